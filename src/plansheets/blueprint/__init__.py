@@ -1,0 +1,1 @@
+"""Blueprints as written: YAML into a model that remembers where everything stands."""

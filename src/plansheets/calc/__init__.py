@@ -1,0 +1,1 @@
+"""True values for every formula of a plan, from an embedded engine."""

@@ -1,0 +1,106 @@
+"""One kind of problem for every floor, one exception that carries all of them, one printer."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+from plansheets.source import Span
+
+Level = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with what the user gave us, said once: where, what, and what to do.
+
+    ``where`` names the place when there is no source text to underline: a workbook part and
+    cell, a data file's row and column.
+    """
+
+    code: str
+    message: str
+    span: Span | None = None
+    hint: str | None = None
+    level: Level = "error"
+    where: str = ""
+
+    def __str__(self) -> str:
+        return format_problem(self)
+
+
+class PlansheetsError(Exception):
+    """Every problem found in one piece of work; nothing was written."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class BlueprintError(PlansheetsError):
+    """A blueprint, or the choices made for it, cannot be compiled."""
+
+
+class DataError(PlansheetsError):
+    """A data file cannot be read into its table."""
+
+
+class WorkbookError(PlansheetsError):
+    """A workbook cannot be read, or would not open cleanly in Excel."""
+
+
+def display_width(text: str) -> int:
+    """Columns *text* takes on a terminal or in a cell: a Chinese character counts two.
+
+    >>> display_width("SKU"), display_width("库存量")
+    (3, 6)
+    """
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+
+
+def format_problem(problem: Problem) -> str:
+    """*problem* as its reader sees it: place, code, message, the words underlined, the hint."""
+    span = problem.span
+    place = str(span) if span else problem.where
+    warning = "warning: " if problem.level == "warning" else ""
+    lines = [f"{place}: {problem.code} {warning}{problem.message}".removeprefix(": ")]
+    if span:
+        number = str(span.line)
+        gutter = " " * (len(number) + 1)
+        code = span.source.line(span.line).expandtabs(1)
+        before = display_width(code[: span.column - 1])
+        marked = code[span.column - 1 : span.column - 1 + max(span.length, 1)]
+        lines += [
+            f" {gutter}|",
+            f" {number} | {code}",
+            f" {gutter}| {' ' * before}{'^' * max(display_width(marked), 1)}",
+        ]
+        if problem.hint:
+            lines.append(f" {gutter}= help: {problem.hint}")
+    elif problem.hint:
+        lines.append(f"  = help: {problem.hint}")
+    return "\n".join(lines)
+
+
+def did_you_mean(word: str, known: Iterable[str], *, listed: int = 8) -> str | None:
+    """A hint that names the nearest of *known*, or all of them when they are few.
+
+    >>> did_you_mean("revenu", ["revenue", "cost"])
+    "did you mean 'revenue'?"
+    >>> did_you_mean("zzz", ["revenue", "cost"])
+    "known here: 'cost', 'revenue'"
+    """
+    names: Sequence[str] = sorted(set(known))
+    lowered = {name.lower(): name for name in names}
+    close = get_close_matches(word.lower(), list(lowered), n=1, cutoff=0.6)
+    if close:
+        return f"did you mean '{lowered[close[0]]}'?"
+    if names and len(names) <= listed:
+        return "known here: " + ", ".join(f"'{name}'" for name in names)
+    return None

@@ -1,0 +1,1 @@
+"""Excel formulas as trees: read, checked, rewritten and spelled."""

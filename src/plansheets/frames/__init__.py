@@ -1,0 +1,1 @@
+"""Data in: CSV, workbooks and pandas frames, typed by the table they fill."""

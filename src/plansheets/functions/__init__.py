@@ -1,0 +1,1 @@
+"""The project's own functions: one catalogue that cells, UDFs and LAMBDAs share."""

@@ -1,0 +1,317 @@
+"""The plan: every cell, table, name, validation, conditional format, chart and print setting in its place.
+
+Nothing here is resolved again downstream: a renderer writes it down and an engine gives it values.
+Formulas are planned trees (see ``formula.ast``): names are the file's names, structured references
+carry the file's table names and headers, and this-row references always name their table.
+Rows and columns count from 0; ranges include their last row and column.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Literal
+
+from plansheets.formula.ast import Node
+
+Locale = Literal["zh-CN", "en"]
+Profile = Literal["excel2016", "excel365"]
+Role = Literal["input", "formula", "link"]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorValue:
+    """An Excel error as a cell's value: ``#DIV/0!``, ``#N/A`` …"""
+
+    code: str
+
+
+Value = str | int | float | bool | datetime.date | ErrorValue | None
+"""What a cell holds; None is an empty cell. Dates are plain dates, datetimes keep their time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a cell looks, in concrete terms; equal styles become one format of the file.
+
+    Colours are ``RRGGBB``; a border is its colour (thin) or None.
+    """
+
+    font: str = "Calibri"
+    size: float = 10
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    color: str | None = None
+    fill: str | None = None
+    number_format: str = "General"
+    align: Literal["general", "left", "center", "right"] = "general"
+    vertical: Literal["top", "center", "bottom"] = "center"
+    indent: int = 0
+    wrap: bool = False
+    top: str | None = None
+    bottom: str | None = None
+    left: str | None = None
+    right: str | None = None
+    left_thick: bool = False
+    locked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """What a conditional format changes; None leaves the cell's own look."""
+
+    color: str | None = None
+    fill: str | None = None
+    bold: bool | None = None
+    strike: bool = False
+    number_format: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle of cells on a sheet; the last row and column belong to it."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCell:
+    """A cell outside tables: a constant, or a formula (then ``value`` is None)."""
+
+    row: int
+    column: int
+    style: Style
+    value: Value = None
+    formula: Node | None = None
+    link: str | None = None
+    """Where a click leads: ``internal:'Sheet'!A1`` or an https address."""
+    tip: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedColumn:
+    """A column of a table: one formula for all rows, or a formula for each row, or values."""
+
+    id: str
+    header: str
+    role: Role
+    style: Style
+    header_style: Style
+    formula: Node | None = None
+    """The calculated-column formula, with this-row references."""
+    cells: tuple[Node, ...] | None = None
+    """A formula for each row where rows differ (they look at the row above); ``formula`` is then None."""
+    values: tuple[Value, ...] | None = None
+    """One value a row for inputs; None where the column is computed."""
+    note: str | None = None
+    """The comment on the header: the formula in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTable:
+    """An Excel table: header row at ``row``, then ``height`` data rows (at least one)."""
+
+    id: str
+    name: str
+    row: int
+    column: int
+    height: int
+    columns: tuple[PlannedColumn, ...]
+    autofilter: bool = True
+    total_row: int | None = None
+    """Row above the header that holds totals, where there is one (its cells are plain cells)."""
+
+    @property
+    def first_row(self) -> int:
+        """The first data row."""
+        return self.row + 1
+
+    @property
+    def last_row(self) -> int:
+        """The last data row."""
+        return self.row + self.height
+
+    @property
+    def last_column(self) -> int:
+        return self.column + len(self.columns) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedConditional:
+    """A conditional format over *box*; ``formula`` is lowered and relative to the box's first cell."""
+
+    box: Box
+    kind: Literal["formula", "bar"]
+    formula: Node | None = None
+    highlight: Highlight = Highlight()
+    bar_color: str | None = None
+    bar_minimum: float | None = None
+    bar_maximum: float | None = None
+    stop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedValidation:
+    """What a cell of *box* accepts.
+
+    ``list`` takes ``items`` (at most 255 characters together) or ``source``, a lowered range;
+    ``whole``, ``decimal``, ``date`` and ``length`` lie between ``minimum`` and ``maximum`` (either may
+    be None); ``custom`` takes a lowered ``formula`` relative to the box's first cell; ``any`` only
+    shows its prompt.
+    """
+
+    box: Box
+    kind: Literal["any", "list", "whole", "decimal", "date", "length", "custom"]
+    items: tuple[str, ...] = ()
+    source: Node | None = None
+    minimum: float | datetime.date | None = None
+    maximum: float | datetime.date | None = None
+    formula: Node | None = None
+    prompt_title: str = ""
+    prompt: str = ""
+    error_title: str = ""
+    error: str = ""
+    error_level: Literal["stop", "warning", "information"] = "stop"
+    ignore_blank: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSeries:
+    """One series of a chart over lowered ranges (with their sheets)."""
+
+    name: str
+    categories: Node
+    values: Node
+    color: str | None = None
+    kind: Literal["column", "bar", "line", "area", "pie", "doughnut"] | None = None
+    """A kind of its own makes a combined chart; None takes the chart's."""
+    secondary: bool = False
+    labels: bool = False
+    number_format: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedChart:
+    """A chart with its top left corner in a cell; sizes in pixels."""
+
+    row: int
+    column: int
+    width: int
+    height: int
+    kind: Literal["column", "bar", "line", "area", "pie", "doughnut"]
+    title: str
+    series: tuple[PlannedSeries, ...]
+    font: str = "Calibri"
+    x_title: str = ""
+    y_title: str = ""
+    y_format: str | None = None
+    y2_title: str = ""
+    y2_format: str | None = None
+    legend: bool = True
+    description: str = ""
+    point_colors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedNote:
+    """A comment on a cell."""
+
+    row: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintSetup:
+    """A4, one page wide; ``header`` and ``footer`` are Excel's codes (``&P``, ``&N`` …)."""
+
+    landscape: bool = True
+    repeat_first: int | None = None
+    repeat_last: int | None = None
+    pages_high: int = 0
+    header: str = ""
+    footer: str = ""
+    area: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSheet:
+    """A sheet of the file, drawn whole."""
+
+    id: str
+    title: str
+    cells: tuple[PlannedCell, ...] = ()
+    tables: tuple[PlannedTable, ...] = ()
+    merges: tuple[Box, ...] = ()
+    conditionals: tuple[PlannedConditional, ...] = ()
+    validations: tuple[PlannedValidation, ...] = ()
+    charts: tuple[PlannedChart, ...] = ()
+    notes: tuple[PlannedNote, ...] = ()
+    widths: tuple[tuple[int, float], ...] = ()
+    """Column and its width in characters."""
+    heights: tuple[tuple[int, float], ...] = ()
+    """Row and its height in points."""
+    freeze: tuple[int, int] | None = None
+    printing: PrintSetup = PrintSetup()
+    gridlines: bool = False
+    tab_color: str | None = None
+    hidden: bool = False
+    protected: bool = False
+    zoom: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedName:
+    """A defined name of the workbook; ``target`` is a lowered reference or a formula."""
+
+    name: str
+    target: Node
+    comment: str = ""
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A whole workbook, ready to be calculated and written."""
+
+    blueprint: str
+    version: str
+    digest: str
+    title: str
+    locale: Locale
+    profile: Profile
+    created: datetime.datetime
+    today: datetime.date
+    """What TODAY() gives while the cached values are computed."""
+    sheets: tuple[PlannedSheet, ...]
+    names: tuple[PlannedName, ...] = ()
+    properties: dict[str, str] = field(default_factory=dict)
+    """Document properties: title, subject, author, company, keywords, comments."""
+    custom: dict[str, str] = field(default_factory=dict)
+    """Custom document properties: provenance by which the same program knows the workbook again."""
+    font: str = "Calibri"
+    active_sheet: int = 0
+
+    def table(self, name: str) -> tuple[PlannedSheet, PlannedTable]:
+        """The table of that file name and the sheet it stands on."""
+        for sheet in self.sheets:
+            for table in sheet.tables:
+                if table.name == name:
+                    return sheet, table
+        raise KeyError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What an engine found for every formula of a plan.
+
+    ``cells`` is keyed by sheet title, row and column; ``columns`` by table name and column id and
+    holds one value a data row.
+    """
+
+    cells: dict[tuple[str, int, int], Value]
+    columns: dict[tuple[str, str], tuple[Value, ...]]

@@ -1,0 +1,1 @@
+"""A plan written down: to an Excel file, or to text."""

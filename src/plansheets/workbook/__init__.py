@@ -1,0 +1,1 @@
+"""Workbooks that exist already: read and verified."""
