@@ -1,0 +1,366 @@
+"""A blueprint as it was written: nothing resolved, every part knowing where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from plansheets.blueprint.types import Type
+from plansheets.formula.ast import Node
+from plansheets.source import Source, Span
+
+LOCALES = ("zh-CN", "en")
+Meaning = Literal["good", "warn", "bad", "muted"]
+MEANINGS: tuple[Meaning, ...] = ("good", "warn", "bad", "muted")
+Role = Literal["input", "formula", "link"]
+Written = str | int | float | bool | None
+"""A scalar by its field's type; text where the type is only known later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text in every language of the blueprint; a plain text stands for all of them."""
+
+    by_locale: Mapping[str, str]
+    span: Span | None = None
+
+    def __call__(self, locale: str) -> str:
+        """The text in *locale*."""
+        return self.by_locale[locale]
+
+    @property
+    def empty(self) -> bool:
+        return not any(self.by_locale.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula as written, its tree, and where its first character (the ``=``) stands.
+
+    ``exact`` says whether offsets in the text are columns of the source line (they are not when the
+    YAML text was folded or escaped).
+    """
+
+    text: str
+    tree: Node
+    span: Span
+    exact: bool = True
+
+    def at(self, stretch: tuple[int, int] | None) -> Span:
+        """The span of a stretch of the formula's text, or of the whole formula."""
+        if stretch is None or not self.exact:
+            return self.span
+        start, end = stretch
+        return Span(self.span.source, self.span.line, self.span.column + start, max(end - start, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a list: ``status.on_sale``."""
+
+    id: str
+    label: Words
+    span: Span
+    mean: Meaning | None = None
+    number_format: str | None = None
+    """How a value of this unit looks, for lists that are units."""
+    measure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """A list of items; the drop-down of a choice column, the steps of ``each:``."""
+
+    id: str
+    items: tuple[Item, ...]
+    span: Span
+    label: Words | None = None
+
+    def item(self, id_: str) -> Item | None:
+        return next((item for item in self.items if item.id == id_), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value the whole workbook uses, set in one place. ``default`` holds when its cell is blank."""
+
+    id: str
+    type: Type
+    label: Words
+    span: Span
+    default: Written = None
+    formula: Formula | None = None
+    """Computed where the cell is blank, in place of a default."""
+    minimum: float | None = None
+    maximum: float | None = None
+    list_id: str | None = None
+    unit: Words | None = None
+    help: Words | None = None
+    number_format: str | None = None
+    sample: Written = None
+    default_span: Span | None = None
+    sample_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """A repetition: ``each: {month: months}`` binds ``month`` to every item of the list in turn."""
+
+    variable: str
+    list_id: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A conditional format by meaning: cells look good, warn, bad or muted when *formula* holds."""
+
+    mean: Meaning
+    formula: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A typed column of a table: typed in, computed, or linked when composed."""
+
+    id: str
+    type: Type
+    label: Words
+    span: Span
+    role: Role = "input"
+    formula: Formula | None = None
+    total: Formula | None = None
+    list_id: str | None = None
+    unit: Words | None = None
+    unit_from: str | None = None
+    comparator_from: str | None = None
+    help: Words | None = None
+    source: Words | None = None
+    number_format: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    required: bool = False
+    width: float | None = None
+    show: Literal["bar"] | None = None
+    rules: tuple[Rule, ...] = ()
+    each: Each | None = None
+    hidden: bool = False
+    example: Words | None = None
+    aliases: tuple[str, ...] = ()
+    """Other headers under which exports of known systems bring this column."""
+
+
+@dataclass(frozen=True, slots=True)
+class SampleRow:
+    """A row of sample data: texts in every language, other values as written, by column id."""
+
+    cells: Mapping[str, Words]
+    spans: Mapping[str, Span]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. Growing unless its rows are given by a list, a number, or another table."""
+
+    id: str
+    title: Words
+    columns: tuple[Column, ...]
+    span: Span
+    key: tuple[str, ...] = ()
+    rows_list: str | None = None
+    """One row for each item of this list; the first column holds the item."""
+    rows_count: int | None = None
+    rows_from: str | None = None
+    """As many rows as this table, row by row."""
+    expected_rows: int = 1_000
+    sample: tuple[SampleRow, ...] = ()
+    keep: bool = False
+    """Whether a blank workbook keeps the sample rows: lists, weights, rules."""
+    rules: tuple[Rule, ...] = ()
+    help: Words | None = None
+
+    @property
+    def growing(self) -> bool:
+        return self.rows_list is None and self.rows_count is None and self.rows_from is None
+
+    def column(self, id_: str) -> Column | None:
+        return next((column for column in self.columns if column.id == id_), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A single value with a name: shown on cards, defined in the dictionary."""
+
+    id: str
+    type: Type
+    label: Words
+    formula: Formula
+    span: Span
+    unit: Words | None = None
+    help: Words | None = None
+    source: Words | None = None
+    number_format: str | None = None
+    rules: tuple[Rule, ...] = ()
+    list_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Something that should not be: ``count`` says how often it is."""
+
+    id: str
+    level: Literal["error", "warning"]
+    count: Formula
+    message: Words
+    span: Span
+    hint: Words | None = None
+    table: str | None = None
+    sample: int = 0
+    """How many of these the sample is expected to show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    words: Words
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    words: Words
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Parameters to fill in, one a row."""
+
+    parameters: tuple[str, ...]
+    span: Span
+    title: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The place of a table; it may grow downwards, so nothing comes below it."""
+
+    table: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A row of a period grid: a formula for every period, and one over all of them."""
+
+    id: str
+    label: Words
+    type: Type
+    formula: Formula
+    span: Span
+    total: Formula | None = None
+    number_format: str | None = None
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodGrid:
+    """Rows of formulas across a list of periods: months, quarters, weeks."""
+
+    id: str
+    each: Each
+    rows: tuple[GridRow, ...]
+    span: Span
+    title: Words | None = None
+    total_label: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Metrics as cards, side by side."""
+
+    metrics: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSeries:
+    column: str
+    span: Span
+    label: Words | None = None
+    kind: Literal["column", "bar", "line", "area"] | None = None
+    secondary: bool = False
+    mean: Meaning | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart over columns of a table, or over rows of a period grid."""
+
+    kind: Literal["column", "bar", "line", "area", "pie", "doughnut"]
+    title: Words
+    over: str
+    series: tuple[ChartSeries, ...]
+    span: Span
+    category: str | None = None
+    x_title: Words | None = None
+    y_title: Words | None = None
+    y2_title: Words | None = None
+    height: int = 280
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The checks of the blueprint with their results."""
+
+    span: Span
+
+
+Block = Heading | Note | Form | Place | PeriodGrid | Cards | Chart | Checklist
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet: a stack of blocks."""
+
+    id: str
+    title: Words
+    blocks: tuple[Block, ...]
+    span: Span
+    hidden: bool = False
+    landscape: bool = True
+    subtitle: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Blueprint:
+    """One blueprint file."""
+
+    id: str
+    version: str
+    title: Words
+    source: Source
+    digest: str
+    parameters: tuple[Parameter, ...] = ()
+    lists: tuple[ItemList, ...] = ()
+    tables: tuple[Table, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    checks: tuple[Check, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
+    purpose: Words | None = None
+    steps: tuple[Words, ...] = ()
+    keywords: tuple[str, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+    def parameter(self, id_: str) -> Parameter | None:
+        return next((parameter for parameter in self.parameters if parameter.id == id_), None)
+
+    def list(self, id_: str) -> ItemList | None:
+        return next((list_ for list_ in self.lists if list_.id == id_), None)
+
+    def table(self, id_: str) -> Table | None:
+        return next((table for table in self.tables if table.id == id_), None)
+
+    def metric(self, id_: str) -> Metric | None:
+        return next((metric for metric in self.metrics if metric.id == id_), None)
