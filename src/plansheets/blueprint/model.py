@@ -63,7 +63,7 @@ class Item:
     label: Words
     span: Span
     mean: Meaning | None = None
-    number_format: str | None = None
+    number_format: Words | None = None
     """How a value of this unit looks, for lists that are units."""
     measure: str | None = None
 
@@ -97,7 +97,7 @@ class Parameter:
     list_id: str | None = None
     unit: Words | None = None
     help: Words | None = None
-    number_format: str | None = None
+    number_format: Words | None = None
     sample: Written = None
     default_span: Span | None = None
     sample_span: Span | None = None
@@ -137,7 +137,7 @@ class Column:
     comparator_from: str | None = None
     help: Words | None = None
     source: Words | None = None
-    number_format: str | None = None
+    number_format: Words | None = None
     minimum: float | None = None
     maximum: float | None = None
     required: bool = False
@@ -201,7 +201,7 @@ class Metric:
     unit: Words | None = None
     help: Words | None = None
     source: Words | None = None
-    number_format: str | None = None
+    number_format: Words | None = None
     rules: tuple[Rule, ...] = ()
     list_id: str | None = None
 
@@ -260,7 +260,7 @@ class GridRow:
     formula: Formula
     span: Span
     total: Formula | None = None
-    number_format: str | None = None
+    number_format: Words | None = None
     rules: tuple[Rule, ...] = ()
 
 
