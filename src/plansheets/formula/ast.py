@@ -14,7 +14,9 @@ from typing import Literal
 At = tuple[int, int] | None
 """Start and end offset in the formula's text (the leading ``=`` included), or None when made by us."""
 
-Rows = Literal["this row", "data", "headers", "totals", "all"]
+Rows = Literal[
+    "this row", "data", "headers", "totals", "all", "headers and data", "data and totals"
+]
 BinaryOperator = Literal[
     "=", "<>", "<", "<=", ">", ">=", "&", "+", "-", "*", "/", "^", ":", " ", ","
 ]
@@ -69,10 +71,11 @@ class ArrayConstant:
 @dataclass(frozen=True, slots=True)
 class Name:
     """A bare name: a parameter, metric or loop variable, a list item ``status.on_sale``, a defined
-    name, or a parameter of LET or LAMBDA."""
+    name, or a parameter of LET or LAMBDA; ``optional`` where LAMBDA declares it in brackets."""
 
     name: str
     at: At = _at()
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

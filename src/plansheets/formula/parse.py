@@ -1,0 +1,561 @@
+"""Text to tree: Excel's grammar, operator by operator.
+
+Binding, tightest first: ``#``, ``:``, blank (intersection), ``,`` (union, only in parentheses),
+signs and ``@``, ``%``, ``^``, ``* /``, ``+ -``, ``&``, comparisons. Signs bind tighter than ``^``:
+``-2^2`` is 4. All binary operators, ``^`` too, group from the left.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, cast
+
+from plansheets.formula.ast import (
+    ArrayConstant,
+    Binary,
+    BinaryOperator,
+    Boolean,
+    Call,
+    Cell,
+    CellRange,
+    ErrorConstant,
+    Invoke,
+    Lines,
+    Missing,
+    Name,
+    Node,
+    Number,
+    Postfix,
+    Structured,
+    Text,
+    Unary,
+)
+from plansheets.formula.brackets import read_brackets
+from plansheets.formula.functions import is_excel_function
+from plansheets.formula.tokens import FormulaError, Token, half_width, tokenize
+from plansheets.grid import MAX_COLUMNS, MAX_ROWS, column_number, parse_cell, quote_sheet
+
+COMPARISON, JOIN, SUM, PRODUCT, POWER, PERCENT, SIGN, UNION, INTERSECTION, RANGE, SPILL = range(
+    1, 12
+)
+BINDING: Final[dict[str, int]] = {
+    "=": COMPARISON, "<>": COMPARISON, "<": COMPARISON, "<=": COMPARISON, ">": COMPARISON,
+    ">=": COMPARISON, "&": JOIN, "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "^": POWER,
+    ",": UNION, " ": INTERSECTION, ":": RANGE,
+}  # fmt: skip
+
+MAX_LEVELS = 240
+"""Levels of a tree; keeps every recursive walk over it inside Python's own limit."""
+_MAX_FRAMES = 600
+"""Calls of this parser inside one another; Excel's 64 levels of functions need about 450."""
+
+_OPERAND_STARTS: Final = frozenset(
+    {"number", "text", "name", "sheet", "brackets", "error", "(", "{"}
+)
+_COLUMN = re.compile(r"\$?[A-Za-z]{1,3}")
+_ROW = re.compile(r"\$?[0-9]{1,7}")
+_PREFIXES: Final = ("_xlfn.", "_xlws.", "_xlpm.", "_xleta.")
+
+
+def parse(text: str) -> Node:
+    """The tree of the formula *text*, with or without its ``=``.
+
+    >>> parse("=[@revenue] - 2").left
+    Structured(table=None, rows='this row', first='revenue', last=None)
+
+    Raises
+    ------
+    FormulaError
+        with the stretch of *text* that is wrong.
+    """
+    parser = _Parser(tokenize(text))
+    node = parser.formula()
+    if len(parser.tokens) > MAX_LEVELS:
+        _check_levels(node, len(text))
+    return node
+
+
+class _Parser:
+    __slots__ = ("bound", "end", "frames", "index", "token", "tokens", "union")
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+        self.index = 0
+        self.token = tokens[0]
+        self.end = 0
+        """Where the last word taken ended."""
+        self.frames = 0
+        self.union = True
+        """Whether a comma joins ranges here: everywhere but between a call's arguments."""
+        self.bound: list[str] = []
+        """Names that LET and LAMBDA have bound so far, folded."""
+
+    def formula(self) -> Node:
+        if self.token.kind == "end":
+            raise FormulaError("PS201", "formula is empty", 0, self.token.end)
+        node = self.expression()
+        if self.token.kind != "end":
+            raise self.stray()
+        return node
+
+    def advance(self) -> Token:
+        taken = self.token
+        self.end = taken.end
+        self.index += 1
+        self.token = self.tokens[self.index]
+        return taken
+
+    def peek(self, ahead: int = 1) -> Token:
+        return self.tokens[min(self.index + ahead, len(self.tokens) - 1)]
+
+    def expression(self, weakest: int = COMPARISON) -> Node:
+        """An operand and every operator after it that binds at least as tight as *weakest*."""
+        start = self.token.start
+        self.frames += 1
+        if self.frames > _MAX_FRAMES:
+            raise _too_deep(start, self.token.end)
+        left = self.operand()
+        while True:
+            token = self.token
+            kind = token.kind
+            binding = BINDING.get(kind)
+            if binding is not None:
+                if binding < weakest or (kind == "," and not self.union):
+                    break
+                self.advance()
+                left = self.binary(token, left, self.expression(binding + 1), start)
+            elif kind == "%":
+                if weakest > PERCENT:
+                    break
+                self.advance()
+                left = Postfix("%", left, (start, self.end))
+            elif kind == "#":
+                _check_reference(left, token, "#")
+                self.advance()
+                left = Postfix("#", left, (start, self.end))
+            elif kind not in _OPERAND_STARTS:
+                break
+            elif kind == "(" and not token.spaced and isinstance(left, (Call, Invoke, Name)):
+                left = Invoke(left, self.arguments(), (start, self.end))
+            elif not (token.spaced and _is_reference(left) and kind not in ("number", "text", "{")):
+                raise _no_operator(left, token)
+            elif weakest > INTERSECTION:
+                break
+            else:
+                left = self.binary(
+                    token._replace(kind=" "), left, self.expression(INTERSECTION + 1), start
+                )
+        self.frames -= 1
+        return left
+
+    def binary(self, token: Token, left: Node, right: Node, start: int) -> Node:
+        at = (start, self.end)
+        operator = cast("BinaryOperator", token.kind)
+        if operator in (":", " ", ","):
+            _check_reference(left, token, operator)
+            _check_reference(right, token, operator)
+            if operator == ":" and isinstance(left, Cell) and isinstance(right, Cell):
+                if right.sheet is None:
+                    return CellRange(left, right, at)
+                if right.sheet == left.sheet:
+                    last = Cell(
+                        right.row, right.column, None, right.row_absolute, right.column_absolute,
+                        right.at,
+                    )  # fmt: skip
+                    return CellRange(left, last, at)
+        return Binary(operator, left, right, at)
+
+    def operand(self) -> Node:
+        token = self.token
+        match token.kind:
+            case "name":
+                return self.name()
+            case "number":
+                if self.peek().kind == ":" and _ROW.fullmatch(token.text):
+                    return self.lines(None, token.start)
+                self.advance()
+                return Number(_number(token.text), (token.start, token.end))
+            case "text":
+                self.advance()
+                return Text(token.text, (token.start, token.end))
+            case "brackets":
+                self.advance()
+                return read_brackets(None, token.text, (token.start, token.end))
+            case "(":
+                return self.parentheses()
+            case "-" | "+" | "@" as sign:
+                self.advance()
+                self.frames += 1
+                operand = self.expression(UNION)
+                self.frames -= 1
+                return Unary(sign, operand, (token.start, self.end))
+            case "sheet":
+                return self.sheet(token.text, token.start)
+            case "error":
+                self.advance()
+                return ErrorConstant(token.text, (token.start, token.end))
+            case "{":
+                return self.array()
+            case _:
+                raise self.no_operand()
+
+    def parentheses(self) -> Node:
+        opening = self.advance()
+        outer, self.union = self.union, True
+        self.frames += 2
+        node = self.expression()
+        self.frames -= 2
+        self.union = outer
+        self.close(")", opening)
+        return node
+
+    def name(self) -> Node:
+        """A word: a call, a table, a cell, whole columns, a truth value or a name."""
+        token = self.token
+        following = self.peek()
+        at = (token.start, token.end)
+        if following.kind == "(" and not (following.spaced and parse_cell(token.text)):
+            return self.call()
+        if following.kind == "brackets" and not following.spaced:
+            self.advance()
+            self.advance()
+            return read_brackets(token.text, following.text, (token.start, self.end))
+        if following.kind == ":":
+            last = self.peek(2)
+            if _is_line(token) and _is_line(last):
+                return self.lines(None, token.start)
+            if last.kind == "sheet" and not parse_cell(token.text):
+                self.advance()
+                self.advance()
+                return self.sheet(f"{token.text}:{last.text}", token.start)
+        self.advance()
+        cell = _cell(token, None, token.start)
+        if cell:
+            return cell
+        upper = token.text.upper()
+        if upper in ("TRUE", "FALSE"):
+            return Boolean(upper == "TRUE", at)
+        if token.text.startswith("_xlop."):
+            return Name(token.text[6:], at, optional=True)
+        return Name(_unprefixed(_without_dollar(token)), at)
+
+    def sheet(self, title: str, start: int) -> Node:
+        """What stands after ``Sheet!``."""
+        self.advance()
+        token = self.token
+        if token.kind == "error":
+            self.advance()
+            return ErrorConstant(token.text, (start, token.end))
+        if token.kind not in ("name", "number") or token.spaced:
+            raise FormulaError(
+                "PS201", f"no cell or name after sheet '{title}'", start, token.end,
+                "write Sheet!A1 or 'My sheet'!A1:B2",
+            )  # fmt: skip
+        if self.peek().kind == ":" and _is_line(token):
+            return self.lines(title, start)
+        self.advance()
+        cell = _cell(token, title, start)
+        if cell:
+            return cell
+        name = f"{quote_sheet(title)}!{_without_dollar(token)}"
+        if self.token.kind == "brackets" and not self.token.spaced:
+            inside = self.advance()
+            return read_brackets(name, inside.text, (start, self.end))
+        return Name(name, (start, token.end))
+
+    def lines(self, sheet: str | None, start: int) -> Node:
+        """Whole rows ``3:5`` or whole columns ``A:C``."""
+        first = self.advance()
+        self.advance()
+        last = self.token
+        at = (start, last.end)
+        (from_, to) = (first.text.replace("$", ""), last.text.replace("$", ""))
+        fixed = (first.text.startswith("$"), last.text.startswith("$"))
+        if from_.isdigit() and to.isdigit() and _is_line(last):
+            self.advance()
+            if 1 <= int(from_) <= MAX_ROWS and 1 <= int(to) <= MAX_ROWS:
+                return Lines("rows", int(from_) - 1, int(to) - 1, sheet, *fixed, at)
+        elif not from_.isdigit() and not to.isdigit() and _is_line(last):
+            self.advance()
+            return Lines("columns", column_number(from_), column_number(to), sheet, *fixed, at)
+        raise FormulaError(
+            "PS216", f"'{first.text}:{last.text}' are neither rows nor columns of a sheet", *at,
+            f"rows run from 1 to {MAX_ROWS:,}",
+        )  # fmt: skip
+
+    def call(self) -> Node:
+        token = self.advance()
+        at = (token.start, token.end)
+        raw = token.text
+        name = _unprefixed(raw)
+        if name.casefold() in self.bound:
+            function = Name(name, at)
+            return Invoke(function, self.arguments(), (token.start, self.end))
+        upper = name.upper()
+        if name != upper and is_excel_function(upper):
+            name = upper
+        elif not name.isascii():
+            plain = "".join(half_width(letter) or letter for letter in upper)
+            if is_excel_function(plain):
+                raise FormulaError("PS206", f"full-width '{name}'", *at, f"type {plain}")
+        depth = len(self.bound)
+        arguments = self.arguments(name)
+        del self.bound[depth:]
+        whole = (token.start, self.end)
+        if name in ("LAMBDA", "LET"):
+            _check_parameters(name, arguments, whole)
+        elif raw.startswith("_xlfn.") and len(arguments) == 1:
+            if name == "SINGLE":
+                return Unary("@", arguments[0], whole)
+            if name == "ANCHORARRAY":
+                return Postfix("#", arguments[0], whole)
+        return Call(name, arguments, whole, at)
+
+    def arguments(self, name: str = "") -> tuple[Node, ...]:
+        """What stands between a call's parentheses; LET and LAMBDA bind names on the way."""
+        opening = self.advance()
+        outer, self.union = self.union, False
+        self.frames += 4
+        arguments: list[Node] = []
+        while True:
+            token = self.token
+            if token.kind in (",", ")"):
+                if token.kind == ")" and not arguments:
+                    break
+                arguments.append(Missing((token.start, token.start)))
+            else:
+                arguments.append(self.expression())
+            if self.token.kind != ",":
+                break
+            if name == "LAMBDA":
+                self.bind_parameter(arguments)
+            elif name == "LET" and len(arguments) % 2 == 0 and isinstance(arguments[-2], Name):
+                self.bound.append(arguments[-2].name.casefold())
+            self.advance()
+        self.frames -= 4
+        self.union = outer
+        self.close(")", opening)
+        return tuple(arguments)
+
+    def bind_parameter(self, arguments: list[Node]) -> None:
+        match arguments[-1]:
+            case Structured(None, "data", str(name), None, at):  # ``[b]``: may be left out
+                arguments[-1] = Name(name, at, optional=True)
+                self.bound.append(name.casefold())
+            case Name(name):
+                self.bound.append(name.casefold())
+
+    def array(self) -> Node:
+        opening = self.advance()
+        rows: list[tuple[Number | Text | Boolean | ErrorConstant, ...]] = []
+        row = [self.constant()]
+        while self.token.kind in (",", ";"):
+            if self.advance().kind == ";":
+                rows.append(tuple(row))
+                row = []
+            row.append(self.constant())
+        rows.append(tuple(row))
+        self.close("}", opening)
+        at = (opening.start, self.end)
+        widths = {len(row) for row in rows}
+        if len(widths) > 1:
+            found = " and ".join(str(width) for width in sorted(widths))
+            raise FormulaError(
+                "PS210", f"rows of the array differ: {found} values", *at,
+                "',' separates the values of a row, ';' the rows",
+            )  # fmt: skip
+        return ArrayConstant(tuple(rows), at)
+
+    def constant(self) -> Number | Text | Boolean | ErrorConstant:
+        sign = self.advance() if self.token.kind in ("-", "+") else None
+        token = self.token
+        at = (sign.start if sign else token.start, token.end)
+        node: Number | Text | Boolean | ErrorConstant
+        if token.kind == "number":
+            value = _number(token.text)
+            node = Number(-value if sign and sign.kind == "-" else value, at)
+        elif token.kind == "text" and not sign:
+            node = Text(token.text, at)
+        elif token.kind == "error" and not sign:
+            node = ErrorConstant(token.text, at)
+        elif token.kind == "name" and not sign and token.text.upper() in ("TRUE", "FALSE"):
+            node = Boolean(token.text.upper() == "TRUE", at)
+        else:
+            shown = token.text or token.kind
+            message = f"an array takes constants only, not '{shown}'"
+            if token.kind == "end":
+                message = "'{' is never closed by '}'"
+            elif token.kind in ("}", ",", ";"):
+                message = f"a value is missing before '{token.kind}' in the array"
+            raise FormulaError(
+                "PS210", message, *at, 'write numbers, "texts", TRUE, FALSE or errors'
+            )
+        self.advance()
+        return node
+
+    def close(self, bracket: str, opening: Token) -> None:
+        if self.token.kind == bracket:
+            self.advance()
+        elif self.token.kind == "end":
+            raise FormulaError(
+                "PS202", f"'{opening.kind}' is never closed by '{bracket}'",
+                opening.start, opening.end, f"add '{bracket}'",
+            )  # fmt: skip
+        else:
+            raise self.stray()
+
+    def no_operand(self) -> FormulaError:
+        token = self.token
+        before = self.tokens[self.index - 1] if self.index else None
+        if token.kind == ";":
+            return self.stray()
+        if token.kind == "end" and before:
+            message = f"a value is missing after '{before.text or before.kind}'"
+            return FormulaError("PS201", message, before.start, before.end)
+        if token.kind == ")" and before and before.kind == "(":
+            message = "nothing stands in the parentheses"
+            return FormulaError("PS201", message, before.start, token.end)
+        after = f" after '{before.text or before.kind}'" if before else ""
+        message = f"a value is missing before '{token.kind}'{after}"
+        return FormulaError("PS201", message, token.start, token.end)
+
+    def stray(self) -> FormulaError:
+        token = self.token
+        match token.kind:
+            case ";":
+                code, message = "PS207", "';' does not separate arguments"
+                hint = "write ',' between arguments"
+            case ")" | "}":
+                code, message = "PS203", f"'{token.kind}' closes nothing"
+                hint = "remove it, or open it earlier"
+            case _:
+                code, message = "PS203", f"'{token.text or token.kind}' is not expected here"
+                hint = "a ')' may be missing before it, or an operator"
+        return FormulaError(code, message, token.start, token.end, hint)
+
+
+def _number(text: str) -> int | float:
+    # more than 15 digits cannot live in Excel, and very long ones not in int() either
+    return int(text) if text.isdigit() and len(text) <= 15 else float(text)
+
+
+def _is_line(token: Token) -> bool:
+    """Whether *token* may be an end of ``A:C`` or ``3:5``."""
+    if token.kind == "number" or (token.kind == "name" and token.text[1:].isdigit()):
+        return bool(_ROW.fullmatch(token.text))
+    if token.kind != "name" or not _COLUMN.fullmatch(token.text):
+        return False
+    return column_number(token.text.lstrip("$")) < MAX_COLUMNS
+
+
+def _cell(token: Token, sheet: str | None, start: int) -> Cell | None:
+    text = token.text
+    place = parse_cell(text) if text.isascii() else None
+    if place is None:
+        return None
+    row, column = place
+    return Cell(row, column, sheet, "$" in text[1:], text[0] == "$", (start, token.end))
+
+
+def _without_dollar(token: Token) -> str:
+    if "$" in token.text:
+        raise FormulaError(
+            "PS214", f"'{token.text}' is no cell", token.start, token.end,
+            "'$' fixes the column or row of a cell: $A$1",
+        )  # fmt: skip
+    return token.text
+
+
+def _unprefixed(name: str) -> str:
+    """*name* without what files put before it."""
+    while name.startswith("_xl"):
+        prefix = next((known for known in _PREFIXES if name.startswith(known)), None)
+        if prefix is None:
+            break
+        name = name[len(prefix) :]
+    return name
+
+
+def _is_reference(node: Node) -> bool:
+    """Whether *node* may stand for cells, so that ``:``, ``#`` and blanks can apply to it."""
+    match node:
+        case Name() | Structured() | Cell() | CellRange() | Lines() | Call() | Invoke():
+            return True
+        case Binary(":" | " " | ",") | Postfix("#") | ErrorConstant("#REF!"):
+            return True
+        case Unary("@", operand):
+            return _is_reference(operand)
+        case _:
+            return False
+
+
+def _check_reference(node: Node, token: Token, operator: str) -> None:
+    if _is_reference(node):
+        return
+    start, end = node.at or (token.start, token.end)
+    match operator:
+        case ",":
+            message = "a comma in parentheses joins ranges, and this is none"
+            hint = "is a function's name missing before '('? numbers take no thousands separator"
+        case "#":
+            message, hint = "'#' follows a cell whose formula spills", "write A1#"
+        case _:
+            message, hint = f"'{operator}' joins cells, and this is none", "write A1:B5"
+    raise FormulaError("PS216", message, start, end, hint)
+
+
+def _no_operator(left: Node, token: Token) -> FormulaError:
+    hint = "put an operator between them: + - * / & = < >"
+    if token.kind == "(":
+        hint = "write '*' to multiply"
+    elif isinstance(left, Text) or token.kind == "text":
+        hint = "write '&' to join texts, ',' between arguments"
+    start = left.at[0] if left.at else token.start
+    return FormulaError("PS208", "two values with no operator between them", start, token.end, hint)
+
+
+def _check_parameters(name: str, arguments: tuple[Node, ...], at: tuple[int, int]) -> None:
+    """LET and LAMBDA bind names, and nothing else, before what they compute."""
+    parameters = arguments[:-1:2] if name == "LET" else arguments[:-1]
+    for parameter in parameters:
+        if not isinstance(parameter, Name):
+            start, end = parameter.at or at
+            hint = "choose a name that does not look like a cell or a number"
+            raise FormulaError("PS215", f"{name} needs a name here", start, end, hint)
+    folded = [p.name.casefold() for p in parameters if isinstance(p, Name)]
+    twice = next((word for word in folded if folded.count(word) > 1), None)
+    if twice:
+        raise FormulaError("PS215", f"{name} binds '{twice}' twice", *at)
+    if name == "LET" and (len(arguments) < 3 or len(arguments) % 2 == 0):
+        hint = "write LET(name, value, …, result)"
+        raise FormulaError("PS215", "LET has a name without a value, or no result", *at, hint)
+    if not arguments or isinstance(arguments[-1], Missing):
+        hint = "write LAMBDA(parameter, …, result)"
+        raise FormulaError("PS215", f"{name} computes nothing", *at, hint)
+
+
+def _check_levels(node: Node, length: int) -> None:
+    level: list[Node] = [node]
+    for _ in range(MAX_LEVELS):
+        following: list[Node] = []
+        for each in level:
+            match each:
+                case Binary(_, left, right):
+                    following += (left, right)
+                case Call(_, arguments):
+                    following += arguments
+                case Invoke(function, arguments):
+                    following += (function, *arguments)
+                case Unary(_, operand) | Postfix(_, operand):
+                    following.append(operand)
+        if not following:
+            return
+        level = following
+    raise _too_deep(0, length)
+
+
+def _too_deep(start: int, end: int) -> FormulaError:
+    return FormulaError(
+        "PS213", f"more than {MAX_LEVELS} operators or parentheses inside one another", start, end,
+        "compute parts of it in helper columns",
+    )  # fmt: skip

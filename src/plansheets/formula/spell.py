@@ -1,0 +1,301 @@
+"""Tree to text: one tree, several spellings, all of them with the fewest parentheses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from plansheets.formula.ast import (
+    ArrayConstant,
+    Binary,
+    Boolean,
+    Call,
+    Cell,
+    CellRange,
+    ErrorConstant,
+    Invoke,
+    Lines,
+    Missing,
+    Name,
+    Node,
+    Number,
+    Postfix,
+    Structured,
+    Text,
+    Unary,
+)
+from plansheets.formula.functions import LAMBDA_TAKERS, file_prefix, is_excel_function
+from plansheets.formula.parse import BINDING, PERCENT, RANGE, SIGN, SPILL, UNION
+from plansheets.grid import MAX_COLUMNS, cell_name, column_name, column_number, quote_sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a target wants its formulas spelled."""
+
+    name: str
+    lead: str = ""
+    """What a formula begins with."""
+    prefixes: bool = False
+    """``_xlfn.`` and its kin, and functions in place of ``@`` and ``#``."""
+    qualified: bool = False
+    """Structured references name their table and say ``[#This Row]``."""
+
+
+BAR: Final = Dialect("formula bar", lead="=")
+FILE: Final = Dialect("file", prefixes=True, qualified=True)
+ENGINE: Final = Dialect("engine")
+
+_ATOM = SPILL + 1
+_KEYWORDS: Final = {
+    "this row": "[#This Row]",
+    "headers": "[#Headers]",
+    "totals": "[#Totals]",
+    "all": "[#All]",
+    "data": "[#Data]",
+    "headers and data": "[#Headers],[#Data]",
+    "data and totals": "[#Data],[#Totals]",
+}
+_ESCAPED = re.compile(r"[\[\]#']")
+_SIMPLE_COLUMN = re.compile(r"\w+")
+_UNSAFE_IN_SINGLE_BRACKETS = re.compile(r"^[\s@]|\s$|[,:\n\r\t]")
+_SAFE_INTEGER = 10**15
+
+
+def spell(node: Node, dialect: Dialect = BAR) -> str:
+    """*node* as *dialect* writes it.
+
+    >>> from plansheets.formula.parse import parse
+    >>> spell(parse("=ifs( t[@a]>1 , (1+2)*3 )"))
+    '=IFS(t[@a]>1,(1+2)*3)'
+    >>> spell(parse("=ifs( t[@a]>1 , (1+2)*3 )"), FILE)
+    '_xlfn.IFS(t[[#This Row],[a]]>1,(1+2)*3)'
+
+    Raises
+    ------
+    ValueError
+        for what no spelling can hold: not a finite number, or in a file a structured reference
+        without its table.
+    """
+    return dialect.lead + _Speller(dialect).spell(node, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class _Speller:
+    dialect: Dialect
+
+    def spell(self, node: Node, bound: frozenset[str]) -> str:
+        match node:
+            case Number(value):
+                return spell_number(value)
+            case Text(value):
+                return '"' + value.replace('"', '""') + '"'
+            case Boolean(value):
+                return "TRUE" if value else "FALSE"
+            case ErrorConstant(code):
+                return code
+            case Missing():
+                return ""
+            case ArrayConstant(rows):
+                lines = (",".join(self.spell(value, bound) for value in row) for row in rows)
+                return "{" + ";".join(lines) + "}"
+            case Name():
+                return self.name(node, bound)
+            case Structured():
+                return self.structured(node)
+            case Cell(row, column, sheet, row_absolute, column_absolute):
+                return _sheet(sheet) + _cell(row, column, row_absolute, column_absolute)
+            case CellRange(first, last):
+                return f"{self.spell(first, bound)}:{self.spell(last, bound)}"
+            case Lines():
+                return _lines(node)
+            case Call():
+                return self.call(node, bound)
+            case Invoke(function, arguments):
+                shown = self.spell(function, bound)
+                if not _called_bare(function, bound):
+                    shown = f"({shown})"
+                return f"{shown}({','.join(self.spell(each, bound) for each in arguments)})"
+            case Unary("@", operand) if self.dialect.prefixes:
+                return f"_xlfn.SINGLE({self.spell(operand, bound)})"
+            case Unary(operator, operand):
+                return operator + self.inside(operand, SIGN, bound)
+            case Postfix("#", operand) if self.dialect.prefixes:
+                return f"_xlfn.ANCHORARRAY({self.spell(operand, bound)})"
+            case Postfix("#", operand):
+                return self.inside(operand, SPILL, bound) + "#"
+            case Postfix(operator, operand):
+                return self.inside(operand, PERCENT, bound) + operator
+            case Binary():
+                return self.binary(node, bound)
+
+    def inside(self, node: Node, weakest: int, bound: frozenset[str]) -> str:
+        """*node* as an operand, in parentheses where it binds weaker than *weakest*."""
+        text = self.spell(node, bound)
+        own = self.binding(node)
+        # a union always stands in parentheses of its own, which ``binary`` writes
+        return f"({text})" if own < weakest and own != UNION else text
+
+    def binding(self, node: Node) -> int:
+        match node:
+            case Binary(operator):
+                return BINDING[operator]
+            case Unary("@") | Postfix("#") if self.dialect.prefixes:
+                return _ATOM
+            case Unary():
+                return SIGN
+            case Postfix("%"):
+                return PERCENT
+            case Postfix():
+                return SPILL
+            case Number(value) if value < 0:
+                return SIGN
+            case CellRange() | Lines():
+                return RANGE
+            case _:
+                return _ATOM
+
+    def binary(self, node: Binary, bound: frozenset[str]) -> str:
+        """A run of operators of one strength, from its leftmost operand on."""
+        binding = BINDING[node.operator]
+        parts: list[str] = []
+        left: Node = node
+        while isinstance(left, Binary) and BINDING[left.operator] == binding:
+            right = self.inside(left.right, binding + 1, bound)
+            if left.operator == ":":
+                right = _guarded(left.right, right)
+            elif left.operator == " " and right.startswith("("):
+                return self.guarded_intersection(node, bound)
+            parts.append(left.operator + right)
+            left = left.left
+        text = self.inside(left, binding, bound)
+        parts.append(_guarded(left, text) if node.operator == ":" else text)
+        joined = "".join(reversed(parts))
+        return f"({joined})" if node.operator == "," else joined
+
+    def guarded_intersection(self, node: Binary, bound: frozenset[str]) -> str:
+        """``a (b:c)`` would call *a*: the name goes into parentheses."""
+        left = self.inside(node.left, BINDING[" "], bound)
+        right = self.inside(node.right, BINDING[" "] + 1, bound)
+        if right.startswith("("):
+            left = f"({left})"
+        return f"{left} {right}"
+
+    def name(self, node: Name, bound: frozenset[str]) -> str:
+        if node.optional:
+            return f"_xlop.{node.name}" if self.dialect.prefixes else f"[{node.name}]"
+        if self.dialect.prefixes and node.name.casefold() in bound:
+            return f"_xlpm.{node.name}"
+        return node.name
+
+    def call(self, node: Call, bound: frozenset[str]) -> str:
+        inner = bound
+        words: list[str] = []
+        last = len(node.arguments) - 1
+        for place, argument in enumerate(node.arguments):
+            text = ""
+            match argument:
+                case Name(name) if place < last and (
+                    node.name == "LAMBDA" or (node.name == "LET" and place % 2 == 0)
+                ):
+                    text = self.name(argument, bound | {name.casefold()})
+                    if node.name == "LAMBDA":
+                        inner |= {name.casefold()}
+                case Name(name) if (
+                    self.dialect.prefixes
+                    and node.name in LAMBDA_TAKERS
+                    and name.casefold() not in inner
+                    and is_excel_function(name.upper())
+                ):
+                    text = f"_xleta.{name}"
+                case _:
+                    text = self.spell(argument, inner)
+            if node.name == "LET" and place % 2 and place < last:
+                binder = node.arguments[place - 1]
+                if isinstance(binder, Name):
+                    inner |= {binder.name.casefold()}
+            words.append(text)
+        prefix = file_prefix(node.name) if self.dialect.prefixes else ""
+        return f"{prefix}{node.name}({','.join(words)})"
+
+    def structured(self, node: Structured) -> str:
+        if self.dialect.qualified and node.table is None:
+            message = f"a file's reference to {node.first!r} must name its table"
+            raise ValueError(message)
+        table = node.table or ""
+        first, last, rows = node.first, node.last, node.rows
+        if first is None:
+            return table + self.whole(rows, named=bool(table))
+        escaped = _ESCAPED.sub(lambda found: "'" + found[0], first)
+        run = f"[{escaped}]"
+        if last is not None:
+            run += ":[" + _ESCAPED.sub(lambda found: "'" + found[0], last) + "]"
+        if rows == "this row" and not self.dialect.qualified:
+            simple = last is None and _SIMPLE_COLUMN.fullmatch(first)
+            return f"{table}[@{first if simple else run}]"
+        if rows == "data":
+            if last is None and not _UNSAFE_IN_SINGLE_BRACKETS.search(first):
+                return f"{table}[{escaped}]"
+            return f"{table}[{run}]"
+        return f"{table}[{_KEYWORDS[rows]},{run}]"
+
+    def whole(self, rows: str, *, named: bool) -> str:
+        if rows == "data" and named:
+            return "[]"
+        if rows == "this row" and not self.dialect.qualified:
+            return "[@]"
+        keyword = _KEYWORDS[rows]
+        return f"[{keyword}]" if "," in keyword else keyword
+
+
+def spell_number(value: float) -> str:
+    """*value* with every digit it has, and no more.
+
+    >>> spell_number(5.0), spell_number(0.1), spell_number(1e21), spell_number(1e-7)
+    ('5', '0.1', '1E+21', '1E-07')
+    """
+    if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124  # NaN alone
+        message = f"{value} is no number of Excel"
+        raise ValueError(message)
+    if value == int(value) and abs(value) < _SAFE_INTEGER:
+        return str(int(value))
+    return repr(float(value)).upper()
+
+
+def _sheet(title: str | None) -> str:
+    return "" if title is None else quote_sheet(title) + "!"
+
+
+def _cell(row: int, column: int, row_absolute: bool, column_absolute: bool) -> str:
+    if row_absolute == column_absolute:
+        return cell_name(row, column, absolute=row_absolute)
+    if row_absolute:
+        return f"{column_name(column)}${row + 1}"
+    return f"${column_name(column)}{row + 1}"
+
+
+def _lines(node: Lines) -> str:
+    ends = []
+    for number, fixed in ((node.first, node.first_absolute), (node.last, node.last_absolute)):
+        shown = str(number + 1) if node.axis == "rows" else column_name(number)
+        ends.append(f"${shown}" if fixed else shown)
+    return _sheet(node.sheet) + ":".join(ends)
+
+
+def _called_bare(function: Node, bound: frozenset[str]) -> bool:
+    match function:
+        case Call() | Invoke():
+            return True
+        case Name(name):
+            return name.casefold() in bound
+        case _:
+            return False
+
+
+def _guarded(node: Node, text: str) -> str:
+    """``a:b`` would be whole columns: a name that reads as one goes into parentheses."""
+    if not isinstance(node, Name) or not node.name.isascii() or not node.name.isalpha():
+        return text
+    is_column = len(node.name) <= 3 and column_number(node.name) < MAX_COLUMNS
+    return f"({text})" if is_column else text

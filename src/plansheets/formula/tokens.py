@@ -1,0 +1,235 @@
+"""The words of a formula, each with its place, and what to say when a character cannot be one."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from plansheets.grid import MAX_FORMULA
+
+MAX_TEXT = 255
+"""Characters Excel allows in a text constant of a formula."""
+
+
+class FormulaError(ValueError):
+    """A formula that cannot be read: what is wrong, from where to where in its text, what to do."""
+
+    def __init__(
+        self, code: str, message: str, start: int, end: int, hint: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.start = start
+        self.end = end
+        self.hint = hint
+
+
+class Token(NamedTuple):
+    """A word: ``kind`` is ``number text name sheet brackets error end``, or the sign itself.
+
+    ``text`` is what the word means: a text without its quotes, a sheet's title, what stands inside
+    brackets. ``spaced`` tells whether a blank stands before it: it makes an intersection.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    spaced: bool
+
+
+ERROR_CODES: Final = (
+    "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!",
+    "#CONNECT!", "#BLOCKED!", "#UNKNOWN!", "#FIELD!", "#CALC!", "#EXTERNAL!", "#BUSY!", "#PYTHON!",
+)  # fmt: skip
+
+_WORD = re.compile(
+    r"""
+      (?P<space>[ \t\r\n\xa0]+)
+    | (?P<name>[^\W\d$]|[_\\$]) [\w.$\\?]*+
+    | (?P<number>(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?)
+    | (?P<foreign>===?|=>|=<|><|!=|&&|\|\||\*\*)
+    | (?P<sign><=|>=|<>|[-+*/^&=<>%:,;(){}@])
+    | (?P<text>"[^"]*+(?:""[^"]*+)*+")
+    | (?P<quoted>'[^']*+(?:''[^']*+)*+')
+    | (?P<error>\#[A-Za-z0-9/_]*+[!?]?)
+    """,
+    re.VERBOSE,
+)
+_NAME_PART = re.compile(r"[\w.\\?]+")
+
+_ENDS_OPERAND: Final = frozenset({"number", "text", "name", "brackets", ")", "}", "%", "#"})
+
+_FOREIGN: Final = {
+    "==": ("=", "one '=' compares in Excel"),
+    "===": ("=", "one '=' compares in Excel"),
+    "!=": ("<>", "Excel writes 'not equal' as '<>'"),
+    "=>": (">=", "Excel writes 'at least' as '>='"),
+    "=<": ("<=", "Excel writes 'at most' as '<='"),
+    "><": ("<>", "Excel writes 'not equal' as '<>'"),
+    "&&": ("AND", "Excel writes 'a and b' as AND(a, b)"),
+    "||": ("OR", "Excel writes 'a or b' as OR(a, b); '&' joins texts"),
+    "**": ("^", "Excel writes powers with '^'"),
+}
+
+_STRAY_HINTS: Final = {
+    "!": "write NOT(…), or 'Sheet'! before a cell",
+    "~": "write NOT(…)",
+    "|": "write OR(a, b)",
+}
+
+_HALF_WIDTH: Final = {
+    "“": '"', "”": '"', "„": '"', "「": '"', "」": '"', "‘": "'", "’": "'", "、": ",", "。": ".",
+    "×": "*", "÷": "/", "≥": ">=", "≤": "<=", "≠": "<>", "−": "-", "–": "-", "—": "-",
+    "【": "[", "】": "]", "\u3000": " ",
+}  # fmt: skip
+
+
+def half_width(character: str) -> str | None:
+    """The plain sign to type for a full-width or typographic one.
+
+    >>> half_width("（"), half_width("“"), half_width("≥"), half_width("x")
+    ('(', '"', '>=', None)
+    """
+    if "！" <= character <= "～":
+        return chr(ord(character) - 0xFEE0)
+    return _HALF_WIDTH.get(character)
+
+
+def tokenize(text: str) -> list[Token]:
+    """The words of *text* and an ``end``; a leading ``=`` is skipped.
+
+    >>> [token.kind for token in tokenize("=SUM([@a], 2)")]
+    ['name', '(', 'brackets', ',', 'number', ')', 'end']
+    """
+    if len(text) > 2 * MAX_FORMULA:  # prefixes may lengthen what Excel counts, but not that much
+        message = f"formula has {len(text):,} characters, Excel allows {MAX_FORMULA:,}"
+        raise FormulaError("PS213", message, 0, len(text), "split it over helper columns")
+    tokens: list[Token] = []
+    position = len(text) - len(text.lstrip())
+    if text.startswith("=", position):
+        position += 1
+        if text.startswith("=", position):
+            raise _foreign("==", position - 1)
+    spaced = False
+    before = ""
+    while position < len(text):
+        found = _WORD.match(text, position)
+        kind = found.lastgroup if found else None
+        start, end = position, found.end() if found else position
+        word = text[start:end]
+        if kind == "space":
+            spaced, position = True, end
+            continue
+        match kind:
+            case "sign":
+                kind = word
+            case "name":
+                if text.startswith("!", end) and not text.startswith("!=", end):
+                    kind, end = "sheet", end + 1
+            case "number":
+                _check_number(text, start, end)
+            case "text":
+                word = word[1:-1].replace('""', '"')
+            case "quoted":
+                if not text.startswith("!", end):
+                    raise FormulaError(
+                        "PS204", f"{word} is no text", start, end, f'write "{word[1:-1]}"'
+                    )
+                kind, word, end = "sheet", word[1:-1].replace("''", "'"), end + 1
+            case "error":
+                if before in _ENDS_OPERAND and not spaced:
+                    kind, word, end = "#", "#", start + 1
+                else:
+                    word = _error_code(word, start, end)
+            case "foreign":
+                raise _foreign(word, start)
+            case _:
+                if text[start] != "[":
+                    raise _stray(text, start)
+                kind, end = "brackets", _closing(text, start)
+                word = text[start + 1 : end - 1]
+                if before != "name" or spaced:
+                    kind, word, end = _workbook(text, start, end)
+        tokens.append(Token(kind, word, start, end, spaced))
+        spaced, position, before = False, end, kind
+    tokens.append(Token("end", "", len(text), len(text), spaced))
+    return tokens
+
+
+def _check_number(text: str, start: int, end: int) -> None:
+    following = _NAME_PART.match(text, end)
+    if following:
+        word = text[start : following.end()]
+        raise FormulaError(
+            "PS211", f"'{word}' is neither a number nor a name", start, following.end(),
+            "a name begins with a letter or '_'; a sheet that begins with a digit stands in '…'",
+        )  # fmt: skip
+    if float(text[start:end]) == float("inf"):
+        raise FormulaError(
+            "PS211", f"number '{text[start:end]}' is larger than Excel's 9.99E+307", start, end
+        )
+
+
+def _error_code(word: str, start: int, end: int) -> str:
+    code = word.upper()
+    if code not in ERROR_CODES:
+        from plansheets.errors import did_you_mean  # noqa: PLC0415  # loads difflib
+
+        hint = did_you_mean(code, ERROR_CODES)
+        raise FormulaError("PS212", f"'{word}' is no error value of Excel", start, end, hint)
+    return code
+
+
+def _closing(text: str, start: int) -> int:
+    """Where the brackets that open at *start* have closed; ``'`` escapes the next character."""
+    depth = 0
+    position = start
+    while position < len(text):
+        match text[position]:
+            case "'":
+                position += 1
+            case "[":
+                depth += 1
+            case "]":
+                depth -= 1
+                if not depth:
+                    return position + 1
+        position += 1
+    hint = "write [@column], table[column] or table[[#Headers],[column]]"
+    raise FormulaError("PS209", "'[' is never closed by ']'", start, len(text), hint)
+
+
+def _workbook(text: str, start: int, end: int) -> tuple[str, str, int]:
+    """Brackets at the start of an operand: a column, or a workbook before a sheet's title."""
+    title = _NAME_PART.match(text, end)
+    after = title.end() if title else end
+    if text.startswith("!", after) and not text.startswith("!=", after):
+        return "sheet", text[start:after], after + 1
+    return "brackets", text[start + 1 : end - 1], end
+
+
+def _foreign(word: str, start: int) -> FormulaError:
+    _, hint = _FOREIGN[word]
+    return FormulaError("PS205", f"Excel has no '{word}'", start, start + len(word), hint)
+
+
+def _stray(text: str, start: int) -> FormulaError:
+    character = text[start]
+    plain = half_width(character)
+    if plain is not None:
+        shown = "an ordinary space" if plain == " " else f"'{plain}'"
+        message = f"full-width or typographic '{character}' in a formula"
+        return FormulaError("PS206", message, start, start + 1, f"type {shown}")
+    if character == '"':
+        hint = "end it with '\"'; write '\"\"' for a quote in it"
+        return FormulaError("PS204", "text is never closed", start, len(text), hint)
+    if character == "'":
+        hint = "texts stand in '\"'; a sheet's title in quotes ends with \"'!\""
+        return FormulaError("PS204", '"\'" is never closed', start, len(text), hint)
+    if character == "]":
+        return FormulaError("PS203", "']' closes nothing", start, start + 1, "remove it")
+    shown = character if character.isprintable() else f"U+{ord(character):04X}"
+    message = f"'{shown}' means nothing here"
+    return FormulaError("PS214", message, start, start + 1, _STRAY_HINTS.get(character))
