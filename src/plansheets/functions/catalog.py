@@ -1,0 +1,29 @@
+"""Every function of the project by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from plansheets.functions.deviation import DEVIATIONS
+from plansheets.functions.function import Function
+from plansheets.functions.progress import PROGRESS
+from plansheets.functions.roi import RETURNS
+from plansheets.functions.score import SCORES
+from plansheets.functions.split import SPLITS
+from plansheets.functions.stock import STOCK
+from plansheets.functions.threshold import THRESHOLDS
+
+Catalog = Mapping[str, Function]
+
+FUNCTIONS: tuple[Function, ...] = (
+    *DEVIATIONS,
+    *THRESHOLDS,
+    *RETURNS,
+    *STOCK,
+    *PROGRESS,
+    *SCORES,
+    *SPLITS,
+)
+
+CATALOG: Catalog = MappingProxyType({function.name: function for function in FUNCTIONS})

@@ -1,0 +1,205 @@
+"""Goods: what they earn, how fast they go, how long they last."""
+
+from __future__ import annotations
+
+from plansheets.functions.function import Argument, Example, Function, Said
+
+STOCK_ON_HAND = Argument("stock", Said("库存量", "units in stock"))
+SOLD = Argument("sold", Said("期间销量", "units sold in the period"), like="stock")
+DAYS = Argument("days", Said("期间天数", "days of the period"), default="30")
+
+STOCK: tuple[Function, ...] = (
+    Function(
+        "gross_margin",
+        Said("毛利率", "Gross margin"),
+        "stock",
+        (
+            Argument("price", Said("售价或销售额", "price, or sales")),
+            Argument("cost", Said("进货价或成本", "cost, or cost of sales"), like="price"),
+        ),
+        gives="percent",
+        needs=("price", "cost"),
+        undefined="price=0",
+        value="(price-cost)/price",
+        words=Said(
+            "(售价 − 成本) ÷ 售价;售价为零时留空",
+            "(price − cost) ÷ price; blank where the price is zero",
+        ),
+        source="Share of the price, not a mark-up on cost.",
+        examples=(
+            Example((99, 50), 49 / 99),
+            Example((299, 180), 119 / 299),
+            Example((199, 120), 79 / 199),
+            Example((74.25, 50), 24.25 / 74.25, note=Said("第二件半价", "second item half price")),
+            Example((0, 50), "", "#DIV/0!"),
+            Example((99, None), "", "#N/A"),
+        ),
+    ),
+    Function(
+        "sell_through",
+        Said("动销率(销量/库存)", "Sell-through"),
+        "stock",
+        (
+            Argument("sold", Said("期间销量", "units sold in the period")),
+            Argument("stock", Said("库存量", "units in stock"), like="sold"),
+        ),
+        gives="percent",
+        needs=("sold", "stock"),
+        undefined="stock=0",
+        value="sold/stock",
+        words=Said(
+            "期间销量 ÷ 库存量;无库存时留空", "units sold ÷ units in stock; blank without stock"
+        ),
+        source=(
+            "Per item. The trade's other 动销率 (items with a sale ÷ items on sale) is a figure of "
+            "the whole shop."
+        ),
+        examples=(
+            Example((120, 200), 0.6),
+            Example((15, 80), 0.1875),
+            Example((350, 500), 0.7),
+            Example((0, 80), 0),
+            Example((10, 0), "", "#DIV/0!"),
+            Example((None, 80), "", "#N/A"),
+            Example((10, None), "", "#N/A"),
+        ),
+    ),
+    Function(
+        "cover_days",
+        Said("可售天数", "Days of cover"),
+        "stock",
+        (STOCK_ON_HAND, SOLD, DAYS),
+        gives="days",
+        needs=("stock", "sold", "days"),
+        undefined="OR(sold<=0, days<=0)",
+        value="stock/(sold/days)",
+        words=Said(
+            "库存量 ÷ 日均销量;无销量时留空", "stock ÷ daily sales; blank where nothing is sold"
+        ),
+        source="How long the stock lasts at the pace of the period; 30 days unless told.",
+        examples=(
+            Example((200, 120), 50),
+            Example((80, 15), 160),
+            Example((500, 350, 30), 500 / (350 / 30)),
+            Example((0, 15), 0),
+            Example((80, 0), "", "#DIV/0!"),
+            Example((80, None), "", "#N/A"),
+        ),
+    ),
+    Function(
+        "stock_multiple",
+        Said("备货倍数", "Stock multiple"),
+        "stock",
+        (STOCK_ON_HAND, Argument("planned", Said("预计销量", "units expected"), like="stock")),
+        gives="ratio",
+        needs=("stock", "planned"),
+        undefined="planned<=0",
+        value="stock/planned",
+        words=Said(
+            "库存量 ÷ 预计销量;无预计时留空", "stock ÷ expected units; blank without expected units"
+        ),
+        source="A campaign wants 1.5 times the units it expects to sell.",
+        examples=(
+            Example((200, 120), 5 / 3),
+            Example((80, 15), 16 / 3),
+            Example((500, 350), 500 / 350, note=Said("低于 1.5", "below 1.5")),
+            Example((500, 0), "", "#DIV/0!"),
+            Example((None, 350), "", "#N/A"),
+        ),
+    ),
+    Function(
+        "abc_class",
+        Said("ABC 分类", "ABC class"),
+        "stock",
+        (
+            Argument("value", Said("销售额", "the sales of the item")),
+            Argument("cut_a", Said("A 类分界:高于它为 A", "above this it is A"), like="value"),
+            Argument("cut_b", Said("B 类分界:高于它为 B", "above this it is B"), like="value"),
+            Argument("class_a", Said("A 类文字", "the text for A"), takes="any"),
+            Argument("class_b", Said("B 类文字", "the text for B"), takes="any"),
+            Argument("class_c", Said("C 类文字", "the text for C"), takes="any"),
+        ),
+        gives="any",
+        like="class_a",
+        needs=("value", "cut_a", "cut_b"),
+        value="IF(ROUND(value, 2)>cut_a, class_a, IF(ROUND(value, 2)>cut_b, class_b, class_c))",
+        words=Said(
+            "销售额(到分)高于 A 分界为 A,高于 B 分界为 B,否则为 C;"
+            "分界使更大商品合计占比不到 80%、95%",
+            "sales to the cent above the A cut are A, above the B cut B, the rest C; a cut lies "
+            "where all greater items together hold less than 80 %, 95 %",
+        ),
+        source=(
+            "Share before the item, so the item that crosses 80 % stays A and equal items share a "
+            "class. The cuts are found once for the column: a sum for each row costs the square."
+        ),
+        examples=(
+            Example((11880, 69649.99, 4484.99, "A", "B", "C"), "B"),
+            Example((4485, 69649.99, 4484.99, "A", "B", "C"), "B"),
+            Example((69650, 69649.99, 4484.99, "A", "B", "C"), "A"),
+            Example((0, 69649.99, 4484.99, "A", "B", "C"), "C"),
+            Example((0.1 + 0.2, 0.3, 0.1, "A", "B", "C"), "B", note=Said("到分", "to the cent")),
+            Example(("", 69649.99, 4484.99, "A", "B", "C"), "", "#N/A"),
+            Example((0, "", "", "A", "B", "C"), "", "#N/A", Said("全部为零", "all are zero")),
+        ),
+    ),
+    Function(
+        "safety_stock",
+        Said("安全库存", "Safety stock"),
+        "stock",
+        (
+            Argument("spread", Said("日销量标准差", "standard deviation of daily sales")),
+            Argument("lead_days", Said("补货周期(天)", "days until goods arrive")),
+            Argument("service", Said("不缺货概率", "chance not to run out"), default="95%"),
+        ),
+        gives="count",
+        like="spread",
+        needs=("spread", "lead_days", "service"),
+        undefined="OR(lead_days<0, service<=0, service>=1)",
+        error="#NUM!",
+        value="NORMSINV(service)*spread*SQRT(lead_days)",
+        words=Said(
+            "服务水平系数 × 日销量标准差 × √补货周期",
+            "service factor × standard deviation of daily sales × √lead time",
+        ),
+        source="Normal demand, fixed lead time.",
+        examples=(
+            Example((10, 9), 49.34560880854415),
+            Example((10, 9, 0.5), 0),
+            Example((10, 9, 1), "", "#NUM!"),
+            Example((None, 9), "", "#N/A"),
+        ),
+    ),
+    Function(
+        "order_quantity",
+        Said("建议补货", "Suggested order"),
+        "stock",
+        (
+            Argument("daily", Said("日均销量", "units sold a day")),
+            Argument("cover", Said("补货周期加盘点周期(天)", "days of lead time and review")),
+            Argument("safety", Said("安全库存", "safety stock"), like="daily"),
+            Argument("stock", Said("库存量", "units in stock"), like="daily"),
+            Argument("ordered", Said("在途", "units on their way"), like="daily", default="0"),
+            Argument("pack", Said("装箱数", "units in a pack"), default="1"),
+        ),
+        gives="count",
+        needs=("daily", "cover", "safety", "stock", "pack"),
+        undefined="pack<=0",
+        value="MAX(0, ROUNDUP(ROUND((daily*cover+safety-stock-N(ordered))/pack, 9), 0)*pack)",
+        words=Said(
+            "日均销量 × 周期 + 安全库存 − 库存 − 在途,按整箱进位,不为负",
+            "daily sales × days + safety stock − stock − on order, in whole packs, never negative",
+        ),
+        source="Order up to the level that lasts until the next delivery.",
+        examples=(
+            Example((4, 21, 28, 100, 0, 1), 12),
+            Example((4, 21, 28, 100, 0, 10), 20),
+            Example((4, 21, 28, 100, None, 10), 20, note=Said("无在途", "nothing on order")),
+            Example((4, 21, 28, 100, 12, 10), 0),
+            Example((4, 21, 28, 200), 0),
+            Example((0.1, 30, 0, 0, 0, 1), 3),
+            Example((4, 21, 28, 100, 0, 0), "", "#DIV/0!"),
+            Example((None, 21, 28, 100), "", "#N/A"),
+        ),
+    ),
+)

@@ -1,0 +1,105 @@
+"""Comparisons that a blank cell and the 15th digit cannot fool."""
+
+from __future__ import annotations
+
+from plansheets.functions.function import Argument, Example, Function, Said
+
+VALUE = Argument("value", Said("数值", "the number"))
+BOUND = Argument("bound", Said("界限", "the bound"), like="value")
+
+_WHY = (
+    'In Excel a text is greater than every number, so "">=1.5 is TRUE; and 1-0.9 is not quite 0.1.'
+)
+
+
+def _comparison(
+    name: str, title: Said, operator: str, words: Said, examples: tuple[Example, ...]
+) -> Function:
+    return Function(
+        name,
+        title,
+        "threshold",
+        (VALUE, BOUND),
+        gives="boolean",
+        needs=("value", "bound"),
+        blank="FALSE",
+        value=f"ROUND(value-bound, 10){operator}0",
+        words=words,
+        source=_WHY,
+        examples=examples,
+    )
+
+
+THRESHOLDS: tuple[Function, ...] = (
+    _comparison(
+        "at_least",
+        Said("不低于", "At least"),
+        ">=",
+        Said("数值 ≥ 界限;缺数时 FALSE", "value ≥ bound; FALSE where one is missing"),
+        (
+            Example((1.5, 1.5), True),
+            Example((500 / 350, 1.5), False),
+            Example((1 - 0.9, 0.1), True),
+            Example(("", 1.5), False, "#N/A"),
+            Example((None, 0), False, "#N/A"),
+        ),
+    ),
+    _comparison(
+        "at_most",
+        Said("不高于", "At most"),
+        "<=",
+        Said("数值 ≤ 界限;缺数时 FALSE", "value ≤ bound; FALSE where one is missing"),
+        (
+            Example((0.03, 0.05), True),
+            Example((0.1 + 0.2, 0.3), True),
+            Example((0.06, 0.05), False),
+            Example((None, 5), False, "#N/A"),
+        ),
+    ),
+    _comparison(
+        "above",
+        Said("高于", "Above"),
+        ">",
+        Said("数值 > 界限;缺数时 FALSE", "value > bound; FALSE where one is missing"),
+        (
+            Example((160, 90), True),
+            Example((0.1 + 0.2, 0.3), False),
+            Example(("", 90), False, "#N/A"),
+        ),
+    ),
+    _comparison(
+        "below",
+        Said("低于", "Below"),
+        "<",
+        Said("数值 < 界限;缺数时 FALSE", "value < bound; FALSE where one is missing"),
+        (
+            Example((0.1875, 0.2), True),
+            Example((1 - 0.9, 0.1), False),
+            Example((None, 5), False, "#N/A"),
+        ),
+    ),
+    Function(
+        "below_twice",
+        Said("连续两期低于", "Below twice running"),
+        "threshold",
+        (
+            Argument("previous", Said("上期值", "the period before")),
+            Argument("current", Said("本期值", "this period"), like="previous"),
+            Argument("bound", Said("界限", "the bound"), like="previous"),
+        ),
+        gives="boolean",
+        needs=("previous", "current", "bound"),
+        blank="FALSE",
+        value="ROUND(MAX(previous, current)-bound, 10)<0",
+        words=Said(
+            "上期与本期都低于界限;缺数时 FALSE",
+            "both periods lie below the bound; FALSE where one is missing",
+        ),
+        source="A return below plan two weeks running calls for a review.",
+        examples=(
+            Example((1.2, 1.4, 1.5), True),
+            Example((1.2, 1.5, 1.5), False),
+            Example((None, 1.4, 1.5), False, "#N/A"),
+        ),
+    ),
+)
