@@ -1,0 +1,184 @@
+"""Charts of the plan in XlsxWriter's words: quiet lines, room between, one font."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from xlsxwriter.chart import Chart
+
+from plansheets.formula.ast import Node
+from plansheets.formula.spell import FILE, spell
+from plansheets.plan.model import PlannedChart, PlannedSeries
+from plansheets.render.package import PlanWorkbook
+from plansheets.render.refusals import place
+from plansheets.render.worksheet import PlanWorksheet
+
+_TITLE, _TEXT = "#404040", "#595959"
+_AXIS, _GRID = "#BFBFBF", "#E7E6E6"
+_PALETTE = ("2F5D8A", "E08E45", "6BA292", "B65C5C", "8C7AA9", "C9A227")
+_GAP, _HOLE = 70, 62
+_ROUND = frozenset({"pie", "doughnut"})
+
+
+def insert_chart(workbook: PlanWorkbook, sheet: PlanWorksheet, chart: PlannedChart) -> None:
+    """Draw *chart* on *sheet*."""
+    where = place(sheet.name, chart.row, chart.column)
+    groups = _groups(chart)
+    if not groups or len(groups) > 2:
+        sheet.refusals.add(
+            "PS340", f"a chart mixes one or two kinds of series, this one has {len(groups)}", where
+        )
+        return
+    drawn = [_draw(workbook, chart, kind, series) for kind, series in groups]
+    first = drawn[0]
+    if len(drawn) == 2:
+        first.combine(drawn[1])
+    _frame(first, chart)
+    second = any(each.secondary for each in chart.series)
+    if second:
+        drawn[-1].set_y2_axis(_value_axis(chart, chart.y2_title, chart.y2_format, grid=False))
+    options = {"description": chart.description or chart.title, "object_position": 2}
+    sheet.refusals.call(where, sheet.insert_chart, chart.row, chart.column, first, options)
+
+
+def _groups(chart: PlannedChart) -> list[tuple[str, list[PlannedSeries]]]:
+    """The series by kind, the chart's own kind first; the order within stays."""
+
+    def kind(series: PlannedSeries) -> str:
+        return series.kind or chart.kind
+
+    ordered = sorted(chart.series, key=lambda series: (kind(series) != chart.kind, kind(series)))
+    return [(each, list(series)) for each, series in groupby(ordered, kind)]
+
+
+def _draw(
+    workbook: PlanWorkbook, chart: PlannedChart, kind: str, series: list[PlannedSeries]
+) -> Chart:
+    drawn = workbook.add_chart({"type": kind})
+    for each in series:
+        drawn.add_series(_series(chart, kind, each, chart.series.index(each)))
+    return drawn
+
+
+def _series(chart: PlannedChart, kind: str, series: PlannedSeries, position: int) -> dict[str, Any]:
+    color = f"#{series.color or _PALETTE[position % len(_PALETTE)]}"
+    options: dict[str, Any] = {
+        "name": series.name,
+        "categories": _range(series.categories),
+        "values": _range(series.values),
+    }
+    match kind:
+        case "line":
+            options["line"] = {"color": color, "width": 2.25}
+            options["marker"] = {
+                "type": "circle",
+                "size": 5,
+                "fill": {"color": color},
+                "border": {"color": "#FFFFFF"},
+            }
+        case "area":
+            options["fill"] = {"color": color, "transparency": 35}
+            options["border"] = {"none": True}
+        case "pie" | "doughnut":
+            colors = chart.point_colors or _PALETTE
+            options["points"] = [
+                {"fill": {"color": f"#{each}"}, "border": {"color": "#FFFFFF", "width": 1}}
+                for each in colors
+            ]
+        case _:
+            options["fill"] = {"color": color}
+            options["border"] = {"none": True}
+            options["gap"] = _GAP
+            if chart.point_colors:
+                options["points"] = [
+                    {"fill": {"color": f"#{each}"}, "border": {"none": True}}
+                    for each in chart.point_colors
+                ]
+    if series.secondary:
+        options["y2_axis"] = True
+    if series.labels:
+        options["data_labels"] = _labels(chart, kind, series)
+    return options
+
+
+def _labels(chart: PlannedChart, kind: str, series: PlannedSeries) -> dict[str, Any]:
+    labels: dict[str, Any] = {"value": True, "font": _font(chart, 8)}
+    if kind in _ROUND:
+        labels = {"percentage": True, "leader_lines": True, "font": _font(chart, 9)}
+    if kind == "line":
+        labels["position"] = "above"
+    if series.number_format:
+        labels["num_format"] = series.number_format
+    return labels
+
+
+def _frame(drawn: Chart, chart: PlannedChart) -> None:
+    """Everything around the series."""
+    drawn.set_size({"width": chart.width, "height": chart.height})
+    if chart.title:
+        drawn.set_title(
+            {
+                "name": chart.title,
+                "name_font": _font(chart, 12, _TITLE, bold=True),
+                "overlay": False,
+            }
+        )
+    else:
+        drawn.set_title({"none": True})
+    drawn.set_chartarea({"border": {"none": True}, "fill": {"color": "#FFFFFF"}})
+    drawn.set_plotarea({"border": {"none": True}, "fill": {"none": True}})
+    drawn.show_blanks_as("gap")
+    drawn.show_na_as_empty_cell()
+    if chart.legend:
+        drawn.set_legend({"position": "bottom", "font": _font(chart, 9)})
+    else:
+        drawn.set_legend({"none": True})
+    if chart.kind in _ROUND:
+        if chart.kind == "doughnut":
+            drawn.set_hole_size(_HOLE)
+        return
+    category: dict[str, Any] = {
+        "num_font": _font(chart, 9),
+        "line": {"color": _AXIS, "width": 0.75},
+        "major_tick_mark": "none",
+        "minor_tick_mark": "none",
+        "label_position": "low",
+        "major_gridlines": {"visible": False},
+    } | _axis_title(chart, chart.x_title)
+    value = _value_axis(chart, chart.y_title, chart.y_format, grid=True)
+    if chart.kind == "bar":
+        # The first category belongs on top, as in the table, and the values below.
+        category["reverse"] = True
+        value["crossing"] = "max"
+    drawn.set_x_axis(category)
+    drawn.set_y_axis(value)
+
+
+def _value_axis(
+    chart: PlannedChart, title: str, number_format: str | None, *, grid: bool
+) -> dict[str, Any]:
+    axis: dict[str, Any] = {
+        "num_font": _font(chart, 9),
+        "line": {"none": True},
+        "major_tick_mark": "none",
+        "minor_tick_mark": "none",
+        "major_gridlines": {"visible": grid, "line": {"color": _GRID, "width": 0.75}},
+    } | _axis_title(chart, title)
+    if number_format:
+        axis["num_format"] = number_format
+    return axis
+
+
+def _axis_title(chart: PlannedChart, title: str) -> dict[str, Any]:
+    return {"name": title, "name_font": _font(chart, 9)} if title else {}
+
+
+def _font(
+    chart: PlannedChart, size: float, color: str = _TEXT, *, bold: bool = False
+) -> dict[str, Any]:
+    return {"name": chart.font, "size": size, "color": color, "bold": bold}
+
+
+def _range(node: Node) -> str:
+    return f"={spell(node, FILE).removeprefix('=')}"

@@ -1,0 +1,105 @@
+"""Styles of the plan as formats of the file: one for each different style."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+
+from plansheets.plan.model import Highlight, Style
+
+_THIN, _THICK = 1, 5
+_VERTICAL = {"top": "top", "center": "vcenter", "bottom": "bottom"}
+
+
+class Formats:
+    """The formats of one workbook, made when a style is first met."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._indices: dict[Style, int] = {}
+        self._known: dict[int, tuple[Style, int]] = {}
+        self._cells: dict[Style, Format] = {}
+        self._highlights: dict[Highlight, Format] = {}
+
+    def cell(self, style: Style) -> Format:
+        """The format that XlsxWriter takes for *style*."""
+        made = self._cells.get(style)
+        if made is None:
+            made = self._cells[style] = self._workbook.add_format(cell_properties(style))
+        return made
+
+    def index(self, style: Style) -> int:
+        """The number by which a cell's XML names *style*."""
+        # Plans share style objects; an object's identity is found ten times faster than its hash.
+        # The object is kept, so that its identity cannot pass to another.
+        known = self._known.get(id(style))
+        if known is not None:
+            return known[1]
+        index = self._indices.get(style)
+        if index is None:
+            index = self._indices[style] = self.cell(style)._get_xf_index()  # noqa: SLF001
+        self._known[id(style)] = style, index
+        return index
+
+    def highlight(self, highlight: Highlight) -> Format:
+        """The format of a conditional format."""
+        made = self._highlights.get(highlight)
+        if made is None:
+            properties = highlight_properties(highlight)
+            made = self._highlights[highlight] = self._workbook.add_format(properties)
+        return made
+
+    def __len__(self) -> int:
+        return len(self._indices)
+
+
+def cell_properties(style: Style) -> dict[str, Any]:
+    """*style* in XlsxWriter's words."""
+    properties: dict[str, Any] = {
+        "font_name": style.font,
+        "font_size": style.size,
+        "num_format": style.number_format,
+        "valign": _VERTICAL[style.vertical],
+        "locked": style.locked,
+    }
+    if style.align != "general":
+        properties["align"] = style.align
+    if style.bold:
+        properties["bold"] = True
+    if style.italic:
+        properties["italic"] = True
+    if style.underline:
+        properties["underline"] = 1
+    if style.color:
+        properties["font_color"] = f"#{style.color}"
+    if style.fill:
+        properties["pattern"] = 1
+        properties["bg_color"] = f"#{style.fill}"
+    if style.indent:
+        properties["indent"] = style.indent
+    if style.wrap:
+        properties["text_wrap"] = True
+    for side in ("top", "bottom", "left", "right"):
+        color = getattr(style, side)
+        if color:
+            properties[side] = _THICK if side == "left" and style.left_thick else _THIN
+            properties[f"{side}_color"] = f"#{color}"
+    return properties
+
+
+def highlight_properties(highlight: Highlight) -> dict[str, Any]:
+    """*highlight* in XlsxWriter's words."""
+    properties: dict[str, Any] = {}
+    if highlight.color:
+        properties["font_color"] = f"#{highlight.color}"
+    if highlight.fill:
+        properties["bg_color"] = f"#{highlight.fill}"
+    if highlight.bold:
+        properties["bold"] = True
+    if highlight.strike:
+        properties["font_strikeout"] = True
+    if highlight.number_format:
+        properties["num_format"] = highlight.number_format
+    return properties

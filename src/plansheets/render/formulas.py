@@ -1,0 +1,99 @@
+"""Formulas as the file stores them, and which of them Excel must read as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plansheets.formula.ast import (
+    Binary,
+    Call,
+    CellRange,
+    Invoke,
+    Lines,
+    Node,
+    Postfix,
+    Structured,
+    Unary,
+)
+from plansheets.formula.spell import FILE, spell
+from plansheets.grid import MAX_FORMULA
+from plansheets.render.refusals import Refusals
+
+# fmt: off
+ARRAY_FUNCTIONS = frozenset({
+    "BYCOL", "BYROW", "CHOOSECOLS", "CHOOSEROWS", "DROP", "EXPAND", "FILTER", "GROUPBY", "HSTACK",
+    "LAMBDA", "MAKEARRAY", "MAP", "PIVOTBY", "RANDARRAY", "REDUCE", "REGEXEXTRACT", "SCAN",
+    "SEQUENCE", "SORT", "SORTBY", "TAKE", "TEXTSPLIT", "TOCOL", "TOROW", "TRIMRANGE", "UNIQUE",
+    "VSTACK", "WRAPCOLS", "WRAPROWS", "XLOOKUP",
+})
+# fmt: on
+"""Functions whose value may be an array; a plain formula would show them with an ``@`` before."""
+
+
+def spell_formula(node: Node, refusals: Refusals, where: str) -> str:
+    """*node* spelled for the file, without ``=``; what no file can hold is a refusal."""
+    try:
+        text = spell(node, FILE)
+    except ValueError as reason:
+        refusals.add("PS343", f"the formula cannot be written: {reason}", where)
+        return "0"
+    units = len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+    if units > MAX_FORMULA:
+        refusals.add(
+            "PS343",
+            f"the formula has {units:,} characters, a cell holds {MAX_FORMULA:,}",
+            where,
+            "split it over helper columns",
+        )
+    return text
+
+
+def needs_array(node: Node) -> bool:
+    """Whether Excel 365 must take the formula as a dynamic array formula to calculate it as meant.
+
+    A formula stored the plain way is read as Excel 2016 would have: ranges that meet an operator
+    are cut to one cell. So is the result of a function that gives an array.
+    """
+    match node:
+        case Postfix("#"):
+            return True
+        case Call(name) if name in ARRAY_FUNCTIONS:
+            return True
+        case Binary(operator, left, right) if operator not in (":", " ", ","):
+            if _several(left) or _several(right):
+                return True
+        case Unary("-" | "+", operand) | Postfix("%", operand):
+            if _several(operand):
+                return True
+        case _:
+            pass
+    return any(needs_array(each) for each in _children(node))
+
+
+def _several(node: Node) -> bool:
+    """Whether *node* is a reference to several cells."""
+    match node:
+        case Structured(_, rows):
+            return rows != "this row" or node.first is None or node.last is not None
+        case CellRange() | Lines():
+            return True
+        case Binary(":" | " " | ","):
+            return True
+        case _:
+            return False
+
+
+def _children(node: Node) -> Iterator[Node]:
+    match node:
+        case Call(_, arguments):
+            yield from arguments
+        case Invoke(function, arguments):
+            yield function
+            yield from arguments
+        case Unary(_, operand) | Postfix(_, operand):
+            yield operand
+        case Binary(_, left, right):
+            yield left
+            yield right
+        case _:
+            return

@@ -1,0 +1,135 @@
+"""Values as the XML of a worksheet spells them."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+
+from plansheets.grid import MAX_CELL_LINE_FEEDS, MAX_CELL_TEXT
+from plansheets.plan.model import ErrorValue, Value
+
+CACHED_ERRORS = frozenset(
+    {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"}
+)
+"""Errors a cell may hold as they are; newer ones (``#SPILL!``) need parts only Excel writes."""
+
+FIRST_DATE = datetime.date(1900, 3, 1)
+"""Excel believes in 29 February 1900; only from here on does everyone count the same."""
+
+_DAY_ZERO = datetime.date(1899, 12, 30).toordinal()
+
+_ESCAPED = re.compile(r"[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_MARKS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "_": "_x005F_"}
+
+
+def escape(text: str) -> str:
+    r"""*text* as an element's content; what XML cannot hold is spelled ``_xHHHH_``, as Excel does.
+
+    >>> escape("a < b & _x0041_")
+    'a &lt; b &amp; _x005F_x0041_'
+    >>> escape("carriage\rreturn")
+    'carriage_x000D_return'
+    """
+    if not _ESCAPED.search(text):
+        return text
+    return _ESCAPED.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    mark = found[0]
+    return _MARKS.get(mark) or f"_x{ord(mark):04X}_"
+
+
+def serial(day: datetime.date) -> int | float:
+    """A date as Excel counts it: days since 30 December 1899, the time of day as the fraction.
+
+    >>> serial(datetime.date(2024, 6, 18)), serial(datetime.datetime(2024, 6, 18, 12))
+    (45461, 45461.5)
+    """
+    days = day.toordinal() - _DAY_ZERO
+    if isinstance(day, datetime.datetime):
+        midnight = day.replace(hour=0, minute=0, second=0, microsecond=0)
+        return days + (day - midnight) / datetime.timedelta(days=1)
+    return days
+
+
+def number(value: float) -> str:
+    """A number so that reading gives the same number back.
+
+    Called by the type, since numbers of numpy print their type's name too.
+    """
+    return float.__repr__(value) if isinstance(value, float) else int.__repr__(value)
+
+
+def spell_value(value: Value) -> tuple[str, str]:
+    """The type attribute and the content of a value; a text is spelled out in place."""
+    match value:
+        case None:
+            return "", ""
+        case str():
+            return ' t="str"', escape(value)
+        case bool():
+            return ' t="b"', "1" if value else "0"
+        case int() | float():
+            return "", number(value)
+        case datetime.date():
+            return "", number(serial(value))
+        case ErrorValue(code) if code in CACHED_ERRORS:
+            return ' t="e"', code
+        case ErrorValue():
+            return "", ""
+
+
+def fault(value: Value) -> tuple[str, str, str | None] | None:
+    """Why a cell cannot hold *value* (code, message, hint), or None when it can."""
+    match value:
+        case str():
+            return _text_fault(value)
+        case bool():
+            return None
+        case int() | float():
+            try:
+                finite = math.isfinite(value)
+            except OverflowError:
+                finite = False
+            if finite:
+                return None
+            return "PS342", f"{value} is no number a cell can hold", "leave the cell empty instead"
+        case datetime.datetime():
+            return _date_fault(value.date())
+        case datetime.date():
+            return _date_fault(value)
+        case _:
+            return None
+
+
+def _text_fault(text: str) -> tuple[str, str, str | None] | None:
+    try:
+        units = len(text.encode("utf-16-le")) // 2
+    except UnicodeEncodeError:
+        return "PS349", "the text holds half of a character pair, which no file can hold", None
+    if units > MAX_CELL_TEXT:
+        return (
+            "PS341",
+            f"the text has {units:,} characters, a cell holds {MAX_CELL_TEXT:,}",
+            "shorten it, or spread it over several cells",
+        )
+    lines = text.count("\n")
+    if lines > MAX_CELL_LINE_FEEDS:
+        return (
+            "PS341",
+            f"the text has {lines} line breaks, a cell holds {MAX_CELL_LINE_FEEDS}",
+            "spread it over several cells",
+        )
+    return None
+
+
+def _date_fault(day: datetime.date) -> tuple[str, str, str | None] | None:
+    if day >= FIRST_DATE:
+        return None
+    return (
+        "PS347",
+        f"the date {day.isoformat()} lies before {FIRST_DATE.isoformat()}",
+        "Excel counts earlier days differently from everyone else: write it as text",
+    )

@@ -1,0 +1,125 @@
+"""The zip a workbook is stored in; its parts go in one after another, as they are written.
+
+XlsxWriter keeps every part whole, in memory or in a temporary file, before it zips the first one.
+A sheet of a million cells is seventy megabytes of text, three times over; here it passes through.
+"""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO, StringIO
+from typing import IO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from xlsxwriter.packager import Packager
+from xlsxwriter.workbook import Workbook
+
+from plansheets.render.markup import escape
+from plansheets.render.rows import SharedTexts
+
+_SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_EDGE_SPACE = re.compile(r"\A\s|\s\Z")
+
+
+class Part(StringIO):
+    """One part's text on its way into the zip; ``flush`` hands over what has gathered."""
+
+    def __init__(self, member: IO[bytes]) -> None:
+        super().__init__()
+        self._member = member
+
+    def flush(self) -> None:
+        text = self.getvalue()
+        if text:
+            self._member.write(text.encode())
+            self.seek(0)
+            self.truncate()
+
+    def close(self) -> None:
+        if not self.closed:
+            self.flush()
+            self._member.close()
+            super().close()
+
+
+class Package(Packager):  # type: ignore[misc]  # XlsxWriter carries no types
+    """Writes the parts of a workbook into *archive*."""
+
+    def __init__(self, archive: ZipFile, texts: SharedTexts, level: int) -> None:
+        super().__init__()
+        self._archive = archive
+        self._texts = texts
+        self._level = level
+        self._part: Part | None = None
+
+    def _create_package(self) -> list[tuple[StringIO, str, bool]]:
+        super()._create_package()
+        self._finish()
+        return []
+
+    def _filename(self, xml_filename: str) -> Part:
+        """Where XlsxWriter writes the next part; the one before is complete by then."""
+        self._finish()
+        # The same bytes on every machine: no clock, no operating system, no umask.
+        info = ZipInfo(xml_filename, (1980, 1, 1, 0, 0, 0))
+        info.compress_type = ZIP_DEFLATED
+        info.create_system = 0
+        info.external_attr = 0o600 << 16
+        info._compresslevel = self._level  # type: ignore[attr-defined]  # noqa: SLF001  # public only in 3.13
+        self._part = Part(self._archive.open(info, "w"))
+        return self._part
+
+    def _finish(self) -> None:
+        if self._part is not None:
+            self._part.close()
+            self._part = None
+
+    def _write_shared_strings_file(self) -> None:
+        if not self._texts:
+            return
+        part = self._filename("xl/sharedStrings.xml")
+        part.write('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n')
+        part.write(f'<sst xmlns="{_SPREADSHEET}" uniqueCount="{len(self._texts)}">')
+        for text in self._texts:
+            space = ' xml:space="preserve"' if _EDGE_SPACE.search(text) else ""
+            part.write(f"<si><t{space}>{escape(text)}</t></si>")
+        part.write("</sst>")
+
+
+class PlanWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter carries no types
+    """A workbook that stores itself through a Package."""
+
+    def __init__(self, archive: ZipFile, level: int) -> None:
+        # XlsxWriter opens a zip of its own before it asks for the packager. It gets an empty one.
+        super().__init__(
+            BytesIO(),
+            {
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_numbers": False,
+                "strings_to_urls": False,
+                "nan_inf_to_errors": False,
+            },
+        )
+        self.str_table = SharedTexts()
+        self.name_comments: dict[str, str] = {}
+        self._archive = archive
+        self._level = level
+
+    def _get_packager(self) -> Package:
+        return Package(self._archive, self.str_table, self._level)
+
+    def _prepare_sst_string_data(self) -> None:
+        """Nothing to prepare: texts keep their order, and rows add more while they are written."""
+
+    def _write_defined_name(self, defined_name: list[str | int]) -> None:
+        """``<definedName>`` with its comment, which XlsxWriter does not know."""
+        name, sheet, target, hidden = defined_name
+        attributes: list[tuple[str, str | int]] = [("name", name)]
+        if comment := self.name_comments.get(str(name)):
+            attributes.append(("comment", comment))
+        if sheet != -1:
+            attributes.append(("localSheetId", sheet))
+        if hidden:
+            attributes.append(("hidden", 1))
+        self._xml_data_element("definedName", target, attributes)

@@ -1,0 +1,224 @@
+"""A worksheet of XlsxWriter's that takes finished formulas and writes its own rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.url import Url
+from xlsxwriter.worksheet import Worksheet
+
+from plansheets.grid import (
+    MAX_COLUMNS,
+    MAX_PROMPT,
+    MAX_ROWS,
+    MAX_SHEET_LINKS,
+    MAX_URL,
+    cell_name,
+    range_name,
+)
+from plansheets.plan.model import Box, Value
+from plansheets.render.markup import escape, fault, number, spell_value
+from plansheets.render.refusals import Refusals, place
+from plansheets.render.rows import SheetRows, Strip, constant_cell, formula_cell
+
+
+class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no types
+    """Cells go straight into rows of XML; everything else of a sheet is XlsxWriter's."""
+
+    rows: SheetRows
+    refusals: Refusals
+
+    def begin(self, refusals: Refusals) -> None:
+        """Take up work; XlsxWriter makes its worksheets without arguments."""
+        self.rows = SheetRows(self.str_table)
+        self.refusals = refusals
+        self._boxes: list[tuple[Box, str]] = []
+        self._row_attributes: dict[int, str] = {}
+
+    def put(
+        self,
+        row: int,
+        column: int,
+        style: int,
+        value: Value,
+        formula: str | None = None,
+        *,
+        array: bool = False,
+    ) -> None:
+        """Write a cell: a constant, or a formula (spelled for the file) with the value it has."""
+        if found := fault(value):
+            self.refuse(row, column, *found)
+            return
+        if not self._inside(row, column):
+            return
+        name = cell_name(row, column)
+        element = (
+            constant_cell(name, style, value, self.rows.texts)
+            if formula is None
+            else formula_cell(name, style, escape(formula), value, array=array)
+        )
+        if array:
+            self.has_dynamic_arrays = True
+        if not self.rows.put(row, column, element, value):
+            self.refuse(row, column, "PS345", "two things stand in one cell")
+
+    def refuse(
+        self, row: int, column: int, code: str, message: str, hint: str | None = None
+    ) -> None:
+        self.refusals.add(code, message, place(self.name, row, column), hint)
+
+    def _inside(self, row: int, column: int) -> bool:
+        if self._check_dimensions(row, column):
+            self.refusals.add(
+                "PS348",
+                f"row {row + 1:,}, column {column + 1:,} lies outside the sheet, "
+                f"which has {MAX_ROWS:,} rows and {MAX_COLUMNS:,} columns",
+                place(self.name),
+            )
+            return False
+        return True
+
+    def claim(self, box: Box, what: str) -> bool:
+        """Keep a rectangle for a table or a merge; False when another has a part of it."""
+        corners = (box.first_row, box.first_column), (box.last_row, box.last_column)
+        if not all(self._inside(*corner) for corner in corners):
+            return False
+        for other, name in self._boxes:
+            if _overlap(box, other):
+                self.refuse(*corners[0], "PS345", f"{what} overlaps {name}")
+                return False
+        self._boxes.append((box, what))
+        return True
+
+    def place_table(
+        self, box: Box, name: str, headers: list[dict[str, Any]], *, autofilter: bool
+    ) -> bool:
+        """Declare a table of *headers* (XlsxWriter's column options) over *box*."""
+        if not self.claim(box, f"table '{name}'"):
+            return False
+        before = len(self.tables)
+        options = {"name": name, "style": None, "autofilter": autofilter, "columns": headers}
+        # XlsxWriter notes every cell of a table one by one; it is shown the first row only.
+        self.refusals.call(
+            place(self.name, box.first_row, box.first_column),
+            self.add_table,
+            box.first_row,
+            box.first_column,
+            box.first_row + 1,
+            box.last_column,
+            {**options, "banded_rows": False},
+        )
+        if len(self.tables) == before:
+            return False
+        corners = box.first_row, box.first_column, box.last_row, box.last_column
+        table = self.tables[-1]
+        table["range"] = table["a_range"] = range_name(*corners)
+        if autofilter:
+            table["autofilter"] = range_name(*corners)
+        return True
+
+    def place_strip(self, strip: Strip, formulas: Sequence[str | None]) -> None:
+        """Take the data rows of the table declared last, and its calculated-column formulas."""
+        for described, formula in zip(self.tables[-1]["columns"], formulas, strict=True):
+            described["formula"] = formula or ""
+        self.has_dynamic_arrays |= any(column.array for column in strip.columns)
+        self.rows.strips.append(strip)
+
+    def place_merge(self, box: Box, style: int) -> None:
+        """Merge *box*; its cells that the plan left out carry the first cell's look."""
+        where = place(self.name, box.first_row, box.first_column)
+        if (box.first_row, box.first_column) == (box.last_row, box.last_column):
+            self.refusals.add("PS345", "a merge of one cell merges nothing", where)
+            return
+        if not self.claim(box, "a merged range"):
+            return
+        self.merge.append([box.first_row, box.first_column, box.last_row, box.last_column])
+        for row in range(box.first_row, box.last_row + 1):
+            taken = self.rows.cells.get(row, {})
+            for column in range(box.first_column, box.last_column + 1):
+                if column not in taken:
+                    self.put(row, column, style, None)
+
+    def place_link(self, row: int, column: int, link: str, text: str, tip: str | None) -> None:
+        """Make a cell that stands already lead to *link*."""
+        if len(link.encode("utf-16-le")) // 2 > MAX_URL:
+            self.refuse(row, column, "PS346", f"the link has {len(link):,} characters, "
+                        f"a link holds {MAX_URL:,}")  # fmt: skip
+            return
+        if tip and len(tip.encode("utf-16-le")) // 2 > MAX_PROMPT:
+            self.refuse(row, column, "PS346", f"the link's tip has {len(tip)} characters, "
+                        f"a tip holds {MAX_PROMPT}")  # fmt: skip
+            return
+        if self.hlink_count >= MAX_SHEET_LINKS:
+            self.refuse(row, column, "PS346", f"the sheet has more than {MAX_SHEET_LINKS:,} links")
+            return
+        self.hlink_count += 1
+        url = Url(link)
+        url.text = text
+        if tip:
+            url.tip = tip
+        self.hyperlinks[row][column] = url
+
+    def finish(self) -> None:
+        """Look for cells that stand inside a table."""
+        for row, column in self.rows.values:
+            if any(strip.holds(row, column) for strip in self.rows.strips):
+                self.refuse(row, column, "PS345", "two things stand in one cell")
+
+    def place_height(self, row: int, points: float) -> None:
+        self.refusals.call(place(self.name), self.set_row, row, points)
+        self._row_attributes[row] = f' ht="{number(points)}" customHeight="1"'
+
+    # What follows replaces private parts of XlsxWriter; tests hold it to the releases we allow.
+
+    def _prepare_formula(self, formula: str, _expand: bool = False) -> str:
+        """The formula as it is: ours are spelled for the file already."""
+        return formula
+
+    @staticmethod
+    def _prepare_table_formula(formula: str) -> str:
+        return formula
+
+    def _write_string(
+        self, row: int, col: int, string: str, cell_format: Format | None = None
+    ) -> int:
+        """How XlsxWriter itself writes a text: the headers of tables."""
+        style = cell_format._get_xf_index() if cell_format else 0  # noqa: SLF001
+        self.put(row, col, style, string)
+        return 0
+
+    def _write_sheet_data(self) -> None:
+        self.fh.write("<sheetData>")
+        for rows in self.rows.write(self._row_attributes):
+            self.fh.write(rows)
+            self.fh.flush()
+        self.fh.write("</sheetData>")
+
+    def _get_range_data(
+        self, first_row: int, first_column: int, last_row: int, last_column: int
+    ) -> list[str | None]:
+        """What a chart shows of a range: its cached points."""
+        return [
+            _point(self.rows.value(row, column))
+            for row in range(first_row, last_row + 1)
+            for column in range(first_column, last_column + 1)
+        ]
+
+
+def _point(value: Value) -> str | None:
+    """A value as a chart's cache holds it; errors leave a gap, as they do in the chart."""
+    if isinstance(value, str):
+        return value
+    kind, content = spell_value(value)
+    return content if content and kind != ' t="e"' else None
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return (
+        one.first_row <= other.last_row
+        and other.first_row <= one.last_row
+        and one.first_column <= other.last_column
+        and other.first_column <= one.last_column
+    )

@@ -1,0 +1,316 @@
+"""Plan and values to an Excel file: one call for each planned thing, nothing decided here."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+from zipfile import ZipFile
+
+from plansheets.errors import WorkbookError, display_width
+from plansheets.formula.ast import Node
+from plansheets.grid import MAX_CELL_FORMATS, column_name
+from plansheets.plan.model import (
+    Box,
+    Plan,
+    PlannedCell,
+    PlannedColumn,
+    PlannedNote,
+    PlannedSheet,
+    PlannedTable,
+    PrintSetup,
+    Value,
+    Values,
+)
+from plansheets.render.charts import insert_chart
+from plansheets.render.formats import Formats
+from plansheets.render.formulas import needs_array, spell_formula
+from plansheets.render.markup import escape, fault
+from plansheets.render.package import PlanWorkbook
+from plansheets.render.refusals import LISTED_PER_COLUMN, Refusals, place
+from plansheets.render.rows import ColumnCells, Strip
+from plansheets.render.rules import add_conditional, add_validation
+from plansheets.render.worksheet import PlanWorksheet
+
+A4 = 9
+_BIG = 20_000
+"""Table rows from which a file is zipped fast rather than small."""
+
+_PROTECTION = {
+    "format_columns": True,
+    "format_rows": True,
+    "sort": True,
+    "autofilter": True,
+}
+"""What stays allowed on a protected sheet; there is no password."""
+
+
+def write_xlsx(plan: Plan, values: Values, target: BinaryIO | Path) -> None:
+    """Write *plan*, each formula with its value, as an Excel workbook.
+
+    The same plan and values give the same bytes. Nothing is verified here and no file replaced:
+    that is the builder's part.
+
+    Raises
+    ------
+    WorkbookError
+        with every place at which the plan asks for what a workbook cannot hold; the target then
+        holds nothing of use.
+    """
+    rows = sum(table.height for sheet in plan.sheets for table in sheet.tables)
+    level = 1 if rows >= _BIG else 6
+    with warnings.catch_warnings(), ZipFile(target, "w") as archive:
+        warnings.simplefilter("error", UserWarning)
+        _Writing(plan, values, PlanWorkbook(archive, level)).write()
+
+
+class _Writing:
+    """The writing of one plan."""
+
+    def __init__(self, plan: Plan, values: Values, workbook: PlanWorkbook) -> None:
+        self.plan = plan
+        self.values = values
+        self.workbook = workbook
+        self.formats = Formats(workbook)
+        self.refusals = Refusals()
+        self.arrays = plan.profile == "excel365"
+
+    def write(self) -> None:
+        self.properties()
+        for sheet in self.plan.sheets:
+            self.refusals.call(place(sheet.title), self.add_sheet, sheet.title)
+        self.stop_if_refused()
+        sheets = list(zip(self.plan.sheets, self.workbook.worksheets(), strict=True))
+        for sheet, drawn in sheets:
+            self.sheet(sheet, drawn)
+        self.first_view(sheets)
+        self.names()
+        if len(self.formats) > MAX_CELL_FORMATS:
+            self.refusals.add(
+                "PS348",
+                f"the cells have {len(self.formats):,} different looks, "
+                f"a workbook holds {MAX_CELL_FORMATS:,}",
+                "the workbook",
+            )
+        self.stop_if_refused()
+        self.refusals.call("the workbook", self.workbook.close)
+        self.stop_if_refused()
+
+    def stop_if_refused(self) -> None:
+        if self.refusals.problems:
+            raise WorkbookError(self.refusals.problems)
+
+    def add_sheet(self, title: str) -> None:
+        self.workbook.add_worksheet(title, PlanWorksheet).begin(self.refusals)
+
+    def properties(self) -> None:
+        plan = self.plan
+        self.workbook.set_properties({**plan.properties, "created": plan.created})
+        for name, text in sorted(plan.custom.items()):
+            self.refusals.call(
+                f"property '{name}'", self.workbook.set_custom_property, name, text, "text"
+            )
+
+    def names(self) -> None:
+        for name in self.plan.names:
+            where = f"name '{name.name}'"
+            target = spell_formula(name.target, self.refusals, where)
+            before = len(self.workbook.defined_names)
+            self.refusals.call(where, self.workbook.define_name, name.name, f"={target}")
+            if name.hidden and len(self.workbook.defined_names) > before:
+                self.workbook.defined_names[-1][3] = True
+            if name.comment:
+                self.workbook.name_comments[name.name] = name.comment
+
+    def first_view(self, sheets: Sequence[tuple[PlannedSheet, PlanWorksheet]]) -> None:
+        active = self.plan.active_sheet
+        shown = [index for index, (sheet, _) in enumerate(sheets) if not sheet.hidden]
+        if active not in shown:
+            self.refusals.add(
+                "PS348", f"sheet {active + 1} should be seen first but is no sheet that is shown",
+                "the workbook",
+            )  # fmt: skip
+            return
+        sheets[active][1].activate()
+        sheets[shown[0]][1].set_first_sheet()
+
+    def sheet(self, sheet: PlannedSheet, drawn: PlanWorksheet) -> None:
+        self.view(sheet, drawn)
+        for column, width in sheet.widths:
+            where = f"{place(sheet.title)}, column {column_name(column)}"
+            self.refusals.call(where, drawn.set_column, column, column, width)
+        for row, height in sheet.heights:
+            drawn.place_height(row, height)
+        for cell in sheet.cells:
+            self.cell(cell, drawn)
+        for table in sheet.tables:
+            self.table(table, drawn)
+        self.merges(sheet, drawn)
+        for conditional in sheet.conditionals:
+            add_conditional(drawn, conditional, self.formats)
+        for validation in sheet.validations:
+            add_validation(drawn, validation)
+        for note in sheet.notes:
+            self.note(note, drawn)
+        for chart in sheet.charts:
+            insert_chart(self.workbook, drawn, chart)
+        self.printing(sheet.printing, drawn)
+        drawn.finish()
+
+    def view(self, sheet: PlannedSheet, drawn: PlanWorksheet) -> None:
+        if not sheet.gridlines:
+            drawn.hide_gridlines(2)
+        if sheet.tab_color:
+            drawn.set_tab_color(f"#{sheet.tab_color}")
+        if sheet.hidden:
+            drawn.hide()
+        if sheet.freeze:
+            drawn.freeze_panes(*sheet.freeze)
+        if sheet.zoom != 100:
+            self.refusals.call(place(sheet.title), drawn.set_zoom, sheet.zoom)
+        if sheet.protected:
+            drawn.protect("", _PROTECTION)
+
+    def cell(self, cell: PlannedCell, drawn: PlanWorksheet) -> None:
+        row, column = cell.row, cell.column
+        style = self.formats.index(cell.style)
+        value = cell.value
+        if cell.formula is None:
+            drawn.put(row, column, style, value)
+        else:
+            formula = self.spelled(cell.formula, drawn, row, column)
+            value = self.values.cells.get((drawn.name, row, column))
+            array = self.arrays and needs_array(cell.formula)
+            drawn.put(row, column, style, value, formula, array=array)
+        if cell.link:
+            drawn.place_link(row, column, cell.link, "" if value is None else str(value), cell.tip)
+
+    def spelled(self, formula: Node, drawn: PlanWorksheet, row: int, column: int) -> str:
+        return spell_formula(formula, self.refusals, place(drawn.name, row, column))
+
+    def table(self, table: PlannedTable, drawn: PlanWorksheet) -> None:
+        box = Box(table.row, table.column, table.last_row, table.last_column)
+        headers = [
+            {"header": column.header, "header_format": self.formats.cell(column.header_style)}
+            for column in table.columns
+        ]
+        if not drawn.place_table(box, table.name, headers, autofilter=table.autofilter):
+            return
+        formulas: list[str | None] = []
+        columns = []
+        for number, column in enumerate(table.columns, table.column):
+            formula = column.formula
+            spelled = None
+            if formula is not None:
+                spelled = self.spelled(formula, drawn, table.first_row, number)
+            formulas.append(spelled)
+            columns.append(self.column(table, column, number, spelled, drawn))
+            if column.note:
+                self.note(PlannedNote(table.row, number, column.note), drawn)
+        strip = Strip(table.first_row, table.column, table.height, tuple(columns))
+        drawn.place_strip(strip, formulas)
+
+    def column(
+        self,
+        table: PlannedTable,
+        column: PlannedColumn,
+        number: int,
+        formula: str | None,
+        drawn: PlanWorksheet,
+    ) -> ColumnCells:
+        """The cells of a table's column, looked over for values that no cell can hold."""
+        values: Sequence[Value] | None = column.values
+        if column.formula is not None or column.cells is not None:
+            values = self.values.columns.get((table.name, column.id))
+        if values is None:
+            values = (None,) * table.height
+        if len(values) != table.height:
+            drawn.refuse(
+                table.row,
+                number,
+                "PS348",
+                f"column '{column.header}' has {len(values):,} values, "
+                f"its table has {table.height:,} rows",
+            )
+        self.look_over(values, table.first_row, number, drawn)
+        formulas = None
+        if column.cells is not None:
+            formulas = [
+                escape(self.spelled(each, drawn, row, number))
+                for row, each in enumerate(column.cells, table.first_row)
+            ]
+        return ColumnCells(
+            letters=column_name(number),
+            style=self.formats.index(column.style),
+            values=values,
+            formula=None if formula is None else escape(formula),
+            formulas=formulas,
+            array=self.arrays and column.formula is not None and needs_array(column.formula),
+        )
+
+    def look_over(
+        self, values: Sequence[Value], first_row: int, column: int, drawn: PlanWorksheet
+    ) -> None:
+        found = 0
+        for row, value in enumerate(values, first_row):
+            wrong = fault(value)
+            if wrong:
+                found += 1
+                if found <= LISTED_PER_COLUMN:
+                    drawn.refuse(row, column, *wrong)
+        if found > LISTED_PER_COLUMN:
+            more = found - LISTED_PER_COLUMN
+            drawn.refuse(first_row, column, "PS342", f"{more:,} more bad values in this column")
+
+    def merges(self, sheet: PlannedSheet, drawn: PlanWorksheet) -> None:
+        if not sheet.merges:
+            return
+        styles = {(cell.row, cell.column): cell.style for cell in sheet.cells}
+        for box in sheet.merges:
+            style = styles.get((box.first_row, box.first_column))
+            drawn.place_merge(box, self.formats.index(style) if style else 0)
+
+    def note(self, note: PlannedNote, drawn: PlanWorksheet) -> None:
+        where = place(drawn.name, note.row, note.column)
+        options = {
+            "author": "plansheets",
+            "visible": False,
+            "font_name": self.plan.font,
+            "font_size": 9,
+            "color": "#FFFBE6",
+            **_note_size(note.text),
+        }
+        self.refusals.call(where, drawn.write_comment, note.row, note.column, note.text, options)
+
+    def printing(self, printing: PrintSetup, drawn: PlanWorksheet) -> None:
+        where = place(drawn.name)
+        drawn.set_paper(A4)
+        if printing.landscape:
+            drawn.set_landscape()
+        drawn.fit_to_pages(1, printing.pages_high)
+        drawn.center_horizontally()
+        margins: dict[str, Any] = {"left": 0.4, "right": 0.4, "top": 0.6, "bottom": 0.6}
+        drawn.set_margins(**margins)
+        if printing.repeat_first is not None:
+            last = printing.repeat_last
+            self.refusals.call(where, drawn.repeat_rows, printing.repeat_first, last)
+        if printing.header:
+            self.refusals.call(where, drawn.set_header, printing.header)
+        if printing.footer:
+            self.refusals.call(where, drawn.set_footer, printing.footer)
+        if area := printing.area:
+            corners = area.first_row, area.first_column, area.last_row, area.last_column
+            self.refusals.call(where, drawn.print_area, *corners)
+
+
+_NOTE_COLUMNS = 36
+_NOTE_WIDTH, _NOTE_LINE, _NOTE_EDGE = 240, 16, 14
+
+
+def _note_size(text: str) -> dict[str, int]:
+    """Width and height in pixels that show all of a note's text at nine points."""
+    lines = sum(
+        max(1, -(-display_width(line) // _NOTE_COLUMNS)) for line in text.splitlines() or [""]
+    )
+    return {"width": _NOTE_WIDTH, "height": lines * _NOTE_LINE + _NOTE_EDGE}
