@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from plansheets.formula.ast import At, Rows, Structured
@@ -18,6 +19,7 @@ _COMBINED: Final[dict[frozenset[Rows], Rows]] = {
     frozenset({"headers", "data"}): "headers and data",
     frozenset({"data", "totals"}): "data and totals",
 }
+_SPECIAL = re.compile(r"[\[\]']")
 _FORMS = "write [@column], table[column], table[[first]:[last]] or table[[#Headers],[column]]"
 
 
@@ -107,6 +109,8 @@ def _plain(column: str, at: At) -> str:
     """*column* with its escapes resolved."""
     if not column:
         raise _fault("a column's name is missing in the brackets", at, _FORMS)
+    if not _SPECIAL.search(column):
+        return column
     letters: list[str] = []
     escaped = False
     for letter in column:

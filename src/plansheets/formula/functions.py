@@ -1,9 +1,164 @@
-def is_excel_function(n: str) -> bool:
-    return n in {"SUM", "IF", "IFS", "SORT", "FILTER", "LET", "LAMBDA", "TEXT"}
+"""Excel's functions: what they take, since when, where they are known, what to use instead.
+
+The facts stand in ``functions.tsv``, a line a function. Its ``arguments`` column holds a letter an
+argument; ``?`` begins the optional ones, ``*`` the group that may repeat (``~``: in part too), and
+``*`` alone means any number. The letters say what becomes of a range of many cells in Excel 2016,
+where nothing spills:
+
+``v``  one value; a range is cut to one cell, except inside an argument that computes arrays
+``x``  one value, and never lifted: IF, IFERROR and CHOOSE branch once, N, T, INDEX, OFFSET and
+       VLOOKUP take the first value, and the functions that were once in the Analysis ToolPak
+       answer #VALUE! to a range
+``r``  a range or an array as a whole; a calculation handed to it is computed for one cell first
+``a``  an array: what stands in it is computed cell by cell without Ctrl+Shift+Enter
+``f``  cells only: Excel refuses a formula with anything calculated there
+``p``  handed on as it is: the branches of IF and CHOOSE
+``l``  a LAMBDA
+
+``marks``: ``v`` volatile, ``L`` unknown to LibreOffice 7.4 (tried), ``w`` in recent WPS only, ``W``
+not in WPS. ``prefix``: ``x`` for ``_xlfn.``, ``w`` for ``_xlfn._xlws.``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal, cast
+
+from plansheets.grid import MAX_ARGUMENTS
+
+Level = Literal["2007", "2010", "2013", "2016", "2019", "2021", "2024", "365"]
+Kind = Literal["v", "x", "r", "a", "f", "p", "l"]
+Result = Literal["number", "text", "boolean", "date", "reference", "array", "any"]
+
+LEVELS: Final[tuple[Level, ...]] = (
+    "2007", "2010", "2013", "2016", "2019", "2021", "2024", "365",
+)  # fmt: skip
+LAMBDA_TAKERS: Final = frozenset(
+    {"BYCOL", "BYROW", "GROUPBY", "MAKEARRAY", "MAP", "PIVOTBY", "REDUCE", "SCAN"}
+)
+"""Functions that take another by its bare name: ``BYROW(A1:B2,SUM)``."""
+_PREFIXES: Final = {"-": "", "x": "_xlfn.", "w": "_xlfn._xlws."}
 
 
-def file_prefix(n):
-    return {"IFS": "_xlfn.", "SORT": "_xlfn._xlws.", "LET": "_xlfn.", "LAMBDA": "_xlfn."}.get(n, "")
+@dataclass(frozen=True, slots=True)
+class Function:
+    """One function of Excel."""
+
+    name: str
+    arguments: str
+    """The argument letters as the table has them."""
+    required: str
+    optional: str
+    repeated: str
+    """The letters of the group that may follow again and again, or empty."""
+    partial: bool
+    """Whether the last repetition may be cut short."""
+    result: Result
+    level: Level
+    prefix: str
+    """What the file puts before the name."""
+    volatile: bool
+    libreoffice: bool
+    """Whether LibreOffice 7.4 knows it."""
+    wps: Literal["yes", "recent", "no"]
+    instead: str
+    """What to write in a profile that lacks it."""
+
+    @property
+    def minimum(self) -> int:
+        return len(self.required)
+
+    @property
+    def maximum(self) -> int:
+        return MAX_ARGUMENTS if self.repeated else len(self.required) + len(self.optional)
+
+    def takes(self, count: int) -> bool:
+        """Whether it can be called with *count* arguments.
+
+        >>> sumifs = functions()["SUMIFS"]
+        >>> [sumifs.takes(count) for count in (2, 3, 4, 5)]
+        [False, True, False, True]
+        """
+        if not self.minimum <= count <= self.maximum:
+            return False
+        over = count - len(self.required) - len(self.optional)
+        return over <= 0 or self.partial or over % len(self.repeated) == 0
+
+    def kind(self, place: int) -> Kind:
+        """What the argument at *place*, counted from 0, does with a range."""
+        plain = self.required + self.optional
+        if place < len(plain):
+            return cast("Kind", plain[place])
+        group = self.repeated or "v"
+        return cast("Kind", group[(place - len(plain)) % len(group)])
 
 
-LAMBDA_TAKERS = frozenset({"MAP", "BYROW"})
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the people who open the workbook have."""
+
+    name: str
+    title: str
+    level: Level
+    everywhere: bool
+    """Whether a function must be known to LibreOffice 7.4 and every WPS as well."""
+    spills: bool
+    """Whether a formula may give many values, and a range meet a scalar argument."""
+
+    def has(self, function: Function) -> bool:
+        """Whether *function* works for all of them."""
+        if LEVELS.index(function.level) > LEVELS.index(self.level):
+            return False
+        return not self.everywhere or (function.libreoffice and function.wps == "yes")
+
+
+EXCEL_2016: Final = Profile(
+    "excel2016", "Excel 2016, WPS and LibreOffice", "2016", everywhere=True, spills=False
+)
+EXCEL_365: Final = Profile("excel365", "Excel 365", "365", everywhere=False, spills=True)
+PROFILES: Final[Mapping[str, Profile]] = {each.name: each for each in (EXCEL_2016, EXCEL_365)}
+
+
+@cache
+def functions() -> Mapping[str, Function]:
+    """Every function by its name in capitals, without prefix; read once, when first asked for."""
+    text = Path(__file__).with_name("functions.tsv").read_text(encoding="utf-8")
+    table: dict[str, Function] = {}
+    for line in text.splitlines()[1:]:
+        name, arguments, result, level, prefix, marks, *instead = line.split("\t")
+        fixed, _, repeated = arguments.removesuffix("~").partition("*")
+        required, _, optional = fixed.strip("-").partition("?")
+        table[name] = Function(
+            name,
+            arguments,
+            required,
+            optional,
+            repeated if arguments != "*" else "v",
+            arguments.endswith("~"),
+            cast("Result", result),
+            cast("Level", level),
+            _PREFIXES[prefix],
+            "v" in marks,
+            "L" not in marks,
+            "no" if "W" in marks else "recent" if "w" in marks else "yes",
+            "".join(instead),
+        )
+    return table
+
+
+def is_excel_function(name: str) -> bool:
+    """Whether *name*, in capitals, is a function of some Excel."""
+    return name in functions()
+
+
+def file_prefix(name: str) -> str:
+    """What a file puts before the function *name*.
+
+    >>> file_prefix("SUM"), file_prefix("IFS"), file_prefix("FILTER")
+    ('', '_xlfn.', '_xlfn._xlws.')
+    """
+    function = functions().get(name)
+    return function.prefix if function else ""

@@ -46,18 +46,22 @@ ERROR_CODES: Final = (
 
 _WORD = re.compile(
     r"""
-      (?P<space>[ \t\r\n\xa0]+)
-    | (?P<name>[^\W\d$]|[_\\$]) [\w.$\\?]*+
+    [ \t\r\n\xa0]*+ (?:
+      (?P<name>(?:[^\W\d]|[\\$]) [\w.$\\?]*+)
     | (?P<number>(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?)
     | (?P<foreign>===?|=>|=<|><|!=|&&|\|\||\*\*)
     | (?P<sign><=|>=|<>|[-+*/^&=<>%:,;(){}@])
     | (?P<text>"[^"]*+(?:""[^"]*+)*+")
     | (?P<quoted>'[^']*+(?:''[^']*+)*+')
     | (?P<error>\#[A-Za-z0-9/_]*+[!?]?)
+    | (?P<brackets>\[)
+    | (?P<stray>[^ \t\r\n\xa0])
+    )
     """,
     re.VERBOSE,
 )
 _NAME_PART = re.compile(r"[\w.\\?]+")
+_BRACKET = re.compile(r"[\[\]']")
 
 _ENDS_OPERAND: Final = frozenset({"number", "text", "name", "brackets", ")", "}", "%", "#"})
 
@@ -112,31 +116,31 @@ def tokenize(text: str) -> list[Token]:
         position += 1
         if text.startswith("=", position):
             raise _foreign("==", position - 1)
-    spaced = False
     before = ""
-    while position < len(text):
-        found = _WORD.match(text, position)
-        kind = found.lastgroup if found else None
-        start, end = position, found.end() if found else position
-        word = text[start:end]
-        if kind == "space":
-            spaced, position = True, end
-            continue
+    while found := _WORD.match(text, position):
+        kind = found.lastgroup or ""
+        start, end = found.span(kind)
+        spaced = start > position
+        word = found[kind]
         match kind:
             case "sign":
                 kind = word
             case "name":
                 if text.startswith("!", end) and not text.startswith("!=", end):
                     kind, end = "sheet", end + 1
+            case "brackets":
+                end = _closing(text, start)
+                word = text[start + 1 : end - 1]
+                if before != "name" or spaced:
+                    kind, word, end = _workbook(text, start, end)
             case "number":
                 _check_number(text, start, end)
             case "text":
                 word = word[1:-1].replace('""', '"')
             case "quoted":
                 if not text.startswith("!", end):
-                    raise FormulaError(
-                        "PS204", f"{word} is no text", start, end, f'write "{word[1:-1]}"'
-                    )
+                    hint = f'write "{word[1:-1]}"'
+                    raise FormulaError("PS204", f"{word} is no text", start, end, hint)
                 kind, word, end = "sheet", word[1:-1].replace("''", "'"), end + 1
             case "error":
                 if before in _ENDS_OPERAND and not spaced:
@@ -146,15 +150,10 @@ def tokenize(text: str) -> list[Token]:
             case "foreign":
                 raise _foreign(word, start)
             case _:
-                if text[start] != "[":
-                    raise _stray(text, start)
-                kind, end = "brackets", _closing(text, start)
-                word = text[start + 1 : end - 1]
-                if before != "name" or spaced:
-                    kind, word, end = _workbook(text, start, end)
+                raise _stray(text, start)
         tokens.append(Token(kind, word, start, end, spaced))
-        spaced, position, before = False, end, kind
-    tokens.append(Token("end", "", len(text), len(text), spaced))
+        position, before = end, kind
+    tokens.append(Token("end", "", len(text), len(text), spaced=False))
     return tokens
 
 
@@ -186,17 +185,17 @@ def _closing(text: str, start: int) -> int:
     """Where the brackets that open at *start* have closed; ``'`` escapes the next character."""
     depth = 0
     position = start
-    while position < len(text):
-        match text[position]:
+    while found := _BRACKET.search(text, position):
+        position = found.end()
+        match found[0]:
             case "'":
                 position += 1
             case "[":
                 depth += 1
-            case "]":
+            case _:
                 depth -= 1
                 if not depth:
-                    return position + 1
-        position += 1
+                    return position
     hint = "write [@column], table[column] or table[[#Headers],[column]]"
     raise FormulaError("PS209", "'[' is never closed by ']'", start, len(text), hint)
 
