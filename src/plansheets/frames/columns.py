@@ -1,0 +1,280 @@
+"""The columns of a file as columns of the table: which they are, and what their cells mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from plansheets.blueprint.model import Column, Table
+from plansheets.errors import Problem, did_you_mean
+from plansheets.frames.headers import Match
+from plansheets.frames.numbers import BadValueError, Share
+from plansheets.frames.quantities import comparator_parser, quantity_parser, unit_parser
+from plansheets.frames.raw import RawRows
+from plansheets.frames.values import FORBIDDEN, Parser, choice_parser, value_parser
+from plansheets.frames.work import LISTED, Work, inputs, is_read, needed, row_items
+from plansheets.grid import column_name
+from plansheets.plan.model import Value
+
+
+def no_header(raw: RawRows, table: Table) -> Problem:
+    names = ", ".join(f"'{column.label('zh-CN')}'" for column in inputs(table)[:LISTED])
+    hint = f"the first rows should name its columns, by label or id: {names}"
+    if raw.other_sheets:
+        sheets = ", ".join(f"'{title}'" for title in raw.other_sheets[:LISTED])
+        file = raw.name.rpartition("#")[0]
+        hint += f"; or choose another sheet with '{file}#…': {sheets}"
+    return Problem(
+        "PS405", f"no row names the columns of table '{table.id}'", None, hint, where=raw.name
+    )
+
+
+def check_header(work: Work) -> None:
+    header, table, name = work.header, work.table, work.raw.name
+    found = {match.column.id for match in header.matches}
+    for one, other in header.doubled:
+        work.problems.append(
+            Problem(
+                "PS407",
+                f"'{one.written}' and '{other.written}' both fill column '{one.column.id}'",
+                hint="rename or remove one of them",
+                where=f"{name} columns {column_name(one.place)} and {column_name(other.place)}",
+            )
+        )
+    for id_ in needed(table):
+        column = table.column(id_)
+        if column and id_ not in found and (column.role != "formula" or table.rows_list):
+            hint = did_you_mean(column.label("zh-CN"), header.unmatched, listed=LISTED)
+            work.problems.append(
+                Problem(
+                    "PS406",
+                    f"no column '{column.label('zh-CN')}' ({column.id}), which every row needs",
+                    hint=hint,
+                    where=name,
+                )
+            )
+    _notice_unmatched(work)
+    computed = [match.written for match in header.matches if not is_read(match, table)]
+    if computed:
+        work.notice(
+            "PS409", f"not read, because the workbook computes them: {_quoted_list(computed)}"
+        )
+    for match in header.matches:
+        if match.powers.bare and is_read(match, table):
+            work.notice(
+                "PS438",
+                f"numbers under '{match.written}' were multiplied by {10.0**match.powers.bare:,g},"
+                " as its unit says",
+            )
+
+
+def _notice_unmatched(work: Work) -> None:
+    taken = {match.column.id for match in work.header.matches}
+    free = [
+        name
+        for column in inputs(work.table)
+        if column.id not in taken
+        for name in (*column.label.by_locale.values(), column.id)
+    ]
+    rest = []
+    for written in work.header.unmatched:
+        hint = did_you_mean(written, free, listed=0)
+        if hint:
+            work.notice("PS408", f"column '{written}' is not in table '{work.table.id}'", hint)
+        else:
+            rest.append(written)
+    if rest:
+        work.notice("PS408", f"not in table '{work.table.id}': {_quoted_list(rest)}")
+
+
+def _quoted_list(names: Sequence[str]) -> str:
+    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
+    return ", ".join(f"'{name}'" for name in names[:LISTED]) + more
+
+
+def parse_columns(work: Work) -> dict[str, list[Value]]:
+    """Every matched column's values, with a fault for each that cannot be one."""
+    matches = {m.column.id: m for m in work.header.matches if is_read(m, work.table)}
+    columns: dict[str, list[Value]] = {}
+    quantities = {
+        column.id: column
+        for column in inputs(work.table)
+        if column.unit_from or column.comparator_from
+    }
+    beside = {id_ for column in quantities.values() for id_ in _beside(column)}
+    for id_, match in matches.items():
+        if id_ not in quantities and id_ not in beside:
+            columns[id_] = _parse(work, match, _parser(work, match))
+            _look_again(work, match, columns[id_])
+    _parse_quantities(work, matches, quantities, columns)
+    return columns
+
+
+def _beside(column: Column) -> tuple[str, ...]:
+    return tuple(id_ for id_ in (column.unit_from, column.comparator_from) if id_)
+
+
+def _parser(work: Work, match: Match) -> Parser:
+    column = match.column
+    items = row_items(work) if column is work.table.columns[0] else None
+    items = items or (work.list_of(column) if column.type.kind == "text" else None)
+    if items:
+        return choice_parser(items)
+    return value_parser(
+        column.type,
+        minimum=column.minimum,
+        maximum=column.maximum,
+        first_day=work.raw.first_day,
+        powers=match.powers,
+    )
+
+
+def _parse(work: Work, match: Match, parser: Parser) -> list[Value]:
+    values: list[Value] = []
+    add = values.append
+    for row, cell in enumerate(work.cells(match)):
+        try:
+            add(parser(cell))
+        except BadValueError as error:
+            add(None)
+            work.fault(row, match, error)
+    return values
+
+
+def _look_again(work: Work, match: Match, values: Sequence[Value]) -> None:
+    """Notice what can be read and may still not be meant."""
+    column = match.column
+    if column.type.measure == "percent" and not match.powers.bare:
+        rows = [
+            row
+            for row, value in enumerate(values)
+            if isinstance(value, (int, float))
+            and abs(value) > 1
+            and _is_bare(work.raw.rows[work.body[row]][match.place])
+        ]
+        _notice_large_shares(work, match, rows)
+    elif column.type.kind == "text":
+        cleaned = [
+            row
+            for row, cell in enumerate(work.cells(match))
+            if isinstance(cell, str) and FORBIDDEN.search(cell)
+        ]
+        if cleaned:
+            work.notice(
+                "PS430",
+                f"control characters were removed from '{match.written}'"
+                f" in row {work.rows_named(cleaned)}",
+            )
+
+
+def _is_bare(cell: object) -> bool:
+    if isinstance(cell, str):
+        return not any(mark in cell for mark in "%％‰")
+    return not isinstance(cell, Share)
+
+
+def _notice_large_shares(work: Work, match: Match, rows: Sequence[int]) -> None:
+    if rows:
+        cell = work.raw.rows[work.body[rows[0]]][match.place]
+        work.notice(
+            "PS436",
+            f"'{match.written}' has {len(rows):,} numbers above 1 without a percent sign,"
+            f" such as {cell} in row {work.number(rows[0])}",
+            f"{cell} is read as {_percentage(cell)}; write {cell}% if that is meant",
+        )
+
+
+def _percentage(cell: object) -> str:
+    try:
+        return f"{float(str(cell)):,.0%}"
+    except ValueError:
+        return "a hundredfold"
+
+
+def _parse_quantities(
+    work: Work,
+    matches: Mapping[str, Match],
+    quantities: Mapping[str, Column],
+    columns: dict[str, list[Value]],
+) -> None:
+    """Columns whose cells may bring a comparator or a unit, and the columns these go to."""
+    height = len(work.body)
+    powers: dict[str, list[int]] = {}
+    parsers: dict[str, Callable[[object], Value]] = {}
+    for column in quantities.values():
+        if (id_ := column.comparator_from) and id_ not in columns:
+            target = work.table.column(id_)
+            parsers[id_] = comparator_parser(work.list_of(target) if target else None)
+            match = matches.get(id_)
+            columns[id_] = _parse(work, match, parsers[id_]) if match else [None] * height
+        if (id_ := column.unit_from) and id_ not in columns:
+            columns[id_], powers[id_] = _parse_units(work, matches.get(id_), id_)
+    for id_, column in quantities.items():
+        if id_ in matches:
+            columns[id_] = _parse_quantity(
+                work,
+                matches[id_],
+                columns.get(column.unit_from or ""),
+                columns.get(column.comparator_from or ""),
+                powers.get(column.unit_from or "") or [0] * height,
+                parsers.get(column.comparator_from or ""),
+            )
+
+
+def _parse_units(work: Work, match: Match | None, id_: str) -> tuple[list[Value], list[int]]:
+    target = work.table.column(id_)
+    items = work.list_of(target) if target else None
+    height = len(work.body)
+    powers = [0] * height
+    if match is None:
+        return [None] * height, powers
+    if items is None:
+        return _parse(work, match, value_parser(match.column.type)), powers
+    read = unit_parser(items)
+    values: list[Value] = [None] * height
+    for row, cell in enumerate(work.cells(match)):
+        try:
+            unit = read(cell)
+        except BadValueError as error:
+            work.fault(row, match, error)
+        else:
+            if unit:
+                values[row], powers[row] = unit
+    return values, powers
+
+
+def _parse_quantity(
+    work: Work,
+    match: Match,
+    units: list[Value] | None,
+    comparators: list[Value] | None,
+    powers: Sequence[int],
+    comparator: Callable[[object], Value] | None,
+) -> list[Value]:
+    column = match.column
+    unit_column = work.table.column(column.unit_from) if column.unit_from else None
+    read = quantity_parser(work.list_of(unit_column) if unit_column else None, comparator)
+    number = _parser(work, match)
+    values: list[Value] = []
+    for row, cell in enumerate(work.cells(match)):
+        try:
+            written = read(cell, powers[row])
+            values.append(number(written.number))
+            _settle_beside(units, row, written.unit, "unit")
+            _settle_beside(comparators, row, written.comparator, "comparator")
+        except BadValueError as error:
+            values[row:] = [None]
+            work.fault(row, match, error)
+    return values
+
+
+def _settle_beside(column: list[Value] | None, row: int, said: str | None, what: str) -> None:
+    if column is None or said is None:
+        return
+    if column[row] is None:
+        column[row] = said
+    elif column[row] != said:
+        raise BadValueError(
+            "PS437",
+            f"the value brings the {what} '{said}', and its column says '{column[row]}'",
+            "keep one of the two",
+        )

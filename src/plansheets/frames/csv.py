@@ -1,0 +1,138 @@
+"""CSV and other separated text, in the encodings that exports come in."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Callable, Sequence
+from itertools import chain, islice
+from pathlib import Path
+
+from plansheets.errors import DataError
+from plansheets.frames.raw import RawRows, refuse
+from plansheets.grid import MAX_ROWS
+
+MAX_BYTES = 512 * 1024 * 1024
+SEPARATORS = (",", "\t", ";")
+HEAD_ROWS = 50
+_UNICODE_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_END = "\x1e"
+_SAVE_AS_UTF8 = "save it again as 'CSV UTF-8'"
+
+Row = list[str]
+
+
+def read_csv(file: Path, likeness: Callable[[Sequence[Row]], int]) -> RawRows:
+    """The rows of *file*; *likeness* says how much the first rows look like the table's header.
+
+    The separator is the one under which the header shows best: counting commas would take
+    the decimal commas and thousands of a file that is separated otherwise.
+    """
+    if file.stat().st_size > MAX_BYTES:
+        raise refuse(
+            "PS401",
+            f"the file has {file.stat().st_size:,} bytes; at most {MAX_BYTES:,} are read",
+            file.name,
+            "split it, or keep only the rows and columns the table needs",
+        )
+    text = decode(file.read_bytes(), file.name)
+    separator, start = _declared_separator(text)
+    if not separator:
+        # every candidate reads the head only; `max` keeps the first of equals
+        separator = max(SEPARATORS, key=lambda mark: likeness(_head(text, mark)))
+    return RawRows(file.name, _records(text[start:], separator, file.name))
+
+
+def decode(data: bytes, name: str) -> str:
+    """*data* as text: by its byte-order mark, else strict UTF-8, else strict GB18030."""
+    for mark, encoding in _UNICODE_MARKS:
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise _undecodable(data, name, encoding.removesuffix("-sig"), error) from None
+    if b"\x00" in data[:4096]:
+        raise refuse(
+            "PS402",
+            "the file holds zero bytes: it is UTF-16 without a mark, or not a text",
+            name,
+            _SAVE_AS_UTF8,
+        )
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if _mostly_utf8(data):
+            raise _undecodable(data, name, "utf-8", error) from None
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError as error:
+        raise _undecodable(data, name, "UTF-8 nor GB18030", error) from None
+    if any("\ue000" <= character <= "\uf8ff" for character in text):
+        raise refuse("PS402", "the text is neither UTF-8 nor GB18030", name, _SAVE_AS_UTF8)
+    return text
+
+
+def _undecodable(data: bytes, name: str, encoding: str, error: UnicodeDecodeError) -> DataError:
+    line = data.count(b"\n", 0, error.start) + 1
+    neither = "neither" if " nor " in encoding else "not whole"
+    return refuse(
+        "PS402",
+        f"the text is {neither} {encoding}: a byte in line {line} does not belong",
+        name,
+        _SAVE_AS_UTF8,
+    )
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Whether one bad byte spoils UTF-8, rather than another encoding standing there."""
+    beyond_ascii = sum(byte > 0x7F for byte in data)
+    valid = data.decode("utf-8", "ignore").encode()
+    return 2 * sum(byte > 0x7F for byte in valid) > beyond_ascii
+
+
+def _declared_separator(text: str) -> tuple[str, int]:
+    """The separator of a first line ``sep=;``, which spreadsheets read and do not show."""
+    first, _, _ = text[:16].partition("\n")
+    line = first.rstrip("\r")
+    if line.startswith("sep=") and len(line) == 5 and len(first) < len(text):
+        return line[4], len(first) + 1
+    return "", 0
+
+
+def _head(text: str, separator: str) -> list[Row]:
+    lines = io.StringIO(text[: 256 * 1024], newline="")
+    try:
+        return list(islice(csv.reader(lines, delimiter=separator), HEAD_ROWS))
+    except csv.Error:
+        return []
+
+
+def _records(text: str, separator: str, name: str) -> list[Row]:
+    """Every record; a last line of our own shows whether a quote was left open."""
+    reader = csv.reader(chain(io.StringIO(text, newline=""), [_END]), delimiter=separator)
+    rows: list[Row] = []
+    try:
+        rows.extend(islice(reader, MAX_ROWS + HEAD_ROWS + 2))
+    except csv.Error:
+        raise _open_quote(len(rows) + 1, name) from None
+    if rows and rows[-1] == [_END]:
+        rows.pop()
+    elif len(rows) <= MAX_ROWS + HEAD_ROWS:
+        raise _open_quote(len(rows), name)
+    return rows
+
+
+def _open_quote(row: int, name: str) -> DataError:
+    return refuse(
+        "PS413",
+        f'a quote (") opened in row {row} is never closed',
+        f"{name} row {row}",
+        "double a quote that belongs to the text, or remove it",
+    )

@@ -1,0 +1,56 @@
+"""The rows of a file, by what the file is, not by what its name says."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+
+from plansheets.blueprint.model import Table
+from plansheets.errors import did_you_mean
+from plansheets.frames.headers import HeaderIndex, likeness
+from plansheets.frames.raw import RawRows, refuse
+
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+
+
+def read_rows(written: str, table: Table) -> RawRows:
+    path, sheet = Path(written), None
+    if "#" in written and not path.exists():
+        stem, _, title = written.rpartition("#")
+        path, sheet = Path(stem), title
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(512)
+    except IsADirectoryError:
+        raise refuse("PS401", f"'{path}' is a folder", path.name, "name a file in it") from None
+    except FileNotFoundError:
+        raise refuse("PS401", f"no file '{path}'", path.name, _nearby(path)) from None
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise refuse("PS401", f"'{path}' cannot be opened: {reason}", path.name) from None
+    if start.startswith(b"PK\x03\x04"):
+        from plansheets.frames.xlsx import read_xlsx  # noqa: PLC0415  # zipfile and openpyxl
+
+        return read_xlsx(path, sheet)
+    save_as = "open it in Excel or WPS and save it as .xlsx"
+    if start.startswith(_OLD_WORKBOOK):
+        message = "the file is an .xls of before 2007, or a workbook with a password"
+        raise refuse("PS403", message, path.name, save_as)
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<html", b"<!doctype", b"<table")):
+        raise refuse("PS403", "the file is a web page", path.name, save_as)
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        raise refuse("PS403", "the file is no workbook, whatever its name says", path.name, save_as)
+    if sheet is not None:
+        raise refuse("PS404", f"a text file has no sheet '{sheet}'", path.name, "leave '#…' out")
+    from plansheets.frames.csv import read_csv  # noqa: PLC0415
+
+    index = HeaderIndex.of(table)
+    return read_csv(path, lambda rows: likeness(rows, index))
+
+
+def _nearby(path: Path) -> str | None:
+    try:
+        names = [other.name for other in islice(path.parent.iterdir(), 1_000) if other.is_file()]
+    except OSError:
+        return None
+    return did_you_mean(path.name, names, listed=0)

@@ -1,0 +1,173 @@
+"""Which column of a file is which column of the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from plansheets.blueprint.model import Column, Table
+from plansheets.frames.numbers import PLAIN, Powers, header_scale
+from plansheets.frames.values import fold
+
+HEAD_ROWS = 50
+"""How far down a header row is looked for."""
+
+_UNIT = re.compile(r"(.+?)[(\[【]([^()\[\]【】]+)[)\]】]")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A column of the file that fills a column of the table."""
+
+    column: Column
+    place: int
+    written: str
+    powers: Powers = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header row: what it matches, twice perhaps, and what it does not."""
+
+    row: int
+    """Index of the row, the lower one where the header takes two."""
+    matches: tuple[Match, ...] = ()
+    doubled: tuple[tuple[Match, Match], ...] = ()
+    unmatched: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderIndex:
+    """Every name a table's columns go by, folded: ids, labels in all languages, aliases."""
+
+    exact: Mapping[str, Column]
+    unitless: Mapping[str, Column]
+    """Names without the unit in brackets behind them, where only one column has them."""
+    known: tuple[str, ...]
+
+    @classmethod
+    def of(cls, table: Table) -> HeaderIndex:
+        exact: dict[str, Column] = {}
+        for names in (_ids, _labels, _aliases):  # an id beats a label, a label an alias
+            layer: dict[str, Column | None] = {}
+            for column in table.columns:
+                for name in names(column):
+                    key = fold(name)
+                    layer[key] = None if layer.get(key, column) is not column else column
+            for key, only in layer.items():
+                if only is not None and key:
+                    exact.setdefault(key, only)
+        shared: dict[str, set[str]] = {}
+        for key, column in exact.items():
+            shared.setdefault(_split(key)[0], set()).add(column.id)
+        unitless = {
+            _split(key)[0]: column
+            for key, column in exact.items()
+            if len(shared[_split(key)[0]]) == 1
+        }
+        known = tuple(name for column in table.columns for name in (*_labels(column), column.id))
+        return cls(exact, unitless, known)
+
+    def match(self, cells: Sequence[object], row: int) -> Header:
+        """What *cells* name, read as a header row."""
+        certain: dict[str, list[Match]] = {}
+        likely: dict[str, list[Match]] = {}
+        unmatched: list[str] = []
+        for place, cell in enumerate(cells):
+            if not isinstance(cell, str) or not (key := fold(cell)):
+                continue
+            written = " ".join(cell.split())
+            if column := self.exact.get(key):
+                powers = _powers(key, column) or PLAIN
+                certain.setdefault(column.id, []).append(Match(column, place, written, powers))
+                continue
+            column = self.unitless.get(_split(key)[0])
+            shift = _powers(key, column) if column else None
+            if column and shift is not None:
+                likely.setdefault(column.id, []).append(Match(column, place, written, shift))
+            else:
+                unmatched.append(written)
+        for id_, matches in likely.items():
+            if id_ in certain:
+                unmatched += [match.written for match in matches]
+            else:
+                certain[id_] = matches
+        return Header(
+            row,
+            tuple(matches[0] for matches in certain.values()),
+            tuple((matches[0], other) for matches in certain.values() for other in matches[1:]),
+            tuple(unmatched),
+        )
+
+
+def find_header(rows: Sequence[Sequence[object]], index: HeaderIndex) -> Header | None:
+    """The first of the first rows that names the most columns, two rows together if that is more.
+
+    Two rows make one header where groups of columns carry a merged title above their names.
+    """
+    best: Header | None = None
+    head = rows[:HEAD_ROWS]
+    for row, cells in enumerate(head):
+        found = index.match(cells, row)
+        if best is None or len(found.matches) > len(best.matches):
+            best = found
+    for row in range(1, len(head)):
+        found = index.match(list(_stacked(head[row - 1], head[row])), row)
+        if best is None or len(found.matches) > len(best.matches):
+            best = found
+    return best if best is not None and best.matches else None
+
+
+def likeness(rows: Sequence[Sequence[object]], index: HeaderIndex) -> int:
+    """How many columns the best header among *rows* names."""
+    found = find_header(rows, index)
+    return len(found.matches) if found else 0
+
+
+def _stacked(upper: Sequence[object], lower: Sequence[object]) -> Iterator[object]:
+    for place in range(max(len(upper), len(lower))):
+        below = lower[place] if place < len(lower) else None
+        yield below if below not in (None, "") or place >= len(upper) else upper[place]
+
+
+def _ids(column: Column) -> Iterator[str]:
+    yield column.id
+
+
+def _labels(column: Column) -> Iterator[str]:
+    yield from column.label.by_locale.values()
+
+
+def _aliases(column: Column) -> Iterator[str]:
+    yield from column.aliases
+
+
+def _split(key: str) -> tuple[str, str]:
+    """A folded header and the unit in brackets behind it, if that is one."""
+    found = _UNIT.fullmatch(key)
+    return (found[1], found[2]) if found and header_scale(found[2]) else (key, "")
+
+
+def _powers(key: str, column: Column) -> Powers | None:
+    """What the unit in a header means beside the column's own; None if they clash."""
+    units = filter(None, (header_scale(word) for word in _own_units(column)))
+    own = next(units, (0, column.type.measure))
+    if column.type.measure == "percent":
+        own = (0, "percent")  # a share is a share, whatever sign its label carries
+    unit = _split(key)[1]
+    scale = header_scale(unit) if unit else None
+    if scale is None:
+        return Powers(0, own[0])
+    power, measure = scale
+    if column.type.measure == "plain":
+        return Powers(0, own[0]) if own in (scale, (power, "plain")) else None
+    return Powers(power - own[0], own[0]) if measure == column.type.measure else None
+
+
+def _own_units(column: Column) -> Iterator[str]:
+    if column.unit:
+        yield from (fold(unit) for unit in column.unit.by_locale.values())
+    for label in _labels(column):
+        if unit := _split(fold(label))[1]:
+            yield unit

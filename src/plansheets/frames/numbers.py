@@ -1,0 +1,244 @@
+"""Numbers as people write them: ``1,234``, ``12.5%``, ``8.5万``, ``(99)``, ``2.2:1``, ``¥99``."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from decimal import Decimal, DecimalException
+from typing import NamedTuple
+
+from plansheets.blueprint.types import Measure
+
+QUOTED_TEXT = 40
+MOST_DIGITS = 15
+"""Excel keeps 15 significant digits of a number."""
+LARGEST = 9.99999999999999e307
+
+SCALES = {
+    "千": 3,
+    "万": 4,
+    "百万": 6,
+    "千万": 7,
+    "亿": 8,
+    "万亿": 12,
+    "k": 3,
+    "K": 3,
+    "w": 4,
+    "W": 4,
+    "M": 6,
+}
+"""Words that multiply, by the power of ten they stand for."""
+
+_UNIT_WORDS: dict[Measure, str] = {
+    "money": "元 块 圆 人民币 ¥ cny rmb yuan $ us$ usd 美元 € eur 欧元 £ gbp 英镑 hkd hk$ 港币",
+    "percent": "% ‰ 百分比 percent pct",
+    "count": "个 件 人 次 单 只 台 套 条 张 位 家 款 支 瓶 盒 包 双 名 户 人次 人数 sku pc pcs"
+    " piece pieces unit units item items people persons order orders count",
+    "days": "天 日 个工作日 工作日 day days d",
+    "ratio": "倍 x × 比",
+}
+UNITS: dict[str, Measure] = {
+    word: measure for measure, words in _UNIT_WORDS.items() for word in words.split()
+}
+"""What a unit measures, by its folded word."""
+
+_ACCEPTED: dict[Measure | None, tuple[Measure, ...]] = {
+    "money": ("money",),
+    "percent": ("percent",),
+    "count": ("count",),
+    "days": ("days",),
+    "ratio": ("ratio", "percent"),
+    "plain": ("ratio", "percent"),
+    None: (),
+}
+_CURRENCY = r"(?i:¥|US\$|HK\$|\$|€|£|RMB|CNY|USD|EUR|GBP|HKD)"
+_WRITTEN = re.compile(
+    rf"""(?P<bracket>\()?\s*
+    (?P<sign>[+-])?\s*(?P<currency>{_CURRENCY})?\s*(?P<late_sign>[+-])?\s*
+    (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+)(?P<power>[eE][+-]?\d{{1,3}})?\s*
+    (?P<scale>万亿|千万|百万|亿|万|千|[kKwWM](?![A-Za-z]))?\s*
+    (?P<unit>[^\d\s().,+:-][^\d()]*?)?\s*
+    (?P<end>\))?""",
+    re.VERBOSE | re.ASCII,
+)
+_RATIO = re.compile(r"([+-]?\d+(?:\.\d*)?)\s*:\s*(\d+(?:\.\d*)?)", re.ASCII)
+_COMMA_DECIMAL = re.compile(r"[+-]?(\d+,\d{1,2}|\d{1,3}(\.\d{3})+,\d+)", re.ASCII)
+_RANGE = re.compile(r"[^-~至到]+[-~至到][^-~至到]+")
+_MINUS = str.maketrans("−–", "--")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+
+
+class BadValueError(ValueError):
+    """A value that its column cannot take: the problem's code, a plain reason and what to do."""
+
+    def __init__(self, code: str, reason: str, hint: str | None = None) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+        self.hint = hint
+
+
+class Share(float):
+    """A number that its workbook shows as a percentage: 0.125 behind ``12.5%``."""
+
+    __slots__ = ()
+
+
+class Powers(NamedTuple):
+    """Powers of ten that units give to a column's numbers."""
+
+    bare: int = 0
+    """For a bare number, because its header says ``(万元)`` or ``(%)`` and the column does not."""
+    own: int = 0
+    """Of the column's own unit: ``3万`` is 3 in a column that counts in 万元."""
+
+
+PLAIN = Powers()
+
+
+class Quantity(NamedTuple):
+    """A number with the unit written beside it; percent and 万 are already counted in."""
+
+    number: float
+    unit: str
+    measure: Measure | None
+
+
+def quoted(written: object) -> str:
+    """*written* in quotes, cut where it would fill the message."""
+    text = str(written)
+    short = text if len(text) <= QUOTED_TEXT else text[: QUOTED_TEXT - 1] + "…"
+    return f"'{short}'".replace("\n", "⏎")
+
+
+def unfold(text: str) -> str:
+    """*text* with full-width characters made half-width, unseen ones removed, ends trimmed.
+
+    >>> unfold("　（１，２３４）% ")
+    '(1,234)%'
+    """
+    if text.isascii():
+        return text.strip()
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text).translate(_MINUS)).strip()
+
+
+def read_number(text: str, measure: Measure | None, powers: Powers = PLAIN) -> float:
+    """The number that *text* writes, for a column that measures *measure*.
+
+    >>> [read_number(text, "money") for text in ("8.5万", "(1,234)", "¥-99", "1.2亿元")]
+    [85000.0, -1234.0, -99.0, 120000000.0]
+    >>> read_number("12.5%", "percent"), read_number("2.2:1", "ratio")
+    (0.125, 2.2)
+    """
+    quantity = read_quantity(text, powers)
+    if quantity.measure is None and quantity.unit:
+        raise BadValueError(
+            "PS421",
+            f"{quoted(text)} has the unit {quoted(quantity.unit)}, which is not known here",
+            "write the number alone",
+        )
+    if quantity.measure is not None and quantity.measure not in _ACCEPTED[measure]:
+        holds = "a plain number" if measure in ("plain", None) else f"a number of kind '{measure}'"
+        raise BadValueError(
+            "PS421",
+            f"{quoted(text)} is written as '{quantity.measure}', and this column holds {holds}",
+            "write the number alone, or move it to the column it belongs to",
+        )
+    return quantity.number
+
+
+def read_quantity(text: str, powers: Powers = PLAIN) -> Quantity:
+    """The number that *text* writes, and the unit beside it, whatever it is.
+
+    >>> read_quantity("2000万元"), read_quantity("3:1").measure
+    (Quantity(number=20000000.0, unit='元', measure='money'), 'ratio')
+    """
+    body = unfold(text)
+    if ratio := _RATIO.fullmatch(body):
+        parts, base = float(ratio[1]), float(ratio[2])
+        if not base:
+            raise BadValueError("PS420", f"{quoted(text)} is a ratio to zero", "write '3:1' or 3")
+        return Quantity(finite(parts / base, text), ":1", "ratio")
+    found = _WRITTEN.fullmatch(body)
+    if (
+        not found
+        or bool(found["bracket"]) != bool(found["end"])
+        or (found["sign"] and found["late_sign"])
+    ):
+        raise BadValueError("PS420", f"{quoted(text)} is not a number", _number_hint(body))
+    unit = (found["unit"] or "").rstrip()
+    measure = UNITS.get(unit.split("/", maxsplit=1)[0].casefold()) if unit else None
+    if found["currency"]:
+        if unit and measure != "money":
+            raise BadValueError("PS420", f"{quoted(text)} has two units", "write the number alone")
+        unit, measure = unit or found["currency"], "money"
+    shift = _power(found["scale"])
+    if unit == "%":
+        shift -= 2
+    elif unit == "‰":
+        shift -= 3
+    elif unit or found["scale"]:
+        shift -= powers.own
+    else:
+        shift = powers.bare
+    digits = found["digits"].replace(",", "")
+    try:
+        exact = Decimal(digits + (found["power"] or "")).scaleb(shift)
+    except DecimalException:
+        raise BadValueError("PS435", f"{quoted(text)} is too large a number") from None
+    number = finite(float(exact), text)
+    if abs(number) >= 10**MOST_DIGITS and len(digits.strip("0.")) > MOST_DIGITS:
+        raise BadValueError(
+            "PS432",
+            f"{quoted(text)} has more than {MOST_DIGITS} digits, and Excel keeps {MOST_DIGITS}",
+            "an id belongs in a column of type text or key",
+        )
+    negative = bool(found["bracket"]) != ("-" in (found["sign"], found["late_sign"]))
+    return Quantity(-number if negative else number, unit, measure)
+
+
+def finite(number: float, written: object) -> float:
+    """*number*, unless it is not a number, infinite, or more than Excel can hold."""
+    if not math.isfinite(number):
+        raise BadValueError("PS435", f"{quoted(written)} is not a finite number", "leave it blank")
+    if abs(number) > LARGEST:
+        raise BadValueError("PS435", f"{quoted(written)} is too large a number")
+    return number
+
+
+def settle(number: float) -> int | float:
+    """*number* as an int where it is one, so that ``50`` and ``50.0`` are the same value."""
+    return int(number) if -1e15 < number < 1e15 and number == int(number) else number
+
+
+def header_scale(unit: str) -> tuple[int, Measure] | None:
+    """The power of ten and the measure of a unit in a header: ``万元``, ``%``, ``元``, ``元/件``.
+
+    >>> header_scale("万元"), header_scale("%"), header_scale("元/件"), header_scale("含税")
+    ((4, 'money'), (-2, 'percent'), (0, 'money'), None)
+    """
+    word = unit.split("/", maxsplit=1)[0].casefold()
+    if word == "%":
+        return -2, "percent"
+    if word == "‰":
+        return -3, "percent"
+    if word in UNITS:
+        return 0, UNITS[word]
+    for name in sorted(SCALES, key=len, reverse=True):
+        rest = word.removeprefix(name)
+        if rest != word and (measure := UNITS.get(rest)) and measure != "percent":
+            return SCALES[name], measure
+    return None
+
+
+def _power(scale: str | None) -> int:
+    return SCALES[scale] if scale else 0
+
+
+def _number_hint(body: str) -> str | None:
+    if _COMMA_DECIMAL.fullmatch(body):
+        return "write a decimal point: a comma only groups thousands here"
+    if _RANGE.fullmatch(body) and any(c.isdigit() for c in body):
+        return "write one number, not a range"
+    return "write digits, as in 1234.5, 12.5% or 8.5万"

@@ -1,0 +1,154 @@
+"""Which rows of a file are data, and whether each is whole and stands once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from plansheets.blueprint.model import ItemList
+from plansheets.errors import Problem
+from plansheets.frames.numbers import BadValueError
+from plansheets.frames.values import fold, is_missing
+from plansheets.frames.work import Work, is_read, needed
+from plansheets.grid import MAX_ROWS
+from plansheets.plan.model import Value
+
+_TOTALS = frozenset(
+    ("合计", "总计", "小计", "汇总", "综合得分", "total", "totals", "grandtotal", "subtotal", "sum")
+)
+
+
+def keep_rows(work: Work, columns: Mapping[str, Sequence[Value]]) -> list[int]:
+    """The rows that are data: without blank ones, and without totals."""
+    height = len(work.body)
+    bad = {fault.row for fault in work.faults}
+    blank = [row for row in range(height) if row not in bad]
+    for values in columns.values():
+        blank = [row for row in blank if values[row] is None]
+    last = max(set(range(height)).difference(blank), default=-1)
+    said = [row for row in blank if row < last or _says_something(work, row)]
+    if said:
+        work.notice(
+            "PS410",
+            f"left out, because nothing stands in the table's columns: row {work.rows_named(said)}",
+        )
+    totals = _total_rows(work, set(blank))
+    if totals:
+        work.notice(
+            "PS411",
+            f"left out as totals: row {work.rows_named(totals)}",
+            "the workbook computes its own totals",
+        )
+        gone = set(totals)
+        work.faults[:] = [fault for fault in work.faults if fault.row not in gone]
+    out = {*blank, *totals}
+    return [row for row in range(height) if row not in out]
+
+
+def _says_something(work: Work, row: int) -> bool:
+    return any(not is_missing(cell) for cell in work.raw.rows[work.body[row]])
+
+
+def _total_rows(work: Work, blank: set[int]) -> list[int]:
+    """Rows that say 合计 or total in a key column, or in the leftmost that is read."""
+    read = [match for match in work.header.matches if is_read(match, work.table)]
+    places = {match.place for match in read if match.column.id in work.table.key}
+    places |= {min(match.place for match in read)} if read else set()
+    return [
+        row
+        for row, index in enumerate(work.body)
+        if row not in blank
+        and any(
+            place < len(cells)
+            and isinstance(cell := cells[place], str)
+            and len(cell) < 16
+            and fold(cell).rstrip(":") in _TOTALS
+            for cells in (work.raw.rows[index],)
+            for place in places
+        )
+    ]
+
+
+def check_rows(work: Work, columns: Mapping[str, Sequence[Value]], kept: Sequence[int]) -> None:
+    table = work.table
+    if len(kept) > MAX_ROWS - 1:
+        message = f"{len(kept):,} rows; a sheet holds {MAX_ROWS - 1:,} below the header"
+        work.problems.append(Problem("PS412", message, where=work.raw.name))
+    if table.rows_count is not None and len(kept) > table.rows_count:
+        message = f"{len(kept):,} rows; table '{table.id}' has {table.rows_count}"
+        work.problems.append(Problem("PS412", message, where=work.raw.name))
+    if not kept and not work.faults:
+        work.notice("PS412", "no rows of data below the header")
+    _check_needed(work, columns, kept)
+    _check_calculated(work)
+    key = [table.columns[0].id] if table.rows_list else list(table.key)
+    if key and all(id_ in columns for id_ in key):
+        _check_duplicates(work, [columns[id_] for id_ in key], key, kept)
+
+
+def _check_needed(work: Work, columns: Mapping[str, Sequence[Value]], kept: Sequence[int]) -> None:
+    bad = {(fault.row, fault.place) for fault in work.faults}
+    for match in work.header.matches:
+        id_ = match.column.id
+        if id_ not in columns or id_ not in needed(work.table):
+            continue
+        values = columns[id_]
+        for row in kept:
+            if values[row] is None and (row, match.place) not in bad:
+                error = BadValueError("PS433", "the value is missing, and every row needs it")
+                work.fault(row, match, error)
+
+
+def _check_calculated(work: Work) -> None:
+    first = work.body.start
+    for match in work.header.matches:
+        if not work.raw.uncalculated or not is_read(match, work.table):
+            continue
+        rows = sorted(
+            row - first
+            for row, place in work.raw.uncalculated
+            if place == match.place and row in work.body
+        )
+        if rows:
+            work.problems.append(
+                Problem(
+                    "PS414",
+                    f"'{match.written}' holds formulas that were never calculated,"
+                    f" in row {work.rows_named(rows)}",
+                    hint="open the file in Excel or WPS, save it, and try again",
+                    where=work.raw.name,
+                )
+            )
+
+
+def _check_duplicates(
+    work: Work, keys: Sequence[Sequence[Value]], ids: Sequence[str], kept: Sequence[int]
+) -> None:
+    match = next(match for match in work.header.matches if match.column.id == ids[-1])
+    first: dict[tuple[Value, ...], int] = {}
+    for row in kept:
+        key = tuple(values[row] for values in keys)
+        if None in key:
+            continue
+        earlier = first.setdefault(key, row)
+        if earlier != row:
+            said = " / ".join(str(part) for part in key)
+            error = BadValueError(
+                "PS434",
+                f"key '{said}' stands in row {work.number(earlier)} already",
+                "a key names one row: remove or rename one of the two",
+            )
+            work.fault(row, match, error)
+
+
+def place_by_item(
+    columns: Mapping[str, tuple[Value, ...]], item_column: str, items: ItemList
+) -> dict[str, tuple[Value, ...]]:
+    """Rows in the order of the list that gives them; an item the file leaves out stays blank."""
+    rows = {item: row for row, item in enumerate(columns[item_column])}
+    order = [rows.get(item.id) for item in items.items]
+    placed: dict[str, tuple[Value, ...]] = {
+        id_: tuple(None if row is None else values[row] for row in order)
+        for id_, values in columns.items()
+    }
+    placed[item_column] = tuple(item.id for item in items.items)
+    return placed

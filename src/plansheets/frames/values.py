@@ -1,0 +1,384 @@
+"""A text or a cell's value as the value its column's type means."""
+
+from __future__ import annotations
+
+import datetime as dt
+import decimal
+import re
+import unicodedata
+from collections.abc import Callable
+
+from plansheets.blueprint.model import ItemList
+from plansheets.blueprint.types import Measure, Type
+from plansheets.errors import did_you_mean
+from plansheets.frames.dates import read_date
+from plansheets.frames.numbers import (
+    MOST_DIGITS,
+    PLAIN,
+    BadValueError,
+    Powers,
+    Share,
+    finite,
+    quoted,
+    read_number,
+    settle,
+    unfold,
+)
+from plansheets.grid import MAX_CELL_LINE_FEEDS, MAX_CELL_TEXT
+from plansheets.plan.model import ErrorValue, Value
+
+Parser = Callable[[object], Value]
+
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""Characters that XML, and so a workbook, cannot hold."""
+
+_MISSING = frozenset(("", "-", "--", "—", "——", "–", "－", "N/A", "n/a"))
+_NO_VALUE = _MISSING | {"/", "无", "暂无", "null", "NULL", "None", "NA"}
+"""What else stands for a missing number, day or yes/no; a text may mean it literally."""
+_ERROR = re.compile(r"#(N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!)")
+_SHOWN_AS_TEXT = re.compile(r'="([^"]*)"')
+_EDGES = " \t\r\n\f\v\u00a0\u3000\u200b\u200e\u200f\ufeff"
+_SCIENTIFIC = re.compile(r"[+-]?\d(\.\d+)?[eE]\+\d{2,3}")
+_APOSTROPHE = re.compile(r"'\d+")
+_QUARTER = re.compile(
+    r"(\d{4})(?:年?[-/]?Q|年第?|第)([1-4一二三四])(?:季度?)?|Q([1-4])[-/]?(\d{4})", re.ASCII
+)
+_KEPT_QUARTER = re.compile(r"\d{4}年?Q[1-4]", re.ASCII)
+_FLAGS = {
+    **dict.fromkeys(("true", "yes", "y", "是", "1", "√", "✓", "✔", "真", "对"), True),
+    **dict.fromkeys(("false", "no", "n", "否", "0", "×", "✗", "✘", "x", "假", "错"), False),
+}
+
+
+def parse_value(
+    written: object,
+    type_: Type,
+    *,
+    items: ItemList | None = None,
+    minimum: float | None = None,
+    maximum: float | None = None,
+    first_day: dt.date | None = None,
+) -> Value:
+    """*written*, a text or a cell's value, as a value of *type_*; a missing one is None.
+
+    Parameters
+    ----------
+    written : object
+        What stands in a CSV field, a workbook's cell, a frame's cell, or behind ``--set``.
+    type_ : Type
+        The type of the column or parameter. A choice needs *items* and becomes the item's id.
+    minimum, maximum : float, optional
+        Bounds beside the type's own, both allowed themselves.
+    first_day : date, optional
+        Day 0 of serial day numbers, where the source stores days as numbers (a workbook does).
+
+    Raises
+    ------
+    BadValueError
+        The column cannot take the value; nothing else is ever raised.
+
+    Examples
+    --------
+    >>> from plansheets.blueprint.types import TYPES
+    >>> parse_value("8.5万", TYPES["money"]), parse_value("12.5%", TYPES["percent"])
+    (85000, 0.125)
+    >>> parse_value("00123", TYPES["key"]), parse_value("2024年5月1日", TYPES["date"])
+    ('00123', datetime.date(2024, 5, 1))
+    """
+    parser = value_parser(type_, items=items, minimum=minimum, maximum=maximum, first_day=first_day)
+    return parser(written)
+
+
+def value_parser(
+    type_: Type,
+    *,
+    items: ItemList | None = None,
+    minimum: float | None = None,
+    maximum: float | None = None,
+    first_day: dt.date | None = None,
+    powers: Powers = PLAIN,
+) -> Parser:
+    """A function that parses one value after another, for columns of many rows."""
+    if items is not None:
+        return choice_parser(items)
+    match type_.kind:
+        case "number":
+            low = minimum if minimum is not None else type_.minimum
+            high = maximum if maximum is not None else type_.maximum
+            return _number_parser(type_.measure, type_.whole, low, high, powers)
+        case "date":
+            return lambda written: _read_day(written, first_day)
+        case "boolean":
+            return _read_flag
+        case "text":
+            match type_.id:
+                case "quarter":
+                    return _read_quarter
+                case "key":
+                    return _read_key
+    return read_text
+
+
+def unwrap(text: str) -> str:
+    """*text* without the ``="…"`` by which exports keep a spreadsheet from reading digits.
+
+    >>> unwrap('="00123"'), unwrap("=SUM(A1)")
+    ('00123', '=SUM(A1)')
+    """
+    if text.startswith('="') and (shown := _SHOWN_AS_TEXT.fullmatch(text)):
+        return shown[1]
+    return text
+
+
+def fold(text: str) -> str:
+    """*text* as labels are compared: width, case and white space do not count.
+
+    >>> fold(" 收货地址　"), fold("ＳＫＵ  Name") == fold("sku name")
+    ('收货地址', True)
+    """
+    return "".join(unicodedata.normalize("NFKC", unwrap(text.strip(_EDGES))).casefold().split())
+
+
+def read_text(written: object) -> str | None:
+    """A text as it stands, trimmed; a number becomes its digits, a day ``2024-05-01``."""
+    match written:
+        case str():
+            text = unwrap(written.strip(_EDGES)).strip(_EDGES)
+        case None:
+            return None
+        case bool():
+            return "TRUE" if written else "FALSE"
+        case int() | float() | decimal.Decimal():
+            return _digits(written)
+        case dt.datetime():
+            day = _at_midnight(written)
+            return day.isoformat(" ") if isinstance(day, dt.datetime) else day.isoformat()
+        case dt.date() | dt.time():
+            return written.isoformat()
+        case ErrorValue():
+            raise _error_cell(written.code)
+        case _:
+            raise BadValueError("PS440", f"{quoted(written)} is not a text")
+    if text in _MISSING:
+        return None
+    if text[0] == "#" and _ERROR.fullmatch(text):
+        raise _error_cell(text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > MAX_CELL_LINE_FEEDS:
+        _check_length(text)
+    return FORBIDDEN.sub("", text) or None
+
+
+def choice_parser(items: ItemList) -> Parser:
+    """Texts as the ids of *items*, by id or by label in any language."""
+    ids = _item_ids(items)
+
+    def read(written: object) -> str | None:
+        if isinstance(written, str):
+            known = ids.get(written) or ids.get(fold(written))
+            if known:
+                return known
+        text = read_text(written)
+        if text is None:
+            return None
+        known = ids.get(fold(text))
+        if known is None:
+            raise BadValueError(
+                "PS426",
+                f"{quoted(text)} is not an item of list '{items.id}'",
+                did_you_mean(text, _labels(items)),
+            )
+        return known
+
+    return read
+
+
+def is_missing(written: object) -> bool:
+    """Whether *written* stands for no value at all, whatever the type."""
+    return written is None or (isinstance(written, str) and written.strip(_EDGES) in _MISSING)
+
+
+def _item_ids(items: ItemList) -> dict[str, str]:
+    ids: dict[str, str] = {}
+    for item in items.items:
+        for label in item.label.by_locale.values():
+            ids.setdefault(fold(label), item.id)
+    for item in items.items:
+        for label in item.label.by_locale.values():
+            ids[label] = item.id
+    for item in items.items:
+        ids[item.id] = item.id
+        ids.setdefault(fold(item.id), item.id)
+    return ids
+
+
+def _labels(items: ItemList) -> list[str]:
+    return [label for item in items.items for label in item.label.by_locale.values()]
+
+
+def _number_parser(
+    measure: Measure | None, whole: bool, low: float | None, high: float | None, powers: Powers
+) -> Parser:
+    def read(written: object) -> int | float | None:
+        number: float
+        if isinstance(written, str):
+            try:
+                number = float(written)
+            except ValueError:
+                text = unwrap(unfold(written))
+                if text in _NO_VALUE or text.strip(_EDGES) in _NO_VALUE:
+                    return None
+                number = _read_number_text(text, measure, powers)
+            else:
+                if powers.bare or not -1e15 < number < 1e15 or "_" in written:
+                    number = _read_number_text(written, measure, powers)
+        elif written is None:
+            return None
+        else:
+            number = _stored_number(written, measure, powers)
+        if whole and number != int(number):
+            raise BadValueError("PS422", f"{quoted(written)} is not a whole number")
+        if (low is not None and number < low) or (high is not None and number > high):
+            raise _out_of_bounds(written, low, high)
+        return settle(number)
+
+    return read
+
+
+def _read_number_text(text: str, measure: Measure | None, powers: Powers) -> float:
+    if text.strip().lower().lstrip("+-") in ("nan", "inf", "infinity"):
+        raise BadValueError("PS435", f"{quoted(text)} is not a finite number", "leave it blank")
+    if _ERROR.fullmatch(text.strip()):
+        raise _error_cell(text.strip())
+    return read_number(text.removeprefix("'"), measure, powers)
+
+
+def _stored_number(written: object, measure: Measure | None, powers: Powers) -> float:
+    match written:
+        case bool():
+            raise BadValueError("PS420", f"{quoted(written)} is a yes or no, not a number")
+        case int() | float() | decimal.Decimal():
+            try:
+                number = finite(float(written), written)
+            except OverflowError:
+                raise BadValueError("PS435", f"{quoted(written)} is too large a number") from None
+            if powers.bare and not isinstance(written, Share):
+                return float(decimal.Decimal(repr(number)).scaleb(powers.bare))
+            return number
+        case ErrorValue():
+            raise _error_cell(written.code)
+        case dt.time() | dt.timedelta() if measure == "ratio":
+            raise BadValueError(
+                "PS420",
+                f"{quoted(written)} is a time of day",
+                "a ratio typed as 3:1 became a time in the spreadsheet: type '3:1 or 3",
+            )
+        case dt.date() | dt.time() | dt.timedelta():
+            raise BadValueError("PS420", f"{quoted(written)} is a day or time, not a number")
+    raise BadValueError("PS420", f"{quoted(written)} is not a number")
+
+
+def _out_of_bounds(written: object, low: float | None, high: float | None) -> BadValueError:
+    match low, high:
+        case None, _:
+            allowed = f"at most {high:g}"
+        case _, None:
+            allowed = f"at least {low:g}"
+        case _:
+            allowed = f"from {low:g} to {high:g}"
+    return BadValueError("PS423", f"{quoted(written)} is not {allowed}")
+
+
+def _read_day(written: object, first_day: dt.date | None) -> dt.date | None:
+    if isinstance(written, str):
+        text = unwrap(unfold(written))
+        if text in _NO_VALUE:
+            return None
+        if _ERROR.fullmatch(text):
+            raise _error_cell(text)
+        return read_date(text, first_day)
+    if isinstance(written, ErrorValue):
+        raise _error_cell(written.code)
+    return None if written is None else read_date(written, first_day)
+
+
+def _read_flag(written: object) -> bool | None:
+    if written is None or isinstance(written, bool):
+        return written
+    if isinstance(written, ErrorValue):
+        raise _error_cell(written.code)
+    text = fold(f"{written:g}" if isinstance(written, float) else str(written))
+    if text in _FLAGS:
+        return _FLAGS[text]
+    if text in _NO_VALUE or text.upper() in _NO_VALUE:
+        return None
+    if _ERROR.fullmatch(text.upper()):
+        raise _error_cell(text.upper())
+    raise BadValueError("PS427", f"{quoted(written)} is not a yes or no", "write TRUE or FALSE")
+
+
+def _read_quarter(written: object) -> str | None:
+    text = read_text(written)
+    if text is None:
+        return None
+    plain = "".join(unfold(text).upper().split())
+    if _KEPT_QUARTER.fullmatch(plain):
+        return plain
+    found = _QUARTER.fullmatch(plain)
+    if not found:
+        raise BadValueError("PS428", f"{quoted(text)} is not a quarter", "write 2024Q4 or 2024年Q4")
+    year, number = found[1] or found[4], found[2] or found[3]
+    return f"{year}Q{'一二三四'.find(number) + 1 or number}"
+
+
+def _read_key(written: object) -> str | None:
+    text = read_text(written)
+    if text is None:
+        return None
+    if text[0] == "'" and _APOSTROPHE.fullmatch(text):
+        return text[1:]
+    if _SCIENTIFIC.fullmatch(text):
+        raise _digits_lost(text)
+    return text
+
+
+def _digits(written: float | decimal.Decimal) -> str:
+    if isinstance(written, int):
+        if abs(written) >= 10**MOST_DIGITS:
+            raise _digits_lost(written)
+        return str(written)
+    number = finite(float(written), written)
+    if abs(number) >= 10**MOST_DIGITS:
+        raise _digits_lost(f"{number:.0f}" if abs(number) < 1e25 else number)
+    return str(int(number)) if number == int(number) else f"{number:.15g}"
+
+
+def _digits_lost(written: object) -> BadValueError:
+    return BadValueError(
+        "PS432",
+        f"{quoted(written)} was stored as a number, and digits after the 15th are lost",
+        "take the ids from the source again as text; a spreadsheet keeps 15 digits of a number",
+    )
+
+
+def _check_length(text: str) -> None:
+    units = len(text) + sum(c > "\uffff" for c in text)
+    if units > MAX_CELL_TEXT:
+        raise BadValueError(
+            "PS429", f"a text of {units:,} characters; a cell holds {MAX_CELL_TEXT:,}", "shorten it"
+        )
+    if (feeds := text.count("\n")) > MAX_CELL_LINE_FEEDS:
+        raise BadValueError(
+            "PS429", f"a text of {feeds:,} line breaks; a cell holds {MAX_CELL_LINE_FEEDS}"
+        )
+
+
+def _error_cell(code: str) -> BadValueError:
+    return BadValueError(
+        "PS431", f"the cell holds the error {code}", "correct its formula, or clear the cell"
+    )
+
+
+def _at_midnight(moment: dt.datetime) -> dt.date:
+    return moment.date() if moment.time() == dt.time() else moment.replace(tzinfo=None)

@@ -1,0 +1,105 @@
+"""One table being filled: its header, its rows, and everything that was wrong so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from plansheets.blueprint.model import Blueprint, Column, ItemList, Table
+from plansheets.errors import DataError, Problem
+from plansheets.frames.headers import Header, Match
+from plansheets.frames.numbers import BadValueError
+from plansheets.frames.raw import RawRows
+
+MOST_PROBLEMS = 200
+"""As many bad cells are listed; the rest is counted."""
+LISTED = 12
+"""As many names or rows are listed in one message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    row: int
+    place: int
+    header: str
+    code: str
+    reason: str
+    hint: str | None = None
+
+
+@dataclass(slots=True)
+class Work:
+    """One table being filled: what is known so far, and everything that was wrong."""
+
+    raw: RawRows
+    table: Table
+    blueprint: Blueprint
+    header: Header
+    body: range
+    faults: list[Fault] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
+
+    def cells(self, match: Match) -> list[object]:
+        place = match.place
+        rows = self.raw.rows
+        return [rows[i][place] if place < len(rows[i]) else None for i in self.body]
+
+    def number(self, row: int) -> int:
+        """The number people know the body's *row* by."""
+        return self.raw.first_row + self.body[row]
+
+    def fault(self, row: int, match: Match, error: BadValueError) -> None:
+        self.faults.append(
+            Fault(row, match.place, match.written, error.code, error.reason, error.hint)
+        )
+
+    def notice(self, code: str, message: str, hint: str | None = None) -> None:
+        self.notices.append(Problem(code, message, None, hint, "warning", self.raw.name))
+
+    def list_of(self, column: Column) -> ItemList | None:
+        return self.blueprint.list(column.list_id) if column.list_id else None
+
+    def rows_named(self, rows: Iterable[int]) -> str:
+        numbers = [str(self.number(row)) for row in rows]
+        more = f" and {len(numbers) - LISTED:,} more" if len(numbers) > LISTED else ""
+        return ", ".join(numbers[:LISTED]) + more
+
+
+def inputs(table: Table) -> list[Column]:
+    return [column for column in table.columns if column.role != "formula"]
+
+
+def row_items(work: Work) -> ItemList | None:
+    return work.blueprint.list(work.table.rows_list) if work.table.rows_list else None
+
+
+def needed(table: Table) -> list[str]:
+    """Columns without which a row is nothing: the key, the required ones, the item of its row."""
+    first = [table.columns[0].id] if table.rows_list else []
+    required = [column.id for column in inputs(table) if column.required]
+    return list(dict.fromkeys([*first, *table.key, *required]))
+
+
+def is_read(match: Match, table: Table) -> bool:
+    return match.column.role != "formula" or (
+        table.rows_list is not None and match.column is table.columns[0]
+    )
+
+
+def raise_all(work: Work) -> None:
+    faults = sorted(work.faults, key=lambda fault: (fault.row, fault.place))
+    problems = work.problems + [
+        Problem(
+            fault.code,
+            fault.reason,
+            hint=fault.hint,
+            where=f"{work.raw.name} row {work.number(fault.row)}, '{fault.header}'",
+        )
+        for fault in faults[:MOST_PROBLEMS]
+    ]
+    if len(faults) > MOST_PROBLEMS:
+        more = f"and {len(faults) - MOST_PROBLEMS:,} more problems"
+        problems.append(Problem("PS415", more, where=work.raw.name))
+    if problems:
+        raise DataError(problems)
