@@ -1,0 +1,273 @@
+"""What a workbook file holds, found by following its links: sheets, tables, names, styles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from plansheets.grid import MAX_COLUMNS, MAX_ROWS, column_number, parse_cell, quote_sheet
+from plansheets.workbook.cells import CellFacts, CellScan, CellWishes
+from plansheets.workbook.findings import Findings
+from plansheets.workbook.markup import MarkupError, TreeReader, feed, safe_parser, short_name
+from plansheets.workbook.package import Package, PackageError
+
+Box = tuple[int, int, int, int]
+"""First row, first column, last row, last column; all count from 0 and belong to the box."""
+
+_COLUMNS = re.compile(r"\$?([A-Za-z]{1,3}):\$?([A-Za-z]{1,3})")
+_ROWS = re.compile(r"\$?([0-9]{1,7}):\$?([0-9]{1,7})")
+
+
+@dataclass(slots=True)
+class FoundTable:
+    """A table of the file as its part describes it; ``box`` includes header and totals."""
+
+    part: str
+    tree: Element
+    name: str
+    box: Box | None
+    header_rows: int
+    totals_rows: int
+    columns: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class FoundSheet:
+    """A sheet of the file; ``tree`` is its part without the cells, which are in ``cells``.
+
+    Both are empty where the part could not be read, which is a finding already.
+    """
+
+    title: str
+    part: str
+    kind: str
+    state: str
+    sheet_id: str
+    tables: list[FoundTable] = field(default_factory=list)
+    tree: Element = field(default_factory=lambda: Element("worksheet"))
+    cells: CellFacts = field(default_factory=CellFacts)
+
+    def place(self, cell: str) -> str:
+        """*cell* of this sheet as findings name it."""
+        return f"{quote_sheet(self.title)}!{cell}"
+
+
+@dataclass(slots=True)
+class FoundStyles:
+    """How many of each thing ``styles.xml`` holds."""
+
+    tree: Element | None = None
+    cell_formats: int = 1
+    differential: int = 0
+
+
+@dataclass(slots=True)
+class Book:
+    """A workbook file, read as far as its rules need it."""
+
+    package: Package
+    part: str
+    tree: Element
+    styles: FoundStyles
+    sheets: list[FoundSheet]
+    names: dict[tuple[str, int | None], str]
+    """Formula by folded name and the index of the sheet it belongs to (None: the workbook)."""
+    chained: dict[str, set[str]]
+    """Cells that the calculation chain names, by sheet id."""
+
+    @property
+    def has_macros(self) -> bool:
+        return bool(self.package.related(self.part, "vbaProject"))
+
+    def tables(self) -> list[FoundTable]:
+        return [table for sheet in self.sheets for table in sheet.tables]
+
+
+def parse_box(text: str | None) -> Box | None:
+    """The box that a range such as ``B2:D9``, ``A:C`` or ``3:5`` names, or None.
+
+    >>> parse_box("B2:D9"), parse_box("B2"), parse_box("D9:B2")
+    ((1, 1, 8, 3), (1, 1, 1, 1), None)
+    """
+    if not text:
+        return None
+    first, mark, last = text.partition(":")
+    start, stop = parse_cell(first), parse_cell(last if mark else first)
+    if start and stop:
+        box = (*start, *stop)
+    elif columns := _COLUMNS.fullmatch(text):
+        box = (0, column_number(columns[1]), MAX_ROWS - 1, column_number(columns[2]))
+    elif rows := _ROWS.fullmatch(text):
+        box = (int(rows[1]) - 1, 0, int(rows[2]) - 1, MAX_COLUMNS - 1)
+    else:
+        return None
+    inside = 0 <= box[0] <= box[2] < MAX_ROWS and 0 <= box[1] <= box[3] < MAX_COLUMNS
+    return box if inside else None
+
+
+def overlap(one: Box, other: Box) -> bool:
+    """Whether two boxes share a cell."""
+    return not (
+        one[2] < other[0] or other[2] < one[0] or one[3] < other[1] or other[3] < one[1]
+    )  # fmt: skip
+
+
+def first_overlap(boxes: list[tuple[Box, str]]) -> tuple[str, str] | None:
+    """The words of the first two boxes that share a cell; a sweep from top to bottom."""
+    open_boxes: list[tuple[Box, str]] = []
+    for box, word in sorted(boxes):
+        open_boxes = [entry for entry in open_boxes if entry[0][2] >= box[0]]
+        for other, other_word in open_boxes:
+            if overlap(box, other):
+                return other_word, word
+        open_boxes.append((box, word))
+    return None
+
+
+def read_book(package: Package, findings: Findings) -> Book:
+    """Follow the links from the package to every sheet and table; faults met are *findings*."""
+    part = next(iter(package.related("", "officeDocument")), None)
+    if part is None:
+        message = "no workbook part: the package links to none"
+        raise PackageError("PS501", message, "this may be a document of another program")
+    if (package.content_type(part) or "").startswith("application/vnd.ms-excel.sheet.binary"):
+        raise PackageError("PS501", "a binary workbook (.xlsb)", "save it as .xlsx")
+    tree = package.tree(part)
+    if tree.tag != "workbook":
+        raise PackageError(
+            "PS501", f"the main part holds '{tree.tag[:60]}', no workbook", part=part
+        )
+    styles = _read_styles(package, part)
+    sheets = [
+        sheet
+        for element in tree.iterfind("sheets/sheet")
+        if (sheet := _find_sheet(package, part, element, findings))
+    ]
+    names: dict[tuple[str, int | None], str] = {}
+    for element in tree.iterfind("definedNames/definedName"):
+        scope = element.get("localSheetId", "")
+        index = int(scope) if scope.isdecimal() else None
+        names[element.get("name", "").lower(), index] = element.text or ""
+    book = Book(package, part, tree, styles, sheets, names, {})
+    book.chained = _read_chain(book, findings)
+    for sheet in sheets:
+        sheet_id = sheet.sheet_id
+        try:
+            _read_sheet(book, sheet, frozenset(book.chained.get(sheet_id, ())), findings)
+        except PackageError as error:
+            findings.add(error.code, error.part, error.message, error.hint)
+        if sheet_id in book.chained:
+            book.chained[sheet_id] = sheet.cells.chained
+    return book
+
+
+def _read_styles(package: Package, part: str) -> FoundStyles:
+    for styles in package.related(part, "styles"):
+        tree = package.tree(styles)
+        formats, differential = tree.find("cellXfs"), tree.find("dxfs")
+        return FoundStyles(
+            tree,
+            len(formats) if formats is not None else 0,
+            len(differential) if differential is not None else 0,
+        )
+    return FoundStyles()
+
+
+def _find_sheet(
+    package: Package, part: str, element: Element, findings: Findings
+) -> FoundSheet | None:
+    title = element.get("name", "")
+    link = package.target(part, element.get("r|id"))
+    if link is None or link.external or link.target not in package:
+        message = f"sheet '{title[:60]}' has no part in the file"
+        findings.add("PS505", part, message, "its r:id must name a link of the workbook")
+        return None
+    sheet = FoundSheet(
+        title, link.target, link.kind, element.get("state", "visible"),
+        element.get("sheetId", ""),
+    )  # fmt: skip
+    for table_part in package.related(link.target, "table"):
+        try:
+            tree = package.tree(table_part)
+        except PackageError as error:
+            findings.add(error.code, error.part, error.message, error.hint)
+        else:
+            sheet.tables.append(_table(table_part, tree))
+    return sheet
+
+
+def _table(part: str, tree: Element) -> FoundTable:
+    return FoundTable(
+        part,
+        tree,
+        tree.get("displayName", tree.get("name", "")),
+        parse_box(tree.get("ref")),
+        _count(tree.get("headerRowCount", "1")),
+        _count(tree.get("totalsRowCount", "0")),
+        tuple(unescape(column.get("name", "")) for column in tree.iterfind("*/tableColumn")),
+    )
+
+
+def _count(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
+
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def unescape(text: str) -> str:
+    r"""Text with ``_x000a_`` read as the character it stands for.
+
+    >>> unescape("a_x000a_b")
+    'a\nb'
+    """
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def _read_sheet(book: Book, sheet: FoundSheet, chained: frozenset[str], findings: Findings) -> None:
+    package = book.package
+    headers: set[tuple[int, int]] = set()
+    columns: list[tuple[int, int, int]] = []
+    for table in sheet.tables:
+        if table.box is None:
+            continue
+        top, left, bottom, right = table.box
+        if table.header_rows:
+            headers |= {(top, column) for column in range(left, min(right, left + 20_000) + 1)}
+        for index, column in enumerate(table.tree.iterfind("*/tableColumn")):
+            if column.find("calculatedColumnFormula") is not None:
+                span = (top + table.header_rows, bottom - table.totals_rows, left + index)
+                columns.append(span)
+    wishes = CellWishes(book.styles.cell_formats, headers, tuple(columns), chained)
+    scan = CellScan(sheet.place, wishes, findings)
+    reader = TreeReader({"sheetData": scan.take_over})
+    package.checked.add(sheet.part.lower())
+    try:
+        sheet.tree = reader.read(package.chunks(sheet.part))
+    except MarkupError as error:
+        raise PackageError("PS503", str(error), part=sheet.part) from error
+    sheet.cells = scan.facts
+
+
+def _read_chain(book: Book, findings: Findings) -> dict[str, set[str]]:
+    """The cells of the calculation chain, by sheet id; streamed, for it can be long."""
+    chained: dict[str, set[str]] = {}
+    for part in book.package.related(book.part, "calcChain"):
+        names: dict[str, str] = {}
+        sheet_id = ""
+
+        def start(name: str, attributes: dict[str, str], names: dict[str, str] = names) -> None:
+            nonlocal sheet_id
+            if short_name(name, names) == "c":
+                sheet_id = attributes.get("i", sheet_id)
+                chained.setdefault(sheet_id, set()).add(attributes.get("r", ""))
+
+        parser = safe_parser()
+        parser.StartElementHandler = start
+        book.package.checked.add(part.lower())
+        try:
+            feed(parser, book.package.chunks(part))
+        except MarkupError as error:
+            findings.add("PS503", part, str(error))
+    return chained

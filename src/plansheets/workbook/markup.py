@@ -1,0 +1,151 @@
+"""XML of workbook parts, read safely: no DTD, no entities, bounded depth and size.
+
+Names are short: elements of SpreadsheetML have no prefix (``cfRule``), those of other known
+namespaces the prefix Excel uses (``r|id``, ``x14|sparkline``, ``c|ser``), whatever the file calls
+them. The strict variant of the namespaces reads the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
+from xml.parsers import expat
+
+if TYPE_CHECKING:
+    from xml.parsers.expat import XMLParserType
+
+MAX_DEPTH = 200
+MAX_ELEMENTS = 2_000_000
+_PURL = "http://purl.oclc.org/ooxml/"
+_OPEN = "http://schemas.openxmlformats.org/"
+_MICROSOFT = "http://schemas.microsoft.com/office/"
+
+NAMESPACES = {
+    _OPEN + "spreadsheetml/2006/main": "",
+    _PURL + "spreadsheetml/main": "",
+    _OPEN + "officeDocument/2006/relationships": "r|",
+    _PURL + "officeDocument/relationships": "r|",
+    _OPEN + "drawingml/2006/main": "a|",
+    _PURL + "drawingml/main": "a|",
+    _OPEN + "drawingml/2006/chart": "c|",
+    _PURL + "drawingml/chart": "c|",
+    _OPEN + "drawingml/2006/spreadsheetDrawing": "xdr|",
+    _PURL + "drawingml/spreadsheetDrawing": "xdr|",
+    _OPEN + "markup-compatibility/2006": "mc|",
+    _OPEN + "package/2006/content-types": "ct|",
+    _OPEN + "package/2006/relationships": "rel|",
+    _MICROSOFT + "spreadsheetml/2009/9/main": "x14|",
+    _MICROSOFT + "excel/2006/main": "xm|",
+    _MICROSOFT + "spreadsheetml/2010/11/main": "x15|",
+    "http://www.w3.org/XML/1998/namespace": "xml|",
+}
+
+
+class MarkupError(Exception):
+    """A part whose XML cannot be read, or that we refuse to read."""
+
+
+def short_name(name: str, known: dict[str, str]) -> str:
+    """The short form of expat's ``uri}local`` name, remembered in *known*."""
+    short = known.get(name)
+    if short is None:
+        uri, mark, local = name.rpartition("}")
+        prefix = NAMESPACES.get(uri) if mark else ""
+        short = known[name] = local if prefix == "" else f"{prefix or '{' + uri + '}'}{local}"
+    return short
+
+
+class TreeReader:
+    """Builds the element tree of a part; ``watch`` may take over an element's inside as it streams.
+
+    *watch* maps a short element name to a function that is called with the parser when that element
+    starts and may put its own handlers in place; it calls ``resume`` when the element ends.
+    """
+
+    def __init__(self, watch: dict[str, Callable[[TreeReader], None]] | None = None) -> None:
+        self.parser: XMLParserType = safe_parser()
+        self.names: dict[str, str] = {}
+        self._watch = watch or {}
+        self._stack: list[Element] = []
+        self._root: Element | None = None
+        self._elements = 0
+        self.resume()
+
+    def resume(self) -> None:
+        """Put the tree's own handlers in place again."""
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self._text
+
+    def read(self, chunks: Iterable[bytes]) -> Element:
+        """The root of the part that *chunks* make up."""
+        feed(self.parser, chunks)
+        assert self._root is not None  # noqa: S101 - expat has seen a root or raised
+        return self._root
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._elements += 1
+        if self._elements > MAX_ELEMENTS:
+            raise MarkupError(f"more than {MAX_ELEMENTS:,} elements")
+        names = self.names
+        short = names.get(name) or short_name(name, names)
+        if "}" in "".join(attributes):
+            attributes = {short_name(key, names): value for key, value in attributes.items()}
+        element = Element(short, attributes)
+        if self._stack:
+            self._stack[-1].append(element)
+        else:
+            self._root = element
+        self._stack.append(element)
+        if len(self._stack) > MAX_DEPTH:
+            raise MarkupError(f"elements nested more than {MAX_DEPTH} deep")
+        if short in self._watch:
+            self._watch[short](self)
+
+    def end(self, _name: str) -> None:
+        """Close the element that ends."""
+        self._stack.pop()
+
+    def _text(self, data: str) -> None:
+        if self._stack:
+            element = self._stack[-1]
+            if len(element):
+                element[-1].tail = (element[-1].tail or "") + data
+            else:
+                element.text = (element.text or "") + data
+
+
+def safe_parser() -> XMLParserType:
+    """An expat parser that refuses document types, and so entities of any kind."""
+    parser = expat.ParserCreate(None, "}")
+    parser.buffer_text = True
+    parser.buffer_size = 1 << 16
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    return parser
+
+
+def feed(parser: XMLParserType, chunks: Iterable[bytes]) -> None:
+    """Parse all *chunks*; every way in which that can fail is a MarkupError."""
+    try:
+        for chunk in chunks:
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise MarkupError(f"not well-formed XML: {error}") from error
+    except (ValueError, LookupError) as error:  # an encoding that expat or Python does not know
+        raise MarkupError(f"not readable as XML: {error}") from error
+
+
+def read_tree(chunks: Iterable[bytes]) -> Element:
+    """The element tree of a whole part."""
+    return TreeReader().read(chunks)
+
+
+def check_markup(chunks: Iterable[bytes]) -> None:
+    """Raise a MarkupError if the part is not well-formed; nothing is kept."""
+    feed(safe_parser(), chunks)
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise MarkupError("a document type declaration, which no workbook needs and bombs are made of")

@@ -1,0 +1,36 @@
+"""The rules of ``verify``: one family a module, each a function of a book and its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from plansheets.workbook.book import Book
+from plansheets.workbook.findings import Findings
+from plansheets.workbook.rules.conditionals import check_conditionals
+from plansheets.workbook.rules.drawings import check_drawings
+from plansheets.workbook.rules.formulas import check_formulas
+from plansheets.workbook.rules.names import check_names
+from plansheets.workbook.rules.parts import check_parts
+from plansheets.workbook.rules.sheets import check_sheets
+from plansheets.workbook.rules.strings import check_strings
+from plansheets.workbook.rules.styles import check_styles
+from plansheets.workbook.rules.tables import check_tables
+from plansheets.workbook.rules.validations import check_validations
+from plansheets.workbook.rules.worksheets import check_worksheets
+
+Rule = Callable[[Book, Findings], None]
+
+RULES: tuple[Rule, ...] = (
+    check_parts,
+    check_sheets,
+    check_names,
+    check_styles,
+    check_worksheets,
+    check_tables,
+    check_conditionals,
+    check_validations,
+    check_drawings,
+    check_formulas,
+    check_strings,
+)
+"""In the order in which findings are listed."""

@@ -1,0 +1,134 @@
+"""Conditional formats: known kinds with all they need, over cells that exist."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from plansheets.workbook.book import Book, FoundSheet, parse_box
+from plansheets.workbook.findings import Findings
+
+_KINDS = frozenset(
+    [
+        "expression",
+        "cellIs",
+        "colorScale",
+        "dataBar",
+        "iconSet",
+        "top10",
+        "uniqueValues",
+        "duplicateValues",
+        "containsText",
+        "notContainsText",
+        "beginsWith",
+        "endsWith",
+        "containsBlanks",
+        "notContainsBlanks",
+        "containsErrors",
+        "notContainsErrors",
+        "timePeriod",
+        "aboveAverage",
+    ]
+)
+_THRESHOLDS = frozenset(
+    ["num", "percent", "max", "min", "formula", "percentile", "autoMin", "autoMax"]
+)
+_OPERATORS = frozenset(
+    [
+        "lessThan",
+        "lessThanOrEqual",
+        "equal",
+        "notEqual",
+        "greaterThanOrEqual",
+        "greaterThan",
+        "between",
+        "notBetween",
+        "containsText",
+        "notContains",
+        "beginsWith",
+        "endsWith",
+    ]
+)
+_NEEDS_FORMULA = {"expression": 1, "cellIs": 1}
+
+
+def check_conditionals(book: Book, findings: Findings) -> None:
+    """Check the conditional formats of every sheet, the 2010 extension's as well."""
+    differential = book.styles.differential
+    for sheet in book.sheets:
+        for block in sheet.tree.iterfind("conditionalFormatting"):
+            _check_block(sheet, block, "", differential, findings)
+        for block in sheet.tree.iter("x14|conditionalFormatting"):
+            _check_block(sheet, block, "x14|", differential, findings)
+
+
+def _check_block(
+    sheet: FoundSheet, block: Element, prefix: str, differential: int, findings: Findings
+) -> None:
+    sqref = block.findtext("xm|sqref", "") if prefix else block.get("sqref", "")
+    cells = sqref.split()
+    if not cells or any(parse_box(cell) is None for cell in cells):
+        message = f"a conditional format for '{sqref[:60]}', which names no cells"
+        findings.add("PS550", sheet.part, message)
+    place = sheet.place(cells[0][:40]) if cells else sheet.part
+    rules = block.findall(f"{prefix}cfRule")
+    if not rules and not prefix:
+        findings.add("PS550", place, "a conditional format without a rule")
+    for rule in rules:
+        _check_rule(rule, place, prefix, findings)
+        number = rule.get("dxfId")
+        if number is not None and not (number.isdecimal() and int(number) < differential):
+            message = f"a conditional format with dxfId {number[:20]}, the file has {differential}"
+            findings.add("PS576", place, message, "they count from 0")
+
+
+def _check_rule(rule: Element, place: str, prefix: str, findings: Findings) -> None:
+    kind = rule.get("type", "")
+    if kind not in _KINDS:
+        findings.add("PS550", place, f"conditional format of the kind '{kind[:40]}'")
+        return
+    priority = rule.get("priority")
+    if not prefix and (priority is None or not priority.isdecimal() or priority == "0"):
+        findings.add("PS550", place, f"conditional format with the priority '{priority or ''}'")
+    operator = rule.get("operator")
+    if operator is not None and operator not in _OPERATORS:
+        findings.add("PS550", place, f"conditional format with the operator '{operator[:40]}'")
+    formulas = rule.findall(f"{prefix}formula" if not prefix else "xm|f")
+    needed = 2 if kind == "cellIs" and operator in ("between", "notBetween") else 1
+    if kind in _NEEDS_FORMULA and sum(bool((f.text or "").strip()) for f in formulas) < needed:
+        message = f"a conditional format of the kind '{kind}' without its formula"
+        findings.add("PS550", place, message, f"it needs {needed}")
+    if kind == "cellIs" and operator is None:
+        findings.add("PS550", place, "a conditional format that compares, without an operator")
+    _check_scale(rule, kind, place, prefix, findings)
+
+
+def _check_scale(rule: Element, kind: str, place: str, prefix: str, findings: Findings) -> None:
+    if kind not in ("colorScale", "dataBar", "iconSet"):
+        return
+    scale = rule.find(f"{prefix}{kind}")
+    if scale is None:
+        findings.add("PS550", place, f"a conditional format of the kind '{kind}' without one")
+        return
+    thresholds = scale.findall(f"{prefix}cfvo")
+    for threshold in thresholds:
+        written = threshold.get("type", "")
+        if written not in _THRESHOLDS:
+            findings.add("PS550", place, f"threshold of the kind '{written[:40]}'")
+        value = threshold.get("val") or threshold.findtext("xm|f", "")
+        if written in ("num", "percent", "percentile", "formula") and not value:
+            findings.add("PS550", place, f"threshold of the kind '{written}' without a value")
+    count = len(thresholds)
+    match kind:
+        case "colorScale":
+            colors = len(scale.findall(f"{prefix}color"))
+            if count not in (2, 3) or colors != count:
+                message = f"a colour scale of {colors} colours and {count} thresholds"
+                findings.add("PS550", place, message, "two of each, or three of each")
+        case "dataBar" if count != 2:
+            findings.add("PS550", place, f"a data bar with {count} thresholds, it needs 2")
+        case "iconSet":
+            name = scale.get("iconSet", "3TrafficLights1")
+            custom = scale.get("custom") in ("1", "true")
+            if not custom and not (name[:1].isdecimal() and count == int(name[0])):
+                message = f"icon set '{name[:40]}' with {count} thresholds"
+                findings.add("PS550", place, message, "as many as the set has icons")

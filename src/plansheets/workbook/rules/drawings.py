@@ -1,0 +1,130 @@
+"""Drawings: anchors on the grid, charts over real ranges, sparklines, comments."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from plansheets.grid import MAX_CELL_TEXT, MAX_COLUMNS, MAX_ROWS, parse_cell
+from plansheets.workbook.book import Book, FoundSheet, parse_box
+from plansheets.workbook.findings import Findings
+from plansheets.workbook.package import PackageError
+from plansheets.workbook.rules.ranges import range_faults
+
+MAX_SERIES = 255
+_AXES = frozenset({"c|catAx", "c|valAx", "c|dateAx", "c|serAx"})
+_WITHOUT_AXES = frozenset({"c|pieChart", "c|pie3DChart", "c|doughnutChart", "c|ofPieChart"})
+
+
+def check_drawings(book: Book, findings: Findings) -> None:
+    """Check what lies on top of the cells of each sheet."""
+    sheets = {sheet.title.lower() for sheet in book.sheets}
+    for sheet in book.sheets:
+        for part in book.package.related(sheet.part, "drawing"):
+            try:
+                _check_anchors(part, book.package.tree(part), findings)
+                for chart in book.package.related(part, "chart"):
+                    _check_chart(book, chart, book.package.tree(chart), findings)
+            except PackageError as error:
+                findings.add(error.code, error.part, error.message, error.hint)
+        for part in book.package.related(sheet.part, "comments"):
+            try:
+                _check_comments(sheet, book.package.tree(part), part, findings)
+            except PackageError as error:
+                findings.add(error.code, error.part, error.message, error.hint)
+            if sheet.tree.find("legacyDrawing") is None:
+                message = "comments without the drawing that shows them"
+                findings.add("PS537", sheet.part, message, "legacyDrawing must name a VML part")
+        _check_sparklines(sheet, sheets, findings)
+
+
+def _check_anchors(part: str, tree: Element, findings: Findings) -> None:
+    for corner in (*tree.iter("xdr|from"), *tree.iter("xdr|to")):
+        column, row = corner.findtext("xdr|col", ""), corner.findtext("xdr|row", "")
+        if not (column.isdecimal() and row.isdecimal()) or not (
+            int(column) < MAX_COLUMNS + 1 and int(row) < MAX_ROWS + 1
+        ):
+            message = f"a drawing anchored at row '{row[:20]}', column '{column[:20]}'"
+            findings.add("PS535", part, message, "rows and columns count from 0, on the grid")
+
+
+def _check_chart(book: Book, part: str, tree: Element, findings: Findings) -> None:
+    sheets = {sheet.title.lower() for sheet in book.sheets}
+    names = {name for name, _ in book.names}
+    for element in tree.iter("c|f"):
+        for message, hint in range_faults((element.text or "").strip(), sheets, names):
+            findings.add("PS536", part, f"chart range {message}", hint)
+    plot = tree.find("c|chart/c|plotArea")
+    if plot is None:
+        findings.add("PS536", part, "a chart without a plot area")
+        return
+    charts = [child for child in plot if child.tag.endswith("Chart")]
+    if not charts:
+        findings.add("PS536", part, "a chart without a kind: nothing is plotted")
+    axes = [axis for axis in plot if axis.tag in _AXES]
+    ids = [_value(axis, "c|axId") for axis in axes]
+    if len(set(ids)) != len(ids):
+        findings.add("PS536", part, "two axes of a chart with one id")
+    for axis in axes:
+        crossed = _value(axis, "c|crossAx")
+        if crossed and crossed not in ids:
+            findings.add("PS536", part, f"an axis crosses axis {crossed[:20]}, which is not there")
+    seen: dict[str, set[str]] = {"c|idx": set(), "c|order": set()}
+    count = 0
+    for chart in charts:
+        if chart.tag not in _WITHOUT_AXES:
+            for wanted in chart.findall("c|axId"):
+                if wanted.get("val") not in ids and wanted.get("val") != "0":
+                    message = f"a chart names axis {wanted.get('val', '')[:20]}, which is not there"
+                    findings.add("PS536", part, message)
+        for series in chart.findall("c|ser"):
+            count += 1
+            for key, values in seen.items():
+                value = _value(series, key)
+                if value in values or not value.isdecimal():
+                    message = f"two series of a chart with {key.removeprefix('c:')} '{value[:20]}'"
+                    findings.add("PS536", part, message, "every series needs its own")
+                values.add(value)
+    if count > MAX_SERIES:
+        findings.add("PS536", part, f"a chart of {count} series, at most {MAX_SERIES}")
+
+
+def _value(element: Element, child: str) -> str:
+    found = element.find(child)
+    return found.get("val", "") if found is not None else ""
+
+
+def _check_comments(sheet: FoundSheet, tree: Element, part: str, findings: Findings) -> None:
+    authors = len(tree.findall("authors/author"))
+    seen: set[str] = set()
+    for comment in tree.iterfind("commentList/comment"):
+        ref = comment.get("ref", "")
+        if parse_cell(ref) is None:
+            findings.add("PS537", part, f"a comment on '{ref[:20]}', which is no cell")
+        elif ref in seen:
+            findings.add("PS537", sheet.place(ref), "two comments on one cell")
+        seen.add(ref)
+        author = comment.get("authorId", "")
+        if not author.isdecimal() or int(author) >= authors:
+            message = f"a comment by author {author[:20]}, the file has {authors}"
+            findings.add("PS537", sheet.place(ref[:20]), message, "authors count from 0")
+        length = sum(len(text.text or "") for text in comment.iter("t"))
+        if length > MAX_CELL_TEXT:
+            message = f"a comment of {length:,} characters, at most {MAX_CELL_TEXT:,}"
+            findings.add("PS537", sheet.place(ref[:20]), message)
+
+
+def _check_sparklines(sheet: FoundSheet, sheets: set[str], findings: Findings) -> None:
+    tree = sheet.tree
+    for group in tree.iter("x14|sparklineGroup"):
+        if group.find("x14|sparklines/x14|sparkline") is None:
+            findings.add("PS538", sheet.part, "a group of sparklines with none in it")
+    for line in tree.iter("x14|sparkline"):
+        where, data = line.findtext("xm|sqref", "").strip(), line.findtext("xm|f", "").strip()
+        box = parse_box(where)
+        place = sheet.place(where[:20]) if where else sheet.part
+        if box is None or box[:2] != box[2:]:
+            message = f"a sparkline in '{where[:40]}', which is no single cell"
+            findings.add("PS538", sheet.part, message)
+        if data:
+            for message, hint in range_faults(data, sheets, set()):
+                findings.add("PS538", place, f"sparkline range {message}", hint)

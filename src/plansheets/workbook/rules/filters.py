@@ -1,0 +1,34 @@
+"""Filters of sheets and tables."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from plansheets.workbook.book import parse_box
+from plansheets.workbook.findings import Findings
+
+_OPERATORS = frozenset(
+    ["equal", "lessThan", "lessThanOrEqual", "notEqual", "greaterThanOrEqual", "greaterThan"]
+)
+
+
+def check_filter(element: Element, place: str, findings: Findings) -> None:
+    """Check an ``autoFilter``: its range and that filtered columns lie inside it."""
+    box = parse_box(element.get("ref"))
+    if box is None:
+        findings.add("PS531", place, f"filter range '{element.get('ref', '')[:40]}' is no range")
+        return
+    width = box[3] - box[1] + 1
+    seen: set[str] = set()
+    for column in element.iterfind("filterColumn"):
+        number = column.get("colId", "")
+        if not number.isdecimal() or int(number) >= width:
+            message = f"filtered column {number[:20]} of a filter {width} columns wide"
+            findings.add("PS531", place, message, "columns count from 0")
+        elif number in seen:
+            findings.add("PS531", place, f"column {number} is filtered twice")
+        seen.add(number)
+        for custom in column.iterfind("customFilters/customFilter"):
+            if custom.get("operator", "equal") not in _OPERATORS:
+                message = f"filter operator '{custom.get('operator', '')[:40]}'"
+                findings.add("PS531", place, message)

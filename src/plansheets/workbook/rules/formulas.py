@@ -1,0 +1,132 @@
+"""Every formula of the file, wherever it stands, each text judged once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
+
+from plansheets.workbook.book import Book, FoundSheet, parse_box
+from plansheets.workbook.findings import Findings
+from plansheets.workbook.rules.validations import formula_of
+from plansheets.workbook.stored import Fault, Home, Known, judge
+
+_ROW_NUMBER = re.compile(r"(?<![\w.\\'!\[])(\$?[A-Z]{1,3}\$?)[1-9][0-9]{0,5}(?![\w.\\('!\[])")
+
+
+def check_formulas(book: Book, findings: Findings) -> None:
+    """Check the formulas of names, cells, tables, conditional formats and validations."""
+    judge_for = _judges(book)
+    for element in book.tree.iterfind("definedNames/definedName"):
+        text = element.text or ""
+        if not text.strip() or _is_foreign_name(element):
+            continue
+        scope = element.get("localSheetId", "")
+        index = int(scope) if scope.isdecimal() else None
+        place = f"name {element.get('name', '')[:60]}"
+        _report(judge_for(index)(text, "name"), place, findings)
+    for index, sheet in enumerate(book.sheets):
+        judged = judge_for(index)
+        _check_cells(sheet, judged, findings)
+        _check_tables(sheet, judged, findings)
+        _check_rules(sheet, judged, findings)
+
+
+Judge = Callable[[str, Home], tuple[Fault, ...]]
+
+
+def _judges(book: Book) -> Callable[[int | None], Judge]:
+    """A judge for each sheet; sheets without names of their own share one memory."""
+    local = {scope for _, scope in book.names if scope is not None}
+    tables = {
+        table.name.lower(): {column.lower(): column for column in table.columns}
+        for table in book.tables()
+    }
+    sheets = {sheet.title.lower(): sheet.title for sheet in book.sheets}
+    memory: dict[int | None, Judge] = {}
+
+    def judge_for(index: int | None) -> Judge:
+        key = index if index in local else None
+        if key not in memory:
+            names = {name: name for name, scope in book.names if scope in (None, key)}
+            memory[key] = _remembering(Known(sheets, tables, names, book.has_macros))
+        return memory[key]
+
+    return judge_for
+
+
+def _remembering(known: Known) -> Judge:
+    judged: dict[tuple[str, Home], tuple[Fault, ...]] = {}
+
+    def remembered(text: str, home: Home) -> tuple[Fault, ...]:
+        shape = text
+        if "[" not in text and "'" not in text:  # equal but for row numbers is judged equal
+            shape = _ROW_NUMBER.sub(r"\g<1>1", text)
+        key = (shape, home)
+        found = judged.get(key)
+        if found is None or len(text) > len(shape) > 8_000:
+            found = judged[key] = judge(text, known, home)
+        return found
+
+    return remembered
+
+
+def _check_cells(sheet: FoundSheet, judged: Judge, findings: Findings) -> None:
+    boxes = [table.box for table in sheet.tables if table.box]
+    for (text, _), use in sheet.cells.formulas.items():
+        home: Home = "cell"
+        if boxes and "[" in text and (cell := parse_box(use.first)):
+            row, column = cell[:2]
+            if any(b[0] <= row <= b[2] and b[1] <= column <= b[3] for b in boxes):
+                home = "table"
+        if faults := judged(text, home):
+            _report(faults, sheet.place(use.first), findings, use.count)
+
+
+def _check_tables(sheet: FoundSheet, judged: Judge, findings: Findings) -> None:
+    for table in sheet.tables:
+        for column in table.tree.iterfind("*/tableColumn"):
+            name = column.get("name", "")[:60]
+            for which in ("calculatedColumnFormula", "totalsRowFormula"):
+                text = column.findtext(which, "")
+                if text:
+                    place = f"{table.part}, column '{name}'"
+                    _report(judged(text, "table"), place, findings)
+
+
+def _check_rules(sheet: FoundSheet, judged: Judge, findings: Findings) -> None:
+    tree = sheet.tree
+    for block in tree.iterfind("conditionalFormatting"):
+        place = _place(sheet, block.get("sqref", ""))
+        for formula in block.iter("formula"):
+            _report(judged(formula.text or "0", "rule"), place, findings)
+        for threshold in block.iter("cfvo"):
+            if threshold.get("type") == "formula":
+                _report(judged(threshold.get("val") or "0", "rule"), place, findings)
+    for block in tree.iter("x14|conditionalFormatting"):
+        place = _place(sheet, block.findtext("xm|sqref", ""))
+        for formula in block.iter("xm|f"):
+            _report(judged(formula.text or "0", "rule"), place, findings)
+    for prefix, tag in (("", "dataValidation"), ("x14|", "x14|dataValidation")):
+        for element in tree.iter(tag):
+            sqref = element.findtext("xm|sqref", "") if prefix else element.get("sqref", "")
+            for which in ("formula1", "formula2"):
+                text = formula_of(element, which, prefix)
+                if text and not (element.get("type") == "list" and text.startswith('"')):
+                    _report(judged(text, "rule"), _place(sheet, sqref), findings)
+
+
+def _place(sheet: FoundSheet, sqref: str) -> str:
+    return sheet.place(sqref.split(maxsplit=1)[0][:40]) if sqref.split() else sheet.part
+
+
+def _report(faults: tuple[Fault, ...], place: str, findings: Findings, times: int = 1) -> None:
+    for fault in faults:
+        findings.add(
+            fault.code, place, fault.message, fault.hint, level=fault.level, times=times
+        )  # fmt: skip
+
+
+def _is_foreign_name(element: Element) -> bool:
+    """Names of macros and of add-ins follow other rules."""
+    return any(element.get(key) in ("1", "true") for key in ("function", "vbProcedure", "xlm"))

@@ -1,0 +1,78 @@
+"""The shared strings, streamed: how many, how long, and which of them are table headers."""
+
+from __future__ import annotations
+
+from plansheets.workbook.book import Book
+from plansheets.workbook.cells import check_text
+from plansheets.workbook.findings import Findings
+from plansheets.workbook.markup import MarkupError, feed, safe_parser, short_name
+from plansheets.workbook.package import PackageError
+from plansheets.workbook.rules.tables import check_headers
+
+
+def check_strings(book: Book, findings: Findings) -> None:
+    """Check shared strings, that cells name none beyond them, and what table headers say."""
+    wanted = {
+        int(cell.value)
+        for sheet in book.sheets
+        for cell in sheet.cells.headers.values()
+        if cell.kind == "s" and cell.value.isdecimal()
+    }
+    texts: dict[int, str] = {}
+    count = 0
+    for part in book.package.related(book.part, "sharedStrings"):
+        try:
+            count, texts = _read_strings(book, part, wanted, findings)
+        except MarkupError as error:
+            findings.add("PS503", part, str(error))
+            return
+        except PackageError as error:
+            findings.add(error.code, error.part, error.message, error.hint)
+            return
+    for sheet in book.sheets:
+        if sheet.cells.highest_string >= count:
+            message = f"shared string {sheet.cells.highest_string}, the file has {count}"
+            place = sheet.place(sheet.cells.highest_string_at)
+            findings.add("PS577", place, message, "strings count from 0")
+    check_headers(book, texts, findings)
+
+
+def _read_strings(
+    book: Book, part: str, wanted: set[int], findings: Findings
+) -> tuple[int, dict[int, str]]:
+    """How many strings *part* holds and the *wanted* ones; text of phonetic runs is left out."""
+    texts: dict[int, str] = {}
+    names: dict[str, str] = {}
+    words: list[str] = []
+    count, inside_text, phonetic = 0, False, False
+
+    def start(name: str, _: dict[str, str]) -> None:
+        nonlocal inside_text, phonetic
+        short = names.get(name) or short_name(name, names)
+        inside_text = short == "t"
+        phonetic = phonetic or short == "rPh"
+
+    def end(name: str) -> None:
+        nonlocal count, inside_text, phonetic
+        inside_text = False
+        short = names[name]
+        if short == "rPh":
+            phonetic = False
+        elif short == "si":
+            text = "".join(words)
+            words.clear()
+            if len(text) > 200:
+                check_text(text, findings, f"{part}, string {count}")
+            if count in wanted:
+                texts[count] = text
+            count += 1
+
+    def read(data: str) -> None:
+        if inside_text and not phonetic:
+            words.append(data)
+
+    parser = safe_parser()
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = read
+    feed(parser, book.package.chunks(part))
+    return count, texts

@@ -1,0 +1,185 @@
+"""Tables: names, places, columns, and header cells that say what the columns are called."""
+
+from __future__ import annotations
+
+from plansheets.grid import MAX_NAME, column_name
+from plansheets.workbook.book import (
+    Book,
+    FoundSheet,
+    FoundTable,
+    first_overlap,
+    overlap,
+    parse_box,
+    unescape,
+)
+from plansheets.workbook.findings import Findings
+from plansheets.workbook.rules.filters import check_filter
+from plansheets.workbook.rules.names import name_fault
+
+
+def check_tables(book: Book, findings: Findings) -> None:
+    """Check every table, and all of them against each other."""
+    names = {name for name, _ in book.names}
+    seen: dict[str, str] = {}
+    ids: set[str] = set()
+    for sheet in book.sheets:
+        _check_parts(sheet, book, findings)
+        for table in sheet.tables:
+            _check_name(table, names, seen, findings)
+            number = table.tree.get("id", "")
+            if not number.isdecimal() or number == "0" or number in ids:
+                message = f"table id '{number[:20]}'"
+                findings.add("PS541", table.part, message, "tables need numbers of their own")
+            ids.add(number)
+            _check_shape(table, findings)
+            _check_columns(table, book.styles.differential, findings)
+        _check_neighbours(sheet, findings)
+
+
+def _check_parts(sheet: FoundSheet, book: Book, findings: Findings) -> None:
+    """The sheet must list each table part it links to, and list it once."""
+    listed = [element.get("r|id") for element in sheet.tree.iterfind("tableParts/tablePart")]
+    linked = [link.id for link in book.package.relationships(sheet.part) if link.kind == "table"]
+    if len(set(listed)) != len(listed):
+        findings.add("PS541", sheet.part, "one table part is listed twice")
+    for id_ in linked:
+        if id_ not in listed:
+            message = f"table part '{id_}' is linked and not listed in tableParts"
+            findings.add("PS541", sheet.part, message, level="warning")
+
+
+def _check_name(
+    table: FoundTable, names: set[str], seen: dict[str, str], findings: Findings
+) -> None:
+    shown = table.name[:60]
+    if fault := name_fault(table.name):
+        hint = "letters, digits, _ and ., and not like a cell such as AB12 or R1C1"
+        findings.add("PS540", table.part, f"table name '{shown}' {fault}", hint)
+    folded = table.name.lower()
+    if folded in seen:
+        findings.add("PS540", table.part, f"two tables called '{shown}'", f"see {seen[folded]}")
+    seen.setdefault(folded, table.part)
+    if folded in names:
+        findings.add("PS540", table.part, f"a table and a defined name called '{shown}'")
+
+
+def _check_shape(table: FoundTable, findings: Findings) -> None:
+    ref = table.tree.get("ref", "")
+    if table.box is None:
+        findings.add("PS545", table.part, f"table range '{ref[:40]}' is no range")
+        return
+    top, left, bottom, right = table.box
+    if bottom - top + 1 - table.header_rows - table.totals_rows < 1:
+        message = f"table '{table.name[:60]}' at {ref} has no data row"
+        findings.add("PS545", table.part, message, "leave one empty row below the header")
+    width = right - left + 1
+    if width != len(table.columns):
+        message = (
+            f"table '{table.name[:60]}' has {len(table.columns)} columns on {width} of the sheet"
+        )
+        findings.add("PS545", table.part, message, "the range and the list of columns must agree")
+    if table.header_rows > 1 or table.totals_rows > 1:
+        message = f"table '{table.name[:60]}' has more than one header or totals row"
+        findings.add("PS545", table.part, message)
+    counted = table.tree.find("tableColumns")
+    count = counted.get("count") if counted is not None else None
+    if count is not None and count != str(len(table.columns)):
+        message = f"tableColumns says {count[:20]} and holds {len(table.columns)}"
+        findings.add("PS545", table.part, message)
+    filter_ = table.tree.find("autoFilter")
+    if filter_ is None:
+        return
+    if not table.header_rows:
+        findings.add("PS547", table.part, "a filter on a table without a header row")
+    expected = (top, left, bottom - table.totals_rows, right)
+    if parse_box(filter_.get("ref")) != expected:
+        message = f"the filter covers '{filter_.get('ref', '')[:40]}', the table {ref}"
+        findings.add("PS547", table.part, message, "it covers header and data, without totals")
+    check_filter(filter_, table.part, findings)
+
+
+def _check_columns(table: FoundTable, differential: int, findings: Findings) -> None:
+    seen: set[str] = set()
+    ids: set[str] = set()
+    for element, name in zip(table.tree.iterfind("*/tableColumn"), table.columns, strict=True):
+        shown = name[:60]
+        if not name:
+            findings.add("PS543", table.part, "a column without a name")
+        elif name.lower() in seen:
+            message = f"two columns called '{shown}' in table '{table.name[:60]}'"
+            findings.add("PS543", table.part, message, "names compare without case")
+        if len(name) > MAX_NAME:
+            message = f"column '{shown}…' has {len(name)} characters, at most {MAX_NAME}"
+            findings.add("PS543", table.part, message)
+        seen.add(name.lower())
+        number = element.get("id", "")
+        if not number.isdecimal() or number == "0" or number in ids:
+            message = f"column '{shown}' has the id '{number[:20]}'"
+            findings.add("PS546", table.part, message, "columns need numbers of their own, from 1")
+        ids.add(number)
+        for key in ("dataDxfId", "headerRowDxfId", "totalsRowDxfId"):
+            value = element.get(key)
+            if value is not None and not (value.isdecimal() and int(value) < differential):
+                message = f"column '{shown}': {key} {value[:20]}, the file has {differential}"
+                findings.add("PS576", table.part, message, "they count from 0")
+    for key in ("headerRowDxfId", "dataDxfId", "totalsRowDxfId"):
+        value = table.tree.get(key)
+        if value is not None and not (value.isdecimal() and int(value) < differential):
+            message = f"{key} {value[:20]}, the file has {differential}"
+            findings.add("PS576", table.part, message, "they count from 0")
+
+
+def _check_neighbours(sheet: FoundSheet, findings: Findings) -> None:
+    """Nothing else may lie on a table: another table, a merged cell, the sheet's own filter."""
+    boxes = [(table.box, table.name) for table in sheet.tables if table.box]
+    if pair := first_overlap(boxes):
+        message = f"tables '{pair[0][:60]}' and '{pair[1][:60]}' overlap"
+        findings.add("PS544", sheet.part, message, "leave a row or column between them")
+    if not boxes:
+        return
+    for merge in sheet.tree.iterfind("mergeCells/mergeCell"):
+        merged = parse_box(merge.get("ref"))
+        for box, name in boxes:
+            if merged and overlap(merged, box):
+                place = sheet.place(merge.get("ref", ""))
+                findings.add("PS544", place, f"merged cells inside table '{name[:60]}'")
+    filter_ = sheet.tree.find("autoFilter")
+    filtered = parse_box(filter_.get("ref")) if filter_ is not None else None
+    for box, name in boxes:
+        if filtered and overlap(filtered, box):
+            message = f"the sheet's own filter lies on table '{name[:60]}'"
+            findings.add("PS531", sheet.part, message, "a table brings its own filter")
+
+
+def check_headers(book: Book, texts: dict[int, str], findings: Findings) -> None:
+    """Compare header cells with column names; *texts* holds the shared strings they name."""
+    for sheet in book.sheets:
+        for table in sheet.tables:
+            if table.box and table.header_rows:
+                _check_table_headers(sheet, table, texts, findings)
+
+
+def _check_table_headers(
+    sheet: FoundSheet, table: FoundTable, texts: dict[int, str], findings: Findings
+) -> None:
+    top, left = table.box[:2] if table.box else (0, 0)
+    for offset, name in enumerate(table.columns):
+        cell = sheet.cells.headers.get((top, left + offset))
+        place = sheet.place(f"{column_name(left + offset)}{top + 1}")
+        of = f"of column '{name[:60]}' in table '{table.name[:60]}'"
+        hint = "header cells hold text, the same as the column's name"
+        if cell is None:
+            findings.add("PS542", place, f"the header cell {of} is missing", hint)
+        elif cell.kind == "formula":
+            findings.add("PS542", place, f"the header cell {of} holds a formula", hint)
+        elif cell.kind not in ("s", "inlineStr", "str"):
+            what = "nothing" if not cell.value else f"'{cell.value[:40]}', which is no text"
+            findings.add("PS542", place, f"the header cell {of} holds {what}", hint)
+        else:
+            text = texts.get(int(cell.value), "") if cell.kind == "s" else cell.value
+            if _folded(text) != _folded(name):
+                findings.add("PS542", place, f"the header cell {of} says '{text[:60]}'", hint)
+
+
+def _folded(text: str) -> str:
+    return unescape(text).replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,91 @@
+"""Data validations: what they accept, and texts that fit where Excel shows them."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from plansheets.grid import MAX_LIST_TEXT, MAX_PROMPT, MAX_PROMPT_TITLE
+from plansheets.workbook.book import Book, FoundSheet, parse_box
+from plansheets.workbook.findings import Findings
+
+_KINDS = frozenset(["none", "whole", "decimal", "list", "date", "time", "textLength", "custom"])
+_OPERATORS = frozenset(
+    [
+        "between",
+        "notBetween",
+        "equal",
+        "notEqual",
+        "lessThan",
+        "lessThanOrEqual",
+        "greaterThan",
+        "greaterThanOrEqual",
+    ]
+)
+_STYLES = frozenset({"stop", "warning", "information"})
+_TEXTS = (
+    ("promptTitle", "prompt title", MAX_PROMPT_TITLE),
+    ("prompt", "prompt", MAX_PROMPT),
+    ("errorTitle", "error title", MAX_PROMPT_TITLE),
+    ("error", "error message", MAX_PROMPT),
+)
+_MAX_VALIDATIONS = 65_534
+
+
+def check_validations(book: Book, findings: Findings) -> None:
+    """Check the validations of every sheet, the 2010 extension's as well."""
+    for sheet in book.sheets:
+        count = 0
+        for element in sheet.tree.iterfind("dataValidations/dataValidation"):
+            count += 1
+            _check_validation(sheet, element, element.get("sqref", ""), "", findings)
+        for element in sheet.tree.iter("x14|dataValidation"):
+            count += 1
+            _check_validation(sheet, element, element.findtext("xm|sqref", ""), "x14|", findings)
+        if count > _MAX_VALIDATIONS:
+            message = f"{count:,} validations, at most {_MAX_VALIDATIONS:,}"
+            findings.add("PS552", sheet.part, message)
+
+
+def formula_of(element: Element, which: str, prefix: str) -> str:
+    """The text of ``formula1`` or ``formula2``; the 2010 extension wraps it once more."""
+    found = element.find(f"{prefix}{which}")
+    if found is None:
+        return ""
+    return (found.findtext("xm|f", "") if prefix else found.text) or ""
+
+
+def _check_validation(
+    sheet: FoundSheet, element: Element, sqref: str, prefix: str, findings: Findings
+) -> None:
+    cells = sqref.split()
+    if not cells or any(parse_box(cell) is None for cell in cells):
+        message = f"a validation for '{sqref[:60]}', which names no cells"
+        findings.add("PS552", sheet.part, message)
+    place = sheet.place(cells[0][:40]) if cells else sheet.part
+    kind = element.get("type", "none")
+    operator = element.get("operator", "between")
+    if kind not in _KINDS:
+        findings.add("PS552", place, f"validation type '{kind[:40]}', which Excel does not know")
+    if operator not in _OPERATORS:
+        findings.add("PS552", place, f"validation operator '{operator[:40]}'")
+    if element.get("errorStyle", "stop") not in _STYLES:
+        findings.add("PS552", place, f"validation style '{element.get('errorStyle', '')[:40]}'")
+    for key, what, allowed in _TEXTS:
+        length = len(element.get(key, ""))
+        if length > allowed:
+            message = f"{what} of {length} characters, at most {allowed}"
+            findings.add("PS553", place, message, "shorten it")
+    first, second = (formula_of(element, which, prefix) for which in ("formula1", "formula2"))
+    if kind != "none" and kind in _KINDS and not first.strip():
+        findings.add("PS552", place, f"a validation of type '{kind}' without a formula")
+    two_ended = kind in {"whole", "decimal", "date", "time", "textLength"} and operator in {
+        "between",
+        "notBetween",
+    }
+    if two_ended and not second.strip():
+        findings.add("PS552", place, f"a validation '{operator}' without its second end")
+    if kind == "list" and first.startswith('"'):
+        length = len(first.strip().removeprefix('"').removesuffix('"').replace('""', '"'))
+        if length > MAX_LIST_TEXT:
+            message = f"a list of {length} characters, at most {MAX_LIST_TEXT}"
+            findings.add("PS554", place, message, "put the items on a sheet and name their range")

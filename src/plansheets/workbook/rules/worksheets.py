@@ -1,0 +1,214 @@
+"""A worksheet around its cells: columns, merged cells, links, views, headers and page breaks."""
+
+from __future__ import annotations
+
+from plansheets.grid import (
+    MAX_COLUMN_WIDTH,
+    MAX_COLUMNS,
+    MAX_HEADER_FOOTER,
+    MAX_SHEET_LINKS,
+    MAX_URL,
+    cell_name,
+)
+from plansheets.workbook.book import Book, FoundSheet, first_overlap, overlap, parse_box
+from plansheets.workbook.cells import MAX_OUTLINE
+from plansheets.workbook.findings import Findings
+from plansheets.workbook.rules.filters import check_filter
+
+MAX_BREAKS = 1_026
+_ZOOMS = ("zoomScale", "zoomScaleNormal", "zoomScaleSheetLayoutView", "zoomScalePageLayoutView")
+_PANES = frozenset({"bottomRight", "topRight", "bottomLeft", "topLeft"})
+
+
+def check_worksheets(book: Book, findings: Findings) -> None:
+    """Run every rule of this family over every sheet."""
+    for sheet in book.sheets:
+        _check_columns(sheet, book.styles.cell_formats, findings)
+        _check_merges(sheet, findings)
+        _check_links(book, sheet, findings)
+        _check_views(sheet, findings)
+        _check_page(sheet, findings)
+        _check_ranges(sheet, findings)
+        _check_metadata(book, sheet, findings)
+    _check_chain(book, findings)
+
+
+def _check_chain(book: Book, findings: Findings) -> None:
+    """Every cell of the calculation chain must hold a formula, or lie in an array's range."""
+    sheets = {sheet.sheet_id: sheet for sheet in book.sheets}
+    for sheet_id, left in book.chained.items():
+        sheet = sheets.get(sheet_id)
+        arrays = [box for ref in (sheet.cells.arrays if sheet else ()) if (box := parse_box(ref))]
+        for cell in sorted(left):
+            spot = parse_box(cell)
+            if spot and any(overlap(spot, box) for box in arrays):
+                continue
+            findings.add(
+                "PS506", sheet.place(cell[:20]) if sheet else book.part,
+                f"the calculation chain names {cell[:20]}, which has no formula",
+                "take calcChain.xml out with its link and content type", group="chain",
+            )  # fmt: skip
+
+
+def _check_columns(sheet: FoundSheet, cell_formats: int, findings: Findings) -> None:
+    before = 0
+    for element in sheet.tree.iterfind("cols/col"):
+        first, last = element.get("min", ""), element.get("max", "")
+        if not (first.isdecimal() and last.isdecimal()) or not (
+            1 <= int(first) <= int(last) <= MAX_COLUMNS
+        ):
+            message = f"columns {first[:20]} to {last[:20]}, they go from 1 to {MAX_COLUMNS:,}"
+            findings.add("PS524", sheet.part, message)
+            continue
+        place = sheet.place(cell_name(0, int(first) - 1))
+        if int(first) <= before:
+            message = f"columns {first} to {last} overlap those before them, which end at {before}"
+            findings.add("PS524", place, message, "describe each column once, from left to right")
+        before = max(before, int(last))
+        width = element.get("width", "8")
+        if not _between(width, 0, MAX_COLUMN_WIDTH + 1):
+            message = f"column width {width[:20]}, at most {MAX_COLUMN_WIDTH}"
+            findings.add("PS524", place, message)
+        level = element.get("outlineLevel", "0")
+        if not level.isdecimal() or int(level) > MAX_OUTLINE:
+            message = f"outline level {level[:20]} of a column, at most {MAX_OUTLINE}"
+            findings.add("PS525", place, message)
+        style = element.get("style", "0")
+        if not style.isdecimal() or int(style) >= cell_formats:
+            message = f"cell format {style[:20]} of a column, the file has"
+            findings.add("PS575", place, f"{message} {cell_formats}")
+
+
+def _check_merges(sheet: FoundSheet, findings: Findings) -> None:
+    merged = sheet.tree.find("mergeCells")
+    if merged is not None and len(merged) == 0:
+        findings.add("PS526", sheet.part, "a list of merged cells with none in it")
+    boxes = []
+    for element in sheet.tree.iterfind("mergeCells/mergeCell"):
+        ref = element.get("ref", "")
+        box = parse_box(ref)
+        if box is None:
+            findings.add("PS526", sheet.part, f"merged cells '{ref[:40]}', which is no range")
+        elif box[:2] == box[2:]:
+            message = f"a merge of the one cell {ref}"
+            findings.add("PS526", sheet.place(ref), message, "a merge takes two cells or more")
+        else:
+            boxes.append((box, ref))
+    if pair := first_overlap(boxes):
+        findings.add("PS526", sheet.place(pair[0]), f"merged cells {pair[0]} and {pair[1]} overlap")
+
+
+def _check_links(book: Book, sheet: FoundSheet, findings: Findings) -> None:
+    links = {link.id: link for link in book.package.relationships(sheet.part)}
+    count = 0
+    for element in sheet.tree.iterfind("hyperlinks/hyperlink"):
+        count += 1
+        ref = element.get("ref", "")
+        place = sheet.place(ref[:40])
+        if parse_box(ref) is None:
+            findings.add("PS530", sheet.part, f"a link in '{ref[:40]}', which is no cell")
+        link = links.get(element.get("r|id", ""))
+        if link and len(link.target) > MAX_URL:
+            message = f"an address of {len(link.target):,} characters, at most {MAX_URL:,}"
+            findings.add("PS530", place, message, "shorten it")
+        for key in ("location", "tooltip", "display"):
+            allowed = MAX_URL if key == "location" else 255 if key == "tooltip" else 1 << 30
+            length = len(element.get(key, ""))
+            if length > allowed:
+                message = f"{key} of a link with {length:,} characters, at most {allowed:,}"
+                findings.add("PS530", place, message, "shorten it")
+    if count > MAX_SHEET_LINKS:
+        message = f"{count:,} links on a sheet, at most {MAX_SHEET_LINKS:,}"
+        findings.add("PS530", sheet.part, message, "use HYPERLINK formulas")
+
+
+def _check_views(sheet: FoundSheet, findings: Findings) -> None:
+    for view in sheet.tree.iterfind("sheetViews/sheetView"):
+        for key in _ZOOMS:
+            value = view.get(key, "0")
+            if not value.isdecimal() or not (int(value) == 0 or 10 <= int(value) <= 400):
+                message = f"{key} {value[:20]}, it goes from 10 to 400"
+                findings.add("PS528", sheet.part, message)
+        for pane in view.iterfind("pane"):
+            if pane.get("activePane", "topLeft") not in _PANES:
+                message = f"active pane '{pane.get('activePane', '')[:20]}'"
+                findings.add("PS528", sheet.part, message)
+        for element in view.iter():
+            top_left = element.get("topLeftCell")
+            if top_left is not None and parse_box(top_left) is None:
+                message = f"top left cell '{top_left[:20]}', which is no cell"
+                findings.add("PS528", sheet.part, message)
+            sqref = element.get("sqref")
+            if sqref is not None and any(parse_box(each) is None for each in sqref.split()):
+                findings.add("PS528", sheet.part, f"selection '{sqref[:40]}', which is no range")
+
+
+def _check_page(sheet: FoundSheet, findings: Findings) -> None:
+    for element in sheet.tree.iterfind("headerFooter/*"):
+        length = len(element.text or "")
+        if length > MAX_HEADER_FOOTER:
+            message = f"{element.tag} of {length} characters, at most {MAX_HEADER_FOOTER}"
+            findings.add("PS529", sheet.part, message, "shorten it")
+    for setup in sheet.tree.iterfind("pageSetup"):
+        scale = setup.get("scale", "100")
+        if not scale.isdecimal() or not 10 <= int(scale) <= 400:
+            findings.add("PS532", sheet.part, f"print scale {scale[:20]}, it goes from 10 to 400")
+        for key in ("fitToWidth", "fitToHeight"):
+            pages = setup.get(key, "1")
+            if not pages.isdecimal() or int(pages) > 32_767:
+                findings.add("PS532", sheet.part, f"{key} {pages[:20]}, at most 32,767")
+    for margins in sheet.tree.iterfind("pageMargins"):
+        for side, width in margins.items():
+            if not _between(width, 0, 49):
+                findings.add("PS532", sheet.part, f"{side} margin {width[:20]}")
+    for kind in ("rowBreaks", "colBreaks"):
+        breaks = sheet.tree.findall(f"{kind}/brk")
+        if len(breaks) > MAX_BREAKS:
+            message = f"{len(breaks):,} page breaks, at most {MAX_BREAKS:,}"
+            findings.add("PS532", sheet.part, message)
+
+
+def _check_ranges(sheet: FoundSheet, findings: Findings) -> None:
+    dimension = sheet.tree.find("dimension")
+    if dimension is not None and parse_box(dimension.get("ref")) is None:
+        message = f"dimension '{dimension.get('ref', '')[:40]}', which is no range"
+        findings.add("PS527", sheet.part, message, level="warning")
+    filter_ = sheet.tree.find("autoFilter")
+    if filter_ is not None:
+        check_filter(filter_, sheet.part, findings)
+    names: set[str] = set()
+    for protected in sheet.tree.iterfind("protectedRanges/protectedRange"):
+        name, sqref = protected.get("name", ""), protected.get("sqref", "")
+        if not sqref or any(parse_box(each) is None for each in sqref.split()):
+            findings.add("PS533", sheet.part, f"protected range '{name[:40]}': '{sqref[:40]}'")
+        if name.lower() in names:
+            findings.add("PS533", sheet.part, f"two protected ranges called '{name[:40]}'")
+        names.add(name.lower())
+    for ignored in sheet.tree.iterfind("ignoredErrors/ignoredError"):
+        sqref = ignored.get("sqref", "")
+        if not sqref or any(parse_box(each) is None for each in sqref.split()):
+            findings.add("PS533", sheet.part, f"ignored errors in '{sqref[:40]}'")
+
+
+def _check_metadata(book: Book, sheet: FoundSheet, findings: Findings) -> None:
+    """Cells that spill or hold pictures name records of ``metadata.xml``."""
+    first = sheet.cells.rich_values
+    if first is None:
+        return
+    parts = book.package.related(book.part, "sheetMetadata")
+    place = sheet.place(first.first)
+    if not parts:
+        findings.add("PS572", place, "a cell names metadata, and the file has no metadata.xml")
+        return
+    found = book.package.tree(parts[0]).find("cellMetadata")
+    count = len(found) if found is not None else 0
+    if sheet.cells.highest_metadata > count:
+        message = f"cell metadata {sheet.cells.highest_metadata}, the file has {count}"
+        findings.add("PS572", place, message, "they count from 1")
+
+
+def _between(written: str, low: float, high: float) -> bool:
+    try:
+        return low <= float(written) <= high
+    except ValueError:
+        return False

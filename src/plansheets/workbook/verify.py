@@ -1,0 +1,61 @@
+"""``verify``: everything that makes Excel offer a repair or show ``#NAME?``, found beforehand."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import IO
+
+from plansheets.errors import Problem, WorkbookError
+from plansheets.workbook.book import read_book
+from plansheets.workbook.findings import Findings
+from plansheets.workbook.package import PackageError, open_package
+from plansheets.workbook.rules import RULES
+
+
+def verify(path: Path | str) -> tuple[Problem, ...]:
+    """Every problem of the workbook at *path*, empty for one that opens cleanly in Excel.
+
+    A file that is no workbook at all has a problem too. The file is only read, in pieces, whatever
+    it says about itself.
+
+    Raises
+    ------
+    WorkbookError
+        if there is no such file or it may not be read.
+    """
+    path = Path(path)
+    try:
+        with path.open("rb") as stream:
+            return _verify_stream(stream, path.name)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        problem = Problem("PS500", f"cannot be read: {reason}", where=str(path))
+        raise WorkbookError([problem]) from error
+
+
+def verify_bytes(data: bytes, name: str) -> tuple[Problem, ...]:
+    """Every problem of the workbook in *data*, which findings call *name*."""
+    return _verify_stream(io.BytesIO(data), name)
+
+
+def to_json(problem: Problem) -> dict[str, str | None]:
+    """*problem* with stable keys, for ``--json``."""
+    return {
+        "code": problem.code,
+        "level": problem.level,
+        "message": problem.message,
+        "where": problem.where,
+        "hint": problem.hint,
+    }
+
+
+def _verify_stream(stream: IO[bytes], name: str) -> tuple[Problem, ...]:
+    findings = Findings(name)
+    try:
+        book = read_book(open_package(stream), findings)
+        for rule in RULES:
+            rule(book, findings)
+    except PackageError as error:
+        findings.add(error.code, error.part, error.message, error.hint)
+    return findings.problems()
