@@ -32,8 +32,16 @@ from plansheets.formula.ast import (
 )
 from plansheets.formula.brackets import read_brackets
 from plansheets.formula.functions import is_excel_function
+from plansheets.formula.rewrite import children
 from plansheets.formula.tokens import FormulaError, Token, half_width, tokenize
-from plansheets.grid import MAX_COLUMNS, MAX_ROWS, column_number, parse_cell, quote_sheet
+from plansheets.grid import (
+    MAX_COLUMNS,
+    MAX_FORMULA_DEPTH,
+    MAX_ROWS,
+    column_number,
+    parse_cell,
+    quote_sheet,
+)
 
 COMPARISON, JOIN, SUM, PRODUCT, POWER, PERCENT, SIGN, UNION, INTERSECTION, RANGE, SPILL = range(
     1, 12
@@ -47,7 +55,8 @@ BINDING: Final[dict[str, int]] = {
 MAX_LEVELS = 240
 """Levels of a tree; keeps every recursive walk over it inside Python's own limit."""
 _MAX_FRAMES = 600
-"""Calls of this parser inside one another; Excel's 64 levels of functions need about 450."""
+"""Calls of this parser inside one another; Excel's 64 levels of functions need about 450, and 200
+parentheses or 120 functions inside one another are refused whatever stands in them."""
 
 _OPERAND_STARTS: Final = frozenset(
     {"number", "text", "name", "sheet", "brackets", "error", "(", "{"}
@@ -537,25 +546,14 @@ def _check_parameters(name: str, arguments: tuple[Node, ...], at: tuple[int, int
 def _check_levels(node: Node, length: int) -> None:
     level: list[Node] = [node]
     for _ in range(MAX_LEVELS):
-        following: list[Node] = []
-        for each in level:
-            match each:
-                case Binary(_, left, right):
-                    following += (left, right)
-                case Call(_, arguments):
-                    following += arguments
-                case Invoke(function, arguments):
-                    following += (function, *arguments)
-                case Unary(_, operand) | Postfix(_, operand):
-                    following.append(operand)
-        if not following:
+        level = [child for each in level for child in children(each)]
+        if not level:
             return
-        level = following
     raise _too_deep(0, length)
 
 
 def _too_deep(start: int, end: int) -> FormulaError:
     return FormulaError(
-        "PS213", f"more than {MAX_LEVELS} operators or parentheses inside one another", start, end,
-        "compute parts of it in helper columns",
+        "PS213", "operators or parentheses are nested too deeply", start, end,
+        f"Excel allows {MAX_FORMULA_DEPTH} levels of functions; compute parts in helper columns",
     )  # fmt: skip

@@ -27,6 +27,7 @@ from plansheets.formula.ast import (
 )
 from plansheets.formula.functions import LAMBDA_TAKERS, file_prefix, is_excel_function
 from plansheets.formula.parse import BINDING, PERCENT, RANGE, SIGN, SPILL, UNION
+from plansheets.formula.rewrite import scopes
 from plansheets.grid import MAX_COLUMNS, cell_name, column_name, column_number, quote_sheet
 
 
@@ -190,34 +191,24 @@ class _Speller:
         return node.name
 
     def call(self, node: Call, bound: frozenset[str]) -> str:
-        inner = bound
         words: list[str] = []
-        last = len(node.arguments) - 1
-        for place, argument in enumerate(node.arguments):
-            text = ""
-            match argument:
-                case Name(name) if place < last and (
-                    node.name == "LAMBDA" or (node.name == "LET" and place % 2 == 0)
-                ):
-                    text = self.name(argument, bound | {name.casefold()})
-                    if node.name == "LAMBDA":
-                        inner |= {name.casefold()}
-                case Name(name) if (
-                    self.dialect.prefixes
-                    and node.name in LAMBDA_TAKERS
-                    and name.casefold() not in inner
-                    and is_excel_function(name.upper())
-                ):
-                    text = f"_xleta.{name}"
-                case _:
-                    text = self.spell(argument, inner)
-            if node.name == "LET" and place % 2 and place < last:
-                binder = node.arguments[place - 1]
-                if isinstance(binder, Name):
-                    inner |= {binder.name.casefold()}
-            words.append(text)
+        for argument, own, binds in scopes(node):
+            if binds and isinstance(argument, Name):
+                words.append(self.name(argument, frozenset({argument.name.casefold()})))
+            elif self.is_bare_function(argument, node, bound):
+                words.append("_xleta." + self.spell(argument, bound))
+            else:
+                words.append(self.spell(argument, bound | own if own else bound))
         prefix = file_prefix(node.name) if self.dialect.prefixes else ""
         return f"{prefix}{node.name}({','.join(words)})"
+
+    def is_bare_function(self, argument: Node, call: Call, bound: frozenset[str]) -> bool:
+        """Whether a file marks *argument* as a function handed over by its name alone."""
+        if not (
+            self.dialect.prefixes and call.name in LAMBDA_TAKERS and isinstance(argument, Name)
+        ):
+            return False
+        return argument.name.casefold() not in bound and is_excel_function(argument.name.upper())
 
     def structured(self, node: Structured) -> str:
         if self.dialect.qualified and node.table is None:

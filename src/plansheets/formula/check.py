@@ -1,0 +1,419 @@
+"""What is wrong with the calls of a formula: names, arguments, the profile, ranges in wrong places.
+
+The 2016 rule. Before dynamic arrays a range that meets an operator or a scalar argument is cut,
+without a word, to the cell of the formula's own row or column. Only arguments that compute arrays
+(SUMPRODUCT's, LOOKUP's) are worked out cell by cell, and in them only functions that are lifted.
+So every node has a shape: ``one`` value, a ``range`` of cells that would be cut, or an ``array``
+that is safe in memory; and a range where one value is wanted is a fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from plansheets.errors import Level, did_you_mean
+from plansheets.formula.ast import (
+    ArrayConstant,
+    At,
+    Binary,
+    Call,
+    Cell,
+    CellRange,
+    ErrorConstant,
+    Invoke,
+    Lines,
+    Missing,
+    Name,
+    Node,
+    Number,
+    Postfix,
+    Structured,
+    Text,
+    Unary,
+)
+from plansheets.formula.functions import Function, Profile, functions
+from plansheets.formula.rewrite import children, depth, walk
+from plansheets.formula.spell import ENGINE, spell
+from plansheets.formula.tokens import MAX_TEXT
+from plansheets.grid import MAX_ARGUMENTS, MAX_FORMULA_DEPTH
+
+Shape = Literal["one", "range", "array"]
+
+_COLLAPSING: Final = frozenset({"AND", "OR", "XOR"})
+_GIVE_CELLS: Final = frozenset(
+    {"CHOOSE", "IF", "IFS", "INDEX", "INDIRECT", "LET", "OFFSET", "SWITCH", "TRIMRANGE", "XLOOKUP"}
+)
+"""Functions whose result may stand where only cells are allowed."""
+_VOLATILE_HINTS: Final = {
+    "TODAY": "use the as-of date's parameter, which asks for today once",
+    "NOW": "use the as-of date's parameter, which asks for today once",
+    "OFFSET": "INDEX(range, row, column) gives the same cell; INDEX(…):INDEX(…) a range",
+    "INDIRECT": "INDEX with MATCH, or CHOOSE, finds the cell without its address as text",
+    "RAND": "type or import the numbers once",
+    "RANDBETWEEN": "type or import the numbers once",
+}
+_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong, from where to where in the formula's text."""
+
+    code: str
+    message: str
+    start: int
+    end: int
+    hint: str | None = None
+    level: Level = "error"
+
+
+def check_calls(
+    node: Node,
+    profile: Profile,
+    own_functions: Mapping[str, tuple[int, int]],
+    *,
+    gives: Literal["value", "range"] = "value",
+    volatile_allowed: Collection[str] = (),
+    range_names: Collection[str] = (),
+) -> list[Fault]:
+    """Everything wrong with the calls in *node*.
+
+    Parameters
+    ----------
+    own_functions
+        The project's functions by name, with their fewest and most arguments.
+    gives
+        What the formula is for: the value of one cell, or cells (a defined name, a chart's values).
+    volatile_allowed
+        Volatile functions that may stand here: ``TODAY`` in the as-of cell.
+    range_names
+        Free names that stand for many cells.
+
+    >>> from plansheets.formula.functions import EXCEL_2016
+    >>> from plansheets.formula.parse import parse
+    >>> [fault.message for fault in check_calls(parse("=SUMM(1)"), EXCEL_2016, {})]
+    ["no function 'SUMM'"]
+    """
+    checker = _Checker(
+        profile, own_functions, volatile_allowed, frozenset(n.casefold() for n in range_names)
+    )
+    shape = checker.shape(node, lifted=False)
+    if not profile.spills and gives == "value" and shape != "one":
+        checker.fault(
+            "PS236", f"'{_shown(node)}' gives many values, and a cell holds one", node.at,
+            _many_hint(node),
+        )  # fmt: skip
+    checker.check_limits(node)
+    return sorted(checker.faults, key=lambda fault: (fault.start, fault.end, fault.code))
+
+
+@dataclass(slots=True)
+class _Checker:
+    profile: Profile
+    own: Mapping[str, tuple[int, int]]
+    volatile_allowed: Collection[str]
+    range_names: frozenset[str]
+    faults: list[Fault] = field(default_factory=list)
+    around: list[str] = field(default_factory=list)
+    """Names of the calls around the node at hand, the nearest last."""
+
+    def fault(
+        self, code: str, message: str, at: At, hint: str | None = None, level: Level = "error"
+    ) -> None:
+        start, end = at or (0, 0)
+        self.faults.append(Fault(code, message, start, end, hint, level))
+
+    def check_limits(self, node: Node) -> None:
+        levels = depth(node)
+        if levels > MAX_FORMULA_DEPTH:
+            self.fault(
+                "PS238",
+                f"{levels} levels of nested functions, Excel allows {MAX_FORMULA_DEPTH}",
+                node.at,
+                "compute parts in helper columns, or look the cases up in a table",
+            )
+        for each in walk(node):
+            if isinstance(each, Text) and len(each.value) > MAX_TEXT:
+                self.fault(
+                    "PS237",
+                    f"text of {len(each.value)} characters in a formula, Excel allows {MAX_TEXT}",
+                    each.at,
+                    "cut it into pieces joined by '&', or put it into a cell",
+                )
+
+    def shape(self, node: Node, *, lifted: bool) -> Shape:
+        """What *node* amounts to; *lifted* inside an argument that computes arrays."""
+        match node:
+            case ArrayConstant(rows):
+                return "one" if len(rows) == len(rows[0]) == 1 else "array"
+            case Name(name):
+                return "range" if name.casefold() in self.range_names else "one"
+            case Structured() | CellRange() | Lines():
+                return "one" if _is_one_cell(node) else "range"
+            case Call():
+                return self.call(node, lifted=lifted)
+            case Invoke():
+                for child in children(node):
+                    self.shape(child, lifted=True)
+                return "one"
+            case Unary("@", operand):
+                self.check_operator(node, "@")
+                self.shape(operand, lifted=True)
+                return "one"
+            case Postfix("#", operand):
+                self.check_operator(node, "#")
+                self.shape(operand, lifted=True)
+                return "range"
+            case Binary(":" | "," | " " as operator, left, right):
+                self.shape(left, lifted=lifted)
+                self.shape(right, lifted=lifted)
+                return "one" if operator == " " else "range"
+            case Binary(operator, left, right):
+                shapes = [self.operand(each, operator, lifted=lifted) for each in (left, right)]
+                return "array" if "array" in shapes else "one"
+            case Unary(operator, operand) | Postfix(operator, operand):
+                return self.operand(operand, operator, lifted=lifted)
+            case _:
+                return "one"
+
+    def operand(self, node: Node, operator: str, *, lifted: bool) -> Shape:
+        """An operator's operand: one value, or an array computed cell by cell."""
+        shape = self.shape(node, lifted=lifted)
+        if shape != "range":
+            return shape
+        if lifted:
+            return "array"
+        self.too_many(node, f"'{operator}'")
+        return "one"
+
+    def check_operator(self, node: Node, operator: str) -> None:
+        if not self.profile.spills:
+            self.fault(
+                "PS239", f"'{operator}' needs Excel 2021; this is for {self.profile.title}",
+                node.at, "write [@column] for this row, or name the range",
+            )  # fmt: skip
+
+    def too_many(self, node: Node, taker: str) -> None:
+        if self.profile.spills:
+            return
+        sums = next((name for name in reversed(self.around) if name != taker), "")
+        outer = functions().get(sums)
+        if taker == "ROW" and isinstance(node, Structured) and node.first:
+            hint = f"write ROW({node.table or ''}[[#Headers],[{node.first}]])+1 for its first row"
+        elif outer and outer.repeated == "r" and outer.result == "number":
+            hint = f"{sums} does not compute cell by cell, SUMPRODUCT does"
+        else:
+            hint = _many_hint(node)
+        self.fault(
+            "PS234", f"{taker} takes one value, and '{_shown(node)}' has many", node.at, hint
+        )
+
+    def call(self, node: Call, *, lifted: bool) -> Shape:
+        at = node.name_at or node.at
+        function = functions().get(node.name)
+        if node.name in self.own:
+            self.check_own(node)
+            function = None
+        elif function is None:
+            known = [*functions(), *self.own]
+            self.fault("PS230", f"no function '{node.name}'", at, did_you_mean(node.name, known))
+        if function is None:
+            # what an own function does with a range shows once it is written out
+            for argument in node.arguments:
+                self.shape(argument, lifted=True)
+            return "one"
+        self.check_function(node, function)
+        self.around.append(node.name)
+        shapes = [
+            self.argument(argument, function, place, lifted=lifted)
+            for place, argument in enumerate(node.arguments)
+        ]
+        self.around.pop()
+        return self.result(node, function, shapes, lifted=lifted)
+
+    def check_own(self, node: Call) -> None:
+        fewest, most = self.own[node.name]
+        if not fewest <= len(node.arguments) <= most:
+            wanted = str(fewest) if fewest == most else f"{fewest} to {most}"
+            self.fault(
+                "PS231", f"'{node.name}' takes {_counted(wanted)}, not {len(node.arguments)}",
+                node.at,
+            )  # fmt: skip
+
+    def check_function(self, node: Call, function: Function) -> None:
+        at = node.name_at or node.at
+        count = len(node.arguments)
+        if not function.takes(count):
+            self.fault(
+                "PS231", f"'{node.name}' takes {_wanted(function)}, not {count}", node.at,
+                _group_hint(function),
+            )  # fmt: skip
+        if not self.profile.has(function):
+            instead = f"write {function.instead}" if function.instead else None
+            self.fault("PS232", _above(function, self.profile), at, instead)
+        if function.volatile and node.name not in self.volatile_allowed:
+            self.fault(
+                "PS233", f"'{node.name}' is computed anew at every change of the workbook", at,
+                _VOLATILE_HINTS.get(node.name), "warning",
+            )  # fmt: skip
+
+    def argument(self, node: Node, function: Function, place: int, *, lifted: bool) -> Shape:
+        kind = function.kind(place)
+        computed = kind == "f" and not _may_be_cells(node, self.own)
+        shape = self.shape(node, lifted=lifted or computed or kind in ("a", "l"))
+        match kind:
+            case "v" if shape == "range" and not lifted:
+                self.too_many(node, function.name)
+                return "one"
+            case "x" if shape == "range" or (shape == "array" and lifted):
+                self.never_lifted(node, function)
+                return "one"
+            case "f" if computed:
+                self.fault(
+                    "PS235", f"{function.name} takes cells here, and '{_shown(node)}' is computed",
+                    node.at, "put the computed values into a helper column",
+                )  # fmt: skip
+            case "r" if lifted and function.name in _COLLAPSING and _has_range(node):
+                self.fault(
+                    "PS234", f"{function.name} makes one value of all of '{_shown(node)}'", node.at,
+                    "multiply conditions for AND, add them for OR: (a>1)*(b>2), ((a>1)+(b>2)>0)",
+                    "warning",
+                )  # fmt: skip
+        return shape
+
+    def never_lifted(self, node: Node, function: Function) -> None:
+        if self.profile.spills:
+            return
+        if self.around[:-1]:
+            hint = {
+                "IF": "multiply by the condition: SUMPRODUCT((t[a]>1)*t[b])",
+                "IFERROR": "keep errors out in a helper column, or test with ISNUMBER and multiply",
+                "IFNA": "keep errors out in a helper column, or test with ISNUMBER and multiply",
+                "N": "write '--' before a comparison, or '*1' after it",
+            }.get(function.name, f"compute {function.name} in a helper column, row by row")
+        else:
+            hint = _many_hint(node)
+        self.fault(
+            "PS234",
+            f"{function.name} takes one value, and '{_shown(node)}' has many",
+            node.at,
+            hint,
+        )
+
+    def result(self, node: Call, function: Function, shapes: list[Shape], *, lifted: bool) -> Shape:
+        kinds = [function.kind(place) for place in range(len(shapes))]
+        passed: list[Shape] = [s for s, kind in zip(shapes, kinds, strict=True) if kind == "p"]
+        if "range" in passed:
+            return "range"
+        if "array" in passed or function.result == "array":
+            return "array"
+        if function.name in ("ROW", "COLUMN") and node.arguments:
+            return self.line_numbers(node, lifted=lifted)
+        if function.name == "INDEX" and _takes_whole_line(node):
+            return "range"
+        if function.name == "OFFSET" and (len(shapes) > 3 or shapes[0] == "range"):
+            return "range"
+        for shape, kind in zip(shapes, kinds, strict=True):
+            if kind in ("v", "x") and (shape == "array" or (shape == "range" and lifted)):
+                return "array"
+        return "one"
+
+    def line_numbers(self, node: Call, *, lifted: bool) -> Shape:
+        """ROW and COLUMN of many cells: as many numbers, of which a cell keeps the first."""
+        operand = node.arguments[0]
+        match operand:
+            case Structured(_, "headers" | "totals" | "this row") if node.name == "ROW":
+                return "one"
+            case Structured(_, _, str(), None) if node.name == "COLUMN":
+                return "one"
+            case CellRange(first, last) if node.name == "ROW" and first.row == last.row:
+                return "one"
+            case CellRange(first, last) if node.name == "COLUMN" and first.column == last.column:
+                return "one"
+            case Structured() | CellRange() | Lines() if not _is_one_cell(operand):
+                if lifted:
+                    return "array"
+                self.too_many(operand, node.name)
+        return "one"
+
+
+def _is_one_cell(node: Structured | CellRange | Lines) -> bool:
+    match node:
+        case Structured(_, "this row" | "headers" | "totals", str(), None):
+            return True
+        case CellRange(first, last):
+            return (first.row, first.column) == (last.row, last.column)
+        case _:
+            return False
+
+
+def _may_be_cells(node: Node, own: Mapping[str, tuple[int, int]]) -> bool:
+    match node:
+        case Cell() | CellRange() | Lines() | Structured() | Name() | Invoke() | Missing():
+            return True
+        case Binary(":" | " " | ",") | Postfix("#") | Unary("@") | ErrorConstant("#REF!"):
+            return True
+        case Call(name):
+            return name in _GIVE_CELLS or name in own or name not in functions()
+        case _:
+            return False
+
+
+def _has_range(node: Node) -> bool:
+    return any(
+        isinstance(each, Structured | CellRange | Lines) and not _is_one_cell(each)
+        for each in walk(node)
+    )
+
+
+def _takes_whole_line(node: Call) -> bool:
+    """Whether an INDEX leaves its row or column open: ``INDEX(t, 0, 2)``."""
+    match node.arguments[1:3]:
+        case (Number(0) | Missing(),) | (Number(0) | Missing(), _) | (_, Number(0)):
+            # one column of one row number 0, or a row of a table of several columns
+            return True
+        case ():
+            return True
+        case _:
+            return False
+
+
+def _shown(node: Node) -> str:
+    text = spell(node, ENGINE)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _many_hint(node: Node) -> str:
+    match node:
+        case Structured(table, "data", str(column), None):
+            inside = f"[@{column}]" if column.isidentifier() else f"[@[{column}]]"
+            return f"write {inside} for this row, or SUM({table or ''}[{column}]) for all rows"
+        case _:
+            return "name one cell, or compute over all of them in SUM(…) or SUMPRODUCT(…)"
+
+
+def _counted(wanted: str) -> str:
+    return f"{wanted} argument" if wanted == "1" else f"{wanted} arguments"
+
+
+def _wanted(function: Function) -> str:
+    fewest, most = function.minimum, function.maximum
+    if fewest == most:
+        return _counted(str(fewest)) if fewest else "no arguments"
+    if most == MAX_ARGUMENTS:
+        return f"at least {_counted(str(fewest))} and at most {MAX_ARGUMENTS}"
+    return f"{fewest} to {most} arguments"
+
+
+def _group_hint(function: Function) -> str | None:
+    size = len(function.repeated)
+    return f"after the first {function.minimum} they come {size} at a time" if size > 1 else None
+
+
+def _above(function: Function, profile: Profile) -> str:
+    if profile.level >= function.level:
+        lacking = "WPS" if function.libreoffice else "LibreOffice 7.4"
+        return f"'{function.name}' is unknown to {lacking}; this is for {profile.title}"
+    return f"'{function.name}' needs Excel {function.level}; this is for {profile.title}"

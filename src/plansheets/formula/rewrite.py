@@ -1,0 +1,195 @@
+"""Walking over formula trees and making new ones from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from plansheets.formula.ast import Binary, Call, Invoke, Name, Node, Postfix, Structured, Unary
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The nodes right below *node*; a range's corners and an array's constants are part of it."""
+    match node:
+        case Binary(_, left, right):
+            return (left, right)
+        case Call(_, arguments):
+            return arguments
+        case Invoke(function, arguments):
+            return (function, *arguments)
+        case Unary(_, operand) | Postfix(_, operand):
+            return (operand,)
+        case _:
+            return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """*node* and everything below it, in the order it is written.
+
+    >>> from plansheets.formula.parse import parse
+    >>> [type(each).__name__ for each in walk(parse("=-a+1"))]
+    ['Binary', 'Unary', 'Name', 'Number']
+    """
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        yield each
+        waiting.extend(reversed(children(each)))
+
+
+def transform(node: Node, function: Callable[[Node], Node]) -> Node:
+    """*node* with *function* applied to every node, the lowest first; what stays is shared."""
+    before = children(node)
+    after = tuple(transform(child, function) for child in before)
+    return function(_with_children(node, before, after))
+
+
+def _with_children(node: Node, before: tuple[Node, ...], after: tuple[Node, ...]) -> Node:
+    if all(new is old for new, old in zip(after, before, strict=True)):
+        return node
+    match node:
+        case Binary():
+            return replace(node, left=after[0], right=after[1])
+        case Call():
+            return replace(node, arguments=after)
+        case Invoke():
+            return replace(node, function=after[0], arguments=after[1:])
+        case Unary() | Postfix():
+            return replace(node, operand=after[0])
+        case _:
+            return node
+
+
+def scopes(call: Call) -> Iterator[tuple[Node, frozenset[str], bool]]:
+    """Each argument, the folded names that *call* itself binds in it, whether it binds one.
+
+    A name of LET holds from the next pair on, the parameters of LAMBDA in its last argument.
+    """
+    bound: frozenset[str] = frozenset()
+    last = len(call.arguments) - 1
+    for place, argument in enumerate(call.arguments):
+        binds = isinstance(argument, Name) and place < last
+        match call.name:
+            case "LAMBDA":
+                if binds and isinstance(argument, Name):
+                    bound |= {argument.name.casefold()}
+                yield argument, bound, binds
+            case "LET":
+                yield argument, bound, binds and place % 2 == 0
+                before = call.arguments[place - 1]
+                if place % 2 and isinstance(before, Name):
+                    bound |= {before.name.casefold()}
+            case _:
+                yield argument, bound, False
+
+
+def references(node: Node) -> Iterator[Name | Structured]:
+    """Free names and structured references, in the order they are written.
+
+    >>> from plansheets.formula.parse import parse
+    >>> [spot.at for spot in references(parse("=LET(x, a, x + [@b])"))]
+    [(8, 9), (15, 19)]
+    """
+    yield from _references(node, frozenset())
+
+
+def _references(node: Node, bound: frozenset[str]) -> Iterator[Name | Structured]:
+    match node:
+        case Name(name):
+            if name.casefold() not in bound:
+                yield node
+        case Structured():
+            yield node
+        case Call():
+            for argument, own, binds in scopes(node):
+                if not binds:
+                    yield from _references(argument, bound | own)
+        case _:
+            for child in children(node):
+                yield from _references(child, bound)
+
+
+def names(node: Node) -> frozenset[str]:
+    """The free names of *node*, as written.
+
+    >>> from plansheets.formula.parse import parse
+    >>> sorted(names(parse("=LET(x, rate, x * base + x)")))
+    ['base', 'rate']
+    """
+    return frozenset(each.name for each in references(node) if isinstance(each, Name))
+
+
+def substitute(node: Node, values: Mapping[str, Node]) -> Node:
+    """*node* with free names replaced by *values*; letter case does not matter.
+
+    A name bound by LET or LAMBDA stays, and is renamed where it would capture a name of a value.
+
+    >>> from plansheets.formula.parse import parse
+    >>> from plansheets.formula.spell import spell
+    >>> spell(substitute(parse("=LET(x, a, x + a)"), {"a": parse("x * 2")}))
+    '=LET(x_1,x*2,x_1+x*2)'
+    """
+    return _substitute(node, {name.casefold(): value for name, value in values.items()})
+
+
+def _substitute(node: Node, values: Mapping[str, Node]) -> Node:
+    if not values:
+        return node
+    match node:
+        case Name(name):
+            return values.get(name.casefold(), node)
+        case Call("LET" | "LAMBDA"):
+            return _substitute_in_scope(node, values)
+        case _:
+            before = children(node)
+            after = tuple(_substitute(child, values) for child in before)
+            return _with_children(node, before, after)
+
+
+def _substitute_in_scope(call: Call, values: Mapping[str, Node]) -> Call:
+    free = {name.casefold() for name in names(call)}
+    used = {name: value for name, value in values.items() if name in free}
+    captured = {name.casefold() for value in used.values() for name in names(value)}
+    taken = captured | {each.name.casefold() for each in walk(call) if isinstance(each, Name)}
+    renamed: dict[str, Node] = {}
+    arguments: list[Node] = []
+    for argument, own, binds in scopes(call):
+        if binds and isinstance(argument, Name):
+            folded = argument.name.casefold()
+            if folded in captured:
+                argument = replace(argument, name=_fresh(argument.name, taken))  # noqa: PLW2901
+                renamed[folded] = Name(argument.name)
+            arguments.append(argument)
+        else:
+            visible = {name: value for name, value in used.items() if name not in own}
+            visible |= {name: value for name, value in renamed.items() if name in own}
+            arguments.append(_substitute(argument, visible))
+    after = tuple(arguments)
+    same = all(new is old for new, old in zip(after, call.arguments, strict=True))
+    return call if same else replace(call, arguments=after)
+
+
+def _fresh(name: str, taken: set[str]) -> str:
+    number = 1
+    while f"{name}_{number}".casefold() in taken:
+        number += 1
+    taken.add(f"{name}_{number}".casefold())
+    return f"{name}_{number}"
+
+
+def depth(node: Node) -> int:
+    """Levels of functions inside one another, as Excel counts them: 64 are allowed.
+
+    >>> from plansheets.formula.parse import parse
+    >>> depth(parse("=1+2")), depth(parse("=IF(a, SUM(b, MAX(c)), 1)"))
+    (0, 3)
+    """
+    deepest = 0
+    waiting: list[tuple[Node, int]] = [(node, 0)]
+    while waiting:
+        each, level = waiting.pop()
+        if isinstance(each, Call | Invoke):
+            level += 1
+        deepest = max(deepest, level)
+        waiting.extend((child, level) for child in children(each))
+    return deepest
