@@ -40,7 +40,7 @@ SKUS = ("A-001", "MB003", "商品 é", "😀")
 STOCK = (500, 1200, None, 75.5)
 SOLD = (300, 225, 40, 60)
 SHARE = (0.6, 0.1875, ErrorValue("#DIV/0!"), 0.7947019867549668)
-GRADE = ("A", "C", "", "A & <B>")
+GRADE = ("A & <B>", "C", ErrorValue("#DIV/0!"), "A & <B>")
 
 
 def data_range(column: int, sheet: str = "数据 1") -> CellRange:
@@ -165,7 +165,7 @@ DATA = PlannedSheet(
         ),
         PlannedChart(
             row=10,
-            column=7,
+            column=8,
             width=360,
             height=300,
             kind="doughnut",
@@ -176,7 +176,7 @@ DATA = PlannedSheet(
         ),
     ),
     notes=(PlannedNote(2, 2, "库存量之和"),),
-    widths=((0, 2.5), (1, 14), (2, 12), (3, 12), (4, 12), (5, 10), (6, 10)),
+    widths=((0, 2.5), (1, 14), (2, 12), (3, 12), (4, 12), (5, 10), (6, 10), (7, 12)),
     heights=((0, 28), (3, 32)),
     freeze=(4, 2),
     printing=PrintSetup(
@@ -184,7 +184,7 @@ DATA = PlannedSheet(
         repeat_last=3,
         header="&L商品管理",
         footer="&C&P / &N",
-        area=Box(0, 0, 30, 10),
+        area=Box(0, 0, 30, 14),
     ),
     tab_color="2F5D8A",
     zoom=90,

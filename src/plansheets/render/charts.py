@@ -6,6 +6,12 @@ from itertools import groupby
 from typing import Any
 
 from xlsxwriter.chart import Chart
+from xlsxwriter.chart_area import ChartArea
+from xlsxwriter.chart_bar import ChartBar
+from xlsxwriter.chart_column import ChartColumn
+from xlsxwriter.chart_doughnut import ChartDoughnut
+from xlsxwriter.chart_line import ChartLine
+from xlsxwriter.chart_pie import ChartPie
 
 from plansheets.formula.ast import Node
 from plansheets.formula.spell import FILE, spell
@@ -19,6 +25,27 @@ _AXIS, _GRID = "#BFBFBF", "#E7E6E6"
 _PALETTE = ("2F5D8A", "E08E45", "6BA292", "B65C5C", "8C7AA9", "C9A227")
 _GAP, _HOLE = 70, 62
 _ROUND = frozenset({"pie", "doughnut"})
+
+
+class _EastAsian:
+    """Names the font for Chinese text too; with Latin alone, Excel takes its theme's old one."""
+
+    def _write_a_latin(self, attributes: list[tuple[str, Any]]) -> None:
+        super()._write_a_latin(attributes)  # type: ignore[misc]
+        self._xml_empty_tag("a:ea", attributes[:1])  # type: ignore[attr-defined]
+
+
+_KINDS = {
+    kind: type(f"EastAsian{stock.__name__}", (_EastAsian, stock), {})
+    for kind, stock in {
+        "column": ChartColumn,
+        "bar": ChartBar,
+        "line": ChartLine,
+        "area": ChartArea,
+        "pie": ChartPie,
+        "doughnut": ChartDoughnut,
+    }.items()
+}
 
 
 def insert_chart(workbook: PlanWorkbook, sheet: PlanWorksheet, chart: PlannedChart) -> None:
@@ -55,7 +82,7 @@ def _groups(chart: PlannedChart) -> list[tuple[str, list[PlannedSeries]]]:
 def _draw(
     workbook: PlanWorkbook, chart: PlannedChart, kind: str, series: list[PlannedSeries]
 ) -> Chart:
-    drawn = workbook.add_chart({"type": kind})
+    drawn = workbook.take_chart(_KINDS[kind]())
     for each in series:
         drawn.add_series(_series(chart, kind, each, chart.series.index(each)))
     return drawn
@@ -105,7 +132,7 @@ def _series(chart: PlannedChart, kind: str, series: PlannedSeries, position: int
 def _labels(chart: PlannedChart, kind: str, series: PlannedSeries) -> dict[str, Any]:
     labels: dict[str, Any] = {"value": True, "font": _font(chart, 8)}
     if kind in _ROUND:
-        labels = {"percentage": True, "leader_lines": True, "font": _font(chart, 9)}
+        labels = {"percentage": True, "font": _font(chart, 9, "#FFFFFF", bold=True)}
     if kind == "line":
         labels["position"] = "above"
     if series.number_format:
@@ -129,7 +156,6 @@ def _frame(drawn: Chart, chart: PlannedChart) -> None:
     drawn.set_chartarea({"border": {"none": True}, "fill": {"color": "#FFFFFF"}})
     drawn.set_plotarea({"border": {"none": True}, "fill": {"none": True}})
     drawn.show_blanks_as("gap")
-    drawn.show_na_as_empty_cell()
     if chart.legend:
         drawn.set_legend({"position": "bottom", "font": _font(chart, 9)})
     else:

@@ -11,6 +11,7 @@ from io import BytesIO, StringIO
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from xlsxwriter.chart import Chart
 from xlsxwriter.packager import Packager
 from xlsxwriter.workbook import Workbook
 
@@ -105,6 +106,12 @@ class PlanWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter carries no typ
         self.name_comments: dict[str, str] = {}
         self._archive = archive
         self._level = level
+
+    def take_chart(self, chart: Chart) -> Chart:
+        """Take a chart of our own making, as ``add_chart`` does one of XlsxWriter's."""
+        chart.embedded = True
+        self.charts.append(chart)
+        return chart
 
     def _get_packager(self) -> Package:
         return Package(self._archive, self.str_table, self._level)
