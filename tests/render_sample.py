@@ -199,7 +199,7 @@ FRONT = PlannedSheet(
         PlannedCell(2, 0, PLAIN, True),
         PlannedCell(3, 0, PLAIN, ErrorValue("#N/A")),
         PlannedCell(4, 0, INPUT),
-        PlannedCell(5, 0, PLAIN, formula=parse("=rate>1")),
+        PlannedCell(5, 0, PLAIN, formula=parse("=rate<1")),
         PlannedCell(6, 0, PLAIN, formula=parse('=IFERROR(1/0,IFNA(NA(),"FILTER(x)"))')),
         PlannedCell(7, 0, LINK, "docs", link="https://example.com/a?b=1#c", tip="web"),
     ),
