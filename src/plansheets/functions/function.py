@@ -68,7 +68,8 @@ class Function:
 
     ``needs`` are the arguments that must hold numbers and ``undefined`` the condition under which a
     value does not exist (a base of zero). A cell then shows ``blank``; a function returns ``#N/A``
-    for the first and ``error`` for the second. ``value`` may call other functions of the catalogue.
+    for the first and ``error`` for the second. ``value`` may call other functions of the catalogue,
+    and name ``missing`` what it gives itself where something is missing.
     """
 
     name: str

@@ -140,6 +140,7 @@ PROGRESS: tuple[Function, ...] = (
             Example((date(2024, 5, 4), date(2024, 5, 4), date(2024, 5, 5), _NONE, _NONE), 0),
             Example((date(2024, 5, 5), date(2024, 5, 4), date(2024, 5, 5), _NONE, _NONE), 1),
             Example((None, *_STAGES[2], _NONE, _NONE), "", "#N/A"),
+            Example((*_LOOKS[:1], *_STAGES[0][::-1], _NONE, _NONE), "", "#NUM!"),
         ),
     ),
     Function(

@@ -217,7 +217,7 @@ SCORES: tuple[Function, ...] = (
         error="#NUM!",
         value=(
             "IF(method>=6, score_manual(given), IF(method>=5, score_tiers(actual, given), "
-            'IF(COUNT(weight, actual, target)<3, "", CHOOSE(method, '
+            "IF(COUNT(weight, actual, target)<3, missing, CHOOSE(method, "
             "score_proportional(weight, actual, target, cap, floor, lower, inverse), "
             "score_pass_fail(weight, actual, target, lower), "
             "score_deduct(weight, actual, target, step, points, least, lower), "

@@ -10,6 +10,9 @@ DIGITS = Argument("digits", Said("小数位", "decimals of a part"), default="2"
 _WEIGHTS = (4.30, 3.33, 3.67, 5.00, 5.33, 5.67, 6.67, 8.00, 9.33, 10.00, 22.03, 16.67)
 _QUARTERS = tuple(sum(_WEIGHTS[: 3 * quarter]) / 100 for quarter in range(5))
 
+_WEIGHED = 'SUMIF(values, "<9E+99", weights)'
+"""The weights of the rows that hold a number, which is less than 9E+99 and no text is."""
+
 SPLITS: tuple[Function, ...] = (
     Function(
         "share",
@@ -42,8 +45,8 @@ SPLITS: tuple[Function, ...] = (
         ),
         gives="plain",
         like="values",
-        undefined="SUMPRODUCT(--ISNUMBER(values), weights)=0",
-        value="SUMPRODUCT(values, weights)/SUMPRODUCT(--ISNUMBER(values), weights)",
+        undefined=f"{_WEIGHED}=0",
+        value=f"SUMPRODUCT(values, weights)/{_WEIGHED}",
         words=Said(
             "Σ(数值 × 权重) ÷ Σ权重,只算有数值的行",
             "Σ(value × weight) ÷ Σ weight over the rows that have a value",
@@ -127,7 +130,8 @@ SPLITS: tuple[Function, ...] = (
             Example((100, 1 / 3, 0, 1 / 3, 0), 11.11),
             Example((100, 2 / 3, 1 / 3, 1 / 3, 0), 11.11),
             Example((100, 1, 2 / 3, 1 / 3, 0), 11.11),
-            Example((100, 2 / 3, 1 / 3, 2 / 3, 1 / 3), 11.12),
+            Example((100, 1, 2 / 3, 2 / 3, 1 / 3), 11.12),
+            Example((100, 1, 2 / 3, 1, 2 / 3), 11.1),
             Example((100, 1, 0, 1, 0, 0), 100),
             Example((100, "", 0, 1, 0), "", "#N/A"),
         ),

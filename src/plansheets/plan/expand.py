@@ -1,0 +1,157 @@
+"""Calls of the project's own functions, written out as the plain formulas they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Final, Literal
+
+from plansheets.errors import did_you_mean
+from plansheets.formula.ast import At, Call, Missing, Name, Node, Structured, Text
+from plansheets.formula.check import Fault
+from plansheets.formula.parse import parse
+from plansheets.formula.rewrite import substitute, transform, walk
+from plansheets.functions.catalog import CATALOG, Catalog
+from plansheets.functions.function import Argument, Function
+from plansheets.grid import MAX_ARGUMENTS
+from plansheets.plan.simplify import simplify
+
+Form = Literal["cell", "function"]
+
+BUILT_IN = frozenset({"prior"})
+"""Words of the language that look like calls and are rewritten by a pass of their own."""
+
+
+CALLED: Final = dict.fromkeys((*CATALOG, *BUILT_IN), (0, MAX_ARGUMENTS))
+"""Our own functions as ``formula.check`` wants them; how many arguments they take is said here."""
+
+
+def expand(node: Node, catalog: Catalog = CATALOG) -> Node:
+    """*node* with every call of *catalog* written out; calls with faults stay as they are.
+
+    Every node made by us carries the place of the call it came from.
+
+    >>> from plansheets.formula.spell import spell
+    >>> spell(expand(parse("=sell_through([@sold], [@stock])")))
+    '=IF(COUNT([@sold],[@stock])<2,"",IF([@stock]=0,"",[@sold]/[@stock]))'
+    """
+    if not any(isinstance(part, Call) and part.name in catalog for part in walk(node)):
+        return node
+    return simplify(_write_out(node, catalog, "cell"))
+
+
+def written_out(function: Function, form: Form = "cell", catalog: Catalog = CATALOG) -> Node:
+    """*function* as a formula over the names of its own arguments, nothing of ours left in it.
+
+    The cell form shows an empty text where there is no value, the function form an error.
+    """
+    return simplify(_write_out(_formula(function, form), catalog, form))
+
+
+def check_own_calls(node: Node, catalog: Catalog = CATALOG) -> list[Fault]:
+    """What is wrong with the arguments of our own functions in *node*."""
+    return [
+        fault
+        for part in walk(node)
+        if isinstance(part, Call) and part.name in catalog
+        for fault in _check_call(part, catalog[part.name])
+    ]
+
+
+def _write_out(node: Node, catalog: Catalog, form: Form) -> Node:
+    def one(part: Node) -> Node:
+        if not isinstance(part, Call) or part.name not in catalog:
+            return part
+        function = catalog[part.name]
+        if next(_check_call(part, function), None):
+            return part
+        body = _fill(_formula(function, form), _bind(part, function), part.at)
+        return _write_out(body, catalog, form)
+
+    return transform(node, one)
+
+
+@cache
+def _formula(function: Function, form: Form) -> Node:
+    if form == "cell":
+        return substitute(parse(function.cell_formula), {"missing": parse(function.blank)})
+    return substitute(parse(function.function_formula), {"missing": parse("NA()")})
+
+
+def _bind(call: Call, function: Function) -> dict[str, Node]:
+    """The node that stands for each argument of *function*, defaults where none is given."""
+    given = list(call.arguments) + [Missing()] * (len(function.arguments) - len(call.arguments))
+    bound = {}
+    for argument, node in zip(function.arguments, given, strict=True):
+        if isinstance(node, Missing):
+            bound[argument.name] = _placed(parse(argument.default or ""), call.at)
+        else:
+            bound[argument.name] = node
+    return bound
+
+
+def _fill(formula: Node, bound: Mapping[str, Node], at: At) -> Node:
+    def one(part: Node) -> Node:
+        if isinstance(part, Name) and part.name in bound:
+            return bound[part.name]
+        return replace(part, at=at)
+
+    return transform(formula, one)
+
+
+def _placed(node: Node, at: At) -> Node:
+    return transform(node, lambda part: replace(part, at=at))
+
+
+def _check_call(call: Call, function: Function) -> Iterator[Fault]:
+    arguments = function.arguments
+    start, end = call.at or (0, 0)
+    if not function.required <= len(call.arguments) <= len(arguments):
+        names = ", ".join(argument.name for argument in arguments)
+        yield Fault(
+            "PS250",
+            f"{function.name} takes {_how_many(function)}: {names}; {len(call.arguments)} given",
+            start,
+            end,
+            f"write {function.signature}",
+        )
+        return
+    for argument, node in zip(arguments, call.arguments, strict=False):
+        fault = _check_argument(function, argument, node)
+        if fault:
+            message, hint = fault
+            at = node.at or (start, end)
+            code = "PS251" if argument.takes == "option" else "PS252"
+            yield Fault(code, message, *at, hint)
+
+
+def _check_argument(
+    function: Function, argument: Argument, node: Node
+) -> tuple[str, str | None] | None:
+    """What is wrong with the shape of one argument, and what to do."""
+    where = f"'{argument.name}' of {function.name}"
+    match node:
+        case Missing() if argument.default is None:
+            return f"{where} is left out", f"it holds {argument.help('en')}"
+        case Missing():
+            return None
+        case Text(word) if argument.takes == "option":
+            if word not in argument.options:
+                return f"{where} cannot be '{word}'", did_you_mean(word, argument.options)
+        case _ if argument.takes == "option":
+            options = ", ".join(f'"{option}"' for option in argument.options)
+            return f"{where} is one of {options}, written out", "choose with IF between two calls"
+        case Structured(table, "data", str(first)) if not argument.many:
+            hint = f"write [@{first}] for the value of this row"
+            return f"{where} takes one value, {table or ''}[{first}] is a whole column", hint
+        case Structured(_, "this row", str(first)) if argument.many:
+            return f"{where} takes a column, [@{first}] is one value", f"write table[{first}]"
+    return None
+
+
+def _how_many(function: Function) -> str:
+    least, most = function.required, len(function.arguments)
+    if least == most:
+        return f"{most} argument{'s' if most != 1 else ''}"
+    return f"{least} to {most} arguments"

@@ -1,0 +1,256 @@
+"""Formulas written out of the catalogue, freed of what is already known where they stand.
+
+A function's guard asks again what its caller has just asked, and its options are constants.
+Inside ``IF(COUNT(a, b)<2, "", …)`` both ``a`` and ``b`` are numbers; inside ``IF(b=0, "", …)``
+``b`` is not zero; ``"net"="gross"`` is FALSE wherever it stands.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from plansheets.formula.ast import (
+    Binary,
+    Boolean,
+    Call,
+    Cell,
+    Invoke,
+    Name,
+    Node,
+    Number,
+    Postfix,
+    Structured,
+    Text,
+    Unary,
+)
+
+_COMPARE: Final[dict[str, Callable[[Any, Any], bool]]] = {
+    "=": operator.eq,
+    "<>": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+_OPPOSITE: Final = {"=": "<>", "<>": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+_TRUTHS: Final = frozenset({"AND", "OR", "NOT", "ISNUMBER", "ISTEXT", "ISBLANK", "ISERROR"})
+_SAME_KIND: Final = frozenset({"MIN", "MAX", "ABS", "ROUND", "ROUNDUP", "ROUNDDOWN", "INT"})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What holds at a place: conditions true or false there, and values that are numbers."""
+
+    true: frozenset[Node] = frozenset()
+    false: frozenset[Node] = frozenset()
+    numbers: frozenset[Node] = frozenset()
+
+    def when(self, condition: Node, outcome: bool) -> Known:
+        """What holds where *condition* turned out as *outcome*."""
+        match condition, outcome:
+            case (Call("AND", parts), True) | (Call("OR", parts), False):
+                known = self
+                for part in parts:
+                    known = known.when(part, outcome)
+                return known
+            case Call("NOT", (inner,)), _:
+                return self.when(inner, not outcome)
+            case Call("ISNUMBER", (value,)), True:
+                return replace(self, numbers=self.numbers | {value})
+            case Binary("<", Call("COUNT", values), Number(least)), False if least == len(values):
+                if all(map(_is_single, values)):
+                    return replace(self, numbers=self.numbers | set(values))
+        if outcome:
+            return replace(self, true=self.true | {condition})
+        return replace(self, false=self.false | {condition})
+
+    def outcome(self, condition: Node) -> bool | None:
+        """How *condition* turns out here, where that is known."""
+        if isinstance(condition, Boolean):
+            return condition.value
+        if condition in self.true:
+            return True
+        if condition in self.false:
+            return False
+        if isinstance(condition, Binary) and condition.operator in _COMPARE:
+            sides = [_constant(side) for side in (condition.left, condition.right)]
+            if isinstance(sides[0], str) is isinstance(sides[1], str) and None not in sides:
+                return _COMPARE[condition.operator](sides[0], sides[1])
+        match condition:
+            case Binary(sign, left, right) if sign in _OPPOSITE:
+                opposite = Binary(_OPPOSITE[sign], left, right)  # type: ignore[arg-type]
+                return (opposite in self.false) or (None if opposite not in self.true else False)
+            case Call("ISNUMBER", (value,)) if self.is_number(value):
+                return True
+        return None
+
+    def is_number(self, node: Node) -> bool:
+        """Whether *node* is certainly a number here (and no error)."""
+        match node:
+            case Number():
+                return True
+            case Postfix("%", operand) | Unary("-" | "+", operand):
+                return self.is_number(operand)
+            case Binary("+" | "-" | "*", left, right):
+                return self.is_number(left) and self.is_number(right)
+            case Call(name, arguments) if name in _SAME_KIND:
+                return all(map(self.is_number, arguments))
+        return node in self.numbers
+
+
+def simplify(node: Node, known: Known | None = None) -> Node:
+    """*node* without questions whose answer is known; its value is the same.
+
+    >>> from plansheets.formula.parse import parse
+    >>> from plansheets.formula.spell import spell
+    >>> spell(simplify(parse('=IF(COUNT(a,b)<2,"",IF("x"="y",1,IF(COUNT(a,5)<2,"",a*1)))')))
+    '=IF(COUNT(a,b)<2,"",a)'
+    """
+    known = known or Known()
+    match node:
+        case Call("IF", (condition, *branches)) if branches:
+            return _if(node, simplify(condition, known), branches, known)
+        case Call("AND" | "OR" as name, parts):
+            return _junction(node, name == "AND", parts, known)
+        case Binary("<", Call("COUNT", values) as count, Number(least)) if least == len(values):
+            return _count(node, count, known)
+        case Call("LET" | "LAMBDA", arguments):
+            # the names they bind are others than those of the same name outside
+            return replace(node, arguments=_each(arguments, Known()))
+        case Call(_, arguments):
+            return _call(replace(node, arguments=_each(arguments, known)), known)
+        case Invoke(function, arguments):
+            return replace(
+                node, function=simplify(function, known), arguments=_each(arguments, known)
+            )
+        case Unary(_, operand) | Postfix(_, operand):
+            return replace(node, operand=simplify(operand, known))
+        case Binary(_, left, right):
+            inner = replace(node, left=simplify(left, known), right=simplify(right, known))
+            outcome = known.outcome(inner)
+            return _without_neutral(inner, known) if outcome is None else Boolean(outcome, node.at)
+    return node
+
+
+def _each(nodes: tuple[Node, ...], known: Known) -> tuple[Node, ...]:
+    return tuple(simplify(node, known) for node in nodes)
+
+
+def _if(node: Call, condition: Node, branches: list[Node], known: Known) -> Node:
+    outcome = known.outcome(condition)
+    if outcome is None:
+        then, *otherwise = branches
+        return replace(
+            node,
+            arguments=(
+                condition,
+                simplify(then, known.when(condition, outcome=True)),
+                *(simplify(each, known.when(condition, outcome=False)) for each in otherwise),
+            ),
+        )
+    if outcome:
+        return simplify(branches[0], known)
+    return simplify(branches[1], known) if len(branches) > 1 else Boolean(value=False, at=node.at)
+
+
+def _junction(node: Call, every: bool, parts: tuple[Node, ...], known: Known) -> Node:
+    """AND where *every*, else OR: a decided part decides all of it or falls away."""
+    open_: list[Node] = []
+    for part in parts:
+        inner = simplify(part, known)
+        outcome = known.outcome(inner)
+        if outcome is None:
+            open_.append(inner)
+        elif outcome is not every:
+            return Boolean(outcome, node.at)
+    if not open_:
+        return Boolean(every, node.at)
+    if len(open_) == 1 and _is_truth(open_[0]):
+        return open_[0]
+    return replace(node, arguments=tuple(open_))
+
+
+def _count(node: Binary, count: Call, known: Known) -> Node:
+    """``COUNT(a, b)<2`` asks only for the values that are not known to be numbers."""
+    values = _each(count.arguments, known)
+    open_ = tuple(value for value in values if not known.is_number(value))
+    if not open_:
+        return Boolean(value=False, at=node.at)
+    if any(value == Text("") for value in open_) and all(map(_is_single, open_)):
+        return Boolean(value=True, at=node.at)
+    inner = replace(
+        node, left=replace(count, arguments=open_), right=Number(len(open_), node.right.at)
+    )
+    outcome = known.outcome(inner)
+    return inner if outcome is None else Boolean(outcome, node.at)
+
+
+def _call(node: Call, known: Known) -> Node:
+    match node:
+        case Call("N", (Text(""),)):
+            return Number(0, node.at)
+        case Call("N", (value,)) if known.is_number(value):
+            return value
+        case Call("MAX" | "MIN" as name, arguments):
+            numbers = [each.value for each in arguments if isinstance(each, Number)]
+            if len(numbers) > 1:
+                chosen = Number(max(numbers) if name == "MAX" else min(numbers), node.at)
+                others = tuple(each for each in arguments if not isinstance(each, Number))
+                return replace(node, arguments=(chosen, *others)) if others else chosen
+    outcome = known.outcome(node)
+    return node if outcome is None else Boolean(outcome, node.at)
+
+
+def _without_neutral(node: Binary, known: Known) -> Node:
+    """``x*1`` is ``x`` where ``x`` is a number anyway."""
+    match node:
+        case Binary("+" | "-", left, Number(0)) | Binary("*" | "/", left, Number(1)):
+            if known.is_number(left) or _is_arithmetic(left):
+                return left
+    return node
+
+
+def _is_arithmetic(node: Node) -> bool:
+    return isinstance(node, Binary) and node.operator in "+-*/^"
+
+
+def _is_truth(node: Node) -> bool:
+    match node:
+        case Binary(sign) if sign in _COMPARE:
+            return True
+        case Call(name) if name in _TRUTHS:
+            return True
+    return isinstance(node, Boolean)
+
+
+def _constant(node: Node) -> float | str | None:
+    """What is written out as *node*: ``5``, ``-5``, ``5%``, ``"net"``."""
+    match node:
+        case Text(text):
+            return text.casefold()
+        case Number(value):
+            return value
+        case Unary("-", operand) if isinstance(value := _constant(operand), float | int):
+            return -value
+        case Postfix("%", operand) if isinstance(value := _constant(operand), float | int):
+            return value / 100
+    return None
+
+
+def _is_single(node: Node) -> bool:
+    """Whether *node* is one value, never a range of them."""
+    match node:
+        case Number() | Text() | Boolean() | Cell() | Name() | Structured(rows="this row"):
+            return True
+        case Unary(_, operand) | Postfix(_, operand):
+            return _is_single(operand)
+        case Binary("+" | "-" | "*" | "/" | "^" | "&", left, right):
+            return _is_single(left) and _is_single(right)
+        case Call("MIN" | "MAX" | "SUM" | "COUNT" | "AVERAGE" | "SUMIFS" | "COUNTIFS"):
+            return True
+        case Call(name, arguments) if name in _SAME_KIND or name in ("IF", "N"):
+            return all(map(_is_single, arguments))
+    return False
