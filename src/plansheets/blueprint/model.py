@@ -180,6 +180,7 @@ class Table:
     """Whether a blank workbook keeps the sample rows: lists, weights, rules."""
     rules: tuple[Rule, ...] = ()
     help: Words | None = None
+    total_label: Words | None = None
 
     @property
     def growing(self) -> bool:

@@ -1,0 +1,401 @@
+"""The blueprint language as data: every object, its keys, what each takes and what it means.
+
+The reader, the JSON Schema and the reference documentation are all made from this table, so that
+none of them can fall behind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plansheets.blueprint.model import MEANINGS
+from plansheets.blueprint.types import TYPES
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of a few words."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list; ``lenient`` also takes a single value for a list of one."""
+
+    shape: Shape
+    lenient: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MapOf:
+    """A mapping of ids to values of one shape."""
+
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """An object of the grammar, by its name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A single value: ``id``, ``words``, ``text``, ``formula``, ``number``, ``whole``, ``boolean``,
+    ``written`` (typed by its field) or ``reference``."""
+
+    name: str
+    to: str = ""
+
+
+Shape = OneOf | ListOf | MapOf | Is | Atom
+
+ID = Atom("id")
+WORDS = Atom("words")
+TEXT = Atom("text")
+FORMULA = Atom("formula")
+NUMBER = Atom("number")
+WHOLE = Atom("whole")
+BOOLEAN = Atom("boolean")
+WRITTEN = Atom("written")
+
+
+def _ref(to: str) -> Atom:
+    return Atom("reference", to)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of an object."""
+
+    name: str
+    shape: Shape
+    meaning: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """A mapping with known keys."""
+
+    name: str
+    meaning: str
+    keys: tuple[Key, ...]
+    example: str = ""
+
+    def key(self, name: str) -> Key | None:
+        return next((key for key in self.keys if key.name == name), None)
+
+
+_RULES = MapOf(FORMULA)
+_TYPE = OneOf(tuple(TYPES))
+_MEAN = OneOf(MEANINGS)
+_CHART = OneOf(("column", "bar", "line", "area", "pie", "doughnut"))
+
+_OBJECTS = (
+    Object(
+        "blueprint",
+        "One workbook: what it holds, never where.",
+        (
+            Key(
+                "blueprint",
+                TEXT,
+                "The blueprint's id, in kebab-case, as `plansheets build` takes it",
+                True,
+            ),
+            Key("version", TEXT, "The blueprint's version, such as 1.0.0", True),
+            Key("title", WORDS, "The workbook's title; the file is named after it", True),
+            Key(
+                "purpose",
+                WORDS,
+                "What the workbook is for, in one or two sentences, for its about sheet",
+            ),
+            Key("steps", ListOf(WORDS), "How to use it, a sentence a step, for the about sheet"),
+            Key("keywords", ListOf(TEXT), "Words to find the blueprint by"),
+            Key(
+                "parameters",
+                MapOf(Is("parameter")),
+                "Values that the whole workbook uses, each set in one place",
+            ),
+            Key("lists", MapOf(Is("list")), "Lists of items for drop-downs, units and repetitions"),
+            Key("tables", MapOf(Is("table")), "Tables by id"),
+            Key("metrics", MapOf(Is("metric")), "Single values with a name and a definition"),
+            Key(
+                "sheets",
+                ListOf(Is("sheet")),
+                "The sheets in their order; about, parameters, checks and "
+                "dictionary are added without asking",
+                True,
+            ),
+            Key("checks", ListOf(Is("check")), "What should not be in a filled workbook"),
+        ),
+        "blueprint: sku-management\nversion: 1.0.0\ntitle: {zh-CN: 商品运营管理, en: SKU management}",
+    ),
+    Object(
+        "parameter",
+        "A value that the whole workbook uses. A blank cell falls back to the default.",
+        (
+            Key("type", _TYPE, "What the value is", True),
+            Key("label", WORDS, "Its name on the parameters sheet", True),
+            Key("default", WRITTEN, "What holds while the cell is blank"),
+            Key("formula", FORMULA, "Computed while the cell is blank, in place of a default"),
+            Key("sample", WRITTEN, "What the sample workbook has typed in"),
+            Key("min", NUMBER, "The least value allowed"),
+            Key("max", NUMBER, "The greatest value allowed"),
+            Key("list", _ref("list"), "The list a choice comes from"),
+            Key("unit", WORDS, "The unit written beside the value"),
+            Key("help", WORDS, "What it does, in one sentence"),
+            Key("format", WORDS, "A number format of Excel, in place of the type's"),
+        ),
+        "stock_multiple: {type: multiple, default: 1.5, min: 1, label: {zh-CN: 备货倍数, en: Stock multiple}}",
+    ),
+    Object(
+        "list",
+        "Items by id; an item is its words, or an object with `label`. With `items` the list can carry a label.",
+        (
+            Key("label", WORDS, "The list's name"),
+            Key("items", MapOf(Is("item")), "The items by id", True),
+        ),
+        "status:\n  on_sale:  {zh-CN: 在售, en: On sale}\n  clearing: {zh-CN: 清退, en: Clearing}",
+    ),
+    Object(
+        "item",
+        "One item of a list, `status.on_sale` in formulas.",
+        (
+            Key("label", WORDS, "What people read and pick", True),
+            Key("mean", _MEAN, "How cells that hold it look"),
+            Key("format", WORDS, "For lists of units: the number format of values in this unit"),
+            Key(
+                "measure",
+                OneOf(("money", "count", "percent", "ratio", "days", "plain")),
+                "For lists of units: what such values measure",
+            ),
+        ),
+        "red: {label: {zh-CN: ▼ 预警, en: ▼ Red}, mean: bad}",
+    ),
+    Object(
+        "table",
+        "A table of typed columns; it grows as people type, unless its rows are given.",
+        (
+            Key("title", WORDS, "The table's title", True),
+            Key("columns", ListOf(Is("column")), "The columns from left to right", True),
+            Key(
+                "key",
+                ListOf(_ref("column"), lenient=True),
+                "The column or columns that name a row; never equal twice",
+            ),
+            Key("rows", Is("rows"), "Given rows, for tables that do not grow"),
+            Key(
+                "expected_rows",
+                WHOLE,
+                "How many rows a large team may fill; formulas are costed with it (default 1,000)",
+            ),
+            Key("sample", Is("sample"), "Sample rows, here or in a CSV file beside the blueprint"),
+            Key("keep", BOOLEAN, "Whether a blank workbook keeps the sample rows (weights, rules)"),
+            Key(
+                "when",
+                _RULES,
+                "Whole rows that look good, warn, bad or muted while a formula holds",
+            ),
+            Key("help", WORDS, "What the table is for"),
+            Key("total_label", WORDS, "The name of the totals row, where columns have totals"),
+        ),
+    ),
+    Object(
+        "rows",
+        "Where a table's rows come from when it does not grow.",
+        (
+            Key(
+                "each",
+                _ref("list"),
+                "One row for each item of a list; the first column holds the item",
+            ),
+            Key("count", WHOLE, "This many rows"),
+            Key("from", _ref("table"), "As many rows as another table, row by row"),
+        ),
+        "rows: {each: months}",
+    ),
+    Object(
+        "sample",
+        "Sample rows: a list of rows by column id, or the name of a CSV file.",
+        (
+            Key(
+                "file",
+                TEXT,
+                "A CSV file beside the blueprint; headers are column ids, `name@en` for one language",
+            ),
+            Key("rows", ListOf(MapOf(WORDS)), "Rows by column id; texts in every language"),
+        ),
+    ),
+    Object(
+        "column",
+        "A typed column: an input, a formula, or a link (an input alone, a formula in a composite).",
+        (
+            Key(
+                "id",
+                Atom("column id"),
+                "Its id in formulas; with `each` it holds the variable, as in m_{month}",
+                True,
+            ),
+            Key("type", _TYPE, "What its cells hold", True),
+            Key("label", WORDS, "Its header", True),
+            Key("formula", FORMULA, "An Excel formula over ids; the column is then computed"),
+            Key(
+                "link",
+                BOOLEAN,
+                "Typed in when the blueprint stands alone, a formula inside a composite",
+            ),
+            Key("list", _ref("list"), "The list a choice comes from"),
+            Key("unit", WORDS, "The unit, written under or beside the header"),
+            Key(
+                "unit_from",
+                _ref("column"),
+                "The column that holds each row's unit; cells are formatted by it",
+            ),
+            Key(
+                "comparator_from",
+                _ref("column"),
+                "The column that holds ≥ or ≤, shown before the value",
+            ),
+            Key("total", FORMULA, "A formula shown in the totals row above the table"),
+            Key("min", NUMBER, "The least value allowed"),
+            Key("max", NUMBER, "The greatest value allowed"),
+            Key("required", BOOLEAN, "Whether every used row needs it"),
+            Key("help", WORDS, "What it means; shown on the header, and in the dictionary"),
+            Key("source", WORDS, "Where its values come from, for the dictionary"),
+            Key("format", WORDS, "A number format of Excel, in place of the type's"),
+            Key("width", NUMBER, "A least width in characters"),
+            Key("show", OneOf(("bar",)), "`bar` draws a bar in the cell"),
+            Key("when", _RULES, "Cells that look good, warn, bad or muted while a formula holds"),
+            Key("each", MapOf(_ref("list")), "Repeats the column for every item of a list"),
+            Key("hidden", BOOLEAN, "Hides the column"),
+            Key("example", WORDS, "An example shown while someone types"),
+            Key("aliases", ListOf(TEXT), "Other headers under which exports bring this column"),
+        ),
+        "- {id: sell_through, type: percent, label: {zh-CN: 动销率, en: Sell-through}, show: bar,\n"
+        "   formula: '=sell_through([@sales_30d], [@stock])'}",
+    ),
+    Object(
+        "metric",
+        "A single value with a name, a definition and, on cards, a place.",
+        (
+            Key("type", _TYPE, "What the value is", True),
+            Key("label", WORDS, "Its name", True),
+            Key("formula", FORMULA, "How it is computed", True),
+            Key("unit", WORDS, "Its unit"),
+            Key("help", WORDS, "Its definition (口径)"),
+            Key("source", WORDS, "Where its data come from"),
+            Key("format", WORDS, "A number format of Excel, in place of the type's"),
+            Key("list", _ref("list"), "The list whose item it gives"),
+            Key("when", _RULES, "Looks good, warn, bad or muted while a formula holds"),
+        ),
+        "stock_value: {type: money, label: {zh-CN: 库存金额, en: Stock value}, formula: '=SUM(skus[stock_value])'}",
+    ),
+    Object(
+        "check",
+        "Something that should not be; its count stands on the checks sheet and its verdict on the front page.",
+        (
+            Key("id", ID, "Its id", True),
+            Key("level", OneOf(("error", "warning")), "How bad it is", True),
+            Key("count", FORMULA, "How often it occurs", True),
+            Key("message", WORDS, "What is wrong, in a few words", True),
+            Key("hint", WORDS, "What to do about it"),
+            Key("table", _ref("table"), "Where to look; the check links to it"),
+            Key("sample", WHOLE, "How many the sample is expected to show (default 0)"),
+        ),
+    ),
+    Object(
+        "sheet",
+        "A sheet: a stack of blocks from top to bottom.",
+        (
+            Key("id", ID, "Its id", True),
+            Key("title", WORDS, "The title on its tab and at its top", True),
+            Key("subtitle", WORDS, "A line under the title"),
+            Key("blocks", ListOf(Is("block")), "The blocks, from top to bottom", True),
+            Key("hidden", BOOLEAN, "Hides the sheet"),
+            Key("portrait", BOOLEAN, "Prints upright"),
+        ),
+    ),
+    Object(
+        "block",
+        "One block of a sheet: exactly one of these keys.",
+        (
+            Key("heading", WORDS, "A heading"),
+            Key("note", WORDS, "A line of explanation"),
+            Key("form", Is("form"), "Parameters to fill in"),
+            Key("table", _ref("table"), "A table; a growing table is the last block of its sheet"),
+            Key("grid", Is("grid"), "Rows of formulas across a list of periods"),
+            Key("cards", ListOf(_ref("metric")), "Metrics as cards, side by side"),
+            Key("chart", Is("chart"), "A chart"),
+            Key("checklist", BOOLEAN, "The checks with their results"),
+        ),
+    ),
+    Object(
+        "form",
+        "Parameters to fill in; those on no form stand on the parameters sheet.",
+        (
+            Key("title", WORDS, "A heading above the form"),
+            Key("parameters", ListOf(_ref("parameter")), "The parameters in their order", True),
+        ),
+    ),
+    Object(
+        "grid",
+        "A period grid: one column for each item of a list, one row for each formula.",
+        (
+            Key("id", ID, "Its id; `grid[row]` is a row's cells in formulas", True),
+            Key(
+                "each",
+                MapOf(_ref("list")),
+                "The variable and the list, as in {quarter: quarters}",
+                True,
+            ),
+            Key("rows", ListOf(Is("grid_row")), "The rows from top to bottom", True),
+            Key("title", WORDS, "A heading above the grid"),
+            Key("total", WORDS, "The header of the last column, where rows have totals"),
+        ),
+    ),
+    Object(
+        "grid_row",
+        "A row of a period grid.",
+        (
+            Key("id", ID, "Its id; `[@id]` is this period's cell in the grid's other rows", True),
+            Key("type", _TYPE, "What its cells hold", True),
+            Key("label", WORDS, "Its name", True),
+            Key("formula", FORMULA, "A formula that may use the period's variable", True),
+            Key("total", FORMULA, "A formula for the last column"),
+            Key("format", WORDS, "A number format of Excel, in place of the type's"),
+            Key("when", _RULES, "Cells that look good, warn, bad or muted while a formula holds"),
+        ),
+    ),
+    Object(
+        "chart",
+        "A chart over columns of a table or rows of a grid.",
+        (
+            Key("type", _CHART, "Its kind", True),
+            Key("title", WORDS, "A title that says the point", True),
+            Key("over", TEXT, "The table or grid it draws", True),
+            Key("category", TEXT, "The column along the axis"),
+            Key("series", ListOf(Is("series")), "What is drawn", True),
+            Key("x_title", WORDS, "The horizontal axis' title"),
+            Key("y_title", WORDS, "The vertical axis' title, with its unit"),
+            Key("y2_title", WORDS, "The second vertical axis' title"),
+            Key("height", WHOLE, "Its height in pixels (default 280)"),
+        ),
+    ),
+    Object(
+        "series",
+        "One series of a chart.",
+        (
+            Key("column", TEXT, "The column or grid row", True),
+            Key("label", WORDS, "Its name in the legend"),
+            Key("type", _CHART, "A kind of its own, for combined charts"),
+            Key("second_axis", BOOLEAN, "Whether it is read on the second axis"),
+            Key("mean", _MEAN, "A colour by meaning"),
+        ),
+    ),
+)
+
+OBJECTS: dict[str, Object] = {object_.name: object_ for object_ in _OBJECTS}
+"""Every object of the language by its name."""

@@ -1,0 +1,183 @@
+"""Ids that name something elsewhere in the blueprint: each must exist, be unique and be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from plansheets.blueprint.model import Blueprint, Cards, Chart, Form, Formula, PeriodGrid, Place
+from plansheets.blueprint.shapes import Reference
+from plansheets.errors import Problem, did_you_mean
+from plansheets.formula.ast import Name
+from plansheets.formula.rewrite import walk
+from plansheets.source import Span
+
+
+def check_references(
+    blueprint: Blueprint, references: Iterable[tuple[str, Reference]], problems: list[Problem]
+) -> None:
+    """Add a problem for every id that names nothing, names two things, or is never used."""
+    known = {
+        "list": {list_.id for list_ in blueprint.lists},
+        "table": {table.id for table in blueprint.tables},
+        "metric": {metric.id for metric in blueprint.metrics},
+        "parameter": {parameter.id for parameter in blueprint.parameters},
+    }
+    for kind, reference in references:
+        if kind in known and reference.id not in known[kind]:
+            hint = did_you_mean(reference.id, known[kind])
+            problems.append(Problem("PS113", f"no {kind} '{reference.id}'", reference.span, hint))
+    problems.extend(_twice(blueprint))
+    problems.extend(_charts(blueprint))
+    problems.extend(_unused(blueprint))
+
+
+def _named(blueprint: Blueprint) -> Iterator[tuple[str, str, Span]]:
+    for parameter in blueprint.parameters:
+        yield "parameter", parameter.id, parameter.span
+    for list_ in blueprint.lists:
+        yield "list", list_.id, list_.span
+    for table in blueprint.tables:
+        yield "table", table.id, table.span
+    for metric in blueprint.metrics:
+        yield "metric", metric.id, metric.span
+    for sheet in blueprint.sheets:
+        for block in sheet.blocks:
+            if isinstance(block, PeriodGrid):
+                yield "grid", block.id, block.span
+
+
+def _twice(blueprint: Blueprint) -> Iterator[Problem]:
+    """Everything formulas can name shares one space of ids; sheets and checks have their own."""
+    spaces: list[list[tuple[str, str, Span]]] = [
+        list(_named(blueprint)),
+        [("sheet", sheet.id, sheet.span) for sheet in blueprint.sheets],
+        [("check", check.id, check.span) for check in blueprint.checks],
+    ]
+    for space in spaces:
+        seen: dict[str, tuple[str, Span]] = {}
+        for kind, id_, span in space:
+            if id_ in seen:
+                other, first = seen[id_]
+                yield Problem(
+                    "PS110",
+                    f"the id '{id_}' is taken twice",
+                    span,
+                    f"it is also the {other} on line {first.line}; formulas could not tell them apart",
+                )
+            seen.setdefault(id_, (kind, span))
+
+
+def _charts(blueprint: Blueprint) -> Iterator[Problem]:
+    for sheet in blueprint.sheets:
+        for block in sheet.blocks:
+            if isinstance(block, Chart):
+                yield from _chart(blueprint, block)
+
+
+def _chart(blueprint: Blueprint, chart: Chart) -> Iterator[Problem]:
+    table = blueprint.table(chart.over)
+    grids = {
+        block.id: block
+        for sheet in blueprint.sheets
+        for block in sheet.blocks
+        if isinstance(block, PeriodGrid)
+    }
+    if table is not None:
+        known = {column.id for column in table.columns}
+        wanted = [(one.column, one.span) for one in chart.series]
+        if chart.category is not None:
+            wanted.append((chart.category, chart.span))
+        else:
+            yield Problem(
+                "PS106",
+                "a chart over a table lacks 'category'",
+                chart.span,
+                "category: the column along the axis",
+            )
+    elif chart.over in grids:
+        known = {row.id for row in grids[chart.over].rows}
+        wanted = [(one.column, one.span) for one in chart.series]
+    else:
+        names = {table.id for table in blueprint.tables} | set(grids)
+        yield Problem(
+            "PS113", f"no table or grid '{chart.over}'", chart.span, did_you_mean(chart.over, names)
+        )
+        return
+    for id_, span in wanted:
+        if id_ not in known:
+            yield Problem(
+                "PS220", f"no column '{id_}' in '{chart.over}'", span, did_you_mean(id_, known)
+            )
+
+
+def formulas(blueprint: Blueprint) -> Iterator[Formula]:
+    """Every formula of the blueprint."""
+    for parameter in blueprint.parameters:
+        if parameter.formula:
+            yield parameter.formula
+    for table in blueprint.tables:
+        yield from (rule.formula for rule in table.rules)
+        for column in table.columns:
+            yield from (one for one in (column.formula, column.total) if one)
+            yield from (rule.formula for rule in column.rules)
+    for metric in blueprint.metrics:
+        yield metric.formula
+        yield from (rule.formula for rule in metric.rules)
+    yield from (check.count for check in blueprint.checks)
+    for sheet in blueprint.sheets:
+        for block in sheet.blocks:
+            if isinstance(block, PeriodGrid):
+                for row in block.rows:
+                    yield from (one for one in (row.formula, row.total) if one)
+                    yield from (rule.formula for rule in row.rules)
+
+
+def _unused(blueprint: Blueprint) -> Iterator[Problem]:
+    used = {
+        node.name.split(".")[0]
+        for formula in formulas(blueprint)
+        for node in walk(formula.tree)
+        if isinstance(node, Name)
+    }
+    lists = {column.list_id for table in blueprint.tables for column in table.columns}
+    lists |= {parameter.list_id for parameter in blueprint.parameters}
+    lists |= {metric.list_id for metric in blueprint.metrics}
+    lists |= {table.rows_list for table in blueprint.tables}
+    for table in blueprint.tables:
+        lists |= {column.each.list_id for column in table.columns if column.each}
+    placed: set[str] = set()
+    for sheet in blueprint.sheets:
+        for block in sheet.blocks:
+            match block:
+                case PeriodGrid():
+                    lists.add(block.each.list_id)
+                case Place():
+                    placed.add(block.table)
+                case Cards():
+                    used |= set(block.metrics)
+                case Form():
+                    placed |= set(block.parameters)
+    for parameter in blueprint.parameters:
+        if parameter.id not in used:
+            yield Problem(
+                "PS118",
+                f"the parameter '{parameter.id}' is used nowhere",
+                parameter.span,
+                "use it in a formula, or delete it",
+            )
+    for list_ in blueprint.lists:
+        if list_.id not in lists and list_.id not in used:
+            yield Problem(
+                "PS118",
+                f"the list '{list_.id}' is used nowhere",
+                list_.span,
+                "give it to a choice column, or delete it",
+            )
+    for table in blueprint.tables:
+        if table.id not in placed:
+            yield Problem(
+                "PS118",
+                f"the table '{table.id}' stands on no sheet",
+                table.span,
+                f"add the block '- table: {table.id}' to a sheet, or delete the table",
+            )

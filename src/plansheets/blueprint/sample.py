@@ -1,0 +1,94 @@
+"""Sample rows, from the blueprint itself or from a CSV file beside it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+from plansheets.blueprint.model import LOCALES, SampleRow, Words
+from plansheets.errors import Problem, did_you_mean
+from plansheets.source import Source, Span
+
+
+def read_sample_file(
+    path: Path, columns: tuple[str, ...], problems: list[Problem], asked: Span
+) -> tuple[tuple[SampleRow, ...], Source | None]:
+    """The rows of the CSV file at *path*; ``name@en`` is the column ``name`` in one language."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
+        problems.append(
+            Problem(
+                "PS115",
+                f"the sample file '{path.name}' cannot be read: {reason}",
+                asked,
+                "put it beside the blueprint, saved as UTF-8",
+            )
+        )
+        return (), None
+    source = Source(path.name, text)
+    reader = csv.reader(text.splitlines(keepends=True), strict=False)
+    header = next(reader, [])
+    places = _header(header, columns, source, problems)
+    rows = []
+    for line in reader:
+        if not any(cell.strip() for cell in line):
+            continue
+        span = Span(source, reader.line_num, 1, len(source.line(reader.line_num)) or 1)
+        texts: dict[str, dict[str, str]] = {}
+        for cell, place in zip(line, places, strict=False):
+            if place is not None:
+                column, locales = place
+                texts.setdefault(column, {}).update(dict.fromkeys(locales, cell))
+        cells = {
+            column: Words({locale: by.get(locale, "") for locale in LOCALES}, span)
+            for column, by in texts.items()
+        }
+        rows.append(SampleRow(cells, dict.fromkeys(cells, span), span))
+    return tuple(rows), source
+
+
+def _header(
+    header: list[str], columns: tuple[str, ...], source: Source, problems: list[Problem]
+) -> list[tuple[str, tuple[str, ...]] | None]:
+    places: list[tuple[str, tuple[str, ...]] | None] = []
+    for word in header:
+        column, _, locale = word.strip().partition("@")
+        start = source.line(1).find(word) + 1
+        span = Span(source, 1, max(start, 1), max(len(word), 1))
+        if column not in columns:
+            hint = did_you_mean(column, columns, listed=20)
+            problems.append(Problem("PS220", f"no column '{column}' in this table", span, hint))
+            places.append(None)
+        elif locale and locale not in LOCALES:
+            hint = did_you_mean(locale, LOCALES)
+            problems.append(Problem("PS105", f"'{locale}' is no language", span, hint))
+            places.append(None)
+        else:
+            places.append((column, (locale,) if locale else LOCALES))
+    return places
+
+
+def read_sample_rows(
+    rows: tuple[dict[str, tuple[Words, Span]], ...],
+    columns: tuple[str, ...],
+    table: str,
+    report: Callable[[Problem], None],
+) -> tuple[SampleRow, ...]:
+    """Rows written in the blueprint, by column id."""
+    read = []
+    for row in rows:
+        cells: dict[str, Words] = {}
+        spans: dict[str, Span] = {}
+        for column, (words, span) in row.items():
+            if column not in columns:
+                hint = did_you_mean(column, columns, listed=20)
+                report(Problem("PS220", f"no column '{column}' in table '{table}'", span, hint))
+                continue
+            cells[column] = words
+            spans[column] = words.span or span
+        if cells:
+            read.append(SampleRow(cells, spans, next(iter(spans.values()))))
+    return tuple(read)

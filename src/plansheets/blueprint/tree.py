@@ -1,0 +1,246 @@
+"""YAML into a small tree that remembers places; scalars stay text until their field's type is known.
+
+Only YAML's events are taken from the library: its own loaders hang on alias bombs, crash on deep
+nesting, let the last of two equal keys win and read ``no``, ``3:25`` and ``1e3`` as something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from plansheets.errors import BlueprintError, Problem
+from plansheets.source import Source, Span
+
+MAX_BYTES = 4_000_000
+MAX_DEPTH = 40
+MAX_NODES = 400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A word, number or text; ``quoted`` tells ``"12"`` from ``12``."""
+
+    text: str
+    quoted: bool
+    span: Span
+    inner: Span
+    """The text without its quotes."""
+    exact: bool
+    """Whether offsets in ``text`` are columns of the source line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    items: tuple[tuple[Scalar, Tree], ...]
+    span: Span
+
+    def get(self, key: str) -> Tree | None:
+        return next((value for name, value in self.items if name.text == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    items: tuple[Tree, ...]
+    span: Span
+
+
+Tree = Scalar | Mapping | Sequence
+
+
+class _Stop(Exception):
+    """Reading cannot go on."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+
+def read_tree(source: Source, problems: list[Problem]) -> Mapping | None:
+    """The tree of *source*; duplicate keys are added to *problems*, the rest stops the reading."""
+    size = len(source.text.encode("utf-8", "surrogatepass"))
+    if size > MAX_BYTES:
+        raise BlueprintError(
+            [
+                Problem(
+                    "PS102",
+                    f"the file has {size:,} bytes; a blueprint may have {MAX_BYTES:,}",
+                    where=source.name,
+                    hint="move sample rows into a CSV file beside the blueprint",
+                )
+            ]
+        )
+    try:
+        tree = _Builder(source, problems).document()
+    except _Stop as stop:
+        problems.append(stop.problem)
+        return None
+    except yaml.MarkedYAMLError as error:
+        problems.append(_yaml_problem(source, error))
+        return None
+    except yaml.YAMLError as error:
+        message = str(error).splitlines()[0].strip()
+        problems.append(Problem("PS101", f"not readable as YAML: {message}", where=source.name))
+        return None
+    if not isinstance(tree, Mapping):
+        problems.append(
+            Problem(
+                "PS107",
+                "a blueprint is a mapping of keys to values; nothing of that kind was found",
+                tree.span if tree else Span(source, 1, 1),
+                hint="begin with 'blueprint: my-plan'; `plansheets new my-plan` writes a starter",
+            )
+        )
+        return None
+    return tree
+
+
+def _yaml_problem(source: Source, error: yaml.MarkedYAMLError) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    said = " ".join(part for part in (error.context, error.problem) if part)
+    hint = None
+    span = None
+    if mark is not None:
+        line, column = mark.line + 1, mark.column + 1
+        span = Span(source, line, column)
+        text = source.line(line)
+        if "\t" in text[: len(text) - len(text.lstrip())]:
+            hint = "indent with spaces; YAML does not take tabs"
+        elif "mapping values are not allowed" in said:
+            hint = "put the text in quotes: a colon followed by a blank begins a value"
+        elif "flow" in said and ("','" in said or "'}'" in said or "']'" in said):
+            hint = "check the brackets and commas of this line and the one above"
+        elif "%" in said or "@" in said or "`" in said:
+            hint = "put the text in quotes"
+        elif "block" in said or "indent" in said:
+            hint = "check the indentation against the line above"
+    return Problem("PS101", f"not readable as YAML: {said}", span, hint, where=source.name)
+
+
+class _Builder:
+    """Builds the tree from the parser's events, counting depth and nodes as it goes."""
+
+    def __init__(self, source: Source, problems: list[Problem]) -> None:
+        self.source = source
+        self.lines = source.text.split("\n")
+        self.problems = problems
+        self.nodes = 0
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        self.events: Iterator[yaml.Event] = iter(yaml.parse(source.text, Loader=loader))
+
+    def document(self) -> Tree | None:
+        tree: Tree | None = None
+        documents = 0
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise self._stop(
+                        "PS103",
+                        "a blueprint file holds one document",
+                        event,
+                        "delete the line '---' and what follows, or make two files",
+                    )
+            elif isinstance(event, yaml.NodeEvent):
+                tree = self._node(event, 1)
+        return tree
+
+    def _node(self, event: yaml.Event, depth: int) -> Tree:
+        self.nodes += 1
+        if depth > MAX_DEPTH:
+            raise self._stop("PS102", f"nested deeper than {MAX_DEPTH} levels", event)
+        if self.nodes > MAX_NODES:
+            raise self._stop(
+                "PS102",
+                f"more than {MAX_NODES:,} values",
+                event,
+                "move sample rows into a CSV file beside the blueprint",
+            )
+        if isinstance(event, yaml.AliasEvent):
+            raise self._stop(
+                "PS103",
+                f"'*{event.anchor}' repeats another place of the file; a blueprint is written out",
+                event,
+                "write the value again",
+            )
+        if getattr(event, "anchor", None):
+            raise self._stop(
+                "PS103",
+                f"'&{event.anchor}' marks a place to repeat; a blueprint is written out",
+                event,
+                "delete the mark",
+            )
+        tag = getattr(event, "tag", None)
+        if tag and tag not in ("!", "tag:yaml.org,2002:str"):
+            raise self._stop(
+                "PS103",
+                f"tags such as '{tag}' are not part of the language",
+                event,
+                "delete the tag; the field's type says how the value is read",
+            )
+        match event:
+            case yaml.ScalarEvent():
+                return self._scalar(event)
+            case yaml.SequenceStartEvent():
+                items = []
+                while not isinstance(inner := next(self.events), yaml.SequenceEndEvent):
+                    items.append(self._node(inner, depth + 1))
+                return Sequence(tuple(items), self._span(event, inner))
+            case yaml.MappingStartEvent():
+                return self._mapping(event, depth)
+        raise self._stop("PS101", "not readable as YAML", event)
+
+    def _mapping(self, event: yaml.Event, depth: int) -> Mapping:
+        items: list[tuple[Scalar, Tree]] = []
+        seen: dict[str, Scalar] = {}
+        while not isinstance(inner := next(self.events), yaml.MappingEndEvent):
+            key = self._node(inner, depth + 1)
+            value = self._node(next(self.events), depth + 1)
+            if not isinstance(key, Scalar):
+                self.problems.append(Problem("PS107", "a key is a single word", key.span))
+                continue
+            if key.text == "<<" and not key.quoted:
+                raise self._stop(
+                    "PS103", "merge keys are not part of the language", inner, "write the keys out"
+                )
+            if key.text in seen:
+                first = seen[key.text].span.line
+                self.problems.append(
+                    Problem(
+                        "PS104",
+                        f"the key '{key.text}' stands here twice",
+                        key.span,
+                        f"it was first given on line {first}; delete one of them",
+                    )
+                )
+                continue
+            seen[key.text] = key
+            items.append((key, value))
+        return Mapping(tuple(items), self._span(event, inner))
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        span = self._span(event, event)
+        quoted = event.style is not None
+        line = self.lines[span.line - 1] if span.line <= len(self.lines) else ""
+        start = span.column - 1 + (1 if event.style in ("'", '"') else 0)
+        exact = line[start : start + len(event.value)] == event.value and "\n" not in event.value
+        inner = Span(self.source, span.line, start + 1, max(len(event.value), 1)) if exact else span
+        return Scalar(event.value, quoted, span, inner, exact)
+
+    def _span(self, first: yaml.Event, last: yaml.Event) -> Span:
+        start, end = first.start_mark, last.end_mark
+        if isinstance(first, yaml.ScalarEvent) and start.line == end.line:
+            length = end.column - start.column
+        elif start.line == end.line:
+            length = end.column - start.column
+        else:
+            line = self.lines[start.line] if start.line < len(self.lines) else ""
+            length = len(line.rstrip()) - start.column
+        return Span(self.source, start.line + 1, start.column + 1, max(length, 1))
+
+    def _stop(self, code: str, message: str, event: yaml.Event, hint: str | None = None) -> _Stop:
+        mark = event.start_mark
+        return _Stop(
+            Problem(code, message, Span(self.source, mark.line + 1, mark.column + 1), hint)
+        )

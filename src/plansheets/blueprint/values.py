@@ -1,0 +1,80 @@
+"""Scalars of a blueprint as values of their field's type."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+
+from plansheets.blueprint.types import Type
+
+Typed = str | int | float | bool | datetime.date | None
+
+_NUMBER = re.compile(r"[+-]?(\d[\d_,]*(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+_FIRST_DATE = datetime.date(1900, 3, 1)
+
+
+class ValueFault(ValueError):
+    """A scalar that its type cannot take; the message completes the sentence «… is»."""
+
+
+def read_number(text: str) -> int | float:
+    """A number as a blueprint writes it; percent signs and thousands commas are understood.
+
+    >>> read_number("1,500"), read_number("12.5%"), read_number("1e3")
+    (1500, 0.125, 1000.0)
+    """
+    body = text.strip()
+    percent = body.endswith("%")
+    body = body.removesuffix("%").strip()
+    if not _NUMBER.fullmatch(body):
+        raise ValueFault(f"'{text}' is not a number")
+    plain = body.replace(",", "").replace("_", "")
+    if percent:
+        shift = float(f"{plain}e-2")
+        return shift
+    number = float(plain)
+    if not math.isfinite(number):
+        raise ValueFault(f"'{text}' is too large a number")
+    return int(plain) if re.fullmatch(r"[+-]?\d{1,15}", plain) else number
+
+
+def read_boolean(text: str) -> bool:
+    """A yes or no, in the words YAML users type."""
+    match text.strip().lower():
+        case "true" | "yes":
+            return True
+        case "false" | "no":
+            return False
+    raise ValueFault(f"'{text}' is neither true nor false")
+
+
+def read_date(text: str) -> datetime.date:
+    """A day as ``2024-05-01``."""
+    try:
+        day = datetime.date.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueFault(f"'{text}' is not a day such as 2024-05-01") from None
+    if day < _FIRST_DATE:
+        raise ValueFault(f"'{text}' lies before 1900-03-01, where Excel's days are unsafe")
+    return day
+
+
+def read_value(text: str, type_: Type) -> Typed:
+    """*text* as a value of *type_*; an empty text is a missing value.
+
+    Choices stay the item's id, quarters and texts stay text.
+    """
+    if not text.strip():
+        return None
+    match type_.kind:
+        case "number":
+            number = read_number(text)
+            if type_.whole and number != int(number):
+                raise ValueFault(f"'{text}' is not a whole number")
+            return int(number) if type_.whole else number
+        case "date":
+            return read_date(text)
+        case "boolean":
+            return read_boolean(text)
+    return text

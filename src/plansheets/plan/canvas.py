@@ -1,0 +1,169 @@
+"""A sheet while it is being drawn: blocks put cells on it, from the top down."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from plansheets.errors import display_width
+from plansheets.formula.ast import Cell, Node
+from plansheets.plan.model import (
+    Box,
+    PlannedCell,
+    PlannedChart,
+    PlannedConditional,
+    PlannedNote,
+    PlannedSheet,
+    PlannedTable,
+    PlannedValidation,
+    PrintSetup,
+    Style,
+    Value,
+)
+from plansheets.plan.theme import Theme
+
+MARGIN_WIDTH = 2.0
+FIRST_COLUMN = 1
+"""Content begins beside a narrow margin."""
+ROW_POINTS = 20.0
+_LINE_POINTS = 14.5
+
+
+def pixels(width: float) -> int:
+    """Pixels of a column that is *width* characters wide, in the default face."""
+    return int(width * 7 + 5)
+
+
+def lines_needed(text: str, width: float) -> int:
+    """Lines that *text* takes in *width* characters when it wraps."""
+    room = max(width - 1.5, 1)
+    return sum(max(1, math.ceil(display_width(line) / room)) for line in text.split("\n"))
+
+
+@dataclass(slots=True)
+class Canvas:
+    """One sheet under way; ``row`` is the next free row."""
+
+    id: str
+    title: str
+    theme: Theme
+    row: int = 0
+    cells: list[PlannedCell] = field(default_factory=list)
+    tables: list[PlannedTable] = field(default_factory=list)
+    merges: list[Box] = field(default_factory=list)
+    conditionals: list[PlannedConditional] = field(default_factory=list)
+    validations: list[PlannedValidation] = field(default_factory=list)
+    charts: list[PlannedChart] = field(default_factory=list)
+    notes: list[PlannedNote] = field(default_factory=list)
+    widths: dict[int, float] = field(default_factory=dict)
+    heights: dict[int, float] = field(default_factory=dict)
+    last_column: int = FIRST_COLUMN
+
+    def put(
+        self,
+        row: int,
+        column: int,
+        style: Style,
+        value: Value = None,
+        *,
+        formula: Node | None = None,
+        link: str | None = None,
+        tip: str | None = None,
+    ) -> Cell:
+        """Place a cell and return the absolute reference to it."""
+        self.cells.append(PlannedCell(row, column, style, value, formula, link, tip))
+        self.last_column = max(self.last_column, column)
+        return self.reference(row, column)
+
+    def reference(self, row: int, column: int) -> Cell:
+        return Cell(row, column, self.title, row_absolute=True, column_absolute=True)
+
+    def fill(self, row: int, first: int, last: int, style: Style) -> None:
+        """Style the cells of a row that hold nothing."""
+        taken = {cell.column for cell in self.cells if cell.row == row}
+        for column in range(first, last + 1):
+            if column not in taken:
+                self.cells.append(PlannedCell(row, column, style))
+
+    def merge(self, row: int, first: int, last: int, style: Style) -> None:
+        """Join cells of a row; the first of them is put separately."""
+        self.fill(row, first, last, style)
+        if last > first:
+            self.merges.append(Box(row, first, row, last))
+        self.last_column = max(self.last_column, last)
+
+    def need_width(self, column: int, width: float) -> None:
+        self.widths[column] = max(self.widths.get(column, 0), width)
+        self.last_column = max(self.last_column, column)
+
+    def width(self, column: int) -> float:
+        return self.widths.get(column, 12.0)
+
+    def width_of(self, first: int, last: int) -> float:
+        """Characters from column *first* to *last*."""
+        return sum(self.width(column) for column in range(first, last + 1))
+
+    def need_height(self, row: int, points: float) -> None:
+        self.heights[row] = max(self.heights.get(row, 0), points)
+
+    def paragraph(self, text: str, style: Style, first: int, last: int) -> None:
+        """A wrapped text across columns, as tall as it needs; takes the next row."""
+        self.put(self.row, first, style, text)
+        self.merge(self.row, first, last, style)
+        lines = lines_needed(text, self.width_of(first, last))
+        self.need_height(self.row, max(18.0, lines * _LINE_POINTS + 4))
+        self.row += 1
+
+    def gap(self, points: float = 8.0) -> None:
+        """A narrow empty row."""
+        self.need_height(self.row, points)
+        self.row += 1
+
+    def finish(
+        self,
+        *,
+        freeze: tuple[int, int] | None = None,
+        printing: PrintSetup | None = None,
+        hidden: bool = False,
+        protected: bool = False,
+        tab_color: str | None = None,
+        gridlines: bool = False,
+    ) -> PlannedSheet:
+        """The sheet as drawn."""
+        return PlannedSheet(
+            id=self.id,
+            title=self.title,
+            cells=tuple(sorted(self.cells, key=lambda cell: (cell.row, cell.column))),
+            tables=tuple(self.tables),
+            merges=tuple(self.merges),
+            conditionals=tuple(self.conditionals),
+            validations=tuple(self.validations),
+            charts=tuple(self.charts),
+            notes=tuple(self.notes),
+            widths=tuple(sorted(self.widths.items())),
+            heights=tuple(sorted(self.heights.items())),
+            freeze=freeze,
+            printing=printing or PrintSetup(),
+            gridlines=gridlines,
+            tab_color=tab_color,
+            hidden=hidden,
+            protected=protected,
+        )
+
+
+def header_points(headers: Iterable[tuple[str, float]]) -> float:
+    """The height of a header row: the most lines that any (text, width) needs."""
+    most = max((lines_needed(text, width) for text, width in headers), default=1)
+    return max(26.0, most * _LINE_POINTS + 10)
+
+
+def row_points(texts: Iterable[tuple[str, float]]) -> float:
+    """The height of a row of wrapped texts."""
+    most = max((lines_needed(text, width) for text, width in texts), default=1)
+    return max(ROW_POINTS, most * _LINE_POINTS + 6)
+
+
+def bordered(style: Style, color: str) -> Style:
+    """*style* with a line under it."""
+    return replace(style, bottom=color)

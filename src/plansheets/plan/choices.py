@@ -1,0 +1,46 @@
+"""What is chosen at build time: language, profile, values, data."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from plansheets.plan.model import Locale, Profile, Value
+
+
+class Rows(Protocol):
+    """Rows for a table, by column id: what ``--data`` or a frame brings.
+
+    Choice cells hold the item's id; a missing value is None.
+    """
+
+    @property
+    def columns(self) -> Mapping[str, tuple[Value, ...]]: ...
+
+    @property
+    def height(self) -> int: ...
+
+
+READY_ROWS = 30
+"""Rows of a blank growing table, unless the user asks for more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How a blueprint is to be built."""
+
+    locale: Locale = "en"
+    profile: Profile = "excel2016"
+    values: Mapping[str, Value] = field(default_factory=dict)
+    """Parameters set by the user, by id; choices hold the item's id."""
+    data: Mapping[str, Rows] = field(default_factory=dict)
+    """Rows by table id, in place of the sample."""
+    blank: bool = False
+    rows: int | None = None
+    """At least this many ready rows in growing tables."""
+    as_of: datetime.date | None = None
+    created: datetime.datetime = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - a file's clock is local
+    today: datetime.date | None = None
+    """What TODAY() gives while values are computed; the day of ``created`` when None."""

@@ -1,0 +1,91 @@
+"""Formulas that wait for themselves, reported whole and by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plansheets.blueprint.model import Blueprint, Formula, Table
+from plansheets.formula.ast import At, Binary, Call, Name, Node, Postfix, Structured, Unary
+from plansheets.plan.formulas import each_formula
+from plansheets.plan.report import Report
+
+Needs = dict[str, dict[str, At]]
+
+
+def check_cycles(blueprint: Blueprint, report: Report) -> Blueprint:
+    """Report every circle of formulas once."""
+    tables = {table.id: table for table in blueprint.tables}
+    needs: Needs = {}
+    places: dict[str, Formula] = {}
+    for formula, context in each_formula(blueprint):
+        if context.owner is not None:
+            places[context.owner] = formula
+            needs[context.owner] = dict(_needed(formula.tree, tables))
+    for circle in _circles(needs):
+        first, second = circle[0], circle[1 % len(circle)]
+        path = " → ".join([*circle, first])
+        report.add_at(
+            places[first],
+            needs[first][second],
+            "PS226",
+            f"formulas go round in a circle: {path}",
+            "one of them must be typed in, or look at other cells",
+        )
+    return blueprint
+
+
+def _needed(node: Node, tables: dict[str, Table]) -> Iterator[tuple[str, At]]:
+    """What *node* must know before it can be computed, and where it says so."""
+    match node:
+        case Call(name="prior", arguments=(_, first)):
+            yield from _needed(first, tables)
+        case Call(arguments=arguments):
+            for argument in arguments:
+                yield from _needed(argument, tables)
+        case Unary(operand=operand) | Postfix(operand=operand):
+            yield from _needed(operand, tables)
+        case Binary(left=left, right=right):
+            yield from _needed(left, tables)
+            yield from _needed(right, tables)
+        case Name(name=name):
+            yield name, node.at
+        case Structured(table=str(table), rows=rows) if rows != "headers":
+            for column in _columns(node, tables.get(table)):
+                yield f"{table}[{column}]", node.at
+
+
+def _columns(node: Structured, table: Table | None) -> list[str]:
+    first, last = node.first or "", node.last or node.first or ""
+    if table is None or first == last:
+        return [first]
+    ids = [column.id for column in table.columns]
+    if first not in ids or last not in ids:
+        return [first, last]
+    start, end = sorted((ids.index(first), ids.index(last)))
+    return ids[start : end + 1]
+
+
+def _circles(needs: Needs) -> Iterator[list[str]]:
+    """One circle out of every group of formulas that need each other."""
+    done: set[str] = set()
+    for start in needs:
+        if start in done:
+            continue
+        path: list[str] = [start]
+        on_path = {start}
+        waiting = [iter(needs[start])]
+        while path:
+            step = next(waiting[-1], None)
+            if step is None:
+                waiting.pop()
+                left = path.pop()
+                on_path.discard(left)
+                done.add(left)
+            elif step in on_path:
+                circle = path[path.index(step) :]
+                yield circle
+                done.update(circle)
+            elif step in needs and step not in done:
+                path.append(step)
+                on_path.add(step)
+                waiting.append(iter(needs[step]))

@@ -1,0 +1,140 @@
+"""Every formula of a blueprint with the place it stands in, to be read or rewritten by a pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from plansheets.blueprint.model import (
+    Blueprint,
+    Check,
+    Column,
+    Each,
+    Formula,
+    GridRow,
+    Metric,
+    Parameter,
+    PeriodGrid,
+    Rule,
+    Sheet,
+    Table,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where a formula stands.
+
+    ``owner`` is the node it defines in the graph of dependencies, as in ``skus[stock]``; rules and
+    checks define nothing and have none.
+    """
+
+    what: str
+    owner: str | None = None
+    table: Table | None = None
+    column: Column | None = None
+    grid: PeriodGrid | None = None
+    row: GridRow | None = None
+    metric: Metric | None = None
+    parameter: Parameter | None = None
+    check: Check | None = None
+    each: Each | None = None
+    slot: str = "formula"
+    """``formula``, ``total``, ``rule`` or ``count``."""
+
+
+Rewrite = Callable[[Formula, Context], Formula]
+
+
+def rewrite_formulas(blueprint: Blueprint, rewrite: Rewrite) -> Blueprint:
+    """*blueprint* with every formula replaced by what *rewrite* makes of it."""
+    return replace(
+        blueprint,
+        parameters=tuple(_parameter(one, rewrite) for one in blueprint.parameters),
+        tables=tuple(_table(one, rewrite) for one in blueprint.tables),
+        metrics=tuple(_metric(one, rewrite) for one in blueprint.metrics),
+        checks=tuple(_check(one, rewrite) for one in blueprint.checks),
+        sheets=tuple(_sheet(one, rewrite) for one in blueprint.sheets),
+    )
+
+
+def each_formula(blueprint: Blueprint) -> Iterator[tuple[Formula, Context]]:
+    """Every formula and its context, in the order of the file's sections."""
+    found: list[tuple[Formula, Context]] = []
+
+    def note(formula: Formula, context: Context) -> Formula:
+        found.append((formula, context))
+        return formula
+
+    rewrite_formulas(blueprint, note)
+    return iter(found)
+
+
+def _rules(rules: tuple[Rule, ...], rewrite: Rewrite, context: Context) -> tuple[Rule, ...]:
+    place = replace(context, owner=None, slot="rule")
+    return tuple(replace(rule, formula=rewrite(rule.formula, place)) for rule in rules)
+
+
+def _parameter(parameter: Parameter, rewrite: Rewrite) -> Parameter:
+    if parameter.formula is None:
+        return parameter
+    context = Context(f"parameter '{parameter.id}'", parameter.id, parameter=parameter)
+    return replace(parameter, formula=rewrite(parameter.formula, context))
+
+
+def _table(table: Table, rewrite: Rewrite) -> Table:
+    context = Context(f"table '{table.id}'", table=table)
+    return replace(
+        table,
+        columns=tuple(_column(table, column, rewrite) for column in table.columns),
+        rules=_rules(table.rules, rewrite, context),
+    )
+
+
+def _column(table: Table, column: Column, rewrite: Rewrite) -> Column:
+    what = f"column '{column.id}' of table '{table.id}'"
+    context = Context(what, f"{table.id}[{column.id}]", table, column, each=column.each)
+    formula = rewrite(column.formula, context) if column.formula else None
+    total_place = replace(context, owner=f"{table.id}[{column.id}] total", slot="total")
+    total = rewrite(column.total, total_place) if column.total else None
+    return replace(
+        column, formula=formula, total=total, rules=_rules(column.rules, rewrite, context)
+    )
+
+
+def _metric(metric: Metric, rewrite: Rewrite) -> Metric:
+    context = Context(f"metric '{metric.id}'", metric.id, metric=metric)
+    return replace(
+        metric,
+        formula=rewrite(metric.formula, context),
+        rules=_rules(metric.rules, rewrite, context),
+    )
+
+
+def _check(check: Check, rewrite: Rewrite) -> Check:
+    context = Context(f"check '{check.id}'", f"check {check.id}", check=check, slot="count")
+    return replace(check, count=rewrite(check.count, context))
+
+
+def _sheet(sheet: Sheet, rewrite: Rewrite) -> Sheet:
+    blocks = tuple(
+        _grid(block, rewrite) if isinstance(block, PeriodGrid) else block for block in sheet.blocks
+    )
+    return replace(sheet, blocks=blocks)
+
+
+def _grid(grid: PeriodGrid, rewrite: Rewrite) -> PeriodGrid:
+    rows = []
+    for row in grid.rows:
+        what = f"row '{row.id}' of grid '{grid.id}'"
+        context = Context(what, f"{grid.id}[{row.id}]", grid=grid, row=row, each=grid.each)
+        total_place = replace(context, owner=f"{context.owner} total", slot="total", each=None)
+        rows.append(
+            replace(
+                row,
+                formula=rewrite(row.formula, context),
+                total=rewrite(row.total, total_place) if row.total else None,
+                rules=_rules(row.rules, rewrite, context),
+            )
+        )
+    return replace(grid, rows=tuple(rows))

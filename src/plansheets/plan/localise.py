@@ -1,0 +1,78 @@
+"""Ids become the words of the file's language: headers, and the labels of list items."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from plansheets.blueprint.model import Blueprint, Formula
+from plansheets.formula.ast import Name, Node, Structured, Text
+from plansheets.formula.rewrite import transform
+from plansheets.plan.formulas import Context, rewrite_formulas
+from plansheets.plan.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """What ids are called in one language."""
+
+    headers: dict[tuple[str, str], str]
+    items: dict[str, str]
+
+    def localise(self, tree: Node) -> Node:
+        """*tree* in the words of the file."""
+        return transform(tree, self._node)
+
+    def _node(self, node: Node) -> Node:
+        match node:
+            case Name(name=name) if name in self.items:
+                return Text(self.items[name], node.at)
+            case Structured(table=str(table), first=str(first)) if (table, first) in self.headers:
+                last = self.headers.get((table, node.last)) if node.last else None
+                return replace(node, first=self.headers[table, first], last=last)
+        return node
+
+
+def dictionary(blueprint: Blueprint, locale: str) -> Dictionary:
+    """The words of *blueprint* in *locale*."""
+    return Dictionary(
+        {
+            (table.id, column.id): column.label(locale)
+            for table in blueprint.tables
+            for column in table.columns
+        },
+        {
+            f"{list_.id}.{item.id}": item.label(locale)
+            for list_ in blueprint.lists
+            for item in list_.items
+        },
+    )
+
+
+def localise(blueprint: Blueprint, locale: str, report: Report) -> Blueprint:
+    """*blueprint* with every formula in the words of *locale*; equal headers are reported."""
+    for table in blueprint.tables:
+        seen: dict[str, str] = {}
+        for column in table.columns:
+            header = column.label(locale).casefold()
+            if not header.strip():
+                report.add(
+                    "PS302",
+                    f"column '{column.id}' has no label",
+                    column.label.span or column.span,
+                    "a header cannot be blank",
+                )
+            elif header in seen:
+                report.add(
+                    "PS302",
+                    f"the columns '{seen[header]}' and '{column.id}' of table '{table.id}' have the "
+                    f"same header '{column.label(locale)}'",
+                    column.label.span or column.span,
+                    "Excel names columns by their headers; give each its own words",
+                )
+            seen.setdefault(header, column.id)
+    words = dictionary(blueprint, locale)
+
+    def one(formula: Formula, _: Context) -> Formula:
+        return replace(formula, tree=words.localise(formula.tree))
+
+    return rewrite_formulas(blueprint, one)

@@ -1,0 +1,403 @@
+"""Every sheet drawn and every thing on it placed: a blueprint becomes a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from plansheets import __version__
+from plansheets.blueprint.model import (
+    Block,
+    Blueprint,
+    Cards,
+    Chart,
+    Check,
+    Checklist,
+    Form,
+    Heading,
+    Note,
+    Parameter,
+    PeriodGrid,
+    Place,
+    Sheet,
+    Table,
+)
+from plansheets.formula.ast import CellRange, Name, Node, Structured
+from plansheets.formula.rewrite import transform
+from plansheets.plan.canvas import FIRST_COLUMN, MARGIN_WIDTH, Canvas
+from plansheets.plan.choices import Choices
+from plansheets.plan.localise import Dictionary, dictionary
+from plansheets.plan.model import (
+    Plan,
+    PlannedCell,
+    PlannedName,
+    PlannedSheet,
+    PlannedTable,
+    PrintSetup,
+    Value,
+)
+from plansheets.plan.place_blocks import (
+    measure_form,
+    measure_grid,
+    place_cards,
+    place_charts,
+    place_form,
+    place_grid,
+    place_heading,
+    place_note,
+)
+from plansheets.plan.place_table import TableParts, measure_table, place_table
+from plansheets.plan.report import Report
+from plansheets.plan.rows import table_rows
+from plansheets.plan.standard import (
+    VERDICT,
+    SheetLink,
+    automatic_checks,
+    place_about,
+    place_checks,
+    place_dictionary,
+    place_lists,
+    place_parameters,
+)
+from plansheets.plan.theme import Theme, theme
+from plansheets.plan.wording import say
+
+_FREEZE_AT_MOST = 190.0
+"""Points of rows that may stay in sight while the rest scrolls."""
+
+
+@dataclass(slots=True)
+class _Drawing:
+    """What grows while the sheets are drawn."""
+
+    parts: TableParts
+    words: Dictionary
+    theme: Theme
+    names: list[PlannedName] = field(default_factory=list)
+    grids: dict[tuple[str, str], CellRange] = field(default_factory=dict)
+    tables: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+
+
+def place(blueprint: Blueprint, choices: Choices, words: dict[str, str], report: Report) -> Plan:
+    """The plan of *blueprint*; *words* explains computed things by owner."""
+    locale = choices.locale
+    look = theme(locale)
+    lists = Canvas("lists", say("lists", locale), look)
+    parts = TableParts(
+        blueprint,
+        locale,
+        table_rows(blueprint, choices, report),
+        place_lists(lists, blueprint, locale),
+        words,
+    )
+    drawing = _Drawing(parts, dictionary(blueprint, locale), look)
+    values = _parameter_values(blueprint, choices)
+    work = [_work_sheet(sheet, drawing, values, report) for sheet in blueprint.sheets]
+    standard = _standard_sheets(blueprint, choices, drawing, values)
+    about = Canvas("about", say("about", locale), look)
+    links = [_link(sheet, blueprint, locale) for sheet in (*work, *standard) if not sheet.hidden]
+    sample = not choices.blank and any(
+        table.sample and not table.keep and table.id not in choices.data
+        for table in blueprint.tables
+    )
+    place_about(about, blueprint, links, parts, choices.profile, sample=sample)
+    sheets = [_finish(about, blueprint, drawing, protected=True), *work, *standard]
+    if blueprint.lists:
+        sheets.append(lists.finish(hidden=True))
+    plan = Plan(
+        blueprint=blueprint.id,
+        version=blueprint.version,
+        digest=blueprint.digest,
+        title=blueprint.title(locale),
+        locale=locale,
+        profile=choices.profile,
+        created=choices.created,
+        today=choices.today or choices.created.date(),
+        sheets=tuple(sheets),
+        names=tuple(drawing.names),
+        properties={
+            "title": blueprint.title(locale),
+            "subject": blueprint.purpose(locale) if blueprint.purpose else "",
+            "keywords": ", ".join(blueprint.keywords),
+            "comments": f"{blueprint.id} {blueprint.version} · plansheets {__version__}",
+        },
+        custom={
+            "plansheets.blueprint": blueprint.id,
+            "plansheets.version": blueprint.version,
+            "plansheets.digest": blueprint.digest,
+            "plansheets.program": __version__,
+            "plansheets.locale": locale,
+            "plansheets.profile": choices.profile,
+        },
+        font=look.font,
+        active_sheet=1 if work else 0,
+    )
+    return _grids_resolved(plan, drawing.grids)
+
+
+def _parameter_values(blueprint: Blueprint, choices: Choices) -> dict[str, Value]:
+    """What is typed into each parameter's cell."""
+    values: dict[str, Value] = {}
+    for parameter in blueprint.parameters:
+        value: Value = None if choices.blank else parameter.sample
+        if parameter.id in choices.values:
+            value = choices.values[parameter.id]
+        if parameter.id == "as_of" and choices.as_of is not None:
+            value = choices.as_of
+        items = blueprint.list(parameter.list_id) if parameter.list_id else None
+        item = items.item(value) if items and isinstance(value, str) else None
+        values[parameter.id] = item.label(choices.locale) if item else value
+    return values
+
+
+def _work_sheet(
+    sheet: Sheet, drawing: _Drawing, values: dict[str, Value], report: Report
+) -> PlannedSheet:
+    parts = drawing.parts
+    locale = parts.locale
+    canvas = Canvas(sheet.id, sheet.title(locale), drawing.theme)
+    for block in sheet.blocks:
+        _measure(canvas, block, parts)
+    canvas.row = 2
+    canvas.gap()
+    planned: PlannedTable | None = None
+    blocks = list(sheet.blocks)
+    while blocks:
+        block = blocks.pop(0)
+        if planned is not None:
+            _check_below(sheet, block, planned, parts, report)
+        match block:
+            case Place():
+                table = parts.blueprint.table(block.table)
+                assert table is not None
+                planned = _table_block(canvas, table, block, drawing, report)
+            case Chart():
+                charts = [block]
+                while blocks and isinstance(blocks[0], Chart):
+                    charts.append(blocks.pop(0))  # type: ignore[arg-type]
+                place_charts(canvas, charts, parts, drawing.grids)
+            case _:
+                _simple_block(canvas, block, drawing, values)
+    repeat = planned.row if planned is not None else None
+    return _finish(
+        canvas,
+        parts.blueprint,
+        drawing,
+        sheet=sheet,
+        table=planned,
+        repeat=repeat,
+        protected=not canvas.tables,
+    )
+
+
+def _measure(canvas: Canvas, block: Block, parts: TableParts) -> None:
+    match block:
+        case Place():
+            table = parts.blueprint.table(block.table)
+            if table is not None:
+                measure_table(canvas, table, parts)
+        case PeriodGrid():
+            measure_grid(canvas, block, parts)
+        case Form():
+            measure_form(canvas)
+
+
+def _table_block(
+    canvas: Canvas, table: Table, block: Place, drawing: _Drawing, report: Report
+) -> PlannedTable:
+    if table.id in drawing.tables:
+        report.add(
+            "PS303",
+            f"the table '{table.id}' is placed twice",
+            block.span,
+            "a table stands on one sheet; show single values of it on cards",
+        )
+    planned = place_table(canvas, table, drawing.parts)
+    drawing.tables[table.id] = (canvas.title, planned.row, planned.column)
+    if not table.growing:
+        canvas.gap(14)
+    return planned
+
+
+def _check_below(
+    sheet: Sheet, block: Block, planned: PlannedTable, parts: TableParts, report: Report
+) -> None:
+    above = parts.blueprint.table(planned.id)
+    if above is not None and above.growing:
+        report.add(
+            "PS301",
+            f"table '{planned.id}' grows, and another block stands below it on sheet '{sheet.id}'",
+            block.span,
+            f"move '- table: {planned.id}' to the end of the sheet's blocks, or to its own sheet",
+        )
+
+
+def _simple_block(
+    canvas: Canvas, block: Block, drawing: _Drawing, values: dict[str, Value]
+) -> None:
+    parts = drawing.parts
+    match block:
+        case Heading():
+            place_heading(canvas, block.words(parts.locale))
+        case Note():
+            place_note(canvas, block.words(parts.locale))
+            canvas.gap(6)
+        case Cards():
+            place_cards(canvas, block, parts)
+        case PeriodGrid():
+            drawing.grids.update(place_grid(canvas, block, parts, drawing.words))
+        case Form():
+            if block.title:
+                place_heading(canvas, block.title(parts.locale))
+            chosen = [parts.blueprint.parameter(id_) for id_ in block.parameters]
+            drawing.names += place_form(
+                canvas, [one for one in chosen if one is not None], values, parts
+            )
+            canvas.gap(10)
+        case Checklist():
+            canvas.put(canvas.row, FIRST_COLUMN, drawing.theme.cell, formula=Name(VERDICT))
+            canvas.row += 1
+
+
+def _standard_sheets(
+    blueprint: Blueprint, choices: Choices, drawing: _Drawing, values: dict[str, Value]
+) -> list[PlannedSheet]:
+    """Parameters, checks and dictionary; every check links to where its table stands."""
+    locale, look, parts = choices.locale, drawing.theme, drawing.parts
+    sheets = []
+    on_forms = {
+        id_
+        for sheet in blueprint.sheets
+        for block in sheet.blocks
+        if isinstance(block, Form)
+        for id_ in block.parameters
+    }
+    rest: list[Parameter] = [one for one in blueprint.parameters if one.id not in on_forms]
+    if rest:
+        canvas = Canvas("parameters", say("parameters", locale), look)
+        drawing.names += place_parameters(canvas, rest, values, parts)
+        sheets.append(_finish(canvas, blueprint, drawing, protected=True))
+    checks: list[Check] = [*automatic_checks(blueprint, locale), *blueprint.checks]
+    canvas = Canvas("checks", say("checks", locale), look)
+    drawing.names += place_checks(canvas, checks, drawing.tables, parts)
+    sheets.append(_finish(canvas, blueprint, drawing, protected=True))
+    canvas = Canvas("dictionary", say("dictionary", locale), look)
+    drawing.names += place_dictionary(canvas, blueprint.metrics, parts)
+    sheets.append(_finish(canvas, blueprint, drawing, protected=True))
+    return sheets
+
+
+def _finish(
+    canvas: Canvas,
+    blueprint: Blueprint,
+    drawing: _Drawing,
+    *,
+    sheet: Sheet | None = None,
+    table: PlannedTable | None = None,
+    repeat: int | None = None,
+    protected: bool = False,
+) -> PlannedSheet:
+    """The title band, and what holds for the sheet as a whole."""
+    look, locale = drawing.theme, drawing.parts.locale
+    last = canvas.last_column
+    canvas.need_width(0, MARGIN_WIDTH)
+    canvas.last_column = last
+    title = blueprint.title(locale) if canvas.id == "about" else canvas.title
+    canvas.put(0, 0, look.title)
+    canvas.put(0, FIRST_COLUMN, look.title, title)
+    canvas.put(1, 0, look.subtitle)
+    subtitle = _subtitle(canvas, blueprint, sheet, locale)
+    canvas.put(1, FIRST_COLUMN, look.subtitle, subtitle)
+    if canvas.id != "about" and last > FIRST_COLUMN:
+        canvas.put(
+            0,
+            last,
+            replace(look.band_link, size=10),
+            formula=Name(VERDICT),
+            link=f"internal:'{say('checks', locale)}'!A1",
+        )
+        canvas.put(
+            1,
+            last,
+            look.band_link,
+            say("back", locale),
+            link=f"internal:'{say('about', locale)}'!A1",
+        )
+    for row, style in ((0, look.title), (1, look.subtitle)):
+        canvas.fill(row, FIRST_COLUMN, last, style)
+    canvas.need_height(0, 32)
+    canvas.need_height(1, 20)
+    freeze = None
+    if table is not None and table.height > 12:
+        above = sum(canvas.heights.get(row, 15.0) for row in range(table.row + 1))
+        freeze = (table.row + 1, FIRST_COLUMN + 1) if above <= _FREEZE_AT_MOST else None
+    footer = f"&L{_escaped(blueprint.title(locale))}&C{say('page', locale)}&R&A"
+    return canvas.finish(
+        freeze=freeze,
+        printing=PrintSetup(
+            landscape=sheet.landscape if sheet else True,
+            repeat_first=repeat,
+            repeat_last=repeat,
+            footer=footer,
+        ),
+        protected=protected,
+        hidden=sheet.hidden if sheet else False,
+        tab_color=look.palette.band if sheet else look.palette.header_line,
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&&")
+
+
+def _subtitle(canvas: Canvas, blueprint: Blueprint, sheet: Sheet | None, locale: str) -> str:
+    if sheet is not None and sheet.subtitle is not None:
+        return sheet.subtitle(locale)
+    if canvas.id == "about":
+        return f"{blueprint.id} · {blueprint.version}"
+    return blueprint.title(locale)
+
+
+def _link(sheet: PlannedSheet, blueprint: Blueprint, locale: str) -> SheetLink:
+    written = next((one for one in blueprint.sheets if one.id == sheet.id), None)
+    purpose = written.subtitle(locale) if written and written.subtitle else ""
+    return SheetLink(
+        sheet.title,
+        purpose or say(f"{sheet.id} help", locale)
+        if sheet.id in ("parameters", "checks", "dictionary")
+        else purpose,
+    )
+
+
+def _grids_resolved(plan: Plan, grids: dict[tuple[str, str], CellRange]) -> Plan:
+    """References to rows of period grids become the cells they stand in."""
+    if not grids:
+        return plan
+
+    def one(node: Node) -> Node:
+        match node:
+            case Structured(table=str(table), rows="data", first=str(row)) if (table, row) in grids:
+                return grids[table, row]
+        return node
+
+    def cell(planned: PlannedCell) -> PlannedCell:
+        if planned.formula is None:
+            return planned
+        return replace(planned, formula=transform(planned.formula, one))
+
+    def table(planned: PlannedTable) -> PlannedTable:
+        columns: Sequence = [  # type: ignore[type-arg]
+            replace(column, formula=transform(column.formula, one)) if column.formula else column
+            for column in planned.columns
+        ]
+        return replace(planned, columns=tuple(columns))
+
+    sheets = tuple(
+        replace(
+            sheet,
+            cells=tuple(cell(one_) for one_ in sheet.cells),
+            tables=tuple(table(one_) for one_ in sheet.tables),
+        )
+        for sheet in plan.sheets
+    )
+    return replace(plan, sheets=sheets)

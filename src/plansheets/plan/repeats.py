@@ -1,0 +1,104 @@
+"""Columns that repeat over a list become one column for each item."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from plansheets.blueprint.model import (
+    LOCALES,
+    Blueprint,
+    Column,
+    Each,
+    Formula,
+    Item,
+    Rule,
+    Words,
+)
+from plansheets.formula.ast import Name, Node, Number, Text
+from plansheets.formula.rewrite import transform
+from plansheets.plan.report import Report
+
+
+def expand_repeats(blueprint: Blueprint, report: Report) -> Blueprint:
+    """*blueprint* with every ``each:`` of its columns written out.
+
+    In a repeated formula the variable becomes the item ``months.jan``, ``month.index`` its place in
+    the list, from 1. Period grids keep their ``each:``; their cells are made when they are placed.
+    """
+    tables = []
+    for table in blueprint.tables:
+        columns: list[Column] = []
+        for column in table.columns:
+            columns.extend(_repeat(column, blueprint, report))
+        tables.append(replace(table, columns=tuple(columns)))
+    return replace(blueprint, tables=tuple(tables))
+
+
+def _repeat(column: Column, blueprint: Blueprint, report: Report) -> list[Column]:
+    each = column.each
+    if each is None:
+        return [column]
+    items = blueprint.list(each.list_id)
+    if items is None:
+        return []
+    if "{" not in column.id:
+        report.add(
+            "PS109",
+            f"the column '{column.id}' repeats, so its id needs the variable",
+            column.span,
+            f"write '{column.id}_{{{each.variable}}}'",
+        )
+        return []
+    return [_one(column, each, item, index) for index, item in enumerate(items.items, 1)]
+
+
+def _one(column: Column, each: Each, item: Item, index: int) -> Column:
+    variable = each.variable
+    id_ = column.id.replace(f"{{{variable}.index}}", str(index))
+    return replace(
+        column,
+        id=id_.replace(f"{{{variable}}}", item.id),
+        label=fill_words(column.label, variable, item),
+        help=fill_words(column.help, variable, item) if column.help else None,
+        formula=_formula(column.formula, each, item, index),
+        total=_formula(column.total, each, item, index),
+        rules=tuple(
+            Rule(rule.mean, bind_formula(rule.formula, each, item, index)) for rule in column.rules
+        ),
+        each=None,
+    )
+
+
+def _formula(formula: Formula | None, each: Each, item: Item, index: int) -> Formula | None:
+    return bind_formula(formula, each, item, index) if formula else None
+
+
+def fill_words(words: Words, variable: str, item: Item) -> Words:
+    """*words* with ``{variable}`` filled by the item's label in each language."""
+    mark = f"{{{variable}}}"
+    return replace(
+        words,
+        by_locale={locale: words(locale).replace(mark, item.label(locale)) for locale in LOCALES},
+    )
+
+
+def bind_formula(formula: Formula, each: Each, item: Item, index: int) -> Formula:
+    """*formula* for one item of its repetition."""
+    return replace(formula, tree=bind(formula.tree, each, item, index))
+
+
+def bind(tree: Node, each: Each, item: Item, index: int) -> Node:
+    """*tree* with the variable of *each* bound to *item*, the list's *index*-th."""
+    variable = each.variable
+
+    def one(node: Node) -> Node:
+        match node:
+            case Name(name=name) if name == variable:
+                return Name(f"{each.list_id}.{item.id}", node.at)
+            case Name(name=name) if name == f"{variable}.index":
+                return Number(index, node.at)
+            case Name(name=name) if name == f"{variable}.id":
+                return Text(item.id, node.at)
+        return node
+
+    return transform(tree, one)

@@ -1,0 +1,59 @@
+"""Where passes put the problems they find, so that all come out at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from plansheets.blueprint.model import Formula
+from plansheets.errors import BlueprintError, Level, Problem
+from plansheets.source import Span
+
+
+@dataclass(slots=True)
+class Report:
+    """The problems of one compilation."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(
+        self,
+        code: str,
+        message: str,
+        span: Span | None = None,
+        hint: str | None = None,
+        level: Level = "error",
+    ) -> None:
+        """Note a problem; the same words at the same place are noted once."""
+        problem = Problem(code, message, span, hint, level)
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def add_at(
+        self,
+        formula: Formula,
+        at: tuple[int, int] | None,
+        code: str,
+        message: str,
+        hint: str | None = None,
+        level: Level = "error",
+    ) -> None:
+        """Note a problem at a stretch of a formula."""
+        self.add(code, message, formula.at(at), hint, level)
+
+    @property
+    def failed(self) -> bool:
+        return any(problem.level == "error" for problem in self.problems)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.level == "warning")
+
+    def stop_if_failed(self) -> None:
+        """Raise every problem found so far when one of them is an error."""
+        if self.failed:
+            raise BlueprintError(sorted(self.problems, key=_place))
+
+
+def _place(problem: Problem) -> tuple[str, int, int]:
+    span = problem.span
+    return (span.source.name, span.line, span.column) if span else ("", 0, 0)

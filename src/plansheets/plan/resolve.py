@@ -1,0 +1,202 @@
+"""Every id in every formula is looked up; what it names is made explicit, what names nothing is reported."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from plansheets.blueprint.model import Blueprint, Formula, PeriodGrid
+from plansheets.errors import did_you_mean
+from plansheets.formula.ast import Call, Cell, CellRange, Lines, Name, Node, Structured
+from plansheets.formula.rewrite import references, transform, walk
+from plansheets.plan.formulas import Context, rewrite_formulas
+from plansheets.plan.report import Report
+
+
+def resolve_names(blueprint: Blueprint, report: Report) -> Blueprint:
+    """*blueprint* with every structured reference naming its table; unknown ids are reported.
+
+    Ids stay ids: labels come last, when the file's language is chosen.
+    """
+    scope = Scope(blueprint)
+
+    def one(formula: Formula, context: Context) -> Formula:
+        return replace(formula, tree=_resolve(formula, context, scope, report))
+
+    return rewrite_formulas(blueprint, one)
+
+
+class Scope:
+    """What formulas of a blueprint may name."""
+
+    def __init__(self, blueprint: Blueprint) -> None:
+        self.tables = {
+            table.id: {column.id for column in table.columns} for table in blueprint.tables
+        }
+        self.grids = {
+            block.id: {row.id for row in block.rows}
+            for sheet in blueprint.sheets
+            for block in sheet.blocks
+            if isinstance(block, PeriodGrid)
+        }
+        self.fixed = {table.id for table in blueprint.tables if not table.growing}
+        self.lists = {list_.id: {item.id for item in list_.items} for list_ in blueprint.lists}
+        self.names = {parameter.id for parameter in blueprint.parameters}
+        self.names |= {metric.id for metric in blueprint.metrics}
+
+    def owners(self, column: str) -> list[str]:
+        """The tables that have a column of that id."""
+        return sorted(table for table, columns in self.tables.items() if column in columns)
+
+
+def _resolve(formula: Formula, context: Context, scope: Scope, report: Report) -> Node:
+    for node in references(formula.tree):
+        if isinstance(node, Name):
+            _check_name(node, formula, context, scope, report)
+    for node in walk(formula.tree):
+        match node:
+            case Cell() | CellRange() | Lines():
+                report.add_at(
+                    formula,
+                    node.at,
+                    "PS225",
+                    "a blueprint has no cell addresses",
+                    "name a column, a parameter or a metric; the compiler places them",
+                )
+            case Call(name="prior"):
+                _check_prior(node, formula, context, scope, report)
+
+    def one(node: Node) -> Node:
+        if isinstance(node, Structured):
+            return _structured(node, formula, context, scope, report)
+        return node
+
+    return transform(formula.tree, one)
+
+
+def _check_name(
+    node: Name, formula: Formula, context: Context, scope: Scope, report: Report
+) -> None:
+    name = node.name
+    if name in scope.names:
+        return
+    each = context.each
+    if each is not None and name in (
+        each.variable,
+        f"{each.variable}.index",
+        f"{each.variable}.id",
+    ):
+        return
+    list_, dot, item = name.partition(".")
+    if dot and list_ in scope.lists:
+        if item not in scope.lists[list_]:
+            report.add_at(
+                formula,
+                node.at,
+                "PS224",
+                f"the list '{list_}' has no item '{item}'",
+                did_you_mean(item, scope.lists[list_]),
+            )
+        return
+    own = context.table.id if context.table else ""
+    if name in scope.tables.get(own, ()):
+        hint: str | None = f"write [@{name}] for this row, or {own}[{name}] for the column"
+    elif owners := scope.owners(name):
+        hint = f"write {owners[0]}[{name}]"
+    elif name in scope.tables or name in scope.grids:
+        hint = f"name a column of it, as in {name}[…]"
+    elif name in scope.lists:
+        hint = f"name an item of the list, as in {name}.{sorted(scope.lists[name])[0]}"
+    else:
+        known = scope.names | scope.tables.get(own, set()) | set(scope.lists)
+        hint = did_you_mean(name, known, listed=0)
+    report.add_at(formula, node.at, "PS222", f"nothing is called '{name}'", hint)
+
+
+def _check_prior(
+    node: Call, formula: Formula, context: Context, scope: Scope, report: Report
+) -> None:
+    first = node.arguments[0] if node.arguments else None
+    good = isinstance(first, Structured) and first.rows == "this row" and first.last is None
+    if len(node.arguments) != 2 or not good:
+        report.add_at(
+            formula,
+            node.at,
+            "PS228",
+            "prior takes a cell of this row and a first value",
+            "write prior([@balance], 0): the row above, and 0 in the first row",
+        )
+    elif context.table is None or context.table.id not in scope.fixed:
+        report.add_at(
+            formula,
+            node.at,
+            "PS228",
+            "prior works in tables whose rows are given",
+            "a growing table copies one formula to every row; give it 'rows'",
+        )
+
+
+def _structured(
+    node: Structured, formula: Formula, context: Context, scope: Scope, report: Report
+) -> Node:
+    own = context.table.id if context.table else context.grid.id if context.grid else None
+    table = node.table or own
+    wanted = node.first or ""
+    if table is None:
+        owners = scope.owners(wanted)
+        report.add_at(
+            formula,
+            node.at,
+            "PS221",
+            f"{context.what} stands outside tables, so its columns need one",
+            f"write {owners[0]}[{wanted}]" if owners else None,
+        )
+        return node
+    columns = scope.tables.get(table, scope.grids.get(table))
+    if columns is None:
+        report.add_at(
+            formula,
+            node.at,
+            "PS221",
+            f"no table '{table}'",
+            did_you_mean(table, [*scope.tables, *scope.grids]),
+        )
+        return node
+    if node.rows == "this row" and table != own:
+        report.add_at(
+            formula,
+            node.at,
+            "PS223",
+            f"'{table}' is another table; it has no row beside this one",
+            f"look the row up: INDEX({table}[{wanted}], MATCH(…, {table}[…], 0))",
+        )
+        return node
+    if node.first is None:
+        report.add_at(
+            formula,
+            node.at,
+            "PS229",
+            f"'{table}' is a whole table; name a column of it",
+            f"write {table}[{min(columns, default='column')}]",
+        )
+        return node
+    for column in (node.first, node.last):
+        if column is not None and column not in columns:
+            report.add_at(
+                formula,
+                node.at,
+                "PS220",
+                f"no column '{column}' in '{table}'",
+                _column_hint(column, table, columns, scope),
+            )
+            return node
+    return replace(node, table=table)
+
+
+def _column_hint(column: str, table: str, columns: set[str], scope: Scope) -> str | None:
+    near = did_you_mean(column, columns, listed=0)
+    if near:
+        return near
+    owners = [owner for owner in scope.owners(column) if owner != table]
+    if owners:
+        return f"it is a column of '{owners[0]}': {owners[0]}[{column}]"
+    return did_you_mean(column, columns, listed=14)

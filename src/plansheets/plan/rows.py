@@ -1,0 +1,133 @@
+"""The rows a table holds: the user's data, the sample, or blank rows ready to be filled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plansheets.blueprint.model import Blueprint, Column, SampleRow, Table
+from plansheets.blueprint.values import ValueFault, read_value
+from plansheets.errors import did_you_mean
+from plansheets.plan.choices import READY_ROWS, Choices
+from plansheets.plan.model import Value
+from plansheets.plan.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class TableRows:
+    """Values by column id, every column as long as the table is high; choices hold labels."""
+
+    height: int
+    columns: dict[str, tuple[Value, ...]]
+    used: int
+    """Rows that hold something."""
+
+
+def table_rows(blueprint: Blueprint, choices: Choices, report: Report) -> dict[str, TableRows]:
+    """The rows of every table."""
+    rows: dict[str, TableRows] = {}
+    waiting = [table for table in blueprint.tables if table.rows_from is None]
+    waiting += [table for table in blueprint.tables if table.rows_from is not None]
+    for table in waiting:
+        rows[table.id] = _rows(table, blueprint, choices, rows, report)
+    return rows
+
+
+def _rows(
+    table: Table,
+    blueprint: Blueprint,
+    choices: Choices,
+    known: dict[str, TableRows],
+    report: Report,
+) -> TableRows:
+    columns: dict[str, tuple[Value, ...]] = {}
+    data = choices.data.get(table.id)
+    if data is not None:
+        columns = {
+            column.id: _labels(data.columns[column.id], column, blueprint, choices)
+            for column in table.columns
+            if column.id in data.columns
+        }
+        used = data.height
+    elif table.sample and (not choices.blank or table.keep):
+        used = len(table.sample)
+        columns = {
+            column.id: tuple(
+                _sample_value(row, column, blueprint, choices, report) for row in table.sample
+            )
+            for column in table.columns
+            if column.role != "formula"
+        }
+    else:
+        used = 0
+    height = _height(table, blueprint, choices, known, used)
+    items = blueprint.list(table.rows_list) if table.rows_list else None
+    if items is not None:
+        labels = tuple(item.label(choices.locale) for item in items.items)
+        columns[table.columns[0].id] = labels
+    return TableRows(
+        height,
+        {
+            id_: (*values[:height], *(None,) * (height - len(values)))
+            for id_, values in columns.items()
+        },
+        used,
+    )
+
+
+def _height(
+    table: Table, blueprint: Blueprint, choices: Choices, known: dict[str, TableRows], used: int
+) -> int:
+    if table.rows_count is not None:
+        return max(table.rows_count, 1)
+    if table.rows_list is not None:
+        items = blueprint.list(table.rows_list)
+        return len(items.items) if items else 1
+    if table.rows_from is not None:
+        source = known.get(table.rows_from)
+        return source.height if source else 1
+    ready = choices.rows if choices.rows is not None else 0 if used else READY_ROWS
+    return max(used, ready, 1)
+
+
+def _labels(
+    values: tuple[Value, ...], column: Column, blueprint: Blueprint, choices: Choices
+) -> tuple[Value, ...]:
+    """Item ids as the labels that cells show."""
+    items = blueprint.list(column.list_id) if column.list_id else None
+    if items is None:
+        return values
+    labels = {item.id: item.label(choices.locale) for item in items.items}
+    return tuple(labels.get(value, value) if isinstance(value, str) else value for value in values)
+
+
+def _sample_value(
+    row: SampleRow, column: Column, blueprint: Blueprint, choices: Choices, report: Report
+) -> Value:
+    words = row.cells.get(column.id)
+    if words is None:
+        return None
+    text = words(choices.locale)
+    span = row.spans.get(column.id, row.span)
+    if column.list_id is not None and text:
+        items = blueprint.list(column.list_id)
+        item = items.item(text) if items else None
+        if items is not None and item is None:
+            report.add(
+                "PS116",
+                f"the list '{items.id}' has no item '{text}'",
+                span,
+                did_you_mean(text, [one.id for one in items.items], listed=12),
+            )
+            return None
+        return item.label(choices.locale) if item else None
+    try:
+        value = read_value(text, column.type)
+    except ValueFault as fault:
+        report.add("PS116", f"column '{column.id}' is {column.type.id}: {fault}", span)
+        return None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if column.minimum is not None and value < column.minimum:
+            report.add("PS116", f"'{text}' is below the column's minimum {column.minimum:g}", span)
+        if column.maximum is not None and value > column.maximum:
+            report.add("PS116", f"'{text}' is above the column's maximum {column.maximum:g}", span)
+    return value

@@ -1,0 +1,193 @@
+"""How the parts of a workbook look, by what they mean: the one visual system of all blueprints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from plansheets.plan.model import Highlight, Style
+
+Meaning = Literal["good", "warn", "bad", "muted"]
+
+FONTS = {"zh-CN": "Microsoft YaHei", "en": "Calibri"}
+"""The face of each language; systems without it fall back to their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of a theme."""
+
+    ink: str = "1F2933"
+    faint: str = "7B8794"
+    band: str = "1F3A5F"
+    on_band: str = "FFFFFF"
+    on_band_faint: str = "C9D6E8"
+    accent: str = "2F6DB5"
+    header: str = "E4ECF5"
+    header_line: str = "9FB3CC"
+    line: str = "DDE3EA"
+    input_fill: str = "FFFBEA"
+    input_ink: str = "1D4ED8"
+    link_ink: str = "15803D"
+    panel: str = "F5F7FA"
+    bar: str = "9CC3EC"
+    good: str = "15803D"
+    good_fill: str = "E3F4E7"
+    warn: str = "92600A"
+    warn_fill: str = "FFF1CC"
+    bad: str = "B42318"
+    bad_fill: str = "FDE4E1"
+    muted: str = "9AA5B1"
+    series: tuple[str, ...] = ("2F6DB5", "F2A541", "5BA58B", "B8577A", "7C6BB0", "8A94A3")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Styles by role, in one language's face."""
+
+    font: str
+    palette: Palette = Palette()
+
+    @property
+    def base(self) -> Style:
+        return Style(font=self.font, size=10, color=self.palette.ink)
+
+    @property
+    def title(self) -> Style:
+        colors = self.palette
+        return replace(
+            self.base, size=16, bold=True, color=colors.on_band, fill=colors.band, indent=1
+        )
+
+    @property
+    def subtitle(self) -> Style:
+        colors = self.palette
+        return replace(self.base, size=9, color=colors.on_band_faint, fill=colors.band, indent=1)
+
+    @property
+    def band_link(self) -> Style:
+        colors = self.palette
+        return replace(self.subtitle, color=colors.on_band, align="right", indent=0)
+
+    @property
+    def heading(self) -> Style:
+        return replace(
+            self.base, size=12, bold=True, color=self.palette.band, bottom=self.palette.header_line
+        )
+
+    @property
+    def note(self) -> Style:
+        return replace(self.base, size=9, color=self.palette.faint, wrap=True, vertical="top")
+
+    @property
+    def text(self) -> Style:
+        return replace(self.base, wrap=True, vertical="center")
+
+    @property
+    def header(self) -> Style:
+        colors = self.palette
+        return replace(
+            self.base,
+            bold=True,
+            color=colors.band,
+            fill=colors.header,
+            wrap=True,
+            align="center",
+            top=colors.header_line,
+            bottom=colors.header_line,
+        )
+
+    @property
+    def input_header(self) -> Style:
+        """An input's header carries the inputs' colour, so that a blank table shows what to fill."""
+        return replace(self.header, color=self.palette.input_ink)
+
+    @property
+    def cell(self) -> Style:
+        return replace(self.base, bottom=self.palette.line)
+
+    @property
+    def input(self) -> Style:
+        colors = self.palette
+        return replace(
+            self.cell,
+            color=colors.input_ink,
+            fill=colors.input_fill,
+            locked=False,
+            left=colors.line,
+            right=colors.line,
+        )
+
+    @property
+    def link(self) -> Style:
+        return replace(self.input, color=self.palette.link_ink)
+
+    @property
+    def total(self) -> Style:
+        colors = self.palette
+        return replace(
+            self.base,
+            bold=True,
+            fill=colors.panel,
+            top=colors.header_line,
+            bottom=colors.header_line,
+        )
+
+    @property
+    def card_label(self) -> Style:
+        colors = self.palette
+        return replace(
+            self.base,
+            size=9,
+            color=colors.faint,
+            fill=colors.panel,
+            left=colors.accent,
+            left_thick=True,
+            indent=1,
+            vertical="bottom",
+        )
+
+    @property
+    def card_value(self) -> Style:
+        colors = self.palette
+        return replace(
+            self.base,
+            size=18,
+            bold=True,
+            color=colors.band,
+            fill=colors.panel,
+            left=colors.accent,
+            left_thick=True,
+            indent=1,
+            align="left",
+        )
+
+    @property
+    def hyperlink(self) -> Style:
+        return replace(self.cell, color=self.palette.accent, underline=True)
+
+    def highlight(self, mean: Meaning, *, strong: bool = True) -> Highlight:
+        """What cells of a meaning look like; rows take the fill alone."""
+        colors = self.palette
+        match mean:
+            case "good":
+                ink, fill = colors.good, colors.good_fill
+            case "warn":
+                ink, fill = colors.warn, colors.warn_fill
+            case "bad":
+                ink, fill = colors.bad, colors.bad_fill
+            case "muted":
+                return Highlight(color=colors.muted)
+        return Highlight(color=ink, fill=fill, bold=True) if strong else Highlight(fill=fill)
+
+    def series_color(self, mean: Meaning | None, index: int) -> str:
+        """The colour of a chart's series."""
+        colors = self.palette
+        if mean is None:
+            return colors.series[index % len(colors.series)]
+        return {"good": colors.good, "warn": "E0A100", "bad": colors.bad, "muted": "B8C2CC"}[mean]
+
+
+def theme(locale: str) -> Theme:
+    """The theme of a workbook in *locale*."""
+    return Theme(FONTS.get(locale, "Calibri"))
