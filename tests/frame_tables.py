@@ -59,7 +59,7 @@ SKUS = Table(
     "skus",
     words("商品运营管理表", "SKU table"),
     (
-        column("sku", "key", "商品SKU", "SKU", aliases=("商品ID", "宝贝ID", "货号")),
+        column("sku", "key", "商品SKU", "SKU", aliases=("商品ID", "宝贝ID")),
         column("name", "text", "商品名称", "Name", aliases=("SKU名称",)),
         column("status", "choice", "状态", "Status", list_id="status"),
         column("listed", "date", "上架日期", "Listed on", aliases=("统计日期", "时间")),

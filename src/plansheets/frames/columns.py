@@ -69,15 +69,15 @@ def check_header(work: Work) -> None:
 
 def _notice_unmatched(work: Work) -> None:
     taken = {match.column.id for match in work.header.matches}
-    free = [
-        name
+    free = {
+        name.casefold(): name
         for column in inputs(work.table)
         if column.id not in taken
-        for name in (*column.label.by_locale.values(), column.id)
-    ]
+        for name in (column.id, *column.label.by_locale.values())
+    }
     rest = []
     for written in work.header.unmatched:
-        hint = did_you_mean(written, free, listed=0)
+        hint = did_you_mean(written, free.values(), listed=0)
         if hint:
             work.notice("PS408", f"column '{written}' is not in table '{work.table.id}'", hint)
         else:

@@ -14,10 +14,7 @@ _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
 
 def read_rows(written: str, table: Table) -> RawRows:
-    path, sheet = Path(written), None
-    if "#" in written and not path.exists():
-        stem, _, title = written.rpartition("#")
-        path, sheet = Path(stem), title
+    path, sheet = _split_sheet(written)
     try:
         with path.open("rb") as stream:
             start = stream.read(512)
@@ -46,6 +43,16 @@ def read_rows(written: str, table: Table) -> RawRows:
 
     index = HeaderIndex.of(table)
     return read_csv(path, lambda rows: likeness(rows, index))
+
+
+def _split_sheet(written: str) -> tuple[Path, str | None]:
+    """The file and the sheet of ``FILE#Sheet``; either name may hold a ``#`` itself."""
+    parts = written.split("#")
+    for count in range(len(parts), 0, -1):
+        path = Path("#".join(parts[:count]))
+        if path.is_file():
+            return path, "#".join(parts[count:]) or None
+    return Path(parts[0] or written), None
 
 
 def _nearby(path: Path) -> str | None:

@@ -198,8 +198,14 @@ def read_quantity(text: str, powers: Powers = PLAIN) -> Quantity:
     return Quantity(-number if negative else number, unit, measure)
 
 
-def finite(number: float, written: object) -> float:
-    """*number*, unless it is not a number, infinite, or more than Excel can hold."""
+def finite(stored: float | Decimal, written: object) -> float:
+    """*stored* as a float, unless it is no number, infinite, or more than Excel can hold."""
+    try:
+        number = float(stored)
+    except OverflowError:
+        number = math.inf
+    except ValueError:  # a signalling NaN
+        number = math.nan
     if not math.isfinite(number):
         raise BadValueError("PS435", f"{quoted(written)} is not a finite number", "leave it blank")
     if abs(number) > LARGEST:

@@ -259,10 +259,7 @@ def _stored_number(written: object, measure: Measure | None, powers: Powers) -> 
         case bool():
             raise BadValueError("PS420", f"{quoted(written)} is a yes or no, not a number")
         case int() | float() | decimal.Decimal():
-            try:
-                number = finite(float(written), written)
-            except OverflowError:
-                raise BadValueError("PS435", f"{quoted(written)} is too large a number") from None
+            number = finite(written, written)
             if powers.bare and not isinstance(written, Share):
                 return float(decimal.Decimal(repr(number)).scaleb(powers.bare))
             return number
@@ -348,7 +345,7 @@ def _digits(written: float | decimal.Decimal) -> str:
         if abs(written) >= 10**MOST_DIGITS:
             raise _digits_lost(written)
         return str(written)
-    number = finite(float(written), written)
+    number = finite(written, written)
     if abs(number) >= 10**MOST_DIGITS:
         raise _digits_lost(f"{number:.0f}" if abs(number) < 1e25 else number)
     return str(int(number)) if number == int(number) else f"{number:.15g}"

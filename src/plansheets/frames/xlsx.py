@@ -46,16 +46,13 @@ def read_xlsx(file: Path, sheet: str | None) -> RawRows:
     import openpyxl  # noqa: PLC0415  # slow to load, and CSV does without
 
     try:
-        with warnings.catch_warnings():
+        with file.open("rb") as stream, warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-            try:
-                found = _choose(book.worksheets, sheet, file.name)
-                rows = list(_rows(found, file.name))
-                epoch = EPOCH_1904 if book.epoch.year == EPOCH_1904.year else EPOCH_1900
-                others = tuple(other.title for other in book.worksheets if other is not found)
-            finally:
-                book.close()
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
+            found = _choose(book.worksheets, sheet, file.name)
+            rows = list(_rows(found, file.name))
+            epoch = EPOCH_1904 if book.epoch.year == EPOCH_1904.year else EPOCH_1900
+            others = tuple(other.title for other in book.worksheets if other is not found)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, EOFError) as error:
         raise _broken(file.name, error) from None
     except (SyntaxError, zipfile.BadZipFile, OSError) as error:  # XML errors are SyntaxErrors
