@@ -25,7 +25,7 @@ MAX_URL = 2_079
 
 _A1 = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})")
 _R1C1 = re.compile(r"[Rr][0-9]*[Cc][0-9]*|[Rr][0-9]*|[Cc][0-9]*")
-_UNSAFE_SHEET = re.compile(r"[^\w.]|^[0-9]", re.UNICODE)
+_UNSAFE_SHEET = re.compile(r"[^\w.]|^[\d.]", re.UNICODE)
 
 
 def column_name(column: int) -> str:

@@ -146,7 +146,7 @@ class _Parser:
                 break
             elif kind == "(" and not token.spaced and isinstance(left, (Call, Invoke, Name)):
                 left = Invoke(left, self.arguments(), (start, self.end))
-            elif not (token.spaced and _is_reference(left) and kind not in ("number", "text", "{")):
+            elif not (token.spaced and _is_reference(left) and self.may_be_cells()):
                 raise _no_operator(left, token)
             elif weakest > INTERSECTION:
                 break
@@ -156,6 +156,12 @@ class _Parser:
                 )
         self.frames -= 1
         return left
+
+    def may_be_cells(self) -> bool:
+        """Whether an operand that starts here may stand for cells: ``3`` does in ``3:5``."""
+        if self.token.kind == "number":
+            return self.peek().kind == ":"
+        return self.token.kind not in ("text", "{")
 
     def binary(self, token: Token, left: Node, right: Node, start: int) -> Node:
         at = (start, self.end)

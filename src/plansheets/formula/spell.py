@@ -61,7 +61,7 @@ _KEYWORDS: Final = {
 _ESCAPED = re.compile(r"[\[\]#']")
 _SIMPLE_COLUMN = re.compile(r"\w+")
 _UNSAFE_IN_SINGLE_BRACKETS = re.compile(r"^[\s@]|\s$|[,:\n\r\t]")
-_SAFE_INTEGER = 10**15
+_PLAIN_INTEGERS = 10**16
 
 
 def spell(node: Node, dialect: Dialect = BAR) -> str:
@@ -161,17 +161,19 @@ class _Speller:
         """A run of operators of one strength, from its leftmost operand on."""
         binding = BINDING[node.operator]
         parts: list[str] = []
+        operands: list[Node] = []
         left: Node = node
         while isinstance(left, Binary) and BINDING[left.operator] == binding:
             right = self.inside(left.right, binding + 1, bound)
-            if left.operator == ":":
-                right = _guarded(left.right, right)
-            elif left.operator == " " and right.startswith("("):
+            if left.operator == " " and right.startswith("("):
                 return self.guarded_intersection(node, bound)
-            parts.append(left.operator + right)
+            parts += (right, left.operator)
+            operands += (left.right, left)
             left = left.left
-        text = self.inside(left, binding, bound)
-        parts.append(_guarded(left, text) if node.operator == ":" else text)
+        parts.append(self.inside(left, binding, bound))
+        operands.append(left)
+        if node.operator == ":":
+            parts = _guarded(parts, operands)
         joined = "".join(reversed(parts))
         return f"({joined})" if node.operator == "," else joined
 
@@ -249,7 +251,7 @@ def spell_number(value: float) -> str:
     if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124  # NaN alone
         message = f"{value} is no number of Excel"
         raise ValueError(message)
-    if value == int(value) and abs(value) < _SAFE_INTEGER:
+    if value == int(value) and abs(value) < _PLAIN_INTEGERS:
         return str(int(value))
     return repr(float(value)).upper()
 
@@ -284,9 +286,16 @@ def _called_bare(function: Node, bound: frozenset[str]) -> bool:
             return False
 
 
-def _guarded(node: Node, text: str) -> str:
-    """``a:b`` would be whole columns: a name that reads as one goes into parentheses."""
-    if not isinstance(node, Name) or not node.name.isascii() or not node.name.isalpha():
-        return text
-    is_column = len(node.name) <= 3 and column_number(node.name) < MAX_COLUMNS
-    return f"({text})" if is_column else text
+def _guarded(parts: list[str], operands: list[Node]) -> list[str]:
+    """``a:b`` would be whole columns and ``a:b!A1`` sheets: such names go into parentheses."""
+    sheets = any("!" in part for part in parts)
+    return [
+        f"({part})" if isinstance(operand, Name) and (sheets or _is_column(part)) else part
+        for part, operand in zip(parts, operands, strict=True)
+    ]
+
+
+def _is_column(text: str) -> bool:
+    if not (text.isascii() and text.isalpha() and len(text) <= 3):
+        return False
+    return column_number(text) < MAX_COLUMNS

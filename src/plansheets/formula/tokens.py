@@ -63,7 +63,9 @@ _WORD = re.compile(
 _NAME_PART = re.compile(r"[\w.\\?]+")
 _BRACKET = re.compile(r"[\[\]']")
 
-_ENDS_OPERAND: Final = frozenset({"number", "text", "name", "brackets", ")", "}", "%", "#"})
+_ENDS_OPERAND: Final = frozenset(
+    {"number", "text", "name", "brackets", "error", ")", "}", "%", "#"}
+)
 
 _FOREIGN: Final = {
     "==": ("=", "one '=' compares in Excel"),
