@@ -231,12 +231,14 @@ def _constant(node: Node) -> float | str | None:
     match node:
         case Text(text):
             return text.casefold()
-        case Number(value):
-            return value
-        case Unary("-", operand) if isinstance(value := _constant(operand), float | int):
-            return -value
-        case Postfix("%", operand) if isinstance(value := _constant(operand), float | int):
-            return value / 100
+        case Number(number):
+            return number
+        case Unary("-", operand):
+            value = _constant(operand)
+            return -value if isinstance(value, float | int) else None
+        case Postfix("%", operand):
+            value = _constant(operand)
+            return value / 100 if isinstance(value, float | int) else None
     return None
 
 
