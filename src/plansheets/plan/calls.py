@@ -7,8 +7,7 @@ from dataclasses import replace
 from plansheets.blueprint.model import Blueprint, Formula
 from plansheets.formula.check import check_calls as check_excel_calls
 from plansheets.formula.functions import PROFILES
-from plansheets.plan.expand import check_calls as check_own_calls
-from plansheets.plan.expand import expand
+from plansheets.plan.expand import check_own_calls, expand
 from plansheets.plan.formulas import Context, each_formula, rewrite_formulas
 from plansheets.plan.model import Profile
 from plansheets.plan.report import Report

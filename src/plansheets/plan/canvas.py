@@ -58,6 +58,7 @@ class Canvas:
     notes: list[PlannedNote] = field(default_factory=list)
     widths: dict[int, float] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)
+    hidden_columns: list[int] = field(default_factory=list)
     last_column: int = FIRST_COLUMN
 
     def put(
@@ -142,6 +143,7 @@ class Canvas:
             charts=tuple(self.charts),
             notes=tuple(self.notes),
             widths=tuple(sorted(self.widths.items())),
+            hidden_columns=tuple(sorted(self.hidden_columns)),
             heights=tuple(sorted(self.heights.items())),
             freeze=freeze,
             printing=printing or PrintSetup(),

@@ -253,6 +253,7 @@ class PlannedSheet:
     notes: tuple[PlannedNote, ...] = ()
     widths: tuple[tuple[int, float], ...] = ()
     """Column and its width in characters."""
+    hidden_columns: tuple[int, ...] = ()
     heights: tuple[tuple[int, float], ...] = ()
     """Row and its height in points."""
     freeze: tuple[int, int] | None = None

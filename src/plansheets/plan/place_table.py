@@ -122,6 +122,9 @@ def place_table(canvas: Canvas, table: Table, parts: TableParts) -> PlannedTable
     )
     _row_heights(canvas, table, rows, widths, header_row)
     canvas.tables.append(planned)
+    canvas.hidden_columns += [
+        FIRST_COLUMN + offset for offset, column in enumerate(table.columns) if column.hidden
+    ]
     canvas.last_column = max(canvas.last_column, planned.last_column)
     for offset, column in enumerate(table.columns):
         box = Box(planned.first_row, FIRST_COLUMN + offset, planned.last_row, FIRST_COLUMN + offset)
