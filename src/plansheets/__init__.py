@@ -1,5 +1,58 @@
-"""plansheets: blueprints in YAML, compiled into formula-driven Excel planning workbooks."""
+"""plansheets: blueprints in YAML, compiled into formula-driven Excel planning workbooks.
+
+>>> import plansheets
+>>> built = plansheets.build("sku-management", "plan.xlsx", locale="zh-CN")  # doctest: +SKIP
+>>> plansheets.verify("plan.xlsx")  # doctest: +SKIP
+()
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from plansheets.errors import BlueprintError as BlueprintError
+    from plansheets.errors import DataError as DataError
+    from plansheets.errors import PlansheetsError as PlansheetsError
+    from plansheets.errors import Problem as Problem
+    from plansheets.errors import WorkbookError as WorkbookError
+    from plansheets.flow import Built as Built
+    from plansheets.flow import build as build
+    from plansheets.flow import validate as validate
+    from plansheets.outlines import list_blueprints as list_blueprints
+    from plansheets.outlines import outline as outline
+    from plansheets.workbook.verify import verify as verify
+
 __version__ = "0.1.0"
+
+_HOMES = {
+    "BlueprintError": "plansheets.errors",
+    "Built": "plansheets.flow",
+    "DataError": "plansheets.errors",
+    "PlansheetsError": "plansheets.errors",
+    "Problem": "plansheets.errors",
+    "WorkbookError": "plansheets.errors",
+    "build": "plansheets.flow",
+    "list_blueprints": "plansheets.outlines",
+    "outline": "plansheets.outlines",
+    "validate": "plansheets.flow",
+    "verify": "plansheets.workbook.verify",
+}
+"""Where each public name is defined; its module is imported when the name is first used."""
+
+__all__ = ["__version__", *_HOMES]
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'plansheets' has no attribute '{name}'")
+    from importlib import import_module  # noqa: PLC0415  # only where something is looked up
+
+    value: object = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

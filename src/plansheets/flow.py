@@ -7,10 +7,10 @@ import io
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from plansheets.blueprint.catalog import find_blueprint
 from plansheets.blueprint.model import Blueprint
@@ -22,6 +22,9 @@ from plansheets.plan.model import Locale, Profile, Value
 
 if TYPE_CHECKING:
     import pandas as pd
+
+Stage = Literal["reading", "planning", "calculating", "writing", "checking"]
+Progress = Callable[[Stage], None]
 
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
@@ -54,6 +57,7 @@ def build(
     as_of: datetime.date | None = None,
     profile: Profile = "excel2016",
     force: bool = False,
+    progress: Progress = lambda _: None,
 ) -> Built:
     """Compile *blueprint* and write the workbook.
 
@@ -62,7 +66,8 @@ def build(
     blueprint
         The name of a shipped blueprint, or the path of a YAML file.
     output
-        The workbook to write; by default the blueprint's title in *locale*, in the current folder.
+        The workbook to write, or a folder to write it in. By default, and in a folder, it is named
+        after the blueprint's title in *locale*; without a folder it goes into the current one.
     locale
         Language of everything in the workbook: ``"zh-CN"`` or ``"en"``.
     values
@@ -77,9 +82,12 @@ def build(
     as_of
         The day the workbook looks from, in place of today.
     profile
-        ``"excel2016"`` works in Excel 2016 and later, WPS and LibreOffice; ``"excel365"`` needs 365.
+        ``"excel2016"`` works in Excel 2016 and later, WPS and LibreOffice; ``"excel365"`` only in
+        Microsoft 365.
     force
         Overwrite an existing file.
+    progress
+        Called as each stage of the work begins.
 
     Returns
     -------
@@ -91,10 +99,12 @@ def build(
     PlansheetsError
         With every problem found; nothing was written.
     """
-    path = find_blueprint(str(blueprint))
-    model = read_blueprint(path)
-    target = Path(output) if output is not None else Path(file_name(model, locale))
-    check_target(target, force=force)
+    progress("reading")
+    model = read_blueprint(find_blueprint(str(blueprint)))
+    target = Path(output) if output is not None else Path()
+    if target.is_dir():
+        target /= file_name(model, locale)
+    check_target(target, force=force, inputs=(data or {}).values())
     created = creation_time(as_of)
     loaded, notices = load_data(model, data or {})
     choices = Choices(
@@ -108,22 +118,30 @@ def build(
         created=created,
         today=as_of or created.date(),
     )
-    return write_blueprint(model, choices, target, notices)
+    return write_blueprint(model, choices, target, notices, progress)
 
 
 def write_blueprint(
-    blueprint: Blueprint, choices: Choices, target: Path, notices: tuple[Problem, ...] = ()
+    blueprint: Blueprint,
+    choices: Choices,
+    target: Path,
+    notices: tuple[Problem, ...] = (),
+    progress: Progress = lambda _: None,
 ) -> Built:
-    """Compile, calculate, write, verify; the file appears under its name only when all went well."""
+    """Compile, calculate, write, verify; the file appears only when all went well."""
     from plansheets.calc.calculate import calculate
     from plansheets.render.xlsx import write_xlsx
     from plansheets.workbook.verify import verify_bytes
 
+    progress("planning")
     ready, warnings = plan(blueprint, choices)
+    progress("calculating")
     values = calculate(ready)
+    progress("writing")
     buffer = io.BytesIO()
     write_xlsx(ready, values, buffer)
     content = buffer.getvalue()
+    progress("checking")
     findings = verify_bytes(content, target.name)
     if findings:
         raise WorkbookError(findings)
@@ -149,8 +167,8 @@ def write_whole(content: bytes, target: Path) -> None:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            os.chmod(name, 0o666 & ~_umask())
-            os.replace(name, target)
+            Path(name).chmod(0o666 & ~_umask())
+            Path(name).replace(target)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
@@ -172,47 +190,54 @@ def _umask() -> int:
     return mask
 
 
-def check_target(target: Path, *, force: bool) -> None:
-    """Refuse a target that would be lost, or that Excel could not open."""
+def check_target(target: Path, *, force: bool, inputs: Iterable[object] = ()) -> None:
+    """Refuse a target that Excel could not open, or whose writing would lose something."""
+    try:
+        fault = _target_fault(target, force=force, inputs=inputs)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        fault = "PS308", f"'{target}' cannot be written: {reason}", "choose another place with -o"
+    if fault:
+        code, message, hint = fault
+        raise WorkbookError([Problem(code, message, hint=hint)])
+
+
+def _target_fault(
+    target: Path, *, force: bool, inputs: Iterable[object]
+) -> tuple[str, str, str] | None:
     if target.suffix.lower() != ".xlsx":
-        raise WorkbookError(
-            [
-                Problem(
-                    "PS308",
-                    f"'{target}' does not end in .xlsx",
-                    hint=f"write {target.with_suffix('.xlsx')}",
-                )
-            ]
-        )
-    if target.is_dir():
-        raise WorkbookError(
-            [Problem("PS308", f"'{target}' is a folder", hint="name the workbook to write")]
+        return (
+            "PS308",
+            f"'{target}' does not end in .xlsx",
+            f"write '{target.with_name(target.name + '.xlsx')}', or name a folder that exists",
         )
     if not target.parent.is_dir():
-        raise WorkbookError(
-            [
-                Problem(
-                    "PS308",
-                    f"there is no folder '{target.parent}'",
-                    hint="make it first, or choose another place",
-                )
-            ]
+        missing = "is no folder" if target.parent.exists() else "does not exist"
+        return (
+            "PS308",
+            f"the folder '{target.parent}' {missing}",
+            "make it first, or choose another",
         )
-    if target.exists() and not force:
-        raise WorkbookError(
-            [
-                Problem(
-                    "PS309",
-                    f"'{target}' exists already",
-                    hint="--force overwrites it; -o writes another file",
-                )
-            ]
-        )
+    if not target.exists():
+        return None
+    if any(_same_file(target, one) for one in inputs):
+        return "PS309", f"'{target}' is read too, so it is not overwritten", "choose another name"
+    if not force:
+        return "PS309", f"'{target}' exists already", "--force overwrites it; -o names another file"
+    return None
+
+
+def _same_file(target: Path, given: object) -> bool:
+    """Whether data from *given*, ``FILE`` or ``FILE#Sheet``, comes out of *target*."""
+    if not isinstance(given, str | Path):
+        return False
+    named = (Path(given), Path(str(given).rpartition("#")[0]))
+    return any(path.is_file() and path.samefile(target) for path in named)
 
 
 def file_name(blueprint: Blueprint, locale: Locale) -> str:
     """The workbook's name: the blueprint's title, fit for every file system."""
-    title = _NOT_IN_FILE_NAMES.sub("-", blueprint.title(locale)).strip(" .-")
+    title = _NOT_IN_FILE_NAMES.sub("-", blueprint.title(locale)).strip(" .-")[:100]
     return f"{title or blueprint.id}.xlsx"
 
 
