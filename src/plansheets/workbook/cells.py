@@ -20,6 +20,7 @@ from plansheets.grid import (
     column_number,
     parse_cell,
 )
+from plansheets.workbook.boxes import parse_box
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.markup import TreeReader, short_name
 
@@ -158,7 +159,7 @@ class CellScan:
                 "formats count from 0", group=what,
             )  # fmt: skip
 
-    def value(self, cell: str, kind: str, text: str, *, computed: bool) -> None:
+    def value(self, cell: str, kind: str, text: str) -> None:
         """Check the value of a cell that is no plain number."""
         match kind:
             case "s":
@@ -178,7 +179,9 @@ class CellScan:
             case "str" | "inlineStr":
                 self.text(cell, text)
             case "n":
-                if not _NUMBER.fullmatch(text) and not (computed and not text):
+                if not text:  # openpyxl writes <v/> for formulas and missing numbers
+                    pass
+                elif not _NUMBER.fullmatch(text):
                     hint = "NaN and infinity are no numbers of a sheet: leave the cell blank"
                     self.report("PS522", cell, f"number '{text[:30]}' cannot be read", hint)
                 elif _float(text) in (None, float("inf"), float("-inf")):
@@ -193,8 +196,11 @@ class CellScan:
         facts = self.facts
         kind = attributes.get("t", "normal")
         facts.chained.discard(cell)
-        if kind in ("array", "dataTable") and ":" in attributes.get("ref", ""):
-            facts.arrays.append(attributes["ref"])
+        if kind in ("array", "dataTable"):
+            if parse_box(attributes.get("ref", "")) is None:
+                self.report("PS571", cell, f"an {kind} formula without its range")
+            else:
+                facts.arrays.append(attributes["ref"])
         if text:
             key = (text, kind)
             use = facts.formulas.get(key)
@@ -275,7 +281,7 @@ def _handlers(scan: CellScan, reader: TreeReader) -> Handlers:
                 value = "".join(inline_text)
                 inline_text.clear()
             if value is not None or kind not in _KINDS:
-                scan.value(cell, kind, value or "", computed=formula is not None)
+                scan.value(cell, kind, value or "")
             if formula is not None:
                 scan.formula(cell, formula, formula_attributes)
                 if formula_attributes.get("t") == "shared":
@@ -289,6 +295,8 @@ def _handlers(scan: CellScan, reader: TreeReader) -> Handlers:
         elif ended == "f":
             formula = "".join(formula_text)
             formula_text.clear()
+            if value is not None:
+                scan.report("PS507", cell, "the value of a cell stands before its formula")
         elif ended == "sheetData":
             reader.resume()
             reader.end(name)

@@ -81,7 +81,7 @@ class TreeReader:
     def read(self, chunks: Iterable[bytes]) -> Element:
         """The root of the part that *chunks* make up."""
         feed(self.parser, chunks)
-        assert self._root is not None  # noqa: S101 - expat has seen a root or raised
+        assert self._root is not None
         return self._root
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:

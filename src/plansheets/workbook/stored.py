@@ -15,13 +15,15 @@ from typing import Literal
 
 from plansheets.errors import Level, did_you_mean
 from plansheets.formula.functions import Function, functions
-from plansheets.grid import MAX_ARGUMENTS, MAX_FORMULA, MAX_FORMULA_DEPTH, parse_cell
+from plansheets.grid import MAX_ARGUMENTS, MAX_FORMULA, MAX_FORMULA_DEPTH
 
 MAX_LITERAL = 255
 _ERROR = (
     r"\#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|GETTING_DATA|SPILL!|CALC!|FIELD!|BLOCKED!"
     r"|CONNECT!|UNKNOWN!|BUSY!|EXTERNAL!|PYTHON!|TIMEOUT!)"
 )
+_COLUMN = r"(?:[A-Za-z]{1,2}|[A-Wa-w][A-Za-z]{2}|[Xx](?:[A-Ea-e][A-Za-z]|[Ff][A-Da-d]))"
+_ROW = r"(?:[1-9]\d{0,5}|10(?:[0-3]\d{4}|4(?:[0-7]\d{3}|8(?:[0-4]\d{2}|5(?:[0-6]\d|7[0-6])))))"
 _WORD = r"[^\W\d][\w.\\?]*|\\[\w.\\?]*"
 _TOKEN = re.compile(
     rf"""
@@ -32,7 +34,7 @@ _TOKEN = re.compile(
     | (?P<error>{_ERROR})
     | (?P<lines>\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}(?![\w.(\[\\?$:])
               |\$?\d{{1,7}}:\$?\d{{1,7}}(?![\w.]))
-    | (?P<cell>\$?[A-Za-z]{{1,3}}\$?[1-9]\d{{0,6}}(?![\w.(\[\\?]))
+    | (?P<cell>\$?{_COLUMN}\$?{_ROW}(?![\w.(\[\\?]))
     | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?!\w))
     | (?P<call>(?:{_WORD})\()
     | (?P<word>{_WORD})
@@ -288,8 +290,6 @@ class _Reader:
         if folded in ("true", "false") or folded.startswith("_xlpm."):
             return
         if folded in self.known.names or folded in self.known.tables:
-            return
-        if parse_cell(word.replace("$", "")) is not None:
             return
         inside = next(
             (f for f in reversed(self._frames) if _bare(f.name) in ("LET", "LAMBDA")), None

@@ -10,7 +10,7 @@ from plansheets.workbook.rules.conditionals import check_conditionals
 from plansheets.workbook.rules.drawings import check_drawings
 from plansheets.workbook.rules.formulas import check_formulas
 from plansheets.workbook.rules.names import check_names
-from plansheets.workbook.rules.parts import check_parts
+from plansheets.workbook.rules.parts import check_parts, check_trees
 from plansheets.workbook.rules.sheets import check_sheets
 from plansheets.workbook.rules.strings import check_strings
 from plansheets.workbook.rules.styles import check_styles
@@ -32,5 +32,6 @@ RULES: tuple[Rule, ...] = (
     check_drawings,
     check_formulas,
     check_strings,
+    check_trees,
 )
 """In the order in which findings are listed."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from plansheets.grid import MAX_CELL_TEXT, MAX_COLUMNS, MAX_ROWS, parse_cell
-from plansheets.workbook.book import Book, FoundSheet, parse_box
+from plansheets.workbook.book import Book, FoundSheet
+from plansheets.workbook.boxes import parse_box
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.package import PackageError
 from plansheets.workbook.rules.ranges import range_faults
@@ -82,7 +83,8 @@ def _check_chart(book: Book, part: str, tree: Element, findings: Findings) -> No
                 value = _value(series, key)
                 if value in values or not value.isdecimal():
                     message = f"two series of a chart with {key.removeprefix('c:')} '{value[:20]}'"
-                    findings.add("PS536", part, message, "every series needs its own")
+                    hint = "every series needs its own, or Excel mixes their colours and names up"
+                    findings.add("PS536", part, message, hint, level="warning")
                 values.add(value)
     if count > MAX_SERIES:
         findings.add("PS536", part, f"a chart of {count} series, at most {MAX_SERIES}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from plansheets.workbook.book import parse_box
+from plansheets.workbook.boxes import parse_box
 from plansheets.workbook.findings import Findings
 
 _OPERATORS = frozenset(

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
-from plansheets.workbook.book import Book, FoundSheet, parse_box
+from plansheets.workbook.book import Book, FoundSheet
+from plansheets.workbook.boxes import parse_box
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.rules.validations import formula_of
 from plansheets.workbook.stored import Fault, Home, Known, judge

@@ -13,6 +13,7 @@ from plansheets.workbook.package import (
     PackageError,
     relationships_part,
 )
+from plansheets.workbook.rules.order import check_order
 
 _OPEN = "application/vnd.openxmlformats-officedocument."
 _SHEET = _OPEN + "spreadsheetml."
@@ -35,31 +36,6 @@ _MAIN = {
     ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
     ".xltm": "application/vnd.ms-excel.template.macroEnabled.main+xml",
 }
-_ORDERS = {
-    "worksheet": (
-        "sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection"
-        " protectedRanges scenarios autoFilter sortState dataConsolidate customSheetViews"
-        " mergeCells phoneticPr conditionalFormatting dataValidations hyperlinks printOptions"
-        " pageMargins pageSetup headerFooter rowBreaks colBreaks customProperties cellWatches"
-        " ignoredErrors smartTags drawing legacyDrawing legacyDrawingHF drawingHF picture"
-        " oleObjects controls webPublishItems tableParts extLst"
-    ),
-    "workbook": (
-        "fileVersion fileSharing workbookPr workbookProtection bookViews sheets functionGroups"
-        " externalReferences definedNames calcPr oleSize customWorkbookViews pivotCaches"
-        " smartTagPr smartTagTypes webPublishing fileRecoveryPr webPublishObjects extLst"
-    ),
-    "styleSheet": (
-        "numFmts fonts fills borders cellStyleXfs cellXfs cellStyles dxfs tableStyles colors extLst"
-    ),
-    "table": "autoFilter sortState tableColumns tableStyleInfo extLst",
-    "dataValidations": "dataValidation",
-    "comments": "authors commentList extLst",
-}
-_PLACES = {
-    root: {tag: place for place, tag in enumerate(order.split())} for root, order in _ORDERS.items()
-}
-_REPEATED = frozenset({"conditionalFormatting", "fileRecoveryPr", "dataValidation"})
 
 
 def check_parts(book: Book, findings: Findings) -> None:
@@ -76,12 +52,14 @@ def check_parts(book: Book, findings: Findings) -> None:
                 package.check_markup(part)
             except PackageError as error:
                 findings.add(error.code, error.part, error.message, error.hint)
-    for part, tree in package.trees():
-        _check_ids(package, part, tree, findings)
-        _check_order(part, tree, findings)
-    for sheet in book.sheets:
-        _check_ids(package, sheet.part, sheet.tree, findings)
-        _check_order(sheet.part, sheet.tree, findings)
+
+
+def check_trees(book: Book, findings: Findings) -> None:
+    """Check the links and the order of elements in every part that was read as a tree."""
+    sheets = ((sheet.part, sheet.tree) for sheet in book.sheets)
+    for part, tree in (*book.package.trees(), *sheets):
+        _check_ids(book.package, part, tree, findings)
+        check_order(part, tree, findings)
 
 
 def _check_content_types(book: Book, findings: Findings) -> None:
@@ -141,18 +119,3 @@ def _check_ids(package: Package, part: str, tree: Element, findings: Findings) -
                 if value not in known:
                     message = f"'{element.tag}' names link '{value[:40]}', which the part has not"
                     findings.add("PS505", part, message, f"see '{relationships_part(part)}'")
-
-
-def _check_order(part: str, tree: Element, findings: Findings) -> None:
-    places = _PLACES.get(tree.tag)
-    if places is None:
-        return
-    last, before = -1, ""
-    for child in tree:
-        place = places.get(child.tag)
-        if place is None:
-            continue  # another namespace's, which Excel skips
-        if place < last or (place == last and child.tag not in _REPEATED):
-            how = "stands twice" if place == last else f"stands after '{before}'"
-            findings.add("PS507", part, f"'{child.tag}' {how}", "Excel wants a fixed order")
-        last, before = max(place, last), child.tag

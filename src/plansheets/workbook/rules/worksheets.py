@@ -10,7 +10,8 @@ from plansheets.grid import (
     MAX_URL,
     cell_name,
 )
-from plansheets.workbook.book import Book, FoundSheet, first_overlap, overlap, parse_box
+from plansheets.workbook.book import Book, FoundSheet
+from plansheets.workbook.boxes import first_overlap, overlap, parse_box
 from plansheets.workbook.cells import MAX_OUTLINE
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.rules.filters import check_filter
