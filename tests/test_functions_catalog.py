@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from runpy import run_path
 
 import pytest
 import xlsxwriter
@@ -222,3 +223,8 @@ def test_formulas_stay_readable_with_every_argument_in_a_column() -> None:
 
 def test_names_are_no_functions_of_excel() -> None:
     assert {name for name in CATALOG if name.upper() in functions()} == set()
+
+
+def test_the_page_of_functions_is_current() -> None:
+    writer = run_path(str(Path(__file__).parents[1] / "docs" / "write_functions.py"))
+    assert writer["PAGE"].read_text(encoding="utf-8") == writer["page"]()

@@ -15,7 +15,7 @@ LOWER = Argument(
 INVERSE = Argument(
     "inverse",
     Said(
-        "越低越好时 TRUE 用反比 目标÷实际,FALSE 用线性 2−实际÷目标",
+        "越低越好时 TRUE 用反比 目标÷实际，FALSE 用线性 2−实际÷目标",
         "where less is better: TRUE for target ÷ actual, FALSE for 2 − actual ÷ target",
     ),
     takes="boolean",
@@ -32,7 +32,7 @@ DEVIATIONS: tuple[Function, ...] = (
         like="actual",
         needs=("actual", "target"),
         value="actual-target",
-        words=Said("实际 − 目标;缺数时留空", "actual − target; blank where one is missing"),
+        words=Said("实际 − 目标；缺数时留空", "actual − target; blank where one is missing"),
         source="Plain difference; for percentages it reads in percentage points.",
         examples=(
             Example((85000, 100000), -15000),
@@ -51,7 +51,7 @@ DEVIATIONS: tuple[Function, ...] = (
         undefined="target=0",
         value="(actual-target)/ABS(target)",
         words=Said(
-            "(实际 − 目标) ÷ |目标|;缺数或目标为零时留空",
+            "(实际 − 目标) ÷ |目标|；缺数或目标为零时留空",
             "(actual − target) ÷ |target|; blank where one is missing or the target is zero",
         ),
         source="Relative and signed; the absolute base keeps the sign right for a planned loss.",
@@ -77,7 +77,7 @@ DEVIATIONS: tuple[Function, ...] = (
         undefined="target=0",
         value="IF(lower, target-actual, actual-target)/ABS(target)",
         words=Said(
-            "偏差率,越低越好的指标取反;正数总是好",
+            "偏差率，越低越好的指标取反；正数总是好",
             "the deviation rate, turned round where less is better; positive is always good",
         ),
         source="A status looks at the favourable deviation, a reader at the signed one.",
@@ -104,8 +104,8 @@ DEVIATIONS: tuple[Function, ...] = (
             "1+IF(lower, target-actual, actual-target)/ABS(target)))"
         ),
         words=Said(
-            "越高越好:实际 ÷ 目标;越低越好:2 − 实际 ÷ 目标(或反比 目标 ÷ 实际);"
-            "目标为零:达到为 100%,否则 0",
+            "越高越好：实际 ÷ 目标；越低越好：2 − 实际 ÷ 目标(或反比 目标 ÷ 实际)；"
+            "目标为零：达到为 100%，否则 0",
             "more is better: actual ÷ target; less is better: 2 − actual ÷ target (or target ÷ "
             "actual); a target of zero: 100 % when met, otherwise 0",
         ),
@@ -143,7 +143,7 @@ DEVIATIONS: tuple[Function, ...] = (
         undefined="previous<=0",
         value="current/previous-1",
         words=Said(
-            "本期 ÷ 上期(或去年同期)− 1;基数为零或负时留空",
+            "本期 ÷ 上期(或去年同期)− 1；基数为零或负时留空",
             "this period ÷ earlier period − 1; blank where the base is zero or less",
         ),
         source="环比 against the last period, 同比 against the same period last year.",
@@ -183,7 +183,7 @@ DEVIATIONS: tuple[Function, ...] = (
         needs=("deviation", "amber", "red"),
         value=("IF(ROUND(deviation, 10)>=amber, good, IF(ROUND(deviation, 10)>=red, warn, bad))"),
         words=Said(
-            "有利偏差 ≥ 黄线为绿,≥ 红线为黄,否则为红;无偏差时留空",
+            "有利偏差 ≥ 黄线为绿，≥ 红线为黄，否则为红；无偏差时留空",
             "good from the amber bound up, a warning from the red bound up, bad below; blank "
             "without a deviation",
         ),

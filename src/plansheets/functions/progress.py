@@ -11,13 +11,13 @@ END = Argument("end", Said("结束日期", "the last day"), takes="date")
 AS_OF = Argument("as_of", Said("统计日期", "the day on which to look"), takes="date")
 HOLIDAYS = Argument(
     "holidays",
-    Said("节假日列,可为空", "a column of days off, may be empty"),
+    Said("节假日列，可为空", "a column of days off, may be empty"),
     takes="date",
     many=True,
 )
 MAKE_UP = Argument(
     "make_up_days",
-    Said("调休上班日列(周末),可为空", "a column of weekend days worked, may be empty"),
+    Said("调休上班日列(周末)，可为空", "a column of weekend days worked, may be empty"),
     takes="date",
     many=True,
 )
@@ -46,7 +46,7 @@ PROGRESS: tuple[Function, ...] = (
         error="#NUM!",
         value="end-start+1",
         words=Said(
-            "结束 − 开始 + 1(首尾都算);结束早于开始时留空",
+            "结束 − 开始 + 1(首尾都算)；结束早于开始时留空",
             "last day − first day + 1, both counted; blank where the end comes before the start",
         ),
         source="Calendar days, the way plans count them.",
@@ -71,7 +71,7 @@ PROGRESS: tuple[Function, ...] = (
             '+COUNTIFS(make_up_days, ">="&start, make_up_days, "<="&end)'
         ),
         words=Said(
-            "周一至周五,减节假日,加调休上班日;首尾都算",
+            "周一至周五，减节假日，加调休上班日；首尾都算",
             "Monday to Friday, less days off, plus weekend days worked; both ends counted",
         ),
         source="China moves weekends around holidays, so both lists are needed.",
@@ -99,7 +99,7 @@ PROGRESS: tuple[Function, ...] = (
         error="#NUM!",
         value="MAX(0, MIN(1, (as_of-start+1)/(end-start+1)))",
         words=Said(
-            "(统计日 − 开始 + 1) ÷ 工期,限于 0 到 100 %",
+            "(统计日 − 开始 + 1) ÷ 工期，限于 0 到 100 %",
             "(as-of day − first day + 1) ÷ duration, between 0 and 100 %",
         ),
         source="Time passed; the whole plan is the average weighted by duration.",
@@ -128,7 +128,7 @@ PROGRESS: tuple[Function, ...] = (
             "/MAX(1, workdays(start, end, holidays, make_up_days))))"
         ),
         words=Said(
-            "开始至统计日的工作日 ÷ 全部工作日,限于 0 到 100 %",
+            "开始至统计日的工作日 ÷ 全部工作日，限于 0 到 100 %",
             "working days up to the as-of day ÷ all working days, between 0 and 100 %",
         ),
         source="The same in working days; a stretch without any is done when it ends.",
@@ -156,7 +156,8 @@ PROGRESS: tuple[Function, ...] = (
         undefined="planned=0",
         value="done/planned",
         words=Said(
-            "完成率 ÷ 计划进度;尚无计划进度时留空", "done ÷ planned; blank while nothing is planned"
+            "完成率 ÷ 计划进度；尚无计划进度时留空",
+            "done ÷ planned; blank while nothing is planned",
         ),
         source="Earned value: SPI = EV / PV.",
         examples=(
@@ -200,7 +201,7 @@ PROGRESS: tuple[Function, ...] = (
         gives="days",
         needs=("days", "share"),
         value="ROUNDUP(ROUND(days*share, 9), 0)",
-        words=Said("净工期 × 缓冲比例,进位到整天", "days × reserve share, up to whole days"),
+        words=Said("净工期 × 缓冲比例，进位到整天", "days × reserve share, up to whole days"),
         source="Plans keep 15 % of their time in reserve.",
         examples=(
             Example((61,), 10),
@@ -217,7 +218,7 @@ PROGRESS: tuple[Function, ...] = (
             AS_OF,
             START,
             END,
-            Argument("done", Said("完成率,空白算 0", "the share done, blank is none")),
+            Argument("done", Said("完成率，空白算 0", "the share done, blank is none")),
             Argument("planned", Said("计划进度", "the share planned")),
             Argument("tolerance", Said("允许落后", "how far behind is still fine")),
             Argument("finished", Said("已完成文字", "the text for finished"), takes="any"),
@@ -235,8 +236,8 @@ PROGRESS: tuple[Function, ...] = (
             "IF(OR(N(done)>0, as_of>=start), running, waiting))))"
         ),
         words=Said(
-            "完成率 100 % 为已完成;过了结束日为逾期;落后超过允许值为滞后;"
-            "到开始日为进行中;否则未开始",
+            "完成率 100 % 为已完成；过了结束日为逾期；落后超过允许值为滞后；"
+            "到开始日为进行中；否则未开始",
             "done in full: finished; past its last day: overdue; behind by more than allowed: "
             "behind; begun or due to begin: running; otherwise not started",
         ),

@@ -15,7 +15,7 @@ RETURNS: tuple[Function, ...] = (
             Argument(
                 "mode",
                 Said(
-                    "gross 投产比;net 扣除投入;margin 按毛利扣除投入",
+                    "gross 投产比；net 扣除投入；margin 按毛利扣除投入",
                     "gross: sales per unit spent; net: less the spend; margin: gross profit less "
                     "the spend",
                 ),
@@ -35,7 +35,7 @@ RETURNS: tuple[Function, ...] = (
             'IF(mode="net", (revenue-cost)/cost, (revenue*margin-cost)/cost))'
         ),
         words=Said(
-            "销售额 ÷ 投入;net:(销售额 − 投入) ÷ 投入;margin:(销售额 × 毛利率 − 投入) ÷ 投入;"
+            "销售额 ÷ 投入；net：(销售额 − 投入) ÷ 投入；margin：(销售额 × 毛利率 − 投入) ÷ 投入；"
             "投入为零时留空",
             "sales ÷ spend; net: (sales − spend) ÷ spend; margin: (sales × gross margin − spend) ÷ "
             "spend; blank without spend",
@@ -83,7 +83,7 @@ RETURNS: tuple[Function, ...] = (
         undefined="benefit<=0",
         value="investment/benefit",
         words=Said(
-            "投入 ÷ 每月收益;无收益时留空",
+            "投入 ÷ 每月收益；无收益时留空",
             "investment ÷ monthly benefit; blank without a benefit",
         ),
         source="Simple payback, without interest.",
@@ -100,7 +100,7 @@ RETURNS: tuple[Function, ...] = (
         (
             Argument("spend", Said("总费用", "what was spent")),
             Argument(
-                "units", Said("数量:新客、订单、注册", "customers, orders, registrations won")
+                "units", Said("数量：新客、订单、注册", "customers, orders, registrations won")
             ),
         ),
         gives="money",

@@ -31,7 +31,7 @@ SCORES: tuple[Function, ...] = (
             "attainment(actual, target, lower, inverse)))), 2)"
         ),
         words=Said(
-            "权重 × 100 × 达成率,限于保底与封顶之间,两位小数",
+            "权重 × 100 × 达成率，限于保底与封顶之间，两位小数",
             "weight × 100 × attainment, between floor and cap, to 2 decimals",
         ),
         source="比率法. A blank cap is no cap.",
@@ -61,9 +61,9 @@ SCORES: tuple[Function, ...] = (
         needs=("weight", "actual", "target"),
         value=f"ROUND(IF({_MET}, weight*100, 0), 2)",
         words=Said(
-            "达到目标得满分,否则 0 分", "full points where the target is met, otherwise none"
+            "达到目标得满分，否则 0 分", "full points where the target is met, otherwise none"
         ),
-        source="非此即彼.",
+        source="非此即彼。",
         examples=(
             Example((0.15, 0.03, 0.05, True), 15),
             Example((0.15, 0.06, 0.05, True), 0),
@@ -94,11 +94,11 @@ SCORES: tuple[Function, ...] = (
             "MAX(0, IF(lower, actual-target, target-actual))/step, 9), 0)), 2)"
         ),
         words=Said(
-            "满分减:每差一步(不足一步算一步)扣若干分,不低于最低分",
+            "满分减：每差一步(不足一步算一步)扣若干分，不低于最低分",
             "full points less so many for each step short, a part of a step counting whole, "
             "not below the fewest",
         ),
-        source="减分法: 每少 1 个扣 5 分.",
+        source="减分法：每少 1 个扣 5 分。",
         examples=(
             Example((0.15, 1, 2, 1, 5, 0), 10),
             Example((0.15, 2, 2, 1, 5), 15),
@@ -134,11 +134,11 @@ SCORES: tuple[Function, ...] = (
             "IF(lower, target-actual, actual-target)/step, 9), 0)), 0), 2)"
         ),
         words=Said(
-            "达到目标得满分,每超一整步加若干分,至多加到上限;未达到 0 分",
+            "达到目标得满分，每超一整步加若干分，至多加到上限；未达到 0 分",
             "full points where the target is met and so many more for each whole step beyond, "
             "up to the most; none where it is not met",
         ),
-        source="加分法: 每高 5 % 加 1 分, 最高加 5 分. A weight of 0 makes a row that only adds.",
+        source="加分法：每高 5 % 加 1 分，最高加 5 分。A weight of 0 makes a row that only adds.",
         examples=(
             Example((0.2, 1.1, 1, 0.05, 1, 5), 22),
             Example((0.2, 1.14, 1, 0.05, 1, 5), 22),
@@ -182,8 +182,8 @@ SCORES: tuple[Function, ...] = (
         gives="plain",
         needs=("given",),
         value="ROUND(given, 2)",
-        words=Said("评定的分数,两位小数", "the points given, to 2 decimals"),
-        source="说明法.",
+        words=Said("评定的分数，两位小数", "the points given, to 2 decimals"),
+        source="说明法。",
         examples=(Example((12.345,), 12.35), Example((0,), 0), Example((None,), "", "#N/A")),
     ),
     Function(
@@ -194,7 +194,7 @@ SCORES: tuple[Function, ...] = (
             Argument(
                 "method",
                 Said(
-                    "方法:1 比率 2 非此即彼 3 减分 4 加分 5 层差 6 说明",
+                    "方法：1 比率 2 非此即彼 3 减分 4 加分 5 层差 6 说明",
                     "1 in proportion, 2 pass or fail, 3 deduction, 4 bonus, 5 tiers, 6 judgement",
                 ),
             ),
@@ -223,7 +223,7 @@ SCORES: tuple[Function, ...] = (
             "score_deduct(weight, actual, target, step, points, least, lower), "
             "score_bonus(weight, actual, target, step, points, most, lower)))))"
         ),
-        words=Said("按本行的方法计分,两位小数", "points by the row's own method, to 2 decimals"),
+        words=Said("按本行的方法计分，两位小数", "points by the row's own method, to 2 decimals"),
         source="All six methods in one, for callers that number them.",
         examples=(
             Example((1, 0.4, 0.95, 1), 38),
@@ -247,7 +247,7 @@ SCORES: tuple[Function, ...] = (
         (
             Argument("points", Said("得分", "the points")),
             WEIGHT,
-            Argument("bounds", Said("等级下限列,升序", "lower bounds, ascending"), many=True),
+            Argument("bounds", Said("等级下限列，升序", "lower bounds, ascending"), many=True),
             Argument("grades", Said("等级列", "the grades"), takes="any", many=True),
         ),
         gives="any",

@@ -26,7 +26,7 @@ SPLITS: tuple[Function, ...] = (
         needs=("part", "whole"),
         undefined="whole=0",
         value="part/whole",
-        words=Said("部分 ÷ 总体;总体为零时留空", "part ÷ whole; blank where the whole is zero"),
+        words=Said("部分 ÷ 总体；总体为零时留空", "part ÷ whole; blank where the whole is zero"),
         source="Plain share.",
         examples=(
             Example((8000000, 20000000), 0.4),
@@ -48,7 +48,7 @@ SPLITS: tuple[Function, ...] = (
         undefined=f"{_WEIGHED}=0",
         value=f"SUMPRODUCT(values, weights)/{_WEIGHED}",
         words=Said(
-            "Σ(数值 × 权重) ÷ Σ权重,只算有数值的行",
+            "Σ(数值 × 权重) ÷ Σ权重，只算有数值的行",
             "Σ(value × weight) ÷ Σ weight over the rows that have a value",
         ),
         source="Rows without a value do not weigh, so a half-filled sheet shows where it stands.",
@@ -78,7 +78,7 @@ SPLITS: tuple[Function, ...] = (
             "-ROUND(ROUND(total*before, 6), digits), digits)"
         ),
         words=Said(
-            "总数 × 累计占比四舍五入后,减上一份的同一数",
+            "总数 × 累计占比四舍五入后，减上一份的同一数",
             "total × shares so far, rounded, less the same for the part before",
         ),
         source="A rounded running total loses nothing: the parts add up when shares end at 1.",
@@ -121,7 +121,7 @@ SPLITS: tuple[Function, ...] = (
             "+ROUND(ROUND(total*row_before*column_before, 6), digits), digits)"
         ),
         words=Said(
-            "D(行,列) = 总数 × 行累计 × 列累计(四舍五入);格子是 D 的二阶差",
+            "D(行，列) = 总数 × 行累计 × 列累计(四舍五入)；格子是 D 的二阶差",
             "D(row, column) = total × row shares × column shares, rounded; a cell is the second "
             "difference of D",
         ),

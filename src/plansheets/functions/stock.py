@@ -22,7 +22,7 @@ STOCK: tuple[Function, ...] = (
         undefined="price=0",
         value="(price-cost)/price",
         words=Said(
-            "(售价 − 成本) ÷ 售价;售价为零时留空",
+            "(售价 − 成本) ÷ 售价；售价为零时留空",
             "(price − cost) ÷ price; blank where the price is zero",
         ),
         source="Share of the price, not a mark-up on cost.",
@@ -48,7 +48,7 @@ STOCK: tuple[Function, ...] = (
         undefined="stock=0",
         value="sold/stock",
         words=Said(
-            "期间销量 ÷ 库存量;无库存时留空", "units sold ÷ units in stock; blank without stock"
+            "期间销量 ÷ 库存量；无库存时留空", "units sold ÷ units in stock; blank without stock"
         ),
         source=(
             "Per item. The trade's other 动销率 (items with a sale ÷ items on sale) is a figure of "
@@ -74,7 +74,7 @@ STOCK: tuple[Function, ...] = (
         undefined="OR(sold<=0, days<=0)",
         value="stock/(sold/days)",
         words=Said(
-            "库存量 ÷ 日均销量;无销量时留空", "stock ÷ daily sales; blank where nothing is sold"
+            "库存量 ÷ 日均销量；无销量时留空", "stock ÷ daily sales; blank where nothing is sold"
         ),
         source="How long the stock lasts at the pace of the period; 30 days unless told.",
         examples=(
@@ -96,7 +96,8 @@ STOCK: tuple[Function, ...] = (
         undefined="planned<=0",
         value="stock/planned",
         words=Said(
-            "库存量 ÷ 预计销量;无预计时留空", "stock ÷ expected units; blank without expected units"
+            "库存量 ÷ 预计销量；无预计时留空",
+            "stock ÷ expected units; blank without expected units",
         ),
         source="A campaign wants 1.5 times the units it expects to sell.",
         examples=(
@@ -113,8 +114,8 @@ STOCK: tuple[Function, ...] = (
         "stock",
         (
             Argument("value", Said("销售额", "the sales of the item")),
-            Argument("cut_a", Said("A 类分界:高于它为 A", "above this it is A"), like="value"),
-            Argument("cut_b", Said("B 类分界:高于它为 B", "above this it is B"), like="value"),
+            Argument("cut_a", Said("A 类分界：高于它为 A", "above this it is A"), like="value"),
+            Argument("cut_b", Said("B 类分界：高于它为 B", "above this it is B"), like="value"),
             Argument("class_a", Said("A 类文字", "the text for A"), takes="any"),
             Argument("class_b", Said("B 类文字", "the text for B"), takes="any"),
             Argument("class_c", Said("C 类文字", "the text for C"), takes="any"),
@@ -124,7 +125,7 @@ STOCK: tuple[Function, ...] = (
         needs=("value", "cut_a", "cut_b"),
         value="IF(ROUND(value, 2)>cut_a, class_a, IF(ROUND(value, 2)>cut_b, class_b, class_c))",
         words=Said(
-            "销售额(到分)高于 A 分界为 A,高于 B 分界为 B,否则为 C;"
+            "销售额(到分)高于 A 分界为 A，高于 B 分界为 B，否则为 C；"
             "分界使更大商品合计占比不到 80%、95%",
             "sales to the cent above the A cut are A, above the B cut B, the rest C; a cut lies "
             "where all greater items together hold less than 80 %, 95 %",
@@ -187,7 +188,7 @@ STOCK: tuple[Function, ...] = (
         undefined="pack<=0",
         value="MAX(0, ROUNDUP(ROUND((daily*cover+safety-stock-N(ordered))/pack, 9), 0)*pack)",
         words=Said(
-            "日均销量 × 周期 + 安全库存 − 库存 − 在途,按整箱进位,不为负",
+            "日均销量 × 周期 + 安全库存 − 库存 − 在途，按整箱进位，不为负",
             "daily sales × days + safety stock − stock − on order, in whole packs, never negative",
         ),
         source="Order up to the level that lasts until the next delivery.",

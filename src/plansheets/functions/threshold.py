@@ -35,7 +35,7 @@ THRESHOLDS: tuple[Function, ...] = (
         "at_least",
         Said("不低于", "At least"),
         ">=",
-        Said("数值 ≥ 界限;缺数时 FALSE", "value ≥ bound; FALSE where one is missing"),
+        Said("数值 ≥ 界限；缺数时 FALSE", "value ≥ bound; FALSE where one is missing"),
         (
             Example((1.5, 1.5), True),
             Example((500 / 350, 1.5), False),
@@ -48,7 +48,7 @@ THRESHOLDS: tuple[Function, ...] = (
         "at_most",
         Said("不高于", "At most"),
         "<=",
-        Said("数值 ≤ 界限;缺数时 FALSE", "value ≤ bound; FALSE where one is missing"),
+        Said("数值 ≤ 界限；缺数时 FALSE", "value ≤ bound; FALSE where one is missing"),
         (
             Example((0.03, 0.05), True),
             Example((0.1 + 0.2, 0.3), True),
@@ -60,7 +60,7 @@ THRESHOLDS: tuple[Function, ...] = (
         "above",
         Said("高于", "Above"),
         ">",
-        Said("数值 > 界限;缺数时 FALSE", "value > bound; FALSE where one is missing"),
+        Said("数值 > 界限；缺数时 FALSE", "value > bound; FALSE where one is missing"),
         (
             Example((160, 90), True),
             Example((0.1 + 0.2, 0.3), False),
@@ -71,7 +71,7 @@ THRESHOLDS: tuple[Function, ...] = (
         "below",
         Said("低于", "Below"),
         "<",
-        Said("数值 < 界限;缺数时 FALSE", "value < bound; FALSE where one is missing"),
+        Said("数值 < 界限；缺数时 FALSE", "value < bound; FALSE where one is missing"),
         (
             Example((0.1875, 0.2), True),
             Example((1 - 0.9, 0.1), False),
@@ -92,7 +92,7 @@ THRESHOLDS: tuple[Function, ...] = (
         blank="FALSE",
         value="ROUND(MAX(previous, current)-bound, 10)<0",
         words=Said(
-            "上期与本期都低于界限;缺数时 FALSE",
+            "上期与本期都低于界限；缺数时 FALSE",
             "both periods lie below the bound; FALSE where one is missing",
         ),
         source="A return below plan two weeks running calls for a review.",
