@@ -1,0 +1,62 @@
+"""What an engine must do: hold lowered sheets, calculate at a pinned date, give values back."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Protocol
+
+from plansheets.formula.ast import Node
+from plansheets.plan.model import ErrorValue
+
+Found = str | int | float | bool | ErrorValue | None
+"""What an engine gives back for a cell: a date is its serial number, None an empty cell."""
+
+Rectangle = Sequence[Sequence[Found]]
+
+ERRORS = frozenset({"#DIV/0!", "#N/A", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
+"""Errors that are a formula's value; others, such as ``#NAME?``, say that an engine gave up."""
+
+
+class Book(Protocol):
+    """A workbook in an engine's memory; rows and columns count from 0.
+
+    Values and formulas come as rectangles with their top left corner, each loaded once; they do
+    not overlap. Formulas are lowered and spelled for engines, ``=`` included.
+    """
+
+    def put_values(self, sheet: str, row: int, column: int, values: Rectangle) -> None: ...
+
+    def put_formulas(
+        self, sheet: str, row: int, column: int, formulas: Sequence[Sequence[str]]
+    ) -> None: ...
+
+    def calculate(self) -> None: ...
+
+    def read(self, sheet: str, row: int, column: int, height: int, width: int) -> Rectangle:
+        """The values of a rectangle, one list a row; an error of any kind is an ErrorValue."""
+        ...
+
+
+class Engine(Protocol):
+    """Makes books; ``name`` is the one the proven table knows it by."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def spreads(self) -> bool:
+        """Whether arrays must be spread over scratch cells before it sees a formula."""
+        ...
+
+    def spell(self, node: Node) -> str:
+        """A lowered formula as this engine wants it, ``=`` included."""
+        ...
+
+    def available(self) -> bool:
+        """Whether the engine's package is installed; asking does not start it."""
+        ...
+
+    def open(self, titles: Sequence[str], today: datetime.date) -> Book:
+        """An empty book with those sheets, in which TODAY() is *today*."""
+        ...

@@ -1,0 +1,256 @@
+"""A plan as engines take it: constants and finished formulas in rectangles, with their shapes."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from plansheets.calc.engine import Engine, Found, Rectangle
+from plansheets.calc.shapes import proven, shapes
+from plansheets.calc.spread import ANY_ROW, Fill, Items, Scratch, spread
+from plansheets.errors import PlansheetsError, Problem
+from plansheets.formula.ast import Node
+from plansheets.formula.spell import spell
+from plansheets.grid import cell_name, quote_sheet
+from plansheets.plan.lower import Places, lower, plan_places
+from plansheets.plan.model import Plan, PlannedColumn, PlannedSheet, PlannedTable, Value
+
+_EPOCH = datetime.date(1899, 12, 30)
+_ANY_NUMBER = str(ANY_ROW + 1)
+_MAX_SINGLE_ROWS = 200
+"""Rows of a calculated column that may be lowered one by one where filling down is not enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Constants:
+    """A rectangle of constants with its top left corner."""
+
+    sheet: str
+    row: int
+    column: int
+    values: Rectangle
+
+
+@dataclass(frozen=True, slots=True)
+class Formulas:
+    """A rectangle of formulas; ``ids`` are the columns of ``table`` it fills, if of any."""
+
+    sheet: str
+    row: int
+    column: int
+    texts: Sequence[Sequence[str]]
+    table: str = ""
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """The shapes of one formula, or of all formulas of a column, and where it stands."""
+
+    where: str
+    shapes: frozenset[str]
+
+    def unproven(self, engine: str) -> list[str]:
+        return sorted(shape for shape in self.shapes if engine not in proven().get(shape, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class LoweredPlan:
+    """All that an engine needs to hear.
+
+    ``helpers`` are formulas on a scratch sheet, ``problems`` names what could not be lowered.
+    """
+
+    titles: tuple[str, ...]
+    constants: tuple[Constants, ...]
+    formulas: tuple[Formulas, ...]
+    helpers: tuple[Formulas, ...]
+    uses: tuple[Use, ...]
+    problems: tuple[Problem, ...]
+
+
+def serial(date: datetime.date) -> float | int:
+    """The number a spreadsheet keeps for a date.
+
+    >>> serial(datetime.date(2024, 5, 20)), serial(datetime.datetime(2024, 5, 20, 12))
+    (45432, 45432.5)
+    """
+    days = date.toordinal() - _EPOCH.toordinal()
+    if not isinstance(date, datetime.datetime):
+        return days
+    since_midnight = date - date.replace(hour=0, minute=0, second=0, microsecond=0)
+    return days + since_midnight / datetime.timedelta(days=1)
+
+
+def constant(value: Value) -> Found:
+    """*value* as a cell of an engine holds it; an empty text leaves an empty cell in the file."""
+    if isinstance(value, datetime.date):
+        return serial(value)
+    return None if value == "" else value
+
+
+def place_name(sheet: str, row: int, column: int) -> str:
+    """A cell as problems name it.
+
+    >>> place_name("商品管理", 4, 1)
+    '商品管理!B5'
+    """
+    return f"{quote_sheet(sheet)}!{cell_name(row, column)}"
+
+
+def lower_plan(plan: Plan, engine: Engine) -> LoweredPlan:
+    """Every constant and formula of *plan*, sheet by sheet, as *engine* wants them."""
+    titles = [sheet.title for sheet in plan.sheets]
+    scratch = Scratch(_free_title(titles))
+    work = _Work(plan_places(plan), engine, scratch, [], [], [], [])
+    for sheet in plan.sheets:
+        work.cells(sheet)
+        for table in sheet.tables:
+            work.headers(sheet, table)
+            work.inputs(sheet, table)
+            work.computed(sheet, table)
+    helpers = [helper_formulas(part, engine, scratch.title) for part in scratch.parts]
+    return LoweredPlan(
+        (*titles, scratch.title) if helpers else tuple(titles),
+        tuple(work.constants),
+        tuple(work.formulas),
+        tuple(helpers),
+        tuple(work.uses),
+        tuple(work.problems),
+    )
+
+
+def _free_title(titles: Sequence[str]) -> str:
+    title = "scratch"
+    while title.casefold() in {each.casefold() for each in titles}:
+        title += "_"
+    return title
+
+
+def helper_formulas(part: Fill | Items, engine: Engine, title: str) -> Formulas:
+    """What a part of the scratch sheet holds, as text."""
+    if isinstance(part, Fill):
+        rows = range(part.source, part.source + part.height)
+        texts = [[text] for text in _filled(engine.spell(part.node), rows)]
+    else:
+        texts = [[engine.spell(node) for node in row] for row in part.nodes]
+    return Formulas(title, part.row, part.column, texts)
+
+
+def _filled(text: str, rows: Iterable[int]) -> list[str]:
+    """A formula lowered for ANY_ROW, once for each of *rows*."""
+    pieces = text.split(_ANY_NUMBER)
+    return [str(row + 1).join(pieces) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    places: Places
+    engine: Engine
+    scratch: Scratch
+    constants: list[Constants]
+    formulas: list[Formulas]
+    uses: list[Use]
+    problems: list[Problem]
+
+    def cells(self, sheet: PlannedSheet) -> None:
+        for cell in sheet.cells:
+            if cell.formula is not None:
+                text = self.formula(cell.formula, sheet.title, cell.row, cell.column)
+                self.formulas.append(Formulas(sheet.title, cell.row, cell.column, [[text]]))
+            elif (value := constant(cell.value)) is not None:
+                self.constants.append(Constants(sheet.title, cell.row, cell.column, [[value]]))
+
+    def headers(self, sheet: PlannedSheet, table: PlannedTable) -> None:
+        row = [column.header for column in table.columns]
+        self.constants.append(Constants(sheet.title, table.row, table.column, [row]))
+
+    def inputs(self, sheet: PlannedSheet, table: PlannedTable) -> None:
+        for first, columns in _runs(table, lambda column: column.values is not None):
+            values = [[constant(value) for value in column.values or ()] for column in columns]
+            rows = list(zip(*values, strict=True))
+            self.constants.append(
+                Constants(sheet.title, table.first_row, table.column + first, rows)
+            )
+
+    def computed(self, sheet: PlannedSheet, table: PlannedTable) -> None:
+        for first, columns in _runs(table, lambda column: bool(column.formula or column.cells)):
+            texts = [
+                self.column(column, sheet.title, table, table.column + first + offset)
+                for offset, column in enumerate(columns)
+            ]
+            self.formulas.append(
+                Formulas(
+                    sheet.title,
+                    table.first_row,
+                    table.column + first,
+                    list(zip(*texts, strict=True)),
+                    table.name,
+                    tuple(column.id for column in columns),
+                )
+            )
+
+    def column(
+        self, column: PlannedColumn, sheet: str, table: PlannedTable, place: int
+    ) -> list[str]:
+        """The formula of every row; a calculated column's is spelled once and filled down."""
+        nodes: Sequence[Node] = ()
+        rows = range(table.first_row, table.last_row + 1)
+        if column.cells is not None:
+            nodes = column.cells
+        elif column.formula is not None:
+            nodes = (column.formula,) * table.height
+            if (filled := self.fill(column.formula, sheet, rows, place)) is not None:
+                return filled
+        return [
+            self.formula(node, sheet, row, place) for row, node in zip(rows, nodes, strict=True)
+        ]
+
+    def fill(self, node: Node, sheet: str, rows: range, place: int) -> list[str] | None:
+        """The formula of all *rows* at once; None when each row must be lowered for itself."""
+        if _ANY_NUMBER in spell(node):
+            return None
+        where = place_name(sheet, rows[0], place)
+        tree = self.tree(node, sheet, ANY_ROW, where)
+        if tree is None:
+            return [""] * len(rows)
+        use = Use(where, shapes(tree))
+        if use.unproven(self.engine.name) and len(rows) <= _MAX_SINGLE_ROWS:
+            single = self.tree(node, sheet, rows[0], where)
+            if single is not None and not Use(where, shapes(single)).unproven(self.engine.name):
+                return None
+        self.uses.append(use)
+        return _filled(self.engine.spell(tree), rows)
+
+    def formula(self, node: Node, sheet: str, row: int, column: int) -> str:
+        """One cell's formula as text; empty, and a problem noted, when it cannot be lowered."""
+        where = place_name(sheet, row, column)
+        tree = self.tree(node, sheet, row, where)
+        if tree is None:
+            return ""
+        self.uses.append(Use(where, shapes(tree)))
+        return self.engine.spell(tree)
+
+    def tree(self, node: Node, sheet: str, row: int, where: str) -> Node | None:
+        try:
+            lowered = lower(node, self.places, sheet, row)
+        except PlansheetsError as error:
+            self.problems.extend(replace(problem, where=where) for problem in error.problems)
+            return None
+        return spread(lowered, sheet, self.scratch) if self.engine.spreads else lowered
+
+
+def _runs(
+    table: PlannedTable, wanted: Callable[[PlannedColumn], bool]
+) -> Iterator[tuple[int, list[PlannedColumn]]]:
+    """Neighbouring columns that are *wanted*, with the number of the first."""
+    run: list[PlannedColumn] = []
+    for number, column in enumerate(table.columns):
+        if wanted(column):
+            run.append(column)
+        elif run:
+            yield number - len(run), run
+            run = []
+    if run:
+        yield len(table.columns) - len(run), run

@@ -1,0 +1,282 @@
+"""Spreading: an array argument becomes one scratch cell for each of its items.
+
+Formualizer computes ``ISNUMBER(A1:A9)`` for the first cell alone, and finds nothing in
+``SUMIF(A1:A9,C1:C3,B1:B9)``; with single values it is right. So whatever must be computed item by
+item inside SUMPRODUCT is written item by item into a scratch sheet, and the formula looks there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from plansheets.calc.shapes import extent
+from plansheets.formula.ast import (
+    ArrayConstant,
+    Binary,
+    Boolean,
+    Call,
+    Cell,
+    CellRange,
+    Lines,
+    Node,
+    Number,
+    Postfix,
+    Text,
+    Unary,
+)
+from plansheets.formula.functions import functions
+from plansheets.formula.rewrite import children, transform, walk
+from plansheets.grid import MAX_ROWS
+
+MAX_CELLS = 1_000_000
+MAX_SINGLE_ITEMS = 20_000
+"""Items that may be written down one by one, where a fill downwards cannot make them."""
+
+ANY_ROW = 4_294_967_290
+"""The row a formula is lowered for that is to be filled down; no cell of a sheet stands there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """Scratch formulas down a column: *node* with ANY_ROW standing for *source* and below."""
+
+    row: int
+    column: int
+    height: int
+    source: int
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """Scratch formulas of a rectangle, each written for itself."""
+
+    row: int
+    column: int
+    nodes: tuple[tuple[Node, ...], ...]
+
+
+@dataclass(slots=True)
+class Scratch:
+    """A sheet of our own beside the plan's, with what formulas had in their array arguments."""
+
+    title: str
+    parts: list[Fill | Items] = field(default_factory=list)
+    _known: dict[tuple[str, Node], CellRange] = field(default_factory=dict)
+    _free: dict[int, tuple[int, int]] = field(default_factory=dict)
+    _columns: int = 0
+    _cells: int = 0
+
+    def known(self, sheet: str, node: Node) -> CellRange | None:
+        """Where the items of *node* stand already."""
+        return self._known.get((sheet, node))
+
+    def place(self, sheet: str, node: Node, height: int, width: int) -> CellRange | None:
+        """Room for the items of *node*; None when the sheet holds enough."""
+        self._cells += height * width
+        if self._cells > MAX_CELLS:
+            return None
+        row, column = self._free.get(width, (MAX_ROWS, 0))
+        if row + height > MAX_ROWS:
+            row, column = 0, self._columns
+            self._columns += width
+        self._free[width] = row + height, column
+        first = Cell(row, column, self.title, row_absolute=True, column_absolute=True)
+        last = Cell(row + height - 1, column + width - 1, None, True, True)
+        found = self._known[sheet, node] = CellRange(first, last)
+        return found
+
+
+def spread(node: Node, sheet: str, scratch: Scratch) -> Node:
+    """*node*, which stands on *sheet*, with what it computes item by item moved to *scratch*.
+
+    What is left alone: arrays outside the functions that compute them, and items that would have
+    to be computed anew for each row of a table.
+    """
+    return _Spreading(sheet, scratch)(node, forced=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spreading:
+    sheet: str
+    scratch: Scratch
+
+    def __call__(self, node: Node, *, forced: bool) -> Node:
+        match node:
+            case Call("LOOKUP", (Number(), Binary("/", Number(1), wanted), CellRange() as given)):
+                return self.last_match(wanted, given) or node
+            case Call("ISNUMBER", (CellRange() as cells,)) if forced:
+                # Numbers sort before every text, also the empty one, and booleans behind.
+                return Call("IFERROR", (Binary("<", cells, Text("")), Boolean(value=False)))
+            case Call():
+                return self.call(node, forced=forced)
+            case Binary() | Unary() | Postfix():
+                return _rebuilt(node, [self(each, forced=forced) for each in children(node)])
+            case _:
+                return node
+
+    def call(self, node: Call, *, forced: bool) -> Node:
+        function = functions().get(node.name)
+        if function is None:
+            return node
+        takes = [function.kind(place) for place in range(len(node.arguments))]
+        one_by_one = [
+            argument
+            for argument, kind in zip(node.arguments, takes, strict=True)
+            if kind == "v"
+            and (isinstance(argument, ArrayConstant) or (forced and not extent(argument).single))
+        ]
+        if one_by_one and (moved := self.moved(node)):
+            return moved
+        return _rebuilt(
+            node,
+            [
+                self(argument, forced=forced or kind == "a")
+                for argument, kind in zip(node.arguments, takes, strict=True)
+            ],
+        )
+
+    def moved(self, node: Node) -> CellRange | None:
+        """The scratch cells that hold the items of *node*."""
+        if known := self.scratch.known(self.sheet, node):
+            return known
+        size = extent(node)
+        if size.height is None or size.width is None or _differs_by_row(node):
+            return None
+        source = _common_column(node, size.height)
+        if source is None and size.height * size.width > MAX_SINGLE_ITEMS:
+            return None
+        found = self.scratch.place(self.sheet, node, size.height, size.width)
+        if found is None:
+            return None
+        row, column = found.first.row, found.first.column
+        if source is not None:
+            filled = self.item(node, ANY_ROW - source, 0)
+            self.scratch.parts.append(Fill(row, column, size.height, source, filled))
+        else:
+            items = [
+                [self.item(node, down, across) for across in range(size.width)]
+                for down in range(size.height)
+            ]
+            self.scratch.parts.append(Items(row, column, tuple(map(tuple, items))))
+        return found
+
+    def item(self, node: Node, down: int, across: int) -> Node:
+        """The item of *node* at that place, as a formula of the scratch sheet."""
+        if extent(node).single:
+            return transform(self(node, forced=True), self.qualified)
+        match node:
+            case CellRange(first, last):
+                row = first.row + down * (first.row != last.row)
+                column = first.column + across * (first.column != last.column)
+                return Cell(row, column, first.sheet or self.sheet)
+            case ArrayConstant(rows):
+                line = rows[down % len(rows)]
+                return line[across % len(line)]
+            case Call(name, arguments):
+                function = functions()[name]
+                return _rebuilt(
+                    node,
+                    [
+                        self.item(argument, down, across)
+                        if function.kind(place) in "vxp"
+                        else transform(self(argument, forced=True), self.qualified)
+                        for place, argument in enumerate(arguments)
+                    ],
+                )
+            case _:
+                return _rebuilt(node, [self.item(each, down, across) for each in children(node)])
+
+    def qualified(self, node: Node) -> Node:
+        match node:
+            case Cell(sheet=None) | Lines(sheet=None):
+                return replace(node, sheet=self.sheet)
+            case CellRange(Cell(sheet=None) as first, last):
+                return CellRange(replace(first, sheet=self.sheet), last)
+            case _:
+                return node
+
+    def last_match(self, wanted: Node, given: CellRange) -> Node | None:
+        """``LOOKUP(2,1/(a=b),c)``, the last row where all is true, without the search by halves
+        that formualizer does and that errors in the array lead astray.
+        """
+        size = extent(wanted)
+        if size.kind != "booleans" and not _is_product_of_booleans(wanted):
+            return None
+        if size.height is None or size.width is None:
+            return None
+        key = ArrayConstant(((Number(size.height), Number(size.width)),))
+        numbers = self.scratch.known("", key)
+        if numbers is None:
+            numbers = self.scratch.place("", key, size.height, size.width)
+            if numbers is None:
+                return None
+            nodes = tuple(
+                tuple(Number(down + across + 1) for across in range(size.width))
+                for down in range(size.height)
+            )
+            self.scratch.parts.append(Items(numbers.first.row, numbers.first.column, nodes))
+        true = Binary("<>", Binary("*", self(wanted, forced=True), Number(1)), Number(0))
+        found = Call("IFERROR", (true, Boolean(value=False)))
+        last = Call("SUMPRODUCT", (Call("MAX", (Binary("*", found, numbers),)),))
+        return Call("INDEX", (given, Call("MATCH", (last, numbers, Number(0)))))
+
+
+def _rebuilt(node: Node, parts: Sequence[Node]) -> Node:
+    match node:
+        case Binary():
+            return replace(node, left=parts[0], right=parts[1])
+        case Call():
+            return replace(node, arguments=tuple(parts))
+        case Unary() | Postfix():
+            return replace(node, operand=parts[0])
+        case _:
+            return node
+
+
+def _is_product_of_booleans(node: Node) -> bool:
+    match node:
+        case Binary("*", left, right):
+            return all(
+                extent(side).kind == "booleans" or _is_product_of_booleans(side)
+                for side in (left, right)
+            )
+        case _:
+            return False
+
+
+def _differs_by_row(node: Node) -> bool:
+    """Whether *node* holds a cell of the row that is to be filled down."""
+    return any(
+        each.row == ANY_ROW
+        for part in walk(node)
+        for each in ((part.first, part.last) if isinstance(part, CellRange) else (part,))
+        if isinstance(each, Cell)
+    )
+
+
+def _common_column(node: Node, height: int) -> int | None:
+    """The first row of every range that *node* runs through, when all are columns side by side."""
+    starts: set[int | None] = set()
+    _column_starts(node, height, starts)
+    return starts.pop() if len(starts) == 1 else None
+
+
+def _column_starts(node: Node, height: int, starts: set[int | None]) -> None:
+    match node:
+        case _ if extent(node).single:
+            return
+        case CellRange(first, last):
+            fits = first.column == last.column and last.row - first.row + 1 == height > 1
+            starts.add(first.row if fits else None)
+        case Call(name, arguments):
+            function = functions()[name]
+            for place, argument in enumerate(arguments):
+                if function.kind(place) in "vxp":
+                    _column_starts(argument, height, starts)
+        case Binary() | Unary() | Postfix():
+            for each in children(node):
+                _column_starts(each, height, starts)
+        case _:
+            starts.add(None)

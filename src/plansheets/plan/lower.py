@@ -1,0 +1,190 @@
+"""Lowering: planned formulas become formulas over plain cells.
+
+Structured references turn into cells and ranges, defined names into what they stand for. Nothing
+but cells, constants, operators and function calls is left, which every engine understands, and
+conditional formats, validations and charts too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from plansheets.errors import PlansheetsError, Problem, did_you_mean
+from plansheets.formula.ast import (
+    Binary,
+    Call,
+    Cell,
+    CellRange,
+    Invoke,
+    Lines,
+    Name,
+    Node,
+    Postfix,
+    Structured,
+    Unary,
+)
+from plansheets.plan.model import Plan, PlannedName, PlannedSheet, PlannedTable
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlace:
+    """Where a table stands, and the column each of its headers heads."""
+
+    sheet: str
+    table: PlannedTable
+    columns: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What planned formulas refer to, by the names the file gives it; lookups ignore case."""
+
+    tables: Mapping[str, TablePlace]
+    names: Mapping[str, Node]
+
+
+def places(sheets: Iterable[PlannedSheet], names: Iterable[PlannedName] = ()) -> Places:
+    """The index of tables and names that lowering looks things up in."""
+    return Places(
+        tables={
+            table.name.casefold(): TablePlace(
+                sheet.title,
+                table,
+                {
+                    column.header.casefold(): table.column + offset
+                    for offset, column in enumerate(table.columns)
+                },
+            )
+            for sheet in sheets
+            for table in sheet.tables
+        },
+        names={name.name.casefold(): name.target for name in names},
+    )
+
+
+def plan_places(plan: Plan) -> Places:
+    """The index of everything a plan's own formulas refer to."""
+    return places(plan.sheets, plan.names)
+
+
+def lower(node: Node, where: Places, sheet: str | None = None, row: int | None = None) -> Node:
+    """*node* with every structured reference and name resolved to cells and ranges.
+
+    A formula that stands on *sheet* refers to that sheet's cells without naming it; without
+    *sheet* (charts, defined names) every reference names its sheet. This-row references mean
+    *row*: the formula's own row, or the first row of a conditional format's box. They come out
+    with a relative row (``$C5``), everything else absolute (``$C$5:$C$9``).
+
+    Raises PlansheetsError for a table, column or name that the plan does not hold.
+    """
+    return _Lowering(where, sheet, row)(node, frozenset(), ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Lowering:
+    places: Places
+    sheet: str | None
+    row: int | None
+
+    def __call__(self, node: Node, bound: frozenset[str], opened: tuple[str, ...]) -> Node:
+        match node:
+            case Structured():
+                return self.reference(node)
+            case Name(name):
+                return node if name.casefold() in bound else self.named(name, opened)
+            case Cell() | Lines() if node.sheet is not None and node.sheet == self.sheet:
+                return replace(node, sheet=None)
+            case CellRange(first, last) if first.sheet is not None and first.sheet == self.sheet:
+                return CellRange(replace(first, sheet=None), last)
+            case Call(name, arguments):
+                bound |= parameters(node)
+                return replace(
+                    node, arguments=tuple(self(each, bound, opened) for each in arguments)
+                )
+            case Invoke(function, arguments):
+                return Invoke(
+                    self(function, bound, opened),
+                    tuple(self(each, bound, opened) for each in arguments),
+                )
+            case Unary("@", Structured() | Name() | Cell() as operand):
+                lowered = self(operand, bound, opened)
+                return lowered if isinstance(lowered, Cell) else Unary("@", lowered)
+            case Unary() | Postfix():
+                return replace(node, operand=self(node.operand, bound, opened))
+            case Binary(operator, left, right):
+                return Binary(operator, self(left, bound, opened), self(right, bound, opened))
+            case _:
+                return node
+
+    def named(self, name: str, opened: tuple[str, ...]) -> Node:
+        folded = name.casefold()
+        target = self.places.names.get(folded)
+        if target is None:
+            raise _unresolved(f"no name '{name}'", did_you_mean(name, self.places.names))
+        if folded in opened:
+            raise _unresolved(f"name '{name}' refers to itself", None)
+        return self(target, frozenset(), (*opened, folded))
+
+    def reference(self, node: Structured) -> Node:
+        name = node.table or ""
+        place = self.places.tables.get(name.casefold())
+        if place is None:
+            raise _unresolved(f"no table '{name}'", did_you_mean(name, self.places.tables))
+        first, last = self.columns(place, node)
+        table = place.table
+        sheet = None if place.sheet == self.sheet else place.sheet
+        match node.rows:
+            case "this row":
+                return self.this_row(sheet, first, last)
+            case "data":
+                rows = table.first_row, table.last_row
+            case "headers":
+                rows = table.row, table.row
+            case "all" | "headers and data":
+                rows = table.row, table.last_row
+            case "totals" | "data and totals":
+                raise _unresolved(f"table '{name}' has no totals row of Excel's", None)
+        top = Cell(rows[0], first, sheet, row_absolute=True, column_absolute=True)
+        bottom = Cell(rows[1], last, row_absolute=True, column_absolute=True)
+        if node.rows == "headers" and first == last:
+            return top
+        return CellRange(top, bottom)
+
+    def columns(self, place: TablePlace, node: Structured) -> tuple[int, int]:
+        if node.first is None:
+            return place.table.column, place.table.last_column
+        found = []
+        for header in (node.first, node.last or node.first):
+            column = place.columns.get(header.casefold())
+            if column is None:
+                raise _unresolved(
+                    f"no column '{header}' in table '{place.table.name}'",
+                    did_you_mean(header, [each.header for each in place.table.columns]),
+                )
+            found.append(column)
+        return min(found), max(found)
+
+    def this_row(self, sheet: str | None, first: int, last: int) -> Node:
+        if self.row is None:
+            raise _unresolved("a this-row reference stands outside a table's rows", None)
+        left = Cell(self.row, first, sheet, column_absolute=True)
+        if first == last:
+            return left
+        return CellRange(left, Cell(self.row, last, column_absolute=True))
+
+
+def parameters(call: Call) -> frozenset[str]:
+    """The names that LET or LAMBDA binds inside itself, in lower case."""
+    match call:
+        case Call("LET", arguments):
+            written = arguments[:-1:2]
+        case Call("LAMBDA", arguments):
+            written = arguments[:-1]
+        case _:
+            return frozenset()
+    return frozenset(each.name.casefold() for each in written if isinstance(each, Name))
+
+
+def _unresolved(message: str, hint: str | None) -> PlansheetsError:
+    return PlansheetsError([Problem("PS330", message, hint=hint)])

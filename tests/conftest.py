@@ -1,0 +1,32 @@
+"""Options and conditions of the whole test run."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from libreoffice import soffice
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--accept",
+        action="store_true",
+        help="write what the tests find over the files they compare with, and pass",
+    )
+
+
+@pytest.fixture
+def accept(request: pytest.FixtureRequest) -> bool:
+    """Whether a golden file is to be rewritten instead of compared."""
+    return bool(request.config.getoption("--accept"))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Without LibreOffice its tests are skipped on a user's machine and fail in CI."""
+    if item.get_closest_marker("libreoffice") and soffice() is None:
+        reason = "LibreOffice Calc ('soffice') is not installed"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
