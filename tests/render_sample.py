@@ -177,6 +177,7 @@ DATA = PlannedSheet(
     ),
     notes=(PlannedNote(2, 2, "库存量之和"),),
     widths=((0, 2.5), (1, 14), (2, 12), (3, 12), (4, 12), (5, 10), (6, 10), (7, 12)),
+    hidden_columns=(7,),
     heights=((0, 28), (3, 32)),
     freeze=(4, 2),
     printing=PrintSetup(

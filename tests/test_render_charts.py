@@ -13,8 +13,8 @@ from render_sample import DATA, FONT, PLAN, VALUES, data_range
 CHART = DATA.charts[0]
 
 
-def chart_part(chart: PlannedChart) -> str:
-    sheet = replace(DATA, charts=(chart,))
+def chart_part(chart: PlannedChart, **changes: object) -> str:
+    sheet = replace(DATA, charts=(chart,), **changes)  # type: ignore[arg-type]
     target = io.BytesIO()
     write_xlsx(replace(PLAN, sheets=(sheet, *PLAN.sheets[1:])), VALUES, target)
     with zipfile.ZipFile(target) as archive:
@@ -76,6 +76,18 @@ def test_every_text_names_its_font_for_latin_and_chinese() -> None:
 def test_bars_stand_in_the_tables_order() -> None:
     markup = chart_part(replace(CHART, kind="bar", series=(series(),)))
     assert '<c:orientation val="maxMin"/>' in markup
+
+
+def test_a_title_that_looks_like_a_cell_stays_text() -> None:
+    named = replace(series(), name="Sale!A1")
+    markup = chart_part(replace(CHART, title="Sale!A1", series=(named,)))
+    assert markup.count("Sale!A1") == 2
+    assert "<c:f>Sale!A1" not in markup
+
+
+def test_a_chart_over_a_hidden_column_shows_it_all_the_same() -> None:
+    assert '<c:plotVisOnly val="1"/>' in chart_part(CHART)
+    assert "plotVisOnly" not in chart_part(CHART, hidden_columns=(4,))
 
 
 def test_a_chart_without_title_and_legend_has_neither() -> None:

@@ -2,12 +2,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from libreoffice import differences, recalculate
-from render_sample import PLAIN, PLAN, VALUES
 
+from libreoffice import differences, recalculate
 from plansheets.formula.parse import parse
 from plansheets.plan.model import Plan, PlannedCell, PlannedSheet, Values
 from plansheets.render.xlsx import write_xlsx
+from render_sample import PLAIN, PLAN, VALUES
 
 TEXTS = (
     "=1+1",

@@ -143,7 +143,29 @@ CASES: dict[str, tuple[Callable[[], Plan], str, str, str]] = {
         lambda: plan(validations=(PlannedValidation(Box(0, 0, 1, 0), "list", ("a,b",)),)),
         "PS344",
         "sheet 'one', cell A1",
-        "the dropdown's item 'a,b' holds a comma, which would make two items of it",
+        "the dropdown's item 'a,b' holds a comma, which would make two items",
+    ),
+    "a wide column": (
+        lambda: plan(widths=((1, 256.0),)),
+        "PS348",
+        "sheet 'one', column B",
+        "the column is 256 characters wide, Excel allows 255",
+    ),
+    "a high row": (
+        lambda: plan(heights=((1, 410.0),)),
+        "PS348",
+        "sheet 'one', row 2",
+        "the row is 410 points high, Excel allows 409",
+    ),
+    "a rule that cannot be spelled": (
+        lambda: plan(
+            validations=(
+                PlannedValidation(Box(0, 0, 0, 0), "custom", formula=Number(float("inf"))),
+            )
+        ),
+        "PS343",
+        "sheet 'one', cell A1",
+        "the formula cannot be written: inf is no number of Excel",
     ),
     "a prompt that is too long": (
         lambda: plan(validations=(PlannedValidation(Box(0, 0, 0, 0), "any", prompt="x" * 256),)),

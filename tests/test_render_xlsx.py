@@ -182,6 +182,7 @@ def test_a_sheet_looks_as_planned(sample: bytes) -> None:
     data, front = book["数据 1"], book["It's front"]
     assert (data.freeze_panes, data.sheet_view.zoomScale) == ("C5", 90)
     assert (data.sheet_view.showGridLines, front.sheet_view.showGridLines) == (False, None)
+    assert [data.column_dimensions[each].hidden for each in "GH"] == [False, True]
     assert data.sheet_properties.tabColor.rgb == "FF2F5D8A"
     assert (data.row_dimensions[1].height, data.row_dimensions[4].height) == (28, 32)
     assert [str(merged) for merged in data.merged_cells.ranges] == ["B1:E1"]
@@ -308,6 +309,15 @@ def test_excel_2016_gets_no_array_formulas() -> None:
     data = written(with_cells(cell), Values({("one", 0, 0): 3}, {}))
     sheet = part(data, "xl/worksheets/sheet1.xml")
     assert '<c r="A1" s="1"><f>SUMPRODUCT((B1:B9&gt;1)*1)</f><v>3</v></c>' in sheet
+
+
+def test_excel_is_asked_not_to_mark_keys_of_digits(sample: bytes) -> None:
+    markup = part(sample, "xl/worksheets/sheet1.xml")
+    assert re.findall("<ignoredError .*?/>", markup) == [
+        '<ignoredError sqref="B5:G8" numberStoredAsText="1"/>',
+        '<ignoredError sqref="G5:G8" formula="1"/>',
+        '<ignoredError sqref="G5:G8" formulaRange="1"/>',
+    ]
 
 
 def test_cells_beside_a_table_stand_in_column_order() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
@@ -13,9 +14,9 @@ from xlsxwriter.chart_doughnut import ChartDoughnut
 from xlsxwriter.chart_line import ChartLine
 from xlsxwriter.chart_pie import ChartPie
 
-from plansheets.formula.ast import Node
-from plansheets.formula.spell import FILE, spell
+from plansheets.formula.ast import Cell, CellRange, Node
 from plansheets.plan.model import PlannedChart, PlannedSeries
+from plansheets.render.formulas import spell_formula
 from plansheets.render.package import PlanWorkbook
 from plansheets.render.refusals import place
 from plansheets.render.worksheet import PlanWorksheet
@@ -27,8 +28,17 @@ _GAP, _HOLE = 70, 62
 _ROUND = frozenset({"pie", "doughnut"})
 
 
-class _EastAsian:
-    """Names the font for Chinese text too; with Latin alone, Excel takes its theme's old one."""
+class _OurText:
+    """Text as planned: a name is never a reference, and Chinese has its font.
+
+    XlsxWriter reads ``Sale!A1`` as a cell, and names the font of Latin text alone: Excel then shows
+    Chinese in its theme's old one.
+    """
+
+    def _process_names(
+        self, name: str | None, formula: str | None
+    ) -> tuple[str | None, str | None]:
+        return name, formula
 
     def _write_a_latin(self, attributes: list[tuple[str, Any]]) -> None:
         super()._write_a_latin(attributes)  # type: ignore[misc]
@@ -36,7 +46,7 @@ class _EastAsian:
 
 
 _KINDS = {
-    kind: type(f"EastAsian{stock.__name__}", (_EastAsian, stock), {})
+    kind: type(f"Our{stock.__name__}", (_OurText, stock), {})
     for kind, stock in {
         "column": ChartColumn,
         "bar": ChartBar,
@@ -48,8 +58,13 @@ _KINDS = {
 }
 
 
-def insert_chart(workbook: PlanWorkbook, sheet: PlanWorksheet, chart: PlannedChart) -> None:
-    """Draw *chart* on *sheet*."""
+def insert_chart(
+    workbook: PlanWorkbook,
+    sheet: PlanWorksheet,
+    chart: PlannedChart,
+    hidden: Mapping[str, frozenset[int]],
+) -> None:
+    """Draw *chart* on *sheet*; *hidden* are the hidden columns of each sheet, by its title."""
     where = place(sheet.name, chart.row, chart.column)
     groups = _groups(chart)
     if not groups or len(groups) > 2:
@@ -57,16 +72,33 @@ def insert_chart(workbook: PlanWorkbook, sheet: PlanWorksheet, chart: PlannedCha
             "PS340", f"a chart mixes one or two kinds of series, this one has {len(groups)}", where
         )
         return
-    drawn = [_draw(workbook, chart, kind, series) for kind, series in groups]
+    drawn = [_draw(workbook, sheet, chart, kind, series) for kind, series in groups]
     first = drawn[0]
     if len(drawn) == 2:
         first.combine(drawn[1])
     _frame(first, chart)
+    if any(_lies_in(hidden, node) for each in chart.series for node in _ranges(each)):
+        first.show_hidden_data()
     second = any(each.secondary for each in chart.series)
     if second:
         drawn[-1].set_y2_axis(_value_axis(chart, chart.y2_title, chart.y2_format, grid=False))
     options = {"description": chart.description or chart.title, "object_position": 2}
     sheet.refusals.call(where, sheet.insert_chart, chart.row, chart.column, first, options)
+
+
+def _ranges(series: PlannedSeries) -> tuple[Node, Node]:
+    return series.categories, series.values
+
+
+def _lies_in(hidden: Mapping[str, frozenset[int]], node: Node) -> bool:
+    """Whether a chart would lose a range because its column is hidden."""
+    match node:
+        case CellRange(Cell(_, first, sheet), Cell(_, last)):
+            return any(first <= column <= last for column in hidden.get(sheet or "", ()))
+        case Cell(_, column, sheet):
+            return column in hidden.get(sheet or "", ())
+        case _:
+            return False
 
 
 def _groups(chart: PlannedChart) -> list[tuple[str, list[PlannedSeries]]]:
@@ -80,21 +112,27 @@ def _groups(chart: PlannedChart) -> list[tuple[str, list[PlannedSeries]]]:
 
 
 def _draw(
-    workbook: PlanWorkbook, chart: PlannedChart, kind: str, series: list[PlannedSeries]
+    workbook: PlanWorkbook,
+    sheet: PlanWorksheet,
+    chart: PlannedChart,
+    kind: str,
+    series: list[PlannedSeries],
 ) -> Chart:
+    where = place(sheet.name, chart.row, chart.column)
     drawn = workbook.take_chart(_KINDS[kind]())
     for each in series:
-        drawn.add_series(_series(chart, kind, each, chart.series.index(each)))
+        ranges = {
+            part: "=" + spell_formula(node, sheet.refusals, where)
+            for part, node in zip(("categories", "values"), _ranges(each), strict=True)
+        }
+        look = _series(chart, kind, each, chart.series.index(each))
+        sheet.refusals.call(where, drawn.add_series, ranges | look)
     return drawn
 
 
 def _series(chart: PlannedChart, kind: str, series: PlannedSeries, position: int) -> dict[str, Any]:
     color = f"#{series.color or _PALETTE[position % len(_PALETTE)]}"
-    options: dict[str, Any] = {
-        "name": series.name,
-        "categories": _range(series.categories),
-        "values": _range(series.values),
-    }
+    options: dict[str, Any] = {"name": series.name}
     match kind:
         case "line":
             options["line"] = {"color": color, "width": 2.25}
@@ -204,7 +242,3 @@ def _font(
     chart: PlannedChart, size: float, color: str = _TEXT, *, bold: bool = False
 ) -> dict[str, Any]:
     return {"name": chart.font, "size": size, "color": color, "bold": bold}
-
-
-def _range(node: Node) -> str:
-    return f"={spell(node, FILE).removeprefix('=')}"

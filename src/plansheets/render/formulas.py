@@ -17,6 +17,7 @@ from plansheets.formula.ast import (
 )
 from plansheets.formula.spell import FILE, spell
 from plansheets.grid import MAX_FORMULA
+from plansheets.render.markup import utf16_length
 from plansheets.render.refusals import Refusals
 
 # fmt: off
@@ -37,7 +38,7 @@ def spell_formula(node: Node, refusals: Refusals, where: str) -> str:
     except ValueError as reason:
         refusals.add("PS343", f"the formula cannot be written: {reason}", where)
         return "0"
-    units = len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+    units = utf16_length(text)
     if units > MAX_FORMULA:
         refusals.add(
             "PS343",

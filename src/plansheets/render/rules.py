@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from plansheets.formula.spell import FILE, spell
+from plansheets.formula.ast import Node
 from plansheets.grid import MAX_LIST_TEXT
 from plansheets.plan.model import Box, PlannedConditional, PlannedValidation
 from plansheets.render.formats import Formats
-from plansheets.render.markup import number, serial
+from plansheets.render.formulas import spell_formula
+from plansheets.render.markup import number, serial, utf16_length
 from plansheets.render.refusals import place
 from plansheets.render.worksheet import PlanWorksheet
 
-_CRITERIA = {"whole": "whole", "decimal": "decimal", "date": "date", "length": "length"}
 _WIDEST = {
     "whole": ("-999999999999999", "999999999999999"),
     "decimal": ("-1E+300", "1E+300"),
@@ -33,7 +33,7 @@ def add_conditional(
                 return
             options: dict[str, Any] = {
                 "type": "formula",
-                "criteria": _spelled(conditional.formula),
+                "criteria": _spelled(sheet, conditional.box, conditional.formula),
                 "format": formats.highlight(conditional.highlight),
             }
             if conditional.stop:
@@ -84,13 +84,15 @@ def _validation(sheet: PlanWorksheet, validation: PlannedValidation) -> dict[str
         case "any":
             return {"validate": "any"} if validation.prompt or validation.prompt_title else None
         case "list" if validation.source is not None:
-            return {"validate": "list", "source": _spelled(validation.source)}
+            source = _spelled(sheet, validation.box, validation.source)
+            return {"validate": "list", "source": source}
         case "list":
             return _list(sheet, validation)
         case "custom":
             if validation.formula is None:
                 return None
-            return {"validate": "custom", "value": _spelled(validation.formula)}
+            formula = _spelled(sheet, validation.box, validation.formula)
+            return {"validate": "custom", "value": formula}
     lowest, highest = validation.minimum, validation.maximum
     options: dict[str, Any] = {"validate": kind}
     if lowest is None and highest is None:
@@ -107,27 +109,21 @@ def _validation(sheet: PlanWorksheet, validation: PlannedValidation) -> dict[str
 
 def _list(sheet: PlanWorksheet, validation: PlannedValidation) -> dict[str, Any] | None:
     items = ",".join(validation.items)
-    units = len(items.encode("utf-16-le")) // 2
+    units = utf16_length(items)
+    parted = [item for item in validation.items if "," in item]
+    message = ""
     if units > MAX_LIST_TEXT:
-        sheet.refuse(
-            validation.box.first_row,
-            validation.box.first_column,
-            "PS344",
+        message = (
             f"the dropdown's items have {units} characters together, "
-            f"a list written out holds {MAX_LIST_TEXT}",
-            "let the dropdown take its items from a range",
+            f"a list written out holds {MAX_LIST_TEXT}"
         )
+    elif parted:
+        message = f"the dropdown's item '{parted[0]}' holds a comma, which would make two items"
+    if message:
+        box = validation.box
+        hint = "let the dropdown take its items from a range"
+        sheet.refuse(box.first_row, box.first_column, "PS344", message, hint)
         return None
-    for item in validation.items:
-        if "," in item:
-            sheet.refuse(
-                validation.box.first_row,
-                validation.box.first_column,
-                "PS344",
-                f"the dropdown's item '{item}' holds a comma, which would make two items of it",
-                "let the dropdown take its items from a range",
-            )
-            return None
     escaped = items.replace('"', '""')
     return {"validate": "list", "source": f'"{escaped}"'}
 
@@ -138,8 +134,8 @@ def _bound(bound: float | datetime.date | None) -> str:
     return number(bound or 0)
 
 
-def _spelled(node: Any) -> str:
-    return spell(node, FILE).removeprefix("=")
+def _spelled(sheet: PlanWorksheet, box: Box, node: Node) -> str:
+    return spell_formula(node, sheet.refusals, place(sheet.name, box.first_row, box.first_column))
 
 
 def _call(sheet: PlanWorksheet, box: Box, method: Any, options: dict[str, Any]) -> None:

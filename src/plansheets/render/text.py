@@ -71,6 +71,8 @@ def _sheet(sheet: PlannedSheet, values: Values) -> Iterator[str]:
     yield f"sheet {_quote(sheet.title)}{_listed(facts)}"
     if sheet.widths:
         yield "  widths " + _runs(sheet.widths, column_name)
+    if sheet.hidden_columns:
+        yield "  hidden columns " + ", ".join(map(column_name, sheet.hidden_columns))
     if sheet.heights:
         yield "  heights " + _runs(sheet.heights, lambda row: str(row + 1))
     for cell in sorted(sheet.cells, key=lambda cell: (cell.row, cell.column)):

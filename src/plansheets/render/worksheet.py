@@ -10,16 +10,19 @@ from xlsxwriter.url import Url
 from xlsxwriter.worksheet import Worksheet
 
 from plansheets.grid import (
+    MAX_COLUMN_WIDTH,
     MAX_COLUMNS,
     MAX_PROMPT,
+    MAX_ROW_HEIGHT,
     MAX_ROWS,
     MAX_SHEET_LINKS,
     MAX_URL,
     cell_name,
+    column_name,
     range_name,
 )
 from plansheets.plan.model import Box, Value
-from plansheets.render.markup import escape, fault, number, spell_value
+from plansheets.render.markup import escape, fault, number, spell_value, utf16_length
 from plansheets.render.refusals import Refusals, place
 from plansheets.render.rows import SheetRows, Strip, constant_cell, formula_cell
 
@@ -119,6 +122,14 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
             table["autofilter"] = range_name(*corners)
         return True
 
+    def quieten(self, ranges: dict[str, str]) -> None:
+        """Switch off checks of Excel's, by XlsxWriter's names for them, in more *ranges*."""
+        known = self.ignored_errors or {}
+        joined = {
+            check: f"{known.get(check, '')} {where}".strip() for check, where in ranges.items()
+        }
+        self.refusals.call(place(self.name), self.ignore_errors, known | joined)
+
     def place_strip(self, strip: Strip, formulas: Sequence[str | None]) -> None:
         """Take the data rows of the table declared last, and its calculated-column formulas."""
         for described, formula in zip(self.tables[-1]["columns"], formulas, strict=True):
@@ -143,11 +154,11 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
 
     def place_link(self, row: int, column: int, link: str, text: str, tip: str | None) -> None:
         """Make a cell that stands already lead to *link*."""
-        if len(link.encode("utf-16-le")) // 2 > MAX_URL:
+        if utf16_length(link) > MAX_URL:
             self.refuse(row, column, "PS346", f"the link has {len(link):,} characters, "
                         f"a link holds {MAX_URL:,}")  # fmt: skip
             return
-        if tip and len(tip.encode("utf-16-le")) // 2 > MAX_PROMPT:
+        if tip and utf16_length(tip) > MAX_PROMPT:
             self.refuse(row, column, "PS346", f"the link's tip has {len(tip)} characters, "
                         f"a tip holds {MAX_PROMPT}")  # fmt: skip
             return
@@ -167,7 +178,24 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
             if any(strip.holds(row, column) for strip in self.rows.strips):
                 self.refuse(row, column, "PS345", "two things stand in one cell")
 
+    def place_width(self, column: int, characters: float | None, *, hidden: bool) -> None:
+        where = f"{place(self.name)}, column {column_name(column)}"
+        if characters is not None and characters > MAX_COLUMN_WIDTH:
+            self.refusals.add(
+                "PS348",
+                f"the column is {characters:g} characters wide, Excel allows {MAX_COLUMN_WIDTH}",
+                where,
+            )
+        options = {"hidden": hidden}
+        self.refusals.call(where, self.set_column, column, column, characters, None, options)
+
     def place_height(self, row: int, points: float) -> None:
+        if points > MAX_ROW_HEIGHT:
+            self.refusals.add(
+                "PS348",
+                f"the row is {points:g} points high, Excel allows {MAX_ROW_HEIGHT}",
+                f"{place(self.name)}, row {row + 1}",
+            )
         self.refusals.call(place(self.name), self.set_row, row, points)
         self._row_attributes[row] = f' ht="{number(points)}" customHeight="1"'
 
