@@ -413,7 +413,7 @@ def _group_hint(function: Function) -> str | None:
 
 
 def _above(function: Function, profile: Profile) -> str:
-    if profile.level >= function.level:
+    if profile.reaches(function):
         lacking = "WPS" if function.libreoffice else "LibreOffice 7.4"
         return f"'{function.name}' is unknown to {lacking}; this is for {profile.title}"
     return f"'{function.name}' needs Excel {function.level}; this is for {profile.title}"

@@ -108,11 +108,14 @@ class Profile:
     spills: bool
     """Whether a formula may give many values, and a range meet a scalar argument."""
 
+    def reaches(self, function: Function) -> bool:
+        """Whether their Excel is new enough for *function*."""
+        return LEVELS.index(function.level) <= LEVELS.index(self.level)
+
     def has(self, function: Function) -> bool:
         """Whether *function* works for all of them."""
-        if LEVELS.index(function.level) > LEVELS.index(self.level):
-            return False
-        return not self.everywhere or (function.libreoffice and function.wps == "yes")
+        known = function.libreoffice and function.wps == "yes"
+        return self.reaches(function) and (known or not self.everywhere)
 
 
 EXCEL_2016: Final = Profile(
