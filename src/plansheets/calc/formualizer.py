@@ -37,6 +37,10 @@ _SHORT = frozenset({"COUNT", "DAY", "INT", "LEN", "MONTH", "ROUND", "ROUNDDOWN",
 """Functions whose numbers have few digits: no need to cut any."""
 
 
+_TEXT_MAKERS = ("&", "CONCAT", "LEFT(", "LEN(", "MID(", "RIGHT(", "SUBSTITUTE(")
+"""What a formula is looked through for before it is rewritten: most hold none."""
+
+
 class Formualizer:
     """Fast, small and quick to start; its array arguments are not to be trusted."""
 
@@ -44,7 +48,10 @@ class Formualizer:
     spreads = True
 
     def spell(self, node: Node) -> str:
-        return f"={spell(transform(node, _with_plain_numbers), ENGINE)}"
+        text = spell(node, ENGINE)
+        if any(sign in text for sign in _TEXT_MAKERS):
+            text = spell(transform(node, _with_plain_numbers), ENGINE)
+        return f"={text}"
 
     def available(self) -> bool:
         return find_spec("formualizer") is not None

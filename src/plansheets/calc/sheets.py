@@ -10,8 +10,8 @@ from plansheets.calc.engine import Engine, Found, Rectangle
 from plansheets.calc.shapes import proven, shapes
 from plansheets.calc.spread import ANY_ROW, Fill, Items, Scratch, spread
 from plansheets.errors import PlansheetsError, Problem
-from plansheets.formula.ast import Node
-from plansheets.formula.spell import spell
+from plansheets.formula.ast import Node, Number, Text
+from plansheets.formula.rewrite import walk
 from plansheets.grid import cell_name, quote_sheet
 from plansheets.plan.lower import Places, lower, plan_places
 from plansheets.plan.model import Plan, PlannedColumn, PlannedSheet, PlannedTable, Value
@@ -144,6 +144,16 @@ def _filled(text: str, rows: Iterable[int]) -> list[str]:
     return [str(row + 1).join(pieces) for row in rows]
 
 
+def _looks_like_any_row(node: Node) -> bool:
+    match node:
+        case Text(value):
+            return _ANY_NUMBER in value
+        case Number(value):
+            return _ANY_NUMBER in str(value)
+        case _:
+            return False
+
+
 @dataclass(frozen=True, slots=True)
 class _Work:
     places: Places
@@ -209,7 +219,7 @@ class _Work:
 
     def fill(self, node: Node, sheet: str, rows: range, place: int) -> list[str] | None:
         """The formula of all *rows* at once; None when each row must be lowered for itself."""
-        if _ANY_NUMBER in spell(node):
+        if any(_looks_like_any_row(each) for each in walk(node)):
             return None
         where = place_name(sheet, rows[0], place)
         tree = self.tree(node, sheet, ANY_ROW, where)

@@ -94,7 +94,20 @@ def spread(node: Node, sheet: str, scratch: Scratch) -> Node:
     What is left alone: arrays outside the functions that compute them, and items that would have
     to be computed anew for each row of a table.
     """
+    if not any(_computes_arrays(each) for each in walk(node)):
+        return node
     return _Spreading(sheet, scratch)(node, forced=False)
+
+
+def _computes_arrays(node: Node) -> bool:
+    match node:
+        case ArrayConstant():
+            return True
+        case Call(name):
+            function = functions().get(name)
+            return function is not None and "a" in function.arguments
+        case _:
+            return False
 
 
 @dataclass(frozen=True, slots=True)
