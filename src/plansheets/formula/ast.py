@@ -24,7 +24,7 @@ BinaryOperator = Literal[
 
 
 def _at() -> At:
-    return field(default=None, compare=False, repr=False)  # type: ignore[return-value]
+    return field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
