@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from random import Random
 from runpy import run_path
 
 import pytest
@@ -13,6 +14,7 @@ import xlsxwriter
 from libreoffice import equal, recalculate
 from plansheets.calc.engine import Found
 from plansheets.calc.formualizer import Formualizer
+from plansheets.calc.shapes import proven, shapes
 from plansheets.formula.ast import Boolean, Call, Cell, CellRange, Name, Node, Number, Text
 from plansheets.formula.functions import EXCEL_2016, functions
 from plansheets.formula.parse import parse
@@ -20,7 +22,7 @@ from plansheets.formula.rewrite import depth, substitute, walk
 from plansheets.formula.spell import ENGINE, FILE, spell
 from plansheets.functions.catalog import CATALOG, FUNCTIONS
 from plansheets.functions.function import Argument, Example, Function, Sample
-from plansheets.plan.expand import check_own_calls, expand, written_out
+from plansheets.plan.expand import _write_out, check_own_calls, expand, written_out
 from plansheets.plan.model import ErrorValue
 
 BAND = 8
@@ -149,7 +151,8 @@ def test_libreoffice_finds_the_same(tmp_path: Path) -> None:
     sheet = book.add_worksheet("S")
     for number, (function, example) in enumerate(EXAMPLES):
         for row, column, value in in_cells(example, number * BAND):
-            sheet.write(row, column, value)
+            # a cell that holds an empty text is one that a formula left so
+            sheet.write(row, column, '=""' if value == "" else value)
         first = number * BAND
         for down, node in enumerate(
             (call(function, example, first), written(function, example, first))
@@ -228,3 +231,48 @@ def test_names_are_no_functions_of_excel() -> None:
 def test_the_page_of_functions_is_current() -> None:
     writer = run_path(str(Path(__file__).parents[1] / "docs" / "write_functions.py"))
     assert writer["PAGE"].read_text(encoding="utf-8") == writer["page"]()
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=NAMES)
+def test_the_embedded_engine_is_proven_on_every_shape(function: Function) -> None:
+    used = {
+        shape
+        for example in function.examples
+        for node in (call(function, example, 0), written(function, example, 0))
+        for shape in shapes(expand(node))
+    }
+    assert {shape for shape in used if "formualizer" not in proven().get(shape, ())} == set()
+
+
+def test_what_is_left_out_changes_no_value() -> None:
+    """The formulas as they are shown and with every guard still in, over awkward arguments."""
+    chance = Random(2024)
+    odd: list[Found] = [None, "", "x", -1, 0, 0.05, 0.5, 1, 2, 3, 45412, 45420]
+    book = Formualizer().open(["S"], date(2024, 6, 30))
+    cases = [(function, turn) for function in FUNCTIONS for turn in range(40)]
+    for number, (function, turn) in enumerate(cases):
+        row = number * BAND
+        nodes: list[Node] = []
+        for column, argument in enumerate(function.arguments):
+            height = 3 if argument.many else 1
+            for down in range(height):
+                value = chance.random() < 0.5 if argument.takes == "boolean" else chance.choice(odd)
+                if value is not None:
+                    book.put_values("S", row + down, column, [[value]])
+            if argument.takes == "option":
+                nodes.append(Text(argument.options[turn % len(argument.options)]))
+            elif argument.many:
+                nodes.append(CellRange(Cell(row, column), Cell(row + 2, column)))
+            else:
+                nodes.append(Cell(row, column))
+        tree = Call(function.name, tuple(nodes))
+        pair = (expand(tree), _write_out(tree, CATALOG, "cell"))
+        book.put_formulas("S", row, RESULT, [["=" + spell(node, ENGINE) for node in pair]])
+    book.calculate()
+    found = [book.read("S", number * BAND, RESULT, 1, 2)[0] for number in range(len(cases))]
+    assert [
+        (function.name, *values)
+        for (function, _), values in zip(cases, found, strict=True)
+        if not same(*values)
+    ] == []
+    assert sum(values[0] not in ("", False) for values in found) > len(cases) / 5

@@ -25,10 +25,12 @@ SCORES: tuple[Function, ...] = (
         (WEIGHT, ACTUAL, TARGET, CAP, FLOOR, LOWER, INVERSE),
         gives="plain",
         needs=("weight", "actual", "target"),
+        # attainment(…), in which an inverse form without anything to divide by is worth the cap
         value=(
             "ROUND(weight*100*MAX(0, floor, MIN(cap, "
-            "IF(AND(lower, inverse, target<>0, actual<=0), MAX(1, cap), "
-            "attainment(actual, target, lower, inverse)))), 2)"
+            "IF(target=0, IF(IF(lower, actual<=0, actual>=0), 1, 0), "
+            "IF(AND(lower, inverse), IF(actual<=0, MAX(1, cap), target/actual), "
+            "1+IF(lower, target-actual, actual-target)/ABS(target))))), 2)"
         ),
         words=Said(
             "权重 × 100 × 达成率，限于保底与封顶之间，两位小数",

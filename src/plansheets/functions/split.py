@@ -72,7 +72,7 @@ SPLITS: tuple[Function, ...] = (
         ),
         gives="money",
         like="total",
-        needs=("total", "upto", "before"),
+        needs=("total", "upto", "before", "digits"),
         value=(
             "ROUND(ROUND(ROUND(total*upto, 6), digits)"
             "-ROUND(ROUND(total*before, 6), digits), digits)"
@@ -113,7 +113,7 @@ SPLITS: tuple[Function, ...] = (
         ),
         gives="money",
         like="total",
-        needs=("total", "row_upto", "row_before", "column_upto", "column_before"),
+        needs=("total", "row_upto", "row_before", "column_upto", "column_before", "digits"),
         value=(
             "ROUND(ROUND(ROUND(total*row_upto*column_upto, 6), digits)"
             "-ROUND(ROUND(total*row_before*column_upto, 6), digits)"

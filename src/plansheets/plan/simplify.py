@@ -36,8 +36,20 @@ _COMPARE: Final[dict[str, Callable[[Any, Any], bool]]] = {
     ">=": operator.ge,
 }
 _OPPOSITE: Final = {"=": "<>", "<>": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
-_TRUTHS: Final = frozenset({"AND", "OR", "NOT", "ISNUMBER", "ISTEXT", "ISBLANK", "ISERROR"})
+_ALL_COUNTED: Final = frozenset(
+    {
+        ("<", 0, False),
+        ("<>", 0, False),
+        ("=", 0, True),
+        (">=", 0, True),
+        ("<=", -1, False),
+        (">", -1, True),
+    }
+)
+"""Comparisons of ``COUNT(…)`` with how many it was given, or one less, and how they turn out when
+all of them are numbers."""
 _SAME_KIND: Final = frozenset({"MIN", "MAX", "ABS", "ROUND", "ROUNDUP", "ROUNDDOWN", "INT"})
+_TRUTHS: Final = frozenset({"AND", "OR", "NOT", "ISNUMBER", "ISTEXT", "ISBLANK", "ISERROR"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +72,12 @@ class Known:
                 return self.when(inner, not outcome)
             case Call("ISNUMBER", (value,)), True:
                 return replace(self, numbers=self.numbers | {value})
-            case Binary("<", Call("COUNT", values), Number(least)), False if least == len(values):
-                if all(map(_is_single, values)):
+            case Binary(sign, Call("COUNT", values), Number(bound)), _ if all(
+                map(_is_single, values)
+            ):
+                over = bound - len(values)
+                one_or_none = len(values) == 1 and (sign, over, outcome) == ("=", -1, False)
+                if one_or_none or (sign, over, outcome) in _ALL_COUNTED:
                     return replace(self, numbers=self.numbers | set(values))
         if outcome:
             return replace(self, true=self.true | {condition})
