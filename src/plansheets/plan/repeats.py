@@ -14,7 +14,7 @@ from plansheets.blueprint.model import (
     Rule,
     Words,
 )
-from plansheets.formula.ast import Name, Node, Number, Text
+from plansheets.formula.ast import Name, Node, Number, Structured, Text
 from plansheets.formula.rewrite import transform
 from plansheets.plan.report import Report
 
@@ -91,6 +91,9 @@ def bind(tree: Node, each: Each, item: Item, index: int) -> Node:
     """*tree* with the variable of *each* bound to *item*, the list's *index*-th."""
     variable = each.variable
 
+    def filled(id_: str | None) -> str | None:
+        return id_.replace(f"{{{variable}}}", item.id) if id_ else id_
+
     def one(node: Node) -> Node:
         match node:
             case Name(name=name) if name == variable:
@@ -99,6 +102,8 @@ def bind(tree: Node, each: Each, item: Item, index: int) -> Node:
                 return Number(index, node.at)
             case Name(name=name) if name == f"{variable}.id":
                 return Text(item.id, node.at)
+            case Structured(first=first, last=last):
+                return replace(node, first=filled(first), last=filled(last))
         return node
 
     return transform(tree, one)

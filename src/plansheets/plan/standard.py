@@ -203,7 +203,7 @@ def automatic_checks(blueprint: Blueprint, locale: Locale) -> list[Check]:
         if not table.growing or not table.key:
             continue
         required = [column for column in table.columns if column.required]
-        if required:
+        if len(required) > 1:
             checks.append(_required_check(table, [column.id for column in required], locale))
         if len(table.key) == 1:
             checks.append(_unique_check(table, locale))
