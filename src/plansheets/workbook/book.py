@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from xml.etree.ElementTree import Element
 
 from plansheets.grid import quote_sheet
 from plansheets.workbook.boxes import Box, parse_box
-from plansheets.workbook.cells import CellFacts, CellScan, CellWishes
+from plansheets.workbook.cell_events import CellEvents
+from plansheets.workbook.cells import CalculatedColumn, CellFacts, CellScan, CellWishes
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.markup import MarkupError, TreeReader, feed, safe_parser, short_name
 from plansheets.workbook.package import Package, PackageError
+from plansheets.workbook.rows import sift_rows
 
 
 @dataclass(slots=True)
@@ -111,6 +115,8 @@ def read_book(package: Package, findings: Findings) -> Book:
             _read_sheet(book, sheet, frozenset(book.chained.get(sheet_id, ())), findings)
         except PackageError as error:
             findings.add(error.code, error.part, error.message, error.hint)
+        except MarkupError as error:
+            findings.add("PS503", sheet.part, str(error))
         if sheet_id in book.chained:
             book.chained[sheet_id] = sheet.cells.chained
     return book
@@ -181,27 +187,41 @@ def unescape(text: str) -> str:
 
 def _read_sheet(book: Book, sheet: FoundSheet, chained: frozenset[str], findings: Findings) -> None:
     package = book.package
-    headers: set[tuple[int, int]] = set()
-    columns: list[tuple[int, int, int]] = []
-    for table in sheet.tables:
-        if table.box is None:
-            continue
-        top, left, bottom, right = table.box
-        if table.header_rows:
-            headers |= {(top, column) for column in range(left, min(right, left + 20_000) + 1)}
-        for index, column in enumerate(table.tree.iterfind("*/tableColumn")):
-            if column.find("calculatedColumnFormula") is not None:
-                span = (top + table.header_rows, bottom - table.totals_rows, left + index)
-                columns.append(span)
-    wishes = CellWishes(book.styles.cell_formats, headers, tuple(columns), chained)
+    wishes = CellWishes(
+        book.styles.cell_formats,
+        frozenset(_header_cells(sheet.tables)),
+        tuple(_calculated_columns(sheet.tables)),
+        chained,
+    )
     scan = CellScan(sheet.place, wishes, findings)
-    reader = TreeReader({"sheetData": scan.take_over})
+    reader = TreeReader({"sheetData": partial(CellEvents.take_over, scan)})
     package.checked.add(sheet.part.lower())
     try:
-        sheet.tree = reader.read(package.chunks(sheet.part))
-    except MarkupError as error:
-        raise PackageError("PS503", str(error), part=sheet.part) from error
+        sheet.tree = reader.read(sift_rows(package.chunks(sheet.part), scan))
+    except MarkupError:
+        package.checked.discard(sheet.part.lower())
+        package.check_markup(sheet.part)  # says where: the reader has not seen every row
+        raise
     sheet.cells = scan.facts
+
+
+def _header_cells(tables: Iterable[FoundTable]) -> Iterator[tuple[int, int]]:
+    for table in tables:
+        if table.box and table.header_rows:
+            top, left, _, right = table.box
+            yield from ((top, column) for column in range(left, right + 1))
+
+
+def _calculated_columns(tables: Iterable[FoundTable]) -> Iterator[CalculatedColumn]:
+    for table in tables:
+        if table.box is None:
+            continue
+        top, left, bottom, _ = table.box
+        for index, column in enumerate(table.tree.iterfind("*/tableColumn")):
+            formula = column.findtext("calculatedColumnFormula", "")
+            if formula:
+                first, last = top + table.header_rows, bottom - table.totals_rows
+                yield CalculatedColumn(first, last, left + index, formula)
 
 
 def _read_chain(book: Book, findings: Findings) -> dict[str, set[str]]:

@@ -74,7 +74,7 @@ def _remembering(known: Known) -> Judge:
 
 def _check_cells(sheet: FoundSheet, judged: Judge, findings: Findings) -> None:
     boxes = [table.box for table in sheet.tables if table.box]
-    for (text, _), use in sheet.cells.formulas.items():
+    for text, use in sheet.cells.formulas.items():
         home: Home = "cell"
         if boxes and "[" in text and (cell := parse_box(use.first)):
             row, column = cell[:2]

@@ -26,6 +26,7 @@ def check_tables(book: Book, findings: Findings) -> None:
             ids.add(number)
             _check_shape(table, findings)
             _check_columns(table, book.styles.differential, findings)
+            _check_formulas(sheet, table, findings)
         _check_neighbours(sheet, findings)
 
 
@@ -120,6 +121,19 @@ def _check_columns(table: FoundTable, differential: int, findings: Findings) -> 
         if value is not None and not (value.isdecimal() and int(value) < differential):
             message = f"{key} {value[:20]}, the file has {differential}"
             findings.add("PS576", table.part, message, "they count from 0")
+
+
+def _check_formulas(sheet: FoundSheet, table: FoundTable, findings: Findings) -> None:
+    """New rows get a column's formula, so some of its cells should have it."""
+    if table.box is None:
+        return
+    top, left, _, _ = table.box
+    for offset, name in enumerate(table.columns):
+        use = sheet.cells.calculated.get((top + table.header_rows, left + offset))
+        if use and use.other and not use.same:
+            message = f"no cell of column '{name[:60]}' holds the formula of the column"
+            hint = "new rows of the table get the column's formula: make them the same"
+            findings.add("PS548", sheet.place(use.other), message, hint, level="warning")
 
 
 def _check_neighbours(sheet: FoundSheet, findings: Findings) -> None:

@@ -1,0 +1,104 @@
+"""The cells of a sheet as the parser meets them, one event at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from plansheets.grid import cell_name
+from plansheets.workbook.cells import KINDS, CellScan, HeaderCell, Use
+from plansheets.workbook.markup import TreeReader, short_name
+
+
+class CellEvents:
+    """Takes over the parser inside ``sheetData``, hands every cell to *scan*, gives it back."""
+
+    def __init__(self, scan: CellScan, reader: TreeReader) -> None:
+        self._scan, self._reader, self._names = scan, reader, reader.names
+        self._column = -1
+        self._cell, self._kind, self._element = "", "n", ""
+        self._value: str | None = None
+        self._formula: str | None = None
+        self._formula_attributes: Mapping[str, str] = {}
+        self._text: list[str] = []
+        """Text of the element that is open: a value, a formula, or the runs of an inline text."""
+        self._inline: list[str] = []
+
+    @classmethod
+    def take_over(cls, scan: CellScan, reader: TreeReader) -> None:
+        """Put the handlers for cells in place; called when ``sheetData`` starts."""
+        events = cls(scan, reader)
+        reader.parser.StartElementHandler = events.start
+        reader.parser.EndElementHandler = events.end
+        reader.parser.CharacterDataHandler = events.data
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self._element = short_name(name, self._names)
+        match self._element:
+            case "row":
+                self._scan.row(attributes)
+                self._column = -1
+            case "c":
+                self._start_cell(attributes)
+            case "f":
+                self._formula_attributes, self._formula = attributes, ""
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        scan = self._scan
+        written = attributes.get("r")
+        if written is None:
+            self._column += 1
+            self._cell = cell_name(scan.row_number - 1, self._column)
+        else:
+            self._cell = written
+            self._column = scan.column(written, self._column)
+        style = attributes.get("s")
+        if style is not None and style not in scan.styles:
+            scan.style(style, self._cell, "cell")
+        self._kind = attributes.get("t", "n")
+        self._value = self._formula = None
+        if "cm" in attributes or "vm" in attributes:
+            facts, index = scan.facts, attributes.get("cm", "0")
+            facts.rich_values = facts.rich_values or Use(self._cell)
+            if index.isdecimal():
+                facts.highest_metadata = max(facts.highest_metadata, int(index))
+
+    def end(self, name: str) -> None:
+        ended = self._names[name]
+        self._element = ""
+        if ended in ("v", "f"):
+            text = "".join(self._text)
+            self._text.clear()
+            if ended == "v":
+                self._value = text
+                return
+            self._formula = text
+            if self._value is not None:
+                message = "the value of a cell stands before its formula"
+                self._scan.report("PS507", self._cell, message)
+        elif ended == "c":
+            self._end_cell()
+        elif ended == "sheetData":
+            self._reader.resume()
+            self._reader.end(name)
+
+    def _end_cell(self) -> None:
+        scan, cell, formula = self._scan, self._cell, self._formula
+        if self._inline:
+            self._value = "".join(self._inline)
+            self._inline.clear()
+        if self._value is not None or self._kind not in KINDS:
+            scan.value(cell, self._kind, self._value or "")
+        if formula is not None:
+            scan.formula(cell, formula, self._formula_attributes)
+        row, column = scan.row_number - 1, self._column
+        if (row, column) in scan.wishes.headers:
+            held = "formula" if formula is not None else self._kind
+            scan.facts.headers[row, column] = HeaderCell(held, self._value or "")
+        if scan.wishes.columns:
+            scan.column_cell(row, column, cell, formula)
+
+    def data(self, text: str) -> None:
+        if self._element in ("v", "f"):
+            self._text.append(text)
+        elif self._element == "t":
+            self._inline.append(text)
