@@ -68,6 +68,14 @@ def test_calls_are_known_to_the_check_of_calls() -> None:
     assert check_calls(tree, EXCEL_2016, CALLED) == []
 
 
+def test_a_name_mistyped_is_sought_among_our_own_too() -> None:
+    fault = check_calls(parse("=deviaton_rate([@a], [@b])"), EXCEL_2016, CALLED)[0]
+    assert (fault.message, fault.hint) == (
+        "no function 'deviaton_rate'",
+        "did you mean 'deviation_rate'?",
+    )
+
+
 def test_a_call_with_faults_stays_as_it_is() -> None:
     assert spell(expand(parse("=1+share([@part])"))) == "=1+share([@part])"
 

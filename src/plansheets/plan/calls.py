@@ -7,12 +7,10 @@ from dataclasses import replace
 from plansheets.blueprint.model import Blueprint, Formula
 from plansheets.formula.check import check_calls as check_excel_calls
 from plansheets.formula.functions import PROFILES
-from plansheets.plan.expand import check_own_calls, expand
+from plansheets.plan.expand import CALLED, check_own_calls, expand
 from plansheets.plan.formulas import Context, each_formula, rewrite_formulas
 from plansheets.plan.model import Profile
 from plansheets.plan.report import Report
-
-_BUILT_IN = {"prior": (2, 2)}
 
 
 def check_calls(blueprint: Blueprint, profile: Profile, report: Report) -> Blueprint:
@@ -27,7 +25,7 @@ def check_calls(blueprint: Blueprint, profile: Profile, report: Report) -> Bluep
         faults = list(own)
         if not own:
             faults += check_excel_calls(
-                expand(formula.tree), PROFILES[profile], _BUILT_IN, volatile_allowed=allowed
+                expand(formula.tree), PROFILES[profile], CALLED, volatile_allowed=allowed
             )
         for fault in faults:
             report.add_at(

@@ -19,12 +19,9 @@ from plansheets.plan.simplify import simplify
 
 Form = Literal["cell", "function"]
 
-BUILT_IN = frozenset({"prior"})
-"""Words of the language that look like calls and are rewritten by a pass of their own."""
-
-
-CALLED: Final = dict.fromkeys((*CATALOG, *BUILT_IN), (0, MAX_ARGUMENTS))
-"""Our own functions as ``formula.check`` wants them; how many arguments they take is said here."""
+CALLED: Final = dict.fromkeys(CATALOG, (0, MAX_ARGUMENTS)) | {"prior": (2, 2)}
+"""Every name of ours as ``formula.check`` wants it: the catalogue, whose arguments are checked
+here, and ``prior``, a word of the language that looks like a call and has a pass of its own."""
 
 
 def expand(node: Node, catalog: Catalog = CATALOG) -> Node:
@@ -72,11 +69,15 @@ def _write_out(node: Node, catalog: Catalog, form: Form) -> Node:
     return transform(node, one)
 
 
-@cache
 def _formula(function: Function, form: Form) -> Node:
     if form == "cell":
-        return substitute(parse(function.cell_formula), {"missing": parse(function.blank)})
-    return substitute(parse(function.function_formula), {"missing": parse("NA()")})
+        return _parsed(function.cell_formula, function.blank)
+    return _parsed(function.function_formula, "NA()")
+
+
+@cache
+def _parsed(formula: str, missing: str) -> Node:
+    return substitute(parse(formula), {"missing": parse(missing)})
 
 
 def _bind(call: Call, function: Function) -> dict[str, Node]:
