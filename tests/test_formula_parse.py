@@ -68,6 +68,15 @@ def test_a_formula_of_any_length_is_refused_quickly() -> None:
     assert time.perf_counter() - begun < 1
 
 
+@pytest.mark.parametrize(
+    "formula", ["1" * 9_000, "1a" * 5_000, "#X" * 5_000, "'" + "x" * 9_000 + "'"]
+)
+def test_a_message_about_a_long_word_stays_short(formula: str) -> None:
+    with pytest.raises(FormulaError) as caught:
+        parse(formula)
+    assert len(caught.value.message) < 100
+
+
 def test_excels_64_levels_are_read() -> None:
     deep = "IF(a>1,1+2*" * 64 + "1" + ",0)" * 64
     assert sum(isinstance(node, Call) for node in walk(parse(deep))) == 64

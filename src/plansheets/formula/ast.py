@@ -71,7 +71,8 @@ class ArrayConstant:
 @dataclass(frozen=True, slots=True)
 class Name:
     """A bare name: a parameter, metric or loop variable, a list item ``status.on_sale``, a defined
-    name, or a parameter of LET or LAMBDA; ``optional`` where LAMBDA declares it in brackets."""
+    name, or a parameter of LET or LAMBDA; ``optional`` where LAMBDA declares it in brackets.
+    """
 
     name: str
     at: At = _at()
@@ -129,7 +130,8 @@ class Lines:
 @dataclass(frozen=True, slots=True)
 class Call:
     """A function call by name; ``name`` is upper case and without prefix for Excel's functions and
-    lower case, as written, for the project's own."""
+    lower case, as written, for the project's own.
+    """
 
     name: str
     arguments: tuple[Node, ...] = ()

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from plansheets.formula.ast import At, Rows, Structured
-from plansheets.formula.tokens import FormulaError
+from plansheets.formula.tokens import FormulaError, shortened
 
 ROWS_BY_KEYWORD: Final[dict[str, Rows]] = {
     "#this row": "this row",
@@ -102,7 +102,7 @@ def _keyword(word: str, at: At) -> Rows:
 
         known = ("#All", "#Data", "#Headers", "#Totals", "#This Row")
         hint = did_you_mean(word, known)
-        raise _fault(f"'{word}' names no part of a table", at, hint) from None
+        raise _fault(f"'{shortened(word)}' names no part of a table", at, hint) from None
 
 
 def _plain(column: str, at: At) -> str:

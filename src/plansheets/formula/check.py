@@ -36,7 +36,7 @@ from plansheets.formula.ast import (
 from plansheets.formula.functions import Function, Profile, functions
 from plansheets.formula.rewrite import children, depth, walk
 from plansheets.formula.spell import ENGINE, spell
-from plansheets.formula.tokens import MAX_TEXT
+from plansheets.formula.tokens import MAX_TEXT, shortened
 from plansheets.grid import MAX_ARGUMENTS, MAX_FORMULA_DEPTH
 
 Shape = Literal["one", "range", "array"]
@@ -54,7 +54,6 @@ _VOLATILE_HINTS: Final = {
     "RAND": "type or import the numbers once",
     "RANDBETWEEN": "type or import the numbers once",
 }
-_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +217,9 @@ class _Checker:
             function = None
         elif function is None:
             known = [*functions(), *self.own]
-            self.fault("PS230", f"no function '{node.name}'", at, did_you_mean(node.name, known))
+            self.fault(
+                "PS230", f"no function '{shortened(node.name)}'", at, did_you_mean(node.name, known)
+            )
         if function is None:
             # what an own function does with a range shows once it is written out
             for argument in node.arguments:
@@ -381,8 +382,7 @@ def _takes_whole_line(node: Call) -> bool:
 
 
 def _shown(node: Node) -> str:
-    text = spell(node, ENGINE)
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    return shortened(spell(node, ENGINE))
 
 
 def _many_hint(node: Node) -> str:

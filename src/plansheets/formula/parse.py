@@ -1,9 +1,4 @@
-"""Text to tree: Excel's grammar, operator by operator.
-
-Binding, tightest first: ``#``, ``:``, blank (intersection), ``,`` (union, only in parentheses),
-signs and ``@``, ``%``, ``^``, ``* /``, ``+ -``, ``&``, comparisons. Signs bind tighter than ``^``:
-``-2^2`` is 4. All binary operators, ``^`` too, group from the left.
-"""
+"""Text to tree: Excel's grammar, by precedence climbing over the words of ``tokens``."""
 
 from __future__ import annotations
 
@@ -30,27 +25,25 @@ from plansheets.formula.ast import (
     Text,
     Unary,
 )
+from plansheets.formula.binding import BINDING, COMPARISON, INTERSECTION, PERCENT, UNION
 from plansheets.formula.brackets import read_brackets
 from plansheets.formula.functions import is_excel_function
+from plansheets.formula.mistakes import (
+    no_operand,
+    no_operator,
+    not_cells,
+    stray,
+    too_deep,
+)
 from plansheets.formula.rewrite import children
 from plansheets.formula.tokens import FormulaError, Token, half_width, tokenize
 from plansheets.grid import (
     MAX_COLUMNS,
-    MAX_FORMULA_DEPTH,
     MAX_ROWS,
     column_number,
     parse_cell,
     quote_sheet,
 )
-
-COMPARISON, JOIN, SUM, PRODUCT, POWER, PERCENT, SIGN, UNION, INTERSECTION, RANGE, SPILL = range(
-    1, 12
-)
-BINDING: Final[dict[str, int]] = {
-    "=": COMPARISON, "<>": COMPARISON, "<": COMPARISON, "<=": COMPARISON, ">": COMPARISON,
-    ">=": COMPARISON, "&": JOIN, "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "^": POWER,
-    ",": UNION, " ": INTERSECTION, ":": RANGE,
-}  # fmt: skip
 
 MAX_LEVELS = 240
 """Levels of a tree; keeps every recursive walk over it inside Python's own limit."""
@@ -104,7 +97,7 @@ class _Parser:
             raise FormulaError("PS201", "formula is empty", 0, self.token.end)
         node = self.expression()
         if self.token.kind != "end":
-            raise self.stray()
+            raise stray(self.token)
         return node
 
     def advance(self) -> Token:
@@ -122,7 +115,7 @@ class _Parser:
         start = self.token.start
         self.frames += 1
         if self.frames > _MAX_FRAMES:
-            raise _too_deep(start, self.token.end)
+            raise too_deep(start, self.token.end)
         left = self.operand()
         while True:
             token = self.token
@@ -147,7 +140,7 @@ class _Parser:
             elif kind == "(" and not token.spaced and isinstance(left, (Call, Invoke, Name)):
                 left = Invoke(left, self.arguments(), (start, self.end))
             elif not (token.spaced and _is_reference(left) and self.may_be_cells()):
-                raise _no_operator(left, token)
+                raise no_operator(left, token)
             elif weakest > INTERSECTION:
                 break
             else:
@@ -212,7 +205,7 @@ class _Parser:
             case "{":
                 return self.array()
             case _:
-                raise self.no_operand()
+                raise no_operand(self.token, self.tokens[self.index - 1] if self.index else None)
 
     def parentheses(self) -> Node:
         opening = self.advance()
@@ -417,36 +410,7 @@ class _Parser:
                 opening.start, opening.end, f"add '{bracket}'",
             )  # fmt: skip
         else:
-            raise self.stray()
-
-    def no_operand(self) -> FormulaError:
-        token = self.token
-        before = self.tokens[self.index - 1] if self.index else None
-        if token.kind == ";":
-            return self.stray()
-        if token.kind == "end" and before:
-            message = f"a value is missing after '{before.text or before.kind}'"
-            return FormulaError("PS201", message, before.start, before.end)
-        if token.kind == ")" and before and before.kind == "(":
-            message = "nothing stands in the parentheses"
-            return FormulaError("PS201", message, before.start, token.end)
-        after = f" after '{before.text or before.kind}'" if before else ""
-        message = f"a value is missing before '{token.kind}'{after}"
-        return FormulaError("PS201", message, token.start, token.end)
-
-    def stray(self) -> FormulaError:
-        token = self.token
-        match token.kind:
-            case ";":
-                code, message = "PS207", "';' does not separate arguments"
-                hint = "write ',' between arguments"
-            case ")" | "}":
-                code, message = "PS203", f"'{token.kind}' closes nothing"
-                hint = "remove it, or open it earlier"
-            case _:
-                code, message = "PS203", f"'{token.text or token.kind}' is not expected here"
-                hint = "a ')' may be missing before it, or an operator"
-        return FormulaError(code, message, token.start, token.end, hint)
+            raise stray(self.token)
 
 
 def _number(text: str) -> int | float:
@@ -505,42 +469,24 @@ def _is_reference(node: Node) -> bool:
 
 
 def _check_reference(node: Node, token: Token, operator: str) -> None:
-    if _is_reference(node):
-        return
-    start, end = node.at or (token.start, token.end)
-    match operator:
-        case ",":
-            message = "a comma in parentheses joins ranges, and this is none"
-            hint = "is a function's name missing before '('? numbers take no thousands separator"
-        case "#":
-            message, hint = "'#' follows a cell whose formula spills", "write A1#"
-        case _:
-            message, hint = f"'{operator}' joins cells, and this is none", "write A1:B5"
-    raise FormulaError("PS216", message, start, end, hint)
-
-
-def _no_operator(left: Node, token: Token) -> FormulaError:
-    hint = "put an operator between them: + - * / & = < >"
-    if token.kind == "(":
-        hint = "write '*' to multiply"
-    elif isinstance(left, Text) or token.kind == "text":
-        hint = "write '&' to join texts, ',' between arguments"
-    start = left.at[0] if left.at else token.start
-    return FormulaError("PS208", "two values with no operator between them", start, token.end, hint)
+    if not _is_reference(node):
+        raise not_cells(operator, node.at or (token.start, token.end))
 
 
 def _check_parameters(name: str, arguments: tuple[Node, ...], at: tuple[int, int]) -> None:
     """LET and LAMBDA bind names, and nothing else, before what they compute."""
     parameters = arguments[:-1:2] if name == "LET" else arguments[:-1]
+    seen: set[str] = set()
     for parameter in parameters:
         if not isinstance(parameter, Name):
             start, end = parameter.at or at
             hint = "choose a name that does not look like a cell or a number"
             raise FormulaError("PS215", f"{name} needs a name here", start, end, hint)
-    folded = [p.name.casefold() for p in parameters if isinstance(p, Name)]
-    twice = next((word for word in folded if folded.count(word) > 1), None)
-    if twice:
-        raise FormulaError("PS215", f"{name} binds '{twice}' twice", *at)
+        folded = parameter.name.casefold()
+        if folded in seen:
+            start, end = parameter.at or at
+            raise FormulaError("PS215", f"{name} binds '{parameter.name}' twice", start, end)
+        seen.add(folded)
     if name == "LET" and (len(arguments) < 3 or len(arguments) % 2 == 0):
         hint = "write LET(name, value, …, result)"
         raise FormulaError("PS215", "LET has a name without a value, or no result", *at, hint)
@@ -555,11 +501,4 @@ def _check_levels(node: Node, length: int) -> None:
         level = [child for each in level for child in children(each)]
         if not level:
             return
-    raise _too_deep(0, length)
-
-
-def _too_deep(start: int, end: int) -> FormulaError:
-    return FormulaError(
-        "PS213", "operators or parentheses are nested too deeply", start, end,
-        f"Excel allows {MAX_FORMULA_DEPTH} levels of functions; compute parts in helper columns",
-    )  # fmt: skip
+    raise too_deep(0, length)

@@ -25,8 +25,8 @@ from plansheets.formula.ast import (
     Text,
     Unary,
 )
+from plansheets.formula.binding import BINDING, PERCENT, RANGE, SIGN, SPILL, UNION
 from plansheets.formula.functions import LAMBDA_TAKERS, file_prefix, is_excel_function
-from plansheets.formula.parse import BINDING, PERCENT, RANGE, SIGN, SPILL, UNION
 from plansheets.formula.rewrite import scopes
 from plansheets.grid import MAX_COLUMNS, cell_name, column_name, column_number, quote_sheet
 

@@ -103,6 +103,11 @@ def half_width(character: str) -> str | None:
     return _HALF_WIDTH.get(character)
 
 
+def shortened(word: str, longest: int = 40) -> str:
+    """*word* as a message can hold it."""
+    return word if len(word) <= longest else word[: longest - 1] + "…"
+
+
 def tokenize(text: str) -> list[Token]:
     """The words of *text* and an ``end``; a leading ``=`` is skipped.
 
@@ -141,8 +146,8 @@ def tokenize(text: str) -> list[Token]:
                 word = word[1:-1].replace('""', '"')
             case "quoted":
                 if not text.startswith("!", end):
-                    hint = f'write "{word[1:-1]}"'
-                    raise FormulaError("PS204", f"{word} is no text", start, end, hint)
+                    hint = f'write "{shortened(word[1:-1])}"'
+                    raise FormulaError("PS204", f"{shortened(word)} is no text", start, end, hint)
                 kind, word, end = "sheet", word[1:-1].replace("''", "'"), end + 1
             case "error":
                 if before in _ENDS_OPERAND and not spaced:
@@ -169,8 +174,9 @@ def _check_number(text: str, start: int, end: int) -> None:
         )  # fmt: skip
     if float(text[start:end]) == float("inf"):
         raise FormulaError(
-            "PS211", f"number '{text[start:end]}' is larger than Excel's 9.99E+307", start, end
-        )
+            "PS211", f"number '{shortened(text[start:end])}' is larger than Excel's 9.99E+307",
+            start, end,
+        )  # fmt: skip
 
 
 def _error_code(word: str, start: int, end: int) -> str:
@@ -178,8 +184,10 @@ def _error_code(word: str, start: int, end: int) -> str:
     if code not in ERROR_CODES:
         from plansheets.errors import did_you_mean  # noqa: PLC0415  # loads difflib
 
-        hint = did_you_mean(code, ERROR_CODES)
-        raise FormulaError("PS212", f"'{word}' is no error value of Excel", start, end, hint)
+        hint = did_you_mean(code[:MAX_TEXT], ERROR_CODES)
+        raise FormulaError(
+            "PS212", f"'{shortened(word)}' is no error value of Excel", start, end, hint
+        )
     return code
 
 
