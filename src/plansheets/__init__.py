@@ -40,7 +40,20 @@ _HOMES = {
 }
 """Where each public name is defined; its module is imported when the name is first used."""
 
-__all__ = ["__version__", *_HOMES]
+__all__ = [
+    "BlueprintError",
+    "Built",
+    "DataError",
+    "PlansheetsError",
+    "Problem",
+    "WorkbookError",
+    "__version__",
+    "build",
+    "list_blueprints",
+    "outline",
+    "validate",
+    "verify",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -10,13 +10,20 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from plansheets.blueprint.catalog import find_blueprint
 from plansheets.blueprint.model import Blueprint
 from plansheets.blueprint.read import read_blueprint
-from plansheets.errors import BlueprintError, Problem, WorkbookError, did_you_mean
-from plansheets.plan.build import plan
+from plansheets.errors import (
+    BlueprintError,
+    DataError,
+    PlansheetsError,
+    Problem,
+    WorkbookError,
+    did_you_mean,
+)
+from plansheets.plan.build import check, plan
 from plansheets.plan.choices import Choices, Rows
 from plansheets.plan.model import Locale, Profile, Value
 
@@ -24,6 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Stage = Literal["reading", "planning", "calculating", "writing", "checking"]
+Source: TypeAlias = "str | Path | pd.DataFrame"
 Progress = Callable[[Stage], None]
 
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
@@ -51,7 +59,7 @@ def build(
     *,
     locale: Locale = "en",
     values: Mapping[str, object] | None = None,
-    data: Mapping[str, str | Path | pd.DataFrame] | None = None,
+    data: Mapping[str, Source] | None = None,
     blank: bool = False,
     rows: int | None = None,
     as_of: datetime.date | None = None,
@@ -102,15 +110,15 @@ def build(
     progress("reading")
     model = read_blueprint(find_blueprint(str(blueprint)))
     target = Path(output) if output is not None else Path()
-    if target.is_dir():
+    if os.path.isdir(target):  # noqa: PTH112  # a name too long is no folder, and no exception
         target /= file_name(model, locale)
     check_target(target, force=force, inputs=(data or {}).values())
     created = creation_time(as_of)
-    loaded, notices = load_data(model, data or {})
+    parameters, loaded, notices = _given(model, values or {}, data or {})
     choices = Choices(
         locale=locale,
         profile=profile,
-        values=read_values(model, values or {}),
+        values=parameters,
         data=loaded,
         blank=blank,
         rows=rows,
@@ -119,6 +127,41 @@ def build(
         today=as_of or created.date(),
     )
     return write_blueprint(model, choices, target, notices, progress)
+
+
+def _given(
+    blueprint: Blueprint, values: Mapping[str, object], data: Mapping[str, Source]
+) -> tuple[dict[str, Value], dict[str, Rows], tuple[Problem, ...]]:
+    """Parameters and tables as the user gave them; what is wrong with either is told together."""
+    problems: list[Problem] = []
+    parameters: dict[str, Value] = {}
+    try:
+        parameters = read_values(blueprint, values)
+    except BlueprintError as error:
+        problems.extend(error.problems)
+    try:
+        loaded, notices = load_data(blueprint, data)
+    except DataError as error:
+        raise DataError([*problems, *error.problems]) from None
+    if problems:
+        raise BlueprintError(problems)
+    return parameters, loaded, notices
+
+
+def validate(blueprint: str | Path, profile: Profile = "excel2016") -> tuple[Problem, ...]:
+    """Every problem of a blueprint, in the order of its lines; warnings are among them.
+
+    Parameters
+    ----------
+    blueprint
+        The name of a shipped blueprint, or the path of a YAML file.
+    profile
+        The functions its formulas may use, as for :func:`build`.
+    """
+    try:
+        return check(read_blueprint(find_blueprint(str(blueprint))), profile)
+    except BlueprintError as error:
+        return error.problems
 
 
 def write_blueprint(
@@ -287,10 +330,9 @@ def read_values(blueprint: Blueprint, values: Mapping[str, object]) -> dict[str,
 
 
 def load_data(
-    blueprint: Blueprint, data: Mapping[str, str | Path | pd.DataFrame]
+    blueprint: Blueprint, data: Mapping[str, Source]
 ) -> tuple[dict[str, Rows], tuple[Problem, ...]]:
     """Rows for each table named, and what there is to say about them; all problems at once."""
-    from plansheets.errors import DataError, PlansheetsError
     from plansheets.frames.load import load_frame, load_table
 
     loaded: dict[str, Rows] = {}

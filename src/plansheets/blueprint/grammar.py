@@ -84,6 +84,10 @@ class Object:
     meaning: str
     keys: tuple[Key, ...]
     example: str = ""
+    short: tuple[Shape, ...] = ()
+    """What may stand in place of the whole object, for its most common key alone."""
+    one_key: bool = False
+    """Whether it holds exactly one of its keys."""
 
     def key(self, name: str) -> Key | None:
         return next((key for key in self.keys if key.name == name), None)
@@ -159,6 +163,7 @@ _OBJECTS = (
             Key("items", MapOf(Is("item")), "The items by id", True),
         ),
         "status:\n  on_sale:  {zh-CN: 在售, en: On sale}\n  clearing: {zh-CN: 清退, en: Clearing}",
+        short=(MapOf(Is("item")),),
     ),
     Object(
         "item",
@@ -174,6 +179,7 @@ _OBJECTS = (
             ),
         ),
         "red: {label: {zh-CN: ▼ 预警, en: ▼ Red}, mean: bad}",
+        short=(WORDS,),
     ),
     Object(
         "table",
@@ -216,6 +222,7 @@ _OBJECTS = (
             Key("from", _ref("table"), "As many rows as another table, row by row"),
         ),
         "rows: {each: months}",
+        one_key=True,
     ),
     Object(
         "sample",
@@ -228,6 +235,8 @@ _OBJECTS = (
             ),
             Key("rows", ListOf(MapOf(WORDS)), "Rows by column id; texts in every language"),
         ),
+        short=(TEXT, ListOf(MapOf(WORDS))),
+        one_key=True,
     ),
     Object(
         "column",
@@ -331,6 +340,7 @@ _OBJECTS = (
             Key("chart", Is("chart"), "A chart"),
             Key("checklist", BOOLEAN, "The checks with their results"),
         ),
+        one_key=True,
     ),
     Object(
         "form",
@@ -339,6 +349,7 @@ _OBJECTS = (
             Key("title", WORDS, "A heading above the form"),
             Key("parameters", ListOf(_ref("parameter")), "The parameters in their order", True),
         ),
+        short=(ListOf(_ref("parameter")),),
     ),
     Object(
         "grid",

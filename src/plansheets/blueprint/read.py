@@ -23,6 +23,11 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
 
 
+def is_blueprint_name(name: str) -> bool:
+    """Whether *name* can be a blueprint's id: lower-case words joined by ``-``."""
+    return _NAME.fullmatch(name) is not None
+
+
 def read_blueprint(path: Path) -> Blueprint:
     """The blueprint at *path*; raises BlueprintError with every problem found."""
     try:
@@ -283,8 +288,8 @@ class _Builder:
         id_ = found["id"]
         self._needs_list(found, type_, id_)
         if "formula" in found and found.get("link") is not True:
-            for key in ("required", "example", "min", "max", "comparator_from"):
-                if key in found and key not in ("comparator_from",):
+            for key in ("required", "example", "min", "max"):
+                if key in found:
                     self.shapes.report(
                         "PS114",
                         f"column '{id_}' is computed, so '{key}' has no effect",
@@ -347,9 +352,7 @@ class _Builder:
             if source is not None:
                 self.samples[table] = source
             return rows
-        return read_sample_rows(
-            sample.get("rows", ()), ids, table, lambda problem: self.shapes.problems.append(problem)
-        )
+        return read_sample_rows(sample.get("rows", ()), ids, table, self.shapes.problems.append)
 
     def metric(self, id_: str, found: Found, span: Span) -> model.Metric:
         self._needs_list(found, TYPES[found["type"]], id_)
@@ -416,7 +419,7 @@ class _Builder:
             case "grid":
                 return self._grid(value, span)
             case "chart":
-                return self._chart(value, span)
+                return self._chart(value)
         return model.Checklist(span)
 
     def _grid(self, found: Found, span: Span) -> model.PeriodGrid | None:
@@ -440,7 +443,7 @@ class _Builder:
             found["id"], each, rows, span, found.get("title"), found.get("total")
         )
 
-    def _chart(self, found: Found, span: Span) -> model.Chart:
+    def _chart(self, found: Found) -> model.Chart:
         series = tuple(
             model.ChartSeries(
                 column=one["column"],

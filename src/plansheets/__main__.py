@@ -1,0 +1,5 @@
+"""``python -m plansheets`` is the command line."""
+
+from plansheets.cli import main
+
+main()

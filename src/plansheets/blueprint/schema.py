@@ -1,0 +1,121 @@
+"""The grammar as a JSON Schema: what editors complete, explain and check while someone types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from plansheets.blueprint.grammar import (
+    OBJECTS,
+    Atom,
+    Is,
+    Key,
+    ListOf,
+    MapOf,
+    Object,
+    OneOf,
+    Shape,
+)
+from plansheets.blueprint.model import LOCALES
+from plansheets.blueprint.types import TYPES
+
+Schema = dict[str, Any]
+
+_ID = "^[a-z][a-z0-9_]*$"
+_SCALAR = ["string", "number", "boolean", "null"]
+"""A plain YAML word may look like a number or a boolean; the field's type says what it is."""
+
+_ATOMS: dict[str, Schema] = {
+    "id": {"type": "string", "pattern": _ID},
+    "column id": {
+        "type": "string",
+        "pattern": r"^[a-z][a-z0-9_]*(\{[a-z_]+(\.index)?\}[a-z0-9_]*)?$",
+    },
+    "text": {"type": ["string", "number"]},
+    "formula": {"type": "string", "pattern": "^="},
+    "number": {
+        "anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[+-]?[0-9][0-9_,.]*\s*%?$"}]
+    },
+    "whole": {"type": "integer", "minimum": 0},
+    "boolean": {"type": "boolean"},
+    "written": {"type": _SCALAR},
+}
+
+
+def schema() -> Schema:
+    """The JSON Schema (2020-12) of a blueprint file."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "plansheets blueprint",
+        **_is("blueprint"),
+        "$defs": {"words": _words(), **{name: _object(one) for name, one in OBJECTS.items()}},
+    }
+
+
+def _is(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _words() -> Schema:
+    texts = {locale: {"type": _SCALAR} for locale in LOCALES}
+    every = {
+        "type": "object",
+        "properties": texts,
+        "required": list(LOCALES),
+        "additionalProperties": False,
+    }
+    return {
+        "description": "A text, or the text in every language",
+        "anyOf": [{"type": _SCALAR}, every],
+    }
+
+
+def _object(grammar: Object) -> Schema:
+    described = {"description": _described(grammar.meaning, grammar.example)}
+    full: Schema = {
+        "type": "object",
+        "properties": {key.name: _key(key) for key in grammar.keys},
+        "additionalProperties": False,
+    }
+    required = [key.name for key in grammar.keys if key.required]
+    if required:
+        full["required"] = required
+    if grammar.one_key:
+        full |= {"minProperties": 1, "maxProperties": 1}
+    if not grammar.short:
+        return described | full
+    return described | {"anyOf": [full, *(_shape(short) for short in grammar.short)]}
+
+
+def _described(meaning: str, example: str) -> str:
+    return f"{meaning}\n\nExample:\n{example}" if example else meaning
+
+
+def _key(key: Key) -> Schema:
+    """The key's own meaning goes first: editors show the nearest description."""
+    return {"description": key.meaning, **_shape(key.shape)}
+
+
+def _shape(shape: Shape) -> Schema:
+    match shape:
+        case Atom(name="words"):
+            return _is("words")
+        case Atom(name="reference", to=to):
+            return {"type": "string", "pattern": _ID, "$comment": f"the id of a {to}"}
+        case Atom(name=name):
+            return dict(_ATOMS[name])
+        case OneOf(words=words) if set(words) <= set(TYPES):
+            meanings = [TYPES[word].meaning for word in words]
+            return {"enum": list(words), "enumDescriptions": meanings}
+        case OneOf(words=words):
+            return {"enum": list(words)}
+        case ListOf(shape=item, lenient=lenient):
+            many: Schema = {"type": "array", "items": _shape(item)}
+            return {"anyOf": [many, _shape(item)]} if lenient else many
+        case MapOf(shape=value):
+            return {
+                "type": "object",
+                "propertyNames": {"pattern": _ID},
+                "additionalProperties": _shape(value),
+            }
+        case Is(name=name):
+            return _is(name)

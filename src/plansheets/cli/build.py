@@ -1,0 +1,152 @@
+"""``plansheets build``: a blueprint becomes a workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from plansheets.cli.options import (
+    LOCALE,
+    PROFILE,
+    complete_blueprints,
+    complete_parameters,
+    complete_tables,
+    pairs,
+)
+
+if TYPE_CHECKING:
+    import datetime
+
+    from plansheets.plan.model import Locale, Profile
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  plansheets build sku-management
+  plansheets build sku-management --locale zh-CN -o 商品.xlsx
+  plansheets build sku-management --data skus=export.csv --set rate_slow=15%
+  plansheets build sku-management --data "skus=export.xlsx#Sheet2" --force
+  plansheets build monitoring-board --blank --rows 100
+  plansheets build my-plan.yaml --as-of 2024-06-30 --profile excel365
+  plansheets build --all -o workbooks --locale en
+"""
+)
+@click.argument(
+    "name", required=False, metavar="[NAME|FILE.yaml]", shell_complete=complete_blueprints
+)
+@click.option("--all", "every", is_flag=True, help="Build every shipped blueprint, into -o DIR.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="OUT.xlsx",
+    help="The workbook to write, or a folder.  [default: the blueprint's title, in this folder]",
+)
+@click.option("--locale", type=LOCALE, help="Language of the workbook.  [default: the system's]")
+@click.option(
+    "--set",
+    "values",
+    metavar="PARAM=VALUE",
+    multiple=True,
+    callback=pairs,
+    shell_complete=complete_parameters,
+    help="Set a parameter; values read as people write them (12.5%, 8.5万). Repeatable.",
+)
+@click.option(
+    "--data",
+    metavar="TABLE=FILE",
+    multiple=True,
+    callback=pairs,
+    shell_complete=complete_tables,
+    help="Fill a table from a CSV or xlsx file (FILE.xlsx#Sheet names a sheet). Repeatable.",
+)
+@click.option("--blank", is_flag=True, help="Leave the sample rows out: a template to type into.")
+@click.option("--rows", type=click.IntRange(min=1), help="Growing tables get at least N rows.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day to look from, as 2024-06-30, in place of today.",
+)
+@click.option(
+    "--profile",
+    type=PROFILE,
+    default="excel2016",
+    show_default=True,
+    help="The oldest program that must open the workbook.",
+)
+@click.option("--force", is_flag=True, help="Overwrite a workbook that exists.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    name: str | None,
+    *,
+    every: bool,
+    output: Path | None,
+    locale: Locale | None,
+    values: dict[str, str],
+    data: dict[str, str],
+    blank: bool,
+    rows: int | None,
+    as_of: datetime.datetime | None,
+    profile: Profile,
+    force: bool,
+) -> None:
+    """Make a workbook from a blueprint and print its path.
+
+    NAME is a shipped blueprint (`plansheets list` names them), FILE.yaml one of your own. The
+    workbook holds the blueprint's sample rows unless --data or --blank say otherwise. It is checked
+    before it appears: what Excel would have to repair is never written.
+    """
+    from plansheets.cli.language import default_locale
+
+    options: dict[str, Any] = {
+        "locale": locale or default_locale(),
+        "blank": blank,
+        "rows": rows,
+        "as_of": as_of.date() if as_of else None,
+        "profile": profile,
+        "force": force,
+    }
+    if every:
+        if name or values or data:
+            raise click.UsageError("--all builds every blueprint: no NAME, --set or --data")
+        if output is None:
+            raise click.UsageError("--all needs -o DIR, the folder for the workbooks")
+        _build_all(ctx, output, options)
+    elif name is None:
+        raise click.UsageError("name a blueprint, or --all; `plansheets list` names them")
+    else:
+        _build(name, output, {**options, "values": values, "data": data})
+
+
+def _build(name: str, output: Path | None, options: dict[str, Any]) -> None:
+    from plansheets.cli.progress import Progress
+    from plansheets.cli.words import tell
+    from plansheets.flow import build
+
+    with Progress(name) as progress:
+        built = build(name, output, **options, progress=progress)
+    tell(built.warnings)
+    click.echo(built.path)
+
+
+def _build_all(ctx: click.Context, folder: Path, options: dict[str, Any]) -> None:
+    """Every shipped blueprint; one that fails does not keep the others."""
+    from plansheets.blueprint.catalog import shipped
+    from plansheets.cli.words import tell
+    from plansheets.errors import PlansheetsError
+
+    folder.mkdir(parents=True, exist_ok=True)
+    failed = False
+    for name in shipped():
+        try:
+            _build(name, folder, options)
+        except PlansheetsError as error:
+            tell(error.problems)
+            failed = True
+    if failed:
+        ctx.exit(1)

@@ -1,0 +1,76 @@
+"""Arguments and options that several commands share, with what completes them in a shell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from plansheets.blueprint.model import Blueprint
+
+PROFILE = click.Choice(["excel2016", "excel365"])
+LOCALE = click.Choice(["zh-CN", "en"])
+
+
+def pairs(_: click.Context, param: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """Every ``ID=VALUE`` as a mapping; an id given twice is refused, as one value would be lost."""
+    found: dict[str, str] = {}
+    for text in given:
+        id_, equals, value = text.partition("=")
+        id_ = id_.strip()
+        if not equals or not id_:
+            raise click.BadParameter(f"'{text}' is not {param.metavar}", param=param)
+        if id_ in found:
+            raise click.BadParameter(f"'{id_}' is given twice", param=param)
+        found[id_] = value
+    return found
+
+
+def complete_blueprints(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Shipped blueprints, and files."""
+    from plansheets.blueprint.catalog import shipped
+
+    names = [CompletionItem(name) for name in shipped() if name.startswith(incomplete)]
+    return [*names, CompletionItem(incomplete, type="file")]
+
+
+def complete_parameters(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Parameters of the blueprint already on the command line."""
+    blueprint = _named(ctx)
+    known = blueprint.parameters if blueprint else ()
+    return [
+        CompletionItem(f"{one.id}=", help=one.label("en"))
+        for one in known
+        if one.id.startswith(incomplete)
+    ]
+
+
+def complete_tables(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Tables that data can fill, of the blueprint already on the command line."""
+    blueprint = _named(ctx)
+    known = blueprint.tables if blueprint else ()
+    return [
+        CompletionItem(f"{one.id}=", help=one.title("en"))
+        for one in known
+        if one.id.startswith(incomplete) and one.rows_count is None and one.rows_from is None
+    ]
+
+
+def _named(ctx: click.Context) -> Blueprint | None:
+    from plansheets.blueprint.catalog import find_blueprint
+    from plansheets.blueprint.read import read_blueprint
+    from plansheets.errors import PlansheetsError
+
+    name = ctx.params.get("name")
+    try:
+        return read_blueprint(find_blueprint(name)) if name else None
+    except PlansheetsError:
+        return None

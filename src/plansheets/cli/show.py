@@ -1,0 +1,116 @@
+"""``plansheets show``: what a blueprint holds and where it will stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+
+from plansheets.cli.options import LOCALE, complete_blueprints
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  plansheets show sku-management
+  plansheets show my-plan.yaml --locale en
+  plansheets show sku-management --json
+"""
+)
+@click.argument("name", metavar="NAME|FILE.yaml", shell_complete=complete_blueprints)
+@click.option("--locale", type=LOCALE, help="Language of labels.  [default: the system's]")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
+def command(name: str, *, locale: str | None, as_json: bool) -> None:
+    """Show a blueprint's parameters, tables, columns, metrics, sheets and checks.
+
+    Ids are what --set, --data and formulas call them; places are those of the sample workbook.
+    """
+    from plansheets.cli.language import default_locale
+    from plansheets.cli.words import say_json
+    from plansheets.outlines import outline
+
+    found = outline(name)
+    if as_json:
+        say_json(found)
+    else:
+        _show(found, locale or default_locale())
+
+
+def _show(found: dict[str, Any], locale: str) -> None:
+    def words(value: dict[str, str] | None) -> str:
+        return value[locale] if value else ""
+
+    click.echo(f"{found['name']} {found['version']}  {words(found['title'])}")
+    if found["purpose"]:
+        click.echo(words(found["purpose"]))
+    _section(
+        "parameters",
+        ("id", "label", "type", "default", "place"),
+        (
+            (one["id"], words(one["label"]), one["type"], _default(one), words(one["place"]))
+            for one in found["parameters"]
+        ),
+    )
+    _section(
+        "sheets",
+        ("id", "title", "tables"),
+        ((one["id"], words(one["title"]), ", ".join(one["tables"])) for one in found["sheets"]),
+    )
+    for table in found["tables"]:
+        _section(
+            f"table {table['id']}  {words(table['title'])}  {words(table['place'])}",
+            ("id", "label", "type", "role", "place", "formula"),
+            (
+                (
+                    one["id"],
+                    words(one["label"]),
+                    one["type"],
+                    one["role"],
+                    words(one["place"]),
+                    _one_line(one["formula"]),
+                )
+                for one in table["columns"]
+            ),
+        )
+    _section(
+        "metrics",
+        ("id", "label", "type", "place", "formula"),
+        (
+            (
+                one["id"],
+                words(one["label"]),
+                one["type"],
+                words(one["place"]),
+                _one_line(one["formula"]),
+            )
+            for one in found["metrics"]
+        ),
+    )
+    _section(
+        "checks",
+        ("id", "level", "message"),
+        ((one["id"], one["level"], words(one["message"])) for one in found["checks"]),
+    )
+
+
+def _section(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    from plansheets.cli.words import say_table
+
+    rows = list(rows)
+    if rows:
+        click.echo(f"\n{title}")
+        say_table(header, rows, indent="  ")
+
+
+def _default(parameter: dict[str, Any]) -> str:
+    if parameter["formula"]:
+        return _one_line(parameter["formula"])
+    value = parameter["default"]
+    if parameter["type"] == "percent" and value is not None:
+        return f"{value * 100:.12g}%"
+    return "" if value is None else str(value)
+
+
+def _one_line(formula: str | None) -> str:
+    return " ".join((formula or "").split())

@@ -1,0 +1,67 @@
+"""``plansheets verify``: what makes Excel repair or refuse a workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from plansheets.errors import Problem
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  plansheets verify plan.xlsx
+  plansheets verify workbooks/*.xlsx
+  plansheets verify plan.xlsx --json
+"""
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
+@click.pass_context
+def command(ctx: click.Context, files: tuple[Path, ...], *, as_json: bool) -> None:
+    """Find everything that makes Excel offer a repair, refuse a workbook, or show #NAME?.
+
+    Any .xlsx or .xlsm may be verified, whoever wrote it; files are only read. Excel's lock files
+    (~$name.xlsx) are passed over. Exit status 1 when there is a problem.
+    """
+    from plansheets.cli.words import counted, failed, say_json, tell
+    from plansheets.workbook.verify import to_json
+
+    found: dict[Path, tuple[Problem, ...]] = {}
+    for file in files:
+        if file.name.startswith("~$"):
+            click.echo(f"{file}: passed over, Excel's lock file", err=True)
+            continue
+        found[file] = _verify(file)
+        if not as_json:
+            tell(found[file])
+            click.echo(f"{file}: {counted(found[file])}")
+    if as_json:
+        say_json(
+            {
+                "files": [
+                    {
+                        "file": str(file),
+                        "ok": not failed(problems),
+                        "problems": [to_json(problem) for problem in problems],
+                    }
+                    for file, problems in found.items()
+                ]
+            }
+        )
+    if any(map(failed, found.values())):
+        ctx.exit(1)
+
+
+def _verify(file: Path) -> tuple[Problem, ...]:
+    from plansheets.errors import WorkbookError
+    from plansheets.workbook.verify import verify
+
+    try:
+        return verify(file)
+    except WorkbookError as error:
+        return error.problems

@@ -1,0 +1,48 @@
+"""What commands say: problems on standard error, tables and JSON on standard output."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+
+import click
+
+from plansheets.errors import Problem, display_width, format_problem
+
+
+def tell(problems: Iterable[Problem]) -> None:
+    """Problems and warnings, one after the other, on standard error."""
+    for problem in problems:
+        click.echo(format_problem(problem), err=True)
+
+
+def counted(problems: Sequence[Problem]) -> str:
+    """How many problems and warnings there are: ``2 problems, 1 warning``."""
+    warnings = sum(problem.level == "warning" for problem in problems)
+    counts = ((len(problems) - warnings, "problem"), (warnings, "warning"))
+    said = [f"{count} {word}{'s' if count > 1 else ''}" for count, word in counts if count]
+    return ", ".join(said) or "no problems"
+
+
+def failed(problems: Iterable[Problem]) -> bool:
+    """Whether one of them is more than a warning."""
+    return any(problem.level == "error" for problem in problems)
+
+
+def say_json(data: object) -> None:
+    """*data* as JSON; escaped where the stream could not carry Chinese as UTF-8."""
+    utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    click.echo(json.dumps(data, ensure_ascii=not utf8, indent=2))
+
+
+def say_table(header: Sequence[str], rows: Iterable[Sequence[str]], indent: str = "") -> None:
+    """Rows under a header, columns aligned as a terminal shows them: Chinese takes two."""
+    lines = [tuple(header), *(tuple(row) for row in rows)]
+    widths = [max(display_width(cell) for cell in column) for column in zip(*lines, strict=True)]
+    for line in lines:
+        padded = (
+            cell + " " * (width - display_width(cell))
+            for cell, width in zip(line, widths, strict=True)
+        )
+        click.echo((indent + "  ".join(padded)).rstrip())

@@ -1,0 +1,218 @@
+"""What a blueprint holds, as plain data: for ``plansheets show`` and ``list``, and for programs.
+
+The keys are documented in docs/json.md and stay as they are.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from plansheets.blueprint.catalog import find_blueprint, shipped
+from plansheets.blueprint.model import (
+    LOCALES,
+    Blueprint,
+    Check,
+    Column,
+    Formula,
+    ItemList,
+    Metric,
+    Parameter,
+    Place,
+    Sheet,
+    Table,
+    Words,
+)
+from plansheets.blueprint.read import read_blueprint
+from plansheets.formula.ast import Cell
+from plansheets.grid import cell_name, quote_sheet, range_name
+from plansheets.plan.build import NAMES, plan
+from plansheets.plan.choices import Choices
+from plansheets.plan.model import Locale, Plan
+from plansheets.plan.report import Report
+
+Outline = dict[str, Any]
+"""Plain dictionaries, lists, texts, numbers, booleans and None, as JSON has them."""
+
+_BOTH: tuple[Locale, ...] = ("zh-CN", "en")
+
+
+def list_blueprints() -> list[Outline]:
+    """Every shipped blueprint: its name, version, title, purpose, keywords and file."""
+    return [_head(read_blueprint(path), path) for path in shipped().values()]
+
+
+def outline(blueprint: str | Path) -> Outline:
+    """Everything that the blueprint of that name, or at that path, holds.
+
+    Places are those of the workbook with its sample rows; a repeated column is listed once for each
+    item, under the id it has in formulas.
+
+    Raises
+    ------
+    PlansheetsError
+        With every problem of the blueprint.
+    """
+    path = find_blueprint(str(blueprint))
+    read = read_blueprint(path)
+    places = _Places({one: _places(plan(read, Choices(locale=one))[0]) for one in _BOTH})
+    for repeat in NAMES:
+        read = repeat(read, Report())
+    return _head(read, path) | {
+        "digest": read.digest,
+        "parameters": [_parameter(one, places) for one in read.parameters],
+        "lists": [_list(one) for one in read.lists],
+        "tables": [_table(one, read, places) for one in read.tables],
+        "metrics": [_metric(one, places) for one in read.metrics],
+        "sheets": [_sheet(one) for one in read.sheets],
+        "checks": [_check(one) for one in read.checks],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The cells of every id in the workbook of each language; a sheet's title is part of them."""
+
+    by_locale: Mapping[str, Mapping[str, str]]
+
+    def __getitem__(self, id_: str) -> dict[str, str] | None:
+        found = {locale: places[id_] for locale, places in self.by_locale.items() if id_ in places}
+        return found or None
+
+
+def _places(planned: Plan) -> dict[str, str]:
+    places = {}
+    for name in planned.names:
+        if isinstance(name.target, Cell):
+            cell = name.target
+            places[name.name] = (
+                f"{quote_sheet(cell.sheet or '')}!{cell_name(cell.row, cell.column)}"
+            )
+    for sheet in planned.sheets:
+        title = quote_sheet(sheet.title)
+        for table in sheet.tables:
+            whole = range_name(table.row, table.column, table.last_row, table.last_column)
+            places[table.id] = f"{title}!{whole}"
+            for at, column in enumerate(table.columns, table.column):
+                cells = range_name(table.first_row, at, table.last_row, at)
+                places[f"{table.id}[{column.id}]"] = f"{title}!{cells}"
+    return places
+
+
+def _head(blueprint: Blueprint, path: Path) -> Outline:
+    return {
+        "name": blueprint.id,
+        "version": blueprint.version,
+        "title": _words(blueprint.title),
+        "purpose": _words(blueprint.purpose),
+        "keywords": list(blueprint.keywords),
+        "file": str(path),
+    }
+
+
+def _parameter(parameter: Parameter, places: _Places) -> Outline:
+    return {
+        "id": parameter.id,
+        "label": _words(parameter.label),
+        "type": parameter.type.id,
+        "default": _plain(parameter.default),
+        "formula": _formula(parameter.formula),
+        "minimum": parameter.minimum,
+        "maximum": parameter.maximum,
+        "list": parameter.list_id,
+        "unit": _words(parameter.unit),
+        "help": _words(parameter.help),
+        "place": places[parameter.id],
+    }
+
+
+def _list(list_: ItemList) -> Outline:
+    return {
+        "id": list_.id,
+        "label": _words(list_.label),
+        "items": [{"id": item.id, "label": _words(item.label)} for item in list_.items],
+    }
+
+
+def _table(table: Table, blueprint: Blueprint, places: _Places) -> Outline:
+    stands_on = (
+        sheet.id
+        for sheet in blueprint.sheets
+        for block in sheet.blocks
+        if isinstance(block, Place) and block.table == table.id
+    )
+    return {
+        "id": table.id,
+        "title": _words(table.title),
+        "help": _words(table.help),
+        "sheet": next(stands_on, None),
+        "grows": table.growing,
+        "key": list(table.key),
+        "place": places[table.id],
+        "columns": [_column(one, places[f"{table.id}[{one.id}]"]) for one in table.columns],
+    }
+
+
+def _column(column: Column, place: dict[str, str] | None) -> Outline:
+    return {
+        "id": column.id,
+        "label": _words(column.label),
+        "type": column.type.id,
+        "role": column.role,
+        "formula": _formula(column.formula),
+        "total": _formula(column.total),
+        "list": column.list_id,
+        "unit": _words(column.unit),
+        "required": column.required,
+        "hidden": column.hidden,
+        "help": _words(column.help),
+        "aliases": list(column.aliases),
+        "place": place,
+    }
+
+
+def _metric(metric: Metric, places: _Places) -> Outline:
+    return {
+        "id": metric.id,
+        "label": _words(metric.label),
+        "type": metric.type.id,
+        "formula": metric.formula.text,
+        "unit": _words(metric.unit),
+        "help": _words(metric.help),
+        "place": places[metric.id],
+    }
+
+
+def _sheet(sheet: Sheet) -> Outline:
+    return {
+        "id": sheet.id,
+        "title": _words(sheet.title),
+        "hidden": sheet.hidden,
+        "tables": [block.table for block in sheet.blocks if isinstance(block, Place)],
+    }
+
+
+def _check(check: Check) -> Outline:
+    return {
+        "id": check.id,
+        "level": check.level,
+        "message": _words(check.message),
+        "hint": _words(check.hint),
+        "formula": check.count.text,
+        "table": check.table,
+    }
+
+
+def _words(words: Words | None) -> dict[str, str] | None:
+    return None if words is None else {locale: words(locale) for locale in LOCALES}
+
+
+def _formula(formula: Formula | None) -> str | None:
+    return None if formula is None else formula.text
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime.date) else value
