@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import contextlib
 import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from frame_tables import BLUEPRINT, CHANNELS, GOALS, SKUS, WEIGHTS
 from plansheets.blueprint.model import Table
@@ -199,6 +203,14 @@ def test_two_columns_for_one_are_a_problem(tmp_path: Path) -> None:
     ]
 
 
+def test_a_label_beats_an_alias(tmp_path: Path) -> None:
+    data = load(tmp_path, "商品ID,商品SKU,库存量\n610,A1,2\n")
+    assert data.columns["sku"] == ("A1",)
+    assert [notice.message for notice in data.notices] == ["not in table 'skus': '商品ID'"]
+    found = problems(tmp_path, "商品ID,宝贝ID,库存量\n610,A1,2\n")
+    assert codes(found) == ["PS407"]
+
+
 def test_a_key_column_must_be_there(tmp_path: Path) -> None:
     found = problems(tmp_path, "商品SKV,库存量,售价\n1,2,3\n")
     assert [str(problem) for problem in found] == [
@@ -292,8 +304,8 @@ def test_a_bare_number_above_one_in_a_percent_column_is_pointed_out(tmp_path: Pa
     assert data.columns["returns"] == (12.5, 0.5, 1.5)
     assert [str(notice) for notice in data.notices] == [
         (
-            "data.csv: PS436 warning: 'Return rate' has 1 numbers above 1 without a percent sign,"
-            " such as 12.5 in row 2\n  = help: 12.5 is read as 1,250%; write 12.5% if that is meant"
+            "data.csv: PS436 warning: 'Return rate' holds numbers above 1 without a percent sign:"
+            " 12.5 in row 2\n  = help: 12.5 is read as 1,250%; write 12.5% if that is meant"
         )
     ]
 
@@ -339,6 +351,14 @@ def test_a_value_may_not_contradict_its_unit_or_comparator(tmp_path: Path) -> No
     ]
 
 
+def test_a_bare_number_beside_a_percent_unit_is_pointed_out(tmp_path: Path) -> None:
+    data = load(tmp_path, "metric,target,unit\na,8,%\nb,8%,%\nc,8,元\n", GOALS)
+    assert data.columns["target"] == (8, 0.08, 8)
+    assert [(n.code, n.message) for n in data.notices] == [
+        ("PS436", "'target' holds numbers above 1 without a percent sign: 8 in row 2")
+    ]
+
+
 def test_rows_given_by_a_list_go_to_their_place(tmp_path: Path) -> None:
     data = load(tmp_path, "月,权重\n3月,5%\nm01,4.3%\nMonth 12,16.67%\n", WEIGHTS)
     assert data.height == 12
@@ -370,6 +390,19 @@ def test_what_a_file_is_decides_not_its_name(
     with pytest.raises(DataError) as caught:
         load_table(tmp_path / name, SKUS, BLUEPRINT)
     assert codes(caught.value.problems) == [expected]
+
+
+fields = st.text('aA1,;\t"\n\r=-%≥万元:甲 \x00\x07', max_size=6) | st.sampled_from(
+    ["商品SKU", "库存量", "Status", "退货率(%)", "在售", "合计", "-", "1,234", "nan", "#N/A"]
+)
+
+
+@given(st.lists(st.lists(fields, max_size=6), max_size=6), st.sampled_from(",;\t"))
+def test_whatever_a_file_holds_it_is_read_or_refused(rows: list[list[str]], mark: str) -> None:
+    text = "SKU,Stock,Status\n".replace(",", mark) + "\n".join(mark.join(row) for row in rows)
+    with TemporaryDirectory() as folder, contextlib.suppress(DataError):
+        data = load(Path(folder), text)
+        assert {len(values) for values in data.columns.values()} == {data.height}
 
 
 def test_a_missing_file_is_named_with_its_neighbour(tmp_path: Path) -> None:

@@ -97,6 +97,7 @@ def test_marks_for_nothing_are_missing_in_every_type(written: object, type_: str
         ("200-500", "money", "PS420"),
         ("(5", "money", "PS420"),
         ("--5", "money", "PS420"),
+        ("(-5)", "money", "PS420"),
         ("≥5", "money", "PS420"),
         ("3:0", "ratio", "PS420"),
         (True, "money", "PS420"),

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from frame_tables import BLUEPRINT, GOALS, SKUS
+from frame_tables import BLUEPRINT, GOALS, SKUS, without_key
 from plansheets.errors import DataError
 from plansheets.frames.load import TableData, load_table
 
@@ -77,6 +77,12 @@ def test_cells_are_read_as_their_columns_mean_them(tmp_path: Path) -> None:
         "left out, because nothing stands in the table's columns: row 6",
         "left out as totals: row 7",
     ]
+
+
+def test_a_last_row_of_zeros_is_not_blank(tmp_path: Path) -> None:
+    file = made(tmp_path, [["stock", "promoted"], [5, True], [0, False], [None, None]])
+    data = load_table(file, without_key(SKUS), BLUEPRINT)
+    assert (data.columns["stock"], data.columns["promoted"]) == ((5, 0), (True, False))
 
 
 def test_digits_shown_by_a_format_belong_to_the_key(tmp_path: Path) -> None:

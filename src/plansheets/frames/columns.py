@@ -1,94 +1,21 @@
-"""The columns of a file as columns of the table: which they are, and what their cells mean."""
+"""Cells as values, column by column; a fault for each that cannot be one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from plansheets.blueprint.model import Column, Table
-from plansheets.errors import Problem, did_you_mean
+from plansheets.blueprint.model import Column
 from plansheets.frames.headers import Match
 from plansheets.frames.numbers import BadValueError, Share
-from plansheets.frames.quantities import comparator_parser, quantity_parser, unit_parser
-from plansheets.frames.raw import RawRows
+from plansheets.frames.quantities import (
+    comparator_parser,
+    only_item,
+    quantity_parser,
+    unit_parser,
+)
 from plansheets.frames.values import FORBIDDEN, Parser, choice_parser, value_parser
-from plansheets.frames.work import LISTED, Work, inputs, is_read, needed, row_items
-from plansheets.grid import column_name
+from plansheets.frames.work import Work, inputs, is_read, row_items
 from plansheets.plan.model import Value
-
-
-def no_header(raw: RawRows, table: Table) -> Problem:
-    names = ", ".join(f"'{column.label('zh-CN')}'" for column in inputs(table)[:LISTED])
-    hint = f"the first rows should name its columns, by label or id: {names}"
-    if raw.other_sheets:
-        sheets = ", ".join(f"'{title}'" for title in raw.other_sheets[:LISTED])
-        file = raw.name.rpartition("#")[0]
-        hint += f"; or choose another sheet with '{file}#…': {sheets}"
-    return Problem(
-        "PS405", f"no row names the columns of table '{table.id}'", None, hint, where=raw.name
-    )
-
-
-def check_header(work: Work) -> None:
-    header, table, name = work.header, work.table, work.raw.name
-    found = {match.column.id for match in header.matches}
-    for one, other in header.doubled:
-        work.problems.append(
-            Problem(
-                "PS407",
-                f"'{one.written}' and '{other.written}' both fill column '{one.column.id}'",
-                hint="rename or remove one of them",
-                where=f"{name} columns {column_name(one.place)} and {column_name(other.place)}",
-            )
-        )
-    for id_ in needed(table):
-        column = table.column(id_)
-        if column and id_ not in found and (column.role != "formula" or table.rows_list):
-            hint = did_you_mean(column.label("zh-CN"), header.unmatched, listed=LISTED)
-            work.problems.append(
-                Problem(
-                    "PS406",
-                    f"no column '{column.label('zh-CN')}' ({column.id}), which every row needs",
-                    hint=hint,
-                    where=name,
-                )
-            )
-    _notice_unmatched(work)
-    computed = [match.written for match in header.matches if not is_read(match, table)]
-    if computed:
-        work.notice(
-            "PS409", f"not read, because the workbook computes them: {_quoted_list(computed)}"
-        )
-    for match in header.matches:
-        if match.powers.bare and is_read(match, table):
-            work.notice(
-                "PS438",
-                f"numbers under '{match.written}' were multiplied by {10.0**match.powers.bare:,g},"
-                " as its unit says",
-            )
-
-
-def _notice_unmatched(work: Work) -> None:
-    taken = {match.column.id for match in work.header.matches}
-    free = {
-        name.casefold(): name
-        for column in inputs(work.table)
-        if column.id not in taken
-        for name in (column.id, *column.label.by_locale.values())
-    }
-    rest = []
-    for written in work.header.unmatched:
-        hint = did_you_mean(written, free.values(), listed=0)
-        if hint:
-            work.notice("PS408", f"column '{written}' is not in table '{work.table.id}'", hint)
-        else:
-            rest.append(written)
-    if rest:
-        work.notice("PS408", f"not in table '{work.table.id}': {_quoted_list(rest)}")
-
-
-def _quoted_list(names: Sequence[str]) -> str:
-    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
-    return ", ".join(f"'{name}'" for name in names[:LISTED]) + more
 
 
 def parse_columns(work: Work) -> dict[str, list[Value]]:
@@ -144,14 +71,8 @@ def _look_again(work: Work, match: Match, values: Sequence[Value]) -> None:
     """Notice what can be read and may still not be meant."""
     column = match.column
     if column.type.measure == "percent" and not match.powers.bare:
-        rows = [
-            row
-            for row, value in enumerate(values)
-            if isinstance(value, (int, float))
-            and abs(value) > 1
-            and _is_bare(work.raw.rows[work.body[row]][match.place])
-        ]
-        _notice_large_shares(work, match, rows)
+        large = (row for row, value in enumerate(values) if _exceeds_one(value))
+        _notice_large_shares(work, match, large)
     elif column.type.kind == "text":
         cleaned = [
             row
@@ -172,13 +93,18 @@ def _is_bare(cell: object) -> bool:
     return not isinstance(cell, Share)
 
 
-def _notice_large_shares(work: Work, match: Match, rows: Sequence[int]) -> None:
+def _exceeds_one(value: Value) -> bool:
+    return isinstance(value, (int, float)) and abs(value) > 1
+
+
+def _notice_large_shares(work: Work, match: Match, large: Iterable[int]) -> None:
+    rows = [row for row in large if _is_bare(work.lines[row][match.place])]
     if rows:
-        cell = work.raw.rows[work.body[rows[0]]][match.place]
+        cell = work.lines[rows[0]][match.place]
         work.notice(
             "PS436",
-            f"'{match.written}' has {len(rows):,} numbers above 1 without a percent sign,"
-            f" such as {cell} in row {work.number(rows[0])}",
+            f"'{match.written}' holds numbers above 1 without a percent sign: {cell} in row"
+            f" {work.number(rows[0])}" + (f" and {len(rows) - 1:,} more" if rows[1:] else ""),
             f"{cell} is read as {_percentage(cell)}; write {cell}% if that is meant",
         )
 
@@ -197,7 +123,7 @@ def _parse_quantities(
     columns: dict[str, list[Value]],
 ) -> None:
     """Columns whose cells may bring a comparator or a unit, and the columns these go to."""
-    height = len(work.body)
+    height = len(work.lines)
     powers: dict[str, list[int]] = {}
     parsers: dict[str, Callable[[object], Value]] = {}
     for column in quantities.values():
@@ -223,7 +149,7 @@ def _parse_quantities(
 def _parse_units(work: Work, match: Match | None, id_: str) -> tuple[list[Value], list[int]]:
     target = work.table.column(id_)
     items = work.list_of(target) if target else None
-    height = len(work.body)
+    height = len(work.lines)
     powers = [0] * height
     if match is None:
         return [None] * height, powers
@@ -252,7 +178,8 @@ def _parse_quantity(
 ) -> list[Value]:
     column = match.column
     unit_column = work.table.column(column.unit_from) if column.unit_from else None
-    read = quantity_parser(work.list_of(unit_column) if unit_column else None, comparator)
+    items = work.list_of(unit_column) if unit_column else None
+    read = quantity_parser(items, comparator)
     number = _parser(work, match)
     values: list[Value] = []
     for row, cell in enumerate(work.cells(match)):
@@ -264,6 +191,10 @@ def _parse_quantity(
         except BadValueError as error:
             values[row:] = [None]
             work.fault(row, match, error)
+    share = only_item(items, "percent")
+    if units and share:
+        large = (row for row, value in enumerate(values) if _exceeds_one(value))
+        _notice_large_shares(work, match, (row for row in large if units[row] == share))
     return values
 
 

@@ -10,12 +10,11 @@ from itertools import chain, islice
 from pathlib import Path
 
 from plansheets.errors import DataError
-from plansheets.frames.raw import RawRows, refuse
+from plansheets.frames.raw import HEAD_ROWS, RawRows, refuse
 from plansheets.grid import MAX_ROWS
 
 MAX_BYTES = 512 * 1024 * 1024
 SEPARATORS = (",", "\t", ";")
-HEAD_ROWS = 50
 _UNICODE_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 
 from plansheets.blueprint.model import Column, Table
 from plansheets.frames.numbers import PLAIN, Powers, header_scale
+from plansheets.frames.raw import HEAD_ROWS
 from plansheets.frames.values import fold
-
-HEAD_ROWS = 50
-"""How far down a header row is looked for."""
 
 _UNIT = re.compile(r"(.+?)[(\[【]([^()\[\]【】]+)[)\]】]")
 
@@ -41,15 +39,15 @@ class Header:
 class HeaderIndex:
     """Every name a table's columns go by, folded: ids, labels in all languages, aliases."""
 
-    exact: Mapping[str, Column]
+    exact: Mapping[str, tuple[Column, int]]
+    """The column of a name, and the name's rank: an id or label, or an alias."""
     unitless: Mapping[str, Column]
     """Names without the unit in brackets behind them, where only one column has them."""
-    known: tuple[str, ...]
 
     @classmethod
     def of(cls, table: Table) -> HeaderIndex:
-        exact: dict[str, Column] = {}
-        for names in (_ids, _labels, _aliases):  # an id beats a label, a label an alias
+        exact: dict[str, tuple[Column, int]] = {}
+        for rank, names in ((0, _ids), (0, _labels), (1, _aliases)):
             layer: dict[str, Column | None] = {}
             for column in table.columns:
                 for name in names(column):
@@ -57,48 +55,50 @@ class HeaderIndex:
                     layer[key] = None if layer.get(key, column) is not column else column
             for key, only in layer.items():
                 if only is not None and key:
-                    exact.setdefault(key, only)
-        shared: dict[str, set[str]] = {}
-        for key, column in exact.items():
-            shared.setdefault(_split(key)[0], set()).add(column.id)
+                    exact.setdefault(key, (only, rank))
+        owners: dict[str, dict[str, Column]] = {}
+        for key, (column, _) in exact.items():
+            owners.setdefault(_split(key)[0], {})[column.id] = column
         unitless = {
-            _split(key)[0]: column
-            for key, column in exact.items()
-            if len(shared[_split(key)[0]]) == 1
+            name: column
+            for name, found in owners.items()
+            if len(found) == 1
+            for column in found.values()
         }
-        known = tuple(name for column in table.columns for name in (*_labels(column), column.id))
-        return cls(exact, unitless, known)
+        return cls(exact, unitless)
 
     def match(self, cells: Sequence[object], row: int) -> Header:
         """What *cells* name, read as a header row."""
-        certain: dict[str, list[Match]] = {}
-        likely: dict[str, list[Match]] = {}
+        found: dict[str, list[tuple[int, Match]]] = {}
         unmatched: list[str] = []
         for place, cell in enumerate(cells):
             if not isinstance(cell, str) or not (key := fold(cell)):
                 continue
             written = " ".join(cell.split())
-            if column := self.exact.get(key):
-                powers = _powers(key, column) or PLAIN
-                certain.setdefault(column.id, []).append(Match(column, place, written, powers))
-                continue
-            column = self.unitless.get(_split(key)[0])
-            shift = _powers(key, column) if column else None
-            if column and shift is not None:
-                likely.setdefault(column.id, []).append(Match(column, place, written, shift))
+            column, rank, powers = self._find(key)
+            if column:
+                match = Match(column, place, written, powers)
+                found.setdefault(column.id, []).append((rank, match))
             else:
                 unmatched.append(written)
-        for id_, matches in likely.items():
-            if id_ in certain:
-                unmatched += [match.written for match in matches]
-            else:
-                certain[id_] = matches
-        return Header(
-            row,
-            tuple(matches[0] for matches in certain.values()),
-            tuple((matches[0], other) for matches in certain.values() for other in matches[1:]),
-            tuple(unmatched),
-        )
+        matches: list[Match] = []
+        doubled: list[tuple[Match, Match]] = []
+        for ranked in found.values():
+            best = min(rank for rank, _ in ranked)
+            first, *others = (match for rank, match in ranked if rank == best)
+            matches.append(first)
+            doubled += [(first, other) for other in others]
+            unmatched += [match.written for rank, match in ranked if rank != best]
+        return Header(row, tuple(matches), tuple(doubled), tuple(unmatched))
+
+    def _find(self, key: str) -> tuple[Column | None, int, Powers]:
+        """The column a folded header names, how well, and what its unit means."""
+        if key in self.exact:
+            column, rank = self.exact[key]
+            return column, rank, _powers(key, column) or PLAIN
+        likely = self.unitless.get(_split(key)[0])
+        powers = _powers(key, likely) if likely else None
+        return (None, 0, PLAIN) if powers is None else (likely, 2, powers)
 
 
 def find_header(rows: Sequence[Sequence[object]], index: HeaderIndex) -> Header | None:

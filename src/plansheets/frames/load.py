@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from plansheets.blueprint.model import Blueprint, Table
 from plansheets.errors import DataError, Problem
-from plansheets.frames.columns import check_header, no_header, parse_columns
+from plansheets.frames.check_header import check_header, no_header
+from plansheets.frames.columns import parse_columns
 from plansheets.frames.files import read_rows
 from plansheets.frames.headers import Header, HeaderIndex, find_header
 from plansheets.frames.raw import RawRows
@@ -65,20 +66,21 @@ def fill_table(raw: RawRows, table: Table, blueprint: Blueprint) -> TableData:
     header = index.match(raw.rows[0], 0) if raw.headed else find_header(raw.rows, index)
     if header is None or not _certain(header, table):
         raise DataError([no_header(raw, table)])
-    last = len(raw.rows)
-    while last > header.row + 1 and not any(raw.rows[last - 1]):
+    first, last = header.row + 1, len(raw.rows)
+    while last > first and all(cell in (None, "") for cell in raw.rows[last - 1]):
         last -= 1
-    work = Work(raw, table, blueprint, header, range(header.row + 1, last))
+    work = Work(raw, table, blueprint, header, first, raw.rows[first:last])
     check_header(work)
     columns = parse_columns(work)
     kept = keep_rows(work, columns)
     check_rows(work, columns, kept)
+    every = len(kept) == len(work.lines)
     filled = {
-        column.id: tuple(columns[column.id][row] for row in kept)
-        if column.id in columns
+        column.id: tuple(values if every else [values[row] for row in kept])
+        if (values := columns.get(column.id)) is not None
         else (None,) * len(kept)
         for column in table.columns
-        if column.role != "formula" or column.id in columns
+        if column.role != "formula" or (table.rows_list and column is table.columns[0])
     }
     height = len(kept)
     if items := row_items(work):

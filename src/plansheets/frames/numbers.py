@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from decimal import Decimal, DecimalException
+from decimal import Decimal
 from typing import NamedTuple
 
 from plansheets.blueprint.types import Measure
@@ -65,6 +65,7 @@ _WRITTEN = re.compile(
 _RATIO = re.compile(r"([+-]?\d+(?:\.\d*)?)\s*:\s*(\d+(?:\.\d*)?)", re.ASCII)
 _COMMA_DECIMAL = re.compile(r"[+-]?(\d+,\d{1,2}|\d{1,3}(\.\d{3})+,\d+)", re.ASCII)
 _RANGE = re.compile(r"[^-~至到]+[-~至到][^-~至到]+")
+_BLANK = "leave it blank"
 _MINUS = str.maketrans("−–", "--")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
@@ -155,47 +156,48 @@ def read_quantity(text: str, powers: Powers = PLAIN) -> Quantity:
     (Quantity(number=20000000.0, unit='元', measure='money'), 'ratio')
     """
     body = unfold(text)
-    if ratio := _RATIO.fullmatch(body):
+    if ":" in body and (ratio := _RATIO.fullmatch(body)):
         parts, base = float(ratio[1]), float(ratio[2])
         if not base:
             raise BadValueError("PS420", f"{quoted(text)} is a ratio to zero", "write '3:1' or 3")
         return Quantity(finite(parts / base, text), ":1", "ratio")
     found = _WRITTEN.fullmatch(body)
-    if (
-        not found
-        or bool(found["bracket"]) != bool(found["end"])
-        or (found["sign"] and found["late_sign"])
-    ):
+    if not found:
+        if body.lower().lstrip("+-") in ("nan", "inf", "infinity"):
+            raise BadValueError("PS435", f"{quoted(text)} is not a finite number", _BLANK)
         raise BadValueError("PS420", f"{quoted(text)} is not a number", _number_hint(body))
-    unit = (found["unit"] or "").rstrip()
-    measure = UNITS.get(unit.split("/", maxsplit=1)[0].casefold()) if unit else None
-    if found["currency"]:
+    bracket, sign, currency, late_sign, digits, power, scale, unit, end = found.groups()
+    if (bracket is None) != (end is None) or sum(map(bool, (bracket, sign, late_sign))) > 1:
+        raise BadValueError("PS420", f"{quoted(text)} is not a number", _number_hint(body))
+    measure: Measure | None = None
+    if unit:
+        unit = unit.rstrip()
+        measure = UNITS.get(unit.split("/", maxsplit=1)[0].casefold())
+    if currency:
         if unit and measure != "money":
             raise BadValueError("PS420", f"{quoted(text)} has two units", "write the number alone")
-        unit, measure = unit or found["currency"], "money"
-    shift = _power(found["scale"])
+        unit, measure = unit or currency, "money"
+    shift = SCALES[scale] if scale else 0
     if unit == "%":
         shift -= 2
     elif unit == "‰":
         shift -= 3
-    elif unit or found["scale"]:
+    elif unit or scale:
         shift -= powers.own
     else:
         shift = powers.bare
-    digits = found["digits"].replace(",", "")
-    try:
-        exact = Decimal(digits + (found["power"] or "")).scaleb(shift)
-    except DecimalException:
-        raise BadValueError("PS435", f"{quoted(text)} is too large a number") from None
-    number = finite(float(exact), text)
-    if abs(number) >= 10**MOST_DIGITS and len(digits.strip("0.")) > MOST_DIGITS:
+    digits = digits.replace(",", "")
+    exponent = int(power[1:]) + shift if power else shift
+    # read as decimal digits, rounded once: 1.15万 is 11500, never 11499.999999999998
+    number = finite(float(f"{digits}e{exponent}" if exponent else digits), text)
+    if number >= 1e15 and len(digits.strip("0.")) > MOST_DIGITS:
         raise BadValueError(
             "PS432",
             f"{quoted(text)} has more than {MOST_DIGITS} digits, and Excel keeps {MOST_DIGITS}",
             "an id belongs in a column of type text or key",
         )
-    negative = bool(found["bracket"]) != ("-" in (found["sign"], found["late_sign"]))
-    return Quantity(-number if negative else number, unit, measure)
+    negative = bracket or "-" in (sign, late_sign)
+    return Quantity(-number if negative else number, unit or "", measure)
 
 
 def finite(stored: float | Decimal, written: object) -> float:
@@ -207,7 +209,7 @@ def finite(stored: float | Decimal, written: object) -> float:
     except ValueError:  # a signalling NaN
         number = math.nan
     if not math.isfinite(number):
-        raise BadValueError("PS435", f"{quoted(written)} is not a finite number", "leave it blank")
+        raise BadValueError("PS435", f"{quoted(written)} is not a finite number", _BLANK)
     if abs(number) > LARGEST:
         raise BadValueError("PS435", f"{quoted(written)} is too large a number")
     return number
@@ -236,10 +238,6 @@ def header_scale(unit: str) -> tuple[int, Measure] | None:
         if rest != word and (measure := UNITS.get(rest)) and measure != "percent":
             return SCALES[name], measure
     return None
-
-
-def _power(scale: str | None) -> int:
-    return SCALES[scale] if scale else 0
 
 
 def _number_hint(body: str) -> str | None:

@@ -142,8 +142,8 @@ def quantity_parser(
     """A function from a cell and the power its row's unit gives to what the cell says."""
     ids = _unit_ids(units) if units else {}
     by_length = sorted(ids, key=len, reverse=True)
-    share = _only(units, "percent")
-    ratio = _only(units, "ratio")
+    share = only_item(units, "percent")
+    ratio = only_item(units, "ratio")
 
     def read(written: object, power: int) -> Written:
         if is_missing(written):
@@ -213,7 +213,7 @@ def _unit_ids(items: ItemList) -> dict[str, str]:
     return ids
 
 
-def _only(items: ItemList | None, measure: str) -> str | None:
+def only_item(items: ItemList | None, measure: str) -> str | None:
     """The one item of that measure, by its declaration or, for want of one, by its label."""
     if items is None:
         return None

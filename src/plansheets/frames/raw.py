@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from plansheets.errors import DataError, Problem
 
+HEAD_ROWS = 50
+"""How far down a header row is looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class RawRows:

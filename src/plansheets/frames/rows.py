@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from plansheets.blueprint.model import ItemList
@@ -12,6 +13,7 @@ from plansheets.frames.work import Work, is_read, needed
 from plansheets.grid import MAX_ROWS
 from plansheets.plan.model import Value
 
+_TOTAL_SIGN = re.compile("计|汇总|得分|total|sum", re.IGNORECASE)
 _TOTALS = frozenset(
     ("合计", "总计", "小计", "汇总", "综合得分", "total", "totals", "grandtotal", "subtotal", "sum")
 )
@@ -19,7 +21,7 @@ _TOTALS = frozenset(
 
 def keep_rows(work: Work, columns: Mapping[str, Sequence[Value]]) -> list[int]:
     """The rows that are data: without blank ones, and without totals."""
-    height = len(work.body)
+    height = len(work.lines)
     bad = {fault.row for fault in work.faults}
     blank = [row for row in range(height) if row not in bad]
     for values in columns.values():
@@ -45,27 +47,24 @@ def keep_rows(work: Work, columns: Mapping[str, Sequence[Value]]) -> list[int]:
 
 
 def _says_something(work: Work, row: int) -> bool:
-    return any(not is_missing(cell) for cell in work.raw.rows[work.body[row]])
+    return any(not is_missing(cell) for cell in work.lines[row])
 
 
 def _total_rows(work: Work, blank: set[int]) -> list[int]:
     """Rows that say 合计 or total in a key column, or in the leftmost that is read."""
     read = [match for match in work.header.matches if is_read(match, work.table)]
-    places = {match.place for match in read if match.column.id in work.table.key}
-    places |= {min(match.place for match in read)} if read else set()
-    return [
+    leftmost = min(read, key=lambda match: match.place, default=None)
+    rows = {
         row
-        for row, index in enumerate(work.body)
-        if row not in blank
-        and any(
-            place < len(cells)
-            and isinstance(cell := cells[place], str)
-            and len(cell) < 16
-            and fold(cell).rstrip(":") in _TOTALS
-            for cells in (work.raw.rows[index],)
-            for place in places
-        )
-    ]
+        for match in read
+        if match is leftmost or match.column.id in work.table.key
+        for row, cell in enumerate(work.cells(match))
+        if isinstance(cell, str)
+        and len(cell) < 16
+        and _TOTAL_SIGN.search(cell)
+        and fold(cell).rstrip(":") in _TOTALS
+    }
+    return sorted(rows - blank)
 
 
 def check_rows(work: Work, columns: Mapping[str, Sequence[Value]], kept: Sequence[int]) -> None:
@@ -99,14 +98,14 @@ def _check_needed(work: Work, columns: Mapping[str, Sequence[Value]], kept: Sequ
 
 
 def _check_calculated(work: Work) -> None:
-    first = work.body.start
+    first, last = work.first, work.first + len(work.lines)
     for match in work.header.matches:
         if not work.raw.uncalculated or not is_read(match, work.table):
             continue
         rows = sorted(
             row - first
             for row, place in work.raw.uncalculated
-            if place == match.place and row in work.body
+            if place == match.place and first <= row < last
         )
         if rows:
             work.problems.append(

@@ -37,6 +37,7 @@ _NO_VALUE = _MISSING | {"/", "无", "暂无", "null", "NULL", "None", "NA"}
 """What else stands for a missing number, day or yes/no; a text may mean it literally."""
 _ERROR = re.compile(r"#(N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!)")
 _SHOWN_AS_TEXT = re.compile(r'="([^"]*)"')
+_MOST_KNOWN = 4_096
 _EDGES = " \t\r\n\f\v\u00a0\u3000\u200b\u200e\u200f\ufeff"
 _SCIENTIFIC = re.compile(r"[+-]?\d(\.\d+)?[eE]\+\d{2,3}")
 _APOSTROPHE = re.compile(r"'\d+")
@@ -220,19 +221,25 @@ def _labels(items: ItemList) -> list[str]:
 def _number_parser(
     measure: Measure | None, whole: bool, low: float | None, high: float | None, powers: Powers
 ) -> Parser:
+    known: dict[str, float | None] = {}  # percentages and round amounts come again and again
+
     def read(written: object) -> int | float | None:
         number: float
         if isinstance(written, str):
             try:
                 number = float(written)
             except ValueError:
-                text = unwrap(unfold(written))
-                if text in _NO_VALUE or text.strip(_EDGES) in _NO_VALUE:
+                if written not in known:
+                    if len(known) >= _MOST_KNOWN:
+                        known.clear()
+                    known[written] = _read_number_text(written, measure, powers)
+                found = known[written]
+                if found is None:
                     return None
-                number = _read_number_text(text, measure, powers)
+                number = found
             else:
                 if powers.bare or not -1e15 < number < 1e15 or "_" in written:
-                    number = _read_number_text(written, measure, powers)
+                    number = read_number(written, measure, powers)
         elif written is None:
             return None
         else:
@@ -246,12 +253,21 @@ def _number_parser(
     return read
 
 
-def _read_number_text(text: str, measure: Measure | None, powers: Powers) -> float:
-    if text.strip().lower().lstrip("+-") in ("nan", "inf", "infinity"):
-        raise BadValueError("PS435", f"{quoted(text)} is not a finite number", "leave it blank")
-    if _ERROR.fullmatch(text.strip()):
-        raise _error_cell(text.strip())
-    return read_number(text.removeprefix("'"), measure, powers)
+def _read_number_text(written: str, measure: Measure | None, powers: Powers) -> float | None:
+    if written in _NO_VALUE:
+        return None
+    try:
+        return read_number(written, measure, powers)
+    except BadValueError:
+        text = unwrap(unfold(written))
+        if text in _NO_VALUE:
+            return None
+        if _ERROR.fullmatch(text):
+            raise _error_cell(text) from None
+        bare = text.removeprefix("'")
+        if bare == unfold(written):
+            raise
+        return read_number(bare, measure, powers)
 
 
 def _stored_number(written: object, measure: Measure | None, powers: Powers) -> float:

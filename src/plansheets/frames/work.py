@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from plansheets.blueprint.model import Blueprint, Column, ItemList, Table
 from plansheets.errors import DataError, Problem
@@ -35,19 +36,24 @@ class Work:
     table: Table
     blueprint: Blueprint
     header: Header
-    body: range
+    first: int
+    """Index of the first row below the header."""
+    lines: Sequence[Sequence[object]]
+    """The rows below the header."""
     faults: list[Fault] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
 
     def cells(self, match: Match) -> list[object]:
         place = match.place
-        rows = self.raw.rows
-        return [rows[i][place] if place < len(rows[i]) else None for i in self.body]
+        try:
+            return list(map(itemgetter(place), self.lines))
+        except IndexError:  # some rows are shorter
+            return [line[place] if place < len(line) else None for line in self.lines]
 
     def number(self, row: int) -> int:
-        """The number people know the body's *row* by."""
-        return self.raw.first_row + self.body[row]
+        """The number people know the *row* below the header by."""
+        return self.raw.first_row + self.first + row
 
     def fault(self, row: int, match: Match, error: BadValueError) -> None:
         self.faults.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +31,22 @@ _NO_VALUE = re.compile(rb"<f\b[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*",
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
 _ZEROS = re.compile(r"0{2,}")
 
+_FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,  # XML parsers raise its kin
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What the parsers of a damaged or hostile package raise, found by fuzzing them."""
+
 Row = tuple[object, ...]
 
 
@@ -53,17 +70,10 @@ def read_xlsx(file: Path, sheet: str | None) -> RawRows:
             rows = list(_rows(found, file.name))
             epoch = EPOCH_1904 if book.epoch.year == EPOCH_1904.year else EPOCH_1900
             others = tuple(other.title for other in book.worksheets if other is not found)
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, EOFError) as error:
+            uncalculated = _uncalculated(file, found, rows)
+    except _FAULTS as error:
         raise _broken(file.name, error) from None
-    except (SyntaxError, zipfile.BadZipFile, OSError) as error:  # XML errors are SyntaxErrors
-        raise _broken(file.name, error) from None
-    return RawRows(
-        f"{file.name}#{found.title}",
-        rows,
-        first_day=epoch,
-        uncalculated=_uncalculated(file, found, rows),
-        other_sheets=others,
-    )
+    return RawRows(f"{file.name}#{found.title}", rows, 1, epoch, uncalculated, others)
 
 
 def _choose(sheets: list[Worksheet], wanted: str | None, name: str) -> Worksheet:
@@ -155,7 +165,7 @@ def _check_package(file: Path) -> None:
                             f"part '{part.filename}' declares a document type, as no workbook does",
                             file.name,
                         )
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+    except _FAULTS as error:
         raise _broken(file.name, error) from None
 
 
