@@ -169,7 +169,7 @@ def _check_number(text: str, start: int, end: int) -> None:
     if following:
         word = text[start : following.end()]
         raise FormulaError(
-            "PS211", f"'{word}' is neither a number nor a name", start, following.end(),
+            "PS211", f"'{shortened(word)}' is neither a number nor a name", start, following.end(),
             "a name begins with a letter or '_'; a sheet that begins with a digit stands in '…'",
         )  # fmt: skip
     if float(text[start:end]) == float("inf"):
