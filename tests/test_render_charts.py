@@ -75,7 +75,11 @@ def test_every_text_names_its_font_for_latin_and_chinese() -> None:
 
 def test_bars_stand_in_the_tables_order() -> None:
     markup = chart_part(replace(CHART, kind="bar", series=(series(),)))
-    assert '<c:orientation val="maxMin"/>' in markup
+    categories, values = (
+        re.findall(f"<c:{axis}>(.*?)</c:{axis}>", markup)[0] for axis in ("catAx", "valAx")
+    )
+    assert '<c:orientation val="maxMin"/>' in categories
+    assert '<c:crosses val="max"/>' in values
 
 
 def test_a_title_that_looks_like_a_cell_stays_text() -> None:

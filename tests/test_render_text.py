@@ -1,7 +1,8 @@
 from dataclasses import replace
 
+from plansheets.plan.model import PlannedCell
 from plansheets.render.text import describe
-from render_sample import PLAN, TABLE, VALUES
+from render_sample import DATA, FRONT, PLAIN, PLAN, TABLE, VALUES
 
 
 def lines(text: str, start: str) -> list[str]:
@@ -32,6 +33,13 @@ def test_without_values_only_the_formulas_stand() -> None:
 def test_cells_stand_in_reading_order_whatever_their_order_in_the_plan() -> None:
     turned = tuple(replace(sheet, cells=sheet.cells[::-1]) for sheet in PLAN.sheets)
     assert describe(replace(PLAN, sheets=turned), VALUES) == describe(PLAN, VALUES)
+
+
+def test_blank_cells_stand_only_where_something_may_be_typed() -> None:
+    text = describe(PLAN)
+    assert lines(text, "A5") == ["A5 = empty  [#,##0 | open]"]
+    blank = replace(FRONT, cells=(PlannedCell(0, 0, PLAIN),))
+    assert lines(describe(replace(PLAN, sheets=(DATA, blank))), "A1") == []
 
 
 def test_neighbours_of_one_width_stand_together() -> None:

@@ -24,7 +24,7 @@ from plansheets.render.worksheet import PlanWorksheet
 _TITLE, _TEXT = "#404040", "#595959"
 _AXIS, _GRID = "#BFBFBF", "#E7E6E6"
 _PALETTE = ("2F5D8A", "E08E45", "6BA292", "B65C5C", "8C7AA9", "C9A227")
-_GAP, _HOLE = 70, 62
+_GAP, _OVERLAP, _HOLE = 70, -8, 62
 _ROUND = frozenset({"pie", "doughnut"})
 
 
@@ -154,7 +154,7 @@ def _series(chart: PlannedChart, kind: str, series: PlannedSeries, position: int
         case _:
             options["fill"] = {"color": color}
             options["border"] = {"none": True}
-            options["gap"] = _GAP
+            options["gap"], options["overlap"] = _GAP, _OVERLAP
             if chart.point_colors:
                 options["points"] = [
                     {"fill": {"color": f"#{each}"}, "border": {"none": True}}
@@ -212,11 +212,13 @@ def _frame(drawn: Chart, chart: PlannedChart) -> None:
     } | _axis_title(chart, chart.x_title)
     value = _value_axis(chart, chart.y_title, chart.y_format, grid=True)
     if chart.kind == "bar":
-        # The first category belongs on top, as in the table, and the values below.
-        category["reverse"] = True
-        value["crossing"] = "max"
-    drawn.set_x_axis(category)
-    drawn.set_y_axis(value)
+        # The first category belongs on top, as in the table, and the values below. XlsxWriter
+        # calls the axes of bars by where they lie: x is the one with the values.
+        drawn.set_y_axis(category | {"reverse": True, "crossing": "max"})
+        drawn.set_x_axis(value)
+    else:
+        drawn.set_x_axis(category)
+        drawn.set_y_axis(value)
 
 
 def _value_axis(

@@ -36,7 +36,7 @@ def describe(plan: Plan, values: Values | None = None) -> str:
 
     Cells stand in reading order, whatever their order in the plan; numbers show 12 digits, so that
     engines which differ in the last one give the same text. Looks are left out but for number
-    formats and whether a cell is open for input.
+    formats and whether a cell is open for input; so are blank cells that only have a look.
     """
     known = values or Values({}, {})
     lines = [*_head(plan)]
@@ -76,7 +76,8 @@ def _sheet(sheet: PlannedSheet, values: Values) -> Iterator[str]:
     if sheet.heights:
         yield "  heights " + _runs(sheet.heights, lambda row: str(row + 1))
     for cell in sorted(sheet.cells, key=lambda cell: (cell.row, cell.column)):
-        yield _cell(cell, values.cells.get((sheet.title, cell.row, cell.column)))
+        if cell.value is not None or cell.formula or not cell.style.locked:
+            yield _cell(cell, values.cells.get((sheet.title, cell.row, cell.column)))
     for box in sheet.merges:
         yield f"  merge {_box(box)}"
     for table in sheet.tables:
