@@ -49,6 +49,9 @@ _MODES: dict[str, Sequence[int]] = {
 }
 """Arguments whose constant decides what the function does: it is part of the key."""
 
+COUNTERS = frozenset({"COLUMN", "ROW"})
+"""Functions that take a range whole and yet give an item for each of its cells."""
+
 _COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})
 
 
@@ -193,7 +196,7 @@ class _Reading:
         one_by_one = [
             extent
             for extent, kind in zip(extents, takes, strict=True)
-            if (kind in "vx" or name in ("COLUMN", "ROW")) and not extent.single
+            if (kind in "vx" or name in COUNTERS) and not extent.single
         ]
         if one_by_one:
             boolean = function.result == "boolean"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from plansheets.calc.shapes import extent
+from plansheets.calc.shapes import COUNTERS, extent
 from plansheets.formula.ast import (
     ArrayConstant,
     Binary,
@@ -122,6 +122,9 @@ class _Spreading:
             case Call("ISNUMBER", (CellRange() as cells,)) if forced:
                 # Numbers sort before every text, also the empty one, and booleans behind.
                 return Call("IFERROR", (Binary("<", cells, Text("")), Boolean(value=False)))
+            case Call("IF", (condition, *branches)) if (chosen := _decided(condition)) is not None:
+                taken = branches[: 2 - chosen][-1] if len(branches) >= 2 - chosen else None
+                return node if taken is None else self(taken, forced=forced)
             case Call():
                 return self.call(node, forced=forced)
             case Binary() | Unary() | Postfix():
@@ -137,7 +140,7 @@ class _Spreading:
         one_by_one = [
             argument
             for argument, kind in zip(node.arguments, takes, strict=True)
-            if kind == "v"
+            if (kind == "v" or node.name in COUNTERS)
             and (isinstance(argument, ArrayConstant) or (forced and not extent(argument).single))
         ]
         if one_by_one and (moved := self.moved(node)):
@@ -193,7 +196,7 @@ class _Spreading:
                     node,
                     [
                         self.item(argument, down, across)
-                        if function.kind(place) in "vxp"
+                        if function.kind(place) in "vxp" or name in COUNTERS
                         else transform(self(argument, forced=True), self.qualified)
                         for place, argument in enumerate(arguments)
                     ],
@@ -234,6 +237,22 @@ class _Spreading:
         found = Call("IFERROR", (true, Boolean(value=False)))
         last = Call("SUMPRODUCT", (Call("MAX", (Binary("*", found, numbers),)),))
         return Call("INDEX", (given, Call("MATCH", (last, numbers, Number(0)))))
+
+
+def _decided(condition: Node) -> bool | None:
+    """The outcome of ``ROWS(range)>1000``, known before anything is calculated.
+
+    A formula guards itself so against work that would take too long; its other branch must not
+    be spread.
+    """
+    match condition:
+        case Binary(
+            (">" | "<") as operator, Call("ROWS", (CellRange(first, last),)), Number(limit)
+        ):
+            height = last.row - first.row + 1
+            return height > limit if operator == ">" else height < limit
+        case _:
+            return None
 
 
 def _rebuilt(node: Node, parts: Sequence[Node]) -> Node:
@@ -286,7 +305,7 @@ def _column_starts(node: Node, height: int, starts: set[int | None]) -> None:
         case Call(name, arguments):
             function = functions()[name]
             for place, argument in enumerate(arguments):
-                if function.kind(place) in "vxp":
+                if function.kind(place) in "vxp" or name in COUNTERS:
                     _column_starts(argument, height, starts)
         case Binary() | Unary() | Postfix():
             for each in children(node):
