@@ -1,0 +1,154 @@
+"""Workbooks on paper: the pages LibreOffice prints, and how small a sheet must get to fit."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import shutil
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from libreoffice import require_libreoffice
+from plansheets.grid import parse_cell
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+
+_A4_POINTS = (595.28, 841.89)
+_DIGIT_PIXELS = 7
+"""Width of a digit in the default font: Calibri 11, and near enough in the Chinese ones."""
+_POINTS_A_PIXEL = 0.75
+_USUAL_WIDTH = 9.140625
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A printed page; its footer says which sheet it belongs to."""
+
+    sheet: str
+    text: str
+
+
+def print_pages(paths: Sequence[Path], *, timeout_seconds: float = 300) -> dict[Path, list[Page]]:
+    """Every page of every workbook, printed in one run of LibreOffice."""
+    program = require_libreoffice()
+    if shutil.which("pdftotext") is None:
+        if os.environ.get("CI"):
+            pytest.fail("poppler ('pdftotext') is not installed")
+        pytest.skip("poppler ('pdftotext') is not installed")
+    with tempfile.TemporaryDirectory(prefix="plansheets-print-") as scratch:
+        folder = Path(scratch)
+        sources = {path: folder / f"{number}.xlsx" for number, path in enumerate(paths)}
+        for path, source in sources.items():
+            shutil.copyfile(path, source)
+        subprocess.run(
+            [
+                program,
+                f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+                "--headless",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                scratch,
+                *map(str, sources.values()),
+            ],
+            capture_output=True,
+            timeout=timeout_seconds,
+            check=True,
+        )
+        return {
+            path: list(_pages(source.with_suffix(".pdf"), [title for title, _ in _sheets(path)]))
+            for path, source in sources.items()
+        }
+
+
+def _pages(pdf: Path, titles: Sequence[str]) -> Iterator[Page]:
+    text = subprocess.run(
+        ["pdftotext", "-layout", "-enc", "UTF-8", pdf, "-"], capture_output=True, check=True
+    ).stdout.decode()
+    for page in text.removesuffix("\f").split("\f"):
+        # A chart that reaches down to the footer has its labels among or below these lines.
+        last_lines = page.rstrip().splitlines()[:-6:-1]
+        named = [title for line in last_lines for title in titles if line.endswith(title)]
+        yield Page(max(named, key=len, default="a page without the sheet in its footer"), page)
+
+
+def print_scales(path: Path) -> dict[str, float]:
+    """How large each visible sheet is printed so that it is one page wide; 0 if it need not be."""
+    with zipfile.ZipFile(path) as package:
+        return {
+            title: _scale(package, part, etree.fromstring(package.read(part)))
+            for title, part in _sheets(path)
+        }
+
+
+def _sheets(path: Path) -> list[tuple[str, str]]:
+    """Title and part of every visible sheet."""
+    with zipfile.ZipFile(path) as package:
+        targets = _relations(package, "xl/workbook.xml")
+        return [
+            (sheet.get("name"), targets[sheet.get(_ID)])
+            for sheet in etree.fromstring(package.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")
+            if sheet.get("state", "visible") == "visible"
+        ]
+
+
+def _relations(package: zipfile.ZipFile, part: str) -> dict[str, str]:
+    folder, name = posixpath.split(part)
+    listing = f"{folder}/_rels/{name}.rels"
+    if listing not in package.namelist():
+        return {}
+    return {
+        each.get("Id"): posixpath.normpath(posixpath.join("/", folder, each.get("Target")))[1:]
+        for each in etree.fromstring(package.read(listing))
+    }
+
+
+def _scale(package: zipfile.ZipFile, part: str, sheet: etree._Element) -> float:
+    fit = sheet.find(f"{_MAIN}sheetPr/{_MAIN}pageSetUpPr")
+    setup = sheet.find(f"{_MAIN}pageSetup")
+    if fit is None or fit.get("fitToPage") != "1" or setup is None:
+        return 0.0
+    if setup.get("fitToWidth", "1") != "1" or setup.get("paperSize") != "9":
+        return 0.0
+    short, long = _A4_POINTS
+    across = long if setup.get("orientation") == "landscape" else short
+    margins = sheet.find(f"{_MAIN}pageMargins")
+    sides = sum(float(margins.get(side)) * 72 for side in ("left", "right"))
+    widths = _widths(sheet)
+    last = max(_last_cell(sheet), _last_drawn(package, part))
+    wide = sum(widths.get(column, _USUAL_WIDTH) for column in range(last + 1))
+    return min((across - sides) / (wide * _DIGIT_PIXELS * _POINTS_A_PIXEL), 1.0)
+
+
+def _widths(sheet: etree._Element) -> dict[int, float]:
+    return {
+        column - 1: 0.0 if each.get("hidden") == "1" else float(each.get("width"))
+        for each in sheet.iter(f"{_MAIN}col")
+        for column in range(int(each.get("min")), min(int(each.get("max")), 200) + 1)
+    }
+
+
+def _last_cell(sheet: etree._Element) -> int:
+    places = (parse_cell(cell.get("r")) for cell in sheet.iter(f"{_MAIN}c"))
+    return max((place[1] for place in places if place), default=0)
+
+
+def _last_drawn(package: zipfile.ZipFile, part: str) -> int:
+    drawings = [each for each in _relations(package, part).values() if "/drawings/drawing" in each]
+    return max(
+        (
+            int(each.findtext(f"{_ANCHOR}col"))
+            for drawing in drawings
+            for each in etree.fromstring(package.read(drawing)).iter(f"{_ANCHOR}to")
+        ),
+        default=0,
+    )

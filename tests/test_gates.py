@@ -1,0 +1,323 @@
+"""What every shipped workbook must be, in both languages, with its sample and blank.
+
+The blueprints are discovered: one that is added is held to the same gates.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from libreoffice import CellKey, CellValue, FileCell, differences, read_cells, recalculate
+from openxml import validate
+from plansheets import build, verify
+from plansheets.blueprint.catalog import shipped
+from plansheets.blueprint.model import Blueprint
+from plansheets.blueprint.read import read_blueprint
+from plansheets.calc.calculate import calculate
+from plansheets.calc.formualizer import Formualizer
+from plansheets.calc.formulon import Formulon
+from plansheets.flow import Built
+from plansheets.formula.ast import Cell
+from plansheets.plan.build import plan
+from plansheets.plan.canvas import FIRST_COLUMN
+from plansheets.plan.choices import READY_ROWS, Choices
+from plansheets.plan.model import ErrorValue, Locale, Plan, PlannedTable, Values
+from plansheets.plan.standard import VERDICT
+from plansheets.plan.wording import say
+from printed import Page, print_pages, print_scales
+
+ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"}
+SMALLEST_PRINT = 0.6
+_COUNT_COLUMN = FIRST_COLUMN + 3
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One workbook of the many: a blueprint in a language, with its sample or blank."""
+
+    name: str
+    locale: Locale
+    blank: bool
+
+    def __str__(self) -> str:
+        return f"{self.name}-{self.locale}-{'blank' if self.blank else 'sample'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A workbook that was built, and the plan it was built from."""
+
+    built: Built
+    blueprint: Blueprint
+    plan: Plan
+    cells: Mapping[CellKey, FileCell]
+    again: Path
+    """The same workbook, built by another process."""
+
+    @property
+    def path(self) -> Path:
+        return self.built.path
+
+    def value(self, key: CellKey) -> CellValue:
+        return self.cells[key].value if key in self.cells else None
+
+    def counts(self) -> dict[str, CellValue]:
+        """What each check found, by its message."""
+        sheet = next(sheet for sheet in self.plan.sheets if sheet.id == "checks")
+        messages = {cell.row: cell.value for cell in sheet.cells if cell.column == FIRST_COLUMN}
+        return {
+            str(messages[cell.row]): self.value((sheet.title, cell.row, cell.column))
+            for cell in sheet.cells
+            if cell.column == _COUNT_COLUMN and cell.formula is not None
+        }
+
+    def verdict(self) -> CellValue:
+        target = next(name.target for name in self.plan.names if name.name == VERDICT)
+        assert isinstance(target, Cell)
+        assert target.sheet is not None
+        return self.value((target.sheet, target.row, target.column))
+
+
+VARIANTS = [
+    Variant(name, locale, blank)
+    for name in shipped()
+    for locale in ("zh-CN", "en")
+    for blank in (False, True)
+]
+
+# The second build runs in a process with other hash seeds: an order taken from a set would show.
+_BUILD_AGAIN = """
+import sys
+from plansheets import build
+for line in sys.stdin.read().splitlines():
+    name, locale, blank, path = line.split("\\t")
+    build(name, path, locale=locale, blank=blank == "True")
+"""
+
+
+def _now_as_epoch() -> str:
+    """SOURCE_DATE_EPOCH of which the day is today here, not in Greenwich.
+
+    A blank as-of date is TODAY(), and LibreOffice takes the machine's own.
+    """
+    here = datetime.now().replace(tzinfo=UTC)  # noqa: DTZ005  # the wall clock is what counts
+    return str(int(here.timestamp()))
+
+
+@pytest.fixture(scope="session")
+def workbooks(tmp_path_factory: pytest.TempPathFactory) -> dict[Variant, Made]:
+    """Every shipped workbook, built once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", _now_as_epoch())
+        first, second = tmp_path_factory.mktemp("built"), tmp_path_factory.mktemp("again")
+        lines = "\n".join(
+            f"{one.name}\t{one.locale}\t{one.blank}\t{second / str(one)}.xlsx" for one in VARIANTS
+        )
+        subprocess.run(
+            [sys.executable, "-c", _BUILD_AGAIN],
+            input=lines.encode(),
+            env=os.environ | {"PYTHONHASHSEED": "4711", "PYTHONUTF8": "1"},
+            check=True,
+        )
+        return {one: _make(one, first / f"{one}.xlsx", second / f"{one}.xlsx") for one in VARIANTS}
+
+
+def _make(variant: Variant, path: Path, again: Path) -> Made:
+    built = build(variant.name, path, locale=variant.locale, blank=variant.blank)
+    blueprint = read_blueprint(shipped()[variant.name])
+    created = datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), UTC).replace(tzinfo=None)
+    choices = Choices(
+        locale=variant.locale, blank=variant.blank, created=created, today=created.date()
+    )
+    return Made(built, blueprint, plan(blueprint, choices)[0], read_cells(path), again)
+
+
+@pytest.fixture(params=VARIANTS, ids=str)
+def variant(request: pytest.FixtureRequest) -> Variant:
+    chosen: Variant = request.param
+    return chosen
+
+
+@pytest.fixture
+def made(variant: Variant, workbooks: dict[Variant, Made]) -> Made:
+    return workbooks[variant]
+
+
+@pytest.fixture(scope="session")
+def recalculated(workbooks: dict[Variant, Made]) -> dict[Path, dict[CellKey, CellValue]]:
+    return recalculate([made.path for made in workbooks.values()])
+
+
+@pytest.fixture(scope="session")
+def printed(workbooks: dict[Variant, Made]) -> dict[Path, list[Page]]:
+    return print_pages([made.path for made in workbooks.values()])
+
+
+def test_blueprints_are_shipped() -> None:
+    assert "sku-management" in shipped()
+
+
+def test_every_formula_has_its_value_in_the_file(made: Made) -> None:
+    formulas = [cell for cell in made.cells.values() if cell.formula is not None]
+    assert len(formulas) == made.built.formulas > 0
+    assert [cell.formula for cell in formulas if cell.value is None] == []
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_finds_the_same_values(
+    made: Made, recalculated: dict[Path, dict[CellKey, CellValue]]
+) -> None:
+    assert differences(made.path, recalculated[made.path]) == []
+
+
+def test_the_engine_that_everybody_has_is_proven_on_every_formula(made: Made) -> None:
+    found = _by_cell(made.plan, calculate(made.plan, Formualizer()))
+    assert differences(made.path, found) == []
+
+
+def test_an_independent_engine_finds_the_same_values(
+    made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Shapes that no corpus has proven on it yet are proven here, by agreement.
+    monkeypatch.setattr("plansheets.calc.calculate._unproven", lambda *_: [])
+    found = _by_cell(made.plan, calculate(made.plan, Formulon()))
+    assert differences(made.path, found) == []
+
+
+def _by_cell(planned: Plan, values: Values) -> dict[CellKey, CellValue]:
+    """What an engine found, by cell and as a file spells it."""
+    by_cell = dict(values.cells)
+    for (name, id_), column in values.columns.items():
+        sheet, table = planned.table(name)
+        at = table.column + [each.id for each in table.columns].index(id_)
+        by_cell |= {
+            (sheet.title, row, at): value for row, value in enumerate(column, table.first_row)
+        }
+    return {
+        key: value.code if isinstance(value, ErrorValue) else value  # type: ignore[misc]
+        for key, value in by_cell.items()
+    }
+
+
+def test_no_cell_shows_an_error(made: Made) -> None:
+    assert {key: cell.value for key, cell in made.cells.items() if cell.value in ERRORS} == {}
+
+
+def test_our_own_check_finds_nothing(made: Made) -> None:
+    assert verify(made.path) == ()
+
+
+def test_the_open_xml_sdk_finds_nothing(made: Made) -> None:
+    assert validate(made.path) == []
+
+
+def test_two_builds_are_equal_byte_for_byte(made: Made) -> None:
+    assert made.path.read_bytes() == made.again.read_bytes()
+
+
+def test_the_checks_show_what_the_blueprint_says_of_its_sample(
+    variant: Variant, made: Made
+) -> None:
+    declared = {
+        check.message(variant.locale): 0 if variant.blank else check.sample
+        for check in made.blueprint.checks
+    }
+    assert made.counts() == dict.fromkeys(made.counts(), 0) | declared
+
+
+def test_the_verdict_is_good_where_no_check_finds_anything(variant: Variant, made: Made) -> None:
+    expected = [] if variant.blank else [one.id for one in made.blueprint.checks if one.sample]
+    assert (made.verdict() == say("all good", variant.locale)) == (not expected)
+
+
+def test_empty_rows_show_nothing(made: Made) -> None:
+    shown = {
+        (table.name, column.id, row): value
+        for title, table in _growing_tables(made)
+        for row in _empty_rows(table)
+        for place, column in enumerate(table.columns, table.column)
+        if (value := made.value((title, table.first_row + row, place))) not in (None, "")
+    }
+    assert shown == {}
+
+
+def test_a_blank_template_has_rows_to_type_into(variant: Variant, made: Made) -> None:
+    if not variant.blank:
+        pytest.skip("has its sample")
+    ready = {table.id: len(_empty_rows(table)) for _, table in _growing_tables(made)}
+    assert {id_: rows for id_, rows in ready.items() if rows < READY_ROWS} == {}
+
+
+def test_growing_tables_have_one_formula_a_column_so_that_new_rows_get_it(made: Made) -> None:
+    uneven = [
+        f"{table.name}[{column.id}]"
+        for _, table in _growing_tables(made)
+        for column in table.columns
+        if column.cells is not None
+    ]
+    assert uneven == []
+
+
+def _growing_tables(made: Made) -> list[tuple[str, PlannedTable]]:
+    """Tables that people fill; those that keep their rows in a blank workbook are no forms."""
+    growing = {table.id for table in made.blueprint.tables if table.growing and not table.keep}
+    return [
+        (sheet.title, table)
+        for sheet in made.plan.sheets
+        for table in sheet.tables
+        if table.id in growing
+    ]
+
+
+def _empty_rows(table: PlannedTable) -> list[int]:
+    inputs = [column.values for column in table.columns if column.values is not None]
+    return [
+        row for row in range(table.height) if all(values[row] in (None, "") for values in inputs)
+    ]
+
+
+def test_the_english_workbook_has_no_chinese_in_it(variant: Variant, made: Made) -> None:
+    if variant.locale != "en":
+        pytest.skip("is the Chinese one")
+    chinese = [
+        cell.value
+        for cell in made.cells.values()
+        if isinstance(cell.value, str) and _CHINESE.search(cell.value)
+    ]
+    assert chinese == []
+
+
+def test_every_sheet_prints_one_page_wide_and_not_too_small(made: Made) -> None:
+    scales = print_scales(made.path)
+    assert {title: scale for title, scale in scales.items() if scale < SMALLEST_PRINT} == {}
+
+
+@pytest.mark.libreoffice
+def test_the_last_column_is_on_the_first_page_of_every_sheet(
+    variant: Variant, made: Made, printed: dict[Path, list[Page]]
+) -> None:
+    """The way back to the first sheet stands in the last column, at the top."""
+    back = say("back", variant.locale)
+    first_pages = {page.sheet: page.text for page in reversed(printed[made.path])}
+    visible = [sheet for sheet in made.plan.sheets if not sheet.hidden]
+    assert set(first_pages) == {sheet.title for sheet in visible}
+    assert [
+        sheet.title
+        for sheet in visible
+        if sheet.id != "about" and back not in first_pages[sheet.title]
+    ] == []
+
+
+@pytest.mark.libreoffice
+def test_no_number_is_wider_than_its_column(made: Made, printed: dict[Path, list[Page]]) -> None:
+    assert [page.sheet for page in printed[made.path] if "###" in page.text] == []
