@@ -213,12 +213,11 @@ def test_a_label_beats_an_alias(tmp_path: Path) -> None:
 
 def test_a_key_column_must_be_there(tmp_path: Path) -> None:
     found = problems(tmp_path, "商品SKV,库存量,售价\n1,2,3\n")
-    assert [str(problem) for problem in found] == [
-        (
-            "data.csv: PS406 no column '商品SKU' (sku), which every row needs\n"
-            "  = help: did you mean '商品SKV'?"
-        )
+    assert [(problem.code, problem.level, problem.hint) for problem in found] == [
+        ("PS406", "error", "did you mean '商品SKV'?"),
+        ("PS408", "warning", "did you mean '商品SKU'?"),
     ]
+    assert found[0].message == "no column '商品SKU' (sku), which every row needs"
 
 
 def test_a_file_without_a_header_is_refused(tmp_path: Path) -> None:

@@ -52,6 +52,14 @@ _ACCEPTED: dict[Measure | None, tuple[Measure, ...]] = {
     "plain": ("ratio", "percent"),
     None: (),
 }
+_IN_WORDS: dict[Measure, str] = {
+    "money": "an amount of money",
+    "percent": "a percentage",
+    "count": "a count",
+    "days": "a number of days",
+    "ratio": "a ratio",
+    "plain": "plain numbers",
+}
 _CURRENCY = r"(?i:¥|US\$|HK\$|\$|€|£|RMB|CNY|USD|EUR|GBP|HKD)"
 _WRITTEN = re.compile(
     rf"""(?P<bracket>\()?\s*
@@ -140,10 +148,10 @@ def read_number(text: str, measure: Measure | None, powers: Powers = PLAIN) -> f
             "write the number alone",
         )
     if quantity.measure is not None and quantity.measure not in _ACCEPTED[measure]:
-        holds = "a plain number" if measure in ("plain", None) else f"a number of kind '{measure}'"
         raise BadValueError(
             "PS421",
-            f"{quoted(text)} is written as '{quantity.measure}', and this column holds {holds}",
+            f"{quoted(text)} is {_IN_WORDS[quantity.measure]},"
+            f" and this column holds {_IN_WORDS[measure or 'plain']}",
             "write the number alone, or move it to the column it belongs to",
         )
     return quantity.number

@@ -108,4 +108,4 @@ def raise_all(work: Work) -> None:
         more = f"and {len(faults) - MOST_PROBLEMS:,} more problems"
         problems.append(Problem("PS415", more, where=work.raw.name))
     if problems:
-        raise DataError(problems)
+        raise DataError(problems + work.notices)  # a column not found explains what is missing
