@@ -145,6 +145,8 @@ class Column:
     show: Literal["bar"] | None = None
     rules: tuple[Rule, ...] = ()
     each: Each | None = None
+    repetition: int = 0
+    """Which of its repetitions a written-out column is, from 1; 0 for a column that stands alone."""
     hidden: bool = False
     example: Words | None = None
     aliases: tuple[str, ...] = ()
@@ -353,6 +355,9 @@ class Blueprint:
     steps: tuple[Words, ...] = ()
     keywords: tuple[str, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
+    lost: frozenset[str] = frozenset()
+    """Ids that could not be read, ``*`` for one that is not even known: a formula that names them
+    is not to blame."""
 
     def parameter(self, id_: str) -> Parameter | None:
         return next((parameter for parameter in self.parameters if parameter.id == id_), None)

@@ -8,11 +8,23 @@ from functools import cache
 from typing import Final, Literal
 
 from plansheets.errors import did_you_mean
-from plansheets.formula.ast import At, Call, Missing, Name, Node, Structured, Text
+from plansheets.formula.ast import (
+    At,
+    Binary,
+    Call,
+    Missing,
+    Name,
+    Node,
+    Number,
+    Postfix,
+    Structured,
+    Text,
+    Unary,
+)
 from plansheets.formula.check import Fault
 from plansheets.formula.parse import parse
 from plansheets.formula.rewrite import substitute, transform, walk
-from plansheets.functions.catalog import CATALOG, Catalog
+from plansheets.functions.catalog import CATALOG
 from plansheets.functions.function import Argument, Function
 from plansheets.grid import MAX_ARGUMENTS
 from plansheets.plan.simplify import simplify
@@ -24,8 +36,8 @@ CALLED: Final = dict.fromkeys(CATALOG, (0, MAX_ARGUMENTS)) | {"prior": (2, 2)}
 here, and ``prior``, a word of the language that looks like a call and has a pass of its own."""
 
 
-def expand(node: Node, catalog: Catalog = CATALOG) -> Node:
-    """*node* with every call of *catalog* written out; calls with faults stay as they are.
+def expand(node: Node) -> Node:
+    """*node* with every call of our own written out; calls with faults stay as they are.
 
     Every node made by us carries the place of the call it came from.
 
@@ -33,51 +45,58 @@ def expand(node: Node, catalog: Catalog = CATALOG) -> Node:
     >>> spell(expand(parse("=sell_through([@sold], [@stock])")))
     '=IF(COUNT([@sold],[@stock])<2,"",IF([@stock]=0,"",[@sold]/[@stock]))'
     """
-    if not any(isinstance(part, Call) and part.name in catalog for part in walk(node)):
+    if not any(isinstance(part, Call) and part.name in CATALOG for part in walk(node)):
         return node
-    return simplify(_write_out(node, catalog, "cell"))
+    return simplify(_write_out(node, "cell"))
 
 
-def written_out(function: Function, form: Form = "cell", catalog: Catalog = CATALOG) -> Node:
+def written_out(function: Function, form: Form = "cell") -> Node:
     """*function* as a formula over the names of its own arguments, nothing of ours left in it.
 
     The cell form shows an empty text where there is no value, the function form an error.
     """
-    return simplify(_write_out(_formula(function, form), catalog, form))
+    return simplify(_formula(function.name, form))
 
 
-def check_own_calls(node: Node, catalog: Catalog = CATALOG) -> list[Fault]:
+def check_own_calls(node: Node) -> list[Fault]:
     """What is wrong with the arguments of our own functions in *node*."""
     return [
         fault
         for part in walk(node)
-        if isinstance(part, Call) and part.name in catalog
-        for fault in _check_call(part, catalog[part.name])
+        if isinstance(part, Call) and part.name in CATALOG
+        for fault in _check_call(part, CATALOG[part.name])
     ]
 
 
-def _write_out(node: Node, catalog: Catalog, form: Form) -> Node:
+def _write_out(node: Node, form: Form) -> Node:
+    """*node* with its calls written out, every guard still in place."""
+
     def one(part: Node) -> Node:
-        if not isinstance(part, Call) or part.name not in catalog:
+        if not isinstance(part, Call) or part.name not in CATALOG:
             return part
-        function = catalog[part.name]
+        function = CATALOG[part.name]
         if next(_check_call(part, function), None):
             return part
-        body = _fill(_formula(function, form), _bind(part, function), part.at)
-        return _write_out(body, catalog, form)
+        return _fill(_formula(part.name, form), _bind(part, function), part.at)
 
     return transform(node, one)
 
 
-def _formula(function: Function, form: Form) -> Node:
+@cache
+def _formula(name: str, form: Form) -> Node:
+    """The formula of a function over its own arguments, the functions that it calls written out."""
+    function = CATALOG[name]
     if form == "cell":
-        return _parsed(function.cell_formula, function.blank)
-    return _parsed(function.function_formula, "NA()")
+        formula = _parsed(function.cell_formula, function.blank)
+    else:
+        formula = _parsed(function.function_formula, "NA()")
+    return _write_out(formula, form)
 
 
 @cache
-def _parsed(formula: str, missing: str) -> Node:
-    return substitute(parse(formula), {"missing": parse(missing)})
+def _parsed(formula: str, missing: str = "") -> Node:
+    node = parse(formula)
+    return substitute(node, {"missing": parse(missing)}) if missing else node
 
 
 def _bind(call: Call, function: Function) -> dict[str, Node]:
@@ -86,23 +105,31 @@ def _bind(call: Call, function: Function) -> dict[str, Node]:
     bound = {}
     for argument, node in zip(function.arguments, given, strict=True):
         if isinstance(node, Missing):
-            bound[argument.name] = _placed(parse(argument.default or ""), call.at)
+            bound[argument.name] = _fill(_parsed(argument.default or ""), {}, call.at)
         else:
             bound[argument.name] = node
     return bound
 
 
 def _fill(formula: Node, bound: Mapping[str, Node], at: At) -> Node:
-    def one(part: Node) -> Node:
-        if isinstance(part, Name) and part.name in bound:
-            return bound[part.name]
-        return replace(part, at=at)
+    """*formula* with its arguments in place of their names, everything else placed at *at*.
 
-    return transform(formula, one)
-
-
-def _placed(node: Node, at: At) -> Node:
-    return transform(node, lambda part: replace(part, at=at))
+    Nodes are made outright: dataclasses.replace would take most of the time of a build's formulas.
+    """
+    match formula:
+        case Name(name):
+            return bound.get(name) or Name(name, at)
+        case Call(name, arguments):
+            return Call(name, tuple([_fill(each, bound, at) for each in arguments]), at)
+        case Binary(sign, left, right):
+            return Binary(sign, _fill(left, bound, at), _fill(right, bound, at), at)
+        case Unary(sign, operand):
+            return Unary(sign, _fill(operand, bound, at), at)
+        case Postfix(sign, operand):
+            return Postfix(sign, _fill(operand, bound, at), at)
+        case Number(value):
+            return Number(value, at)
+    return replace(formula, at=at)
 
 
 def _check_call(call: Call, function: Function) -> Iterator[Fault]:

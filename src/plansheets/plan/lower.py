@@ -120,6 +120,8 @@ class _Lowering:
     def named(self, name: str, opened: tuple[str, ...]) -> Node:
         folded = name.casefold()
         target = self.places.names.get(folded)
+        if target is None and folded in self.places.tables:
+            return self.reference(Structured(name))
         if target is None:
             raise _unresolved(f"no name '{name}'", did_you_mean(name, self.places.names))
         if folded in opened:

@@ -22,7 +22,7 @@ from plansheets.blueprint.model import (
     Sheet,
     Table,
 )
-from plansheets.formula.ast import CellRange, Name, Node, Structured
+from plansheets.formula.ast import Call, CellRange, Name, Node, Structured, Text
 from plansheets.formula.rewrite import transform
 from plansheets.plan.canvas import FIRST_COLUMN, MARGIN_WIDTH, Canvas
 from plansheets.plan.choices import Choices
@@ -62,6 +62,8 @@ from plansheets.plan.standard import (
 from plansheets.plan.theme import Theme, theme
 from plansheets.plan.wording import say
 
+_ONE_PAGE_POINTS = 800.0
+"""What fits on one page at a legible scale."""
 _FREEZE_AT_MOST = 190.0
 """Points of rows that may stay in sight while the rest scrolls."""
 
@@ -282,7 +284,15 @@ def _standard_sheets(
     drawing.names += place_checks(canvas, checks, drawing.tables, parts)
     sheets.append(_finish(canvas, blueprint, drawing, protected=True))
     canvas = Canvas("dictionary", say("dictionary", locale), look)
-    drawing.names += place_dictionary(canvas, blueprint.metrics, parts)
+    hidden = {
+        block.table
+        for sheet in blueprint.sheets
+        if sheet.hidden
+        for block in sheet.blocks
+        if isinstance(block, Place)
+    }
+    shown = [table for table in blueprint.tables if table.id not in hidden]
+    drawing.names += place_dictionary(canvas, blueprint.metrics, shown, parts)
     sheets.append(_finish(canvas, blueprint, drawing, protected=True))
     return sheets
 
@@ -316,13 +326,9 @@ def _finish(
             formula=Name(VERDICT),
             link=f"internal:'{say('checks', locale)}'!A1",
         )
-        canvas.put(
-            1,
-            last,
-            look.band_link,
-            say("back", locale),
-            link=f"internal:'{say('about', locale)}'!A1",
-        )
+        target = Text(f"#'{say('about', locale)}'!A1")
+        back = Call("HYPERLINK", (target, Text(say("back", locale))))
+        canvas.put(1, last, look.band_link, formula=back)
     for row, style in ((0, look.title), (1, look.subtitle)):
         canvas.fill(row, FIRST_COLUMN, last, style)
     canvas.need_height(0, 32)
@@ -335,7 +341,8 @@ def _finish(
     return canvas.finish(
         freeze=freeze,
         printing=PrintSetup(
-            landscape=sheet.landscape if sheet else True,
+            landscape=sheet.landscape if sheet else canvas.id != "about",
+            pages_high=_pages_high(canvas, drawing),
             repeat_first=repeat,
             repeat_last=repeat,
             footer=footer,
@@ -344,6 +351,17 @@ def _finish(
         hidden=sheet.hidden if sheet else False,
         tab_color=look.palette.band if sheet else look.palette.header_line,
     )
+
+
+def _pages_high(canvas: Canvas, drawing: _Drawing) -> int:
+    """One page for a sheet that cannot grow and fits on it; as many as it takes otherwise."""
+    tables = {table.id: table for table in drawing.parts.blueprint.tables}
+    if any(tables[planned.id].growing for planned in canvas.tables):
+        return 0
+    last = max((cell.row for cell in canvas.cells), default=0)
+    last = max([last, canvas.row, *(table.last_row for table in canvas.tables)])
+    points = sum(canvas.heights.get(row, 15.0) for row in range(last + 1))
+    return 1 if points <= _ONE_PAGE_POINTS else 0
 
 
 def _escaped(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from plansheets.blueprint.model import (
     Cards,
@@ -30,7 +31,8 @@ from plansheets.plan.model import (
     PlannedSeries,
     Value,
 )
-from plansheets.plan.place_table import TableParts, accepts, item_rules
+from plansheets.plan.number_formats import shown, whole_format
+from plansheets.plan.place_table import TableParts, accepts, item_rules, written_format
 from plansheets.plan.repeats import bind
 from plansheets.plan.wording import say
 
@@ -79,8 +81,9 @@ def place_form(
 def _form_row(canvas: Canvas, parameter: Parameter, value: Value, parts: TableParts) -> PlannedName:
     theme, locale, row = canvas.theme, parts.locale, canvas.row
     first = FIRST_COLUMN
-    look = _look(parameter.type, parameter.number_format, locale)
-    canvas.put(row, first, theme.cell, parameter.label(locale))
+    values_box = Box(row, first + 1, row, first + 3)
+    look = number_look(canvas, values_box, parameter.type, parameter.number_format, locale)
+    canvas.put(row, first, theme.label, parameter.label(locale))
     typed = canvas.put(row, first + 1, replace(theme.input, **look), value)
     default_style = replace(theme.cell, color=theme.palette.faint, **look)
     default: Node
@@ -98,7 +101,7 @@ def _form_row(canvas: Canvas, parameter: Parameter, value: Value, parts: TablePa
         formula = Call("IF", (Call("ISNUMBER", (typed_here,)), typed_here, default_here))
     used = canvas.put(row, first + 3, replace(theme.cell, bold=True, **look), formula=formula)
     canvas.put(row, first + 4, replace(theme.cell, align="center"), _words(parameter.unit, locale))
-    help_style = replace(theme.cell, size=9, color=theme.palette.faint, wrap=True)
+    help_style = replace(theme.label, size=9, color=theme.palette.faint)
     canvas.put(row, first + 5, help_style, _words(parameter.help, locale))
     lines = display_width(_words(parameter.help, locale) or "") / (canvas.width(first + 5) - 2)
     canvas.need_height(row, 22 if lines <= 1 else 34)
@@ -137,9 +140,17 @@ def _words(words: Words | None, locale: Locale) -> str | None:
     return words(locale) if words else None
 
 
-def _look(type_: Type, number_format: Words | None, locale: Locale) -> dict[str, str]:
-    shown = number_format(locale) if number_format else type_.number_format
-    return {"number_format": shown, "align": type_.align}
+def number_look(
+    canvas: Canvas, box: Box, type_: Type, number_format: Words | None, locale: Locale
+) -> dict[str, Any]:
+    """Number format and alignment of the cells in *box*, for ``replace`` on a style."""
+    written = number_format(locale) if number_format else type_.number_format
+    canvas.conditionals.extend(whole_format(box, written))
+    return {
+        "number_format": shown(written).number_format,
+        "align": type_.align,
+        "indent": 0 if type_.align == "center" else 1,
+    }
 
 
 def place_cards(canvas: Canvas, cards: Cards, parts: TableParts) -> None:
@@ -172,7 +183,8 @@ def _place_card(
     canvas: Canvas, metric: Metric, top: int, first: int, last: int, parts: TableParts
 ) -> None:
     theme, locale = canvas.theme, parts.locale
-    look = _look(metric.type, metric.number_format, locale)
+    box = Box(top + 1, first, top + 1, first)
+    look = number_look(canvas, box, metric.type, metric.number_format, locale)
     canvas.put(top, first, theme.card_label, metric.label(locale))
     canvas.merge(top, first, last, replace(theme.card_label, left=None, left_thick=False))
     value_style = replace(theme.card_value, number_format=look["number_format"])
@@ -180,7 +192,6 @@ def _place_card(
     canvas.merge(top + 1, first, last, replace(theme.card_value, left=None, left_thick=False))
     canvas.need_height(top, 20)
     canvas.need_height(top + 1, 30)
-    box = Box(top + 1, first, top + 1, first)
     canvas.conditionals.extend(rule_formats(canvas, metric.rules, box))
     canvas.conditionals.extend(item_rules(canvas, metric.list_id, box, parts))
     if top > canvas.row:
@@ -238,8 +249,11 @@ def place_grid(
     rows = {row.id: header + 1 + index for index, row in enumerate(grid.rows)}
     for row in grid.rows:
         at = rows[row.id]
-        canvas.put(at, FIRST_COLUMN, replace(theme.cell, bold=True), row.label(locale))
-        style = replace(theme.cell, **_look(row.type, row.number_format, locale))
+        canvas.put(at, FIRST_COLUMN, replace(theme.label, bold=True), row.label(locale))
+        box = Box(at, first, at, first + count - 1)
+        cells = Box(at, first, at, first + count - 1 + totals)
+        look = number_look(canvas, cells, row.type, row.number_format, locale)
+        style = replace(theme.cell, **look)
         for offset, item in enumerate(items.items):
             bound = words.localise(bind(row.formula.tree, grid.each, item, offset + 1))
             canvas.put(
@@ -250,7 +264,6 @@ def place_grid(
         elif totals:
             canvas.put(at, first + count, style)
         canvas.need_height(at, 22)
-        box = Box(at, first, at, first + count - 1)
         for rule in row.rules:
             tree = _in_grid(rule.formula.tree, grid.id, rows, first)
             canvas.conditionals.append(
@@ -329,9 +342,7 @@ def _planned_chart(
             categories: Node = Structured(table.id, "data", category.label(locale))
             values: Node = Structured(table.id, "data", drawn.label(locale))
             name = one.label(locale) if one.label else drawn.label(locale)
-            number_format = (
-                drawn.number_format(locale) if drawn.number_format else drawn.type.number_format
-            )
+            number_format = shown(written_format(drawn, locale)).number_format
         else:
             categories, values = grids[chart.over, ""], grids[chart.over, one.column]
             name = one.label(locale) if one.label else one.column

@@ -24,7 +24,6 @@ from plansheets.grid import MAX_PROMPT, MAX_PROMPT_TITLE
 from plansheets.plan.canvas import FIRST_COLUMN, Canvas, header_points, row_points
 from plansheets.plan.model import (
     Box,
-    Highlight,
     Locale,
     PlannedColumn,
     PlannedConditional,
@@ -33,6 +32,13 @@ from plansheets.plan.model import (
     PlannedValidation,
     Style,
     Value,
+)
+from plansheets.plan.number_formats import (
+    conditional_format,
+    is_whole,
+    prefixed,
+    shown,
+    whole_format,
 )
 from plansheets.plan.rows import TableRows
 from plansheets.plan.wording import say
@@ -72,9 +78,9 @@ def column_width(column: Column, table: Table, parts: TableParts) -> float:
         items = parts.blueprint.list(column.list_id)
         labels = [display_width(item.label(parts.locale)) for item in items.items] if items else []
         longest = max([longest, *labels]) + 1.5
-    least = max(column.type.width, column.width or 0, min(header + 4.0, _WIDEST_HEADER))
+    least = column.width or max(column.type.width, min(header + 4.0, _WIDEST_HEADER))
     most = max(least, WIDEST_TEXT if column.type.wrap else 30.0)
-    return round(min(max(least, longest + 2.0), most), 1)
+    return round(min(max(least, longest + 3.0), most), 1)
 
 
 def _value_width(value: Value, column: Column) -> float:
@@ -158,7 +164,9 @@ def _place_totals(canvas: Canvas, table: Table, parts: TableParts) -> None:
         if column.total is not None:
             cell_style = _styled(style, column, parts)
             canvas.put(canvas.row, place, cell_style, formula=column.total.tree)
-            _item_conditionals(canvas, column, Box(canvas.row, place, canvas.row, place), parts)
+            box = Box(canvas.row, place, canvas.row, place)
+            canvas.conditionals.extend(item_rules(canvas, column.list_id, box, parts))
+            canvas.conditionals.extend(whole_format(box, written_format(column, parts.locale)))
         elif not labelled:
             canvas.put(canvas.row, place, style, label)
             labelled = True
@@ -167,20 +175,18 @@ def _place_totals(canvas: Canvas, table: Table, parts: TableParts) -> None:
     canvas.need_height(canvas.row, 24)
 
 
-def _item_conditionals(canvas: Canvas, column: Column, box: Box, parts: TableParts) -> None:
-    canvas.conditionals.extend(item_rules(canvas, column.list_id, box, parts))
+def written_format(column: Column, locale: Locale) -> str:
+    """The column's number format as its author wrote it, or its type's."""
+    return column.number_format(locale) if column.number_format else column.type.number_format
 
 
 def _styled(style: Style, column: Column, parts: TableParts) -> Style:
-    number_format = (
-        column.number_format(parts.locale) if column.number_format else column.type.number_format
-    )
     return replace(
         style,
-        number_format=number_format,
+        number_format=shown(written_format(column, parts.locale)).number_format,
         align=column.type.align,
         wrap=column.type.wrap or column.type.kind == "text",
-        indent=0 if column.type.align != "left" else style.indent,
+        indent=0 if column.type.align == "center" else 1,
     )
 
 
@@ -304,6 +310,7 @@ def _conditionals(
             )
         )
     found += _unit_formats(column, table, box, parts)
+    found += whole_format(box, written_format(column, parts.locale))
     return found
 
 
@@ -325,13 +332,26 @@ def _unit_formats(
     mark_cell = _row_cell(table, column.comparator_from, locale)
     for item in unit_items:
         assert item.number_format is not None
-        plain = item.number_format(locale)
         is_unit = Binary("=", unit_cell, Text(item.label(locale)))
+        plain = item.number_format(locale)
         for label, mark in marks:
             is_mark = Binary("=", mark_cell, Text(label))
-            formats.append(_format(box, Call("AND", (is_unit, is_mark)), prefixed(plain, mark)))
-        formats.append(_format(box, is_unit, plain))
+            formats += _in_unit(box, (is_unit, is_mark), prefixed(plain, mark))
+        formats += _in_unit(box, (is_unit,), plain)
     return formats
+
+
+def _in_unit(
+    box: Box, conditions: tuple[Node, ...], number_format: str
+) -> list[PlannedConditional]:
+    cell = Cell(box.first_row, box.first_column, column_absolute=True)
+    look = shown(number_format)
+    formats = []
+    if look.whole is not None:
+        whole = Call("AND", (*conditions, is_whole(cell, number_format)))
+        formats.append(conditional_format(box, whole, look.whole))
+    held = Call("AND", conditions) if len(conditions) > 1 else conditions[0]
+    return [*formats, conditional_format(box, held, look.number_format)]
 
 
 def _items_of(table: Table, column_id: str | None, parts: TableParts) -> ItemList | None:
@@ -342,44 +362,6 @@ def _items_of(table: Table, column_id: str | None, parts: TableParts) -> ItemLis
 def _row_cell(table: Table, column_id: str | None, locale: Locale) -> Node:
     column = table.column(column_id) if column_id else None
     return Structured(table.id, "this row", column.label(locale) if column else None)
-
-
-def _format(box: Box, condition: Node, number_format: str) -> PlannedConditional:
-    return PlannedConditional(box, "formula", condition, Highlight(number_format=number_format))
-
-
-def prefixed(number_format: str, mark: str) -> str:
-    """*number_format* with *mark* in front of the number, in every section of it.
-
-    >>> prefixed('[>=10000]0\\\\.0,"万";0', "≥")
-    '[>=10000]"≥"0\\\\.0,"万";"≥"0'
-    """
-    sections = []
-    for section in _sections(number_format):
-        conditions = ""
-        rest = section
-        while rest.startswith("["):
-            end = rest.index("]") + 1
-            conditions, rest = conditions + rest[:end], rest[end:]
-        sections.append(f'{conditions}"{mark}"{rest}')
-    return ";".join(sections)
-
-
-def _sections(number_format: str) -> list[str]:
-    sections = [""]
-    quoted = escaped = False
-    for letter in number_format:
-        if escaped:
-            escaped = False
-        elif letter == "\\":
-            escaped = True
-        elif letter == '"':
-            quoted = not quoted
-        elif letter == ";" and not quoted:
-            sections.append("")
-            continue
-        sections[-1] += letter
-    return sections
 
 
 def _validation(

@@ -66,6 +66,7 @@ def _one(column: Column, each: Each, item: Item, index: int) -> Column:
             Rule(rule.mean, bind_formula(rule.formula, each, item, index)) for rule in column.rules
         ),
         each=None,
+        repetition=index,
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from plansheets.formula.ast import (
     Binary,
+    BinaryOperator,
     Boolean,
     Call,
     Cell,
@@ -35,7 +36,14 @@ _COMPARE: Final[dict[str, Callable[[Any, Any], bool]]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-_OPPOSITE: Final = {"=": "<>", "<>": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+_OPPOSITE: Final[dict[str, BinaryOperator]] = {
+    "=": "<>",
+    "<>": "=",
+    "<": ">=",
+    ">=": "<",
+    ">": "<=",
+    "<=": ">",
+}
 _ALL_COUNTED: Final = frozenset(
     {
         ("<", 0, False),
@@ -56,9 +64,9 @@ _TRUTHS: Final = frozenset({"AND", "OR", "NOT", "ISNUMBER", "ISTEXT", "ISBLANK",
 class Known:
     """What holds at a place: conditions true or false there, and values that are numbers."""
 
-    true: frozenset[Node] = frozenset()
-    false: frozenset[Node] = frozenset()
-    numbers: frozenset[Node] = frozenset()
+    true: tuple[Node, ...] = ()
+    false: tuple[Node, ...] = ()
+    numbers: tuple[Node, ...] = ()
 
     def when(self, condition: Node, outcome: bool) -> Known:
         """What holds where *condition* turned out as *outcome*."""
@@ -71,17 +79,17 @@ class Known:
             case Call("NOT", (inner,)), _:
                 return self.when(inner, not outcome)
             case Call("ISNUMBER", (value,)), True:
-                return replace(self, numbers=self.numbers | {value})
+                return Known(self.true, self.false, (*self.numbers, value))
             case Binary(sign, Call("COUNT", values), Number(bound)), _ if all(
                 map(_is_single, values)
             ):
                 over = bound - len(values)
                 one_or_none = len(values) == 1 and (sign, over, outcome) == ("=", -1, False)
                 if one_or_none or (sign, over, outcome) in _ALL_COUNTED:
-                    return replace(self, numbers=self.numbers | set(values))
+                    return Known(self.true, self.false, (*self.numbers, *values))
         if outcome:
-            return replace(self, true=self.true | {condition})
-        return replace(self, false=self.false | {condition})
+            return Known((*self.true, condition), self.false, self.numbers)
+        return Known(self.true, (*self.false, condition), self.numbers)
 
     def outcome(self, condition: Node) -> bool | None:
         """How *condition* turns out here, where that is known."""
@@ -91,14 +99,16 @@ class Known:
             return True
         if condition in self.false:
             return False
-        if isinstance(condition, Binary) and condition.operator in _COMPARE:
-            sides = [_constant(side) for side in (condition.left, condition.right)]
-            if isinstance(sides[0], str) is isinstance(sides[1], str) and None not in sides:
-                return _COMPARE[condition.operator](sides[0], sides[1])
         match condition:
-            case Binary(sign, left, right) if sign in _OPPOSITE:
-                opposite = Binary(_OPPOSITE[sign], left, right)  # type: ignore[arg-type]
-                return (opposite in self.false) or (None if opposite not in self.true else False)
+            case Binary(sign, left, right) if sign in _COMPARE:
+                opposite = Binary(_OPPOSITE[sign], left, right)
+                if opposite in self.false:
+                    return True
+                if opposite in self.true:
+                    return False
+                here, there = _constant(left), _constant(right)
+                if None not in (here, there) and isinstance(here, str) is isinstance(there, str):
+                    return _COMPARE[sign](here, there)
             case Call("ISNUMBER", (value,)) if self.is_number(value):
                 return True
         return None
@@ -117,6 +127,9 @@ class Known:
         return node in self.numbers
 
 
+NOTHING: Final = Known()
+
+
 def simplify(node: Node, known: Known | None = None) -> Node:
     """*node* without questions whose answer is known; its value is the same.
 
@@ -125,48 +138,50 @@ def simplify(node: Node, known: Known | None = None) -> Node:
     >>> spell(simplify(parse('=IF(COUNT(a,b)<2,"",IF("x"="y",1,IF(COUNT(a,5)<2,"",a*1)))')))
     '=IF(COUNT(a,b)<2,"",a)'
     """
-    known = known or Known()
+    known = known or NOTHING
     match node:
         case Call("IF", (condition, *branches)) if branches:
             return _if(node, simplify(condition, known), branches, known)
         case Call("AND" | "OR" as name, parts):
             return _junction(node, name == "AND", parts, known)
-        case Binary("<", Call("COUNT", values) as count, Number(least)) if least == len(values):
-            return _count(node, count, known)
         case Call("LET" | "LAMBDA", arguments):
             # the names they bind are others than those of the same name outside
-            return replace(node, arguments=_each(arguments, Known()))
+            return _with_arguments(node, _each(arguments, NOTHING))
         case Call(_, arguments):
-            return _call(replace(node, arguments=_each(arguments, known)), known)
-        case Invoke(function, arguments):
-            return replace(
-                node, function=simplify(function, known), arguments=_each(arguments, known)
-            )
-        case Unary(_, operand) | Postfix(_, operand):
-            return replace(node, operand=simplify(operand, known))
-        case Binary(_, left, right):
-            inner = replace(node, left=simplify(left, known), right=simplify(right, known))
+            return _call(_with_arguments(node, _each(arguments, known)), known)
+        case Binary("<", Call("COUNT", values) as count, Number(least)) if least == len(values):
+            return _count(node, count, known)
+        case Binary(sign, left, right):
+            inner = Binary(sign, simplify(left, known), simplify(right, known), node.at)
+            if sign not in _COMPARE:
+                return _without_neutral(inner, known)
             outcome = known.outcome(inner)
-            return _without_neutral(inner, known) if outcome is None else Boolean(outcome, node.at)
+            return inner if outcome is None else Boolean(outcome, node.at)
+        case Unary(_, operand) | Postfix(_, operand):
+            inside = simplify(operand, known)
+            return node if inside is operand else replace(node, operand=inside)
+        case Invoke(function, arguments):
+            return Invoke(simplify(function, known), _each(arguments, known), node.at)
     return node
 
 
 def _each(nodes: tuple[Node, ...], known: Known) -> tuple[Node, ...]:
-    return tuple(simplify(node, known) for node in nodes)
+    return tuple([simplify(node, known) for node in nodes])
+
+
+def _with_arguments(node: Call, arguments: tuple[Node, ...]) -> Call:
+    # dataclasses.replace takes five times as long, and a formula has many calls
+    return Call(node.name, arguments, node.at, node.name_at)
 
 
 def _if(node: Call, condition: Node, branches: list[Node], known: Known) -> Node:
     outcome = known.outcome(condition)
     if outcome is None:
         then, *otherwise = branches
-        return replace(
-            node,
-            arguments=(
-                condition,
-                simplify(then, known.when(condition, outcome=True)),
-                *(simplify(each, known.when(condition, outcome=False)) for each in otherwise),
-            ),
-        )
+        arguments = [condition, simplify(then, known.when(condition, outcome=True))]
+        if otherwise:
+            arguments.append(simplify(otherwise[0], known.when(condition, outcome=False)))
+        return _with_arguments(node, tuple(arguments))
     if outcome:
         return simplify(branches[0], known)
     return simplify(branches[1], known) if len(branches) > 1 else Boolean(value=False, at=node.at)
@@ -186,7 +201,7 @@ def _junction(node: Call, every: bool, parts: tuple[Node, ...], known: Known) ->
         return Boolean(every, node.at)
     if len(open_) == 1 and _is_truth(open_[0]):
         return open_[0]
-    return replace(node, arguments=tuple(open_))
+    return _with_arguments(node, tuple(open_))
 
 
 def _count(node: Binary, count: Call, known: Known) -> Node:
@@ -197,9 +212,8 @@ def _count(node: Binary, count: Call, known: Known) -> Node:
         return Boolean(value=False, at=node.at)
     if any(value == Text("") for value in open_) and all(map(_is_single, open_)):
         return Boolean(value=True, at=node.at)
-    inner = replace(
-        node, left=replace(count, arguments=open_), right=Number(len(open_), node.right.at)
-    )
+    counted = _with_arguments(count, open_)
+    inner = Binary("<", counted, Number(len(open_), node.right.at), node.at)
     outcome = known.outcome(inner)
     return inner if outcome is None else Boolean(outcome, node.at)
 
@@ -215,9 +229,11 @@ def _call(node: Call, known: Known) -> Node:
             if len(numbers) > 1:
                 chosen = Number(max(numbers) if name == "MAX" else min(numbers), node.at)
                 others = tuple(each for each in arguments if not isinstance(each, Number))
-                return replace(node, arguments=(chosen, *others)) if others else chosen
-    outcome = known.outcome(node)
-    return node if outcome is None else Boolean(outcome, node.at)
+                return _with_arguments(node, (chosen, *others)) if others else chosen
+        case Call(name) if name in _TRUTHS:
+            outcome = known.outcome(node)
+            return node if outcome is None else Boolean(outcome, node.at)
+    return node
 
 
 def _without_neutral(node: Binary, known: Known) -> Node:

@@ -36,9 +36,11 @@ from plansheets.plan.place_blocks import (
     measure_form,
     place_form,
     place_heading,
+    number_look,
     place_note,
 )
 from plansheets.plan.place_table import TableParts
+from plansheets.plan.theme import Meaning
 from plansheets.plan.wording import say
 
 VERDICT = "checks_verdict"
@@ -113,22 +115,23 @@ def place_checks(
     verdict = canvas.put(verdict_row, FIRST_COLUMN, style, formula=_verdict(first, last, locale))
     canvas.need_height(verdict_row, 28)
     box = Box(verdict_row, FIRST_COLUMN, verdict_row, FIRST_COLUMN)
-    canvas.conditionals.extend(verdict_formats(canvas, box, locale))
+    canvas.conditionals.extend(verdict_formats(canvas, box))
     return [PlannedName(VERDICT, verdict, say("verdict", locale))]
 
 
-def verdict_formats(canvas: Canvas, box: Box, locale: Locale) -> list[PlannedConditional]:
-    """Good when all checks pass, bad when not."""
+def verdict_formats(canvas: Canvas, box: Box) -> list[PlannedConditional]:
+    """Good, warn or bad by the sign that the verdict begins with."""
     cell = Cell(box.first_row, box.first_column)
-    good = Text(say("all good", locale))
-    theme = canvas.theme
+    sign = Call("LEFT", (cell, Number(1)))
+    meanings: tuple[tuple[str, Meaning], ...] = (("✓", "good"), ("▲", "warn"), ("▼", "bad"))
     return [
         PlannedConditional(
-            box, "formula", Binary("=", cell, good), replace(theme.highlight("good"), fill=None)
-        ),
-        PlannedConditional(
-            box, "formula", Binary("<>", cell, good), replace(theme.highlight("bad"), fill=None)
-        ),
+            box,
+            "formula",
+            Binary("=", sign, Text(first)),
+            replace(canvas.theme.highlight(mean), fill=None),
+        )
+        for first, mean in meanings
     ]
 
 
@@ -137,7 +140,7 @@ def _check_row(
 ) -> None:
     locale, theme, row = parts.locale, canvas.theme, canvas.row
     first = FIRST_COLUMN
-    text = replace(theme.cell, wrap=True)
+    text = theme.label
     middle = replace(theme.cell, align="center")
     canvas.put(row, first, text, check.message(locale))
     canvas.put(row, first + 1, middle, say(check.level, locale))
@@ -146,7 +149,7 @@ def _check_row(
     clean = Binary("=", count, Number(0))
     result = Call("IF", (clean, Text(say("passed", locale)), Text(bad)))
     canvas.put(row, first + 2, middle, formula=result)
-    number = replace(theme.cell, align="right", number_format="#,##0")
+    number = replace(theme.cell, align="right", indent=1, number_format="#,##0")
     canvas.put(row, first + 3, number, formula=check.count.tree)
     hint = check.hint(locale) if check.hint else ""
     canvas.put(row, first + 4, replace(text, color=theme.palette.faint), hint)
@@ -170,30 +173,32 @@ def _quoted(sheet: str) -> str:
 
 def _verdict(first: int, last: int, locale: Locale) -> Node:
     """«All checks passed», or how many errors and warnings there are."""
+    errors, warnings = (
+        _failing("error", first, last, locale),
+        _failing("warning", first, last, locale),
+    )
+    warned = Binary("&", Text(say("warnings found", locale)), warnings)
+    also = Call(
+        "IF", (Binary(">", warnings, Number(0)), Binary("&", Text(" · "), warned), Text(""))
+    )
+    failed = Binary("&", Binary("&", Text("▼ " + say("errors found", locale)), errors), also)
+    noticed = Call(
+        "IF",
+        (
+            Binary(">", warnings, Number(0)),
+            Binary("&", Text("▲ "), warned),
+            Text(say("all good", locale)),
+        ),
+    )
+    return Call("IF", (Binary(">", errors, Number(0)), failed, noticed))
 
-    def failing(level: str) -> Node:
-        levels = CellRange(Cell(first, FIRST_COLUMN + 1), Cell(last, FIRST_COLUMN + 1))
-        counts = CellRange(Cell(first, FIRST_COLUMN + 3), Cell(last, FIRST_COLUMN + 3))
-        return Call(
-            "SUMPRODUCT",
-            (
-                Binary(
-                    "*",
-                    Binary("=", levels, Text(say(level, locale))),
-                    Binary("<>", counts, Number(0)),
-                ),
-            ),
-        )
 
+def _failing(level: str, first: int, last: int, locale: Locale) -> Node:
+    """How many checks of a level found something."""
+    levels = CellRange(Cell(first, FIRST_COLUMN + 1), Cell(last, FIRST_COLUMN + 1))
     counts = CellRange(Cell(first, FIRST_COLUMN + 3), Cell(last, FIRST_COLUMN + 3))
-    failing_any = Call("SUMPRODUCT", (Unary("-", Unary("-", Binary("<>", counts, Number(0)))),))
-    said: Node = Text("▼ ")
-    for level, words in (("error", "errors found"), ("warning", "warnings found")):
-        if level == "warning":
-            said = Binary("&", said, Text(say("comma", locale)))
-        said = Binary("&", Binary("&", said, failing(level)), Text(say(words, locale)))
-    good = Text(say("all good", locale))
-    return Call("IF", (Binary("=", failing_any, Number(0)), good, said))
+    of_level = Binary("=", levels, Text(say(level, locale)))
+    return Call("SUMPRODUCT", (Binary("*", of_level, Binary("<>", counts, Number(0))),))
 
 
 def automatic_checks(blueprint: Blueprint, locale: Locale) -> list[Check]:
@@ -290,7 +295,7 @@ def _said(key: str, /, **words: Words) -> Words:
 
 
 def place_dictionary(
-    canvas: Canvas, metrics: Sequence[Metric], parts: TableParts
+    canvas: Canvas, metrics: Sequence[Metric], tables: Sequence[Table], parts: TableParts
 ) -> list[PlannedName]:
     """Every metric with its value, and every column that needs explaining; gives the metrics' names."""
     locale, theme = parts.locale, canvas.theme
@@ -307,22 +312,25 @@ def place_dictionary(
         canvas.gap(14)
     place_heading(canvas, say("columns", locale))
     _heads(canvas, ("name", "id", "where", "meaning", "how", "source"), locale)
-    for table in parts.blueprint.tables:
+    for table in tables:
         for column in table.columns:
             owner = f"{table.id}[{column.id}]"
             how = parts.words.get(owner, "")
             if not (column.help or how or column.source) or column.hidden:
                 continue
+            if column.repetition > 1:
+                continue
             unit = f"（{column.unit(locale)}）" if column.unit and locale == "zh-CN" else ""
+            more = " …" if column.repetition else ""
             _entry(
                 canvas,
-                column.label(locale) + unit,
+                column.label(locale) + more + unit,
                 owner,
                 table.title(locale),
                 _or_blank(column.help, locale),
                 how,
                 _or_blank(column.source, locale),
-                theme.cell,
+                theme.label,
             )
     return names
 
@@ -336,12 +344,13 @@ def _heads(canvas: Canvas, keys: tuple[str, ...], locale: Locale) -> None:
 
 def _metric_row(canvas: Canvas, metric: Metric, parts: TableParts) -> PlannedName:
     locale = parts.locale
-    shown = metric.number_format(locale) if metric.number_format else metric.type.number_format
     row = canvas.row
+    box = Box(row, FIRST_COLUMN + 2, row, FIRST_COLUMN + 2)
+    look = number_look(canvas, box, metric.type, metric.number_format, locale)
     value = canvas.put(
         row,
         FIRST_COLUMN + 2,
-        replace(canvas.theme.cell, number_format=shown, align=metric.type.align, bold=True),
+        replace(canvas.theme.cell, bold=True, **look),
         formula=metric.formula.tree,
     )
     _entry(
@@ -352,7 +361,7 @@ def _metric_row(canvas: Canvas, metric: Metric, parts: TableParts) -> PlannedNam
         _or_blank(metric.help, locale),
         parts.words.get(metric.id, ""),
         _or_blank(metric.source, locale),
-        canvas.theme.cell,
+        canvas.theme.label,
     )
     return PlannedName(metric.id, value, metric.label(locale))
 
@@ -368,7 +377,7 @@ def _entry(
     style: Style,
 ) -> None:
     row, first = canvas.row, FIRST_COLUMN
-    text = replace(style, wrap=True)
+    text = style
     faint = replace(text, color=canvas.theme.palette.faint, size=9)
     canvas.put(row, first, replace(text, bold=True), name)
     canvas.put(row, first + 1, faint, id_)
@@ -409,7 +418,7 @@ def place_about(
         canvas.paragraph(blueprint.purpose(locale), theme.text, first, last)
         canvas.gap()
     verdict_style = replace(theme.heading, bottom=None)
-    canvas.put(canvas.row, first, replace(theme.cell, bold=True), say("verdict", locale))
+    canvas.put(canvas.row, first, replace(theme.label, bold=True), say("verdict", locale))
     canvas.put(
         canvas.row,
         first + 1,
@@ -419,7 +428,7 @@ def place_about(
     )
     canvas.fill(canvas.row, first, last, theme.cell)
     box = Box(canvas.row, first + 1, canvas.row, first + 1)
-    canvas.conditionals.extend(verdict_formats(canvas, box, locale))
+    canvas.conditionals.extend(verdict_formats(canvas, box))
     canvas.need_height(canvas.row, 26)
     canvas.row += 1
     canvas.gap()
@@ -432,7 +441,7 @@ def place_about(
     for sheet in sheets:
         link = f"internal:{_quoted(sheet.title)}!A1"
         canvas.put(canvas.row, first, theme.hyperlink, sheet.title, link=link)
-        canvas.put(canvas.row, first + 1, theme.cell, sheet.purpose)
+        canvas.put(canvas.row, first + 1, theme.label, sheet.purpose)
         canvas.fill(canvas.row, first, last, theme.cell)
         canvas.need_height(canvas.row, 22)
         canvas.row += 1
@@ -459,8 +468,8 @@ def place_about(
         ),
     ]
     for name, fact in facts:
-        canvas.put(canvas.row, first, replace(theme.cell, color=theme.palette.faint), name)
-        canvas.put(canvas.row, first + 1, theme.cell, fact)
+        canvas.put(canvas.row, first, replace(theme.label, color=theme.palette.faint), name)
+        canvas.put(canvas.row, first + 1, theme.label, fact)
         canvas.fill(canvas.row, first, last, theme.cell)
         canvas.row += 1
     if sample:

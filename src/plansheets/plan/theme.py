@@ -56,18 +56,26 @@ class Theme:
     def title(self) -> Style:
         colors = self.palette
         return replace(
-            self.base, size=16, bold=True, color=colors.on_band, fill=colors.band, indent=1
+            self.base,
+            size=16,
+            bold=True,
+            color=colors.on_band,
+            fill=colors.band,
+            align="left",
+            indent=1,
         )
 
     @property
     def subtitle(self) -> Style:
         colors = self.palette
-        return replace(self.base, size=9, color=colors.on_band_faint, fill=colors.band, indent=1)
+        return replace(
+            self.base, size=9, color=colors.on_band_faint, fill=colors.band, align="left", indent=1
+        )
 
     @property
     def band_link(self) -> Style:
         colors = self.palette
-        return replace(self.subtitle, color=colors.on_band, align="right", indent=0)
+        return replace(self.subtitle, color=colors.on_band, align="right", indent=1)
 
     @property
     def heading(self) -> Style:
@@ -107,6 +115,11 @@ class Theme:
         return replace(self.base, bottom=self.palette.line)
 
     @property
+    def label(self) -> Style:
+        """A text in a list of facts: wrapped, with room before it."""
+        return replace(self.cell, align="left", indent=1, wrap=True)
+
+    @property
     def input(self) -> Style:
         colors = self.palette
         return replace(
@@ -143,6 +156,7 @@ class Theme:
             fill=colors.panel,
             left=colors.accent,
             left_thick=True,
+            align="left",
             indent=1,
             vertical="bottom",
         )
@@ -164,7 +178,7 @@ class Theme:
 
     @property
     def hyperlink(self) -> Style:
-        return replace(self.cell, color=self.palette.accent, underline=True)
+        return replace(self.label, color=self.palette.accent, underline=True)
 
     def highlight(self, mean: Meaning, *, strong: bool = True) -> Highlight:
         """What cells of a meaning look like; rows take the fill alone."""
