@@ -52,6 +52,12 @@ class WorkbookError(PlansheetsError):
     """A workbook cannot be read, or would not open cleanly in Excel."""
 
 
+def in_order(problem: Problem) -> tuple[str, int, int]:
+    """Sorts problems as their reader meets them: by file, line and column."""
+    span = problem.span
+    return (span.source.name, span.line, span.column) if span else ("", 0, 0)
+
+
 def display_width(text: str) -> int:
     """Columns *text* takes on a terminal or in a cell: a Chinese character counts two.
 

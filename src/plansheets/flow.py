@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from plansheets.blueprint.catalog import find_blueprint
 from plansheets.blueprint.model import Blueprint
-from plansheets.blueprint.read import read_blueprint
+from plansheets.blueprint.read import examine_blueprint
 from plansheets.errors import (
     BlueprintError,
     DataError,
@@ -108,7 +108,10 @@ def build(
         With every problem found; nothing was written.
     """
     progress("reading")
-    model = read_blueprint(find_blueprint(str(blueprint)))
+    reading = examine_blueprint(find_blueprint(str(blueprint)))
+    if reading.blueprint is None or reading.failed:
+        raise BlueprintError(check(reading, profile))
+    model = reading.blueprint
     target = Path(output) if output is not None else Path()
     if os.path.isdir(target):  # noqa: PTH112  # a name too long is no folder, and no exception
         target /= file_name(model, locale)
@@ -159,7 +162,7 @@ def validate(blueprint: str | Path, profile: Profile = "excel2016") -> tuple[Pro
         The functions its formulas may use, as for :func:`build`.
     """
     try:
-        return check(read_blueprint(find_blueprint(str(blueprint))), profile)
+        return check(examine_blueprint(find_blueprint(str(blueprint))), profile)
     except BlueprintError as error:
         return error.problems
 

@@ -83,7 +83,7 @@ class ItemList:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value the whole workbook uses, set in one place. ``default`` holds when its cell is blank."""
+    """A value the whole workbook uses, set in one place; ``default`` holds while it is blank."""
 
     id: str
     type: Type
@@ -146,7 +146,7 @@ class Column:
     rules: tuple[Rule, ...] = ()
     each: Each | None = None
     repetition: int = 0
-    """Which of its repetitions a written-out column is, from 1; 0 for a column that stands alone."""
+    """Which of its repetitions a written-out column is, from 1; 0 for one that stands alone."""
     hidden: bool = False
     example: Words | None = None
     aliases: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,9 @@ from plansheets.blueprint.references import check_references
 from plansheets.blueprint.sample import read_sample_file, read_sample_rows
 from plansheets.blueprint.shapes import Failed, Found, Raw, Reference, ShapeReader
 from plansheets.blueprint.tree import read_tree
-from plansheets.blueprint.types import TYPES, Type
-from plansheets.blueprint.values import ValueFault, read_value
-from plansheets.errors import BlueprintError, Problem, did_you_mean
+from plansheets.blueprint.types import TYPES, UNREAD, Type
+from plansheets.blueprint.values import ValueFaultError, read_value
+from plansheets.errors import BlueprintError, Problem, did_you_mean, in_order
 from plansheets.source import Source, Span
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -28,8 +29,32 @@ def is_blueprint_name(name: str) -> bool:
     return _NAME.fullmatch(name) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A blueprint as far as it could be read, and everything wrong with how it was written."""
+
+    blueprint: Blueprint | None
+    """None where the file is not even YAML; else harmless stand-ins fill what could not be read."""
+    problems: tuple[Problem, ...]
+
+    @property
+    def failed(self) -> bool:
+        return self.blueprint is None or any(one.level == "error" for one in self.problems)
+
+    def sound(self) -> Blueprint:
+        """The blueprint; raises BlueprintError with every problem if there is an error."""
+        if self.blueprint is None or self.failed:
+            raise BlueprintError(self.problems)
+        return self.blueprint
+
+
 def read_blueprint(path: Path) -> Blueprint:
-    """The blueprint at *path*; raises BlueprintError with every problem found."""
+    """The blueprint at *path*; raises BlueprintError with every problem of how it is written."""
+    return examine_blueprint(path).sound()
+
+
+def examine_blueprint(path: Path) -> Reading:
+    """The blueprint at *path*, as far as it can be read; raises if the file cannot be opened."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -49,11 +74,16 @@ def read_blueprint(path: Path) -> Blueprint:
                 )
             ]
         ) from None
-    return read_text(text.replace("\r\n", "\n"), str(path), path.parent)
+    return examine_text(text.replace("\r\n", "\n"), str(path), path.parent)
 
 
 def read_text(text: str, name: str, folder: Path) -> Blueprint:
     """The blueprint written in *text*; *folder* is where its sample files stand."""
+    return examine_text(text, name, folder).sound()
+
+
+def examine_text(text: str, name: str, folder: Path) -> Reading:
+    """The blueprint written in *text*, as far as it can be read."""
     source = Source(name, text)
     problems: list[Problem] = []
     tree = read_tree(source, problems)
@@ -63,15 +93,9 @@ def read_text(text: str, name: str, folder: Path) -> Blueprint:
         found = shapes.object(tree, OBJECTS["blueprint"], "the blueprint")
         if not isinstance(found, Failed):
             blueprint = _Builder(shapes, source, folder).blueprint(found)
+            blueprint = replace(blueprint, lost=frozenset(shapes.lost))
             check_references(blueprint, shapes.references, problems)
-    if any(problem.level == "error" for problem in problems) or blueprint is None:
-        raise BlueprintError(sorted(problems, key=_place))
-    return blueprint
-
-
-def _place(problem: Problem) -> tuple[str, int, int]:
-    span = problem.span
-    return (span.source.name, span.line, span.column) if span else ("", 0, 0)
+    return Reading(blueprint, tuple(sorted(problems, key=in_order)))
 
 
 class _Builder:
@@ -119,13 +143,13 @@ class _Builder:
         )
 
     def _pattern(self, found: Found, key: str, pattern: re.Pattern[str], wanted: str) -> None:
-        if not pattern.fullmatch(found[key]):
+        if found[key] and not pattern.fullmatch(found[key]):
             self.shapes.report(
                 "PS109", f"'{found[key]}' is no {key}: it takes {wanted}", found.spans[key]
             )
 
     def parameter(self, id_: str, found: Found, span: Span) -> model.Parameter:
-        type_ = TYPES[found["type"]]
+        type_ = _type(found)
         minimum, maximum = _bound(found, "min", type_.minimum), _bound(found, "max", type_.maximum)
         values: dict[str, Any] = {}
         for key in ("default", "sample"):
@@ -162,7 +186,7 @@ class _Builder:
     ) -> Any:
         try:
             value = read_value(raw.text, type_)
-        except ValueFault as fault:
+        except ValueFaultError as fault:
             return _none(self.shapes.report("PS108", f"'{what}': {fault}", raw.span))
         if isinstance(value, int | float) and not isinstance(value, bool):
             if minimum is not None and value < minimum:
@@ -182,7 +206,9 @@ class _Builder:
         return value
 
     def _needs_list(self, found: Found, type_: Type, id_: str) -> None:
-        if type_.id == "choice" and "list" not in found:
+        if type_ is UNREAD:
+            return
+        if type_.id == "choice" and "list" not in found.spans:
             self.shapes.report(
                 "PS106",
                 f"'{id_}' is a choice and lacks 'list'",
@@ -209,7 +235,7 @@ class _Builder:
             )
             for item_id, (item, item_span) in found["items"].items()
         )
-        if not items:
+        if not items and not self.shapes.lost:
             self.shapes.report("PS107", f"the list '{id_}' is empty", span)
         for locale in model.LOCALES:
             seen: dict[str, model.Item] = {}
@@ -230,10 +256,6 @@ class _Builder:
         columns = self._columns(found["columns"], id_)
         ids = tuple(column.id for column in columns)
         rows: Found | None = found.get("rows")
-        if rows is not None and len(rows.values) != 1:
-            self.shapes.report(
-                "PS114", f"'rows' of table '{id_}' takes one of 'each', 'count', 'from'", rows.span
-            )
         return model.Table(
             id=id_,
             title=found["title"],
@@ -252,7 +274,7 @@ class _Builder:
         )
 
     def _own_column(self, ref: Reference, ids: tuple[str, ...], table: str) -> str:
-        if ref.id not in ids:
+        if ref.id not in ids and not self.shapes.lost & {ref.id, "*"}:
             self.shapes.report(
                 "PS220",
                 f"no column '{ref.id}' in table '{table}'",
@@ -284,7 +306,7 @@ class _Builder:
         return columns
 
     def column(self, found: Found) -> model.Column:
-        type_ = TYPES[found["type"]]
+        type_ = _type(found)
         id_ = found["id"]
         self._needs_list(found, type_, id_)
         if "formula" in found and found.get("link") is not True:
@@ -355,10 +377,10 @@ class _Builder:
         return read_sample_rows(sample.get("rows", ()), ids, table, self.shapes.problems.append)
 
     def metric(self, id_: str, found: Found, span: Span) -> model.Metric:
-        self._needs_list(found, TYPES[found["type"]], id_)
+        self._needs_list(found, _type(found), id_)
         return model.Metric(
             id=id_,
-            type=TYPES[found["type"]],
+            type=_type(found),
             label=found["label"],
             formula=found["formula"],
             span=span,
@@ -396,12 +418,6 @@ class _Builder:
 
     def block(self, found: Found) -> model.Block | None:
         if len(found.values) != 1:
-            self.shapes.report(
-                "PS114",
-                f"a block has exactly one key; this one has {len(found.values)}",
-                found.span,
-                "begin each block with '- '",
-            )
             return None
         ((kind, value),) = found.values.items()
         span = found.key_spans[kind]
@@ -428,7 +444,7 @@ class _Builder:
             model.GridRow(
                 id=row["id"],
                 label=row["label"],
-                type=TYPES[row["type"]],
+                type=_type(row),
                 formula=row["formula"],
                 span=row.spans["id"],
                 total=row.get("total"),
@@ -443,7 +459,7 @@ class _Builder:
             found["id"], each, rows, span, found.get("title"), found.get("total")
         )
 
-    def _chart(self, found: Found) -> model.Chart:
+    def _chart(self, found: Found) -> model.Chart | None:
         series = tuple(
             model.ChartSeries(
                 column=one["column"],
@@ -454,7 +470,10 @@ class _Builder:
                 mean=one.get("mean"),
             )
             for one in found["series"]
+            if one["column"]
         )
+        if not found["over"]:
+            return None
         return model.Chart(
             kind=found["type"],
             title=found["title"],
@@ -475,6 +494,10 @@ def _id(ref: Reference | None) -> str | None:
 
 def _ids(refs: tuple[Reference, ...]) -> tuple[str, ...]:
     return tuple(ref.id for ref in refs)
+
+
+def _type(found: Found) -> Type:
+    return TYPES.get(found["type"], UNREAD)
 
 
 def _none(_: Failed) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from plansheets.blueprint.model import Blueprint, Cards, Chart, Form, Formula, PeriodGrid, Place
 from plansheets.blueprint.shapes import Reference
 from plansheets.errors import Problem, did_you_mean
-from plansheets.formula.ast import Name
+from plansheets.formula.ast import Missing, Name
 from plansheets.formula.rewrite import walk
 from plansheets.source import Span
+
+_WORD = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def check_references(
@@ -23,12 +26,13 @@ def check_references(
         "parameter": {parameter.id for parameter in blueprint.parameters},
     }
     for kind, reference in references:
-        if kind in known and reference.id not in known[kind]:
+        if kind in known and reference.id not in known[kind] | blueprint.lost:
             hint = did_you_mean(reference.id, known[kind])
             problems.append(Problem("PS113", f"no {kind} '{reference.id}'", reference.span, hint))
     problems.extend(_twice(blueprint))
     problems.extend(_charts(blueprint))
-    problems.extend(_unused(blueprint))
+    if not blueprint.lost:  # what was lost may have used it
+        problems.extend(_unused(blueprint))
 
 
 def _named(blueprint: Blueprint) -> Iterator[tuple[str, str, Span]]:
@@ -62,7 +66,8 @@ def _twice(blueprint: Blueprint) -> Iterator[Problem]:
                     "PS110",
                     f"the id '{id_}' is taken twice",
                     span,
-                    f"it is also the {other} on line {first.line}; formulas could not tell them apart",
+                    f"it is also the {other} on line {first.line}, and formulas could not tell "
+                    "them apart",
                 )
             seen.setdefault(id_, (kind, span))
 
@@ -97,6 +102,8 @@ def _chart(blueprint: Blueprint, chart: Chart) -> Iterator[Problem]:
     elif chart.over in grids:
         known = {row.id for row in grids[chart.over].rows}
         wanted = [(one.column, one.span) for one in chart.series]
+    elif chart.over in blueprint.lost:
+        return
     else:
         names = {table.id for table in blueprint.tables} | set(grids)
         yield Problem(
@@ -104,7 +111,7 @@ def _chart(blueprint: Blueprint, chart: Chart) -> Iterator[Problem]:
         )
         return
     for id_, span in wanted:
-        if id_ not in known:
+        if id_ not in known and not blueprint.lost & {id_, "*"}:
             yield Problem(
                 "PS220", f"no column '{id_}' in '{chart.over}'", span, did_you_mean(id_, known)
             )
@@ -133,12 +140,13 @@ def formulas(blueprint: Blueprint) -> Iterator[Formula]:
 
 
 def _unused(blueprint: Blueprint) -> Iterator[Problem]:
-    used = {
-        node.name.split(".")[0]
-        for formula in formulas(blueprint)
-        for node in walk(formula.tree)
-        if isinstance(node, Name)
-    }
+    used: set[str] = set()
+    for formula in formulas(blueprint):
+        if isinstance(formula.tree, Missing):  # it could not be read; its words may be ids
+            used.update(_WORD.findall(formula.text))
+        else:
+            names = (node.name for node in walk(formula.tree) if isinstance(node, Name))
+            used.update(name.split(".")[0] for name in names)
     lists = {column.list_id for table in blueprint.tables for column in table.columns}
     lists |= {parameter.list_id for parameter in blueprint.parameters}
     lists |= {metric.list_id for metric in blueprint.metrics}

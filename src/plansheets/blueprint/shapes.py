@@ -1,16 +1,26 @@
-"""Reads a tree by the grammar: every key known, every value of its shape, every problem collected."""
+"""Reads a tree by the grammar: every key known, every value of its shape, every problem told."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from plansheets.blueprint.grammar import OBJECTS, Atom, Is, ListOf, MapOf, Object, OneOf, Shape
+from plansheets.blueprint.grammar import (
+    OBJECTS,
+    Atom,
+    Is,
+    Key,
+    ListOf,
+    MapOf,
+    Object,
+    OneOf,
+    Shape,
+)
 from plansheets.blueprint.model import LOCALES, Formula, Words
 from plansheets.blueprint.tree import Mapping, Scalar, Sequence, Tree
-from plansheets.blueprint.values import ValueFault, read_boolean, read_number
+from plansheets.blueprint.values import ValueFaultError, read_boolean, read_number, read_whole
 from plansheets.errors import Problem, did_you_mean
 from plansheets.formula.ast import Missing
 from plansheets.formula.parse import parse
@@ -68,11 +78,16 @@ FAILED = Failed()
 
 
 class ShapeReader:
-    """Reads trees by shape; what cannot be read is reported and left out."""
+    """Reads trees by shape; what cannot be read is reported.
+
+    Reading goes on: where an object lacks something, something harmless stands in for it, so that
+    the rest of the file is judged as if it were there. What is left out is noted in ``lost``.
+    """
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
         self.references: list[tuple[str, Reference]] = []
+        self.lost: set[str] = set()
 
     def report(self, code: str, message: str, span: Span, hint: str | None = None) -> Failed:
         self.problems.append(Problem(code, message, span, hint))
@@ -93,7 +108,10 @@ class ShapeReader:
                 return self._special(tree, shape.name, what)
 
     def object(self, tree: Tree, grammar: Object, what: str) -> Found | Failed:
-        """*tree* as an object of the grammar; unknown and missing keys are reported."""
+        """*tree* as an object of the grammar; unknown and missing keys are reported.
+
+        Required keys are always there, if only with a stand-in.
+        """
         if not isinstance(tree, Mapping):
             wanted = ", ".join(f"'{key.name}'" for key in grammar.keys[:4])
             return self.report(
@@ -102,7 +120,14 @@ class ShapeReader:
         values: dict[str, Any] = {}
         spans: dict[str, Span] = {}
         key_spans: dict[str, Span] = {}
-        failed = False
+        if grammar.one_key and len(tree.items) != 1:
+            keys = ", ".join(f"'{key.name}'" for key in grammar.keys)
+            self.report(
+                "PS114",
+                f"{what} has exactly one key; {len(tree.items)} were found",
+                _head(tree),
+                f"keep one of {keys}",
+            )
         for name, value in tree.items:
             key = grammar.key(name.text)
             if key is None:
@@ -112,9 +137,7 @@ class ShapeReader:
             read = self.read(value, key.shape, f"'{key.name}'")
             spans[key.name] = value.inner if isinstance(value, Scalar) else value.span
             key_spans[key.name] = name.span
-            if isinstance(read, Failed):
-                failed = failed or key.required
-            else:
+            if not isinstance(read, Failed):
                 values[key.name] = read
         given = {name.text for name, _ in tree.items}
         for key in grammar.keys:
@@ -122,8 +145,26 @@ class ShapeReader:
                 self.report(
                     "PS106", f"{what} lacks '{key.name}'", _head(tree), f"{key.name}: {key.meaning}"
                 )
-                failed = True
-        return FAILED if failed else Found(values, spans, tree.span, key_spans)
+            if key.required and key.name not in values:
+                values[key.name] = self._stand_in(key, tree, what)
+                spans.setdefault(key.name, _head(tree))
+        return Found(values, spans, tree.span, key_spans)
+
+    def _stand_in(self, key: Key, tree: Mapping, what: str) -> Any:
+        match key.shape:
+            case Atom(name="words"):
+                id_ = tree.get("id")
+                text = id_.text if isinstance(id_, Scalar) else what
+                return Words(dict.fromkeys(LOCALES, text), _head(tree))
+            case Atom(name="formula"):
+                return Formula("", Missing(), _head(tree), exact=False)
+            case ListOf():
+                self.lost.add("*")
+                return ()
+            case MapOf():
+                self.lost.add("*")
+                return {}
+        return ""
 
     def _special(self, tree: Tree, name: str, what: str) -> Any:
         grammar = OBJECTS[name]
@@ -169,7 +210,13 @@ class ShapeReader:
                 "begin each item with '- ', or write [a, b]",
             )
         read_all = [self.read(item, shape.shape, f"an item of {what}") for item in tree.items]
-        return tuple(item for item in read_all if not isinstance(item, Failed))
+        return tuple(item for item in read_all if not self._is_lost(item))
+
+    def _is_lost(self, item: Any) -> bool:
+        nameless = isinstance(item, Found) and item.get("id") == ""
+        if nameless:
+            self.lost.add("*")
+        return nameless or isinstance(item, Failed)
 
     def _map(self, tree: Tree, shape: MapOf, what: str) -> Any:
         if not isinstance(tree, Mapping):
@@ -178,11 +225,12 @@ class ShapeReader:
             )
         found: dict[str, tuple[Any, Span]] = {}
         for key, value in tree.items:
-            if isinstance(self._id(key), Failed):
-                continue
+            id_ = self._id(key)
             read = self.read(value, shape.shape, f"'{key.text}'")
-            if not isinstance(read, Failed):
-                found[key.text] = (read, key.span)
+            if isinstance(id_, Failed) or isinstance(read, Failed):
+                self.lost.add(key.text)
+            else:
+                found[id_] = (read, key.span)
         return found
 
     def _one_of(self, tree: Tree, shape: OneOf, what: str) -> Any:
@@ -217,44 +265,49 @@ class ShapeReader:
                 case "number":
                     return float(read_number(tree.text))
                 case "whole":
-                    number = read_number(tree.text)
-                    if number != int(number) or number < 0:
-                        raise ValueFault(f"'{tree.text}' is not a whole number")
-                    return int(number)
+                    return read_whole(tree.text)
                 case "boolean":
                     return read_boolean(tree.text)
                 case "written":
                     return Raw(tree.text, tree.inner, tree.quoted)
-        except ValueFault as fault:
+        except ValueFaultError as fault:
             return self.report("PS108", f"{what}: {fault}", tree.inner)
         if not tree.text.strip():
             return self.report("PS108", f"{what} is empty", tree.span)
         return tree.text
 
     def _id(self, tree: Scalar, *, repeated: bool = False) -> str | Failed:
+        """The id, or the one it should be: what is named by it is judged all the same."""
         text = tree.text
         if repeated and _REPEATED_ID.fullmatch(text):
             return text
+        read = self._good_id(tree)
+        if read != text:
+            self.lost.add(text)
+        return read
+
+    def _good_id(self, tree: Scalar) -> str | Failed:
+        text = tree.text
         if not _ID.fullmatch(text):
             better = re.sub(r"[^a-z0-9_]+", "_", text.lower()).strip("_")
             hint = "ids are English words in snake_case: a-z, 0-9 and _, a letter first"
             if _ID.fullmatch(better):
                 hint = f"write '{better}'; {hint}"
-            return self.report("PS109", f"'{text}' cannot be an id", tree.inner, hint)
+            failed = self.report("PS109", f"'{text}' cannot be an id", tree.inner, hint)
+            return better if _ID.fullmatch(better) else failed
         if text in _RESERVED:
-            return self.report(
+            self.report(
                 "PS109",
                 f"'{text}' cannot be an id: it has a meaning in formulas",
                 tree.inner,
                 f"write '{text}_value', or a word that says more",
             )
+            return f"{text}_value"
         if looks_like_cell(text) and len(text) > 1:
-            return self.report(
-                "PS109",
-                f"'{text}' cannot be an id: Excel reads it as a cell",
-                tree.inner,
-                "write '" + _LETTERS_DIGITS.sub(r"\1_\2", text) + "'",
-            )
+            better = _LETTERS_DIGITS.sub(r"\1_\2", text)
+            message = f"'{text}' cannot be an id: Excel reads it as a cell"
+            self.report("PS109", message, tree.inner, f"write '{better}'")
+            return better
         return text
 
     def _words(self, tree: Tree, what: str) -> Words | Failed:
@@ -273,30 +326,35 @@ class ShapeReader:
                 self.report("PS107", f"{what} takes a text in '{key.text}'", value.span)
             else:
                 texts[key.text] = value.text
+        if not texts:
+            if not tree.items:
+                self.report("PS107", f"{what} takes a text; nothing was found", tree.span)
+            return FAILED
         for locale in LOCALES:
             if locale not in texts:
                 hint = f"add {locale}: …, or write one text that serves every language"
-                return self.report("PS111", f"{what} has no text in '{locale}'", _head(tree), hint)
+                self.report("PS111", f"{what} has no text in '{locale}'", _head(tree), hint)
+                texts[locale] = next(iter(texts.values()))
         return Words(texts, tree.span)
 
-    def _formula(self, tree: Scalar, what: str) -> Formula | Failed:
+    def _formula(self, tree: Scalar, what: str) -> Formula:
+        """A formula that cannot be parsed keeps its text; its tree is ``Missing``."""
         text = tree.text
+        unread = Formula(text, Missing(), tree.inner, tree.exact)
         if not text.startswith("="):
-            return self.report(
+            self.report(
                 "PS108",
                 f"{what} is not a formula: it does not begin with '='",
                 tree.inner,
                 f"write '={text}' in quotes",
             )
-        base = Span(tree.span.source, tree.inner.line, tree.inner.column, tree.inner.length)
+            return unread
         try:
-            parsed = parse(text)
+            return replace(unread, tree=parse(text))
         except FormulaError as error:
-            unread = Formula(text, Missing(), base, tree.exact)
-            return self.report(
-                error.code, error.message, unread.at((error.start, error.end)), error.hint
-            )
-        return Formula(text, parsed, base, tree.exact)
+            place = unread.at((error.start, error.end))
+            self.report(error.code, error.message, place, error.hint)
+            return unread
 
 
 def _seen(tree: Tree) -> str:
@@ -312,7 +370,7 @@ def _seen(tree: Tree) -> str:
 
 
 def _head(tree: Mapping) -> Span:
-    """A short span at the start of a mapping, where one that runs over lines would be unreadable."""
+    """A short span at the start of a mapping, where one that runs over lines is unreadable."""
     if tree.items:
         key = tree.items[0][0].span
         return tree.span if tree.span.line == tree.items[-1][0].span.line else key

@@ -9,7 +9,7 @@ Kind = Literal["number", "text", "date", "boolean"]
 """What Excel stores in the cell."""
 
 Measure = Literal["money", "count", "percent", "ratio", "days", "plain"]
-"""What a number measures; adding or comparing two different measures is a mistake, ``plain`` fits all."""
+"""What a number measures; two different measures are not added or compared, ``plain`` fits all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,8 @@ _ALL = (
     Type("days", "number", "A number of days", "days", "#,##0", "right", 8),
     Type("date", "date", "A day", None, "yyyy-mm-dd", "center", 12),
 )
+
+UNREAD = Type("unread", "text", "A type that could not be read; what it holds is not judged")
 
 TYPES: dict[str, Type] = {type_.id: type_ for type_ in _ALL}
 """Every type by its id."""

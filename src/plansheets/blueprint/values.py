@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"[+-]?(\d[\d_,]*(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 _FIRST_DATE = datetime.date(1900, 3, 1)
 
 
-class ValueFault(ValueError):
+class ValueFaultError(ValueError):
     """A scalar that its type cannot take; the message completes the sentence «… is»."""
 
 
@@ -28,15 +28,22 @@ def read_number(text: str) -> int | float:
     percent = body.endswith("%")
     body = body.removesuffix("%").strip()
     if not _NUMBER.fullmatch(body):
-        raise ValueFault(f"'{text}' is not a number")
+        raise ValueFaultError(f"'{text}' is not a number")
     plain = body.replace(",", "").replace("_", "")
     if percent:
-        shift = float(f"{plain}e-2")
-        return shift
+        return float(f"{plain}e-2")
     number = float(plain)
     if not math.isfinite(number):
-        raise ValueFault(f"'{text}' is too large a number")
+        raise ValueFaultError(f"'{text}' is too large a number")
     return int(plain) if re.fullmatch(r"[+-]?\d{1,15}", plain) else number
+
+
+def read_whole(text: str) -> int:
+    """A number of things, such as rows."""
+    number = read_number(text)
+    if number != int(number) or number < 0:
+        raise ValueFaultError(f"'{text}' is not a whole number")
+    return int(number)
 
 
 def read_boolean(text: str) -> bool:
@@ -46,7 +53,7 @@ def read_boolean(text: str) -> bool:
             return True
         case "false" | "no":
             return False
-    raise ValueFault(f"'{text}' is neither true nor false")
+    raise ValueFaultError(f"'{text}' is neither true nor false")
 
 
 def read_date(text: str) -> datetime.date:
@@ -54,9 +61,9 @@ def read_date(text: str) -> datetime.date:
     try:
         day = datetime.date.fromisoformat(text.strip())
     except ValueError:
-        raise ValueFault(f"'{text}' is not a day such as 2024-05-01") from None
+        raise ValueFaultError(f"'{text}' is not a day such as 2024-05-01") from None
     if day < _FIRST_DATE:
-        raise ValueFault(f"'{text}' lies before 1900-03-01, where Excel's days are unsafe")
+        raise ValueFaultError(f"'{text}' lies before 1900-03-01, where Excel's days are unsafe")
     return day
 
 
@@ -71,7 +78,7 @@ def read_value(text: str, type_: Type) -> Typed:
         case "number":
             number = read_number(text)
             if type_.whole and number != int(number):
-                raise ValueFault(f"'{text}' is not a whole number")
+                raise ValueFaultError(f"'{text}' is not a whole number")
             return int(number) if type_.whole else number
         case "date":
             return read_date(text)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from plansheets.blueprint.model import Blueprint
-from plansheets.errors import Problem
+from plansheets.blueprint.read import Reading
+from plansheets.errors import Problem, in_order
 from plansheets.plan.calls import check_calls, write_out_functions
 from plansheets.plan.check_kinds import check_kinds
 from plansheets.plan.choices import Choices
@@ -13,29 +14,42 @@ from plansheets.plan.costs import check_costs
 from plansheets.plan.cycles import check_cycles
 from plansheets.plan.explain import explain
 from plansheets.plan.limits import check_limits
-from plansheets.plan.localise import localise
+from plansheets.plan.localise import check_headers, localise
 from plansheets.plan.lowered import lower_references
-from plansheets.plan.model import Plan, Profile
+from plansheets.plan.model import Locale, Plan, Profile
 from plansheets.plan.place import place
 from plansheets.plan.repeats import expand_repeats
 from plansheets.plan.report import Report
 from plansheets.plan.resolve import resolve_names
+from plansheets.plan.rows import table_rows
 
 Pass = Callable[[Blueprint, Report], Blueprint]
 
 NAMES: tuple[Pass, ...] = (expand_repeats, resolve_names)
 """What must be right before a formula can be judged."""
 
+_BOTH: tuple[Locale, ...] = ("zh-CN", "en")
+
 CHECKS: tuple[Pass, ...] = (check_kinds, check_cycles, check_costs)
 
 
-def check(blueprint: Blueprint, profile: Profile = "excel2016") -> tuple[Problem, ...]:
-    """Every problem of *blueprint* itself, warnings included; nothing is raised for them."""
-    report = Report()
-    _understand(blueprint, profile, report)
+def check(reading: Reading, profile: Profile = "excel2016") -> tuple[Problem, ...]:
+    """Every problem of a blueprint: how it is written, what its formulas say, what Excel allows.
+
+    A blueprint that could only be read in part is judged by what was read. Warnings are included;
+    nothing is raised for any of them.
+    """
+    if reading.blueprint is None:
+        return reading.problems
+    report = Report(list(reading.problems))
+    understood = _understand(reading.blueprint, profile, report)
+    for locale in _BOTH:
+        check_headers(understood, locale, report)
+        table_rows(understood, Choices(locale=locale), report)
     if not report.failed:
-        _draw(_understand(blueprint, profile, Report()), Choices(profile=profile), report)
-    return tuple(sorted(report.problems, key=_place))
+        for locale in _BOTH:
+            _draw(understood, Choices(locale=locale, profile=profile), report)
+    return tuple(sorted(report.problems, key=in_order))
 
 
 def plan(blueprint: Blueprint, choices: Choices) -> tuple[Plan, tuple[Problem, ...]]:
@@ -60,12 +74,7 @@ def _understand(blueprint: Blueprint, profile: Profile, report: Report) -> Bluep
 def _draw(blueprint: Blueprint, choices: Choices, report: Report) -> Plan:
     words = explain(blueprint, choices.locale)
     written_out = write_out_functions(blueprint)
-    in_words = localise(written_out, choices.locale, report)
-    report.stop_if_failed()
+    check_headers(written_out, choices.locale, report)
+    in_words = localise(written_out, choices.locale)
     placed = place(in_words, choices, words, report)
     return check_limits(lower_references(placed), report)
-
-
-def _place(problem: Problem) -> tuple[str, int, int]:
-    span = problem.span
-    return (span.source.name, span.line, span.column) if span else ("", 0, 0)

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plansheets.blueprint.model import Blueprint, Each, Formula, PeriodGrid
-from plansheets.blueprint.types import TYPES, Type
+from plansheets.blueprint.model import (
+    Blueprint,
+    Each,
+    Formula,
+    Metric,
+    Parameter,
+    PeriodGrid,
+)
+from plansheets.blueprint.types import TYPES, UNREAD, Type
 from plansheets.plan.formulas import Context, each_formula
 from plansheets.plan.infer import check_declared
 from plansheets.plan.infer import check_kinds as check_formula
@@ -60,13 +67,15 @@ def _declared(blueprint: Blueprint) -> tuple[dict[tuple[str, str], Kind], dict[s
         (table.id, column.id): kind_of(column.type, column.list_id)
         for table in blueprint.tables
         for column in table.columns
+        if column.type is not UNREAD
     }
     for sheet in blueprint.sheets:
         for block in sheet.blocks:
             if isinstance(block, PeriodGrid):
-                columns |= {(block.id, row.id): kind_of(row.type) for row in block.rows}
-    names = {one.id: kind_of(one.type, one.list_id) for one in blueprint.parameters}
-    names |= {one.id: kind_of(one.type, one.list_id) for one in blueprint.metrics}
+                rows = (row for row in block.rows if row.type is not UNREAD)
+                columns |= {(block.id, row.id): kind_of(row.type) for row in rows}
+    named: tuple[Parameter | Metric, ...] = (*blueprint.parameters, *blueprint.metrics)
+    names = {one.id: kind_of(one.type, one.list_id) for one in named if one.type is not UNREAD}
     for list_ in blueprint.lists:
         names |= {f"{list_.id}.{item.id}": Kind("text", list_id=list_.id) for item in list_.items}
     return columns, names
@@ -88,5 +97,5 @@ def _type(context: Context) -> Type | None:
             return TYPES["number"]
     for thing in (context.column, context.row, context.metric, context.parameter):
         if thing is not None:
-            return thing.type
+            return None if thing.type is UNREAD else thing.type
     return None

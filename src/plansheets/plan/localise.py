@@ -48,8 +48,8 @@ def dictionary(blueprint: Blueprint, locale: str) -> Dictionary:
     )
 
 
-def localise(blueprint: Blueprint, locale: str, report: Report) -> Blueprint:
-    """*blueprint* with every formula in the words of *locale*; equal headers are reported."""
+def check_headers(blueprint: Blueprint, locale: str, report: Report) -> None:
+    """Report the columns of a table that would have no header in *locale*, or the same one."""
     for table in blueprint.tables:
         seen: dict[str, str] = {}
         for column in table.columns:
@@ -61,15 +61,19 @@ def localise(blueprint: Blueprint, locale: str, report: Report) -> Blueprint:
                     column.label.span or column.span,
                     "a header cannot be blank",
                 )
-            elif header in seen:
+            elif seen.get(header, column.id) != column.id:
                 report.add(
                     "PS302",
-                    f"the columns '{seen[header]}' and '{column.id}' of table '{table.id}' have the "
-                    f"same header '{column.label(locale)}'",
+                    f"the columns '{seen[header]}' and '{column.id}' of table '{table.id}' "
+                    f"have the same header '{column.label(locale)}'",
                     column.label.span or column.span,
                     "Excel names columns by their headers; give each its own words",
                 )
             seen.setdefault(header, column.id)
+
+
+def localise(blueprint: Blueprint, locale: str) -> Blueprint:
+    """*blueprint* with every formula in the words of *locale*."""
     words = dictionary(blueprint, locale)
 
     def one(formula: Formula, _: Context) -> Formula:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from plansheets.blueprint.model import Formula
-from plansheets.errors import BlueprintError, Level, Problem
+from plansheets.errors import BlueprintError, Level, Problem, in_order
 from plansheets.source import Span
 
 
@@ -51,9 +51,4 @@ class Report:
     def stop_if_failed(self) -> None:
         """Raise every problem found so far when one of them is an error."""
         if self.failed:
-            raise BlueprintError(sorted(self.problems, key=_place))
-
-
-def _place(problem: Problem) -> tuple[str, int, int]:
-    span = problem.span
-    return (span.source.name, span.line, span.column) if span else ("", 0, 0)
+            raise BlueprintError(sorted(self.problems, key=in_order))

@@ -1,4 +1,4 @@
-"""Every id in every formula is looked up; what it names is made explicit, what names nothing is reported."""
+"""Every id in every formula is looked up: made explicit, or reported where it names nothing."""
 
 from __future__ import annotations
 
@@ -42,6 +42,11 @@ class Scope:
         self.lists = {list_.id: {item.id for item in list_.items} for list_ in blueprint.lists}
         self.names = {parameter.id for parameter in blueprint.parameters}
         self.names |= {metric.id for metric in blueprint.metrics}
+        self.lost = blueprint.lost
+
+    def blameless(self, *ids: str | None) -> bool:
+        """Whether an id that names nothing may be one of those that could not be read."""
+        return "*" in self.lost or not self.lost.isdisjoint(ids)
 
     def owners(self, column: str) -> list[str]:
         """The tables that have a column of that id."""
@@ -52,18 +57,18 @@ def _resolve(formula: Formula, context: Context, scope: Scope, report: Report) -
     for node in references(formula.tree):
         if isinstance(node, Name):
             _check_name(node, formula, context, scope, report)
-    for node in walk(formula.tree):
-        match node:
-            case Cell() | CellRange() | Lines():
+    for part in walk(formula.tree):
+        match part:
+            case Cell() | CellRange() | Lines() if not scope.blameless(_written(part, formula)):
                 report.add_at(
                     formula,
-                    node.at,
+                    part.at,
                     "PS225",
                     "a blueprint has no cell addresses",
                     "name a column, a parameter or a metric; the compiler places them",
                 )
             case Call(name="prior"):
-                _check_prior(node, formula, context, scope, report)
+                _check_prior(part, formula, context, scope, report)
 
     def one(node: Node) -> Node:
         if isinstance(node, Structured):
@@ -87,8 +92,10 @@ def _check_name(
     ):
         return
     list_, dot, item = name.partition(".")
+    if scope.blameless(name, list_):
+        return
     if dot and list_ in scope.lists:
-        if item not in scope.lists[list_]:
+        if item not in scope.lists[list_] and not scope.blameless(item):
             report.add_at(
                 formula,
                 node.at,
@@ -105,11 +112,16 @@ def _check_name(
     elif name in scope.tables or name in scope.grids:
         hint = f"name a column of it, as in {name}[…]"
     elif name in scope.lists:
-        hint = f"name an item of the list, as in {name}.{sorted(scope.lists[name])[0]}"
+        hint = f"name an item of the list, as in {name}.{min(scope.lists[name])}"
     else:
         known = scope.names | scope.tables.get(own, set()) | set(scope.lists)
         hint = did_you_mean(name, known, listed=0)
     report.add_at(formula, node.at, "PS222", f"nothing is called '{name}'", hint)
+
+
+def _written(node: Node, formula: Formula) -> str | None:
+    """How the words of *node* stand in the formula."""
+    return formula.text[slice(*node.at)] if node.at else None
 
 
 def _check_prior(
@@ -152,6 +164,8 @@ def _structured(
         )
         return node
     columns = scope.tables.get(table, scope.grids.get(table))
+    if columns is None and scope.blameless(table):
+        return node
     if columns is None:
         report.add_at(
             formula,
@@ -180,6 +194,8 @@ def _structured(
         )
         return node
     for column in (node.first, node.last):
+        if column is not None and column not in columns and scope.blameless(column):
+            return node
         if column is not None and column not in columns:
             report.add_at(
                 formula,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plansheets.blueprint.model import Blueprint, Column, SampleRow, Table
-from plansheets.blueprint.values import ValueFault, read_value
+from plansheets.blueprint.values import ValueFaultError, read_value
 from plansheets.errors import did_you_mean
 from plansheets.plan.choices import READY_ROWS, Choices
 from plansheets.plan.model import Value
@@ -61,7 +61,7 @@ def _rows(
         used = 0
     height = _height(table, blueprint, choices, known, used)
     items = blueprint.list(table.rows_list) if table.rows_list else None
-    if items is not None:
+    if items is not None and table.columns:
         labels = tuple(item.label(choices.locale) for item in items.items)
         columns[table.columns[0].id] = labels
     return TableRows(
@@ -122,7 +122,7 @@ def _sample_value(
         return item.label(choices.locale) if item else None
     try:
         value = read_value(text, column.type)
-    except ValueFault as fault:
+    except ValueFaultError as fault:
         report.add("PS116", f"column '{column.id}' is {column.type.id}: {fault}", span)
         return None
     if isinstance(value, int | float) and not isinstance(value, bool):
