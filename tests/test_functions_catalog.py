@@ -266,7 +266,7 @@ def test_what_is_left_out_changes_no_value() -> None:
             else:
                 nodes.append(Cell(row, column))
         tree = Call(function.name, tuple(nodes))
-        pair = (expand(tree), _write_out(tree, CATALOG, "cell"))
+        pair = (expand(tree), _write_out(tree, "cell"))
         book.put_formulas("S", row, RESULT, [["=" + spell(node, ENGINE) for node in pair]])
     book.calculate()
     found = [book.read("S", number * BAND, RESULT, 1, 2)[0] for number in range(len(cases))]

@@ -129,6 +129,8 @@ def _fill(formula: Node, bound: Mapping[str, Node], at: At) -> Node:
             return Postfix(sign, _fill(operand, bound, at), at)
         case Number(value):
             return Number(value, at)
+        case Text(value):
+            return Text(value, at)
     return replace(formula, at=at)
 
 

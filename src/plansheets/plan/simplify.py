@@ -128,6 +128,7 @@ class Known:
 
 
 NOTHING: Final = Known()
+_LEAVES: Final = (Structured, Number, Name, Text, Cell, Boolean)
 
 
 def simplify(node: Node, known: Known | None = None) -> Node:
@@ -138,6 +139,8 @@ def simplify(node: Node, known: Known | None = None) -> Node:
     >>> spell(simplify(parse('=IF(COUNT(a,b)<2,"",IF("x"="y",1,IF(COUNT(a,5)<2,"",a*1)))')))
     '=IF(COUNT(a,b)<2,"",a)'
     """
+    if isinstance(node, _LEAVES):
+        return node
     known = known or NOTHING
     match node:
         case Call("IF", (condition, *branches)) if branches:
@@ -149,12 +152,13 @@ def simplify(node: Node, known: Known | None = None) -> Node:
             return _with_arguments(node, _each(arguments, NOTHING))
         case Call(_, arguments):
             return _call(_with_arguments(node, _each(arguments, known)), known)
+        case Binary(sign, left, right) if sign not in _COMPARE:
+            inner = Binary(sign, simplify(left, known), simplify(right, known), node.at)
+            return _without_neutral(inner, known) if isinstance(inner.right, Number) else inner
         case Binary("<", Call("COUNT", values) as count, Number(least)) if least == len(values):
             return _count(node, count, known)
         case Binary(sign, left, right):
             inner = Binary(sign, simplify(left, known), simplify(right, known), node.at)
-            if sign not in _COMPARE:
-                return _without_neutral(inner, known)
             outcome = known.outcome(inner)
             return inner if outcome is None else Boolean(outcome, node.at)
         case Unary(_, operand) | Postfix(_, operand):
@@ -219,20 +223,21 @@ def _count(node: Binary, count: Call, known: Known) -> Node:
 
 
 def _call(node: Call, known: Known) -> Node:
-    match node:
-        case Call("N", (Text(""),)):
+    name, arguments = node.name, node.arguments
+    if name in ("MAX", "MIN"):
+        numbers = [each.value for each in arguments if isinstance(each, Number)]
+        if len(numbers) > 1:
+            chosen = Number(max(numbers) if name == "MAX" else min(numbers), node.at)
+            others = tuple(each for each in arguments if not isinstance(each, Number))
+            return _with_arguments(node, (chosen, *others)) if others else chosen
+    elif name == "N" and len(arguments) == 1:
+        if known.is_number(arguments[0]):
+            return arguments[0]
+        if arguments[0] == Text(""):
             return Number(0, node.at)
-        case Call("N", (value,)) if known.is_number(value):
-            return value
-        case Call("MAX" | "MIN" as name, arguments):
-            numbers = [each.value for each in arguments if isinstance(each, Number)]
-            if len(numbers) > 1:
-                chosen = Number(max(numbers) if name == "MAX" else min(numbers), node.at)
-                others = tuple(each for each in arguments if not isinstance(each, Number))
-                return _with_arguments(node, (chosen, *others)) if others else chosen
-        case Call(name) if name in _TRUTHS:
-            outcome = known.outcome(node)
-            return node if outcome is None else Boolean(outcome, node.at)
+    elif name in _TRUTHS:
+        outcome = known.outcome(node)
+        return node if outcome is None else Boolean(outcome, node.at)
     return node
 
 
