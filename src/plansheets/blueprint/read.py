@@ -154,7 +154,8 @@ class _Builder:
         values: dict[str, Any] = {}
         for key in ("default", "sample"):
             raw: Raw | None = found.get(key)
-            values[key] = self._value(raw, type_, key, minimum, maximum) if raw else None
+            what = f"'{key}' of parameter '{id_}'"
+            values[key] = self._value(raw, type_, what, minimum, maximum) if raw else None
         if "formula" in found and "default" in found:
             self.shapes.report(
                 "PS114",
@@ -187,19 +188,19 @@ class _Builder:
         try:
             value = read_value(raw.text, type_)
         except ValueFaultError as fault:
-            return _none(self.shapes.report("PS108", f"'{what}': {fault}", raw.span))
+            return _none(self.shapes.report("PS108", f"{what}: {fault}", raw.span))
         if isinstance(value, int | float) and not isinstance(value, bool):
             if minimum is not None and value < minimum:
                 self.shapes.report(
                     "PS117",
-                    f"'{what}' is {raw.text}; at least {minimum:g} is allowed",
+                    f"{what} is {raw.text}; at least {minimum:g} is allowed",
                     raw.span,
                     f"raise it, or lower 'min: {minimum:g}'",
                 )
             if maximum is not None and value > maximum:
                 self.shapes.report(
                     "PS117",
-                    f"'{what}' is {raw.text}; at most {maximum:g} is allowed",
+                    f"{what} is {raw.text}; at most {maximum:g} is allowed",
                     raw.span,
                     f"lower it, or raise 'max: {maximum:g}'",
                 )
@@ -335,6 +336,7 @@ class _Builder:
             comparator_from=_id(found.get("comparator_from")),
             help=found.get("help"),
             source=found.get("source"),
+            how=found.get("how"),
             number_format=found.get("format"),
             minimum=_bound(found, "min", type_.minimum),
             maximum=_bound(found, "max", type_.maximum),
@@ -387,6 +389,7 @@ class _Builder:
             unit=found.get("unit"),
             help=found.get("help"),
             source=found.get("source"),
+            how=found.get("how"),
             number_format=found.get("format"),
             rules=_rules(self.shapes, found),
             list_id=_id(found.get("list")),
@@ -418,6 +421,7 @@ class _Builder:
 
     def block(self, found: Found) -> model.Block | None:
         if len(found.values) != 1:
+            self.shapes.lost.add("*")
             return None
         ((kind, value),) = found.values.items()
         span = found.key_spans[kind]

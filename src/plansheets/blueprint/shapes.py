@@ -20,6 +20,7 @@ from plansheets.blueprint.grammar import (
 )
 from plansheets.blueprint.model import LOCALES, Formula, Words
 from plansheets.blueprint.tree import Mapping, Scalar, Sequence, Tree
+from plansheets.blueprint.types import CALLED_ELSEWHERE, TYPES
 from plansheets.blueprint.values import ValueFaultError, read_boolean, read_number, read_whole
 from plansheets.errors import Problem, did_you_mean
 from plansheets.formula.ast import Missing
@@ -213,10 +214,10 @@ class ShapeReader:
         return tuple(item for item in read_all if not self._is_lost(item))
 
     def _is_lost(self, item: Any) -> bool:
-        nameless = isinstance(item, Found) and item.get("id") == ""
-        if nameless:
+        lost = isinstance(item, Failed) or (isinstance(item, Found) and item.get("id") == "")
+        if lost:
             self.lost.add("*")
-        return nameless or isinstance(item, Failed)
+        return lost
 
     def _map(self, tree: Tree, shape: MapOf, what: str) -> Any:
         if not isinstance(tree, Mapping):
@@ -240,6 +241,11 @@ class ShapeReader:
             )
         if tree.text not in shape.words:
             hint = did_you_mean(tree.text, shape.words, listed=20)
+            other = CALLED_ELSEWHERE.get(tree.text.lower())
+            if other in shape.words:
+                hint = (
+                    f"write '{other}': {TYPES[other].meaning[0].lower()}{TYPES[other].meaning[1:]}"
+                )
             return self.report("PS108", f"{what} cannot be '{tree.text}'", tree.inner, hint)
         return tree.text
 

@@ -1,4 +1,4 @@
-"""YAML into a small tree that remembers places; scalars stay text until their field's type is known.
+"""YAML into a small tree that remembers places; scalars stay text until their type is known.
 
 Only YAML's events are taken from the library: its own loaders hang on alias bombs, crash on deep
 nesting, let the last of two equal keys win and read ``no``, ``3:25`` and ``1e3`` as something else.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
@@ -50,7 +51,7 @@ class Sequence:
 Tree = Scalar | Mapping | Sequence
 
 
-class _Stop(Exception):
+class _StopError(Exception):
     """Reading cannot go on."""
 
     def __init__(self, problem: Problem) -> None:
@@ -73,7 +74,7 @@ def read_tree(source: Source, problems: list[Problem]) -> Mapping | None:
         )
     try:
         tree = _Builder(source, problems).document()
-    except _Stop as stop:
+    except _StopError as stop:
         problems.append(stop.problem)
         return None
     except yaml.MarkedYAMLError as error:
@@ -96,26 +97,61 @@ def read_tree(source: Source, problems: list[Problem]) -> Mapping | None:
     return tree
 
 
+_TROUBLES = (
+    (
+        ("escape character",),
+        "'\\' and this character mean nothing in double quotes",
+        "put the text in single quotes, or write '\\\\'",
+    ),
+    (
+        ("mapping values are not allowed",),
+        "': ' begins a value, and there is one in the middle of this text",
+        "put the text in quotes",
+    ),
+    (
+        ("cannot start any token",),
+        "a text does not begin with this character",
+        "put the text in quotes",
+    ),
+    (
+        ("flow mapping", "flow sequence"),
+        "brackets and commas do not match here",
+        "check this line and the one above; a text that holds a comma or bracket needs quotes",
+    ),
+    (
+        ("quoted scalar",),
+        "a quote is opened and never closed",
+        "close it; inside '…' a quote is written twice",
+    ),
+    (("could not find expected ':'",), "a key without its ':'", "write 'key: value'"),
+    (
+        ("block mapping", "block collection", "block sequence", "indent"),
+        "this line does not fit the lines above",
+        "give keys of one object the same indentation, and items of a list the same '- '",
+    ),
+)
+"""What YAML's parsers say, what is meant, and what to do; the first that fits counts."""
+
+
 def _yaml_problem(source: Source, error: yaml.MarkedYAMLError) -> Problem:
-    mark = error.problem_mark or error.context_mark
     said = " ".join(part for part in (error.context, error.problem) if part)
-    hint = None
-    span = None
-    if mark is not None:
-        line, column = mark.line + 1, mark.column + 1
-        span = Span(source, line, column)
-        text = source.line(line)
-        if "\t" in text[: len(text) - len(text.lstrip())]:
-            hint = "indent with spaces; YAML does not take tabs"
-        elif "mapping values are not allowed" in said:
-            hint = "put the text in quotes: a colon followed by a blank begins a value"
-        elif "flow" in said and ("','" in said or "'}'" in said or "']'" in said):
-            hint = "check the brackets and commas of this line and the one above"
-        elif "%" in said or "@" in said or "`" in said:
-            hint = "put the text in quotes"
-        elif "block" in said or "indent" in said:
-            hint = "check the indentation against the line above"
-    return Problem("PS101", f"not readable as YAML: {said}", span, hint, where=source.name)
+    mark = error.problem_mark or error.context_mark
+    if "quoted scalar" in said or "could not find expected ':'" in said:
+        mark = error.context_mark or mark  # where it began: its end is only where patience ran out
+    if mark is None:
+        return Problem("PS101", f"not readable as YAML: {said}", where=source.name)
+    span = Span(source, mark.line + 1, mark.column + 1)
+    text = source.line(span.line)
+    message, hint = said, None
+    if span.text in ("}", "]", ","):
+        said = "flow mapping"
+    for words, meant, todo in _TROUBLES:
+        if any(word in said for word in words):
+            message, hint = meant, todo
+            break
+    if "\t" in text[: len(text) - len(text.lstrip())]:
+        message, hint = "a tab in the indentation", "indent with spaces"
+    return Problem("PS101", f"not readable as YAML: {message}", span, hint, where=source.name)
 
 
 class _Builder:
@@ -157,17 +193,18 @@ class _Builder:
                 event,
                 "move sample rows into a CSV file beside the blueprint",
             )
+        anchor = getattr(event, "anchor", None)
         if isinstance(event, yaml.AliasEvent):
             raise self._stop(
                 "PS103",
-                f"'*{event.anchor}' repeats another place of the file; a blueprint is written out",
+                f"'*{anchor}' repeats another place of the file; a blueprint is written out",
                 event,
                 "write the value again",
             )
-        if getattr(event, "anchor", None):
+        if anchor:
             raise self._stop(
                 "PS103",
-                f"'&{event.anchor}' marks a place to repeat; a blueprint is written out",
+                f"'&{anchor}' marks a place to repeat; a blueprint is written out",
                 event,
                 "delete the mark",
             )
@@ -229,18 +266,20 @@ class _Builder:
         return Scalar(event.value, quoted, span, inner, exact)
 
     def _span(self, first: yaml.Event, last: yaml.Event) -> Span:
-        start, end = first.start_mark, last.end_mark
-        if isinstance(first, yaml.ScalarEvent) and start.line == end.line:
-            length = end.column - start.column
-        elif start.line == end.line:
-            length = end.column - start.column
-        else:
-            line = self.lines[start.line] if start.line < len(self.lines) else ""
-            length = len(line.rstrip()) - start.column
-        return Span(self.source, start.line + 1, start.column + 1, max(length, 1))
+        line, column = _where(first.start_mark)
+        end_line, end_column = _where(last.end_mark)
+        if line != end_line:
+            text = self.lines[line] if line < len(self.lines) else ""
+            end_column = len(text.rstrip())
+        return Span(self.source, line + 1, column + 1, max(end_column - column, 1))
 
-    def _stop(self, code: str, message: str, event: yaml.Event, hint: str | None = None) -> _Stop:
-        mark = event.start_mark
-        return _Stop(
-            Problem(code, message, Span(self.source, mark.line + 1, mark.column + 1), hint)
-        )
+    def _stop(
+        self, code: str, message: str, event: yaml.Event, hint: str | None = None
+    ) -> _StopError:
+        line, column = _where(event.start_mark)
+        return _StopError(Problem(code, message, Span(self.source, line + 1, column + 1), hint))
+
+
+def _where(mark: Any) -> tuple[int, int]:
+    """Line and column of a mark, from 0; the parser always sets them."""
+    return mark.line, mark.column

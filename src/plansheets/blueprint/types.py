@@ -70,6 +70,22 @@ _ALL = (
     Type("date", "date", "A day", None, "yyyy-mm-dd", "center", 12),
 )
 
+CALLED_ELSEWHERE = {
+    "integer": "count",
+    "int": "count",
+    "float": "number",
+    "decimal": "number",
+    "currency": "money",
+    "string": "text",
+    "enum": "choice",
+    "list": "choice",
+    "boolean": "flag",
+    "bool": "flag",
+    "datetime": "date",
+    "id": "key",
+}
+"""What other programs call a type, and ours."""
+
 UNREAD = Type("unread", "text", "A type that could not be read; what it holds is not judged")
 
 TYPES: dict[str, Type] = {type_.id: type_ for type_ in _ALL}

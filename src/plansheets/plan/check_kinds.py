@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from plansheets.blueprint.model import (
@@ -63,11 +64,12 @@ class _Declared:
 
 
 def _declared(blueprint: Blueprint) -> tuple[dict[tuple[str, str], Kind], dict[str, Kind]]:
+    counts = Counter((table.id, one.id) for table in blueprint.tables for one in table.columns)
     columns = {
         (table.id, column.id): kind_of(column.type, column.list_id)
         for table in blueprint.tables
         for column in table.columns
-        if column.type is not UNREAD
+        if column.type is not UNREAD and counts[table.id, column.id] == 1
     }
     for sheet in blueprint.sheets:
         for block in sheet.blocks:

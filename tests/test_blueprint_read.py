@@ -1,0 +1,93 @@
+"""What can be read of a broken blueprint is judged; what cannot is told once, without echoes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plansheets.blueprint.read import examine_text
+from plansheets.plan.build import check
+
+SOUND = """\
+blueprint: stock
+version: 1.0.0
+title: Stock
+parameters:
+  least: {type: count, default: 5, label: Least}
+lists:
+  state: {open: Open, closed: Closed}
+tables:
+  goods:
+    title: Goods
+    key: name
+    columns:
+      - {id: name, type: key, label: Name}
+      - {id: state, type: choice, list: state, label: State}
+      - {id: units, type: count, label: Units}
+      - {id: price, type: money, label: Price}
+      - {id: short, type: flag, label: Short, formula: '=[@units]<least'}
+      - {id: worth, type: money, label: Worth, formula: '=[@units]*[@price]'}
+metrics:
+  worth_total: {type: money, label: Worth, formula: '=SUM(goods[worth])'}
+  open_count: {type: count, label: Open, formula: '=COUNTIF(goods[state], state.open)'}
+sheets:
+  - id: main
+    title: Goods
+    blocks: [{cards: [worth_total, open_count]}, {table: goods}]
+"""
+
+
+def codes(text: str) -> list[str]:
+    found = check(examine_text(text, "stock.yaml", Path()))
+    return [problem.code for problem in found]
+
+
+def test_a_sound_blueprint_has_no_problems() -> None:
+    assert codes(SOUND) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "expected"),
+    [
+        ("{id: units, type: count,", "{id: units, type: pieces,", ["PS108"]),
+        ("{id: units, type: count,", "{id: units,", ["PS106"]),
+        ("{id: units, type: count,", "{type: count,", ["PS106"]),
+        ("{id: units, type: count, label: Units}", "units", ["PS107"]),
+        ("{id: units, type: count, label: Units}", "{id: units, type: count}", ["PS106"]),
+        ("{id: units,", "{id: Units,", ["PS109"]),
+        ("label: Units", "label: {en: Units}", ["PS111"]),
+        ("label: Units", "label: {fr: Unités}", ["PS105"]),
+        ("least: {type: count, default: 5, label: Least}", "least: 5", ["PS107"]),
+        ("least: {type: count,", "least: {type: integers,", ["PS108"]),
+        ("least: {type: count, default: 5", "least: {type: count, default: five", ["PS108"]),
+        ("open: Open,", "Open: Open,", ["PS109"]),
+        ("state: {open: Open, closed: Closed}", "state: [open, closed]", ["PS107"]),
+        ("'=[@units]<least'", "'=[@units]<(least'", ["PS202"]),
+        ("'=[@units]<least'", "'[@units]<least'", ["PS108"]),
+        ("'=SUM(goods[worth])'", "'=SUM(goods[worth]'", ["PS202"]),
+        ("    key: name\n    columns:\n", "    key: name\n    colums:\n", ["PS106", "PS105"]),
+        ("{table: goods}", "{tabel: goods}", ["PS105"]),
+        ("{cards: [worth_total, open_count]}", "{cards: worth_total}", ["PS107"]),
+    ],
+)
+def test_one_mistake_is_told_once(written: str, instead: str, expected: list[str]) -> None:
+    assert SOUND.count(written) == 1
+    assert codes(SOUND.replace(written, instead)) == expected
+
+
+def test_formulas_that_name_a_misspelt_id_are_not_to_blame() -> None:
+    renamed = SOUND.replace("{id: units,", "{id: q1,").replace("[@units]", "q1")
+    assert codes(renamed) == ["PS109"]
+
+
+def test_mistakes_of_both_stages_come_together_in_the_order_of_lines() -> None:
+    broken = SOUND.replace("id: price, type: money", "id: price, type: cash").replace(
+        "[@units]*[@price]", "[@unit]*[@price]"
+    )
+    assert codes(broken) == ["PS108", "PS220"]
+
+
+def test_both_languages_are_checked() -> None:
+    same = SOUND.replace("label: Price", "label: {zh-CN: Units, en: Price}")
+    assert codes(same) == ["PS302"]
