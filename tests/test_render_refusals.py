@@ -125,13 +125,13 @@ CASES: dict[str, tuple[Callable[[], Plan], str, str, str]] = {
         lambda: plan(cells=(replace(cell(value="x"), link="https://x.y/" + "a" * 2_080),)),
         "PS346",
         "sheet 'one', cell A1",
-        "the link has 2,092 characters, a link holds 2,079",
+        "the link has 2,092 characters, Excel allows 2,079",
     ),
     "a tip that is too long": (
         lambda: plan(cells=(PlannedCell(0, 0, LINK, "x", link="https://x.y", tip="长" * 256),)),
         "PS346",
         "sheet 'one', cell A1",
-        "the link's tip has 256 characters, a tip holds 255",
+        "the link's tip has 256 characters, Excel allows 255",
     ),
     "a dropdown that is too long": (
         lambda: plan(validations=(PlannedValidation(Box(0, 0, 1, 0), "list", ("x" * 256,)),)),
@@ -260,6 +260,27 @@ def test_a_table_name_used_twice_is_found_when_the_file_is_closed() -> None:
             "the workbook cannot hold this: Duplicate name 'skus' used in worksheet.add_table().",
         )
     ]
+
+
+def test_half_a_character_outside_cells_is_found_when_the_file_is_closed() -> None:
+    chart = replace(DATA.charts[0], title="\ud800")
+    given = replace(PLAN, sheets=(replace(DATA, charts=(chart,)), *PLAN.sheets[1:]))
+    message = "a text holds half of a character pair, which no file can hold"
+    assert refused(given) == [("PS349", "the workbook", message)]
+
+
+class FullDisk(io.BytesIO):
+    """Takes a little and no more."""
+
+    def write(self, data: object) -> int:
+        if self.tell() > 2_000:
+            raise OSError(28, "No space left on device")
+        return super().write(data)  # type: ignore[arg-type]
+
+
+def test_a_full_disk_is_no_problem_of_the_plans() -> None:
+    with pytest.raises(OSError, match="No space left"):
+        write_xlsx(PLAN, VALUES, FullDisk())
 
 
 def test_a_link_of_the_longest_kind_is_written() -> None:

@@ -304,6 +304,22 @@ def test_a_spilling_formula_is_a_dynamic_array_in_excel_365() -> None:
     assert 'fDynamic="1"' in part(data, "xl/metadata.xml")
 
 
+def test_a_tables_formulas_may_be_dynamic_arrays_too() -> None:
+    columns = (
+        column("a", "a", formula=parse("=SUM(SORT(t[n]))")),
+        column("b", "b", cells=(parse("=SUM(D1:D2*2)"),)),
+        column("n", "n", values=(1,)),
+    )
+    table = replace(TABLE, name="t", row=0, column=0, height=1, columns=columns)
+    sheet = PlannedSheet(id="one", title="one", tables=(table,))
+    plan = replace(PLAN, sheets=(sheet,), names=(), active_sheet=0, profile="excel365")
+    data = written(plan, Values({}, {("t", "a"): (1,), ("t", "b"): (0.0,)}))
+    assert re.findall("<f .*?</f>", part(data, "xl/worksheets/sheet1.xml")) == [
+        '<f t="array" ref="A2">SUM(_xlfn._xlws.SORT(t[n]))</f>',
+        '<f t="array" ref="B2">SUM(D1:D2*2)</f>',
+    ]
+
+
 def test_excel_2016_gets_no_array_formulas() -> None:
     cell = PlannedCell(0, 0, PLAIN, formula=parse("=SUMPRODUCT((B1:B9>1)*1)"))
     data = written(with_cells(cell), Values({("one", 0, 0): 3}, {}))

@@ -9,6 +9,7 @@ from math import isfinite
 
 from plansheets.grid import MAX_CELL_LINE_FEEDS, MAX_CELL_TEXT
 from plansheets.plan.model import ErrorValue, Value
+from plansheets.render.refusals import HALF_PAIR
 
 CACHED_ERRORS = frozenset(
     {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"}
@@ -132,7 +133,7 @@ def faultless(values: Sequence[Value]) -> bool:
 
 def _text_fault(text: str) -> tuple[str, str, str | None] | None:
     if not _storable(text):
-        return "PS349", "the text holds half of a character pair, which no file can hold", None
+        return "PS349", HALF_PAIR, None
     units = utf16_length(text)
     if units > MAX_CELL_TEXT:
         return (

@@ -38,9 +38,11 @@ class Part(StringIO):
 
     def close(self) -> None:
         if not self.closed:
-            self.flush()
-            self._member.close()
-            super().close()
+            try:
+                self.flush()
+            finally:
+                self._member.close()
+                super().close()
 
 
 class Package(Packager):  # type: ignore[misc]  # XlsxWriter carries no types
@@ -54,8 +56,11 @@ class Package(Packager):  # type: ignore[misc]  # XlsxWriter carries no types
         self._part: Part | None = None
 
     def _create_package(self) -> list[tuple[StringIO, str, bool]]:
-        super()._create_package()
-        self._finish()
+        try:
+            super()._create_package()
+        finally:
+            # A zip with an open part cannot be closed, and would hide what went wrong.
+            self._finish()
         return []
 
     def _filename(self, xml_filename: str) -> Part:
@@ -71,9 +76,9 @@ class Package(Packager):  # type: ignore[misc]  # XlsxWriter carries no types
         return self._part
 
     def _finish(self) -> None:
-        if self._part is not None:
-            self._part.close()
-            self._part = None
+        part, self._part = self._part, None
+        if part is not None:
+            part.close()
 
     def _write_shared_strings_file(self) -> None:
         if not self._texts:

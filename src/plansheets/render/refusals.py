@@ -11,6 +11,8 @@ from xlsxwriter.exceptions import XlsxWriterException
 from plansheets.errors import Problem
 from plansheets.grid import cell_name
 
+HALF_PAIR = "a text holds half of a character pair, which no file can hold"
+
 LISTED_PER_COLUMN = 10
 """Bad values of one column that are listed one by one; the rest are counted."""
 
@@ -32,6 +34,8 @@ class Refusals:
         """
         try:
             answer = method(*arguments)
+        except UnicodeEncodeError:
+            self.add("PS349", HALF_PAIR, where)
         except (UserWarning, XlsxWriterException, ValueError) as refusal:
             self.add("PS340", f"the workbook cannot hold this: {refusal}", where)
         else:

@@ -154,14 +154,12 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
 
     def place_link(self, row: int, column: int, link: str, text: str, tip: str | None) -> None:
         """Make a cell that stands already lead to *link*."""
-        if utf16_length(link) > MAX_URL:
-            self.refuse(row, column, "PS346", f"the link has {len(link):,} characters, "
-                        f"a link holds {MAX_URL:,}")  # fmt: skip
-            return
-        if tip and utf16_length(tip) > MAX_PROMPT:
-            self.refuse(row, column, "PS346", f"the link's tip has {len(tip)} characters, "
-                        f"a tip holds {MAX_PROMPT}")  # fmt: skip
-            return
+        for what, words, limit in (("link", link, MAX_URL), ("link's tip", tip or "", MAX_PROMPT)):
+            length = utf16_length(words)
+            if length > limit:
+                message = f"the {what} has {length:,} characters, Excel allows {limit:,}"
+                self.refuse(row, column, "PS346", message)
+                return
         if self.hlink_count >= MAX_SHEET_LINKS:
             self.refuse(row, column, "PS346", f"the sheet has more than {MAX_SHEET_LINKS:,} links")
             return

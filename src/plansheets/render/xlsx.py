@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from zipfile import ZipFile
 
+from xlsxwriter.exceptions import FileCreateError
+
 from plansheets.errors import WorkbookError, display_width
 from plansheets.formula.ast import Node
 from plansheets.grid import MAX_CELL_FORMATS, column_name, range_name
@@ -58,6 +60,8 @@ def write_xlsx(plan: Plan, values: Values, target: BinaryIO | Path) -> None:
     WorkbookError
         with every place at which the plan asks for what a workbook cannot hold; the target then
         holds nothing of use.
+    OSError
+        when the target cannot be written.
     """
     rows = sum(table.height for sheet in plan.sheets for table in sheet.tables)
     level = _FAST if rows >= _BIG else _SMALL
@@ -96,8 +100,15 @@ class _Writing:
                 "the workbook",
             )
         self.stop_if_refused()
-        self.refusals.call("the workbook", self.workbook.close)
+        self.refusals.call("the workbook", self.close)
         self.stop_if_refused()
+
+    def close(self) -> None:
+        """Have XlsxWriter write the file; a full disk is no fault of the plan's."""
+        try:
+            self.workbook.close()
+        except FileCreateError as failure:
+            raise OSError(str(failure)) from failure
 
     def stop_if_refused(self) -> None:
         if self.refusals.problems:
@@ -129,10 +140,8 @@ class _Writing:
         active = self.plan.active_sheet
         shown = [index for index, (sheet, _) in enumerate(sheets) if not sheet.hidden]
         if active not in shown:
-            self.refusals.add(
-                "PS348", f"sheet {active + 1} should be seen first but is no sheet that is shown",
-                "the workbook",
-            )  # fmt: skip
+            message = f"sheet {active + 1} should be seen first but is no sheet that is shown"
+            self.refusals.add("PS348", message, "the workbook")
             return
         sheets[active][1].activate()
         sheets[shown[0]][1].set_first_sheet()
@@ -256,13 +265,14 @@ class _Writing:
                 escape(self.spelled(each, drawn, row, number))
                 for row, each in enumerate(column.cells, table.first_row)
             ]
+        planned = column.cells or ((column.formula,) if column.formula else ())
         return ColumnCells(
             letters=column_name(number),
             style=self.formats.index(column.style),
             values=values,
             formula=None if formula is None else escape(formula),
             formulas=formulas,
-            array=self.arrays and column.formula is not None and needs_array(column.formula),
+            array=self.arrays and any(map(needs_array, planned)),
         )
 
     def look_over(
