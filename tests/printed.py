@@ -31,9 +31,12 @@ _USUAL_WIDTH = 9.140625
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A printed page; its footer says which sheet it belongs to."""
+    """A printed page; the last line of its footer says which sheet it belongs to.
 
-    sheet: str
+    ``sheet`` is None where something stands below the footer: a chart that the page's end cuts.
+    """
+
+    sheet: str | None
     text: str
 
 
@@ -75,10 +78,9 @@ def _pages(pdf: Path, titles: Sequence[str]) -> Iterator[Page]:
         ["pdftotext", "-layout", "-enc", "UTF-8", pdf, "-"], capture_output=True, check=True
     ).stdout.decode()
     for page in text.removesuffix("\f").split("\f"):
-        # A chart that reaches down to the footer has its labels among or below these lines.
-        last_lines = page.rstrip().splitlines()[:-6:-1]
-        named = [title for line in last_lines for title in titles if line.endswith(title)]
-        yield Page(max(named, key=len, default="a page without the sheet in its footer"), page)
+        footer = page.rstrip().rpartition("\n")[2]
+        named = [title for title in titles if footer.endswith(title)]
+        yield Page(max(named, key=len, default=None), page)
 
 
 def print_scales(path: Path) -> dict[str, float]:
