@@ -195,7 +195,7 @@ def put(part: str, content: str | bytes) -> Change:
 
 def stored_zip(members: list[tuple[str, bytes, int]]) -> bytes:
     """A zip with members as given: name, content and the size it claims to unpack to."""
-    body, directory = b"", b""
+    body, directory = bytearray(), bytearray()
     for name, content, claimed in members:
         packer = zlib.compressobj(9, zlib.DEFLATED, -15)
         packed = packer.compress(content) + packer.flush()
@@ -209,4 +209,4 @@ def stored_zip(members: list[tuple[str, bytes, int]]) -> bytes:
         )  # fmt: skip
     count = len(members)
     end = struct.pack("<HHHHIIH", 0, 0, count, count, len(directory), len(body), 0)
-    return body + directory + b"PK\5\6" + end
+    return bytes(body + directory) + b"PK\5\6" + end

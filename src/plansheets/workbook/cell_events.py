@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from plansheets.grid import cell_name
+from plansheets.grid import MAX_COLUMNS, cell_name
 from plansheets.workbook.cells import KINDS, CellScan, HeaderCell, Use
 from plansheets.workbook.markup import TreeReader, short_name
 
@@ -48,6 +48,9 @@ class CellEvents:
         if written is None:
             self._column += 1
             self._cell = cell_name(scan.row_number - 1, self._column)
+            if self._column == MAX_COLUMNS:  # said once: the cells after it are no news
+                message = f"more than {MAX_COLUMNS:,} cells in a row"
+                scan.report("PS521", f"A{scan.row_number}", message)
         else:
             self._cell = written
             self._column = scan.column(written, self._column)

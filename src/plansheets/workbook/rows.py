@@ -16,7 +16,7 @@ from plansheets.grid import MAX_COLUMNS, column_number
 from plansheets.workbook.cells import ERRORS, CellScan
 
 MAX_HEAD = 1 << 20
-MAX_ROW_BYTES = 4 << 20
+MAX_ROW_BYTES = 1 << 20
 MAX_ORDERS = 4_096
 _MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _START, _ROW_END, _END = b"<sheetData>", b"</row>", b"</sheetData>"
