@@ -44,7 +44,8 @@ class Is:
 @dataclass(frozen=True, slots=True)
 class Atom:
     """A single value: ``id``, ``words``, ``text``, ``formula``, ``number``, ``whole``, ``boolean``,
-    ``written`` (typed by its field) or ``reference``."""
+    ``written`` (typed by its field) or ``reference``.
+    """
 
     name: str
     to: str = ""
@@ -135,7 +136,8 @@ _OBJECTS = (
             ),
             Key("checks", ListOf(Is("check")), "What should not be in a filled workbook"),
         ),
-        "blueprint: sku-management\nversion: 1.0.0\ntitle: {zh-CN: 商品运营管理, en: SKU management}",
+        "blueprint: sku-management\nversion: 1.0.0\n"
+        "title: {zh-CN: 商品运营管理, en: SKU management}",
     ),
     Object(
         "parameter",
@@ -153,11 +155,13 @@ _OBJECTS = (
             Key("help", WORDS, "What it does, in one sentence"),
             Key("format", WORDS, "A number format of Excel, in place of the type's"),
         ),
-        "stock_multiple: {type: multiple, default: 1.5, min: 1, label: {zh-CN: 备货倍数, en: Stock multiple}}",
+        "stock_multiple: {type: multiple, default: 1.5, min: 1, "
+        "label: {zh-CN: 备货倍数, en: Stock multiple}}",
     ),
     Object(
         "list",
-        "Items by id; an item is its words, or an object with `label`. With `items` the list can carry a label.",
+        "Items by id; an item is its words, or an object with `label`. With `items` the list can "
+        "carry a label.",
         (
             Key("label", WORDS, "The list's name"),
             Key("items", MapOf(Is("item")), "The items by id", True),
@@ -231,7 +235,8 @@ _OBJECTS = (
             Key(
                 "file",
                 TEXT,
-                "A CSV file beside the blueprint; headers are column ids, `name@en` for one language",
+                "A CSV file beside the blueprint; headers are column ids, `name@en` for one "
+                "language",
             ),
             Key("rows", ListOf(MapOf(WORDS)), "Rows by column id; texts in every language"),
         ),
@@ -240,7 +245,8 @@ _OBJECTS = (
     ),
     Object(
         "column",
-        "A typed column: an input, a formula, or a link (an input alone, a formula in a composite).",
+        "A typed column: an input, a formula, or a link (an input alone, a formula in a "
+        "composite).",
         (
             Key(
                 "id",
@@ -274,6 +280,7 @@ _OBJECTS = (
             Key("required", BOOLEAN, "Whether every used row needs it"),
             Key("help", WORDS, "What it means; shown on the header, and in the dictionary"),
             Key("source", WORDS, "Where its values come from, for the dictionary"),
+            Key("how", WORDS, "The formula in words, where the words made from it would be long"),
             Key("format", WORDS, "A number format of Excel, in place of the type's"),
             Key("width", NUMBER, "A least width in characters"),
             Key("show", OneOf(("bar",)), "`bar` draws a bar in the cell"),
@@ -296,15 +303,18 @@ _OBJECTS = (
             Key("unit", WORDS, "Its unit"),
             Key("help", WORDS, "Its definition (口径)"),
             Key("source", WORDS, "Where its data come from"),
+            Key("how", WORDS, "The formula in words, where the words made from it would be long"),
             Key("format", WORDS, "A number format of Excel, in place of the type's"),
             Key("list", _ref("list"), "The list whose item it gives"),
             Key("when", _RULES, "Looks good, warn, bad or muted while a formula holds"),
         ),
-        "stock_value: {type: money, label: {zh-CN: 库存金额, en: Stock value}, formula: '=SUM(skus[stock_value])'}",
+        "stock_value: {type: money, label: {zh-CN: 库存金额, en: Stock value}, "
+        "formula: '=SUM(skus[stock_value])'}",
     ),
     Object(
         "check",
-        "Something that should not be; its count stands on the checks sheet and its verdict on the front page.",
+        "Something that should not be; its count stands on the checks sheet and its verdict on the "
+        "front page.",
         (
             Key("id", ID, "Its id", True),
             Key("level", OneOf(("error", "warning")), "How bad it is", True),

@@ -137,6 +137,7 @@ class Column:
     comparator_from: str | None = None
     help: Words | None = None
     source: Words | None = None
+    how: Words | None = None
     number_format: Words | None = None
     minimum: float | None = None
     maximum: float | None = None
@@ -204,6 +205,7 @@ class Metric:
     unit: Words | None = None
     help: Words | None = None
     source: Words | None = None
+    how: Words | None = None
     number_format: Words | None = None
     rules: tuple[Rule, ...] = ()
     list_id: str | None = None

@@ -35,7 +35,8 @@ def check_costs(blueprint: Blueprint, report: Report) -> Blueprint:
                     "PS227",
                     f"each of {rows:,} rows of '{own.id}' reads {read:,} rows of '{scanned.id}': "
                     f"{rows * read:,} cells at every recalculation",
-                    "compute it once, in a metric or in a table with given rows, and compare with that",
+                    "compute it once, in a metric or in a table with given rows, "
+                    "and compare with that",
                     level="warning",
                 )
     return blueprint

@@ -37,7 +37,7 @@ _SIGNS = {
     "^": " ^ ",
 }
 _TIGHT = {"^": 5, "*": 4, "/": 4, "+": 3, "-": 3, "&": 2}
-_MOST = 400
+_MOST = 240
 
 
 def explain(blueprint: Blueprint, locale: Locale) -> dict[str, str]:
@@ -49,6 +49,10 @@ def explain(blueprint: Blueprint, locale: Locale) -> dict[str, str]:
     said = {}
     for formula, context in each_formula(blueprint):
         if context.owner is not None and context.slot == "formula":
+            thing = context.column or context.metric
+            if thing is not None and thing.how is not None:
+                said[context.owner] = thing.how(locale)
+                continue
             own = context.table.id if context.table else None
             text = _Words(labels, own, locale).say(formula.tree)
             said[context.owner] = text if len(text) <= _MOST else text[: _MOST - 1] + "…"

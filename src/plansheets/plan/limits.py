@@ -37,11 +37,9 @@ def check_limits(plan: Plan, report: Report) -> Plan:
 
 def _title_faults(title: str) -> Iterator[tuple[str, str]]:
     if len(title) > MAX_SHEET_TITLE:
-        yield (
-            f"the sheet title '{title}' has {len(title)} characters; "
-            f"Excel allows {MAX_SHEET_TITLE}",
-            "shorten it",
-        )
+        length = len(title)
+        message = f"the sheet title '{title}' has {length} characters; Excel allows"
+        yield f"{message} {MAX_SHEET_TITLE}", "shorten it"
     if _NOT_IN_TITLES.search(title) or title.startswith("'") or title.endswith("'"):
         yield (
             f"the sheet title '{title}' holds a character Excel refuses",

@@ -1,4 +1,4 @@
-"""The plan: every cell, table, name, validation, conditional format, chart and print setting in its place.
+"""The plan: every cell, table, name, validation, format, chart and print setting in its place.
 
 Nothing here is resolved again downstream: a renderer writes it down and an engine gives it values.
 Formulas are planned trees (see ``formula.ast``): names are the file's names, structured references
@@ -104,7 +104,7 @@ class PlannedColumn:
     formula: Node | None = None
     """The calculated-column formula, with this-row references."""
     cells: tuple[Node, ...] | None = None
-    """A formula for each row where rows differ (they look at the row above); ``formula`` is then None."""
+    """A formula for each row where rows look at the row above; ``formula`` is then None."""
     values: tuple[Value, ...] | None = None
     """One value a row for inputs; None where the column is computed."""
     note: str | None = None
@@ -142,7 +142,7 @@ class PlannedTable:
 
 @dataclass(frozen=True, slots=True)
 class PlannedConditional:
-    """A conditional format over *box*; ``formula`` is lowered and relative to the box's first cell."""
+    """A conditional format; ``formula`` is lowered and relative to the first cell of *box*."""
 
     box: Box
     kind: Literal["formula", "bar"]
@@ -159,9 +159,9 @@ class PlannedValidation:
     """What a cell of *box* accepts.
 
     ``list`` takes ``items`` (at most 255 characters together) or ``source``, a lowered range;
-    ``whole``, ``decimal``, ``date`` and ``length`` lie between ``minimum`` and ``maximum`` (either may
-    be None); ``custom`` takes a lowered ``formula`` relative to the box's first cell; ``any`` only
-    shows its prompt.
+    ``whole``, ``decimal``, ``date`` and ``length`` lie between ``minimum`` and ``maximum`` (either
+    may be None); ``custom`` takes a lowered ``formula`` relative to the box's first cell; ``any``
+    only shows its prompt.
     """
 
     box: Box

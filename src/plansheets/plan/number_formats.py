@@ -38,7 +38,7 @@ def is_whole(cell: Node, number_format: str) -> Node:
 
 
 def whole_format(box: Box, number_format: str) -> list[PlannedConditional]:
-    """The conditional format that drops the decimals of whole numbers in *box*, where one is needed."""
+    """The conditional format that drops the decimals of whole numbers, where one is needed."""
     whole = shown(number_format).whole
     if whole is None:
         return []

@@ -34,6 +34,7 @@ from plansheets.plan.model import (
 from plansheets.plan.number_formats import shown, whole_format
 from plansheets.plan.place_table import TableParts, accepts, item_rules, written_format
 from plansheets.plan.repeats import bind
+from plansheets.plan.theme import Meaning
 from plansheets.plan.wording import say
 
 CARD_WIDTH = 17.0
@@ -283,7 +284,7 @@ def _row_range(canvas: Canvas, row: int, first: int, last: int) -> CellRange:
 
 
 def _in_grid(tree: Node, grid: str, rows: dict[str, int], column: int) -> Node:
-    """This period's cells of the grid's other rows."""
+    """*tree* with the cells of one period in place of the grid's other rows."""
 
     def one(node: Node) -> Node:
         match node:
@@ -393,7 +394,11 @@ def _series(
 def check_formats(canvas: Canvas, box: Box, locale: Locale) -> list[PlannedConditional]:
     """How the result of a check looks."""
     cell = Cell(box.first_row, box.first_column, column_absolute=True)
-    meanings = (("passed", "good"), ("noticed", "warn"), ("failed", "bad"))
+    meanings: tuple[tuple[str, Meaning], ...] = (
+        ("passed", "good"),
+        ("noticed", "warn"),
+        ("failed", "bad"),
+    )
     return [
         PlannedConditional(
             box, "formula", Binary("=", cell, Text(say(key, locale))), canvas.theme.highlight(mean)

@@ -227,7 +227,7 @@ def _looks_back(tree: Node) -> bool:
 
     def one(node: Node) -> Node:
         nonlocal found
-        found = found or isinstance(node, Call) and node.name == "prior"
+        found = found or (isinstance(node, Call) and node.name == "prior")
         return node
 
     transform(tree, one)
@@ -254,7 +254,7 @@ def _at_row(
 def _row_heights(
     canvas: Canvas, table: Table, rows: TableRows, widths: list[float], header_row: int
 ) -> None:
-    """Rows of a filled table are as tall as their longest text; very long tables keep one height."""
+    """Rows of a filled table are as tall as their texts; very long tables keep one height."""
     if not rows.used or rows.used > 2_000:
         return
     texts = [

@@ -54,9 +54,9 @@ class Scope:
 
 
 def _resolve(formula: Formula, context: Context, scope: Scope, report: Report) -> Node:
-    for node in references(formula.tree):
-        if isinstance(node, Name):
-            _check_name(node, formula, context, scope, report)
+    for named in references(formula.tree):
+        if isinstance(named, Name):
+            _check_name(named, formula, context, scope, report)
     for part in walk(formula.tree):
         match part:
             case Cell() | CellRange() | Lines() if not scope.blameless(_written(part, formula)):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from plansheets import __version__
 from plansheets.blueprint.model import Blueprint, Check, Formula, Metric, Parameter, Table, Words
-from plansheets.errors import display_width
+from plansheets.errors import Level, display_width
 from plansheets.formula.ast import (
     Binary,
     Call,
@@ -18,7 +18,6 @@ from plansheets.formula.ast import (
     Number,
     Structured,
     Text,
-    Unary,
 )
 from plansheets.grid import cell_name
 from plansheets.plan.canvas import FIRST_COLUMN, Canvas, lines_needed
@@ -34,9 +33,9 @@ from plansheets.plan.model import (
 from plansheets.plan.place_blocks import (
     check_formats,
     measure_form,
+    number_look,
     place_form,
     place_heading,
-    number_look,
     place_note,
 )
 from plansheets.plan.place_table import TableParts
@@ -272,7 +271,7 @@ def _unique_check(table: Table, locale: Locale) -> Check:
     )
 
 
-def _made(table: Table, id_: str, count: Node, level: str, message: Words, hint: Words) -> Check:
+def _made(table: Table, id_: str, count: Node, level: Level, message: Words, hint: Words) -> Check:
     formula = Formula("", count, table.span, exact=False)
     return Check(
         f"{table.id}_{id_}",
@@ -281,7 +280,7 @@ def _made(table: Table, id_: str, count: Node, level: str, message: Words, hint:
         message,
         table.span,
         hint,
-        table.id,  # type: ignore[arg-type]
+        table.id,
     )
 
 

@@ -107,7 +107,7 @@ class Theme:
 
     @property
     def input_header(self) -> Style:
-        """An input's header carries the inputs' colour, so that a blank table shows what to fill."""
+        """An input's header carries the inputs' colour: a blank table shows what to fill."""
         return replace(self.header, color=self.palette.input_ink)
 
     @property
