@@ -171,6 +171,12 @@ def test_what_no_engine_is_proven_on_is_not_calculated() -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["=1+1", "12", "2024-05-01", "TRUE", "#N/A", "'x", "+5", "1e5"])
+def test_text_that_looks_like_something_else_stays_text(text: str) -> None:
+    wanted = plan(column("text", [text, "", None]), computed("x", "=ISTEXT(skus[@text])"))
+    assert calculate(wanted).columns["skus", "x"] == (True, False, False)
+
+
 def test_names_that_the_plan_lacks_are_named_together() -> None:
     wanted = plan(computed("x", "=skus[@stok]"), cells={"A1": "=raet", "A2": "=tabel[a]"})
     assert problems(wanted) == [

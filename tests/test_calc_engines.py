@@ -92,7 +92,7 @@ def test_formualizer_alone_proves_what_blueprints_are_made_of() -> None:
         "AVERAGEIFS(range, range value)", "SUMPRODUCT(range)", "SUMPRODUCT(array)",
         "booleans * booleans", "booleans * range", "array * range", "range = value",
         "range < range", "-booleans", "INDEX(range, value)", "MATCH(value, range, 0)",
-        "MATCH(value, range, 1)", "LOOKUP(value, array, array)", "LOOKUP(value, range, range)",
+        "MATCH(value, range, 1)", "LOOKUP(value, range, range)",
         "ROUND(value, value)", "ROUNDUP(value, value)", "INT(value)", "MIN(value)", "MAX(range)",
         "NETWORKDAYS(value, value, range)", "WORKDAY(value, value, range)", "EDATE(value, value)",
         "EOMONTH(value, value)", "DATE(value, value, value)", "TODAY()", 'TEXT(value, "0%")',

@@ -38,6 +38,7 @@ def moved(formula: str) -> tuple[str, list[str]]:
         ("=SUMPRODUCT(ISNUMBER(FIND(A1:A9,B1))*1)", "SUMPRODUCT(s!$A$1:$A$9*1)",
          ["ISNUMBER(FIND(D!A1,D!B1))"]),
         ('=SUM(COUNTIF(A1:A9,{"a","b"}))', "SUM(s!$A$1:$B$1)", ['COUNTIF(D!A1:A9,"a")']),
+        ('=LOOKUP(A1,{0,1},{"a","b"})', "LOOKUP(A1,s!$A$1:$B$1,s!$A$2:$B$2)", ["0", '"a"']),
         ("=SUM(ABS(A1:A9))", "SUM(ABS(A1:A9))", []),
         ("=IF(ROWS(A1:A9)>5,0,SUMPRODUCT(ABS(A1:A9)))", "0", []),
         ("=IF(ROWS(A1:A9)>9,0,SUMPRODUCT(ABS(A1:A9)))", "SUMPRODUCT(s!$A$1:$A$9)", ["ABS(D!A1)"]),

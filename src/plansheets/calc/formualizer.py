@@ -61,8 +61,16 @@ class Formualizer:
 
         # Interactive mode only notes formulas while they are loaded and builds its graph once:
         # the ephemeral mode takes fifteen times as long to load the same formulas.
-        book = formualizer.Workbook(mode=formualizer.WorkbookMode.Interactive)
-        book.set_changelog_enabled(False)
+        settings = formualizer.EvaluationConfig()
+        # Threads would wait for each other wherever a formula calls back into Python.
+        settings.enable_parallel = False
+        book = formualizer.Workbook(
+            config=formualizer.WorkbookConfig(
+                mode=formualizer.WorkbookMode.Interactive,
+                eval_config=settings,
+                enable_changelog=False,
+            )
+        )
         book.set_temporal_egress("serial")
         book.set_deterministic_clock(
             datetime.datetime(today.year, today.month, today.day, tzinfo=datetime.UTC)

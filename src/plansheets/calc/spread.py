@@ -87,6 +87,14 @@ class Scratch:
         found = self._known[sheet, node] = CellRange(first, last)
         return found
 
+    def hold(self, sheet: str, node: Node, rows: Sequence[Sequence[Node]]) -> CellRange | None:
+        """The items of *node*, each a formula of its own."""
+        found = self.place(sheet, node, len(rows), len(rows[0]))
+        if found is not None:
+            nodes = tuple(map(tuple, rows))
+            self.parts.append(Items(found.first.row, found.first.column, nodes))
+        return found
+
 
 def spread(node: Node, sheet: str, scratch: Scratch) -> Node:
     """*node*, which stands on *sheet*, with what it computes item by item moved to *scratch*.
@@ -148,9 +156,28 @@ class _Spreading:
         return _rebuilt(
             node,
             [
-                self(argument, forced=forced or kind == "a")
+                self.constants(argument) or self(argument, forced=forced or kind == "a")
+                if node.name in ("LOOKUP", "MATCH")
+                else self(argument, forced=forced or kind == "a")
                 for argument, kind in zip(node.arguments, takes, strict=True)
             ],
+        )
+
+    def constants(self, node: Node) -> CellRange | None:
+        """Scratch cells that hold the constants of ``{…}``.
+
+        The engine builds the array anew for every formula: five times the work of the search.
+        """
+        if not isinstance(node, ArrayConstant):
+            return None
+        return self.scratch.known("", node) or self.scratch.hold("", node, node.rows)
+
+    def numbers(self, height: int, width: int) -> CellRange | None:
+        """Scratch cells that hold 1, 2, 3 … row by row."""
+        node = Call("SEQUENCE", (Number(height), Number(width)))
+        first = range(1, height * width + 1, width)
+        return self.scratch.known("", node) or self.scratch.hold(
+            "", node, [[Number(start + across) for across in range(width)] for start in first]
         )
 
     def moved(self, node: Node) -> CellRange | None:
@@ -163,19 +190,17 @@ class _Spreading:
         source = _common_column(node, size.height)
         if source is None and size.height * size.width > MAX_SINGLE_ITEMS:
             return None
-        found = self.scratch.place(self.sheet, node, size.height, size.width)
-        if found is None:
-            return None
-        row, column = found.first.row, found.first.column
-        if source is not None:
-            filled = self.item(node, ANY_ROW - source, 0)
-            self.scratch.parts.append(Fill(row, column, size.height, source, filled))
-        else:
-            items = [
+        if source is None:
+            rows = [
                 [self.item(node, down, across) for across in range(size.width)]
                 for down in range(size.height)
             ]
-            self.scratch.parts.append(Items(row, column, tuple(map(tuple, items))))
+            return self.scratch.hold(self.sheet, node, rows)
+        found = self.scratch.place(self.sheet, node, size.height, size.width)
+        if found is not None:
+            filled = self.item(node, ANY_ROW - source, 0)
+            first = found.first
+            self.scratch.parts.append(Fill(first.row, first.column, size.height, source, filled))
         return found
 
     def item(self, node: Node, down: int, across: int) -> Node:
@@ -222,17 +247,9 @@ class _Spreading:
             return None
         if size.height is None or size.width is None:
             return None
-        key = ArrayConstant(((Number(size.height), Number(size.width)),))
-        numbers = self.scratch.known("", key)
+        numbers = self.numbers(size.height, size.width)
         if numbers is None:
-            numbers = self.scratch.place("", key, size.height, size.width)
-            if numbers is None:
-                return None
-            nodes = tuple(
-                tuple(Number(down + across + 1) for across in range(size.width))
-                for down in range(size.height)
-            )
-            self.scratch.parts.append(Items(numbers.first.row, numbers.first.column, nodes))
+            return None
         true = Binary("<>", Binary("*", self(wanted, forced=True), Number(1)), Number(0))
         found = Call("IFERROR", (true, Boolean(value=False)))
         last = Call("SUMPRODUCT", (Call("MAX", (Binary("*", found, numbers),)),))
