@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
+from click.shell_completion import CompletionItem, split_arg_string
 
 if TYPE_CHECKING:
     from plansheets.blueprint.model import Blueprint
@@ -42,7 +43,7 @@ def complete_parameters(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Parameters of the blueprint already on the command line."""
-    blueprint = _named(ctx)
+    blueprint = _named()
     known = blueprint.parameters if blueprint else ()
     return [
         CompletionItem(f"{one.id}=", help=one.label("en"))
@@ -55,7 +56,7 @@ def complete_tables(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Tables that data can fill, of the blueprint already on the command line."""
-    blueprint = _named(ctx)
+    blueprint = _named()
     known = blueprint.tables if blueprint else ()
     return [
         CompletionItem(f"{one.id}=", help=one.title("en"))
@@ -64,13 +65,20 @@ def complete_tables(
     ]
 
 
-def _named(ctx: click.Context) -> Blueprint | None:
-    from plansheets.blueprint.catalog import find_blueprint
+def _named() -> Blueprint | None:
+    """The blueprint that is already on the command line.
+
+    Taken from the words the shell passes on: click has not parsed what stands before an option that
+    still lacks its value.
+    """
+    from plansheets.blueprint.catalog import find_blueprint, shipped
     from plansheets.blueprint.read import read_blueprint
     from plansheets.errors import PlansheetsError
 
-    name = ctx.params.get("name")
-    try:
-        return read_blueprint(find_blueprint(name)) if name else None
-    except PlansheetsError:
-        return None
+    for word in split_arg_string(os.environ.get("COMP_WORDS", "")):
+        if word in shipped() or word.endswith((".yaml", ".yml")):
+            try:
+                return read_blueprint(find_blueprint(word))
+            except PlansheetsError:
+                return None
+    return None

@@ -1,0 +1,121 @@
+"""What ``import plansheets`` gives, and what it does not load."""
+
+from __future__ import annotations
+
+import datetime
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import plansheets
+
+HEAVY = ("pandas", "numpy", "xlsxwriter", "openpyxl", "xlwings", "formualizer", "formulon", "yaml")
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    code = f"import sys, plansheets; print([name for name in {HEAVY} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_help_loads_nothing_but_click() -> None:
+    code = (
+        "import sys, plansheets.cli as c\n"
+        "try: c.cli(['--help'])\n"
+        "except SystemExit: pass\n"
+        "print([n for n in sys.modules if n.startswith('plansheets')], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == "['plansheets', 'plansheets.cli']\n"
+
+
+def test_every_public_name_can_be_reached() -> None:
+    assert plansheets.__all__ == sorted(plansheets.__all__)
+    for name in plansheets.__all__:
+        assert getattr(plansheets, name) is not None
+    assert set(plansheets.__all__) == set(dir(plansheets))
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'biuld'"):
+        _ = plansheets.biuld  # type: ignore[attr-defined]
+
+
+def test_build_tells_what_it_wrote(tmp_path: Path) -> None:
+    built = plansheets.build("sku-management", tmp_path / "plan.xlsx", locale="zh-CN")
+    assert built.path == tmp_path / "plan.xlsx"
+    assert (built.blueprint, built.locale, built.profile) == (
+        "sku-management",
+        "zh-CN",
+        "excel2016",
+    )
+    assert built.tables["skus"] == 3
+    assert built.formulas > 0
+    assert plansheets.verify(built.path) == ()
+
+
+def test_a_folder_takes_the_workbook_under_its_title(tmp_path: Path) -> None:
+    assert plansheets.build("sku-management", tmp_path).path == tmp_path / "SKU management.xlsx"
+
+
+def test_frames_and_typed_parameters_fill_the_workbook(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"sku": ["A1", "A2"], "stock": [5, 0], "售价(元)": [9.5, 8]})
+    built = plansheets.build(
+        "sku-management", tmp_path, data={"skus": frame}, values={"rate_slow": 0.1}
+    )
+    assert built.tables["skus"] == 2
+
+
+def test_the_same_build_gives_the_same_bytes(tmp_path: Path) -> None:
+    day = datetime.date(2024, 6, 30)
+    one, two = (
+        plansheets.build("sku-management", tmp_path / name, as_of=day).path.read_bytes()
+        for name in ("one.xlsx", "two.xlsx")
+    )
+    assert one == two
+
+
+def test_problems_with_parameters_and_data_come_together(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"sku": ["A1"], "stock": ["many"]})
+    with pytest.raises(plansheets.PlansheetsError) as caught:
+        plansheets.build(
+            "sku-management", tmp_path, data={"skus": frame, "x": frame}, values={"rate_slow": "5"}
+        )
+    codes = [problem.code for problem in caught.value.problems]
+    assert codes[0] == "PS312"
+    assert "PS313" in codes
+    assert any(code.startswith("PS4") for code in codes)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_broken_blueprint_raises_everything_and_writes_nothing(tmp_path: Path) -> None:
+    broken = Path(__file__).with_name("cases") / "everything-at-once" / "blueprint.yaml"
+    with pytest.raises(plansheets.BlueprintError) as caught:
+        plansheets.build(broken, tmp_path / "plan.xlsx")
+    assert tuple(caught.value.problems) == plansheets.validate(broken)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_progress_names_the_stages_in_their_order(tmp_path: Path) -> None:
+    stages: list[str] = []
+    plansheets.build("sku-management", tmp_path, progress=stages.append)
+    assert stages == ["reading", "planning", "calculating", "writing", "checking"]
+
+
+def test_an_outline_gives_places_in_both_languages() -> None:
+    outline = plansheets.outline("sku-management")
+    skus = next(table for table in outline["tables"] if table["id"] == "skus")
+    assert skus["place"]["en"].startswith("SKUs!")
+    assert skus["place"]["zh-CN"].startswith("商品管理!")
+    rate = next(column for column in skus["columns"] if column["id"] == "sell_through")
+    assert rate["role"] == "formula"
+    assert rate["formula"] == "=sell_through([@sales_30d], [@stock])"
+
+
+def test_every_shipped_blueprint_is_listed() -> None:
+    names = [one["name"] for one in plansheets.list_blueprints()]
+    assert "sku-management" in names
+    assert names == sorted(names)

@@ -1,0 +1,56 @@
+"""What a shell completes, asked for as the shell asks."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+from click.testing import CliRunner
+
+from plansheets.blueprint.catalog import shipped
+from plansheets.cli import COMMANDS, cli
+
+
+def completed(*words: str) -> list[str]:
+    """What fish is told for the last of *words*."""
+    asked = {
+        "_PLANSHEETS_COMPLETE": "fish_complete",
+        "COMP_WORDS": " ".join(("plansheets", *words[:-1])),
+        "COMP_CWORD": words[-1],
+    }
+    told = CliRunner().invoke(cli, env=asked, prog_name="plansheets").stdout
+    kinds = (line.partition(",") for line in told.splitlines())
+    return [value.partition("\t")[0] for kind, _, value in kinds if kind == "plain"]
+
+
+def test_commands_complete() -> None:
+    assert completed("") == list(COMMANDS)
+    assert completed("va") == ["validate"]
+
+
+@pytest.mark.parametrize("command", ["build", "show", "validate"])
+def test_blueprints_complete(command: str) -> None:
+    assert completed(command, "") == list(shipped())
+    assert completed(command, "sku") == ["sku-management"]
+
+
+def test_parameters_of_the_named_blueprint_complete() -> None:
+    assert completed("build", "sku-management", "--set", "rate_") == ["rate_slow=", "rate_fast="]
+
+
+def test_tables_that_take_data_complete() -> None:
+    assert completed("build", "sku-management", "--data", "") == ["skus="]
+
+
+def test_without_a_sound_blueprint_nothing_completes() -> None:
+    assert completed("build", "--set", "") == []
+    assert completed("build", "no-such", "--set", "") == []
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_script_is_one_the_shell_can_read(shell: str) -> None:
+    script = CliRunner().invoke(cli, ["completion", shell]).stdout
+    assert "_PLANSHEETS_COMPLETE" in script
+    if shutil.which(shell):
+        subprocess.run([shell, "-n"], input=script, text=True, check=True)
