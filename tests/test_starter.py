@@ -1,0 +1,58 @@
+"""The starter blueprint builds as it is, in both languages, sample and blank."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import plansheets
+from plansheets.blueprint.starter import write_starter
+
+
+@pytest.fixture
+def starter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return write_starter("autumn-launch")
+
+
+def test_it_has_no_problems_and_no_warnings(starter: Path) -> None:
+    assert plansheets.validate(starter) == ()
+    assert plansheets.validate(starter, "excel365") == ()
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en"])
+@pytest.mark.parametrize("blank", [False, True])
+def test_it_builds(starter: Path, locale: str, blank: bool) -> None:
+    built = plansheets.build(starter, locale=locale, blank=blank)  # type: ignore[arg-type]
+    assert plansheets.verify(built.path) == ()
+    assert built.tables == {"campaigns": 30 if blank else 3}
+    assert built.warnings == ()
+
+
+def test_its_name_is_the_one_asked_for(starter: Path) -> None:
+    outline = plansheets.outline(starter)
+    assert (starter.name, outline["name"]) == ("autumn-launch.yaml", "autumn-launch")
+    assert outline["title"]["en"] == "Autumn launch"
+    assert "my-plan" not in starter.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["plan.yaml", "plan.yml", "plan"])
+def test_an_ending_may_be_given(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert write_starter(name) == Path("plan.yaml")
+
+
+@pytest.mark.parametrize("name", ["", "Plan", "a b", "../plan", "计划", "a--b", "plan.txt"])
+def test_a_name_that_cannot_be_an_id_is_refused(name: str) -> None:
+    with pytest.raises(plansheets.BlueprintError, match="PS109"):
+        write_starter(name)
+
+
+def test_an_existing_blueprint_is_kept_unless_forced(starter: Path) -> None:
+    starter.write_text("mine")
+    with pytest.raises(plansheets.BlueprintError, match="PS119"):
+        write_starter("autumn-launch")
+    assert starter.read_text() == "mine"
+    write_starter("autumn-launch", force=True)
+    assert plansheets.validate(starter) == ()
