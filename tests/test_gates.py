@@ -31,7 +31,7 @@ from plansheets.plan.build import plan
 from plansheets.plan.canvas import FIRST_COLUMN
 from plansheets.plan.choices import READY_ROWS, Choices
 from plansheets.plan.model import ErrorValue, Locale, Plan, PlannedTable, Values
-from plansheets.plan.standard import VERDICT
+from plansheets.plan.place_checks import VERDICT
 from plansheets.plan.wording import say
 from printed import Page, print_pages, print_scales
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from plansheets.errors import display_width
 from plansheets.formula.ast import Cell, Node
+from plansheets.grid import cell_name
 from plansheets.plan.model import (
     Box,
     PlannedCell,
@@ -28,6 +29,16 @@ FIRST_COLUMN = 1
 """Content begins beside a narrow margin."""
 ROW_POINTS = 20.0
 _LINE_POINTS = 14.5
+
+
+def internal_link(sheet: str, row: int = 0, column: int = 0) -> str:
+    """Where a click on a cell leads: another cell of the workbook.
+
+    >>> internal_link("it's", 4, 1)
+    "internal:'it''s'!B5"
+    """
+    quoted = sheet.replace("'", "''")
+    return f"internal:'{quoted}'!{cell_name(row, column)}"
 
 
 def pixels(width: float) -> int:

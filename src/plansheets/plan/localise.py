@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from plansheets.blueprint.model import Blueprint, Formula
+from plansheets.blueprint.model import Blueprint, Formula, Words
 from plansheets.formula.ast import Name, Node, Structured, Text
 from plansheets.formula.rewrite import transform
 from plansheets.plan.formulas import Context, rewrite_formulas
@@ -46,6 +46,11 @@ def dictionary(blueprint: Blueprint, locale: str) -> Dictionary:
             for item in list_.items
         },
     )
+
+
+def optional_words(words: Words | None, locale: str) -> str | None:
+    """*words* in *locale*, where there are any."""
+    return words(locale) if words else None
 
 
 def check_headers(blueprint: Blueprint, locale: str, report: Report) -> None:

@@ -98,10 +98,9 @@ class _Lowering:
             case CellRange(first, last) if first.sheet is not None and first.sheet == self.sheet:
                 return CellRange(replace(first, sheet=None), last)
             case Call(name, arguments):
-                bound |= parameters(node)
-                return replace(
-                    node, arguments=tuple(self(each, bound, opened) for each in arguments)
-                )
+                if name in ("LET", "LAMBDA"):
+                    bound |= parameters(node)
+                return Call(name, tuple([self(each, bound, opened) for each in arguments]))
             case Invoke(function, arguments):
                 return Invoke(
                     self(function, bound, opened),
@@ -178,13 +177,7 @@ class _Lowering:
 
 def parameters(call: Call) -> frozenset[str]:
     """The names that LET or LAMBDA binds inside itself, in lower case."""
-    match call:
-        case Call("LET", arguments):
-            written = arguments[:-1:2]
-        case Call("LAMBDA", arguments):
-            written = arguments[:-1]
-        case _:
-            return frozenset()
+    written = call.arguments[: -1 : 2 if call.name == "LET" else 1]
     return frozenset(each.name.casefold() for each in written if isinstance(each, Name))
 
 

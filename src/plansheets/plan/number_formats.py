@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
+from plansheets.blueprint.model import Column, Words
+from plansheets.blueprint.types import Type
 from plansheets.formula.ast import Binary, Call, Cell, Node, Number
-from plansheets.plan.model import Box, Highlight, PlannedConditional
+from plansheets.plan.canvas import Canvas
+from plansheets.plan.model import Box, Highlight, Locale, PlannedConditional
 
 _OPTIONAL_DECIMALS = re.compile(r"(?<=0)\.#+")
 
@@ -49,6 +53,24 @@ def whole_format(box: Box, number_format: str) -> list[PlannedConditional]:
 def conditional_format(box: Box, condition: Node, number_format: str) -> PlannedConditional:
     """Cells of *box* are shown by *number_format* while *condition* holds."""
     return PlannedConditional(box, "formula", condition, Highlight(number_format=number_format))
+
+
+def written_format(column: Column, locale: Locale) -> str:
+    """The column's number format as its author wrote it, or its type's."""
+    return column.number_format(locale) if column.number_format else column.type.number_format
+
+
+def number_look(
+    canvas: Canvas, box: Box, type_: Type, number_format: Words | None, locale: Locale
+) -> dict[str, Any]:
+    """Number format and alignment of the cells in *box*, for ``replace`` on a style."""
+    written = number_format(locale) if number_format else type_.number_format
+    canvas.conditionals.extend(whole_format(box, written))
+    return {
+        "number_format": shown(written).number_format,
+        "align": type_.align,
+        "indent": 0 if type_.align == "center" else 1,
+    }
 
 
 def prefixed(number_format: str, mark: str) -> str:

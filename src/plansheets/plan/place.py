@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from plansheets import __version__
@@ -22,43 +21,31 @@ from plansheets.blueprint.model import (
     Sheet,
     Table,
 )
-from plansheets.formula.ast import Call, CellRange, Name, Node, Structured, Text
-from plansheets.formula.rewrite import transform
-from plansheets.plan.canvas import FIRST_COLUMN, MARGIN_WIDTH, Canvas
+from plansheets.formula.ast import Call, CellRange, Name, Text
+from plansheets.plan.automatic_checks import automatic_checks
+from plansheets.plan.canvas import FIRST_COLUMN, MARGIN_WIDTH, Canvas, internal_link
 from plansheets.plan.choices import Choices
 from plansheets.plan.localise import Dictionary, dictionary
 from plansheets.plan.model import (
     Plan,
-    PlannedCell,
     PlannedName,
     PlannedSheet,
     PlannedTable,
     PrintSetup,
     Value,
 )
-from plansheets.plan.place_blocks import (
-    measure_form,
-    measure_grid,
-    place_cards,
-    place_charts,
-    place_form,
-    place_grid,
-    place_heading,
-    place_note,
-)
-from plansheets.plan.place_table import TableParts, measure_table, place_table
+from plansheets.plan.parts import TableParts
+from plansheets.plan.place_about import SheetLink, place_about
+from plansheets.plan.place_blocks import place_cards, place_heading, place_note
+from plansheets.plan.place_charts import place_charts
+from plansheets.plan.place_checks import VERDICT, place_checks
+from plansheets.plan.place_dictionary import place_dictionary
+from plansheets.plan.place_form import measure_form, place_form, place_parameters
+from plansheets.plan.place_grid import measure_grid, place_grid, resolve_grids
+from plansheets.plan.place_lists import place_lists
+from plansheets.plan.place_table import measure_table, place_table
 from plansheets.plan.report import Report
 from plansheets.plan.rows import table_rows
-from plansheets.plan.standard import (
-    VERDICT,
-    SheetLink,
-    automatic_checks,
-    place_about,
-    place_checks,
-    place_dictionary,
-    place_lists,
-    place_parameters,
-)
 from plansheets.plan.theme import Theme, theme
 from plansheets.plan.wording import say
 
@@ -134,7 +121,7 @@ def place(blueprint: Blueprint, choices: Choices, words: dict[str, str], report:
         font=look.font,
         active_sheet=1 if work else 0,
     )
-    return _grids_resolved(plan, drawing.grids)
+    return resolve_grids(plan, drawing.grids)
 
 
 def _parameter_values(blueprint: Blueprint, choices: Choices) -> dict[str, Value]:
@@ -324,7 +311,7 @@ def _finish(
             last,
             replace(look.band_link, size=10),
             formula=Name(VERDICT),
-            link=f"internal:'{say('checks', locale)}'!A1",
+            link=internal_link(say("checks", locale)),
         )
         target = Text(f"#'{say('about', locale)}'!A1")
         back = Call("HYPERLINK", (target, Text(say("back", locale))))
@@ -385,37 +372,3 @@ def _link(sheet: PlannedSheet, blueprint: Blueprint, locale: str) -> SheetLink:
         if sheet.id in ("parameters", "checks", "dictionary")
         else purpose,
     )
-
-
-def _grids_resolved(plan: Plan, grids: dict[tuple[str, str], CellRange]) -> Plan:
-    """References to rows of period grids become the cells they stand in."""
-    if not grids:
-        return plan
-
-    def one(node: Node) -> Node:
-        match node:
-            case Structured(table=str(table), rows="data", first=str(row)) if (table, row) in grids:
-                return grids[table, row]
-        return node
-
-    def cell(planned: PlannedCell) -> PlannedCell:
-        if planned.formula is None:
-            return planned
-        return replace(planned, formula=transform(planned.formula, one))
-
-    def table(planned: PlannedTable) -> PlannedTable:
-        columns: Sequence = [  # type: ignore[type-arg]
-            replace(column, formula=transform(column.formula, one)) if column.formula else column
-            for column in planned.columns
-        ]
-        return replace(planned, columns=tuple(columns))
-
-    sheets = tuple(
-        replace(
-            sheet,
-            cells=tuple(cell(one_) for one_ in sheet.cells),
-            tables=tuple(table(one_) for one_ in sheet.tables),
-        )
-        for sheet in plan.sheets
-    )
-    return replace(plan, sheets=sheets)

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from plansheets.blueprint.model import Blueprint, Column, ItemList, Table
+from plansheets.blueprint.model import Column, Table
 from plansheets.errors import display_width
 from plansheets.formula.ast import (
-    Binary,
-    Boolean,
     Call,
     Cell,
-    CellRange,
     Node,
-    Number,
     Structured,
-    Text,
-    Unary,
 )
 from plansheets.formula.rewrite import transform
-from plansheets.grid import MAX_PROMPT, MAX_PROMPT_TITLE
 from plansheets.plan.canvas import FIRST_COLUMN, Canvas, header_points, row_points
+from plansheets.plan.highlights import column_formats, item_rules
 from plansheets.plan.model import (
     Box,
     Locale,
@@ -29,38 +23,21 @@ from plansheets.plan.model import (
     PlannedConditional,
     PlannedNote,
     PlannedTable,
-    PlannedValidation,
     Style,
     Value,
 )
 from plansheets.plan.number_formats import (
-    conditional_format,
-    is_whole,
-    prefixed,
     shown,
     whole_format,
+    written_format,
 )
+from plansheets.plan.parts import TableParts
 from plansheets.plan.rows import TableRows
+from plansheets.plan.validations import validation
 from plansheets.plan.wording import say
 
 WIDEST_TEXT = 42.0
 _WIDEST_HEADER = 14.0
-_FIRST_DAY = datetime.date(1900, 3, 1)
-_LAST_DAY = datetime.date(9999, 12, 31)
-_LARGEST = 1e15
-
-
-@dataclass(frozen=True, slots=True)
-class TableParts:
-    """What placing tables needs to know of the rest of the workbook."""
-
-    blueprint: Blueprint
-    locale: Locale
-    rows: dict[str, TableRows]
-    lists: dict[str, CellRange]
-    """Where the items of each list stand."""
-    words: dict[str, str]
-    """Computed columns, metrics and parameters in words, by owner."""
 
 
 def measure_table(canvas: Canvas, table: Table, parts: TableParts) -> None:
@@ -134,10 +111,10 @@ def place_table(canvas: Canvas, table: Table, parts: TableParts) -> PlannedTable
     canvas.last_column = max(canvas.last_column, planned.last_column)
     for offset, column in enumerate(table.columns):
         box = Box(planned.first_row, FIRST_COLUMN + offset, planned.last_row, FIRST_COLUMN + offset)
-        canvas.conditionals.extend(_conditionals(canvas, column, table, box, parts))
-        validation = _validation(column, table, box, parts)
-        if validation is not None:
-            canvas.validations.append(validation)
+        canvas.conditionals.extend(column_formats(canvas, column, table, box, parts))
+        accepted = validation(column, table, box, parts)
+        if accepted is not None:
+            canvas.validations.append(accepted)
         note = _note(column, table, parts)
         if note:
             canvas.notes.append(PlannedNote(header_row, FIRST_COLUMN + offset, note))
@@ -173,11 +150,6 @@ def _place_totals(canvas: Canvas, table: Table, parts: TableParts) -> None:
         else:
             canvas.put(canvas.row, place, style)
     canvas.need_height(canvas.row, 24)
-
-
-def written_format(column: Column, locale: Locale) -> str:
-    """The column's number format as its author wrote it, or its type's."""
-    return column.number_format(locale) if column.number_format else column.type.number_format
 
 
 def _styled(style: Style, column: Column, parts: TableParts) -> Style:
@@ -269,212 +241,6 @@ def _row_heights(
             if isinstance(value := values[index], str)
         )
         canvas.need_height(header_row + 1 + index, points + 4)
-
-
-def item_rules(
-    canvas: Canvas, list_id: str | None, box: Box, parts: TableParts
-) -> list[PlannedConditional]:
-    """Cells that hold an item with a meaning look like it."""
-    items = parts.blueprint.list(list_id) if list_id else None
-    if items is None:
-        return []
-    cell = Cell(box.first_row, box.first_column, column_absolute=True)
-    return [
-        PlannedConditional(
-            box,
-            "formula",
-            Binary("=", cell, Text(item.label(parts.locale))),
-            canvas.theme.highlight(item.mean),
-        )
-        for item in items.items
-        if item.mean is not None
-    ]
-
-
-def _conditionals(
-    canvas: Canvas, column: Column, table: Table, box: Box, parts: TableParts
-) -> list[PlannedConditional]:
-    found = item_rules(canvas, column.list_id, box, parts)
-    found += [
-        PlannedConditional(box, "formula", rule.formula.tree, canvas.theme.highlight(rule.mean))
-        for rule in column.rules
-    ]
-    if column.show == "bar":
-        found.append(
-            PlannedConditional(
-                box,
-                "bar",
-                bar_color=canvas.theme.palette.bar,
-                bar_minimum=0,
-                bar_maximum=1 if column.type.measure == "percent" else None,
-            )
-        )
-    found += _unit_formats(column, table, box, parts)
-    found += whole_format(box, written_format(column, parts.locale))
-    return found
-
-
-def _unit_formats(
-    column: Column, table: Table, box: Box, parts: TableParts
-) -> list[PlannedConditional]:
-    """Number formats that follow each row's unit, and its comparator where there is one."""
-    locale = parts.locale
-    units = _items_of(table, column.unit_from, parts)
-    comparators = _items_of(table, column.comparator_from, parts)
-    marks = [
-        (item.label(locale), item.number_format(locale))
-        for item in (comparators.items if comparators else ())
-        if item.number_format is not None
-    ]
-    formats: list[PlannedConditional] = []
-    unit_items = [item for item in (units.items if units else ()) if item.number_format]
-    unit_cell = _row_cell(table, column.unit_from, locale)
-    mark_cell = _row_cell(table, column.comparator_from, locale)
-    for item in unit_items:
-        assert item.number_format is not None
-        is_unit = Binary("=", unit_cell, Text(item.label(locale)))
-        plain = item.number_format(locale)
-        for label, mark in marks:
-            is_mark = Binary("=", mark_cell, Text(label))
-            formats += _in_unit(box, (is_unit, is_mark), prefixed(plain, mark))
-        formats += _in_unit(box, (is_unit,), plain)
-    return formats
-
-
-def _in_unit(
-    box: Box, conditions: tuple[Node, ...], number_format: str
-) -> list[PlannedConditional]:
-    cell = Cell(box.first_row, box.first_column, column_absolute=True)
-    look = shown(number_format)
-    formats = []
-    if look.whole is not None:
-        whole = Call("AND", (*conditions, is_whole(cell, number_format)))
-        formats.append(conditional_format(box, whole, look.whole))
-    held = Call("AND", conditions) if len(conditions) > 1 else conditions[0]
-    return [*formats, conditional_format(box, held, look.number_format)]
-
-
-def _items_of(table: Table, column_id: str | None, parts: TableParts) -> ItemList | None:
-    column = table.column(column_id) if column_id else None
-    return parts.blueprint.list(column.list_id) if column and column.list_id else None
-
-
-def _row_cell(table: Table, column_id: str | None, locale: Locale) -> Node:
-    column = table.column(column_id) if column_id else None
-    return Structured(table.id, "this row", column.label(locale) if column else None)
-
-
-def _validation(
-    column: Column, table: Table, box: Box, parts: TableParts
-) -> PlannedValidation | None:
-    locale = parts.locale
-    title = column.label(locale)[:MAX_PROMPT_TITLE]
-    if column.role == "formula" or (table.rows_list and column is table.columns[0]):
-        return PlannedValidation(
-            box,
-            "custom",
-            formula=Boolean(False),
-            error_title=say("no typing title", locale),
-            error=say("no typing", locale),
-            ignore_blank=False,
-        )
-    prompt = _prompt(column, locale)
-    rule = accepts(
-        box,
-        column.type.kind,
-        column.type.whole,
-        column.minimum,
-        column.maximum,
-        parts.lists.get(column.list_id or ""),
-        locale,
-        percent=column.type.measure == "percent",
-    )
-    if rule is None and table.key == (column.id,):
-        rule = _unique(column, table, box, locale)
-    if rule is None:
-        if not prompt:
-            return None
-        rule = PlannedValidation(box, "any")
-    return replace(rule, prompt_title=title if prompt else "", prompt=prompt)
-
-
-def _unique(column: Column, table: Table, box: Box, locale: Locale) -> PlannedValidation:
-    """A key is compared letter by letter: COUNTIF would read wildcards and digits into it."""
-    whole = Structured(table.id, "data", column.label(locale))
-    this = Structured(table.id, "this row", column.label(locale))
-    equal = Unary("-", Unary("-", Call("EXACT", (whole, this))))
-    once = Binary("<=", Call("SUMPRODUCT", (equal,)), Number(1))
-    return PlannedValidation(
-        box,
-        "custom",
-        formula=once,
-        error_title=say("invalid", locale),
-        error=say("unique wanted", locale),
-    )
-
-
-def accepts(
-    box: Box,
-    kind: str,
-    whole: bool,
-    minimum: float | None,
-    maximum: float | None,
-    items: CellRange | None,
-    locale: Locale,
-    *,
-    percent: bool = False,
-) -> PlannedValidation | None:
-    """What an input of that kind takes, with an error message in plain words."""
-    title = say("invalid", locale)
-    if items is not None:
-        return PlannedValidation(
-            box, "list", source=items, error_title=title, error=say("item wanted", locale)
-        )
-    match kind:
-        case "number":
-            bounds = _bounds(minimum, maximum, locale, percent=percent)
-            wanted = say("whole wanted" if whole else "number wanted", locale)
-            return PlannedValidation(
-                box,
-                "whole" if whole else "decimal",
-                minimum=-_LARGEST if minimum is None else minimum,
-                maximum=_LARGEST if maximum is None else maximum,
-                error_title=title,
-                error=wanted + bounds,
-            )
-        case "date":
-            return PlannedValidation(
-                box,
-                "date",
-                minimum=_FIRST_DAY,
-                maximum=_LAST_DAY,
-                error_title=title,
-                error=say("date wanted", locale),
-            )
-    return None
-
-
-def _bounds(minimum: float | None, maximum: float | None, locale: Locale, *, percent: bool) -> str:
-    def shown(value: float) -> str:
-        return f"{value * 100:g}%" if percent else f"{value:,.10g}"
-
-    match minimum, maximum:
-        case None, None:
-            return ""
-        case float() | int(), None:
-            return say("at least", locale).format(low=shown(minimum))
-        case None, float() | int():
-            return say("at most", locale).format(high=shown(maximum))
-    assert minimum is not None
-    assert maximum is not None
-    return say("between", locale).format(low=shown(minimum), high=shown(maximum))
-
-
-def _prompt(column: Column, locale: Locale) -> str:
-    parts = [column.help(locale)] if column.help else []
-    if column.example:
-        parts.append(say("example", locale) + column.example(locale))
-    return "\n".join(parts)[:MAX_PROMPT]
 
 
 def _note(column: Column, table: Table, parts: TableParts) -> str | None:

@@ -1,0 +1,102 @@
+"""Checks that follow from the tables themselves: required cells and unique keys."""
+
+from __future__ import annotations
+
+from plansheets.blueprint.model import Blueprint, Check, Formula, Table, Words
+from plansheets.errors import Level
+from plansheets.formula.ast import Binary, Call, Node, Number, Structured, Text
+from plansheets.plan.model import Locale
+from plansheets.plan.wording import say
+
+
+def automatic_checks(blueprint: Blueprint, locale: Locale) -> list[Check]:
+    """Checks that follow from the tables themselves: required cells and unique keys."""
+    checks = []
+    for table in blueprint.tables:
+        if not table.growing or not table.key:
+            continue
+        required = [column for column in table.columns if column.required]
+        if len(required) > 1:
+            checks.append(_required_check(table, [column.id for column in required], locale))
+        if len(table.key) == 1:
+            checks.append(_unique_check(table, locale))
+    return checks
+
+
+def _required_check(table: Table, columns: list[str], locale: Locale) -> Check:
+    """Rows that have something in a required column must have it in all of them."""
+    filled: Node | None = None
+    for column in columns:
+        one = Binary("<>", _column(table, column, locale), Text(""))
+        filled = one if filled is None else Binary("+", filled, one)
+    assert filled is not None
+    started = Binary(">", filled, Number(0))
+    missing = Binary("-", Number(len(columns)), Binary("+", filled, Number(0)))
+    count = Call("SUMPRODUCT", (Binary("*", started, missing),))
+    return _made(
+        table,
+        "missing",
+        count,
+        "warning",
+        _said("missing key", table=table.title),
+        _said("missing key hint"),
+    )
+
+
+def _unique_check(table: Table, locale: Locale) -> Check:
+    """Keys that stand in more than one row, compared as text.
+
+    MATCH takes the first equal row; ``~`` before wildcards keeps them letters. Above 10,000 rows it
+    would slow every recalculation, and the build has compared the keys exactly.
+    """
+    key = _column(table, table.key[0], locale)
+    header = _column(table, table.key[0], locale, "headers")
+    escaped: Node = key
+    for wildcard in ("~", "*", "?"):
+        escaped = Call("SUBSTITUTE", (escaped, Text(wildcard), Text(f"~{wildcard}")))
+    filled = Binary("<>", key, Text(""))
+    here = Binary("-", Call("ROW", (key,)), Call("ROW", (header,)))
+    first = Call("MATCH", (Binary("&", escaped, Text("")), key, Number(0)))
+    later = Binary(
+        "*", filled, Call("ISNUMBER", (Binary("/", Number(1), Binary("<", first, here)),))
+    )
+    count = Call("SUMPRODUCT", (Binary("*", later, Number(1)),))
+    guarded = Call("IF", (Binary(">", Call("ROWS", (key,)), Number(10_000)), Number(0), count))
+    label = table.column(table.key[0])
+    assert label is not None
+    return _made(
+        table,
+        "duplicate",
+        guarded,
+        "error",
+        _said("duplicate key", table=table.title, key=label.label),
+        _said("duplicate key hint", key=label.label),
+    )
+
+
+def _column(table: Table, column_id: str, locale: Locale, rows: str = "data") -> Structured:
+    column = table.column(column_id)
+    assert column is not None
+    return Structured(table.id, rows, column.label(locale))  # type: ignore[arg-type]
+
+
+def _made(table: Table, id_: str, count: Node, level: Level, message: Words, hint: Words) -> Check:
+    formula = Formula("", count, table.span, exact=False)
+    return Check(
+        f"{table.id}_{id_}",
+        level,
+        formula,
+        message,
+        table.span,
+        hint,
+        table.id,
+    )
+
+
+def _said(key: str, /, **words: Words) -> Words:
+    return Words(
+        {
+            locale: say(key, locale).format(**{name: one(locale) for name, one in words.items()})
+            for locale in ("zh-CN", "en")
+        }
+    )

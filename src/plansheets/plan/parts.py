@@ -1,0 +1,23 @@
+"""What placing blocks needs to know of the rest of the workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plansheets.blueprint.model import Blueprint
+from plansheets.formula.ast import CellRange
+from plansheets.plan.model import Locale
+from plansheets.plan.rows import TableRows
+
+
+@dataclass(frozen=True, slots=True)
+class TableParts:
+    """What placing tables needs to know of the rest of the workbook."""
+
+    blueprint: Blueprint
+    locale: Locale
+    rows: dict[str, TableRows]
+    lists: dict[str, CellRange]
+    """Where the items of each list stand."""
+    words: dict[str, str]
+    """Computed columns, metrics and parameters in words, by owner."""

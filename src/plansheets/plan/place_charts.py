@@ -1,0 +1,111 @@
+"""Charts side by side, over columns of a table or rows of a period grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from plansheets.blueprint.model import Chart, ChartSeries
+from plansheets.formula.ast import CellRange, Node, Structured
+from plansheets.plan.canvas import FIRST_COLUMN, Canvas, pixels
+from plansheets.plan.localise import optional_words
+from plansheets.plan.model import PlannedChart, PlannedSeries
+from plansheets.plan.number_formats import shown, written_format
+from plansheets.plan.parts import TableParts
+
+_ROW_PIXELS = 20
+
+
+def place_charts(
+    canvas: Canvas,
+    charts: Sequence[Chart],
+    parts: TableParts,
+    grids: dict[tuple[str, str], CellRange],
+) -> None:
+    """Charts side by side, at most two in a row."""
+    whole = sum(pixels(canvas.width(c)) for c in range(FIRST_COLUMN, canvas.last_column + 1))
+    for start in range(0, len(charts), 2):
+        pair = charts[start : start + 2]
+        width = min(whole, 1_250) // len(pair) - 8
+        height = max(chart.height for chart in pair)
+        for index, chart in enumerate(pair):
+            column = _column_at(canvas, index * (width + 16))
+            canvas.charts.append(_planned_chart(canvas, chart, column, width, height, parts, grids))
+        canvas.row += height // _ROW_PIXELS + 2
+
+
+def _column_at(canvas: Canvas, offset: int) -> int:
+    """The column whose left edge is at least *offset* pixels from the content's."""
+    column, left = FIRST_COLUMN, 0
+    while left < offset and column < canvas.last_column:
+        left += pixels(canvas.width(column))
+        column += 1
+    return column
+
+
+def _planned_chart(
+    canvas: Canvas,
+    chart: Chart,
+    column: int,
+    width: int,
+    height: int,
+    parts: TableParts,
+    grids: dict[tuple[str, str], CellRange],
+) -> PlannedChart:
+    locale = parts.locale
+    table = parts.blueprint.table(chart.over)
+    series = []
+    for index, one in enumerate(chart.series):
+        if table is not None:
+            drawn = table.column(one.column)
+            category = table.column(chart.category or "")
+            assert drawn is not None
+            assert category is not None
+            categories: Node = Structured(table.id, "data", category.label(locale))
+            values: Node = Structured(table.id, "data", drawn.label(locale))
+            name = one.label(locale) if one.label else drawn.label(locale)
+            number_format = shown(written_format(drawn, locale)).number_format
+        else:
+            categories, values = grids[chart.over, ""], grids[chart.over, one.column]
+            name = one.label(locale) if one.label else one.column
+            number_format = "General"
+        series.append(_series(canvas, one, index, name, categories, values, number_format))
+    primary = next((one for one in series if not one.secondary), None)
+    secondary = next((one for one in series if one.secondary), None)
+    return PlannedChart(
+        row=canvas.row,
+        column=column,
+        width=width,
+        height=height,
+        kind=chart.kind,
+        title=chart.title(locale),
+        series=tuple(series),
+        font=canvas.theme.font,
+        x_title=optional_words(chart.x_title, locale) or "",
+        y_title=optional_words(chart.y_title, locale) or "",
+        y2_title=optional_words(chart.y2_title, locale) or "",
+        y_format=primary.number_format if primary else None,
+        y2_format=secondary.number_format if secondary else None,
+        legend=len(series) > 1 or chart.kind in ("pie", "doughnut"),
+        description=chart.title(locale),
+        point_colors=canvas.theme.palette.series if chart.kind in ("pie", "doughnut") else (),
+    )
+
+
+def _series(
+    canvas: Canvas,
+    one: ChartSeries,
+    index: int,
+    name: str,
+    categories: Node,
+    values: Node,
+    number_format: str,
+) -> PlannedSeries:
+    return PlannedSeries(
+        name=name,
+        categories=categories,
+        values=values,
+        color=canvas.theme.series_color(one.mean, index),
+        kind=one.kind,
+        secondary=one.secondary,
+        number_format=number_format,
+    )

@@ -1,0 +1,150 @@
+"""The checks sheet: every check with its count, and the verdict over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from plansheets.blueprint.model import Check
+from plansheets.formula.ast import Binary, Call, Cell, CellRange, Node, Number, Text
+from plansheets.plan.canvas import FIRST_COLUMN, Canvas, internal_link, lines_needed
+from plansheets.plan.model import Box, Locale, PlannedConditional, PlannedName
+from plansheets.plan.parts import TableParts
+from plansheets.plan.theme import Meaning
+from plansheets.plan.wording import say
+
+VERDICT = "checks_verdict"
+"""The name of the one cell that says whether all checks pass."""
+
+
+_CHECK_WIDTHS = (44.0, 10.0, 12.0, 10.0, 48.0, 16.0)
+
+
+def place_checks(
+    canvas: Canvas,
+    checks: Sequence[Check],
+    places: dict[str, tuple[str, int, int]],
+    parts: TableParts,
+) -> list[PlannedName]:
+    """Every check with its count and verdict; gives the names of the verdict and its numbers.
+
+    *places* says where each table stands, for the links.
+    """
+    locale, theme = parts.locale, canvas.theme
+    for offset, width in enumerate(_CHECK_WIDTHS):
+        canvas.need_width(FIRST_COLUMN + offset, width)
+    canvas.row = 2
+    canvas.gap()
+    verdict_row = canvas.row
+    canvas.row += 1
+    canvas.gap()
+    for offset, key in enumerate(("check", "level", "result", "count", "what to do", "go")):
+        canvas.put(canvas.row, FIRST_COLUMN + offset, theme.header, say(key, locale))
+    canvas.need_height(canvas.row, 26)
+    canvas.row += 1
+    first = canvas.row
+    for check in checks:
+        _check_row(canvas, check, places, parts)
+    last = canvas.row - 1
+    results = Box(first, FIRST_COLUMN + 2, last, FIRST_COLUMN + 2)
+    canvas.conditionals.extend(_result_formats(canvas, results, locale))
+    style = replace(theme.heading, bottom=None, size=13)
+    verdict = canvas.put(verdict_row, FIRST_COLUMN, style, formula=_verdict(first, last, locale))
+    canvas.need_height(verdict_row, 28)
+    box = Box(verdict_row, FIRST_COLUMN, verdict_row, FIRST_COLUMN)
+    canvas.conditionals.extend(verdict_formats(canvas, box))
+    return [PlannedName(VERDICT, verdict, say("verdict", locale))]
+
+
+def verdict_formats(canvas: Canvas, box: Box) -> list[PlannedConditional]:
+    """Good, warn or bad by the sign that the verdict begins with."""
+    cell = Cell(box.first_row, box.first_column)
+    sign = Call("LEFT", (cell, Number(1)))
+    meanings: tuple[tuple[str, Meaning], ...] = (("✓", "good"), ("▲", "warn"), ("▼", "bad"))
+    return [
+        PlannedConditional(
+            box,
+            "formula",
+            Binary("=", sign, Text(first)),
+            replace(canvas.theme.highlight(mean), fill=None),
+        )
+        for first, mean in meanings
+    ]
+
+
+def _check_row(
+    canvas: Canvas, check: Check, places: dict[str, tuple[str, int, int]], parts: TableParts
+) -> None:
+    locale, theme, row = parts.locale, canvas.theme, canvas.row
+    first = FIRST_COLUMN
+    text = theme.label
+    middle = replace(theme.cell, align="center")
+    canvas.put(row, first, text, check.message(locale))
+    canvas.put(row, first + 1, middle, say(check.level, locale))
+    count = Cell(row, first + 3)
+    bad = say("failed" if check.level == "error" else "noticed", locale)
+    clean = Binary("=", count, Number(0))
+    result = Call("IF", (clean, Text(say("passed", locale)), Text(bad)))
+    canvas.put(row, first + 2, middle, formula=result)
+    number = replace(theme.cell, align="right", indent=1, number_format="#,##0")
+    canvas.put(row, first + 3, number, formula=check.count.tree)
+    hint = check.hint(locale) if check.hint else ""
+    canvas.put(row, first + 4, replace(text, color=theme.palette.faint), hint)
+    if check.table in places:
+        sheet, at_row, at_column = places[check.table]
+        target = internal_link(sheet, at_row, at_column)
+        canvas.put(row, first + 5, replace(theme.hyperlink, align="center"), sheet, link=target)
+    else:
+        canvas.put(row, first + 5, middle)
+    lines = max(
+        lines_needed(check.message(locale), canvas.width(first)),
+        lines_needed(hint, canvas.width(first + 4)) if hint else 1,
+    )
+    canvas.need_height(row, max(22.0, 14.5 * lines + 8))
+    canvas.row += 1
+
+
+def _verdict(first: int, last: int, locale: Locale) -> Node:
+    """«All checks passed», or how many errors and warnings there are."""
+    errors, warnings = (
+        _failing("error", first, last, locale),
+        _failing("warning", first, last, locale),
+    )
+    warned = Binary("&", Text(say("warnings found", locale)), warnings)
+    also = Call(
+        "IF", (Binary(">", warnings, Number(0)), Binary("&", Text(" · "), warned), Text(""))
+    )
+    failed = Binary("&", Binary("&", Text("▼ " + say("errors found", locale)), errors), also)
+    noticed = Call(
+        "IF",
+        (
+            Binary(">", warnings, Number(0)),
+            Binary("&", Text("▲ "), warned),
+            Text(say("all good", locale)),
+        ),
+    )
+    return Call("IF", (Binary(">", errors, Number(0)), failed, noticed))
+
+
+def _failing(level: str, first: int, last: int, locale: Locale) -> Node:
+    """How many checks of a level found something."""
+    levels = CellRange(Cell(first, FIRST_COLUMN + 1), Cell(last, FIRST_COLUMN + 1))
+    counts = CellRange(Cell(first, FIRST_COLUMN + 3), Cell(last, FIRST_COLUMN + 3))
+    of_level = Binary("=", levels, Text(say(level, locale)))
+    return Call("SUMPRODUCT", (Binary("*", of_level, Binary("<>", counts, Number(0))),))
+
+
+def _result_formats(canvas: Canvas, box: Box, locale: Locale) -> list[PlannedConditional]:
+    """How the result of a check looks."""
+    cell = Cell(box.first_row, box.first_column, column_absolute=True)
+    meanings: tuple[tuple[str, Meaning], ...] = (
+        ("passed", "good"),
+        ("noticed", "warn"),
+        ("failed", "bad"),
+    )
+    return [
+        PlannedConditional(
+            box, "formula", Binary("=", cell, Text(say(key, locale))), canvas.theme.highlight(mean)
+        )
+        for key, mean in meanings
+    ]

@@ -1,0 +1,135 @@
+"""Period grids: rows of formulas across a list of periods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from plansheets.blueprint.model import PeriodGrid
+from plansheets.errors import display_width
+from plansheets.formula.ast import Cell, CellRange, Node, Structured
+from plansheets.formula.rewrite import transform
+from plansheets.plan.canvas import FIRST_COLUMN, Canvas, header_points
+from plansheets.plan.localise import Dictionary, optional_words
+from plansheets.plan.model import Box, Plan, PlannedCell, PlannedConditional, PlannedTable
+from plansheets.plan.number_formats import number_look
+from plansheets.plan.parts import TableParts
+from plansheets.plan.repeats import bind
+from plansheets.plan.wording import say
+
+
+def measure_grid(canvas: Canvas, grid: PeriodGrid, parts: TableParts) -> None:
+    items = parts.blueprint.list(grid.each.list_id)
+    label_width = max(display_width(row.label(parts.locale)) for row in grid.rows) + 3
+    canvas.need_width(FIRST_COLUMN, min(label_width, 30))
+    count = len(items.items) if items else 0
+    totals = any(row.total for row in grid.rows)
+    least = max(row.type.width for row in grid.rows)
+    for offset in range(count + totals):
+        canvas.need_width(FIRST_COLUMN + 1 + offset, least)
+
+
+def place_grid(
+    canvas: Canvas, grid: PeriodGrid, parts: TableParts, words: Dictionary
+) -> dict[tuple[str, str], CellRange]:
+    """A grid's cells; gives the range of each row's periods, and of its header under ``""``."""
+    locale, theme = parts.locale, canvas.theme
+    items = parts.blueprint.list(grid.each.list_id)
+    assert items is not None
+    count = len(items.items)
+    first = FIRST_COLUMN + 1
+    totals = any(row.total for row in grid.rows)
+    header = canvas.row
+    canvas.put(header, FIRST_COLUMN, theme.header, optional_words(grid.title, locale) or "")
+    for offset, item in enumerate(items.items):
+        canvas.put(header, first + offset, theme.header, item.label(locale))
+    if totals:
+        label = optional_words(grid.total_label, locale) or say("total", locale)
+        canvas.put(header, first + count, theme.header, label)
+    canvas.need_height(
+        header,
+        header_points(
+            (item.label(locale), canvas.width(first + offset))
+            for offset, item in enumerate(items.items)
+        ),
+    )
+    rows = {row.id: header + 1 + index for index, row in enumerate(grid.rows)}
+    for row in grid.rows:
+        at = rows[row.id]
+        canvas.put(at, FIRST_COLUMN, replace(theme.label, bold=True), row.label(locale))
+        box = Box(at, first, at, first + count - 1)
+        cells = Box(at, first, at, first + count - 1 + totals)
+        look = number_look(canvas, cells, row.type, row.number_format, locale)
+        style = replace(theme.cell, **look)
+        for offset, item in enumerate(items.items):
+            bound = words.localise(bind(row.formula.tree, grid.each, item, offset + 1))
+            canvas.put(
+                at, first + offset, style, formula=_in_grid(bound, grid.id, rows, first + offset)
+            )
+        if row.total is not None:
+            canvas.put(at, first + count, replace(style, bold=True), formula=row.total.tree)
+        elif totals:
+            canvas.put(at, first + count, style)
+        canvas.need_height(at, 22)
+        for rule in row.rules:
+            tree = _in_grid(rule.formula.tree, grid.id, rows, first)
+            canvas.conditionals.append(
+                PlannedConditional(box, "formula", tree, canvas.theme.highlight(rule.mean))
+            )
+    canvas.row = header + 1 + len(grid.rows)
+    canvas.gap(10)
+    ranges = {
+        (grid.id, id_): _row_range(canvas, at, first, first + count - 1) for id_, at in rows.items()
+    }
+    ranges[grid.id, ""] = _row_range(canvas, header, first, first + count - 1)
+    return ranges
+
+
+def _row_range(canvas: Canvas, row: int, first: int, last: int) -> CellRange:
+    return CellRange(canvas.reference(row, first), replace(canvas.reference(row, last), sheet=None))
+
+
+def _in_grid(tree: Node, grid: str, rows: dict[str, int], column: int) -> Node:
+    """*tree* with the cells of one period in place of the grid's other rows."""
+
+    def one(node: Node) -> Node:
+        match node:
+            case Structured(table=table, rows="this row", first=str(row)) if table == grid:
+                return Cell(rows[row], column)
+        return node
+
+    return transform(tree, one)
+
+
+def resolve_grids(plan: Plan, grids: dict[tuple[str, str], CellRange]) -> Plan:
+    """References to rows of period grids become the cells they stand in."""
+    if not grids:
+        return plan
+
+    def one(node: Node) -> Node:
+        match node:
+            case Structured(table=str(table), rows="data", first=str(row)) if (table, row) in grids:
+                return grids[table, row]
+        return node
+
+    def cell(planned: PlannedCell) -> PlannedCell:
+        if planned.formula is None:
+            return planned
+        return replace(planned, formula=transform(planned.formula, one))
+
+    def table(planned: PlannedTable) -> PlannedTable:
+        columns: Sequence = [  # type: ignore[type-arg]
+            replace(column, formula=transform(column.formula, one)) if column.formula else column
+            for column in planned.columns
+        ]
+        return replace(planned, columns=tuple(columns))
+
+    sheets = tuple(
+        replace(
+            sheet,
+            cells=tuple(cell(one_) for one_ in sheet.cells),
+            tables=tuple(table(one_) for one_ in sheet.tables),
+        )
+        for sheet in plan.sheets
+    )
+    return replace(plan, sheets=sheets)

@@ -1,0 +1,135 @@
+"""What cells accept, with prompts and messages in plain words."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+
+from plansheets.blueprint.model import Column, Table
+from plansheets.formula.ast import Binary, Boolean, Call, CellRange, Number, Structured, Unary
+from plansheets.grid import MAX_PROMPT, MAX_PROMPT_TITLE
+from plansheets.plan.model import Box, Locale, PlannedValidation
+from plansheets.plan.parts import TableParts
+from plansheets.plan.wording import say
+
+_FIRST_DAY = datetime.date(1900, 3, 1)
+
+
+_LAST_DAY = datetime.date(9999, 12, 31)
+
+
+_LARGEST = 1e15
+
+
+def validation(
+    column: Column, table: Table, box: Box, parts: TableParts
+) -> PlannedValidation | None:
+    """What the cells of *column* in *box* accept; computed ones refuse typing."""
+    locale = parts.locale
+    title = column.label(locale)[:MAX_PROMPT_TITLE]
+    if column.role == "formula" or (table.rows_list and column is table.columns[0]):
+        return PlannedValidation(
+            box,
+            "custom",
+            formula=Boolean(False),
+            error_title=say("no typing title", locale),
+            error=say("no typing", locale),
+            ignore_blank=False,
+        )
+    prompt = _prompt(column, locale)
+    rule = accepts(
+        box,
+        column.type.kind,
+        column.type.whole,
+        column.minimum,
+        column.maximum,
+        parts.lists.get(column.list_id or ""),
+        locale,
+        percent=column.type.measure == "percent",
+    )
+    if rule is None and table.key == (column.id,):
+        rule = _unique(column, table, box, locale)
+    if rule is None:
+        if not prompt:
+            return None
+        rule = PlannedValidation(box, "any")
+    return replace(rule, prompt_title=title if prompt else "", prompt=prompt)
+
+
+def _unique(column: Column, table: Table, box: Box, locale: Locale) -> PlannedValidation:
+    """A key is compared letter by letter: COUNTIF would read wildcards and digits into it."""
+    whole = Structured(table.id, "data", column.label(locale))
+    this = Structured(table.id, "this row", column.label(locale))
+    equal = Unary("-", Unary("-", Call("EXACT", (whole, this))))
+    once = Binary("<=", Call("SUMPRODUCT", (equal,)), Number(1))
+    return PlannedValidation(
+        box,
+        "custom",
+        formula=once,
+        error_title=say("invalid", locale),
+        error=say("unique wanted", locale),
+    )
+
+
+def accepts(
+    box: Box,
+    kind: str,
+    whole: bool,
+    minimum: float | None,
+    maximum: float | None,
+    items: CellRange | None,
+    locale: Locale,
+    *,
+    percent: bool = False,
+) -> PlannedValidation | None:
+    """What an input of that kind takes, with an error message in plain words."""
+    title = say("invalid", locale)
+    if items is not None:
+        return PlannedValidation(
+            box, "list", source=items, error_title=title, error=say("item wanted", locale)
+        )
+    match kind:
+        case "number":
+            bounds = _bounds(minimum, maximum, locale, percent=percent)
+            wanted = say("whole wanted" if whole else "number wanted", locale)
+            return PlannedValidation(
+                box,
+                "whole" if whole else "decimal",
+                minimum=-_LARGEST if minimum is None else minimum,
+                maximum=_LARGEST if maximum is None else maximum,
+                error_title=title,
+                error=wanted + bounds,
+            )
+        case "date":
+            return PlannedValidation(
+                box,
+                "date",
+                minimum=_FIRST_DAY,
+                maximum=_LAST_DAY,
+                error_title=title,
+                error=say("date wanted", locale),
+            )
+    return None
+
+
+def _bounds(minimum: float | None, maximum: float | None, locale: Locale, *, percent: bool) -> str:
+    def shown(value: float) -> str:
+        return f"{value * 100:g}%" if percent else f"{value:,.10g}"
+
+    match minimum, maximum:
+        case None, None:
+            return ""
+        case float() | int(), None:
+            return say("at least", locale).format(low=shown(minimum))
+        case None, float() | int():
+            return say("at most", locale).format(high=shown(maximum))
+    assert minimum is not None
+    assert maximum is not None
+    return say("between", locale).format(low=shown(minimum), high=shown(maximum))
+
+
+def _prompt(column: Column, locale: Locale) -> str:
+    parts = [column.help(locale)] if column.help else []
+    if column.example:
+        parts.append(say("example", locale) + column.example(locale))
+    return "\n".join(parts)[:MAX_PROMPT]
