@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from plansheets import __version__
 from plansheets.blueprint.model import (
@@ -21,19 +21,13 @@ from plansheets.blueprint.model import (
     Sheet,
     Table,
 )
-from plansheets.formula.ast import Call, CellRange, Name, Text
+from plansheets.formula.ast import CellRange, Name
 from plansheets.plan.automatic_checks import automatic_checks
-from plansheets.plan.canvas import FIRST_COLUMN, MARGIN_WIDTH, Canvas, internal_link
+from plansheets.plan.canvas import FIRST_COLUMN, Canvas
 from plansheets.plan.choices import Choices
+from plansheets.plan.finish import finish_sheet
 from plansheets.plan.localise import Dictionary, dictionary
-from plansheets.plan.model import (
-    Plan,
-    PlannedName,
-    PlannedSheet,
-    PlannedTable,
-    PrintSetup,
-    Value,
-)
+from plansheets.plan.model import Plan, PlannedName, PlannedSheet, PlannedTable, Value
 from plansheets.plan.parts import TableParts
 from plansheets.plan.place_about import SheetLink, place_about
 from plansheets.plan.place_blocks import place_cards, place_heading, place_note
@@ -48,11 +42,6 @@ from plansheets.plan.report import Report
 from plansheets.plan.rows import table_rows
 from plansheets.plan.theme import Theme, theme
 from plansheets.plan.wording import say
-
-_ONE_PAGE_POINTS = 800.0
-"""What fits on one page at a legible scale."""
-_FREEZE_AT_MOST = 190.0
-"""Points of rows that may stay in sight while the rest scrolls."""
 
 
 @dataclass(slots=True)
@@ -90,7 +79,7 @@ def place(blueprint: Blueprint, choices: Choices, words: dict[str, str], report:
         for table in blueprint.tables
     )
     place_about(about, blueprint, links, parts, choices.profile, sample=sample)
-    sheets = [_finish(about, blueprint, drawing, protected=True), *work, *standard]
+    sheets = [finish_sheet(about, parts, protected=True), *work, *standard]
     if blueprint.lists:
         sheets.append(lists.finish(hidden=True))
     plan = Plan(
@@ -168,10 +157,9 @@ def _work_sheet(
             case _:
                 _simple_block(canvas, block, drawing, values)
     repeat = planned.row if planned is not None else None
-    return _finish(
+    return finish_sheet(
         canvas,
-        parts.blueprint,
-        drawing,
+        parts,
         sheet=sheet,
         table=planned,
         repeat=repeat,
@@ -265,11 +253,11 @@ def _standard_sheets(
     if rest:
         canvas = Canvas("parameters", say("parameters", locale), look)
         drawing.names += place_parameters(canvas, rest, values, parts)
-        sheets.append(_finish(canvas, blueprint, drawing, protected=True))
+        sheets.append(finish_sheet(canvas, parts, protected=True))
     checks: list[Check] = [*automatic_checks(blueprint, locale), *blueprint.checks]
     canvas = Canvas("checks", say("checks", locale), look)
     drawing.names += place_checks(canvas, checks, drawing.tables, parts)
-    sheets.append(_finish(canvas, blueprint, drawing, protected=True))
+    sheets.append(finish_sheet(canvas, parts, protected=True))
     canvas = Canvas("dictionary", say("dictionary", locale), look)
     hidden = {
         block.table
@@ -280,87 +268,8 @@ def _standard_sheets(
     }
     shown = [table for table in blueprint.tables if table.id not in hidden]
     drawing.names += place_dictionary(canvas, blueprint.metrics, shown, parts)
-    sheets.append(_finish(canvas, blueprint, drawing, protected=True))
+    sheets.append(finish_sheet(canvas, parts, protected=True))
     return sheets
-
-
-def _finish(
-    canvas: Canvas,
-    blueprint: Blueprint,
-    drawing: _Drawing,
-    *,
-    sheet: Sheet | None = None,
-    table: PlannedTable | None = None,
-    repeat: int | None = None,
-    protected: bool = False,
-) -> PlannedSheet:
-    """The title band, and what holds for the sheet as a whole."""
-    look, locale = drawing.theme, drawing.parts.locale
-    last = canvas.last_column
-    canvas.need_width(0, MARGIN_WIDTH)
-    canvas.last_column = last
-    title = blueprint.title(locale) if canvas.id == "about" else canvas.title
-    canvas.put(0, 0, look.title)
-    canvas.put(0, FIRST_COLUMN, look.title, title)
-    canvas.put(1, 0, look.subtitle)
-    subtitle = _subtitle(canvas, blueprint, sheet, locale)
-    canvas.put(1, FIRST_COLUMN, look.subtitle, subtitle)
-    if canvas.id != "about" and last > FIRST_COLUMN:
-        canvas.put(
-            0,
-            last,
-            replace(look.band_link, size=10),
-            formula=Name(VERDICT),
-            link=internal_link(say("checks", locale)),
-        )
-        target = Text(f"#'{say('about', locale)}'!A1")
-        back = Call("HYPERLINK", (target, Text(say("back", locale))))
-        canvas.put(1, last, look.band_link, formula=back)
-    for row, style in ((0, look.title), (1, look.subtitle)):
-        canvas.fill(row, FIRST_COLUMN, last, style)
-    canvas.need_height(0, 32)
-    canvas.need_height(1, 20)
-    freeze = None
-    if table is not None and table.height > 12:
-        above = sum(canvas.heights.get(row, 15.0) for row in range(table.row + 1))
-        freeze = (table.row + 1, FIRST_COLUMN + 1) if above <= _FREEZE_AT_MOST else None
-    footer = f"&L{_escaped(blueprint.title(locale))}&C{say('page', locale)}&R&A"
-    return canvas.finish(
-        freeze=freeze,
-        printing=PrintSetup(
-            landscape=sheet.landscape if sheet else canvas.id != "about",
-            pages_high=_pages_high(canvas, drawing),
-            repeat_first=repeat,
-            repeat_last=repeat,
-            footer=footer,
-        ),
-        protected=protected,
-        hidden=sheet.hidden if sheet else False,
-        tab_color=look.palette.band if sheet else look.palette.header_line,
-    )
-
-
-def _pages_high(canvas: Canvas, drawing: _Drawing) -> int:
-    """One page for a sheet that cannot grow and fits on it; as many as it takes otherwise."""
-    tables = {table.id: table for table in drawing.parts.blueprint.tables}
-    if any(tables[planned.id].growing for planned in canvas.tables):
-        return 0
-    last = max((cell.row for cell in canvas.cells), default=0)
-    last = max([last, canvas.row, *(table.last_row for table in canvas.tables)])
-    points = sum(canvas.heights.get(row, 15.0) for row in range(last + 1))
-    return 1 if points <= _ONE_PAGE_POINTS else 0
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&&")
-
-
-def _subtitle(canvas: Canvas, blueprint: Blueprint, sheet: Sheet | None, locale: str) -> str:
-    if sheet is not None and sheet.subtitle is not None:
-        return sheet.subtitle(locale)
-    if canvas.id == "about":
-        return f"{blueprint.id} · {blueprint.version}"
-    return blueprint.title(locale)
 
 
 def _link(sheet: PlannedSheet, blueprint: Blueprint, locale: str) -> SheetLink:

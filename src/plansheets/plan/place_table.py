@@ -7,12 +7,7 @@ from dataclasses import replace
 
 from plansheets.blueprint.model import Column, Table
 from plansheets.errors import display_width
-from plansheets.formula.ast import (
-    Call,
-    Cell,
-    Node,
-    Structured,
-)
+from plansheets.formula.ast import Call, Cell, Node, Structured
 from plansheets.formula.rewrite import transform
 from plansheets.plan.canvas import FIRST_COLUMN, Canvas, header_points, row_points
 from plansheets.plan.highlights import column_formats, item_rules
@@ -26,11 +21,7 @@ from plansheets.plan.model import (
     Style,
     Value,
 )
-from plansheets.plan.number_formats import (
-    shown,
-    whole_format,
-    written_format,
-)
+from plansheets.plan.number_formats import shown, whole_format, written_format
 from plansheets.plan.parts import TableParts
 from plansheets.plan.rows import TableRows
 from plansheets.plan.validations import validation

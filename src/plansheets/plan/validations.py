@@ -13,11 +13,7 @@ from plansheets.plan.parts import TableParts
 from plansheets.plan.wording import say
 
 _FIRST_DAY = datetime.date(1900, 3, 1)
-
-
 _LAST_DAY = datetime.date(9999, 12, 31)
-
-
 _LARGEST = 1e15
 
 

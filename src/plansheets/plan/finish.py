@@ -1,0 +1,96 @@
+"""What every sheet has: a title band, a frozen header, its way onto paper."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from plansheets.blueprint.model import Blueprint, Sheet
+from plansheets.formula.ast import Call, Name, Text
+from plansheets.plan.canvas import FIRST_COLUMN, MARGIN_WIDTH, Canvas, internal_link
+from plansheets.plan.model import PlannedSheet, PlannedTable, PrintSetup
+from plansheets.plan.parts import TableParts
+from plansheets.plan.place_checks import VERDICT
+from plansheets.plan.wording import say
+
+_ONE_PAGE_POINTS = 800.0
+"""What fits on one page at a legible scale."""
+_FREEZE_AT_MOST = 190.0
+"""Points of rows that may stay in sight while the rest scrolls."""
+
+
+def finish_sheet(
+    canvas: Canvas,
+    parts: TableParts,
+    *,
+    sheet: Sheet | None = None,
+    table: PlannedTable | None = None,
+    repeat: int | None = None,
+    protected: bool = False,
+) -> PlannedSheet:
+    """The title band, and what holds for the sheet as a whole."""
+    blueprint, look, locale = parts.blueprint, canvas.theme, parts.locale
+    last = canvas.last_column
+    canvas.need_width(0, MARGIN_WIDTH)
+    canvas.last_column = last
+    title = blueprint.title(locale) if canvas.id == "about" else canvas.title
+    canvas.put(0, 0, look.title)
+    canvas.put(0, FIRST_COLUMN, look.title, title)
+    canvas.put(1, 0, look.subtitle)
+    subtitle = _subtitle(canvas, blueprint, sheet, locale)
+    canvas.put(1, FIRST_COLUMN, look.subtitle, subtitle)
+    if canvas.id != "about" and last > FIRST_COLUMN:
+        canvas.put(
+            0,
+            last,
+            replace(look.band_link, size=10),
+            formula=Name(VERDICT),
+            link=internal_link(say("checks", locale)),
+        )
+        target = Text(f"#'{say('about', locale)}'!A1")
+        back = Call("HYPERLINK", (target, Text(say("back", locale))))
+        canvas.put(1, last, look.band_link, formula=back)
+    for row, style in ((0, look.title), (1, look.subtitle)):
+        canvas.fill(row, FIRST_COLUMN, last, style)
+    canvas.need_height(0, 32)
+    canvas.need_height(1, 20)
+    freeze = None
+    if table is not None and table.height > 12:
+        above = sum(canvas.heights.get(row, 15.0) for row in range(table.row + 1))
+        freeze = (table.row + 1, FIRST_COLUMN + 1) if above <= _FREEZE_AT_MOST else None
+    footer = f"&L{_escaped(blueprint.title(locale))}&C{say('page', locale)}&R&A"
+    return canvas.finish(
+        freeze=freeze,
+        printing=PrintSetup(
+            landscape=sheet.landscape if sheet else canvas.id != "about",
+            pages_high=_pages_high(canvas, blueprint),
+            repeat_first=repeat,
+            repeat_last=repeat,
+            footer=footer,
+        ),
+        protected=protected,
+        hidden=sheet.hidden if sheet else False,
+        tab_color=look.palette.band if sheet else look.palette.header_line,
+    )
+
+
+def _pages_high(canvas: Canvas, blueprint: Blueprint) -> int:
+    """One page for a sheet that cannot grow and fits on it; as many as it takes otherwise."""
+    tables = {table.id: table for table in blueprint.tables}
+    if any(tables[planned.id].growing for planned in canvas.tables):
+        return 0
+    last = max((cell.row for cell in canvas.cells), default=0)
+    last = max([last, canvas.row, *(table.last_row for table in canvas.tables)])
+    points = sum(canvas.heights.get(row, 15.0) for row in range(last + 1))
+    return 1 if points <= _ONE_PAGE_POINTS else 0
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&&")
+
+
+def _subtitle(canvas: Canvas, blueprint: Blueprint, sheet: Sheet | None, locale: str) -> str:
+    if sheet is not None and sheet.subtitle is not None:
+        return sheet.subtitle(locale)
+    if canvas.id == "about":
+        return f"{blueprint.id} · {blueprint.version}"
+    return blueprint.title(locale)
