@@ -155,6 +155,14 @@ def test_a_formula_for_each_row_sees_its_own_row() -> None:
     assert calculate(wanted).columns["skus", "run"] == (200, 280, 780)
 
 
+def test_rows_of_one_column_are_one_problem() -> None:
+    nodes = tuple(parse(f"=RAND()+{row}") for row in range(3))
+    random = PlannedColumn("r", "r", "formula", STYLE, STYLE, cells=nodes)
+    assert problems(plan(random)) == [
+        "商品!H6 PS331 not calculated: formualizer is not proven on 'RAND()'"
+    ]
+
+
 def test_a_number_that_looks_like_the_filler_is_kept() -> None:
     wanted = plan(computed("x", '="4294967291 "&skus[@stock]'))
     assert calculate(wanted).columns["skus", "x"][0] == "4294967291 200"

@@ -110,6 +110,8 @@ class _Reading:
         match node:
             case Number() | Text() | Boolean() | Cell():
                 return VALUE
+            case Call():
+                return self.call(node, forced=forced)
             case CellRange(first, last):
                 return Extent("range", last.row - first.row + 1, last.column - first.column + 1)
             case Missing():
@@ -140,8 +142,6 @@ class _Reading:
                 sides = [self(left, forced=forced), self(right, forced=forced)]
                 key = f"{sides[0].kind} {operator} {sides[1].kind}"
                 return self.lifted(key, sides, forced=forced, booleans=operator in _COMPARISONS)
-            case Call():
-                return self.call(node, forced=forced)
             case Invoke(function, arguments):
                 for each in (function, *arguments):
                     self(each, forced=forced)

@@ -213,9 +213,14 @@ class _Work:
             nodes = (column.formula,) * table.height
             if (filled := self.fill(column.formula, sheet, rows, place)) is not None:
                 return filled
-        return [
+        before = len(self.uses)
+        texts = [
             self.formula(node, sheet, row, place) for row, node in zip(rows, nodes, strict=True)
         ]
+        if len(self.uses) > before:
+            merged = frozenset[str]().union(*(use.shapes for use in self.uses[before:]))
+            self.uses[before:] = [Use(self.uses[before].where, merged)]
+        return texts
 
     def fill(self, node: Node, sheet: str, rows: range, place: int) -> list[str] | None:
         """The formula of all *rows* at once; None when each row must be lowered for itself."""

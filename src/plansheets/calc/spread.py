@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from plansheets.calc.shapes import COUNTERS, extent
 from plansheets.formula.ast import (
@@ -102,20 +103,18 @@ def spread(node: Node, sheet: str, scratch: Scratch) -> Node:
     What is left alone: arrays outside the functions that compute them, and items that would have
     to be computed anew for each row of a table.
     """
-    if not any(_computes_arrays(each) for each in walk(node)):
-        return node
-    return _Spreading(sheet, scratch)(node, forced=False)
+    if any(
+        type(each) is ArrayConstant or (type(each) is Call and each.name in _array_functions())
+        for each in walk(node)
+    ):
+        return _Spreading(sheet, scratch)(node, forced=False)
+    return node
 
 
-def _computes_arrays(node: Node) -> bool:
-    match node:
-        case ArrayConstant():
-            return True
-        case Call(name):
-            function = functions().get(name)
-            return function is not None and "a" in function.arguments
-        case _:
-            return False
+@cache
+def _array_functions() -> frozenset[str]:
+    """Functions that compute what stands in some argument cell by cell."""
+    return frozenset(name for name, each in functions().items() if "a" in each.arguments)
 
 
 @dataclass(frozen=True, slots=True)
