@@ -1,0 +1,78 @@
+"""Fields that parameters, columns, metrics and grid rows have in common."""
+
+from __future__ import annotations
+
+from plansheets.blueprint import model
+from plansheets.blueprint.model import Each, Rule
+from plansheets.blueprint.shapes import Found, Reference, ShapeReader
+from plansheets.blueprint.types import TYPES, UNREAD, Type
+from plansheets.errors import did_you_mean
+
+
+def id_of(ref: Reference | None) -> str | None:
+    """What a reference names."""
+    return ref.id if ref is not None else None
+
+
+def ids_of(refs: tuple[Reference, ...]) -> tuple[str, ...]:
+    return tuple(ref.id for ref in refs)
+
+
+def type_of(found: Found) -> Type:
+    """The type the object is declared to be."""
+    return TYPES.get(found["type"], UNREAD)
+
+
+def bound(found: Found, key: str, otherwise: float | None) -> float | None:
+    """The least or greatest value allowed, by the object or by its type."""
+    value: float | None = found.get(key, otherwise)
+    return value
+
+
+def read_rules(shapes: ShapeReader, found: Found) -> tuple[Rule, ...]:
+    """The rules of ``when``: formulas by meaning."""
+    rules = []
+    for mean, (formula, span) in found.get("when", {}).items():
+        if mean not in model.MEANINGS:
+            shapes.report(
+                "PS105", f"'{mean}' is no meaning", span, did_you_mean(mean, model.MEANINGS)
+            )
+        else:
+            rules.append(Rule(mean, formula))
+    return tuple(rules)
+
+
+def read_each(shapes: ShapeReader, found: Found) -> Each | None:
+    """The repetition of ``each``: one variable and its list."""
+    each = found.get("each")
+    if each is None:
+        return None
+    if len(each) != 1:
+        shapes.report(
+            "PS107",
+            "'each' takes one variable and its list, as in {month: months}",
+            found.spans["each"],
+        )
+    for variable, (ref, _) in each.items():
+        return Each(variable, ref.id, ref.span)
+    return None
+
+
+def check_list(shapes: ShapeReader, found: Found, type_: Type, id_: str) -> None:
+    """Report a choice without a list, and a list without a choice."""
+    if type_ is UNREAD:
+        return
+    if type_.id == "choice" and "list" not in found.spans:
+        shapes.report(
+            "PS106",
+            f"'{id_}' is a choice and lacks 'list'",
+            found.spans["type"],
+            "list: the id of the list it is chosen from",
+        )
+    if type_.id != "choice" and "list" in found:
+        shapes.report(
+            "PS114",
+            f"'{id_}' has a list but is of type '{type_.id}'",
+            found.spans["list"],
+            "make it 'type: choice', or delete 'list'",
+        )

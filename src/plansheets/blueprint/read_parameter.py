@@ -1,0 +1,79 @@
+"""A parameter as found, into the model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from plansheets.blueprint import model
+from plansheets.blueprint.fields import bound, check_list, id_of, type_of
+from plansheets.blueprint.shapes import Found, Raw, ShapeReader
+from plansheets.blueprint.types import Type
+from plansheets.blueprint.values import ValueFaultError, read_value
+from plansheets.source import Span
+
+
+def read_parameter(shapes: ShapeReader, id_: str, found: Found, span: Span) -> model.Parameter:
+    """A parameter whose default and sample lie within its bounds."""
+    type_ = type_of(found)
+    minimum, maximum = bound(found, "min", type_.minimum), bound(found, "max", type_.maximum)
+    values: dict[str, Any] = {}
+    for key in ("default", "sample"):
+        raw: Raw | None = found.get(key)
+        what = f"'{key}' of parameter '{id_}'"
+        values[key] = _value(shapes, raw, type_, what, minimum, maximum) if raw else None
+    if "formula" in found and "default" in found:
+        shapes.report(
+            "PS114",
+            f"parameter '{id_}' has both 'default' and 'formula'",
+            found.spans["formula"],
+            "keep the one that holds while the cell is blank",
+        )
+    check_list(shapes, found, type_, id_)
+    return model.Parameter(
+        id=id_,
+        type=type_,
+        label=found["label"],
+        span=span,
+        default=values["default"],
+        formula=found.get("formula"),
+        minimum=minimum,
+        maximum=maximum,
+        list_id=id_of(found.get("list")),
+        unit=found.get("unit"),
+        help=found.get("help"),
+        number_format=found.get("format"),
+        sample=values["sample"],
+        default_span=found.spans.get("default"),
+        sample_span=found.spans.get("sample"),
+    )
+
+
+def _value(
+    shapes: ShapeReader,
+    raw: Raw,
+    type_: Type,
+    what: str,
+    minimum: float | None,
+    maximum: float | None,
+) -> Any:
+    try:
+        value = read_value(raw.text, type_)
+    except ValueFaultError as fault:
+        shapes.report("PS108", f"{what}: {fault}", raw.span)
+        return None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if minimum is not None and value < minimum:
+            shapes.report(
+                "PS117",
+                f"{what} is {raw.text}; at least {minimum:g} is allowed",
+                raw.span,
+                f"raise it, or lower 'min: {minimum:g}'",
+            )
+        if maximum is not None and value > maximum:
+            shapes.report(
+                "PS117",
+                f"{what} is {raw.text}; at most {maximum:g} is allowed",
+                raw.span,
+                f"lower it, or raise 'max: {maximum:g}'",
+            )
+    return value

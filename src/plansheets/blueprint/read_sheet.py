@@ -1,0 +1,95 @@
+"""A sheet as found, block by block, into the model."""
+
+from __future__ import annotations
+
+from plansheets.blueprint import model
+from plansheets.blueprint.fields import ids_of, read_each, read_rules, type_of
+from plansheets.blueprint.shapes import Found, ShapeReader
+from plansheets.source import Span
+
+
+def read_sheet(shapes: ShapeReader, found: Found) -> model.Sheet:
+    """A sheet with those of its blocks that could be read."""
+    blocks = [_block(shapes, block) for block in found["blocks"]]
+    return model.Sheet(
+        id=found["id"],
+        title=found["title"],
+        span=found.spans["id"],
+        blocks=tuple(block for block in blocks if block is not None),
+        hidden=found.get("hidden", False),
+        landscape=not found.get("portrait", False),
+        subtitle=found.get("subtitle"),
+    )
+
+
+def _block(shapes: ShapeReader, found: Found) -> model.Block | None:
+    if len(found.values) != 1:
+        shapes.lost.add("*")
+        return None
+    ((kind, value),) = found.values.items()
+    span = found.key_spans[kind]
+    match kind:
+        case "heading":
+            return model.Heading(value, span)
+        case "note":
+            return model.Note(value, span)
+        case "table":
+            return model.Place(value.id, value.span)
+        case "form":
+            return model.Form(ids_of(value["parameters"]), span, value.get("title"))
+        case "cards":
+            return model.Cards(ids_of(value), span)
+        case "grid":
+            return _grid(shapes, value, span)
+        case "chart":
+            return _chart(value)
+    return model.Checklist(span)
+
+
+def _grid(shapes: ShapeReader, found: Found, span: Span) -> model.PeriodGrid | None:
+    each = read_each(shapes, found)
+    rows = tuple(
+        model.GridRow(
+            id=row["id"],
+            label=row["label"],
+            type=type_of(row),
+            formula=row["formula"],
+            span=row.spans["id"],
+            total=row.get("total"),
+            number_format=row.get("format"),
+            rules=read_rules(shapes, row),
+        )
+        for row in found["rows"]
+    )
+    if each is None:
+        return None
+    return model.PeriodGrid(found["id"], each, rows, span, found.get("title"), found.get("total"))
+
+
+def _chart(found: Found) -> model.Chart | None:
+    series = tuple(
+        model.ChartSeries(
+            column=one["column"],
+            span=one.spans["column"],
+            label=one.get("label"),
+            kind=one.get("type"),
+            secondary=one.get("second_axis", False),
+            mean=one.get("mean"),
+        )
+        for one in found["series"]
+        if one["column"]
+    )
+    if not found["over"]:
+        return None
+    return model.Chart(
+        kind=found["type"],
+        title=found["title"],
+        over=found["over"],
+        series=series,
+        span=found.spans["over"],
+        category=found.get("category"),
+        x_title=found.get("x_title"),
+        y_title=found.get("y_title"),
+        y2_title=found.get("y2_title"),
+        height=found.get("height", 280),
+    )

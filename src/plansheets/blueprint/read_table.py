@@ -1,0 +1,141 @@
+"""A table as found, with its columns and sample rows, into the model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from plansheets.blueprint import model
+from plansheets.blueprint.fields import bound, check_list, id_of, read_each, read_rules, type_of
+from plansheets.blueprint.sample import read_sample_file, read_sample_rows
+from plansheets.blueprint.shapes import Found, Reference, ShapeReader
+from plansheets.errors import did_you_mean
+from plansheets.source import Source, Span
+
+
+def read_table(
+    shapes: ShapeReader,
+    id_: str,
+    found: Found,
+    span: Span,
+    folder: Path,
+    samples: dict[str, Source],
+) -> model.Table:
+    """A table; its sample file stands in *folder* and is added to *samples*."""
+    columns = _columns(shapes, found["columns"], id_)
+    ids = tuple(column.id for column in columns)
+    rows: Found | None = found.get("rows")
+    return model.Table(
+        id=id_,
+        title=found["title"],
+        columns=columns,
+        span=span,
+        key=tuple(_own_column(shapes, ref, ids, id_) for ref in found.get("key", ())),
+        rows_list=id_of(rows.get("each")) if rows else None,
+        rows_count=rows.get("count") if rows else None,
+        rows_from=id_of(rows.get("from")) if rows else None,
+        expected_rows=found.get("expected_rows", 1_000),
+        sample=_sample(shapes, found, ids, id_, folder, samples),
+        keep=found.get("keep", False),
+        rules=read_rules(shapes, found),
+        help=found.get("help"),
+        total_label=found.get("total_label"),
+    )
+
+
+def _own_column(shapes: ShapeReader, ref: Reference, ids: tuple[str, ...], table: str) -> str:
+    if ref.id not in ids and not shapes.lost & {ref.id, "*"}:
+        shapes.report(
+            "PS220",
+            f"no column '{ref.id}' in table '{table}'",
+            ref.span,
+            did_you_mean(ref.id, ids),
+        )
+    return ref.id
+
+
+def _columns(shapes: ShapeReader, found: tuple[Found, ...], table: str) -> tuple[model.Column, ...]:
+    columns = tuple(_column(shapes, column) for column in found)
+    ids = tuple(column.id for column in columns)
+    if not columns:
+        return ()
+    seen: dict[str, Span] = {}
+    for column, as_found in zip(columns, found, strict=True):
+        place = as_found.spans["id"]
+        if column.id in seen:
+            shapes.report(
+                "PS110",
+                f"the column '{column.id}' stands in table '{table}' twice",
+                place,
+                f"it was first given on line {seen[column.id].line}",
+            )
+        seen.setdefault(column.id, place)
+        for key in ("unit_from", "comparator_from"):
+            ref = as_found.get(key)
+            if ref is not None:
+                _own_column(shapes, ref, ids, table)
+    return columns
+
+
+def _column(shapes: ShapeReader, found: Found) -> model.Column:
+    type_ = type_of(found)
+    id_ = found["id"]
+    check_list(shapes, found, type_, id_)
+    if "formula" in found and found.get("link") is not True:
+        for key in ("required", "example", "min", "max"):
+            if key in found:
+                shapes.report(
+                    "PS114",
+                    f"column '{id_}' is computed, so '{key}' has no effect",
+                    found.key_spans[key],
+                    f"delete '{key}', or delete 'formula' to have it typed in",
+                )
+    role: model.Role = "formula" if "formula" in found else "input"
+    if found.get("link"):
+        role = "link"
+    return model.Column(
+        id=id_,
+        type=type_,
+        label=found["label"],
+        span=found.spans["id"],
+        role=role,
+        formula=found.get("formula"),
+        total=found.get("total"),
+        list_id=id_of(found.get("list")),
+        unit=found.get("unit"),
+        unit_from=id_of(found.get("unit_from")),
+        comparator_from=id_of(found.get("comparator_from")),
+        help=found.get("help"),
+        source=found.get("source"),
+        how=found.get("how"),
+        number_format=found.get("format"),
+        minimum=bound(found, "min", type_.minimum),
+        maximum=bound(found, "max", type_.maximum),
+        required=found.get("required", False),
+        width=found.get("width"),
+        show=found.get("show"),
+        rules=read_rules(shapes, found),
+        each=read_each(shapes, found),
+        hidden=found.get("hidden", False),
+        example=found.get("example"),
+        aliases=found.get("aliases", ()),
+    )
+
+
+def _sample(
+    shapes: ShapeReader,
+    found: Found,
+    ids: tuple[str, ...],
+    table: str,
+    folder: Path,
+    samples: dict[str, Source],
+) -> tuple[model.SampleRow, ...]:
+    sample: Found | None = found.get("sample")
+    if sample is None:
+        return ()
+    if "file" in sample:
+        path = folder / sample["file"]
+        rows, source = read_sample_file(path, ids, shapes.problems, sample.spans["file"])
+        if source is not None:
+            samples[table] = source
+        return rows
+    return read_sample_rows(sample.get("rows", ()), ids, table, shapes.problems.append)
