@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+import plansheets.workbook
 from plansheets.workbook.verify import verify_bytes
-from workbook_faults import FAULTS, Fault
-from workbook_samples import damaged, sound_workbook
+from workbook_faults import FAULTS, STRUCTURED, Fault, formula
+from workbook_samples import TABLE, damaged, replace, sound_workbook
+
+DOCS = Path(__file__).parents[1] / "docs"
 
 
 def test_the_sound_workbook_has_no_problem() -> None:
@@ -23,3 +29,27 @@ def test_verify_finds(fault: Fault) -> None:
 def test_every_fault_has_a_title_of_its_own() -> None:
     titles = [title for title, _, _ in FAULTS]
     assert len(set(titles)) == len(titles)
+
+
+def test_every_code_has_a_fault_and_a_section_in_the_documentation() -> None:
+    source = Path(plansheets.workbook.__file__).parent
+    text = "".join(file.read_text(encoding="utf-8") for file in source.rglob("*.py"))
+    used = set(re.findall(r'"(PS5[0-7]\d)"', text))
+    page = DOCS / "problems" / "5xx-workbook.md"
+    documented = re.findall(r"^### (PS\d{3}) ", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert documented == sorted(used)
+    seeded = {code for _, code, _ in FAULTS}
+    assert used - seeded == {"PS500", "PS501", "PS502", "PS548"}, "these have tests of their own"
+
+
+def test_a_name_of_a_sheet_is_known_elsewhere_with_the_sheet_before_it() -> None:
+    assert verify_bytes(damaged(formula("Board!Local+1")), "local.xlsx") == ()
+    (problem,) = verify_bytes(damaged(formula("Local+1")), "local.xlsx")
+    assert problem.code == "PS566"
+
+
+def test_a_column_formula_that_no_cell_holds_is_a_warning() -> None:
+    column = replace(TABLE, f">{STRUCTURED}*", f">2*{STRUCTURED}*")
+    (problem,) = verify_bytes(damaged(column), "other.xlsx")
+    assert (problem.code, problem.level) == ("PS548", "warning")
+    assert problem.where == "other.xlsx: 'SKU table'!D4"

@@ -19,6 +19,7 @@ from plansheets.grid import (
 )
 from plansheets.workbook.boxes import parse_box
 from plansheets.workbook.findings import Findings
+from plansheets.workbook.lengths import excel_length
 
 MAX_OUTLINE = 7
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
@@ -249,7 +250,7 @@ class CellScan:
 def check_text(text: str, findings: Findings, place: str) -> None:
     """Check a cell's text against Excel's limits; characters are counted as UTF-16 does."""
     if len(text) * 2 > MAX_CELL_TEXT:
-        length = len(text) + sum(character > "\uffff" for character in text)
+        length = excel_length(text)
         if length > MAX_CELL_TEXT:
             message = f"a text of {length:,} characters, at most {MAX_CELL_TEXT:,}"
             findings.add("PS523", place, message, "Excel cuts it off: shorten it")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from plansheets.errors import Level, did_you_mean
-from plansheets.formula.functions import Function, functions
+from plansheets.formula.functions import Function, functions, is_excel_function
 from plansheets.grid import MAX_ARGUMENTS, MAX_FORMULA, MAX_FORMULA_DEPTH
 
 MAX_LITERAL = 255
@@ -29,10 +29,11 @@ _TOKEN = re.compile(
     rf"""
       (?P<space>\s+)
     | (?P<text>"(?:[^"]|"")*")
+    | (?P<foreign>\[\d+\]!'(?:[^']|'')*')
     | (?P<sheet>(?:'(?:[^']|'')+'|(?:\[\d+\])?(?!\$?[A-Za-z]{{1,3}}\d+:)[\w.\\]+(?::[\w.\\]+)?
               |\[\d+\]|\#REF(?=![$\w\#]))!)
     | (?P<error>{_ERROR})
-    | (?P<lines>\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}(?![\w.(\[\\?$:])
+    | (?P<lines>\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}(?![\w.(\[\\?$])
               |\$?\d{{1,7}}:\$?\d{{1,7}}(?![\w.]))
     | (?P<cell>\$?{_COLUMN}\$?{_ROW}(?![\w.(\[\\?]))
     | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?!\w))
@@ -44,10 +45,14 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_SPACED_CALL = re.compile(r"\s+\(")
 _FRESH, _OPERATOR, _OPERAND = range(3)
 """What stands before: nothing (or an opening), an operator, or an operand."""
 _UNLISTED = frozenset(
-    ["CALL", "DBCS", "EUROCONVERT", "EVALUATE", "REGISTER.ID", "SQL.REQUEST", "USDOLLAR"]
+    {"CALL", "DATESTRING", "DBCS", "EUROCONVERT", "EVALUATE", "ISTHAIDIGIT", "NUMBERSTRING",
+     "REGISTER.ID", "ROUNDBAHTDOWN", "ROUNDBAHTUP", "SQL.REQUEST", "THAIDAYOFWEEK", "THAIDIGIT",
+     "THAIMONTHOFYEAR", "THAINUMSOUND", "THAINUMSTRING", "THAISTRINGLENGTH", "THAIYEAR",
+     "USDOLLAR"}
 )  # fmt: skip
 """Functions that Excel accepts and no list of its functions mentions."""
 _KEYWORDS = frozenset({"#all", "#data", "#headers", "#totals", "#this row"})
@@ -75,6 +80,8 @@ class Known:
     tables: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """The columns of each table."""
     names: Mapping[str, str] = field(default_factory=dict)
+    local_names: frozenset[str] = frozenset()
+    """Names of any sheet, which a formula elsewhere uses with the sheet before them."""
     foreign_functions: bool = False
     """Whether the file has macros, which may define functions."""
 
@@ -85,6 +92,8 @@ class _Frame:
 
     name: str
     arguments: int = 1
+    called: bool = False
+    """Whether it calls the value before it, as in ``LAMBDA(…)(1)``."""
 
 
 class _StopReading(Exception):  # noqa: N818 - a signal, not an error
@@ -115,6 +124,7 @@ class _Reader:
         self._frames: list[_Frame] = []
         self._state = _FRESH
         self._too_deep = False
+        self._bare_parameters: set[str] = set()
 
     def fault(
         self, code: str, message: str, hint: str | None = None, level: Level = "error"
@@ -154,7 +164,7 @@ class _Reader:
             else:
                 if self._state == _OPERAND and not spaced and sheet is None:
                     raise self.broken(f"an operator is missing before '{word[:40]}'")
-                self._state = _OPERAND
+                fresh, self._state = self._state == _FRESH, _OPERAND
                 match kind:
                     case "call":
                         self._call(word[:-1], sheet)
@@ -164,8 +174,13 @@ class _Reader:
                         self._literal(word)
                     case "word" if text.startswith("[", position):
                         position = self._structured(word, position)
+                    case "word" if _SPACED_CALL.match(text, position) and is_excel_function(
+                        word.upper()
+                    ):
+                        position = text.index("(", position) + 1
+                        self._call(word, sheet)
                     case "word":
-                        self._word(word, sheet)
+                        self._word(word, sheet, position, fresh=fresh)
                     case "mark":
                         position = self._unqualified(start)
             sheet = word if kind == "sheet" else None
@@ -186,7 +201,7 @@ class _Reader:
         state = self._state
         match mark:
             case "(":
-                self._frames.append(_Frame(""))
+                self._frames.append(_Frame("", called=state == _OPERAND))
                 self._state = _FRESH
             case ")" | "," if state == _OPERATOR:
                 raise self.broken(f"a value is missing before '{mark}'")
@@ -217,7 +232,7 @@ class _Reader:
         if not self._frames:
             raise self.broken("')' closes nothing", "count the parentheses")
         frame = self._frames.pop()
-        if self._state == _FRESH and not frame.name and frame.arguments == 1:
+        if self._state == _FRESH and not (frame.name or frame.called) and frame.arguments == 1:
             raise self.broken("'()' holds nothing")
         count = 0 if self._state == _FRESH and frame.arguments == 1 else frame.arguments
         function = functions().get(_bare(frame.name)) if frame.name else None
@@ -265,6 +280,7 @@ class _Reader:
             or folded in self.known.names
             or self.known.foreign_functions
             or name.upper() in _UNLISTED
+            or (self.home == "name" and "." in name)  # Excel 4 macro functions: GET.CELL …
         ):
             return
         message = f"no function '{name[:60]}' in Excel: it shows #NAME?"
@@ -283,27 +299,40 @@ class _Reader:
                     did_you_mean(part, self.known.sheets.values()),
                 )  # fmt: skip
 
-    def _word(self, word: str, sheet: str | None) -> None:
+    def _word(self, word: str, sheet: str | None, end: int, *, fresh: bool) -> None:
         folded = word.lower()
-        if sheet is not None and sheet.startswith(("[", "'[")):
+        if sheet is not None and (
+            sheet.startswith(("[", "'[")) or folded in self.known.local_names
+        ):
             return
-        if folded in ("true", "false") or folded.startswith("_xlpm."):
-            return
+        if folded in ("true", "false") or folded.startswith("_xl"):
+            return  # _xlpm. is a parameter, _xleta. a function handed over by name
         if folded in self.known.names or folded in self.known.tables:
             return
-        inside = next(
-            (f for f in reversed(self._frames) if _bare(f.name) in ("LET", "LAMBDA")), None
-        )
-        if inside:
-            self.fault(
-                "PS562", f"'{word[:60]}' inside {_bare(inside.name)} without its prefix",
-                f"files spell parameters of LET and LAMBDA _xlpm.{word[:60]}",
-            )  # fmt: skip
+        if folded in self._bare_parameters:
+            return
+        if fresh and self._names_parameter(end):
+            self._bare_parameters.add(folded)
+            function = _bare(self._frames[-1].name)
+            message = f"parameter '{word[:60]}' of {function} without its prefix"
+            self.fault("PS562", message, f"files spell it _xlpm.{word[:60]}")
         else:
-            self.fault(
-                "PS566", f"no name '{word[:60]}' in this file: Excel shows #NAME?",
-                did_you_mean(word, (*self.known.names.values(), *self.known.tables)),
-            )  # fmt: skip
+            message = f"no name '{word[:60]}' in this file: Excel shows #NAME?"
+            known = (*self.known.names.values(), *self.known.tables)
+            self.fault("PS566", message, did_you_mean(word, known))
+
+    def _names_parameter(self, end: int) -> bool:
+        """Whether the word that ends at *end* is where LET or LAMBDA names a parameter."""
+        if not self._frames or not self.text[end:].lstrip().startswith(","):
+            return False
+        frame = self._frames[-1]
+        match _bare(frame.name):
+            case "LAMBDA":
+                return True
+            case "LET":
+                return frame.arguments % 2 == 1
+            case _:
+                return False
 
     def _literal(self, word: str) -> None:
         length = len(word[1:-1].replace('""', '"'))

@@ -34,7 +34,8 @@ def check_drawings(book: Book, findings: Findings) -> None:
                 findings.add(error.code, error.part, error.message, error.hint)
             if sheet.tree.find("legacyDrawing") is None:
                 message = "comments without the drawing that shows them"
-                findings.add("PS537", sheet.part, message, "legacyDrawing must name a VML part")
+                hint = "legacyDrawing must name a VML part"
+                findings.add("PS537", sheet.part, message, hint, level="warning")
         _check_sparklines(sheet, sheets, findings)
 
 

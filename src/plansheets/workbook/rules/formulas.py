@@ -43,6 +43,7 @@ def _judges(book: Book) -> Callable[[int | None], Judge]:
         table.name.lower(): {column.lower(): column for column in table.columns}
         for table in book.tables()
     }
+    local_names = frozenset(name for name, scope in book.names if scope is not None)
     sheets = {sheet.title.lower(): sheet.title for sheet in book.sheets}
     memory: dict[int | None, Judge] = {}
 
@@ -50,7 +51,7 @@ def _judges(book: Book) -> Callable[[int | None], Judge]:
         key = index if index in local else None
         if key not in memory:
             names = {name: name for name, scope in book.names if scope in (None, key)}
-            memory[key] = _remembering(Known(sheets, tables, names, book.has_macros))
+            memory[key] = _remembering(Known(sheets, tables, names, local_names, book.has_macros))
         return memory[key]
 
     return judge_for

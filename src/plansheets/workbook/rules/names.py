@@ -7,6 +7,7 @@ import re
 from plansheets.grid import MAX_NAME, looks_like_cell
 from plansheets.workbook.book import Book
 from plansheets.workbook.findings import Findings
+from plansheets.workbook.lengths import excel_length
 
 _NAME = re.compile(r"(?:[^\W\d]|[_\\])[\w.\\?]*")
 
@@ -19,8 +20,8 @@ def name_fault(name: str) -> str | None:
     """
     if not name:
         return "is empty"
-    if len(name) > MAX_NAME:
-        return f"has {len(name)} characters, at most {MAX_NAME}"
+    if excel_length(name) > MAX_NAME:
+        return f"has {excel_length(name)} characters, at most {MAX_NAME}"
     if " " in name or not _NAME.fullmatch(name):
         return "holds a character that names cannot"
     return "reads as a cell" if looks_like_cell(name) else None

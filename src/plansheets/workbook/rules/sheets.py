@@ -5,6 +5,7 @@ from __future__ import annotations
 from plansheets.grid import MAX_SHEET_TITLE
 from plansheets.workbook.book import Book
 from plansheets.workbook.findings import Findings
+from plansheets.workbook.lengths import excel_length
 
 _FORBIDDEN = "[]:*?/\\"
 _STATES = frozenset({"visible", "hidden", "veryHidden"})
@@ -42,7 +43,7 @@ def check_sheets(book: Book, findings: Findings) -> None:
 
 def _check_title(title: str, part: str, findings: Findings) -> None:
     shown = title[:60]
-    length = len(title) + sum(character > "\uffff" for character in title)
+    length = excel_length(title)
     if not title:
         findings.add("PS510", part, "a sheet without a title")
     if length > MAX_SHEET_TITLE:

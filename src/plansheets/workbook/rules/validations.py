@@ -8,6 +8,7 @@ from plansheets.grid import MAX_LIST_TEXT, MAX_PROMPT, MAX_PROMPT_TITLE
 from plansheets.workbook.book import Book, FoundSheet
 from plansheets.workbook.boxes import parse_box
 from plansheets.workbook.findings import Findings
+from plansheets.workbook.lengths import excel_length
 
 _KINDS = frozenset(["none", "whole", "decimal", "list", "date", "time", "textLength", "custom"])
 _OPERATORS = frozenset(
@@ -72,7 +73,7 @@ def _check_validation(
     if element.get("errorStyle", "stop") not in _STYLES:
         findings.add("PS552", place, f"validation style '{element.get('errorStyle', '')[:40]}'")
     for key, what, allowed in _TEXTS:
-        length = len(element.get(key, ""))
+        length = excel_length(element.get(key, ""))
         if length > allowed:
             message = f"{what} of {length} characters, at most {allowed}"
             findings.add("PS553", place, message, "shorten it")
@@ -86,7 +87,8 @@ def _check_validation(
     if two_ended and not second.strip():
         findings.add("PS552", place, f"a validation '{operator}' without its second end")
     if kind == "list" and first.startswith('"'):
-        length = len(first.strip().removeprefix('"').removesuffix('"').replace('""', '"'))
+        items = first.strip().removeprefix('"').removesuffix('"').replace('""', '"')
+        length = excel_length(items)
         if length > MAX_LIST_TEXT:
             message = f"a list of {length} characters, at most {MAX_LIST_TEXT}"
             findings.add("PS554", place, message, "put the items on a sheet and name their range")

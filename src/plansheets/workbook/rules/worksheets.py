@@ -14,6 +14,7 @@ from plansheets.workbook.book import Book, FoundSheet
 from plansheets.workbook.boxes import first_overlap, overlap, parse_box
 from plansheets.workbook.cells import MAX_OUTLINE
 from plansheets.workbook.findings import Findings
+from plansheets.workbook.lengths import excel_length
 from plansheets.workbook.rules.filters import check_filter
 
 MAX_BREAKS = 1_026
@@ -146,7 +147,7 @@ def _check_views(sheet: FoundSheet, findings: Findings) -> None:
 
 def _check_page(sheet: FoundSheet, findings: Findings) -> None:
     for element in sheet.tree.iterfind("headerFooter/*"):
-        length = len(element.text or "")
+        length = excel_length(element.text or "")
         if length > MAX_HEADER_FOOTER:
             message = f"{element.tag} of {length} characters, at most {MAX_HEADER_FOOTER}"
             findings.add("PS529", sheet.part, message, "shorten it")
