@@ -119,3 +119,10 @@ def test_every_shipped_blueprint_is_listed() -> None:
     names = [one["name"] for one in plansheets.list_blueprints()]
     assert "sku-management" in names
     assert names == sorted(names)
+
+
+def test_choices_that_do_not_exist_are_told_together(tmp_path: Path) -> None:
+    with pytest.raises(plansheets.PlansheetsError) as caught:
+        plansheets.build("sku-management", tmp_path, locale="zh", profile="excel2019", rows=0)  # type: ignore[arg-type]
+    assert [problem.code for problem in caught.value.problems] == ["PS314"] * 3
+    assert caught.value.problems[0].hint == "known here: 'en', 'zh-CN'"

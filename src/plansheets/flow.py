@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from plansheets.blueprint.catalog import find_blueprint
-from plansheets.blueprint.model import Blueprint
+from plansheets.blueprint.model import LOCALES, Blueprint
 from plansheets.blueprint.read import examine_blueprint
+from plansheets.blueprint.values import FIRST_DATE
 from plansheets.errors import (
     BlueprintError,
     DataError,
@@ -23,6 +24,8 @@ from plansheets.errors import (
     WorkbookError,
     did_you_mean,
 )
+from plansheets.formula.functions import PROFILES
+from plansheets.grid import MAX_ROWS
 from plansheets.plan.build import check, plan
 from plansheets.plan.choices import Choices, Rows
 from plansheets.plan.model import Locale, Profile, Value
@@ -108,6 +111,7 @@ def build(
         With every problem found; nothing was written.
     """
     progress("reading")
+    check_choices(locale=locale, profile=profile, rows=rows, as_of=as_of)
     reading = examine_blueprint(find_blueprint(str(blueprint)))
     if reading.blueprint is None or reading.failed:
         raise BlueprintError(check(reading, profile))
@@ -234,6 +238,23 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def check_choices(
+    *, locale: str, profile: str, rows: int | None, as_of: datetime.date | None
+) -> None:
+    """Refuse what no workbook can be made for."""
+    faults = []
+    for what, word, known in (("locale", locale, LOCALES), ("profile", profile, PROFILES)):
+        if word not in known:
+            faults.append((f"'{word}' is no {what}", did_you_mean(word, known)))
+    if rows is not None and not 1 <= rows < MAX_ROWS:
+        faults.append((f"{rows:,} rows asked for; a table has 1 to {MAX_ROWS - 1:,}", None))
+    if as_of is not None and as_of < FIRST_DATE:
+        hint = "Excel counts days from 1900-03-01 safely"
+        faults.append((f"the as-of day {as_of} lies before 1900-03-01", hint))
+    if faults:
+        raise BlueprintError([Problem("PS314", message, hint=hint) for message, hint in faults])
 
 
 def check_target(target: Path, *, force: bool, inputs: Iterable[object] = ()) -> None:

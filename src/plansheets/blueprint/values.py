@@ -10,8 +10,9 @@ from plansheets.blueprint.types import Type
 
 Typed = str | int | float | bool | datetime.date | None
 
-_NUMBER = re.compile(r"[+-]?(\d[\d_,]*(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-_FIRST_DATE = datetime.date(1900, 3, 1)
+_NUMBER = re.compile(r"[+-]?((\d{1,3}(,\d{3})+|\d[\d_]*)(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+FIRST_DATE = datetime.date(1900, 3, 1)
+"""Excel counts a 29 February 1900; days before March have other numbers elsewhere."""
 
 
 class ValueFaultError(ValueError):
@@ -30,12 +31,12 @@ def read_number(text: str) -> int | float:
     if not _NUMBER.fullmatch(body):
         raise ValueFaultError(f"'{text}' is not a number")
     plain = body.replace(",", "").replace("_", "")
-    if percent:
-        return float(f"{plain}e-2")
     number = float(plain)
+    if percent:
+        number = number / 100 if "e" in plain.lower() else float(f"{plain}e-2")
     if not math.isfinite(number):
         raise ValueFaultError(f"'{text}' is too large a number")
-    return int(plain) if re.fullmatch(r"[+-]?\d{1,15}", plain) else number
+    return int(plain) if not percent and re.fullmatch(r"[+-]?\d{1,15}", plain) else number
 
 
 def read_whole(text: str) -> int:
@@ -62,7 +63,7 @@ def read_date(text: str) -> datetime.date:
         day = datetime.date.fromisoformat(text.strip())
     except ValueError:
         raise ValueFaultError(f"'{text}' is not a day such as 2024-05-01") from None
-    if day < _FIRST_DATE:
+    if day < FIRST_DATE:
         raise ValueFaultError(f"'{text}' lies before 1900-03-01, where Excel's days are unsafe")
     return day
 
