@@ -21,7 +21,7 @@ from plansheets.errors import BlueprintError, Problem, in_order
 from plansheets.source import Source, Span
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_VERSION = re.compile(r"\d+\.\d+\.\d+")
+_VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 
 
 def is_blueprint_name(name: str) -> bool:
@@ -74,7 +74,7 @@ def examine_blueprint(path: Path) -> Reading:
                 )
             ]
         ) from None
-    return examine_text(text.replace("\r\n", "\n"), str(path), path.parent)
+    return examine_text(text, str(path), path.parent)
 
 
 def read_text(text: str, name: str, folder: Path) -> Blueprint:
@@ -84,7 +84,7 @@ def read_text(text: str, name: str, folder: Path) -> Blueprint:
 
 def examine_text(text: str, name: str, folder: Path) -> Reading:
     """The blueprint written in *text*, as far as it can be read."""
-    source = Source(name, text)
+    source = Source(name, text.replace("\r\n", "\n").replace("\r", "\n"))
     problems: list[Problem] = []
     tree = read_tree(source, problems)
     blueprint = None

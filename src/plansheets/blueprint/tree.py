@@ -6,18 +6,20 @@ nesting, let the last of two equal keys win and read ``no``, ``3:25`` and ``1e3`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from yaml.reader import ReaderError
 
 from plansheets.errors import BlueprintError, Problem
 from plansheets.source import Source, Span
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 40
-MAX_NODES = 400_000
+MAX_NODES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,10 @@ class _StopError(Exception):
 
 def read_tree(source: Source, problems: list[Problem]) -> Mapping | None:
     """The tree of *source*; duplicate keys are added to *problems*, the rest stops the reading."""
-    size = len(source.text.encode("utf-8", "surrogatepass"))
+    if strange := _STRANGE.search(source.text):
+        problems.append(_strange_problem(source, strange.start()))
+        return None
+    size = len(source.text.encode())
     if size > MAX_BYTES:
         raise BlueprintError(
             [
@@ -80,9 +85,8 @@ def read_tree(source: Source, problems: list[Problem]) -> Mapping | None:
     except yaml.MarkedYAMLError as error:
         problems.append(_yaml_problem(source, error))
         return None
-    except yaml.YAMLError as error:
-        message = str(error).splitlines()[0].strip()
-        problems.append(Problem("PS101", f"not readable as YAML: {message}", where=source.name))
+    except ReaderError as error:
+        problems.append(_strange_problem(source, source.text.index(chr(error.character))))
         return None
     if not isinstance(tree, Mapping):
         problems.append(
@@ -97,9 +101,24 @@ def read_tree(source: Source, problems: list[Problem]) -> Mapping | None:
     return tree
 
 
+_STRANGE = re.compile("[\\x85\\u2028\\u2029\\ud800-\\udfff]")
+"""Line ends that only YAML sees, which would shift every line number, and halves of characters."""
+
+
+def _strange_problem(source: Source, at: int) -> Problem:
+    line = source.text.count("\n", 0, at) + 1
+    column = at - source.text.rfind("\n", 0, at)
+    return Problem(
+        "PS101",
+        f"not readable as YAML: the character U+{ord(source.text[at]):04X} cannot stand here",
+        Span(source, line, column),
+        "delete it; it is invisible in most editors",
+    )
+
+
 _TROUBLES = (
     (
-        ("escape character",),
+        ("escape c", "hexdecimal"),
         "'\\' and this character mean nothing in double quotes",
         "put the text in single quotes, or write '\\\\'",
     ),
@@ -136,7 +155,8 @@ _TROUBLES = (
 def _yaml_problem(source: Source, error: yaml.MarkedYAMLError) -> Problem:
     said = " ".join(part for part in (error.context, error.problem) if part)
     mark = error.problem_mark or error.context_mark
-    if "quoted scalar" in said or "could not find expected ':'" in said:
+    unclosed = "quoted scalar" in said and "unexpected" in said
+    if unclosed or "could not find expected ':'" in said:
         mark = error.context_mark or mark  # where it began: its end is only where patience ran out
     if mark is None:
         return Problem("PS101", f"not readable as YAML: {said}", where=source.name)
@@ -258,7 +278,7 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         span = self._span(event, event)
-        quoted = event.style is not None
+        quoted = bool(event.style)  # '' or None where it is plain, by parser
         line = self.lines[span.line - 1] if span.line <= len(self.lines) else ""
         start = span.column - 1 + (1 if event.style in ("'", '"') else 0)
         exact = line[start : start + len(event.value)] == event.value and "\n" not in event.value

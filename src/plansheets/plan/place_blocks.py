@@ -71,7 +71,11 @@ def _place_card(
     canvas.need_height(top, 20)
     canvas.need_height(top + 1, 30)
     canvas.conditionals.extend(rule_formats(canvas, metric.rules, box))
-    canvas.conditionals.extend(item_rules(canvas, metric.list_id, box, parts))
+    canvas.conditionals.extend(
+        replace(one, highlight=replace(one.highlight, fill=None))
+        for one in item_rules(canvas, metric.list_id, box, parts)
+        if one.highlight is not None
+    )
     if top > canvas.row:
         canvas.need_height(top - 1, 6)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from plansheets.blueprint.model import Chart, ChartSeries
+from plansheets.blueprint.model import Chart, ChartSeries, GridRow, PeriodGrid
 from plansheets.formula.ast import CellRange, Node, Structured
 from plansheets.plan.canvas import FIRST_COLUMN, Canvas, pixels
 from plansheets.plan.localise import optional_words
@@ -66,8 +66,9 @@ def _planned_chart(
             number_format = shown(written_format(drawn, locale)).number_format
         else:
             categories, values = grids[chart.over, ""], grids[chart.over, one.column]
-            name = one.label(locale) if one.label else one.column
-            number_format = "General"
+            row = _grid_row(chart.over, one.column, parts)
+            name = one.label(locale) if one.label else row.label(locale)
+            number_format = shown(written_format(row, locale)).number_format
         series.append(_series(canvas, one, index, name, categories, values, number_format))
     primary = next((one for one in series if not one.secondary), None)
     secondary = next((one for one in series if one.secondary), None)
@@ -88,6 +89,17 @@ def _planned_chart(
         legend=len(series) > 1 or chart.kind in ("pie", "doughnut"),
         description=chart.title(locale),
         point_colors=canvas.theme.palette.series if chart.kind in ("pie", "doughnut") else (),
+    )
+
+
+def _grid_row(grid_id: str, row_id: str, parts: TableParts) -> GridRow:
+    blocks = (block for sheet in parts.blueprint.sheets for block in sheet.blocks)
+    return next(
+        row
+        for block in blocks
+        if isinstance(block, PeriodGrid) and block.id == grid_id
+        for row in block.rows
+        if row.id == row_id
     )
 
 

@@ -47,6 +47,8 @@ def column_width(column: Column, table: Table, parts: TableParts) -> float:
         labels = [display_width(item.label(parts.locale)) for item in items.items] if items else []
         longest = max([longest, *labels]) + 1.5
     least = column.width or max(column.type.width, min(header + 4.0, _WIDEST_HEADER))
+    if column.width is not None and column.type.wrap:
+        return round(column.width, 1)
     most = max(least, WIDEST_TEXT if column.type.wrap else 30.0)
     return round(min(max(least, longest + 3.0), most), 1)
 
