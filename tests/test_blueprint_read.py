@@ -88,6 +88,28 @@ def test_mistakes_of_both_stages_come_together_in_the_order_of_lines() -> None:
     assert codes(broken) == ["PS108", "PS220"]
 
 
+@pytest.mark.parametrize(
+    ("written", "instead", "code"),
+    [
+        ("{table: goods}]", "{table: goods}, {note: Below}]", "PS301"),
+        ("label: Price}", "label: UNITS}", "PS302"),
+        ("label: Price}", "label: ' '}", "PS302"),
+        ("{table: goods}]", "{table: goods}, {table: goods}]", "PS303"),
+        ("    title: Goods\n    blocks", "    title: 'Goods [1]'\n    blocks", "PS304"),
+        ("    title: Goods\n    blocks", "    title: Checks\n    blocks", "PS304"),
+        ("    title: Goods\n    blocks", f"    title: {'x' * 32}\n    blocks", "PS304"),
+    ],
+)
+def test_what_no_sheet_can_hold_is_told_beside_other_mistakes(
+    written: str, instead: str, code: str
+) -> None:
+    assert SOUND.count(written) == 1
+    broken = SOUND.replace(written, instead).replace("SUM(goods[worth])", "SUM(goods[wort])")
+    found = check(examine_text(broken, "stock.yaml", Path()))
+    assert {problem.code for problem in found} >= {code, "PS220"}
+    assert all(problem.span for problem in found)
+
+
 def test_both_languages_are_checked() -> None:
     same = SOUND.replace("label: Price", "label: {zh-CN: Units, en: Price}")
     assert codes(same) == ["PS302"]

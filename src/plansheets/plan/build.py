@@ -9,12 +9,13 @@ from plansheets.blueprint.read import Reading
 from plansheets.errors import Problem, in_order
 from plansheets.plan.calls import check_calls, write_out_functions
 from plansheets.plan.check_kinds import check_kinds
+from plansheets.plan.check_places import check_places
 from plansheets.plan.choices import Choices
 from plansheets.plan.costs import check_costs
 from plansheets.plan.cycles import check_cycles
 from plansheets.plan.explain import explain
 from plansheets.plan.limits import check_limits
-from plansheets.plan.localise import check_headers, localise
+from plansheets.plan.localise import localise
 from plansheets.plan.lowered import lower_references
 from plansheets.plan.model import Locale, Plan, Profile
 from plansheets.plan.place import place
@@ -30,7 +31,7 @@ NAMES: tuple[Pass, ...] = (expand_repeats, resolve_names)
 
 _BOTH: tuple[Locale, ...] = ("zh-CN", "en")
 
-CHECKS: tuple[Pass, ...] = (check_kinds, check_cycles, check_costs)
+CHECKS: tuple[Pass, ...] = (check_kinds, check_cycles, check_costs, check_places)
 
 
 def check(reading: Reading, profile: Profile = "excel2016") -> tuple[Problem, ...]:
@@ -44,7 +45,6 @@ def check(reading: Reading, profile: Profile = "excel2016") -> tuple[Problem, ..
     report = Report(list(reading.problems))
     understood = _understand(reading.blueprint, profile, report)
     for locale in _BOTH:
-        check_headers(understood, locale, report)
         table_rows(understood, Choices(locale=locale), report)
     if not report.failed:
         for locale in _BOTH:
@@ -74,7 +74,6 @@ def _understand(blueprint: Blueprint, profile: Profile, report: Report) -> Bluep
 def _draw(blueprint: Blueprint, choices: Choices, report: Report) -> Plan:
     words = explain(blueprint, choices.locale)
     written_out = write_out_functions(blueprint)
-    check_headers(written_out, choices.locale, report)
     in_words = localise(written_out, choices.locale)
     placed = place(in_words, choices, words, report)
     return check_limits(lower_references(placed), report)

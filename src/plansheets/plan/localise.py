@@ -8,7 +8,6 @@ from plansheets.blueprint.model import Blueprint, Formula, Words
 from plansheets.formula.ast import Name, Node, Structured, Text
 from plansheets.formula.rewrite import transform
 from plansheets.plan.formulas import Context, rewrite_formulas
-from plansheets.plan.report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +50,6 @@ def dictionary(blueprint: Blueprint, locale: str) -> Dictionary:
 def optional_words(words: Words | None, locale: str) -> str | None:
     """*words* in *locale*, where there are any."""
     return words(locale) if words else None
-
-
-def check_headers(blueprint: Blueprint, locale: str, report: Report) -> None:
-    """Report the columns of a table that would have no header in *locale*, or the same one."""
-    for table in blueprint.tables:
-        seen: dict[str, str] = {}
-        for column in table.columns:
-            header = column.label(locale).casefold()
-            if not header.strip():
-                report.add(
-                    "PS302",
-                    f"column '{column.id}' has no label",
-                    column.label.span or column.span,
-                    "a header cannot be blank",
-                )
-            elif seen.get(header, column.id) != column.id:
-                report.add(
-                    "PS302",
-                    f"the columns '{seen[header]}' and '{column.id}' of table '{table.id}' "
-                    f"have the same header '{column.label(locale)}'",
-                    column.label.span or column.span,
-                    "Excel names columns by their headers; give each its own words",
-                )
-            seen.setdefault(header, column.id)
 
 
 def localise(blueprint: Blueprint, locale: str) -> Blueprint:

@@ -70,7 +70,7 @@ def place(blueprint: Blueprint, choices: Choices, words: dict[str, str], report:
     )
     drawing = _Drawing(parts, dictionary(blueprint, locale), look)
     values = _parameter_values(blueprint, choices)
-    work = [_work_sheet(sheet, drawing, values, report) for sheet in blueprint.sheets]
+    work = [_work_sheet(sheet, drawing, values) for sheet in blueprint.sheets]
     standard = _standard_sheets(blueprint, choices, drawing, values)
     about = Canvas("about", say("about", locale), look)
     links = [_link(sheet, blueprint, locale) for sheet in (*work, *standard) if not sheet.hidden]
@@ -128,9 +128,7 @@ def _parameter_values(blueprint: Blueprint, choices: Choices) -> dict[str, Value
     return values
 
 
-def _work_sheet(
-    sheet: Sheet, drawing: _Drawing, values: dict[str, Value], report: Report
-) -> PlannedSheet:
+def _work_sheet(sheet: Sheet, drawing: _Drawing, values: dict[str, Value]) -> PlannedSheet:
     parts = drawing.parts
     locale = parts.locale
     canvas = Canvas(sheet.id, sheet.title(locale), drawing.theme)
@@ -142,13 +140,11 @@ def _work_sheet(
     blocks = list(sheet.blocks)
     while blocks:
         block = blocks.pop(0)
-        if planned is not None:
-            _check_below(sheet, block, planned, parts, report)
         match block:
             case Place():
                 table = parts.blueprint.table(block.table)
                 assert table is not None
-                planned = _table_block(canvas, table, block, drawing, report)
+                planned = _table_block(canvas, table, drawing)
             case Chart():
                 charts = [block]
                 while blocks and isinstance(blocks[0], Chart):
@@ -179,34 +175,12 @@ def _measure(canvas: Canvas, block: Block, parts: TableParts) -> None:
             measure_form(canvas)
 
 
-def _table_block(
-    canvas: Canvas, table: Table, block: Place, drawing: _Drawing, report: Report
-) -> PlannedTable:
-    if table.id in drawing.tables:
-        report.add(
-            "PS303",
-            f"the table '{table.id}' is placed twice",
-            block.span,
-            "a table stands on one sheet; show single values of it on cards",
-        )
+def _table_block(canvas: Canvas, table: Table, drawing: _Drawing) -> PlannedTable:
     planned = place_table(canvas, table, drawing.parts)
     drawing.tables[table.id] = (canvas.title, planned.row, planned.column)
     if not table.growing:
         canvas.gap(14)
     return planned
-
-
-def _check_below(
-    sheet: Sheet, block: Block, planned: PlannedTable, parts: TableParts, report: Report
-) -> None:
-    above = parts.blueprint.table(planned.id)
-    if above is not None and above.growing:
-        report.add(
-            "PS301",
-            f"table '{planned.id}' grows, and another block stands below it on sheet '{sheet.id}'",
-            block.span,
-            f"move '- table: {planned.id}' to the end of the sheet's blocks, or to its own sheet",
-        )
 
 
 def _simple_block(
