@@ -98,7 +98,8 @@ class Parameter:
     unit: Words | None = None
     help: Words | None = None
     number_format: Words | None = None
-    sample: Written = None
+    sample: Mapping[str, Written] = field(default_factory=dict)
+    """What the sample has typed in, by language."""
     default_span: Span | None = None
     sample_span: Span | None = None
 

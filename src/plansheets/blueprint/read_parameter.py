@@ -16,11 +16,14 @@ def read_parameter(shapes: ShapeReader, id_: str, found: Found, span: Span) -> m
     """A parameter whose default and sample lie within its bounds."""
     type_ = type_of(found)
     minimum, maximum = bound(found, "min", type_.minimum), bound(found, "max", type_.maximum)
-    values: dict[str, Any] = {}
-    for key in ("default", "sample"):
-        raw: Raw | None = found.get(key)
-        what = f"'{key}' of parameter '{id_}'"
-        values[key] = _value(shapes, raw, type_, what, minimum, maximum) if raw else None
+    default: Raw | None = found.get("default")
+    sample: model.Words | None = found.get("sample")
+    typed: dict[str, Any] = {}
+    for locale in model.LOCALES if sample else ():
+        raw = Raw(sample(locale), sample.span or span, quoted=True)
+        typed[locale] = _value(
+            shapes, raw, type_, f"'sample' of parameter '{id_}'", minimum, maximum
+        )
     if "formula" in found and "default" in found:
         shapes.report(
             "PS114",
@@ -34,7 +37,11 @@ def read_parameter(shapes: ShapeReader, id_: str, found: Found, span: Span) -> m
         type=type_,
         label=found["label"],
         span=span,
-        default=values["default"],
+        default=_value(
+            shapes, default, type_, f"'default' of parameter '{id_}'", minimum, maximum
+        )
+        if default
+        else None,
         formula=found.get("formula"),
         minimum=minimum,
         maximum=maximum,
@@ -42,7 +49,7 @@ def read_parameter(shapes: ShapeReader, id_: str, found: Found, span: Span) -> m
         unit=found.get("unit"),
         help=found.get("help"),
         number_format=found.get("format"),
-        sample=values["sample"],
+        sample=typed,
         default_span=found.spans.get("default"),
         sample_span=found.spans.get("sample"),
     )

@@ -117,7 +117,7 @@ def _parameter_values(blueprint: Blueprint, choices: Choices) -> dict[str, Value
     """What is typed into each parameter's cell."""
     values: dict[str, Value] = {}
     for parameter in blueprint.parameters:
-        value: Value = None if choices.blank else parameter.sample
+        value: Value = None if choices.blank else parameter.sample.get(choices.locale)
         if parameter.id in choices.values:
             value = choices.values[parameter.id]
         if parameter.id == "as_of" and choices.as_of is not None:
