@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from plansheets.blueprint.model import Column, Words
+from plansheets.blueprint.model import Column, GridRow, Words
 from plansheets.blueprint.types import Type
 from plansheets.formula.ast import Binary, Call, Cell, Node, Number
 from plansheets.plan.canvas import Canvas
@@ -55,9 +55,9 @@ def conditional_format(box: Box, condition: Node, number_format: str) -> Planned
     return PlannedConditional(box, "formula", condition, Highlight(number_format=number_format))
 
 
-def written_format(column: Column, locale: Locale) -> str:
-    """The column's number format as its author wrote it, or its type's."""
-    return column.number_format(locale) if column.number_format else column.type.number_format
+def written_format(thing: Column | GridRow, locale: Locale) -> str:
+    """The number format as the author wrote it, or the type's."""
+    return thing.number_format(locale) if thing.number_format else thing.type.number_format
 
 
 def number_look(

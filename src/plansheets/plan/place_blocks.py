@@ -74,7 +74,6 @@ def _place_card(
     canvas.conditionals.extend(
         replace(one, highlight=replace(one.highlight, fill=None))
         for one in item_rules(canvas, metric.list_id, box, parts)
-        if one.highlight is not None
     )
     if top > canvas.row:
         canvas.need_height(top - 1, 6)
