@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from plansheets.blueprint import model
-from plansheets.blueprint.fields import bound, check_list, id_of, type_of
+from plansheets.blueprint.fields import bound, check_bounds, check_list, id_of, type_of
 from plansheets.blueprint.shapes import Found, Raw, ShapeReader
 from plansheets.blueprint.types import Type
 from plansheets.blueprint.values import ValueFaultError, read_value
@@ -19,11 +19,11 @@ def read_parameter(shapes: ShapeReader, id_: str, found: Found, span: Span) -> m
     default: Raw | None = found.get("default")
     sample: model.Words | None = found.get("sample")
     typed: dict[str, Any] = {}
-    for locale in model.LOCALES if sample else ():
-        raw = Raw(sample(locale), sample.span or span, quoted=True)
-        typed[locale] = _value(
-            shapes, raw, type_, f"'sample' of parameter '{id_}'", minimum, maximum
-        )
+    if sample is not None:
+        what = f"'sample' of parameter '{id_}'"
+        for locale in model.LOCALES:
+            raw = Raw(sample(locale), sample.span or span, quoted=True)
+            typed[locale] = _value(shapes, raw, type_, what, minimum, maximum)
     if "formula" in found and "default" in found:
         shapes.report(
             "PS114",
@@ -32,6 +32,7 @@ def read_parameter(shapes: ShapeReader, id_: str, found: Found, span: Span) -> m
             "keep the one that holds while the cell is blank",
         )
     check_list(shapes, found, type_, id_)
+    check_bounds(shapes, found, id_)
     return model.Parameter(
         id=id_,
         type=type_,
