@@ -7,7 +7,8 @@ from hypothesis import given, settings
 
 from plansheets.formula.ast import Node
 from plansheets.formula.spell import FILE, spell
-from plansheets.workbook.stored import Home, Known, judge
+from plansheets.workbook.stored import judge
+from plansheets.workbook.stored_names import Home, Known
 from strategies import formulas
 
 KNOWN = Known(

@@ -10,7 +10,8 @@ from plansheets.workbook.book import Book, FoundSheet
 from plansheets.workbook.boxes import parse_box
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.rules.validations import formula_of
-from plansheets.workbook.stored import Fault, Home, Known, judge
+from plansheets.workbook.stored import judge
+from plansheets.workbook.stored_names import Fault, Home, Known
 
 _ROW_NUMBER = re.compile(r"(?<![\w.\\'!\[])(\$?[A-Z]{1,3}\$?)[1-9][0-9]{0,5}(?![\w.\\('!\[])")
 
