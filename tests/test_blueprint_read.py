@@ -76,6 +76,18 @@ def test_one_mistake_is_told_once(written: str, instead: str, expected: list[str
     assert codes(SOUND.replace(written, instead)) == expected
 
 
+def test_a_choice_is_set_to_an_item_of_its_list() -> None:
+    mode = "  mode: {type: choice, list: state, default: opne, label: Mode}\nlists:"
+    chosen = SOUND.replace("lists:", mode).replace("[@units]<least", "mode=state.open")
+    assert codes(chosen) == ["PS118", "PS108"]
+
+
+@pytest.mark.parametrize("thing", ["label: Price}", "label: Least}"])
+def test_bounds_leave_something_between_them(thing: str) -> None:
+    bounds = thing.replace("}", ", min: 9, max: 2}")
+    assert "PS114" in codes(SOUND.replace(thing, bounds))
+
+
 def test_formulas_that_name_a_misspelt_id_are_not_to_blame() -> None:
     renamed = SOUND.replace("{id: units,", "{id: q1,").replace("[@units]", "q1")
     assert codes(renamed) == ["PS109"]

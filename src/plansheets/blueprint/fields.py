@@ -23,6 +23,18 @@ def type_of(found: Found) -> Type:
     return TYPES.get(found["type"], UNREAD)
 
 
+def check_bounds(shapes: ShapeReader, found: Found, id_: str) -> None:
+    """Report bounds between which nothing lies."""
+    least, most = found.get("min"), found.get("max")
+    if least is not None and most is not None and least > most:
+        shapes.report(
+            "PS114",
+            f"'{id_}' takes at least {least:g} and at most {most:g}: nothing lies between",
+            found.spans["min"],
+            "exchange 'min' and 'max'",
+        )
+
+
 def bound(found: Found, key: str, otherwise: float | None) -> float | None:
     """The least or greatest value allowed, by the object or by its type."""
     value: float | None = found.get(key, otherwise)

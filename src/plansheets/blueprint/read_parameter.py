@@ -38,9 +38,7 @@ def read_parameter(shapes: ShapeReader, id_: str, found: Found, span: Span) -> m
         type=type_,
         label=found["label"],
         span=span,
-        default=_value(
-            shapes, default, type_, f"'default' of parameter '{id_}'", minimum, maximum
-        )
+        default=_value(shapes, default, type_, f"'default' of parameter '{id_}'", minimum, maximum)
         if default
         else None,
         formula=found.get("formula"),

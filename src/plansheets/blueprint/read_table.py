@@ -5,7 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from plansheets.blueprint import model
-from plansheets.blueprint.fields import bound, check_list, id_of, read_each, read_rules, type_of
+from plansheets.blueprint.fields import (
+    bound,
+    check_bounds,
+    check_list,
+    id_of,
+    read_each,
+    read_rules,
+    type_of,
+)
 from plansheets.blueprint.sample import read_sample_file, read_sample_rows
 from plansheets.blueprint.shapes import Found, Reference, ShapeReader
 from plansheets.errors import did_you_mean
@@ -80,6 +88,7 @@ def _column(shapes: ShapeReader, found: Found) -> model.Column:
     type_ = type_of(found)
     id_ = found["id"]
     check_list(shapes, found, type_, id_)
+    check_bounds(shapes, found, id_)
     if "formula" in found and found.get("link") is not True:
         for key in ("required", "example", "min", "max"):
             if key in found:
@@ -134,6 +143,14 @@ def _sample(
         return ()
     if "file" in sample:
         path = folder / sample["file"]
+        if not path.resolve().is_relative_to(folder.resolve()):
+            shapes.report(
+                "PS115",
+                f"the sample file '{sample['file']}' stands outside the blueprint's folder",
+                sample.spans["file"],
+                "put it beside the blueprint",
+            )
+            return ()
         rows, source = read_sample_file(path, ids, shapes.problems, sample.spans["file"])
         if source is not None:
             samples[table] = source

@@ -31,6 +31,7 @@ def check_references(
             problems.append(Problem("PS113", f"no {kind} '{reference.id}'", reference.span, hint))
     problems.extend(_twice(blueprint))
     problems.extend(_charts(blueprint))
+    problems.extend(_choices(blueprint))
     if not blueprint.lost:  # what was lost may have used it
         problems.extend(_unused(blueprint))
 
@@ -115,6 +116,24 @@ def _chart(blueprint: Blueprint, chart: Chart) -> Iterator[Problem]:
             yield Problem(
                 "PS220", f"no column '{id_}' in '{chart.over}'", span, did_you_mean(id_, known)
             )
+
+
+def _choices(blueprint: Blueprint) -> Iterator[Problem]:
+    """Parameters that are set to an item which their list does not have."""
+    for parameter in blueprint.parameters:
+        list_ = blueprint.list(parameter.list_id) if parameter.list_id else None
+        if list_ is None:
+            continue
+        for key, value, span in (
+            ("default", parameter.default, parameter.default_span),
+            ("sample", parameter.sample, parameter.sample_span),
+        ):
+            known = {item.id for item in list_.items} | blueprint.lost
+            if isinstance(value, str) and value not in known:
+                message = (
+                    f"'{key}' of parameter '{parameter.id}': '{list_.id}' has no item '{value}'"
+                )
+                yield Problem("PS108", message, span, did_you_mean(value, known, listed=12))
 
 
 def formulas(blueprint: Blueprint) -> Iterator[Formula]:
