@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,26 +18,29 @@ def read_sample_file(
     """The rows of the CSV file at *path*; ``name@en`` is the column ``name`` in one language."""
     try:
         text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
-        problems.append(
-            Problem(
-                "PS115",
-                f"the sample file '{path.name}' cannot be read: {reason}",
-                asked,
-                "put it beside the blueprint, saved as UTF-8",
-            )
-        )
+    except (OSError, ValueError) as error:
+        problems.append(_unreadable(path, error, asked))
         return (), None
     source = Source(path.name, text)
-    reader = csv.reader(text.splitlines(keepends=True), strict=False)
-    header = next(reader, [])
-    places = _header(header, columns, source, problems)
+    reader = csv.reader(io.StringIO(text, newline=""))
     rows = []
-    for line in reader:
-        if not any(cell.strip() for cell in line):
-            continue
-        span = Span(source, reader.line_num, 1, len(source.line(reader.line_num)) or 1)
+    try:
+        places = _header(next(reader, []), columns, source, problems)
+        lines = [(reader.line_num, line) for line in reader if any(cell.strip() for cell in line)]
+    except csv.Error as error:
+        problems.append(_unreadable(path, error, asked))
+        return (), None
+    for number, line in lines:
+        span = Span(source, number, 1, len(source.line(number)) or 1)
+        if len(line) > len(places):
+            problems.append(
+                Problem(
+                    "PS116",
+                    f"this row has {len(line)} cells; the header names {len(places)}",
+                    span,
+                    "put a text that holds a comma in double quotes",
+                )
+            )
         texts: dict[str, dict[str, str]] = {}
         for cell, place in zip(line, places, strict=False):
             if place is not None:
@@ -48,6 +52,22 @@ def read_sample_file(
         }
         rows.append(SampleRow(cells, dict.fromkeys(cells, span), span))
     return tuple(rows), source
+
+
+def _unreadable(path: Path, error: Exception, asked: Span) -> Problem:
+    match error:
+        case UnicodeDecodeError():
+            reason = "it is not UTF-8"
+        case OSError(strerror=str(said)):
+            reason = said.lower()
+        case _:
+            reason = str(error)
+    return Problem(
+        "PS115",
+        f"the sample file '{path.name}' cannot be read: {reason}",
+        asked,
+        "put it beside the blueprint, saved as UTF-8",
+    )
 
 
 def _header(
@@ -67,7 +87,11 @@ def _header(
             problems.append(Problem("PS105", f"'{locale}' is no language", span, hint))
             places.append(None)
         else:
-            places.append((column, (locale,) if locale else LOCALES))
+            place = (column, (locale,) if locale else LOCALES)
+            if place in places:
+                hint = "a column stands once, or once for each language"
+                problems.append(Problem("PS110", f"'{word}' is taken twice", span, hint))
+            places.append(place)
     return places
 
 
