@@ -103,7 +103,7 @@ class _Reader:
                 if self._state != _OPERAND and word not in "+-":
                     raise self.broken(f"'{word}' has nothing before it")
                 self._state = _OPERATOR
-            elif kind == "mark":
+            elif kind in ("sign", "mark"):
                 self._mark(word, start)
             else:
                 if self._state == _OPERAND and not spaced and sheet is None:

@@ -13,13 +13,16 @@ _COLUMN = r"(?:[A-Za-z]{1,2}|[A-Wa-w][A-Za-z]{2}|[Xx](?:[A-Ea-e][A-Za-z]|[Ff][A-
 _ROW = r"(?:[1-9]\d{0,5}|10(?:[0-3]\d{4}|4(?:[0-7]\d{3}|8(?:[0-4]\d{2}|5(?:[0-6]\d|7[0-6])))))"
 _INNER = r"(?:[^\[\]']|'.)*+"
 _BRACKETS = rf"\[(?:[^\[\]']|'.|\[{_INNER}\])*+\]"
-_WORD = r"[^\W\d][\w.\\?]*|\\[\w.\\?]*"
+_WORD = r"[^\W\d][\w.\\?]*+|\\[\w.\\?]*+"
 TOKEN = re.compile(
     rf"""
       (?P<space>\s+)
+    | (?P<operator><>|<=|>=|[-+*/^&=<>:])
+    | (?P<sign>[(),%])
+    | (?P<call>(?:{_WORD})\()
     | (?P<text>"(?:[^"]|"")*")
     | (?P<foreign>\[\d+\]!'(?:[^']|'')*')
-    | (?P<sheet>(?:'(?:[^']|'')+'|(?:\[\d+\])?(?!\$?[A-Za-z]{{1,3}}\d+:)[\w.\\]+(?::[\w.\\]+)?
+    | (?P<sheet>(?:'(?:[^']|'')+'|(?:\[\d+\])?(?!\$?[A-Za-z]{{1,3}}\d+:)[\w.\\]++(?::[\w.\\]++)?
               |\[\d+\]|\#REF(?=![$\w\#]))!)
     | (?P<structured>(?:{_WORD})?{_BRACKETS})
     | (?P<error>{_ERROR})
@@ -27,18 +30,17 @@ TOKEN = re.compile(
               |\$?\d{{1,7}}:\$?\d{{1,7}}(?![\w.]))
     | (?P<cell>\$?{_COLUMN}\$?{_ROW}(?![\w.(\[\\?]))
     | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?!\w))
-    | (?P<call>(?:{_WORD})\()
     | (?P<word>{_WORD})
     | (?P<array>\{{(?:[^{{}}"]|"(?:[^"]|"")*")*\}})
-    | (?P<operator><>|<=|>=|[-+*/^&=<>:])
-    | (?P<mark>[(),;%@\#\[\]{{}}"'!])
+    | (?P<mark>[;@\#\[\]{{}}"'!])
     """,
     re.VERBOSE,
 )
 """Matches one word; ``lastgroup`` names its kind.
 
 ``sheet`` ends with ``!``, ``call`` with ``(``; ``structured`` is a table with its brackets, or
-brackets alone; ``lines`` are whole rows or columns; ``mark`` is any sign that is no operator.
+brackets alone; ``lines`` are whole rows or columns; ``mark`` is what no formula
+holds by itself.
 """
 
 
