@@ -401,6 +401,7 @@ _OBJECTS = (
             Key("series", ListOf(Is("series")), "What is drawn", True),
             Key("x_title", WORDS, "The horizontal axis' title"),
             Key("y_title", WORDS, "The vertical axis' title, with its unit"),
+            Key("y_max", NUMBER, "Where the vertical axis ends, such as 1 for shares of a whole"),
             Key("y2_title", WORDS, "The second vertical axis' title"),
             Key("height", WHOLE, "Its height in pixels (default 280)"),
         ),

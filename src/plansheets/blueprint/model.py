@@ -312,6 +312,7 @@ class Chart:
     category: str | None = None
     x_title: Words | None = None
     y_title: Words | None = None
+    y_maximum: float | None = None
     y2_title: Words | None = None
     height: int = 280
 

@@ -90,6 +90,7 @@ def _chart(found: Found) -> model.Chart | None:
         category=found.get("category"),
         x_title=found.get("x_title"),
         y_title=found.get("y_title"),
+        y_maximum=found.get("y_max"),
         y2_title=found.get("y2_title"),
         height=found.get("height", 280),
     )

@@ -209,6 +209,8 @@ class PlannedChart:
     x_title: str = ""
     y_title: str = ""
     y_format: str | None = None
+    y_maximum: float | None = None
+    """Where the first value axis ends; where the data end when None."""
     y2_title: str = ""
     y2_format: str | None = None
     legend: bool = True

@@ -83,6 +83,7 @@ def _planned_chart(
         font=canvas.theme.font,
         x_title=optional_words(chart.x_title, locale) or "",
         y_title=optional_words(chart.y_title, locale) or "",
+        y_maximum=chart.y_maximum,
         y2_title=optional_words(chart.y2_title, locale) or "",
         y_format=primary.number_format if primary else None,
         y2_format=secondary.number_format if secondary else None,

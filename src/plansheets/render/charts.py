@@ -211,6 +211,8 @@ def _frame(drawn: Chart, chart: PlannedChart) -> None:
         "major_gridlines": {"visible": False},
     } | _axis_title(chart, chart.x_title)
     value = _value_axis(chart, chart.y_title, chart.y_format, grid=True)
+    if chart.y_maximum is not None:
+        value["max"] = chart.y_maximum
     if chart.kind == "bar":
         # The first category belongs on top, as in the table, and the values below. XlsxWriter
         # calls the axes of bars by where they lie: x is the one with the values.
