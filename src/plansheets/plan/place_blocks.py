@@ -15,6 +15,8 @@ from plansheets.plan.number_formats import number_look
 from plansheets.plan.parts import TableParts
 
 CARD_WIDTH = 17.0
+WORDS_CARD_WIDTH = 28.0
+_WORDS_SIZE = 13.0
 
 
 def place_heading(canvas: Canvas, words: str) -> None:
@@ -50,11 +52,16 @@ def place_cards(canvas: Canvas, cards: Cards, parts: TableParts) -> None:
 
 
 def _card_columns(canvas: Canvas, first: int, metric: Metric, locale: Locale) -> tuple[int, int]:
-    wanted = max(CARD_WIDTH, display_width(metric.label(locale)) + 4)
+    least = WORDS_CARD_WIDTH if _holds_words(metric) else CARD_WIDTH
+    wanted = max(least, display_width(metric.label(locale)) + 4)
     last = first
     while canvas.width_of(first, last) < wanted and last < first + 8:
         last += 1
     return first, last
+
+
+def _holds_words(metric: Metric) -> bool:
+    return metric.type.kind == "text" and metric.list_id is None
 
 
 def _place_card(
@@ -65,7 +72,8 @@ def _place_card(
     look = number_look(canvas, box, metric.type, metric.number_format, locale)
     canvas.put(top, first, theme.card_label, metric.label(locale))
     canvas.merge(top, first, last, replace(theme.card_label, left=None, left_thick=False))
-    value_style = replace(theme.card_value, number_format=look["number_format"])
+    size = _WORDS_SIZE if _holds_words(metric) else theme.card_value.size
+    value_style = replace(theme.card_value, number_format=look["number_format"], size=size)
     canvas.put(top + 1, first, value_style, formula=Name(metric.id))
     canvas.merge(top + 1, first, last, replace(theme.card_value, left=None, left_thick=False))
     canvas.need_height(top, 20)

@@ -138,7 +138,7 @@ def _place_totals(canvas: Canvas, table: Table, parts: TableParts) -> None:
             canvas.conditionals.extend(item_rules(canvas, column.list_id, box, parts))
             canvas.conditionals.extend(whole_format(box, written_format(column, parts.locale)))
         elif not labelled:
-            canvas.put(canvas.row, place, style, label)
+            canvas.put(canvas.row, place, replace(style, align="left", indent=1), label)
             labelled = True
         else:
             canvas.put(canvas.row, place, style)
