@@ -47,7 +47,7 @@ def test_everything_the_language_can_say_is_read_without_a_problem() -> None:
 def test_a_parameter_is_read_with_its_bounds_and_words() -> None:
     least = read().parameter("least")
     assert least is not None
-    assert (least.type.id, least.default, least.minimum, least.maximum) == ("ratio", 1.5, 1, 9)
+    assert (least.type.id, least.default, least.minimum, least.maximum) == ("number", 1.5, 1, 9)
     assert [words and words("en") for words in (least.unit, least.help, least.number_format)] == [
         ":1",
         "A bound",
