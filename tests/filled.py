@@ -1,4 +1,4 @@
-"""Workbooks as their readers see them: tables by header, named values, from the values in the file."""
+"""Workbooks as their readers see them: tables by header and named values, as the file holds them."""
 
 from __future__ import annotations
 
@@ -40,3 +40,12 @@ def named(book: Workbook, name: str) -> object:
     """The value of the cell that a defined name stands for."""
     title, cell = next(iter(book.defined_names[name].destinations))
     return book[title][cell].value
+
+
+def found_by(book: Workbook, message: str) -> object:
+    """How often the check with that message found something."""
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows(min_col=2, max_col=5, values_only=True):
+            if row[0] == message and row[2] is not None:
+                return row[3]
+    raise KeyError(message)

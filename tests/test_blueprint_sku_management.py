@@ -36,7 +36,10 @@ def test_the_sample_shows_the_documents_numbers(locale: str, tmp_path: Path) -> 
 
 def test_the_chinese_sample_is_table_t4_to_the_letter(tmp_path: Path) -> None:
     book = open_values(build("sku-management", tmp_path / "s.xlsx", locale="zh-CN").path)
-    headers = ("商品SKU", "商品名称", "类别", "进货价(元)", "售价(元)", "库存量", "30天销量", "动销率", "运营动作")
+    headers = (
+        *("商品SKU", "商品名称", "类别", "进货价(元)", "售价(元)"),
+        *("库存量", "30天销量", "动销率", "运营动作"),
+    )
     rows = [tuple(row[header] for header in headers) for row in table_rows(book, "skus")]
     assert rows == T4
 

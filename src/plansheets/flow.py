@@ -29,6 +29,8 @@ from plansheets.grid import MAX_ROWS
 from plansheets.plan.build import check, plan
 from plansheets.plan.choices import Choices, Rows
 from plansheets.plan.model import Locale, Profile, Value
+from plansheets.plan.repeats import expand_repeats
+from plansheets.plan.report import Report
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -359,6 +361,9 @@ def load_data(
     """Rows for each table named, and what there is to say about them; all problems at once."""
     from plansheets.frames.load import load_frame, load_table
 
+    if data:
+        # repeated columns are columns of the file, too
+        blueprint = expand_repeats(blueprint, Report())
     loaded: dict[str, Rows] = {}
     notices: list[Problem] = []
     problems: list[Problem] = []

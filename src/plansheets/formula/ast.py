@@ -1,9 +1,9 @@
 """The formula tree: what a formula says, with nothing of how it is spelled.
 
 One tree serves three stages. As written in a blueprint, names and structured references hold ids.
-As planned, they hold the names of the file: tables, headers, defined names, sheet titles. As lowered
-for an engine, no structured reference is left, only cells and ranges. ``at`` is the stretch of the
-formula's text a node was read from; it takes no part in equality.
+As planned, they hold the names of the file: tables, headers, defined names, sheet titles. As
+lowered for an engine, no structured reference is left, only cells and ranges. ``at`` is the stretch
+of the formula's text a node was read from; it takes no part in equality.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 At = tuple[int, int] | None
-"""Start and end offset in the formula's text (the leading ``=`` included), or None when made by us."""
+"""Start and end offset in the formula's text (with the leading ``=``), or None when made by us."""
 
 Rows = Literal[
     "this row", "data", "headers", "totals", "all", "headers and data", "data and totals"
@@ -81,7 +81,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Structured:
-    """A structured reference: rows of a table, of one column, of several, or of all (``first`` None).
+    """A structured reference: rows of a table: of one column, of several, of all (``first`` None).
 
     ``table`` None means the table the formula stands in, as in ``[@stock]``.
     """
@@ -95,7 +95,7 @@ class Structured:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell; ``sheet`` None means the sheet the formula stands in. Rows and columns count from 0."""
+    """One cell, counted from 0; ``sheet`` None means the sheet the formula stands in."""
 
     row: int
     column: int
