@@ -1,4 +1,4 @@
-"""Workbooks as their readers see them: tables by header and named values, as the file holds them."""
+"""Workbooks as their readers see them: tables by header and named values, as the file has them."""
 
 from __future__ import annotations
 
