@@ -33,6 +33,7 @@ SOUND = (
     "'[1]Other book'!A1+[2]Sheet!B2+[1]!name+[0]!Rate",
     "[1]!'!Sheet1!R1C1'",
     "[1]!Func(1)",
+    "!$A$1*2",
     "Data!Local",
     "Data!#REF!+#REF!A1+#N/A",
     "T[[#This Row],[a]]*T[[#This Row],[b c]]",

@@ -24,6 +24,11 @@ from plansheets.workbook.lengths import excel_length
 MAX_OUTLINE = 7
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _ISO_DATE = re.compile(r"-?[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+Z?)?|[0-9]{2}:[0-9]{2}[0-9:.]*")
+_CELL_ROW = re.compile(
+    r"""("[^"]*"|'[^']*'|\[[^\[\]]*\])|(?<![\w.\\])(\$?[A-Z]{1,3}\$?)[1-9][0-9]{0,5}(?![\w.\\(!\[])"""
+)
+"""A quoted or bracketed stretch, which is kept, or a cell, of which the column is kept."""
+_LONG_FORMULA = 8_000
 KINDS = frozenset({"n", "s", "b", "e", "str", "inlineStr", "d"})
 ERRORS = frozenset(
     {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!",
@@ -34,10 +39,11 @@ ERRORS = frozenset(
 
 @dataclass(slots=True)
 class Use:
-    """Where something was first used, and how often."""
+    """Where something was first used, and how often; of formulas, the first one's text."""
 
     first: str
     count: int = 1
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ class CellFacts:
     """What the scan of one sheet keeps."""
 
     formulas: dict[str, Use] = field(default_factory=dict)
-    """By text."""
+    """By text without the row numbers of cells: a formula filled down is one formula."""
     headers: dict[tuple[int, int], HeaderCell] = field(default_factory=dict)
     calculated: dict[tuple[int, int], ColumnUse] = field(default_factory=dict)
     """By first row and column, for calculated columns of tables."""
@@ -217,11 +223,15 @@ class CellScan:
         if kind == "shared":
             self._shared_formula(cell, text, attributes)
         if text:
+            key = text
             use = facts.formulas.get(text)
-            if use:
-                use.count += 1
+            if use is None and len(text) < _LONG_FORMULA:
+                key = _CELL_ROW.sub(r"\1\2", text)
+                use = facts.formulas.get(key)
+            if use is None:
+                facts.formulas[key] = Use(cell, text=text)
             else:
-                facts.formulas[text] = Use(cell)
+                use.count += 1
 
     def column_cell(self, row: int, column: int, cell: str, formula: str | None) -> None:
         """Compare a cell with the formula of the calculated column that it lies in, if any."""

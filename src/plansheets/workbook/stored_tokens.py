@@ -23,7 +23,7 @@ TOKEN = re.compile(
     | (?P<text>"(?:[^"]|"")*")
     | (?P<foreign>\[\d+\]!'(?:[^']|'')*')
     | (?P<sheet>(?:'(?:[^']|'')+'|(?:\[\d+\])?(?!\$?[A-Za-z]{{1,3}}\d+:)[\w.\\]++(?::[\w.\\]++)?
-              |\[\d+\]|\#REF(?=![$\w\#]))!)
+              |\[\d+\]|\#REF(?=![$\w\#])|)!)
     | (?P<structured>(?:{_WORD})?{_BRACKETS})
     | (?P<error>{_ERROR})
     | (?P<lines>\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}(?![\w.(\[\\?$])
@@ -38,9 +38,9 @@ TOKEN = re.compile(
 )
 """Matches one word; ``lastgroup`` names its kind.
 
-``sheet`` ends with ``!``, ``call`` with ``(``; ``structured`` is a table with its brackets, or
-brackets alone; ``lines`` are whole rows or columns; ``mark`` is what no formula
-holds by itself.
+``sheet`` ends with ``!`` (alone it is the sheet where a name is used), ``call`` with ``(``;
+``structured`` is a table with its brackets, or brackets alone; ``lines`` are whole rows or columns;
+``mark`` is what no formula holds by itself.
 """
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
@@ -12,8 +11,6 @@ from plansheets.workbook.findings import Findings
 from plansheets.workbook.rules.validations import formula_of
 from plansheets.workbook.stored import judge
 from plansheets.workbook.stored_names import Fault, Home, Known
-
-_ROW_NUMBER = re.compile(r"(?<![\w.\\'!\[])(\$?[A-Z]{1,3}\$?)[1-9][0-9]{0,5}(?![\w.\\('!\[])")
 
 
 def check_formulas(book: Book, findings: Findings) -> None:
@@ -62,13 +59,9 @@ def _remembering(known: Known) -> Judge:
     judged: dict[tuple[str, Home], tuple[Fault, ...]] = {}
 
     def remembered(text: str, home: Home) -> tuple[Fault, ...]:
-        shape = text
-        if "[" not in text and "'" not in text:  # equal but for row numbers is judged equal
-            shape = _ROW_NUMBER.sub(r"\g<1>1", text)
-        key = (shape, home)
-        found = judged.get(key)
-        if found is None or len(text) > len(shape) > 8_000:
-            found = judged[key] = judge(text, known, home)
+        found = judged.get((text, home))
+        if found is None:
+            found = judged[text, home] = judge(text, known, home)
         return found
 
     return remembered
@@ -76,13 +69,13 @@ def _remembering(known: Known) -> Judge:
 
 def _check_cells(sheet: FoundSheet, judged: Judge, findings: Findings) -> None:
     boxes = [table.box for table in sheet.tables if table.box]
-    for text, use in sheet.cells.formulas.items():
+    for use in sheet.cells.formulas.values():
         home: Home = "cell"
-        if boxes and "[" in text and (cell := parse_box(use.first)):
+        if boxes and "[" in use.text and (cell := parse_box(use.first)):
             row, column = cell[:2]
             if any(b[0] <= row <= b[2] and b[1] <= column <= b[3] for b in boxes):
                 home = "table"
-        if faults := judged(text, home):
+        if faults := judged(use.text, home):
             _report(faults, sheet.place(use.first), findings, use.count)
 
 
