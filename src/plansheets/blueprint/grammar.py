@@ -403,6 +403,7 @@ _OBJECTS = (
             Key("y_title", WORDS, "The vertical axis' title, with its unit"),
             Key("y_max", NUMBER, "Where the vertical axis ends, such as 1 for shares of a whole"),
             Key("y2_title", WORDS, "The second vertical axis' title"),
+            Key("y2_max", NUMBER, "Where the second vertical axis ends"),
             Key("height", WHOLE, "Its height in pixels (default 280)"),
         ),
     ),

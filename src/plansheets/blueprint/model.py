@@ -314,6 +314,7 @@ class Chart:
     y_title: Words | None = None
     y_maximum: float | None = None
     y2_title: Words | None = None
+    y2_maximum: float | None = None
     height: int = 280
 
 

@@ -92,5 +92,6 @@ def _chart(found: Found) -> model.Chart | None:
         y_title=found.get("y_title"),
         y_maximum=found.get("y_max"),
         y2_title=found.get("y2_title"),
+        y2_maximum=found.get("y2_max"),
         height=found.get("height", 280),
     )

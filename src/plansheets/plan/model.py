@@ -212,6 +212,7 @@ class PlannedChart:
     y_maximum: float | None = None
     """Where the first value axis ends; where the data end when None."""
     y2_title: str = ""
+    y2_maximum: float | None = None
     y2_format: str | None = None
     legend: bool = True
     description: str = ""

@@ -84,6 +84,7 @@ def _planned_chart(
         x_title=optional_words(chart.x_title, locale) or "",
         y_title=optional_words(chart.y_title, locale) or "",
         y_maximum=chart.y_maximum,
+        y2_maximum=chart.y2_maximum,
         y2_title=optional_words(chart.y2_title, locale) or "",
         y_format=primary.number_format if primary else None,
         y2_format=secondary.number_format if secondary else None,

@@ -81,7 +81,8 @@ def insert_chart(
         first.show_hidden_data()
     second = any(each.secondary for each in chart.series)
     if second:
-        drawn[-1].set_y2_axis(_value_axis(chart, chart.y2_title, chart.y2_format, grid=False))
+        axis = _value_axis(chart, chart.y2_title, chart.y2_format, chart.y2_maximum, grid=False)
+        drawn[-1].set_y2_axis(axis)
     options = {"description": chart.description or chart.title, "object_position": 2}
     sheet.refusals.call(where, sheet.insert_chart, chart.row, chart.column, first, options)
 
@@ -210,9 +211,7 @@ def _frame(drawn: Chart, chart: PlannedChart) -> None:
         "label_position": "low",
         "major_gridlines": {"visible": False},
     } | _axis_title(chart, chart.x_title)
-    value = _value_axis(chart, chart.y_title, chart.y_format, grid=True)
-    if chart.y_maximum is not None:
-        value["max"] = chart.y_maximum
+    value = _value_axis(chart, chart.y_title, chart.y_format, chart.y_maximum, grid=True)
     if chart.kind == "bar":
         # The first category belongs on top, as in the table, and the values below. XlsxWriter
         # calls the axes of bars by where they lie: x is the one with the values.
@@ -224,7 +223,12 @@ def _frame(drawn: Chart, chart: PlannedChart) -> None:
 
 
 def _value_axis(
-    chart: PlannedChart, title: str, number_format: str | None, *, grid: bool
+    chart: PlannedChart,
+    title: str,
+    number_format: str | None,
+    maximum: float | None,
+    *,
+    grid: bool,
 ) -> dict[str, Any]:
     axis: dict[str, Any] = {
         "num_font": _font(chart, 9),
@@ -235,6 +239,8 @@ def _value_axis(
     } | _axis_title(chart, title)
     if number_format:
         axis["num_format"] = number_format
+    if maximum is not None:
+        axis["max"] = maximum
     return axis
 
 

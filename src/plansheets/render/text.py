@@ -175,6 +175,7 @@ def _chart(chart: PlannedChart) -> Iterator[str]:
         _axis("y", chart.y_title, chart.y_format),
         "" if chart.y_maximum is None else f"y up to {chart.y_maximum:g}",
         _axis("y2", chart.y2_title, chart.y2_format),
+        "" if chart.y2_maximum is None else f"y2 up to {chart.y2_maximum:g}",
         "" if chart.legend else "no legend",
         f"points {' '.join(chart.point_colors)}" if chart.point_colors else "",
     ]
