@@ -223,6 +223,21 @@ def test_keys_that_contradict_each_other_are_told(written: str, instead: str, me
     assert [(code, said) for code, said, _ in told_with(written, instead)] == [("PS114", message)]
 
 
+@pytest.mark.parametrize("source", ["beside", "other"])
+def test_rows_are_not_taken_from_a_table_that_takes_its_own(source: str) -> None:
+    tables = (
+        f"  beside: {{title: B, rows: {{from: {source}}},\n"
+        "           columns: [{id: a, type: text, label: A}]}\n"
+        "  other: {title: O, rows: {from: beside}, columns: [{id: a, type: text, label: A}]}\n"
+    )
+    text = SOUND.replace("metrics:\n", f"{tables}metrics:\n")
+    placed = text.replace("{table: goods}", "{table: beside}, {table: other}, {table: goods}")
+    assert (
+        "PS114",
+        f"table 'beside' takes its rows from '{source}', which has none of its own",
+    ) in [(code, said) for code, said, _ in told(placed)]
+
+
 CHART = "{chart: {type: column, title: T, over: goods, category: name, series: [{column: units}]}}"
 
 

@@ -72,6 +72,7 @@ def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
         ("a: b\u2028c: d\n", ("PS101", "1:5")),
         ("a: b\x85c: d\n", ("PS101", "1:5")),
         ("a: \ud800\n", ("PS101", "1:4")),
+        ('a: "\\x01"\n', ("PS101", "1:4")),
         ("? [a, b]\n: c\n", ("PS107", "1:3")),
         ("", ("PS107", "1:1")),
         ("# only a comment\n", ("PS107", "1:1")),

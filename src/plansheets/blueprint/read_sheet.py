@@ -61,7 +61,9 @@ def _grid(shapes: ShapeReader, found: Found, span: Span) -> model.PeriodGrid | N
         )
         for row in found["rows"]
     )
-    if each is None:
+    if not rows and not shapes.lost:
+        shapes.report("PS107", f"grid '{found['id']}' has no rows", span, "rows: its formulas")
+    if each is None or not rows:
         return None
     return model.PeriodGrid(found["id"], each, rows, span, found.get("title"), found.get("total"))
 

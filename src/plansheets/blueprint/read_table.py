@@ -17,6 +17,7 @@ from plansheets.blueprint.fields import (
 from plansheets.blueprint.sample import read_sample_file, read_sample_rows
 from plansheets.blueprint.shapes import Found, Reference, ShapeReader
 from plansheets.errors import did_you_mean
+from plansheets.grid import MAX_ROWS
 from plansheets.source import Source, Span
 
 
@@ -29,9 +30,17 @@ def read_table(
     samples: dict[str, Source],
 ) -> model.Table:
     """A table; its sample file stands in *folder* and is added to *samples*."""
-    columns = _columns(shapes, found["columns"], id_)
+    columns = _columns(shapes, found["columns"], id_, found.spans["columns"])
     ids = tuple(column.id for column in columns)
     rows: Found | None = found.get("rows")
+    count: int | None = rows.get("count") if rows else None
+    if rows and count is not None and not 1 <= count < MAX_ROWS:
+        shapes.report(
+            "PS108",
+            f"'count' cannot be {count:,}: a table has 1 to {MAX_ROWS - 1:,} rows",
+            rows.spans["count"],
+        )
+        count = 1
     return model.Table(
         id=id_,
         title=found["title"],
@@ -39,7 +48,7 @@ def read_table(
         span=span,
         key=tuple(_own_column(shapes, ref, ids, id_) for ref in found.get("key", ())),
         rows_list=id_of(rows.get("each")) if rows else None,
-        rows_count=rows.get("count") if rows else None,
+        rows_count=count,
         rows_from=id_of(rows.get("from")) if rows else None,
         expected_rows=found.get("expected_rows", 1_000),
         sample=_sample(shapes, found, ids, id_, folder, samples),
@@ -61,11 +70,13 @@ def _own_column(shapes: ShapeReader, ref: Reference, ids: tuple[str, ...], table
     return ref.id
 
 
-def _columns(shapes: ShapeReader, found: tuple[Found, ...], table: str) -> tuple[model.Column, ...]:
+def _columns(
+    shapes: ShapeReader, found: tuple[Found, ...], table: str, span: Span
+) -> tuple[model.Column, ...]:
     columns = tuple(_column(shapes, column) for column in found)
     ids = tuple(column.id for column in columns)
-    if not columns:
-        return ()
+    if not columns and not shapes.lost:
+        shapes.report("PS107", f"table '{table}' has no columns", span, "columns: what it holds")
     seen: dict[str, Span] = {}
     for column, as_found in zip(columns, found, strict=True):
         place = as_found.spans["id"]

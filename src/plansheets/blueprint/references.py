@@ -30,6 +30,7 @@ def check_references(
             hint = did_you_mean(reference.id, known[kind])
             problems.append(Problem("PS113", f"no {kind} '{reference.id}'", reference.span, hint))
     problems.extend(_twice(blueprint))
+    problems.extend(_borrowed(blueprint))
     problems.extend(_charts(blueprint))
     problems.extend(_choices(blueprint))
     if not blueprint.lost:  # what was lost may have used it
@@ -71,6 +72,19 @@ def _twice(blueprint: Blueprint) -> Iterator[Problem]:
                     "them apart",
                 )
             seen.setdefault(id_, (kind, span))
+
+
+def _borrowed(blueprint: Blueprint) -> Iterator[Problem]:
+    """A table takes its rows from one that has rows of its own, so that none wait in a circle."""
+    for table in blueprint.tables:
+        source = blueprint.table(table.rows_from) if table.rows_from else None
+        if source is not None and source.rows_from is not None:
+            yield Problem(
+                "PS114",
+                f"table '{table.id}' takes its rows from '{source.id}', which has none of its own",
+                table.span,
+                "name a table that grows, or whose rows are given by a list or a number",
+            )
 
 
 def _charts(blueprint: Blueprint) -> Iterator[Problem]:

@@ -101,6 +101,8 @@ def read_tree(source: Source, problems: list[Problem]) -> Mapping | None:
     return tree
 
 
+_CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
+"""What double quotes can escape and XML cannot hold."""
 _STRANGE = re.compile("[\\x85\\u2028\\u2029\\ud800-\\udfff]")
 """Line ends that only YAML sees, which would shift every line number, and halves of characters."""
 
@@ -278,6 +280,9 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         span = self._span(event, event)
+        if control := _CONTROL.search(event.value):
+            said = f"the text holds the control character U+{ord(control[0]):04X}"
+            self.problems.append(Problem("PS101", said, span, "delete it; no cell can hold it"))
         quoted = bool(event.style)  # '' or None where it is plain, by parser
         line = self.lines[span.line - 1] if span.line <= len(self.lines) else ""
         start = span.column - 1 + (1 if event.style in ("'", '"') else 0)

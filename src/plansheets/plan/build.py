@@ -9,6 +9,7 @@ from plansheets.blueprint.read import Reading
 from plansheets.errors import Problem, in_order
 from plansheets.plan.calls import check_calls, write_out_functions
 from plansheets.plan.check_kinds import check_kinds
+from plansheets.plan.check_names import check_names
 from plansheets.plan.check_places import check_places
 from plansheets.plan.choices import Choices
 from plansheets.plan.costs import check_costs
@@ -31,7 +32,7 @@ NAMES: tuple[Pass, ...] = (expand_repeats, resolve_names)
 
 _BOTH: tuple[Locale, ...] = ("zh-CN", "en")
 
-CHECKS: tuple[Pass, ...] = (check_kinds, check_cycles, check_costs, check_places)
+CHECKS: tuple[Pass, ...] = (check_kinds, check_cycles, check_costs, check_names, check_places)
 
 
 def check(reading: Reading, profile: Profile = "excel2016") -> tuple[Problem, ...]:

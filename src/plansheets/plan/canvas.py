@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from plansheets.errors import display_width
 from plansheets.formula.ast import Cell, Node
-from plansheets.grid import cell_name
+from plansheets.grid import MAX_COLUMN_WIDTH, cell_name
 from plansheets.plan.model import (
     Box,
     PlannedCell,
@@ -113,7 +113,7 @@ class Canvas:
         self.last_column = max(self.last_column, last)
 
     def need_width(self, column: int, width: float) -> None:
-        self.widths[column] = max(self.widths.get(column, 0), width)
+        self.widths[column] = max(self.widths.get(column, 0), min(width, MAX_COLUMN_WIDTH))
         self.last_column = max(self.last_column, column)
 
     def width(self, column: int) -> float:

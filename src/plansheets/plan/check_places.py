@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from plansheets.blueprint.model import LOCALES, Blueprint, Place, Sheet, Table
-from plansheets.grid import MAX_SHEET_TITLE
+from plansheets.grid import MAX_NAME, MAX_SHEET_TITLE
 from plansheets.plan.report import Report
 from plansheets.plan.wording import say
 
@@ -89,6 +89,9 @@ def _check_headers(table: Table, locale: str, report: Report) -> None:
         if not header.strip():
             message, hint = f"column '{column.id}' has no label", "a header cannot be blank"
             report.add("PS302", message, span, hint)
+        elif len(header) > MAX_NAME:
+            message = f"the header of column '{column.id}' has {len(header)} characters"
+            report.add("PS302", f"{message}; Excel allows {MAX_NAME}", span, "shorten it")
         elif seen.get(header, column.id) != column.id:
             report.add(
                 "PS302",

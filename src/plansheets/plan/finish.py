@@ -14,6 +14,8 @@ from plansheets.plan.wording import say
 
 _ONE_PAGE_POINTS = 800.0
 """What fits on one page at a legible scale."""
+_FOOTER_TITLE = 100
+"""Characters of the title that stand on paper: a footer holds 255 with all its codes."""
 _FREEZE_AT_MOST = 190.0
 """Points of rows that may stay in sight while the rest scrolls."""
 
@@ -57,7 +59,7 @@ def finish_sheet(
     if table is not None and table.height > 12:
         above = sum(canvas.heights.get(row, 15.0) for row in range(table.row + 1))
         freeze = (table.row + 1, FIRST_COLUMN + 1) if above <= _FREEZE_AT_MOST else None
-    footer = f"&L{_escaped(blueprint.title(locale))}&C{say('page', locale)}&R&A"
+    footer = f"&L{_escaped(blueprint.title(locale)[:_FOOTER_TITLE])}&C{say('page', locale)}&R&A"
     return canvas.finish(
         freeze=freeze,
         printing=PrintSetup(

@@ -1,20 +1,17 @@
-"""What Excel's grid and names allow, checked before anything is written."""
+"""What Excel's grid allows, checked before anything is written."""
 
 from __future__ import annotations
 
 from plansheets.formula.spell import FILE, spell
-from plansheets.grid import MAX_COLUMNS, MAX_FORMULA, MAX_ROWS, looks_like_cell
+from plansheets.grid import MAX_COLUMNS, MAX_FORMULA, MAX_ROWS
 from plansheets.plan.model import Plan, PlannedColumn, PlannedSheet
 from plansheets.plan.report import Report
 
 
 def check_limits(plan: Plan, report: Report) -> Plan:
-    """Report names, sizes and formulas that Excel would refuse."""
+    """Report sizes and formulas that Excel would refuse."""
     for sheet in plan.sheets:
         _check_sheet(sheet, report)
-    for name in plan.names:
-        if looks_like_cell(name.name):
-            report.add("PS109", f"'{name.name}' cannot be an id: Excel reads it as a cell")
     return plan
 
 

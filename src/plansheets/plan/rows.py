@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from plansheets.blueprint.model import Blueprint, Column, SampleRow, Table
 from plansheets.blueprint.values import ValueFaultError, read_value
 from plansheets.errors import did_you_mean
+from plansheets.grid import MAX_ROWS
 from plansheets.plan.choices import READY_ROWS, Choices
 from plansheets.plan.model import Value
 from plansheets.plan.report import Report
@@ -86,7 +87,7 @@ def _height(
         source = known.get(table.rows_from)
         return source.height if source else 1
     ready = choices.rows if choices.rows is not None else 0 if used else READY_ROWS
-    return max(used, ready, 1)
+    return max(used, min(ready, MAX_ROWS), 1)
 
 
 def _labels(
