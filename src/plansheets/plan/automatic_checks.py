@@ -9,6 +9,11 @@ from plansheets.plan.model import Locale
 from plansheets.plan.wording import say
 
 
+def all_checks(blueprint: Blueprint, locale: Locale) -> list[Check]:
+    """The checks of the checks sheet, in their order: what follows from the tables comes first."""
+    return [*automatic_checks(blueprint, locale), *blueprint.checks]
+
+
 def automatic_checks(blueprint: Blueprint, locale: Locale) -> list[Check]:
     """Checks that follow from the tables themselves: required cells and unique keys."""
     checks = []

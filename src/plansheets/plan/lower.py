@@ -68,17 +68,25 @@ def plan_places(plan: Plan) -> Places:
     return places(plan.sheets, plan.names)
 
 
-def lower(node: Node, where: Places, sheet: str | None = None, row: int | None = None) -> Node:
+def lower(
+    node: Node,
+    where: Places,
+    sheet: str | None = None,
+    row: int | None = None,
+    *,
+    keep_names: bool = False,
+) -> Node:
     """*node* with every structured reference and name resolved to cells and ranges.
 
     A formula that stands on *sheet* refers to that sheet's cells without naming it; without
     *sheet* (charts, defined names) every reference names its sheet. This-row references mean
     *row*: the formula's own row, or the first row of a conditional format's box. They come out
-    with a relative row (``$C5``), everything else absolute (``$C$5:$C$9``).
+    with a relative row (``$C5``), everything else absolute (``$C$5:$C$9``). Defined names become
+    what they stand for, unless they are to be kept.
 
     Raises PlansheetsError for a table, column or name that the plan does not hold.
     """
-    return _Lowering(where, sheet, row)(node, frozenset(), ())
+    return _Lowering(where, sheet, row, keep_names)(node, frozenset(), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,7 @@ class _Lowering:
     places: Places
     sheet: str | None
     row: int | None
+    keep_names: bool = False
 
     def __call__(self, node: Node, bound: frozenset[str], opened: tuple[str, ...]) -> Node:
         match node:
@@ -123,6 +132,8 @@ class _Lowering:
             return self.reference(Structured(name))
         if target is None:
             raise _unresolved(f"no name '{name}'", did_you_mean(name, self.places.names))
+        if self.keep_names:
+            return Name(name)
         if folded in opened:
             raise _unresolved(f"name '{name}' refers to itself", None)
         return self(target, frozenset(), (*opened, folded))

@@ -1,56 +1,78 @@
 """Parts of a file that cannot hold structured references get plain ranges instead.
 
-Excel refuses a file whose conditional formats, validations or charts name table columns.
+Excel refuses a file whose conditional formats, validations or charts name table columns. Old
+versions also refuse conditional formats and validations that look at another sheet; through a
+defined name all of them may.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
+from plansheets.formula.ast import Cell, CellRange, Name, Node
+from plansheets.formula.rewrite import transform
 from plansheets.plan.lower import Places, lower, plan_places
 from plansheets.plan.model import (
     Plan,
     PlannedChart,
     PlannedConditional,
+    PlannedName,
     PlannedSheet,
     PlannedValidation,
 )
 
 
 def lower_references(plan: Plan) -> Plan:
-    """*plan* with plain cells in every conditional format, validation and chart."""
-    where = plan_places(plan)
-    return replace(plan, sheets=tuple(_sheet(sheet, where) for sheet in plan.sheets))
+    """*plan* with plain cells and names in every conditional format, validation and chart."""
+    lowering = _Lowering(plan_places(plan))
+    sheets = tuple(lowering.sheet(sheet) for sheet in plan.sheets)
+    return replace(plan, sheets=sheets, names=(*plan.names, *lowering.names.values()))
 
 
-def _sheet(sheet: PlannedSheet, where: Places) -> PlannedSheet:
-    return replace(
-        sheet,
-        conditionals=tuple(_conditional(one, sheet, where) for one in sheet.conditionals),
-        validations=tuple(_validation(one, sheet, where) for one in sheet.validations),
-        charts=tuple(_chart(one, where) for one in sheet.charts),
-    )
+@dataclass(frozen=True, slots=True)
+class _Lowering:
+    where: Places
+    names: dict[Node, PlannedName] = field(default_factory=dict)
+    """Hidden names of what rules look at on other sheets."""
 
+    def sheet(self, sheet: PlannedSheet) -> PlannedSheet:
+        return replace(
+            sheet,
+            conditionals=tuple(self.conditional(one, sheet) for one in sheet.conditionals),
+            validations=tuple(self.validation(one, sheet) for one in sheet.validations),
+            charts=tuple(self.chart(one) for one in sheet.charts),
+        )
 
-def _conditional(
-    rule: PlannedConditional, sheet: PlannedSheet, where: Places
-) -> PlannedConditional:
-    if rule.formula is None:
-        return rule
-    return replace(rule, formula=lower(rule.formula, where, sheet.title, rule.box.first_row))
+    def conditional(self, rule: PlannedConditional, sheet: PlannedSheet) -> PlannedConditional:
+        if rule.formula is None:
+            return rule
+        return replace(rule, formula=self.rule(rule.formula, sheet, rule.box.first_row))
 
+    def validation(self, rule: PlannedValidation, sheet: PlannedSheet) -> PlannedValidation:
+        row = rule.box.first_row
+        formula = self.rule(rule.formula, sheet, row) if rule.formula is not None else None
+        source = self.rule(rule.source, sheet, row) if rule.source is not None else None
+        return replace(rule, formula=formula, source=source)
 
-def _validation(rule: PlannedValidation, sheet: PlannedSheet, where: Places) -> PlannedValidation:
-    formula = rule.formula
-    if formula is not None:
-        formula = lower(formula, where, sheet.title, rule.box.first_row)
-    source = lower(rule.source, where, sheet.title) if rule.source is not None else None
-    return replace(rule, formula=formula, source=source)
+    def rule(self, formula: Node, sheet: PlannedSheet, row: int) -> Node:
+        lowered = lower(formula, self.where, sheet.title, row, keep_names=True)
+        return transform(lowered, self.named)
 
+    def named(self, node: Node) -> Node:
+        """A name in place of cells on another sheet."""
+        match node:
+            case Cell(sheet=str()) | CellRange(first=Cell(sheet=str())):
+                made = PlannedName(f"_seen_{len(self.names) + 1}", node, hidden=True)
+                return Name(self.names.setdefault(node, made).name)
+        return node
 
-def _chart(chart: PlannedChart, where: Places) -> PlannedChart:
-    series = tuple(
-        replace(one, categories=lower(one.categories, where), values=lower(one.values, where))
-        for one in chart.series
-    )
-    return replace(chart, series=series)
+    def chart(self, chart: PlannedChart) -> PlannedChart:
+        series = tuple(
+            replace(
+                one,
+                categories=lower(one.categories, self.where),
+                values=lower(one.values, self.where),
+            )
+            for one in chart.series
+        )
+        return replace(chart, series=series)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plansheets.blueprint.model import Blueprint
-from plansheets.formula.ast import CellRange
 from plansheets.plan.model import Locale
 from plansheets.plan.rows import TableRows
 
@@ -17,7 +16,5 @@ class TableParts:
     blueprint: Blueprint
     locale: Locale
     rows: dict[str, TableRows]
-    lists: dict[str, CellRange]
-    """Where the items of each list stand."""
     words: dict[str, str]
     """Computed columns, metrics and parameters in words, by owner."""

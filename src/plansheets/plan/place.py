@@ -10,7 +10,6 @@ from plansheets.blueprint.model import (
     Blueprint,
     Cards,
     Chart,
-    Check,
     Checklist,
     Form,
     Heading,
@@ -21,9 +20,9 @@ from plansheets.blueprint.model import (
     Sheet,
     Table,
 )
-from plansheets.formula.ast import CellRange, Name
-from plansheets.plan.automatic_checks import automatic_checks
-from plansheets.plan.canvas import FIRST_COLUMN, Canvas
+from plansheets.formula.ast import CellRange
+from plansheets.plan.automatic_checks import all_checks
+from plansheets.plan.canvas import Canvas
 from plansheets.plan.choices import Choices
 from plansheets.plan.finish import finish_sheet
 from plansheets.plan.localise import Dictionary, dictionary
@@ -32,7 +31,7 @@ from plansheets.plan.parts import TableParts
 from plansheets.plan.place_about import SheetLink, place_about
 from plansheets.plan.place_blocks import place_cards, place_heading, place_note
 from plansheets.plan.place_charts import place_charts
-from plansheets.plan.place_checks import VERDICT, place_checks
+from plansheets.plan.place_checks import place_checklist, place_checks
 from plansheets.plan.place_dictionary import place_dictionary
 from plansheets.plan.place_form import measure_form, place_form, place_parameters
 from plansheets.plan.place_grid import measure_grid, place_grid, resolve_grids
@@ -65,10 +64,10 @@ def place(blueprint: Blueprint, choices: Choices, words: dict[str, str], report:
         blueprint,
         locale,
         table_rows(blueprint, choices, report),
-        place_lists(lists, blueprint, locale),
         words,
     )
     drawing = _Drawing(parts, dictionary(blueprint, locale), look)
+    drawing.names += place_lists(lists, blueprint, locale)
     values = _parameter_values(blueprint, choices)
     work = [_work_sheet(sheet, drawing, values) for sheet in blueprint.sheets]
     standard = _standard_sheets(blueprint, choices, drawing, values)
@@ -206,8 +205,7 @@ def _simple_block(
             )
             canvas.gap(10)
         case Checklist():
-            canvas.put(canvas.row, FIRST_COLUMN, drawing.theme.cell, formula=Name(VERDICT))
-            canvas.row += 1
+            place_checklist(canvas, all_checks(parts.blueprint, parts.locale), parts)
 
 
 def _standard_sheets(
@@ -228,7 +226,7 @@ def _standard_sheets(
         canvas = Canvas("parameters", say("parameters", locale), look)
         drawing.names += place_parameters(canvas, rest, values, parts)
         sheets.append(finish_sheet(canvas, parts, protected=True))
-    checks: list[Check] = [*automatic_checks(blueprint, locale), *blueprint.checks]
+    checks = all_checks(blueprint, locale)
     canvas = Canvas("checks", say("checks", locale), look)
     drawing.names += place_checks(canvas, checks, drawing.tables, parts)
     sheets.append(finish_sheet(canvas, parts, protected=True))

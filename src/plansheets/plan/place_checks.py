@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.model import Check
-from plansheets.formula.ast import Binary, Call, Cell, CellRange, Node, Number, Text
+from plansheets.formula.ast import Binary, Call, Cell, CellRange, Name, Node, Number, Text
 from plansheets.plan.canvas import FIRST_COLUMN, Canvas, internal_link, lines_needed
 from plansheets.plan.model import Box, Locale, PlannedConditional, PlannedName
 from plansheets.plan.parts import TableParts
@@ -43,8 +43,7 @@ def place_checks(
     canvas.need_height(canvas.row, 26)
     canvas.row += 1
     first = canvas.row
-    for check in checks:
-        _check_row(canvas, check, places, parts)
+    names = [_check_row(canvas, check, places, parts) for check in checks]
     last = canvas.row - 1
     results = Box(first, FIRST_COLUMN + 2, last, FIRST_COLUMN + 2)
     canvas.conditionals.extend(_result_formats(canvas, results, locale))
@@ -53,7 +52,29 @@ def place_checks(
     canvas.need_height(verdict_row, 28)
     box = Box(verdict_row, FIRST_COLUMN, verdict_row, FIRST_COLUMN)
     canvas.conditionals.extend(verdict_formats(canvas, box))
-    return [PlannedName(VERDICT, verdict, say("verdict", locale))]
+    return [PlannedName(VERDICT, verdict, say("verdict", locale)), *names]
+
+
+def place_checklist(canvas: Canvas, checks: Sequence[Check], parts: TableParts) -> None:
+    """The checks on another sheet: each result as it stands on the checks sheet."""
+    theme, first = canvas.theme, FIRST_COLUMN
+    top = canvas.row
+    for check in checks:
+        result = replace(theme.cell, align="center")
+        canvas.put(canvas.row, first, result, formula=result_name(check))
+        canvas.put(canvas.row, first + 1, theme.label, check.message(parts.locale))
+        canvas.merge(canvas.row, first + 1, max(first + 3, canvas.last_column), theme.label)
+        canvas.need_height(canvas.row, 22)
+        canvas.row += 1
+    if checks:
+        box = Box(top, first, canvas.row - 1, first)
+        canvas.conditionals.extend(_result_formats(canvas, box, parts.locale))
+        canvas.gap(10)
+
+
+def result_name(check: Check) -> Name:
+    """The name of a check's result; ids begin with a letter, so nothing else is called this."""
+    return Name(f"_check_{check.id}")
 
 
 def verdict_formats(canvas: Canvas, box: Box) -> list[PlannedConditional]:
@@ -74,7 +95,7 @@ def verdict_formats(canvas: Canvas, box: Box) -> list[PlannedConditional]:
 
 def _check_row(
     canvas: Canvas, check: Check, places: dict[str, tuple[str, int, int]], parts: TableParts
-) -> None:
+) -> PlannedName:
     locale, theme, row = parts.locale, canvas.theme, canvas.row
     first = FIRST_COLUMN
     text = theme.label
@@ -85,7 +106,7 @@ def _check_row(
     bad = say("failed" if check.level == "error" else "noticed", locale)
     clean = Binary("=", count, Number(0))
     result = Call("IF", (clean, Text(say("passed", locale)), Text(bad)))
-    canvas.put(row, first + 2, middle, formula=result)
+    shown = canvas.put(row, first + 2, middle, formula=result)
     number = replace(theme.cell, align="right", indent=1, number_format="#,##0")
     canvas.put(row, first + 3, number, formula=check.count.tree)
     hint = check.hint(locale) if check.hint else ""
@@ -102,6 +123,7 @@ def _check_row(
     )
     canvas.need_height(row, max(22.0, 14.5 * lines + 8))
     canvas.row += 1
+    return PlannedName(result_name(check).name, shown, hidden=True)
 
 
 def _verdict(first: int, last: int, locale: Locale) -> Node:

@@ -86,16 +86,7 @@ def _form_row(canvas: Canvas, parameter: Parameter, value: Value, parts: TablePa
         canvas.width(first + 5) - 2
     )
     canvas.need_height(row, 22 if lines <= 1 else 34)
-    rule = accepts(
-        Box(row, first + 1, row, first + 1),
-        parameter.type.kind,
-        parameter.type.whole,
-        parameter.minimum,
-        parameter.maximum,
-        parts.lists.get(parameter.list_id or ""),
-        locale,
-        percent=parameter.type.measure == "percent",
-    )
+    rule = accepts(Box(row, first + 1, row, first + 1), parameter, locale)
     if rule is not None:
         canvas.validations.append(rule)
     canvas.row += 1

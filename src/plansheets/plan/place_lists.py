@@ -6,19 +6,25 @@ from dataclasses import replace
 
 from plansheets.blueprint.model import Blueprint
 from plansheets.errors import display_width
-from plansheets.formula.ast import CellRange
+from plansheets.formula.ast import CellRange, Name
 from plansheets.plan.canvas import Canvas
-from plansheets.plan.model import Locale
+from plansheets.plan.model import Locale, PlannedName
 
 
-def place_lists(canvas: Canvas, blueprint: Blueprint, locale: Locale) -> dict[str, CellRange]:
-    """Every list in a column of a hidden sheet; gives the range of each list's items."""
-    ranges: dict[str, CellRange] = {}
+def list_name(list_id: str) -> Name:
+    """The name of a list's items; ids begin with a letter, so nothing else is called this."""
+    return Name(f"_list_{list_id}")
+
+
+def place_lists(canvas: Canvas, blueprint: Blueprint, locale: Locale) -> list[PlannedName]:
+    """Every list in a column of a hidden sheet; gives the names of the lists' items."""
+    names = []
     for column, list_ in enumerate(blueprint.lists):
         canvas.put(0, column, canvas.theme.header, list_.label(locale) if list_.label else list_.id)
         for row, item in enumerate(list_.items, 1):
             canvas.put(row, column, canvas.theme.cell, item.label(locale))
             canvas.need_width(column, display_width(item.label(locale)) + 4)
         last = replace(canvas.reference(len(list_.items), column), sheet=None)
-        ranges[list_.id] = CellRange(canvas.reference(1, column), last)
-    return ranges
+        items = CellRange(canvas.reference(1, column), last)
+        names.append(PlannedName(list_name(list_.id).name, items, hidden=True))
+    return names

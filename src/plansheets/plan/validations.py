@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 
-from plansheets.blueprint.model import Column, Table
-from plansheets.formula.ast import Binary, Boolean, Call, CellRange, Number, Structured, Unary
+from plansheets.blueprint.model import Column, Parameter, Table
+from plansheets.formula.ast import Binary, Boolean, Call, Number, Structured, Unary
 from plansheets.grid import MAX_PROMPT, MAX_PROMPT_TITLE
 from plansheets.plan.model import Box, Locale, PlannedValidation
 from plansheets.plan.parts import TableParts
+from plansheets.plan.place_lists import list_name
 from plansheets.plan.wording import say
 
 _FIRST_DAY = datetime.date(1900, 3, 1)
@@ -33,16 +34,7 @@ def validation(
             ignore_blank=False,
         )
     prompt = _prompt(column, locale)
-    rule = accepts(
-        box,
-        column.type.kind,
-        column.type.whole,
-        column.minimum,
-        column.maximum,
-        parts.lists.get(column.list_id or ""),
-        locale,
-        percent=column.type.measure == "percent",
-    )
+    rule = accepts(box, column, locale)
     if rule is None and table.key == (column.id,):
         rule = _unique(column, table, box, locale)
     if rule is None:
@@ -67,32 +59,27 @@ def _unique(column: Column, table: Table, box: Box, locale: Locale) -> PlannedVa
     )
 
 
-def accepts(
-    box: Box,
-    kind: str,
-    whole: bool,
-    minimum: float | None,
-    maximum: float | None,
-    items: CellRange | None,
-    locale: Locale,
-    *,
-    percent: bool = False,
-) -> PlannedValidation | None:
-    """What an input of that kind takes, with an error message in plain words."""
+def accepts(box: Box, held: Column | Parameter, locale: Locale) -> PlannedValidation | None:
+    """What an input accepts by its type, list and bounds, with an error message in plain words."""
     title = say("invalid", locale)
-    if items is not None:
+    if held.list_id is not None:
         return PlannedValidation(
-            box, "list", source=items, error_title=title, error=say("item wanted", locale)
+            box,
+            "list",
+            source=list_name(held.list_id),
+            error_title=title,
+            error=say("item wanted", locale),
         )
-    match kind:
+    match held.type.kind:
         case "number":
-            bounds = _bounds(minimum, maximum, locale, percent=percent)
-            wanted = say("whole wanted" if whole else "number wanted", locale)
+            percent = held.type.measure == "percent"
+            bounds = _bounds(held.minimum, held.maximum, locale, percent=percent)
+            wanted = say("whole wanted" if held.type.whole else "number wanted", locale)
             return PlannedValidation(
                 box,
-                "whole" if whole else "decimal",
-                minimum=-_LARGEST if minimum is None else minimum,
-                maximum=_LARGEST if maximum is None else maximum,
+                "whole" if held.type.whole else "decimal",
+                minimum=-_LARGEST if held.minimum is None else held.minimum,
+                maximum=_LARGEST if held.maximum is None else held.maximum,
                 error_title=title,
                 error=wanted + bounds,
             )
