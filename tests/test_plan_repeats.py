@@ -1,0 +1,73 @@
+"""A column that repeats over a list becomes one column for each item."""
+
+from __future__ import annotations
+
+import pytest
+
+from plans import Change, column, formula, planned, table, told
+
+EACH = "label: {zh-CN: '{month}销量', en: 'Sold in {month}'}, each: {month: months}"
+INPUTS: Change = (
+    "      - {id: worth,",
+    f"      - {{id: 's_{{month}}', type: count, {EACH}}}\n      - {{id: worth,",
+)
+
+
+def computed(formula_: str, id_: str = "f_{month}") -> Change:
+    words = EACH.replace("销量", "比").replace("Sold", "Rate")
+    written = f"      - {{id: '{id_}', type: number, {words}, formula: '{formula_}'}}\n"
+    return "      - {id: short,", f"{written}      - {{id: short,"
+
+
+def ids(*changes: Change) -> list[str]:
+    return [one.id for one in table(planned(*changes), "goods").columns]
+
+
+def test_every_item_has_its_column_with_its_words() -> None:
+    made = planned(INPUTS, locale="zh-CN")
+    headers = [one.header for one in table(made, "goods").columns if one.id.startswith("s_")]
+    assert headers == ["一月销量", "二月销量"]
+
+
+@pytest.mark.parametrize(
+    ("id_", "expected"),
+    [("f_{month}", ["f_jan", "f_feb"]), ("f_{month.index}", ["f_1", "f_2"])],
+)
+def test_an_id_holds_the_item_or_its_number(id_: str, expected: list[str]) -> None:
+    found = [one for one in ids(INPUTS, computed("=1", id_)) if one.startswith("f_")]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("=[@s_{month}]*2", ["=goods[@[Sold in Jan]]*2", "=goods[@[Sold in Feb]]*2"]),
+        ("=month.index", ["=1", "=2"]),
+        ("=SUM(goods[s_{month}])", ["=SUM(goods[Sold in Jan])", "=SUM(goods[Sold in Feb])"]),
+        ("=IF([@name]=month,1,0)", ['=IF(goods[@Name]="Jan",1,0)', '=IF(goods[@Name]="Feb",1,0)']),
+        ("=IF([@name]=month.id,1,0)",
+         ['=IF(goods[@Name]="jan",1,0)', '=IF(goods[@Name]="feb",1,0)']),
+    ],
+)  # fmt: skip
+def test_the_variable_is_bound_to_each_item(written: str, expected: list[str]) -> None:
+    made = planned(INPUTS, computed(written))
+    assert [formula(column(made, "goods", f"f_{month}").formula) for month in ("jan", "feb")] == (
+        expected
+    )
+
+
+def test_an_id_without_its_variable_is_told() -> None:
+    change = INPUTS[0], INPUTS[1].replace("'s_{month}'", "sold_by_month")
+    assert told(change)[0] == (
+        "PS109",
+        "the column 'sold_by_month' repeats, so its id needs the variable",
+        "write 'sold_by_month_{month}'",
+    )
+
+
+def test_headers_that_do_not_name_the_item_are_told() -> None:
+    change = INPUTS[0], INPUTS[1].replace("{month}销量", "销量")
+    assert (
+        "PS302",
+        "the columns 's_jan' and 's_feb' of table 'goods' have the same header '销量'",
+    ) in [(code, message) for code, message, _ in told(change)]
