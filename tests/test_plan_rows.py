@@ -1,0 +1,98 @@
+"""The rows a table holds: the sample, the user's data, or blank rows ready to be filled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pytest
+
+from plans import Change, column, planned, table, told
+from plansheets.errors import BlueprintError
+from plansheets.plan.model import Value
+
+KEEP: Change = ("    sample:\n", "    keep: true\n    sample:\n")
+
+
+@dataclass(frozen=True)
+class Data:
+    """Rows as ``--data`` brings them."""
+
+    columns: Mapping[str, tuple[Value, ...]]
+    height: int
+
+
+THREE = Data({"name": ("a", "b", "c"), "state": ("open", None, "closed"), "stock": (1, 2, 3)}, 3)
+
+
+@pytest.mark.parametrize(
+    ("changes", "choices", "height"),
+    [
+        ([], {}, 2),
+        ([], {"blank": True}, 30),
+        ([], {"blank": True, "rows": 7}, 7),
+        ([], {"rows": 50}, 50),
+        ([], {"rows": 1}, 2),
+        ([KEEP], {"blank": True}, 2),
+        ([], {"data": {"goods": THREE}}, 3),
+        ([], {"data": {"goods": THREE}, "rows": 5}, 5),
+        ([], {"data": {"goods": THREE}, "blank": True}, 3),
+        ([], {"data": {"goods": Data({}, 0)}}, 30),
+    ],
+)
+def test_a_growing_table_has_its_rows_and_those_made_ready(
+    changes: list[Change], choices: dict[str, object], height: int
+) -> None:
+    assert table(planned(*changes, **choices), "goods").height == height
+
+
+@pytest.mark.parametrize("choices", [{}, {"blank": True}, {"rows": 99}])
+def test_given_rows_are_as_many_as_the_list_has_items(choices: dict[str, object]) -> None:
+    made = planned(**choices)
+    assert column(made, "year", "month").values == ("Jan", "Feb")
+    assert table(made, "year").height == 2
+
+
+@pytest.mark.parametrize(
+    ("rows", "height"),
+    [("{each: months}", 2), ("{count: 7}", 7), ("{from: goods}", 9)],
+)
+def test_rows_are_given_by_a_list_a_number_or_another_table(rows: str, height: int) -> None:
+    changed = ("    rows: {each: months}\n", f"    rows: {rows}\n")
+    february = "  february: {type: text, label: Second, formula: '=months.feb'}\n"
+    made = planned(changed, ("metrics:\n", f"metrics:\n{february}"), rows=9)
+    assert table(made, "year").height == height
+
+
+def test_data_stand_in_their_columns_and_items_as_labels() -> None:
+    made = planned(data={"goods": THREE}, locale="zh-CN")
+    assert column(made, "goods", "name").values == ("a", "b", "c")
+    assert column(made, "goods", "state").values == ("在售", None, "停售")
+    assert column(made, "goods", "price").values == (None, None, None)
+
+
+def test_a_blank_workbook_has_no_values() -> None:
+    made = planned(blank=True)
+    assert set(column(made, "goods", "name").values or ()) == {None}
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "message", "hint"),
+    [
+        ("state: open,", "state: opn,", "the list 'state' has no item 'opn'",
+         "did you mean 'open'?"),
+        ("stock: 12}", "stock: 1.5}", "column 'stock' is count: '1.5' is not a whole number", None),
+        ("price: 45,", "price: cheap,", "column 'price' is money: 'cheap' is not a number", None),
+        ("stock: 12}", "stock: -3}", "'-3' is below the column's minimum 0", None),
+    ],
+)  # fmt: skip
+def test_a_sample_that_its_column_cannot_take_is_told(
+    written: str, instead: str, message: str, hint: str | None
+) -> None:
+    assert told((written, instead)) == [("PS116", message, hint)]
+
+
+def test_more_rows_than_a_sheet_has_are_refused_in_time() -> None:
+    with pytest.raises(BlueprintError) as error:
+        planned(rows=10**12)
+    assert [problem.code for problem in error.value.problems] == ["PS305"]
