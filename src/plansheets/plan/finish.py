@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plansheets.blueprint.model import Blueprint, Sheet
+from plansheets.errors import display_width
 from plansheets.formula.ast import Call, Name, Text
 from plansheets.plan.canvas import FIRST_COLUMN, MARGIN_WIDTH, Canvas, internal_link
 from plansheets.plan.model import PlannedSheet, PlannedTable, PrintSetup
@@ -16,6 +17,9 @@ _ONE_PAGE_POINTS = 800.0
 """What fits on one page at a legible scale."""
 _FOOTER_TITLE = 100
 """Characters of the title that stand on paper: a footer holds 255 with all its codes."""
+_TITLE_SIZE = 1.7
+"""How much wider a title's letters are than a cell's."""
+_VERDICT_WIDTH = 30.0
 _FREEZE_AT_MOST = 190.0
 """Points of rows that may stay in sight while the rest scrolls."""
 
@@ -31,10 +35,10 @@ def finish_sheet(
 ) -> PlannedSheet:
     """The title band, and what holds for the sheet as a whole."""
     blueprint, look, locale = parts.blueprint, canvas.theme, parts.locale
-    last = canvas.last_column
+    title = blueprint.title(locale) if canvas.id == "about" else canvas.title
+    last = _band_end(canvas, title)
     canvas.need_width(0, MARGIN_WIDTH)
     canvas.last_column = last
-    title = blueprint.title(locale) if canvas.id == "about" else canvas.title
     canvas.put(0, 0, look.title)
     canvas.put(0, FIRST_COLUMN, look.title, title)
     canvas.put(1, 0, look.subtitle)
@@ -73,6 +77,16 @@ def finish_sheet(
         hidden=sheet.hidden if sheet else False,
         tab_color=look.palette.band if sheet else look.palette.header_line,
     )
+
+
+def _band_end(canvas: Canvas, title: str) -> int:
+    """The last column of the title band: a narrow sheet gets a few more for title and verdict."""
+    needed = display_width(title) * _TITLE_SIZE + _VERDICT_WIDTH
+    last = canvas.last_column
+    while canvas.width_of(FIRST_COLUMN, last) < needed:
+        last += 1
+        canvas.need_width(last, 12.0)
+    return last
 
 
 def _pages_high(canvas: Canvas, blueprint: Blueprint) -> int:

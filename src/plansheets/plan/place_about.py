@@ -72,7 +72,7 @@ def place_about(
         link = internal_link(sheet.title)
         canvas.put(canvas.row, first, theme.hyperlink, sheet.title, link=link)
         canvas.put(canvas.row, first + 1, theme.label, sheet.purpose)
-        canvas.fill(canvas.row, first, last, theme.cell)
+        canvas.merge(canvas.row, first + 1, last, theme.label)
         canvas.need_height(canvas.row, 22)
         canvas.row += 1
     canvas.gap()
@@ -82,7 +82,8 @@ def place_about(
         kinds.append(("link", theme.link))
     for key, style in kinds:
         canvas.put(canvas.row, first, replace(style, align="center", locked=True), say(key, locale))
-        canvas.put(canvas.row, first + 1, theme.base, say(f"{key} help", locale))
+        words = replace(theme.base, align="left", indent=1)
+        canvas.put(canvas.row, first + 1, words, say(f"{key} help", locale))
         canvas.need_height(canvas.row, 22)
         canvas.row += 1
     canvas.gap()

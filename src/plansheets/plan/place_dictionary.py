@@ -69,10 +69,11 @@ def _metric_row(canvas: Canvas, metric: Metric, parts: TableParts) -> PlannedNam
     row = canvas.row
     box = Box(row, FIRST_COLUMN + 2, row, FIRST_COLUMN + 2)
     look = number_look(canvas, box, metric.type, metric.number_format, locale)
+    wrap = metric.type.kind == "text"
     value = canvas.put(
         row,
         FIRST_COLUMN + 2,
-        replace(canvas.theme.cell, bold=True, **look),
+        replace(canvas.theme.cell, bold=True, wrap=wrap, **look),
         formula=metric.formula.tree,
     )
     _entry(
