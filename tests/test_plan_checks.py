@@ -1,0 +1,88 @@
+"""Checks: those that follow from a table, those of the blueprint, and the verdict over all."""
+
+from __future__ import annotations
+
+import pytest
+
+from plans import Change, at, cell, planned, sheet
+from plansheets.calc.calculate import calculate
+from plansheets.plan.model import Plan
+
+DATA = "    sample:\n"
+
+
+def counts(made: Plan) -> dict[object, object]:
+    """What each check counts, by its message."""
+    checks = sheet(made, "checks")
+    values = calculate(made).cells
+    rows = [
+        one.row for one in checks.cells if one.column == 2 and one.value in ("Error", "Warning")
+    ]
+    return {at(checks, row, 1).value: values[checks.title, row, 4] for row in rows}
+
+
+def verdict(made: Plan) -> object:
+    return calculate(made).cells["Checks", 3, 1]
+
+
+SOUND = {"Goods: required cells are blank": 0, "Goods: Name is not unique": 0, "Free": 0}
+
+
+def test_a_table_with_a_key_is_checked_without_asking() -> None:
+    assert counts(planned()) == SOUND
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("{name: Diaper, price: 1}", {"Goods: Name is not unique": 1}),
+        ("{name: 'D*', price: 1}", {}),
+        ("{name: 'Bott?e', price: 1}", {}),
+        ("{name: '~', price: 1}", {}),
+        ("{name: Cup}", {"Goods: required cells are blank": 1}),
+        ("{price: 5}", {"Goods: required cells are blank": 1}),
+        ("{state: open}", {}),
+        ("{name: Cup, price: 0}", {"Free": 1}),
+    ],
+)
+def test_a_check_counts_what_should_not_be(row: str, expected: dict[str, int]) -> None:
+    assert counts(planned((DATA, f"{DATA}      - {row}\n"))) == SOUND | expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([], "✓ All checks passed"),
+        (["{name: Cup}"], "▲ Warnings: 1"),
+        (["{name: Diaper, price: 1}"], "▼ Errors: 1"),
+        (["{name: Diaper}", "{name: Cup, price: 0}"], "▼ Errors: 1 · Warnings: 2"),
+    ],
+)
+def test_the_verdict_counts_the_checks_that_found_something(rows: list[str], expected: str) -> None:
+    more = "".join(f"      - {row}\n" for row in rows)
+    assert verdict(planned((DATA, f"{DATA}{more}"))) == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "messages"),
+    [
+        ([("    key: name\n", "")], ["Free"]),
+        ([("type: money, required: true,", "type: money,")], ["Goods: Name is not unique", "Free"]),
+        ([("    key: name\n", "    key: [name, state]\n")],
+         ["Goods: required cells are blank", "Free"]),
+    ],
+)  # fmt: skip
+def test_only_what_a_table_declares_is_checked(changes: list[Change], messages: list[str]) -> None:
+    assert list(counts(planned(*changes))) == messages
+
+
+def test_a_check_leads_to_its_table() -> None:
+    checks = sheet(planned(), "checks")
+    row = cell(checks, "Free").row
+    assert at(checks, row, 6).link == "internal:'Goods'!B7"
+
+
+def test_a_checklist_shows_every_check_where_it_stands() -> None:
+    months = sheet(planned(("{table: year}", "{checklist: true}, {table: year}")), "months")
+    shown = [one.value for one in months.cells if isinstance(one.value, str)]
+    assert [message for message in SOUND if message not in shown] == []
