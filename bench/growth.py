@@ -1,0 +1,114 @@
+"""How time and memory grow with the rows: 5,000 and 50,000 SKUs through build, verify, LibreOffice.
+
+    python bench/growth.py [--rows 5000 50000]
+
+Whole processes; ten times the rows should cost about ten times as much, and less while a start-up
+is most of it. LibreOffice opens and saves the workbook with its cached values, and again with
+every formula recalculated: the difference is what recalculation costs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>{}</value></prop></item>
+</oor:items>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Wall-clock seconds and the largest resident size of a process."""
+
+    seconds: float
+    megabytes: float
+
+
+def cost(command: list[str | Path], folder: Path) -> Cost:
+    start = time.perf_counter()
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(command, cwd=folder, stdout=quiet, stderr=quiet)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{command} ended with {process.returncode}")
+    return Cost(seconds, usage.ru_maxrss / 1024)
+
+
+def write_skus(path: Path, rows: int) -> None:
+    """SKUs whose sales fall off as they do in shops: few sell most."""
+    chance = random.Random(rows)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["sku", "name", "status", "cost", "price", "stock", "sales_30d"])
+        for row in range(rows):
+            cost_, sold = chance.randint(5, 200), int(chance.paretovariate(1.1)) % 5_000
+            price, stock = round(cost_ * 1.8, 2), chance.randint(0, 900)
+            writer.writerow([f"S{row:06d}", f"Item {row}", "On sale", cost_, price, stock, sold])
+
+
+def measure(rows: int, folder: Path) -> dict[str, Cost]:
+    data, made = f"{rows}.csv", f"{rows}.xlsx"
+    write_skus(folder / data, rows)
+    plansheets: list[str | Path] = [sys.executable, "-m", "plansheets"]
+    options = ["--data", f"skus={data}", "--locale", "en", "-o", made]
+    built = cost([*plansheets, "build", "sku-management", *options], folder)
+    verified = cost([*plansheets, "verify", made], folder)
+    saved = libreoffice(made, folder, recalculate=False)
+    both = libreoffice(made, folder, recalculate=True)
+    recalculated = Cost(both.seconds - saved.seconds, both.megabytes)
+    return {
+        "build": built,
+        "verify": verified,
+        "open, save": saved,
+        "recalculate": recalculated,
+    }
+
+
+def libreoffice(made: str, folder: Path, *, recalculate: bool) -> Cost:
+    profile = folder / f"profile-{recalculate}"
+    settings = profile / "user" / "registrymodifications.xcu"
+    if not settings.exists():
+        settings.parent.mkdir(parents=True)
+        settings.write_text(_SETTINGS.format(0 if recalculate else 1), encoding="utf-8")
+        libreoffice(made, folder, recalculate=recalculate)  # the first start makes the profile
+    to = ["--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", "converted"]
+    return cost(["soffice", f"-env:UserInstallation={profile.as_uri()}", *to, made], folder)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rows", type=int, nargs=2, default=(5_000, 50_000))
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        few, many = (measure(rows, folder) for rows in chosen.rows)
+    head = "".join(f"{rows:>12,} rows{'':14}" for rows in chosen.rows)
+    print(f"{'':12}{head}growth")
+    for step, small in few.items():
+        large = many[step]
+        seconds = small.seconds, large.seconds
+        print(
+            f"{step:12}"
+            f"{seconds[0]:9.1f} s {small.megabytes:8,.0f} MB{'':10}"
+            f"{seconds[1]:9.1f} s {large.megabytes:8,.0f} MB{'':5}"
+            f"time x {seconds[1] / seconds[0]:.1f}, "
+            f"memory x {large.megabytes / small.megabytes:.1f}"
+        )
+
+
+if __name__ == "__main__":
+    main()
