@@ -99,6 +99,11 @@ class _Words:
                 return self.say(value, tightness)
             case Call(name="N", arguments=(value,)):
                 return self.say(value, tightness)
+            case Call(name="prior", arguments=(value, first)):
+                before, start = self.say(value), self.say(first)
+                if self.locale == "zh-CN":
+                    return f"上一行的{before}（首行为 {start}）"
+                return f"{before} of the row above ({start} in the first row)"
             case Call():
                 return self._call(node)
             case Binary(operator=operator, left=left, right=right) if operator in _SIGNS:

@@ -1,0 +1,69 @@
+"""Formulas in words, for the comments on headers and the dictionary."""
+
+from __future__ import annotations
+
+import pytest
+
+from plans import cell, planned, sheet
+
+WORTH = "'=[@price]*[@stock]'"
+
+
+def words(written: str, locale: str) -> str:
+    """How the dictionary says the formula of 'worth'."""
+    made = planned((WORTH, f"'{written}'"), locale=locale)
+    dictionary = sheet(made, "dictionary")
+    row = cell(dictionary, "goods[worth]").row
+    [how] = [one.value for one in dictionary.cells if (one.row, one.column) == (row, 5)]
+    return str(how)
+
+
+@pytest.mark.parametrize(
+    ("written", "chinese", "english"),
+    [
+        ("=[@price]*[@stock]", "单价 × 库存", "Price × Stock"),
+        ("=([@price]-1)/least", "(单价 − 1) ÷ 最低库存", "(Price − 1) ÷ Least stock"),
+        ("=[@price]-([@price]-1)", "单价 − (单价 − 1)", "Price − (Price − 1)"),
+        ("=-[@price]^2", "-单价 ^ 2", "-Price ^ 2"),
+        ("=[@price]*5%", "单价 × 5%", "Price × 5%"),
+        ('=IF([@stock]="", "", [@price])', "单价", "Price"),
+        ('=IFERROR([@price]/[@stock], "")', "单价 ÷ 库存", "Price ÷ Stock"),
+        ("=N([@price])", "单价", "Price"),
+        ("=[@price]/SUM(goods[stock])", "单价 ÷ SUM(「库存」整列)", "Price ÷ SUM(column “Stock”)"),
+        ("=[@price]*SUM(year[sold])", "单价 × SUM(年度「销量」列)",
+         "Price × SUM(column “Sold” of Year)"),
+        ("=IF([@state]=state.open,[@price],0)", "IF(状态 = “在售”，单价，0)",
+         "IF(State = “On sale”, Price, 0)"),
+    ],
+)  # fmt: skip
+def test_a_formula_is_said_in_both_languages(written: str, chinese: str, english: str) -> None:
+    assert [words(written, "zh-CN"), words(written, "en")] == [chinese, english]
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [
+        ("zh-CN", "计算方式：上一行的剩余（首行为 20） − 销量"),
+        ("en", "How it is computed: Left of the row above (20 in the first row) − Sold"),
+    ],
+)
+def test_the_comment_on_a_header_says_the_formula(locale: str, expected: str) -> None:
+    [note] = sheet(planned(locale=locale), "months").notes
+    assert note.text == expected
+
+
+def test_one_of_our_own_functions_is_said_with_its_meaning() -> None:
+    said = words("=[@price]*deviation_rate([@stock],least)", "en")
+    assert said.startswith("Price × ")
+    assert "(Stock, Least stock) = " in said
+
+
+def test_the_authors_own_words_go_first() -> None:
+    made = planned((WORTH, f"{WORTH}, how: price by pieces"))
+    assert "How it is computed: price by pieces" in [one.text for one in sheet(made, "goods").notes]
+
+
+def test_words_that_would_run_on_are_cut() -> None:
+    said = words("=" + "+".join(["[@price]*[@stock]"] * 40), "en")
+    assert len(said) <= 240
+    assert said.endswith("…")

@@ -1,0 +1,95 @@
+"""What Excel's grid, titles and names allow is told before anything is written."""
+
+from __future__ import annotations
+
+import pytest
+
+from plans import Change, told
+
+LONG = "x" * 300
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (("title: {zh-CN: 月度, en: Months}", f"title: {'m' * 32}"),
+         ("PS304", f"the sheet title '{'m' * 32}' has 32 characters; Excel allows 31",
+          "shorten it")),
+        (("title: {zh-CN: 月度, en: Months}", "title: {zh-CN: 月度, en: A/B}"),
+         ("PS304", "the sheet title 'A/B' holds a character Excel refuses",
+          "leave out [ ] : * ? / \\ and quotes at its ends")),
+        (("title: {zh-CN: 月度, en: Months}", "title: {zh-CN: 月度, en: \"'A'\"}"),
+         ("PS304", "the sheet title ''A'' holds a character Excel refuses",
+          "leave out [ ] : * ? / \\ and quotes at its ends")),
+        (("title: {zh-CN: 月度, en: Months}", "title: {zh-CN: 月度, en: history}"),
+         ("PS304", "a sheet cannot be called 'history'", "Excel keeps that title for itself")),
+        (("title: {zh-CN: 月度, en: Months}", "title: {zh-CN: 检查, en: Months}"),
+         ("PS304", "the sheet title '检查' is also the one of a sheet that the program adds",
+          "titles differ by more than case; choose another")),
+        (("label: {zh-CN: 库存, en: Stock}", "label: {zh-CN: 单价, en: Stock}"),
+         ("PS302", "the columns 'price' and 'stock' of table 'goods' have the same header '单价'",
+          "Excel names columns by their headers; give each its own words")),
+        (("label: {zh-CN: 库存, en: Stock}", "label: {zh-CN: 库存, en: PRICE}"),
+         ("PS302", "the columns 'price' and 'stock' of table 'goods' have the same header 'PRICE'",
+          "Excel names columns by their headers; give each its own words")),
+        (("label: {zh-CN: 库存, en: Stock}", "label: ' '"),
+         ("PS302", "column 'stock' has no label", "a header cannot be blank")),
+        (("label: {zh-CN: 库存, en: Stock}", f"label: {LONG}"),
+         ("PS302", "the header of column 'stock' has 300 characters; Excel allows 255",
+          "shorten it")),
+        (("rows: {each: months}", "rows: {count: 0}"),
+         ("PS108", "'count' cannot be 0: a table has 1 to 1,048,575 rows", None)),
+    ],
+    ids=lambda value: value[1][:30] if isinstance(value[1], str) else None,
+)  # fmt: skip
+def test_what_excel_would_refuse_is_told(change: Change, expected: tuple[str, str, str]) -> None:
+    extra = ("metrics:\n", "metrics:\n  first: {type: text, label: F, formula: '=months.jan'}\n")
+    assert expected in told(change, extra)
+
+
+def test_a_table_that_ends_below_the_sheet_is_told() -> None:
+    given = ("    key: name\n", "    rows: {count: 1048575}\n")
+    computed = [("'=[@price]*[@stock]'", "'=1'"), ("'=[@stock]<least'", "'=least>1'")]
+    message = "table 'goods' needs 1,048,582 rows; a sheet has 1,048,576"
+    assert told(given, *computed) == [("PS305", message, "split the data")]
+
+
+def test_titles_that_differ_only_in_case_are_alike() -> None:
+    change = ("title: {zh-CN: 月度, en: Months}", "title: {zh-CN: 月度, en: GOODS}")
+    [(code, message, _)] = told(change)
+    assert code == "PS304"
+    assert message.startswith("the sheet title 'Goods' is also the one of a sheet on line ")
+
+
+@pytest.mark.parametrize(
+    ("id_", "message"),
+    [
+        ("r", "'r' cannot be an id here: Excel reads it as a cell"),
+        ("c", "'c' cannot be an id here: Excel reads it as a cell"),
+        ("checks_verdict", "'checks_verdict' cannot be an id: every workbook has a name like it"),
+        ("print_area", "'print_area' cannot be an id: every workbook has a name like it"),
+        ("x" * 256, "an id has 256 characters; Excel allows 255"),
+    ],
+    ids=lambda value: value[:20],
+)
+def test_an_id_that_cannot_be_a_name_of_the_file_is_told(id_: str, message: str) -> None:
+    found = told(("  least:", f"  {id_}:"), ("<least", f"<{id_}"))
+    assert [(code, said) for code, said, _ in found] == [("PS109", message)]
+
+
+def test_a_column_may_be_called_r() -> None:
+    assert told(("{id: price,", "{id: r,"), ("[@price]*", "[@r]*"), ("goods[price]", "goods[r]"),
+                ("price: 99.5", "r: 99.5"), ("price: 45", "r: 45")) == []  # fmt: skip
+
+
+def test_a_formula_that_grows_too_long_is_told() -> None:
+    header = "库存" * 100
+    long = "+".join(["[@stock]"] * 40)
+    [(code, message, _)] = told(
+        ("label: {zh-CN: 库存, en: Stock}", f"label: {header}"),
+        ("'=[@price]*[@stock]'", f"'={long}'"),
+        ("{id: worth, type: money,", "{id: worth, type: number,"),
+        ("total: {type: money,", "total: {type: number,"),
+    )
+    assert code == "PS306"
+    assert message.startswith("the formula of column 'worth' of 'goods' has 8,")
