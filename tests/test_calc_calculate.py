@@ -67,6 +67,12 @@ def cell_value(formula: str, engine: Engine | None = None) -> Value:
     return calculate(plan(cells={"A1": formula}), engine).cells["Cards", 0, 0]
 
 
+def notices(wanted: Plan) -> list[str]:
+    found = calculate(wanted, Formualizer()).notices
+    assert {notice.level for notice in found} <= {"warning"}
+    return [f"{notice.where} {notice.code} {notice.message}" for notice in found]
+
+
 def problems(wanted: Plan, engine: Engine | None = None) -> list[str]:
     with pytest.raises(PlansheetsError) as raised:
         calculate(wanted, engine)
@@ -155,10 +161,10 @@ def test_a_formula_for_each_row_sees_its_own_row() -> None:
     assert calculate(wanted).columns["skus", "run"] == (200, 280, 780)
 
 
-def test_rows_of_one_column_are_one_problem() -> None:
+def test_rows_of_one_column_are_one_notice() -> None:
     nodes = tuple(parse(f"=RAND()+{row}") for row in range(3))
     random = PlannedColumn("r", "r", "formula", STYLE, STYLE, cells=nodes)
-    assert problems(plan(random)) == [
+    assert notices(plan(random)) == [
         "商品!H6 PS331 not calculated: formualizer is not proven on 'RAND()'"
     ]
 
@@ -173,9 +179,24 @@ def test_what_no_engine_is_proven_on_is_not_calculated() -> None:
         computed("x", "=RAND()*skus[@stock]"),
         cells={"A1": "=SUM(skus[stock]*skus[price])", "A2": "=1+1"},
     )
-    assert problems(wanted) == [
+    assert notices(wanted) == [
         "商品!H6 PS331 not calculated: formualizer is not proven on 'RAND()'",
         "Cards!A1 PS331 not calculated: formualizer is not proven on 'range * range unforced'",
+    ]
+    assert calculate(wanted, Formualizer()).cells == {("Cards", 1, 0): 2}
+
+
+def test_what_looks_at_an_unknown_value_is_unknown_too() -> None:
+    wanted = plan(
+        computed("x", "=RAND()*skus[@stock]"),
+        computed("y", '=IF(ISNUMBER(skus[@x]),1,"")'),
+        cells={"A1": "=COUNT(skus[y])", "A2": "=IFERROR(A1,0)", "A3": "=SUM(skus[stock])"},
+    )
+    found = calculate(wanted, Formualizer())
+    assert found.cells == {("Cards", 2, 0): 780}
+    assert found.columns == {}
+    assert [notice.message for notice in found.notices] == [
+        "not calculated, nor are 3 that look at it: formualizer is not proven on 'RAND()'"
     ]
 
 

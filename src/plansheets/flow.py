@@ -206,7 +206,7 @@ def write_blueprint(
         profile=choices.profile,
         tables={table.id: table.height for sheet in ready.sheets for table in sheet.tables},
         formulas=len(values.cells) + sum(len(column) for column in values.columns.values()),
-        warnings=(*notices, *warnings),
+        warnings=(*notices, *warnings, *values.notices),
     )
 
 

@@ -1,12 +1,14 @@
-"""Every formula of a plan gets its true value, or the whole calculation is refused."""
+"""Every formula of a plan gets its true value, or none and a notice: never a guess."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from plansheets.calc.engine import ERRORS, Book, Engine, Found
 from plansheets.calc.formualizer import Formualizer
 from plansheets.calc.formulon import Formulon
+from plansheets.calc.leave_out import leave_out
 from plansheets.calc.sheets import Formulas, LoweredPlan, lower_plan, place_name
 from plansheets.errors import PlansheetsError, Problem
 from plansheets.plan.model import ErrorValue, Plan, Value, Values
@@ -19,21 +21,23 @@ def calculate(plan: Plan, engine: Engine | None = None) -> Values:
     """The value of every formula of *plan*, with TODAY() at the plan's own date.
 
     Dates come as serial numbers, whole numbers as int, an empty text as ``""`` and Excel's errors
-    as ErrorValue. Raises PlansheetsError with everything that could not be calculated: an engine's
-    guess is never a value.
+    as ErrorValue. A formula that no engine is proven on has no value, nor has anything that looks at
+    it; ``notices`` says so. Raises PlansheetsError where an engine gives up on what it is proven on.
     """
-    chosen, lowered = _choose(plan, ENGINES if engine is None else (engine,))
+    chosen, lowered, notices = _choose(plan, ENGINES if engine is None else (engine,))
     book = chosen.open(lowered.titles, plan.today)
     for constants in lowered.constants:
         book.put_values(constants.sheet, constants.row, constants.column, constants.values)
     for formulas in (*lowered.helpers, *lowered.formulas):
         book.put_formulas(formulas.sheet, formulas.row, formulas.column, formulas.texts)
     book.calculate()
-    return _collect(book, lowered.formulas, chosen.name)
+    return replace(_collect(book, lowered.formulas, chosen.name), notices=notices)
 
 
-def _choose(plan: Plan, engines: Sequence[Engine]) -> tuple[Engine, LoweredPlan]:
-    """The first engine that is here and proven on every shape; else the gaps of the first one."""
+def _choose(
+    plan: Plan, engines: Sequence[Engine]
+) -> tuple[Engine, LoweredPlan, tuple[Problem, ...]]:
+    """The first engine that is here and proven on every shape; else the first for what it can."""
     here = [engine for engine in engines if engine.available()]
     if not here:
         names = " or ".join(engine.name for engine in engines)
@@ -43,29 +47,34 @@ def _choose(plan: Plan, engines: Sequence[Engine]) -> tuple[Engine, LoweredPlan]
             hint=f"install it with 'pip install {engines[0].name}'",
         )
         raise PlansheetsError([problem])
-    gaps: list[Problem] = []
     for engine in here:
         lowered = lower_plan(plan, engine)
         if lowered.problems:
             raise PlansheetsError(lowered.problems)
-        found = _unproven(lowered, engine.name)
-        if not found:
-            return engine, lowered
-        gaps = gaps or found
-    raise PlansheetsError(gaps)
+        if not any(use.unproven(engine.name) for use in lowered.uses):
+            return engine, lowered, ()
+    return _for_what_it_can(plan, here[0])
 
 
-def _unproven(lowered: LoweredPlan, engine: str) -> list[Problem]:
-    return [
+def _for_what_it_can(plan: Plan, engine: Engine) -> tuple[Engine, LoweredPlan, tuple[Problem, ...]]:
+    uses = lower_plan(plan, engine).uses
+    gaps = {use.where: use.unproven(engine.name) for use in uses if use.unproven(engine.name)}
+    reduced, left_out = leave_out(plan, gaps)
+    follow = len(left_out) - len(gaps)
+    also = f", nor are {follow} that look at it" if follow else ""
+    notices = tuple(
         Problem(
             "PS331",
-            f"not calculated: {engine} is not proven on '{shape}'",
-            where=use.where,
-            hint="use functions and arguments that docs/engines.md lists",
+            f"not calculated{also}: {engine.name} is not proven on '{shape}'",
+            where=where,
+            hint="Excel fills the value in when it opens the file, previewers show none; "
+            "docs/engines.md lists what is calculated",
+            level="warning",
         )
-        for use in lowered.uses
-        for shape in use.unproven(engine)
-    ]
+        for where, shapes in gaps.items()
+        for shape in shapes
+    )
+    return engine, lower_plan(reduced, engine), notices
 
 
 def _collect(book: Book, formulas: Sequence[Formulas], engine: str) -> Values:

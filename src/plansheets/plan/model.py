@@ -12,6 +12,7 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Literal
 
+from plansheets.errors import Problem
 from plansheets.formula.ast import Node
 
 Locale = Literal["zh-CN", "en"]
@@ -319,3 +320,5 @@ class Values:
 
     cells: dict[tuple[str, int, int], Value]
     columns: dict[tuple[str, str], tuple[Value, ...]]
+    notices: tuple[Problem, ...] = ()
+    """Warnings: formulas without a value."""

@@ -1,0 +1,122 @@
+"""A plan without the formulas that cannot be calculated, and without all that depends on them.
+
+What depends on an unknown value is unknown, too: a blank in its place would give wrong numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
+from plansheets.calc.sheets import place_name
+from plansheets.formula.ast import Cell, CellRange, Lines, Node
+from plansheets.formula.rewrite import walk
+from plansheets.plan.lower import Places, lower, plan_places
+from plansheets.plan.model import Box, Plan, PlannedColumn, PlannedSheet, PlannedTable
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """One cell's formula, or those of a table's column; ``sees`` is what they look at."""
+
+    where: str
+    sheet: str
+    box: Box
+    sees: tuple[tuple[str, Box], ...]
+
+
+def leave_out(plan: Plan, blocked: Collection[str]) -> tuple[Plan, frozenset[str]]:
+    """*plan* without the formulas at the places in *blocked* and all that look at them.
+
+    A column is named by its first cell. Gives the places of everything left out.
+    """
+    owners = list(_owners(plan))
+    unknown = set(blocked)
+    while True:
+        boxes = [(one.sheet, one.box) for one in owners if one.where in unknown]
+        more = {
+            one.where
+            for one in owners
+            if one.where not in unknown
+            and any(_meet(seen, box) for seen in one.sees for box in boxes)
+        }
+        if not more:
+            break
+        unknown |= more
+    sheets = tuple(_without(sheet, unknown) for sheet in plan.sheets)
+    return replace(plan, sheets=sheets), frozenset(unknown)
+
+
+def _meet(one: tuple[str, Box], other: tuple[str, Box]) -> bool:
+    (sheet, box), (other_sheet, other_box) = one, other
+    return (
+        sheet == other_sheet
+        and box.first_row <= other_box.last_row
+        and other_box.first_row <= box.last_row
+        and box.first_column <= other_box.last_column
+        and other_box.first_column <= box.last_column
+    )
+
+
+def _owners(plan: Plan) -> Iterator[_Owner]:
+    where = plan_places(plan)
+    for sheet in plan.sheets:
+        for cell in sheet.cells:
+            if cell.formula is not None:
+                box = Box(cell.row, cell.column, cell.row, cell.column)
+                sees = tuple(_seen(cell.formula, where, sheet.title, cell.row))
+                yield _Owner(place_name(sheet.title, cell.row, cell.column), sheet.title, box, sees)
+        for table in sheet.tables:
+            for number, column in enumerate(table.columns, table.column):
+                if column.formula is not None or column.cells is not None:
+                    box = Box(table.first_row, number, table.last_row, number)
+                    sees = tuple(_column_sees(column, table, where, sheet.title))
+                    yield _Owner(
+                        place_name(sheet.title, table.first_row, number), sheet.title, box, sees
+                    )
+
+
+def _column_sees(
+    column: PlannedColumn, table: PlannedTable, where: Places, sheet: str
+) -> Iterator[tuple[str, Box]]:
+    """What the column's first and last row look at; a this-row cell stands for its column."""
+    nodes = column.cells or (column.formula,)
+    for node, row in ((nodes[0], table.first_row), (nodes[-1], table.last_row)):
+        if node is not None:
+            yield from _seen(node, where, sheet, row)
+
+
+def _seen(node: Node, where: Places, sheet: str, row: int) -> Iterator[tuple[str, Box]]:
+    for part in walk(lower(node, where, sheet, row)):
+        match part:
+            case Cell():
+                box = Box(part.row, part.column, part.row, part.column)
+                yield part.sheet or sheet, box
+            case CellRange(first, last):
+                box = Box(first.row, first.column, last.row, last.column)
+                yield first.sheet or sheet, box
+            case Lines("rows", first_line, last_line):
+                yield part.sheet or sheet, Box(first_line, 0, last_line, 16_383)
+            case Lines("columns", first_line, last_line):
+                yield part.sheet or sheet, Box(0, first_line, 1_048_575, last_line)
+
+
+def _without(sheet: PlannedSheet, unknown: Collection[str]) -> PlannedSheet:
+    cells = tuple(
+        replace(cell, formula=None)
+        if cell.formula is not None and place_name(sheet.title, cell.row, cell.column) in unknown
+        else cell
+        for cell in sheet.cells
+    )
+    tables = tuple(_without_columns(table, sheet.title, unknown) for table in sheet.tables)
+    return replace(sheet, cells=cells, tables=tables)
+
+
+def _without_columns(table: PlannedTable, sheet: str, unknown: Collection[str]) -> PlannedTable:
+    columns = tuple(
+        replace(column, formula=None, cells=None, values=(None,) * table.height)
+        if place_name(sheet, table.first_row, number) in unknown
+        else column
+        for number, column in enumerate(table.columns, table.column)
+    )
+    return replace(table, columns=columns)
