@@ -21,8 +21,9 @@ def calculate(plan: Plan, engine: Engine | None = None) -> Values:
     """The value of every formula of *plan*, with TODAY() at the plan's own date.
 
     Dates come as serial numbers, whole numbers as int, an empty text as ``""`` and Excel's errors
-    as ErrorValue. A formula that no engine is proven on has no value, nor has anything that looks at
-    it; ``notices`` says so. Raises PlansheetsError where an engine gives up on what it is proven on.
+    as ErrorValue. A formula that no engine is proven on has no value, nor has anything that looks
+    at it; ``notices`` says so. Raises PlansheetsError where an engine gives up on what it is proven
+    on.
     """
     chosen, lowered, notices = _choose(plan, ENGINES if engine is None else (engine,))
     book = chosen.open(lowered.titles, plan.today)
