@@ -1,11 +1,16 @@
-"""Hypothesis strategies: what a formula may hold, in the shape the parser gives it."""
+"""Hypothesis strategies: formulas in the shape the parser gives them, and whole blueprints."""
 
 from __future__ import annotations
 
+import json
+from copy import deepcopy
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 
+from plansheets.blueprint.tree import Mapping, Scalar, Sequence, Tree, read_tree
 from plansheets.formula.ast import (
     ArrayConstant,
     Binary,
@@ -28,6 +33,7 @@ from plansheets.formula.ast import (
 from plansheets.formula.functions import functions
 from plansheets.formula.tokens import ERROR_CODES
 from plansheets.grid import MAX_COLUMNS, MAX_ROWS, parse_cell
+from plansheets.source import Source
 
 EXCEL_FUNCTIONS = sorted(functions().keys() - {"LET", "LAMBDA"})
 OWN_FUNCTIONS = ["deviation_rate", "attainment", "达成率"]
@@ -188,3 +194,57 @@ def _lambda(
         parameters[-1] = Name(parameters[-1].name, optional=True)
     function = Call("LAMBDA", (*parameters, result))
     return Invoke(function, tuple(arguments)) if arguments else function
+
+
+_EVERY_KEY = Path(__file__).with_name("every-key.yaml")
+_HOSTILE = [
+    "", "no", "1e300", "-1", "0", "x" * 300, "{month}", "goods", "state", "m_jan", "every", "[",
+    "=", "=1/0", "=goods", "=goods[sold]", "=[@name]", "=[@state]", "=state.open", "=month.index",
+    "=A1", "=SUM(", "=prior([@name], 0)", "=year[number]", "=TODAY()", "0.##%", "2024-05-01", ";;",
+    "=SUM(goods[[m_jan]:[m_feb]])", "count", "date", "choice", "key", "amount", "ratio",
+    [], {}, ["a"], {"a": "b"},
+]  # fmt: skip
+
+
+@st.composite
+def blueprints(draw: st.DrawFn) -> str:
+    """Blueprints, sound or nearly: the one that says everything, with a few places changed."""
+    whole = _plain(read_tree(Source("every-key.yaml", _EVERY_KEY.read_text("utf-8")), []))
+    for _ in range(draw(st.integers(0, 4))):
+        parent, key = draw(st.sampled_from(_places(whole)))
+        match draw(st.sampled_from(["instead", "without", "twice", "another"])):
+            case "instead":
+                parent[key] = deepcopy(draw(st.sampled_from(_HOSTILE)))
+            case "without":
+                del parent[key]
+            case "twice" if isinstance(parent, list):
+                parent.append(deepcopy(parent[key]))
+            case _:
+                other, from_key = draw(st.sampled_from(_places(whole)))
+                parent[key] = deepcopy(other[from_key])
+        if not _places(whole):
+            break
+    return json.dumps(whole, ensure_ascii=False)
+
+
+def _plain(tree: Tree | None) -> Any:
+    match tree:
+        case Mapping(items=items):
+            return {key.text: _plain(value) for key, value in items}
+        case Sequence(items=items):
+            return [_plain(item) for item in items]
+        case Scalar(text=text):
+            return text
+    return None
+
+
+def _places(whole: Any) -> list[tuple[Any, Any]]:
+    """Every place of a tree, as what holds it and its key there."""
+    match whole:
+        case dict():
+            keys = list(whole)
+        case list():
+            keys = list(range(len(whole)))
+        case _:
+            return []
+    return [found for key in keys for found in [(whole, key), *_places(whole[key])]]

@@ -1,18 +1,25 @@
-"""Whole blueprints and what is said of them: each folder of ``cases`` is one.
+"""Whole blueprints and what becomes of them: each folder of ``cases`` is one.
 
-``expected.txt`` is every problem as it is printed; ``pytest --accept`` writes it anew.
+``expected.txt`` is every problem as it is printed or, under ``plans``, the plan as text;
+``pytest --accept`` writes it anew.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from plansheets.blueprint.read import examine_text
-from plansheets.plan.build import check
+from plansheets import __version__
+from plansheets.blueprint.read import examine_text, read_blueprint
+from plansheets.plan.build import check, plan
+from plansheets.plan.choices import Choices
+from plansheets.render.text import describe
 
 CASES = Path(__file__).with_name("cases")
+PLANS = CASES / "plans"
+BROKEN = sorted(case for case in CASES.iterdir() if case != PLANS)
 
 
 def problems_of(case: Path) -> str:
@@ -21,12 +28,31 @@ def problems_of(case: Path) -> str:
     return "".join(f"{problem}\n" for problem in found)
 
 
-@pytest.mark.parametrize("case", sorted(CASES.iterdir()), ids=lambda case: case.name)
+@pytest.mark.parametrize("case", BROKEN, ids=lambda case: case.name)
 def test_a_broken_blueprint_is_told_as_expected(case: Path, *, accept: bool) -> None:
     expected = case / "expected.txt"
     if accept:
         expected.write_text(problems_of(case), "utf-8")
     assert expected.read_text("utf-8") == problems_of(case)
+
+
+def plan_of(case: Path) -> str:
+    """The plan as text; but for the smallest, without the sheets that every workbook gets."""
+    blueprint = read_blueprint(case / "blueprint.yaml")
+    made, _ = plan(blueprint, Choices(locale="zh-CN"))
+    if case.name != "smallest":
+        own = {sheet.id for sheet in blueprint.sheets}
+        made = replace(made, sheets=tuple(sheet for sheet in made.sheets if sheet.id in own))
+        made = replace(made, active_sheet=0)
+    return describe(made).replace(__version__, "(version)")
+
+
+@pytest.mark.parametrize("case", sorted(PLANS.iterdir()), ids=lambda case: case.name)
+def test_a_sound_blueprint_is_planned_as_expected(case: Path, *, accept: bool) -> None:
+    expected = case / "expected.txt"
+    if accept:
+        expected.write_text(plan_of(case), "utf-8")
+    assert expected.read_text("utf-8") == plan_of(case)
 
 
 def test_one_file_tells_everything_that_single_mistakes_tell() -> None:
@@ -36,8 +62,6 @@ def test_one_file_tells_everything_that_single_mistakes_tell() -> None:
         ]
         return {line.split()[1] for line in said}
 
-    single = [
-        case for case in CASES.iterdir() if case.name not in ("everything-at-once", "bad-yaml")
-    ]
+    single = [case for case in BROKEN if case.name not in ("everything-at-once", "bad-yaml")]
     assert len(single) == 9
     assert set.union(*map(codes, single)) == codes(CASES / "everything-at-once")

@@ -44,17 +44,18 @@ def finish_sheet(
     canvas.put(1, 0, look.subtitle)
     subtitle = _subtitle(canvas, blueprint, sheet, locale)
     canvas.put(1, FIRST_COLUMN, look.subtitle, subtitle)
-    if canvas.id != "about" and last > FIRST_COLUMN:
+    shown = max(set(range(last + 1)) - set(canvas.hidden_columns))
+    if canvas.id != "about" and shown > FIRST_COLUMN:
         canvas.put(
             0,
-            last,
+            shown,
             replace(look.band_link, size=10),
             formula=Name(VERDICT),
             link=internal_link(say("checks", locale)),
         )
         target = Text(f"#'{say('about', locale)}'!A1")
         back = Call("HYPERLINK", (target, Text(say("back", locale))))
-        canvas.put(1, last, look.band_link, formula=back)
+        canvas.put(1, shown, look.band_link, formula=back)
     for row, style in ((0, look.title), (1, look.subtitle)):
         canvas.fill(row, FIRST_COLUMN, last, style)
     canvas.need_height(0, 32)
