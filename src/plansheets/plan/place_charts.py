@@ -86,12 +86,20 @@ def _planned_chart(
         y_maximum=chart.y_maximum,
         y2_maximum=chart.y2_maximum,
         y2_title=optional_words(chart.y2_title, locale) or "",
-        y_format=primary.number_format if primary else None,
-        y2_format=secondary.number_format if secondary else None,
+        y_format=_axis_format(primary),
+        y2_format=_axis_format(secondary),
         legend=len(series) > 1 or chart.kind in ("pie", "doughnut"),
         description=chart.title(locale),
         point_colors=canvas.theme.palette.series if chart.kind in ("pie", "doughnut") else (),
     )
+
+
+def _axis_format(series: PlannedSeries | None) -> str | None:
+    """The format of an axis: that of its values, with whole percentages."""
+    if series is None:
+        return None
+    shares = series.number_format is not None and series.number_format.endswith("%")
+    return "0%" if shares else series.number_format
 
 
 def _grid_row(grid_id: str, row_id: str, parts: TableParts) -> GridRow:
