@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from plans import Change, at, cell, column, formula, planned, sheet, table, told
-from plansheets.plan.model import Box
+from plansheets.plan.model import Box, PlannedSheet
 
 MANY = {"rows": 40}
 
@@ -137,10 +137,10 @@ def test_a_form_of_the_blueprint_leaves_no_parameters_sheet() -> None:
     assert formula(name.target) == "=Months!$E$5"
 
 
-def test_the_header_of_a_long_table_stays_in_sight() -> None:
-    assert sheet(planned(), "goods").freeze is None
-    long = planned(**MANY)
-    assert sheet(long, "goods").freeze == (table(long, "goods").row + 1, 2)
+def test_the_header_of_a_table_that_grows_stays_in_sight() -> None:
+    for made in (planned(), planned(**MANY)):
+        assert sheet(made, "goods").freeze == (table(made, "goods").row + 1, 2)
+    assert sheet(planned(), "months").freeze is None
 
 
 def test_a_header_far_down_the_sheet_does_not_freeze_it() -> None:
@@ -210,3 +210,41 @@ def test_a_repeated_reference_to_a_grid_row_is_its_range() -> None:
         "=D5*2",
     ]
     assert formula(at(months, 4, 4).formula) == "=SUM(Months!$C$5:$D$5)"
+
+
+AIM = "id: aim, type: count, label: Aim, formula: '=m.index*10'"
+
+
+def gridded(row: str, *changes: Change) -> PlannedSheet:
+    grid = f"{{grid: {{id: plan, each: {{m: months}}, rows: [{{{row}}}]}}}}"
+    return sheet(planned(("{table: year}", f"{grid}, {{table: year}}"), *changes), "months")
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("=[@aim]>1", [(Box(4, 2, 4, 3), "=C5>1")]),
+        ("=m.index>1", [(Box(4, 2, 4, 2), "=1>1"), (Box(4, 3, 4, 3), "=2>1")]),
+        ("=m=months.jan",
+         [(Box(4, 2, 4, 2), '="Jan"="Jan"'), (Box(4, 3, 4, 3), '="Feb"="Jan"')]),
+    ],
+)  # fmt: skip
+def test_a_rule_of_a_grid_row_knows_its_period(rule: str, expected: list[tuple[Box, str]]) -> None:
+    found = gridded(f"{AIM}, when: {{good: '{rule}'}}").conditionals
+    assert [(one.box, formula(one.formula)) for one in found] == expected
+
+
+def test_a_grid_row_is_a_range_in_formulas_that_differ_by_row() -> None:
+    change = ("'=prior([@left], 20)-[@sold]'", "'=prior([@left], 20)-SUM(plan[aim])'")
+    [left] = [one for one in gridded(AIM, change).tables[0].columns if one.id == "left"]
+    assert [formula(one) for one in left.cells or ()] == [
+        "=20-SUM(Months!$C$5:$D$5)",
+        "=D8-SUM(Months!$C$5:$D$5)",
+    ]
+
+
+def test_the_verdict_stands_where_it_can_be_seen() -> None:
+    hidden = ("type: flag,", "type: flag, hidden: true,")
+    goods = sheet(planned(hidden), "goods")
+    [verdict] = [one for one in goods.cells if one.row == 0 and one.formula is not None]
+    assert goods.hidden_columns == (verdict.column + 1,)

@@ -20,6 +20,8 @@ _FOOTER_TITLE = 100
 _TITLE_SIZE = 1.7
 """How much wider a title's letters are than a cell's."""
 _VERDICT_WIDTH = 30.0
+_SCREEN_ROWS = 12
+"""Rows of a table that are in sight without scrolling."""
 _FREEZE_AT_MOST = 190.0
 """Points of rows that may stay in sight while the rest scrolls."""
 
@@ -61,7 +63,7 @@ def finish_sheet(
     canvas.need_height(0, 32)
     canvas.need_height(1, 20)
     freeze = None
-    if table is not None and table.height > 12:
+    if table is not None and _scrolls(table, blueprint):
         above = sum(canvas.heights.get(row, 15.0) for row in range(table.row + 1))
         freeze = (table.row + 1, FIRST_COLUMN + 1) if above <= _FREEZE_AT_MOST else None
     footer = f"&L{_escaped(blueprint.title(locale)[:_FOOTER_TITLE])}&C{say('page', locale)}&R&A"
@@ -78,6 +80,12 @@ def finish_sheet(
         hidden=sheet.hidden if sheet else False,
         tab_color=look.palette.band if sheet else look.palette.header_line,
     )
+
+
+def _scrolls(table: PlannedTable, blueprint: Blueprint) -> bool:
+    """Whether a table is, or may become, longer than a screen."""
+    written = blueprint.table(table.id)
+    return table.height > _SCREEN_ROWS or (written is not None and written.growing)
 
 
 def _band_end(canvas: Canvas, title: str) -> int:
