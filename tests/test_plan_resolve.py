@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plans import column, formula, planned, told
+from plans import Change, column, formula, planned, told
 
 WORTH = "'=[@price]*[@stock]'"
 TOTAL = "'=SUM(goods[worth])'"
@@ -58,6 +58,22 @@ def test_a_name_that_means_nothing_is_told_with_a_hint(
     where: str, written: str, expected: tuple[str, str, str]
 ) -> None:
     assert expected in told((where, f"'{written}'"))
+
+
+ROW = "id: aim, type: number, label: Aim, formula: '=1', total: '=[@aim]'"
+GRID = f"{{id: aims, each: {{m: months}}, rows: [{{{ROW}}}]}}"
+
+
+@pytest.mark.parametrize(
+    ("change", "hint"),
+    [
+        ((f"formula: {WORTH}", f"formula: {WORTH}, total: '=[@worth]*2'"), "SUM(goods[worth])"),
+        (("{table: year}", f"{{grid: {GRID}}}, {{table: year}}"), "SUM(aims[aim])"),
+    ],
+)
+def test_a_total_has_no_row_of_its_own(change: Change, hint: str) -> None:
+    [(code, _, found)] = told(change)
+    assert (code, found) == ("PS223", f"name the whole column, as in {hint}")
 
 
 def test_formulas_name_their_table_and_its_headers() -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from plansheets.blueprint.model import PeriodGrid
+from plansheets.blueprint.model import ItemList, PeriodGrid
 from plansheets.errors import display_width
 from plansheets.formula.ast import Cell, CellRange, Node, Structured
 from plansheets.formula.rewrite import transform
@@ -72,10 +72,12 @@ def place_grid(
             canvas.put(at, first + count, style)
         canvas.need_height(at, 22)
         for rule in row.rules:
-            tree = _in_grid(rule.formula.tree, grid.id, rows, first)
-            canvas.conditionals.append(
-                PlannedConditional(box, "formula", tree, canvas.theme.highlight(rule.mean))
-            )
+            look_of_rule = theme.highlight(rule.mean)
+            for where, tree in _rule_boxes(rule.formula.tree, grid, items, box, words):
+                at_first = _in_grid(tree, grid.id, rows, where.first_column)
+                canvas.conditionals.append(
+                    PlannedConditional(where, "formula", at_first, look_of_rule)
+                )
     canvas.row = header + 1 + len(grid.rows)
     canvas.gap(10)
     ranges = {
@@ -83,6 +85,21 @@ def place_grid(
     }
     ranges[grid.id, ""] = _row_range(canvas, header, first, first + count - 1)
     return ranges
+
+
+def _rule_boxes(
+    tree: Node, grid: PeriodGrid, items: ItemList, box: Box, words: Dictionary
+) -> Iterator[tuple[Box, Node]]:
+    """One rule for the whole row, or one a period where the formula names the period."""
+    bound = [
+        words.localise(bind(tree, grid.each, item, index))
+        for index, item in enumerate(items.items, 1)
+    ]
+    if all(one == bound[0] for one in bound):
+        yield box, bound[0]
+        return
+    for column, one in enumerate(bound, box.first_column):
+        yield replace(box, first_column=column, last_column=column), one
 
 
 def _row_range(canvas: Canvas, row: int, first: int, last: int) -> CellRange:
@@ -113,23 +130,33 @@ def resolve_grids(plan: Plan, grids: dict[tuple[str, str], CellRange]) -> Plan:
         return node
 
     def cell(planned: PlannedCell) -> PlannedCell:
-        if planned.formula is None:
-            return planned
-        return replace(planned, formula=transform(planned.formula, one))
+        return replace(planned, formula=_resolved(planned.formula, one))
 
     def table(planned: PlannedTable) -> PlannedTable:
-        columns: Sequence = [  # type: ignore[type-arg]
-            replace(column, formula=transform(column.formula, one)) if column.formula else column
+        columns = tuple(
+            replace(
+                column,
+                formula=_resolved(column.formula, one),
+                cells=column.cells and tuple(transform(tree, one) for tree in column.cells),
+            )
             for column in planned.columns
-        ]
-        return replace(planned, columns=tuple(columns))
+        )
+        return replace(planned, columns=columns)
+
+    def conditional(planned: PlannedConditional) -> PlannedConditional:
+        return replace(planned, formula=_resolved(planned.formula, one))
 
     sheets = tuple(
         replace(
             sheet,
-            cells=tuple(cell(one_) for one_ in sheet.cells),
-            tables=tuple(table(one_) for one_ in sheet.tables),
+            cells=tuple(cell(each) for each in sheet.cells),
+            tables=tuple(table(each) for each in sheet.tables),
+            conditionals=tuple(conditional(each) for each in sheet.conditionals),
         )
         for sheet in plan.sheets
     )
     return replace(plan, sheets=sheets)
+
+
+def _resolved(tree: Node | None, one: Callable[[Node], Node]) -> Node | None:
+    return transform(tree, one) if tree is not None else None

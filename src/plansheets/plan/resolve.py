@@ -175,6 +175,15 @@ def _structured(
             did_you_mean(table, [*scope.tables, *scope.grids]),
         )
         return node
+    if node.rows == "this row" and context.slot == "total":
+        report.add_at(
+            formula,
+            node.at,
+            "PS223",
+            f"a total stands outside the rows, so '[@{wanted}]' has none here",
+            f"name the whole column, as in SUM({table}[{wanted}])",
+        )
+        return node
     if node.rows == "this row" and table != own:
         report.add_at(
             formula,
