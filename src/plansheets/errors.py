@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Literal
 
 from plansheets.source import Span
@@ -102,6 +101,8 @@ def did_you_mean(word: str, known: Iterable[str], *, listed: int = 8) -> str | N
     >>> did_you_mean("zzz", ["revenue", "cost"])
     "known here: 'cost', 'revenue'"
     """
+    from difflib import get_close_matches  # noqa: PLC0415  # only what is wrong needs it
+
     names: Sequence[str] = sorted(set(known))
     lowered = {name.lower(): name for name in names}
     close = get_close_matches(word.lower(), list(lowered), n=1, cutoff=0.6)

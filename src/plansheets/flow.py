@@ -328,6 +328,8 @@ def creation_time(as_of: datetime.date | None) -> datetime.datetime:
 
 def read_values(blueprint: Blueprint, values: Mapping[str, object]) -> dict[str, Value]:
     """Parameters as the user gave them, typed; every one that does not fit is reported."""
+    if not values:
+        return {}
     from plansheets.frames.numbers import BadValueError
     from plansheets.frames.values import parse_value
 
@@ -359,11 +361,12 @@ def load_data(
     blueprint: Blueprint, data: Mapping[str, Source]
 ) -> tuple[dict[str, Rows], tuple[Problem, ...]]:
     """Rows for each table named, and what there is to say about them; all problems at once."""
+    if not data:
+        return {}, ()
     from plansheets.frames.load import load_frame, load_table
 
-    if data:
-        # repeated columns are columns of the file, too
-        blueprint = expand_repeats(blueprint, Report())
+    # repeated columns are columns of the file, too
+    blueprint = expand_repeats(blueprint, Report())
     loaded: dict[str, Rows] = {}
     notices: list[Problem] = []
     problems: list[Problem] = []

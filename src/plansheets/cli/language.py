@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from typing import Literal
 
@@ -28,6 +27,8 @@ def _chinese() -> bool:
 
         return ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == _WINDOWS_CHINESE
     if sys.platform == "darwin":
+        import subprocess
+
         asked = ["/usr/bin/defaults", "read", "-g", "AppleLocale"]
         try:
             answer = subprocess.run(  # noqa: S603  # the words are ours

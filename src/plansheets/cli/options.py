@@ -6,9 +6,10 @@ import os
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem, split_arg_string
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from plansheets.blueprint.model import Blueprint
 
 PROFILE = click.Choice(["excel2016", "excel365"])
@@ -33,6 +34,8 @@ def complete_blueprints(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Shipped blueprints, and files."""
+    from click.shell_completion import CompletionItem
+
     from plansheets.blueprint.catalog import shipped
 
     names = [CompletionItem(name) for name in shipped() if name.startswith(incomplete)]
@@ -43,6 +46,8 @@ def complete_parameters(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Parameters of the blueprint already on the command line."""
+    from click.shell_completion import CompletionItem
+
     blueprint = _named()
     known = blueprint.parameters if blueprint else ()
     return [
@@ -56,6 +61,8 @@ def complete_tables(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Tables that data can fill, of the blueprint already on the command line."""
+    from click.shell_completion import CompletionItem
+
     blueprint = _named()
     known = blueprint.tables if blueprint else ()
     return [
@@ -71,6 +78,8 @@ def _named() -> Blueprint | None:
     Taken from the words the shell passes on: click has not parsed what stands before an option that
     still lacks its value.
     """
+    from click.shell_completion import split_arg_string
+
     from plansheets.blueprint.catalog import find_blueprint, shipped
     from plansheets.blueprint.read import read_blueprint
     from plansheets.errors import PlansheetsError

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Sequence
 
@@ -32,6 +31,8 @@ def failed(problems: Iterable[Problem]) -> bool:
 
 def say_json(data: object) -> None:
     """*data* as JSON; escaped where the stream could not carry Chinese as UTF-8."""
+    import json
+
     utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     click.echo(json.dumps(data, ensure_ascii=not utf8, indent=2))
 
