@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plansheets.blueprint.model import Blueprint, Check, Formula, Table, Words
 from plansheets.errors import Level
-from plansheets.formula.ast import Binary, Call, Node, Number, Structured, Text
+from plansheets.formula.ast import Binary, Call, Node, Number, Rows, Structured, Text
 from plansheets.plan.model import Locale
 from plansheets.plan.wording import say
 
@@ -79,10 +79,10 @@ def _unique_check(table: Table, locale: Locale) -> Check:
     )
 
 
-def _column(table: Table, column_id: str, locale: Locale, rows: str = "data") -> Structured:
+def _column(table: Table, column_id: str, locale: Locale, rows: Rows = "data") -> Structured:
     column = table.column(column_id)
     assert column is not None
-    return Structured(table.id, rows, column.label(locale))  # type: ignore[arg-type]
+    return Structured(table.id, rows, column.label(locale))
 
 
 def _made(table: Table, id_: str, count: Node, level: Level, message: Words, hint: Words) -> Check:

@@ -146,8 +146,9 @@ def _work_sheet(sheet: Sheet, drawing: _Drawing, values: dict[str, Value]) -> Pl
                 planned = _table_block(canvas, table, drawing)
             case Chart():
                 charts = [block]
-                while blocks and isinstance(blocks[0], Chart):
-                    charts.append(blocks.pop(0))  # type: ignore[arg-type]
+                while blocks and isinstance(beside := blocks[0], Chart):
+                    charts.append(beside)
+                    del blocks[0]
                 place_charts(canvas, charts, parts, drawing.grids)
             case _:
                 _simple_block(canvas, block, drawing, values)
