@@ -34,7 +34,16 @@ from plansheets.calc.calculate import calculate
 from plansheets.formula.spell import FILE, spell
 from plansheets.plan.build import plan
 from plansheets.plan.choices import Choices
-from plansheets.plan.model import Highlight, Plan, PlannedSheet, PlannedTable, Style, Value, Values
+from plansheets.plan.model import (
+    Highlight,
+    Plan,
+    PlannedColumn,
+    PlannedSheet,
+    PlannedTable,
+    Style,
+    Value,
+    Values,
+)
 from plansheets.render.formats import cell_properties, highlight_properties
 from plansheets.render.markup import serial
 from plansheets.render.rules import add_conditional, add_validation
@@ -221,7 +230,7 @@ class Script:
     def table(self, table: PlannedTable) -> None:
         columns = [
             {"header": column.header, "header_format": self.look(column.header_style)}
-            | ({"formula": f"={spell(column.formula, FILE)}"} if column.formula else {})
+            | ({} if column.first else _calculated(column))
             for column in table.columns
         ]
         options = {"name": table.name, "style": None, "autofilter": table.autofilter}
@@ -240,15 +249,20 @@ class Script:
                 continue
             found = [_plain(value) for value in self.values.columns[table.name, column.id]]
             first = table.first_row
-            if column.formula is not None:
+            if column.formula is not None and column.first is None:
                 formula = f"={spell(column.formula, FILE)}"
                 call = f"write_formula(row, {number}, {formula!r}, {look}, value)"
                 self.each("row, value", enumerate(found, first), call)
             else:
-                texts = [f"={spell(node, FILE)}" for node in column.cells or ()]
+                nodes = (column.at(index) for index in range(table.height))
+                texts = [f"={spell(node, FILE)}" for node in nodes if node is not None]
                 call = f"write_formula(row, {number}, formula, {look}, value)"
                 rows = zip(range(first, first + table.height), texts, found, strict=True)
                 self.each("row, formula, value", rows, call)
+
+
+def _calculated(column: PlannedColumn) -> dict[str, str]:
+    return {"formula": f"={spell(column.formula, FILE)}"} if column.formula else {}
 
 
 def _properties(look: Style | Highlight) -> dict[str, Any]:
@@ -312,7 +326,8 @@ def _counts(path: Path) -> dict[str, int]:
 
 def timed(command: list[str], folder: Path) -> float:
     start = time.perf_counter()
-    environ = os.environ | {"SOURCE_DATE_EPOCH": str(EPOCH)}
+    # An empty PYTHONDONTWRITEBYTECODE counts as none: users run compiled modules.
+    environ = os.environ | {"SOURCE_DATE_EPOCH": str(EPOCH), "PYTHONDONTWRITEBYTECODE": ""}
     subprocess.run(command, cwd=folder, env=environ, check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - start
 

@@ -81,7 +81,8 @@ TABLE = PlannedTable(
         column(
             "total",
             "累计",
-            cells=tuple(parse(f"=SUM($D$5:D{row})") for row in range(5, 9)),
+            formula=parse("=SUM($D$5:D6)"),
+            first=parse("=SUM($D$5:D5)"),
         ),
     ),
 )

@@ -153,17 +153,17 @@ def test_an_array_that_needs_the_row_is_spread_row_by_row_in_a_small_table() -> 
     assert calculate(plan(shares), Formualizer()).columns["skus", "x"] == (6, 2, 3.0)
 
 
-def test_a_formula_for_each_row_sees_its_own_row() -> None:
-    nodes = tuple(parse(f"=skus[@stock]+{'0' if row == 0 else f'I{5 + row}'}") for row in range(3))
-    running = PlannedColumn("run", "run", "formula", STYLE, STYLE, cells=nodes)
+def test_rows_may_look_at_the_row_above() -> None:
+    formula, first = parse("=skus[@stock]+I6"), parse("=skus[@stock]+0")
+    running = PlannedColumn("run", "run", "formula", STYLE, STYLE, formula, first)
     skipped = column("gap", [None, None, None])
     wanted = plan(skipped, running)
     assert calculate(wanted).columns["skus", "run"] == (200, 280, 780)
 
 
 def test_rows_of_one_column_are_one_notice() -> None:
-    nodes = tuple(parse(f"=RAND()+{row}") for row in range(3))
-    random = PlannedColumn("r", "r", "formula", STYLE, STYLE, cells=nodes)
+    formula, first = parse("=RAND()+H6"), parse("=RAND()")
+    random = PlannedColumn("r", "r", "formula", STYLE, STYLE, formula, first)
     assert notices(plan(random)) == [
         "商品!H6 PS331 not calculated: formualizer is not proven on 'RAND()'"
     ]

@@ -262,7 +262,7 @@ def test_growing_tables_have_one_formula_a_column_so_that_new_rows_get_it(made: 
         f"{table.name}[{column.id}]"
         for _, table in _growing_tables(made)
         for column in table.columns
-        if column.cells is not None
+        if column.first is not None
     ]
     assert uneven == []
 

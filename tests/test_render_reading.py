@@ -81,7 +81,7 @@ def test_table_columns_read_back_equal(given: list[Value]) -> None:
     columns = (
         column("a", "a", values=tuple(given)),
         column("b", "b", formula=Number(1)),
-        column("c", "c", cells=(Number(1),) * len(given)),
+        column("c", "c", formula=Number(1), first=Number(1)),
     )
     table = replace(TABLE, row=0, column=0, height=len(given), columns=columns)
     sheet = PlannedSheet("one", "one", tables=(table,))

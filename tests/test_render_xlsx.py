@@ -307,7 +307,7 @@ def test_a_spilling_formula_is_a_dynamic_array_in_excel_365() -> None:
 def test_a_tables_formulas_may_be_dynamic_arrays_too() -> None:
     columns = (
         column("a", "a", formula=parse("=SUM(SORT(t[n]))")),
-        column("b", "b", cells=(parse("=SUM(D1:D2*2)"),)),
+        column("b", "b", formula=parse("=SUM(D1:D2*2)"), first=parse("=SUM(D1:D2*2)")),
         column("n", "n", values=(1,)),
     )
     table = replace(TABLE, name="t", row=0, column=0, height=1, columns=columns)

@@ -52,7 +52,7 @@ def shown(
     for sheet in described.sheets:
         for table in sheet.tables:
             for offset, column in enumerate(table.columns):
-                if column.formula is None and column.cells is None:
+                if column.formula is None:
                     continue
                 for row in range(rows[table.name]):
                     key = (sheet.title, table.first_row + row, table.column + offset)

@@ -68,7 +68,7 @@ def _owners(plan: Plan) -> Iterator[_Owner]:
                 yield _Owner(place_name(sheet.title, cell.row, cell.column), sheet.title, box, sees)
         for table in sheet.tables:
             for number, column in enumerate(table.columns, table.column):
-                if column.formula is not None or column.cells is not None:
+                if column.formula is not None:
                     box = Box(table.first_row, number, table.last_row, number)
                     sees = tuple(_column_sees(column, table, where, sheet.title))
                     yield _Owner(
@@ -80,10 +80,10 @@ def _column_sees(
     column: PlannedColumn, table: PlannedTable, where: Places, sheet: str
 ) -> Iterator[tuple[str, Box]]:
     """What the column's first and last row look at; a this-row cell stands for its column."""
-    nodes = column.cells or (column.formula,)
-    for node, row in ((nodes[0], table.first_row), (nodes[-1], table.last_row)):
+    for index in (0, table.height - 1):
+        node = column.at(index)
         if node is not None:
-            yield from _seen(node, where, sheet, row)
+            yield from _seen(node, where, sheet, table.first_row + index)
 
 
 def _seen(node: Node, where: Places, sheet: str, row: int) -> Iterator[tuple[str, Box]]:
@@ -114,7 +114,7 @@ def _without(sheet: PlannedSheet, unknown: Collection[str]) -> PlannedSheet:
 
 def _without_columns(table: PlannedTable, sheet: str, unknown: Collection[str]) -> PlannedTable:
     columns = tuple(
-        replace(column, formula=None, cells=None, values=(None,) * table.height)
+        replace(column, formula=None, first=None, values=(None,) * table.height)
         if place_name(sheet, table.first_row, number) in unknown
         else column
         for number, column in enumerate(table.columns, table.column)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,13 +12,14 @@ from plansheets.calc.shapes import proven, shapes
 from plansheets.calc.spread import ANY_ROW, Fill, Items, Scratch, spread
 from plansheets.errors import PlansheetsError, Problem
 from plansheets.formula.ast import Node, Number, Text
-from plansheets.formula.rewrite import walk
+from plansheets.formula.rewrite import filled_down, walk
 from plansheets.grid import cell_name, quote_sheet
 from plansheets.plan.lower import Places, lower, plan_places
 from plansheets.plan.model import Plan, PlannedColumn, PlannedSheet, PlannedTable, Value
 
 _EPOCH = datetime.date(1899, 12, 30)
-_ANY_NUMBER = str(ANY_ROW + 1)
+_NEAR_ANY_ROW = re.compile(f"({str(ANY_ROW)[:6]}[0-9]{{4}})")
+"""The numbers of the rows that a formula lowered for ANY_ROW looks at."""
 _MAX_SINGLE_ROWS = 200
 """Rows of a calculated column that may be lowered one by one where filling down is not enough."""
 
@@ -139,17 +141,26 @@ def helper_formulas(part: Fill | Items, engine: Engine, title: str) -> Formulas:
 
 
 def _filled(text: str, rows: Iterable[int]) -> list[str]:
-    """A formula lowered for ANY_ROW, once for each of *rows*."""
-    pieces = text.split(_ANY_NUMBER)
-    return [str(row + 1).join(pieces) for row in rows]
+    """A formula lowered for ANY_ROW, once for each of *rows*.
+
+    >>> _filled(f"C{ANY_ROW}+B{ANY_ROW + 1}", range(5, 7))
+    ['C5+B6', 'C6+B7']
+    """
+    first, *others = _NEAR_ANY_ROW.split(text)
+    offsets = [int(number) - ANY_ROW for number in others[::2]]
+    between = others[1::2]
+    if set(offsets) <= {1}:
+        return [str(row + 1).join((first, *between)) for row in rows]
+    steps = list(zip(offsets, between, strict=True))
+    return [first + "".join([f"{row + offset}{part}" for offset, part in steps]) for row in rows]
 
 
 def _looks_like_any_row(node: Node) -> bool:
     match node:
         case Text(value):
-            return _ANY_NUMBER in value
+            return _NEAR_ANY_ROW.search(value) is not None
         case Number(value):
-            return _ANY_NUMBER in str(value)
+            return _NEAR_ANY_ROW.search(str(value)) is not None
         case _:
             return False
 
@@ -185,7 +196,7 @@ class _Work:
             )
 
     def computed(self, sheet: PlannedSheet, table: PlannedTable) -> None:
-        for first, columns in _runs(table, lambda column: bool(column.formula or column.cells)):
+        for first, columns in _runs(table, lambda column: column.formula is not None):
             texts = [
                 self.column(column, sheet.title, table, table.column + first + offset)
                 for offset, column in enumerate(columns)
@@ -204,19 +215,18 @@ class _Work:
     def column(
         self, column: PlannedColumn, sheet: str, table: PlannedTable, place: int
     ) -> list[str]:
-        """The formula of every row; a calculated column's is spelled once and filled down."""
-        nodes: Sequence[Node] = ()
+        """The formula of every row, spelled once and filled down."""
         rows = range(table.first_row, table.last_row + 1)
-        if column.cells is not None:
-            nodes = column.cells
-        elif column.formula is not None:
-            nodes = (column.formula,) * table.height
-            if (filled := self.fill(column.formula, sheet, rows, place)) is not None:
-                return filled
         before = len(self.uses)
-        texts = [
-            self.formula(node, sheet, row, place) for row, node in zip(rows, nodes, strict=True)
-        ]
+        texts = []
+        if column.first is not None:
+            texts.append(self.formula(column.first, sheet, rows[0], place))
+            rows = rows[1:]
+        if column.formula is not None and rows:
+            texts += self.fill(column.formula, sheet, rows, place) or [
+                self.formula(filled_down(column.formula, down), sheet, row, place)
+                for down, row in enumerate(rows)
+            ]
         if len(self.uses) > before:
             merged = frozenset[str]().union(*(use.shapes for use in self.uses[before:]))
             self.uses[before:] = [Use(self.uses[before].where, merged)]
@@ -227,7 +237,7 @@ class _Work:
         if any(_looks_like_any_row(each) for each in walk(node)):
             return None
         where = place_name(sheet, rows[0], place)
-        tree = self.tree(node, sheet, ANY_ROW, where)
+        tree = self.tree(filled_down(node, ANY_ROW - rows[0]), sheet, ANY_ROW, where)
         if tree is None:
             return [""] * len(rows)
         use = Use(where, shapes(tree))

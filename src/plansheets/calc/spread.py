@@ -35,7 +35,7 @@ MAX_SINGLE_ITEMS = 20_000
 """Items that may be written down one by one, where a fill downwards cannot make them."""
 
 ANY_ROW = 4_294_967_290
-"""The row a formula is lowered for that is to be filled down; no cell of a sheet stands there."""
+"""The row a formula is lowered for that is to be filled down; no sheet has rows near it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +297,7 @@ def _is_product_of_booleans(node: Node) -> bool:
 def _differs_by_row(node: Node) -> bool:
     """Whether *node* holds a cell of the row that is to be filled down."""
     return any(
-        each.row == ANY_ROW
+        each.row >= MAX_ROWS
         for part in walk(node)
         for each in ((part.first, part.last) if isinstance(part, CellRange) else (part,))
         if isinstance(each, Cell)

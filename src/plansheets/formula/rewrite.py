@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from operator import is_
 
-from plansheets.formula.ast import Binary, Call, Invoke, Name, Node, Postfix, Structured, Unary
+from plansheets.formula.ast import (
+    Binary,
+    Call,
+    Cell,
+    CellRange,
+    Invoke,
+    Name,
+    Node,
+    Postfix,
+    Structured,
+    Unary,
+)
 
 
 def children(node: Node) -> tuple[Node, ...]:
@@ -40,24 +52,53 @@ def walk(node: Node) -> Iterator[Node]:
 def transform(node: Node, function: Callable[[Node], Node]) -> Node:
     """*node* with *function* applied to every node, the lowest first; what stays is shared."""
     before = children(node)
-    after = tuple(transform(child, function) for child in before)
-    return function(_with_children(node, before, after))
+    if not before:
+        return function(node)
+    after = tuple([transform(child, function) for child in before])
+    return function(with_children(node, before, after))
 
 
-def _with_children(node: Node, before: tuple[Node, ...], after: tuple[Node, ...]) -> Node:
-    if all(new is old for new, old in zip(after, before, strict=True)):
+def with_children(node: Node, before: tuple[Node, ...], after: tuple[Node, ...]) -> Node:
+    """*node* with *after* in the place of its children *before*; itself where they are the same."""
+    if all(map(is_, after, before)):
         return node
     match node:
-        case Binary():
-            return replace(node, left=after[0], right=after[1])
-        case Call():
-            return replace(node, arguments=after)
+        case Binary(operator, _, _, at):
+            return Binary(operator, after[0], after[1], at)
+        case Call(name, _, at, name_at):
+            return Call(name, after, at, name_at)
         case Invoke():
-            return replace(node, function=after[0], arguments=after[1:])
-        case Unary() | Postfix():
-            return replace(node, operand=after[0])
+            return Invoke(after[0], after[1:], node.at)
+        case Unary(operator, _, at):
+            return Unary(operator, after[0], at)
+        case Postfix(operator, _, at):
+            return Postfix(operator, after[0], at)
         case _:
             return node
+
+
+def filled_down(node: Node, rows: int) -> Node:
+    """*node* as it reads *rows* further down: cells whose row is relative move along.
+
+    >>> from plansheets.formula.parse import parse
+    >>> from plansheets.formula.spell import spell
+    >>> spell(filled_down(parse("=SUM(B$2:B4)*A4"), 3))
+    '=SUM(B$2:B7)*A7'
+    """
+
+    def moved(cell: Cell) -> Cell:
+        return cell if cell.row_absolute else replace(cell, row=cell.row + rows)
+
+    def one(node: Node) -> Node:
+        match node:
+            case Cell():
+                return moved(node)
+            case CellRange(first, last):
+                return CellRange(moved(first), moved(last))
+            case _:
+                return node
+
+    return transform(node, one) if rows else node
 
 
 def scopes(call: Call) -> Iterator[tuple[Node, frozenset[str], bool]]:
@@ -142,8 +183,8 @@ def _substitute(node: Node, values: Mapping[str, Node]) -> Node:
             return _substitute_in_scope(node, values)
         case _:
             before = children(node)
-            after = tuple(_substitute(child, values) for child in before)
-            return _with_children(node, before, after)
+            after = tuple([_substitute(child, values) for child in before])
+            return with_children(node, before, after)
 
 
 def _substitute_in_scope(call: Call, values: Mapping[str, Node]) -> Call:

@@ -42,9 +42,8 @@ def _check_sheet(sheet: PlannedSheet, report: Report) -> None:
 
 
 def _check_column(table: str, column: PlannedColumn, report: Report) -> None:
-    trees = [column.formula] if column.formula is not None else list((column.cells or ())[:2])
-    for tree in trees:
-        length = len(spell(tree, FILE))
+    for tree in (column.first, column.formula):
+        length = len(spell(tree, FILE)) if tree is not None else 0
         if length > MAX_FORMULA:
             report.add(
                 "PS306",

@@ -14,6 +14,7 @@ from typing import Literal
 
 from plansheets.errors import Problem
 from plansheets.formula.ast import Node
+from plansheets.formula.rewrite import filled_down
 
 Locale = Literal["zh-CN", "en"]
 Profile = Literal["excel2016", "excel365"]
@@ -95,7 +96,7 @@ class PlannedCell:
 
 @dataclass(frozen=True, slots=True)
 class PlannedColumn:
-    """A column of a table: one formula for all rows, or a formula for each row, or values."""
+    """A column of a table: a formula filled down its rows, or values."""
 
     id: str
     header: str
@@ -104,12 +105,19 @@ class PlannedColumn:
     header_style: Style
     formula: Node | None = None
     """The calculated-column formula, with this-row references."""
-    cells: tuple[Node, ...] | None = None
-    """A formula for each row where rows look at the row above; ``formula`` is then None."""
+    first: Node | None = None
+    """The first row's own formula, where all others look at the row above; ``formula`` then stands
+    as in the second row, and cells whose row is relative move along down the column."""
     values: tuple[Value, ...] | None = None
     """One value a row for inputs; None where the column is computed."""
     note: str | None = None
     """The comment on the header: the formula in words."""
+
+    def at(self, index: int) -> Node | None:
+        """The formula of one row, the first being 0."""
+        if self.first is None or self.formula is None:
+            return self.formula
+        return filled_down(self.formula, index - 1) if index else self.first
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ def resolve_grids(plan: Plan, grids: dict[tuple[str, str], CellRange]) -> Plan:
             replace(
                 column,
                 formula=_resolved(column.formula, one),
-                cells=column.cells and tuple(transform(tree, one) for tree in column.cells),
+                first=_resolved(column.first, one),
             )
             for column in planned.columns
         )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from plansheets.blueprint.model import Column, Table
 from plansheets.errors import display_width
 from plansheets.formula.ast import Call, Cell, Node, Structured
-from plansheets.formula.rewrite import transform
+from plansheets.formula.rewrite import transform, walk
 from plansheets.plan.canvas import FIRST_COLUMN, Canvas, header_points, row_points
 from plansheets.plan.highlights import column_formats, item_rules
 from plansheets.plan.model import (
@@ -166,13 +166,10 @@ def _planned_column(
         base = replace(theme.cell, bold=True)
     style = _styled(base, column, parts)
     tree = column.formula.tree if column.formula else None
-    cells = None
+    first = None
     if tree is not None and _looks_back(tree):
-        cells = tuple(
-            _at_row(tree, index, FIRST_COLUMN, table, canvas.row, parts.locale)
-            for index in range(rows.height)
-        )
-        tree = None
+        first = _at_row(tree, 0, FIRST_COLUMN, table, canvas.row, parts.locale)
+        tree = _at_row(tree, 1, FIRST_COLUMN, table, canvas.row, parts.locale)
     computed = role == "formula" and not given
     return PlannedColumn(
         id=column.id,
@@ -181,22 +178,14 @@ def _planned_column(
         style=style,
         header_style=theme.header if role == "formula" else theme.input_header,
         formula=tree if computed else None,
-        cells=cells,
+        first=first if computed else None,
         values=None if computed else rows.columns.get(column.id, (None,) * rows.height),
         note=None,
     )
 
 
 def _looks_back(tree: Node) -> bool:
-    found = False
-
-    def one(node: Node) -> Node:
-        nonlocal found
-        found = found or (isinstance(node, Call) and node.name == "prior")
-        return node
-
-    transform(tree, one)
-    return found
+    return any(isinstance(node, Call) and node.name == "prior" for node in walk(tree))
 
 
 def _at_row(

@@ -113,14 +113,15 @@ def _column(
 ) -> Iterator[str]:
     head = f"    {column_name(number)} {column.id} {_quote(column.header)} {column.role}"
     yield f"{head}{_style(column.style)}"
-    if column.formula is not None:
+    computed = column.formula is not None
+    if column.formula is not None and column.first is None:
         yield f"      {_formula(column.formula)}"
-    computed = column.formula is not None or column.cells is not None
     found = values.columns.get((table.name, column.id), ()) if computed else column.values or ()
-    if column.cells is not None:
-        for row, formula in enumerate(column.cells[:SHOWN_ROWS]):
+    if column.first is not None:
+        for row in range(min(table.height, SHOWN_ROWS)):
             value = found[row] if row < len(found) else None
-            yield f"      {_computed(formula, value)}"
+            if (formula := column.at(row)) is not None:
+                yield f"      {_computed(formula, value)}"
     elif any(value is not None for value in found):
         yield f"      {_values(found)}"
     if column.note:

@@ -213,7 +213,7 @@ class _Writing:
         for number, column in enumerate(table.columns, table.column):
             formula = column.formula
             spelled = None
-            if formula is not None:
+            if formula is not None and column.first is None:
                 spelled = self.spelled(formula, drawn, table.first_row, number)
             formulas.append(spelled)
             columns.append(self.column(table, column, number, spelled, drawn))
@@ -230,7 +230,7 @@ class _Writing:
         differing = [
             range_name(top, number, bottom, number)
             for number, column in enumerate(table.columns, table.column)
-            if column.cells is not None
+            if column.first is not None
         ]
         if differing:
             quiet["formula_differs"] = quiet["formula_range"] = " ".join(differing)
@@ -246,7 +246,7 @@ class _Writing:
     ) -> ColumnCells:
         """The cells of a table's column, looked over for values that no cell can hold."""
         values: Sequence[Value] | None = column.values
-        if column.formula is not None or column.cells is not None:
+        if column.formula is not None:
             values = self.values.columns.get((table.name, column.id))
         if values is None:
             values = (None,) * table.height
@@ -260,12 +260,13 @@ class _Writing:
             )
         self.look_over(values, table.first_row, number, drawn)
         formulas = None
-        if column.cells is not None:
+        planned = [node for node in (column.first, column.formula) if node is not None]
+        if column.first is not None:
             formulas = [
-                escape(self.spelled(each, drawn, row, number))
-                for row, each in enumerate(column.cells, table.first_row)
+                escape(self.spelled(node, drawn, table.first_row + index, number))
+                for index in range(table.height)
+                if (node := column.at(index)) is not None
             ]
-        planned = column.cells or ((column.formula,) if column.formula else ())
         return ColumnCells(
             letters=column_name(number),
             style=self.formats.index(column.style),
