@@ -256,12 +256,13 @@ def test_one_failure_does_not_keep_the_others_from_being_built(folder: Path) -> 
 
 
 def test_validate_tells_every_problem_of_every_file() -> None:
-    files = [str(case / "blueprint.yaml") for case in sorted(CASES.iterdir())]
+    broken = sorted(path.parent for path in CASES.glob("*/blueprint.yaml"))
+    files = [str(case / "blueprint.yaml") for case in broken]
     result = run("validate", *files, "sku-management")
     assert result.exit_code == 1
     assert result.stdout.splitlines()[-1] == "sku-management: no problems"
     assert len(result.stdout.splitlines()) == len(files) + 1
-    for case in sorted(CASES.iterdir()):
+    for case in broken:
         first = (case / "expected.txt").read_text("utf-8").splitlines()[0]
         assert first.removeprefix("blueprint.yaml") in result.stderr
 

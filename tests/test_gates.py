@@ -189,7 +189,7 @@ def test_an_independent_engine_finds_the_same_values(
     made: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Shapes that no corpus has proven on it yet are proven here, by agreement.
-    monkeypatch.setattr("plansheets.calc.calculate._unproven", lambda *_: [])
+    monkeypatch.setattr("plansheets.calc.sheets.Use.unproven", lambda *_: [])
     found = _by_cell(made.plan, calculate(made.plan, Formulon()))
     assert differences(made.path, found) == []
 
