@@ -86,3 +86,9 @@ def test_a_checklist_shows_every_check_where_it_stands() -> None:
     months = sheet(planned(("{table: year}", "{checklist: true}, {table: year}")), "months")
     shown = [one.value for one in months.cells if isinstance(one.value, str)]
     assert [message for message in SOUND if message not in shown] == []
+
+
+def test_a_count_that_ends_in_an_error_counts_as_found() -> None:
+    made = planned(("'=COUNTIF(goods[price], 0)'", "'=1/COUNTIF(goods[price], -1)'"))
+    assert counts(made) == SOUND | {"Free": 1}
+    assert verdict(made) == "▲ Warnings: 1"

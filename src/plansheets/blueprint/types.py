@@ -35,7 +35,11 @@ _ALL = (
     Type("text", "text", "A short text", width=12),
     Type("note", "text", "A longer text that wraps", width=28, wrap=True),
     Type(
-        "key", "text", "A text that names its row; never blank twice, never equal twice", width=12
+        "key",
+        "text",
+        "A text that names its row, never equal twice; digits typed into it stay text",
+        number_format="@",
+        width=12,
     ),
     Type("choice", "text", "One item of a list, picked from a drop-down", align="center", width=10),
     Type("person", "text", "Who is responsible", width=12),

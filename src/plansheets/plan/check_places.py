@@ -20,6 +20,13 @@ def check_places(blueprint: Blueprint, report: Report) -> Blueprint:
     """Report what no sheet can hold as it is asked for, in any language."""
     placed: set[str] = set()
     for sheet in blueprint.sheets:
+        if sheet.id in STANDARD:
+            report.add(
+                "PS304",
+                f"the sheet id '{sheet.id}' is that of a sheet every workbook gets",
+                sheet.span,
+                "give the sheet another id; its title is free",
+            )
         _check_blocks(sheet, blueprint, placed, report)
     for locale in LOCALES:
         _check_titles(blueprint, locale, report)

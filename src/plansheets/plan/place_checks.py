@@ -108,7 +108,7 @@ def _check_row(
     result = Call("IF", (clean, Text(say("passed", locale)), Text(bad)))
     shown = canvas.put(row, first + 2, middle, formula=result)
     number = replace(theme.cell, align="right", indent=1, number_format="#,##0")
-    canvas.put(row, first + 3, number, formula=check.count.tree)
+    canvas.put(row, first + 3, number, formula=_counted(check))
     hint = check.hint(locale) if check.hint else ""
     canvas.put(row, first + 4, replace(text, color=theme.palette.faint), hint)
     if check.table in places:
@@ -124,6 +124,11 @@ def _check_row(
     canvas.need_height(row, max(22.0, 14.5 * lines + 8))
     canvas.row += 1
     return PlannedName(result_name(check).name, shown, hidden=True)
+
+
+def _counted(check: Check) -> Node:
+    """The check's count; one that ends in an error found something that should not be."""
+    return Call("IFERROR", (check.count.tree, Number(1)))
 
 
 def _verdict(first: int, last: int, locale: Locale) -> Node:
