@@ -114,6 +114,9 @@ class CellScan:
         self._place = place
         self._findings = findings
         self._shared: set[str] = set()
+        self._columns: dict[int, list[CalculatedColumn]] = {}
+        for each in wishes.columns:
+            self._columns.setdefault(each.column, []).append(each)
 
     def report(self, code: str, cell: str, message: str, hint: str | None = None) -> None:
         self._findings.add(code, self._place(cell), message, hint)
@@ -235,8 +238,8 @@ class CellScan:
 
     def column_cell(self, row: int, column: int, cell: str, formula: str | None) -> None:
         """Compare a cell with the formula of the calculated column that it lies in, if any."""
-        for each in self.wishes.columns:
-            if each.column == column and each.first_row <= row <= each.last_row:
+        for each in self._columns.get(column, ()):
+            if each.first_row <= row <= each.last_row:
                 use = self.facts.calculated.setdefault((each.first_row, column), ColumnUse())
                 if formula in (each.formula, ""):  # a shared formula is not spelled out
                     use.same += 1

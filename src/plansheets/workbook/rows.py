@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 from operator import lt
 
@@ -182,8 +183,9 @@ def _is_plain_value(kind: str, value: str) -> bool:
             return not value or _PLAIN_NUMBER.fullmatch(value) is not None
 
 
+@lru_cache(maxsize=256)
 def unescaped(text: str) -> str:
-    """*text* with the five entities of XML resolved.
+    """*text* with the five entities of XML resolved; rows repeat the formulas of their columns.
 
     >>> unescaped("A1&lt;&amp;gt;")
     'A1<&gt;'
