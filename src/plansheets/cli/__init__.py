@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -12,6 +13,9 @@ from plansheets import __version__
 
 if TYPE_CHECKING:
     from plansheets.errors import PlansheetsError
+
+_ALLOCATIONS = 100_000
+"""Objects made between two searches for cycles; a small workbook needs fewer."""
 
 COMMANDS = {
     "list": "Name the blueprints that come with the program.",
@@ -90,6 +94,8 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; a terminal that cannot show a character shows a question mark."""
+    # Trees hold no cycles, and a command ends soon: looking for cycles often would find none.
+    gc.set_threshold(_ALLOCATIONS)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
