@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from plansheets.blueprint.model import Blueprint, Formula
 from plansheets.formula.check import check_calls as check_excel_calls
 from plansheets.formula.functions import PROFILES
 from plansheets.plan.expand import CALLED, check_own_calls, expand
-from plansheets.plan.formulas import Context, each_formula, rewrite_formulas
+from plansheets.plan.formulas import Context, each_formula, renewed, rewrite_formulas
 from plansheets.plan.model import Profile
 from plansheets.plan.report import Report
 
@@ -43,6 +41,6 @@ def write_out_functions(blueprint: Blueprint) -> Blueprint:
     """*blueprint* with every call of the project's own functions as its plain formula."""
 
     def one(formula: Formula, _: Context) -> Formula:
-        return replace(formula, tree=expand(formula.tree))
+        return renewed(formula, tree=expand(formula.tree))
 
     return rewrite_formulas(blueprint, one)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from operator import is_
+from typing import TYPE_CHECKING, TypeVar
 
 from plansheets.blueprint.model import (
     Blueprint,
@@ -19,6 +21,11 @@ from plansheets.blueprint.model import (
     Sheet,
     Table,
 )
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+_Part = TypeVar("_Part", bound="DataclassInstance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ Rewrite = Callable[[Formula, Context], Formula]
 
 def rewrite_formulas(blueprint: Blueprint, rewrite: Rewrite) -> Blueprint:
     """*blueprint* with every formula replaced by what *rewrite* makes of it."""
-    return replace(
+    return renewed(
         blueprint,
         parameters=tuple(_parameter(one, rewrite) for one in blueprint.parameters),
         tables=tuple(_table(one, rewrite) for one in blueprint.tables),
@@ -71,20 +78,22 @@ def each_formula(blueprint: Blueprint) -> Iterator[tuple[Formula, Context]]:
 
 
 def _rules(rules: tuple[Rule, ...], rewrite: Rewrite, context: Context) -> tuple[Rule, ...]:
+    if not rules:
+        return rules
     place = replace(context, owner=None, slot="rule")
-    return tuple(replace(rule, formula=rewrite(rule.formula, place)) for rule in rules)
+    return tuple(renewed(rule, formula=rewrite(rule.formula, place)) for rule in rules)
 
 
 def _parameter(parameter: Parameter, rewrite: Rewrite) -> Parameter:
     if parameter.formula is None:
         return parameter
     context = Context(f"parameter '{parameter.id}'", parameter.id, parameter=parameter)
-    return replace(parameter, formula=rewrite(parameter.formula, context))
+    return renewed(parameter, formula=rewrite(parameter.formula, context))
 
 
 def _table(table: Table, rewrite: Rewrite) -> Table:
     context = Context(f"table '{table.id}'", table=table)
-    return replace(
+    return renewed(
         table,
         columns=tuple(_column(table, column, rewrite) for column in table.columns),
         rules=_rules(table.rules, rewrite, context),
@@ -95,16 +104,18 @@ def _column(table: Table, column: Column, rewrite: Rewrite) -> Column:
     what = f"column '{column.id}' of table '{table.id}'"
     context = Context(what, f"{table.id}[{column.id}]", table, column, each=column.each)
     formula = rewrite(column.formula, context) if column.formula else None
-    total_place = replace(context, owner=f"{table.id}[{column.id}] total", slot="total")
-    total = rewrite(column.total, total_place) if column.total else None
-    return replace(
+    total = None
+    if column.total is not None:
+        owner = f"{table.id}[{column.id}] total"
+        total = rewrite(column.total, replace(context, owner=owner, slot="total"))
+    return renewed(
         column, formula=formula, total=total, rules=_rules(column.rules, rewrite, context)
     )
 
 
 def _metric(metric: Metric, rewrite: Rewrite) -> Metric:
     context = Context(f"metric '{metric.id}'", metric.id, metric=metric)
-    return replace(
+    return renewed(
         metric,
         formula=rewrite(metric.formula, context),
         rules=_rules(metric.rules, rewrite, context),
@@ -113,14 +124,14 @@ def _metric(metric: Metric, rewrite: Rewrite) -> Metric:
 
 def _check(check: Check, rewrite: Rewrite) -> Check:
     context = Context(f"check '{check.id}'", f"check {check.id}", check=check, slot="count")
-    return replace(check, count=rewrite(check.count, context))
+    return renewed(check, count=rewrite(check.count, context))
 
 
 def _sheet(sheet: Sheet, rewrite: Rewrite) -> Sheet:
     blocks = tuple(
         _grid(block, rewrite) if isinstance(block, PeriodGrid) else block for block in sheet.blocks
     )
-    return replace(sheet, blocks=blocks)
+    return renewed(sheet, blocks=blocks)
 
 
 def _grid(grid: PeriodGrid, rewrite: Rewrite) -> PeriodGrid:
@@ -130,11 +141,24 @@ def _grid(grid: PeriodGrid, rewrite: Rewrite) -> PeriodGrid:
         context = Context(what, f"{grid.id}[{row.id}]", grid=grid, row=row, each=grid.each)
         total_place = replace(context, owner=f"{context.owner} total", slot="total", each=None)
         rows.append(
-            replace(
+            renewed(
                 row,
                 formula=rewrite(row.formula, context),
                 total=rewrite(row.total, total_place) if row.total else None,
                 rules=_rules(row.rules, rewrite, context),
             )
         )
-    return replace(grid, rows=tuple(rows))
+    return renewed(grid, rows=tuple(rows))
+
+
+def renewed(part: _Part, **fields: object) -> _Part:
+    """*part* with *fields*; itself where nothing is new, as most rewrites touch few formulas."""
+    new = {name: value for name, value in fields.items() if not _same(getattr(part, name), value)}
+    return replace(part, **new) if new else part
+
+
+def _same(old: object, new: object) -> bool:
+    """Whether both are the same object, or hold the same objects."""
+    if isinstance(old, tuple) and isinstance(new, tuple):
+        return len(old) == len(new) and all(map(is_, old, new))
+    return old is new

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from plansheets.blueprint.model import Blueprint, Formula, Words
 from plansheets.formula.ast import Name, Node, Structured, Text
 from plansheets.formula.rewrite import transform
-from plansheets.plan.formulas import Context, rewrite_formulas
+from plansheets.plan.formulas import Context, renewed, rewrite_formulas
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,6 @@ def localise(blueprint: Blueprint, locale: str) -> Blueprint:
     words = dictionary(blueprint, locale)
 
     def one(formula: Formula, _: Context) -> Formula:
-        return replace(formula, tree=words.localise(formula.tree))
+        return renewed(formula, tree=words.localise(formula.tree))
 
     return rewrite_formulas(blueprint, one)

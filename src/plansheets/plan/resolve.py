@@ -8,7 +8,7 @@ from plansheets.blueprint.model import Blueprint, Formula, PeriodGrid
 from plansheets.errors import did_you_mean
 from plansheets.formula.ast import Call, Cell, CellRange, Lines, Name, Node, Structured
 from plansheets.formula.rewrite import references, transform, walk
-from plansheets.plan.formulas import Context, rewrite_formulas
+from plansheets.plan.formulas import Context, renewed, rewrite_formulas
 from plansheets.plan.report import Report
 
 
@@ -20,7 +20,7 @@ def resolve_names(blueprint: Blueprint, report: Report) -> Blueprint:
     scope = Scope(blueprint)
 
     def one(formula: Formula, context: Context) -> Formula:
-        return replace(formula, tree=_resolve(formula, context, scope, report))
+        return renewed(formula, tree=_resolve(formula, context, scope, report))
 
     return rewrite_formulas(blueprint, one)
 
