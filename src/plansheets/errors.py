@@ -63,6 +63,8 @@ def display_width(text: str) -> int:
     >>> display_width("SKU"), display_width("库存量")
     (3, 6)
     """
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
         for c in text

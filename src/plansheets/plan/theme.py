@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from plansheets.plan.model import Highlight, Style
@@ -41,18 +42,18 @@ class Palette:
     series: tuple[str, ...] = ("2F6DB5", "F2A541", "5BA58B", "B8577A", "7C6BB0", "8A94A3")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Theme:
-    """Styles by role, in one language's face."""
+    """Styles by role, in one language's face; each is made once, which takes a ``__dict__``."""
 
     font: str
     palette: Palette = Palette()
 
-    @property
+    @cached_property
     def base(self) -> Style:
         return Style(font=self.font, size=10, color=self.palette.ink)
 
-    @property
+    @cached_property
     def title(self) -> Style:
         colors = self.palette
         return replace(
@@ -65,33 +66,33 @@ class Theme:
             indent=1,
         )
 
-    @property
+    @cached_property
     def subtitle(self) -> Style:
         colors = self.palette
         return replace(
             self.base, size=9, color=colors.on_band_faint, fill=colors.band, align="left", indent=1
         )
 
-    @property
+    @cached_property
     def band_link(self) -> Style:
         colors = self.palette
         return replace(self.subtitle, color=colors.on_band, align="right", indent=1)
 
-    @property
+    @cached_property
     def heading(self) -> Style:
         return replace(
             self.base, size=12, bold=True, color=self.palette.band, bottom=self.palette.header_line
         )
 
-    @property
+    @cached_property
     def note(self) -> Style:
         return replace(self.base, size=9, color=self.palette.faint, wrap=True, vertical="top")
 
-    @property
+    @cached_property
     def text(self) -> Style:
         return replace(self.base, wrap=True, vertical="center")
 
-    @property
+    @cached_property
     def header(self) -> Style:
         colors = self.palette
         return replace(
@@ -105,21 +106,21 @@ class Theme:
             bottom=colors.header_line,
         )
 
-    @property
+    @cached_property
     def input_header(self) -> Style:
         """An input's header carries the inputs' colour: a blank table shows what to fill."""
         return replace(self.header, color=self.palette.input_ink)
 
-    @property
+    @cached_property
     def cell(self) -> Style:
         return replace(self.base, bottom=self.palette.line)
 
-    @property
+    @cached_property
     def label(self) -> Style:
         """A text in a list of facts: wrapped, with room before it."""
         return replace(self.cell, align="left", indent=1, wrap=True)
 
-    @property
+    @cached_property
     def input(self) -> Style:
         colors = self.palette
         return replace(
@@ -131,11 +132,11 @@ class Theme:
             right=colors.line,
         )
 
-    @property
+    @cached_property
     def link(self) -> Style:
         return replace(self.input, color=self.palette.link_ink)
 
-    @property
+    @cached_property
     def total(self) -> Style:
         colors = self.palette
         return replace(
@@ -146,7 +147,7 @@ class Theme:
             bottom=colors.header_line,
         )
 
-    @property
+    @cached_property
     def card_label(self) -> Style:
         colors = self.palette
         return replace(
@@ -161,7 +162,7 @@ class Theme:
             vertical="bottom",
         )
 
-    @property
+    @cached_property
     def card_value(self) -> Style:
         colors = self.palette
         return replace(
@@ -176,7 +177,7 @@ class Theme:
             align="left",
         )
 
-    @property
+    @cached_property
     def hyperlink(self) -> Style:
         return replace(self.label, color=self.palette.accent, underline=True)
 
