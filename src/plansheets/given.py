@@ -1,0 +1,147 @@
+"""What the user gave for a build: choices, parameters, data; every fault of them told at once."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from plansheets.blueprint.model import LOCALES, Blueprint
+from plansheets.blueprint.values import FIRST_DATE
+from plansheets.errors import BlueprintError, DataError, PlansheetsError, Problem, did_you_mean
+from plansheets.formula.functions import PROFILES
+from plansheets.grid import MAX_ROWS
+from plansheets.plan.choices import Rows
+from plansheets.plan.model import Value
+from plansheets.plan.repeats import expand_repeats
+from plansheets.plan.report import Report
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Source: TypeAlias = "str | Path | pd.DataFrame"
+"""A file, ``FILE.xlsx#Sheet``, or a frame."""
+
+
+def check_choices(
+    *, locale: str, profile: str, rows: int | None, as_of: datetime.date | None
+) -> None:
+    """Refuse what no workbook can be made for."""
+    faults = []
+    for what, word, known in (("locale", locale, LOCALES), ("profile", profile, PROFILES)):
+        if word not in known:
+            faults.append((f"'{word}' is no {what}", did_you_mean(word, known)))
+    if rows is not None and not 1 <= rows < MAX_ROWS:
+        faults.append((f"{rows:,} rows asked for; a table has 1 to {MAX_ROWS - 1:,}", None))
+    if as_of is not None and as_of < FIRST_DATE:
+        hint = "Excel counts days from 1900-03-01 safely"
+        faults.append((f"the as-of day {as_of} lies before 1900-03-01", hint))
+    if faults:
+        raise BlueprintError([Problem("PS314", message, hint=hint) for message, hint in faults])
+
+
+def creation_time(as_of: datetime.date | None) -> datetime.datetime:
+    """When the workbook says it was made: SOURCE_DATE_EPOCH, else the as-of day, else now."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        try:
+            moment = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+        except (ValueError, OverflowError, OSError):
+            raise BlueprintError(
+                [Problem("PS310", f"SOURCE_DATE_EPOCH is '{epoch}', which is no number of seconds")]
+            ) from None
+        return moment.replace(tzinfo=None)
+    if as_of is not None:
+        return datetime.datetime(as_of.year, as_of.month, as_of.day)  # noqa: DTZ001
+    return datetime.datetime.now().replace(microsecond=0)  # noqa: DTZ005 - the user's own clock
+
+
+def read_given(
+    blueprint: Blueprint, values: Mapping[str, object], data: Mapping[str, Source]
+) -> tuple[dict[str, Value], dict[str, Rows], tuple[Problem, ...]]:
+    """Parameters and tables as the user gave them; what is wrong with either is told together."""
+    problems: list[Problem] = []
+    parameters: dict[str, Value] = {}
+    try:
+        parameters = read_values(blueprint, values)
+    except BlueprintError as error:
+        problems.extend(error.problems)
+    try:
+        loaded, notices = load_data(blueprint, data)
+    except DataError as error:
+        raise DataError([*problems, *error.problems]) from None
+    if problems:
+        raise BlueprintError(problems)
+    return parameters, loaded, notices
+
+
+def read_values(blueprint: Blueprint, values: Mapping[str, object]) -> dict[str, Value]:
+    """Parameters as the user gave them, typed; every one that does not fit is reported."""
+    if not values:
+        return {}
+    from plansheets.frames.numbers import BadValueError
+    from plansheets.frames.values import parse_value
+
+    read: dict[str, Value] = {}
+    problems = []
+    for id_, written in values.items():
+        parameter = blueprint.parameter(id_)
+        if parameter is None:
+            hint = did_you_mean(id_, [one.id for one in blueprint.parameters], listed=20)
+            problems.append(Problem("PS311", f"no parameter '{id_}' in {blueprint.id}", hint=hint))
+            continue
+        items = blueprint.list(parameter.list_id) if parameter.list_id else None
+        try:
+            read[id_] = parse_value(
+                written,
+                parameter.type,
+                items=items,
+                minimum=parameter.minimum,
+                maximum=parameter.maximum,
+            )
+        except BadValueError as fault:
+            problems.append(Problem("PS312", f"parameter '{id_}': {fault.reason}", hint=fault.hint))
+    if problems:
+        raise BlueprintError(problems)
+    return read
+
+
+def load_data(
+    blueprint: Blueprint, data: Mapping[str, Source]
+) -> tuple[dict[str, Rows], tuple[Problem, ...]]:
+    """Rows for each table named, and what there is to say about them; all problems at once."""
+    if not data:
+        return {}, ()
+    from plansheets.frames.load import load_frame, load_table
+
+    # repeated columns are columns of the file, too
+    blueprint = expand_repeats(blueprint, Report())
+    loaded: dict[str, Rows] = {}
+    notices: list[Problem] = []
+    problems: list[Problem] = []
+    for id_, source in data.items():
+        table = blueprint.table(id_)
+        if table is None:
+            names = [one.id for one in blueprint.tables if one.growing]
+            problems.append(
+                Problem(
+                    "PS313", f"no table '{id_}' in {blueprint.id}", hint=did_you_mean(id_, names)
+                )
+            )
+            continue
+        try:
+            rows = (
+                load_table(source, table, blueprint)
+                if isinstance(source, str | Path)
+                else load_frame(source, table, blueprint)
+            )
+        except PlansheetsError as error:
+            problems.extend(error.problems)
+            continue
+        loaded[id_] = rows
+        notices.extend(rows.notices)
+    if problems:
+        raise DataError(problems)
+    return loaded, tuple(notices)

@@ -1,0 +1,98 @@
+"""Where a workbook goes: its name, what must not be lost, and writing it whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from plansheets.blueprint.model import Blueprint
+from plansheets.errors import Problem, WorkbookError
+from plansheets.plan.model import Locale
+
+_NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+
+
+def check_target(target: Path, *, force: bool, inputs: Iterable[object] = ()) -> None:
+    """Refuse a target that Excel could not open, or whose writing would lose something."""
+    try:
+        fault = _target_fault(target, force=force, inputs=inputs)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        fault = "PS308", f"'{target}' cannot be written: {reason}", "choose another place with -o"
+    if fault:
+        code, message, hint = fault
+        raise WorkbookError([Problem(code, message, hint=hint)])
+
+
+def _target_fault(
+    target: Path, *, force: bool, inputs: Iterable[object]
+) -> tuple[str, str, str] | None:
+    if target.suffix.lower() != ".xlsx":
+        return (
+            "PS308",
+            f"'{target}' does not end in .xlsx",
+            f"write '{target.with_name(target.name + '.xlsx')}', or name a folder that exists",
+        )
+    if not target.parent.is_dir():
+        missing = "is no folder" if target.parent.exists() else "does not exist"
+        return (
+            "PS308",
+            f"the folder '{target.parent}' {missing}",
+            "make it first, or choose another",
+        )
+    if not target.exists():
+        return None
+    if any(_same_file(target, one) for one in inputs):
+        return "PS309", f"'{target}' is read too, so it is not overwritten", "choose another name"
+    if not force:
+        return "PS309", f"'{target}' exists already", "--force overwrites it; -o names another file"
+    return None
+
+
+def _same_file(target: Path, given: object) -> bool:
+    """Whether data from *given*, ``FILE`` or ``FILE#Sheet``, comes out of *target*."""
+    if not isinstance(given, str | Path):
+        return False
+    named = (Path(given), Path(str(given).rpartition("#")[0]))
+    return any(path.is_file() and path.samefile(target) for path in named)
+
+
+def file_name(blueprint: Blueprint, locale: Locale) -> str:
+    """The workbook's name: the blueprint's title, fit for every file system."""
+    title = _NOT_IN_FILE_NAMES.sub("-", blueprint.title(locale)).strip(" .-")[:100]
+    return f"{title or blueprint.id}.xlsx"
+
+
+def write_whole(content: bytes, target: Path) -> None:
+    """Write *content* under *target*'s name at once: beside it first, then in its place."""
+    try:
+        descriptor, name = tempfile.mkstemp(".tmp", f".{target.stem}-", target.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(0o666 & ~_umask())
+            Path(name).replace(target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        hint = (
+            "close it in Excel first, or choose another name"
+            if isinstance(error, PermissionError)
+            else "choose another place with -o"
+        )
+        raise WorkbookError(
+            [Problem("PS307", f"'{target}' cannot be written: {reason}", hint=hint)]
+        ) from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
