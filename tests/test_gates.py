@@ -20,7 +20,7 @@ from libreoffice import CellKey, CellValue, FileCell, differences, read_cells, r
 from openxml import validate
 from plansheets import build, verify
 from plansheets.blueprint.catalog import shipped
-from plansheets.blueprint.model import Blueprint
+from plansheets.blueprint.model import Blueprint, Locale
 from plansheets.blueprint.read import read_blueprint
 from plansheets.calc.calculate import calculate
 from plansheets.calc.formualizer import Formualizer
@@ -30,7 +30,7 @@ from plansheets.formula.ast import Cell
 from plansheets.plan.build import plan
 from plansheets.plan.canvas import FIRST_COLUMN
 from plansheets.plan.choices import READY_ROWS, Choices
-from plansheets.plan.model import ErrorValue, Locale, Plan, PlannedTable, Values
+from plansheets.plan.model import ErrorValue, Plan, PlannedTable, Values
 from plansheets.plan.place_checks import VERDICT
 from plansheets.plan.wording import say
 from printed import Page, print_pages, print_scales

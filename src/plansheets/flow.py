@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from plansheets.blueprint.catalog import find_blueprint
-from plansheets.blueprint.model import Blueprint
+from plansheets.blueprint.model import Blueprint, Locale
 from plansheets.blueprint.read import examine_blueprint
 from plansheets.errors import BlueprintError, Problem, WorkbookError
 from plansheets.given import check_choices, creation_time, read_given
 from plansheets.plan.build import check, plan
 from plansheets.plan.choices import Choices
-from plansheets.plan.model import Locale, Profile
+from plansheets.plan.model import Profile
 from plansheets.target import check_target, file_name, write_whole
 
 if TYPE_CHECKING:

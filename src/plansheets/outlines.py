@@ -19,6 +19,7 @@ from plansheets.blueprint.model import (
     Column,
     Formula,
     ItemList,
+    Locale,
     Metric,
     Parameter,
     Place,
@@ -31,7 +32,7 @@ from plansheets.formula.ast import Cell
 from plansheets.grid import cell_name, quote_sheet, range_name
 from plansheets.plan.build import NAMES, plan
 from plansheets.plan.choices import Choices
-from plansheets.plan.model import Locale, Plan
+from plansheets.plan.model import Plan
 from plansheets.plan.report import Report
 
 Outline = dict[str, Any]

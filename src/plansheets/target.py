@@ -8,9 +8,8 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from plansheets.blueprint.model import Blueprint
+from plansheets.blueprint.model import Blueprint, Locale
 from plansheets.errors import Problem, WorkbookError
-from plansheets.plan.model import Locale
 
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 

@@ -10,7 +10,8 @@ from plansheets.blueprint.types import Type
 from plansheets.formula.ast import Node
 from plansheets.source import Source, Span
 
-LOCALES = ("zh-CN", "en")
+Locale = Literal["zh-CN", "en"]
+LOCALES: tuple[Locale, ...] = ("zh-CN", "en")
 Meaning = Literal["good", "warn", "bad", "muted"]
 MEANINGS: tuple[Meaning, ...] = ("good", "warn", "bad", "muted")
 Role = Literal["input", "formula", "link"]
@@ -28,10 +29,6 @@ class Words:
     def __call__(self, locale: str) -> str:
         """The text in *locale*."""
         return self.by_locale[locale]
-
-    @property
-    def empty(self) -> bool:
-        return not any(self.by_locale.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +366,11 @@ class Blueprint:
 
     def list(self, id_: str) -> ItemList | None:
         return next((list_ for list_ in self.lists if list_.id == id_), None)
+
+    def item(self, list_id: str | None, item_id: object) -> Item | None:
+        """The item *item_id* of a list; None without a list, and for what is no item of it."""
+        items = self.list(list_id) if list_id else None
+        return items.item(item_id) if items and isinstance(item_id, str) else None
 
     def table(self, id_: str) -> Table | None:
         return next((table for table in self.tables if table.id == id_), None)

@@ -19,7 +19,8 @@ from plansheets.cli.options import (
 if TYPE_CHECKING:
     import datetime
 
-    from plansheets.plan.model import Locale, Profile
+    from plansheets.blueprint.model import Locale
+    from plansheets.plan.model import Profile
 
 
 @click.command(

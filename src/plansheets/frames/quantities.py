@@ -18,7 +18,7 @@ from plansheets.frames.numbers import (
     read_quantity,
     unfold,
 )
-from plansheets.frames.values import Parser, fold, is_missing, read_text, unwrap
+from plansheets.frames.values import Parser, fold, is_missing, item_labels, read_text, unwrap
 from plansheets.plan.model import Value
 
 _SPELLINGS = {
@@ -89,7 +89,7 @@ def comparator_parser(items: ItemList | None) -> Parser:
             return None if text is None else ids[text]
         known = ids.get(fold(text)) or ids.get(comparator_of(text) or "")
         if known is None:
-            allowed = sorted(set(ids)) if items is None else _labels(items)
+            allowed = sorted(set(ids)) if items is None else item_labels(items)
             raise BadValueError(
                 "PS426",
                 f"{quoted(text)} is not a comparator here",
@@ -130,7 +130,7 @@ def unit_parser(items: ItemList) -> Callable[[object], tuple[str, int] | None]:
         raise BadValueError(
             "PS426",
             f"{quoted(text)} is not an item of list '{items.id}'",
-            did_you_mean(text, _labels(items)),
+            did_you_mean(text, item_labels(items)),
         )
 
     return read
@@ -170,7 +170,7 @@ def quantity_parser(
                         "PS421",
                         f"the unit {quoted(quantity.unit)} of {quoted(written)} is not in list"
                         f" '{units.id}'",
-                        did_you_mean(quantity.unit, _labels(units)),
+                        did_you_mean(quantity.unit, item_labels(units)),
                     )
         return Written(number, None if comparator is None else str(comparator), unit)
 
@@ -231,7 +231,3 @@ def _item_measure(item: Item) -> str | None:
         return item.measure
     words = (fold(label) for label in item.label.by_locale.values())
     return next((UNITS[word] for word in words if word in UNITS), None)
-
-
-def _labels(items: ItemList) -> list[str]:
-    return [label for item in items.items for label in item.label.by_locale.values()]

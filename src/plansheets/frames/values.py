@@ -188,7 +188,7 @@ def choice_parser(items: ItemList) -> Parser:
             raise BadValueError(
                 "PS426",
                 f"{quoted(text)} is not an item of list '{items.id}'",
-                did_you_mean(text, _labels(items)),
+                did_you_mean(text, item_labels(items)),
             )
         return known
 
@@ -214,7 +214,8 @@ def _item_ids(items: ItemList) -> dict[str, str]:
     return ids
 
 
-def _labels(items: ItemList) -> list[str]:
+def item_labels(items: ItemList) -> list[str]:
+    """The labels of a list's items in every language."""
     return [label for item in items.items for label in item.label.by_locale.values()]
 
 

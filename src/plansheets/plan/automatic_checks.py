@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from plansheets.blueprint.model import Blueprint, Check, Formula, Table, Words
+from plansheets.blueprint.model import LOCALES, Blueprint, Check, Formula, Locale, Table, Words
 from plansheets.errors import Level
 from plansheets.formula.ast import Binary, Call, Node, Number, Rows, Structured, Text
-from plansheets.plan.model import Locale
 from plansheets.plan.wording import say
 
 
@@ -102,6 +101,6 @@ def _said(key: str, /, **words: Words) -> Words:
     return Words(
         {
             locale: say(key, locale).format(**{name: one(locale) for name, one in words.items()})
-            for locale in ("zh-CN", "en")
+            for locale in LOCALES
         }
     )

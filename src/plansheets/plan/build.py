@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from plansheets.blueprint.model import Blueprint
+from plansheets.blueprint.model import LOCALES, Blueprint
 from plansheets.blueprint.read import Reading
 from plansheets.errors import Problem, in_order
-from plansheets.plan.calls import check_calls, write_out_functions
+from plansheets.plan.calls import write_out_functions
 from plansheets.plan.check_kinds import check_kinds
 from plansheets.plan.check_names import check_names
 from plansheets.plan.check_places import check_places
@@ -18,7 +18,7 @@ from plansheets.plan.explain import explain
 from plansheets.plan.limits import check_limits
 from plansheets.plan.localise import localise
 from plansheets.plan.lowered import lower_references
-from plansheets.plan.model import Locale, Plan, Profile
+from plansheets.plan.model import Plan, Profile
 from plansheets.plan.place import place
 from plansheets.plan.repeats import expand_repeats
 from plansheets.plan.report import Report
@@ -29,8 +29,6 @@ Pass = Callable[[Blueprint, Report], Blueprint]
 
 NAMES: tuple[Pass, ...] = (expand_repeats, resolve_names)
 """What must be right before a formula can be judged."""
-
-_BOTH: tuple[Locale, ...] = ("zh-CN", "en")
 
 CHECKS: tuple[Pass, ...] = (check_kinds, check_cycles, check_costs, check_names, check_places)
 
@@ -44,37 +42,39 @@ def check(reading: Reading, profile: Profile = "excel2016") -> tuple[Problem, ..
     if reading.blueprint is None:
         return reading.problems
     report = Report(list(reading.problems))
-    understood = _understand(reading.blueprint, profile, report)
-    for locale in _BOTH:
+    understood, written_out = _understand(reading.blueprint, profile, report)
+    for locale in LOCALES:
         table_rows(understood, Choices(locale=locale), report)
     if not report.failed:
-        for locale in _BOTH:
-            _draw(understood, Choices(locale=locale, profile=profile), report)
+        for locale in LOCALES:
+            _draw(understood, written_out, Choices(locale=locale, profile=profile), report)
     return tuple(sorted(report.problems, key=in_order))
 
 
 def plan(blueprint: Blueprint, choices: Choices) -> tuple[Plan, tuple[Problem, ...]]:
     """The plan of *blueprint* and the warnings met on the way; raises every error at once."""
     report = Report()
-    understood = _understand(blueprint, choices.profile, report)
+    understood, written_out = _understand(blueprint, choices.profile, report)
     report.stop_if_failed()
-    drawn = _draw(understood, choices, report)
+    drawn = _draw(understood, written_out, choices, report)
     report.stop_if_failed()
     return drawn, report.warnings
 
 
-def _understand(blueprint: Blueprint, profile: Profile, report: Report) -> Blueprint:
+def _understand(
+    blueprint: Blueprint, profile: Profile, report: Report
+) -> tuple[Blueprint, Blueprint]:
+    """*blueprint* with its names resolved, and the same with our own functions written out."""
     for step in NAMES:
         blueprint = step(blueprint, report)
-    check_calls(blueprint, profile, report)
+    written_out = write_out_functions(blueprint, profile, report)
     for step in CHECKS:
         step(blueprint, report)
-    return blueprint
+    return blueprint, written_out
 
 
-def _draw(blueprint: Blueprint, choices: Choices, report: Report) -> Plan:
-    words = explain(blueprint, choices.locale)
-    written_out = write_out_functions(blueprint)
+def _draw(understood: Blueprint, written_out: Blueprint, choices: Choices, report: Report) -> Plan:
+    words = explain(understood, choices.locale)
     in_words = localise(written_out, choices.locale)
     placed = place(in_words, choices, words, report)
     return check_limits(lower_references(placed), report)

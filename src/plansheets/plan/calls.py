@@ -6,25 +6,25 @@ from plansheets.blueprint.model import Blueprint, Formula
 from plansheets.formula.check import check_calls as check_excel_calls
 from plansheets.formula.functions import PROFILES
 from plansheets.plan.expand import CALLED, check_own_calls, expand
-from plansheets.plan.formulas import Context, each_formula, renewed, rewrite_formulas
+from plansheets.plan.formulas import Context, renewed, rewrite_formulas
 from plansheets.plan.model import Profile
 from plansheets.plan.report import Report
 
 
-def check_calls(blueprint: Blueprint, profile: Profile, report: Report) -> Blueprint:
-    """Report unknown functions, wrong arguments, and what the profile's programs do not have.
+def write_out_functions(blueprint: Blueprint, profile: Profile, report: Report) -> Blueprint:
+    """*blueprint* with every call of the project's own functions as its plain formula.
 
-    Excel's functions are checked where our own are written out, so that a column handed to one of
-    ours is judged by what is done with it.
+    Reports unknown functions, wrong arguments, and what the profile's programs do not have. Excel's
+    functions are checked where our own are written out, so that a column handed to one of ours is
+    judged by what is done with it.
     """
-    for formula, context in each_formula(blueprint):
-        own = [*check_own_calls(formula.tree)]
-        allowed = ("TODAY",) if context.parameter is not None else ()
-        faults = list(own)
-        if not own:
-            faults += check_excel_calls(
-                expand(formula.tree), PROFILES[profile], CALLED, volatile_allowed=allowed
-            )
+
+    def one(formula: Formula, context: Context) -> Formula:
+        tree = expand(formula.tree)
+        faults = list(check_own_calls(formula.tree))
+        if not faults:
+            allowed = ("TODAY",) if context.parameter is not None else ()
+            faults = check_excel_calls(tree, PROFILES[profile], CALLED, volatile_allowed=allowed)
         for fault in faults:
             report.add_at(
                 formula,
@@ -34,13 +34,6 @@ def check_calls(blueprint: Blueprint, profile: Profile, report: Report) -> Bluep
                 fault.hint,
                 fault.level,
             )
-    return blueprint
-
-
-def write_out_functions(blueprint: Blueprint) -> Blueprint:
-    """*blueprint* with every call of the project's own functions as its plain formula."""
-
-    def one(formula: Formula, _: Context) -> Formula:
-        return renewed(formula, tree=expand(formula.tree))
+        return renewed(formula, tree=tree)
 
     return rewrite_formulas(blueprint, one)

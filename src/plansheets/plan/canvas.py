@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from plansheets.errors import display_width
 from plansheets.formula.ast import Cell, Node
@@ -182,8 +182,3 @@ def row_points(texts: Iterable[tuple[str, float]]) -> float:
     """The height of a row of wrapped texts."""
     most = max((lines_needed(text, width) for text, width in texts), default=1)
     return max(ROW_POINTS, most * _LINE_POINTS + 6)
-
-
-def bordered(style: Style, color: str) -> Style:
-    """*style* with a line under it."""
-    return replace(style, bottom=color)

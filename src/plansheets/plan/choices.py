@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from plansheets.plan.model import Locale, Profile, Value
+from plansheets.blueprint.model import Locale
+from plansheets.plan.model import Profile, Value
 
 
 class Rows(Protocol):

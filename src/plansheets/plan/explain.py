@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plansheets.blueprint.model import Blueprint
+from plansheets.blueprint.model import Blueprint, Locale
 from plansheets.formula.ast import (
     Binary,
     Boolean,
@@ -20,7 +20,6 @@ from plansheets.formula.ast import (
 from plansheets.formula.spell import BAR, spell, spell_number
 from plansheets.functions.catalog import CATALOG
 from plansheets.plan.formulas import each_formula
-from plansheets.plan.model import Locale
 
 _SIGNS = {
     "*": " × ",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from plansheets.blueprint.model import Column, ItemList, Table
+from plansheets.blueprint.model import Column, ItemList, Locale, Table
 from plansheets.formula.ast import Binary, Call, Cell, Node, Structured, Text
 from plansheets.plan.canvas import Canvas
-from plansheets.plan.model import Box, Locale, PlannedConditional
+from plansheets.plan.model import Box, PlannedConditional
 from plansheets.plan.number_formats import (
     conditional_format,
     is_whole,

@@ -12,13 +12,12 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Literal
 
+from plansheets.blueprint.model import Locale, Role
 from plansheets.errors import Problem
 from plansheets.formula.ast import Node
 from plansheets.formula.rewrite import filled_down
 
-Locale = Literal["zh-CN", "en"]
 Profile = Literal["excel2016", "excel365"]
-Role = Literal["input", "formula", "link"]
 
 
 @dataclass(frozen=True, slots=True)

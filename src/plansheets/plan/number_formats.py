@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from plansheets.blueprint.model import Column, GridRow, Words
+from plansheets.blueprint.model import Column, GridRow, Locale, Words
 from plansheets.blueprint.types import Type
 from plansheets.formula.ast import Binary, Call, Cell, Node, Number
 from plansheets.plan.canvas import Canvas
-from plansheets.plan.model import Box, Highlight, Locale, PlannedConditional
+from plansheets.plan.model import Box, Highlight, PlannedConditional
 
 _OPTIONAL_DECIMALS = re.compile(r"(?<=0)\.#+")
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plansheets.blueprint.model import Blueprint
-from plansheets.plan.model import Locale
+from plansheets.blueprint.model import Blueprint, Locale
 from plansheets.plan.rows import TableRows
 
 

@@ -121,8 +121,7 @@ def _parameter_values(blueprint: Blueprint, choices: Choices) -> dict[str, Value
             value = choices.values[parameter.id]
         if parameter.id == "as_of" and choices.as_of is not None:
             value = choices.as_of
-        items = blueprint.list(parameter.list_id) if parameter.list_id else None
-        item = items.item(value) if items and isinstance(value, str) else None
+        item = blueprint.item(parameter.list_id, value)
         values[parameter.id] = item.label(choices.locale) if item else value
     return values
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from plansheets.blueprint.model import Cards, Metric, Rule
+from plansheets.blueprint.model import Cards, Locale, Metric, Rule
 from plansheets.errors import display_width
 from plansheets.formula.ast import Name
 from plansheets.plan.canvas import FIRST_COLUMN, Canvas
 from plansheets.plan.highlights import item_rules
-from plansheets.plan.model import Box, Locale, PlannedConditional
+from plansheets.plan.model import Box, PlannedConditional
 from plansheets.plan.number_formats import number_look
 from plansheets.plan.parts import TableParts
 

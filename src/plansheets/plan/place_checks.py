@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from plansheets.blueprint.model import Check
+from plansheets.blueprint.model import Check, Locale, Meaning
 from plansheets.formula.ast import Binary, Call, Cell, CellRange, Name, Node, Number, Text
 from plansheets.plan.canvas import FIRST_COLUMN, Canvas, internal_link, lines_needed
-from plansheets.plan.model import Box, Locale, PlannedConditional, PlannedName
+from plansheets.plan.model import Box, PlannedConditional, PlannedName
 from plansheets.plan.parts import TableParts
-from plansheets.plan.theme import Meaning
 from plansheets.plan.wording import say
 
 VERDICT = "checks_verdict"

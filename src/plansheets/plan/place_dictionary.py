@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from plansheets.blueprint.model import Metric, Table
+from plansheets.blueprint.model import Locale, Metric, Table
 from plansheets.plan.canvas import FIRST_COLUMN, Canvas, lines_needed
 from plansheets.plan.localise import optional_words
-from plansheets.plan.model import Box, Locale, PlannedName, Style
+from plansheets.plan.model import Box, PlannedName, Style
 from plansheets.plan.number_formats import number_look
 from plansheets.plan.parts import TableParts
 from plansheets.plan.place_blocks import place_heading

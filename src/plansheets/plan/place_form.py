@@ -101,8 +101,5 @@ def _here(node: Node) -> Node:
 
 
 def _default(parameter: Parameter, parts: TableParts) -> Value:
-    items = parts.blueprint.list(parameter.list_id) if parameter.list_id else None
-    if items is not None and isinstance(parameter.default, str):
-        item = items.item(parameter.default)
-        return item.label(parts.locale) if item else parameter.default
-    return parameter.default
+    item = parts.blueprint.item(parameter.list_id, parameter.default)
+    return item.label(parts.locale) if item else parameter.default

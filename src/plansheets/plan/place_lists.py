@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from plansheets.blueprint.model import Blueprint
+from plansheets.blueprint.model import Blueprint, Locale
 from plansheets.errors import display_width
 from plansheets.formula.ast import CellRange, Name
 from plansheets.plan.canvas import Canvas
-from plansheets.plan.model import Locale, PlannedName
+from plansheets.plan.model import PlannedName
 
 
 def list_name(list_id: str) -> Name:

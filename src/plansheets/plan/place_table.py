@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 
-from plansheets.blueprint.model import Column, Table
+from plansheets.blueprint.model import Column, Locale, Table
 from plansheets.errors import display_width
 from plansheets.formula.ast import Call, Cell, Node, Structured
 from plansheets.formula.rewrite import transform, walk
@@ -13,7 +13,6 @@ from plansheets.plan.canvas import FIRST_COLUMN, Canvas, header_points, row_poin
 from plansheets.plan.highlights import column_formats, item_rules
 from plansheets.plan.model import (
     Box,
-    Locale,
     PlannedColumn,
     PlannedConditional,
     PlannedNote,

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
 
+from plansheets.blueprint.model import Meaning
 from plansheets.plan.model import Highlight, Style
-
-Meaning = Literal["good", "warn", "bad", "muted"]
 
 FONTS = {"zh-CN": "Microsoft YaHei", "en": "Calibri"}
 """The face of each language; systems without it fall back to their own."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 
-from plansheets.blueprint.model import Column, Parameter, Table
+from plansheets.blueprint.model import Column, Locale, Parameter, Table
 from plansheets.formula.ast import Binary, Boolean, Call, Number, Structured, Unary
 from plansheets.grid import MAX_PROMPT, MAX_PROMPT_TITLE
-from plansheets.plan.model import Box, Locale, PlannedValidation
+from plansheets.plan.model import Box, PlannedValidation
 from plansheets.plan.parts import TableParts
 from plansheets.plan.place_lists import list_name
 from plansheets.plan.wording import say
