@@ -335,6 +335,11 @@ _OBJECTS = (
             Key("blocks", ListOf(Is("block")), "The blocks, from top to bottom", True),
             Key("hidden", BOOLEAN, "Hides the sheet"),
             Key("portrait", BOOLEAN, "Prints upright"),
+            Key(
+                "page",
+                OneOf(("one",)),
+                "`one` prints the sheet on exactly one page, as a front page should",
+            ),
         ),
     ),
     Object(

@@ -335,6 +335,8 @@ class Sheet:
     span: Span
     hidden: bool = False
     landscape: bool = True
+    one_page: bool = False
+    """Whether it is printed on exactly one page, however small that makes it."""
     subtitle: Words | None = None
 
 

@@ -18,6 +18,7 @@ def read_sheet(shapes: ShapeReader, found: Found) -> model.Sheet:
         blocks=tuple(block for block in blocks if block is not None),
         hidden=found.get("hidden", False),
         landscape=not found.get("portrait", False),
+        one_page=found.get("page") == "one",
         subtitle=found.get("subtitle"),
     )
 

@@ -28,6 +28,7 @@ MARGIN_WIDTH = 2.0
 FIRST_COLUMN = 1
 """Content begins beside a narrow margin."""
 ROW_POINTS = 20.0
+POINTS_A_PIXEL = 0.75
 _LINE_POINTS = 14.5
 
 
@@ -43,7 +44,12 @@ def internal_link(sheet: str, row: int = 0, column: int = 0) -> str:
 
 def pixels(width: float) -> int:
     """Pixels of a column that is *width* characters wide, in the default face."""
-    return int(width * 7 + 5)
+    return round(width * 7 + 5)
+
+
+def characters(pixels: int) -> float:
+    """The width in characters of a column that is *pixels* wide."""
+    return round((pixels - 5) / 7, 3)
 
 
 def lines_needed(text: str, width: float) -> int:
@@ -138,6 +144,15 @@ class Canvas:
         """A narrow empty row."""
         self.need_height(self.row, points)
         self.row += 1
+
+    def skip(self, pixels: int) -> None:
+        """Leave room for a drawing; the last row takes what full rows leave over."""
+        full, rest = divmod(round(pixels * POINTS_A_PIXEL), int(ROW_POINTS))
+        for row in range(self.row, self.row + full):
+            self.need_height(row, ROW_POINTS)
+        self.row += full
+        if rest:
+            self.gap(rest)
 
     def finish(
         self,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plansheets.blueprint.model import Blueprint, Sheet
-from plansheets.errors import display_width
 from plansheets.formula.ast import Call, Name, Text
 from plansheets.plan.canvas import FIRST_COLUMN, MARGIN_WIDTH, Canvas, internal_link
+from plansheets.plan.layout import band_width
 from plansheets.plan.model import PlannedSheet, PlannedTable, PrintSetup
 from plansheets.plan.parts import TableParts
 from plansheets.plan.place_checks import VERDICT
@@ -17,9 +17,6 @@ _ONE_PAGE_POINTS = 800.0
 """What fits on one page at a legible scale."""
 _FOOTER_TITLE = 100
 """Characters of the title that stand on paper: a footer holds 255 with all its codes."""
-_TITLE_SIZE = 1.7
-"""How much wider a title's letters are than a cell's."""
-_VERDICT_WIDTH = 30.0
 _SCREEN_ROWS = 12
 """Rows of a table that are in sight without scrolling."""
 _FREEZE_AT_MOST = 190.0
@@ -71,7 +68,7 @@ def finish_sheet(
         freeze=freeze,
         printing=PrintSetup(
             landscape=sheet.landscape if sheet else canvas.id != "about",
-            pages_high=_pages_high(canvas, blueprint),
+            pages_high=1 if sheet and sheet.one_page else _pages_high(canvas, blueprint),
             repeat_first=repeat,
             repeat_last=repeat,
             footer=footer,
@@ -90,7 +87,7 @@ def _scrolls(table: PlannedTable, blueprint: Blueprint) -> bool:
 
 def _band_end(canvas: Canvas, title: str) -> int:
     """The last column of the title band: a narrow sheet gets a few more for title and verdict."""
-    needed = display_width(title) * _TITLE_SIZE + _VERDICT_WIDTH
+    needed = band_width(title)
     last = canvas.last_column
     while canvas.width_of(FIRST_COLUMN, last) < needed:
         last += 1

@@ -204,7 +204,7 @@ class PlannedSeries:
 
 @dataclass(frozen=True, slots=True)
 class PlannedChart:
-    """A chart with its top left corner in a cell; sizes in pixels."""
+    """A chart with its top left corner in a cell, ``indent`` pixels from the cell's left edge."""
 
     row: int
     column: int
@@ -213,6 +213,7 @@ class PlannedChart:
     kind: Literal["column", "bar", "line", "area", "pie", "doughnut"]
     title: str
     series: tuple[PlannedSeries, ...]
+    indent: int = 0
     font: str = "Calibri"
     x_title: str = ""
     y_title: str = ""

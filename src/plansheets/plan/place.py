@@ -25,8 +25,10 @@ from plansheets.plan.automatic_checks import all_checks
 from plansheets.plan.canvas import Canvas
 from plansheets.plan.choices import Choices
 from plansheets.plan.finish import finish_sheet
+from plansheets.plan.layout import lay_out
 from plansheets.plan.localise import Dictionary, dictionary
 from plansheets.plan.model import Plan, PlannedName, PlannedSheet, PlannedTable, Value
+from plansheets.plan.paper import check_page
 from plansheets.plan.parts import TableParts
 from plansheets.plan.place_about import SheetLink, place_about
 from plansheets.plan.place_blocks import place_cards, place_heading, place_note
@@ -70,6 +72,8 @@ def place(blueprint: Blueprint, choices: Choices, words: dict[str, str], report:
     drawing.names += place_lists(lists, blueprint, locale)
     values = _parameter_values(blueprint, choices)
     work = [_work_sheet(sheet, drawing, values) for sheet in blueprint.sheets]
+    for sheet, planned in zip(blueprint.sheets, work, strict=True):
+        check_page(sheet, planned, report)
     standard = _standard_sheets(blueprint, choices, drawing, values)
     about = Canvas("about", say("about", locale), look)
     links = [_link(sheet, blueprint, locale) for sheet in (*work, *standard) if not sheet.hidden]
@@ -132,6 +136,7 @@ def _work_sheet(sheet: Sheet, drawing: _Drawing, values: dict[str, Value]) -> Pl
     canvas = Canvas(sheet.id, sheet.title(locale), drawing.theme)
     for block in sheet.blocks:
         _measure(canvas, block, parts)
+    lay_out(canvas, sheet, parts)
     canvas.row = 2
     canvas.gap()
     planned: PlannedTable | None = None
@@ -148,7 +153,7 @@ def _work_sheet(sheet: Sheet, drawing: _Drawing, values: dict[str, Value]) -> Pl
                 while blocks and isinstance(beside := blocks[0], Chart):
                     charts.append(beside)
                     del blocks[0]
-                place_charts(canvas, charts, parts, drawing.grids)
+                place_charts(canvas, charts, parts)
             case _:
                 _simple_block(canvas, block, drawing, values)
     repeat = planned.row if planned is not None else None

@@ -2,44 +2,44 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from plansheets.blueprint.model import Chart, ChartSeries, GridRow, PeriodGrid
-from plansheets.formula.ast import CellRange, Node, Structured
-from plansheets.plan.canvas import FIRST_COLUMN, Canvas, pixels
+from plansheets.formula.ast import Node, Structured
+from plansheets.plan.canvas import Canvas
+from plansheets.plan.layout import content_pixels, place_at
 from plansheets.plan.localise import optional_words
 from plansheets.plan.model import PlannedChart, PlannedSeries
 from plansheets.plan.number_formats import shown, written_format
 from plansheets.plan.parts import TableParts
+from plansheets.plan.place_grid import HEADER
 
-_ROW_PIXELS = 20
-
-
-def place_charts(
-    canvas: Canvas,
-    charts: Sequence[Chart],
-    parts: TableParts,
-    grids: dict[tuple[str, str], CellRange],
-) -> None:
-    """Charts side by side, at most two in a row."""
-    whole = sum(pixels(canvas.width(c)) for c in range(FIRST_COLUMN, canvas.last_column + 1))
-    for start in range(0, len(charts), 2):
-        pair = charts[start : start + 2]
-        width = min(whole, 1_250) // len(pair) - 8
-        height = max(chart.height for chart in pair)
-        for index, chart in enumerate(pair):
-            column = _column_at(canvas, index * (width + 16))
-            canvas.charts.append(_planned_chart(canvas, chart, column, width, height, parts, grids))
-        canvas.row += height // _ROW_PIXELS + 2
+_GUTTER = 16
+"""Pixels between charts."""
+_MOST_ACROSS = 3
+_LEAST_WIDTH = 330
 
 
-def _column_at(canvas: Canvas, offset: int) -> int:
-    """The column whose left edge is at least *offset* pixels from the content's."""
-    column, left = FIRST_COLUMN, 0
-    while left < offset and column < canvas.last_column:
-        left += pixels(canvas.width(column))
-        column += 1
-    return column
+def place_charts(canvas: Canvas, charts: Sequence[Chart], parts: TableParts) -> None:
+    """Charts side by side, from the content's left edge to its right one.
+
+    A period grid may stand on a later sheet: its rows are named here and found when all is placed.
+    """
+    whole = content_pixels(canvas)
+    most = max(1, min(_MOST_ACROSS, whole // _LEAST_WIDTH))
+    rows = math.ceil(len(charts) / most)
+    across = math.ceil(len(charts) / rows)
+    for start in range(0, len(charts), across):
+        beside = charts[start : start + across]
+        width = (whole + _GUTTER) // len(beside) - _GUTTER
+        height = max(chart.height for chart in beside)
+        for index, chart in enumerate(beside):
+            column, indent = place_at(canvas, index * (width + _GUTTER))
+            planned = _planned_chart(canvas, chart, column, width - 1, height, parts)
+            canvas.charts.append(replace(planned, indent=indent))
+        canvas.skip(height + _GUTTER)
 
 
 def _planned_chart(
@@ -49,7 +49,6 @@ def _planned_chart(
     width: int,
     height: int,
     parts: TableParts,
-    grids: dict[tuple[str, str], CellRange],
 ) -> PlannedChart:
     locale = parts.locale
     table = parts.blueprint.table(chart.over)
@@ -65,7 +64,8 @@ def _planned_chart(
             name = one.label(locale) if one.label else drawn.label(locale)
             number_format = shown(written_format(drawn, locale)).number_format
         else:
-            categories, values = grids[chart.over, ""], grids[chart.over, one.column]
+            categories = Structured(chart.over, "data", HEADER)
+            values = Structured(chart.over, "data", one.column)
             row = _grid_row(chart.over, one.column, parts)
             name = one.label(locale) if one.label else row.label(locale)
             number_format = shown(written_format(row, locale)).number_format

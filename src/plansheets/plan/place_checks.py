@@ -16,6 +16,7 @@ VERDICT = "checks_verdict"
 """The name of the one cell that says whether all checks pass."""
 
 
+_RESULT_WIDTH = 11.0
 _CHECK_WIDTHS = (44.0, 10.0, 12.0, 10.0, 48.0, 16.0)
 
 
@@ -57,12 +58,16 @@ def place_checks(
 def place_checklist(canvas: Canvas, checks: Sequence[Check], parts: TableParts) -> None:
     """The checks on another sheet: each result as it stands on the checks sheet."""
     theme, first = canvas.theme, FIRST_COLUMN
+    wide = first
+    while canvas.width_of(first, wide) < _RESULT_WIDTH:
+        wide += 1
     top = canvas.row
     for check in checks:
         result = replace(theme.cell, align="center")
         canvas.put(canvas.row, first, result, formula=result_name(check))
-        canvas.put(canvas.row, first + 1, theme.label, check.message(parts.locale))
-        canvas.merge(canvas.row, first + 1, max(first + 3, canvas.last_column), theme.label)
+        canvas.merge(canvas.row, first, wide, result)
+        canvas.put(canvas.row, wide + 1, theme.label, check.message(parts.locale))
+        canvas.merge(canvas.row, wide + 1, max(wide + 3, canvas.last_column), theme.label)
         canvas.need_height(canvas.row, 22)
         canvas.row += 1
     if checks:

@@ -11,11 +11,21 @@ from plansheets.formula.ast import Cell, CellRange, Node, Structured
 from plansheets.formula.rewrite import transform
 from plansheets.plan.canvas import FIRST_COLUMN, Canvas, header_points
 from plansheets.plan.localise import Dictionary, optional_words
-from plansheets.plan.model import Box, Plan, PlannedCell, PlannedConditional, PlannedTable
+from plansheets.plan.model import (
+    Box,
+    Plan,
+    PlannedCell,
+    PlannedChart,
+    PlannedConditional,
+    PlannedTable,
+)
 from plansheets.plan.number_formats import number_look
 from plansheets.plan.parts import TableParts
 from plansheets.plan.repeats import bind
 from plansheets.plan.wording import say
+
+HEADER = ""
+"""The row of a grid that names its periods."""
 
 
 def measure_grid(canvas: Canvas, grid: PeriodGrid, parts: TableParts) -> None:
@@ -32,7 +42,7 @@ def measure_grid(canvas: Canvas, grid: PeriodGrid, parts: TableParts) -> None:
 def place_grid(
     canvas: Canvas, grid: PeriodGrid, parts: TableParts, words: Dictionary
 ) -> dict[tuple[str, str], CellRange]:
-    """A grid's cells; gives the range of each row's periods, and of its header under ``""``."""
+    """A grid's cells; gives the range of each row's periods, and of its header."""
     locale, theme = parts.locale, canvas.theme
     items = parts.blueprint.list(grid.each.list_id)
     assert items is not None
@@ -83,7 +93,7 @@ def place_grid(
     ranges = {
         (grid.id, id_): _row_range(canvas, at, first, first + count - 1) for id_, at in rows.items()
     }
-    ranges[grid.id, ""] = _row_range(canvas, header, first, first + count - 1)
+    ranges[grid.id, HEADER] = _row_range(canvas, header, first, first + count - 1)
     return ranges
 
 
@@ -146,12 +156,24 @@ def resolve_grids(plan: Plan, grids: dict[tuple[str, str], CellRange]) -> Plan:
     def conditional(planned: PlannedConditional) -> PlannedConditional:
         return replace(planned, formula=_resolved(planned.formula, one))
 
+    def chart(planned: PlannedChart) -> PlannedChart:
+        series = tuple(
+            replace(
+                each,
+                categories=transform(each.categories, one),
+                values=transform(each.values, one),
+            )
+            for each in planned.series
+        )
+        return replace(planned, series=series)
+
     sheets = tuple(
         replace(
             sheet,
             cells=tuple(cell(each) for each in sheet.cells),
             tables=tuple(table(each) for each in sheet.tables),
             conditionals=tuple(conditional(each) for each in sheet.conditionals),
+            charts=tuple(chart(each) for each in sheet.charts),
         )
         for sheet in plan.sheets
     )

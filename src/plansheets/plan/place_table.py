@@ -34,6 +34,8 @@ def measure_table(canvas: Canvas, table: Table, parts: TableParts) -> None:
     """Claim the widths of the columns *table* will stand in."""
     for offset, column in enumerate(table.columns):
         canvas.need_width(FIRST_COLUMN + offset, column_width(column, table, parts))
+        if column.hidden:
+            canvas.hidden_columns.append(FIRST_COLUMN + offset)
 
 
 def column_width(column: Column, table: Table, parts: TableParts) -> float:
@@ -97,9 +99,6 @@ def place_table(canvas: Canvas, table: Table, parts: TableParts) -> PlannedTable
     )
     _row_heights(canvas, table, rows, widths, header_row)
     canvas.tables.append(planned)
-    canvas.hidden_columns += [
-        FIRST_COLUMN + offset for offset, column in enumerate(table.columns) if column.hidden
-    ]
     canvas.last_column = max(canvas.last_column, planned.last_column)
     for offset, column in enumerate(table.columns):
         box = Box(planned.first_row, FIRST_COLUMN + offset, planned.last_row, FIRST_COLUMN + offset)

@@ -83,7 +83,11 @@ def insert_chart(
     if second:
         axis = _value_axis(chart, chart.y2_title, chart.y2_format, chart.y2_maximum, grid=False)
         drawn[-1].set_y2_axis(axis)
-    options = {"description": chart.description or chart.title, "object_position": 2}
+    options = {
+        "description": chart.description or chart.title,
+        "object_position": 2,
+        "x_offset": chart.indent,
+    }
     sheet.refusals.call(where, sheet.insert_chart, chart.row, chart.column, first, options)
 
 

@@ -171,6 +171,8 @@ def _validation(validation: PlannedValidation) -> str:
 def _chart(chart: PlannedChart) -> Iterator[str]:
     size = f"{chart.width}x{chart.height}"
     place = cell_name(chart.row, chart.column)
+    if chart.indent:
+        place += f"+{chart.indent}"
     facts = [
         f"x {_quote(chart.x_title)}" if chart.x_title else "",
         _axis("y", chart.y_title, chart.y_format),

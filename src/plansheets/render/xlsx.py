@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 from zipfile import ZipFile
 
 from xlsxwriter.exceptions import FileCreateError
@@ -25,6 +25,7 @@ from plansheets.plan.model import (
     Value,
     Values,
 )
+from plansheets.plan.paper import END_INCHES, SIDE_INCHES
 from plansheets.render.charts import insert_chart
 from plansheets.render.formats import Formats
 from plansheets.render.formulas import needs_array, spell_formula
@@ -319,8 +320,7 @@ class _Writing:
             drawn.set_landscape()
         drawn.fit_to_pages(1, printing.pages_high)
         drawn.center_horizontally()
-        margins: dict[str, Any] = {"left": 0.4, "right": 0.4, "top": 0.6, "bottom": 0.6}
-        drawn.set_margins(**margins)
+        drawn.set_margins(SIDE_INCHES, SIDE_INCHES, END_INCHES, END_INCHES)
         if printing.repeat_first is not None:
             last = printing.repeat_last
             self.refusals.call(where, drawn.repeat_rows, printing.repeat_first, last)

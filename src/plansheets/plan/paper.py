@@ -1,0 +1,66 @@
+"""How a sheet comes onto paper, and a warning where it would have to become too small to read."""
+
+from __future__ import annotations
+
+from plansheets.blueprint.model import Sheet
+from plansheets.plan.canvas import POINTS_A_PIXEL, ROW_POINTS, pixels
+from plansheets.plan.model import PlannedSheet
+from plansheets.plan.report import Report
+
+A4_POINTS = (595.28, 841.89)
+SIDE_INCHES, END_INCHES = 0.4, 0.6
+"""Margins at the left and right, and at the top and bottom."""
+LEAST_SCALE = 0.6
+"""Smaller print is hard to read on paper."""
+_USUAL_WIDTH = 9.14
+
+
+def print_scale(sheet: PlannedSheet) -> float:
+    """How large *sheet* is printed on exactly one page; 1 is its own size."""
+    wide, high = size_points(sheet)
+    short, long = A4_POINTS
+    paper = (long, short) if sheet.printing.landscape else (short, long)
+    room = paper[0] - 2 * 72 * SIDE_INCHES, paper[1] - 2 * 72 * END_INCHES
+    return min(room[0] / wide, room[1] / high, 1.0)
+
+
+def size_points(sheet: PlannedSheet) -> tuple[float, float]:
+    """Width and height of what *sheet* holds."""
+    widths, heights = dict(sheet.widths), dict(sheet.heights)
+    hidden = set(sheet.hidden_columns)
+    last_row = max(
+        [
+            max((cell.row for cell in sheet.cells), default=0),
+            max(heights, default=0),
+            *(table.last_row for table in sheet.tables),
+        ]
+    )
+    last_column = max(
+        [
+            max((cell.column for cell in sheet.cells), default=0),
+            *(table.last_column for table in sheet.tables),
+        ]
+    )
+    wide = sum(
+        pixels(widths.get(column, _USUAL_WIDTH))
+        for column in range(last_column + 1)
+        if column not in hidden
+    )
+    high = sum(heights.get(row, ROW_POINTS) for row in range(last_row + 1))
+    return wide * POINTS_A_PIXEL, high
+
+
+def check_page(sheet: Sheet, planned: PlannedSheet, report: Report) -> None:
+    """Warn of a sheet that is to be one page and would be printed too small for it."""
+    if not sheet.one_page:
+        return
+    scale = print_scale(planned)
+    if scale < LEAST_SCALE:
+        report.add(
+            "PS315",
+            f"sheet '{sheet.id}' is to be one page and would be printed at {scale:.0%}; "
+            f"below {LEAST_SCALE:.0%} it is hard to read",
+            sheet.span,
+            "show fewer rows, cards or charts on it, or leave out 'page: one'",
+            "warning",
+        )

@@ -1,0 +1,112 @@
+"""Cards, charts and tables of a sheet share edges and fill the page."""
+
+from __future__ import annotations
+
+import pytest
+
+from plans import Change, planned, sheet, told
+from plansheets.plan.canvas import FIRST_COLUMN, Canvas, pixels
+from plansheets.plan.layout import PAGE_PIXELS, place_at, stretches
+from plansheets.plan.model import PlannedSheet
+from plansheets.plan.paper import LEAST_SCALE, print_scale
+from plansheets.plan.theme import theme
+
+CHART = (
+    "{chart: {type: column, title: Sold, over: goods, category: name, series: [{column: stock}]}}"
+)
+
+
+def front(*blocks: str, title: str = "Front") -> Change:
+    written = f"  - {{id: front, title: {title}, page: one, blocks: [{', '.join(blocks)}]}}\n"
+    return "\nsheets:\n", f"\nsheets:\n{written}"
+
+
+def canvas(*widths: float) -> Canvas:
+    made = Canvas("one", "One", theme("en"))
+    for column, width in enumerate(widths, FIRST_COLUMN):
+        made.need_width(column, width)
+    return made
+
+
+def wide(made: PlannedSheet, first: int, last: int) -> int:
+    widths = dict(made.widths)
+    return sum(pixels(widths[column]) for column in range(first, last + 1))
+
+
+@pytest.mark.parametrize("cards", [1, 2, 3, 4, 5, 6, 7])
+def test_cards_on_a_sheet_of_their_own_are_equally_wide_and_fill_it(cards: int) -> None:
+    made = sheet(planned(front(f"{{cards: [{', '.join(['total'] * cards)}]}}")), "front")
+    boxes = [box for box in made.merges if box.first_row == made.merges[0].first_row]
+    assert len(boxes) == cards
+    [width] = {wide(made, box.first_column, box.last_column) for box in boxes}
+    assert abs(width * cards - PAGE_PIXELS) < 48
+
+
+def test_eight_cards_stand_in_two_rows_of_four() -> None:
+    made = sheet(planned(front(f"{{cards: [{', '.join(['total'] * 8)}]}}")), "front")
+    rows = [box.first_row for box in made.merges]
+    assert [rows.count(row) for row in sorted(set(rows))] == [4, 4, 4, 4]
+
+
+@pytest.mark.parametrize(
+    ("charts", "rows"), [(1, [1]), (2, [2]), (3, [3]), (4, [2, 2]), (5, [3, 2])]
+)
+def test_charts_stand_up_to_three_in_a_row_from_edge_to_edge(charts: int, rows: list[int]) -> None:
+    made = sheet(planned(front("{cards: [total]}", *[CHART] * charts)), "front")
+    tops = [chart.row for chart in made.charts]
+    assert [tops.count(top) for top in sorted(set(tops))] == rows
+    right = {
+        top: max(
+            wide(made, FIRST_COLUMN, chart.column)
+            - pixels(dict(made.widths)[chart.column])
+            + chart.indent
+            + chart.width
+            for chart in made.charts
+            if chart.row == top
+        )
+        for top in tops
+    }
+    whole = wide(made, FIRST_COLUMN, max(dict(made.widths)))
+    assert {whole - edge for edge in right.values()} <= {1, 2, 3}
+
+
+def test_the_columns_of_a_fixed_table_are_widened_to_meet_the_cards_above() -> None:
+    made = sheet(
+        planned(("{table: year}", "{cards: [total, on_sale, total]}, {table: year}")), "months"
+    )
+    columns = [wide(made, column, column) for column in (1, 2, 3)]
+    assert max(columns) - min(columns) <= 1
+    assert abs(sum(columns) - PAGE_PIXELS) <= 1
+    values = [cell.column for cell in made.cells if cell.row == 4 and cell.formula]
+    assert values == [1, 2, 3]
+
+
+def test_stretches_are_as_even_as_the_columns_allow() -> None:
+    assert stretches(canvas(10, 10, 20, 10, 10), 3) == [(1, 2), (3, 3), (4, 5)]
+    assert stretches(canvas(10, 10), 3) == [(1, 1), (2, 2)]
+
+
+def test_hidden_columns_take_no_room() -> None:
+    made = canvas(10, 90, 10)
+    made.hidden_columns.append(2)
+    assert stretches(made, 2) == [(1, 1), (3, 3)]
+    assert place_at(made, 80) == (3, 5)
+
+
+def test_a_front_page_is_one_page() -> None:
+    made = sheet(planned(front("{cards: [total]}", *[CHART] * 12)), "front")
+    assert (made.printing.pages_high, made.printing.landscape) == (1, True)
+
+
+def test_a_front_page_too_small_to_read_is_told() -> None:
+    assert told(front("{cards: [total]}", *[CHART] * 9)) == []
+    [(code, message, hint)] = told(front("{cards: [total]}", *[CHART] * 12))
+    assert code == "PS315"
+    assert message.startswith("sheet 'front' is to be one page and would be printed at ")
+    assert hint == "show fewer rows, cards or charts on it, or leave out 'page: one'"
+
+
+def test_the_scale_is_that_of_the_longer_side() -> None:
+    few = sheet(planned(front("{cards: [total]}", CHART)), "front")
+    many = sheet(planned(front("{cards: [total]}", *[CHART] * 12)), "front")
+    assert print_scale(few) > 0.8 > LEAST_SCALE > print_scale(many)
