@@ -14,8 +14,8 @@ from plansheets.source import Source
 
 EVERYTHING = Path(__file__).with_name("every-key.yaml").read_text("utf-8")
 
-ALONE = {"sample": {"file"}}
-"""Keys that cannot stand beside another of theirs; another test has them."""
+ALONE = {"sample": {"file"}, "blueprint": {"include"}}
+"""Keys that need another key's place, or another file; other tests have them."""
 
 
 def read() -> model.Blueprint:
@@ -89,7 +89,10 @@ def test_a_table_knows_where_its_rows_come_from() -> None:
 def test_a_column_is_an_input_a_formula_or_a_link() -> None:
     goods = read().table("goods")
     assert goods is not None
-    assert [column.role for column in goods.columns] == [*["input"] * 6, "formula", "link"]
+    assert [column.role for column in goods.columns] == [*["input"] * 8, "formula", "formula"]
+    assert [column.id for column in goods.columns if column.linked] == ["budget"]
+    offered = [column.id for column in goods.columns if column.options]
+    assert offered == ["maker", "seller"]
     [name, *_] = goods.columns
     assert (name.required, name.aliases) == (True, ("SKU", "Item"))
     price = goods.column("price")

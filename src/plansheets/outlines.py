@@ -110,6 +110,7 @@ def _head(blueprint: Blueprint, path: Path) -> Outline:
         "title": _words(blueprint.title),
         "purpose": _words(blueprint.purpose),
         "keywords": list(blueprint.keywords),
+        "includes": [part.id for part in blueprint.parts],
         "file": str(path),
     }
 
@@ -166,6 +167,8 @@ def _column(column: Column, place: dict[str, str] | None) -> Outline:
         "formula": _formula(column.formula),
         "total": _formula(column.total),
         "list": column.list_id,
+        "options": f"{column.options.table}[{column.options.column}]" if column.options else None,
+        "linked": column.linked,
         "unit": _words(column.unit),
         "required": column.required,
         "hidden": column.hidden,

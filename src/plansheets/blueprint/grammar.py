@@ -44,7 +44,7 @@ class Is:
 @dataclass(frozen=True, slots=True)
 class Atom:
     """A single value: ``id``, ``words``, ``text``, ``formula``, ``number``, ``whole``, ``boolean``,
-    ``written`` (typed by its field) or ``reference``.
+    ``written`` (typed by its field), ``reference`` or ``column of a table``.
     """
 
     name: str
@@ -61,6 +61,7 @@ NUMBER = Atom("number")
 WHOLE = Atom("whole")
 BOOLEAN = Atom("boolean")
 WRITTEN = Atom("written")
+COLUMN_OF_A_TABLE = Atom("column of a table")
 
 
 def _ref(to: str) -> Atom:
@@ -119,6 +120,23 @@ _OBJECTS = (
             ),
             Key("steps", ListOf(WORDS), "How to use it, a sentence a step, for the about sheet"),
             Key("keywords", ListOf(TEXT), "Words to find the blueprint by"),
+            Key(
+                "include",
+                ListOf(_ref("blueprint"), lenient=True),
+                "Blueprints that become part of this one: the ids of shipped ones, or files beside "
+                "it",
+            ),
+            Key(
+                "links",
+                MapOf(MapOf(FORMULA)),
+                "By table, and under the word `parameters`: the formulas of link columns, and of "
+                "parameters while they are blank",
+            ),
+            Key(
+                "options",
+                MapOf(MapOf(COLUMN_OF_A_TABLE)),
+                "By table: drop-downs for input columns of included blueprints",
+            ),
             Key(
                 "parameters",
                 MapOf(Is("parameter")),
@@ -263,6 +281,11 @@ _OBJECTS = (
                 "Typed in when the blueprint stands alone, a formula inside a composite",
             ),
             Key("list", _ref("list"), "The list a choice comes from"),
+            Key(
+                "options",
+                COLUMN_OF_A_TABLE,
+                "A column whose values are offered, as in people[post]; other texts are accepted",
+            ),
             Key("unit", WORDS, "The unit, written under or beside the header"),
             Key(
                 "unit_from",

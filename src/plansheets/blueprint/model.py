@@ -119,6 +119,15 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Options:
+    """A column of another table whose values a drop-down offers: ``people[post]``."""
+
+    table: str
+    column: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A typed column of a table: typed in, computed, or linked when composed."""
 
@@ -130,6 +139,8 @@ class Column:
     formula: Formula | None = None
     total: Formula | None = None
     list_id: str | None = None
+    options: Options | None = None
+    """Offered while someone types; other texts are accepted, too."""
     unit: Words | None = None
     unit_from: str | None = None
     comparator_from: str | None = None
@@ -150,6 +161,8 @@ class Column:
     example: Words | None = None
     aliases: tuple[str, ...] = ()
     """Other headers under which exports of known systems bring this column."""
+    linked: bool = False
+    """Whether its formula was given by a composite: it brings a value from another blueprint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,11 +351,22 @@ class Sheet:
     one_page: bool = False
     """Whether it is printed on exactly one page, however small that makes it."""
     subtitle: Words | None = None
+    part: str | None = None
+    """The included blueprint it comes from, in a composite."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A blueprint that a composite includes."""
+
+    id: str
+    title: Words
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
 class Blueprint:
-    """One blueprint file."""
+    """One blueprint file, with the blueprints it includes."""
 
     id: str
     version: str
@@ -359,6 +383,8 @@ class Blueprint:
     steps: tuple[Words, ...] = ()
     keywords: tuple[str, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
+    """What a composite includes, in its order."""
     lost: frozenset[str] = frozenset()
     """Ids that could not be read, ``*`` for one that is not even known: a formula that names them
     is not to blame."""

@@ -8,8 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plansheets.blueprint import model
+from plansheets.blueprint.compose import compose
 from plansheets.blueprint.fields import check_list, id_of, read_rules, type_of
 from plansheets.blueprint.grammar import OBJECTS
+from plansheets.blueprint.include import Inside, read_included
+from plansheets.blueprint.links import link
 from plansheets.blueprint.model import Blueprint, ItemList
 from plansheets.blueprint.read_parameter import read_parameter
 from plansheets.blueprint.read_sheet import read_sheet
@@ -34,7 +37,8 @@ class Reading:
     """A blueprint as far as it could be read, and everything wrong with how it was written."""
 
     blueprint: Blueprint | None
-    """None where the file is not even YAML; else harmless stand-ins fill what could not be read."""
+    """None where the file is not even YAML, or its parts do not fit together; else harmless
+    stand-ins fill what could not be read."""
     problems: tuple[Problem, ...]
 
     @property
@@ -55,6 +59,10 @@ def read_blueprint(path: Path) -> Blueprint:
 
 def examine_blueprint(path: Path) -> Reading:
     """The blueprint at *path*, as far as it can be read; raises if the file cannot be opened."""
+    return _examine_file(path, ())
+
+
+def _examine_file(path: Path, inside: Inside) -> Reading:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -74,16 +82,21 @@ def examine_blueprint(path: Path) -> Reading:
                 )
             ]
         ) from None
-    return examine_text(text, str(path), path.parent)
+    return _examine(text, str(path), path.parent, (*inside, path.resolve()))
 
 
 def read_text(text: str, name: str, folder: Path) -> Blueprint:
-    """The blueprint written in *text*; *folder* is where its sample files stand."""
+    """The blueprint written in *text*; *folder* is where its other files stand."""
     return examine_text(text, name, folder).sound()
 
 
 def examine_text(text: str, name: str, folder: Path) -> Reading:
     """The blueprint written in *text*, as far as it can be read."""
+    return _examine(text, name, folder, ((folder / name).resolve(),))
+
+
+def _examine(text: str, name: str, folder: Path, inside: Inside) -> Reading:
+    """The blueprint written in *text*; *inside* are the files that are being read, it the last."""
     source = Source(name, text.replace("\r\n", "\n").replace("\r", "\n"))
     problems: list[Problem] = []
     tree = read_tree(source, problems)
@@ -94,8 +107,36 @@ def examine_text(text: str, name: str, folder: Path) -> Reading:
         if not isinstance(found, Failed):
             blueprint = _blueprint(shapes, found, source, folder)
             blueprint = replace(blueprint, lost=frozenset(shapes.lost))
+            blueprint = _whole(blueprint, found, folder, inside, problems)
+        if blueprint is not None:
             check_references(blueprint, shapes.references, problems)
-    return Reading(blueprint, tuple(sorted(problems, key=in_order)))
+    return Reading(blueprint, tuple(sorted(dict.fromkeys(problems), key=in_order)))
+
+
+def _whole(
+    own: Blueprint, found: Found, folder: Path, inside: Inside, problems: list[Problem]
+) -> Blueprint | None:
+    """*own* with the blueprints it includes; None where they do not fit together."""
+
+    def read(path: Path, inside: Inside) -> tuple[Blueprint | None, tuple[Problem, ...]]:
+        reading = _examine_file(path, inside)
+        return reading.blueprint, reading.problems
+
+    included = read_included(found.get("include", ()), folder, inside, read, problems)
+    parts = [part for part in included if part is not None]
+    if len(parts) < len(included):
+        own = replace(own, lost=own.lost | {"*"})
+    conflicts: list[Problem] = []
+    composed = compose(own, parts, conflicts)
+    problems.extend(conflicts)
+    if conflicts:
+        return None
+    digest = hashlib.sha256(own.digest.encode())
+    for part in parts:
+        digest.update(part.digest.encode())
+    if parts:
+        composed = replace(composed, digest=digest.hexdigest())
+    return link(composed, found.get("links", {}), found.get("options", {}), problems)
 
 
 def _blueprint(shapes: ShapeReader, found: Found, source: Source, folder: Path) -> Blueprint:

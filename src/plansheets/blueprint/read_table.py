@@ -100,8 +100,15 @@ def _column(shapes: ShapeReader, found: Found) -> model.Column:
     id_ = found["id"]
     check_list(shapes, found, type_, id_)
     check_bounds(shapes, found, id_)
+    if "options" in found and (type_.kind != "text" or type_.id == "choice"):
+        shapes.report(
+            "PS114",
+            f"column '{id_}' has options but is of type '{type_.id}'",
+            found.key_spans["options"],
+            "options are offered for free texts: make it 'type: text', or delete 'options'",
+        )
     if "formula" in found and found.get("link") is not True:
-        for key in ("required", "example", "min", "max"):
+        for key in ("required", "example", "min", "max", "options"):
             if key in found:
                 shapes.report(
                     "PS114",
@@ -121,6 +128,7 @@ def _column(shapes: ShapeReader, found: Found) -> model.Column:
         formula=found.get("formula"),
         total=found.get("total"),
         list_id=id_of(found.get("list")),
+        options=found.get("options"),
         unit=found.get("unit"),
         unit_from=id_of(found.get("unit_from")),
         comparator_from=id_of(found.get("comparator_from")),

@@ -26,6 +26,7 @@ _ATOMS = {
     "written": "a value of its type",
     "whole": "whole number",
     "boolean": "true or false",
+    "column of a table": "`table[column]`",
 }
 
 

@@ -33,6 +33,7 @@ def check_references(
     problems.extend(_borrowed(blueprint))
     problems.extend(_charts(blueprint))
     problems.extend(_choices(blueprint))
+    problems.extend(_options(blueprint))
     if not blueprint.lost:  # what was lost may have used it
         problems.extend(_unused(blueprint))
 
@@ -148,6 +149,22 @@ def _choices(blueprint: Blueprint) -> Iterator[Problem]:
                     f"'{key}' of parameter '{parameter.id}': '{list_.id}' has no item '{value}'"
                 )
                 yield Problem("PS108", message, span, did_you_mean(value, known, listed=12))
+
+
+def _options(blueprint: Blueprint) -> Iterator[Problem]:
+    """Drop-downs that name no column."""
+    for column in (column for table in blueprint.tables for column in table.columns):
+        options = column.options
+        if options is None or not blueprint.lost.isdisjoint((options.table, options.column, "*")):
+            continue
+        table = blueprint.table(options.table)
+        if table is None:
+            hint = did_you_mean(options.table, [one.id for one in blueprint.tables])
+            yield Problem("PS113", f"no table '{options.table}'", options.span, hint)
+        elif table.column(options.column) is None:
+            hint = did_you_mean(options.column, [one.id for one in table.columns], listed=20)
+            message = f"no column '{options.column}' in '{options.table}'"
+            yield Problem("PS220", message, options.span, hint)
 
 
 def formulas(blueprint: Blueprint) -> Iterator[Formula]:

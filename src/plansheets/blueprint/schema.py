@@ -38,6 +38,10 @@ _ATOMS: dict[str, Schema] = {
     "whole": {"type": "integer", "minimum": 0},
     "boolean": {"type": "boolean"},
     "written": {"type": _SCALAR},
+    "column of a table": {
+        "type": "string",
+        "pattern": r"^[a-z][a-z0-9_]*\[[a-z][a-z0-9_]*\]$",
+    },
 }
 
 
@@ -99,6 +103,8 @@ def _shape(shape: Shape) -> Schema:
     match shape:
         case Atom(name="words"):
             return _is("words")
+        case Atom(name="reference", to="blueprint"):
+            return {"type": "string", "$comment": "the id of a shipped blueprint, or a file"}
         case Atom(name="reference", to=to):
             return {"type": "string", "pattern": _ID, "$comment": f"the id of a {to}"}
         case Atom(name=name):

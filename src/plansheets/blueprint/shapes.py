@@ -18,7 +18,7 @@ from plansheets.blueprint.grammar import (
     OneOf,
     Shape,
 )
-from plansheets.blueprint.model import LOCALES, Formula, Words
+from plansheets.blueprint.model import LOCALES, Formula, Options, Words
 from plansheets.blueprint.tree import Mapping, Scalar, Sequence, Tree
 from plansheets.blueprint.types import CALLED_ELSEWHERE, TYPES
 from plansheets.blueprint.values import ValueFaultError, read_boolean, read_number, read_whole
@@ -31,6 +31,7 @@ from plansheets.source import Span
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _REPEATED_ID = re.compile(r"[a-z][a-z0-9_]*\{[a-z_]+(\.index)?\}[a-z0-9_]*")
+_COLUMN_OF_A_TABLE = re.compile(r"([a-z][a-z0-9_]*)\[([a-z][a-z0-9_]*)\]")
 _LETTERS_DIGITS = re.compile(r"([a-z]+)([0-9]+)")
 _RESERVED = frozenset({"true", "false", "and", "or", "not", "if", "let", "lambda", "prior"})
 
@@ -268,6 +269,8 @@ class ShapeReader:
                     return reference
                 case "formula":
                     return self._formula(tree, what)
+                case "column of a table":
+                    return self._column_of_a_table(tree, what)
                 case "number":
                     return float(read_number(tree.text))
                 case "whole":
@@ -342,6 +345,13 @@ class ShapeReader:
                 self.report("PS111", f"{what} has no text in '{locale}'", _head(tree), hint)
                 texts[locale] = next(iter(texts.values()))
         return Words(texts, tree.span)
+
+    def _column_of_a_table(self, tree: Scalar, what: str) -> Options | Failed:
+        found = _COLUMN_OF_A_TABLE.fullmatch(tree.text)
+        if found is None:
+            hint = "write table[column], as in people[post]"
+            return self.report("PS108", f"{what} is no column of a table", tree.inner, hint)
+        return Options(found[1], found[2], tree.inner)
 
     def _formula(self, tree: Scalar, what: str) -> Formula:
         """A formula that cannot be parsed keeps its text; its tree is ``Missing``."""

@@ -22,5 +22,12 @@ def command(*, as_json: bool) -> None:
     if as_json:
         say_json({"blueprints": found})
         return
-    rows = [(one["name"], one["version"], *one["title"].values()) for one in found]
-    say_table(("name", "version", "zh-CN", "en"), rows)
+    rows = [
+        (one["name"], one["version"], *one["title"].values(), _parts(one["includes"]))
+        for one in found
+    ]
+    say_table(("name", "version", "zh-CN", "en", ""), rows)
+
+
+def _parts(includes: list[str]) -> str:
+    return f"composite of {len(includes)}" if includes else ""

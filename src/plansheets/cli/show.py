@@ -44,6 +44,8 @@ def _show(found: dict[str, Any], locale: str) -> None:
     click.echo(f"{found['name']} {found['version']}  {words(found['title'])}")
     if found["purpose"]:
         click.echo(words(found["purpose"]))
+    if found["includes"]:
+        click.echo(f"includes {', '.join(found['includes'])}")
     _section(
         "parameters",
         ("id", "label", "type", "default", "place"),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from plansheets.blueprint.compose import place_of
 from plansheets.blueprint.model import LOCALES, Blueprint, Place, Sheet, Table
 from plansheets.grid import MAX_NAME, MAX_SHEET_TITLE
 from plansheets.plan.report import Report
 from plansheets.plan.wording import say
+from plansheets.source import Span
 
 STANDARD = ("about", "parameters", "checks", "dictionary", "lists")
 """Sheets that every workbook may get, by what their titles are kept under."""
@@ -62,17 +64,19 @@ def _check_blocks(sheet: Sheet, blueprint: Blueprint, placed: set[str], report: 
 
 def _check_titles(blueprint: Blueprint, locale: str, report: Report) -> None:
     standard = (say(name, locale).casefold() for name in STANDARD)
-    taken = dict.fromkeys(standard, "that the program adds")
+    taken: dict[str, Span | None] = dict.fromkeys(standard)
     for sheet in blueprint.sheets:
         title = sheet.title(locale)
         span = sheet.title.span or sheet.span
         for message, hint in _title_faults(title):
             report.add("PS304", message, span, hint)
-        other = taken.get(title.casefold())
-        if other is not None:
-            message = f"the sheet title '{title}' is also the one of a sheet {other}"
+        folded = title.casefold()
+        if folded in taken:
+            other = taken[folded]
+            where = place_of(other, span) if other else "that the program adds"
+            message = f"the sheet title '{title}' is also the one of a sheet {where}"
             report.add("PS304", message, span, "titles differ by more than case; choose another")
-        taken.setdefault(title.casefold(), f"on line {span.line}")
+        taken.setdefault(folded, span)
 
 
 def _title_faults(title: str) -> Iterator[tuple[str, str]]:

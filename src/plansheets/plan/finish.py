@@ -11,6 +11,7 @@ from plansheets.plan.layout import band_width
 from plansheets.plan.model import PlannedSheet, PlannedTable, PrintSetup
 from plansheets.plan.parts import TableParts
 from plansheets.plan.place_checks import VERDICT
+from plansheets.plan.theme import Theme
 from plansheets.plan.wording import say
 
 _ONE_PAGE_POINTS = 800.0
@@ -75,8 +76,18 @@ def finish_sheet(
         ),
         protected=protected,
         hidden=sheet.hidden if sheet else False,
-        tab_color=look.palette.band if sheet else look.palette.header_line,
+        tab_color=_tab_color(sheet, blueprint, look),
     )
+
+
+def _tab_color(sheet: Sheet | None, blueprint: Blueprint, look: Theme) -> str:
+    """Sheets of one included blueprint share a colour, so that many tabs can be told apart."""
+    if sheet is None:
+        return look.palette.header_line
+    if sheet.part is None:
+        return look.palette.band
+    index = [part.id for part in blueprint.parts].index(sheet.part)
+    return look.series_color(None, index)
 
 
 def _scrolls(table: PlannedTable, blueprint: Blueprint) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from plansheets.formula.ast import Cell, CellRange, Name, Node
+from plansheets.formula.ast import Cell, CellRange, Name, Node, Structured
 from plansheets.formula.rewrite import transform
 from plansheets.plan.lower import Places, lower, plan_places
 from plansheets.plan.model import (
@@ -33,7 +33,7 @@ def lower_references(plan: Plan) -> Plan:
 class _Lowering:
     where: Places
     names: dict[Node, PlannedName] = field(default_factory=dict)
-    """Hidden names of what rules look at on other sheets."""
+    """Hidden names of what rules look at on other sheets, and of what drop-downs offer."""
 
     def sheet(self, sheet: PlannedSheet) -> PlannedSheet:
         return replace(
@@ -51,8 +51,11 @@ class _Lowering:
     def validation(self, rule: PlannedValidation, sheet: PlannedSheet) -> PlannedValidation:
         row = rule.box.first_row
         formula = self.rule(rule.formula, sheet, row) if rule.formula is not None else None
-        source = self.rule(rule.source, sheet, row) if rule.source is not None else None
-        return replace(rule, formula=formula, source=source)
+        return replace(rule, formula=formula, source=self.source(rule.source))
+
+    def source(self, source: Node | None) -> Node | None:
+        """What a drop-down offers: a column of a table by a name, which grows with the table."""
+        return self.call(source) if isinstance(source, Structured) else source
 
     def rule(self, formula: Node, sheet: PlannedSheet, row: int) -> Node:
         lowered = lower(formula, self.where, sheet.title, row, keep_names=True)
@@ -62,9 +65,13 @@ class _Lowering:
         """A name in place of cells on another sheet."""
         match node:
             case Cell(sheet=str()) | CellRange(first=Cell(sheet=str())):
-                made = PlannedName(f"_seen_{len(self.names) + 1}", node, hidden=True)
-                return Name(self.names.setdefault(node, made).name)
+                return self.call(node)
         return node
+
+    def call(self, node: Node) -> Name:
+        """The hidden name of *node*."""
+        made = PlannedName(f"_seen_{len(self.names) + 1}", node, hidden=True)
+        return Name(self.names.setdefault(node, made).name)
 
     def chart(self, chart: PlannedChart) -> PlannedChart:
         series = tuple(

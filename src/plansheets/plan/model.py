@@ -169,7 +169,7 @@ class PlannedValidation:
     ``list`` takes ``items`` (at most 255 characters together) or ``source``, a lowered range;
     ``whole``, ``decimal``, ``date`` and ``length`` lie between ``minimum`` and ``maximum`` (either
     may be None); ``custom`` takes a lowered ``formula`` relative to the box's first cell; ``any``
-    only shows its prompt.
+    only shows its prompt. The error level ``none`` offers its list and refuses nothing.
     """
 
     box: Box
@@ -183,7 +183,7 @@ class PlannedValidation:
     prompt: str = ""
     error_title: str = ""
     error: str = ""
-    error_level: Literal["stop", "warning", "information"] = "stop"
+    error_level: Literal["stop", "warning", "information", "none"] = "stop"
     ignore_blank: bool = True
 
 

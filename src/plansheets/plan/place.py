@@ -252,9 +252,19 @@ def _standard_sheets(
 def _link(sheet: PlannedSheet, blueprint: Blueprint, locale: str) -> SheetLink:
     written = next((one for one in blueprint.sheets if one.id == sheet.id), None)
     purpose = written.subtitle(locale) if written and written.subtitle else ""
+    standard = written is None
     return SheetLink(
         sheet.title,
-        purpose or say(f"{sheet.id} help", locale)
-        if sheet.id in ("parameters", "checks", "dictionary")
-        else purpose,
+        say(f"{sheet.id} help", locale) if standard else purpose,
+        _group(written, blueprint, locale),
     )
+
+
+def _group(sheet: Sheet | None, blueprint: Blueprint, locale: str) -> str:
+    """What a composite's sheet is listed under: the blueprint it comes from."""
+    if not blueprint.parts:
+        return ""
+    if sheet is None:
+        return say("shared", locale)
+    titles = {part.id: part.title(locale) for part in blueprint.parts}
+    return titles.get(sheet.part or "", "")

@@ -24,6 +24,8 @@ class SheetLink:
 
     title: str
     purpose: str
+    group: str = ""
+    """The included blueprint it comes from, by its title."""
 
 
 def place_about(
@@ -68,7 +70,14 @@ def place_about(
             canvas.paragraph(f"{number}. {step(locale)}", theme.text, first, last)
         canvas.gap()
     place_heading(canvas, say("sheets", locale))
+    group = ""
     for sheet in sheets:
+        if sheet.group != group:
+            group = sheet.group
+            canvas.put(canvas.row, first, replace(theme.label, bold=True), group)
+            canvas.fill(canvas.row, first, last, theme.cell)
+            canvas.need_height(canvas.row, 26)
+            canvas.row += 1
         link = internal_link(sheet.title)
         canvas.put(canvas.row, first, theme.hyperlink, sheet.title, link=link)
         canvas.put(canvas.row, first + 1, theme.label, sheet.purpose)
@@ -80,6 +89,8 @@ def place_about(
     kinds = [("input", theme.input), ("formula", theme.cell)]
     if any(column.role == "link" for table in blueprint.tables for column in table.columns):
         kinds.append(("link", theme.link))
+    if any(column.linked for table in blueprint.tables for column in table.columns):
+        kinds.append(("linked", theme.linked))
     for key, style in kinds:
         canvas.put(canvas.row, first, replace(style, align="center", locked=True), say(key, locale))
         words = replace(theme.base, align="left", indent=1)

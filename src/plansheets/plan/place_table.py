@@ -162,6 +162,8 @@ def _planned_column(
     base = {"input": theme.input, "formula": theme.cell, "link": theme.link}[role]
     if given:
         base = replace(theme.cell, bold=True)
+    elif column.linked:
+        base = theme.linked
     style = _styled(base, column, parts)
     tree = column.formula.tree if column.formula else None
     first = None

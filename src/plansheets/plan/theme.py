@@ -135,6 +135,11 @@ class Theme:
         return replace(self.input, color=self.palette.link_ink)
 
     @cached_property
+    def linked(self) -> Style:
+        """A formula that brings a value from another blueprint."""
+        return replace(self.cell, color=self.palette.link_ink)
+
+    @cached_property
     def total(self) -> Style:
         colors = self.palette
         return replace(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 
-from plansheets.blueprint.model import Column, Locale, Parameter, Table
+from plansheets.blueprint.model import Column, Locale, Options, Parameter, Table
 from plansheets.formula.ast import Binary, Boolean, Call, Number, Structured, Unary
 from plansheets.grid import MAX_PROMPT, MAX_PROMPT_TITLE
 from plansheets.plan.model import Box, PlannedValidation
@@ -37,6 +37,8 @@ def validation(
     rule = accepts(box, column, locale)
     if rule is None and table.key == (column.id,):
         rule = _unique(column, table, box, locale)
+    if rule is None and column.options is not None:
+        rule = _offered(column.options, box, parts)
     if rule is None:
         if not prompt:
             return None
@@ -57,6 +59,16 @@ def _unique(column: Column, table: Table, box: Box, locale: Locale) -> PlannedVa
         error_title=say("invalid", locale),
         error=say("unique wanted", locale),
     )
+
+
+def _offered(options: Options, box: Box, parts: TableParts) -> PlannedValidation | None:
+    """The values of another table's column to pick from; what else is typed is no mistake."""
+    table = parts.blueprint.table(options.table)
+    column = table.column(options.column) if table else None
+    if column is None:
+        return None
+    source = Structured(options.table, "data", column.label(parts.locale))
+    return PlannedValidation(box, "list", source=source, error_level="none")
 
 
 def accepts(box: Box, held: Column | Parameter, locale: Locale) -> PlannedValidation | None:

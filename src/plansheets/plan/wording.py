@@ -24,6 +24,12 @@ _WORDS: dict[str, tuple[str, str]] = {
         "黄底绿字：单独使用时填写，并入年度计划后自动带出",
         "Green on yellow: typed in here, filled by itself inside an annual plan",
     ),
+    "linked": ("引用", "Link"),
+    "linked help": (
+        "白底绿字：自动取自其他工作表，请勿改写",
+        "Green on white: brought from another sheet, please do not overwrite",
+    ),
+    "shared": ("各部分共用", "Shared by all parts"),
     "blueprint": ("蓝图", "Blueprint"),
     "version": ("蓝图版本", "Blueprint version"),
     "digest": ("蓝图指纹", "Blueprint digest"),

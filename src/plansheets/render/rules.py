@@ -74,7 +74,10 @@ def add_validation(sheet: PlanWorksheet, validation: PlannedValidation) -> None:
     }
     options |= {key: text for key, text in words.items() if text}
     options["ignore_blank"] = validation.ignore_blank
-    options["error_type"] = validation.error_level
+    if validation.error_level == "none":
+        options["show_error"] = False
+    else:
+        options["error_type"] = validation.error_level
     _call(sheet, validation.box, sheet.data_validation, options)
 
 

@@ -162,6 +162,8 @@ def _validation(validation: PlannedValidation) -> str:
         facts.append("no blanks")
     if validation.prompt or validation.prompt_title:
         facts.append(f"asks {_quote(validation.prompt_title)} {_quote(validation.prompt)}")
+    if validation.error_level == "none":
+        facts.append("and others")
     if validation.error or validation.error_title:
         said = f"{_quote(validation.error_title)} {_quote(validation.error)}"
         facts.append(f"{validation.error_level} {said}")

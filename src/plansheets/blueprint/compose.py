@@ -1,0 +1,205 @@
+"""Several blueprints become one: what each defines side by side, what they share once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from plansheets.blueprint.model import (
+    LOCALES,
+    Blueprint,
+    Check,
+    Item,
+    ItemList,
+    Parameter,
+    Part,
+    PeriodGrid,
+    Sheet,
+    Words,
+)
+from plansheets.errors import Problem
+from plansheets.source import Span
+
+
+def compose(own: Blueprint, parts: Sequence[Blueprint], problems: list[Problem]) -> Blueprint:
+    """*own* with everything of *parts*; what does not fit together is reported.
+
+    Parameters and lists of the same id become one; tables, metrics and grids have an id to
+    themselves. Sheets and checks, which no formula names, get their blueprint's id before their own
+    where they would be taken for another.
+    """
+    if not parts:
+        return own
+    whole = (own, *parts)
+    problems.extend(_taken(whole))
+    sheet_ids = Counter(sheet.id for one in whole for sheet in one.sheets)
+    check_ids = Counter(check.id for one in whole for check in one.checks)
+    return replace(
+        own,
+        parameters=tuple(_parameters(own, parts, problems)),
+        lists=tuple(_lists(whole, problems)),
+        tables=tuple(table for one in whole for table in one.tables),
+        metrics=tuple(metric for one in whole for metric in one.metrics),
+        checks=(
+            *own.checks,
+            *(_check(check, part, check_ids) for part in parts for check in part.checks),
+        ),
+        sheets=(
+            *own.sheets,
+            *(_sheet(sheet, part, sheet_ids) for part in parts for sheet in part.sheets),
+        ),
+        sources={id_: source for one in reversed(whole) for id_, source in one.sources.items()},
+        parts=tuple(Part(part.id, part.title, part.version) for part in parts),
+        lost=frozenset().union(*(one.lost for one in whole)),
+    )
+
+
+def place_of(span: Span, seen_from: Span) -> str:
+    """Where *span* is, in words, for a reader who looks at another place."""
+    if span.source.name == seen_from.source.name:
+        return f"on line {span.line}"
+    return f"at {span.source.name}:{span.line}"
+
+
+def _prefixed(id_: str, part: Blueprint, counted: Counter[str]) -> str:
+    return f"{part.id.replace('-', '_')}_{id_}" if counted[id_] > 1 else id_
+
+
+def _sheet(sheet: Sheet, part: Blueprint, counted: Counter[str]) -> Sheet:
+    return replace(sheet, id=_prefixed(sheet.id, part, counted), part=part.id)
+
+
+def _check(check: Check, part: Blueprint, counted: Counter[str]) -> Check:
+    return replace(check, id=_prefixed(check.id, part, counted))
+
+
+def _taken(whole: Sequence[Blueprint]) -> Iterator[Problem]:
+    """Ids that formulas could not tell apart."""
+    first: dict[str, tuple[str, Span, Blueprint]] = {}
+    for blueprint in whole:
+        for kind, id_, span in _named(blueprint):
+            if id_ not in first:
+                first[id_] = (kind, span, blueprint)
+                continue
+            other_kind, other, owner = first[id_]
+            if owner is blueprint or (kind == other_kind and kind in ("parameter", "list")):
+                continue
+            yield Problem(
+                "PS120",
+                f"the {kind} '{id_}' has the id of a {other_kind} of '{owner.id}'",
+                span,
+                f"that one stands {place_of(other, span)}; give one of them another id, such as "
+                f"'{blueprint.id.split('-')[0]}_{id_}'",
+            )
+
+
+def _named(blueprint: Blueprint) -> Iterator[tuple[str, str, Span]]:
+    named: tuple[tuple[str, Iterable[Parameter | ItemList | PeriodGrid]], ...] = (
+        ("parameter", blueprint.parameters),
+        ("list", blueprint.lists),
+        (
+            "grid",
+            (
+                block
+                for sheet in blueprint.sheets
+                for block in sheet.blocks
+                if isinstance(block, PeriodGrid)
+            ),
+        ),
+    )
+    for kind, things in named:
+        yield from ((kind, one.id, one.span) for one in things)
+    yield from (("table", one.id, one.span) for one in blueprint.tables)
+    yield from (("metric", one.id, one.span) for one in blueprint.metrics)
+
+
+def _parameters(
+    own: Blueprint, parts: Sequence[Blueprint], problems: list[Problem]
+) -> Iterator[Parameter]:
+    """Every parameter once; the composite's own word on it is the last."""
+    mine = {parameter.id for parameter in own.parameters}
+    first: dict[str, Parameter] = {}
+    for parameter in (*own.parameters, *(one for part in parts for one in part.parameters)):
+        other = first.setdefault(parameter.id, parameter)
+        if other is parameter:
+            yield parameter
+            continue
+        for what, here, there in _differences(parameter, other, whole=parameter.id not in mine):
+            problems.append(
+                Problem(
+                    "PS120",
+                    f"the parameter '{parameter.id}' is {what} '{here}' here and '{there}' "
+                    f"{place_of(other.span, parameter.span)}",
+                    parameter.span,
+                    "make them alike, or give one of them another id"
+                    if what == "of type"
+                    else "make them alike, or define the parameter in the composite",
+                )
+            )
+
+
+def _differences(
+    one: Parameter, other: Parameter, *, whole: bool
+) -> Iterator[tuple[str, object, object]]:
+    """What keeps two parameters of the same id from being one."""
+    if (one.type, one.list_id) != (other.type, other.list_id):
+        yield "of type", one.list_id or one.type.id, other.list_id or other.type.id
+    elif whole:
+        ours, theirs = _fallback(one), _fallback(other)
+        if ours != theirs:
+            yield "by default", ours, theirs
+
+
+def _fallback(parameter: Parameter) -> object:
+    return parameter.formula.text if parameter.formula else parameter.default
+
+
+def _lists(whole: Sequence[Blueprint], problems: list[Problem]) -> Iterator[ItemList]:
+    """Lists of the same id joined, their items in the order in which they are met."""
+    joined: dict[str, ItemList] = {}
+    for list_ in (list_ for blueprint in whole for list_ in blueprint.lists):
+        other = joined.get(list_.id)
+        if other is None:
+            joined[list_.id] = list_
+            continue
+        new = []
+        for item in list_.items:
+            same = other.item(item.id)
+            if same is None:
+                new.append(item)
+                problems.extend(_same_label(item, other))
+            elif _looks(same) != _looks(item):
+                problems.append(
+                    Problem(
+                        "PS120",
+                        f"the item '{item.id}' of list '{list_.id}' is another one "
+                        f"{place_of(same.span, item.span)}",
+                        item.span,
+                        "write both alike, or give one of them another id",
+                    )
+                )
+        joined[list_.id] = replace(other, items=(*other.items, *new))
+    return iter(joined.values())
+
+
+def _same_label(item: Item, list_: ItemList) -> Iterator[Problem]:
+    for locale in LOCALES:
+        label = item.label(locale)
+        other = next((one for one in list_.items if one.label(locale) == label), None)
+        if other is not None:
+            yield Problem(
+                "PS120",
+                f"'{label}' would stand in list '{list_.id}' twice",
+                item.span,
+                f"it is also '{other.id}', {place_of(other.span, item.span)}; "
+                "give both items the same id",
+            )
+            return
+
+
+def _looks(item: Item) -> tuple[object, ...]:
+    """What an item is, wherever it was written."""
+    words: tuple[Words | None, ...] = (item.label, item.number_format)
+    texts = tuple(tuple(one(locale) for locale in LOCALES) if one else None for one in words)
+    return (*texts, item.mean, item.measure)

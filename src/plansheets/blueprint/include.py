@@ -1,0 +1,87 @@
+"""The blueprints that a composite includes, read from their own files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from plansheets.blueprint.catalog import shipped
+from plansheets.blueprint.model import Blueprint
+from plansheets.blueprint.shapes import Reference
+from plansheets.errors import BlueprintError, Problem, did_you_mean
+
+MOST_DEEP = 4
+"""How deep blueprints may include each other."""
+
+Inside = tuple[Path, ...]
+"""The files that are being read, from the outermost inwards."""
+Read = Callable[[Path, Inside], tuple[Blueprint | None, tuple[Problem, ...]]]
+
+
+def read_included(
+    names: tuple[Reference, ...], folder: Path, inside: Inside, read: Read, problems: list[Problem]
+) -> list[Blueprint | None]:
+    """Every included blueprint, None for one that could not be read; its problems are added."""
+    included: list[Blueprint | None] = []
+    seen: dict[Path, Reference] = {}
+    for name in names:
+        path = _path(name, folder, problems)
+        if path is None or not _may_be_read(path, name, inside, seen, problems):
+            included.append(None)
+            continue
+        seen[path.resolve()] = name
+        try:
+            blueprint, found = read(path, inside)
+        except BlueprintError as error:
+            hint = next((one.hint for one in error.problems), None)
+            problems.append(Problem("PS115", error.problems[0].message, name.span, hint))
+            included.append(None)
+            continue
+        problems.extend(found)
+        included.append(blueprint)
+    return included
+
+
+def _path(name: Reference, folder: Path, problems: list[Problem]) -> Path | None:
+    """The file that *name* means: one beside the blueprint, or a shipped one."""
+    if not name.id.lower().endswith((".yaml", ".yml")):
+        known = shipped()
+        if name.id in known:
+            return known[name.id]
+        hint = did_you_mean(name.id, known) or "a file is named with its .yaml"
+        problems.append(Problem("PS115", f"no blueprint '{name.id}'", name.span, hint))
+        return None
+    path = folder / name.id
+    if not path.resolve().is_relative_to(folder.resolve()):
+        problems.append(
+            Problem(
+                "PS115",
+                f"the file '{name.id}' stands outside the blueprint's folder",
+                name.span,
+                "put it beside the blueprint",
+            )
+        )
+        return None
+    return path
+
+
+def _may_be_read(
+    path: Path,
+    name: Reference,
+    inside: Inside,
+    seen: dict[Path, Reference],
+    problems: list[Problem],
+) -> bool:
+    found = path.resolve()
+    if found in inside:
+        chain = " → ".join(one.name for one in (*inside[inside.index(found) :], found))
+        message, hint = f"blueprints include each other in a circle: {chain}", "break it at one"
+    elif found in seen:
+        message, hint = f"'{name.id}' is included twice", f"line {seen[found].span.line} has it"
+    elif len(inside) > MOST_DEEP:
+        message = f"blueprints include each other more than {MOST_DEEP} deep"
+        hint = "include them in one file"
+    else:
+        return True
+    problems.append(Problem("PS121", message, name.span, hint))
+    return False

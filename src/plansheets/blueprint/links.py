@@ -1,0 +1,132 @@
+"""What a composite says about columns and parameters of the blueprints it includes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from plansheets.blueprint.compose import place_of
+from plansheets.blueprint.model import Blueprint, Column, Formula, Options, Parameter, Table
+from plansheets.errors import Problem, did_you_mean
+from plansheets.source import Span
+
+PARAMETERS = "parameters"
+"""The word under ``links`` that stands for the parameters, not for a table."""
+
+Links = Mapping[str, tuple[Mapping[str, tuple[Formula, Span]], Span]]
+Offered = Mapping[str, tuple[Mapping[str, tuple[Options, Span]], Span]]
+
+
+def link(
+    blueprint: Blueprint, links: Links, offered: Offered, problems: list[Problem]
+) -> Blueprint:
+    """*blueprint* with formulas in its link columns and drop-downs in its inputs."""
+    if not links and not offered:
+        return blueprint
+    linking = _Linking(blueprint, problems)
+    tables = {table.id: table for table in blueprint.tables}
+    parameters = {parameter.id: parameter for parameter in blueprint.parameters}
+    for id_, (formulas, span) in links.items():
+        if id_ == PARAMETERS:
+            for name, (formula, place) in formulas.items():
+                linked = linking.parameter(name, formula, place)
+                if linked is not None:
+                    parameters[name] = linked
+        elif linking.knows(id_, span):
+            for name, (formula, place) in formulas.items():
+                tables[id_] = linking.column(tables[id_], name, formula, place)
+    for id_, (columns, span) in offered.items():
+        if linking.knows(id_, span):
+            for name, (options, place) in columns.items():
+                tables[id_] = linking.options(tables[id_], name, options, place)
+    return replace(blueprint, tables=tuple(tables.values()), parameters=tuple(parameters.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Linking:
+    """One link after the other; what names nothing is reported."""
+
+    blueprint: Blueprint
+    problems: list[Problem]
+
+    def knows(self, table: str, span: Span) -> bool:
+        known = [one.id for one in self.blueprint.tables]
+        if table not in known and not self._lost(table):
+            self._report("PS113", f"no table '{table}'", span, did_you_mean(table, known))
+        return table in known
+
+    def parameter(self, id_: str, formula: Formula, span: Span) -> Parameter | None:
+        """The parameter, computed while its cell is blank, and left blank by the sample."""
+        parameter = self.blueprint.parameter(id_)
+        if parameter is None:
+            if not self._lost(id_):
+                known = [one.id for one in self.blueprint.parameters]
+                self._report("PS113", f"no parameter '{id_}'", span, did_you_mean(id_, known))
+            return None
+        return replace(parameter, formula=formula, default=None, sample={})
+
+    def column(self, table: Table, id_: str, formula: Formula, span: Span) -> Table:
+        """The table with its link column computed; its samples go where values come by links."""
+        column = self._column(table, id_, span)
+        if column is None:
+            return table
+        if column.role != "link":
+            links = [one.id for one in table.columns if one.role == "link"]
+            role = "computed" if column.role == "formula" else "typed in"
+            self._report(
+                "PS122",
+                f"the column '{id_}' of table '{table.id}' is {role}; only a link takes a formula",
+                span,
+                f"add 'link: true' to it {place_of(column.span, span)}"
+                + (f"; the links of '{table.id}': {_listed(links)}" if links else ""),
+            )
+            return table
+        linked = replace(column, role="formula", formula=formula, linked=True, required=False)
+        rows = tuple(
+            replace(row, cells={name: cell for name, cell in row.cells.items() if name != id_})
+            for row in table.sample
+        )
+        return replace(_with(table, linked), sample=rows)
+
+    def options(self, table: Table, id_: str, options: Options, span: Span) -> Table:
+        """The table with a drop-down for an input column."""
+        column = self._column(table, id_, span)
+        if column is None:
+            return table
+        if column.role == "formula" or column.type.kind != "text" or column.list_id is not None:
+            what = "computed" if column.role == "formula" else f"of type '{column.type.id}'"
+            self._report(
+                "PS122",
+                f"the column '{id_}' of table '{table.id}' is {what}; options are for free texts",
+                span,
+                "leave it out, or choose an input column of type text",
+            )
+            return table
+        return _with(table, replace(column, options=options))
+
+    def _column(self, table: Table, id_: str, span: Span) -> Column | None:
+        column = table.column(id_)
+        if column is None and not self._lost(id_):
+            known = [one.id for one in table.columns]
+            self._report(
+                "PS220",
+                f"no column '{id_}' in table '{table.id}'",
+                span,
+                did_you_mean(id_, known, listed=20),
+            )
+        return column
+
+    def _lost(self, id_: str) -> bool:
+        return not self.blueprint.lost.isdisjoint((id_, "*"))
+
+    def _report(self, code: str, message: str, span: Span, hint: str | None) -> None:
+        self.problems.append(Problem(code, message, span, hint))
+
+
+def _with(table: Table, column: Column) -> Table:
+    columns = tuple(column if one.id == column.id else one for one in table.columns)
+    return replace(table, columns=columns)
+
+
+def _listed(ids: Iterable[str]) -> str:
+    return ", ".join(f"'{id_}'" for id_ in ids)
