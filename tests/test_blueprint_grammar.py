@@ -83,7 +83,22 @@ def test_a_table_knows_where_its_rows_come_from() -> None:
         ("by_month", "months", None, None),
         ("five", None, 5, None),
         ("beside", None, None, "goods"),
+        ("best", None, 3, None),
     ]
+
+
+def test_a_ranked_view_knows_what_ranks_its_rows() -> None:
+    best = read().table("best")
+    assert best is not None
+    assert best.top is not None
+    assert (best.top.table, best.top.by, best.top.count, best.top.ascending) == (
+        "goods",
+        "sold",
+        3,
+        True,
+    )
+    assert best.columns[0].shows is not None
+    assert best.columns[0].shows.column == "name"
 
 
 def test_a_column_is_an_input_a_formula_or_a_link() -> None:
@@ -122,7 +137,7 @@ def test_blocks_stand_in_their_order() -> None:
     kinds = [type(block).__name__ for block in read().sheets[0].blocks]
     assert kinds == [
         *("Heading", "Note", "Form", "Form", "Cards", "PeriodGrid", "Chart", "Checklist"),
-        *["Place"] * 4,
+        *["Place"] * 5,
     ]
 
 

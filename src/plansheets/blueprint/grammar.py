@@ -76,6 +76,8 @@ class Key:
     shape: Shape
     meaning: str
     required: bool = False
+    unless: str = ""
+    """A key beside which a required one may be left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,8 @@ class Object:
     example: str = ""
     short: tuple[Shape, ...] = ()
     """What may stand in place of the whole object, for its most common key alone."""
-    one_key: bool = False
-    """Whether it holds exactly one of its keys."""
+    one_of: tuple[str, ...] = ()
+    """Keys of which it holds exactly one."""
 
     def key(self, name: str) -> Key | None:
         return next((key for key in self.keys if key.name == name), None)
@@ -242,9 +244,30 @@ _OBJECTS = (
             ),
             Key("count", WHOLE, "This many rows"),
             Key("from", _ref("table"), "As many rows as another table, row by row"),
+            Key("top", Is("top"), "The first rows of another table by a number: a ranked view"),
+            Key(
+                "spare",
+                WHOLE,
+                "Beside `from`: so many rows more, for what is typed into the other table later",
+            ),
         ),
         "rows: {each: months}",
-        one_key=True,
+        one_of=("each", "count", "from", "top"),
+    ),
+    Object(
+        "top",
+        "The rows of a ranked view; blanks and texts have no rank, equal numbers keep their order.",
+        (
+            Key("of", _ref("table"), "The table it looks at", True),
+            Key("by", Atom("column id"), "Its column of numbers or days that ranks the rows", True),
+            Key("count", WHOLE, "How many rows the view has", True),
+            Key(
+                "order",
+                OneOf(("descending", "ascending")),
+                "`ascending` puts the smallest first (default `descending`)",
+            ),
+        ),
+        "rows: {top: {of: skus, by: missing, count: 30}}",
     ),
     Object(
         "sample",
@@ -259,7 +282,7 @@ _OBJECTS = (
             Key("rows", ListOf(MapOf(WORDS)), "Rows by column id; texts in every language"),
         ),
         short=(TEXT, ListOf(MapOf(WORDS))),
-        one_key=True,
+        one_of=("file", "rows"),
     ),
     Object(
         "column",
@@ -272,9 +295,15 @@ _OBJECTS = (
                 "Its id in formulas; with `each` it holds the variable, as in m_{month}",
                 True,
             ),
-            Key("type", _TYPE, "What its cells hold", True),
-            Key("label", WORDS, "Its header", True),
+            Key("type", _TYPE, "What its cells hold", True, unless="from"),
+            Key("label", WORDS, "Its header", True, unless="from"),
             Key("formula", FORMULA, "An Excel formula over ids; the column is then computed"),
+            Key(
+                "from",
+                Atom("column id"),
+                "In a table with `rows: {top: …}` or `rows: {from: …}`: the column of that table "
+                "it shows; what the column does not say itself is as it is there",
+            ),
             Key(
                 "link",
                 BOOLEAN,
@@ -378,7 +407,16 @@ _OBJECTS = (
             Key("chart", Is("chart"), "A chart"),
             Key("checklist", BOOLEAN, "The checks with their results"),
         ),
-        one_key=True,
+        one_of=(
+            "heading",
+            "note",
+            "form",
+            "table",
+            "grid",
+            "cards",
+            "chart",
+            "checklist",
+        ),
     ),
     Object(
         "form",

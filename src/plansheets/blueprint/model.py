@@ -128,6 +128,16 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What a column of a view shows: a column of the table that the view looks at."""
+
+    column: str
+    span: Span
+    inherited: frozenset[str]
+    """Fields that the view does not say itself and takes over."""
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A typed column of a table: typed in, computed, or linked when composed."""
 
@@ -163,6 +173,7 @@ class Column:
     """Other headers under which exports of known systems bring this column."""
     linked: bool = False
     """Whether its formula was given by a composite: it brings a value from another blueprint."""
+    shows: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +183,17 @@ class SampleRow:
     cells: Mapping[str, Words]
     spans: Mapping[str, Span]
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """The rows of a ranked view: the first *count* of a table by a number."""
+
+    table: str
+    by: str
+    count: int
+    span: Span
+    ascending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +210,10 @@ class Table:
     rows_count: int | None = None
     rows_from: str | None = None
     """As many rows as this table, row by row."""
+    spare: int = 0
+    """So many rows more than that table has when the workbook is built."""
+    top: Top | None = None
+    """What ranks the rows of a view; it has ``rows_count`` of them."""
     expected_rows: int = 1_000
     sample: tuple[SampleRow, ...] = ()
     keep: bool = False
@@ -199,6 +225,11 @@ class Table:
     @property
     def growing(self) -> bool:
         return self.rows_list is None and self.rows_count is None and self.rows_from is None
+
+    @property
+    def looks_at(self) -> str | None:
+        """The table that a view shows rows of."""
+        return self.top.table if self.top else self.rows_from
 
     def column(self, id_: str) -> Column | None:
         return next((column for column in self.columns if column.id == id_), None)

@@ -32,24 +32,19 @@ def read_table(
     """A table; its sample file stands in *folder* and is added to *samples*."""
     columns = _columns(shapes, found["columns"], id_, found.spans["columns"])
     ids = tuple(column.id for column in columns)
-    rows: Found | None = found.get("rows")
-    count: int | None = rows.get("count") if rows else None
-    if rows and count is not None and not 1 <= count < MAX_ROWS:
-        shapes.report(
-            "PS108",
-            f"'count' cannot be {count:,}: a table has 1 to {MAX_ROWS - 1:,} rows",
-            rows.spans["count"],
-        )
-        count = 1
-    return model.Table(
+    rows: Found = found.get("rows", Found({}, {}, span))
+    top = _top(shapes, rows)
+    table = model.Table(
         id=id_,
         title=found["title"],
         columns=columns,
         span=span,
         key=tuple(_own_column(shapes, ref, ids, id_) for ref in found.get("key", ())),
-        rows_list=id_of(rows.get("each")) if rows else None,
-        rows_count=count,
-        rows_from=id_of(rows.get("from")) if rows else None,
+        rows_list=id_of(rows.get("each")),
+        rows_count=top.count if top else _count(shapes, rows),
+        rows_from=id_of(rows.get("from")),
+        spare=_spare(shapes, rows),
+        top=top,
         expected_rows=found.get("expected_rows", 1_000),
         sample=_sample(shapes, found, ids, id_, folder, samples),
         keep=found.get("keep", False),
@@ -57,6 +52,69 @@ def read_table(
         help=found.get("help"),
         total_label=found.get("total_label"),
     )
+    _check_view(shapes, table)
+    return table
+
+
+def _count(shapes: ShapeReader, found: Found) -> int | None:
+    """The number of rows, if one is given and a sheet can hold it."""
+    count: int | None = found.get("count")
+    if count is not None and not 1 <= count < MAX_ROWS:
+        shapes.report(
+            "PS108",
+            f"'count' cannot be {count:,}: a table has 1 to {MAX_ROWS - 1:,} rows",
+            found.spans["count"],
+        )
+        return 1
+    return count
+
+
+def _top(shapes: ShapeReader, rows: Found) -> model.Top | None:
+    top: Found | None = rows.get("top")
+    if top is None:
+        return None
+    if "" in (top["of"], top["by"], top["count"]):
+        shapes.lost.add("*")
+        return None
+    return model.Top(
+        table=top["of"].id,
+        by=top["by"],
+        count=_count(shapes, top) or 1,
+        span=top.spans["by"],
+        ascending=top.get("order") == "ascending",
+    )
+
+
+def _spare(shapes: ShapeReader, rows: Found) -> int:
+    spare: int = rows.get("spare", 0)
+    if spare and "from" not in rows:
+        shapes.report(
+            "PS114",
+            "'spare' adds rows to those of another table, and 'from' names none",
+            rows.key_spans["spare"],
+            "write rows: {from: TABLE, spare: 30}, or delete 'spare'",
+        )
+    return spare
+
+
+def _check_view(shapes: ShapeReader, table: model.Table) -> None:
+    """Report columns that a view cannot have, and those that only a view can have."""
+    for column in table.columns:
+        if column.shows is not None and table.looks_at is None and not shapes.lost:
+            shapes.report(
+                "PS320",
+                f"column '{column.id}' shows '{column.shows.column}', but table '{table.id}' "
+                "looks at no other table",
+                column.shows.span,
+                "give the table 'rows: {from: TABLE}' or 'rows: {top: …}'",
+            )
+        elif table.top is not None and column.role != "formula":
+            shapes.report(
+                "PS320",
+                f"column '{column.id}' is typed in, and the rows of a ranked view change places",
+                column.span,
+                "show a column with 'from', or compute it with 'formula'",
+            )
 
 
 def _own_column(shapes: ShapeReader, ref: Reference, ids: tuple[str, ...], table: str) -> str:
@@ -98,6 +156,7 @@ def _columns(
 def _column(shapes: ShapeReader, found: Found) -> model.Column:
     type_ = type_of(found)
     id_ = found["id"]
+    shows = _shows(shapes, found)
     check_list(shapes, found, type_, id_)
     check_bounds(shapes, found, id_)
     if "options" in found and (type_.kind != "text" or type_.id == "choice"):
@@ -116,7 +175,7 @@ def _column(shapes: ShapeReader, found: Found) -> model.Column:
                     found.key_spans[key],
                     f"delete '{key}', or delete 'formula' to have it typed in",
                 )
-    role: model.Role = "formula" if "formula" in found else "input"
+    role: model.Role = "formula" if "formula" in found or shows else "input"
     if found.get("link"):
         role = "link"
     return model.Column(
@@ -146,7 +205,44 @@ def _column(shapes: ShapeReader, found: Found) -> model.Column:
         hidden=found.get("hidden", False),
         example=found.get("example"),
         aliases=found.get("aliases", ()),
+        shows=shows,
     )
+
+
+_INHERITED = {
+    "label": "label",
+    "unit": "unit",
+    "help": "help",
+    "source": "source",
+    "width": "width",
+    "rules": "when",
+}
+"""Fields that a column takes over from the one it shows, and the keys that say otherwise."""
+
+_OF_TYPE = {
+    "type": "type",
+    "list_id": "list",
+    "number_format": "format",
+    "unit_from": "unit_from",
+    "comparator_from": "comparator_from",
+}
+"""The same for fields that go with the type: a column with another type takes none of them."""
+
+
+def _shows(shapes: ShapeReader, found: Found) -> model.Shown | None:
+    if "from" not in found:
+        return None
+    for key in ("formula", "link", "required", "example", "min", "max"):
+        if key in found:
+            shapes.report(
+                "PS114",
+                f"column '{found['id']}' shows another, so '{key}' has no effect",
+                found.key_spans[key],
+                f"delete '{key}', or delete 'from'",
+            )
+    fields = _INHERITED if "type" in found.key_spans else _INHERITED | _OF_TYPE
+    inherited = frozenset(field for field, key in fields.items() if key not in found.key_spans)
+    return model.Shown(found["from"], found.spans["from"], inherited)
 
 
 def _sample(

@@ -11,7 +11,6 @@ from plansheets.blueprint.grammar import (
     Key,
     ListOf,
     MapOf,
-    Object,
     OneOf,
     Shape,
 )
@@ -53,14 +52,14 @@ def _objects() -> Iterator[str]:
         yield ""
         yield "| key | takes | meaning |"
         yield "|---|---|---|"
-        yield from (_row(key, grammar) for key in grammar.keys)
+        yield from map(_row, grammar.keys)
         yield ""
         if grammar.example:
             yield from ("```yaml", grammar.example, "```", "")
 
 
-def _row(key: Key, grammar: Object) -> str:
-    name = f"**`{key.name}`**" if key.required and not grammar.one_key else f"`{key.name}`"
+def _row(key: Key) -> str:
+    name = f"**`{key.name}`**" if key.required else f"`{key.name}`"
     return f"| {name} | {_takes(key.shape)} | {key.meaning.replace('|', chr(92) + '|')} |"
 
 

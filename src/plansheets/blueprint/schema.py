@@ -80,11 +80,14 @@ def _object(grammar: Object) -> Schema:
         "properties": {key.name: _key(key) for key in grammar.keys},
         "additionalProperties": False,
     }
-    required = [key.name for key in grammar.keys if key.required]
+    required = [key.name for key in grammar.keys if key.required and not key.unless]
     if required:
         full["required"] = required
-    if grammar.one_key:
-        full |= {"minProperties": 1, "maxProperties": 1}
+    if grammar.one_of:
+        full["oneOf"] = [{"required": [name]} for name in grammar.one_of]
+    if unless := {key.unless: key for key in grammar.keys if key.unless}:
+        left_out = [key.name for key in grammar.keys if key.unless]
+        full["anyOf"] = [{"required": left_out}, *({"required": [name]} for name in unless)]
     if not grammar.short:
         return described | full
     return described | {"anyOf": [full, *(_shape(short) for short in grammar.short)]}

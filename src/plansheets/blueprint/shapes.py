@@ -122,14 +122,8 @@ class ShapeReader:
         values: dict[str, Any] = {}
         spans: dict[str, Span] = {}
         key_spans: dict[str, Span] = {}
-        if grammar.one_key and len(tree.items) != 1:
-            keys = ", ".join(f"'{key.name}'" for key in grammar.keys)
-            self.report(
-                "PS114",
-                f"{what} has exactly one key; {len(tree.items)} were found",
-                _head(tree),
-                f"keep one of {keys}",
-            )
+        if grammar.one_of:
+            self._one_key(tree, grammar, what)
         for name, value in tree.items:
             key = grammar.key(name.text)
             if key is None:
@@ -143,7 +137,7 @@ class ShapeReader:
                 values[key.name] = read
         given = {name.text for name, _ in tree.items}
         for key in grammar.keys:
-            if key.required and key.name not in given:
+            if key.required and key.name not in given and key.unless not in given:
                 self.report(
                     "PS106", f"{what} lacks '{key.name}'", _head(tree), f"{key.name}: {key.meaning}"
                 )
@@ -151,6 +145,21 @@ class ShapeReader:
                 values[key.name] = self._stand_in(key, tree, what)
                 spans.setdefault(key.name, _head(tree))
         return Found(values, spans, tree.span, key_spans)
+
+    def _one_key(self, tree: Mapping, grammar: Object, what: str) -> None:
+        """Report where not exactly one of ``one_of`` is there; unknown keys may stand for one."""
+        beside = {key.name for key in grammar.keys} - set(grammar.one_of)
+        found = sum(name.text not in beside for name, _ in tree.items)
+        if found == 1:
+            return
+        keys = ", ".join(f"'{name}'" for name in grammar.one_of)
+        wanted = f"one of {keys}" if beside else "one key"
+        self.report(
+            "PS114",
+            f"{what} has exactly {wanted}; {found} were found",
+            _head(tree),
+            f"keep one of {keys}",
+        )
 
     def _stand_in(self, key: Key, tree: Mapping, what: str) -> Any:
         match key.shape:

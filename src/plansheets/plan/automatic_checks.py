@@ -1,11 +1,11 @@
-"""Checks that follow from the tables themselves: required cells and unique keys."""
+"""Checks that follow from the tables: required cells, unique keys, views that hold all rows."""
 
 from __future__ import annotations
 
-from plansheets.blueprint.model import LOCALES, Blueprint, Check, Formula, Locale, Table, Words
+from plansheets.blueprint.model import Blueprint, Check, Formula, Locale, Table, Words
 from plansheets.errors import Level
 from plansheets.formula.ast import Binary, Call, Node, Number, Rows, Structured, Text
-from plansheets.plan.wording import say
+from plansheets.plan.wording import said
 
 
 def all_checks(blueprint: Blueprint, locale: Locale) -> list[Check]:
@@ -14,9 +14,12 @@ def all_checks(blueprint: Blueprint, locale: Locale) -> list[Check]:
 
 
 def automatic_checks(blueprint: Blueprint, locale: Locale) -> list[Check]:
-    """Checks that follow from the tables themselves: required cells and unique keys."""
+    """Checks that follow from the tables themselves."""
     checks = []
     for table in blueprint.tables:
+        source = blueprint.table(table.rows_from) if table.rows_from else None
+        if source is not None and source.growing:
+            checks.append(_outgrown_check(table, source, locale))
         if not table.growing or not table.key:
             continue
         required = [column for column in table.columns if column.required]
@@ -42,8 +45,8 @@ def _required_check(table: Table, columns: list[str], locale: Locale) -> Check:
         "missing",
         count,
         "warning",
-        _said("missing key", table=table.title),
-        _said("missing key hint"),
+        said("missing key", table=table.title),
+        said("missing key hint"),
     )
 
 
@@ -73,8 +76,26 @@ def _unique_check(table: Table, locale: Locale) -> Check:
         "duplicate",
         guarded,
         "error",
-        _said("duplicate key", table=table.title, key=label.label),
-        _said("duplicate key hint", key=label.label),
+        said("duplicate key", table=table.title, key=label.label),
+        said("duplicate key hint", key=label.label),
+    )
+
+
+def _outgrown_check(view: Table, source: Table, locale: Locale) -> Check:
+    """Filled rows of *source* below the last that *view* shows."""
+    column = source.key[0] if source.key else source.columns[0].id
+    key = _column(source, column, locale)
+    header = _column(source, column, locale, "headers")
+    place = Binary("-", Call("ROW", (key,)), Call("ROW", (header,)))
+    shown = Call("ROWS", (_column(view, view.columns[0].id, locale),))
+    below = Binary("*", Binary(">", place, shown), Binary("<>", key, Text("")))
+    return _made(
+        source,
+        f"in_{view.id}",
+        Call("SUMPRODUCT", (below,)),
+        "warning",
+        said("outgrown", view=view.title, table=source.title),
+        said("outgrown hint"),
     )
 
 
@@ -94,13 +115,4 @@ def _made(table: Table, id_: str, count: Node, level: Level, message: Words, hin
         table.span,
         hint,
         table.id,
-    )
-
-
-def _said(key: str, /, **words: Words) -> Words:
-    return Words(
-        {
-            locale: say(key, locale).format(**{name: one(locale) for name, one in words.items()})
-            for locale in LOCALES
-        }
     )

@@ -51,7 +51,8 @@ def table_rows(table: Table, blueprint: Blueprint) -> int:
         return len(items.items) if items else 1
     if table.rows_from is not None:
         source = blueprint.table(table.rows_from)
-        return table_rows(source, blueprint) if source and source.rows_from is None else 1
+        looked_at = table_rows(source, blueprint) if source and source.rows_from is None else 1
+        return looked_at + table.spare
     return table.expected_rows
 
 

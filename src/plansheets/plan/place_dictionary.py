@@ -40,7 +40,7 @@ def place_dictionary(
             how = parts.words.get(owner, "")
             if not (column.help or how or column.source) or column.hidden:
                 continue
-            if column.repetition > 1:
+            if column.repetition > 1 or column.shows is not None:
                 continue
             unit = f"（{column.unit(locale)}）" if column.unit and locale == "zh-CN" else ""
             more = " …" if column.repetition else ""

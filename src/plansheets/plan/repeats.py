@@ -67,6 +67,9 @@ def _one(column: Column, each: Each, item: Item, index: int) -> Column:
         ),
         each=None,
         repetition=index,
+        shows=replace(column.shows, column=_filled(column.shows.column, each, item))
+        if column.shows
+        else None,
     )
 
 
@@ -92,9 +95,6 @@ def bind(tree: Node, each: Each, item: Item, index: int) -> Node:
     """*tree* with the variable of *each* bound to *item*, the list's *index*-th."""
     variable = each.variable
 
-    def filled(id_: str | None) -> str | None:
-        return id_.replace(f"{{{variable}}}", item.id) if id_ else id_
-
     def one(node: Node) -> Node:
         match node:
             case Name(name=name) if name == variable:
@@ -104,7 +104,15 @@ def bind(tree: Node, each: Each, item: Item, index: int) -> Node:
             case Name(name=name) if name == f"{variable}.id":
                 return Text(item.id, node.at)
             case Structured(first=first, last=last):
-                return replace(node, first=filled(first), last=filled(last))
+                return replace(
+                    node,
+                    first=_filled(first, each, item) if first else None,
+                    last=_filled(last, each, item) if last else None,
+                )
         return node
 
     return transform(tree, one)
+
+
+def _filled(id_: str, each: Each, item: Item) -> str:
+    return id_.replace(f"{{{each.variable}}}", item.id)

@@ -85,7 +85,7 @@ def _height(
         return len(items.items) if items else 1
     if table.rows_from is not None:
         source = known.get(table.rows_from)
-        return source.height if source else 1
+        return min((source.height if source else 1) + table.spare, MAX_ROWS)
     ready = choices.rows if choices.rows is not None else 0 if used else READY_ROWS
     return max(used, min(ready, MAX_ROWS), 1)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from plansheets.blueprint.model import LOCALES, Words
+
 _WORDS: dict[str, tuple[str, str]] = {
     "about": ("说明", "About"),
     "parameters": ("参数", "Parameters"),
@@ -108,6 +110,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "lists note": ("下拉列表的选项", "Items of the drop-down lists"),
     "sample": ("示例", "Sample"),
+    "ranking": ("{table}：按{column}排序", "{table} by {column}"),
+    "ranked value": ("数值", "Value"),
+    "ranked row": ("所在行", "Row"),
+    "shown column": ("取自「{table}」的「{column}」", "{column} of {table}"),
+    "outgrown": ("{view}：没有显示{table}的全部行", "{view}: not all rows of {table} are shown"),
+    "outgrown hint": (
+        "这里只显示前面的行；用新数据重新生成工作簿即可全部显示",
+        "It shows the first rows only; build the workbook again with the new data to show all",
+    ),
 }
 
 
@@ -115,3 +126,13 @@ def say(key: str, locale: str) -> str:
     """The words for *key* in *locale*."""
     chinese, english = _WORDS[key]
     return chinese if locale == "zh-CN" else english
+
+
+def said(key: str, /, **words: Words) -> Words:
+    """The words for *key* in every language, filled with *words*."""
+    return Words(
+        {
+            locale: say(key, locale).format(**{name: one(locale) for name, one in words.items()})
+            for locale in LOCALES
+        }
+    )
