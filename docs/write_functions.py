@@ -32,8 +32,8 @@ that is a constant, and a guard that the caller has asked already. So
 `IF(COUNT([@a], [@b])<2, "", share([@a], [@b]))` asks once.
 
 - **Nothing is invented.** Where a number is missing or the base is zero a cell shows an empty text,
-  and a comparison gives FALSE. The function form, for UDFs and LAMBDAs, gives `#N/A` or the error
-  named below.
+  and a comparison gives FALSE. The function form, for UDFs and LAMBDAs, gives `#N/A` for a blank,
+  `#VALUE!` for what is no number, and the error named below where there is no value.
 - **Words are yours.** Statuses, classes and grades are handed in, as items of your lists:
   `rag([@favourable], light.good, light.warn, light.bad)`. `lower` and `inverse` are conditions:
   `attainment([@actual], [@target], [@direction]=direction.lower)`.

@@ -64,7 +64,7 @@ DEVIATIONS: tuple[Function, ...] = (
             Example((5, 0), "", "#DIV/0!"),
             Example((None, 3), "", "#N/A"),
             Example((3, None), "", "#N/A"),
-            Example((3, "待定"), "", "#N/A"),
+            Example((3, "待定"), "", "#VALUE!"),
         ),
     ),
     Function(

@@ -58,7 +58,7 @@ class Example:
 
     arguments: tuple[Sample | tuple[Sample, ...], ...]
     result: Sample
-    error: Literal["#N/A", "#DIV/0!", "#NUM!"] | None = None
+    error: Literal["#N/A", "#DIV/0!", "#NUM!", "#VALUE!"] | None = None
     note: Said | None = None
 
 
@@ -68,8 +68,9 @@ class Function:
 
     ``needs`` are the arguments that must hold numbers and ``undefined`` the condition under which a
     value does not exist (a base of zero). A cell then shows ``blank``; a function returns ``#N/A``
-    for the first and ``error`` for the second. ``value`` may call other functions of the catalogue,
-    and name ``missing`` what it gives itself where something is missing.
+    for a blank, ``#VALUE!`` for what is no number, and ``error`` where it is undefined. ``value``
+    may call other functions of the catalogue, and name ``missing`` what it gives itself where
+    something is missing.
     """
 
     name: str
@@ -111,7 +112,9 @@ class Function:
     @property
     def function_formula(self) -> str:
         """The formula as UDFs and LAMBDAs hold it: an error where there is no value."""
-        return self._guarded("NA()", self.error)
+        there = "+".join(f"(LEN({name})>0)*1" for name in self.needs)
+        numbers = f"COUNT({', '.join(self.needs)})"
+        return self._guarded(f"IF({there}>{numbers}, #VALUE!, NA())", self.error)
 
     def _guarded(self, missing: str, undefined: str) -> str:
         formula = self.value

@@ -1,0 +1,116 @@
+"""What a caller hands to a kernel: numbers, texts, blanks, ranges, as arrays with their faults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Faults = NDArray[np.uint8]
+Objects = NDArray[np.object_]
+Booleans = NDArray[np.bool_]
+
+FINE: Final = 0
+MISSING: Final = 1
+ZERO_BASE: Final = 2
+OUT_OF_RANGE: Final = 3
+UNUSABLE: Final = 4
+"""The greater a fault, the sooner it is told where several meet."""
+
+ERRORS: Final = ("", "#N/A", "#DIV/0!", "#NUM!", "#VALUE!")
+"""Excel's error for each fault."""
+
+_FIRST_DAY = date(1899, 12, 30)
+
+
+def cells(given: object) -> NDArray[Any]:
+    """*given* as an array, of floats where it is one already, of objects otherwise.
+
+    pandas columns and frames bring their own array; a list of lists keeps its shape.
+    """
+    to_numpy = getattr(given, "to_numpy", None)
+    array = to_numpy() if callable(to_numpy) else given
+    if isinstance(array, np.ndarray):
+        return array
+    if isinstance(array, list | tuple):
+        return np.array(array, dtype=object)
+    whole = np.empty((), dtype=object)
+    whole[()] = array
+    return whole
+
+
+def numbers(given: object) -> tuple[Floats, Faults]:
+    """Numbers with NaN where there is none, and why there is none: blank, or no number at all.
+
+    A date is its serial number. A truth value is no number, as in Excel's COUNT.
+
+    >>> numbers([1, "", None, "n/a"])
+    (array([ 1., nan, nan, nan]), array([0, 1, 1, 4], dtype=uint8))
+    """
+    array = cells(given)
+    if array.dtype.kind in "fiu":
+        values = array.astype(np.float64, copy=False)
+        return values, np.where(np.isfinite(values), FINE, _not_finite(values)).astype(np.uint8)
+    if array.dtype.kind == "M":
+        days = array.astype("datetime64[D]")
+        values = (days - np.datetime64(_FIRST_DAY)).astype(np.float64)
+        values[np.isnat(days)] = np.nan
+        return values, np.where(np.isnan(values), MISSING, FINE).astype(np.uint8)
+    return _each(array)
+
+
+def _not_finite(values: Floats) -> Faults:
+    return np.where(np.isnan(values), MISSING, UNUSABLE).astype(np.uint8)
+
+
+def _each(array: NDArray[Any]) -> tuple[Floats, Faults]:
+    values = np.full(array.shape, np.nan)
+    faults = np.zeros(array.shape, dtype=np.uint8)
+    flat_values, flat_faults = values.reshape(-1), faults.reshape(-1)
+    for place, cell in enumerate(array.reshape(-1).tolist()):
+        if isinstance(cell, int | float) and not isinstance(cell, bool):
+            if cell == cell:  # noqa: PLR0124 - NaN is not
+                flat_values[place] = cell
+            else:
+                flat_faults[place] = MISSING
+        elif isinstance(cell, date):
+            flat_values[place] = serial(cell)
+        else:
+            flat_faults[place] = MISSING if blank(cell) else UNUSABLE
+    return values, faults
+
+
+def serial(day: date) -> float:
+    """The number by which a spreadsheet knows a day, with its time as a fraction.
+
+    >>> serial(date(2024, 6, 30))
+    45473.0
+    """
+    if isinstance(day, datetime):
+        naive = day.replace(tzinfo=None)
+        return (naive - datetime(1899, 12, 30)).total_seconds() / 86_400  # noqa: DTZ001 - no zone
+    return float((day - _FIRST_DAY).days)
+
+
+def blank(cell: object) -> bool:
+    """Whether a cell holds nothing, or the empty text that a formula gives for nothing."""
+    return cell is None or cell == "" or (isinstance(cell, float) and cell != cell)  # noqa: PLR0124
+
+
+def truths(given: object) -> Booleans:
+    """Truth values; a blank is FALSE, a number is TRUE unless it is zero."""
+    array = cells(given)
+    if array.dtype.kind in "bfiu":
+        return np.asarray(np.nan_to_num(array.astype(np.float64)) != 0)
+    judge: Callable[[object], bool] = lambda cell: not blank(cell) and bool(cell)  # noqa: E731
+    flat = np.fromiter((judge(cell) for cell in array.reshape(-1).tolist()), dtype=np.bool_)
+    return flat.reshape(array.shape)
+
+
+def objects(given: object) -> Objects:
+    """Values of any kind, as they are."""
+    return cells(given).astype(object, copy=False)

@@ -1,0 +1,145 @@
+"""Goods: what they earn, how fast they go, how long they last."""
+
+from __future__ import annotations
+
+from statistics import NormalDist
+
+import numpy as np
+
+from plansheets.functions.kernels.cells import Floats, Objects
+from plansheets.functions.kernels.kernel import kernel
+from plansheets.functions.kernels.rounding import rounded, whole_up
+
+_quantile = np.vectorize(
+    lambda share: NormalDist().inv_cdf(share) if 0 < share < 1 else np.nan, otypes=[np.float64]
+)
+
+
+@kernel("gross_margin")
+def gross_margin(price: Floats, cost: Floats) -> Floats:
+    """(price − cost) ÷ price, a share of the price.
+
+    Examples
+    --------
+    >>> round(gross_margin(99, 50), 4)
+    0.4949
+    """
+    return np.where(price != 0, (price - cost) / price, np.nan)
+
+
+@kernel("sell_through")
+def sell_through(sold: Floats, stock: Floats) -> Floats:
+    """Units sold ÷ units in stock, of one item; the shop's breadth is another figure.
+
+    Examples
+    --------
+    >>> sell_through([120, 15, 350], [200, 80, 500])
+    array([0.6   , 0.1875, 0.7   ])
+    """
+    return np.where(stock != 0, sold / stock, np.nan)
+
+
+@kernel("cover_days")
+def cover_days(stock: Floats, sold: Floats, days: Floats | float = 30.0) -> Floats:
+    """Days that the stock lasts at the pace of the last *days*.
+
+    Examples
+    --------
+    >>> cover_days([200, 80], [120, 15])
+    array([ 50., 160.])
+    """
+    return np.where((sold > 0) & (days > 0), stock / (sold / days), np.nan)
+
+
+@kernel("stock_multiple")
+def stock_multiple(stock: Floats, planned: Floats) -> Floats:
+    """Stock for each unit that a campaign expects to sell.
+
+    Examples
+    --------
+    >>> round(stock_multiple(500, 350), 4)
+    1.4286
+    """
+    return np.where(planned > 0, stock / planned, np.nan)
+
+
+@kernel("abc_class")
+def abc_class(
+    value: Floats,
+    cut_a: Floats,
+    cut_b: Floats,
+    class_a: Objects,
+    class_b: Objects,
+    class_c: Objects,
+) -> Objects:
+    """The class of an item by cut-offs found once for the whole column.
+
+    Parameters
+    ----------
+    value : number or array of numbers
+        Sales of the item, compared to the cent.
+    cut_a, cut_b : number
+        Above the first it is A, above the second B, else C.
+    class_a, class_b, class_c : any
+        What is given for each class.
+
+    Examples
+    --------
+    >>> abc_class([69650, 11880, 4485], 69649.99, 4484.99, "A", "B", "C").tolist()
+    ['A', 'B', 'B']
+    """
+    seen = rounded(value, 2)
+    return np.where(seen > cut_a, class_a, np.where(seen > cut_b, class_b, class_c))
+
+
+@kernel("safety_stock")
+def safety_stock(spread: Floats, lead_days: Floats, service: Floats | float = 0.95) -> Floats:
+    """Service factor × standard deviation of daily sales × √lead days.
+
+    Normal demand, fixed lead time.
+
+    Examples
+    --------
+    >>> round(safety_stock(10, 9), 2)
+    49.35
+    """
+    known = np.where((lead_days >= 0) & (service > 0) & (service < 1), lead_days, np.nan)
+    factor: Floats = _quantile(service)
+    return factor * spread * np.sqrt(known)
+
+
+@kernel("order_quantity")
+def order_quantity(
+    daily: Floats,
+    cover: Floats,
+    safety: Floats,
+    stock: Floats,
+    ordered: Floats | float = 0.0,
+    pack: Floats | float = 1.0,
+) -> Floats:
+    """What to order: up to the level that lasts until the next delivery, in whole packs.
+
+    Parameters
+    ----------
+    daily : number or array of numbers
+        Units sold a day.
+    cover : number or array of numbers
+        Days of lead time and review.
+    safety, stock, ordered : number or array of numbers
+        Units: kept in reserve, in stock, on their way.
+    pack : number or array of numbers, default 1
+        Units in a pack.
+
+    Returns
+    -------
+    float or ndarray
+        Units, never negative. NaN where one is missing or a pack holds nothing.
+
+    Examples
+    --------
+    >>> order_quantity(4, 21, 28, 100, pack=10)
+    20.0
+    """
+    missing = daily * cover + safety - stock - np.nan_to_num(ordered)
+    packs = np.where(pack > 0, whole_up(np.maximum(missing, 0) / pack), np.nan)
+    return packs * pack
