@@ -1,0 +1,326 @@
+"""RFM from an order list: how recent, how frequent, how much, and what to call a customer.
+
+Definitions and segments follow the Chinese trade's eight (by high and low of each) and the common
+map of recency by frequency, 5 × 5. Python's usual ``rank(method="first")`` with ``qcut`` splits
+equal customers by the order of rows; here equal ones score alike unless ``ties="first"``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plansheets.functions.kernels.cells import Floats, blank, cells, numbers
+
+Ties = Literal["equal", "first"]
+Integers = NDArray[np.int64]
+
+EIGHT = (
+    ("一般挽留客户", "Lapsed, low value"),
+    ("一般发展客户", "New, low value"),
+    ("一般保持客户", "Frequent but lapsing, low value"),
+    ("一般价值客户", "Active, low value"),
+    ("重要挽留客户", "High value, lapsed"),
+    ("重要发展客户", "High value, to develop"),
+    ("重要保持客户", "High value, to win back"),
+    ("重要价值客户", "High value, active"),
+)
+"""The eight segments by 4 × high M + 2 × high F + high R, in Chinese and English."""
+
+_HIBERNATING = ("沉睡客户", "Hibernating")
+_AT_RISK = ("有流失风险", "At risk")
+_CANNOT_LOSE = ("不能流失", "Can't lose")
+_ABOUT_TO_SLEEP = ("即将沉睡", "About to sleep")
+_NEED_ATTENTION = ("需要关注", "Need attention")
+_LOYAL = ("忠诚客户", "Loyal")
+_PROMISING = ("有潜力新客", "Promising")
+_NEW = ("新客户", "New")
+_POTENTIAL = ("潜在忠诚", "Potential loyalist")
+_CHAMPIONS = ("冠军客户", "Champions")
+
+GRID = (
+    (_HIBERNATING, _HIBERNATING, _AT_RISK, _AT_RISK, _CANNOT_LOSE),
+    (_HIBERNATING, _HIBERNATING, _AT_RISK, _AT_RISK, _CANNOT_LOSE),
+    (_ABOUT_TO_SLEEP, _ABOUT_TO_SLEEP, _NEED_ATTENTION, _LOYAL, _LOYAL),
+    (_PROMISING, _POTENTIAL, _POTENTIAL, _LOYAL, _LOYAL),
+    (_NEW, _POTENTIAL, _POTENTIAL, _CHAMPIONS, _CHAMPIONS),
+)
+"""Segments by recency score (rows, from 1) and frequency score (columns, from 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Customers:
+    """One entry a customer: as customers first appear among the orders, whole numbers ascending.
+
+    ``recency`` is days from the last paid order to the as-of day, ``frequency`` paid orders in the
+    window, ``monetary`` what they paid less refunds.
+    """
+
+    customer: NDArray[Any]
+    recency: Floats
+    frequency: Floats
+    monetary: Floats
+
+    def __len__(self) -> int:
+        return len(self.customer)
+
+
+def rfm(
+    customer: object,
+    day: object,
+    amount: object,
+    as_of: object = None,
+    window_days: float = 365,
+) -> Customers:
+    """Recency, frequency and monetary value of every customer of an order list.
+
+    Parameters
+    ----------
+    customer : array of shape (orders,)
+        Who bought; any kind of value. An order without a customer is left out.
+    day : array of shape (orders,)
+        The day of payment: dates, datetimes or serial numbers. An order without one is unpaid and
+        is left out.
+    amount : array of shape (orders,)
+        What was paid, in one currency. A negative amount is a refund: it lowers the monetary value
+        and counts as no order.
+    as_of : date or number, optional
+        The day on which to look; the last paid day where it is not given. Later orders are left
+        out.
+    window_days : number, default 365
+        Days up to and with *as_of* that count.
+
+    Returns
+    -------
+    Customers
+        Those with at least one order and a monetary value above zero in the window.
+
+    Raises
+    ------
+    ValueError
+        For columns of unequal length, and for a text where a day or an amount is due; the message
+        names the row.
+
+    Examples
+    --------
+    >>> found = rfm(["Li", "Wu", "Li"], [45_000, 45_010, 45_020], [100, 50, 80], as_of=45_030)
+    >>> found.customer.tolist(), found.recency.tolist()
+    (['Li', 'Wu'], [10.0, 20.0])
+    >>> found.frequency.tolist(), found.monetary.tolist()
+    ([2.0, 1.0], [180.0, 50.0])
+    """
+    buyers = cells(customer).reshape(-1)
+    days, paid = _column(day, "day"), _column(amount, "amount")
+    if not len(buyers) == len(days) == len(paid):
+        raise ValueError(
+            f"customer, day and amount differ in length: {len(buyers)}, {len(days)}, {len(paid)}"
+        )
+    last = _column(as_of, "as_of")[0] if as_of is not None else _latest(days)
+    names, codes = _coded(buyers)
+    with np.errstate(invalid="ignore"):
+        counted = (days > last - window_days) & (days < np.floor(last) + 1)
+    counted &= ~np.isnan(paid)
+    if codes.dtype == np.int64 and (codes < 0).any():
+        counted &= codes >= 0
+    if not counted.all():
+        codes, days, paid = codes[counted], days[counted], paid[counted]
+    return _gathered(names, codes, days, paid, float(last))
+
+
+def _gathered(
+    names: NDArray[Any], codes: Integers, days: Floats, paid: Floats, last: float
+) -> Customers:
+    many = len(names)
+    monetary: Floats = np.bincount(codes, weights=paid, minlength=many).astype(np.float64)
+    refunds = paid < 0
+    if refunds.any():
+        codes, days = codes[~refunds], days[~refunds]
+    frequency = np.bincount(codes, minlength=many).astype(np.float64)
+    latest = np.full(many, -np.inf)
+    np.maximum.at(latest, codes, days)
+    kept = (frequency > 0) & (np.round(monetary, 2) > 0)
+    recency = np.floor(last) - np.floor(latest)
+    if kept.all():
+        return Customers(names, recency, frequency, monetary)
+    return Customers(names[kept], recency[kept], frequency[kept], monetary[kept])
+
+
+def _column(given: object, what: str) -> Floats:
+    values, faults = numbers(cells(given).reshape(-1))
+    wrong = np.flatnonzero(faults > 1)
+    if len(wrong):
+        found = cells(given).reshape(-1)[wrong[0]]
+        raise ValueError(f"{what} {wrong[0] + 1} is '{found}', which is no number and no day")
+    return values
+
+
+def _latest(days: Floats) -> float:
+    if np.isnan(days).all():
+        raise ValueError("no order has a day of payment")
+    return float(np.nanmax(days))
+
+
+def _coded(buyers: NDArray[Any]) -> tuple[NDArray[Any], Integers]:
+    """Distinct customers, and the place of each order's among them; −1 for one without a customer.
+
+    Whole numbers that are not scattered are counted instead of looked up, and come in their order.
+    """
+    if buyers.dtype.kind in "iu" and len(buyers) and buyers.min() >= 0:
+        most = int(buyers.max()) + 1
+        if most <= 2 * len(buyers) + 1_000:
+            there = np.bincount(buyers, minlength=most) > 0
+            if there.all():
+                return np.arange(most), buyers.astype(np.int64, copy=False)
+            return np.flatnonzero(there), (np.cumsum(there) - 1)[buyers]
+    places: dict[object, int] = {}
+    codes = np.fromiter(
+        (-1 if blank(one) else places.setdefault(one, len(places)) for one in buyers.tolist()),
+        dtype=np.int64,
+        count=len(buyers),
+    )
+    names = np.empty(len(places), dtype=object)
+    names[:] = list(places)
+    return names, codes
+
+
+def scores(values: object, levels: int = 5, *, ties: Ties = "equal", ascending: bool = True) -> Any:
+    """Scores 1 … *levels* by rank among all: each level holds about as many.
+
+    Parameters
+    ----------
+    values : array of numbers
+        Frequency or monetary value; or recency, with ``ascending=False``.
+    levels : int, default 5
+    ties : {"equal", "first"}
+        Whether equal values score alike (by how many are less), or are parted by their order as
+        pandas' ``rank(method="first")`` with ``qcut`` does.
+    ascending : bool, default True
+        Whether the greatest score highest; fewer days are better for recency.
+
+    Returns
+    -------
+    ndarray of float
+        NaN where there is no number.
+
+    Examples
+    --------
+    >>> scores([1, 2, 2, 3, 9])
+    array([1., 2., 2., 4., 5.])
+    >>> scores([1, 2, 2, 3, 9], ties="first")
+    array([1., 2., 3., 4., 5.])
+    """
+    found, _ = numbers(cells(values).reshape(-1))
+    there = ~np.isnan(found)
+    result = np.full(found.shape, np.nan)
+    known = found[there] if ascending else -found[there]
+    if len(known):
+        rank = _by_rank if ties == "first" else _by_bounds
+        result[there] = rank(known, levels)
+    return result
+
+
+def _by_bounds(known: Floats, levels: int) -> Integers:
+    """1 + the bounds below a value; a bound is the value under which a whole number of levels lie.
+
+    The same as ``MIN(levels, INT(COUNTIF(range, "<"&x) / COUNT(range) * levels) + 1)``.
+    """
+    steps = np.arange(1, levels)
+    places = -(-steps * len(known) // levels) - 1
+    bounds = np.partition(known, places)[places]
+    return 1 + np.searchsorted(bounds, known, "left")
+
+
+def _by_rank(known: Floats, levels: int) -> Integers:
+    order = np.argsort(known, kind="stable")
+    ranks = np.empty(len(known))
+    ranks[order] = np.arange(1, len(known) + 1)
+    edges = 1 + (len(known) - 1) * np.arange(1, levels) / levels
+    if levels >= len(known):
+        edges = np.nextafter(edges, 0)
+    return 1 + np.searchsorted(edges, ranks, "left")
+
+
+def fixed_scores(values: object, bounds: Sequence[float], *, ascending: bool = True) -> Any:
+    """Scores by bounds of one's own: 1, and one more for each bound reached.
+
+    With ``ascending=False``, for recency, bounds are the most days for a score: (30, 90, 180, 365)
+    gives 5 up to 30 days and 1 beyond 365.
+
+    Examples
+    --------
+    >>> fixed_scores([150, 200, 5000], [200, 1000, 3000])
+    array([1., 2., 4.])
+    >>> fixed_scores([30, 31, 400], [30, 90, 180, 365], ascending=False)
+    array([5., 4., 1.])
+    """
+    found, _ = numbers(cells(values).reshape(-1))
+    edges = np.sort(np.asarray(bounds, dtype=np.float64))
+    if ascending:
+        reached = 1.0 + np.searchsorted(edges, found, "right")
+    else:
+        reached = 1.0 + len(edges) - np.searchsorted(edges, found, "left")
+    reached[np.isnan(found)] = np.nan
+    return reached
+
+
+def eight_segments(
+    customers: Customers,
+    bounds: tuple[float, float, float] | None = None,
+    *,
+    locale: str = "zh-CN",
+) -> NDArray[np.object_]:
+    """The eight segments, by high and low of recency, frequency and monetary value.
+
+    Parameters
+    ----------
+    customers : Customers
+    bounds : (days, orders, money), optional
+        What counts as high: at most so many days, at least so many orders and so much money; the
+        means where not given, equal to the mean being high.
+    locale : {"zh-CN", "en"}
+
+    Examples
+    --------
+    >>> found = rfm(["Li", "Wu", "Li"], [45_000, 45_010, 45_020], [100, 50, 80], as_of=45_030)
+    >>> eight_segments(found, locale="en").tolist()
+    ['High value, active', 'Lapsed, low value']
+    """
+    names = np.array([pair[locale != "zh-CN"] for pair in EIGHT], dtype=object)
+    if not len(customers):
+        return names[:0]
+    recency, frequency, monetary = customers.recency, customers.frequency, customers.monetary
+    days, orders, money = bounds or (recency.mean(), frequency.mean(), monetary.mean())
+    high_r = np.round(recency - days, 9) <= 0
+    high_f = np.round(frequency - orders, 9) >= 0
+    high_m = np.round(monetary - money, 2) >= 0
+    chosen: NDArray[np.object_] = names[4 * high_m + 2 * high_f + high_r]
+    return chosen
+
+
+def grid_segments(
+    r: object,
+    f: object,
+    grid: Sequence[Sequence[object]] | None = None,
+    *,
+    locale: str = "zh-CN",
+) -> NDArray[np.object_]:
+    """Segments by recency and frequency scores from 1 to 5, by an editable grid.
+
+    Examples
+    --------
+    >>> grid_segments([5, 1, 4], [5, 5, 1], locale="en").tolist()
+    ['Champions', "Can't lose", 'Promising']
+    """
+    shown = grid or tuple(tuple(pair[locale != "zh-CN"] for pair in row) for row in GRID)
+    names = np.array(shown, dtype=object)
+    recency, _ = numbers(cells(r).reshape(-1))
+    frequency, _ = numbers(cells(f).reshape(-1))
+    there = ~(np.isnan(recency) | np.isnan(frequency))
+    result = np.full(recency.shape, None, dtype=object)
+    rows, columns = recency[there].astype(int) - 1, frequency[there].astype(int) - 1
+    result[there] = names[rows, columns]
+    return result
