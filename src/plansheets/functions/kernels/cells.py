@@ -54,7 +54,7 @@ def numbers(given: object) -> tuple[Floats, Faults]:
     array = cells(given)
     if array.dtype.kind in "fiu":
         values = array.astype(np.float64, copy=False)
-        return values, np.where(np.isfinite(values), FINE, _not_finite(values)).astype(np.uint8)
+        return values, _not_finite(values)
     if array.dtype.kind == "M":
         days = array.astype("datetime64[D]")
         values = (days - np.datetime64(_FIRST_DAY)).astype(np.float64)
@@ -64,7 +64,11 @@ def numbers(given: object) -> tuple[Floats, Faults]:
 
 
 def _not_finite(values: Floats) -> Faults:
-    return np.where(np.isnan(values), MISSING, UNUSABLE).astype(np.uint8)
+    faults = np.zeros(values.shape, dtype=np.uint8)
+    if not np.isfinite(values).all():
+        faults[np.isinf(values)] = UNUSABLE
+        faults[np.isnan(values)] = MISSING
+    return faults
 
 
 def _each(array: NDArray[Any]) -> tuple[Floats, Faults]:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from plansheets.functions.kernels.cells import Floats, blank, cells, numbers
+from plansheets.functions.kernels.cells import FINE, MISSING, Floats, blank, cells, numbers
 
 Ties = Literal["equal", "first"]
 Integers = NDArray[np.int64]
@@ -121,12 +121,10 @@ def rfm(
         )
     last = _column(as_of, "as_of")[0] if as_of is not None else _latest(days)
     names, codes = _coded(buyers)
-    with np.errstate(invalid="ignore"):
-        counted = (days > last - window_days) & (days < np.floor(last) + 1)
-    counted &= ~np.isnan(paid)
-    if codes.dtype == np.int64 and (codes < 0).any():
-        counted &= codes >= 0
-    if not counted.all():
+    known = not np.isnan(paid.sum()) and codes.min(initial=0) >= 0
+    first, after = np.floor(last) - window_days + 1, np.floor(last) + 1
+    if not (days.min(initial=first) >= first and days.max(initial=last) < after and known):
+        counted = (days >= first) & (days < after) & ~np.isnan(paid) & (codes >= 0)
         codes, days, paid = codes[counted], days[counted], paid[counted]
     return _gathered(names, codes, days, paid, float(last))
 
@@ -136,9 +134,9 @@ def _gathered(
 ) -> Customers:
     many = len(names)
     monetary: Floats = np.bincount(codes, weights=paid, minlength=many).astype(np.float64)
-    refunds = paid < 0
-    if refunds.any():
-        codes, days = codes[~refunds], days[~refunds]
+    if paid.min(initial=0) < 0:
+        orders = paid >= 0
+        codes, days = codes[orders], days[orders]
     frequency = np.bincount(codes, minlength=many).astype(np.float64)
     latest = np.full(many, -np.inf)
     np.maximum.at(latest, codes, days)
@@ -151,10 +149,10 @@ def _gathered(
 
 def _column(given: object, what: str) -> Floats:
     values, faults = numbers(cells(given).reshape(-1))
-    wrong = np.flatnonzero(faults > 1)
-    if len(wrong):
-        found = cells(given).reshape(-1)[wrong[0]]
-        raise ValueError(f"{what} {wrong[0] + 1} is '{found}', which is no number and no day")
+    if faults.max(initial=FINE) > MISSING:
+        row = int(np.argmax(faults > MISSING))
+        found = cells(given).reshape(-1)[row]
+        raise ValueError(f"{what} {row + 1} is '{found}', which is no number and no day")
     return values
 
 
