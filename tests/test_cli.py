@@ -83,6 +83,25 @@ def test_list_json_has_stable_keys() -> None:
     assert [one["name"] for one in found] == list(shipped())
 
 
+def test_functions_are_listed_by_category_and_shown_by_either_name() -> None:
+    found = json.loads(run("functions", "list", "--category", "return", "--json").stdout)
+    assert [one["excel_name"] for one in found["functions"]] == [
+        "PS_ROI",
+        "PS_BREAK_EVEN_ROI",
+        "PS_PAYBACK_MONTHS",
+        "PS_UNIT_COST",
+    ]
+    shown = run("functions", "show", "ps_roi", "--locale", "zh-CN").stdout
+    assert "投产比" in shown
+    assert "(450, 80)" in shown
+
+
+def test_a_misspelt_function_is_a_usage_error_with_a_hint() -> None:
+    found = run("functions", "show", "devation_rate")
+    assert found.exit_code == 2
+    assert "did you mean 'deviation_rate'" in found.stderr
+
+
 def test_show_gives_labels_in_the_language_asked_for() -> None:
     shown = run("show", "sku-management", "--locale", "zh-CN").stdout
     assert "库存量" in shown

@@ -21,6 +21,7 @@ COMMANDS = {
     "list": "Name the blueprints that come with the program.",
     "show": "Show what a blueprint holds and where it will stand.",
     "build": "Make a workbook from a blueprint.",
+    "functions": "Name the project's own functions, and say what each does.",
     "validate": "Find every problem of blueprints.",
     "new": "Write a commented starter blueprint.",
     "schema": "Print the JSON Schema of the blueprint language.",

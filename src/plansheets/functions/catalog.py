@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from plansheets.functions.deviation import DEVIATIONS
+from plansheets.functions.deviations import DEVIATIONS
 from plansheets.functions.function import Function
 from plansheets.functions.progress import PROGRESS
-from plansheets.functions.roi import RETURNS
-from plansheets.functions.score import SCORES
+from plansheets.functions.returns import RETURNS
+from plansheets.functions.scores import SCORES
 from plansheets.functions.split import SPLITS
 from plansheets.functions.stock import STOCK
 from plansheets.functions.threshold import THRESHOLDS

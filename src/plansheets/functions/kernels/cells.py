@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from math import isfinite, isinf
 from typing import Any, Final
 
 import numpy as np
@@ -77,10 +78,10 @@ def _each(array: NDArray[Any]) -> tuple[Floats, Faults]:
     flat_values, flat_faults = values.reshape(-1), faults.reshape(-1)
     for place, cell in enumerate(array.reshape(-1).tolist()):
         if isinstance(cell, int | float) and not isinstance(cell, bool):
-            if cell == cell:  # noqa: PLR0124 - NaN is not
+            if isfinite(cell):
                 flat_values[place] = cell
             else:
-                flat_faults[place] = MISSING
+                flat_faults[place] = UNUSABLE if isinf(cell) else MISSING
         elif isinstance(cell, date):
             flat_values[place] = serial(cell)
         else:

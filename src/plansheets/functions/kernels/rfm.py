@@ -185,7 +185,7 @@ def _coded(buyers: NDArray[Any]) -> tuple[NDArray[Any], Integers]:
     return names, codes
 
 
-def scores(values: object, levels: int = 5, *, ties: Ties = "equal", ascending: bool = True) -> Any:
+def rank_scores(values: object, levels: int = 5, *, ties: Ties = "equal", ascending: bool = True) -> Any:
     """Scores 1 … *levels* by rank among all: each level holds about as many.
 
     Parameters
@@ -206,9 +206,9 @@ def scores(values: object, levels: int = 5, *, ties: Ties = "equal", ascending: 
 
     Examples
     --------
-    >>> scores([1, 2, 2, 3, 9])
+    >>> rank_scores([1, 2, 2, 3, 9])
     array([1., 2., 2., 4., 5.])
-    >>> scores([1, 2, 2, 3, 9], ties="first")
+    >>> rank_scores([1, 2, 2, 3, 9], ties="first")
     array([1., 2., 3., 4., 5.])
     """
     found, _ = numbers(cells(values).reshape(-1))

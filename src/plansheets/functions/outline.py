@@ -1,0 +1,80 @@
+"""The catalogue as plain data: for ``plansheets functions`` and for programs."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from plansheets.functions.catalog import CATALOG, FUNCTIONS
+from plansheets.functions.function import Argument, Example, Function, Said
+
+PREFIX = "PS_"
+"""What stands before a function's name in Excel, where ``ROI2024`` would be a cell."""
+
+
+def excel_name(function: Function) -> str:
+    """The name by which a cell calls a function: ``PS_DEVIATION_RATE``."""
+    return PREFIX + function.name.upper()
+
+
+def find_function(name: str) -> Function | None:
+    """A function by its name in blueprints or in Excel, in any case."""
+    return CATALOG.get(name.lower().removeprefix(PREFIX.lower()))
+
+
+def list_functions() -> list[dict[str, Any]]:
+    """Every function of the catalogue in its order, each as :func:`outline_function` tells it."""
+    return [outline_function(function) for function in FUNCTIONS]
+
+
+def outline_function(function: Function) -> dict[str, Any]:
+    """One function: names, arguments, what it gives, its formulas and its examples."""
+    return {
+        "name": function.name,
+        "excel_name": excel_name(function),
+        "category": function.category,
+        "title": _words(function.title),
+        "words": _words(function.words),
+        "source": function.source,
+        "signature": function.signature,
+        "gives": function.gives,
+        "arguments": [_argument(argument) for argument in function.arguments],
+        "cell_formula": function.cell_formula,
+        "function_formula": function.function_formula,
+        "examples": [_example(example) for example in function.examples],
+    }
+
+
+def _words(said: Said) -> dict[str, str]:
+    return {"zh-CN": said.zh, "en": said.en}
+
+
+def _argument(argument: Argument) -> dict[str, Any]:
+    return {
+        "name": argument.name,
+        "takes": argument.takes,
+        "column": argument.many,
+        "required": argument.default is None,
+        "default": argument.default,
+        "options": list(argument.options),
+        "help": _words(argument.help),
+    }
+
+
+def _example(example: Example) -> dict[str, Any]:
+    return {
+        "arguments": [_plain(sample) for sample in example.arguments],
+        "cell": _plain(example.result),
+        "function": example.error or _plain(example.result),
+        "note": _words(example.note) if example.note else None,
+    }
+
+
+def _plain(sample: object) -> object:
+    match sample:
+        case tuple():
+            return [_plain(one) for one in sample]
+        case date():
+            return sample.isoformat()
+        case _:
+            return sample

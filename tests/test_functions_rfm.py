@@ -1,0 +1,114 @@
+"""RFM: measures, scores and segments against their definitions and against pandas."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plansheets.functions import (
+    eight_segments,
+    fixed_scores,
+    grid_segments,
+    rank_scores,
+    rfm,
+)
+
+DAYS = ["2024-06-01", "2024-01-10", "2024-06-20", "2024-05-01", "2024-03-01"]
+ORDERS = pd.DataFrame(
+    {
+        "customer": ["李", "王", "李", "赵", "王", "钱", None],
+        "day": pd.to_datetime([*DAYS, None, "2024-06-01"]),
+        "amount": [300.0, 80.0, 200.0, 50.0, -80.0, 90.0, 70.0],
+    }
+)
+
+
+def test_refunds_lower_money_and_are_no_orders() -> None:
+    found = rfm(ORDERS["customer"], ORDERS["day"], ORDERS["amount"], as_of=date(2024, 6, 30))
+    assert found.customer.tolist() == ["李", "赵"]  # 王 was refunded whole, 钱 never paid
+    assert found.recency.tolist() == [10, 60]
+    assert found.frequency.tolist() == [2, 1]
+    assert found.monetary.tolist() == [500, 50]
+
+
+def test_orders_outside_the_window_are_left_out() -> None:
+    days = [date(2023, 7, 1), date(2023, 6, 30), date(2024, 6, 30), date(2024, 7, 1)]
+    found = rfm([1, 2, 3, 4], days, [10, 10, 10, 10], as_of=date(2024, 6, 30), window_days=366)
+    assert found.customer.tolist() == [1, 3]
+
+
+def test_a_day_with_its_time_counts_whole() -> None:
+    found = rfm(["a"], [datetime(2024, 6, 30, 23, 59, tzinfo=UTC)], [10], as_of=date(2024, 6, 30))
+    assert found.recency.tolist() == [0]
+
+
+def test_whole_numbers_and_texts_name_the_same_customers() -> None:
+    customers, days = [7, 3, 7, 900_000], [1, 2, 3, 4]
+    counted = rfm(np.array(customers), days, [1, 2, 3, 4])
+    looked_up = rfm([str(one) for one in customers], days, [1, 2, 3, 4])
+    assert dict(zip(map(str, counted.customer), counted.monetary, strict=True)) == dict(
+        zip(looked_up.customer, looked_up.monetary, strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        ((["a", "b"], [1], [2]), "differ in length: 2, 1, 1"),
+        ((["a"], ["soon"], [2]), "day 1 is 'soon'"),
+        ((["a", "b"], [1, 2], [2, "x"]), "amount 2 is 'x'"),
+        (([], [], []), "no order has a day"),
+    ],
+)
+def test_what_cannot_be_counted_is_refused(columns: tuple[list[object], ...], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        rfm(*columns)
+
+
+@given(st.lists(st.integers(0, 8), min_size=1, max_size=40), st.integers(2, 6))
+def test_equal_values_score_alike_by_how_many_are_less(values: list[int], levels: int) -> None:
+    by_definition = [
+        min(levels, sum(other < one for other in values) * levels // len(values) + 1)
+        for one in values
+    ]
+    assert rank_scores(values, levels).tolist() == by_definition
+
+
+@given(st.lists(st.integers(0, 30), min_size=5, max_size=60))
+def test_the_first_of_equal_values_scores_as_pandas_has_it(values: list[int]) -> None:
+    ranks = pd.Series(values).rank(method="first")
+    expected = pd.qcut(ranks, 5, labels=False) + 1
+    assert rank_scores(values, ties="first").tolist() == expected.tolist()
+
+
+def test_fewer_days_score_higher() -> None:
+    assert rank_scores([1, 10, 20, 30, 40], ascending=False).tolist() == [5, 4, 3, 2, 1]
+
+
+def test_bounds_of_ones_own() -> None:
+    assert fixed_scores([0, 199.99, 200, 1000, 3000], [200, 1000, 3000]).tolist() == [1, 1, 2, 3, 4]
+    assert np.isnan(fixed_scores([None], [1])).all()
+
+
+def test_the_eight_segments_by_means_and_by_bounds() -> None:
+    days = [100, 100, 10, 10]
+    found = rfm(["a", "a", "b", "c"], days, [500, 500, 20, 30], as_of=100)
+    assert eight_segments(found).tolist() == ["重要价值客户", "一般挽留客户", "一般挽留客户"]
+    assert eight_segments(found, (100, 1, 30)).tolist() == [
+        "重要价值客户",
+        "一般价值客户",
+        "重要价值客户",
+    ]
+
+
+def test_the_grid_covers_every_pair_of_scores() -> None:
+    pairs = [(r, f) for r in range(1, 6) for f in range(1, 6)]
+    named = grid_segments([r for r, _ in pairs], [f for _, f in pairs], locale="en")
+    assert named[0] == "Hibernating"
+    assert named[-1] == "Champions"
+    assert None not in named
