@@ -185,7 +185,9 @@ def _coded(buyers: NDArray[Any]) -> tuple[NDArray[Any], Integers]:
     return names, codes
 
 
-def rank_scores(values: object, levels: int = 5, *, ties: Ties = "equal", ascending: bool = True) -> Any:
+def rank_scores(
+    values: object, levels: int = 5, *, ties: Ties = "equal", ascending: bool = True
+) -> Any:
     """Scores 1 … *levels* by rank among all: each level holds about as many.
 
     Parameters
