@@ -76,6 +76,13 @@ def test_a_blank_workbook_has_no_values() -> None:
     assert set(column(made, "goods", "name").values or ()) == {None}
 
 
+def test_a_blank_workbook_keeps_what_is_typed_and_not_what_is_linked() -> None:
+    stock = "{id: stock, type: count, min: 0,"
+    made = planned(KEEP, (stock, f"{stock} link: true,"), blank=True)
+    assert column(made, "goods", "name").values == ("Diaper", "Bottle")
+    assert column(made, "goods", "stock").values == (None, None)
+
+
 @pytest.mark.parametrize(
     ("written", "instead", "message", "hint"),
     [

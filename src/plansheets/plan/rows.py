@@ -56,7 +56,8 @@ def _rows(
                 _sample_value(row, column, blueprint, choices, report) for row in table.sample
             )
             for column in table.columns
-            if column.role != "formula"
+            # what is linked is no rule of the team: a kept table starts without it
+            if column.role == "input" or (column.role == "link" and not choices.blank)
         }
     else:
         used = 0
