@@ -121,6 +121,18 @@ def test_every_shipped_blueprint_is_listed() -> None:
     assert names == sorted(names)
 
 
+def test_a_colour_that_is_none_is_told_with_what_to_write(tmp_path: Path) -> None:
+    with pytest.raises(plansheets.PlansheetsError) as caught:
+        plansheets.build("sku-management", tmp_path, theme="jaed", brand="#C81O2E")
+    assert [(one.message, one.hint) for one in caught.value.problems] == [
+        ("'jaed' is no theme", "did you mean 'jade'?"),
+        (
+            "the brand colour '#C81O2E' is no colour",
+            "a colour is six hexadecimal digits, as in '#C8102E' (in quotes, for the shell)",
+        ),
+    ]
+
+
 def test_choices_that_do_not_exist_are_told_together(tmp_path: Path) -> None:
     with pytest.raises(plansheets.PlansheetsError) as caught:
         plansheets.build("sku-management", tmp_path, locale="zh", profile="excel2019", rows=0)  # type: ignore[arg-type]

@@ -220,6 +220,7 @@ def test_wrong_usage_exits_with_2(words: list[str], said: str) -> None:
         (["new", "Not A Name"], "PS109"),
         (["build", "sku-management", "--rows", "99999999999"], "PS314"),
         (["build", "sku-management", "--as-of", "1899-12-31"], "PS314"),
+        (["build", "sku-management", "--brand", "#C81O2E"], "PS314"),
     ],
 )
 def test_problems_exit_with_1_on_standard_error(words: list[str], code: str, folder: Path) -> None:

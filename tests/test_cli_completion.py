@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from plansheets.blueprint.catalog import shipped
 from plansheets.cli import COMMANDS, cli
+from plansheets.plan.palettes import THEMES
 
 
 def completed(*words: str) -> list[str]:
@@ -41,6 +42,10 @@ def test_parameters_of_the_named_blueprint_complete() -> None:
 
 def test_tables_that_take_data_complete() -> None:
     assert completed("build", "sku-management", "--data", "") == ["skus="]
+
+
+def test_themes_complete_and_are_those_there_are() -> None:
+    assert completed("build", "sku-management", "--theme", "") == list(THEMES)
 
 
 def test_without_a_sound_blueprint_nothing_completes() -> None:

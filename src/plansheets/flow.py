@@ -17,7 +17,9 @@ from plansheets.errors import BlueprintError, Problem, WorkbookError
 from plansheets.given import check_choices, creation_time, read_given
 from plansheets.plan.build import check, plan
 from plansheets.plan.choices import Choices
+from plansheets.plan.colors import read_color
 from plansheets.plan.model import Profile
+from plansheets.plan.palettes import DEFAULT_THEME
 from plansheets.target import check_target, file_name, write_whole
 
 if TYPE_CHECKING:
@@ -54,6 +56,8 @@ def build(
     rows: int | None = None,
     as_of: datetime.date | None = None,
     profile: Profile = "excel2016",
+    theme: str = DEFAULT_THEME,
+    brand: str | None = None,
     force: bool = False,
     progress: Progress = lambda _: None,
 ) -> Built:
@@ -82,6 +86,11 @@ def build(
     profile
         ``"excel2016"`` works in Excel 2016 and later, WPS and LibreOffice; ``"excel365"`` only in
         Microsoft 365.
+    theme
+        The colours: ``"ink"``, ``"jade"`` or ``"graphite"``.
+    brand
+        A brand's colour, such as ``"#C8102E"``: title band, headers, cards and charts follow it,
+        and stay legible. Red, amber and green keep their meanings.
     force
         Overwrite an existing file.
     progress
@@ -98,7 +107,7 @@ def build(
         With every problem found; nothing was written.
     """
     progress("reading")
-    check_choices(locale=locale, profile=profile, rows=rows, as_of=as_of)
+    check_choices(locale=locale, profile=profile, rows=rows, as_of=as_of, theme=theme, brand=brand)
     reading = examine_blueprint(find_blueprint(str(blueprint)))
     if reading.blueprint is None or reading.failed:
         raise BlueprintError(check(reading, profile))
@@ -118,6 +127,8 @@ def build(
         rows=rows,
         as_of=as_of,
         created=created,
+        theme=theme,
+        brand=read_color(brand) if brand is not None else None,
         today=as_of or created.date(),
     )
     return write_blueprint(model, choices, target, notices, progress)

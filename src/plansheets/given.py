@@ -14,7 +14,9 @@ from plansheets.errors import BlueprintError, DataError, PlansheetsError, Proble
 from plansheets.formula.functions import PROFILES
 from plansheets.grid import MAX_ROWS
 from plansheets.plan.choices import Rows
+from plansheets.plan.colors import read_color
 from plansheets.plan.model import Value
+from plansheets.plan.palettes import THEMES
 from plansheets.plan.repeats import expand_repeats
 from plansheets.plan.report import Report
 
@@ -26,11 +28,18 @@ Source: TypeAlias = "str | Path | pd.DataFrame"
 
 
 def check_choices(
-    *, locale: str, profile: str, rows: int | None, as_of: datetime.date | None
+    *,
+    locale: str,
+    profile: str,
+    rows: int | None,
+    as_of: datetime.date | None,
+    theme: str,
+    brand: str | None,
 ) -> None:
     """Refuse what no workbook can be made for."""
     faults = []
-    for what, word, known in (("locale", locale, LOCALES), ("profile", profile, PROFILES)):
+    words = (("locale", locale, LOCALES), ("profile", profile, PROFILES), ("theme", theme, THEMES))
+    for what, word, known in words:
         if word not in known:
             faults.append((f"'{word}' is no {what}", did_you_mean(word, known)))
     if rows is not None and not 1 <= rows < MAX_ROWS:
@@ -38,6 +47,9 @@ def check_choices(
     if as_of is not None and as_of < FIRST_DATE:
         hint = "Excel counts days from 1900-03-01 safely"
         faults.append((f"the as-of day {as_of} lies before 1900-03-01", hint))
+    if brand is not None and read_color(brand) is None:
+        hint = "a colour is six hexadecimal digits, as in '#C8102E' (in quotes, for the shell)"
+        faults.append((f"the brand colour '{brand}' is no colour", hint))
     if faults:
         raise BlueprintError([Problem("PS314", message, hint=hint) for message, hint in faults])
 

@@ -10,6 +10,7 @@ import click
 from plansheets.cli.options import (
     LOCALE,
     PROFILE,
+    THEME,
     complete_blueprints,
     complete_parameters,
     complete_tables,
@@ -32,6 +33,8 @@ Examples:
   plansheets build sku-management --data "skus=export.xlsx#Sheet2" --force
   plansheets build monitoring-board --blank --rows 100
   plansheets build my-plan.yaml --as-of 2024-06-30 --profile excel365
+  plansheets build target-breakdown --theme jade
+  plansheets build target-breakdown --brand '#C8102E'
   plansheets build --all -o workbooks --locale en
 """
 )
@@ -79,6 +82,14 @@ Examples:
     show_default=True,
     help="The oldest program that must open the workbook.",
 )
+@click.option(
+    "--theme", type=THEME, default="ink", show_default=True, help="The colours of the workbook."
+)
+@click.option(
+    "--brand",
+    metavar="COLOUR",
+    help="Your brand's colour, as '#C8102E': title band, headers, cards and charts follow it.",
+)
 @click.option("--force", is_flag=True, help="Overwrite a workbook that exists.")
 @click.pass_context
 def command(
@@ -94,6 +105,8 @@ def command(
     rows: int | None,
     as_of: datetime.datetime | None,
     profile: Profile,
+    theme: str,
+    brand: str | None,
     force: bool,
 ) -> None:
     """Make a workbook from a blueprint and print its path.
@@ -110,6 +123,8 @@ def command(
         "rows": rows,
         "as_of": as_of.date() if as_of else None,
         "profile": profile,
+        "theme": theme,
+        "brand": brand,
         "force": force,
     }
     if every:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from plansheets.blueprint.model import Blueprint
 
 PROFILE = click.Choice(["excel2016", "excel365"])
+THEME = click.Choice(["ink", "jade", "graphite"])
 LOCALE = click.Choice(["zh-CN", "en"])
 
 

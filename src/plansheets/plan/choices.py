@@ -9,6 +9,7 @@ from typing import Protocol
 
 from plansheets.blueprint.model import Locale
 from plansheets.plan.model import Profile, Value
+from plansheets.plan.palettes import DEFAULT_THEME
 
 
 class Rows(Protocol):
@@ -43,5 +44,8 @@ class Choices:
     """At least this many ready rows in growing tables."""
     as_of: datetime.date | None = None
     created: datetime.datetime = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - a file's clock is local
+    theme: str = DEFAULT_THEME
+    brand: str | None = None
+    """The colour of a brand, ``RRGGBB``."""
     today: datetime.date | None = None
     """What TODAY() gives while values are computed; the day of ``created`` when None."""

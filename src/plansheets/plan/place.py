@@ -60,7 +60,7 @@ class _Drawing:
 def place(blueprint: Blueprint, choices: Choices, words: dict[str, str], report: Report) -> Plan:
     """The plan of *blueprint*; *words* explains computed things by owner."""
     locale = choices.locale
-    look = theme(locale)
+    look = theme(locale, choices.theme, choices.brand)
     lists = Canvas("lists", say("lists", locale), look)
     parts = TableParts(
         blueprint,
@@ -109,6 +109,8 @@ def place(blueprint: Blueprint, choices: Choices, words: dict[str, str], report:
             "plansheets.program": __version__,
             "plansheets.locale": locale,
             "plansheets.profile": choices.profile,
+            "plansheets.theme": choices.theme,
+            **({"plansheets.brand": f"#{choices.brand}"} if choices.brand else {}),
         },
         font=look.font,
         active_sheet=1 if work else 0,

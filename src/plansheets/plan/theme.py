@@ -7,37 +7,10 @@ from functools import cached_property
 
 from plansheets.blueprint.model import Meaning
 from plansheets.plan.model import Highlight, Style
+from plansheets.plan.palettes import DEFAULT_THEME, Palette, palette
 
 FONTS = {"zh-CN": "Microsoft YaHei", "en": "Calibri"}
 """The face of each language; systems without it fall back to their own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Palette:
-    """The colours of a theme."""
-
-    ink: str = "1F2933"
-    faint: str = "7B8794"
-    band: str = "1F3A5F"
-    on_band: str = "FFFFFF"
-    on_band_faint: str = "C9D6E8"
-    accent: str = "2F6DB5"
-    header: str = "E4ECF5"
-    header_line: str = "9FB3CC"
-    line: str = "DDE3EA"
-    input_fill: str = "FFFBEA"
-    input_ink: str = "1D4ED8"
-    link_ink: str = "15803D"
-    panel: str = "F5F7FA"
-    bar: str = "9CC3EC"
-    good: str = "15803D"
-    good_fill: str = "E3F4E7"
-    warn: str = "92600A"
-    warn_fill: str = "FFF1CC"
-    bad: str = "B42318"
-    bad_fill: str = "FDE4E1"
-    muted: str = "9AA5B1"
-    series: tuple[str, ...] = ("2F6DB5", "F2A541", "5BA58B", "B8577A", "7C6BB0", "8A94A3")
 
 
 @dataclass(frozen=True)
@@ -45,7 +18,7 @@ class Theme:
     """Styles by role, in one language's face; each is made once, which takes a ``__dict__``."""
 
     font: str
-    palette: Palette = Palette()
+    palette: Palette
 
     @cached_property
     def base(self) -> Style:
@@ -79,7 +52,7 @@ class Theme:
     @cached_property
     def heading(self) -> Style:
         return replace(
-            self.base, size=12, bold=True, color=self.palette.band, bottom=self.palette.header_line
+            self.base, size=12, bold=True, color=self.palette.title, bottom=self.palette.header_line
         )
 
     @cached_property
@@ -96,7 +69,7 @@ class Theme:
         return replace(
             self.base,
             bold=True,
-            color=colors.band,
+            color=colors.title,
             fill=colors.header,
             wrap=True,
             align="center",
@@ -172,7 +145,7 @@ class Theme:
             self.base,
             size=18,
             bold=True,
-            color=colors.band,
+            color=colors.title,
             fill=colors.panel,
             left=colors.accent,
             left_thick=True,
@@ -206,6 +179,6 @@ class Theme:
         return {"good": colors.good, "warn": "E0A100", "bad": colors.bad, "muted": "B8C2CC"}[mean]
 
 
-def theme(locale: str) -> Theme:
-    """The theme of a workbook in *locale*."""
-    return Theme(FONTS.get(locale, "Calibri"))
+def theme(locale: str, name: str = DEFAULT_THEME, brand: str | None = None) -> Theme:
+    """The theme *name* of a workbook in *locale*, in the colour *brand* where there is one."""
+    return Theme(FONTS[locale], palette(name, brand))
