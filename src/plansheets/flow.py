@@ -58,6 +58,7 @@ def build(
     profile: Profile = "excel2016",
     theme: str = DEFAULT_THEME,
     brand: str | None = None,
+    lambdas: bool = False,
     force: bool = False,
     progress: Progress = lambda _: None,
 ) -> Built:
@@ -91,6 +92,9 @@ def build(
     brand
         A brand's colour, such as ``"#C8102E"``: title band, headers, cards and charts follow it,
         and stay legible. Red, amber and green keep their meanings.
+    lambdas
+        Bring the functions (``PS_ROI`` and the others) along as LAMBDA names, which Microsoft 365
+        calculates with nothing installed; ``"excel365"`` always does.
     force
         Overwrite an existing file.
     progress
@@ -121,6 +125,7 @@ def build(
     choices = Choices(
         locale=locale,
         profile=profile,
+        lambdas=lambdas,
         values=parameters,
         data=loaded,
         blank=blank,

@@ -90,6 +90,11 @@ Examples:
     metavar="COLOUR",
     help="Your brand's colour, as '#C8102E': title band, headers, cards and charts follow it.",
 )
+@click.option(
+    "--lambdas",
+    is_flag=True,
+    help="Bring PS_ROI and the other functions along as names that Microsoft 365 calculates.",
+)
 @click.option("--force", is_flag=True, help="Overwrite a workbook that exists.")
 @click.pass_context
 def command(
@@ -107,6 +112,7 @@ def command(
     profile: Profile,
     theme: str,
     brand: str | None,
+    lambdas: bool,
     force: bool,
 ) -> None:
     """Make a workbook from a blueprint and print its path.
@@ -125,6 +131,7 @@ def command(
         "profile": profile,
         "theme": theme,
         "brand": brand,
+        "lambdas": lambdas,
         "force": force,
     }
     if every:

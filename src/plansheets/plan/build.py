@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from plansheets.blueprint.model import LOCALES, Blueprint
 from plansheets.blueprint.read import Reading
@@ -15,6 +16,7 @@ from plansheets.plan.choices import Choices
 from plansheets.plan.costs import check_costs
 from plansheets.plan.cycles import check_cycles
 from plansheets.plan.explain import explain
+from plansheets.plan.lambdas import lambda_names
 from plansheets.plan.limits import check_limits
 from plansheets.plan.localise import localise
 from plansheets.plan.lowered import lower_references
@@ -78,4 +80,6 @@ def _draw(understood: Blueprint, written_out: Blueprint, choices: Choices, repor
     words = explain(understood, choices.locale)
     in_words = localise(written_out, choices.locale)
     placed = place(in_words, choices, words, report)
+    if choices.lambdas or choices.profile == "excel365":
+        placed = replace(placed, names=(*placed.names, *lambda_names(choices.locale)))
     return check_limits(lower_references(placed), report)

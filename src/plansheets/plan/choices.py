@@ -35,6 +35,8 @@ class Choices:
 
     locale: Locale = "en"
     profile: Profile = "excel2016"
+    lambdas: bool = False
+    """Whether the project's functions come along as LAMBDA names, as they do for Excel 365."""
     values: Mapping[str, Value] = field(default_factory=dict)
     """Parameters set by the user, by id; choices hold the item's id."""
     data: Mapping[str, Rows] = field(default_factory=dict)
