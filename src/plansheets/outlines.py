@@ -205,7 +205,7 @@ def _check(check: Check) -> Outline:
         "level": check.level,
         "message": _words(check.message),
         "hint": _words(check.hint),
-        "formula": check.count.text,
+        "formula": _formula(check.count),
         "table": check.table,
     }
 

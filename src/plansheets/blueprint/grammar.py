@@ -370,12 +370,22 @@ _OBJECTS = (
         (
             Key("id", ID, "Its id", True),
             Key("level", OneOf(("error", "warning")), "How bad it is", True),
-            Key("count", FORMULA, "How often it occurs", True),
+            Key("count", FORMULA, "How often it occurs"),
+            Key(
+                "where",
+                FORMULA,
+                "In place of `count`: what holds of a row of `table` that should not be there, "
+                "over whole columns; the check counts such rows and leads to the first",
+            ),
             Key("message", WORDS, "What is wrong, in a few words", True),
             Key("hint", WORDS, "What to do about it"),
             Key("table", _ref("table"), "Where to look; the check links to it"),
             Key("sample", WHOLE, "How many the sample is expected to show (default 0)"),
         ),
+        "- {id: below_cost, level: error, table: skus,\n"
+        "   where: '=ISNUMBER(skus[price]) * (skus[price] < skus[cost])',\n"
+        "   message: {zh-CN: 售价低于成本, en: Below cost}}",
+        one_of=("count", "where"),
     ),
     Object(
         "sheet",

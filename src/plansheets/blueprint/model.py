@@ -255,17 +255,23 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Something that should not be: ``count`` says how often it is."""
+    """Something that should not be: ``count`` says how often it is.
+
+    With ``where``, what holds of a row that should not be there, ``count`` and ``first`` follow.
+    """
 
     id: str
     level: Literal["error", "warning"]
-    count: Formula
+    count: Formula | None
     message: Words
     span: Span
     hint: Words | None = None
     table: str | None = None
     sample: int = 0
     """How many of these the sample is expected to show."""
+    where: Formula | None = None
+    first: Formula | None = None
+    """The sheet's row of the first."""
 
 
 @dataclass(frozen=True, slots=True)

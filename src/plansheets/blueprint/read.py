@@ -237,7 +237,8 @@ def _check(found: Found) -> model.Check:
     return model.Check(
         id=found["id"],
         level=found["level"],
-        count=found["count"],
+        count=found.get("count"),
+        where=found.get("where"),
         message=found["message"],
         span=found.spans["id"],
         hint=found.get("hint"),

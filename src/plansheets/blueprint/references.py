@@ -180,7 +180,8 @@ def formulas(blueprint: Blueprint) -> Iterator[Formula]:
     for metric in blueprint.metrics:
         yield metric.formula
         yield from (rule.formula for rule in metric.rules)
-    yield from (check.count for check in blueprint.checks)
+    for check in blueprint.checks:
+        yield from (one for one in (check.count, check.where) if one)
     for sheet in blueprint.sheets:
         for block in sheet.blocks:
             if isinstance(block, PeriodGrid):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial, reduce
+
 from plansheets.blueprint.model import Blueprint, Check, Formula, Locale, Table, Words
 from plansheets.errors import Level
 from plansheets.formula.ast import Binary, Call, Node, Number, Rows, Structured, Text
+from plansheets.plan.row_checks import first_row
 from plansheets.plan.wording import said
 
 
@@ -32,18 +35,16 @@ def automatic_checks(blueprint: Blueprint, locale: Locale) -> list[Check]:
 
 def _required_check(table: Table, columns: list[str], locale: Locale) -> Check:
     """Rows that have something in a required column must have it in all of them."""
-    filled: Node | None = None
-    for column in columns:
-        one = Binary("<>", _column(table, column, locale), Text(""))
-        filled = one if filled is None else Binary("+", filled, one)
-    assert filled is not None
-    started = Binary(">", filled, Number(0))
-    missing = Binary("-", Number(len(columns)), Binary("+", filled, Number(0)))
-    count = Call("SUMPRODUCT", (Binary("*", started, missing),))
+    cells = [_column(table, column, locale) for column in columns]
+    filled: list[Node] = [Binary("<>", each, Text("")) for each in cells]
+    together = reduce(partial(Binary, "+"), filled)
+    started = Binary(">", together, Number(0))
+    missing = Binary("-", Number(len(columns)), together)
     return _made(
         table,
         "missing",
-        count,
+        Call("SUMPRODUCT", (Binary("*", started, missing),)),
+        first_row(Binary("*", started, Binary(">", missing, Number(0))), cells[0]),
         "warning",
         said("missing key", table=table.title),
         said("missing key hint"),
@@ -67,14 +68,14 @@ def _unique_check(table: Table, locale: Locale) -> Check:
     later = Binary(
         "*", filled, Call("ISNUMBER", (Binary("/", Number(1), Binary("<", first, here)),))
     )
-    count = Call("SUMPRODUCT", (Binary("*", later, Number(1)),))
-    guarded = Call("IF", (Binary(">", Call("ROWS", (key,)), Number(10_000)), Number(0), count))
+    many = Binary(">", Call("ROWS", (key,)), Number(10_000))
     label = table.column(table.key[0])
     assert label is not None
     return _made(
         table,
         "duplicate",
-        guarded,
+        Call("IF", (many, Number(0), Call("SUMPRODUCT", (later,)))),
+        Call("IF", (many, Number(0), first_row(later, key))),
         "error",
         said("duplicate key", table=table.title, key=label.label),
         said("duplicate key hint", key=label.label),
@@ -93,6 +94,7 @@ def _outgrown_check(view: Table, source: Table, locale: Locale) -> Check:
         source,
         f"in_{view.id}",
         Call("SUMPRODUCT", (below,)),
+        first_row(below, key),
         "warning",
         said("outgrown", view=view.title, table=source.title),
         said("outgrown hint"),
@@ -105,14 +107,16 @@ def _column(table: Table, column_id: str, locale: Locale, rows: Rows = "data") -
     return Structured(table.id, rows, column.label(locale))
 
 
-def _made(table: Table, id_: str, count: Node, level: Level, message: Words, hint: Words) -> Check:
-    formula = Formula("", count, table.span, exact=False)
+def _made(
+    table: Table, id_: str, count: Node, first: Node, level: Level, message: Words, hint: Words
+) -> Check:
     return Check(
-        f"{table.id}_{id_}",
-        level,
-        formula,
-        message,
-        table.span,
-        hint,
-        table.id,
+        id=f"{table.id}_{id_}",
+        level=level,
+        count=Formula("", count, table.span, exact=False),
+        message=message,
+        span=table.span,
+        hint=hint,
+        table=table.id,
+        first=Formula("", first, table.span, exact=False),
     )

@@ -25,12 +25,18 @@ from plansheets.plan.place import place
 from plansheets.plan.repeats import expand_repeats
 from plansheets.plan.report import Report
 from plansheets.plan.resolve import resolve_names
+from plansheets.plan.row_checks import write_out_row_checks
 from plansheets.plan.rows import table_rows
 from plansheets.plan.views import write_out_views
 
 Pass = Callable[[Blueprint, Report], Blueprint]
 
-NAMES: tuple[Pass, ...] = (expand_repeats, write_out_views, resolve_names)
+NAMES: tuple[Pass, ...] = (
+    expand_repeats,
+    write_out_views,
+    write_out_row_checks,
+    resolve_names,
+)
 """What must be right before a formula can be judged."""
 
 CHECKS: tuple[Pass, ...] = (check_kinds, check_cycles, check_costs, check_names, check_places)

@@ -124,7 +124,11 @@ def _metric(metric: Metric, rewrite: Rewrite) -> Metric:
 
 def _check(check: Check, rewrite: Rewrite) -> Check:
     context = Context(f"check '{check.id}'", f"check {check.id}", check=check, slot="count")
-    return renewed(check, count=rewrite(check.count, context))
+    return renewed(
+        check,
+        count=rewrite(check.count, context) if check.count else None,
+        first=rewrite(check.first, replace(context, owner=None)) if check.first else None,
+    )
 
 
 def _sheet(sheet: Sheet, rewrite: Rewrite) -> Sheet:

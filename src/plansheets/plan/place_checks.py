@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from plansheets.blueprint.model import Check, Locale, Meaning
 from plansheets.formula.ast import Binary, Call, Cell, CellRange, Name, Node, Number, Text
+from plansheets.grid import column_name
 from plansheets.plan.canvas import FIRST_COLUMN, Canvas, internal_link, lines_needed
 from plansheets.plan.model import Box, PlannedConditional, PlannedName
 from plansheets.plan.parts import TableParts
@@ -17,7 +18,9 @@ VERDICT = "checks_verdict"
 
 
 _RESULT_WIDTH = 11.0
-_CHECK_WIDTHS = (44.0, 10.0, 12.0, 10.0, 48.0, 16.0)
+_CHECK_WIDTHS = (44.0, 10.0, 12.0, 10.0, 48.0, 16.0, 10.0)
+_ROW = FIRST_COLUMN + 6
+"""The hidden column of the first rows that checks found."""
 
 
 def place_checks(
@@ -38,7 +41,9 @@ def place_checks(
     verdict_row = canvas.row
     canvas.row += 1
     canvas.gap()
-    for offset, key in enumerate(("check", "level", "result", "count", "what to do", "go")):
+    canvas.hidden_columns.append(_ROW)
+    heads = ("check", "level", "result", "count", "what to do", "go", "first row")
+    for offset, key in enumerate(heads):
         canvas.put(canvas.row, FIRST_COLUMN + offset, theme.header, say(key, locale))
     canvas.need_height(canvas.row, 26)
     canvas.row += 1
@@ -116,9 +121,7 @@ def _check_row(
     hint = check.hint(locale) if check.hint else ""
     canvas.put(row, first + 4, replace(text, color=theme.palette.faint), hint)
     if check.table in places:
-        sheet, at_row, at_column = places[check.table]
-        target = internal_link(sheet, at_row, at_column)
-        canvas.put(row, first + 5, replace(theme.hyperlink, align="center"), sheet, link=target)
+        _link(canvas, check, places[check.table], count, locale)
     else:
         canvas.put(row, first + 5, middle)
     lines = max(
@@ -130,8 +133,34 @@ def _check_row(
     return PlannedName(result_name(check).name, shown, hidden=True)
 
 
+def _link(
+    canvas: Canvas, check: Check, place: tuple[str, int, int], count: Cell, locale: Locale
+) -> None:
+    """A link to the first row that should not be there; to the table where that is not known."""
+    sheet, row, column = place
+    style = replace(canvas.theme.hyperlink, align="center")
+    if check.first is None:
+        target = internal_link(sheet, row, column)
+        canvas.put(canvas.row, FIRST_COLUMN + 5, style, sheet, link=target)
+        return
+    none = Binary("=", count, Number(0))
+    found = Call("IFERROR", (check.first.tree, Text("")))
+    canvas.put(canvas.row, _ROW, style, formula=Call("IF", (none, Text(""), found)))
+    first = Cell(canvas.row, _ROW)
+    unknown = Binary("=", first, Text(""))
+    before, _, after = say("row link", locale).partition("{row}")
+    words: Node = Binary("&", Text(before), first)
+    words = Binary("&", words, Text(after)) if after else words
+    target_row = Call("IF", (unknown, Number(row + 1), first))
+    quoted = sheet.replace("'", "''")
+    where = Binary("&", Text(f"#'{quoted}'!{column_name(column)}"), target_row)
+    shown = Call("IF", (unknown, Text(sheet), words))
+    canvas.put(canvas.row, FIRST_COLUMN + 5, style, formula=Call("HYPERLINK", (where, shown)))
+
+
 def _counted(check: Check) -> Node:
     """The check's count; one that ends in an error found something that should not be."""
+    assert check.count is not None
     return Call("IFERROR", (check.count.tree, Number(1)))
 
 

@@ -61,6 +61,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "count": ("数量", "Count"),
     "what to do": ("处理建议", "What to do"),
     "go": ("定位", "Go to"),
+    "first row": ("首个问题行", "First row"),
+    "row link": ("第 {row} 行", "Row {row}"),
     "error": ("错误", "Error"),
     "warning": ("提醒", "Warning"),
     "passed": ("● 通过", "● OK"),
