@@ -30,8 +30,9 @@ def read_sample_file(
     except csv.Error as error:
         problems.append(_unreadable(path, error, asked))
         return (), None
+    written = text.split("\n")  # once: asking the source for each line would split it again
     for number, line in lines:
-        span = Span(source, number, 1, len(source.line(number)) or 1)
+        span = Span(source, number, 1, len(written[number - 1].rstrip("\r")) or 1)
         if len(line) > len(places):
             problems.append(
                 Problem(
