@@ -14,6 +14,8 @@ from plansheets import build
 from plansheets.blueprint.model import Blueprint
 from plansheets.blueprint.read import examine_blueprint, read_blueprint
 from plansheets.cli import cli
+from plansheets.plan.build import plan
+from plansheets.plan.choices import Choices
 
 COMPOSITE = Path(__file__).with_name("cases") / "plans" / "composite" / "blueprint.yaml"
 
@@ -57,6 +59,13 @@ def test_sheets_and_checks_of_one_id_get_their_blueprint_before_it() -> None:
         ("goals_main", "goals"),
     ]
     assert [check.id for check in whole.checks] == ["shop_few", "goals_few"]
+
+
+def test_checks_stand_under_their_blueprints_title() -> None:
+    made, _ = plan(composite(), Choices())
+    [sheet] = [one for one in made.sheets if one.id == "checks"]
+    texts = [cell.value for cell in sheet.cells if cell.column == 1 and cell.row > 5]
+    assert texts == ["Shop", "Few", "Goals", "Few"]
 
 
 def test_lists_of_one_id_are_joined() -> None:

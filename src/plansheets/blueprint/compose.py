@@ -71,7 +71,7 @@ def _sheet(sheet: Sheet, part: Blueprint, counted: Counter[str]) -> Sheet:
 
 
 def _check(check: Check, part: Blueprint, counted: Counter[str]) -> Check:
-    return replace(check, id=_prefixed(check.id, part, counted))
+    return replace(check, id=_prefixed(check.id, part, counted), part=part.id)
 
 
 def _taken(whole: Sequence[Blueprint]) -> Iterator[Problem]:

@@ -272,6 +272,8 @@ class Check:
     where: Formula | None = None
     first: Formula | None = None
     """The sheet's row of the first."""
+    part: str | None = None
+    """The included blueprint it comes from, in a composite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -439,6 +441,20 @@ class Blueprint:
 
     def table(self, id_: str) -> Table | None:
         return next((table for table in self.tables if table.id == id_), None)
+
+    def part(self, id_: str | None) -> Part | None:
+        """The included blueprint of that id."""
+        return next((part for part in self.parts if part.id == id_), None)
+
+    def part_of(self, table: str | None) -> str | None:
+        """The included blueprint whose sheets a table stands on."""
+        places = (
+            (block.table, sheet.part)
+            for sheet in self.sheets
+            for block in sheet.blocks
+            if isinstance(block, Place)
+        )
+        return next((part for placed, part in places if placed == table), None)
 
     def metric(self, id_: str) -> Metric | None:
         return next((metric for metric in self.metrics if metric.id == id_), None)

@@ -268,5 +268,5 @@ def _group(sheet: Sheet | None, blueprint: Blueprint, locale: str) -> str:
         return ""
     if sheet is None:
         return say("shared", locale)
-    titles = {part.id: part.title(locale) for part in blueprint.parts}
-    return titles.get(sheet.part or "", "")
+    part = blueprint.part(sheet.part)
+    return part.title(locale) if part else ""

@@ -48,7 +48,11 @@ def place_checks(
     canvas.need_height(canvas.row, 26)
     canvas.row += 1
     first = canvas.row
-    names = [_check_row(canvas, check, places, parts) for check in checks]
+    names = []
+    for title, group in _groups(checks, parts):
+        if title:
+            _group_row(canvas, title)
+        names += [_check_row(canvas, check, places, parts) for check in group]
     last = canvas.row - 1
     results = Box(first, FIRST_COLUMN + 2, last, FIRST_COLUMN + 2)
     canvas.conditionals.extend(_result_formats(canvas, results, locale))
@@ -58,6 +62,25 @@ def place_checks(
     box = Box(verdict_row, FIRST_COLUMN, verdict_row, FIRST_COLUMN)
     canvas.conditionals.extend(verdict_formats(canvas, box))
     return [PlannedName(VERDICT, verdict, say("verdict", locale)), *names]
+
+
+def _groups(checks: Sequence[Check], parts: TableParts) -> list[tuple[str, list[Check]]]:
+    """A composite's checks by the blueprint they come from, its own first and without a title."""
+    blueprint = parts.blueprint
+    groups: dict[str, list[Check]] = {"": []}
+    groups |= {part.title(parts.locale): [] for part in blueprint.parts}
+    for check in checks:
+        part = blueprint.part(check.part or blueprint.part_of(check.table))
+        groups[part.title(parts.locale) if part else ""].append(check)
+    return [(title, group) for title, group in groups.items() if group]
+
+
+def _group_row(canvas: Canvas, title: str) -> None:
+    first = FIRST_COLUMN
+    canvas.put(canvas.row, first, replace(canvas.theme.label, bold=True), title)
+    canvas.fill(canvas.row, first, first + len(_CHECK_WIDTHS) - 1, canvas.theme.cell)
+    canvas.need_height(canvas.row, 28)
+    canvas.row += 1
 
 
 def place_checklist(canvas: Canvas, checks: Sequence[Check], parts: TableParts) -> None:
