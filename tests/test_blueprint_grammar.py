@@ -84,6 +84,7 @@ def test_a_table_knows_where_its_rows_come_from() -> None:
         ("five", None, 5, None),
         ("beside", None, None, "goods"),
         ("best", None, 3, None),
+        ("bars", None, 3, None),
     ]
 
 
@@ -144,8 +145,22 @@ def test_blocks_stand_in_their_order() -> None:
 def test_a_sheet_is_upright_or_hidden_where_it_says_so() -> None:
     assert [(sheet.landscape, sheet.hidden) for sheet in read().sheets] == [
         (False, False),
+        (True, False),
         (True, True),
     ]
+
+
+def test_a_timeline_knows_what_its_bars_are_drawn_from() -> None:
+    [timeline] = (one for one in read().sheets[1].blocks if isinstance(one, model.Timeline))
+    assert timeline.named_columns == ("begin", "finish", "share", "phase", "gate")
+    assert [formula.text for formula in timeline.formulas] == [
+        "=as_of",
+        "=first_day",
+        "=IF(as_of>0, 7, 1)",
+        "=goods[sold]",
+        "=goods[sold]",
+    ]
+    assert (timeline.columns, timeline.controls) == (14, ("first_day",))
 
 
 def test_a_chart_knows_its_series() -> None:

@@ -415,6 +415,7 @@ _OBJECTS = (
             Key("grid", Is("grid"), "Rows of formulas across a list of periods"),
             Key("cards", ListOf(_ref("metric")), "Metrics as cards, side by side"),
             Key("chart", Is("chart"), "A chart"),
+            Key("timeline", Is("timeline"), "A table with a bar for each row (Gantt)"),
             Key("checklist", BOOLEAN, "The checks with their results"),
         ),
         one_of=(
@@ -425,8 +426,35 @@ _OBJECTS = (
             "grid",
             "cards",
             "chart",
+            "timeline",
             "checklist",
         ),
+    ),
+    Object(
+        "timeline",
+        "A Gantt chart: a table whose rows do not grow and, beside each row, its bar over an axis "
+        "of days or weeks.",
+        (
+            Key("table", _ref("table"), "The table on the left; a view of the tasks", True),
+            Key("start", TEXT, "The column with the first day", True),
+            Key("end", TEXT, "The column with the last day; the same day draws a ◆", True),
+            Key("done", TEXT, "The column with the share done; that much of a bar is dark"),
+            Key("phase", TEXT, "A choice column; bars take a colour for each item of its list"),
+            Key("milestone", TEXT, "A column; where it is not blank a ◆ stands on the last day"),
+            Key("today", FORMULA, "The day of the today line; what should be done by then is late"),
+            Key("from", FORMULA, "Where the axis begins, on a Monday (default: the first start)"),
+            Key("step", FORMULA, "Days in a column of the axis: 1, or 7 for weeks (default 1)"),
+            Key("holidays", FORMULA, "A column of days off, shaded like weekends"),
+            Key("make_up_days", FORMULA, "A column of weekend days worked, not shaded"),
+            Key("columns", WHOLE, "Columns of the axis, 7 to 105 (default 56: eight weeks)"),
+            Key(
+                "controls",
+                ListOf(_ref("parameter")),
+                "Parameters to set beside the axis, such as its scale",
+            ),
+        ),
+        "timeline: {table: gantt, start: start, end: end, done: done, phase: stage,\n"
+        "           today: '=as_of', from: '=gantt_from', controls: [gantt_from]}",
     ),
     Object(
         "form",

@@ -374,7 +374,39 @@ class Checklist:
     span: Span
 
 
-Block = Heading | Note | Form | Place | PeriodGrid | Cards | Chart | Checklist
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A table with a date axis beside it, and on the axis a bar for each row."""
+
+    table: str
+    start: str
+    end: str
+    span: Span
+    done: str | None = None
+    phase: str | None = None
+    milestone: str | None = None
+    today: Formula | None = None
+    begin: Formula | None = None
+    step: Formula | None = None
+    holidays: Formula | None = None
+    make_up_days: Formula | None = None
+    columns: int = 56
+    controls: tuple[str, ...] = ()
+    """Parameters to set beside the axis."""
+
+    @property
+    def named_columns(self) -> tuple[str, ...]:
+        """The columns of the table that the bars are drawn from."""
+        named = (self.start, self.end, self.done, self.phase, self.milestone)
+        return tuple(id_ for id_ in named if id_ is not None)
+
+    @property
+    def formulas(self) -> tuple[Formula, ...]:
+        written = (self.today, self.begin, self.step, self.holidays, self.make_up_days)
+        return tuple(formula for formula in written if formula is not None)
+
+
+Block = Heading | Note | Form | Place | PeriodGrid | Cards | Chart | Checklist | Timeline
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from plansheets.blueprint import model
 from plansheets.blueprint.fields import ids_of, read_each, read_rules, type_of
 from plansheets.blueprint.shapes import Found, ShapeReader
+from plansheets.formula.ast import Missing, Structured
 from plansheets.source import Span
 
 
@@ -44,6 +45,8 @@ def _block(shapes: ShapeReader, found: Found) -> model.Block | None:
             return _grid(shapes, value, span)
         case "chart":
             return _chart(value)
+        case "timeline":
+            return _timeline(shapes, value)
     return model.Checklist(span)
 
 
@@ -97,4 +100,47 @@ def _chart(found: Found) -> model.Chart | None:
         y2_title=found.get("y2_title"),
         y2_maximum=found.get("y2_max"),
         height=found.get("height", 280),
+    )
+
+
+_AXIS_COLUMNS = range(7, 106)
+
+
+def _timeline(shapes: ShapeReader, found: Found) -> model.Timeline | None:
+    table, start, end = found["table"], found["start"], found["end"]
+    columns = found.get("columns", 56)
+    if columns not in _AXIS_COLUMNS:
+        least, most = _AXIS_COLUMNS[0], _AXIS_COLUMNS[-1]
+        shapes.report(
+            "PS108",
+            f"an axis of {columns} columns",
+            found.spans["columns"],
+            f"write {least} to {most}; whole weeks look best",
+        )
+    for key in ("holidays", "make_up_days"):
+        formula: model.Formula | None = found.get(key)
+        if formula is not None and not isinstance(formula.tree, Structured | Missing):
+            shapes.report(
+                "PS108",
+                f"'{key}' takes a column of days",
+                formula.span,
+                "write a table and its column, as in '=holidays[date]'",
+            )
+    if not (table and start and end):
+        return None
+    return model.Timeline(
+        table=table.id,
+        start=start,
+        end=end,
+        span=table.span,
+        done=found.get("done"),
+        phase=found.get("phase"),
+        milestone=found.get("milestone"),
+        today=found.get("today"),
+        begin=found.get("from"),
+        step=found.get("step"),
+        holidays=found.get("holidays"),
+        make_up_days=found.get("make_up_days"),
+        columns=columns,
+        controls=ids_of(found["controls"]) if "controls" in found else (),
     )

@@ -5,13 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from plansheets.blueprint.model import Blueprint, Cards, Chart, Form, Formula, PeriodGrid, Place
+from plansheets.blueprint.model import (
+    Blueprint,
+    Cards,
+    Chart,
+    Form,
+    Formula,
+    PeriodGrid,
+    Place,
+    Timeline,
+)
 from plansheets.blueprint.shapes import Reference
 from plansheets.errors import Problem, did_you_mean
 from plansheets.formula.ast import Missing, Name
 from plansheets.formula.rewrite import walk
 from plansheets.source import Span
 
+_CONTROL_COLUMNS = 3
+"""A label, what is typed, and what is in use stand above a timeline's columns."""
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -32,6 +43,7 @@ def check_references(
     problems.extend(_twice(blueprint))
     problems.extend(_borrowed(blueprint))
     problems.extend(_charts(blueprint))
+    problems.extend(_timelines(blueprint))
     problems.extend(_choices(blueprint))
     problems.extend(_options(blueprint))
     if not blueprint.lost:  # what was lost may have used it
@@ -133,6 +145,31 @@ def _chart(blueprint: Blueprint, chart: Chart) -> Iterator[Problem]:
             )
 
 
+def _timelines(blueprint: Blueprint) -> Iterator[Problem]:
+    for sheet in blueprint.sheets:
+        for block in sheet.blocks:
+            table = blueprint.table(block.table) if isinstance(block, Timeline) else None
+            if table is None or not isinstance(block, Timeline):
+                continue
+            known = {column.id for column in table.columns}
+            shown = sum(not column.hidden for column in table.columns)
+            if block.controls and shown < _CONTROL_COLUMNS:
+                yield Problem(
+                    "PS114",
+                    f"table '{table.id}' shows {shown} columns; controls take {_CONTROL_COLUMNS}",
+                    block.span,
+                    "show more of its columns, or leave out 'controls'",
+                )
+            for id_ in block.named_columns:
+                if id_ not in known and not blueprint.lost & {id_, "*"}:
+                    yield Problem(
+                        "PS220",
+                        f"no column '{id_}' in '{table.id}'",
+                        block.span,
+                        did_you_mean(id_, known),
+                    )
+
+
 def _choices(blueprint: Blueprint) -> Iterator[Problem]:
     """Parameters that are set to an item which their list does not have."""
     for parameter in blueprint.parameters:
@@ -188,6 +225,8 @@ def formulas(blueprint: Blueprint) -> Iterator[Formula]:
                 for row in block.rows:
                     yield from (one for one in (row.formula, row.total) if one)
                     yield from (rule.formula for rule in row.rules)
+            elif isinstance(block, Timeline):
+                yield from block.formulas
 
 
 def _unused(blueprint: Blueprint) -> Iterator[Problem]:
@@ -216,6 +255,8 @@ def _unused(blueprint: Blueprint) -> Iterator[Problem]:
                     used |= set(block.metrics)
                 case Form():
                     placed |= set(block.parameters)
+                case Timeline():
+                    placed.add(block.table)
     for parameter in blueprint.parameters:
         if parameter.id not in used:
             yield Problem(

@@ -25,6 +25,8 @@ def check_kinds(blueprint: Blueprint, report: Report) -> Blueprint:
     """Report what cannot be added, compared, or stored where it stands."""
     columns, names = _declared(blueprint)
     for formula, context in each_formula(blueprint):
+        if context.slot == "column":
+            continue
         own = context.table.id if context.table else context.grid.id if context.grid else None
         environment = _Declared(columns, names | _variable(context.each), own)
         faults = check_formula(formula.tree, environment)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from plansheets.blueprint.compose import place_of
-from plansheets.blueprint.model import LOCALES, Blueprint, Place, Sheet, Table
+from plansheets.blueprint.model import LOCALES, Blueprint, Place, Sheet, Table, Timeline
 from plansheets.grid import MAX_NAME, MAX_SHEET_TITLE
 from plansheets.plan.report import Report
 from plansheets.plan.wording import say
@@ -48,7 +48,7 @@ def _check_blocks(sheet: Sheet, blueprint: Blueprint, placed: set[str], report: 
                 f"move '- table: {growing}' to the end of the sheet's blocks, or to its own sheet",
             )
             growing = None
-        if not isinstance(block, Place):
+        if not isinstance(block, Place | Timeline):
             continue
         if block.table in placed:
             report.add(
@@ -60,6 +60,14 @@ def _check_blocks(sheet: Sheet, blueprint: Blueprint, placed: set[str], report: 
         placed.add(block.table)
         table = blueprint.table(block.table)
         growing = block.table if table is not None and table.growing else None
+        if growing is not None and isinstance(block, Timeline):
+            report.add(
+                "PS301",
+                f"table '{growing}' grows, and the timeline beside it would not",
+                block.span,
+                f"draw it over a view of it: a table with 'rows: {{from: {growing}}}'",
+            )
+            growing = None
 
 
 def _check_titles(blueprint: Blueprint, locale: str, report: Report) -> None:

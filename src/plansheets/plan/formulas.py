@@ -8,6 +8,7 @@ from operator import is_
 from typing import TYPE_CHECKING, TypeVar
 
 from plansheets.blueprint.model import (
+    Block,
     Blueprint,
     Check,
     Column,
@@ -20,6 +21,7 @@ from plansheets.blueprint.model import (
     Rule,
     Sheet,
     Table,
+    Timeline,
 )
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ class Context:
     check: Check | None = None
     each: Each | None = None
     slot: str = "formula"
-    """``formula``, ``total``, ``rule`` or ``count``."""
+    """``formula``, ``total``, ``rule``, ``count``, or ``column`` where a whole column is named."""
 
 
 Rewrite = Callable[[Formula, Context], Formula]
@@ -132,10 +134,33 @@ def _check(check: Check, rewrite: Rewrite) -> Check:
 
 
 def _sheet(sheet: Sheet, rewrite: Rewrite) -> Sheet:
-    blocks = tuple(
-        _grid(block, rewrite) if isinstance(block, PeriodGrid) else block for block in sheet.blocks
+    return renewed(sheet, blocks=tuple(_block(block, rewrite) for block in sheet.blocks))
+
+
+def _block(block: Block, rewrite: Rewrite) -> Block:
+    match block:
+        case PeriodGrid():
+            return _grid(block, rewrite)
+        case Timeline():
+            return _timeline(block, rewrite)
+    return block
+
+
+def _timeline(block: Timeline, rewrite: Rewrite) -> Timeline:
+    context = Context(f"the timeline of '{block.table}'")
+
+    def one(formula: Formula | None, place: Context = context) -> Formula | None:
+        return rewrite(formula, place) if formula else None
+
+    column = replace(context, slot="column")
+    return renewed(
+        block,
+        today=one(block.today),
+        begin=one(block.begin),
+        step=one(block.step),
+        holidays=one(block.holidays, column),
+        make_up_days=one(block.make_up_days, column),
     )
-    return renewed(sheet, blocks=blocks)
 
 
 def _grid(grid: PeriodGrid, rewrite: Rewrite) -> PeriodGrid:

@@ -67,6 +67,10 @@ class Highlight:
     bold: bool | None = None
     strike: bool = False
     number_format: str | None = None
+    left: str | None = None
+    right: str | None = None
+    bottom: str | None = None
+    """Lines of the cell, by colour; where one is given, all others go."""
 
 
 @dataclass(frozen=True, slots=True)

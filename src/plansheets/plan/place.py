@@ -19,6 +19,7 @@ from plansheets.blueprint.model import (
     Place,
     Sheet,
     Table,
+    Timeline,
 )
 from plansheets.formula.ast import CellRange
 from plansheets.plan.automatic_checks import all_checks
@@ -39,6 +40,7 @@ from plansheets.plan.place_form import measure_form, place_form, place_parameter
 from plansheets.plan.place_grid import measure_grid, place_grid, resolve_grids
 from plansheets.plan.place_lists import place_lists
 from plansheets.plan.place_table import measure_table, place_table
+from plansheets.plan.place_timeline import PlacedTimeline, place_timeline
 from plansheets.plan.report import Report
 from plansheets.plan.rows import table_rows
 from plansheets.plan.theme import Theme, theme
@@ -142,6 +144,7 @@ def _work_sheet(sheet: Sheet, drawing: _Drawing, values: dict[str, Value]) -> Pl
     canvas.row = 2
     canvas.gap()
     planned: PlannedTable | None = None
+    timeline: PlacedTimeline | None = None
     blocks = list(sheet.blocks)
     while blocks:
         block = blocks.pop(0)
@@ -150,6 +153,11 @@ def _work_sheet(sheet: Sheet, drawing: _Drawing, values: dict[str, Value]) -> Pl
                 table = parts.blueprint.table(block.table)
                 assert table is not None
                 planned = _table_block(canvas, table, drawing)
+            case Timeline():
+                timeline = place_timeline(canvas, block, parts, values)
+                planned = timeline.table
+                drawing.names += timeline.names
+                drawing.tables[block.table] = (canvas.title, planned.row, planned.column)
             case Chart():
                 charts = [block]
                 while blocks and isinstance(beside := blocks[0], Chart):
@@ -159,7 +167,7 @@ def _work_sheet(sheet: Sheet, drawing: _Drawing, values: dict[str, Value]) -> Pl
             case _:
                 _simple_block(canvas, block, drawing, values)
     repeat = planned.row if planned is not None else None
-    return finish_sheet(
+    finished = finish_sheet(
         canvas,
         parts,
         sheet=sheet,
@@ -167,11 +175,12 @@ def _work_sheet(sheet: Sheet, drawing: _Drawing, values: dict[str, Value]) -> Pl
         repeat=repeat,
         protected=not canvas.tables,
     )
+    return timeline.framed(finished) if timeline is not None else finished
 
 
 def _measure(canvas: Canvas, block: Block, parts: TableParts) -> None:
     match block:
-        case Place():
+        case Place() | Timeline():
             table = parts.blueprint.table(block.table)
             if table is not None:
                 measure_table(canvas, table, parts)
@@ -222,11 +231,7 @@ def _standard_sheets(
     locale, look, parts = choices.locale, drawing.theme, drawing.parts
     sheets = []
     on_forms = {
-        id_
-        for sheet in blueprint.sheets
-        for block in sheet.blocks
-        if isinstance(block, Form)
-        for id_ in block.parameters
+        id_ for sheet in blueprint.sheets for block in sheet.blocks for id_ in _parameters_on(block)
     }
     rest: list[Parameter] = [one for one in blueprint.parameters if one.id not in on_forms]
     if rest:
@@ -243,12 +248,21 @@ def _standard_sheets(
         for sheet in blueprint.sheets
         if sheet.hidden
         for block in sheet.blocks
-        if isinstance(block, Place)
+        if isinstance(block, Place | Timeline)
     }
     shown = [table for table in blueprint.tables if table.id not in hidden]
     drawing.names += place_dictionary(canvas, blueprint.metrics, shown, parts)
     sheets.append(finish_sheet(canvas, parts, protected=True))
     return sheets
+
+
+def _parameters_on(block: Block) -> tuple[str, ...]:
+    match block:
+        case Form():
+            return block.parameters
+        case Timeline():
+            return block.controls
+    return ()
 
 
 def _link(sheet: PlannedSheet, blueprint: Blueprint, locale: str) -> SheetLink:

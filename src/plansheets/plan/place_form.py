@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from plansheets.blueprint.model import Parameter
 from plansheets.errors import display_width
-from plansheets.formula.ast import Binary, Call, Cell, Node, Text
+from plansheets.formula.ast import Binary, Boolean, Call, Cell, Node, Number, Text
 from plansheets.plan.canvas import FIRST_COLUMN, Canvas
 from plansheets.plan.localise import optional_words
 from plansheets.plan.model import Box, PlannedName, Value
@@ -71,11 +71,7 @@ def _form_row(canvas: Canvas, parameter: Parameter, value: Value, parts: TablePa
         default = canvas.put(row, first + 2, default_style, shown)
         if shown is None:
             default = Text("")
-    typed_here, default_here = _here(typed), _here(default)
-    usable: Node = Binary("=", typed_here, Text(""))
-    formula = Call("IF", (usable, default_here, typed_here))
-    if parameter.type.kind in ("number", "date"):
-        formula = Call("IF", (Call("ISNUMBER", (typed_here,)), typed_here, default_here))
+    formula = value_in_use(parameter, _here(typed), _here(default))
     used = canvas.put(row, first + 3, replace(theme.cell, bold=True, **look), formula=formula)
     canvas.put(
         row, first + 4, replace(theme.cell, align="center"), optional_words(parameter.unit, locale)
@@ -91,6 +87,27 @@ def _form_row(canvas: Canvas, parameter: Parameter, value: Value, parts: TablePa
         canvas.validations.append(rule)
     canvas.row += 1
     return PlannedName(parameter.id, used, parameter.label(locale))
+
+
+def default_of(parameter: Parameter, parts: TableParts) -> Node:
+    """The default as a formula writes it."""
+    if parameter.formula is not None:
+        return parameter.formula.tree
+    match _default(parameter, parts):
+        case bool() as value:
+            return Boolean(value)
+        case int() | float() as value:
+            return Number(value)
+        case str() as value:
+            return Text(value)
+    return Text("")
+
+
+def value_in_use(parameter: Parameter, typed: Node, default: Node) -> Node:
+    """What was typed or, where it is blank or no number where one is needed, the default."""
+    if parameter.type.kind in ("number", "date"):
+        return Call("IF", (Call("ISNUMBER", (typed,)), typed, default))
+    return Call("IF", (Binary("=", typed, Text("")), default, typed))
 
 
 def _here(node: Node) -> Node:

@@ -102,4 +102,8 @@ def highlight_properties(highlight: Highlight) -> dict[str, Any]:
         properties["font_strikeout"] = True
     if highlight.number_format:
         properties["num_format"] = highlight.number_format
+    for side in ("left", "right", "bottom"):
+        color = getattr(highlight, side)
+        if color:
+            properties |= {side: _THIN, f"{side}_color": f"#{color}"}
     return properties

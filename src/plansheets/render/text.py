@@ -146,6 +146,9 @@ def _highlight(highlight: Highlight) -> str:
         {True: "bold", False: "not bold", None: ""}[highlight.bold],
         "strike" if highlight.strike else "",
         _quote(highlight.number_format) if highlight.number_format else "",
+        f"left {highlight.left}" if highlight.left else "",
+        f"right {highlight.right}" if highlight.right else "",
+        f"bottom {highlight.bottom}" if highlight.bottom else "",
     ]
     return ", ".join(fact for fact in facts if fact) or "nothing"
 
