@@ -47,7 +47,7 @@ class HeaderIndex:
     @classmethod
     def of(cls, table: Table) -> HeaderIndex:
         exact: dict[str, tuple[Column, int]] = {}
-        for rank, names in ((0, _ids), (0, _labels), (1, _aliases)):
+        for rank, names in ((0, _ids), (0, _input_labels), (1, _aliases), (1, _labels)):
             layer: dict[str, Column | None] = {}
             for column in table.columns:
                 for name in names(column):
@@ -137,6 +137,12 @@ def _ids(column: Column) -> Iterator[str]:
 
 def _labels(column: Column) -> Iterator[str]:
     yield from column.label.by_locale.values()
+
+
+def _input_labels(column: Column) -> Iterator[str]:
+    """Labels of what is typed: an alias of an input comes before the label of a result."""
+    if column.role != "formula":
+        yield from _labels(column)
 
 
 def _aliases(column: Column) -> Iterator[str]:
