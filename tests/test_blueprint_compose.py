@@ -65,7 +65,7 @@ def test_checks_stand_under_their_blueprints_title() -> None:
     made, _ = plan(composite(), Choices())
     [sheet] = [one for one in made.sheets if one.id == "checks"]
     texts = [cell.value for cell in sheet.cells if cell.column == 1 and cell.row > 5]
-    assert texts == ["Shop", "Few", "Goals", "Few"]
+    assert texts == ["Shop", "Goods: Good is not unique", "Few", "Goals", "Few"]
 
 
 def test_lists_of_one_id_are_joined() -> None:
@@ -87,6 +87,14 @@ def test_a_linked_column_is_computed_and_forgets_its_sample() -> None:
     assert actual
     assert (actual.role, actual.linked, actual.required) == ("formula", True, False)
     assert [list(row.cells) for row in goals.sample] == [["good", "owner", "unit", "target"]]
+
+
+def test_cells_of_sample_rows_may_be_changed_from_outside() -> None:
+    goods = composite().table("goods")
+    assert goods
+    assert [{id_: cell("en") for id_, cell in row.cells.items()} for row in goods.sample] == [
+        {"good": "A1", "sold": "3", "unit": ""}
+    ]
 
 
 def test_a_linked_parameter_is_computed_while_its_cell_is_blank() -> None:

@@ -140,6 +140,12 @@ _OBJECTS = (
                 "By table: drop-downs for input columns of included blueprints",
             ),
             Key(
+                "samples",
+                MapOf(ListOf(MapOf(WORDS))),
+                "By table: cells of included sample rows that are another in this whole; rows are "
+                "found by their table's key",
+            ),
+            Key(
                 "parameters",
                 MapOf(Is("parameter")),
                 "Values that the whole workbook uses, each set in one place",

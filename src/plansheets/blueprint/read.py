@@ -18,6 +18,7 @@ from plansheets.blueprint.read_parameter import read_parameter
 from plansheets.blueprint.read_sheet import read_sheet
 from plansheets.blueprint.read_table import read_table
 from plansheets.blueprint.references import check_references
+from plansheets.blueprint.resample import change_samples
 from plansheets.blueprint.shapes import Failed, Found, ShapeReader
 from plansheets.blueprint.tree import read_tree
 from plansheets.errors import BlueprintError, Problem, in_order
@@ -136,6 +137,7 @@ def _whole(
         digest.update(part.digest.encode())
     if parts:
         composed = replace(composed, digest=digest.hexdigest())
+    composed = change_samples(composed, found.get("samples", {}), problems)
     return link(composed, found.get("links", {}), found.get("options", {}), problems)
 
 
