@@ -105,7 +105,7 @@ def test_a_ranked_view_knows_what_ranks_its_rows() -> None:
 def test_a_column_is_an_input_a_formula_or_a_link() -> None:
     goods = read().table("goods")
     assert goods is not None
-    assert [column.role for column in goods.columns] == [*["input"] * 8, "formula", "formula"]
+    assert [column.role for column in goods.columns] == [*["input"] * 8, *["formula"] * 3]
     assert [column.id for column in goods.columns if column.linked] == ["budget"]
     offered = [column.id for column in goods.columns if column.options]
     assert offered == ["maker", "seller"]

@@ -342,6 +342,12 @@ _OBJECTS = (
             Key("format", WORDS, "A number format of Excel, in place of the type's"),
             Key("width", NUMBER, "A least width in characters; a note wraps at it"),
             Key("show", OneOf(("bar",)), "`bar` draws a bar in the cell"),
+            Key(
+                "sparkline",
+                Is("sparkline"),
+                "Draws a line over the row's numbers in the cell, in Excel; a formula may give a "
+                "short text beside it",
+            ),
             Key("when", _RULES, "Cells that look good, warn, bad or muted while a formula holds"),
             Key("each", MapOf(_ref("list")), "Repeats the column for every item of a list"),
             Key("hidden", BOOLEAN, "Hides the column"),
@@ -350,6 +356,17 @@ _OBJECTS = (
         ),
         "- {id: sell_through, type: percent, label: {zh-CN: 动销率, en: Sell-through}, show: bar,\n"
         "   formula: '=sell_through([@sales_30d], [@stock])'}",
+    ),
+    Object(
+        "sparkline",
+        "A line over the numbers of a row, its last point marked. Empty cells are left out; Excel "
+        'draws a formula\'s `""` as 0.',
+        (
+            Key("from", Atom("column id"), "The leftmost column it draws", True),
+            Key("to", Atom("column id"), "The rightmost column it draws", True),
+        ),
+        "- {id: trend, type: text, label: {zh-CN: 走势, en: Trend}, "
+        "sparkline: {from: week_1, to: week_8}}",
     ),
     Object(
         "metric",

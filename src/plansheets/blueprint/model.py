@@ -138,6 +138,15 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Sparkline:
+    """A line in a cell over the row's columns from *first* to *last*."""
+
+    first: str
+    last: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A typed column of a table: typed in, computed, or linked when composed."""
 
@@ -174,6 +183,7 @@ class Column:
     linked: bool = False
     """Whether its formula was given by a composite: it brings a value from another blueprint."""
     shows: Shown | None = None
+    sparkline: Sparkline | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from plansheets.blueprint.fields import (
 from plansheets.blueprint.sample import read_sample_file, read_sample_rows
 from plansheets.blueprint.shapes import Found, Reference, ShapeReader
 from plansheets.errors import did_you_mean
+from plansheets.formula.ast import Text
 from plansheets.grid import MAX_ROWS
 from plansheets.source import Source, Span
 
@@ -175,7 +176,11 @@ def _column(shapes: ShapeReader, found: Found) -> model.Column:
                     found.key_spans[key],
                     f"delete '{key}', or delete 'formula' to have it typed in",
                 )
-    role: model.Role = "formula" if "formula" in found or shows else "input"
+    line = _sparkline(found)
+    formula: model.Formula | None = found.get("formula")
+    if line is not None and formula is None and shows is None:
+        formula = model.Formula('=""', Text(""), line.span, exact=False)
+    role: model.Role = "formula" if formula or shows else "input"
     if found.get("link"):
         role = "link"
     return model.Column(
@@ -184,7 +189,7 @@ def _column(shapes: ShapeReader, found: Found) -> model.Column:
         label=found["label"],
         span=found.spans["id"],
         role=role,
-        formula=found.get("formula"),
+        formula=formula,
         total=found.get("total"),
         list_id=id_of(found.get("list")),
         options=found.get("options"),
@@ -206,7 +211,15 @@ def _column(shapes: ShapeReader, found: Found) -> model.Column:
         example=found.get("example"),
         aliases=found.get("aliases", ()),
         shows=shows,
+        sparkline=line,
     )
+
+
+def _sparkline(found: Found) -> model.Sparkline | None:
+    line: Found | None = found.get("sparkline")
+    if line is None:
+        return None
+    return model.Sparkline(line["from"], line["to"], line.spans["from"])
 
 
 _INHERITED = {
@@ -232,7 +245,7 @@ _OF_TYPE = {
 def _shows(shapes: ShapeReader, found: Found) -> model.Shown | None:
     if "from" not in found:
         return None
-    for key in ("formula", "link", "required", "example", "min", "max"):
+    for key in ("formula", "link", "required", "example", "min", "max", "options"):
         if key in found:
             shapes.report(
                 "PS114",

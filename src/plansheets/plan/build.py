@@ -27,6 +27,7 @@ from plansheets.plan.report import Report
 from plansheets.plan.resolve import resolve_names
 from plansheets.plan.row_checks import write_out_row_checks
 from plansheets.plan.rows import table_rows
+from plansheets.plan.sparklines import check_sparklines
 from plansheets.plan.views import write_out_views
 
 Pass = Callable[[Blueprint, Report], Blueprint]
@@ -39,7 +40,14 @@ NAMES: tuple[Pass, ...] = (
 )
 """What must be right before a formula can be judged."""
 
-CHECKS: tuple[Pass, ...] = (check_kinds, check_cycles, check_costs, check_names, check_places)
+CHECKS: tuple[Pass, ...] = (
+    check_kinds,
+    check_cycles,
+    check_costs,
+    check_names,
+    check_places,
+    check_sparklines,
+)
 
 
 def check(reading: Reading, profile: Profile = "excel2016") -> tuple[Problem, ...]:

@@ -16,6 +16,7 @@ from plansheets.plan.model import (
     PlannedConditional,
     PlannedNote,
     PlannedSheet,
+    PlannedSparklines,
     PlannedTable,
     PlannedValidation,
     PrintSetup,
@@ -79,6 +80,7 @@ class Canvas:
     conditionals: list[PlannedConditional] = field(default_factory=list)
     validations: list[PlannedValidation] = field(default_factory=list)
     charts: list[PlannedChart] = field(default_factory=list)
+    sparklines: list[PlannedSparklines] = field(default_factory=list)
     notes: list[PlannedNote] = field(default_factory=list)
     widths: dict[int, float] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)
@@ -174,6 +176,7 @@ class Canvas:
             conditionals=tuple(self.conditionals),
             validations=tuple(self.validations),
             charts=tuple(self.charts),
+            sparklines=tuple(self.sparklines),
             notes=tuple(self.notes),
             widths=tuple(sorted(self.widths.items())),
             hidden_columns=tuple(sorted(self.hidden_columns)),

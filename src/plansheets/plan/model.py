@@ -167,6 +167,17 @@ class PlannedConditional:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedSparklines:
+    """A line in every cell of *box*, over the cells of its row in *data*; one look for all."""
+
+    box: Box
+    data: Box
+    color: str
+    hidden: bool = False
+    """Whether some of the data stand in hidden columns, and are to be drawn all the same."""
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedValidation:
     """What a cell of *box* accepts.
 
@@ -266,6 +277,7 @@ class PlannedSheet:
     conditionals: tuple[PlannedConditional, ...] = ()
     validations: tuple[PlannedValidation, ...] = ()
     charts: tuple[PlannedChart, ...] = ()
+    sparklines: tuple[PlannedSparklines, ...] = ()
     notes: tuple[PlannedNote, ...] = ()
     widths: tuple[tuple[int, float], ...] = ()
     """Column and its width in characters."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.model import Column, Locale, Table
@@ -23,11 +24,13 @@ from plansheets.plan.model import (
 from plansheets.plan.number_formats import shown, whole_format, written_format
 from plansheets.plan.parts import TableParts
 from plansheets.plan.rows import TableRows
+from plansheets.plan.sparklines import sparklines
 from plansheets.plan.validations import validation
 from plansheets.plan.wording import say
 
 WIDEST_TEXT = 42.0
 _WIDEST_HEADER = 14.0
+_SPARKLINE = 16.0
 
 
 def measure_table(canvas: Canvas, table: Table, parts: TableParts) -> None:
@@ -41,17 +44,26 @@ def measure_table(canvas: Canvas, table: Table, parts: TableParts) -> None:
 def column_width(column: Column, table: Table, parts: TableParts) -> float:
     """Characters a column needs for its type, its header and its values."""
     header = display_width(column.label(parts.locale))
-    values = parts.rows[table.id].columns.get(column.id, ())
+    values = _known_values(column, table, parts)
     longest = max((_value_width(value, column) for value in values[:2_000]), default=0)
     if column.list_id is not None:
         items = parts.blueprint.list(column.list_id)
         labels = [display_width(item.label(parts.locale)) for item in items.items] if items else []
         longest = max([longest, *labels]) + 1.5
     least = column.width or max(column.type.width, min(header + 4.0, _WIDEST_HEADER))
+    if column.sparkline is not None and column.width is None:
+        least = max(least, _SPARKLINE)
     if column.width is not None and column.type.wrap:
         return round(column.width, 1)
     most = max(least, WIDEST_TEXT if column.type.wrap else 30.0)
     return round(min(max(least, longest + 3.0), most), 1)
+
+
+def _known_values(column: Column, table: Table, parts: TableParts) -> Sequence[Value]:
+    """What stands in a column; for a view's, what stands in the column it shows."""
+    if column.shows is not None and table.looks_at is not None:
+        return parts.rows[table.looks_at].columns.get(column.shows.column, ())
+    return parts.rows[table.id].columns.get(column.id, ())
 
 
 def _value_width(value: Value, column: Column) -> float:
@@ -106,6 +118,8 @@ def place_table(canvas: Canvas, table: Table, parts: TableParts) -> PlannedTable
         accepted = validation(column, table, box, parts)
         if accepted is not None:
             canvas.validations.append(accepted)
+        if lines := sparklines(canvas, column, table, box):
+            canvas.sparklines.append(lines)
         note = _note(column, table, parts)
         if note:
             canvas.notes.append(PlannedNote(header_row, FIRST_COLUMN + offset, note))

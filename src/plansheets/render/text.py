@@ -88,6 +88,9 @@ def _sheet(sheet: PlannedSheet, values: Values) -> Iterator[str]:
         yield _validation(validation)
     for chart in sheet.charts:
         yield from _chart(chart)
+    for lines in sheet.sparklines:
+        hidden = ", also hidden" if lines.hidden else ""
+        yield f"  sparklines {_box(lines.box)} over {_box(lines.data)} {lines.color}{hidden}"
     for note in sheet.notes:
         yield f"  note {cell_name(note.row, note.column)} {_quote(note.text)}"
     yield _printing(sheet.printing)

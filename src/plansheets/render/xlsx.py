@@ -34,6 +34,7 @@ from plansheets.render.package import PlanWorkbook
 from plansheets.render.refusals import LISTED_PER_COLUMN, Refusals, place
 from plansheets.render.rows import ColumnCells, Strip
 from plansheets.render.rules import add_conditional, add_validation
+from plansheets.render.sparklines import add_sparklines
 from plansheets.render.worksheet import PlanWorksheet
 
 A4 = 9
@@ -163,6 +164,8 @@ class _Writing:
             add_conditional(drawn, conditional, self.formats)
         for validation in sheet.validations:
             add_validation(drawn, validation)
+        for lines in sheet.sparklines:
+            add_sparklines(drawn, lines)
         for note in sheet.notes:
             self.note(note, drawn)
         for chart in sheet.charts:
