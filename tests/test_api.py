@@ -52,7 +52,7 @@ def test_build_tells_what_it_wrote(tmp_path: Path) -> None:
         "zh-CN",
         "excel2016",
     )
-    assert built.tables["skus"] == 3
+    assert built.tables["skus"] == 15
     assert built.formulas > 0
     assert plansheets.verify(built.path) == ()
 

@@ -1,31 +1,85 @@
-"""sku-management on the source documents' table T4."""
+"""sku-management on the source documents' table T4, its suggestions, lists and classes."""
 
 from __future__ import annotations
 
+import datetime
 import random
 from pathlib import Path
 
 import pytest
+from openpyxl.workbook import Workbook
 
-from filled import column, named, open_values, table_rows
+from filled import Row, column, found_by, named, open_values, table_rows
 from libreoffice import differences, recalculate
 from plansheets import build
+from plansheets.blueprint.model import Locale
 
 HEADERS = {
-    "zh-CN": ("动销率", "ABC", "备货结论", "30天销售额"),
-    "en": ("Sell-through", "ABC", "Campaign stock", "Sales in 30 days"),
+    "zh-CN": ("商品SKU", "动销率", "ABC", "备货结论", "30天销售额"),
+    "en": ("SKU", "Sell-through", "ABC", "Campaign stock", "Sales in 30 days"),
 }
 T4 = [
     ("MB001", "婴儿有机棉连体衣", "服装服饰", 50, 99, 200, 120, 0.6, "加推第二件半价活动"),
     ("MB002", "智能温奶器", "母婴用品", 180, 299, 80, 15, 0.1875, "联合主播带货清库存"),
     ("MB003", "纸尿裤M码包", "日用品", 120, 199, 500, 350, 0.7, "保持现有策略"),
 ]
+T4_FILE = """\
+商品SKU,商品名称,类别,进货价(元),售价(元),库存量,30天销量,动销率,运营动作
+MB001,婴儿有机棉连体衣,服装服饰,50,99,200,120,60%,加推第二件半价活动
+MB002,智能温奶器,母婴用品,180,299,80,15,18.75%,联合主播带货清库存
+MB003,纸尿裤M码包,日用品,120,199,500,350,70%,保持现有策略
+"""
+DAY = datetime.date(2024, 6, 30)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build("sku-management", tmp_path_factory.mktemp("skus") / "s.xlsx", locale="en").path
+
+
+@pytest.fixture(scope="module")
+def t4_alone(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+    folder = tmp_path_factory.mktemp("skus")
+    data = folder / "t4.csv"
+    data.write_text(T4_FILE, "utf-8")
+    built = build("sku-management", folder / "s.xlsx", locale="zh-CN", data={"skus": data})
+    return open_values(built.path)
+
+
+def filled(folder: Path, lines: str, **values: str) -> Workbook:
+    """The workbook of the SKUs in *lines*, as of the end of June."""
+    data = folder / "skus.csv"
+    data.write_text(lines, "utf-8")
+    path = folder / "s.xlsx"
+    built = build(
+        "sku-management",
+        path,
+        locale="en",
+        as_of=DAY,
+        data={"skus": data},
+        values=values,
+        force=True,
+    )
+    return open_values(built.path)
+
+
+def of(book: Workbook, header: str, *skus: str) -> list[object]:
+    """That column of the stock analysis, for *skus*."""
+    rows = {row["SKU"]: row for row in table_rows(book, "sku_stock")}
+    found = [rows[sku][header] for sku in skus]
+    return [round(one, 4) if isinstance(one, float) else one for one in found]
+
+
+def shown(rows: list[Row], *headers: str) -> list[tuple[object, ...]]:
+    """The used rows of a list."""
+    return [tuple(row[header] for header in headers) for row in rows if row["SKU"]]
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
-def test_the_sample_shows_the_documents_numbers(locale: str, tmp_path: Path) -> None:
+def test_the_sample_shows_the_documents_numbers(locale: Locale, tmp_path: Path) -> None:
     book = open_values(build("sku-management", tmp_path / "s.xlsx", locale=locale).path)
-    rate, abc, ready, sales = (column(book, "skus", header) for header in HEADERS[locale])
+    sku, rate, abc, ready, sales = (column(book, "skus", header)[:3] for header in HEADERS[locale])
+    assert sku == ["MB001", "MB002", "MB003"]
     assert rate == [0.6, 0.1875, 0.7]
     assert abc == ["B", "B", "A"]
     assert sales == [11880, 4485, 69650]
@@ -34,35 +88,197 @@ def test_the_sample_shows_the_documents_numbers(locale: str, tmp_path: Path) -> 
     assert str(named(book, "checks_verdict")).startswith("▲")
 
 
-def test_the_chinese_sample_is_table_t4_to_the_letter(tmp_path: Path) -> None:
+def test_the_chinese_sample_begins_with_table_t4_to_the_letter(tmp_path: Path) -> None:
     book = open_values(build("sku-management", tmp_path / "s.xlsx", locale="zh-CN").path)
     headers = (
         *("商品SKU", "商品名称", "类别", "进货价(元)", "售价(元)"),
         *("库存量", "30天销量", "动销率", "运营动作"),
     )
     rows = [tuple(row[header] for header in headers) for row in table_rows(book, "skus")]
-    assert rows == T4
+    assert rows[:3] == T4
+    assert all(str(name).endswith("（示例）") for _, name, *_ in rows[3:])
+
+
+def test_the_sample_shows_the_documents_margins_and_days_of_cover(sample: Path) -> None:
+    book = open_values(sample)
+    skus = ("MB001", "MB002", "MB003")
+    assert of(book, "Gross margin", *skus) == [0.4949, 0.398, 0.397]
+    assert of(book, "Days of cover", *skus) == [50, 160, 42.8571]
+    assert of(book, "Stock multiple", *skus) == [1.6667, 5.3333, 1.4286]
+
+
+def test_mb003_has_500_in_stock_where_the_campaign_needs_525(sample: Path) -> None:
+    book = open_values(sample)
+    assert of(book, "Campaign need", "MB003") == [525]
+    row = next(row for row in table_rows(book, "restock") if row["SKU"] == "MB003")
+    assert (row["Stock"], row["Units needed"], row["Units short"]) == (500, 525, 25)
+    assert row["Why"] == "▲ Campaign short"
+    assert found_by(book, "Campaign stock below the least multiple") == 1
+
+
+def test_second_item_half_price_leaves_a_margin_of_32_66_percent(sample: Path) -> None:
+    assert of(open_values(sample), "Promo margin", "MB001") == [0.3266]
+
+
+def test_t4_alone_is_classed_b_b_a_by_the_share_before_each(t4_alone: Workbook) -> None:
+    assert column(t4_alone, "skus", "ABC") == ["B", "B", "A"]
+    best = table_rows(t4_alone, "sku_top")[:3]
+    assert [row["商品SKU"] for row in best] == ["MB003", "MB001", "MB002"]
+    assert [round(float(str(row["累计占比"])), 4) for row in best] == [0.8097, 0.9479, 1]
+    assert named(t4_alone, "sku_sales") == 86_015
+
+
+def test_t4_alone_gives_the_shop_s_figures(t4_alone: Workbook) -> None:
+    assert named(t4_alone, "sku_breadth") == 1
+    assert named(t4_alone, "sku_stock_value") == 84_400
+    assert named(t4_alone, "sku_profit") == 35_315
+    assert named(t4_alone, "stock_days") == pytest.approx(84_400 / 50_700 * 30)
+    assert named(t4_alone, "sku_gmroi") == pytest.approx(35_315 * 365 / 30 / 84_400)
+    assert named(t4_alone, "out_of_stock_rate") == 0
+
+
+def test_t4_alone_is_told_to_push_and_to_clear_as_its_team_decided(t4_alone: Workbook) -> None:
+    assert column(t4_alone, "skus", "建议动作") == ["▲ 保持/加推", "◆ 促销清仓", "▲ 保持/加推"]
+    assert column(t4_alone, "skus", "运营动作") == [row[-1] for row in T4]
 
 
 def test_a_planned_campaign_takes_the_place_of_the_last_thirty_days(tmp_path: Path) -> None:
-    data = tmp_path / "skus.csv"
-    data.write_text("sku,stock,sales_30d,campaign_sales\nA,500,350,\nB,500,350,300\n", "utf-8")
-    built = build("sku-management", tmp_path / "s.xlsx", data={"skus": data})
-    book = open_values(built.path)
-    assert [round(one, 4) for one in column(book, "skus", "Stock multiple")] == [1.4286, 1.6667]
+    book = filled(tmp_path, "sku,stock,sales_30d,campaign_sales\nA,500,350,\nB,500,350,300\n")
+    assert of(book, "Stock multiple", "A", "B") == [1.4286, 1.6667]
     assert column(book, "skus", "Campaign stock") == ["▼ Short", "● Ready"]
 
 
 def test_a_cleared_threshold_falls_back_to_its_default(tmp_path: Path) -> None:
-    raised = open_values(
-        build("sku-management", tmp_path / "a.xlsx", values={"stock_target": "1.6"}).path
+    lines = "sku,stock,sales_30d\nA,150,100\n"
+    assert named(filled(tmp_path, lines), "short_count") == 0
+    assert named(filled(tmp_path, lines, stock_target="1.6"), "short_count") == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "suggestion"),
+    [
+        ("A,On sale,2024-01-01,90,0,0", "▼ Delist"),
+        ("A,,,90,0,", "▼ Delist"),
+        ("A,On sale,2024-06-20,90,0,0", "○ Watch"),
+        ("A,On sale,2024-01-01,21,30,30", "▼ Restock"),
+        ("A,On sale,2024-01-01,22,30,30", "▲ Push"),
+        ("A,On sale,2024-01-01,60,30,30", "● Normal"),
+        ("A,On sale,2024-01-01,90,30,30", "● Normal"),
+        ("A,On sale,2024-01-01,91,30,30", "◆ Clear"),
+        ("A,On sale,2024-01-01,0,30,30", "▼ Restock"),
+        ("A,On sale,2024-01-01,0,0,0", None),
+        ("A,Clearing,2024-01-01,40,0,0", "◆ Clear"),
+        ("A,Off,2024-01-01,40,0,0", None),
+        ("A,On sale,2024-01-01,40,,", None),
+    ],
+)
+def test_the_most_severe_suggestion_comes_first(
+    line: str, suggestion: str | None, tmp_path: Path
+) -> None:
+    book = filled(tmp_path, f"sku,status,listed,stock,sales_30d,orders_30d\n{line}\n")
+    assert column(book, "skus", "Suggestion") == [suggestion]
+
+
+def test_limits_of_the_ladder_are_parameters(tmp_path: Path) -> None:
+    lines = "sku,stock,sales_30d\nA,60,30\n"
+    assert column(filled(tmp_path, lines, rate_fast="50%"), "skus", "Suggestion") == ["▲ Push"]
+    assert column(filled(tmp_path, lines, rate_slow="55%"), "skus", "Suggestion") == ["◆ Clear"]
+    assert column(filled(tmp_path, lines, lead_time="60"), "skus", "Suggestion") == ["▼ Restock"]
+    assert column(filled(tmp_path, lines, cover_high="50"), "skus", "Suggestion") == ["◆ Clear"]
+
+
+@pytest.mark.parametrize(
+    ("line", "stage"),
+    [
+        ("A,2024-06-01,100,10,", "New"),
+        ("A,2024-05-31,100,10,", "Growing"),
+        ("A,2024-01-01,120,100,", "Mature"),
+        ("A,2024-01-01,121,100,", "Growing"),
+        ("A,2024-01-01,80,100,", "Mature"),
+        ("A,2024-01-01,79,100,", "Declining"),
+        ("A,2024-01-01,79,100,Growing", "Growing"),
+        ("A,,5,0,", "Growing"),
+        ("A,,5,,", None),
+    ],
+)
+def test_the_life_cycle_follows_age_and_growth_unless_it_is_typed(
+    line: str, stage: str | None, tmp_path: Path
+) -> None:
+    book = filled(tmp_path, f"sku,listed,sales_30d,sales_before,own_lifecycle\n{line}\n")
+    assert of(book, "Life cycle", "A") == [stage]
+
+
+def test_units_a_day_count_the_days_on_the_shelf_of_a_new_sku(tmp_path: Path) -> None:
+    book = filled(tmp_path, "sku,listed,stock,sales_30d\nA,2024-06-20,100,40\nB,,100,40\n")
+    assert of(book, "Units a day", "A", "B") == [4, 1.3333]
+    assert of(book, "Days of cover", "A", "B") == [25, 75]
+
+
+def test_a_suggested_order_lasts_until_the_next_and_comes_in_whole_packs(tmp_path: Path) -> None:
+    lines = "sku,cost,price,stock,sales_30d,campaign_sales,on_order,own_lead,pack\n"
+    rows = ["A,10,20,40,120,0,,,", "B,10,20,40,120,0,30,,50", "C,10,20,40,120,0,,40,"]
+    book = filled(tmp_path, lines + "\n".join(rows) + "\n")
+    # 4 a day: the reorder point is 15 days and 7 of safety, an order lasts 7 more
+    assert of(book, "Reorder point", "A", "B", "C") == [88, 88, 188]
+    assert of(book, "Suggested order", "A", "B", "C") == [76, 50, 176]
+
+
+def test_the_restock_list_begins_with_most_sales_at_risk(sample: Path) -> None:
+    book = open_values(sample)
+    headers = ("SKU", "Why", "Units short", "Sales at risk", "Suggested order", "Next step")
+    assert shown(table_rows(book, "restock"), *headers) == [
+        ("MB005", "▼ Running low", 54, 6966, 144, "Order"),
+        ("MB003", "▲ Campaign short", 25, 4975, 25, "Order"),
+        ("MB010", "▼ Out of stock", 47, 2773, 0, "Chase"),
+        ("MB012", "▼ Running low", 3, 105, 50, "Order"),
+    ]
+    assert named(book, "restock_count") == 4
+    assert named(book, "restock_cost") == 144 * 62 + 25 * 120 + 50 * 12
+
+
+def test_the_clearance_list_begins_with_most_money_tied_up(sample: Path) -> None:
+    book = open_values(sample)
+    assert shown(table_rows(book, "clearance"), "SKU", "Why", "To clear", "Suggestion") == [
+        ("MB002", "◆ Slow", 14_400, "◆ Clear"),
+        ("MB009", "◆ Overstocked", 9_408, "◆ Clear"),
+        ("MB013", "◆ Overstocked", 5_400, "◆ Clear"),
+        ("MB015", "Clearing", 5_400, "◆ Clear"),
+        ("MB014", "▼ No order", 5_320, "▼ Delist"),
+    ]
+    assert named(book, "clear_total") == 39_928
+
+
+def test_classes_and_categories_add_up_to_the_shop(sample: Path) -> None:
+    book = open_values(sample)
+    for table in ("sku_abc", "sku_categories"):
+        for header, metric in (
+            ("SKUs", "sku_count"),
+            ("Sales in 30 days", "sku_sales"),
+            ("Gross profit", "sku_profit"),
+            ("Stock at cost", "sku_stock_value"),
+            ("To clear", "clear_total"),
+            ("To restock", "restock_count"),
+        ):
+            assert sum(column(book, table, header)) == named(book, metric)  # type: ignore[arg-type]
+
+
+def test_the_shop_s_shares_count_skus_on_sale_and_money(sample: Path) -> None:
+    book = open_values(sample)
+    on_sale = 14  # one of the fifteen is being cleared
+    assert named(book, "sku_breadth") == pytest.approx(13 / on_sale)
+    assert named(book, "out_of_stock_rate") == pytest.approx(1 / on_sale)
+    heroes = 69_650 + 58_740 + 46_440 + 30_940
+    assert named(book, "hero_share") == pytest.approx(heroes / 285_170)
+    assert named(book, "slow_stock_share") == pytest.approx(5_320 / 260_778)
+
+
+def test_nothing_typed_leaves_every_figure_open(tmp_path: Path) -> None:
+    book = open_values(build("sku-management", tmp_path / "s.xlsx", blank=True).path)
+    open_ = ("sku_sales", "sku_breadth", "sku_stock_value", "stock_days", "sku_gmroi")
+    shares = ("slow_stock_share", "hero_share", "out_of_stock_rate", "restock_value", "clear_total")
+    assert {name: named(book, name) for name in (*open_, *shares)} == dict.fromkeys(
+        (*open_, *shares)
     )
-    assert named(raised, "stock_target") == 1.6
-    assert named(raised, "short_count") == 1
-    lowered = open_values(
-        build("sku-management", tmp_path / "b.xlsx", values={"stock_target": "1.4"}).path
-    )
-    assert named(lowered, "short_count") == 0
 
 
 def classes(values: list[float]) -> list[str]:
@@ -77,39 +293,45 @@ def classes(values: list[float]) -> list[str]:
 
 
 @pytest.mark.libreoffice
-def test_abc_of_many_skus_is_what_sorting_by_hand_gives(tmp_path: Path) -> None:
+def test_classes_and_lists_of_many_skus_are_what_sorting_by_hand_gives(tmp_path: Path) -> None:
     chance = random.Random(8)
-    lines = ["sku,price,sales_30d"]
-    sales = []
+    lines = ["sku,cost,price,stock,sales_30d"]
+    sales, dead = [], []
     for number in range(400):
         price, sold = round(chance.uniform(1, 500), 2), chance.choice([0, 0, 1, 3, 10, 40, 900])
+        cost, stock = round(price / 2, 2), chance.choice([5, 50, 500])
         sales.append(round(price * sold, 2))
-        lines.append(f"S{number:04},{price},{sold}")
+        if sold / stock < 0.2 and sold * 22 / 30 <= stock:
+            dead.append((-round(cost * stock, 2), number))
+        lines.append(f"S{number:04},{cost},{price},{stock},{sold}")
     data = tmp_path / "skus.csv"
     data.write_text("\n".join(lines), "utf-8")
-    built = build("sku-management", tmp_path / "s.xlsx", data={"skus": data})
-    assert column(open_values(built.path), "skus", "ABC") == classes(sales)
+    built = build("sku-management", tmp_path / "s.xlsx", locale="en", data={"skus": data})
+    book = open_values(built.path)
+    assert column(book, "skus", "ABC") == classes(sales)
+    listed = [f"S{number:04}" for _, number in sorted(dead)[:30]]
+    assert column(book, "clearance", "SKU") == listed
     assert differences(built.path, recalculate([built.path])[built.path]) == []
 
 
 def test_no_sales_at_all_leave_the_class_open(tmp_path: Path) -> None:
-    data = tmp_path / "skus.csv"
-    data.write_text("sku,price,sales_30d\nA,5,0\nB,6,0\n", "utf-8")
-    book = open_values(build("sku-management", tmp_path / "s.xlsx", data={"skus": data}).path)
+    book = filled(tmp_path, "sku,price,sales_30d\nA,5,0\nB,6,0\n")
     assert column(book, "skus", "ABC") == [None, None]
 
 
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("A,10,5,3,1", "Price below cost"),
-        ("A,1,5,0,4", "Selling but out of stock"),
-        ("A,,5,3,1", "Cost or price missing"),
+        ("A,,10,5,3,1,,,", "Price below cost"),
+        ("A,,4,5,3,1,3,,", "Promo price below cost"),
+        ("A,,1,5,0,4,,,", "Selling but out of stock"),
+        ("A,,,5,3,1,,,", "Cost or price missing"),
+        ("A,,1,5,9,1,,,11%", "Too many returns"),
+        ("A,,1,5,9,1,,2024-07-01,", "Listed after the as-of date"),
+        ("A,Garden,1,5,9,1,,,", "Category not listed"),
     ],
 )
 def test_checks_find_what_should_not_be(line: str, message: str, tmp_path: Path) -> None:
-    data = tmp_path / "skus.csv"
-    data.write_text(f"sku,cost,price,stock,sales_30d\n{line}\nB,1,5,90,2\n", "utf-8")
-    book = open_values(build("sku-management", tmp_path / "s.xlsx", data={"skus": data}).path)
-    found = {row[1].value: row[4].value for row in book["Checks"].iter_rows() if row[4].value}
-    assert found[message] == 1
+    headers = "sku,category,cost,price,stock,sales_30d,promo_price,listed,return_rate"
+    book = filled(tmp_path, f"{headers}\n{line}\nB,Toys,1,5,90,2,4,2024-06-30,10%\n")
+    assert found_by(book, message) == 1
