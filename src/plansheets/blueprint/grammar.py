@@ -141,9 +141,8 @@ _OBJECTS = (
             ),
             Key(
                 "samples",
-                MapOf(ListOf(MapOf(WORDS))),
-                "By table: cells of included sample rows that are another in this whole; rows are "
-                "found by their table's key",
+                MapOf(ListOf(Is("sample_change"))),
+                "By table: cells of included sample rows that are others in this whole",
             ),
             Key(
                 "parameters",
@@ -289,6 +288,15 @@ _OBJECTS = (
         ),
         short=(TEXT, ListOf(MapOf(WORDS))),
         one_of=("file", "rows"),
+    ),
+    Object(
+        "sample_change",
+        "Cells of an included table's sample rows that a composite changes.",
+        (
+            Key("of", MapOf(WORDS), "Cells by column id: the rows that have them all", True),
+            Key("set", MapOf(WORDS), "Their new cells by column id; '' leaves one blank", True),
+        ),
+        "- {of: {key: gmv}, set: {target: 18000000}}",
     ),
     Object(
         "column",

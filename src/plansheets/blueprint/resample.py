@@ -7,64 +7,72 @@ from dataclasses import replace
 
 from plansheets.blueprint.model import LOCALES, Blueprint, SampleRow, Table, Words
 from plansheets.blueprint.sample import read_sample_rows
+from plansheets.blueprint.shapes import Found
 from plansheets.errors import Problem, did_you_mean
 from plansheets.source import Span
 
-Changed = Mapping[str, tuple[tuple[dict[str, tuple[Words, Span]], ...], Span]]
-"""By table: rows by column id."""
+Cells = dict[str, tuple[Words, Span]]
 
 
-def change_samples(blueprint: Blueprint, changed: Changed, problems: list[Problem]) -> Blueprint:
-    """*blueprint* with cells of its sample rows changed, each row found by its table's key."""
-    if not changed:
+def change_samples(
+    blueprint: Blueprint,
+    changes: Mapping[str, tuple[tuple[Found, ...], Span]],
+    problems: list[Problem],
+) -> Blueprint:
+    """*blueprint* with cells of its sample rows changed; what names no row is reported."""
+    if not changes:
         return blueprint
     tables = {table.id: table for table in blueprint.tables}
-    for id_, (rows, span) in changed.items():
-        table = tables.get(id_)
-        if table is not None:
-            tables[id_] = _change(table, rows, span, problems)
-        elif blueprint.lost.isdisjoint((id_, "*")):
-            hint = did_you_mean(id_, tables)
-            problems.append(Problem("PS113", f"no table '{id_}'", span, hint))
+    for id_, (found, span) in changes.items():
+        if id_ not in tables:
+            if blueprint.lost.isdisjoint((id_, "*")):
+                hint = did_you_mean(id_, tables)
+                problems.append(Problem("PS113", f"no table '{id_}'", span, hint))
+            continue
+        for change in found:
+            tables[id_] = _change(tables[id_], change, problems)
     return replace(blueprint, tables=tuple(tables.values()))
 
 
-def _change(
-    table: Table,
-    rows: tuple[dict[str, tuple[Words, Span]], ...],
-    span: Span,
-    problems: list[Problem],
-) -> Table:
-    if not table.key:
-        message = f"the table '{table.id}' has no key, so none of its sample rows can be named"
-        problems.append(Problem("PS123", message, span, "give the table a 'key'"))
+def _change(table: Table, change: Found, problems: list[Problem]) -> Table:
+    wanted, new = (_row(table, change[key], problems) for key in ("of", "set"))
+    if wanted is None or new is None:
         return table
-    ids = tuple(column.id for column in table.columns)
-    sample = list(table.sample)
-    places = {_key(row, table): at for at, row in enumerate(sample)}
-    for row in read_sample_rows(rows, ids, table.id, problems.append):
-        at = places.get(_key(row, table))
-        if at is None:
-            problems.append(_no_row(row, table, places))
-        else:
-            old = sample[at]
-            sample[at] = SampleRow({**old.cells, **row.cells}, {**old.spans, **row.spans}, row.span)
-    return replace(table, sample=tuple(sample))
-
-
-def _key(row: SampleRow, table: Table) -> tuple[str, ...]:
-    """What names a row, in every language."""
-    words = (row.cells.get(column) for column in table.key)
-    return tuple(one(locale) if one else "" for one in words for locale in LOCALES)
-
-
-def _no_row(row: SampleRow, table: Table, known: Mapping[tuple[str, ...], int]) -> Problem:
-    named = ", ".join(dict.fromkeys(text for text in _key(row, table) if text))
-    nearest = did_you_mean(named, {", ".join(dict.fromkeys(filter(None, key))) for key in known})
-    keys = ", ".join(f"'{column}'" for column in table.key)
-    return Problem(
-        "PS123",
-        f"no sample row of table '{table.id}' is '{named}'",
-        row.span,
-        nearest or f"rows are found by {keys}, written in every language as the sample has them",
+    rows = tuple(
+        SampleRow({**row.cells, **new.cells}, {**row.spans, **new.spans}, row.span)
+        if _holds(row, wanted)
+        else row
+        for row in table.sample
     )
+    if not any(_holds(row, wanted) for row in table.sample):
+        problems.append(_no_row(table, wanted))
+    return replace(table, sample=rows)
+
+
+def _row(table: Table, cells: Cells, problems: list[Problem]) -> SampleRow | None:
+    ids = tuple(column.id for column in table.columns)
+    return next(iter(read_sample_rows((cells,), ids, table.id, problems.append)), None)
+
+
+def _holds(row: SampleRow, wanted: SampleRow) -> bool:
+    """Whether *row* has the cells of *wanted*, in every language."""
+    return all(_texts(row.cells.get(id_)) == _texts(cell) for id_, cell in wanted.cells.items())
+
+
+def _texts(words: Words | None) -> tuple[str, ...]:
+    return tuple(words(locale) if words else "" for locale in LOCALES)
+
+
+def _no_row(table: Table, wanted: SampleRow) -> Problem:
+    """The first cell that no row has is what was mistyped, as a rule."""
+    for id_, cell in wanted.cells.items():
+        known = {_texts(row.cells.get(id_)): row.cells.get(id_) for row in table.sample}
+        if _texts(cell) not in known:
+            span = wanted.spans[id_]
+            text = next((one for one in _texts(cell)), "")
+            near = did_you_mean(text, {texts[0] for texts in known if texts[0]})
+            hint = near or "write it in every language as the sample has it"
+            message = f"no sample row of table '{table.id}' has '{text}' in '{id_}'"
+            return Problem("PS123", message, span, hint)
+    message = f"no sample row of table '{table.id}' has all of these cells"
+    return Problem("PS123", message, wanted.span, "take out those that are not needed")
