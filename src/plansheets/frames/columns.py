@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from plansheets.blueprint.model import Column
+from plansheets.blueprint.model import Column, Table
 from plansheets.frames.headers import Match
 from plansheets.frames.numbers import BadValueError, Share
 from plansheets.frames.quantities import (
@@ -23,7 +24,11 @@ def parse_columns(work: Work) -> dict[str, list[Value]]:
     matches = {m.column.id: m for m in work.header.matches if is_read(m, work.table)}
     columns: dict[str, list[Value]] = {}
     quantities = {
-        column.id: column
+        column.id: replace(
+            column,
+            unit_from=_typed_in(work.table, column.unit_from),
+            comparator_from=_typed_in(work.table, column.comparator_from),
+        )
         for column in inputs(work.table)
         if column.unit_from or column.comparator_from
     }
@@ -34,6 +39,15 @@ def parse_columns(work: Work) -> dict[str, list[Value]]:
             _look_again(work, match, columns[id_])
     _parse_quantities(work, matches, quantities, columns)
     return columns
+
+
+def _typed_in(table: Table, id_: str | None) -> str | None:
+    """Where a unit or a comparator is typed: in *id_*, or in an input of the same list."""
+    column = table.column(id_) if id_ else None
+    if column is None or column.role != "formula":
+        return id_
+    same = (one.id for one in inputs(table) if one.list_id == column.list_id)
+    return next(same, id_)
 
 
 def _beside(column: Column) -> tuple[str, ...]:
