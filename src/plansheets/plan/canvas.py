@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from plansheets.errors import display_width
 from plansheets.formula.ast import Cell, Node
 from plansheets.grid import MAX_COLUMN_WIDTH, cell_name
+from plansheets.plan.measure import INDENT, lines_needed
 from plansheets.plan.model import (
+    ROW_POINTS,
     Box,
     PlannedCell,
     PlannedChart,
@@ -28,7 +28,6 @@ from plansheets.plan.theme import Theme
 MARGIN_WIDTH = 2.0
 FIRST_COLUMN = 1
 """Content begins beside a narrow margin."""
-ROW_POINTS = 20.0
 POINTS_A_PIXEL = 0.75
 _LINE_POINTS = 14.5
 
@@ -53,19 +52,6 @@ def characters(pixels: int) -> float:
     return round((pixels - 5) / 7, 3)
 
 
-def lines_needed(text: str, width: float) -> int:
-    """Lines that *text* takes in *width* characters when it wraps.
-
-    Widths count digits; Latin letters are a tenth narrower on the average.
-    """
-    room = max(width - 1.5, 1)
-    return sum(max(1, math.ceil(_measured(line) / room)) for line in text.split("\n"))
-
-
-def _measured(line: str) -> float:
-    return display_width(line) - 0.1 * len(line.encode("ascii", "ignore"))
-
-
 @dataclass(slots=True)
 class Canvas:
     """One sheet under way; ``row`` is the next free row."""
@@ -84,6 +70,7 @@ class Canvas:
     notes: list[PlannedNote] = field(default_factory=list)
     widths: dict[int, float] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)
+    fitted: dict[int, float] = field(default_factory=dict)
     hidden_columns: list[int] = field(default_factory=list)
     last_column: int = FIRST_COLUMN
 
@@ -134,11 +121,18 @@ class Canvas:
     def need_height(self, row: int, points: float) -> None:
         self.heights[row] = max(self.heights.get(row, 0), points)
 
+    def fit_height(self, row: int, points: float) -> None:
+        """The height of a row for what stands in it now; it follows what people type."""
+        self.fitted[row] = max(self.fitted.get(row, 0), points)
+
+    def height(self, row: int) -> float:
+        return self.heights.get(row, self.fitted.get(row, ROW_POINTS))
+
     def paragraph(self, text: str, style: Style, first: int, last: int) -> None:
         """A wrapped text across columns, as tall as it needs; takes the next row."""
         self.put(self.row, first, style, text)
         self.merge(self.row, first, last, style)
-        lines = lines_needed(text, self.width_of(first, last))
+        lines = lines_needed(text, self.width_of(first, last), size=style.size, bold=style.bold)
         self.need_height(self.row, max(18.0, lines * _LINE_POINTS + 4))
         self.row += 1
 
@@ -181,6 +175,8 @@ class Canvas:
             widths=tuple(sorted(self.widths.items())),
             hidden_columns=tuple(sorted(self.hidden_columns)),
             heights=tuple(sorted(self.heights.items())),
+            fitted=tuple(sorted(self.fitted.items())),
+            tall=self.theme.tall,
             freeze=freeze,
             printing=printing or PrintSetup(),
             gridlines=gridlines,
@@ -192,11 +188,11 @@ class Canvas:
 
 def header_points(headers: Iterable[tuple[str, float]]) -> float:
     """The height of a header row: the most lines that any (text, width) needs."""
-    most = max((lines_needed(text, width) for text, width in headers), default=1)
-    return max(26.0, most * _LINE_POINTS + 10)
+    most = max((lines_needed(text, width, bold=True) for text, width in headers), default=1)
+    return max(28.0, most * _LINE_POINTS + 11)
 
 
 def row_points(texts: Iterable[tuple[str, float]]) -> float:
-    """The height of a row of wrapped texts."""
-    most = max((lines_needed(text, width) for text, width in texts), default=1)
-    return max(ROW_POINTS, most * _LINE_POINTS + 6)
+    """The height of a row of wrapped texts, each indented by a step."""
+    most = max((lines_needed(text, width - INDENT) for text, width in texts), default=1)
+    return max(ROW_POINTS, most * _LINE_POINTS + 7)

@@ -20,7 +20,7 @@ _FOOTER_TITLE = 100
 """Characters of the title that stand on paper: a footer holds 255 with all its codes."""
 _SCREEN_ROWS = 12
 """Rows of a table that are in sight without scrolling."""
-_FREEZE_AT_MOST = 190.0
+_FREEZE_AT_MOST = 210.0
 """Points of rows that may stay in sight while the rest scrolls."""
 
 
@@ -58,11 +58,11 @@ def finish_sheet(
         canvas.put(1, shown, look.band_link, formula=back)
     for row, style in ((0, look.title), (1, look.subtitle)):
         canvas.fill(row, FIRST_COLUMN, last, style)
-    canvas.need_height(0, 32)
-    canvas.need_height(1, 20)
+    canvas.need_height(0, 38)
+    canvas.need_height(1, 22)
     freeze = None
     if table is not None and _scrolls(table, blueprint):
-        above = sum(canvas.heights.get(row, 15.0) for row in range(table.row + 1))
+        above = sum(canvas.height(row) for row in range(table.row + 1))
         freeze = (table.row + 1, FIRST_COLUMN + 1) if above <= _FREEZE_AT_MOST else None
     footer = f"&L{_escaped(blueprint.title(locale)[:_FOOTER_TITLE])}&C{say('page', locale)}&R&A"
     return canvas.finish(
@@ -113,7 +113,7 @@ def _pages_high(canvas: Canvas, blueprint: Blueprint) -> int:
         return 0
     last = max((cell.row for cell in canvas.cells), default=0)
     last = max([last, canvas.row, *(table.last_row for table in canvas.tables)])
-    points = sum(canvas.heights.get(row, 15.0) for row in range(last + 1))
+    points = sum(canvas.height(row) for row in range(last + 1))
     return 1 if points <= _ONE_PAGE_POINTS else 0
 
 

@@ -17,6 +17,9 @@ from plansheets.errors import Problem
 from plansheets.formula.ast import Node
 from plansheets.formula.rewrite import filled_down
 
+ROW_POINTS = 21.0
+"""The height of a row that nothing else decides."""
+
 Profile = Literal["excel2016", "excel365"]
 
 
@@ -50,11 +53,14 @@ class Style:
     vertical: Literal["top", "center", "bottom"] = "center"
     indent: int = 0
     wrap: bool = False
+    shrink: bool = False
+    """Whether the content gets smaller where the column is too narrow: never ``###``."""
     top: str | None = None
     bottom: str | None = None
     left: str | None = None
     right: str | None = None
     left_thick: bool = False
+    right_thick: bool = False
     locked: bool = True
 
 
@@ -284,6 +290,10 @@ class PlannedSheet:
     hidden_columns: tuple[int, ...] = ()
     heights: tuple[tuple[int, float], ...] = ()
     """Row and its height in points."""
+    fitted: tuple[tuple[int, float], ...] = ()
+    """Rows that are as high as what stands in them now, and follow what people type."""
+    tall: Style | None = None
+    """The look of the first column: Excel lets no row it fits become lower than this font."""
     freeze: tuple[int, int] | None = None
     printing: PrintSetup = PrintSetup()
     gridlines: bool = False

@@ -70,6 +70,7 @@ def number_look(
         "number_format": shown(written).number_format,
         "align": type_.align,
         "indent": 0 if type_.align == "center" else 1,
+        "shrink": type_.kind in ("number", "date"),
     }
 
 
@@ -80,7 +81,7 @@ def prefixed(number_format: str, mark: str) -> str:
     '[>=10000]"≥"0,"k";"≥"0'
     """
     marked = []
-    for section in _sections(number_format):
+    for section in sections(number_format):
         conditions, rest = "", section
         while rest.startswith("["):
             end = rest.index("]") + 1
@@ -89,7 +90,8 @@ def prefixed(number_format: str, mark: str) -> str:
     return ";".join(marked)
 
 
-def _sections(number_format: str) -> list[str]:
+def sections(number_format: str) -> list[str]:
+    """The sections of *number_format*, between semicolons that are no text."""
     sections = [""]
     quoted = escaped = False
     for letter in number_format:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from plansheets.blueprint.model import Sheet
-from plansheets.plan.canvas import POINTS_A_PIXEL, ROW_POINTS, pixels
-from plansheets.plan.model import PlannedSheet
+from plansheets.plan.canvas import POINTS_A_PIXEL, pixels
+from plansheets.plan.model import ROW_POINTS, PlannedSheet
 from plansheets.plan.report import Report
 
 A4_POINTS = (595.28, 841.89)
@@ -26,7 +26,7 @@ def print_scale(sheet: PlannedSheet) -> float:
 
 def size_points(sheet: PlannedSheet) -> tuple[float, float]:
     """Width and height of what *sheet* holds."""
-    widths, heights = dict(sheet.widths), dict(sheet.heights)
+    widths, heights = dict(sheet.widths), dict(sheet.fitted) | dict(sheet.heights)
     hidden = set(sheet.hidden_columns)
     last_row = max(
         [

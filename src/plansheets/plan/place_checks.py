@@ -8,7 +8,7 @@ from dataclasses import replace
 from plansheets.blueprint.model import Check, Locale, Meaning
 from plansheets.formula.ast import Binary, Call, Cell, CellRange, Name, Node, Number, Text
 from plansheets.grid import column_name
-from plansheets.plan.canvas import FIRST_COLUMN, Canvas, internal_link, lines_needed
+from plansheets.plan.canvas import FIRST_COLUMN, Canvas, internal_link, row_points
 from plansheets.plan.model import Box, PlannedConditional, PlannedName
 from plansheets.plan.parts import TableParts
 from plansheets.plan.wording import say
@@ -147,11 +147,9 @@ def _check_row(
         _link(canvas, check, places[check.table], count, locale)
     else:
         canvas.put(row, first + 5, middle)
-    lines = max(
-        lines_needed(check.message(locale), canvas.width(first)),
-        lines_needed(hint, canvas.width(first + 4)) if hint else 1,
-    )
-    canvas.need_height(row, max(22.0, 14.5 * lines + 8))
+    texts = ((check.message(locale), first), (hint, first + 4))
+    points = row_points((said, canvas.width(column)) for said, column in texts)
+    canvas.need_height(row, points + 2)
     canvas.row += 1
     return PlannedName(result_name(check).name, shown, hidden=True)
 

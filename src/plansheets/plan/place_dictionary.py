@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.model import Locale, Metric, Table
-from plansheets.plan.canvas import FIRST_COLUMN, Canvas, lines_needed
+from plansheets.plan.canvas import FIRST_COLUMN, Canvas, row_points
 from plansheets.plan.localise import optional_words
 from plansheets.plan.model import Box, PlannedName, Style
 from plansheets.plan.number_formats import number_look
@@ -59,8 +59,8 @@ def place_dictionary(
 
 def _heads(canvas: Canvas, keys: tuple[str, ...], locale: Locale) -> None:
     for offset, key in enumerate(keys):
-        canvas.put(canvas.row, FIRST_COLUMN + offset, canvas.theme.header, say(key, locale))
-    canvas.need_height(canvas.row, 26)
+        canvas.put(canvas.row, FIRST_COLUMN + offset, canvas.theme.text_header, say(key, locale))
+    canvas.need_height(canvas.row, 28)
     canvas.row += 1
 
 
@@ -110,6 +110,6 @@ def _entry(
     canvas.put(row, first + 4, faint, how)
     canvas.put(row, first + 5, text, source)
     texts = ((name, 0), (id_, 1), (where or "", 2), (meaning, 3), (how, 4), (source, 5))
-    lines = max(lines_needed(said, canvas.width(first + offset)) for said, offset in texts)
-    canvas.need_height(row, max(22.0, 14.5 * lines + 8))
+    points = row_points((said, canvas.width(first + offset)) for said, offset in texts)
+    canvas.need_height(row, points + 2)
     canvas.row += 1

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.model import Parameter
-from plansheets.errors import display_width
 from plansheets.formula.ast import Binary, Boolean, Call, Cell, Node, Number, Text
-from plansheets.plan.canvas import FIRST_COLUMN, Canvas
+from plansheets.plan.canvas import FIRST_COLUMN, Canvas, row_points
 from plansheets.plan.localise import optional_words
 from plansheets.plan.model import Box, PlannedName, Value
 from plansheets.plan.number_formats import number_look
@@ -38,7 +37,7 @@ def place_form(
     for offset, key in enumerate(heads):
         style = canvas.theme.input_header if key == "typed" else canvas.theme.header
         canvas.put(canvas.row, FIRST_COLUMN + offset, style, say(key, locale))
-    canvas.need_height(canvas.row, 26)
+    canvas.need_height(canvas.row, 28)
     canvas.row += 1
     return [_form_row(canvas, one, values.get(one.id), parts) for one in parameters]
 
@@ -77,11 +76,10 @@ def _form_row(canvas: Canvas, parameter: Parameter, value: Value, parts: TablePa
         row, first + 4, replace(theme.cell, align="center"), optional_words(parameter.unit, locale)
     )
     help_style = replace(theme.label, size=9, color=theme.palette.faint)
-    canvas.put(row, first + 5, help_style, optional_words(parameter.help, locale))
-    lines = display_width(optional_words(parameter.help, locale) or "") / (
-        canvas.width(first + 5) - 2
-    )
-    canvas.need_height(row, 22 if lines <= 1 else 34)
+    help_words = optional_words(parameter.help, locale)
+    canvas.put(row, first + 5, help_style, help_words)
+    texts = ((parameter.label(locale), first), (help_words or "", first + 5))
+    canvas.need_height(row, row_points((said, canvas.width(at)) for said, at in texts) + 3)
     rule = accepts(Box(row, first + 1, row, first + 1), parameter, locale)
     if rule is not None:
         canvas.validations.append(rule)

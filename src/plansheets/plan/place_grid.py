@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from plansheets.blueprint.model import ItemList, PeriodGrid
-from plansheets.errors import display_width
 from plansheets.formula.ast import Cell, CellRange, Node, Structured
 from plansheets.formula.rewrite import transform
 from plansheets.plan.canvas import FIRST_COLUMN, Canvas, header_points
 from plansheets.plan.localise import Dictionary, optional_words
+from plansheets.plan.measure import INDENT, PADDING, text_width
 from plansheets.plan.model import (
     Box,
     Plan,
@@ -30,8 +30,8 @@ HEADER = ""
 
 def measure_grid(canvas: Canvas, grid: PeriodGrid, parts: TableParts) -> None:
     items = parts.blueprint.list(grid.each.list_id)
-    label_width = max(display_width(row.label(parts.locale)) for row in grid.rows) + 3
-    canvas.need_width(FIRST_COLUMN, min(label_width, 30))
+    labels = [text_width(row.label(parts.locale), bold=True) for row in grid.rows]
+    canvas.need_width(FIRST_COLUMN, min(max(labels) + PADDING + 2 * INDENT, 34))
     count = len(items.items) if items else 0
     totals = any(row.total for row in grid.rows)
     least = max(row.type.width for row in grid.rows)
@@ -50,16 +50,18 @@ def place_grid(
     first = FIRST_COLUMN + 1
     totals = any(row.total for row in grid.rows)
     header = canvas.row
-    canvas.put(header, FIRST_COLUMN, theme.header, optional_words(grid.title, locale) or "")
+    canvas.put(header, FIRST_COLUMN, theme.text_header, optional_words(grid.title, locale) or "")
+    right = all(row.type.align == "right" for row in grid.rows)
+    heads = replace(theme.header, align="right", indent=1) if right else theme.header
     for offset, item in enumerate(items.items):
-        canvas.put(header, first + offset, theme.header, item.label(locale))
+        canvas.put(header, first + offset, heads, item.label(locale))
     if totals:
         label = optional_words(grid.total_label, locale) or say("total", locale)
-        canvas.put(header, first + count, theme.header, label)
+        canvas.put(header, first + count, heads, label)
     canvas.need_height(
         header,
         header_points(
-            (item.label(locale), canvas.width(first + offset))
+            (item.label(locale), canvas.width(first + offset) - INDENT)
             for offset, item in enumerate(items.items)
         ),
     )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Sequence
 from dataclasses import replace
 
-from plansheets.blueprint.model import Column, Locale, Table
-from plansheets.errors import display_width
+from plansheets.blueprint.model import Column, Locale, Role, Table
 from plansheets.formula.ast import Call, Cell, Node, Structured
 from plansheets.formula.rewrite import transform, walk
 from plansheets.plan.canvas import FIRST_COLUMN, Canvas, header_points, row_points
+from plansheets.plan.column_widths import column_width
 from plansheets.plan.highlights import column_formats, item_rules
+from plansheets.plan.measure import INDENT
 from plansheets.plan.model import (
     Box,
     PlannedColumn,
@@ -19,7 +18,6 @@ from plansheets.plan.model import (
     PlannedNote,
     PlannedTable,
     Style,
-    Value,
 )
 from plansheets.plan.number_formats import shown, whole_format, written_format
 from plansheets.plan.parts import TableParts
@@ -28,10 +26,6 @@ from plansheets.plan.sparklines import sparklines
 from plansheets.plan.validations import validation
 from plansheets.plan.wording import say
 
-WIDEST_TEXT = 42.0
-_WIDEST_HEADER = 14.0
-_SPARKLINE = 16.0
-
 
 def measure_table(canvas: Canvas, table: Table, parts: TableParts) -> None:
     """Claim the widths of the columns *table* will stand in."""
@@ -39,46 +33,6 @@ def measure_table(canvas: Canvas, table: Table, parts: TableParts) -> None:
         canvas.need_width(FIRST_COLUMN + offset, column_width(column, table, parts))
         if column.hidden:
             canvas.hidden_columns.append(FIRST_COLUMN + offset)
-
-
-def column_width(column: Column, table: Table, parts: TableParts) -> float:
-    """Characters a column needs for its type, its header and its values."""
-    header = display_width(column.label(parts.locale))
-    values = _known_values(column, table, parts)
-    longest = max((_value_width(value, column) for value in values[:2_000]), default=0)
-    if column.list_id is not None:
-        items = parts.blueprint.list(column.list_id)
-        labels = [display_width(item.label(parts.locale)) for item in items.items] if items else []
-        longest = max([longest, *labels]) + 1.5
-    least = column.width or max(column.type.width, min(header + 4.0, _WIDEST_HEADER))
-    if column.sparkline is not None and column.width is None:
-        least = max(least, _SPARKLINE)
-    if column.width is not None and column.type.wrap:
-        return round(column.width, 1)
-    most = max(least, WIDEST_TEXT if column.type.wrap else 30.0)
-    return round(min(max(least, longest + 3.0), most), 1)
-
-
-def _known_values(column: Column, table: Table, parts: TableParts) -> Sequence[Value]:
-    """What stands in a column; for a view's, what stands in the column it shows."""
-    if column.shows is not None and table.looks_at is not None:
-        return parts.rows[table.looks_at].columns.get(column.shows.column, ())
-    return parts.rows[table.id].columns.get(column.id, ())
-
-
-def _value_width(value: Value, column: Column) -> float:
-    match value:
-        case str():
-            return max((display_width(line) for line in value.split("\n")), default=0) * 1.05
-        case bool() | None:
-            return 5
-        case int() | float():
-            if column.type.measure == "money":
-                return len(f"{value:,.2f}") + 1
-            return len(f"{value:,}") if isinstance(value, int) else 8
-        case datetime.datetime():
-            return 17
-    return 11
 
 
 def place_table(canvas: Canvas, table: Table, parts: TableParts) -> PlannedTable:
@@ -105,7 +59,7 @@ def place_table(canvas: Canvas, table: Table, parts: TableParts) -> PlannedTable
     canvas.need_height(
         header_row,
         header_points(
-            (column.label(parts.locale), width - 2.0)
+            (column.label(parts.locale), width - INDENT)
             for column, width in zip(table.columns, widths, strict=True)
         ),
     )
@@ -164,6 +118,7 @@ def _styled(style: Style, column: Column, parts: TableParts) -> Style:
         align=column.type.align,
         wrap=column.type.wrap or column.type.kind == "text",
         indent=0 if column.type.align == "center" else 1,
+        shrink=column.type.kind in ("number", "date"),
     )
 
 
@@ -190,12 +145,19 @@ def _planned_column(
         header=column.label(parts.locale),
         role=role,
         style=style,
-        header_style=theme.header if role == "formula" else theme.input_header,
+        header_style=_header_style(column, role, canvas),
         formula=tree if computed else None,
         first=first if computed else None,
         values=None if computed else rows.columns.get(column.id, (None,) * rows.height),
         note=None,
     )
+
+
+def _header_style(column: Column, role: Role, canvas: Canvas) -> Style:
+    theme = canvas.theme
+    begins = column.type.align == "left"
+    style = theme.text_header if begins else theme.header
+    return style if role == "formula" else replace(style, color=theme.palette.input_ink)
 
 
 def _looks_back(tree: Node) -> bool:
@@ -222,7 +184,7 @@ def _at_row(
 def _row_heights(
     canvas: Canvas, table: Table, rows: TableRows, widths: list[float], header_row: int
 ) -> None:
-    """Rows of a filled table are as tall as their texts; very long tables keep one height."""
+    """Rows of a filled table are as high as their texts; very long tables keep one height."""
     if not rows.used or rows.used > 2_000:
         return
     texts = [
@@ -236,7 +198,7 @@ def _row_heights(
             for offset, values in texts
             if isinstance(value := values[index], str)
         )
-        canvas.need_height(header_row + 1 + index, points + 4)
+        canvas.fit_height(header_row + 1 + index, points)
 
 
 def _note(column: Column, table: Table, parts: TableParts) -> str | None:

@@ -9,8 +9,10 @@ from plansheets.blueprint.model import Meaning
 from plansheets.plan.model import Highlight, Style
 from plansheets.plan.palettes import DEFAULT_THEME, Palette, palette
 
-FONTS = {"zh-CN": "Microsoft YaHei", "en": "Calibri"}
-"""The face of each language; systems without it fall back to their own."""
+FONTS = {"zh-CN": "Microsoft YaHei", "en": "Arial"}
+"""The face of each language: on Windows and macOS, and one as wide as Arial wherever else."""
+_TALL_SIZE = 16
+"""Excel fits a row to the largest font in it; Arial 16 makes it 20 points."""
 
 
 @dataclass(frozen=True)
@@ -25,11 +27,16 @@ class Theme:
         return Style(font=self.font, size=10, color=self.palette.ink)
 
     @cached_property
+    def tall(self) -> Style:
+        """The narrow first column: it holds nothing, and keeps rows that fit their text airy."""
+        return Style(font="Arial", size=_TALL_SIZE)
+
+    @cached_property
     def title(self) -> Style:
         colors = self.palette
         return replace(
             self.base,
-            size=16,
+            size=18,
             bold=True,
             color=colors.on_band,
             fill=colors.band,
@@ -81,6 +88,11 @@ class Theme:
     def input_header(self) -> Style:
         """An input's header carries the inputs' colour: a blank table shows what to fill."""
         return replace(self.header, color=self.palette.input_ink)
+
+    @cached_property
+    def text_header(self) -> Style:
+        """The header of texts begins where they begin."""
+        return replace(self.header, align="left", indent=1)
 
     @cached_property
     def cell(self) -> Style:
@@ -136,6 +148,7 @@ class Theme:
             align="left",
             indent=1,
             vertical="bottom",
+            shrink=True,
         )
 
     @cached_property
@@ -143,7 +156,7 @@ class Theme:
         colors = self.palette
         return replace(
             self.base,
-            size=18,
+            size=20,
             bold=True,
             color=colors.title,
             fill=colors.panel,
@@ -151,6 +164,7 @@ class Theme:
             left_thick=True,
             indent=1,
             align="left",
+            shrink=True,
         )
 
     @cached_property

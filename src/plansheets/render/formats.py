@@ -81,10 +81,13 @@ def cell_properties(style: Style) -> dict[str, Any]:
         properties["indent"] = style.indent
     if style.wrap:
         properties["text_wrap"] = True
+    if style.shrink:
+        properties["shrink"] = True
     for side in ("top", "bottom", "left", "right"):
         color = getattr(style, side)
         if color:
-            properties[side] = _THICK if side == "left" and style.left_thick else _THIN
+            thick = {"left": style.left_thick, "right": style.right_thick}.get(side, False)
+            properties[side] = _THICK if thick else _THIN
             properties[f"{side}_color"] = f"#{color}"
     return properties
 

@@ -167,8 +167,11 @@ class SheetRows:
                 return strip.columns[column - strip.first_column].values[row - strip.first_row]
         return self.values.get((row, column))
 
-    def write(self, attributes: Mapping[int, str]) -> Iterator[str]:
-        """``<row>`` elements from the top, many at a time; *attributes* begin with a space."""
+    def write(self, attributes: Mapping[int, str], usual: str = "") -> Iterator[str]:
+        """``<row>`` elements from the top, many at a time.
+
+        *attributes* are those of some rows, *usual* those of all others; they begin with a space.
+        """
         taken = [*self.cells, *attributes]
         first = min([*taken, *(strip.first_row for strip in self.strips)], default=0)
         last = max([*taken, *(strip.last_row for strip in self.strips)], default=-1)
@@ -195,7 +198,7 @@ class SheetRows:
                 content = ""
             else:
                 continue
-            gathered.append(f'<row r="{row + 1}"{attributes.get(row, "")}>{content}</row>')
+            gathered.append(f'<row r="{row + 1}"{attributes.get(row, usual)}>{content}</row>')
             if len(gathered) >= CHUNK:
                 yield "".join(gathered)
                 gathered.clear()

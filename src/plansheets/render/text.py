@@ -75,6 +75,8 @@ def _sheet(sheet: PlannedSheet, values: Values) -> Iterator[str]:
         yield "  hidden columns " + ", ".join(map(column_name, sheet.hidden_columns))
     if sheet.heights:
         yield "  heights " + _runs(sheet.heights, lambda row: str(row + 1))
+    if sheet.fitted:
+        yield "  fitted heights " + _runs(sheet.fitted, lambda row: str(row + 1))
     for cell in sorted(sheet.cells, key=lambda cell: (cell.row, cell.column)):
         if cell.value is not None or cell.formula or not cell.style.locked:
             yield _cell(cell, values.cells.get((sheet.title, cell.row, cell.column)))

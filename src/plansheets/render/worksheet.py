@@ -21,7 +21,7 @@ from plansheets.grid import (
     column_name,
     range_name,
 )
-from plansheets.plan.model import Box, Value
+from plansheets.plan.model import ROW_POINTS, Box, Value
 from plansheets.render.markup import escape, fault, number, spell_value, utf16_length
 from plansheets.render.refusals import Refusals, place
 from plansheets.render.rows import SheetRows, Strip, constant_cell, formula_cell
@@ -39,6 +39,7 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
         self.refusals = refusals
         self._boxes: list[tuple[Box, str]] = []
         self._row_attributes: dict[int, str] = {}
+        self.set_default_row(ROW_POINTS)
 
     def put(
         self,
@@ -176,7 +177,14 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
             if any(strip.holds(row, column) for strip in self.rows.strips):
                 self.refuse(row, column, "PS345", "two things stand in one cell")
 
-    def place_width(self, column: int, characters: float | None, *, hidden: bool) -> None:
+    def place_width(
+        self,
+        column: int,
+        characters: float | None,
+        *,
+        hidden: bool,
+        look: Format | None = None,
+    ) -> None:
         where = f"{place(self.name)}, column {column_name(column)}"
         if characters is not None and characters > MAX_COLUMN_WIDTH:
             self.refusals.add(
@@ -185,9 +193,10 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
                 where,
             )
         options = {"hidden": hidden}
-        self.refusals.call(where, self.set_column, column, column, characters, None, options)
+        self.refusals.call(where, self.set_column, column, column, characters, look, options)
 
-    def place_height(self, row: int, points: float) -> None:
+    def place_height(self, row: int, points: float, *, fitted: bool = False) -> None:
+        """The height of a row; Excel fits it again, where it is *fitted*, to what is typed."""
         if points > MAX_ROW_HEIGHT:
             self.refusals.add(
                 "PS348",
@@ -195,7 +204,8 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
                 f"{place(self.name)}, row {row + 1}",
             )
         self.refusals.call(place(self.name), self.set_row, row, points)
-        self._row_attributes[row] = f' ht="{number(points)}" customHeight="1"'
+        custom = "" if fitted else ' customHeight="1"'
+        self._row_attributes[row] = f' ht="{number(points)}"{custom}'
 
     # What follows replaces private parts of XlsxWriter; tests hold it to the releases we allow.
 
@@ -215,9 +225,15 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
         self.put(row, col, style, string)
         return 0
 
+    def _write_sheet_format_pr(self) -> None:
+        # Not "customHeight": rows would no longer follow what is typed into them.
+        points = number(self.default_row_height * 0.75)
+        self._xml_empty_tag("sheetFormatPr", [("defaultRowHeight", points)])
+
     def _write_sheet_data(self) -> None:
         self.fh.write("<sheetData>")
-        for rows in self.rows.write(self._row_attributes):
+        usual = f' ht="{number(self.default_row_height * 0.75)}"'
+        for rows in self.rows.write(self._row_attributes, usual):
             self.fh.write(rows)
             self.fh.flush()
         self.fh.write("</sheetData>")

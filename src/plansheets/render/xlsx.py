@@ -151,8 +151,12 @@ class _Writing:
     def sheet(self, sheet: PlannedSheet, drawn: PlanWorksheet) -> None:
         self.view(sheet, drawn)
         widths = dict.fromkeys(sheet.hidden_columns) | dict(sheet.widths)
+        tall = self.formats.cell(sheet.tall) if sheet.tall else None
         for column, width in widths.items():
-            drawn.place_width(column, width, hidden=column in sheet.hidden_columns)
+            look = None if column else tall
+            drawn.place_width(column, width, hidden=column in sheet.hidden_columns, look=look)
+        for row, height in sheet.fitted:
+            drawn.place_height(row, height, fitted=True)
         for row, height in sheet.heights:
             drawn.place_height(row, height)
         for cell in sheet.cells:
