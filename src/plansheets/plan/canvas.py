@@ -72,6 +72,10 @@ class Canvas:
     heights: dict[int, float] = field(default_factory=dict)
     fitted: dict[int, float] = field(default_factory=dict)
     hidden_columns: list[int] = field(default_factory=list)
+    elastic: set[int] = field(default_factory=set)
+    """Columns of words: wider ones look no different."""
+    drawn_rows: list[int] = field(default_factory=list)
+    """Rows that drawings lie over."""
     last_column: int = FIRST_COLUMN
 
     def put(
@@ -144,11 +148,11 @@ class Canvas:
     def skip(self, pixels: int) -> None:
         """Leave room for a drawing; the last row takes what full rows leave over."""
         full, rest = divmod(round(pixels * POINTS_A_PIXEL), int(ROW_POINTS))
-        for row in range(self.row, self.row + full):
-            self.need_height(row, ROW_POINTS)
-        self.row += full
-        if rest:
-            self.gap(rest)
+        points = [ROW_POINTS] * full + ([float(rest)] if rest else [])
+        for height in points:
+            self.need_height(self.row, height)
+            self.drawn_rows.append(self.row)
+            self.row += 1
 
     def finish(
         self,

@@ -7,8 +7,10 @@ to meet wherever a table can spare it.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from plansheets.blueprint.model import Cards, Locale, Metric, Place, Sheet
 from plansheets.errors import display_width
@@ -26,8 +28,12 @@ _CARD_WIDTH = 17.0
 _WORDS_CARD_WIDTH = 28.0
 _LEAST_COLUMNS = 24
 _MOST_COLUMNS = 48
-_MOST_STRETCH = 1.3
-"""How much wider than it must be a sheet may become so that its columns meet its cards."""
+_STEPS = 7
+_GROWTH_COST = 2.0
+"""What it costs to make a sheet wider than it must be, so that its columns meet its cards."""
+_MOST_HEIGHTENED = 1.45
+_MOST_UNEVEN = 1.6
+"""How much more than the columns on the whole one of numbers may be widened."""
 
 
 def lay_out(canvas: Canvas, sheet: Sheet, parts: TableParts) -> None:
@@ -131,14 +137,20 @@ def _widen(canvas: Canvas, cards: int) -> None:
     shown = _shown(canvas)
     widths = [pixels(canvas.width(column)) for column in shown]
     target = max(PAGE_PIXELS, sum(widths))
-    groups = _even_groups(widths, cards)
-    if groups is not None:
-        share = max(target / cards, *(sum(widths[start:stop]) for start, stop in groups))
-        if share * cards <= target * _MOST_STRETCH:
-            for start, stop in groups:
-                _scale(canvas, shown[start:stop], round(share))
-            return
-    _scale(canvas, shown, target)
+    stiff = [0.1 if column in canvas.elastic else 1.0 for column in shown]
+    shares = (round(target / cards * (1 + step / 20)) for step in range(_STEPS))
+    found = [
+        (cost + _GROWTH_COST * share * cards / target, share, cuts)
+        for share in shares
+        if (grouped := _groups(widths, stiff, cards, share)) is not None
+        for cost, cuts in [grouped]
+    ]
+    if not found:
+        _scale(canvas, shown, target)
+        return
+    _, share, cuts = min(found)
+    for start, stop in itertools.pairwise(cuts):
+        _scale(canvas, shown[start:stop], share)
 
 
 def _scale(canvas: Canvas, columns: Sequence[int], whole: int) -> None:
@@ -151,25 +163,42 @@ def _scale(canvas: Canvas, columns: Sequence[int], whole: int) -> None:
     canvas.widths[columns[-1]] = characters(left)
 
 
-def _even_groups(widths: Sequence[int], count: int) -> list[tuple[int, int]] | None:
-    """*widths* cut into *count* stretches of which the widest is as narrow as possible."""
-    if count > len(widths):
-        return None
-    # best[n][k]: the widest stretch of the first n columns in k stretches, and its last cut
-    best: list[dict[int, tuple[int, int]]] = [{0: (0, 0)}]
+def _groups(
+    widths: Sequence[int], stiff: Sequence[float], count: int, share: int
+) -> tuple[float, tuple[int, ...]] | None:
+    """Cuts between columns so that each of *count* stretches can become *share* wide.
+
+    With the least cost, which is how much more than others stiff columns are widened; None where
+    columns are too few, or would become too different from each other.
+    """
+    all_alike = max(share * count / sum(widths), 1.0)
+    best: list[dict[int, tuple[float, tuple[int, ...]]]] = [{0: (0.0, (0,))}]
     for stop in range(1, len(widths) + 1):
-        found: dict[int, tuple[int, int]] = {}
+        found: dict[int, tuple[float, tuple[int, ...]]] = {}
         for start in range(stop):
             width = sum(widths[start:stop])
-            for cuts, (widest, _) in best[start].items():
-                here = max(widest, width), start
-                if cuts < count and here < found.get(cuts + 1, (math.inf, 0)):
-                    found[cuts + 1] = here
+            stiffest = max(stiff[start:stop])
+            uneven = share / width / all_alike
+            if width > share or (stiffest == 1.0 and uneven > _MOST_UNEVEN):
+                continue
+            here = (uneven - 1) ** 2 * sum(stiff[start:stop])
+            for done, (cost, cuts) in best[start].items():
+                if done < count and cost + here < found.get(done + 1, (math.inf,))[0]:
+                    found[done + 1] = cost + here, (*cuts, stop)
         best.append(found)
-    groups: list[tuple[int, int]] = []
-    stop = len(widths)
-    for cuts in range(count, 0, -1):
-        start = best[stop][cuts][1]
-        groups.insert(0, (start, stop))
-        stop = start
-    return groups
+    return best[-1].get(count)
+
+
+def fill_page(canvas: Canvas, high: float) -> None:
+    """Make the charts of a front page higher until the sheet fills *high* points."""
+    rows = canvas.drawn_rows
+    drawn = sum(canvas.height(row) for row in rows)
+    spare = high - sum(canvas.height(row) for row in range(canvas.row))
+    if not drawn or spare <= 0:
+        return
+    factor = min(1 + spare / drawn, _MOST_HEIGHTENED)
+    for row in rows:
+        canvas.heights[row] = round(canvas.heights[row] * factor, 2)
+    canvas.charts[:] = [
+        replace(chart, height=math.floor(chart.height * factor)) for chart in canvas.charts
+    ]

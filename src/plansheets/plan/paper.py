@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from plansheets.blueprint.model import Sheet
-from plansheets.plan.canvas import POINTS_A_PIXEL, pixels
+from plansheets.plan.canvas import MARGIN_WIDTH, POINTS_A_PIXEL, Canvas, pixels
+from plansheets.plan.layout import content_pixels
 from plansheets.plan.model import ROW_POINTS, PlannedSheet
 from plansheets.plan.report import Report
 
@@ -18,10 +19,23 @@ _USUAL_WIDTH = 9.14
 def print_scale(sheet: PlannedSheet) -> float:
     """How large *sheet* is printed on exactly one page; 1 is its own size."""
     wide, high = size_points(sheet)
-    short, long = A4_POINTS
-    paper = (long, short) if sheet.printing.landscape else (short, long)
-    room = paper[0] - 2 * 72 * SIDE_INCHES, paper[1] - 2 * 72 * END_INCHES
+    room = _room(landscape=sheet.printing.landscape)
     return min(room[0] / wide, room[1] / high, 1.0)
+
+
+def page_height(canvas: Canvas, *, landscape: bool) -> float:
+    """How high a sheet is that fills its page, by how wide it is."""
+    margin = canvas.widths.get(0, MARGIN_WIDTH)
+    wide = (content_pixels(canvas) + pixels(margin)) * POINTS_A_PIXEL
+    room = _room(landscape=landscape)
+    return wide / room[0] * room[1]
+
+
+def _room(*, landscape: bool) -> tuple[float, float]:
+    """Width and height of a page between its margins."""
+    short, long = A4_POINTS
+    wide, high = (long, short) if landscape else (short, long)
+    return wide - 2 * 72 * SIDE_INCHES, high - 2 * 72 * END_INCHES
 
 
 def size_points(sheet: PlannedSheet) -> tuple[float, float]:

@@ -26,10 +26,10 @@ from plansheets.plan.automatic_checks import all_checks
 from plansheets.plan.canvas import Canvas
 from plansheets.plan.choices import Choices
 from plansheets.plan.finish import finish_sheet
-from plansheets.plan.layout import lay_out
+from plansheets.plan.layout import fill_page, lay_out
 from plansheets.plan.localise import Dictionary, dictionary
 from plansheets.plan.model import Plan, PlannedName, PlannedSheet, PlannedTable, Value
-from plansheets.plan.paper import check_page
+from plansheets.plan.paper import check_page, page_height
 from plansheets.plan.parts import TableParts
 from plansheets.plan.place_about import SheetLink, place_about
 from plansheets.plan.place_blocks import place_cards, place_heading, place_note
@@ -166,6 +166,8 @@ def _work_sheet(sheet: Sheet, drawing: _Drawing, values: dict[str, Value]) -> Pl
                 place_charts(canvas, charts, parts)
             case _:
                 _simple_block(canvas, block, drawing, values)
+    if sheet.one_page:
+        fill_page(canvas, page_height(canvas, landscape=sheet.landscape))
     repeat = planned.row if planned is not None else None
     finished = finish_sheet(
         canvas,

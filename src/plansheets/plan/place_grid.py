@@ -37,6 +37,7 @@ def measure_grid(canvas: Canvas, grid: PeriodGrid, parts: TableParts) -> None:
     least = max(row.type.width for row in grid.rows)
     for offset in range(count + totals):
         canvas.need_width(FIRST_COLUMN + 1 + offset, least)
+    canvas.elastic |= {FIRST_COLUMN, FIRST_COLUMN + count + 1} if totals else {FIRST_COLUMN}
 
 
 def place_grid(

@@ -33,6 +33,8 @@ def measure_table(canvas: Canvas, table: Table, parts: TableParts) -> None:
         canvas.need_width(FIRST_COLUMN + offset, column_width(column, table, parts))
         if column.hidden:
             canvas.hidden_columns.append(FIRST_COLUMN + offset)
+        elif column.type.align == "left":
+            canvas.elastic.add(FIRST_COLUMN + offset)
 
 
 def place_table(canvas: Canvas, table: Table, parts: TableParts) -> PlannedTable:
