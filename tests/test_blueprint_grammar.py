@@ -137,7 +137,7 @@ def test_a_repeated_column_keeps_its_variable() -> None:
 def test_blocks_stand_in_their_order() -> None:
     kinds = [type(block).__name__ for block in read().sheets[0].blocks]
     assert kinds == [
-        *("Heading", "Note", "Form", "Form", "Cards", "PeriodGrid", "Chart", "Checklist"),
+        *("Heading", "Note", "Form", "Form", "Cards", "PeriodGrid", "Chart", "Chart", "Checklist"),
         *["Place"] * 5,
     ]
 

@@ -59,11 +59,65 @@ def test_a_series_may_be_a_line_on_an_axis_of_its_own() -> None:
         ("area", "areaChart"),
         ("pie", "pieChart"),
         ("doughnut", "doughnutChart"),
+        ("scatter", "scatterChart"),
+        ("radar", "radarChart"),
     ],
 )
 def test_every_kind_is_drawn(kind: str, element: str) -> None:
     chart = replace(CHART, kind=kind, series=(series(),))  # type: ignore[arg-type]
     assert re.findall("<c:([a-z]+Chart)>", chart_part(chart)) == [element]
+
+
+@pytest.mark.parametrize(
+    ("stack", "grouping"), [("values", "stacked"), ("shares", "percentStacked")]
+)
+@pytest.mark.parametrize("kind", ["column", "bar", "area"])
+def test_series_may_stand_on_top_of_each_other(kind: str, stack: str, grouping: str) -> None:
+    chart = replace(CHART, kind=kind, stack=stack, series=(series(), series()))  # type: ignore[arg-type]
+    markup = chart_part(chart)
+    assert f'<c:grouping val="{grouping}"/>' in markup
+    assert re.findall('<c:overlap val="(.*?)"/>', markup) == ["100"] * (kind != "area")
+
+
+def test_a_target_is_a_mark_across_each_column() -> None:
+    target = replace(series("line"), target=True)
+    markup = chart_part(replace(CHART, series=(series(), target)))
+    assert '<c:symbol val="dash"/><c:size val="18"/>' in markup
+    assert markup.count("<a:noFill/></a:ln></c:spPr><c:marker>") == 1
+
+
+def test_a_target_among_lines_is_dashed() -> None:
+    target = replace(series(), target=True)
+    markup = chart_part(replace(CHART, kind="line", series=(series(), target)))
+    assert markup.count('<a:prstDash val="dash"/>') == 1
+
+
+def test_lines_differ_in_their_markers_too() -> None:
+    three = tuple(replace(series(), name=name) for name in "abc")
+    markup = chart_part(replace(CHART, kind="line", series=three))
+    assert re.findall('<c:symbol val="(.*?)"/>', markup) == ["circle", "square", "diamond"]
+
+
+def test_values_are_written_beside_their_bars_and_zeros_are_not() -> None:
+    labelled = replace(series(), labels=True, number_format="#,##0")
+    markup = chart_part(replace(CHART, kind="bar", series=(labelled,)))
+    assert '<c:numFmt formatCode="#,##0;-#,##0;" sourceLinked="0"/>' in markup
+    assert '<c:showVal val="1"/>' in markup
+
+
+def test_pieces_of_a_ring_carry_their_share_in_a_legible_ink() -> None:
+    chart = replace(
+        CHART,
+        kind="doughnut",
+        series=(series(),),
+        point_colors=("112233", "FFEE88"),
+        point_inks=("FFFFFF", "000000"),
+    )
+    markup = chart_part(chart)
+    assert "<c:showPercent" in markup
+    labels = re.findall("<c:dLbl>(.*?)</c:dLbl>", markup)
+    inks = [re.findall('<a:srgbClr val="(.*?)"/>', label) for label in labels]
+    assert inks == [["FFFFFF"], ["000000"]]
 
 
 def test_every_text_names_its_font_for_latin_and_chinese() -> None:

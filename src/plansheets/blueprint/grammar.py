@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plansheets.blueprint.model import MEANINGS
+from plansheets.blueprint.model import CHART_KINDS, MEANINGS
 from plansheets.blueprint.types import TYPES
 
 
@@ -100,7 +100,7 @@ class Object:
 _RULES = MapOf(FORMULA)
 _TYPE = OneOf(tuple(TYPES))
 _MEAN = OneOf(MEANINGS)
-_CHART = OneOf(("column", "bar", "line", "area", "pie", "doughnut"))
+_CHART = OneOf(CHART_KINDS)
 
 _OBJECTS = (
     Object(
@@ -532,8 +532,14 @@ _OBJECTS = (
             Key("type", _CHART, "Its kind", True),
             Key("title", WORDS, "A title that says the point", True),
             Key("over", TEXT, "The table or grid it draws", True),
-            Key("category", TEXT, "The column along the axis"),
+            Key("category", TEXT, "The column along the axis; of `scatter`, a column of numbers"),
             Key("series", ListOf(Is("series")), "What is drawn", True),
+            Key(
+                "stack",
+                OneOf(("values", "shares")),
+                "Puts columns, bars or areas on top of each other: `values` adds them up, `shares` "
+                "shows parts of a whole",
+            ),
             Key("x_title", WORDS, "The horizontal axis' title"),
             Key("y_title", WORDS, "The vertical axis' title, with its unit"),
             Key("y_max", NUMBER, "Where the vertical axis ends, such as 1 for shares of a whole"),
@@ -550,6 +556,8 @@ _OBJECTS = (
             Key("label", WORDS, "Its name in the legend"),
             Key("type", _CHART, "A kind of its own, for combined charts"),
             Key("second_axis", BOOLEAN, "Whether it is read on the second axis"),
+            Key("labels", BOOLEAN, "Writes each value beside its column, bar or point"),
+            Key("target", BOOLEAN, "Draws it as what is to be reached: a mark across each column"),
             Key("mean", _MEAN, "A colour by meaning"),
         ),
     ),

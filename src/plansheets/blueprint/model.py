@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from plansheets.blueprint.types import Type
 from plansheets.formula.ast import Node
@@ -15,6 +15,8 @@ LOCALES: tuple[Locale, ...] = ("zh-CN", "en")
 Meaning = Literal["good", "warn", "bad", "muted"]
 MEANINGS: tuple[Meaning, ...] = ("good", "warn", "bad", "muted")
 Role = Literal["input", "formula", "link"]
+ChartKind = Literal["column", "bar", "line", "area", "pie", "doughnut", "scatter", "radar"]
+CHART_KINDS: tuple[ChartKind, ...] = get_args(ChartKind)
 Written = str | int | float | bool | None
 """A scalar by its field's type; text where the type is only known later."""
 
@@ -354,16 +356,19 @@ class ChartSeries:
     column: str
     span: Span
     label: Words | None = None
-    kind: Literal["column", "bar", "line", "area"] | None = None
+    kind: ChartKind | None = None
     secondary: bool = False
     mean: Meaning | None = None
+    labels: bool = False
+    target: bool = False
+    """Whether it is what the others are to reach."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
     """A chart over columns of a table, or over rows of a period grid."""
 
-    kind: Literal["column", "bar", "line", "area", "pie", "doughnut"]
+    kind: ChartKind
     title: Words
     over: str
     series: tuple[ChartSeries, ...]
@@ -375,6 +380,7 @@ class Chart:
     y2_title: Words | None = None
     y2_maximum: float | None = None
     height: int = 280
+    stack: Literal["values", "shares"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

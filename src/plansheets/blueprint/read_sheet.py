@@ -81,6 +81,8 @@ def _chart(found: Found) -> model.Chart | None:
             kind=one.get("type"),
             secondary=one.get("second_axis", False),
             mean=one.get("mean"),
+            labels=one.get("labels", False),
+            target=one.get("target", False),
         )
         for one in found["series"]
         if one["column"]
@@ -100,6 +102,7 @@ def _chart(found: Found) -> model.Chart | None:
         y2_title=found.get("y2_title"),
         y2_maximum=found.get("y2_max"),
         height=found.get("height", 280),
+        stack=found.get("stack"),
     )
 
 

@@ -143,6 +143,32 @@ def _chart(blueprint: Blueprint, chart: Chart) -> Iterator[Problem]:
             yield Problem(
                 "PS220", f"no column '{id_}' in '{chart.over}'", span, did_you_mean(id_, known)
             )
+    yield from _kinds(chart)
+
+
+_TOGETHER = frozenset({"column", "line", "area"})
+"""Kinds of series that one chart may mix: their axes lie alike."""
+
+
+def _kinds(chart: Chart) -> Iterator[Problem]:
+    """Series that cannot be drawn as they are asked to in a chart of this kind."""
+    for one in chart.series:
+        kind = "line" if one.target else one.kind or chart.kind
+        if kind != chart.kind and not {kind, chart.kind} <= _TOGETHER:
+            said = "a target" if one.target else f"a {kind}"
+            yield Problem(
+                "PS114",
+                f"{said} cannot be drawn in a {chart.kind} chart",
+                one.span,
+                f"only {', '.join(sorted(_TOGETHER))} go together; make it a chart of its own",
+            )
+    if chart.stack is not None and chart.kind not in ("column", "bar", "area"):
+        yield Problem(
+            "PS114",
+            f"a {chart.kind} chart cannot be stacked",
+            chart.span,
+            "make it 'type: column', 'bar' or 'area', or delete 'stack'",
+        )
 
 
 def _timelines(blueprint: Blueprint) -> Iterator[Problem]:

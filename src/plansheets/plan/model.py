@@ -12,7 +12,7 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Literal
 
-from plansheets.blueprint.model import Locale, Role
+from plansheets.blueprint.model import ChartKind, Locale, Role
 from plansheets.errors import Problem
 from plansheets.formula.ast import Node
 from plansheets.formula.rewrite import filled_down
@@ -216,10 +216,13 @@ class PlannedSeries:
     categories: Node
     values: Node
     color: str | None = None
-    kind: Literal["column", "bar", "line", "area", "pie", "doughnut"] | None = None
+    kind: ChartKind | None = None
     """A kind of its own makes a combined chart; None takes the chart's."""
     secondary: bool = False
     labels: bool = False
+    label_color: str | None = None
+    target: bool = False
+    """Whether it is what the others are to reach, and looks like a mark."""
     number_format: str | None = None
 
 
@@ -231,7 +234,7 @@ class PlannedChart:
     column: int
     width: int
     height: int
-    kind: Literal["column", "bar", "line", "area", "pie", "doughnut"]
+    kind: ChartKind
     title: str
     series: tuple[PlannedSeries, ...]
     indent: int = 0
@@ -247,6 +250,11 @@ class PlannedChart:
     legend: bool = True
     description: str = ""
     point_colors: tuple[str, ...] = ()
+    point_inks: tuple[str, ...] = ()
+    """What is legible on each of them."""
+    stack: Literal["values", "shares"] | None = None
+    x_format: str | None = None
+    """The format of the horizontal axis, where it holds numbers."""
 
 
 @dataclass(frozen=True, slots=True)

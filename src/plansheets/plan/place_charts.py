@@ -5,14 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import cycle, islice
 
 from plansheets.blueprint.model import Chart, ChartSeries, GridRow, PeriodGrid
 from plansheets.formula.ast import Node, Structured
 from plansheets.plan.canvas import Canvas
+from plansheets.plan.colors import contrast
 from plansheets.plan.layout import content_pixels, place_at
 from plansheets.plan.localise import optional_words
 from plansheets.plan.model import PlannedChart, PlannedSeries
 from plansheets.plan.number_formats import shown, written_format
+from plansheets.plan.palettes import WHITE
 from plansheets.plan.parts import TableParts
 from plansheets.plan.place_grid import HEADER
 
@@ -20,6 +24,8 @@ _GUTTER = 16
 """Pixels between charts."""
 _MOST_ACROSS = 3
 _LEAST_WIDTH = 330
+_ROUND = frozenset({"pie", "doughnut"})
+_MOST_PIECES = 24
 
 
 def place_charts(canvas: Canvas, charts: Sequence[Chart], parts: TableParts) -> None:
@@ -53,6 +59,7 @@ def _planned_chart(
     locale = parts.locale
     table = parts.blueprint.table(chart.over)
     series = []
+    x_format = None
     for index, one in enumerate(chart.series):
         if table is not None:
             drawn = table.column(one.column)
@@ -60,6 +67,7 @@ def _planned_chart(
             assert drawn is not None
             assert category is not None
             categories: Node = Structured(table.id, "data", category.label(locale))
+            x_format = shown(written_format(category, locale)).number_format
             values: Node = Structured(table.id, "data", drawn.label(locale))
             name = one.label(locale) if one.label else drawn.label(locale)
             number_format = shown(written_format(drawn, locale)).number_format
@@ -69,7 +77,19 @@ def _planned_chart(
             row = _grid_row(chart.over, one.column, parts)
             name = one.label(locale) if one.label else row.label(locale)
             number_format = shown(written_format(row, locale)).number_format
-        series.append(_series(canvas, one, index, name, categories, values, number_format))
+        series.append(
+            _series(
+                canvas,
+                one,
+                index,
+                name,
+                categories,
+                values,
+                number_format,
+                stacked=chart.stack is not None and one.kind in (None, chart.kind),
+            )
+        )
+    colors, inks = _point_colors(canvas, chart, parts)
     primary = next((one for one in series if not one.secondary), None)
     secondary = next((one for one in series if one.secondary), None)
     return PlannedChart(
@@ -86,20 +106,44 @@ def _planned_chart(
         y_maximum=chart.y_maximum,
         y2_maximum=chart.y2_maximum,
         y2_title=optional_words(chart.y2_title, locale) or "",
-        y_format=_axis_format(primary),
+        y_format="0%" if chart.stack == "shares" else _axis_format(primary),
         y2_format=_axis_format(secondary),
-        legend=len(series) > 1 or chart.kind in ("pie", "doughnut"),
+        legend=len(series) > 1 or chart.kind in _ROUND,
         description=chart.title(locale),
-        point_colors=canvas.theme.palette.series if chart.kind in ("pie", "doughnut") else (),
+        point_colors=colors,
+        point_inks=inks,
+        stack=chart.stack,
+        x_format=_rounded(x_format) if chart.kind == "scatter" else None,
     )
 
 
+def _point_colors(
+    canvas: Canvas, chart: Chart, parts: TableParts
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The colours of a round chart's pieces, and of the words on them."""
+    if chart.kind not in _ROUND:
+        return (), ()
+    palette = canvas.theme.palette
+    table = parts.rows.get(chart.over)
+    pieces = min(table.height, _MOST_PIECES) if table else _MOST_PIECES
+    colors = tuple(islice(cycle(palette.series), pieces))
+    return colors, tuple(_ink(canvas, color) for color in colors)
+
+
+def _ink(canvas: Canvas, color: str) -> str:
+    """What is legible on *color*."""
+    return max((canvas.theme.palette.ink, WHITE), key=partial(contrast, color))
+
+
 def _axis_format(series: PlannedSeries | None) -> str | None:
-    """The format of an axis: that of its values, with whole percentages."""
-    if series is None:
+    return None if series is None else _rounded(series.number_format)
+
+
+def _rounded(number_format: str | None) -> str | None:
+    """The format of an axis: that of its values, in whole numbers and percentages."""
+    if number_format is None:
         return None
-    shares = series.number_format is not None and series.number_format.endswith("%")
-    return "0%" if shares else series.number_format
+    return "0%" if number_format.endswith("%") else number_format.replace("#,##0.00", "#,##0")
 
 
 def _grid_row(grid_id: str, row_id: str, parts: TableParts) -> GridRow:
@@ -121,13 +165,19 @@ def _series(
     categories: Node,
     values: Node,
     number_format: str,
+    *,
+    stacked: bool,
 ) -> PlannedSeries:
+    color = canvas.theme.series_color(one.mean, index)
     return PlannedSeries(
         name=name,
         categories=categories,
         values=values,
-        color=canvas.theme.series_color(one.mean, index),
-        kind=one.kind,
+        color=canvas.theme.palette.title if one.target and one.mean is None else color,
+        kind="line" if one.target else one.kind,
         secondary=one.secondary,
+        labels=one.labels,
+        label_color=_ink(canvas, color) if stacked and not one.target else None,
+        target=one.target,
         number_format=number_format,
     )

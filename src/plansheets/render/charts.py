@@ -13,6 +13,8 @@ from xlsxwriter.chart_column import ChartColumn
 from xlsxwriter.chart_doughnut import ChartDoughnut
 from xlsxwriter.chart_line import ChartLine
 from xlsxwriter.chart_pie import ChartPie
+from xlsxwriter.chart_radar import ChartRadar
+from xlsxwriter.chart_scatter import ChartScatter
 
 from plansheets.formula.ast import Cell, CellRange, Node
 from plansheets.plan.model import PlannedChart, PlannedSeries
@@ -25,6 +27,12 @@ _TITLE, _TEXT = "#404040", "#595959"
 _AXIS, _GRID = "#BFBFBF", "#E7E6E6"
 _PALETTE = ("2F5D8A", "E08E45", "6BA292", "B65C5C", "8C7AA9", "C9A227")
 _GAP, _OVERLAP, _HOLE = 70, -8, 62
+_MARK = 18
+"""The width of a target's mark, in points."""
+_PIECE = '[>=0.05]0%;""'
+"""Pieces thinner than their number go without it."""
+_MARKERS = ("circle", "square", "diamond", "triangle")
+"""Shapes that tell lines apart where there is no colour."""
 _ROUND = frozenset({"pie", "doughnut"})
 
 
@@ -54,6 +62,8 @@ _KINDS = {
         "area": ChartArea,
         "pie": ChartPie,
         "doughnut": ChartDoughnut,
+        "scatter": ChartScatter,
+        "radar": ChartRadar,
     }.items()
 }
 
@@ -124,7 +134,7 @@ def _draw(
     series: list[PlannedSeries],
 ) -> Chart:
     where = place(sheet.name, chart.row, chart.column)
-    drawn = workbook.take_chart(_KINDS[kind]())
+    drawn = workbook.take_chart(_KINDS[kind](*_subtype(chart, kind)))
     for each in series:
         ranges = {
             part: "=" + spell_formula(node, sheet.refusals, where)
@@ -135,18 +145,31 @@ def _draw(
     return drawn
 
 
+def _subtype(chart: PlannedChart, kind: str) -> list[dict[str, str]]:
+    """What XlsxWriter's chart is made with; round ones take nothing."""
+    if kind == "radar":
+        return [{"subtype": "with_markers"}]
+    if chart.stack is None or kind not in ("column", "bar", "area"):
+        return []
+    return [{"subtype": "percent_stacked" if chart.stack == "shares" else "stacked"}]
+
+
 def _series(chart: PlannedChart, kind: str, series: PlannedSeries, position: int) -> dict[str, Any]:
     color = f"#{series.color or _PALETTE[position % len(_PALETTE)]}"
     options: dict[str, Any] = {"name": series.name}
     match kind:
-        case "line":
+        case "line" if series.target and chart.kind == "column":
+            options["line"] = {"none": True}
+            options["marker"] = _marker("long_dash", _MARK, color) | {"border": {"color": color}}
+        case "line" if series.target:
+            options["line"] = {"color": color, "width": 1.5, "dash_type": "dash"}
+            options["marker"] = {"type": "none"}
+        case "line" | "radar":
             options["line"] = {"color": color, "width": 2.25}
-            options["marker"] = {
-                "type": "circle",
-                "size": 5,
-                "fill": {"color": color},
-                "border": {"color": "#FFFFFF"},
-            }
+            options["marker"] = _marker(_MARKERS[position % len(_MARKERS)], 5, color)
+        case "scatter":
+            options["line"] = {"none": True}
+            options["marker"] = _marker(_MARKERS[position % len(_MARKERS)], 7, color)
         case "area":
             options["fill"] = {"color": color, "transparency": 35}
             options["border"] = {"none": True}
@@ -158,8 +181,8 @@ def _series(chart: PlannedChart, kind: str, series: PlannedSeries, position: int
             ]
         case _:
             options["fill"] = {"color": color}
-            options["border"] = {"none": True}
-            options["gap"], options["overlap"] = _GAP, _OVERLAP
+            options["border"] = {"color": "#FFFFFF"} if chart.stack else {"none": True}
+            options["gap"], options["overlap"] = _GAP, 100 if chart.stack else _OVERLAP
             if chart.point_colors:
                 options["points"] = [
                     {"fill": {"color": f"#{each}"}, "border": {"none": True}}
@@ -167,20 +190,45 @@ def _series(chart: PlannedChart, kind: str, series: PlannedSeries, position: int
                 ]
     if series.secondary:
         options["y2_axis"] = True
-    if series.labels:
+    if series.labels or kind in _ROUND:
         options["data_labels"] = _labels(chart, kind, series)
     return options
 
 
+def _marker(shape: str, size: int, color: str) -> dict[str, Any]:
+    return {
+        "type": shape,
+        "size": size,
+        "fill": {"color": color},
+        "border": {"color": "#FFFFFF"},
+    }
+
+
 def _labels(chart: PlannedChart, kind: str, series: PlannedSeries) -> dict[str, Any]:
-    labels: dict[str, Any] = {"value": True, "font": _font(chart, 8)}
     if kind in _ROUND:
-        labels = {"percentage": True, "font": _font(chart, 9, "#FFFFFF", bold=True)}
-    if kind == "line":
-        labels["position"] = "above"
+        # Words of each piece in an ink of their own; a pie has room for them outside, in one.
+        labels = {"percentage": True, "num_format": _PIECE, "font": _font(chart, 9, bold=True)}
+        if kind == "pie":
+            return labels | {"position": "outside_end", "leader_lines": True}
+        fonts = [_font(chart, 9, f"#{ink}", bold=True) for ink in chart.point_inks]
+        return labels | {"custom": [{"font": font} for font in fonts]}
+    color = f"#{series.label_color}" if series.label_color else _TEXT
+    labels = {"value": True, "font": _font(chart, 8, color)}
+    match kind:
+        case "line":
+            labels["position"] = "above"
+        case "scatter":
+            labels["position"] = "right"
+        case "column" | "bar":
+            labels["position"] = "center" if chart.stack else "outside_end"
     if series.number_format:
-        labels["num_format"] = series.number_format
+        labels["num_format"] = _without_zeros(series.number_format)
     return labels
+
+
+def _without_zeros(number_format: str) -> str:
+    """A format that leaves zeros out: a blank text is drawn as one."""
+    return number_format if ";" in number_format else f"{number_format};-{number_format};"
 
 
 def _frame(drawn: Chart, chart: PlannedChart) -> None:
@@ -216,7 +264,14 @@ def _frame(drawn: Chart, chart: PlannedChart) -> None:
         "major_gridlines": {"visible": False},
     } | _axis_title(chart, chart.x_title)
     value = _value_axis(chart, chart.y_title, chart.y_format, chart.y_maximum, grid=True)
-    if chart.kind == "bar":
+    if chart.kind == "scatter":
+        across = _value_axis(chart, chart.x_title, chart.x_format, None, grid=True)
+        drawn.set_x_axis(across | {"label_position": "low", "line": category["line"]})
+        drawn.set_y_axis(value | {"label_position": "low"})
+    elif chart.kind == "radar":
+        drawn.set_x_axis({"num_font": _font(chart, 9), "major_gridlines": {"visible": True}})
+        drawn.set_y_axis(value | {"num_font": _font(chart, 8, _AXIS)})
+    elif chart.kind == "bar":
         # The first category belongs on top, as in the table, and the values below. XlsxWriter
         # calls the axes of bars by where they lie: x is the one with the values.
         drawn.set_y_axis(category | {"reverse": True, "crossing": "max"})

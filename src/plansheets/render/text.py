@@ -190,6 +190,8 @@ def _chart(chart: PlannedChart) -> Iterator[str]:
         _axis("y2", chart.y2_title, chart.y2_format),
         "" if chart.y2_maximum is None else f"y2 up to {chart.y2_maximum:g}",
         "" if chart.legend else "no legend",
+        f"x {_quote(chart.x_format)}" if chart.x_format else "",
+        f"stacked {chart.stack}" if chart.stack else "",
         f"points {' '.join(chart.point_colors)}" if chart.point_colors else "",
     ]
     yield f"  chart {place} {size} {chart.kind} {_quote(chart.title)}{_listed(facts)}"
@@ -201,6 +203,7 @@ def _chart(chart: PlannedChart) -> Iterator[str]:
             series.color or "",
             "secondary" if series.secondary else "",
             "labels" if series.labels else "",
+            "target" if series.target else "",
             _quote(series.number_format) if series.number_format else "",
         ]
         ranges = f"{_formula(series.values)} by {_formula(series.categories)}"
