@@ -22,6 +22,7 @@ COMMANDS = {
     "show": "Show what a blueprint holds and where it will stand.",
     "build": "Make a workbook from a blueprint.",
     "functions": "Name the project's own functions, and say what each does.",
+    "addin": "Make the functions callable from cells of Excel.",
     "validate": "Find every problem of blueprints.",
     "new": "Write a commented starter blueprint.",
     "schema": "Print the JSON Schema of the blueprint language.",

@@ -1,0 +1,69 @@
+"""``plansheets addin``: the functions made ready for the programs that call them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.group(
+    epilog="""\b
+Examples:
+  plansheets addin build xlwings -o addin
+  plansheets addin doctor addin/plansheets-functions.xlsm
+"""
+)
+def command() -> None:
+    """Make the functions callable from cells: PS_ROI and the others."""
+
+
+@command.command(
+    epilog="""\b
+Examples:
+  plansheets addin build xlwings -o addin
+  plansheets addin build xlwings -o addin --python 'C:\\tools\\python\\pythonw.exe'
+"""
+)
+@click.argument("kind", type=click.Choice(["xlwings"]))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    required=True,
+    help="The folder for the files.",
+)
+@click.option("--python", metavar="PATH", help="The Python that Excel starts.")
+def build(kind: str, *, output: Path, python: str | None) -> None:
+    """Write an add-in's files into a folder and print their paths.
+
+    xlwings: a workbook with an example of every function, an add-in for all workbooks, the Python
+    file that both call, and how to install them. For Excel on Windows.
+    """
+    from plansheets.addin.xlwings import build_xlwings
+
+    for path in build_xlwings(output, python).files:
+        click.echo(path)
+
+
+@command.command(
+    epilog="""\b
+Examples:
+  plansheets addin doctor
+  plansheets addin doctor addin/plansheets-functions.xlsm
+"""
+)
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.pass_context
+def doctor(ctx: click.Context, *, file: Path | None) -> None:
+    """Say what keeps functions from working in Excel here, and how to mend it."""
+    from plansheets.addin.doctor import examine
+
+    findings = examine(file)
+    for finding in findings:
+        click.echo(f"{'●' if finding.fine else '▼'} {finding.what}")
+        if not finding.fine and finding.mend:
+            click.echo(f"  → {finding.mend}")
+    if not all(finding.fine for finding in findings):
+        ctx.exit(1)
