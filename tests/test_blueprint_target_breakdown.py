@@ -301,3 +301,24 @@ def test_a_blank_workbook_keeps_the_season(tmp_path: Path) -> None:
     book = open_values(build("target-breakdown", tmp_path / "t.xlsx", blank=True).path)
     assert round(sum(column(book, "weights", "Model weight")), 9) == 497.5
     assert round(sum(column(book, "weights", "Last year")), 9) == 1
+
+
+def test_the_mix_shows_five_channels_and_the_others_together(tmp_path: Path) -> None:
+    channels = tmp_path / "channels.csv"
+    shares = {"A": 5, "B": 30, "C": 20, "D": 10, "E": 15, "F": 8, "G": 12}
+    lines = (f"{name},{share}%" for name, share in shares.items())
+    channels.write_text("channel,share\n" + "\n".join(lines), "utf-8")
+    built = build("target-breakdown", tmp_path / "t.xlsx", data={"channels": channels})
+    mix = table_rows(open_values(built.path), "channel_mix")
+    assert [row["Channel"] for row in mix] == ["B", "C", "E", "G", "D", "Other channels"]
+    assert [row["Target"] for row in mix] == [
+        *(6_000_000, 4_000_000, 3_000_000, 2_400_000, 2_000_000, 2_600_000),
+    ]
+
+
+def test_the_dashboard_lists_missed_goals_first_and_the_largest_shortfall_on_top(
+    sample: Path,
+) -> None:
+    rows = table_rows(open_values(sample), "goal_shortfalls")
+    assert [row["No."] for row in rows] == ["G17", "G8", "G10", "G5", "G9"]
+    assert {row["Status"] for row in rows} == {"▼ Missed"}
