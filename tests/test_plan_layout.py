@@ -8,7 +8,7 @@ from plans import Change, planned, sheet, told
 from plansheets.plan.canvas import FIRST_COLUMN, Canvas, pixels
 from plansheets.plan.layout import PAGE_PIXELS, place_at, stretches
 from plansheets.plan.model import PlannedSheet
-from plansheets.plan.paper import LEAST_SCALE, print_scale
+from plansheets.plan.paper import LEAST_SCALE, page_room, print_scale, size_points
 from plansheets.plan.theme import theme
 
 CHART = (
@@ -98,9 +98,17 @@ def test_a_front_page_is_one_page() -> None:
     assert (made.printing.pages_high, made.printing.landscape) == (1, True)
 
 
+@pytest.mark.parametrize("charts", [4, 6, 9])
+def test_the_charts_of_a_front_page_fill_it(charts: int) -> None:
+    made = sheet(planned(front("{cards: [total]}", *[CHART] * charts)), "front")
+    wide, high = size_points(made)
+    room = page_room(landscape=True)
+    assert high / wide == pytest.approx(room[1] / room[0], rel=0.03)
+
+
 def test_a_front_page_too_small_to_read_is_told() -> None:
-    assert told(front("{cards: [total]}", *[CHART] * 9)) == []
-    [(code, message, hint)] = told(front("{cards: [total]}", *[CHART] * 12))
+    assert told(front("{cards: [total]}", *[CHART] * 12)) == []
+    [(code, message, hint)] = told(front("{cards: [total]}", *[CHART] * 21))
     assert code == "PS315"
     assert message.startswith("sheet 'front' is to be one page and would be printed at ")
     assert hint == "show fewer rows, cards or charts on it, or leave out 'page: one'"
@@ -108,5 +116,5 @@ def test_a_front_page_too_small_to_read_is_told() -> None:
 
 def test_the_scale_is_that_of_the_longer_side() -> None:
     few = sheet(planned(front("{cards: [total]}", CHART)), "front")
-    many = sheet(planned(front("{cards: [total]}", *[CHART] * 12)), "front")
+    many = sheet(planned(front("{cards: [total]}", *[CHART] * 21)), "front")
     assert print_scale(few) > 0.8 > LEAST_SCALE > print_scale(many)

@@ -29,7 +29,6 @@ MARGIN_WIDTH = 2.0
 FIRST_COLUMN = 1
 """Content begins beside a narrow margin."""
 POINTS_A_PIXEL = 0.75
-_LINE_POINTS = 14.5
 
 
 def internal_link(sheet: str, row: int = 0, column: int = 0) -> str:
@@ -136,8 +135,10 @@ class Canvas:
         """A wrapped text across columns, as tall as it needs; takes the next row."""
         self.put(self.row, first, style, text)
         self.merge(self.row, first, last, style)
-        lines = lines_needed(text, self.width_of(first, last), size=style.size, bold=style.bold)
-        self.need_height(self.row, max(18.0, lines * _LINE_POINTS + 4))
+        room = self.width_of(first, last) - style.indent * INDENT
+        lines = lines_needed(text, room, size=style.size, bold=style.bold)
+        points = lines * self.theme.line_points * max(style.size, 9) / 10
+        self.need_height(self.row, max(18.0, points + (14 if style.fill else 4)))
         self.row += 1
 
     def gap(self, points: float = 8.0) -> None:
@@ -153,6 +154,18 @@ class Canvas:
             self.need_height(self.row, height)
             self.drawn_rows.append(self.row)
             self.row += 1
+
+    def header_points(self, headers: Iterable[tuple[str, float]]) -> float:
+        """The height of a header row: the most lines that any (text, width) needs."""
+        most = max((lines_needed(text, width, bold=True) for text, width in headers), default=1)
+        return max(28.0, most * self.theme.line_points + 12)
+
+    def row_points(self, texts: Iterable[tuple[str, float]], *, size: float = 10) -> float:
+        """The height of a row of wrapped texts, each indented by a step."""
+        most = max(
+            (lines_needed(text, width - INDENT, size=size) for text, width in texts), default=1
+        )
+        return max(ROW_POINTS, most * self.theme.line_points + 7)
 
     def finish(
         self,
@@ -188,15 +201,3 @@ class Canvas:
             hidden=hidden,
             protected=protected,
         )
-
-
-def header_points(headers: Iterable[tuple[str, float]]) -> float:
-    """The height of a header row: the most lines that any (text, width) needs."""
-    most = max((lines_needed(text, width, bold=True) for text, width in headers), default=1)
-    return max(28.0, most * _LINE_POINTS + 11)
-
-
-def row_points(texts: Iterable[tuple[str, float]]) -> float:
-    """The height of a row of wrapped texts, each indented by a step."""
-    most = max((lines_needed(text, width - INDENT) for text, width in texts), default=1)
-    return max(ROW_POINTS, most * _LINE_POINTS + 7)

@@ -36,9 +36,9 @@ def column_width(column: Column, table: Table, parts: TableParts) -> float:
         least = max(least, min(text_width(header, bold=True) + FILTER + PADDING, _WIDEST_HEADER))
         if column.sparkline is not None:
             least = max(least, _SPARKLINE)
-    elif column.type.wrap:
+    elif column.type.wrap and table.looks_at is None:
         return round(least, 1)
-    lines = (line for text in set(_texts(column, table, parts)) for line in text.split("\n"))
+    lines = (line for text in set(texts_of(column, table, parts)) for line in text.split("\n"))
     needed = max(map(text_width, lines), default=0) + edge
     if column.list_id is not None:
         needed += INDENT
@@ -46,7 +46,7 @@ def column_width(column: Column, table: Table, parts: TableParts) -> float:
     return round(min(max(least, needed), most), 1)
 
 
-def _texts(column: Column, table: Table, parts: TableParts) -> Iterator[str]:
+def texts_of(column: Column, table: Table, parts: TableParts) -> Iterator[str]:
     """What stands in a column or may be picked; for a view's, what stands in the one it shows."""
     rows = parts.rows[table.id].columns.get(column.id, ())
     if column.shows is not None and table.looks_at is not None:

@@ -9,13 +9,12 @@ from plansheets.formula.ast import Call, Name, Text
 from plansheets.plan.canvas import FIRST_COLUMN, MARGIN_WIDTH, Canvas, internal_link
 from plansheets.plan.layout import band_width
 from plansheets.plan.model import PlannedSheet, PlannedTable, PrintSetup
+from plansheets.plan.paper import LEAST_SCALE, page_room
 from plansheets.plan.parts import TableParts
 from plansheets.plan.place_checks import VERDICT
 from plansheets.plan.theme import Theme
 from plansheets.plan.wording import say
 
-_ONE_PAGE_POINTS = 800.0
-"""What fits on one page at a legible scale."""
 _FOOTER_TITLE = 100
 """Characters of the title that stand on paper: a footer holds 255 with all its codes."""
 _SCREEN_ROWS = 12
@@ -64,12 +63,14 @@ def finish_sheet(
     if table is not None and _scrolls(table, blueprint):
         above = sum(canvas.height(row) for row in range(table.row + 1))
         freeze = (table.row + 1, FIRST_COLUMN + 1) if above <= _FREEZE_AT_MOST else None
+    landscape = sheet.landscape if sheet else canvas.id != "about"
+    one_page = sheet is not None and sheet.one_page
     footer = f"&L{_escaped(blueprint.title(locale)[:_FOOTER_TITLE])}&C{say('page', locale)}&R&A"
     return canvas.finish(
         freeze=freeze,
         printing=PrintSetup(
-            landscape=sheet.landscape if sheet else canvas.id != "about",
-            pages_high=1 if sheet and sheet.one_page else _pages_high(canvas, blueprint),
+            landscape=landscape,
+            pages_high=1 if one_page else _pages_high(canvas, blueprint, landscape=landscape),
             repeat_first=repeat,
             repeat_last=repeat,
             footer=footer,
@@ -106,15 +107,15 @@ def _band_end(canvas: Canvas, title: str) -> int:
     return last
 
 
-def _pages_high(canvas: Canvas, blueprint: Blueprint) -> int:
+def _pages_high(canvas: Canvas, blueprint: Blueprint, *, landscape: bool) -> int:
     """One page for a sheet that cannot grow and fits on it; as many as it takes otherwise."""
     tables = {table.id: table for table in blueprint.tables}
     if any(tables[planned.id].growing for planned in canvas.tables):
         return 0
     last = max((cell.row for cell in canvas.cells), default=0)
-    last = max([last, canvas.row, *(table.last_row for table in canvas.tables)])
+    last = max([last, canvas.row - 1, *(table.last_row for table in canvas.tables)])
     points = sum(canvas.height(row) for row in range(last + 1))
-    return 1 if points <= _ONE_PAGE_POINTS else 0
+    return 1 if points * LEAST_SCALE <= page_room(landscape=landscape)[1] else 0
 
 
 def _escaped(text: str) -> str:
@@ -125,5 +126,5 @@ def _subtitle(canvas: Canvas, blueprint: Blueprint, sheet: Sheet | None, locale:
     if sheet is not None and sheet.subtitle is not None:
         return sheet.subtitle(locale)
     if canvas.id == "about":
-        return f"{blueprint.id} · {blueprint.version}"
+        return say("about subtitle", locale)
     return blueprint.title(locale)

@@ -31,7 +31,8 @@ _MOST_COLUMNS = 48
 _STEPS = 7
 _GROWTH_COST = 2.0
 """What it costs to make a sheet wider than it must be, so that its columns meet its cards."""
-_MOST_HEIGHTENED = 1.45
+_MOST_LOWERED, _MOST_HEIGHTENED = 0.65, 1.45
+"""How far the height of a chart on a front page follows the page."""
 _MOST_UNEVEN = 1.6
 """How much more than the columns on the whole one of numbers may be widened."""
 
@@ -190,13 +191,13 @@ def _groups(
 
 
 def fill_page(canvas: Canvas, high: float) -> None:
-    """Make the charts of a front page higher until the sheet fills *high* points."""
+    """Make the charts of a front page higher or lower until the sheet fills *high* points."""
     rows = canvas.drawn_rows
     drawn = sum(canvas.height(row) for row in rows)
-    spare = high - sum(canvas.height(row) for row in range(canvas.row))
-    if not drawn or spare <= 0:
+    if not drawn:
         return
-    factor = min(1 + spare / drawn, _MOST_HEIGHTENED)
+    spare = high - sum(canvas.height(row) for row in range(canvas.row))
+    factor = min(max(1 + spare / drawn, _MOST_LOWERED), _MOST_HEIGHTENED)
     for row in rows:
         canvas.heights[row] = round(canvas.heights[row] * factor, 2)
     canvas.charts[:] = [

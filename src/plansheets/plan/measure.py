@@ -46,6 +46,7 @@ _ASCII = {
     letter: advance * _FACES for advance, letters in _EM_ADVANCES.items() for letter in letters
 }
 _BOLD = 1.07
+"""How much wider bold Latin letters are; Chinese characters keep their square."""
 _CHARACTERS_AN_EM = 96 / 72 / 7
 """For each point of size."""
 _PIECES = re.compile(r"\s+|[^\s\u2e80-\u9fff\uff00-\uffef]+|.")
@@ -54,8 +55,8 @@ _PIECES = re.compile(r"\s+|[^\s\u2e80-\u9fff\uff00-\uffef]+|.")
 
 def text_width(text: str, *, size: float = 10, bold: bool = False) -> float:
     """The width of *text* on one line."""
-    ems = sum(_ems(letter) for letter in text)
-    return ems * size * _CHARACTERS_AN_EM * (_BOLD if bold else 1)
+    ems = sum(_ems(letter) * (_BOLD if bold and letter in _ASCII else 1) for letter in text)
+    return ems * size * _CHARACTERS_AN_EM
 
 
 @cache

@@ -19,7 +19,7 @@ _USUAL_WIDTH = 9.14
 def print_scale(sheet: PlannedSheet) -> float:
     """How large *sheet* is printed on exactly one page; 1 is its own size."""
     wide, high = size_points(sheet)
-    room = _room(landscape=sheet.printing.landscape)
+    room = page_room(landscape=sheet.printing.landscape)
     return min(room[0] / wide, room[1] / high, 1.0)
 
 
@@ -27,11 +27,11 @@ def page_height(canvas: Canvas, *, landscape: bool) -> float:
     """How high a sheet is that fills its page, by how wide it is."""
     margin = canvas.widths.get(0, MARGIN_WIDTH)
     wide = (content_pixels(canvas) + pixels(margin)) * POINTS_A_PIXEL
-    room = _room(landscape=landscape)
+    room = page_room(landscape=landscape)
     return wide / room[0] * room[1]
 
 
-def _room(*, landscape: bool) -> tuple[float, float]:
+def page_room(*, landscape: bool) -> tuple[float, float]:
     """Width and height of a page between its margins."""
     short, long = A4_POINTS
     wide, high = (long, short) if landscape else (short, long)

@@ -8,9 +8,10 @@ from dataclasses import replace
 from plansheets.blueprint.model import Check, Locale, Meaning
 from plansheets.formula.ast import Binary, Call, Cell, CellRange, Name, Node, Number, Text
 from plansheets.grid import column_name
-from plansheets.plan.canvas import FIRST_COLUMN, Canvas, internal_link, row_points
+from plansheets.plan.canvas import FIRST_COLUMN, Canvas, internal_link
 from plansheets.plan.model import Box, PlannedConditional, PlannedName
 from plansheets.plan.parts import TableParts
+from plansheets.plan.place_blocks import place_note
 from plansheets.plan.wording import say
 
 VERDICT = "checks_verdict"
@@ -40,12 +41,15 @@ def place_checks(
     canvas.gap()
     verdict_row = canvas.row
     canvas.row += 1
-    canvas.gap()
+    canvas.gap(6)
+    place_note(canvas, say("checks note", locale))
+    canvas.gap(6)
     canvas.hidden_columns.append(_ROW)
     heads = ("check", "level", "result", "count", "what to do", "go", "first row")
     for offset, key in enumerate(heads):
-        canvas.put(canvas.row, FIRST_COLUMN + offset, theme.header, say(key, locale))
-    canvas.need_height(canvas.row, 26)
+        style = theme.text_header if key in ("check", "what to do") else theme.header
+        canvas.put(canvas.row, FIRST_COLUMN + offset, style, say(key, locale))
+    canvas.need_height(canvas.row, 28)
     canvas.row += 1
     first = canvas.row
     names = []
@@ -56,9 +60,10 @@ def place_checks(
     last = canvas.row - 1
     results = Box(first, FIRST_COLUMN + 2, last, FIRST_COLUMN + 2)
     canvas.conditionals.extend(_result_formats(canvas, results, locale))
-    style = replace(theme.heading, bottom=None, size=13)
+    style = replace(theme.lead, size=13, bold=True, wrap=False)
     verdict = canvas.put(verdict_row, FIRST_COLUMN, style, formula=_verdict(first, last, locale))
-    canvas.need_height(verdict_row, 28)
+    canvas.merge(verdict_row, FIRST_COLUMN, _ROW - 1, style)
+    canvas.need_height(verdict_row, 34)
     box = Box(verdict_row, FIRST_COLUMN, verdict_row, FIRST_COLUMN)
     canvas.conditionals.extend(verdict_formats(canvas, box))
     return [PlannedName(VERDICT, verdict, say("verdict", locale)), *names]
@@ -77,9 +82,10 @@ def _groups(checks: Sequence[Check], parts: TableParts) -> list[tuple[str, list[
 
 def _group_row(canvas: Canvas, title: str) -> None:
     first = FIRST_COLUMN
-    canvas.put(canvas.row, first, replace(canvas.theme.label, bold=True), title)
-    canvas.fill(canvas.row, first, first + len(_CHECK_WIDTHS) - 1, canvas.theme.cell)
-    canvas.need_height(canvas.row, 28)
+    theme = canvas.theme
+    canvas.put(canvas.row, first, replace(theme.total, align="left", indent=1), title)
+    canvas.fill(canvas.row, first, first + len(_CHECK_WIDTHS) - 1, theme.total)
+    canvas.need_height(canvas.row, 26)
     canvas.row += 1
 
 
@@ -148,7 +154,7 @@ def _check_row(
     else:
         canvas.put(row, first + 5, middle)
     texts = ((check.message(locale), first), (hint, first + 4))
-    points = row_points((said, canvas.width(column)) for said, column in texts)
+    points = canvas.row_points((said, canvas.width(column)) for said, column in texts)
     canvas.need_height(row, points + 2)
     canvas.row += 1
     return PlannedName(result_name(check).name, shown, hidden=True)

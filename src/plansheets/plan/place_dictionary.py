@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.model import Locale, Metric, Table
-from plansheets.plan.canvas import FIRST_COLUMN, Canvas, row_points
+from plansheets.plan.canvas import FIRST_COLUMN, Canvas
 from plansheets.plan.localise import optional_words
 from plansheets.plan.model import Box, PlannedName, Style
 from plansheets.plan.number_formats import number_look
@@ -110,6 +110,6 @@ def _entry(
     canvas.put(row, first + 4, faint, how)
     canvas.put(row, first + 5, text, source)
     texts = ((name, 0), (id_, 1), (where or "", 2), (meaning, 3), (how, 4), (source, 5))
-    points = row_points((said, canvas.width(first + offset)) for said, offset in texts)
+    points = canvas.row_points((said, canvas.width(first + offset)) for said, offset in texts)
     canvas.need_height(row, points + 2)
     canvas.row += 1

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from plansheets.blueprint.model import Parameter
 from plansheets.formula.ast import Binary, Boolean, Call, Cell, Node, Number, Text
-from plansheets.plan.canvas import FIRST_COLUMN, Canvas, row_points
+from plansheets.plan.canvas import FIRST_COLUMN, Canvas
 from plansheets.plan.localise import optional_words
 from plansheets.plan.model import Box, PlannedName, Value
 from plansheets.plan.number_formats import number_look
@@ -36,6 +36,8 @@ def place_form(
     heads = ("parameter", "typed", "default", "used", "unit", "explanation")
     for offset, key in enumerate(heads):
         style = canvas.theme.input_header if key == "typed" else canvas.theme.header
+        if key in ("parameter", "explanation"):
+            style = canvas.theme.text_header
         canvas.put(canvas.row, FIRST_COLUMN + offset, style, say(key, locale))
     canvas.need_height(canvas.row, 28)
     canvas.row += 1
@@ -78,8 +80,11 @@ def _form_row(canvas: Canvas, parameter: Parameter, value: Value, parts: TablePa
     help_style = replace(theme.label, size=9, color=theme.palette.faint)
     help_words = optional_words(parameter.help, locale)
     canvas.put(row, first + 5, help_style, help_words)
-    texts = ((parameter.label(locale), first), (help_words or "", first + 5))
-    canvas.need_height(row, row_points((said, canvas.width(at)) for said, at in texts) + 3)
+    points = max(
+        canvas.row_points([(parameter.label(locale), canvas.width(first))]),
+        canvas.row_points([(help_words or "", canvas.width(first + 5))], size=help_style.size),
+    )
+    canvas.need_height(row, points + 3)
     rule = accepts(Box(row, first + 1, row, first + 1), parameter, locale)
     if rule is not None:
         canvas.validations.append(rule)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from plansheets.blueprint.model import ItemList, PeriodGrid
 from plansheets.formula.ast import Cell, CellRange, Node, Structured
 from plansheets.formula.rewrite import transform
-from plansheets.plan.canvas import FIRST_COLUMN, Canvas, header_points
+from plansheets.plan.canvas import FIRST_COLUMN, Canvas
 from plansheets.plan.localise import Dictionary, optional_words
 from plansheets.plan.measure import INDENT, PADDING, text_width
 from plansheets.plan.model import (
@@ -61,7 +61,7 @@ def place_grid(
         canvas.put(header, first + count, heads, label)
     canvas.need_height(
         header,
-        header_points(
+        canvas.header_points(
             (item.label(locale), canvas.width(first + offset) - INDENT)
             for offset, item in enumerate(items.items)
         ),

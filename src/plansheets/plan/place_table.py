@@ -7,11 +7,12 @@ from dataclasses import replace
 from plansheets.blueprint.model import Column, Locale, Role, Table
 from plansheets.formula.ast import Call, Cell, Node, Structured
 from plansheets.formula.rewrite import transform, walk
-from plansheets.plan.canvas import FIRST_COLUMN, Canvas, header_points, row_points
-from plansheets.plan.column_widths import column_width
+from plansheets.plan.canvas import FIRST_COLUMN, Canvas
+from plansheets.plan.column_widths import column_width, texts_of
 from plansheets.plan.highlights import column_formats, item_rules
-from plansheets.plan.measure import INDENT
+from plansheets.plan.measure import INDENT, PADDING, text_width
 from plansheets.plan.model import (
+    ROW_POINTS,
     Box,
     PlannedColumn,
     PlannedConditional,
@@ -25,6 +26,11 @@ from plansheets.plan.rows import TableRows
 from plansheets.plan.sparklines import sparklines
 from plansheets.plan.validations import validation
 from plansheets.plan.wording import say
+
+_FITTED_ROWS = 2_000
+_SHRUNK = 1.3
+_VIEW_POINTS = 50.0
+"""A row of a view is never higher than three lines."""
 
 
 def measure_table(canvas: Canvas, table: Table, parts: TableParts) -> None:
@@ -60,12 +66,12 @@ def place_table(canvas: Canvas, table: Table, parts: TableParts) -> PlannedTable
     widths = [canvas.width(FIRST_COLUMN + offset) for offset in range(len(table.columns))]
     canvas.need_height(
         header_row,
-        header_points(
+        canvas.header_points(
             (column.label(parts.locale), width - INDENT)
             for column, width in zip(table.columns, widths, strict=True)
         ),
     )
-    _row_heights(canvas, table, rows, widths, header_row)
+    _row_heights(canvas, table, rows, parts, planned)
     canvas.tables.append(planned)
     canvas.last_column = max(canvas.last_column, planned.last_column)
     for offset, column in enumerate(table.columns):
@@ -118,9 +124,8 @@ def _styled(style: Style, column: Column, parts: TableParts) -> Style:
         style,
         number_format=shown(written_format(column, parts.locale)).number_format,
         align=column.type.align,
-        wrap=column.type.wrap or column.type.kind == "text",
         indent=0 if column.type.align == "center" else 1,
-        shrink=column.type.kind in ("number", "date"),
+        shrink=True,
     )
 
 
@@ -135,7 +140,9 @@ def _planned_column(
         base = replace(theme.cell, bold=True)
     elif column.linked:
         base = theme.linked
-    style = _styled(base, column, parts)
+    width = canvas.width(FIRST_COLUMN + table.columns.index(column))
+    wraps = _wraps(column, table, width, parts)
+    style = replace(_styled(base, column, parts), wrap=wraps, shrink=not wraps)
     tree = column.formula.tree if column.formula else None
     first = None
     if tree is not None and _looks_back(tree):
@@ -183,24 +190,47 @@ def _at_row(
     return transform(tree, one)
 
 
+def _wraps(column: Column, table: Table, width: float, parts: TableParts) -> bool:
+    """Whether texts take more lines than one.
+
+    The rows of a view change by themselves, and Excel then fits no height: its texts get a little
+    smaller in their one line, and only those that are far too long take more.
+    """
+    if table.looks_at is None or column.type.kind != "text":
+        return column.type.wrap or column.type.kind == "text"
+    room = (width - PADDING - INDENT) * _SHRUNK
+    return any(text_width(text) > room for text in texts_of(column, table, parts))
+
+
 def _row_heights(
-    canvas: Canvas, table: Table, rows: TableRows, widths: list[float], header_row: int
+    canvas: Canvas, table: Table, rows: TableRows, parts: TableParts, planned: PlannedTable
 ) -> None:
-    """Rows of a filled table are as high as their texts; very long tables keep one height."""
-    if not rows.used or rows.used > 2_000:
-        return
+    """Rows of a filled table are as high as their texts; very long tables keep one height.
+
+    Any row of a view may come to show the longest text of the table it looks at.
+    """
     texts = [
-        (offset, rows.columns[column.id])
+        (column, canvas.width(planned.column + offset))
         for offset, column in enumerate(table.columns)
-        if column.id in rows.columns and column.type.kind == "text"
+        if planned.columns[offset].style.wrap and not column.hidden
     ]
-    for index in range(rows.used):
-        points = row_points(
-            (value, widths[offset])
-            for offset, values in texts
-            if isinstance(value := values[index], str)
+    if table.looks_at is not None:
+        shown = (
+            (text, width) for column, width in texts for text in texts_of(column, table, parts)
         )
-        canvas.fit_height(header_row + 1 + index, points)
+        points = min(canvas.row_points(shown), _VIEW_POINTS)
+        if points > ROW_POINTS:
+            for row in range(planned.first_row, planned.last_row + 1):
+                canvas.fit_height(row, points)
+        return
+    if rows.used > _FITTED_ROWS:
+        return
+    written = [(rows.columns[one.id], width) for one, width in texts if one.id in rows.columns]
+    for index in range(rows.used):
+        points = canvas.row_points(
+            (value, width) for values, width in written if isinstance(value := values[index], str)
+        )
+        canvas.fit_height(planned.first_row + index, points)
 
 
 def _note(column: Column, table: Table, parts: TableParts) -> str | None:

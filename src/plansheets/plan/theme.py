@@ -11,6 +11,8 @@ from plansheets.plan.palettes import DEFAULT_THEME, Palette, palette
 
 FONTS = {"zh-CN": "Microsoft YaHei", "en": "Arial"}
 """The face of each language: on Windows and macOS, and one as wide as Arial wherever else."""
+_LINE_POINTS = {"zh-CN": 15.0, "en": 13.5}
+"""The height of a line of ten points in each language's face."""
 _TALL_SIZE = 16
 """Excel fits a row to the largest font in it; Arial 16 makes it 20 points."""
 
@@ -20,6 +22,7 @@ class Theme:
     """Styles by role, in one language's face; each is made once, which takes a ``__dict__``."""
 
     font: str
+    line_points: float
     palette: Palette
 
     @cached_property
@@ -65,6 +68,21 @@ class Theme:
     @cached_property
     def note(self) -> Style:
         return replace(self.base, size=9, color=self.palette.faint, wrap=True, vertical="top")
+
+    @cached_property
+    def lead(self) -> Style:
+        """The sentences a workbook begins with."""
+        colors = self.palette
+        return replace(
+            self.base,
+            size=11,
+            wrap=True,
+            fill=colors.panel,
+            left=colors.accent,
+            left_thick=True,
+            align="left",
+            indent=1,
+        )
 
     @cached_property
     def text(self) -> Style:
@@ -195,4 +213,4 @@ class Theme:
 
 def theme(locale: str, name: str = DEFAULT_THEME, brand: str | None = None) -> Theme:
     """The theme *name* of a workbook in *locale*, in the colour *brand* where there is one."""
-    return Theme(FONTS[locale], palette(name, brand))
+    return Theme(FONTS[locale], _LINE_POINTS[locale], palette(name, brand))

@@ -6,6 +6,10 @@ from plansheets.blueprint.model import LOCALES, Words
 
 _WORDS: dict[str, tuple[str, str]] = {
     "about": ("说明", "About"),
+    "about subtitle": (
+        "从这里开始：怎么用，看哪里",
+        "Start here: how to use it, where to look",
+    ),
     "parameters": ("参数", "Parameters"),
     "checks": ("检查", "Checks"),
     "dictionary": ("字典", "Dictionary"),
@@ -32,6 +36,19 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Green on white: brought from another sheet, please do not overwrite",
     ),
     "shared": ("各部分共用", "Shared by all parts"),
+    "good": ("● 正常", "● Fine"),
+    "good help": ("达到或好于目标，不用管", "On target or better: nothing to do"),
+    "warn": ("▲ 关注", "▲ Look"),
+    "warn help": ("还能接受，请留意", "Still acceptable: keep an eye on it"),
+    "bad": ("▼ 异常", "▼ Wrong"),
+    "bad help": (
+        "需要处理；颜色之外都有符号，黑白打印也分得清",
+        "Act on it; the marks tell the three apart in black and white, too",
+    ),
+    "checks note": (
+        "▼ 异常先处理，▲ 关注看一眼；点“定位”直接到出错的地方。",
+        "Mend what is ▼ wrong first, then look at ▲; “Go to” leads to the place.",
+    ),
     "blueprint": ("蓝图", "Blueprint"),
     "version": ("蓝图版本", "Blueprint version"),
     "digest": ("蓝图指纹", "Blueprint digest"),
