@@ -259,6 +259,17 @@ def test_parents_exist_and_do_not_go_round(
     assert found_by(book, message) == circles
 
 
+def test_a_goal_is_not_due_after_the_one_it_serves(tmp_path: Path) -> None:
+    goals = tmp_path / "goals.csv"
+    goals.write_text(
+        "No.,Parent,Level,Metric,Target,Due\nA,,Strategic,a,1,2024Q2\nB,A,Stage,b,1,2024Q3\n"
+        "C,A,Stage,c,1,2024Q1\nD,A,Stage,d,1,\n",
+        "utf-8",
+    )
+    built = build("target-breakdown", tmp_path / "t.xlsx", data={"goals": goals})
+    assert found_by(open_values(built.path), "Due later than the goal it serves") == 1
+
+
 def test_feasibility_asks_for_visitors_and_new_customers(sample: Path) -> None:
     book = open_values(sample)
     assert round(named(book, "plan_uv"), 6) == round(20_000_000 / (0.013 * 240), 6)
