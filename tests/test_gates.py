@@ -114,14 +114,24 @@ def _now_as_epoch() -> str:
     return str(int(here.timestamp()))
 
 
+def _asked_for(session: pytest.Session) -> list[Variant]:
+    """The workbooks that the selected tests look at; making the others would take minutes."""
+    called = (getattr(item, "callspec", None) for item in session.items)
+    asked = {one.params.get("variant") for one in called if one is not None}
+    return [one for one in VARIANTS if one in asked]
+
+
 @pytest.fixture(scope="session")
-def workbooks(tmp_path_factory: pytest.TempPathFactory) -> dict[Variant, Made]:
-    """Every shipped workbook, built once."""
+def workbooks(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> dict[Variant, Made]:
+    """Every workbook that is looked at, built once."""
+    variants = _asked_for(request.session)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", _now_as_epoch())
         first, second = tmp_path_factory.mktemp("built"), tmp_path_factory.mktemp("again")
         lines = "\n".join(
-            f"{one.name}\t{one.locale}\t{one.blank}\t{second / str(one)}.xlsx" for one in VARIANTS
+            f"{one.name}\t{one.locale}\t{one.blank}\t{second / str(one)}.xlsx" for one in variants
         )
         subprocess.run(
             [sys.executable, "-c", _BUILD_AGAIN],
@@ -129,7 +139,7 @@ def workbooks(tmp_path_factory: pytest.TempPathFactory) -> dict[Variant, Made]:
             env=os.environ | {"PYTHONHASHSEED": "4711", "PYTHONUTF8": "1"},
             check=True,
         )
-        return {one: _make(one, first / f"{one}.xlsx", second / f"{one}.xlsx") for one in VARIANTS}
+        return {one: _make(one, first / f"{one}.xlsx", second / f"{one}.xlsx") for one in variants}
 
 
 def _make(variant: Variant, path: Path, again: Path) -> Made:
