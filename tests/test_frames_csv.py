@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from frame_tables import BLUEPRINT, CHANNELS, GOALS, SKUS, WEIGHTS
 from plansheets.blueprint.model import Table
 from plansheets.errors import DataError, Problem
-from plansheets.frames.load import TableData, load_table
+from plansheets.frames.load import load_table
+from plansheets.frames.table_data import TableData
 
 
 def load(folder: Path, text: str, table: Table = SKUS, encoding: str = "utf-8") -> TableData:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from frame_tables import BLUEPRINT, SKUS
 from plansheets.errors import DataError
-from plansheets.frames.load import TableData, load_frame
+from plansheets.frames.load import load_frame
 from plansheets.frames.pandas import to_frame
+from plansheets.frames.table_data import TableData
 
 DAY = datetime.date(2024, 5, 1)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from plansheets.blueprint.read import read_blueprint
-from plansheets.frames.load import TableData, load_table
+from plansheets.frames.load import load_table
+from plansheets.frames.table_data import TableData
 
 BLUEPRINTS = Path(__file__).parent.parent / "blueprints"
 

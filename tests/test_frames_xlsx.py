@@ -13,7 +13,8 @@ import xlsxwriter
 
 from frame_tables import BLUEPRINT, GOALS, SKUS, without_key
 from plansheets.errors import DataError
-from plansheets.frames.load import TableData, load_table
+from plansheets.frames.load import load_table
+from plansheets.frames.table_data import TableData
 
 HEADER = ["商品SKU", "商品名称", "库存量", "上架日期", "退货率", "活动ROI", "主推款"]
 

@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plansheets.blueprint.model import Blueprint, Table
-from plansheets.errors import DataError, Problem
+from plansheets.errors import DataError
 from plansheets.frames.check_header import check_header, no_header
 from plansheets.frames.columns import parse_columns
 from plansheets.frames.files import read_rows
 from plansheets.frames.headers import Header, HeaderIndex, find_header
 from plansheets.frames.raw import RawRows
 from plansheets.frames.rows import check_rows, keep_rows, place_by_item
+from plansheets.frames.table_data import TableData
 from plansheets.frames.work import Work, raise_all, row_items
-from plansheets.plan.model import Value
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-@dataclass(frozen=True, slots=True)
-class TableData:
-    """The values that fill a table's input columns."""
-
-    table: str
-    columns: Mapping[str, tuple[Value, ...]]
-    """By column id, one value a row; a choice is its item's id, a missing value None."""
-    height: int
-    notices: tuple[Problem, ...] = ()
-    """Warnings: columns not read, rows left out, numbers worth a look."""
 
 
 def load_table(file: str | Path, table: Table, blueprint: Blueprint) -> TableData:

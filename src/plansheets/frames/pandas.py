@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from plansheets.blueprint.model import Table
-    from plansheets.frames.load import TableData
+    from plansheets.frames.table_data import TableData
 
 NAME = "the frame"
 

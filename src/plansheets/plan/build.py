@@ -59,7 +59,7 @@ def check(reading: Reading, profile: Profile = "excel2016") -> tuple[Problem, ..
     """
     if reading.blueprint is None:
         return reading.problems
-    report = Report(list(reading.problems))
+    report = Report(dict.fromkeys(reading.problems))
     understood, written_out = _understand(reading.blueprint, profile, report)
     for locale in LOCALES:
         table_rows(understood, Choices(locale=locale), report)

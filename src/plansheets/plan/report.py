@@ -13,7 +13,8 @@ from plansheets.source import Span
 class Report:
     """The problems of one compilation."""
 
-    problems: list[Problem] = field(default_factory=list)
+    problems: dict[Problem, None] = field(default_factory=dict)
+    """Each once, in the order they were found."""
 
     def add(
         self,
@@ -24,9 +25,7 @@ class Report:
         level: Level = "error",
     ) -> None:
         """Note a problem; the same words at the same place are noted once."""
-        problem = Problem(code, message, span, hint, level)
-        if problem not in self.problems:
-            self.problems.append(problem)
+        self.problems.setdefault(Problem(code, message, span, hint, level))
 
     def add_at(
         self,

@@ -1,0 +1,21 @@
+"""The values that fill a table, whatever they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from plansheets.errors import Problem
+from plansheets.plan.model import Value
+
+
+@dataclass(frozen=True, slots=True)
+class TableData:
+    """The values that fill a table's input columns."""
+
+    table: str
+    columns: Mapping[str, tuple[Value, ...]]
+    """By column id, one value a row; a choice is its item's id, a missing value None."""
+    height: int
+    notices: tuple[Problem, ...] = ()
+    """Warnings: columns not read, rows left out, numbers worth a look."""
