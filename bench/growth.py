@@ -1,6 +1,9 @@
-"""How time and memory grow with the rows: 5,000 and 50,000 SKUs through build, verify, LibreOffice.
+"""How time and memory grow with the rows: 5,000 and 50,000 through build, verify, LibreOffice.
 
-    python bench/growth.py [--rows 5000 50000]
+    python bench/growth.py [--of skus | daily] [--rows 5000 50000]
+
+``skus`` are the rows of sku-management; ``daily`` the daily data of the monitoring board, 12
+figures a day: 5,000 rows are some 400 days.
 
 Whole processes; ten times the rows should cost about ten times as much, and less while a start-up
 is most of it. LibreOffice opens the workbook with its cached values, and again with every formula
@@ -17,7 +20,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -62,12 +67,43 @@ def write_skus(path: Path, rows: int) -> None:
             writer.writerow([f"S{row:06d}", f"Item {row}", "On sale", cost_, price, stock, sold])
 
 
-def measure(rows: int, folder: Path) -> dict[str, Cost]:
+def write_daily(path: Path, rows: int) -> None:
+    """Twelve figures a day, the last of them on the sample's as-of day."""
+    chance = random.Random(rows)
+    keys = ["gmv", "gmv", "ad_spend", "ad_spend", "dau", "uv", "pv", "carts", "orders", "buyers"]
+    keys += ["new_users", "refunds"]
+    days = -(-rows // len(keys))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["date", "key", "channel", "value"])
+        for row in range(rows):
+            day, place = divmod(row, len(keys))
+            channel = ("Tmall", "JD")[place % 2] if place < 4 else ""
+            when = date(2024, 6, 30) - timedelta(days - 1 - day)
+            writer.writerow([when, keys[place], channel, chance.randint(1_000, 90_000)])
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A blueprint, its table that grows, and what writes such rows."""
+
+    blueprint: str
+    table: str
+    write: Callable[[Path, int], None]
+
+
+WORK = {
+    "skus": Work("sku-management", "skus", write_skus),
+    "daily": Work("monitoring-board", "daily", write_daily),
+}
+
+
+def measure(work: Work, rows: int, folder: Path) -> dict[str, Cost]:
     data, made = f"{rows}.csv", f"{rows}.xlsx"
-    write_skus(folder / data, rows)
+    work.write(folder / data, rows)
     plansheets: list[str | Path] = [sys.executable, "-m", "plansheets"]
-    options = ["--data", f"skus={data}", "--locale", "en", "-o", made]
-    built = cost([*plansheets, "build", "sku-management", *options], folder)
+    options = ["--data", f"{work.table}={data}", "--locale", "en", "-o", made]
+    built = cost([*plansheets, "build", work.blueprint, *options], folder)
     verified = cost([*plansheets, "verify", made], folder)
     opened = libreoffice(made, folder, recalculate=False)
     both = libreoffice(made, folder, recalculate=True)
@@ -93,11 +129,12 @@ def libreoffice(made: str, folder: Path, *, recalculate: bool) -> Cost:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--of", choices=list(WORK), default="skus")
     parser.add_argument("--rows", type=int, nargs=2, default=(5_000, 50_000))
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        few, many = (measure(rows, folder) for rows in chosen.rows)
+        few, many = (measure(WORK[chosen.of], rows, folder) for rows in chosen.rows)
     head = "".join(f"{rows:>12,} rows{'':14}" for rows in chosen.rows)
     print(f"{'':12}{head}growth")
     for step, small in few.items():
