@@ -63,9 +63,9 @@ def filled(folder: Path, lines: str, **values: str) -> Workbook:
     return open_values(built.path)
 
 
-def of(book: Workbook, header: str, *skus: str) -> list[object]:
-    """That column of the stock analysis, for *skus*."""
-    rows = {row["SKU"]: row for row in table_rows(book, "sku_stock")}
+def of(book: Workbook, header: str, *skus: str, table: str = "skus") -> list[object]:
+    """That column, for *skus*."""
+    rows = {row["SKU"]: row for row in table_rows(book, table)}
     found = [rows[sku][header] for sku in skus]
     return [round(one, 4) if isinstance(one, float) else one for one in found]
 
@@ -102,14 +102,14 @@ def test_the_chinese_sample_begins_with_table_t4_to_the_letter(tmp_path: Path) -
 def test_the_sample_shows_the_documents_margins_and_days_of_cover(sample: Path) -> None:
     book = open_values(sample)
     skus = ("MB001", "MB002", "MB003")
-    assert of(book, "Gross margin", *skus) == [0.4949, 0.398, 0.397]
-    assert of(book, "Days of cover", *skus) == [50, 160, 42.8571]
-    assert of(book, "Stock multiple", *skus) == [1.6667, 5.3333, 1.4286]
+    assert of(book, "Gross margin", *skus, table="sku_stock") == [0.4949, 0.398, 0.397]
+    assert of(book, "Days of cover", *skus, table="sku_stock") == [50, 160, 42.8571]
+    assert of(book, "Stock multiple", *skus, table="sku_stock") == [1.6667, 5.3333, 1.4286]
 
 
 def test_mb003_has_500_in_stock_where_the_campaign_needs_525(sample: Path) -> None:
     book = open_values(sample)
-    assert of(book, "Campaign need", "MB003") == [525]
+    assert of(book, "Campaign need", "MB003", table="sku_stock") == [525]
     row = next(row for row in table_rows(book, "restock") if row["SKU"] == "MB003")
     assert (row["Stock"], row["Units needed"], row["Units short"]) == (500, 525, 25)
     assert row["Why"] == "▲ Campaign short"
@@ -117,7 +117,7 @@ def test_mb003_has_500_in_stock_where_the_campaign_needs_525(sample: Path) -> No
 
 
 def test_second_item_half_price_leaves_a_margin_of_32_66_percent(sample: Path) -> None:
-    assert of(open_values(sample), "Promo margin", "MB001") == [0.3266]
+    assert of(open_values(sample), "Promo margin", "MB001", table="sku_stock") == [0.3266]
 
 
 def test_t4_alone_is_classed_b_b_a_by_the_share_before_each(t4_alone: Workbook) -> None:
