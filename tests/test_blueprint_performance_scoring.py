@@ -78,12 +78,12 @@ def test_t8_loads_by_its_own_header_into_a_blank_workbook(tmp_path: Path) -> Non
     assert column(book, "scores", "得分") == [38, 32, 15, 10]
     assert named(book, "total_score") == 95
     assert named(book, "total_grade") == "良好"
-    assert table_rows(book, "reviews")[0]["综合得分"] == 95
+    assert table_rows(book, "score_reviews")[0]["综合得分"] == 95
 
 
 def test_rows_without_a_name_belong_to_the_person_on_the_scorecard(tmp_path: Path) -> None:
     book = scores_of(tmp_path, T8_HEADER + T8, locale="zh-CN")
-    first = table_rows(book, "reviews")[0]
+    first = table_rows(book, "score_reviews")[0]
     assert (first["被考核人"], first["周期"], first["综合得分"]) == ("运营经理*", "2024Q2", 95)
 
 
@@ -138,14 +138,14 @@ def test_missing_actuals_give_a_provisional_total(tmp_path: Path) -> None:
     assert named(book, "total_score") == 38
     assert named(book, "provisional") == 95
     assert named(book, "total_grade") is None
-    review = table_rows(book, "reviews")[0]
+    review = table_rows(book, "score_reviews")[0]
     assert (review["Total"], review["State"], review["Actuals missing"]) == (95, "▲ Provisional", 1)
     assert review["Total grade"] is None
     assert str(named(book, "checks_verdict")).startswith("▲")
 
 
 def test_the_sample_has_somebody_whose_score_is_provisional(sample: Workbook) -> None:
-    review = row_of(sample, "reviews", "User operations (sample)")
+    review = row_of(sample, "score_reviews", "User operations (sample)")
     assert (review["State"], review["Weight scored"]) == ("▲ Provisional", 0.85)
     assert review["Total"] == round((35 + 27.6 + 15.75) / 0.85, 2)
 
@@ -208,7 +208,7 @@ def test_the_scorecard_shows_the_chosen_person_and_period(tmp_path: Path) -> Non
 
 
 def test_reviews_rank_people_within_the_period(sample: Workbook) -> None:
-    rows = [row for row in table_rows(sample, "reviews") if row["Period"] == "2024Q2"]
+    rows = [row for row in table_rows(sample, "score_reviews") if row["Period"] == "2024Q2"]
     assert [(row["Rank"], row["Person"], row["Total"]) for row in rows] == [
         (1, "Data analyst*", 106.26),
         (2, "Live streaming (sample)", 99.27),
