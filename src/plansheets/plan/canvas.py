@@ -73,6 +73,8 @@ class Canvas:
     hidden_columns: list[int] = field(default_factory=list)
     elastic: set[int] = field(default_factory=set)
     """Columns of words: wider ones look no different."""
+    cards_across: int | None = None
+    """How many cards may stand side by side, where the columns below decide it."""
     drawn_rows: list[int] = field(default_factory=list)
     """Rows that drawings lie over."""
     last_column: int = FIRST_COLUMN

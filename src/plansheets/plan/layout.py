@@ -29,8 +29,9 @@ _WORDS_CARD_WIDTH = 28.0
 _LEAST_COLUMNS = 24
 _MOST_COLUMNS = 48
 _STEPS = 7
-_GROWTH_COST = 2.0
-"""What it costs to make a sheet wider than it must be, so that its columns meet its cards."""
+_GROWTH_COST, _ROW_COST = 0.1, 0.5
+"""What it costs to make a sheet a twentieth wider, and to take one more row of cards, so that the
+columns meet the cards."""
 _MOST_LOWERED, _MOST_HEIGHTENED = 0.65, 1.45
 """How far the height of a chart on a front page follows the page."""
 _MOST_UNEVEN = 1.6
@@ -134,22 +135,27 @@ def _even_columns(canvas: Canvas, rows: Sequence[int]) -> None:
 
 
 def _widen(canvas: Canvas, cards: int) -> None:
-    """Give columns more room until the sheet is full and, if it can be, every card as wide."""
+    """Give columns more room until the sheet is full and, if it can be, every card as wide.
+
+    Where the columns are too few for so many cards, these stand in more rows.
+    """
     shown = _shown(canvas)
     widths = [pixels(canvas.width(column)) for column in shown]
     target = max(PAGE_PIXELS, sum(widths))
     stiff = [0.1 if column in canvas.elastic else 1.0 for column in shown]
-    shares = (round(target / cards * (1 + step / 20)) for step in range(_STEPS))
     found = [
-        (cost + _GROWTH_COST * share * cards / target, share, cuts)
-        for share in shares
-        if (grouped := _groups(widths, stiff, cards, share)) is not None
+        (cost + _GROWTH_COST * step + _ROW_COST * rows, across, share, cuts)
+        for rows in (1, 2, 3)
+        for across in [math.ceil(cards / rows)]
+        for step in range(_STEPS)
+        for share in [round(target / across * (1 + step / 20))]
+        if (grouped := _groups(widths, stiff, across, share)) is not None
         for cost, cuts in [grouped]
     ]
     if not found:
         _scale(canvas, shown, target)
         return
-    _, share, cuts = min(found)
+    _, canvas.cards_across, share, cuts = min(found)
     for start, stop in itertools.pairwise(cuts):
         _scale(canvas, shown[start:stop], share)
 
@@ -190,13 +196,14 @@ def _groups(
     return best[-1].get(count)
 
 
-def fill_page(canvas: Canvas, high: float) -> None:
-    """Make the charts of a front page higher or lower until the sheet fills *high* points."""
+def fill_page(canvas: Canvas, high: float, most: float) -> None:
+    """Make the charts of a front page higher until it fills *high* points, lower beyond *most*."""
     rows = canvas.drawn_rows
     drawn = sum(canvas.height(row) for row in rows)
     if not drawn:
         return
-    spare = high - sum(canvas.height(row) for row in range(canvas.row))
+    now = sum(canvas.height(row) for row in range(canvas.row))
+    spare = min(max(now, high), most) - now
     factor = min(max(1 + spare / drawn, _MOST_LOWERED), _MOST_HEIGHTENED)
     for row in rows:
         canvas.heights[row] = round(canvas.heights[row] * factor, 2)

@@ -1,8 +1,7 @@
 """How wide texts are in cells and how many lines they take, without the face at hand.
 
 Widths are in characters of a column: the seven pixels that a digit of the default face takes. Latin
-letters are measured with Arial's advance widths; those of Chinese faces are a twentieth wider, and
-the wider ones count, as a workbook is also opened where its face is missing.
+letters are measured with Arial's advance widths and a little more, for faces that stand in for it.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ _EM_ADVANCES = {
     0.944: "W",
     1.015: "@",
 }
-_FACES = 1.05
+_FACES = 1.02
 _ASCII = {
     letter: advance * _FACES for advance, letters in _EM_ADVANCES.items() for letter in letters
 }

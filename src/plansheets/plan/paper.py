@@ -13,6 +13,7 @@ SIDE_INCHES, END_INCHES = 0.4, 0.6
 """Margins at the left and right, and at the top and bottom."""
 LEAST_SCALE = 0.6
 """Smaller print is hard to read on paper."""
+EASY_SCALE = 0.7
 _USUAL_WIDTH = 9.14
 
 
@@ -23,12 +24,12 @@ def print_scale(sheet: PlannedSheet) -> float:
     return min(room[0] / wide, room[1] / high, 1.0)
 
 
-def page_height(canvas: Canvas, *, landscape: bool) -> float:
-    """How high a sheet is that fills its page, by how wide it is."""
+def page_heights(canvas: Canvas, *, landscape: bool) -> tuple[float, float]:
+    """How high a sheet is that fills its page, and how high it may be and be read with ease."""
     margin = canvas.widths.get(0, MARGIN_WIDTH)
     wide = (content_pixels(canvas) + pixels(margin)) * POINTS_A_PIXEL
     room = page_room(landscape=landscape)
-    return wide / room[0] * room[1]
+    return wide / room[0] * room[1], room[1] / EASY_SCALE
 
 
 def page_room(*, landscape: bool) -> tuple[float, float]:

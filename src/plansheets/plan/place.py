@@ -29,7 +29,7 @@ from plansheets.plan.finish import finish_sheet
 from plansheets.plan.layout import fill_page, lay_out
 from plansheets.plan.localise import Dictionary, dictionary
 from plansheets.plan.model import Plan, PlannedName, PlannedSheet, PlannedTable, Value
-from plansheets.plan.paper import check_page, page_height
+from plansheets.plan.paper import check_page, page_heights
 from plansheets.plan.parts import TableParts
 from plansheets.plan.place_about import SheetLink, place_about
 from plansheets.plan.place_blocks import place_cards, place_heading, place_note
@@ -167,7 +167,7 @@ def _work_sheet(sheet: Sheet, drawing: _Drawing, values: dict[str, Value]) -> Pl
             case _:
                 _simple_block(canvas, block, drawing, values)
     if sheet.one_page:
-        fill_page(canvas, page_height(canvas, landscape=sheet.landscape))
+        fill_page(canvas, *page_heights(canvas, landscape=sheet.landscape))
     repeat = planned.row if planned is not None else None
     finished = finish_sheet(
         canvas,

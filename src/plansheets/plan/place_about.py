@@ -61,7 +61,7 @@ def place_about(
 
 def _verdict(canvas: Canvas, locale: Locale) -> None:
     theme = canvas.theme
-    _name(canvas, theme.total, say("verdict", locale))
+    _name(canvas, replace(theme.total, align="left", indent=1), say("verdict", locale))
     style = replace(theme.total, align="left", indent=1, size=12)
     link = internal_link(say("checks", locale))
     canvas.put(canvas.row, _NAME_END + 1, style, formula=Name(VERDICT), link=link)

@@ -36,6 +36,8 @@ def place_cards(canvas: Canvas, cards: Cards, parts: TableParts) -> None:
     """Metrics side by side, equally wide; the last of a short row takes what is left."""
     metrics = [metric for id_ in cards.metrics if (metric := parts.blueprint.metric(id_))]
     across = cards_in_a_row(cards, parts, content_pixels(canvas))
+    if canvas.cards_across is not None and len(metrics) > canvas.cards_across:
+        across = canvas.cards_across
     places = stretches(canvas, across)
     for start in range(0, len(metrics), len(places)):
         row = metrics[start : start + len(places)]

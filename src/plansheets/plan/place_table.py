@@ -69,6 +69,7 @@ def place_table(canvas: Canvas, table: Table, parts: TableParts) -> PlannedTable
         canvas.header_points(
             (column.label(parts.locale), width - INDENT)
             for column, width in zip(table.columns, widths, strict=True)
+            if not column.hidden
         ),
     )
     _row_heights(canvas, table, rows, parts, planned)
@@ -134,13 +135,14 @@ def _planned_column(
 ) -> PlannedColumn:
     theme = canvas.theme
     given = table.rows_list is not None and column is table.columns[0]
+    width = canvas.width(FIRST_COLUMN + table.columns.index(column))
     role = "formula" if given else column.role
     base = {"input": theme.input, "formula": theme.cell, "link": theme.link}[role]
     if given:
         base = replace(theme.cell, bold=True)
+        column = replace(column, type=replace(column.type, align="left"))
     elif column.linked:
         base = theme.linked
-    width = canvas.width(FIRST_COLUMN + table.columns.index(column))
     wraps = _wraps(column, table, width, parts)
     style = replace(_styled(base, column, parts), wrap=wraps, shrink=not wraps)
     tree = column.formula.tree if column.formula else None

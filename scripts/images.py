@@ -1,0 +1,139 @@
+"""Pages of workbooks as small pictures: printed by LibreOffice, cut to what is on them.
+
+Needs LibreOffice Calc and poppler-utils. Where the faces of the workbooks are missing, they are
+replaced by free ones that are as wide.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import struct
+import subprocess
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+Image = npt.NDArray[np.uint8]
+"""Red, green and blue by row and column."""
+
+MARGIN = 8
+_FOOTER_GAP = 6
+"""Rows without ink above a footer, at least."""
+_FACES = {
+    "Microsoft YaHei": ("Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei"),
+    "Arial": ("Arial", "Liberation Sans", "Arimo", "Noto Sans CJK SC"),
+}
+
+
+def print_pdf(workbook: Path) -> Path:
+    """*workbook* as LibreOffice prints it, in the same folder."""
+    folder = workbook.parent
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", "pdf", workbook.name],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        env=os.environ | {"FONTCONFIG_FILE": str(_font_configuration(folder))},
+    )
+    return workbook.with_suffix(".pdf")
+
+
+def _font_configuration(folder: Path) -> Path:
+    """The system's fonts, with stand-ins for the faces of the workbooks."""
+    chosen = os.environ.get("FONTCONFIG_FILE", "/etc/fonts/fonts.conf")
+    aliases = "".join(
+        f'<match target="pattern"><test name="family"><string>{face}</string></test>'
+        '<edit name="family" mode="assign_replace" binding="strong">'
+        f"{''.join(f'<string>{one}</string>' for one in instead)}</edit></match>"
+        for face, instead in _FACES.items()
+    )
+    path = folder / "fonts.conf"
+    path.write_text(f"<fontconfig><include>{chosen}</include>{aliases}</fontconfig>")
+    return path
+
+
+def first_pages(pdf: Path, titles: Sequence[str]) -> dict[str, int]:
+    """The first page of each sheet, counted from 1: its footer ends with the sheet's title."""
+    text = subprocess.run(
+        ["pdftotext", "-layout", "-enc", "UTF-8", pdf, "-"], check=True, capture_output=True
+    ).stdout.decode()
+    found: dict[str, int] = {}
+    for number, page in enumerate(text.removesuffix("\f").split("\f"), 1):
+        footer = page.rstrip().rpartition("\n")[2]
+        named = [title for title in titles if footer.endswith(title)]
+        if named:
+            found.setdefault(max(named, key=len), number)
+    return found
+
+
+def rasterise(pdf: Path, page: int, dots_per_inch: int) -> Image:
+    data = subprocess.run(
+        ["pdftoppm", "-r", str(dots_per_inch), "-f", str(page), "-l", str(page), pdf],
+        check=True,
+        capture_output=True,
+    ).stdout
+    kind, size, _, pixels = data.split(b"\n", 3)
+    assert kind == b"P6"
+    width, height = map(int, size.split())
+    return np.frombuffer(pixels, np.uint8).reshape(height, width, 3)
+
+
+def trimmed(image: Image) -> Image:
+    """*image* without the footer and the white around what is left."""
+    inked = np.flatnonzero((image < 255).any(axis=(1, 2)))
+    # The footer is the last lines with ink, after a stretch without.
+    gaps = [upper for upper, lower in itertools.pairwise(inked) if lower - upper > _FOOTER_GAP]
+    top, bottom = inked[0], gaps[-1]
+    columns = np.flatnonzero((image[top:bottom] < 255).any(axis=(0, 2)))
+    left, right = columns[0], columns[-1]
+    return image[max(top - MARGIN, 0) : bottom + MARGIN, max(left - MARGIN, 0) : right + MARGIN]
+
+
+def small_png(image: Image, most_bytes: int) -> bytes:
+    """*image* as a PNG of few colours, fewer where it would have more than *most_bytes*."""
+    for colors in (128, 64, 32, 16, 8):
+        content = _indexed_png(image, colors)
+        if len(content) <= most_bytes:
+            return content
+    raise ValueError(f"a picture has {len(content)} bytes, more than {most_bytes}")
+
+
+def _indexed_png(image: Image, colors: int) -> bytes:
+    palette, indices = _quantised(image, colors)
+    height, width = indices.shape
+    rows = np.zeros((height, width + 1), np.uint8)
+    rows[:, 1:] = indices
+    parts = (
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)),
+        (b"PLTE", palette.tobytes()),
+        (b"IDAT", zlib.compress(rows.tobytes(), 9)),
+        (b"IEND", b""),
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunks(parts))
+
+
+def _chunks(parts: Sequence[tuple[bytes, bytes]]) -> Iterator[bytes]:
+    for kind, data in parts:
+        yield struct.pack(">I", len(data)) + kind + data
+        yield struct.pack(">I", zlib.crc32(kind + data))
+
+
+def _quantised(image: Image, colors: int) -> tuple[Image, Image]:
+    """The commonest colours of *image*, and for each pixel the index of the nearest of them."""
+    packed = image.astype(np.uint32) @ np.array([65536, 256, 1], np.uint32)
+    known, inverse, counts = np.unique(packed, return_inverse=True, return_counts=True)
+    exact = np.stack([known >> 16, known >> 8 & 255, known & 255], axis=1).astype(np.int32)
+    # Colours that look alike share a place, so that rare ones of a hue of their own get one, too.
+    _, alike = np.unique(exact >> 3, axis=0, return_inverse=True)
+    alike = alike.ravel()
+    totals = np.bincount(alike, counts)
+    commonest = np.argsort(-totals, kind="stable")[:colors]
+    best = [np.flatnonzero(alike == one) for one in commonest]
+    palette = np.array([exact[group[np.argmax(counts[group])]] for group in best])
+    nearest = ((exact[:, None, :] - palette[None, :, :]) ** 2).sum(axis=2).argmin(axis=1)
+    return palette.astype(np.uint8), nearest[inverse].reshape(packed.shape).astype(np.uint8)

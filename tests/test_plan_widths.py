@@ -1,0 +1,175 @@
+"""Nothing on any sheet of any shipped workbook is cut off or shown as ``###``.
+
+Texts and numbers are measured against the columns they stand in, as planned: no program that draws
+them is asked, and large amounts are tried where the sample has small ones.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import pytest
+
+from plansheets.blueprint.catalog import shipped
+from plansheets.blueprint.model import LOCALES, Blueprint, Locale
+from plansheets.blueprint.read import read_blueprint
+from plansheets.plan.build import plan
+from plansheets.plan.choices import Choices
+from plansheets.plan.column_widths import LEAST_SHRINK
+from plansheets.plan.measure import INDENT, PADDING, lines_needed, longest_word, text_width
+from plansheets.plan.model import Plan, PlannedSheet, Style, Value
+from plansheets.plan.numerals import numeral
+
+LARGE = 123_456_789
+LINE = 12.0
+"""The least points a line takes in any face."""
+ROUNDING = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A text as it is seen, in the room it has."""
+
+    where: str
+    text: str
+    style: Style
+    width: float
+    height: float
+
+    @property
+    def room(self) -> float:
+        return self.width - PADDING - self.style.indent * INDENT + ROUNDING
+
+    @property
+    def needed(self) -> float:
+        return text_width(self.text, size=self.style.size, bold=self.style.bold)
+
+    @property
+    def cut(self) -> bool:
+        """Whether a part of it cannot be seen."""
+        if self.style.shrink:
+            return self.needed * LEAST_SHRINK > self.room
+        if not self.style.wrap:
+            return self.needed > self.room
+        lines = lines_needed(
+            self.text, self.room + PADDING, size=self.style.size, bold=self.style.bold
+        )
+        return lines * LINE * self.style.size / 10 > self.height
+
+
+@cache
+def made(name: str, locale: Locale, *, blank: bool) -> Plan:
+    choices = Choices(locale=locale, blank=blank, as_of=datetime.date(2024, 6, 30))
+    return plan(blueprint(name), choices)[0]
+
+
+@cache
+def blueprint(name: str) -> Blueprint:
+    return read_blueprint(shipped()[name])
+
+
+def words_of(value: Value, number_format: str) -> str:
+    match value:
+        case bool():
+            return str(value).upper()
+        case int() | float():
+            return numeral(value, number_format)
+        case datetime.date():
+            return "2024-06-30"
+    return "" if value is None else str(value)
+
+
+def shown_cells(sheet: PlannedSheet) -> Iterator[Shown]:
+    """What stands in single cells that other cells beside them would cut."""
+    widths, heights = dict(sheet.widths), dict(sheet.fitted) | dict(sheet.heights)
+    taken = {(cell.row, cell.column) for cell in sheet.cells if cell.value is not None}
+    taken |= {(cell.row, cell.column) for cell in sheet.cells if cell.formula is not None}
+    merged = {(box.first_row, box.first_column): box for box in sheet.merges}
+    for cell in sheet.cells:
+        if cell.column in sheet.hidden_columns or cell.value is None:
+            continue
+        last = cell.column
+        if (box := merged.get((cell.row, cell.column))) is not None:
+            last = box.last_column
+        elif isinstance(cell.value, str) and not cell.style.wrap and not cell.style.shrink:
+            # a text runs on over empty cells
+            while last < max(widths) and (cell.row, last + 1) not in taken:
+                last += 1
+        width = sum(
+            widths.get(column, 9)
+            for column in range(cell.column, last + 1)
+            if column not in sheet.hidden_columns
+        )
+        text = words_of(cell.value, cell.style.number_format)
+        where = f"{sheet.title} row {cell.row + 1}"
+        yield Shown(where, text, cell.style, width, heights.get(cell.row, 21))
+
+
+def shown_columns(sheet: PlannedSheet) -> Iterator[Shown]:
+    """Headers and typed values of tables."""
+    widths, heights = dict(sheet.widths), dict(sheet.fitted) | dict(sheet.heights)
+    for table in sheet.tables:
+        for place, column in enumerate(table.columns, table.column):
+            if place in sheet.hidden_columns:
+                continue
+            width, where = widths[place], f"{sheet.title} {column.header}"
+            yield Shown(where, column.header, column.header_style, width, heights[table.row])
+            for row, value in enumerate((column.values or ())[:300], table.first_row):
+                text = words_of(value, column.style.number_format)
+                yield Shown(where, text, column.style, width, heights.get(row, 21))
+
+
+@pytest.mark.parametrize("blank", [False, True], ids=["sample", "blank"])
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("name", shipped())
+def test_no_text_and_no_number_is_cut_off(name: str, locale: Locale, *, blank: bool) -> None:
+    sheets = [sheet for sheet in made(name, locale, blank=blank).sheets if not sheet.hidden]
+    shown = [one for sheet in sheets for one in (*shown_cells(sheet), *shown_columns(sheet))]
+    assert {f"{one.where}: {one.text}" for one in shown if one.cut} == set()
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("name", shipped())
+def test_no_word_of_a_header_is_broken(name: str, locale: Locale) -> None:
+    broken = {
+        f"{one.where}: {one.text}"
+        for sheet in made(name, locale, blank=True).sheets
+        if not sheet.hidden
+        for one in (*shown_cells(sheet), *shown_columns(sheet))
+        if one.style.bold
+        and one.style.wrap
+        and longest_word(one.text, size=one.style.size, bold=True) > one.room
+    }
+    assert broken == set()
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("name", shipped())
+def test_columns_of_money_hold_nine_digits(name: str, locale: Locale) -> None:
+    money = {
+        (table.id, column.id)
+        for table in blueprint(name).tables
+        for column in table.columns
+        if column.type.measure == "money"
+    }
+    small = {
+        f"{sheet.title}: {column.header}"
+        for sheet in made(name, locale, blank=True).sheets
+        for table in sheet.tables
+        for place, column in enumerate(table.columns, table.column)
+        if (table.id, column.id) in money and place not in sheet.hidden_columns
+        for one in [
+            Shown(
+                "",
+                numeral(LARGE, column.style.number_format),
+                column.style,
+                dict(sheet.widths)[place],
+                21,
+            )
+        ]
+        if one.cut
+    }
+    assert small == set()
