@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -50,6 +51,7 @@ class Shot:
         return f"{self.blueprint}/{self.locale}/{self.number:02}-{self.sheet}.png"
 
 
+@cache
 def shots(blueprint: str, locale: Locale) -> list[Shot]:
     """A picture for each sheet of *blueprint* that is shown."""
     model = read_blueprint(shipped()[blueprint])

@@ -25,7 +25,8 @@ LEAST_SHRINK = 0.7
 def column_width(column: Column, table: Table, parts: TableParts) -> float:
     """Characters a column needs for its type, its header and its values."""
     header = column.label(parts.locale)
-    edge = PADDING + (0 if column.type.align == "center" else INDENT)
+    given = table.rows_list is not None and column is table.columns[0]
+    edge = PADDING + (0 if column.type.align == "center" and not given else INDENT)
     # no word of a header is broken
     least = max(
         column.width or column.type.width,
@@ -39,7 +40,7 @@ def column_width(column: Column, table: Table, parts: TableParts) -> float:
     elif column.type.wrap and table.looks_at is None:
         return round(least, 1)
     lines = (line for text in set(texts_of(column, table, parts)) for line in text.split("\n"))
-    needed = max(map(text_width, lines), default=0) + edge
+    needed = max((text_width(line, bold=given) for line in lines), default=0) + edge
     if column.list_id is not None:
         needed += INDENT
     most = max(least, WIDEST_TEXT if column.type.wrap else _WIDEST_LINE)

@@ -70,7 +70,7 @@ def number_look(
         "number_format": shown(written).number_format,
         "align": type_.align,
         "indent": 0 if type_.align == "center" else 1,
-        "shrink": type_.kind in ("number", "date"),
+        "shrink": True,
     }
 
 

@@ -9,6 +9,7 @@ from plansheets.blueprint.model import Check, Locale, Meaning
 from plansheets.formula.ast import Binary, Call, Cell, CellRange, Name, Node, Number, Text
 from plansheets.grid import column_name
 from plansheets.plan.canvas import FIRST_COLUMN, Canvas, internal_link
+from plansheets.plan.measure import INDENT, PADDING, text_width
 from plansheets.plan.model import Box, PlannedConditional, PlannedName
 from plansheets.plan.parts import TableParts
 from plansheets.plan.place_blocks import place_note
@@ -37,6 +38,8 @@ def place_checks(
     locale, theme = parts.locale, canvas.theme
     for offset, width in enumerate(_CHECK_WIDTHS):
         canvas.need_width(FIRST_COLUMN + offset, width)
+    for sheet, _, _ in places.values():
+        canvas.need_width(_ROW - 1, text_width(sheet) + PADDING + INDENT)
     canvas.row = 2
     canvas.gap()
     verdict_row = canvas.row
