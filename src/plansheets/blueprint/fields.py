@@ -70,6 +70,17 @@ def read_each(shapes: ShapeReader, found: Found) -> Each | None:
     return None
 
 
+def check_options(shapes: ShapeReader, found: Found, type_: Type, what: str) -> None:
+    """Report options for what is no free text."""
+    if "options" in found and (type_.kind != "text" or type_.id == "choice"):
+        shapes.report(
+            "PS114",
+            f"{what} has options but is of type '{type_.id}'",
+            found.key_spans["options"],
+            "options are offered for free texts: make it 'type: text', or delete 'options'",
+        )
+
+
 def check_list(shapes: ShapeReader, found: Found, type_: Type, id_: str) -> None:
     """Report a choice without a list, and a list without a choice."""
     if type_ is UNREAD:

@@ -176,6 +176,11 @@ _OBJECTS = (
             Key("min", NUMBER, "The least value allowed"),
             Key("max", NUMBER, "The greatest value allowed"),
             Key("list", _ref("list"), "The list a choice comes from"),
+            Key(
+                "options",
+                COLUMN_OF_A_TABLE,
+                "A column whose values are offered, as in people[post]; other texts are accepted",
+            ),
             Key("unit", WORDS, "The unit written beside the value"),
             Key("help", WORDS, "What it does, in one sentence"),
             Key("format", WORDS, "A number format of Excel, in place of the type's"),

@@ -81,6 +81,15 @@ class ItemList:
 
 
 @dataclass(frozen=True, slots=True)
+class Options:
+    """A column of another table whose values a drop-down offers: ``people[post]``."""
+
+    table: str
+    column: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
     """A value the whole workbook uses, set in one place; ``default`` holds while it is blank."""
 
@@ -94,6 +103,7 @@ class Parameter:
     minimum: float | None = None
     maximum: float | None = None
     list_id: str | None = None
+    options: Options | None = None
     unit: Words | None = None
     help: Words | None = None
     number_format: Words | None = None
@@ -118,15 +128,6 @@ class Rule:
 
     mean: Meaning
     formula: Formula
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """A column of another table whose values a drop-down offers: ``people[post]``."""
-
-    table: str
-    column: str
-    span: Span
 
 
 @dataclass(frozen=True, slots=True)

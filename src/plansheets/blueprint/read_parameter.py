@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from plansheets.blueprint import model
-from plansheets.blueprint.fields import bound, check_bounds, check_list, id_of, type_of
+from plansheets.blueprint.fields import (
+    bound,
+    check_bounds,
+    check_list,
+    check_options,
+    id_of,
+    type_of,
+)
 from plansheets.blueprint.shapes import Found, Raw, ShapeReader
 from plansheets.blueprint.types import Type
 from plansheets.blueprint.values import ValueFaultError, read_value
@@ -32,6 +39,7 @@ def read_parameter(shapes: ShapeReader, id_: str, found: Found, span: Span) -> m
             "keep the one that holds while the cell is blank",
         )
     check_list(shapes, found, type_, id_)
+    check_options(shapes, found, type_, f"parameter '{id_}'")
     check_bounds(shapes, found, id_)
     return model.Parameter(
         id=id_,
@@ -45,6 +53,7 @@ def read_parameter(shapes: ShapeReader, id_: str, found: Found, span: Span) -> m
         minimum=minimum,
         maximum=maximum,
         list_id=id_of(found.get("list")),
+        options=found.get("options"),
         unit=found.get("unit"),
         help=found.get("help"),
         number_format=found.get("format"),

@@ -9,6 +9,7 @@ from plansheets.blueprint.fields import (
     bound,
     check_bounds,
     check_list,
+    check_options,
     id_of,
     read_each,
     read_rules,
@@ -160,13 +161,7 @@ def _column(shapes: ShapeReader, found: Found) -> model.Column:
     shows = _shows(shapes, found)
     check_list(shapes, found, type_, id_)
     check_bounds(shapes, found, id_)
-    if "options" in found and (type_.kind != "text" or type_.id == "choice"):
-        shapes.report(
-            "PS114",
-            f"column '{id_}' has options but is of type '{type_.id}'",
-            found.key_spans["options"],
-            "options are offered for free texts: make it 'type: text', or delete 'options'",
-        )
+    check_options(shapes, found, type_, f"column '{id_}'")
     if "formula" in found and found.get("link") is not True:
         for key in ("required", "example", "min", "max", "options"):
             if key in found:

@@ -216,8 +216,9 @@ def _choices(blueprint: Blueprint) -> Iterator[Problem]:
 
 def _options(blueprint: Blueprint) -> Iterator[Problem]:
     """Drop-downs that name no column."""
-    for column in (column for table in blueprint.tables for column in table.columns):
-        options = column.options
+    offered = [column.options for table in blueprint.tables for column in table.columns]
+    offered += [parameter.options for parameter in blueprint.parameters]
+    for options in offered:
         if options is None or not blueprint.lost.isdisjoint((options.table, options.column, "*")):
             continue
         table = blueprint.table(options.table)

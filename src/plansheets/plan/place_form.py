@@ -13,7 +13,7 @@ from plansheets.plan.model import Box, PlannedName, Value
 from plansheets.plan.number_formats import number_look
 from plansheets.plan.parts import TableParts
 from plansheets.plan.place_blocks import place_note
-from plansheets.plan.validations import accepts
+from plansheets.plan.validations import accepts_parameter
 from plansheets.plan.wording import say
 
 _FORM_WIDTHS = (26.0, 18.0, 14.0, 14.0, 10.0, 54.0)
@@ -85,7 +85,7 @@ def _form_row(canvas: Canvas, parameter: Parameter, value: Value, parts: TablePa
         canvas.row_points([(help_words or "", canvas.width(first + 5))], size=help_style.size),
     )
     canvas.need_height(row, points + 3)
-    rule = accepts(Box(row, first + 1, row, first + 1), parameter, locale)
+    rule = accepts_parameter(Box(row, first + 1, row, first + 1), parameter, parts)
     if rule is not None:
         canvas.validations.append(rule)
     canvas.row += 1

@@ -19,7 +19,7 @@ from plansheets.plan.parts import TableParts
 from plansheets.plan.place_form import default_of, value_in_use
 from plansheets.plan.place_table import place_table
 from plansheets.plan.timeline_bars import HIDDEN, MARKS, axis_rules, bar_rules, swatches
-from plansheets.plan.validations import accepts
+from plansheets.plan.validations import accepts_parameter
 from plansheets.plan.wording import say
 
 DAY_WIDTH = 2.6
@@ -320,7 +320,7 @@ def _control(
     in_use = value_in_use(parameter, Cell(here.row, here.column), default_of(parameter, parts))
     target = canvas.put(row, used, style, formula=in_use)
     canvas.merge(row, used, ends, style)
-    accepted = accepts(Box(row, typed, row, typed), parameter, locale)
+    accepted = accepts_parameter(Box(row, typed, row, typed), parameter, parts)
     if accepted is not None:
         prompt = parameter.help(locale) if parameter.help else ""
         title = parameter.label(locale)[:MAX_PROMPT_TITLE] if prompt else ""

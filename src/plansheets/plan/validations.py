@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 
-from plansheets.blueprint.model import Column, Locale, Options, Parameter, Table
+from plansheets.blueprint.model import Column, Locale, Parameter, Table
 from plansheets.formula.ast import Binary, Boolean, Call, Number, Structured, Unary
 from plansheets.grid import MAX_PROMPT, MAX_PROMPT_TITLE
 from plansheets.plan.model import Box, PlannedValidation
@@ -37,8 +37,8 @@ def validation(
     rule = accepts(box, column, locale)
     if rule is None and table.key == (column.id,):
         rule = _unique(column, table, box, locale)
-    if rule is None and column.options is not None:
-        rule = _offered(column.options, box, parts)
+    if rule is None:
+        rule = _offered(column, box, parts)
     if rule is None:
         if not prompt:
             return None
@@ -61,8 +61,18 @@ def _unique(column: Column, table: Table, box: Box, locale: Locale) -> PlannedVa
     )
 
 
-def _offered(options: Options, box: Box, parts: TableParts) -> PlannedValidation | None:
-    """The values of another table's column to pick from; what else is typed is no mistake."""
+def accepts_parameter(
+    box: Box, parameter: Parameter, parts: TableParts
+) -> PlannedValidation | None:
+    """What the cell of a parameter accepts."""
+    return accepts(box, parameter, parts.locale) or _offered(parameter, box, parts)
+
+
+def _offered(held: Column | Parameter, box: Box, parts: TableParts) -> PlannedValidation | None:
+    """The values of a table's column to pick from; what else is typed is no mistake."""
+    options = held.options
+    if options is None:
+        return None
     table = parts.blueprint.table(options.table)
     column = table.column(options.column) if table else None
     if column is None:
