@@ -257,11 +257,11 @@ def _draw_grid(canvas: Canvas, box: Box) -> None:
 def _legend(canvas: Canvas, axis: Axis, phases: ItemList | None, parts: TableParts) -> None:
     """What colours and marks mean, in one row above the axis, as far as there is room."""
     theme = canvas.theme
-    words = replace(theme.base, size=9, color=theme.palette.faint)
+    words = replace(theme.base, size=9, color=theme.palette.faint, align="left", indent=1)
     cell = replace(theme.base, size=9, align="center")
     column = axis.first_column
     for swatch in swatches(phases, theme.palette, parts.locale):
-        room = math.ceil((display_width(swatch.label) * _SMALL + 1.5) / DAY_WIDTH)
+        room = math.ceil((display_width(swatch.label) * _SMALL + 2.5) / DAY_WIDTH)
         if column + len(swatch.looks) + room > axis.last_column + 1:
             break
         for look in swatch.looks:
