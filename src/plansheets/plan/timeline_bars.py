@@ -94,12 +94,12 @@ def swatches(phases: ItemList | None, palette: Palette, locale: Locale) -> Itera
         yield Swatch((_planned(palette),), say("bar planned", locale))
     for item, (done, planned) in zip(phases.items if phases else (), looks, strict=True):
         yield Swatch((done, planned), item.label(locale))
-    if looks:
-        yield Swatch((), say("bar shades", locale))
     yield Swatch((_late(palette),), say("bar late", locale))
     yield Swatch((_diamond(palette),), say("milestone", locale))
     yield Swatch((_today(palette),), say("today", locale))
     yield Swatch((_off(palette),), say("day off", locale))
+    if looks:
+        yield Swatch((), say("bar shades", locale))
 
 
 def _rule(
