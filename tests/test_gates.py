@@ -10,7 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclass, fieldes import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -59,9 +59,9 @@ class Made:
     """A workbook that was built, and the plan it was built from."""
 
     built: Built
-    blueprint: Blueprint
-    plan: Plan
-    cells: Mapping[CellKey, FileCell]
+    blueprint: Blueprint = field(repr=False)
+    plan: Plan = field(repr=False)
+    cells: Mapping[CellKey, FileCell] = field(repr=False)
     again: Path
     """The same workbook, built by another process."""
 
