@@ -21,6 +21,8 @@ PAGE_PIXELS = 1_280
 """How wide a sheet of cards and charts is: a laptop shows it whole, A4 prints it at four fifths."""
 MOST_CARDS = 7
 """Cards side by side; more stand in several rows."""
+_LEAST_CARDS = 3
+"""Cards stand in more rows rather than unevenly, but not fewer than these side by side."""
 _TITLE_SIZE = 1.7
 """How much wider a title's letters are than a cell's."""
 _VERDICT_WIDTH = 30.0
@@ -32,7 +34,7 @@ _STEPS = 7
 _GROWTH_COST, _ROW_COST = 0.1, 0.5
 """What it costs to make a sheet a twentieth wider, and to take one more row of cards, so that the
 columns meet the cards."""
-_MOST_LOWERED, _MOST_HEIGHTENED = 0.65, 1.45
+_MOST_LOWERED, _MOST_HEIGHTENED = 0.65, 1.7
 """How far the height of a chart on a front page follows the page."""
 _MOST_UNEVEN = 1.6
 """How much more than the columns on the whole one of numbers may be widened."""
@@ -143,10 +145,11 @@ def _widen(canvas: Canvas, cards: int) -> None:
     widths = [pixels(canvas.width(column)) for column in shown]
     target = max(PAGE_PIXELS, sum(widths))
     stiff = [0.1 if column in canvas.elastic else 1.0 for column in shown]
+    options = [(rows, math.ceil(cards / rows)) for rows in (1, 2, 3)]
+    options = [(rows, across) for rows, across in options if across >= min(_LEAST_CARDS, cards)]
     found = [
         (cost + _GROWTH_COST * step + _ROW_COST * rows, across, share, cuts)
-        for rows in (1, 2, 3)
-        for across in [math.ceil(cards / rows)]
+        for rows, across in options
         for step in range(_STEPS)
         for share in [round(target / across * (1 + step / 20))]
         if (grouped := _groups(widths, stiff, across, share)) is not None
@@ -154,10 +157,21 @@ def _widen(canvas: Canvas, cards: int) -> None:
     ]
     if not found:
         _scale(canvas, shown, target)
+        canvas.cards_across = min(options, key=lambda option: _unevenness(canvas, *option))[1]
         return
     _, canvas.cards_across, share, cuts = min(found)
     for start, stop in itertools.pairwise(cuts):
         _scale(canvas, shown[start:stop], share)
+
+
+def _unevenness(canvas: Canvas, rows: int, across: int) -> float:
+    """How much the widths of *across* cards differ, and what their rows cost."""
+    taken = [_pixels_of(canvas, first, last) for first, last in stretches(canvas, across)]
+    return max(taken) / min(taken) + _ROW_COST * rows
+
+
+def _pixels_of(canvas: Canvas, first: int, last: int) -> int:
+    return sum(pixels(canvas.width(column)) for column in _shown(canvas) if first <= column <= last)
 
 
 def _scale(canvas: Canvas, columns: Sequence[int], whole: int) -> None:

@@ -212,9 +212,9 @@ def _row_heights(
     Any row of a view may come to show the longest text of the table it looks at.
     """
     texts = [
-        (column, canvas.width(planned.column + offset))
+        (column, canvas.width(planned.column + offset) + (0 if style.indent else INDENT))
         for offset, column in enumerate(table.columns)
-        if planned.columns[offset].style.wrap and not column.hidden
+        if (style := planned.columns[offset].style).wrap and not column.hidden
     ]
     if table.looks_at is not None:
         shown = (
