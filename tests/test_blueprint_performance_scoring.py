@@ -221,9 +221,9 @@ def test_reviews_rank_people_within_the_period(sample: Workbook) -> None:
 def test_weak_points_lead_to_their_training_weakest_first(sample: Workbook) -> None:
     rows = table_rows(sample, "weak_points")
     assert [(row["Metric"], row["Training"]) for row in rows if row["Metric"]] == [
-        ("New strategies put into practice", "Innovation workshop and trials"),
-        ("Lead campaign ROI", "Offers of small coupons and points"),
-        ("Campaign conversion", "A/B tests of pages and offers"),
+        ("New strategies put into practice", "Innovation workshop"),
+        ("Lead campaign ROI", "Coupons and points"),
+        ("Campaign conversion", "A/B tests of pages"),
     ]
 
 
