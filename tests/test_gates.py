@@ -9,12 +9,14 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache, cached_property
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from libreoffice import CellKey, CellValue, FileCell, differences, read_cells, recalculate
 from openxml import validate
@@ -96,6 +98,14 @@ VARIANTS = [
     for blank in (False, True)
 ]
 
+
+def _params(variants: Iterable[Variant]) -> list[ParameterSet]:
+    """Variants as parameters; those of one blueprint stay in one process of a parallel run."""
+    return [
+        pytest.param(one, id=str(one), marks=pytest.mark.xdist_group(one.name)) for one in variants
+    ]
+
+
 # The second build runs in a process with other hash seeds: an order taken from a set would show.
 _BUILD_AGAIN = """
 import sys
@@ -115,22 +125,43 @@ def _now_as_epoch() -> str:
     return str(int(here.timestamp()))
 
 
-def _asked_for(session: pytest.Session) -> list[Variant]:
-    """The workbooks that the selected tests look at; making the others would take minutes."""
-    called = (getattr(item, "callspec", None) for item in session.items)
-    asked = {one.params.get("variant") for one in called if one is not None}
-    return [one for one in VARIANTS if one in asked]
+@dataclass(frozen=True)
+class Together:
+    """The workbooks of one blueprint; LibreOffice, slow to start, opens them all at once."""
+
+    made: Mapping[Variant, Made]
+
+    @cached_property
+    def recalculated(self) -> dict[Path, dict[CellKey, CellValue]]:
+        return recalculate([one.path for one in self.made.values()])
+
+    @cached_property
+    def printed(self) -> dict[Path, list[Page]]:
+        return print_pages([one.path for one in self.made.values()])
 
 
 @pytest.fixture(scope="session")
-def workbooks(
+def of_blueprint(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> dict[Variant, Made]:
-    """Every workbook that is looked at, built once."""
-    variants = _asked_for(request.session)
+) -> Callable[[str], Together]:
+    """Makes the workbooks of a blueprint that the selected tests look at, each once."""
+    called = (getattr(item, "callspec", None) for item in request.session.items)
+    asked = {one.params.get("variant") for one in called if one is not None}
+
+    @cache
+    def make(name: str) -> Together:
+        variants = [one for one in VARIANTS if one in asked and one.name == name]
+        return Together(_make_all(variants, tmp_path_factory.mktemp(name)))
+
+    return make
+
+
+def _make_all(variants: Sequence[Variant], folder: Path) -> dict[Variant, Made]:
+    first, second = folder / "first", folder / "second"
+    first.mkdir()
+    second.mkdir()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", _now_as_epoch())
-        first, second = tmp_path_factory.mktemp("built"), tmp_path_factory.mktemp("again")
         lines = "\n".join(
             f"{one.name}\t{one.locale}\t{one.blank}\t{second / str(one)}.xlsx" for one in variants
         )
@@ -153,25 +184,30 @@ def _make(variant: Variant, path: Path, again: Path) -> Made:
     return Made(built, blueprint, plan(blueprint, choices)[0], read_cells(path), again)
 
 
-@pytest.fixture(params=VARIANTS, ids=str)
+@pytest.fixture(params=_params(VARIANTS))
 def variant(request: pytest.FixtureRequest) -> Variant:
     chosen: Variant = request.param
     return chosen
 
 
 @pytest.fixture
-def made(variant: Variant, workbooks: dict[Variant, Made]) -> Made:
-    return workbooks[variant]
+def together(variant: Variant, of_blueprint: Callable[[str], Together]) -> Together:
+    return of_blueprint(variant.name)
 
 
-@pytest.fixture(scope="session")
-def recalculated(workbooks: dict[Variant, Made]) -> dict[Path, dict[CellKey, CellValue]]:
-    return recalculate([made.path for made in workbooks.values()])
+@pytest.fixture
+def made(variant: Variant, together: Together) -> Made:
+    return together.made[variant]
 
 
-@pytest.fixture(scope="session")
-def printed(workbooks: dict[Variant, Made]) -> dict[Path, list[Page]]:
-    return print_pages([made.path for made in workbooks.values()])
+@pytest.fixture
+def recalculated(together: Together) -> dict[Path, dict[CellKey, CellValue]]:
+    return together.recalculated
+
+
+@pytest.fixture
+def printed(together: Together) -> dict[Path, list[Page]]:
+    return together.printed
 
 
 def test_blueprints_are_shipped() -> None:
@@ -264,7 +300,7 @@ def test_empty_rows_show_nothing(made: Made) -> None:
     assert shown == {}
 
 
-@pytest.mark.parametrize("variant", [one for one in VARIANTS if one.blank], ids=str)
+@pytest.mark.parametrize("variant", _params(one for one in VARIANTS if one.blank))
 def test_a_blank_template_has_rows_to_type_into(made: Made) -> None:
     ready = {table.id: len(_empty_rows(table)) for _, table in _growing_tables(made)}
     assert {id_: rows for id_, rows in ready.items() if rows < READY_ROWS} == {}
@@ -298,7 +334,7 @@ def _empty_rows(table: PlannedTable) -> list[int]:
     ]
 
 
-@pytest.mark.parametrize("variant", [one for one in VARIANTS if one.locale == "en"], ids=str)
+@pytest.mark.parametrize("variant", _params(one for one in VARIANTS if one.locale == "en"))
 def test_the_english_workbook_has_no_chinese_in_it(made: Made) -> None:
     chinese = [
         cell.value
