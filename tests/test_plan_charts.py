@@ -29,6 +29,7 @@ def test_a_target_is_a_dark_line_of_its_own() -> None:
     [price, target] = chart("column", "{column: price}, {column: worth, target: true}").series
     assert (price.kind, price.target) == (None, False)
     assert (target.kind, target.target, target.color) == ("line", True, "1F3A5F")
+    assert (price.label_color, target.label_color) == ("FFFFFF", None)
 
 
 def test_an_axis_of_money_has_whole_numbers() -> None:

@@ -86,6 +86,16 @@ def test_a_target_is_a_mark_across_each_column() -> None:
     assert markup.count("<a:noFill/></a:ln></c:spPr><c:marker>") == 1
 
 
+def test_values_stand_at_the_foot_of_columns_where_a_mark_may_lie_at_their_end() -> None:
+    labelled = replace(series(), labels=True, label_color="FFFFFF")
+    markup = chart_part(replace(CHART, series=(labelled, replace(series("line"), target=True))))
+    assert '<c:dLblPos val="inBase"/>' in markup
+
+
+def test_an_axis_may_begin_at_zero() -> None:
+    assert '<c:min val="0"/>' in chart_part(replace(CHART, y_minimum=0))
+
+
 def test_a_target_among_lines_is_dashed() -> None:
     target = replace(series(), target=True)
     markup = chart_part(replace(CHART, kind="line", series=(series(), target)))

@@ -547,6 +547,12 @@ _OBJECTS = (
             ),
             Key("x_title", WORDS, "The horizontal axis' title"),
             Key("y_title", WORDS, "The vertical axis' title, with its unit"),
+            Key(
+                "y_min",
+                NUMBER,
+                "Where the vertical axis begins; 0 keeps columns in proportion, where Excel would "
+                "begin higher",
+            ),
             Key("y_max", NUMBER, "Where the vertical axis ends, such as 1 for shares of a whole"),
             Key("y2_title", WORDS, "The second vertical axis' title"),
             Key("y2_max", NUMBER, "Where the second vertical axis ends"),

@@ -377,6 +377,7 @@ class Chart:
     category: str | None = None
     x_title: Words | None = None
     y_title: Words | None = None
+    y_minimum: float | None = None
     y_maximum: float | None = None
     y2_title: Words | None = None
     y2_maximum: float | None = None

@@ -98,6 +98,7 @@ def _chart(found: Found) -> model.Chart | None:
         category=found.get("category"),
         x_title=found.get("x_title"),
         y_title=found.get("y_title"),
+        y_minimum=found.get("y_min"),
         y_maximum=found.get("y_max"),
         y2_title=found.get("y2_title"),
         y2_maximum=found.get("y2_max"),

@@ -242,8 +242,9 @@ class PlannedChart:
     x_title: str = ""
     y_title: str = ""
     y_format: str | None = None
+    y_minimum: float | None = None
     y_maximum: float | None = None
-    """Where the first value axis ends; where the data end when None."""
+    """Where the first value axis begins and ends; as the data do when None."""
     y2_title: str = ""
     y2_maximum: float | None = None
     y2_format: str | None = None

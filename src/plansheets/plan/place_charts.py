@@ -86,7 +86,7 @@ def _planned_chart(
                 categories,
                 values,
                 number_format,
-                stacked=chart.stack is not None and one.kind in (None, chart.kind),
+                inside=_labelled_inside(chart) and one.kind in (None, chart.kind),
             )
         )
     colors, inks = _point_colors(canvas, chart, parts)
@@ -103,6 +103,7 @@ def _planned_chart(
         font=canvas.theme.font,
         x_title=optional_words(chart.x_title, locale) or "",
         y_title=optional_words(chart.y_title, locale) or "",
+        y_minimum=chart.y_minimum,
         y_maximum=chart.y_maximum,
         y2_maximum=chart.y2_maximum,
         y2_title=optional_words(chart.y2_title, locale) or "",
@@ -115,6 +116,12 @@ def _planned_chart(
         stack=chart.stack,
         x_format=_rounded(x_format) if chart.kind == "scatter" else None,
     )
+
+
+def _labelled_inside(chart: Chart) -> bool:
+    """Whether values stand on their columns: beyond the end are others, or the target's mark."""
+    targets = any(one.target for one in chart.series)
+    return chart.stack is not None or (chart.kind == "column" and targets)
 
 
 def _point_colors(
@@ -166,7 +173,7 @@ def _series(
     values: Node,
     number_format: str,
     *,
-    stacked: bool,
+    inside: bool,
 ) -> PlannedSeries:
     color = canvas.theme.series_color(one.mean, index)
     return PlannedSeries(
@@ -177,7 +184,7 @@ def _series(
         kind="line" if one.target else one.kind,
         secondary=one.secondary,
         labels=one.labels,
-        label_color=_ink(canvas, color) if stacked and not one.target else None,
+        label_color=_ink(canvas, color) if inside and not one.target else None,
         target=one.target,
         number_format=number_format,
     )

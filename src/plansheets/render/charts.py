@@ -29,7 +29,7 @@ _PALETTE = ("2F5D8A", "E08E45", "6BA292", "B65C5C", "8C7AA9", "C9A227")
 _GAP, _OVERLAP, _HOLE = 70, -8, 62
 _MARK = 18
 """The width of a target's mark, in points."""
-_PIECE = '[>=0.05]0%;""'
+_PIECE = '[>=0.06]0%;""'
 """Pieces thinner than their number go without it."""
 _MARKERS = ("circle", "square", "diamond", "triangle")
 """Shapes that tell lines apart where there is no colour."""
@@ -221,6 +221,8 @@ def _labels(chart: PlannedChart, kind: str, series: PlannedSeries) -> dict[str, 
             labels["position"] = "right"
         case "column" | "bar":
             labels["position"] = "center" if chart.stack else "outside_end"
+            if series.label_color and not chart.stack:
+                labels["position"] = "inside_base"
     if series.number_format:
         labels["num_format"] = _without_zeros(series.number_format)
     return labels
@@ -264,6 +266,8 @@ def _frame(drawn: Chart, chart: PlannedChart) -> None:
         "major_gridlines": {"visible": False},
     } | _axis_title(chart, chart.x_title)
     value = _value_axis(chart, chart.y_title, chart.y_format, chart.y_maximum, grid=True)
+    if chart.y_minimum is not None:
+        value["min"] = chart.y_minimum
     if chart.kind == "scatter":
         across = _value_axis(chart, chart.x_title, chart.x_format, None, grid=True)
         drawn.set_x_axis(across | {"label_position": "low", "line": category["line"]})

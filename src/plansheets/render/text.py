@@ -186,6 +186,7 @@ def _chart(chart: PlannedChart) -> Iterator[str]:
     facts = [
         f"x {_quote(chart.x_title)}" if chart.x_title else "",
         _axis("y", chart.y_title, chart.y_format),
+        "" if chart.y_minimum is None else f"y from {chart.y_minimum:g}",
         "" if chart.y_maximum is None else f"y up to {chart.y_maximum:g}",
         _axis("y2", chart.y2_title, chart.y2_format),
         "" if chart.y2_maximum is None else f"y2 up to {chart.y2_maximum:g}",
