@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.workbook import Workbook
 
 from libreoffice import CellKey, CellValue, cached_values, equal, recalculate
@@ -29,19 +29,34 @@ def type_in(blank: Path, sample: Plan) -> None:
     for sheet in sample.sheets:
         for table in sheet.tables:
             _type_table(book, sheet.title, table)
-        if sheet.id == "parameters":
-            for cell in sheet.cells:
-                if not cell.style.locked and cell.value is not None:
-                    book[sheet.title].cell(cell.row + 1, cell.column + 1).value = cell.value
+        for cell in sheet.cells:
+            if not cell.style.locked and cell.value is not None:
+                book[sheet.title].cell(cell.row + 1, cell.column + 1).value = cell.value
     book.save(blank)
 
 
 def _type_table(book: Workbook, title: str, table: PlannedTable) -> None:
+    _grow(book, title, table)
     left, top, *_ = range_boundaries(book[title].tables[table.name].ref)
     for offset, column in enumerate(table.columns):
         for row, value in enumerate(column.values or ()):
             if column.role != "formula" and value is not None:
                 book[title].cell(top + 1 + row, left + offset).value = value
+
+
+def _grow(book: Workbook, title: str, table: PlannedTable) -> None:
+    """Make the table as long as *table*, as Excel does while someone types below its last row."""
+    sheet, found = book[title], book[title].tables[table.name]
+    left, top, right, bottom = range_boundaries(found.ref)
+    last = max(bottom, top + table.height)
+    for row in range(bottom + 1, last + 1):
+        for column in range(left, right + 1):
+            above = sheet.cell(bottom, column).value
+            if isinstance(above, str) and above.startswith("="):
+                sheet.cell(row, column).value = above
+    found.ref = f"{get_column_letter(left)}{top}:{get_column_letter(right)}{last}"
+    if found.autoFilter is not None:
+        found.autoFilter.ref = found.ref
 
 
 def shown(
