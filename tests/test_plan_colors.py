@@ -67,6 +67,22 @@ def test_a_dark_brand_is_the_band_itself_and_a_bright_one_carries_dark_words() -
     assert (yellow.band, yellow.on_band) == ("FFD100", THEMES["ink"].ink)
 
 
+@given(COLORS)
+def test_numbers_on_cards_never_look_good_or_bad_by_brand(brand: str) -> None:
+    colors = palette("ink", brand)
+    assert min(distance(colors.title, one) for one in colors.meanings) >= 2 * APART
+
+
+def test_a_red_brand_leaves_headers_and_bars_grey_and_a_blue_one_tints_them() -> None:
+    def colourful(color: str) -> int:
+        channels = [int(color[place : place + 2], 16) for place in (0, 2, 4)]
+        return max(channels) - min(channels)
+
+    red, blue = palette("ink", "C8102E"), palette("ink", "0057B8")
+    assert max(colourful(one) for one in (red.header, red.panel, red.bar)) < 12
+    assert min(colourful(one) for one in (blue.header, blue.bar)) >= 20
+
+
 def test_inputs_and_meanings_look_the_same_in_every_theme() -> None:
     fixed = [
         (one.input_fill, one.input_ink, one.link_ink, one.meanings)

@@ -13,6 +13,12 @@ _KEEPS_ITS_HUE = 3.0
 """A brand colour this dark becomes a little darker under white words; a lighter one keeps as it is
 and carries dark words."""
 
+_GREY = "64707D"
+_HEADER = 0.88
+"""How much of a header's tint is white."""
+_NEAR = 40.0
+"""Nearer than this to a meaning's colour, large things and numbers look as if they meant it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Palette:
@@ -97,20 +103,23 @@ def palette(theme: str, brand: str | None = None) -> Palette:
 
 def _branded(base: Palette, brand: str) -> Palette:
     band, on_band = _band(brand, base.ink)
-    header, panel = mix(brand, WHITE, 0.88), mix(brand, WHITE, 0.96)
-    # Dark enough for words, and no red, amber or green: a brand says nothing about a number.
-    accent = apart(readable(brand, (WHITE, header, panel)), base.meanings, towards=base.ink)
+    # A brand says nothing about a number: where it is near to red, amber or green, it keeps to the
+    # band and the lines, and what stands beside numbers is grey.
+    dark = readable(brand, (WHITE, mix(brand, WHITE, _HEADER)))
+    near = min(distance(dark, one) for one in base.meanings) < _NEAR
+    tint = _GREY if near else brand
+    accent = apart(dark, base.meanings, towards=base.ink)
     return replace(
         base,
-        title=accent,
+        title=apart(dark, base.meanings, towards=base.ink, least=_NEAR),
         band=band,
         on_band=on_band,
         on_band_faint=readable(mix(on_band, band, 0.25), (band,), towards=on_band),
         accent=accent,
-        header=header,
-        header_line=mix(brand, WHITE, 0.55),
-        panel=panel,
-        bar=mix(brand, WHITE, 0.6),
+        header=mix(tint, WHITE, _HEADER),
+        header_line=mix(tint, WHITE, 0.55),
+        panel=mix(tint, WHITE, 0.96),
+        bar=mix(tint, WHITE, 0.6),
         series=(accent, *(one for one in base.series if distance(one, accent) >= APART)),
     )
 
