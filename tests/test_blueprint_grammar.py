@@ -167,8 +167,10 @@ def test_a_chart_knows_its_series() -> None:
     chart = next(one for one in read().sheets[0].blocks if isinstance(one, model.Chart))
     assert [(one.column, one.kind, one.secondary, one.mean) for one in chart.series] == [
         ("sold", None, False, "good"),
+        ("price", None, True, None),
         ("price", "line", True, None),
     ]
+    assert [one.dots for one in chart.series] == [False, True, False]
     assert chart.height == 200
 
 

@@ -7,10 +7,8 @@ from typing import Any
 import pytest
 
 from plans import Change, planned, sheet, told
-from plansheets.calc.calculate import calculate
-from plansheets.formula.ast import CellRange
 from plansheets.plan.colors import contrast
-from plansheets.plan.model import ErrorValue, PlannedChart
+from plansheets.plan.model import PlannedChart
 
 GOODS = "blocks: [{cards: [total, on_sale]},"
 
@@ -63,43 +61,14 @@ def test_a_scatter_chart_formats_both_axes() -> None:
     assert (found.x_format, found.y_format) == ("#,##0", "#,##0")
 
 
-def computed(kind: str) -> tuple[Change, Change]:
-    """A chart over two months, of which the second gives nothing."""
-    words = f"type: {kind}, title: Chart, over: year, category: month, series: [{{column: done}}]"
-    done = "{id: done, type: count, label: Done, formula: '=IF(LEN([@month])=3, 5, \"\")'}"
-    placed = "blocks: [{table: year}]", f"blocks: [{{chart: {{{words}}}}}, {{table: year}}]"
-    column = "      - {id: left,"
-    return placed, (column, f"      - {done}\n{column}")
-
-
-@pytest.mark.parametrize(
-    ("kind", "expected"), [("line", "_charts"), ("radar", "_charts"), ("column", "Months")]
-)
-def test_lines_over_formulas_are_drawn_from_a_sheet_that_leaves_gaps(
-    kind: str, expected: str
-) -> None:
-    made = planned(*computed(kind))
-    [found] = sheet(made, "months").charts
-    values = found.series[0].values
-    assert isinstance(values, CellRange)
-    assert values.first.sheet == expected
-
-
-def test_what_gives_no_number_is_a_gap() -> None:
-    made = planned(
-        *computed("line"), ("feb: {zh-CN: 二月, en: Feb}", "feb: {zh-CN: 二月, en: February}")
+def test_dots_are_points_without_a_line_on_an_axis_that_leaves_zero_out() -> None:
+    words = (
+        "type: column, title: Chart, over: goods, category: name, y2_min: 0.5, "
+        "series: [{column: stock}, {column: price, dots: true, second_axis: true}]"
     )
-    found = calculate(made).cells
-    assert [found["_charts", row, 0] for row in (1, 2)] == [5, ErrorValue("#N/A")]
-    assert sheet(made, "_charts").hidden
-
-
-def test_lines_over_what_is_typed_in_are_drawn_from_it() -> None:
-    words = "type: line, title: Chart, over: year, category: month, series: [{column: sold}]"
-    made = planned(
-        ("blocks: [{table: year}]", f"blocks: [{{chart: {{{words}}}}}, {{table: year}}]")
-    )
-    assert [one.id for one in made.sheets if one.id == "_charts"] == []
+    [found] = sheet(planned((GOODS, f"{GOODS} {{chart: {{{words}}}}},")), "goods").charts
+    assert found.y2_minimum == 0.5
+    assert [(one.kind, one.dots) for one in found.series] == [(None, False), ("line", True)]
 
 
 @pytest.mark.parametrize(

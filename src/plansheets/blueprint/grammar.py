@@ -555,6 +555,7 @@ _OBJECTS = (
             ),
             Key("y_max", NUMBER, "Where the vertical axis ends, such as 1 for shares of a whole"),
             Key("y2_title", WORDS, "The second vertical axis' title"),
+            Key("y2_min", NUMBER, "Where the second vertical axis begins"),
             Key("y2_max", NUMBER, "Where the second vertical axis ends"),
             Key("height", WHOLE, "Its height in pixels (default 280)"),
         ),
@@ -569,6 +570,12 @@ _OBJECTS = (
             Key("second_axis", BOOLEAN, "Whether it is read on the second axis"),
             Key("labels", BOOLEAN, "Writes each value beside its column, bar or point"),
             Key("target", BOOLEAN, "Draws it as what is to be reached: a mark across each column"),
+            Key(
+                "dots",
+                BOOLEAN,
+                "Draws points without a line, none for a number that is not there yet where the axis "
+                "begins above 0",
+            ),
             Key("mean", _MEAN, "A colour by meaning"),
         ),
     ),

@@ -363,6 +363,7 @@ class ChartSeries:
     labels: bool = False
     target: bool = False
     """Whether it is what the others are to reach."""
+    dots: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +381,7 @@ class Chart:
     y_minimum: float | None = None
     y_maximum: float | None = None
     y2_title: Words | None = None
+    y2_minimum: float | None = None
     y2_maximum: float | None = None
     height: int = 280
     stack: Literal["values", "shares"] | None = None

@@ -83,6 +83,7 @@ def _chart(found: Found) -> model.Chart | None:
             mean=one.get("mean"),
             labels=one.get("labels", False),
             target=one.get("target", False),
+            dots=one.get("dots", False),
         )
         for one in found["series"]
         if one["column"]
@@ -101,6 +102,7 @@ def _chart(found: Found) -> model.Chart | None:
         y_minimum=found.get("y_min"),
         y_maximum=found.get("y_max"),
         y2_title=found.get("y2_title"),
+        y2_minimum=found.get("y2_min"),
         y2_maximum=found.get("y2_max"),
         height=found.get("height", 280),
         stack=found.get("stack"),

@@ -153,9 +153,9 @@ _TOGETHER = frozenset({"column", "line", "area"})
 def _kinds(chart: Chart) -> Iterator[Problem]:
     """Series that cannot be drawn as they are asked to in a chart of this kind."""
     for one in chart.series:
-        kind = "line" if one.target else one.kind or chart.kind
+        kind = "line" if one.target or one.dots else one.kind or chart.kind
         if kind != chart.kind and not {kind, chart.kind} <= _TOGETHER:
-            said = "a target" if one.target else f"a {kind}"
+            said = "a target" if one.target else "dots" if one.dots else f"a {kind}"
             yield Problem(
                 "PS114",
                 f"{said} cannot be drawn in a {chart.kind} chart",

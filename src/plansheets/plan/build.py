@@ -16,7 +16,6 @@ from plansheets.plan.choices import Choices
 from plansheets.plan.costs import check_costs
 from plansheets.plan.cycles import check_cycles
 from plansheets.plan.explain import explain
-from plansheets.plan.gaps import leave_gaps
 from plansheets.plan.lambdas import lambda_names
 from plansheets.plan.limits import check_limits
 from plansheets.plan.localise import localise
@@ -97,4 +96,4 @@ def _draw(understood: Blueprint, written_out: Blueprint, choices: Choices, repor
     placed = place(in_words, choices, words, report)
     if choices.lambdas or choices.profile == "excel365":
         placed = replace(placed, names=(*placed.names, *lambda_names(choices.locale)))
-    return check_limits(leave_gaps(lower_references(placed), in_words), report)
+    return check_limits(lower_references(placed), report)

@@ -223,6 +223,9 @@ class PlannedSeries:
     label_color: str | None = None
     target: bool = False
     """Whether it is what the others are to reach, and looks like a mark."""
+    dots: bool = False
+    """Points without a line: Excel draws an empty text as 0, which lies below an axis that begins
+    above it, where a line would fall to the ground."""
     number_format: str | None = None
 
 
@@ -246,6 +249,7 @@ class PlannedChart:
     y_maximum: float | None = None
     """Where the first value axis begins and ends; as the data do when None."""
     y2_title: str = ""
+    y2_minimum: float | None = None
     y2_maximum: float | None = None
     y2_format: str | None = None
     legend: bool = True

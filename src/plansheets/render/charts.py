@@ -91,7 +91,9 @@ def insert_chart(
         first.show_hidden_data()
     second = any(each.secondary for each in chart.series)
     if second:
-        axis = _value_axis(chart, chart.y2_title, chart.y2_format, chart.y2_maximum, grid=False)
+        axis = _value_axis(
+            chart, chart.y2_title, chart.y2_format, (chart.y2_minimum, chart.y2_maximum), grid=False
+        )
         drawn[-1].set_y2_axis(axis)
     options = {
         "description": chart.description or chart.title,
@@ -164,6 +166,9 @@ def _series(chart: PlannedChart, kind: str, series: PlannedSeries, position: int
         case "line" if series.target:
             options["line"] = {"color": color, "width": 1.5, "dash_type": "dash"}
             options["marker"] = {"type": "none"}
+        case "line" if series.dots:
+            options["line"] = {"none": True}
+            options["marker"] = _marker("diamond", 9, color)
         case "line" | "radar":
             options["line"] = {"color": color, "width": 2.25}
             options["marker"] = _marker(_MARKERS[position % len(_MARKERS)], 5, color)
@@ -265,11 +270,10 @@ def _frame(drawn: Chart, chart: PlannedChart) -> None:
         "label_position": "low",
         "major_gridlines": {"visible": False},
     } | _axis_title(chart, chart.x_title)
-    value = _value_axis(chart, chart.y_title, chart.y_format, chart.y_maximum, grid=True)
-    if chart.y_minimum is not None:
-        value["min"] = chart.y_minimum
+    ends = chart.y_minimum, chart.y_maximum
+    value = _value_axis(chart, chart.y_title, chart.y_format, ends, grid=True)
     if chart.kind == "scatter":
-        across = _value_axis(chart, chart.x_title, chart.x_format, None, grid=True)
+        across = _value_axis(chart, chart.x_title, chart.x_format, (None, None), grid=True)
         drawn.set_x_axis(across | {"label_position": "low", "line": category["line"]})
         drawn.set_y_axis(value | {"label_position": "low"})
     elif chart.kind == "radar":
@@ -289,7 +293,7 @@ def _value_axis(
     chart: PlannedChart,
     title: str,
     number_format: str | None,
-    maximum: float | None,
+    ends: tuple[float | None, float | None],
     *,
     grid: bool,
 ) -> dict[str, Any]:
@@ -302,9 +306,8 @@ def _value_axis(
     } | _axis_title(chart, title)
     if number_format:
         axis["num_format"] = number_format
-    if maximum is not None:
-        axis["max"] = maximum
-    return axis
+    named = zip(("min", "max"), ends, strict=True)
+    return axis | {end: value for end, value in named if value is not None}
 
 
 def _axis_title(chart: PlannedChart, title: str) -> dict[str, Any]:

@@ -189,6 +189,7 @@ def _chart(chart: PlannedChart) -> Iterator[str]:
         "" if chart.y_minimum is None else f"y from {chart.y_minimum:g}",
         "" if chart.y_maximum is None else f"y up to {chart.y_maximum:g}",
         _axis("y2", chart.y2_title, chart.y2_format),
+        "" if chart.y2_minimum is None else f"y2 from {chart.y2_minimum:g}",
         "" if chart.y2_maximum is None else f"y2 up to {chart.y2_maximum:g}",
         "" if chart.legend else "no legend",
         f"x {_quote(chart.x_format)}" if chart.x_format else "",
