@@ -573,8 +573,8 @@ _OBJECTS = (
             Key(
                 "dots",
                 BOOLEAN,
-                "Draws points without a line, none for a number that is not there yet where the axis "
-                "begins above 0",
+                "Draws points without a line: none for a number that is not there yet, where its "
+                "axis begins above 0",
             ),
             Key("mean", _MEAN, "A colour by meaning"),
         ),
