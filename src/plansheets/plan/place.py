@@ -40,7 +40,7 @@ from plansheets.plan.place_form import measure_form, place_form, place_parameter
 from plansheets.plan.place_grid import measure_grid, place_grid, resolve_grids
 from plansheets.plan.place_lists import place_lists
 from plansheets.plan.place_table import measure_table, place_table
-from plansheets.plan.place_timeline import PlacedTimeline, place_timeline
+from plansheets.plan.place_timeline import PlacedTimeline, measure_timeline, place_timeline
 from plansheets.plan.report import Report
 from plansheets.plan.rows import table_rows
 from plansheets.plan.theme import Theme, theme
@@ -182,10 +182,14 @@ def _work_sheet(sheet: Sheet, drawing: _Drawing, values: dict[str, Value]) -> Pl
 
 def _measure(canvas: Canvas, block: Block, parts: TableParts) -> None:
     match block:
-        case Place() | Timeline():
+        case Place():
             table = parts.blueprint.table(block.table)
             if table is not None:
                 measure_table(canvas, table, parts)
+        case Timeline():
+            table = parts.blueprint.table(block.table)
+            if table is not None:
+                measure_timeline(canvas, table, parts)
         case PeriodGrid():
             measure_grid(canvas, block, parts)
         case Form():
