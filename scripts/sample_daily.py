@@ -155,7 +155,7 @@ def people(shop: Shop, chance: random.Random) -> dict[str, dict[date, int]]:
         orders = round(buyers / chance.uniform(0.89, 0.91))
         found["buyers"][day], found["orders"][day] = buyers, orders
         found["carts"][day] = round(orders / (0.232 - 0.046 * gone) * chance.uniform(0.98, 1.02))
-        found["uv"][day] = round(buyers / (0.0252 - 0.0018 * gone) * chance.uniform(0.97, 1.03))
+        found["uv"][day] = round(buyers / (0.0128 - 0.0008 * gone) * chance.uniform(0.97, 1.03))
         found["pv"][day] = round(found["uv"][day] * chance.uniform(3.1, 3.4))
         cohort = found["new_users"].get(day - timedelta(7), found["new_users"][day])
         found["new_7d"][day] = cohort
@@ -217,7 +217,7 @@ def last_year() -> list[Row]:
         )
         buyers, orders = round(gmv / 228), round(gmv / 228 / 0.9)
         found = {
-            "gmv": gmv, "ad_spend": round(gmv / 4.6), "dau": dau, "uv": round(buyers / 0.0246),
+            "gmv": gmv, "ad_spend": round(gmv / 4.6), "dau": dau, "uv": round(buyers / 0.0126),
             "carts": round(orders / 0.226), "orders": orders, "buyers": buyers,
             "new_7d": new, "retained_7d": round(new * 0.381), "new_users": new,
             "refunds": round(gmv * 0.047),
