@@ -138,3 +138,17 @@ def test_choices_that_do_not_exist_are_told_together(tmp_path: Path) -> None:
         plansheets.build("sku-management", tmp_path, locale="zh", profile="excel2019", rows=0)  # type: ignore[arg-type]
     assert [problem.code for problem in caught.value.problems] == ["PS314"] * 3
     assert caught.value.problems[0].hint == "known here: 'en', 'zh-CN'"
+
+
+def test_a_blueprint_without_checks_builds_with_a_chart_of_what_comes_later(tmp_path: Path) -> None:
+    source = tmp_path / "later.yaml"
+    source.write_text(
+        "{blueprint: later, version: 1.0.0, title: Later, lists: {halves: {one: H1, two: H2}},\n"
+        " sheets: [{id: front, title: Front, blocks: [{chart: {type: column, title: Chart,\n"
+        "   over: grid, series: [{column: number}]}}]},\n"
+        "  {id: back, title: Back, blocks: [{grid: {id: grid, each: {half: halves},\n"
+        "   rows: [{id: number, type: count, label: Number, formula: '=half.index'}]}}]}]}\n",
+        "utf-8",
+    )
+    built = plansheets.build(source, tmp_path / "later.xlsx", locale="en")
+    assert plansheets.verify(built.path) == ()

@@ -60,7 +60,7 @@ def place_checks(
         if title:
             _group_row(canvas, title)
         names += [_check_row(canvas, check, places, parts) for check in group]
-    last = canvas.row - 1
+    last = max(first, canvas.row - 1)  # a blueprint without checks has an empty row to look at
     results = Box(first, FIRST_COLUMN + 2, last, FIRST_COLUMN + 2)
     canvas.conditionals.extend(_result_formats(canvas, results, locale))
     style = replace(theme.lead, size=13, bold=True, wrap=False)
