@@ -1,0 +1,335 @@
+"""The annual plan: five blueprints as one, with figures that flow from one to the next."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
+from openpyxl.workbook import Workbook
+
+from filled import Row, found_by, named, open_values, table_rows
+from libreoffice import CellKey, CellValue, equal, recalculate
+from plansheets import build
+from plansheets.blueprint.catalog import shipped
+from plansheets.blueprint.model import Blueprint
+from plansheets.blueprint.read import read_blueprint
+from plansheets.formula.ast import Cell, Name
+from plansheets.plan.build import plan
+from plansheets.plan.choices import Choices
+from plansheets.plan.model import Plan
+
+PARTS = (
+    "target-breakdown",
+    "sku-management",
+    "activity-progress",
+    "monitoring-board",
+    "performance-scoring",
+)
+
+
+@pytest.fixture(scope="module")
+def blueprint() -> Blueprint:
+    return read_blueprint(shipped()["annual-plan"])
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build("annual-plan", tmp_path_factory.mktemp("annual") / "plan.xlsx").path
+
+
+@pytest.fixture(scope="module")
+def book(sample: Path) -> Workbook:
+    return open_values(sample)
+
+
+def row_of(book: Workbook, table: str, header: str, value: object) -> Row:
+    return next(row for row in table_rows(book, table) if row[header] == value)
+
+
+# -- one workbook ------------------------------------------------------------------------------
+
+
+def test_the_five_are_all_in_it(blueprint: Blueprint) -> None:
+    assert tuple(part.id for part in blueprint.parts) == PARTS
+    tables = {table.id for table in blueprint.tables}
+    assert {"goals", "weights", "channels", "skus", "tasks", "metrics", "scores"} < tables
+
+
+def test_there_is_one_parameter_sheet_one_dictionary_and_one_verdict(book: Workbook) -> None:
+    for title in ("Parameters", "Checks", "Dictionary"):
+        assert [sheet for sheet in book.sheetnames if sheet.startswith(title)] == [title]
+    assert named(book, "checks_verdict")
+
+
+def test_every_parameter_stands_once(blueprint: Blueprint) -> None:
+    ids = [parameter.id for parameter in blueprint.parameters]
+    assert sorted(set(ids)) == sorted(ids)
+
+
+def test_every_link_column_of_the_five_is_linked(blueprint: Blueprint) -> None:
+    open_links = [
+        f"{table.id}[{column.id}]"
+        for table in blueprint.tables
+        for column in table.columns
+        if column.role == "link"
+    ]
+    assert open_links == []
+
+
+def test_owners_are_picked_from_the_posts(blueprint: Blueprint) -> None:
+    offered = {
+        f"{table.id}[{column.id}]"
+        for table in blueprint.tables
+        for column in table.columns
+        if column.options and column.options.table == "people"
+    }
+    owners = {"goals[owner]", "tasks[owner]", "metrics[owner]", "campaigns[owner]"}
+    assert owners <= offered
+
+
+# -- one story ---------------------------------------------------------------------------------
+
+
+def test_the_posts_are_those_of_the_source(book: Workbook) -> None:
+    posts = [(row["Post"], row["Reports to"]) for row in table_rows(book, "people")[:4]]
+    assert posts == [
+        ("Head of operations*", "CEO"),
+        ("Operations manager*", "Head of operations*"),
+        ("Campaign planner*", "Operations manager*"),
+        ("Data analyst*", "Operations manager*"),
+    ]
+
+
+def test_gmv_is_95_per_cent_of_the_quarters_target_and_earns_38_points(book: Workbook) -> None:
+    gmv = row_of(book, "metrics", "Key", "gmv")
+    assert (gmv["Target"], gmv["Actual"]) == (5_105_527, 4_850_250.65)
+    score = row_of(book, "scores", "Metric", "GMV attainment")
+    assert score["Actual"] is None
+    assert score["From the board"] == pytest.approx(0.95, abs=1e-12)
+    assert score["Points"] == 38
+
+
+def test_the_scores_of_the_source_come_from_the_board(book: Workbook) -> None:
+    rows = table_rows(book, "scores")[:4]
+    assert [(row["From the board"], row["Points"], row["Grade"]) for row in rows[1:]] == [
+        (3.2, 32, "Excellent"),
+        (0.03, 15, "Excellent"),
+        (1, 10, "To improve"),
+    ]
+    assert named(book, "total_score") == 95
+
+
+def test_campaigns_return_3_2_on_the_whole_and_618_returns_2_2(book: Workbook) -> None:
+    assert row_of(book, "metrics", "Key", "act_roi_avg")["Actual"] == 3.2
+    assert row_of(book, "metrics", "Key", "act_roi:618")["Actual"] == pytest.approx(2.2)
+
+
+def test_goals_read_their_actuals_from_the_board(book: Workbook) -> None:
+    goals = {row["Key"]: row["Actual"] for row in table_rows(book, "goals")}
+    assert goals["gmv"] == 8_983_250.65
+    assert goals["dau"] == 85_000
+    assert goals["act_roi_avg"] == 3.2
+
+
+def test_months_of_the_season_read_the_daily_data(book: Workbook) -> None:
+    months = [row["Actual"] for row in table_rows(book, "weights")]
+    assert months[5] == 2_515_250.65
+    assert months[6:] == [None] * 6 or months[6:] == [""] * 6
+
+
+def test_the_warning_of_618_is_there(book: Workbook) -> None:
+    goal = row_of(book, "campaigns", "Campaign", "618")
+    assert (goal["GMV goal"], goal["Month’s target"]) == (8_000_000, 2_653_266)
+
+
+def test_no_key_and_only_joint_owners_are_left_unresolved(
+    book: Workbook, blueprint: Blueprint
+) -> None:
+    own = [check for check in blueprint.checks if check.part is None]
+    assert {check.id: found_by(book, check.message("en")) for check in own} == {
+        check.id: check.sample for check in own
+    }
+    assert [check.id for check in own if check.sample] == ["task_owners"]
+
+
+# -- what moves when a figure changes ----------------------------------------------------------
+
+
+def _change(
+    table: str, header: str, finds: dict[str, object], value: object
+) -> Callable[[Workbook], None]:
+    """Types *value* into the one row of *table* that *finds* names."""
+
+    def edit(book: Workbook) -> None:
+        for sheet in book.worksheets:
+            if table not in sheet.tables:
+                continue
+            left, top, right, bottom = range_boundaries(sheet.tables[table].ref)
+            heads = {sheet.cell(top, at).value: at for at in range(left, right + 1)}
+            [row] = [
+                row
+                for row in range(top + 1, bottom + 1)
+                if all(_text(sheet.cell(row, heads[h]).value) == v for h, v in finds.items())
+            ]
+            sheet.cell(row, heads[header]).value = value
+            return
+        raise KeyError(table)
+
+    return edit
+
+
+def _text(value: object) -> object:
+    return str(value)[:10] if hasattr(value, "isoformat") else value
+
+
+CHANGES = {
+    "stock": _change("skus", "Stock", {"SKU": "MB002"}, 800),
+    "day": _change(
+        "daily", "Value", {"Date": "2024-06-30", "Key": "gmv", "Channel": "Tmall"}, 500_000
+    ),
+    "task": _change("tasks", "Done", {"Key task": "Pages and materials"}, 1),
+    "share": _change("channels", "Share", {"Channel": "Tmall (sample)"}, 0.35),
+}
+"""One figure of each kind, changed in the finished workbook."""
+
+
+Moved = dict[str, set[object]]
+"""Names of what moved, and for a table's column which rows, from 0."""
+
+
+@pytest.fixture(scope="module")
+def moved(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Moved]:
+    """What each change moves: every cell of the workbook before and after, compared."""
+    folder = tmp_path_factory.mktemp("moved")
+    paths = {}
+    for name, edit in {"before": lambda _: None, **CHANGES}.items():
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message=".*extension is not supported")
+            book = load_workbook(sample)
+        edit(book)
+        paths[name] = folder / f"{name}.xlsx"
+        book.save(paths[name])
+    found = recalculate(list(paths.values()), timeout_seconds=900)
+    planned, _ = plan(read_blueprint(shipped()["annual-plan"]), Choices())
+    names = _names(planned)
+    before = found[paths["before"]]
+    return {name: _differing(before, found[paths[name]], names) for name in CHANGES}
+
+
+def _differing(
+    before: dict[CellKey, CellValue],
+    after: dict[CellKey, CellValue],
+    names: dict[CellKey, tuple[str, object]],
+) -> Moved:
+    moved: Moved = {}
+    for key in before.keys() | after.keys():
+        if not equal(before.get(key) or "", after.get(key) or ""):
+            name, row = names.get(key, (key[0], key[1:]))
+            moved.setdefault(name, set()).add(row)
+    return moved
+
+
+def _names(planned: Plan) -> dict[CellKey, tuple[str, object]]:
+    """Every cell by what it is: a table's column and row, or a named value, or where it shows."""
+    names: dict[CellKey, tuple[str, object]] = {}
+    for sheet in planned.sheets:
+        for cell in sheet.cells:
+            if isinstance(cell.formula, Name):
+                names[sheet.title, cell.row, cell.column] = cell.formula.name, None
+        for table in sheet.tables:
+            for at, column in enumerate(table.columns, table.column):
+                for row in range(table.height):
+                    key = (sheet.title, table.first_row + row, at)
+                    names[key] = f"{table.id}[{column.id}]", row
+    for name in planned.names:
+        if isinstance(name.target, Cell) and name.target.sheet:
+            names[name.target.sheet, name.target.row, name.target.column] = name.name, None
+    return names
+
+
+MAIN = ("goals", "weights", "channels", "plan", "skus", "campaigns", "tasks", "metrics", "scores")
+
+
+def columns(moved: Moved, *tables: str) -> set[str]:
+    """The columns of some tables in which something moved."""
+    return {name for name in moved if name.partition("[")[0] in tables}
+
+
+def rows(moved: Moved, book: Workbook, table: str, header: str) -> set[object]:
+    """The rows of a table in which something moved, by one of its columns."""
+    all_rows = table_rows(book, table)
+    return {
+        all_rows[row][header]
+        for name in columns(moved, table)
+        for row in moved[name]
+        if isinstance(row, int)
+    }
+
+
+def of(table: str, *ids: str) -> set[str]:
+    return {f"{table}[{id_}]" for id_ in ids}
+
+
+JUDGED = ("value", "deviation", "favourable", "attainment")
+SCORED = ("value", "measured", "auto_score", "score", "rate", "grade")
+REVIEWED = ("review_points", "review_score", "review_final", "review_order", "now_score")
+
+
+@pytest.mark.libreoffice
+def test_a_skus_stock_moves_the_days_of_stock_on_the_board_and_their_goal(
+    moved: dict[str, Moved], book: Workbook
+) -> None:
+    now = moved["stock"]
+    assert rows(now, book, "skus", "SKU") == {"MB002"}
+    assert rows(now, book, "metrics", "Key") == {"stock_days"}
+    assert rows(now, book, "goals", "Key") <= {"stock_days"}
+    assert columns(now, "metrics") == of("metrics", "actual", "alert_rank", *JUDGED)
+    assert columns(now, "goals") <= of("goals", "actual", "attainment")
+    assert columns(now, *set(MAIN) - {"skus", "metrics", "goals"}) == set()
+
+
+@pytest.mark.libreoffice
+def test_a_days_figure_moves_gmv_on_the_board_in_its_goal_and_in_its_score(
+    moved: dict[str, Moved], book: Workbook
+) -> None:
+    now = moved["day"]
+    assert rows(now, book, "weights", "Month") == {"Jun"}
+    assert {"gmv"} <= rows(now, book, "metrics", "Key") <= {"gmv", "aov", "refund_rate", "ad_roi"}
+    assert {"gmv"} <= rows(now, book, "goals", "Key") <= {"gmv", "aov", "refund_rate", "ad_roi"}
+    assert columns(now, "weights") == of("weights", "actual", "attainment")
+    assert columns(now, "metrics") == of("metrics", "measured", *JUDGED)
+    assert columns(now, "scores") == of("scores", "board_value", *SCORED, *REVIEWED)
+    assert now["scores[score]"] == {0}
+    assert columns(now, "skus", "campaigns", "tasks", "channels", "plan") == set()
+
+
+@pytest.mark.libreoffice
+def test_a_tasks_share_done_moves_its_campaign_and_the_schedule_index(
+    moved: dict[str, Moved], book: Workbook
+) -> None:
+    now = moved["task"]
+    assert rows(now, book, "tasks", "Key task") >= {"Pages and materials"}
+    assert rows(now, book, "campaigns", "Campaign") == {"Summer"}
+    assert rows(now, book, "metrics", "Key") == {"spi"}
+    assert rows(now, book, "goals", "Key") <= {"spi"}
+    assert columns(now, "campaigns") == of("campaigns", "progress", "spi")
+    assert columns(now, "metrics") == of("metrics", "actual", "alert_rank", "status", *JUDGED)
+    assert columns(now, "skus", "weights", "channels", "plan", "scores") == set()
+
+
+@pytest.mark.libreoffice
+def test_a_channels_share_moves_the_plan_of_the_channels_alone(
+    moved: dict[str, Moved], book: Workbook
+) -> None:
+    now = moved["share"]
+    assert columns(now, "channels") == of(
+        "channels", "share", "target", "growth", "promo_target", "budget", "roi", "contribution",
+        "upto", "before",
+    )  # fmt: skip
+    assert {f"plan[m_{month}]" for month in ("jan", "jun", "dec")} <= columns(now, "plan")
+    assert columns(now, *set(MAIN) - {"channels", "plan"}) == set()
+    assert "plan_year_target" not in now
