@@ -10,24 +10,29 @@ import datetime
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import get_args
 
 from images import first_pages, print_pdf, rasterise, small_png, trimmed
-from plansheets import build
 from plansheets.blueprint.catalog import shipped
 from plansheets.blueprint.model import Locale
 from plansheets.blueprint.read import read_blueprint
+from plansheets.calc.calculate import calculate
 from plansheets.plan.build import plan
 from plansheets.plan.choices import Choices
+from plansheets.plan.colors import read_color
+from plansheets.plan.model import Box, PlannedSheet
 from plansheets.plan.palettes import THEMES
+from plansheets.render.xlsx import write_xlsx
 
 GALLERY = Path(__file__).parents[1] / "docs" / "gallery"
 INDEX = GALLERY / "README.md"
 DOTS_PER_INCH = 90
 LARGEST_BYTES = 60_000
+ROWS = 80
+"""More than fit on a page."""
 AS_OF = datetime.date(2024, 6, 30)
 """The day of the samples' story."""
 FRONT = "target-breakdown"
@@ -108,8 +113,7 @@ def take_gallery(blueprints: Sequence[str] = ()) -> Iterator[Path]:
 def _take(blueprint: str, locale: Locale) -> Iterator[Path]:
     wanted = shots(blueprint, locale)
     with tempfile.TemporaryDirectory() as scratch:
-        workbook = Path(scratch) / "workbook.xlsx"
-        build(blueprint, workbook, locale=locale, as_of=AS_OF)
+        workbook = _write(Choices(locale=locale, as_of=AS_OF), blueprint, Path(scratch))
         pdf = print_pdf(workbook)
         pages = first_pages(pdf, [shot.title for shot in wanted])
         for shot in wanted:
@@ -118,15 +122,34 @@ def _take(blueprint: str, locale: Locale) -> Iterator[Path]:
 
 def _take_themes() -> Iterator[Path]:
     """The front page in every theme, and in a brand's colour."""
-    looks = {name: {"theme": name} for name in THEMES} | {"brand": {"brand": BRAND}}
+    plain = Choices(locale="en", as_of=AS_OF)
+    looks = {name: replace(plain, theme=name) for name in THEMES}
+    looks["brand"] = replace(plain, brand=read_color(BRAND))
     front = shots(FRONT, "en")[1].title
     for name, look in looks.items():
         with tempfile.TemporaryDirectory() as scratch:
-            workbook = Path(scratch) / "workbook.xlsx"
-            build(FRONT, workbook, locale="en", as_of=AS_OF, **look)
-            pdf = print_pdf(workbook)
+            pdf = print_pdf(_write(look, FRONT, Path(scratch)))
             page = first_pages(pdf, [front])[front]
             yield _save(pdf, page, GALLERY / "themes" / f"{name}.png")
+
+
+def _write(choices: Choices, blueprint: str, folder: Path) -> Path:
+    """The workbook, of which no more is printed than a sheet's first page can hold."""
+    planned, _ = plan(read_blueprint(shipped()[blueprint]), replace(choices, today=AS_OF))
+    short = replace(planned, sheets=tuple(_beginning(sheet) for sheet in planned.sheets))
+    workbook = folder / "workbook.xlsx"
+    write_xlsx(short, calculate(planned), workbook)
+    return workbook
+
+
+def _beginning(sheet: PlannedSheet) -> PlannedSheet:
+    last = max((cell.column for cell in sheet.cells), default=0)
+    last = max([last, *(table.last_column for table in sheet.tables)])
+    rows = max([table.last_row for table in sheet.tables], default=0)
+    if rows <= ROWS or sheet.printing.area is not None:
+        return sheet
+    printing = replace(sheet.printing, area=Box(0, 0, ROWS, last))
+    return replace(sheet, printing=printing)
 
 
 def _save(pdf: Path, page: int, target: Path) -> Path:
