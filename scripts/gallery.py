@@ -23,7 +23,7 @@ from plansheets.calc.calculate import calculate
 from plansheets.plan.build import plan
 from plansheets.plan.choices import Choices
 from plansheets.plan.colors import read_color
-from plansheets.plan.model import Box, PlannedSheet
+from plansheets.plan.model import Box, PlannedSheet, Values
 from plansheets.plan.palettes import THEMES
 from plansheets.render.xlsx import write_xlsx
 
@@ -134,12 +134,41 @@ def _take_themes() -> Iterator[Path]:
 
 
 def _write(choices: Choices, blueprint: str, folder: Path) -> Path:
-    """The workbook, of which no more is printed than a sheet's first page can hold."""
+    """The workbook as it looks: values in place of formulas, no more than a first page can hold.
+
+    LibreOffice calculates anew whatever depends on today before it prints, minutes for a large
+    workbook, and gives up on some.
+    """
     planned, _ = plan(read_blueprint(shipped()[blueprint]), replace(choices, today=AS_OF))
-    short = replace(planned, sheets=tuple(_beginning(sheet) for sheet in planned.sheets))
+    values = calculate(planned)
+    sheets = tuple(_beginning(_still(sheet, values)) for sheet in planned.sheets)
     workbook = folder / "workbook.xlsx"
-    write_xlsx(short, calculate(planned), workbook)
+    write_xlsx(replace(planned, sheets=sheets), Values({}, {}), workbook)
     return workbook
+
+
+def _still(sheet: PlannedSheet, values: Values) -> PlannedSheet:
+    cells = tuple(
+        replace(cell, formula=None, value=values.cells.get((sheet.title, cell.row, cell.column)))
+        if cell.formula is not None
+        else cell
+        for cell in sheet.cells
+    )
+    tables = tuple(
+        replace(
+            table,
+            columns=tuple(
+                replace(
+                    column, formula=None, first=None, values=values.columns[table.name, column.id]
+                )
+                if column.formula is not None
+                else column
+                for column in table.columns
+            ),
+        )
+        for table in sheet.tables
+    )
+    return replace(sheet, cells=cells, tables=tables)
 
 
 def _beginning(sheet: PlannedSheet) -> PlannedSheet:
