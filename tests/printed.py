@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 import shutil
 import subprocess
 import tempfile
@@ -22,6 +23,7 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 
+_FORMULA = re.compile(rb"<f(?: [^>]*)?(?:/>|>.*?</f>)", re.DOTALL)
 _A4_POINTS = (595.28, 841.89)
 _DIGIT_PIXELS = 7
 """Width of a digit in the default font: Calibri 11, and near enough in the Chinese ones."""
@@ -51,7 +53,7 @@ def print_pages(paths: Sequence[Path], *, timeout_seconds: float = 300) -> dict[
         folder = Path(scratch)
         sources = {path: folder / f"{number}.xlsx" for number, path in enumerate(paths)}
         for path, source in sources.items():
-            shutil.copyfile(path, source)
+            _copy_values(path, source)
         subprocess.run(
             [
                 program,
@@ -71,6 +73,20 @@ def print_pages(paths: Sequence[Path], *, timeout_seconds: float = 300) -> dict[
             path: list(_pages(source.with_suffix(".pdf"), [title for title, _ in _sheets(path)]))
             for path, source in sources.items()
         }
+
+
+def _copy_values(path: Path, target: Path) -> None:
+    """The workbook with its values in place of its formulas, as it looks when it is opened.
+
+    LibreOffice calculates anew whatever depends on today before it prints; in a large workbook rows
+    grow while pages are drawn, and it gives up.
+    """
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w") as copy:
+        for name in source.namelist():
+            part = source.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                part = _FORMULA.sub(b"", part)
+            copy.writestr(name, part, zipfile.ZIP_DEFLATED)
 
 
 def _pages(pdf: Path, titles: Sequence[str]) -> Iterator[Page]:
