@@ -29,7 +29,7 @@ from plansheets.render.xlsx import write_xlsx
 
 GALLERY = Path(__file__).parents[1] / "docs" / "gallery"
 INDEX = GALLERY / "README.md"
-DOTS_PER_INCH = 90
+DOTS_PER_INCH = 80
 LARGEST_BYTES = 60_000
 ROWS = 80
 """More than fit on a page."""
@@ -149,7 +149,12 @@ def _write(choices: Choices, blueprint: str, folder: Path) -> Path:
 
 def _still(sheet: PlannedSheet, values: Values) -> PlannedSheet:
     cells = tuple(
-        replace(cell, formula=None, value=values.cells.get((sheet.title, cell.row, cell.column)))
+        replace(
+            cell,
+            formula=None,
+            link=None,
+            value=values.cells.get((sheet.title, cell.row, cell.column)),
+        )
         if cell.formula is not None
         else cell
         for cell in sheet.cells
