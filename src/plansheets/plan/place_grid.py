@@ -10,7 +10,7 @@ from plansheets.formula.ast import Cell, CellRange, Node, Structured
 from plansheets.formula.rewrite import transform
 from plansheets.plan.canvas import FIRST_COLUMN, Canvas
 from plansheets.plan.localise import Dictionary, optional_words
-from plansheets.plan.measure import INDENT, PADDING, text_width
+from plansheets.plan.measure import INDENT, PADDING, longest_word, text_width
 from plansheets.plan.model import (
     Box,
     Plan,
@@ -30,11 +30,13 @@ HEADER = ""
 
 def measure_grid(canvas: Canvas, grid: PeriodGrid, parts: TableParts) -> None:
     items = parts.blueprint.list(grid.each.list_id)
+    assert items is not None
     labels = [text_width(row.label(parts.locale), bold=True) for row in grid.rows]
     canvas.need_width(FIRST_COLUMN, min(max(labels) + PADDING + 2 * INDENT, 34))
-    count = len(items.items) if items else 0
+    count = len(items.items)
     totals = any(row.total for row in grid.rows)
-    least = max(row.type.width for row in grid.rows)
+    words = [longest_word(item.label(parts.locale), bold=True) for item in items.items]
+    least = max(*(row.type.width for row in grid.rows), max(words) + PADDING + INDENT)
     for offset in range(count + totals):
         canvas.need_width(FIRST_COLUMN + 1 + offset, least)
     canvas.elastic |= {FIRST_COLUMN, FIRST_COLUMN + count + 1} if totals else {FIRST_COLUMN}

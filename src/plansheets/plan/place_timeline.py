@@ -14,6 +14,7 @@ from plansheets.formula.rewrite import substitute
 from plansheets.grid import MAX_PROMPT, MAX_PROMPT_TITLE
 from plansheets.plan.canvas import FIRST_COLUMN, Canvas
 from plansheets.plan.column_widths import column_width
+from plansheets.plan.measure import INDENT, PADDING, longest_word
 from plansheets.plan.model import Box, PlannedName, PlannedSheet, PlannedTable, Style, Value
 from plansheets.plan.number_formats import number_look
 from plansheets.plan.parts import TableParts
@@ -93,7 +94,8 @@ class PlacedTimeline:
 def measure_timeline(canvas: Canvas, table: Table, parts: TableParts) -> None:
     """Claim the widths of the columns beside the axis: as written, for every row is one line."""
     for offset, column in enumerate(table.columns):
-        width = column.width or column_width(column, table, parts)
+        word = longest_word(column.label(parts.locale), bold=True) + PADDING + INDENT
+        width = max(column.width or column_width(column, table, parts), word)
         canvas.need_width(FIRST_COLUMN + offset, width)
         if column.hidden:
             canvas.hidden_columns.append(FIRST_COLUMN + offset)
