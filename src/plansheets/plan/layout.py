@@ -217,7 +217,7 @@ def fill_page(canvas: Canvas, high: float, most: float) -> None:
     if not drawn:
         return
     now = sum(canvas.height(row) for row in range(canvas.row))
-    spare = min(max(now, high), most) - now
+    spare = min(max(now, high), max(high, most)) - now
     factor = min(max(1 + spare / drawn, _MOST_LOWERED), _MOST_HEIGHTENED)
     for row in rows:
         canvas.heights[row] = round(canvas.heights[row] * factor, 2)

@@ -195,11 +195,13 @@ def _at_row(
 def _wraps(column: Column, table: Table, width: float, parts: TableParts) -> bool:
     """Whether texts take more lines than one.
 
-    The rows of a view change by themselves, and Excel then fits no height: its texts get a little
-    smaller in their one line, and only those that are far too long take more.
+    Computed texts change by themselves, and Excel then fits no height: they get a little smaller
+    in their one line. In a view, those that are far too long take more.
     """
-    if table.looks_at is None or column.type.kind != "text":
-        return column.type.wrap or column.type.kind == "text"
+    if column.type.kind != "text":
+        return column.type.wrap
+    if table.looks_at is None:
+        return column.type.wrap or column.role != "formula"
     room = (width - PADDING - INDENT) * _SHRUNK
     return any(text_width(text) > room for text in texts_of(column, table, parts))
 
