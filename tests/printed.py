@@ -23,7 +23,9 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 
-_FORMULA = re.compile(rb"<f(?: [^>]*)?(?:/>|>.*?</f>)", re.DOTALL)
+_EMPTY = re.compile(rb"<f(?: [^>]*)?>[^<]*</f><v></v>")
+"""A formula that shows nothing stays one: into a blank cell its hidden neighbour would reach."""
+_FORMULA = re.compile(rb'<f(?: [^>]*)?(?:/>|>(?!""<)[^<]*</f>)')
 _A4_POINTS = (595.28, 841.89)
 _DIGIT_PIXELS = 7
 """Width of a digit in the default font: Calibri 11, and near enough in the Chinese ones."""
@@ -85,6 +87,7 @@ def _copy_values(path: Path, target: Path) -> None:
         for name in source.namelist():
             part = source.read(name)
             if name.startswith("xl/worksheets/sheet"):
+                part = _EMPTY.sub(b'<f>""</f><v></v>', part)
                 part = _FORMULA.sub(b"", part)
             copy.writestr(name, part, zipfile.ZIP_DEFLATED)
 
