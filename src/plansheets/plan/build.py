@@ -17,6 +17,7 @@ from plansheets.plan.costs import check_costs
 from plansheets.plan.cycles import check_cycles
 from plansheets.plan.explain import explain
 from plansheets.plan.lambdas import lambda_names
+from plansheets.plan.lighten import lighten
 from plansheets.plan.limits import check_limits
 from plansheets.plan.localise import localise
 from plansheets.plan.lowered import lower_references
@@ -96,4 +97,4 @@ def _draw(understood: Blueprint, written_out: Blueprint, choices: Choices, repor
     placed = place(in_words, choices, words, report)
     if choices.lambdas or choices.profile == "excel365":
         placed = replace(placed, names=(*placed.names, *lambda_names(choices.locale)))
-    return check_limits(lower_references(placed), report)
+    return check_limits(lighten(lower_references(placed)), report)
