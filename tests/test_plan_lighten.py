@@ -26,7 +26,7 @@ def test_a_small_workbook_keeps_its_formats() -> None:
 
 
 def test_a_large_one_keeps_them_where_numbers_are_typed_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    typed = "{id: stock, type: count, min: 0,", f"{{id: stock, {SHARE}, min: 0,"
+    typed = "      - {id: sold,", f"      - {{id: rate, label: Rate, {SHARE}}}\n      - {{id: sold,"
     made = planned(HALF, typed)
     monkeypatch.setattr("plansheets.plan.lighten._FORMULAS", 0)
     assert (asking(made), asking(lighten(made))) == (2, 1)
