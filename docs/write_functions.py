@@ -34,12 +34,14 @@ that is a constant, and a guard that the caller has asked already. So
 - **Nothing is invented.** Where a number is missing or the base is zero a cell shows an empty text,
   and a comparison gives FALSE. The function form, for UDFs and LAMBDAs, gives `#N/A` for a blank,
   `#VALUE!` for what is no number, and the error named below where there is no value.
-- **In Excel 365** `plansheets build NAME --lambdas` brings them along as names, `PS_` and the name in capitals:
-  `=PS_ROI(450, 80)`. Two other engines find every example below through these names; not tried in Excel.
-- **In Excel on Windows, with Python** `plansheets addin build xlwings -o DIR` writes an add-in that calls them through
-  xlwings under the same names, with ranges in and arrays out. Every example below goes through xlwings' own call path
-  in the tests; not tried in Excel.
-- **In Python** `from plansheets.functions import roi` gives the same over numbers, columns and frames.
+- **In Excel 365** `plansheets build NAME --lambdas` brings them along as names, `PS_` and the name
+  in capitals: `=PS_ROI(450, 80)`. Two other engines find every example below through these names;
+  not tried in Excel.
+- **In Excel on Windows, with Python** `plansheets addin build xlwings -o DIR` writes an add-in that
+  calls them through xlwings under the same names, with ranges in and arrays out. Every example
+  below goes through xlwings' own call path in the tests; not tried in Excel.
+- **In Python** `from plansheets.functions import roi` gives the same over numbers, columns and
+  frames.
 - **Words are yours.** Statuses, classes and grades are handed in, as items of your lists:
   `rag([@favourable], light.good, light.warn, light.bad)`. `lower` and `inverse` are conditions:
   `attainment([@actual], [@target], [@direction]=direction.lower)`.
