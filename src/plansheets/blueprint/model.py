@@ -244,6 +244,19 @@ class Table:
         """The table that a view shows rows of."""
         return self.top.table if self.top else self.rows_from
 
+    @property
+    def filled(self) -> tuple[Column, ...]:
+        """The columns that people and data fill."""
+        return tuple(
+            column
+            for column in self.columns
+            if column.role != "formula" and not self.names_rows(column)
+        )
+
+    def names_rows(self, column: Column) -> bool:
+        """Whether *column* holds the items of the list that gives the rows."""
+        return self.rows_list is not None and column is self.columns[0]
+
     def column(self, id_: str) -> Column | None:
         return next((column for column in self.columns if column.id == id_), None)
 

@@ -69,7 +69,7 @@ def complete_tables(
     return [
         CompletionItem(f"{one.id}=", help=one.title("en"))
         for one in known
-        if one.id.startswith(incomplete) and one.rows_count is None and one.rows_from is None
+        if one.id.startswith(incomplete) and one.filled
     ]
 
 

@@ -66,7 +66,7 @@ def fill_table(raw: RawRows, table: Table, blueprint: Blueprint) -> TableData:
         if (values := columns.get(column.id)) is not None
         else (None,) * len(kept)
         for column in table.columns
-        if column.role != "formula" or (table.rows_list and column is table.columns[0])
+        if column.role != "formula" or table.names_rows(column)
     }
     height = len(kept)
     if items := row_items(work):

@@ -88,9 +88,7 @@ def needed(table: Table) -> list[str]:
 
 
 def is_read(match: Match, table: Table) -> bool:
-    return match.column.role != "formula" or (
-        table.rows_list is not None and match.column is table.columns[0]
-    )
+    return match.column.role != "formula" or table.names_rows(match.column)
 
 
 def raise_all(work: Work) -> None:

@@ -54,7 +54,7 @@ def distance(one: str, other: str) -> float:
     """How different two colours look.
 
     >>> round(distance("FFFFFF", "000000")), round(distance("FF0000", "FE0000"), 1)
-    (100, 0.3)
+    (100, 0.4)
     """
     return math.dist(_lab(one), _lab(other))
 

@@ -25,7 +25,7 @@ LEAST_SHRINK = 0.7
 def column_width(column: Column, table: Table, parts: TableParts) -> float:
     """Characters a column needs for its type, its header and its values."""
     header = column.label(parts.locale)
-    given = table.rows_list is not None and column is table.columns[0]
+    given = table.names_rows(column)
     edge = PADDING + (0 if column.type.align == "center" and not given else INDENT)
     # no word of a header is broken
     least = max(

@@ -134,7 +134,7 @@ def _planned_column(
     canvas: Canvas, column: Column, table: Table, rows: TableRows, parts: TableParts
 ) -> PlannedColumn:
     theme = canvas.theme
-    given = table.rows_list is not None and column is table.columns[0]
+    given = table.names_rows(column)
     width = canvas.width(FIRST_COLUMN + table.columns.index(column))
     role = "formula" if given else column.role
     base = {"input": theme.input, "formula": theme.cell, "link": theme.link}[role]

@@ -24,7 +24,7 @@ def validation(
     """What the cells of *column* in *box* accept; computed ones refuse typing."""
     locale = parts.locale
     title = column.label(locale)[:MAX_PROMPT_TITLE]
-    if column.role == "formula" or (table.rows_list and column is table.columns[0]):
+    if column.role == "formula" or table.names_rows(column):
         return PlannedValidation(
             box,
             "custom",
