@@ -120,17 +120,17 @@ def test_the_blueprints_own_id_and_version_have_a_form(
         (
             "type: count, label: Units",
             "type: count, unit_from: stat, label: Units",
-            ("PS220", "no column 'stat' in table 'goods'", "did you mean 'state'?"),
+            ("PS220", "no column 'stat' in 'goods'", "did you mean 'state'?"),
         ),
         (
             "title: Goods\n",
             "title: Goods\n    key: names\n",
-            ("PS220", "no column 'names' in table 'goods'", "did you mean 'name'?"),
+            ("PS220", "no column 'names' in 'goods'", "did you mean 'name'?"),
         ),
         (
             "title: Goods\n",
             "title: Goods\n    sample: [{nam: x}]\n",
-            ("PS220", "no column 'nam' in table 'goods'", "did you mean 'name'?"),
+            ("PS220", "no column 'nam' in 'goods'", "did you mean 'name'?"),
         ),
     ],
 )

@@ -76,7 +76,7 @@ def test_the_plan_as_text_says_where_the_lines_are() -> None:
 @pytest.mark.parametrize(
     ("first", "last", "expected"),
     [
-        ("prise", "stock", ("PS220", "no column 'prise' in table 'goods'")),
+        ("prise", "stock", ("PS220", "no column 'prise' in 'goods'")),
         ("stock", "price",
          ("PS108",
           "a sparkline runs from left to right, and 'price' does not stand right of 'stock'")),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from plansheets.blueprint.compose import place_of
+from plansheets.blueprint.missing import no_column, no_table
 from plansheets.blueprint.model import Blueprint, Column, Formula, Options, Parameter, Table
 from plansheets.errors import Problem, did_you_mean
 from plansheets.source import Span
@@ -50,16 +51,16 @@ class _Linking:
     problems: list[Problem]
 
     def knows(self, table: str, span: Span) -> bool:
-        known = [one.id for one in self.blueprint.tables]
-        if table not in known and not self._lost(table):
-            self._report("PS113", f"no table '{table}'", span, did_you_mean(table, known))
+        known = self.blueprint.table_ids
+        if table not in known and not self.blueprint.excuses(table):
+            self.problems.append(no_table(table, known, span))
         return table in known
 
     def parameter(self, id_: str, formula: Formula, span: Span) -> Parameter | None:
         """The parameter, computed while its cell is blank, and left blank by the sample."""
         parameter = self.blueprint.parameter(id_)
         if parameter is None:
-            if not self._lost(id_):
+            if not self.blueprint.excuses(id_):
                 known = [one.id for one in self.blueprint.parameters]
                 self._report("PS113", f"no parameter '{id_}'", span, did_you_mean(id_, known))
             return None
@@ -106,18 +107,9 @@ class _Linking:
 
     def _column(self, table: Table, id_: str, span: Span) -> Column | None:
         column = table.column(id_)
-        if column is None and not self._lost(id_):
-            known = [one.id for one in table.columns]
-            self._report(
-                "PS220",
-                f"no column '{id_}' in table '{table.id}'",
-                span,
-                did_you_mean(id_, known, listed=20),
-            )
+        if column is None and not self.blueprint.excuses(id_):
+            self.problems.append(no_column(id_, table.id, table.column_ids, span))
         return column
-
-    def _lost(self, id_: str) -> bool:
-        return not self.blueprint.lost.isdisjoint((id_, "*"))
 
     def _report(self, code: str, message: str, span: Span, hint: str | None) -> None:
         self.problems.append(Problem(code, message, span, hint))

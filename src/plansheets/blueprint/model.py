@@ -245,6 +245,10 @@ class Table:
         return self.top.table if self.top else self.rows_from
 
     @property
+    def column_ids(self) -> tuple[str, ...]:
+        return tuple(column.id for column in self.columns)
+
+    @property
     def filled(self) -> tuple[Column, ...]:
         """The columns that people and data fill."""
         return tuple(
@@ -492,6 +496,14 @@ class Blueprint:
     lost: frozenset[str] = frozenset()
     """Ids that could not be read, ``*`` for one that is not even known: a formula that names them
     is not to blame."""
+
+    def excuses(self, *ids: str) -> bool:
+        """Whether one of *ids* may be among what could not be read."""
+        return not self.lost.isdisjoint((*ids, "*"))
+
+    @property
+    def table_ids(self) -> tuple[str, ...]:
+        return tuple(table.id for table in self.tables)
 
     def parameter(self, id_: str) -> Parameter | None:
         return next((parameter for parameter in self.parameters if parameter.id == id_), None)

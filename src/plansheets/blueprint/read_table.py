@@ -15,9 +15,9 @@ from plansheets.blueprint.fields import (
     read_rules,
     type_of,
 )
+from plansheets.blueprint.missing import no_column
 from plansheets.blueprint.sample import read_sample_file, read_sample_rows
 from plansheets.blueprint.shapes import Found, Reference, ShapeReader
-from plansheets.errors import did_you_mean
 from plansheets.formula.ast import Text
 from plansheets.grid import MAX_ROWS
 from plansheets.source import Source, Span
@@ -121,12 +121,7 @@ def _check_view(shapes: ShapeReader, table: model.Table) -> None:
 
 def _own_column(shapes: ShapeReader, ref: Reference, ids: tuple[str, ...], table: str) -> str:
     if ref.id not in ids and not shapes.lost & {ref.id, "*"}:
-        shapes.report(
-            "PS220",
-            f"no column '{ref.id}' in table '{table}'",
-            ref.span,
-            did_you_mean(ref.id, ids),
-        )
+        shapes.problems.append(no_column(ref.id, table, ids, ref.span))
     return ref.id
 
 

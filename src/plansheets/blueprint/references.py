@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from plansheets.blueprint.missing import no_column, no_table
 from plansheets.blueprint.model import (
     Blueprint,
     Cards,
@@ -32,7 +33,7 @@ def check_references(
     """Add a problem for every id that names nothing, names two things, or is never used."""
     known = {
         "list": {list_.id for list_ in blueprint.lists},
-        "table": {table.id for table in blueprint.tables},
+        "table": set(blueprint.table_ids),
         "metric": {metric.id for metric in blueprint.metrics},
         "parameter": {parameter.id for parameter in blueprint.parameters},
     }
@@ -116,7 +117,7 @@ def _chart(blueprint: Blueprint, chart: Chart) -> Iterator[Problem]:
         if isinstance(block, PeriodGrid)
     }
     if table is not None:
-        known = {column.id for column in table.columns}
+        known = set(table.column_ids)
         wanted = [(one.column, one.span) for one in chart.series]
         if chart.category is not None:
             wanted.append((chart.category, chart.span))
@@ -133,16 +134,14 @@ def _chart(blueprint: Blueprint, chart: Chart) -> Iterator[Problem]:
     elif chart.over in blueprint.lost:
         return
     else:
-        names = {table.id for table in blueprint.tables} | set(grids)
+        names = (*blueprint.table_ids, *grids)
         yield Problem(
             "PS113", f"no table or grid '{chart.over}'", chart.span, did_you_mean(chart.over, names)
         )
         return
     for id_, span in wanted:
-        if id_ not in known and not blueprint.lost & {id_, "*"}:
-            yield Problem(
-                "PS220", f"no column '{id_}' in '{chart.over}'", span, did_you_mean(id_, known)
-            )
+        if id_ not in known and not blueprint.excuses(id_):
+            yield no_column(id_, chart.over, known, span)
     yield from _kinds(chart)
 
 
@@ -177,7 +176,6 @@ def _timelines(blueprint: Blueprint) -> Iterator[Problem]:
             table = blueprint.table(block.table) if isinstance(block, Timeline) else None
             if table is None or not isinstance(block, Timeline):
                 continue
-            known = {column.id for column in table.columns}
             shown = sum(not column.hidden for column in table.columns)
             if block.controls and shown < _CONTROL_COLUMNS:
                 yield Problem(
@@ -187,13 +185,8 @@ def _timelines(blueprint: Blueprint) -> Iterator[Problem]:
                     "show more of its columns, or leave out 'controls'",
                 )
             for id_ in block.named_columns:
-                if id_ not in known and not blueprint.lost & {id_, "*"}:
-                    yield Problem(
-                        "PS220",
-                        f"no column '{id_}' in '{table.id}'",
-                        block.span,
-                        did_you_mean(id_, known),
-                    )
+                if table.column(id_) is None and not blueprint.excuses(id_):
+                    yield no_column(id_, table.id, table.column_ids, block.span)
 
 
 def _choices(blueprint: Blueprint) -> Iterator[Problem]:
@@ -219,16 +212,13 @@ def _options(blueprint: Blueprint) -> Iterator[Problem]:
     offered = [column.options for table in blueprint.tables for column in table.columns]
     offered += [parameter.options for parameter in blueprint.parameters]
     for options in offered:
-        if options is None or not blueprint.lost.isdisjoint((options.table, options.column, "*")):
+        if options is None or blueprint.excuses(options.table, options.column):
             continue
         table = blueprint.table(options.table)
         if table is None:
-            hint = did_you_mean(options.table, [one.id for one in blueprint.tables])
-            yield Problem("PS113", f"no table '{options.table}'", options.span, hint)
+            yield no_table(options.table, blueprint.table_ids, options.span)
         elif table.column(options.column) is None:
-            hint = did_you_mean(options.column, [one.id for one in table.columns], listed=20)
-            message = f"no column '{options.column}' in '{options.table}'"
-            yield Problem("PS220", message, options.span, hint)
+            yield no_column(options.column, table.id, table.column_ids, options.span)
 
 
 def formulas(blueprint: Blueprint) -> Iterator[Formula]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from plansheets.blueprint.missing import no_table
 from plansheets.blueprint.model import LOCALES, Blueprint, SampleRow, Table, Words
 from plansheets.blueprint.sample import read_sample_rows
 from plansheets.blueprint.shapes import Found
@@ -25,9 +26,8 @@ def change_samples(
     tables = {table.id: table for table in blueprint.tables}
     for id_, (found, span) in changes.items():
         if id_ not in tables:
-            if blueprint.lost.isdisjoint((id_, "*")):
-                hint = did_you_mean(id_, tables)
-                problems.append(Problem("PS113", f"no table '{id_}'", span, hint))
+            if not blueprint.excuses(id_):
+                problems.append(no_table(id_, tables, span))
             continue
         for change in found:
             tables[id_] = _change(tables[id_], change, problems)
@@ -50,8 +50,8 @@ def _change(table: Table, change: Found, problems: list[Problem]) -> Table:
 
 
 def _row(table: Table, cells: Cells, problems: list[Problem]) -> SampleRow | None:
-    ids = tuple(column.id for column in table.columns)
-    return next(iter(read_sample_rows((cells,), ids, table.id, problems.append)), None)
+    rows = read_sample_rows((cells,), table.column_ids, table.id, problems.append)
+    return next(iter(rows), None)
 
 
 def _holds(row: SampleRow, wanted: SampleRow) -> bool:

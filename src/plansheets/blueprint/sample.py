@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+from plansheets.blueprint.missing import no_column
 from plansheets.blueprint.model import LOCALES, SampleRow, Words
 from plansheets.errors import Problem, did_you_mean
 from plansheets.source import Source, Span
@@ -109,8 +110,7 @@ def read_sample_rows(
         spans: dict[str, Span] = {}
         for column, (words, span) in row.items():
             if column not in columns:
-                hint = did_you_mean(column, columns, listed=20)
-                report(Problem("PS220", f"no column '{column}' in table '{table}'", span, hint))
+                report(no_column(column, table, columns, span))
                 continue
             cells[column] = words
             spans[column] = words.span or span

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from plansheets.blueprint.model import Blueprint, Formula, Table
 from plansheets.formula.ast import At, Binary, Call, Name, Node, Postfix, Structured, Unary
@@ -54,11 +54,11 @@ def _needed(node: Node, tables: dict[str, Table]) -> Iterator[tuple[str, At]]:
                 yield f"{table}[{column}]", node.at
 
 
-def _columns(node: Structured, table: Table | None) -> list[str]:
+def _columns(node: Structured, table: Table | None) -> Sequence[str]:
     first, last = node.first or "", node.last or node.first or ""
     if table is None or first == last:
         return [first]
-    ids = [column.id for column in table.columns]
+    ids = table.column_ids
     if first not in ids or last not in ids:
         return [first, last]
     start, end = sorted((ids.index(first), ids.index(last)))

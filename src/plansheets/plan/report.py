@@ -25,7 +25,10 @@ class Report:
         level: Level = "error",
     ) -> None:
         """Note a problem; the same words at the same place are noted once."""
-        self.problems.setdefault(Problem(code, message, span, hint, level))
+        self.note(Problem(code, message, span, hint, level))
+
+    def note(self, problem: Problem) -> None:
+        self.problems.setdefault(problem)
 
     def add_at(
         self,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from plansheets.blueprint.missing import no_column
 from plansheets.blueprint.model import Blueprint, Column, Sparkline, Table
 from plansheets.blueprint.types import UNREAD
-from plansheets.errors import did_you_mean
 from plansheets.plan.canvas import FIRST_COLUMN, Canvas
 from plansheets.plan.model import Box, PlannedSparklines
 from plansheets.plan.report import Report
@@ -14,17 +14,15 @@ def check_sparklines(blueprint: Blueprint, report: Report) -> Blueprint:
     """Report sparklines over columns that are not there, not numbers, or in no order."""
     for table in blueprint.tables:
         for column in table.columns:
-            if column.sparkline is not None and blueprint.lost.isdisjoint({table.id, "*"}):
+            if column.sparkline is not None and not blueprint.excuses(table.id):
                 _check(column.sparkline, table, report)
     return blueprint
 
 
 def _check(line: Sparkline, table: Table, report: Report) -> None:
-    ids = [column.id for column in table.columns]
     for end in (line.first, line.last):
-        if end not in ids:
-            hint = did_you_mean(end, ids, listed=14)
-            report.add("PS220", f"no column '{end}' in table '{table.id}'", line.span, hint)
+        if table.column(end) is None:
+            report.note(no_column(end, table.id, table.column_ids, line.span))
             return
     drawn = _drawn(line, table)
     if len(drawn) < 2:
@@ -47,7 +45,7 @@ def _check(line: Sparkline, table: Table, report: Report) -> None:
 
 
 def _drawn(line: Sparkline, table: Table) -> tuple[Column, ...]:
-    ids = [column.id for column in table.columns]
+    ids = table.column_ids
     return table.columns[ids.index(line.first) : ids.index(line.last) + 1]
 
 

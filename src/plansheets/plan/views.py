@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from plansheets.blueprint.missing import no_column
 from plansheets.blueprint.model import (
     Blueprint,
     Column,
@@ -18,7 +19,6 @@ from plansheets.blueprint.model import (
     Words,
 )
 from plansheets.blueprint.types import TYPES, UNREAD
-from plansheets.errors import did_you_mean
 from plansheets.formula.ast import Binary, Call, Node, Number, Structured, Text
 from plansheets.formula.rewrite import transform, walk
 from plansheets.formula.spell import BAR, spell
@@ -93,13 +93,8 @@ def _can_rank(table: Table, source: Table, blueprint: Blueprint, report: Report)
 
 
 def _no_column(id_: str, span: Span, source: Table, blueprint: Blueprint, report: Report) -> None:
-    if not blueprint.lost & {id_, source.id, "*"}:
-        report.add(
-            "PS220",
-            f"no column '{id_}' in '{source.id}'",
-            span,
-            did_you_mean(id_, [one.id for one in source.columns], listed=14),
-        )
+    if not blueprint.excuses(id_, source.id):
+        report.note(no_column(id_, source.id, source.column_ids, span))
 
 
 def _ranking_id(top: Top) -> str:
