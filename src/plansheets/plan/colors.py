@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 TEXT_CONTRAST = 4.5
 APART = 20.0
@@ -64,31 +64,20 @@ def readable(
 ) -> str:
     """*color*, moved *towards* another no further than it must to read well on all of *on*."""
     grounds = tuple(on)
-    return next(
-        (
-            moved
-            for moved in _moves(color, towards)
-            if all(contrast(moved, ground) >= least for ground in grounds)
-        ),
-        towards,
+    return _moved(
+        color, towards, lambda moved: all(contrast(moved, one) >= least for one in grounds)
     )
 
 
 def apart(color: str, others: Iterable[str], *, towards: str, least: float = APART) -> str:
     """*color*, moved *towards* another no further than it must to look unlike all of *others*."""
     near = tuple(others)
-    return next(
-        (
-            moved
-            for moved in _moves(color, towards)
-            if all(distance(moved, other) >= least for other in near)
-        ),
-        towards,
-    )
+    return _moved(color, towards, lambda moved: all(distance(moved, one) >= least for one in near))
 
 
-def _moves(color: str, towards: str) -> Iterable[str]:
-    return (mix(color, towards, step / _STEPS) for step in range(_STEPS + 1))
+def _moved(color: str, towards: str, enough: Callable[[str], bool]) -> str:
+    moves = (mix(color, towards, step / _STEPS) for step in range(_STEPS + 1))
+    return next(filter(enough, moves), towards)
 
 
 def _channels(color: str) -> tuple[int, int, int]:
