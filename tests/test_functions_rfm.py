@@ -56,12 +56,42 @@ def test_whole_numbers_and_texts_name_the_same_customers() -> None:
     )
 
 
+@pytest.mark.parametrize("kind", ["int8", "int32", "uint16", "int64"])
+def test_numbers_of_any_width_are_customers(kind: str) -> None:
+    found = rfm(np.array([3, 7, 3, 120], dtype=kind), [1, 2, 3, 4], [1, 2, 3, 4])
+    assert found.customer.tolist() == [3, 7, 120]
+    assert found.monetary.tolist() == [4, 2, 4]
+
+
+def test_a_negative_number_is_a_customer_too() -> None:
+    assert rfm(np.array([-3, 7, -3]), [1, 2, 3], [1, 2, 3]).customer.tolist() == [-3, 7]
+
+
+def test_what_is_blank_among_numbers_is_left_out_and_the_rest_counts() -> None:
+    customer = ["a", "", "b", None, "a", "b", "c"]
+    days = np.array([1.0, 2, 3, 4, np.nan, 6, 7])
+    amounts = np.array([10.0, 20, 30, 40, 50, -5, np.nan])
+    found = rfm(customer, days, amounts, as_of=8)
+    assert found.customer.tolist() == ["a", "b"]
+    assert found.recency.tolist() == [7, 5]
+    assert found.frequency.tolist() == [1, 1]
+    assert found.monetary.tolist() == [10, 25]
+
+
+@given(st.lists(st.floats(-9, 9, width=16), min_size=1, max_size=60), st.integers(2, 40))
+def test_many_levels_score_as_few_do(values: list[float], levels: int) -> None:
+    below = np.array([sum(other < one for other in values) for one in values])
+    expected = np.minimum(levels, below * levels // len(values) + 1)
+    assert rank_scores(values, levels).tolist() == expected.tolist()
+
+
 @pytest.mark.parametrize(
     ("columns", "message"),
     [
         ((["a", "b"], [1], [2]), "differ in length: 2, 1, 1"),
         ((["a"], ["soon"], [2]), "day 1 is 'soon'"),
         ((["a", "b"], [1, 2], [2, "x"]), "amount 2 is 'x'"),
+        ((["a", "b"], [1, 2], np.array([2, np.inf])), "amount 2 is 'inf'"),
         (([], [], []), "no order has a day"),
     ],
 )

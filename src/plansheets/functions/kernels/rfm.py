@@ -7,9 +7,12 @@ equal customers by the order of rows; here equal ones score alike unless ``ties=
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from itertools import count
+from math import isfinite
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,45 +118,70 @@ def rfm(
     """
     buyers = cells(customer).reshape(-1)
     days, paid = _column(day, "day"), _column(amount, "amount")
-    if not len(buyers) == len(days) == len(paid):
+    if not len(buyers) == len(days.values) == len(paid.values):
         raise ValueError(
-            f"customer, day and amount differ in length: {len(buyers)}, {len(days)}, {len(paid)}"
+            f"customer, day and amount differ in length: "
+            f"{len(buyers)}, {len(days.values)}, {len(paid.values)}"
         )
-    last = _column(as_of, "as_of")[0] if as_of is not None else _latest(days)
-    names, codes = _coded(buyers)
-    known = not np.isnan(paid.sum()) and codes.min(initial=0) >= 0
+    last = _column(as_of, "as_of").values[0] if as_of is not None else _latest(days.values)
     first, after = np.floor(last) - window_days + 1, np.floor(last) + 1
-    if not (days.min(initial=first) >= first and days.max(initial=last) < after and known):
-        counted = (days >= first) & (days < after) & ~np.isnan(paid) & (codes >= 0)
-        codes, days, paid = codes[counted], days[counted], paid[counted]
-    return _gathered(names, codes, days, paid, float(last))
+    coded = _coded(buyers)
+    # a column with a blank has NaN for its extent, and no comparison with that holds
+    whole = coded.complete and days.least >= first and days.most < after
+    if whole and paid.least <= paid.most:
+        return _gathered(coded, days.values, paid.values, float(last), paid.least < 0)
+    counted = (days.values >= first) & (days.values < after) & ~np.isnan(paid.values)
+    if not coded.complete:
+        counted &= coded.codes >= 0
+    chosen = _Coded(coded.names, coded.codes[counted], complete=True)
+    return _gathered(chosen, days.values[counted], paid.values[counted], float(last), True)
 
 
-def _gathered(
-    names: NDArray[Any], codes: Integers, days: Floats, paid: Floats, last: float
-) -> Customers:
-    many = len(names)
+def _gathered(coded: _Coded, days: Floats, paid: Floats, last: float, refunds: bool) -> Customers:
+    codes, many = coded.codes, len(coded.names)
     monetary: Floats = np.bincount(codes, weights=paid, minlength=many).astype(np.float64)
-    if paid.min(initial=0) < 0:
-        orders = paid >= 0
-        codes, days = codes[orders], days[orders]
-    frequency = np.bincount(codes, minlength=many).astype(np.float64)
+    orders = coded.orders
+    if refunds:
+        bought = paid >= 0
+        codes, days, orders = codes[bought], days[bought], None
+    if orders is None:
+        orders = np.bincount(codes, minlength=many)
+    frequency = orders.astype(np.float64)
     latest = np.full(many, -np.inf)
     np.maximum.at(latest, codes, days)
     kept = (frequency > 0) & (np.round(monetary, 2) > 0)
     recency = np.floor(last) - np.floor(latest)
     if kept.all():
-        return Customers(names, recency, frequency, monetary)
-    return Customers(names[kept], recency[kept], frequency[kept], monetary[kept])
+        return Customers(coded.names, recency, frequency, monetary)
+    return Customers(coded.names[kept], recency[kept], frequency[kept], monetary[kept])
 
 
-def _column(given: object, what: str) -> Floats:
-    values, faults = numbers(cells(given).reshape(-1))
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Numbers with NaN for blanks, the least and the most of them: NaN where any is blank."""
+
+    values: Floats
+    least: float
+    most: float
+
+
+def _column(given: object, what: str) -> _Column:
+    array = cells(given).reshape(-1)
+    if array.dtype.kind in "fiu":
+        column = _extent(array.astype(np.float64, copy=False))
+        if isfinite(column.least) and isfinite(column.most):
+            return column
+    values, faults = numbers(array)
     if faults.max(initial=FINE) > MISSING:
         row = int(np.argmax(faults > MISSING))
-        found = cells(given).reshape(-1)[row]
-        raise ValueError(f"{what} {row + 1} is '{found}', which is no number and no day")
-    return values
+        raise ValueError(f"{what} {row + 1} is '{array[row]}', which is no number and no day")
+    return _extent(values)
+
+
+def _extent(values: Floats) -> _Column:
+    if not len(values):
+        return _Column(values, np.nan, np.nan)
+    return _Column(values, float(values.min()), float(values.max()))
 
 
 def _latest(days: Floats) -> float:
@@ -162,27 +190,44 @@ def _latest(days: Floats) -> float:
     return float(np.nanmax(days))
 
 
-def _coded(buyers: NDArray[Any]) -> tuple[NDArray[Any], Integers]:
-    """Distinct customers, and the place of each order's among them; −1 for one without a customer.
+@dataclass(frozen=True, slots=True)
+class _Coded:
+    """Customers, and the place of each order's among them; −1 for an order without one.
 
-    Whole numbers that are not scattered are counted instead of looked up, and come in their order.
+    ``orders`` of each, where they are counted already.
     """
-    if buyers.dtype.kind in "iu" and len(buyers) and buyers.min() >= 0:
-        most = int(buyers.max()) + 1
+
+    names: NDArray[Any]
+    codes: Integers
+    complete: bool
+    orders: Integers | None = None
+
+
+def _coded(buyers: NDArray[Any]) -> _Coded:
+    """Customers by number.
+
+    Whole numbers that are not scattered stand for themselves, and come in their order; those that
+    no order has are left out with the customers who bought nothing.
+    """
+    if buyers.dtype.kind in "iu" and len(buyers):
+        # without its sign a negative number is a huge one
+        most = int(buyers.view(f"u{buyers.itemsize}").max()) + 1
         if most <= 2 * len(buyers) + 1_000:
-            there = np.bincount(buyers, minlength=most) > 0
-            if there.all():
-                return np.arange(most), buyers.astype(np.int64, copy=False)
-            return np.flatnonzero(there), (np.cumsum(there) - 1)[buyers]
-    places: dict[object, int] = {}
+            found = buyers.astype(np.int64, copy=False)
+            orders = np.bincount(found, minlength=most)
+            return _Coded(np.arange(most), found, complete=True, orders=orders)
+    # each new customer gets the next number, and no line of Python runs for an order
+    numbered: defaultdict[object, int] = defaultdict(count().__next__)
     codes = np.fromiter(
-        (-1 if blank(one) else places.setdefault(one, len(places)) for one in buyers.tolist()),
-        dtype=np.int64,
-        count=len(buyers),
+        map(numbered.__getitem__, buyers.tolist()), dtype=np.int64, count=len(buyers)
     )
-    names = np.empty(len(places), dtype=object)
-    names[:] = list(places)
-    return names, codes
+    named = np.empty(len(numbered), dtype=object)
+    named[:] = list(numbered)
+    nobody = np.fromiter(map(blank, numbered), dtype=np.bool_, count=len(numbered))
+    if not nobody.any():
+        return _Coded(named, codes, complete=True)
+    places = np.where(nobody, -1, np.cumsum(~nobody) - 1)
+    return _Coded(named[~nobody], places[codes], complete=False)
 
 
 def rank_scores(
@@ -223,6 +268,10 @@ def rank_scores(
     return result
 
 
+_SEARCHED: Final = 32
+"""Levels from which searching the bounds is quicker than comparing with each."""
+
+
 def _by_bounds(known: Floats, levels: int) -> Integers:
     """1 + the bounds below a value; a bound is the value under which a whole number of levels lie.
 
@@ -230,8 +279,13 @@ def _by_bounds(known: Floats, levels: int) -> Integers:
     """
     steps = np.arange(1, levels)
     places = -(-steps * len(known) // levels) - 1
-    bounds = np.partition(known, places)[places]
-    return 1 + np.searchsorted(bounds, known, "left")
+    bounds = np.sort(known)[places]  # quicker than np.partition, whose steps are not vectorised
+    if levels > _SEARCHED:
+        return 1 + np.searchsorted(bounds, known, "left")
+    reached = np.ones(len(known), dtype=np.int64)
+    for bound in bounds:
+        reached += known > bound
+    return reached
 
 
 def _by_rank(known: Floats, levels: int) -> Integers:
