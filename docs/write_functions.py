@@ -38,8 +38,9 @@ that is a constant, and a guard that the caller has asked already. So
   in capitals: `=PS_ROI(450, 80)`. Two other engines find every example below through these names;
   not tried in Excel.
 - **In Excel on Windows, with Python** `plansheets addin build xlwings -o DIR` writes an add-in that
-  calls them through xlwings under the same names, with ranges in and arrays out. Every example
-  below goes through xlwings' own call path in the tests; not tried in Excel.
+  calls them through xlwings under the same names, with ranges in and arrays out;
+  `plansheets build NAME --udf` makes a workbook that calls them itself. Every example below goes
+  through xlwings' own call path in the tests; not tried in Excel.
 - **In Python** `from plansheets.functions import roi` gives the same over numbers, columns and
   frames.
 - **Words are yours.** Statuses, classes and grades are handed in, as items of your lists:

@@ -144,10 +144,10 @@ def test_without_pyopenvba_there_is_one_message(
     from importlib.util import find_spec
 
     monkeypatch.setattr(
-        "plansheets.addin.xlwings.find_spec",
+        "plansheets.addin.project.find_spec",
         lambda name: None if name == "pyopenvba" else find_spec(name),
     )
     result = CliRunner().invoke(cli, ["addin", "build", "xlwings", "-o", str(tmp_path / "new")])
     assert result.exit_code == 1
-    assert "PS601 pyOpenVBA not installed" in result.stderr
+    assert "PS601 pyOpenVBA is not installed" in result.stderr
     assert not (tmp_path / "new").exists()

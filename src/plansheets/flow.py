@@ -20,7 +20,7 @@ from plansheets.plan.choices import Choices
 from plansheets.plan.colors import read_color
 from plansheets.plan.model import Profile
 from plansheets.plan.palettes import DEFAULT_THEME
-from plansheets.target import check_target, file_name, write_whole
+from plansheets.target import WITH_MACROS, WORKBOOK, check_target, file_name, write_whole
 
 if TYPE_CHECKING:
     from plansheets.given import Source
@@ -43,6 +43,8 @@ class Built:
     formulas: int
     """Formula cells, every one with its value in the file."""
     warnings: tuple[Problem, ...]
+    beside: Path | None = None
+    """The Python file that the cells call, where ``udf`` asked for it."""
 
 
 def build(
@@ -59,6 +61,7 @@ def build(
     theme: str = DEFAULT_THEME,
     brand: str | None = None,
     lambdas: bool = False,
+    udf: bool = False,
     force: bool = False,
     progress: Progress = lambda _: None,
 ) -> Built:
@@ -95,6 +98,9 @@ def build(
     lambdas
         Bring the functions (``PS_ROI`` and the others) along as LAMBDA names, which Microsoft 365
         calculates with nothing installed; ``"excel365"`` always does.
+    udf
+        Write an ``.xlsm`` whose cells may call the functions through Python, in Excel on Windows,
+        and the Python file beside it; needs the extra ``plansheets[addin]``.
     force
         Overwrite an existing file.
     progress
@@ -111,15 +117,28 @@ def build(
         With every problem found; nothing was written.
     """
     progress("reading")
-    check_choices(locale=locale, profile=profile, rows=rows, as_of=as_of, theme=theme, brand=brand)
+    check_choices(
+        locale=locale,
+        profile=profile,
+        rows=rows,
+        as_of=as_of,
+        theme=theme,
+        brand=brand,
+        twice=lambdas and udf,
+    )
+    if udf:
+        from plansheets.addin.project import home_of_xlwings
+
+        home_of_xlwings()
+    suffix = WITH_MACROS if udf else WORKBOOK
     reading = examine_blueprint(find_blueprint(str(blueprint)))
     if reading.blueprint is None or reading.failed:
         raise BlueprintError(check(reading, profile))
     model = reading.blueprint
     target = Path(output) if output is not None else Path()
     if os.path.isdir(target):  # noqa: PTH112  # a name too long is no folder, and no exception
-        target /= file_name(model, locale)
-    check_target(target, force=force, inputs=(data or {}).values())
+        target /= file_name(model, locale, suffix)
+    check_target(target, force=force, inputs=(data or {}).values(), suffix=suffix)
     created = creation_time(as_of)
     parameters, loaded, notices = read_given(model, values or {}, data or {})
     choices = Choices(
@@ -136,7 +155,7 @@ def build(
         brand=read_color(brand) if brand is not None else None,
         today=as_of or created.date(),
     )
-    return write_blueprint(model, choices, target, notices, progress)
+    return write_blueprint(model, choices, target, notices, progress, udf=udf)
 
 
 def validate(blueprint: str | Path, profile: Profile = "excel2016") -> tuple[Problem, ...]:
@@ -161,6 +180,8 @@ def write_blueprint(
     target: Path,
     notices: tuple[Problem, ...] = (),
     progress: Progress = lambda _: None,
+    *,
+    udf: bool = False,
 ) -> Built:
     """Compile, calculate, write, verify; the file appears only when all went well."""
     from plansheets.calc.calculate import calculate
@@ -169,6 +190,10 @@ def write_blueprint(
 
     progress("planning")
     ready, warnings = plan(blueprint, choices)
+    if udf:
+        from plansheets.addin.embed import with_functions
+
+        ready = with_functions(ready)
     progress("calculating")
     values = calculate(ready)
     progress("writing")
@@ -189,4 +214,15 @@ def write_blueprint(
         tables={table.id: table.height for sheet in ready.sheets for table in sheet.tables},
         formulas=len(values.cells) + sum(len(column) for column in values.columns.values()),
         warnings=(*notices, *warnings, *values.notices),
+        beside=_python_beside(target) if udf else None,
     )
+
+
+def _python_beside(workbook: Path) -> Path:
+    """The Python file that *workbook* calls; one that is there may hold functions of its own."""
+    from plansheets.addin.wrappers import PYTHON_FILE, PYTHON_SOURCE
+
+    path = workbook.with_name(PYTHON_FILE)
+    if not path.exists():
+        write_whole(PYTHON_SOURCE.encode(), path)
+    return path

@@ -14,10 +14,15 @@ from plansheets.errors import Problem, WorkbookError
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
-def check_target(target: Path, *, force: bool, inputs: Iterable[object] = ()) -> None:
+WORKBOOK, WITH_MACROS = ".xlsx", ".xlsm"
+
+
+def check_target(
+    target: Path, *, force: bool, inputs: Iterable[object] = (), suffix: str = WORKBOOK
+) -> None:
     """Refuse a target that Excel could not open, or whose writing would lose something."""
     try:
-        fault = _target_fault(target, force=force, inputs=inputs)
+        fault = _target_fault(target, force=force, inputs=inputs, suffix=suffix)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         fault = "PS308", f"'{target}' cannot be written: {reason}", "choose another place with -o"
@@ -27,13 +32,14 @@ def check_target(target: Path, *, force: bool, inputs: Iterable[object] = ()) ->
 
 
 def _target_fault(
-    target: Path, *, force: bool, inputs: Iterable[object]
+    target: Path, *, force: bool, inputs: Iterable[object], suffix: str
 ) -> tuple[str, str, str] | None:
-    if target.suffix.lower() != ".xlsx":
+    if target.suffix.lower() != suffix:
         return (
             "PS308",
-            f"'{target}' does not end in .xlsx",
-            f"write '{target.with_name(target.name + '.xlsx')}', or name a folder that exists",
+            f"'{target}' does not end in {suffix}"
+            + (", which functions need" * (suffix == WITH_MACROS)),
+            _better_name(target, suffix),
         )
     if not target.parent.is_dir():
         missing = "is no folder" if target.parent.exists() else "does not exist"
@@ -51,6 +57,14 @@ def _target_fault(
     return None
 
 
+def _better_name(target: Path, suffix: str) -> str:
+    """What to write instead: Excel opens neither kind of workbook under the other's ending."""
+    if target.suffix.lower() in (WORKBOOK, WITH_MACROS):
+        better = f"write '{target.with_suffix(suffix)}'"
+        return f"{better}; .xlsm is for --udf" if suffix == WORKBOOK else better
+    return f"write '{target.with_name(target.name + suffix)}', or name a folder that exists"
+
+
 def _same_file(target: Path, given: object) -> bool:
     """Whether data from *given*, ``FILE`` or ``FILE#Sheet``, comes out of *target*."""
     if not isinstance(given, str | Path):
@@ -59,10 +73,10 @@ def _same_file(target: Path, given: object) -> bool:
     return any(path.is_file() and path.samefile(target) for path in named)
 
 
-def file_name(blueprint: Blueprint, locale: Locale) -> str:
+def file_name(blueprint: Blueprint, locale: Locale, suffix: str = WORKBOOK) -> str:
     """The workbook's name: the blueprint's title, fit for every file system."""
     title = _NOT_IN_FILE_NAMES.sub("-", blueprint.title(locale)).strip(" .-")[:100]
-    return f"{title or blueprint.id}.xlsx"
+    return f"{title or blueprint.id}{suffix}"
 
 
 def write_whole(content: bytes, target: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from plansheets.addin.wrappers import PYTHON_MODULE
 from plansheets.functions.catalog import FUNCTIONS
 from plansheets.functions.function import Argument, Example, Function, Sample
 from plansheets.functions.outline import excel_name
@@ -25,26 +26,32 @@ _HEADER = (
 )
 _FIRST_ARGUMENT = len(_HEADER) - 1
 
-SETTINGS = (
-    ("Interpreter_Win", None),
-    ("Interpreter_Mac", ""),
-    ("PYTHONPATH", ""),
-    ("Conda Path", ""),
-    ("Conda Env", ""),
-    ("UDF Modules", "plansheets_udfs"),
+_SETTINGS = (
+    ("Interpreter_Win", "pythonw"),
+    ("Interpreter_Mac", None),
+    ("PYTHONPATH", None),
+    ("Conda Path", None),
+    ("Conda Env", None),
+    ("UDF Modules", PYTHON_MODULE),
     ("Debug UDFs", False),
     ("Use UDF Server", False),
     ("Show Console", False),
 )
 
 
+def settings(python: str | None = None) -> Iterator[tuple[str, str | bool | None]]:
+    """Xlwings' settings: names and values, with *python* as the interpreter."""
+    for name, value in _SETTINGS:
+        yield name, python if python and name == "Interpreter_Win" else value
+
+
 def write_settings(sheet: Worksheet, python: str | None) -> Worksheet:
     """Xlwings' settings: a name and a value a row, from A1."""
     sheet.set_column(0, 0, 20)
     sheet.set_column(1, 1, 60)
-    for row, (name, value) in enumerate(SETTINGS):
+    for row, (name, value) in enumerate(settings(python)):
         sheet.write(row, 0, name)
-        sheet.write(row, 1, python or "pythonw" if value is None else value)
+        sheet.write(row, 1, "" if value is None else value)
     return sheet
 
 

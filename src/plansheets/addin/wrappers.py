@@ -15,6 +15,13 @@ MODULE = "PlansheetsFunctions"
 PYTHON_MODULE = "plansheets_udfs"
 """The Python file beside the workbook, which imports :mod:`plansheets.udfs`."""
 
+PYTHON_FILE = f"{PYTHON_MODULE}.py"
+PYTHON_SOURCE = '''\
+"""What Excel asks for: the functions of plansheets, and below them your own if you like."""
+
+from plansheets.udfs import *  # noqa: F403
+'''
+
 _HELP_LENGTH = 250
 """Excel takes 255 characters of help."""
 

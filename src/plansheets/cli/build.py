@@ -33,6 +33,7 @@ Examples:
   plansheets build sku-management --data "skus=export.xlsx#Sheet2" --force
   plansheets build monitoring-board --blank --rows 100
   plansheets build my-plan.yaml --as-of 2024-06-30 --profile excel365
+  plansheets build sku-management --udf -o skus.xlsm
   plansheets build target-breakdown --theme jade
   plansheets build target-breakdown --brand '#C8102E'
   plansheets build --all -o workbooks --locale en
@@ -95,6 +96,11 @@ Examples:
     is_flag=True,
     help="Bring PS_ROI and the other functions along as names that Microsoft 365 calculates.",
 )
+@click.option(
+    "--udf",
+    is_flag=True,
+    help="Write an .xlsm whose cells may call them through Python, in Excel on Windows.",
+)
 @click.option("--force", is_flag=True, help="Overwrite a workbook that exists.")
 @click.pass_context
 def command(
@@ -113,6 +119,7 @@ def command(
     theme: str,
     brand: str | None,
     lambdas: bool,
+    udf: bool,
     force: bool,
 ) -> None:
     """Make a workbook from a blueprint and print its path.
@@ -132,6 +139,7 @@ def command(
         "theme": theme,
         "brand": brand,
         "lambdas": lambdas,
+        "udf": udf,
         "force": force,
     }
     if every:
@@ -155,6 +163,8 @@ def _build(name: str, output: Path | None, options: dict[str, Any]) -> None:
         built = build(name, output, **options, progress=progress)
     tell(built.warnings)
     click.echo(built.path)
+    if built.beside:
+        click.echo(built.beside)
 
 
 def _build_all(ctx: click.Context, folder: Path, options: dict[str, Any]) -> None:

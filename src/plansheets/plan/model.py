@@ -347,6 +347,8 @@ class Plan:
     """Custom document properties: provenance by which the same program knows the workbook again."""
     font: str = "Calibri"
     active_sheet: int = 0
+    macros: bytes | None = None
+    """A VBA project with a module for every sheet: Sheet1, Sheet2 …"""
 
     def table(self, name: str) -> tuple[PlannedSheet, PlannedTable]:
         """The table of that file name and the sheet it stands on."""

@@ -66,19 +66,28 @@ class Package(Packager):  # type: ignore[misc]  # XlsxWriter carries no types
     def _filename(self, xml_filename: str) -> Part:
         """Where XlsxWriter writes the next part; the one before is complete by then."""
         self._finish()
+        self._part = Part(self._archive.open(self._entry(xml_filename), "w"))
+        return self._part
+
+    def _entry(self, name: str) -> ZipInfo:
         # The same bytes on every machine: no clock, no operating system, no umask.
-        info = ZipInfo(xml_filename, (1980, 1, 1, 0, 0, 0))
+        info = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
         info.compress_type = ZIP_DEFLATED
         info.create_system = 0
         info.external_attr = 0o600 << 16
         info._compresslevel = self._level  # type: ignore[attr-defined]  # noqa: SLF001  # public only in 3.13
-        self._part = Part(self._archive.open(info, "w"))
-        return self._part
+        return info
 
     def _finish(self) -> None:
         part, self._part = self._part, None
         if part is not None:
             part.close()
+
+    def _add_vba_project(self) -> None:
+        if self.workbook.vba_project:
+            self._finish()
+            project = self.workbook.vba_project.getvalue()
+            self._archive.writestr(self._entry("xl/vbaProject.bin"), project)
 
     def _write_shared_strings_file(self) -> None:
         if not self._texts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 from zipfile import ZipFile
@@ -86,6 +87,8 @@ class _Writing:
 
     def write(self) -> None:
         self.properties()
+        if self.plan.macros is not None:
+            self.workbook.add_vba_project(BytesIO(self.plan.macros), is_stream=True)
         for sheet in self.plan.sheets:
             self.refusals.call(place(sheet.title), self.add_sheet, sheet.title)
         self.stop_if_refused()
