@@ -1,5 +1,5 @@
 # ruff: noqa: INP001 - a script, no package
-"""Writes docs/functions.md from the catalogue: python docs/write_functions.py."""
+"""Writes the pages of functions from the catalogue: python docs/write_functions.py."""
 
 from __future__ import annotations
 
@@ -10,102 +10,103 @@ from plansheets.formula.parse import parse
 from plansheets.formula.rewrite import substitute
 from plansheets.formula.spell import spell
 from plansheets.functions.catalog import FUNCTIONS
-from plansheets.functions.function import Argument, Example, Function, Sample
+from plansheets.functions.function import Argument, Example, Function, Said, Samples
 from plansheets.plan.expand import written_out
 
-PAGE = Path(__file__).with_name("functions.md")
+PAGES = {
+    "en": Path(__file__).with_name("functions.md"),
+    "zh-CN": Path(__file__).with_name("functions.zh-CN.md"),
+}
 
-HEAD = """\
-# Functions of plansheets
+BEGIN = "<!-- functions: begin, written by docs/write_functions.py -->\n"
+"""What stands above it in a page is written by hand."""
 
-<!-- Written by docs/write_functions.py from src/plansheets/functions; edit there. -->
-
-Blueprint formulas may call these functions, in lower case, wherever Excel's may stand:
-
-```yaml
-- {id: deviation_rate, type: percent, formula: '=deviation_rate([@actual], [@target])'}
-```
-
-The workbook holds no trace of them: each call is written out as the plain formula shown below,
-which Excel 2016, WPS and LibreOffice calculate. What the place already knows is left out: an option
-that is a constant, and a guard that the caller has asked already. So
-`IF(COUNT([@a], [@b])<2, "", share([@a], [@b]))` asks once.
-
-- **Nothing is invented.** Where a number is missing or the base is zero a cell shows an empty text,
-  and a comparison gives FALSE. The function form, for UDFs and LAMBDAs, gives `#N/A` for a blank,
-  `#VALUE!` for what is no number, and the error named below where there is no value.
-- **In Excel 365** `plansheets build NAME --lambdas` brings them along as names, `PS_` and the name
-  in capitals: `=PS_ROI(450, 80)`. Two other engines find every example below through these names;
-  not tried in Excel.
-- **In Excel on Windows, with Python** `plansheets addin build xlwings -o DIR` writes an add-in that
-  calls them through xlwings under the same names, with ranges in and arrays out;
-  `plansheets build NAME --udf` makes a workbook that calls them itself. Every example below goes
-  through xlwings' own call path in the tests; not tried in Excel.
-- **In Python** `from plansheets.functions import roi` gives the same over numbers, columns and
-  frames.
-- **Words are yours.** Statuses, classes and grades are handed in, as items of your lists:
-  `rag([@favourable], light.good, light.warn, light.bad)`. `lower` and `inverse` are conditions:
-  `attainment([@actual], [@target], [@direction]=direction.lower)`.
-- **Columns and cells.** An argument that takes a *column* wants `table[column]`, every other one a
-  single value, such as `[@column]` or a parameter. Keep arguments short: some appear several times
-  in the formula.
-- **Units are checked.** An argument "like `actual`" must measure what `actual` measures.
-- Arguments with a default after `=` may be left out.
-
-| function | gives | 中文 | English |
-|---|---|---|---|
-"""
+TABLE = {
+    "en": "| function | gives | |\n|---|---|---|\n",
+    "zh-CN": "| 函数 | 结果 | |\n|---|---|---|\n",
+}
+ARGUMENTS = {"en": "| argument | takes | |", "zh-CN": "| 参数 | 取值 | |"}
+EXAMPLES = {
+    "en": "| example | in a cell | as a function |",
+    "zh-CN": "| 例子 | 单元格里 | 作为函数 |",
+}
+ALONE = {"en": "| example | result |", "zh-CN": "| 例子 | 结果 |"}
+NO_FORMULA = {"en": "No formula", "zh-CN": "没有公式"}
 
 CATEGORIES = {
-    "deviation": "Deviation and attainment",
-    "threshold": "Comparisons that blanks cannot fool",
-    "return": "Return on money",
-    "stock": "Stock",
-    "progress": "Days and progress",
-    "score": "Scores and grades",
-    "split": "Shares and exact splits",
+    "deviation": Said("偏差与达成", "Deviation and attainment"),
+    "threshold": Said("不被空白骗到的比较", "Comparisons that blanks cannot fool"),
+    "return": Said("投入产出", "Return on money"),
+    "customer": Said("客户与 RFM", "Customers and RFM"),
+    "stock": Said("库存", "Stock"),
+    "progress": Said("天数与进度", "Days and progress"),
+    "score": Said("得分与等级", "Scores and grades"),
+    "split": Said("占比与精确拆分", "Shares and exact splits"),
+    "experiment": Said("对照测试", "Tests of one against another"),
 }
 TAKES = {
-    "number": "number",
-    "date": "date",
-    "boolean": "condition",
-    "text": "text",
-    "any": "any value",
-    "option": "word",
+    "number": Said("数字", "number"),
+    "date": Said("日期", "date"),
+    "boolean": Said("条件", "condition"),
+    "text": Said("文字", "text"),
+    "any": Said("任意值", "any value"),
 }
+GIVES = {
+    "money": Said("金额", "money"),
+    "count": Said("个数", "count"),
+    "percent": Said("百分比", "percent"),
+    "ratio": Said("倍数", "ratio"),
+    "days": Said("天数", "days"),
+    "plain": Said("数字", "number"),
+    "date": Said("日期", "date"),
+    "text": Said("文字", "text"),
+    "boolean": Said("TRUE 或 FALSE", "boolean"),
+    "any": Said("任意值", "any"),
+}
+SHAPES = {
+    "value": Said("", ""),
+    "column": Said("，整列", ", a whole column"),
+    "table": Said("整张表", "a whole table"),
+}
+LIKE = Said("同", "like")
+COLUMN = Said("列", " column")
+RANGE = Said("区域", " range")
+STOP = Said("。", ".")
 
 
-def page() -> str:
-    """The whole page."""
+def page(locale: str) -> str:
+    """The whole page in one language, its head as it stands."""
+    head = PAGES[locale].read_text(encoding="utf-8").split(BEGIN)[0]
     rows = [
-        f"| [`{function.name}`](#{function.name}) | {_gives(function)} "
-        f"| {function.title.zh} | {function.title.en} |\n"
+        f"| [`{function.name}`](#{function.name}) | {_gives(function, locale)} "
+        f"| {function.title(locale)} |\n"
         for function in FUNCTIONS
     ]
-    parts = [HEAD, *rows]
+    parts = [head, BEGIN, TABLE[locale], *rows]
     for category, title in CATEGORIES.items():
-        parts.append(f"\n## {title}\n")
-        parts += [_section(each) for each in FUNCTIONS if each.category == category]
+        parts.append(f"\n## {title(locale)}\n")
+        own = (each for each in FUNCTIONS if each.category == category)
+        parts += [_section(each, locale) for each in own]
     return "".join(parts)
 
 
-def _section(function: Function) -> str:
+def _section(function: Function, locale: str) -> str:
+    why = function.why_no_formula
     lines = [
         f"\n### {function.name}\n",
         f"`{function.signature}` · {function.title.zh} · {function.title.en}\n",
-        f"{function.words.en}.  ",
-        f"{function.words.zh}。\n",
+        f"{function.words(locale)}{STOP(locale)}\n",
         f"{function.source}\n",
-        "| argument | takes | |",
+        ARGUMENTS[locale],
         "|---|---|---|",
-        *map(_argument, function.arguments),
+        *(_argument(argument, locale) for argument in function.arguments),
         "",
-        "```",
-        _formula(function),
-        "```\n",
-        "| example | in a cell | as a function |",
-        "|---|---|---|",
-        *(_example(function, example) for example in function.examples),
+        f"{NO_FORMULA[locale]}: {why(locale)}{STOP(locale)}\n"
+        if why
+        else f"```\n{_formula(function)}\n```\n",
+        ALONE[locale] if why else EXAMPLES[locale],
+        "|---|---|" if why else "|---|---|---|",
+        *(_example(function, example, locale) for example in function.examples),
         "",
     ]
     return "\n".join(lines)
@@ -113,40 +114,57 @@ def _section(function: Function) -> str:
 
 def _formula(function: Function) -> str:
     cells = {
-        argument.name: parse(f"t[{argument.name}]" if argument.many else f"[@{argument.name}]")
+        argument.name: parse(_reference(argument))
         for argument in function.arguments
         if argument.takes != "option"
     }
     return spell(substitute(written_out(function), cells))
 
 
-def _gives(function: Function) -> str:
+def _reference(argument: Argument) -> str:
+    if argument.table:
+        return f"t[[{argument.name}_1]:[{argument.name}_5]]"
+    return f"t[{argument.name}]" if argument.many else f"[@{argument.name}]"
+
+
+def _gives(function: Function, locale: str) -> str:
+    whole = SHAPES[function.shape](locale)
+    if function.shape == "table":
+        return whole
     if function.like:
-        return f"like `{function.like}`"
-    return "number" if function.gives == "plain" else function.gives
+        return f"{LIKE(locale)} `{function.like}`{whole}"
+    return GIVES[function.gives](locale) + whole
 
 
-def _argument(argument: Argument) -> str:
-    takes = TAKES[argument.takes] + (" column" if argument.many else "")
+def _argument(argument: Argument, locale: str) -> str:
     if argument.options:
         takes = ", ".join(f'`"{option}"`' for option in argument.options)
+    else:
+        takes = TAKES[argument.takes](locale)
+        takes += (RANGE if argument.table else COLUMN)(locale) if argument.many else ""
     if argument.like:
-        takes += f", like `{argument.like}`"
+        takes += f", {LIKE(locale)} `{argument.like}`"
     default = "" if argument.default is None else f" = `{argument.default}`"
-    return f"| `{argument.name}`{default} | {takes} | {argument.help.en} · {argument.help.zh} |"
+    return f"| `{argument.name}`{default} | {takes} | {argument.help(locale)} |"
 
 
-def _example(function: Function, example: Example) -> str:
+def _example(function: Function, example: Example, locale: str) -> str:
     call = f"{function.name}({', '.join(map(_value, example.arguments))})"
     result = _value(example.result)
-    note = f" ({example.note.en})" if example.note else ""
+    note = f" ({example.note(locale)})" if example.note else ""
+    if function.why_no_formula:
+        return f"| `{call}`{note} | `{example.error or result}` |"
     return f"| `{call}`{note} | `{result}` | `{example.error or result}` |"
 
 
-def _value(value: Sample | tuple[Sample, ...]) -> str:
+def _value(value: Samples) -> str:
     match value:
         case tuple():
-            return "{" + "; ".join(map(_value, value)) + "}"
+            rows = (
+                ", ".join(map(_value, row)) if isinstance(row, tuple) else _value(row)
+                for row in value
+            )
+            return "{" + "; ".join(rows) + "}"
         case None:
             return "blank"
         case bool():
@@ -159,4 +177,5 @@ def _value(value: Sample | tuple[Sample, ...]) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
+    for language, path in PAGES.items():
+        path.write_text(page(language), encoding="utf-8")

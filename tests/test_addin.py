@@ -88,7 +88,9 @@ def test_the_workbook_is_sound_and_shows_every_function(folder: Path) -> None:
     assert validate(folder / FILES[0]) == []
     assert verify(folder / FILES[0]) == ()
     sheet = part(folder / FILES[0], "xl/worksheets/sheet1.xml").decode()
-    missing = [one.name for one in FUNCTIONS if f"<f>{excel_name(one)}(" not in sheet]
+    missing = [
+        one.name for one in FUNCTIONS if not re.search(rf"<f[^>]*>{excel_name(one)}\(", sheet)
+    ]
     assert missing == []
 
 

@@ -1,59 +1,23 @@
-"""UDFs through xlwings' own call path: every example of the catalogue, errors, ranges, wrappers."""
+"""UDFs through xlwings' own call path: ranges, errors, tables and wrappers."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
 
-from libreoffice import equal
 from plansheets.functions.catalog import FUNCTIONS
-from plansheets.functions.function import Example, Function, Sample
-from plansheets.functions.kernels.cells import serial
 from plansheets.functions.outline import excel_name
 from windows_excel import MISSING, excel
-
-EXAMPLES = [(function, example) for function in FUNCTIONS for example in function.examples]
 
 
 @pytest.fixture(scope="module")
 def cells() -> Iterator[SimpleNamespace]:
     with excel() as found:
         yield found
-
-
-def as_com(sample: Sample | tuple[Sample, ...]) -> object:
-    """A sample as COM hands it over: numbers are floats, days have a time, ranges are tuples."""
-    match sample:
-        case tuple():
-            return tuple((as_com(one),) for one in sample)
-        case bool() | str() | None:
-            return sample
-        case int():
-            return float(sample)
-        case date():
-            return datetime(sample.year, sample.month, sample.day, tzinfo=UTC)
-        case _:
-            return sample
-
-
-@pytest.mark.parametrize(
-    ("function", "example"),
-    [pytest.param(*pair, id=f"{pair[0].name}{pair[1].arguments}") for pair in EXAMPLES],
-)
-def test_a_cell_gets_what_the_catalogue_says(
-    function: Function, example: Example, cells: SimpleNamespace
-) -> None:
-    given = [as_com(one) for one in example.arguments]
-    left_out = [MISSING] * (len(function.arguments) - len(given))
-    found = cells.call(excel_name(function), *given, *left_out)
-    expected = example.error or example.result
-    if isinstance(expected, date):
-        expected = serial(expected)
-    assert equal(found, expected) if isinstance(found, float) else found == expected
 
 
 def test_a_range_gives_a_range(cells: SimpleNamespace) -> None:
@@ -77,6 +41,23 @@ def test_an_unknown_word_is_an_error_and_no_number(cells: SimpleNamespace) -> No
 def test_columns_of_unequal_length_are_an_error(cells: SimpleNamespace) -> None:
     found = cells.call("PS_WEIGHTED_AVERAGE", ((1.0,), (2.0,)), ((1.0,),))
     assert found == "#VALUE!"
+
+
+def test_rfm_takes_three_ranges_and_a_day_and_gives_a_table_below_a_header(
+    cells: SimpleNamespace,
+) -> None:
+    columns = (("Li",), ("Wu",)), ((45_000.0,), (45_010.0,)), ((100.0,), (50.0,))
+    day = datetime(2023, 4, 20, tzinfo=UTC)
+    found = cells.call("PS_RFM", *columns, day, *[MISSING] * 4)
+    assert found[0][:4] == ["客户", "最近一次(天)", "次数", "金额"]
+    assert [row[:4] for row in found[1:]] == [["Li", 36, 1, 100], ["Wu", 26, 1, 50]]
+    short = (*columns[:2], ((100.0,),))
+    assert cells.call("PS_RFM", *short, day, *[MISSING] * 4) == "#VALUE!"
+
+
+def test_a_whole_column_of_scores_stays_a_column(cells: SimpleNamespace) -> None:
+    column = ((3.0,), (None,), (9.0,))
+    assert cells.call("PS_RANK_SCORES", column, 2.0, MISSING, MISSING) == [[1], ["#N/A"], [2]]
 
 
 def test_xlwings_writes_a_wrapper_for_every_function(cells: SimpleNamespace) -> None:

@@ -64,7 +64,7 @@ def _udf(kernel: Kernel) -> Callable[..., object]:
             shown = kernel.judge(**named).in_cells()
         except ValueError:
             return "#VALUE!"
-        return shown.tolist()
+        return (shown.reshape(-1, 1) if shown.ndim == 1 else shown).tolist()
 
     call.__name__ = call.__qualname__ = excel_name(function)
     call.__doc__ = _help(function)

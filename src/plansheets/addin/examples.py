@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from plansheets.addin.wrappers import PYTHON_MODULE
 from plansheets.functions.catalog import FUNCTIONS
-from plansheets.functions.function import Argument, Example, Function, Sample
+from plansheets.functions.function import Argument, Example, Function, Sample, Samples
 from plansheets.functions.outline import excel_name
 from plansheets.grid import cell_name
 
@@ -24,7 +24,7 @@ _HEADER = (
     "Result · 结果",
     "Arguments · 参数",
 )
-_FIRST_ARGUMENT = len(_HEADER) - 1
+_RESULT = 3
 
 _SETTINGS = (
     ("Interpreter_Win", "pythonw"),
@@ -66,7 +66,7 @@ def write_examples(book: Workbook, sheet: Worksheet) -> Worksheet:
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    for column, width in enumerate((30, 46, 44, 14, *[11] * 14)):
+    for column, width in enumerate((30, 46, 44, 14, *[11] * 20)):
         sheet.set_column(column, column, width)
     for column, title in enumerate(_HEADER):
         sheet.write(0, column, title, bold)
@@ -77,43 +77,75 @@ def write_examples(book: Workbook, sheet: Worksheet) -> Worksheet:
         sheet.write(row, 1, f"{function.title.zh} · {function.title.en}", wrap)
         call = example_call(function, example, row)
         sheet.write_string(row, 2, call, wrap)
-        result = _value(example.error or example.result)
         day = days if isinstance(example.result, date) else plain
-        sheet.write_formula(row, 3, call, day, result)
+        _write_result(sheet, row, call, rows_of(example.error or example.result), day)
         for down, column, sample in example_cells(function, example):
             _write(sheet, row + down, column, sample, days)
         row += _height(example) + 1
     return sheet
 
 
+def rows_of(samples: Samples) -> tuple[tuple[Sample, ...], ...]:
+    """The cells of a value, of a column or of a table, as rows."""
+    if not isinstance(samples, tuple):
+        return ((samples,),)
+    return tuple(one if isinstance(one, tuple) else (one,) for one in samples)
+
+
+def _write_result(
+    sheet: Worksheet, row: int, call: str, result: tuple[tuple[Sample, ...], ...], style: Format
+) -> None:
+    """A call with the value that it should have: an array formula where it gives more than one."""
+    if result == ((result[0][0],),):
+        sheet.write_formula(row, _RESULT, call, style, _value(result[0][0]))
+        return
+    last = row + len(result) - 1, _RESULT + len(result[0]) - 1
+    sheet.write_array_formula(row, _RESULT, *last, call, style, _value(result[0][0]))
+    for down, line in enumerate(result):
+        for across, sample in enumerate(line):
+            if down or across:
+                sheet.write(row + down, _RESULT + across, _value(sample), style)
+
+
 def _height(example: Example) -> int:
-    columns = (one for one in example.arguments if isinstance(one, tuple))
-    return max((len(one) for one in columns), default=1)
+    return max(len(rows_of(one)) for one in (*example.arguments, example.result))
+
+
+def _places(example: Example) -> Iterator[tuple[int, Samples]]:
+    """The first column of each argument, right of the result."""
+    column = _RESULT + len(rows_of(example.result)[0])
+    for samples in example.arguments:
+        yield column, samples
+        column += len(rows_of(samples)[0])
 
 
 def example_cells(function: Function, example: Example) -> Iterator[tuple[int, int, Sample]]:
     """The cells that an example's arguments stand in: row below the call, column, value."""
-    for column, sample in enumerate(example.arguments, _FIRST_ARGUMENT):
-        if function.arguments[column - _FIRST_ARGUMENT].takes == "option":
+    for argument, (column, samples) in zip(function.arguments, _places(example), strict=False):
+        if argument.takes == "option":
             continue
-        for down, one in enumerate(sample if isinstance(sample, tuple) else (sample,)):
-            if one is not None:
-                yield down, column, one
+        for down, line in enumerate(rows_of(samples)):
+            for across, one in enumerate(line):
+                if one is not None:
+                    yield down, column + across, one
 
 
 def example_call(function: Function, example: Example, row: int) -> str:
     """The call of an example whose arguments stand to the right of it."""
-    pairs = zip(function.arguments, example.arguments, strict=False)
-    given = (_given(*pair, row, column) for column, pair in enumerate(pairs, _FIRST_ARGUMENT))
+    given = (
+        _given(argument, samples, row, column)
+        for argument, (column, samples) in zip(function.arguments, _places(example), strict=False)
+    )
     return f"={excel_name(function)}({','.join(given)})"
 
 
-def _given(argument: Argument, sample: object, row: int, column: int) -> str:
+def _given(argument: Argument, samples: Samples, row: int, column: int) -> str:
     if argument.takes == "option":
-        return f'"{sample}"'
+        return f'"{samples}"'
     first = cell_name(row, column)
-    if isinstance(sample, tuple):
-        return f"{first}:{cell_name(row + len(sample) - 1, column)}"
+    if isinstance(samples, tuple):
+        rows = rows_of(samples)
+        return f"{first}:{cell_name(row + len(rows) - 1, column + len(rows[0]) - 1)}"
     return first
 
 

@@ -104,14 +104,15 @@ def _show(found: dict[str, Any], locale: str) -> None:
         [
             (
                 one["name"],
-                one["takes"] + (" column" if one["column"] else ""),
+                one["takes"] + (" range" if one["range"] else " column" if one["column"] else ""),
                 one["default"] or "",
                 one["help"][locale],
             )
             for one in found["arguments"]
         ],
     )
-    click.echo(f"\n={found['cell_formula']}\n")
+    why = found["why_no_formula"]
+    click.echo(f"\n{why[locale]}\n" if why else f"\n={found['cell_formula']}\n")
     say_table(
         ("example", "in a cell", "as a function"),
         [
@@ -133,6 +134,8 @@ def _value(value: object) -> str:
             return str(value).upper()
         case float() | int():
             return f"{value:.12g}"
+        case list() if any(isinstance(row, list) for row in value):
+            return "{" + "; ".join(", ".join(map(_value, row)) for row in value) + "}"
         case list():
             return "{" + "; ".join(map(_value, value)) + "}"
         case "":

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from types import MappingProxyType
+from typing import Final, Literal
 
-Category = Literal["deviation", "return", "stock", "progress", "score", "split", "threshold"]
+Category = Literal[
+    "deviation",
+    "return",
+    "stock",
+    "progress",
+    "score",
+    "split",
+    "threshold",
+    "customer",
+    "experiment",
+]
 Takes = Literal["number", "date", "boolean", "text", "any", "option"]
 """What an argument holds; an ``option`` is one of a few words, written out in the formula."""
 
@@ -15,9 +27,15 @@ Gives = Literal[
 ]
 """What a result is; the numbers by what they measure."""
 
-Undefined = Literal["#DIV/0!", "#NUM!"]
+Shape = Literal["value", "column", "table"]
+"""What a call gives: one value, one for each cell of its range, or a table with its header."""
+
+Error = Literal["#N/A", "#DIV/0!", "#NUM!", "#VALUE!"]
 Sample = float | str | bool | date | None
 """A value of an example; None is a blank cell."""
+
+Samples = Sample | tuple[Sample, ...] | tuple[tuple[Sample, ...], ...]
+"""A value, a column, or the rows of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +50,30 @@ class Said:
         return self.zh if locale == "zh-CN" else self.en
 
 
+NO_FORMULA: Final[Mapping[Shape, Said]] = MappingProxyType(
+    {
+        "column": Said(
+            "一次得出整列：排一次序即可；写成每行一条公式，耗时按行数的平方增长",
+            "gives its whole column at once and sorts once, where a formula for each row would "
+            "take the square of the rows",
+        ),
+        "table": Said(
+            "得出带表头的整张表；Excel 2016 的公式给不出行数不定的表",
+            "gives a whole table with its header; no formula of Excel 2016 gives rows without "
+            "knowing how many",
+        ),
+    }
+)
+"""Why no plain formula does what a function of some shape does; only Python calculates those."""
+
+
 @dataclass(frozen=True, slots=True)
 class Argument:
     """One argument of a function.
 
     ``default`` is a formula: it stands where the argument is left out. ``like`` names the argument
-    whose measure this one shares: a target in yuan for an actual in yuan. ``many`` takes a column.
+    whose measure this one shares: a target in yuan for an actual in yuan. ``many`` takes a column,
+    and with ``table`` a range of several.
     """
 
     name: str
@@ -47,6 +83,17 @@ class Argument:
     like: str | None = None
     many: bool = False
     options: tuple[str, ...] = ()
+    table: bool = False
+
+    @property
+    def counted(self) -> bool:
+        """Whether it holds numbers, as COUNT sees them."""
+        return self.takes in ("number", "date")
+
+    @property
+    def word(self) -> bool:
+        """Whether it is a text of the caller's that the function hands back."""
+        return self.takes in ("any", "text") and not self.many
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +103,9 @@ class Example:
     ``error`` is what the function form gives where the cell form shows an empty text.
     """
 
-    arguments: tuple[Sample | tuple[Sample, ...], ...]
-    result: Sample
-    error: Literal["#N/A", "#DIV/0!", "#NUM!", "#VALUE!"] | None = None
+    arguments: tuple[Samples, ...]
+    result: Samples
+    error: Error | None = None
     note: Said | None = None
 
 
@@ -66,11 +113,13 @@ class Example:
 class Function:
     """One function: its value, and where it has none.
 
-    ``needs`` are the arguments that must hold numbers and ``undefined`` the condition under which a
-    value does not exist (a base of zero). A cell then shows ``blank``; a function returns ``#N/A``
-    for a blank, ``#VALUE!`` for what is no number, and ``error`` where it is undefined. ``value``
-    may call other functions of the catalogue, and name ``missing`` what it gives itself where
-    something is missing.
+    ``needs`` are the arguments that must hold numbers, ``undefined`` the condition under which a
+    value does not exist (a base of zero) and ``unusable`` the one under which the arguments make no
+    sense (an end before its start). A cell then shows ``blank``; a function returns ``#N/A``,
+    ``#DIV/0!`` and ``#VALUE!``, the last also for a text where a number is due and for columns of
+    unequal length among those ``alike``. ``value`` is a formula, and empty only for a function
+    whose ``shape`` no formula has; it may call other functions of the catalogue, and name
+    ``missing`` what it gives itself where something is missing.
     """
 
     name: str
@@ -85,10 +134,12 @@ class Function:
     examples: tuple[Example, ...]
     needs: tuple[str, ...] = ()
     undefined: str | None = None
-    error: Undefined = "#DIV/0!"
+    unusable: str | None = None
     blank: str = '""'
     like: str | None = None
     """The argument whose measure the result shares; ``gives`` holds where that is not known."""
+    alike: tuple[str, ...] = ()
+    shape: Shape = "value"
 
     @property
     def required(self) -> int:
@@ -105,22 +156,63 @@ class Function:
         return f"{self.name}({', '.join(shown)})"
 
     @property
+    def why_no_formula(self) -> Said | None:
+        """Why no plain formula does the same, where none does."""
+        return NO_FORMULA.get(self.shape)
+
+    @property
     def cell_formula(self) -> str:
         """The formula as cells hold it: an empty text where there is no value."""
-        return self._guarded(self.blank, self.blank)
+        formula = self._guarded(self.blank, self.blank)
+        if self.needs:
+            formula = f"IF({self._uncounted}, {self.blank}, {formula})"
+        return formula
 
     @property
     def function_formula(self) -> str:
         """The formula as UDFs and LAMBDAs hold it: an error where there is no value."""
-        there = "+".join(f"(LEN({name})>0)*1" for name in self.needs)
-        numbers = f"COUNT({', '.join(self.needs)})"
-        return self._guarded(f"IF({there}>{numbers}, #VALUE!, NA())", self.error)
+        formula = self._guarded("#DIV/0!", "#VALUE!")
+        words = [argument.name for argument in self.arguments if argument.word]
+        absent = [self._uncounted] if self.needs else []
+        absent += [f"{'*'.join(f'LEN({name})' for name in words)}=0"] if words else []
+        if absent:
+            formula = f"IF({_any(absent)}, NA(), {formula})"
+        odd = self._odd()
+        return f"IF({_any(odd)}, #VALUE!, {formula})" if odd else formula
 
-    def _guarded(self, missing: str, undefined: str) -> str:
+    @property
+    def _uncounted(self) -> str:
+        return f"COUNT({', '.join(self.needs)})<{len(self.needs)}"
+
+    def _guarded(self, undefined: str, unusable: str) -> str:
         formula = self.value
+        if self.unusable:
+            formula = f"IF({self.unusable}, {unusable}, {formula})"
         if self.undefined:
             formula = f"IF({self.undefined}, {undefined}, {formula})"
-        if self.needs:
-            names = ", ".join(self.needs)
-            formula = f"IF(COUNT({names})<{len(self.needs)}, {missing}, {formula})"
         return formula
+
+    def _odd(self) -> list[str]:
+        """Conditions under which an argument is of the wrong kind, or of the wrong length."""
+        single = [one.name for one in self.arguments if one.counted and not one.many]
+        filled = "+".join(f"(LEN({name})>0)*1" for name in single)
+        odd = [f"{filled}>COUNT({', '.join(single)})"] if single else []
+        for argument in self.arguments:
+            name = argument.name
+            if argument.counted and argument.many:
+                odd.append(f"{_cells(name)}-COUNTBLANK({name})>COUNT({name})")
+            elif argument.takes == "boolean":
+                odd.append(f"ISTEXT({name})")
+            elif argument.takes == "option":
+                unlike = (f'{name}<>"{option}"' for option in argument.options)
+                odd.append(f"AND({', '.join(unlike)})")
+        odd += [f"{_cells(self.alike[0])}<>{_cells(name)}" for name in self.alike[1:]]
+        return odd
+
+
+def _cells(name: str) -> str:
+    return f"ROWS({name})*COLUMNS({name})"
+
+
+def _any(conditions: list[str]) -> str:
+    return conditions[0] if len(conditions) == 1 else f"OR({', '.join(conditions)})"

@@ -29,6 +29,7 @@ def list_functions() -> list[dict[str, Any]]:
 
 def outline_function(function: Function) -> dict[str, Any]:
     """One function: names, arguments, what it gives, its formulas and its examples."""
+    why = function.why_no_formula
     return {
         "name": function.name,
         "excel_name": excel_name(function),
@@ -39,8 +40,10 @@ def outline_function(function: Function) -> dict[str, Any]:
         "signature": function.signature,
         "gives": function.gives,
         "arguments": [_argument(argument) for argument in function.arguments],
-        "cell_formula": function.cell_formula,
-        "function_formula": function.function_formula,
+        "shape": function.shape,
+        "cell_formula": None if why else function.cell_formula,
+        "function_formula": None if why else function.function_formula,
+        "why_no_formula": _words(why) if why else None,
         "examples": [_example(example) for example in function.examples],
     }
 
@@ -54,6 +57,7 @@ def _argument(argument: Argument) -> dict[str, Any]:
         "name": argument.name,
         "takes": argument.takes,
         "column": argument.many,
+        "range": argument.table,
         "required": argument.default is None,
         "default": argument.default,
         "options": list(argument.options),

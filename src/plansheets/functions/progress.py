@@ -42,8 +42,7 @@ PROGRESS: tuple[Function, ...] = (
         (START, END),
         gives="days",
         needs=("start", "end"),
-        undefined="end<start",
-        error="#NUM!",
+        unusable="end<start",
         value="end-start+1",
         words=Said(
             "结束 − 开始 + 1(首尾都算)；结束早于开始时留空",
@@ -53,7 +52,7 @@ PROGRESS: tuple[Function, ...] = (
         examples=(
             *(Example(stage, days) for stage, days in zip(_STAGES, (10, 15, 24, 12), strict=True)),
             Example((date(2024, 5, 1), date(2024, 5, 1)), 1),
-            Example((date(2024, 5, 2), date(2024, 5, 1)), "", "#NUM!"),
+            Example((date(2024, 5, 2), date(2024, 5, 1)), "", "#VALUE!"),
             Example((None, date(2024, 5, 1)), "", "#N/A"),
         ),
     ),
@@ -64,8 +63,7 @@ PROGRESS: tuple[Function, ...] = (
         (START, END, HOLIDAYS, MAKE_UP),
         gives="days",
         needs=("start", "end"),
-        undefined="end<start",
-        error="#NUM!",
+        unusable="end<start",
         value=(
             "NETWORKDAYS(start, end, holidays)"
             '+COUNTIFS(make_up_days, ">="&start, make_up_days, "<="&end)'
@@ -84,7 +82,7 @@ PROGRESS: tuple[Function, ...] = (
                 Example((*stage, _DAYS_OFF, _WORKED), days)
                 for stage, days in zip(_STAGES, (5, 11, 16, 8), strict=True)
             ),
-            Example((date(2024, 5, 2), date(2024, 5, 1), _NONE, _NONE), "", "#NUM!"),
+            Example((date(2024, 5, 2), date(2024, 5, 1), _NONE, _NONE), "", "#VALUE!"),
             Example((date(2024, 5, 2), None, _NONE, _NONE), "", "#N/A"),
         ),
     ),
@@ -95,8 +93,7 @@ PROGRESS: tuple[Function, ...] = (
         (AS_OF, START, END),
         gives="percent",
         needs=("as_of", "start", "end"),
-        undefined="end<start",
-        error="#NUM!",
+        unusable="end<start",
         value="MAX(0, MIN(1, (as_of-start+1)/(end-start+1)))",
         words=Said(
             "(统计日 − 开始 + 1) ÷ 工期，限于 0 到 100 %",
@@ -110,7 +107,7 @@ PROGRESS: tuple[Function, ...] = (
                 for stage, planned in zip(_STAGES, row, strict=True)
             ),
             Example((None, *_STAGES[0]), "", "#N/A"),
-            Example((_LOOKS[0], date(2024, 5, 2), date(2024, 5, 1)), "", "#NUM!"),
+            Example((_LOOKS[0], date(2024, 5, 2), date(2024, 5, 1)), "", "#VALUE!"),
         ),
     ),
     Function(
@@ -120,8 +117,7 @@ PROGRESS: tuple[Function, ...] = (
         (AS_OF, START, END, HOLIDAYS, MAKE_UP),
         gives="percent",
         needs=("as_of", "start", "end"),
-        undefined="end<start",
-        error="#NUM!",
+        unusable="end<start",
         value=(
             "IF(as_of<start, 0, IF(as_of>=end, 1, "
             "workdays(start, as_of, holidays, make_up_days)"
@@ -140,7 +136,7 @@ PROGRESS: tuple[Function, ...] = (
             Example((date(2024, 5, 4), date(2024, 5, 4), date(2024, 5, 5), _NONE, _NONE), 0),
             Example((date(2024, 5, 5), date(2024, 5, 4), date(2024, 5, 5), _NONE, _NONE), 1),
             Example((None, *_STAGES[2], _NONE, _NONE), "", "#N/A"),
-            Example((*_LOOKS[:1], *_STAGES[0][::-1], _NONE, _NONE), "", "#NUM!"),
+            Example((*_LOOKS[:1], *_STAGES[0][::-1], _NONE, _NONE), "", "#VALUE!"),
         ),
     ),
     Function(

@@ -95,7 +95,7 @@ RETURNS: tuple[Function, ...] = (
     ),
     Function(
         "unit_cost",
-        Said("单位成本", "Cost per unit"),
+        Said("单位成本(CAC、CPA)", "Cost per unit (CAC, CPA)"),
         "return",
         (
             Argument("spend", Said("总费用", "what was spent")),

@@ -215,8 +215,7 @@ SCORES: tuple[Function, ...] = (
         ),
         gives="plain",
         needs=("method",),
-        undefined="OR(method<1, method>=7)",
-        error="#NUM!",
+        unusable="OR(method<1, method>=7)",
         value=(
             "IF(method>=6, score_manual(given), IF(method>=5, score_tiers(actual, given), "
             "IF(COUNT(weight, actual, target)<3, missing, CHOOSE(method, "
@@ -238,7 +237,7 @@ SCORES: tuple[Function, ...] = (
             Example((6, 0.15, None, None, False, False, 1, 0, 0, 0, 0, 0, 12), 12),
             Example((1, 0.4, None, 1), "", "#N/A"),
             Example((3, 0.15, 1, 2, False, False, None, None, None, 5), "", "#N/A"),
-            Example((7, 0.4, 0.95, 1), "", "#NUM!"),
+            Example((7, 0.4, 0.95, 1), "", "#VALUE!"),
             Example((None, 0.4, 0.95, 1), "", "#N/A"),
         ),
     ),
@@ -256,6 +255,7 @@ SCORES: tuple[Function, ...] = (
         like="grades",
         needs=("points", "weight"),
         undefined="weight=0",
+        alike=("bounds", "grades"),
         value=('INDEX(grades, MAX(1, COUNTIF(bounds, "<="&ROUND(points/(weight*100), 10))))'),
         words=Said(
             "得分 ÷ (权重 × 100) 所达到的最高下限对应的等级",

@@ -46,6 +46,7 @@ SPLITS: tuple[Function, ...] = (
         gives="plain",
         like="values",
         undefined=f"{_WEIGHED}=0",
+        alike=("values", "weights"),
         value=f"SUMPRODUCT(values, weights)/{_WEIGHED}",
         words=Said(
             "Σ(数值 × 权重) ÷ Σ权重，只算有数值的行",

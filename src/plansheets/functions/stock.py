@@ -145,6 +145,64 @@ STOCK: tuple[Function, ...] = (
         ),
     ),
     Function(
+        "gmroi",
+        Said("库存毛利回报 GMROI", "Gross margin return on stock"),
+        "stock",
+        (
+            Argument("profit", Said("毛利额", "gross profit of the period")),
+            Argument("stock_cost", Said("平均库存成本", "average stock at cost"), like="profit"),
+        ),
+        gives="ratio",
+        needs=("profit", "stock_cost"),
+        undefined="stock_cost=0",
+        unusable="stock_cost<0",
+        value="profit/stock_cost",
+        words=Said(
+            "毛利额 ÷ 平均库存成本；无库存时留空",
+            "gross profit ÷ average stock at cost; blank without stock",
+        ),
+        source="What a unit of money in stock earns in the period.",
+        examples=(
+            Example((49000, 20000), 2.45),
+            Example((-500, 20000), -0.025),
+            Example((49000, 0), "", "#DIV/0!"),
+            Example((49000, -1), "", "#VALUE!"),
+            Example((None, 20000), "", "#N/A"),
+        ),
+    ),
+    Function(
+        "abc_classes",
+        Said("整列 ABC 分类", "ABC classes"),
+        "stock",
+        (
+            Argument("values", Said("销售额列", "a column of sales"), many=True),
+            Argument("share_a", Said("A 类累计占比", "share that A holds"), default="80%"),
+            Argument("share_b", Said("A、B 类累计占比", "share of A and B"), default="95%"),
+        ),
+        gives="text",
+        needs=("share_a", "share_b"),
+        value="",
+        shape="column",
+        words=Said(
+            "更大的商品合计占比不到 80% 为 A，不到 95% 为 B，否则为 C；空白处为 #N/A",
+            "A where all greater items together hold less than 80 %, B less than 95 %, else C; "
+            "#N/A for a blank",
+        ),
+        source=(
+            "Share before the item, so the item that crosses 80 % stays A and equal items share a "
+            "class; sales to the cent, and none are C. abc_class is its twin for cells."
+        ),
+        examples=(
+            Example(((11880, 4485, 69650),), ("B", "B", "A")),
+            Example(((50, 30, 15, 5),), ("A", "A", "B", "C")),
+            Example(((50, 30, 15, 5), 0.5, 0.8), ("A", "B", "C", "C")),
+            Example(((10, None, 0),), ("A", "#N/A", "C")),
+            Example(((0, 0),), "", "#DIV/0!", Said("全部为零", "all are zero")),
+            Example(((10, "x"),), "", "#VALUE!"),
+            Example(((10, 5), None), "", "#N/A"),
+        ),
+    ),
+    Function(
         "safety_stock",
         Said("安全库存", "Safety stock"),
         "stock",
@@ -156,8 +214,7 @@ STOCK: tuple[Function, ...] = (
         gives="count",
         like="spread",
         needs=("spread", "lead_days", "service"),
-        undefined="OR(lead_days<0, service<=0, service>=1)",
-        error="#NUM!",
+        unusable="OR(lead_days<0, service<=0, service>=1)",
         value="NORMSINV(service)*spread*SQRT(lead_days)",
         words=Said(
             "服务水平系数 × 日销量标准差 × √补货周期",
@@ -167,8 +224,35 @@ STOCK: tuple[Function, ...] = (
         examples=(
             Example((10, 9), 49.34560880854415),
             Example((10, 9, 0.5), 0),
-            Example((10, 9, 1), "", "#NUM!"),
+            Example((10, 9, 1), "", "#VALUE!"),
             Example((None, 9), "", "#N/A"),
+        ),
+    ),
+    Function(
+        "reorder_point",
+        Said("补货点", "Reorder point"),
+        "stock",
+        (
+            Argument("daily", Said("日均销量", "units sold a day")),
+            Argument("lead_days", Said("补货周期(天)", "days until goods arrive")),
+            Argument("safety", Said("安全库存", "safety stock"), like="daily", default="0"),
+        ),
+        gives="count",
+        like="daily",
+        needs=("daily", "lead_days", "safety"),
+        unusable="MIN(daily, lead_days, safety)<0",
+        value="daily*lead_days+safety",
+        words=Said(
+            "日均销量 × 补货周期 + 安全库存；库存降到此数就该补货",
+            "daily sales × lead time + safety stock; order when the stock falls to it",
+        ),
+        source="What is sold until goods arrive, and the reserve.",
+        examples=(
+            Example((4, 7, 28), 56),
+            Example((4, 7), 28),
+            Example((11.5, 9, 49.35), 152.85),
+            Example((-4, 7, 28), "", "#VALUE!"),
+            Example((None, 7, 28), "", "#N/A"),
         ),
     ),
     Function(

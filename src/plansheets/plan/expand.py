@@ -24,14 +24,14 @@ from plansheets.formula.ast import (
 from plansheets.formula.check import Fault
 from plansheets.formula.parse import parse
 from plansheets.formula.rewrite import substitute, transform, walk
-from plansheets.functions.catalog import CATALOG
+from plansheets.functions.catalog import FORMULAS
 from plansheets.functions.function import Argument, Function
 from plansheets.grid import MAX_ARGUMENTS
 from plansheets.plan.simplify import simplify
 
 Form = Literal["cell", "function"]
 
-CALLED: Final = dict.fromkeys(CATALOG, (0, MAX_ARGUMENTS)) | {"prior": (2, 2)}
+CALLED: Final = dict.fromkeys(FORMULAS, (0, MAX_ARGUMENTS)) | {"prior": (2, 2)}
 """Every name of ours as ``formula.check`` wants it: the catalogue, whose arguments are checked
 here, and ``prior``, a word of the language that looks like a call and has a pass of its own."""
 
@@ -45,7 +45,7 @@ def expand(node: Node) -> Node:
     >>> spell(expand(parse("=sell_through([@sold], [@stock])")))
     '=IF(COUNT([@sold],[@stock])<2,"",IF([@stock]=0,"",[@sold]/[@stock]))'
     """
-    if not any(isinstance(part, Call) and part.name in CATALOG for part in walk(node)):
+    if not any(isinstance(part, Call) and part.name in FORMULAS for part in walk(node)):
         return node
     return simplify(_write_out(node, "cell"))
 
@@ -63,8 +63,8 @@ def check_own_calls(node: Node) -> list[Fault]:
     return [
         fault
         for part in walk(node)
-        if isinstance(part, Call) and part.name in CATALOG
-        for fault in _check_call(part, CATALOG[part.name])
+        if isinstance(part, Call) and part.name in FORMULAS
+        for fault in _check_call(part, FORMULAS[part.name])
     ]
 
 
@@ -72,9 +72,9 @@ def _write_out(node: Node, form: Form) -> Node:
     """*node* with its calls written out, every guard still in place."""
 
     def one(part: Node) -> Node:
-        if not isinstance(part, Call) or part.name not in CATALOG:
+        if not isinstance(part, Call) or part.name not in FORMULAS:
             return part
-        function = CATALOG[part.name]
+        function = FORMULAS[part.name]
         if next(_check_call(part, function), None):
             return part
         return _fill(_formula(part.name, form), _bind(part, function), part.at)
@@ -85,7 +85,7 @@ def _write_out(node: Node, form: Form) -> Node:
 @cache
 def _formula(name: str, form: Form) -> Node:
     """The formula of a function over its own arguments, the functions that it calls written out."""
-    function = CATALOG[name]
+    function = FORMULAS[name]
     if form == "cell":
         formula = _parsed(function.cell_formula, function.blank)
     else:

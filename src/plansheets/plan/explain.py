@@ -18,7 +18,7 @@ from plansheets.formula.ast import (
     Unary,
 )
 from plansheets.formula.spell import BAR, spell, spell_number
-from plansheets.functions.catalog import CATALOG
+from plansheets.functions.catalog import FORMULAS
 from plansheets.plan.formulas import each_formula
 
 _SIGNS = {
@@ -123,7 +123,7 @@ class _Words:
 
     def _call(self, node: Call) -> str:
         comma = "，" if self.locale == "zh-CN" else ", "
-        function = CATALOG.get(node.name)
+        function = FORMULAS.get(node.name)
         arguments = comma.join(self.say(argument) for argument in node.arguments)
         if function is None:
             return f"{node.name}({arguments})"

@@ -26,7 +26,7 @@ from plansheets.formula.ast import (
 from plansheets.formula.check import Fault
 from plansheets.formula.rewrite import transform, walk
 from plansheets.formula.spell import ENGINE, spell
-from plansheets.functions.catalog import CATALOG
+from plansheets.functions.catalog import FORMULAS
 from plansheets.functions.function import Argument, Function
 from plansheets.plan.excel_kinds import (
     ADD,
@@ -156,7 +156,7 @@ class _Inference:
                 return self.let(arguments)
             case Call(name, arguments):
                 parts = [_Part(argument, self.kind(argument)) for argument in arguments]
-                function = CATALOG.get(name)
+                function = FORMULAS.get(name)
                 return self.own(node, function, parts) if function else self.call(node, parts)
             case Invoke(_, arguments):
                 for argument in arguments:

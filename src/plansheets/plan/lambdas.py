@@ -6,7 +6,7 @@ from plansheets.blueprint.model import Locale
 from plansheets.formula.ast import Call, Name, Node
 from plansheets.formula.parse import parse
 from plansheets.formula.rewrite import substitute
-from plansheets.functions.catalog import FUNCTIONS
+from plansheets.functions.catalog import FORMULAS
 from plansheets.functions.function import Function
 from plansheets.functions.outline import excel_name
 from plansheets.plan.expand import written_out
@@ -17,10 +17,10 @@ _COMMENT_LENGTH = 255
 
 
 def lambda_names(locale: Locale) -> list[PlannedName]:
-    """Every function of the catalogue as a defined name, explained in the workbook's language."""
+    """Every function that a formula expresses as a defined name, explained in one language."""
     return [
         PlannedName(excel_name(function), lambda_formula(function), _comment(function, locale))
-        for function in FUNCTIONS
+        for function in FORMULAS.values()
     ]
 
 
@@ -30,7 +30,7 @@ def lambda_formula(function: Function) -> Node:
     >>> from plansheets.formula.spell import spell
     >>> from plansheets.functions.catalog import CATALOG
     >>> spell(lambda_formula(CATALOG["break_even_roi"]))[:40]
-    '=LAMBDA(margin,IF(COUNT(margin)<1,IF((LE'
+    '=LAMBDA(margin,IF((LEN(margin)>0)*1>COUN'
     """
     parameters = [
         Name(argument.name, optional=argument.default is not None)

@@ -6,10 +6,20 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from plansheets.functions.catalog import CATALOG
-from plansheets.functions.kernels import deviation, progress, roi, score, split, stock, threshold
+from plansheets.functions.kernels import (
+    customer,
+    deviation,
+    experiment,
+    progress,
+    roi,
+    score,
+    split,
+    stock,
+    threshold,
+)
 from plansheets.functions.kernels.kernel import Kernel
 
-_MODULES = (deviation, threshold, roi, stock, progress, score, split)
+_MODULES = (deviation, threshold, roi, customer, stock, progress, score, split, experiment)
 
 KERNELS: Mapping[str, Kernel] = MappingProxyType(
     {

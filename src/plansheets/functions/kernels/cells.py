@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from math import isfinite, isinf
 from typing import Any, Final
@@ -18,9 +17,9 @@ Booleans = NDArray[np.bool_]
 FINE: Final = 0
 MISSING: Final = 1
 ZERO_BASE: Final = 2
-OUT_OF_RANGE: Final = 3
+TOO_GREAT: Final = 3
 UNUSABLE: Final = 4
-"""The greater a fault, the sooner it is told where several meet."""
+"""The greater a fault, the sooner it is told where several meet; 3 is a number beyond any cell."""
 
 ERRORS: Final = ("", "#N/A", "#DIV/0!", "#NUM!", "#VALUE!")
 """Excel's error for each fault."""
@@ -106,14 +105,27 @@ def blank(cell: object) -> bool:
     return cell is None or cell == "" or (isinstance(cell, float) and cell != cell)  # noqa: PLR0124
 
 
-def truths(given: object) -> Booleans:
-    """Truth values; a blank is FALSE, a number is TRUE unless it is zero."""
+def truths(given: object) -> tuple[Booleans, Faults]:
+    """Truth values, and which cells hold none: a blank is FALSE, a text is no truth value.
+
+    >>> truths([True, None, 0.5, "x"])
+    (array([ True, False,  True, False]), array([0, 0, 0, 4], dtype=uint8))
+    """
     array = cells(given)
     if array.dtype.kind in "bfiu":
-        return np.asarray(np.nan_to_num(array.astype(np.float64)) != 0)
-    judge: Callable[[object], bool] = lambda cell: not blank(cell) and bool(cell)  # noqa: E731
-    flat = np.fromiter((judge(cell) for cell in array.reshape(-1).tolist()), dtype=np.bool_)
-    return flat.reshape(array.shape)
+        values = np.asarray(np.nan_to_num(array.astype(np.float64)) != 0)
+        return values, np.zeros(values.shape, dtype=np.uint8)
+    flat = array.reshape(-1).tolist()
+    texts = np.fromiter((isinstance(cell, str) for cell in flat), dtype=np.bool_)
+    true = np.fromiter((not blank(cell) and bool(cell) for cell in flat), dtype=np.bool_)
+    faults = np.where(texts, UNUSABLE, FINE).astype(np.uint8)
+    return (true & ~texts).reshape(array.shape), faults.reshape(array.shape)
+
+
+def blanks(given: Objects) -> Faults:
+    """Which cells hold nothing where each should hold a word."""
+    there = [MISSING if blank(cell) else FINE for cell in given.reshape(-1).tolist()]
+    return np.array(there, dtype=np.uint8).reshape(given.shape)
 
 
 def objects(given: object) -> Objects:

@@ -16,8 +16,13 @@ from plansheets.functions.kernels.cells import (
     ERRORS,
     FINE,
     MISSING,
+    TOO_GREAT,
+    UNUSABLE,
+    ZERO_BASE,
     Booleans,
     Faults,
+    Floats,
+    blanks,
     cells,
     numbers,
     objects,
@@ -31,6 +36,23 @@ class Judged:
 
     values: NDArray[Any]
     faults: Faults
+
+    @classmethod
+    def quotient(cls, part: Floats, base: Floats) -> Judged:
+        """*part* ÷ *base*, where the base is neither zero nor negative."""
+        faults = np.where(base == 0, ZERO_BASE, np.where(base < 0, UNUSABLE, FINE))
+        values = np.asarray(part / np.where(base > 0, base, np.nan))
+        return cls(values, np.broadcast_to(faults, values.shape).astype(np.uint8))
+
+    @classmethod
+    def told(cls, values: NDArray[Any]) -> Judged:
+        """Results that are missing where there is none."""
+        return cls(values, (_nothing(values) * np.uint8(MISSING)).astype(np.uint8))
+
+    @classmethod
+    def nothing(cls, fault: int) -> Judged:
+        """One result, which there is not."""
+        return cls(np.array(None, dtype=object), np.array(fault, dtype=np.uint8))
 
     def in_cells(self) -> NDArray[np.object_]:
         """Results as cells show them: a value, or the name of its error."""
@@ -75,8 +97,17 @@ class Kernel:
         return values.item() if values.ndim == 0 else values
 
     def judge(self, *given: object, **named: object) -> Judged:
-        """Results, and for each that has none why."""
+        """Results, and for each that has none why.
+
+        Raises
+        ------
+        ValueError
+            For what no single result could tell: columns of unequal length, an option that is none,
+            a column with nothing in it where a whole column is asked for. It is ``#VALUE!`` in a
+            cell.
+        """
         bound = self._bind(given, named)
+        self._check_lengths(bound)
         taken: dict[str, Any] = {}
         faults: list[Faults] = []
         for argument in self.function.arguments:
@@ -84,23 +115,55 @@ class Kernel:
                 continue
             value, wrong = _taken(argument, bound[argument.name])
             taken[argument.name] = value
-            if wrong is not None:
-                if argument.name not in self.function.needs:
-                    wrong = np.where(wrong == MISSING, FINE, wrong).astype(np.uint8)
-                faults.append(wrong)
+            if argument.counted and argument.name not in self.function.needs:
+                wrong = np.where(wrong == MISSING, FINE, wrong).astype(np.uint8)
+            faults.append(wrong)
+        if self.function.shape != "value":
+            return self._whole(bound, taken, faults)
         with np.errstate(all="ignore"):
             found = self.compute(**taken)
         if isinstance(found, Judged):
             values, undefined = found.values, found.faults
         else:
             values = np.asarray(found)
-            undefined = _nothing(values) * np.uint8(ERRORS.index(self.function.error))
+            undefined = _nothing(values) * np.uint8(self._without_value)
+        if values.dtype.kind == "f":
+            undefined = np.where(np.isinf(values), TOO_GREAT, undefined).astype(np.uint8)
         shape = np.broadcast_shapes(values.shape, *(wrong.shape for wrong in faults))
         worst = np.zeros(shape, dtype=np.uint8)
         for wrong in faults:
             worst = np.maximum(worst, wrong)
         worst = np.where(worst == FINE, undefined, worst)
         return Judged(np.broadcast_to(values, shape), worst)
+
+    def _whole(
+        self, bound: dict[str, object], taken: dict[str, Any], faults: list[Faults]
+    ) -> Judged:
+        """A whole column, in the shape of the range it is for, or a whole table."""
+        worst = max(int(wrong.max(initial=FINE)) for wrong in faults)
+        if worst:
+            return Judged.nothing(worst)
+        with np.errstate(all="ignore"):
+            found = self.compute(**taken)
+        judged = found if isinstance(found, Judged) else Judged.told(np.asarray(found))
+        if self.function.shape == "table" or judged.values.ndim == 0:
+            return judged
+        shape = cells(bound[self._names[0]]).shape
+        return Judged(judged.values.reshape(shape), judged.faults.reshape(shape))
+
+    @property
+    def _without_value(self) -> int:
+        """Why there is no value where a computation gives none, without saying why."""
+        function = self.function
+        if function.undefined:
+            return ZERO_BASE
+        return UNUSABLE if function.unusable else MISSING
+
+    def _check_lengths(self, bound: dict[str, object]) -> None:
+        sizes = [cells(bound[name]).size for name in self.function.alike]
+        if len(set(sizes)) > 1:
+            names = " and ".join(self.function.alike)
+            raise ValueError(f"{names} differ in length: {', '.join(map(str, sizes))}")
 
     def _bind(self, given: tuple[object, ...], named: dict[str, object]) -> dict[str, object]:
         if len(given) > len(self._names):
@@ -136,26 +199,41 @@ def _nothing(values: NDArray[Any]) -> Booleans:
     return flat.reshape(values.shape)
 
 
-def _taken(argument: Argument, given: object) -> tuple[Any, Faults | None]:
+def _taken(argument: Argument, given: object) -> tuple[Any, Faults]:
     """What a kernel computes with, and the faults that a result takes over."""
     match argument.takes:
         case "number" | "date" if argument.many:
-            values, _ = numbers(cells(given).reshape(-1))
-            return values, None
+            values, faults = numbers(cells(given).reshape(-1))
+            return values, np.where((faults == UNUSABLE).any(), UNUSABLE, FINE).astype(np.uint8)
         case "number" | "date":
             return numbers(given)
         case "boolean":
-            return truths(given), None
+            return truths(given)
         case "option":
-            return given, None
+            return _option(argument, given), np.zeros((), dtype=np.uint8)
+        case _ if argument.table:
+            return objects(given), np.zeros((), dtype=np.uint8)
+        case _ if argument.many:
+            return objects(given).reshape(-1), np.zeros((), dtype=np.uint8)
         case _:
-            return (objects(given).reshape(-1) if argument.many else objects(given)), None
+            words = objects(given)
+            return words, blanks(words)
+
+
+def _option(argument: Argument, given: object) -> str:
+    """The option meant, in any case."""
+    for option in argument.options:
+        if isinstance(given, str) and given.lower() == option.lower():
+            return option
+    options = ", ".join(f"'{option}'" for option in argument.options)
+    raise ValueError(f"{argument.name} '{given}' is none of {options}")
 
 
 def kernel(name: str) -> Callable[[Compute], Kernel]:
     """Make a computation over arrays the kernel of the function *name* of the catalogue.
 
     The computation meets floats with NaN for what is missing, and gives NaN where the function has
-    no value; it never decides which error that is.
+    no value: where its base is zero, or where its arguments make no sense. A function that knows
+    both says which by :class:`Judged`.
     """
     return lambda compute: Kernel(CATALOG[name], compute)

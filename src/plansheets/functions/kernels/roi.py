@@ -45,10 +45,8 @@ def roi(revenue: Floats, cost: Floats, mode: str = "gross", margin: Floats | flo
             back = revenue
         case "net":
             back = revenue - cost
-        case "margin":
-            back = revenue * margin - cost
         case _:
-            raise ValueError(f"mode '{mode}' is none of 'gross', 'net', 'margin'")
+            back = revenue * margin - cost
     return np.where(cost != 0, back / cost, np.nan)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from plansheets.functions.kernels.cells import OUT_OF_RANGE, Booleans, Floats, Objects
+from plansheets.functions.kernels.cells import UNUSABLE, Booleans, Floats, Objects
 from plansheets.functions.kernels.deviation import NO
 from plansheets.functions.kernels.kernel import Judged, kernel
 from plansheets.functions.kernels.rounding import rounded, whole_down, whole_up
@@ -179,7 +179,7 @@ def score(
     faults = [np.broadcast_to(one.faults, shape) for one in results]
     return Judged(
         np.select(chosen, values, np.nan),
-        np.select(chosen, faults, OUT_OF_RANGE).astype(np.uint8),
+        np.select(chosen, faults, UNUSABLE).astype(np.uint8),
     )
 
 

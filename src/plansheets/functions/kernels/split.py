@@ -45,8 +45,6 @@ def weighted_average(values: Floats, weights: Floats) -> Floats:
     >>> weighted_average([0.5, None], [2, 3])
     0.5
     """
-    if values.shape != weights.shape:
-        raise ValueError(f"{len(values)} values, but {len(weights)} weights")
     there = ~np.isnan(values)
     weighed = np.nansum(weights[there])
     product = np.nansum(values[there] * weights[there])

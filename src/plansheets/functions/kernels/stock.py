@@ -6,8 +6,8 @@ from statistics import NormalDist
 
 import numpy as np
 
-from plansheets.functions.kernels.cells import Floats, Objects
-from plansheets.functions.kernels.kernel import kernel
+from plansheets.functions.kernels.cells import UNUSABLE, ZERO_BASE, Floats, Objects
+from plansheets.functions.kernels.kernel import Judged, kernel
 from plansheets.functions.kernels.rounding import rounded, whole_up
 
 _quantile = np.vectorize(
@@ -92,6 +92,62 @@ def abc_class(
     return np.where(seen > cut_a, class_a, np.where(seen > cut_b, class_b, class_c))
 
 
+@kernel("gmroi")
+def gmroi(profit: Floats, stock_cost: Floats) -> Judged:
+    """Gross profit of a period ÷ average stock at cost.
+
+    Examples
+    --------
+    >>> gmroi(49_000, 20_000)
+    2.45
+    """
+    return Judged.quotient(profit, stock_cost)
+
+
+@kernel("abc_classes")
+def abc_classes(
+    values: Floats, share_a: Floats | float = 0.8, share_b: Floats | float = 0.95
+) -> Judged:
+    """A, B or C for each of a column: by the share that all greater ones hold together.
+
+    Parameters
+    ----------
+    values : list of numbers
+        Sales, which count to the cent.
+    share_a, share_b : number, default 0.8 and 0.95
+        Below the first it is A, below the second B, else C.
+
+    Returns
+    -------
+    ndarray of str
+        None for a blank. Nothing at all where the sales add up to zero or less, or the
+        shares do not ascend to 1 at most.
+
+    Raises
+    ------
+    ValueError
+        For a column without a number.
+
+    Examples
+    --------
+    >>> abc_classes([11_880, 4_485, 69_650]).tolist()
+    ['B', 'B', 'A']
+    """
+    money = rounded(values, 2)
+    known = np.sort(money[~np.isnan(money)])[::-1]
+    if not len(known):
+        raise ValueError("no number to class")
+    upto_a, upto_b = float(share_a), float(share_b)
+    total = known.sum()
+    if total <= 0 or not 0 <= upto_a <= upto_b <= 1:
+        return Judged.nothing(ZERO_BASE if total <= 0 else UNUSABLE)
+    greater = np.searchsorted(-known, -money, "left")
+    before = rounded(np.concatenate(([0.0], np.cumsum(known)))[greater] / total, 10)
+    classes = np.where(before < upto_a, "A", np.where(before < upto_b, "B", "C")).astype(object)
+    classes[np.isnan(money)] = None
+    return Judged.told(classes)
+
+
 @kernel("safety_stock")
 def safety_stock(spread: Floats, lead_days: Floats, service: Floats | float = 0.95) -> Floats:
     """Service factor × standard deviation of daily sales × √lead days.
@@ -106,6 +162,19 @@ def safety_stock(spread: Floats, lead_days: Floats, service: Floats | float = 0.
     known = np.where((lead_days >= 0) & (service > 0) & (service < 1), lead_days, np.nan)
     factor: Floats = _quantile(service)
     return factor * spread * np.sqrt(known)
+
+
+@kernel("reorder_point")
+def reorder_point(daily: Floats, lead_days: Floats, safety: Floats | float = 0.0) -> Floats:
+    """The stock at which to order: what is sold until goods arrive, and the reserve.
+
+    Examples
+    --------
+    >>> reorder_point(4, 7, 28)
+    56.0
+    """
+    known = (daily >= 0) & (lead_days >= 0) & (np.asarray(safety) >= 0)
+    return np.where(known, daily * lead_days + safety, np.nan)
 
 
 @kernel("order_quantity")

@@ -1,0 +1,246 @@
+"""Every function on every surface: each golden vector gives the same wherever it is called."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from plansheets.addin.wrappers import wrapper_module
+from plansheets.calc.formualizer import Formualizer
+from plansheets.calc.formulon import Formulon
+from plansheets.functions.catalog import FUNCTIONS
+from plansheets.functions.function import Function, Samples
+from plansheets.functions.outline import excel_name
+from plansheets.functions.vectors import FOLDER, Vector, read_vector, vectors, write_vector
+from surfaces import (
+    Given,
+    NotApplicable,
+    as_lambdas_in_formulon,
+    as_lambdas_in_ironcalc,
+    as_udfs,
+    expected,
+    in_cells_of,
+    in_libreoffice,
+    in_python,
+)
+
+PAGE = Path(__file__).parents[1] / "docs" / "function-proofs.md"
+CLOSE = 1e-12
+"""How far two numbers may be apart, relative to the greater or in themselves."""
+
+LOOSE = {("LAMBDA in IronCalc", "two_proportion_p"): 1e-10}
+"""IronCalc calculates the normal distribution to ten digits."""
+
+PYTHON, UDF, VBA = "Python", "xlwings UDF", "VBA wrapper"
+OFFICE, WRITTEN, FUNCTION_FORM = (
+    "cells in LibreOffice",
+    "constants in LibreOffice",
+    "function form in LibreOffice",
+)
+FORMULON, FORMUALIZER = "cells in formulon", "cells in formualizer"
+LAMBDA_IRONCALC, LAMBDA_FORMULON = "LAMBDA in IronCalc", "LAMBDA in formulon"
+
+IN_CELLS = (OFFICE, WRITTEN, FORMULON, FORMUALIZER)
+"""Where an empty text stands for what is an error elsewhere."""
+
+ONLY_TEXT = NotApplicable("VBA runs in Excel alone: its text is read back, and nothing more")
+
+VECTORS = vectors()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a surface gave for a vector, and what it should have given."""
+
+    vector: Vector
+    wanted: Samples
+    found: Given
+
+    def right(self, close: float) -> bool:
+        return isinstance(self.found, NotApplicable) or same(self.found, self.wanted, close)
+
+
+def same(found: Samples, wanted: Samples, close: float = CLOSE) -> bool:
+    """Whether two results are the same to whoever reads them; an empty text is an empty cell."""
+    if isinstance(found, tuple) or isinstance(wanted, tuple):
+        return (
+            isinstance(found, tuple)
+            and isinstance(wanted, tuple)
+            and len(found) == len(wanted)
+            and all(same(*pair, close) for pair in zip(found, wanted, strict=True))
+        )
+    if found in (None, "") or wanted in (None, ""):
+        return found in (None, "") and wanted in (None, "")
+    if isinstance(found, int | float) and isinstance(wanted, int | float):
+        alike = isinstance(found, bool) is isinstance(wanted, bool)
+        return alike and math.isclose(found, wanted, rel_tol=close, abs_tol=close)
+    return found == wanted
+
+
+@pytest.fixture(scope="module")
+def proof(tmp_path_factory: pytest.TempPathFactory) -> Proof:
+    return Proof(tmp_path_factory.mktemp("proof"))
+
+
+class Proof:
+    """The answers of each surface, asked once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.formulas = [one for one in VECTORS if one.function.why_no_formula is None]
+
+    @cache  # noqa: B019 - one proof a module
+    def answers(self, surface: str) -> list[Answer]:
+        asked = VECTORS if surface in (PYTHON, UDF, VBA) else self.formulas
+        in_cells = surface in IN_CELLS
+        return [
+            Answer(vector, expected(vector.cell if in_cells else vector.result), found)
+            for vector, found in zip(asked, self._found(surface, asked), strict=True)
+        ]
+
+    def _found(self, surface: str, asked: Sequence[Vector]) -> list[Given]:
+        match surface:
+            case "Python":
+                return list(in_python(asked))
+            case "xlwings UDF":
+                return list(as_udfs(asked))
+            case "VBA wrapper":
+                return [ONLY_TEXT for _ in asked]
+            case "cells in formulon":
+                return list(in_cells_of(Formulon(), asked))
+            case "cells in formualizer":
+                return list(in_cells_of(Formualizer(), asked))
+            case "LAMBDA in IronCalc":
+                return list(as_lambdas_in_ironcalc(asked, self.folder / "lambdas.xlsx"))
+            case "LAMBDA in formulon":
+                return list(as_lambdas_in_formulon(asked))
+        return self._office()[(OFFICE, WRITTEN, FUNCTION_FORM).index(surface)]
+
+    @cache  # noqa: B019 - one proof a module
+    def _office(self) -> tuple[list[Given], ...]:
+        return in_libreoffice(self.formulas, self.folder / "formulas.xlsx")
+
+
+SURFACES = (
+    PYTHON,
+    UDF,
+    VBA,
+    pytest.param(OFFICE, marks=pytest.mark.libreoffice),
+    pytest.param(WRITTEN, marks=pytest.mark.libreoffice),
+    pytest.param(FUNCTION_FORM, marks=pytest.mark.libreoffice),
+    FORMULON,
+    FORMUALIZER,
+    LAMBDA_IRONCALC,
+    LAMBDA_FORMULON,
+)
+NAMES = [one if isinstance(one, str) else str(one.values[0]) for one in SURFACES]
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_every_vector_gives_the_same(surface: str, proof: Proof) -> None:
+    assert [
+        f"{answer.vector}: expected {answer.wanted!r}, found {answer.found!r}"
+        for answer in proof.answers(surface)
+        if not answer.right(LOOSE.get((surface, answer.vector.function.name), CLOSE))
+    ] == []
+
+
+def test_the_text_of_every_vba_wrapper_hands_all_arguments_on_in_their_order() -> None:
+    code = re.sub(r" _\r\n *", " ", wrapper_module())
+    for function in FUNCTIONS:
+        name = excel_name(function)
+        called = re.search(rf'{name} = Called\("{name}", Array\((.*)\)\)', code)
+        assert called is not None, name
+        handed = [one.removesuffix("_") for one in re.split(", +", called[1])]
+        assert handed == [argument.name for argument in function.arguments]
+
+
+def test_a_file_of_vectors_is_written_as_it_is_read() -> None:
+    for path in FOLDER.glob("*.tsv"):
+        lines = path.read_text("utf-8").splitlines()
+        assert [write_vector(read_vector(line)) for line in lines] == lines
+        assert {read_vector(line).function.category for line in lines} == {path.stem}
+
+
+def test_no_vector_is_written_twice() -> None:
+    times = Counter(map(str, VECTORS))
+    assert [call for call, often in times.items() if often > 1] == []
+
+
+@pytest.mark.libreoffice
+def test_the_page_of_proofs_is_current(proof: Proof, *, accept: bool) -> None:
+    page = _page({name: proof.answers(name) for name in NAMES})
+    if accept:
+        PAGE.write_text(page, encoding="utf-8")
+    assert PAGE.read_text(encoding="utf-8") == page, "run `pytest --accept` on this file"
+
+
+HEAD = """\
+# Every function on every surface
+
+<!-- Written by tests/test_functions_proof.py: pytest --accept tests/test_functions_proof.py -->
+
+Each row is a function, each column a way to call it, each cell how many golden vectors gave what
+they should, of those that can be asked there. The vectors are in
+[`src/plansheets/functions/vectors`](../src/plansheets/functions/vectors) and among the examples of
+[functions.md](functions.md). Numbers agree to 1e-12, relative or absolute{loose}; texts, truth
+values and errors exactly. CI makes this table anew and fails where a cell of it would change.
+
+Excel itself is not among the columns: its makers have none.
+
+- **Python** is `plansheets.functions` with numpy.
+- **xlwings UDF** is xlwings' own `call_udf`, with the values that Excel's COM hands over; pywin32
+  alone is a stub.
+- **VBA wrapper** is not run: only Excel runs it. Another program reads its text back, which hands
+  every argument on in its order and turns names of errors into errors.
+- **Cells in LibreOffice** are the plain formula of a workbook with its arguments in cells;
+  **constants**, the same with numbers and conditions written into it and folded; **function form**,
+  the formula inside the LAMBDA names, which tells errors apart.
+- **Cells in formulon and formualizer** are the plain formula in the two engines that calculate a
+  build's values.
+- **LAMBDA in IronCalc and formulon** are the names of `plansheets build --lambdas`, which IronCalc
+  reads from a file.
+
+"""
+
+
+def _page(answers: Mapping[str, list[Answer]]) -> str:
+    loose = "".join(
+        f" ({limit:g} for `{function}` as {surface}, which knows the normal distribution no better)"
+        for (surface, function), limit in LOOSE.items()
+    )
+    notes: dict[str, int] = {}
+    lines = [
+        f"| function | vectors | {' | '.join(answers)} |",
+        f"|---|---:|{'---|' * len(answers)}",
+    ]
+    for function in FUNCTIONS:
+        cells = [_cell(function, surface, all_of, notes) for surface, all_of in answers.items()]
+        many = sum(vector.function is function for vector in VECTORS)
+        lines.append(f"| `{function.name}` | {many} | {' | '.join(cells)} |")
+    total = [_cell(None, surface, all_of, notes) for surface, all_of in answers.items()]
+    lines.append(f"| **all {len(FUNCTIONS)}** | {len(VECTORS)} | {' | '.join(total)} |")
+    told = [f"{number}. {why}" for why, number in notes.items()]
+    return HEAD.format(loose=loose) + "\n".join([*lines, "", "n/a:", "", *told, ""])
+
+
+def _cell(
+    function: Function | None, surface: str, answers: Sequence[Answer], notes: dict[str, int]
+) -> str:
+    """How many were right of those asked, and the numbers of the reasons for the others."""
+    own = [one for one in answers if function in (None, one.vector.function)]
+    reasons = dict.fromkeys(one.found.why for one in own if isinstance(one.found, NotApplicable))
+    if function is not None and not own and function.why_no_formula:
+        reasons = {f"no formula: it {function.why_no_formula.en}": None}
+    numbers = ", ".join(str(notes.setdefault(why, len(notes) + 1)) for why in reasons)
+    asked = [one for one in own if not isinstance(one.found, NotApplicable)]
+    right = sum(one.right(LOOSE.get((surface, one.vector.function.name), CLOSE)) for one in asked)
+    counted = f"{right}/{len(asked)}" if asked else "n/a"
+    return f"{counted} ({numbers})" if numbers and function else counted
