@@ -190,8 +190,9 @@ HEAD = """\
 Each row is a function, each column a way to call it, each cell how many golden vectors gave what
 they should, of those that can be asked there. The vectors are in
 [`src/plansheets/functions/vectors`](../src/plansheets/functions/vectors) and among the examples of
-[functions.md](functions.md). Numbers agree to 1e-12, relative or absolute{loose}; texts, truth
-values and errors exactly. CI makes this table anew and fails where a cell of it would change.
+[functions.md](functions.md). Numbers agree to 1e-12, relative or absolute; texts, truth values and
+errors exactly. CI makes this table anew and fails where a cell of it would change.
+{loose}
 
 Excel itself is not among the columns: its makers have none.
 
@@ -213,7 +214,7 @@ Excel itself is not among the columns: its makers have none.
 
 def _page(answers: Mapping[str, list[Answer]]) -> str:
     loose = "".join(
-        f" ({limit:g} for `{function}` as {surface}, which knows the normal distribution no better)"
+        f"\nTo {limit:g} alone: `{function}` as {surface}, which calculates the normal distribution so.\n"
         for (surface, function), limit in LOOSE.items()
     )
     notes: dict[str, int] = {}

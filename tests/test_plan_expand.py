@@ -7,7 +7,7 @@ from plansheets.formula.functions import EXCEL_2016
 from plansheets.formula.parse import parse
 from plansheets.formula.rewrite import walk
 from plansheets.formula.spell import spell
-from plansheets.functions.catalog import FUNCTIONS
+from plansheets.functions.catalog import FORMULAS
 from plansheets.functions.function import Function
 from plansheets.plan.expand import CALLED, check_own_calls, expand, written_out
 from plansheets.plan.simplify import simplify
@@ -55,7 +55,7 @@ def test_nodes_of_the_formula_point_to_the_call() -> None:
     assert places == {(1, 27), (1, 2), (3, 27), (9, 16), (18, 26)}
 
 
-@pytest.mark.parametrize("function", FUNCTIONS, ids=[function.name for function in FUNCTIONS])
+@pytest.mark.parametrize("function", FORMULAS.values(), ids=list(FORMULAS))
 def test_a_function_written_out_passes_the_check_of_calls(function: Function) -> None:
     columns = [argument.name for argument in function.arguments if argument.many]
     for form in ("cell", "function"):
