@@ -214,7 +214,7 @@ Excel itself is not among the columns: its makers have none.
 
 def _page(answers: Mapping[str, list[Answer]]) -> str:
     loose = "".join(
-        f"\nTo {limit:g} alone: `{function}` as {surface}, which calculates the normal distribution so.\n"
+        f"\nTo {limit:g} alone: `{function}` as {surface}, for its normal distribution.\n"
         for (surface, function), limit in LOOSE.items()
     )
     notes: dict[str, int] = {}
