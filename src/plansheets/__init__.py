@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from plansheets.flow import Built as Built
     from plansheets.flow import build as build
     from plansheets.flow import validate as validate
+    from plansheets.frames.orders import GatheredCustomers as GatheredCustomers
+    from plansheets.frames.orders import gather_customers as gather_customers
     from plansheets.outlines import list_blueprints as list_blueprints
     from plansheets.outlines import outline as outline
     from plansheets.workbook.verify import verify as verify
@@ -29,10 +31,12 @@ _HOMES = {
     "BlueprintError": "plansheets.errors",
     "Built": "plansheets.flow",
     "DataError": "plansheets.errors",
+    "GatheredCustomers": "plansheets.frames.orders",
     "PlansheetsError": "plansheets.errors",
     "Problem": "plansheets.errors",
     "WorkbookError": "plansheets.errors",
     "build": "plansheets.flow",
+    "gather_customers": "plansheets.frames.orders",
     "list_blueprints": "plansheets.outlines",
     "outline": "plansheets.outlines",
     "validate": "plansheets.flow",
@@ -44,11 +48,13 @@ __all__ = [
     "BlueprintError",
     "Built",
     "DataError",
+    "GatheredCustomers",
     "PlansheetsError",
     "Problem",
     "WorkbookError",
     "__version__",
     "build",
+    "gather_customers",
     "list_blueprints",
     "outline",
     "validate",

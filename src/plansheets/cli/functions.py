@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,6 +10,8 @@ import click
 from plansheets.cli.options import LOCALE
 
 if TYPE_CHECKING:
+    import datetime
+
     from click.shell_completion import CompletionItem
 
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 Examples:
   plansheets functions list
   plansheets functions show deviation_rate
+  plansheets functions rfm orders.csv --customer buyer --date paid --amount total -o customers.csv
 """
 )
 def command() -> None:
@@ -92,6 +96,92 @@ def show(name: str, *, locale: str | None, as_json: bool) -> None:
         say_json(found)
     else:
         _show(found, locale or default_locale())
+
+
+@command.command(
+    epilog="""\b
+Examples:
+  plansheets functions rfm orders.csv --customer buyer --date paid --amount total -o customers.csv
+  plansheets functions rfm "2024-*.parquet" --customer buyer --date paid --amount total
+  plansheets functions rfm 订单.csv --customer 买家 --date 付款时间 --amount 实付金额 \\
+      --status 订单状态 --leave-out 已取消 --leave-out 已退款 --as-of 2024-06-30 -o 客户.csv
+"""
+)
+@click.argument("orders", nargs=-1, required=True, metavar="FILE...")
+@click.option("--customer", metavar="COLUMN", required=True, help="Who bought.")
+@click.option("--date", metavar="COLUMN", required=True, help="The day of payment; blank: unpaid.")
+@click.option("--amount", metavar="COLUMN", required=True, help="What was paid; below 0: a refund.")
+@click.option("--status", metavar="COLUMN", help="What became of the order, for --leave-out.")
+@click.option(
+    "--leave-out",
+    metavar="WORD",
+    multiple=True,
+    help="Orders of this status do not count. Repeatable.",
+)
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day to look from.  [default: the last day of the orders]",
+)
+@click.option(
+    "--window-days",
+    type=click.IntRange(min=1),
+    default=365,
+    show_default=True,
+    help="Days up to and with it that count.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="OUT.csv",
+    help="The file to write.  [default: print it]",
+)
+@click.option("--force", is_flag=True, help="Overwrite a file that exists.")
+def rfm(
+    orders: tuple[str, ...],
+    *,
+    customer: str,
+    date: str,
+    amount: str,
+    status: str | None,
+    leave_out: tuple[str, ...],
+    as_of: datetime.datetime | None,
+    window_days: int,
+    output: Path | None,
+    force: bool,
+) -> None:
+    """Count an order history: one row a customer, with recency, frequency and monetary value.
+
+    FILE is CSV or Parquet, of any length, or a pattern in quotes; one row an order. Needs
+    `pip install 'plansheets[duckdb]'`.
+    """
+    from plansheets.cli.words import tell
+    from plansheets.frames.orders import customers_csv, gather_customers, order_files
+    from plansheets.target import check_target, write_whole
+
+    if leave_out and status is None:
+        raise click.UsageError("--leave-out needs --status, the column that says it")
+    if output is not None:
+        check_target(output, force=force, inputs=order_files(orders), suffix=".csv")
+    gathered = gather_customers(
+        orders,
+        customer=customer,
+        date=date,
+        amount=amount,
+        status=status,
+        leave_out=leave_out,
+        as_of=as_of.date() if as_of else None,
+        window_days=window_days,
+    )
+    tell(gathered.notices)
+    text = customers_csv(gathered)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    write_whole(text.encode("utf-8-sig"), output)
+    click.echo(output)
 
 
 def _show(found: dict[str, Any], locale: str) -> None:

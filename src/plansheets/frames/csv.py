@@ -15,7 +15,7 @@ from plansheets.grid import MAX_ROWS
 
 MAX_BYTES = 512 * 1024 * 1024
 SEPARATORS = (",", "\t", ";")
-_UNICODE_MARKS = (
+BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -51,7 +51,7 @@ def read_csv(file: Path, likeness: Callable[[Sequence[Row]], int]) -> RawRows:
 
 def decode(data: bytes, name: str) -> str:
     """*data* as text: by its byte-order mark, else strict UTF-8, else strict GB18030."""
-    for mark, encoding in _UNICODE_MARKS:
+    for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             try:
                 return data.decode(encoding)

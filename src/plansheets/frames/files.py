@@ -15,16 +15,7 @@ _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
 def read_rows(written: str, table: Table) -> RawRows:
     path, sheet = _split_sheet(written)
-    try:
-        with path.open("rb") as stream:
-            start = stream.read(512)
-    except IsADirectoryError:
-        raise refuse("PS401", f"'{path}' is a folder", path.name, "name a file in it") from None
-    except FileNotFoundError:
-        raise refuse("PS401", f"no file '{path}'", path.name, _nearby(path)) from None
-    except OSError as error:
-        reason = error.strerror or "unknown reason"
-        raise refuse("PS401", f"'{path}' cannot be opened: {reason}", path.name) from None
+    start = read_start(path)
     if start.startswith(b"PK\x03\x04"):
         from plansheets.frames.xlsx import read_xlsx  # noqa: PLC0415  # zipfile and openpyxl
 
@@ -43,6 +34,20 @@ def read_rows(written: str, table: Table) -> RawRows:
 
     index = HeaderIndex.of(table)
     return read_csv(path, lambda rows: likeness(rows, index))
+
+
+def read_start(path: Path) -> bytes:
+    """The first bytes of a file, which say what it is."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(512)
+    except IsADirectoryError:
+        raise refuse("PS401", f"'{path}' is a folder", path.name, "name a file in it") from None
+    except FileNotFoundError:
+        raise refuse("PS401", f"no file '{path}'", path.name, _nearby(path)) from None
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise refuse("PS401", f"'{path}' cannot be opened: {reason}", path.name) from None
 
 
 def _split_sheet(written: str) -> tuple[Path, str | None]:

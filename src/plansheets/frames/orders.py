@@ -1,0 +1,268 @@
+"""Order histories beyond Excel's rows: from CSV and Parquet, through DuckDB, one row a customer."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import os
+import tempfile
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from glob import glob
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from plansheets.errors import DataError, Problem, did_you_mean
+from plansheets.frames.order_sql import MONEY, OrderColumns, insert_orders, select_rows
+from plansheets.frames.raw import refuse
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from plansheets.functions import Customers
+
+COLUMNS: Final = ("customer", "last_order", "recency", "frequency", "monetary")
+
+
+@dataclass(frozen=True, slots=True)
+class GatheredCustomers:
+    """Customers of an order history, sorted, with the day they were looked at from."""
+
+    customers: Customers
+    as_of: datetime.date
+    rows: int
+    """Rows read, those included that do not count."""
+    notices: tuple[Problem, ...]
+
+
+def gather_customers(
+    orders: str | Path | Sequence[str | Path],
+    *,
+    customer: str,
+    date: str,
+    amount: str,
+    status: str | None = None,
+    leave_out: Collection[str] = (),
+    as_of: datetime.date | None = None,
+    window_days: int = 365,
+) -> GatheredCustomers:
+    """Recency, frequency and monetary value of every customer, from files of any length.
+
+    What :func:`plansheets.functions.rfm` gives for the same orders; needs ``plansheets[duckdb]``.
+
+    Parameters
+    ----------
+    orders
+        CSV (UTF-8, GB18030, UTF-16; packed by gzip too) or Parquet files; each a path or a pattern
+        such as ``"orders/2024-*.parquet"``. One row an order.
+    customer, date, amount
+        The columns' names in the files. A row without a customer, a day of payment or an amount
+        does not count. A negative amount is a refund: it lowers the monetary value and is no order.
+    status, leave_out
+        Orders whose column *status* says one of *leave_out*, such as ``"已取消"``, do not count.
+    as_of
+        The day on which to look; the last day among the orders where it is not given.
+    window_days
+        Days up to and with *as_of* that count.
+
+    Returns
+    -------
+    GatheredCustomers
+        Those with at least one order and a monetary value above zero in the window.
+
+    Raises
+    ------
+    DataError
+        With every problem found: no such file or column, texts where a day or an amount is due, no
+        order that counts, DuckDB not installed.
+    """
+    duckdb = _duckdb()
+    columns = OrderColumns(customer, date, amount, status)
+    paths = list(order_files((orders,) if isinstance(orders, str | Path) else orders))
+    with tempfile.TemporaryDirectory() as folder:
+        settings = {
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "preserve_insertion_order": "false",
+            "temp_directory": folder,
+        }
+        with duckdb.connect(":memory:", config=settings) as base:
+            _load(base, paths, columns, leave_out, Path(folder))
+            _refuse_bad_values(base, paths, columns)
+            notices = _unmatched(base, columns, leave_out)
+            return _gathered(base, as_of, window_days, notices)
+
+
+def customers_csv(gathered: GatheredCustomers) -> str:
+    """*gathered* as CSV: a row a customer, named by the ids of the workbook's columns."""
+    import numpy as np  # noqa: PLC0415
+
+    found = gathered.customers
+    days = found.recency.astype(np.int64)
+    last = np.datetime64(gathered.as_of) - days
+    orders = found.frequency.astype(np.int64).tolist()
+    money = [f"{one:.2f}" for one in found.monetary.tolist()]
+    names = found.customer.tolist()
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    rows = zip(names, last.astype(str).tolist(), days.tolist(), orders, money, strict=True)
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _duckdb() -> Any:
+    if find_spec("duckdb") is None:
+        message = "DuckDB is not installed, which reads order histories"
+        raise refuse("PS450", message, "", "pip install 'plansheets[duckdb]'")
+    import duckdb  # noqa: PLC0415 - an extra
+
+    return duckdb
+
+
+def order_files(given: Iterable[str | Path]) -> Iterator[Path]:
+    """Every file that is named; a pattern stands for what it matches, in order."""
+    for one in given:
+        named: list[str | Path] = [one]
+        if not os.path.exists(one):  # noqa: PTH110  # a name too long is no file, and no exception
+            named = [*sorted(glob(str(one), recursive=True))] or named  # noqa: PTH207 - a pattern may be absolute
+        yield from map(Path, named)
+
+
+def _load(
+    base: DuckDBPyConnection,
+    paths: Sequence[Path],
+    columns: OrderColumns,
+    leave_out: Collection[str],
+    folder: Path,
+) -> None:
+    """The table ``orders``: what counts of each row, and what cannot be read."""
+    import duckdb  # noqa: PLC0415 - an extra
+
+    problems: list[Problem] = []
+    base.execute(
+        f"CREATE TABLE orders (file INTEGER, status VARCHAR, left_out BOOLEAN, customer VARCHAR,"
+        f" day DATE, amount {MONEY}, bad_day VARCHAR, bad_amount VARCHAR)"
+    )
+    for number, path in enumerate(paths):
+        try:
+            source = select_rows(path, folder / f"{number}.csv")
+            types = {row[0]: row[1] for row in base.execute(f"DESCRIBE {source}").fetchall()}
+            base.execute(
+                insert_orders(number, source, _found(columns, types, path), types, leave_out)
+            )
+        except duckdb.Error as error:
+            message = str(error).splitlines()[0].partition(": ")[2] or str(error)
+            hint = "CSV with a header row, or Parquet"
+            problems.append(
+                Problem("PS451", f"not readable: {message}", where=path.name, hint=hint)
+            )
+        except DataError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise DataError(problems)
+
+
+def _found(columns: OrderColumns, types: dict[str, str], path: Path) -> OrderColumns:
+    """The columns as the file spells them; spaces around a name do not count."""
+    names = {name.strip(): name for name in types}
+    wanted = (columns.customer, columns.date, columns.amount, columns.status)
+    problems = [
+        Problem(
+            "PS406",
+            f"no column '{name}'",
+            where=path.name,
+            hint=did_you_mean(name, names, listed=20),
+        )
+        for name in wanted
+        if name is not None and name.strip() not in names
+    ]
+    if problems:
+        raise DataError(problems)
+    customer, date, amount, status = (name and names[name.strip()] for name in wanted)
+    assert customer is not None
+    assert date is not None
+    assert amount is not None
+    return OrderColumns(customer, date, amount, status)
+
+
+def _refuse_bad_values(
+    base: DuckDBPyConnection, paths: Sequence[Path], columns: OrderColumns
+) -> None:
+    bad = base.execute(
+        "SELECT file, count(bad_day), min(bad_day), count(bad_amount), min(bad_amount)"
+        " FROM orders GROUP BY file ORDER BY file"
+    ).fetchall()
+    problems = []
+    for file, days, day, amounts, amount in bad:
+        for code, many, shown, column, what, hint in (
+            ("PS424", days, day, columns.date, "day", "write days as 2024-05-01"),
+            ("PS420", amounts, amount, columns.amount, "number", "write one number, as 1234.56"),
+        ):
+            if many:
+                more = f", nor are {many - 1:,} others" if many > 1 else ""
+                where = f"{paths[file].name}, '{column}'"
+                message = f"'{shown}' is not a {what}{more}"
+                problems.append(Problem(code, message, where=where, hint=hint))
+    if problems:
+        raise DataError(problems)
+
+
+def _unmatched(
+    base: DuckDBPyConnection, columns: OrderColumns, leave_out: Collection[str]
+) -> tuple[Problem, ...]:
+    """A warning for each word that no order has: it may be spelled otherwise."""
+    if columns.status is None or not leave_out:
+        return ()
+    found = base.execute("SELECT DISTINCT status FROM orders WHERE status IS NOT NULL").fetchall()
+    known = [str(row[0]) for row in found]
+    return tuple(
+        Problem(
+            "PS452",
+            f"no order is '{word}' in '{columns.status}', so none was left out for it",
+            hint=did_you_mean(word, known, listed=20),
+            level="warning",
+        )
+        for word in leave_out
+        if word.strip() not in known
+    )
+
+
+def _gathered(
+    base: DuckDBPyConnection,
+    as_of: datetime.date | None,
+    window_days: int,
+    notices: tuple[Problem, ...],
+) -> GatheredCustomers:
+    import numpy as np  # noqa: PLC0415
+
+    from plansheets.functions import Customers  # noqa: PLC0415 - loads numpy
+
+    rows, first, last = base.execute("SELECT count(*), min(day), max(day) FROM orders").fetchall()[
+        0
+    ]
+    until = as_of or last or datetime.date.min
+    since = until - datetime.timedelta(min(window_days, until.toordinal()) - 1)
+    found = base.execute(
+        """
+        SELECT customer, CAST($1 - max(day) FILTER (amount >= 0) AS DOUBLE) AS recency,
+            CAST(count(*) FILTER (amount >= 0) AS DOUBLE) AS frequency,
+            CAST(sum(amount) AS DOUBLE) AS monetary
+        FROM orders
+        WHERE NOT left_out AND customer IS NOT NULL AND amount IS NOT NULL
+            AND day BETWEEN $2 AND $1
+        GROUP BY customer
+        HAVING count(*) FILTER (amount >= 0) > 0 AND round(sum(amount), 2) > 0
+        ORDER BY customer""",
+        [until, since],
+    ).fetchnumpy()
+    if not len(found["customer"]):
+        held = (
+            f"the {rows:,} rows have days from {first} to {last}" if first else "no row has a day"
+        )
+        message = f"no order counts from {since} to {until}: {held}"
+        raise refuse("PS453", message, "", "look from another day, or over a longer window")
+    names, recency, frequency, monetary = map(np.asarray, found.values())
+    return GatheredCustomers(Customers(names, recency, frequency, monetary), until, rows, notices)

@@ -1,0 +1,243 @@
+"""Order histories through DuckDB: the same customers as the kernel finds, or one clear message."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import date, timedelta
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from plansheets import DataError, GatheredCustomers, gather_customers
+from plansheets.cli import cli
+from plansheets.frames.orders import customers_csv
+from plansheets.functions import rfm
+
+LINES = """\
+客户,下单日期,实付,状态
+李,2024-06-01,300,已完成
+王,2024/1/10,80,已完成
+李,2024-06-20 11:00:00,"1,200.50",已完成
+赵,20240501,50.25,已完成
+王,2024年3月1日,-80,已完成
+钱,,90,待付款
+,2024-06-01,70,已完成
+孙,2024.6.2,¥5,已取消
+周,-,-,已取消
+"""
+NAMES = {"customer": "客户", "date": "下单日期", "amount": "实付"}
+WITH_STATUS = {**NAMES, "status": "状态", "leave_out": ["已取消"]}
+EXPECTED = """\
+customer,last_order,recency,frequency,monetary
+李,2024-06-20,10,2,1500.50
+赵,2024-05-01,60,1,50.25
+"""
+DAY = date(2024, 6, 30)
+
+
+@pytest.fixture
+def orders(tmp_path: Path) -> Path:
+    path = tmp_path / "orders.csv"
+    path.write_text(LINES, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_csv_is_read_in_the_encodings_of_exports(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text(LINES, encoding=encoding)
+    found = gather_customers(path, **WITH_STATUS, as_of=DAY)
+    assert customers_csv(found) == EXPECTED
+    assert (found.rows, found.as_of, found.notices) == (9, DAY, ())
+
+
+def test_a_packed_file_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv.gz"
+    path.write_bytes(gzip.compress(LINES.encode()))
+    assert customers_csv(gather_customers(path, **WITH_STATUS, as_of=DAY)) == EXPECTED
+
+
+def generated(rows: int) -> dict[str, Any]:
+    chance = np.random.default_rng(5)
+    return {
+        "buyer": chance.integers(1, 300, rows),
+        "day": np.datetime64("2023-01-01") + chance.integers(0, 600, rows),
+        "paid": np.round(chance.normal(60, 50, rows), 2),
+    }
+
+
+def parquet(path: Path, select: str, columns: dict[str, Any]) -> Path:
+    """A Parquet file of what *select* makes of the columns."""
+    rows = ", ".join(
+        f"({buyer}, DATE '{day}', {paid})"
+        for buyer, day, paid in zip(*(one.tolist() for one in columns.values()), strict=True)
+    )
+    with duckdb.connect() as base:
+        base.execute(f"CREATE TABLE given AS FROM (VALUES {rows}) AS t(buyer, day, paid)")
+        base.execute(f"COPY ({select}) TO '{path}' (FORMAT parquet)")
+    return path
+
+
+@pytest.mark.parametrize(
+    "select",
+    [
+        "FROM given",
+        "SELECT buyer, CAST(day AS TIMESTAMP) AS day, CAST(paid AS DOUBLE) AS paid FROM given",
+        "SELECT CAST(buyer AS DOUBLE) AS buyer, day - DATE '1899-12-30' AS day, paid FROM given",
+        "SELECT buyer, CAST(strftime(day, '%Y%m%d') AS INTEGER) AS day, paid FROM given",
+        """FROM given UNION ALL SELECT NULL, DATE '2024-05-01', 1.0
+        UNION ALL SELECT 1, NULL, 1.0 UNION ALL SELECT 1, DATE '2024-05-01', NULL""",
+    ],
+)
+def test_parquet_gives_what_the_kernel_gives(select: str, tmp_path: Path) -> None:
+    columns = generated(2_000)
+    names = {"customer": "buyer", "date": "day", "amount": "paid"}
+    path = parquet(tmp_path / "orders.parquet", select, columns)
+    found = gather_customers(path, **names, as_of=DAY, window_days=200).customers
+    expected = rfm(columns["buyer"], columns["day"], columns["paid"], DAY, 200)
+    assert 0 < len(expected) < 300
+    order = np.argsort(expected.customer.astype(str))
+    assert found.customer.tolist() == expected.customer[order].astype(str).tolist()
+    assert found.recency.tolist() == expected.recency[order].tolist()
+    assert found.frequency.tolist() == expected.frequency[order].tolist()
+    assert np.round(expected.monetary[order] - found.monetary, 9).tolist() == [0] * len(found)
+
+
+def test_a_pattern_stands_for_its_files_and_without_a_day_the_last_counts(tmp_path: Path) -> None:
+    for month in (1, 2):
+        text = f"c,d,a\nx,2024-0{month}-15,{month}\n"
+        (tmp_path / f"m[{month}].csv").write_text(text, encoding="utf-8")
+    names = {"customer": "c", "date": "d", "amount": "a"}
+    found = gather_customers(str(tmp_path / "*.csv"), **names)
+    assert (found.as_of, found.customers.monetary.tolist()) == (date(2024, 2, 15), [3])
+    assert gather_customers(tmp_path / "m[1].csv", **names).customers.monetary.tolist() == [1]
+
+
+def test_the_window_has_both_its_ends(tmp_path: Path) -> None:
+    days = [DAY - timedelta(9), DAY - timedelta(10), DAY, DAY + timedelta(1)]
+    text = "c,d,a\n" + "".join(f"{name},{day},1\n" for name, day in zip("abcd", days, strict=True))
+    (tmp_path / "o.csv").write_text(text, encoding="utf-8")
+    found = gather_customers(
+        tmp_path / "o.csv", customer="c", date="d", amount="a", as_of=DAY, window_days=10
+    )
+    assert found.customers.customer.tolist() == ["a", "c"]
+
+
+def refused(path: Path, **changes: Any) -> list[str]:
+    with pytest.raises(DataError) as caught:
+        gather_customers(path, **{**NAMES, **changes})
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_bad_cells_are_told_together_and_counted(orders: Path) -> None:
+    said = refused(orders, date="状态", amount="客户")
+    assert "orders.csv, '状态': PS424 '已取消' is not a day, nor are 8 others" in said[0]
+    assert "orders.csv, '客户': PS420 '周' is not a number, nor are 7 others" in said[1]
+
+
+@pytest.mark.parametrize("amount", ["1,23", "12,5", "inf", "1 000", "1.049,00", "x"])
+def test_an_amount_is_never_guessed(amount: str, tmp_path: Path) -> None:
+    path = tmp_path / "o.csv"
+    path.write_text(f'客户,下单日期,实付\nx,2024-01-01,"{amount}"\n', encoding="utf-8")
+    assert f"PS420 '{amount}' is not a number" in refused(path)[0]
+
+
+@pytest.mark.parametrize("day", ["05/01/2024", "2024-02-30", "45000", "5月1日", "1899-01-01"])
+def test_a_day_is_never_guessed(day: str, tmp_path: Path) -> None:
+    path = tmp_path / "o.csv"
+    path.write_text(f"客户,下单日期,实付\nx,{day},1\n", encoding="utf-8")
+    assert f"PS424 '{day}' is not a day" in refused(path)[0]
+
+
+def test_a_missing_column_gets_a_suggestion(orders: Path) -> None:
+    assert refused(orders, amount="实付金额") == [
+        "orders.csv: PS406 no column '实付金额'\n  = help: did you mean '实付'?"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.csv", None, "PS401 no file"),
+        ("a.csv", b"", "PS451 the file is empty"),
+        ("a.xlsx", b"PK\x03\x04", "PS451 the file is a workbook"),
+        ("a.parquet", b"PAR1 and no more", "PS451 not readable: "),
+        ("a.csv", b"\x81\xff\xff", "PS402 the text is neither UTF-8 nor GB18030"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused(
+    name: str, content: bytes | None, message: str, tmp_path: Path
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    assert message in refused(tmp_path / name)[0]
+
+
+def test_no_order_that_counts_is_told_with_the_days_there_are(orders: Path) -> None:
+    said = refused(orders, as_of=date(2020, 1, 1), status="状态", leave_out=["已取消"])
+    assert "PS453 no order counts from 2019-01-02 to 2020-01-01" in said[0]
+    assert "9 rows have days from 2024-01-10 to 2024-06-20" in said[0]
+
+
+def test_a_word_that_no_order_has_is_a_warning(orders: Path) -> None:
+    choices = {**WITH_STATUS, "leave_out": ["已取消", "待付"]}
+    (notice,) = gather_customers(orders, **choices).notices
+    assert (notice.code, notice.hint) == ("PS452", "did you mean '待付款'?")
+
+
+WORDS = ["--customer", "客户", "--date", "下单日期", "--amount", "实付", "--as-of", "2024-06-30"]
+LEAVE_OUT = ["--status", "状态", "--leave-out", "已取消"]
+
+
+def invoke(*words: str | Path) -> Any:
+    return CliRunner().invoke(cli, ["functions", "rfm", *map(str, words)])
+
+
+def test_the_command_prints_or_writes_customers(orders: Path, tmp_path: Path) -> None:
+    assert invoke(orders, *WORDS, *LEAVE_OUT).stdout == EXPECTED
+    target = tmp_path / "customers.csv"
+    assert invoke(orders, *WORDS, *LEAVE_OUT, "-o", target).stdout == f"{target}\n"
+    assert target.read_text("utf-8-sig") == EXPECTED
+    again = invoke(orders, *WORDS, *LEAVE_OUT, "-o", target)
+    assert (again.exit_code, "PS309" in again.stderr) == (1, True)
+
+
+def test_orders_are_never_overwritten(orders: Path) -> None:
+    result = invoke(orders.parent / "*.csv", *WORDS, "-o", orders, "--force")
+    assert "is read too, so it is not overwritten" in result.stderr
+    assert orders.read_text("utf-8") == LINES
+
+
+def test_without_duckdb_there_is_one_message(orders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "plansheets.frames.orders.find_spec",
+        lambda name: None if name == "duckdb" else find_spec(name),
+    )
+    result = invoke(orders, *WORDS)
+    assert result.exit_code == 1
+    assert "PS450 DuckDB is not installed" in result.stderr
+    assert "pip install 'plansheets[duckdb]'" in result.stderr
+
+
+def test_gathering_loads_no_pandas(orders: Path) -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "import sys, plansheets\n"
+        f"plansheets.gather_customers({str(orders)!r}, **{WITH_STATUS!r})\n"
+        "print('pandas' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
+def test_the_result_says_what_it_is(orders: Path) -> None:
+    found = gather_customers(orders, **WITH_STATUS)
+    assert isinstance(found, GatheredCustomers)
+    assert found.as_of == date(2024, 6, 20)
