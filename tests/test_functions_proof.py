@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from extension import in_extension
 from plansheets.addin.wrappers import wrapper_module
 from plansheets.calc.formualizer import Formualizer
 from plansheets.calc.formulon import Formulon
@@ -45,6 +46,7 @@ OFFICE, WRITTEN, FUNCTION_FORM = (
     "function form in LibreOffice",
 )
 FORMULON, FORMUALIZER = "cells in formulon", "cells in formualizer"
+ADDIN = "LibreOffice add-in"
 LAMBDA_IRONCALC, LAMBDA_FORMULON = "LAMBDA in IronCalc", "LAMBDA in formulon"
 
 IN_CELLS = (OFFICE, WRITTEN, FORMULON, FORMUALIZER)
@@ -98,7 +100,7 @@ class Proof:
 
     @cache  # noqa: B019 - one proof a module
     def answers(self, surface: str) -> list[Answer]:
-        asked = VECTORS if surface in (PYTHON, UDF, VBA) else self.formulas
+        asked = VECTORS if surface in (PYTHON, UDF, VBA, ADDIN) else self.formulas
         in_cells = surface in IN_CELLS
         return [
             Answer(vector, expected(vector.cell if in_cells else vector.result), found)
@@ -113,6 +115,8 @@ class Proof:
                 return list(as_udfs(asked))
             case "VBA wrapper":
                 return [ONLY_TEXT for _ in asked]
+            case "LibreOffice add-in":
+                return list(in_extension(asked, self.folder))
             case "cells in formulon":
                 return list(in_cells_of(Formulon(), asked))
             case "cells in formualizer":
@@ -132,6 +136,7 @@ SURFACES = (
     PYTHON,
     UDF,
     VBA,
+    pytest.param(ADDIN, marks=pytest.mark.libreoffice),
     pytest.param(OFFICE, marks=pytest.mark.libreoffice),
     pytest.param(WRITTEN, marks=pytest.mark.libreoffice),
     pytest.param(FUNCTION_FORM, marks=pytest.mark.libreoffice),
@@ -201,6 +206,8 @@ Excel itself is not among the columns: its makers have none.
   alone is a stub.
 - **VBA wrapper** is not run: only Excel runs it. Another program reads its text back, which hands
   every argument on in its order and turns names of errors into errors.
+- **LibreOffice add-in** is `plansheets.oxt`, installed into a LibreOffice without a screen, whose
+  cells call it: LibreOffice's own Python answers. A single blank cell is given as a range of one.
 - **Cells in LibreOffice** are the plain formula of a workbook with its arguments in cells;
   **constants**, the same with numbers and conditions written into it and folded; **function form**,
   the formula inside the LAMBDA names, which tells errors apart.

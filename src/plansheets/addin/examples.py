@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-_HEADER = (
+HEADER = (
     "Function · 函数",
     "What it is · 含义",
     "Formula · 公式",
@@ -68,7 +68,7 @@ def write_examples(book: Workbook, sheet: Worksheet) -> Worksheet:
     sheet.repeat_rows(0)
     for column, width in enumerate((30, 46, 44, 14, *[11] * 20)):
         sheet.set_column(column, column, width)
-    for column, title in enumerate(_HEADER):
+    for column, title in enumerate(HEADER):
         sheet.write(0, column, title, bold)
     row = 1
     for function in FUNCTIONS:
@@ -81,7 +81,7 @@ def write_examples(book: Workbook, sheet: Worksheet) -> Worksheet:
         _write_result(sheet, row, call, rows_of(example.error or example.result), day)
         for down, column, sample in example_cells(function, example):
             _write(sheet, row + down, column, sample, days)
-        row += _height(example) + 1
+        row += example_height(example) + 1
     return sheet
 
 
@@ -107,7 +107,7 @@ def _write_result(
                 sheet.write(row + down, _RESULT + across, _value(sample), style)
 
 
-def _height(example: Example) -> int:
+def example_height(example: Example) -> int:
     return max(len(rows_of(one)) for one in (*example.arguments, example.result))
 
 

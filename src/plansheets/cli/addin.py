@@ -11,6 +11,7 @@ import click
     epilog="""\b
 Examples:
   plansheets addin build xlwings -o addin
+  plansheets addin build libreoffice -o addin
   plansheets addin doctor addin/plansheets-functions.xlsm
 """
 )
@@ -23,9 +24,10 @@ def command() -> None:
 Examples:
   plansheets addin build xlwings -o addin
   plansheets addin build xlwings -o addin --python 'C:\\tools\\python\\pythonw.exe'
+  plansheets addin build libreoffice -o addin
 """
 )
-@click.argument("kind", type=click.Choice(["xlwings"]))
+@click.argument("kind", type=click.Choice(["xlwings", "libreoffice"]))
 @click.option(
     "-o",
     "--output",
@@ -34,16 +36,27 @@ Examples:
     required=True,
     help="The folder for the files.",
 )
-@click.option("--python", metavar="PATH", help="The Python that Excel starts.")
+@click.option("--python", metavar="PATH", help="The Python that Excel starts; for xlwings.")
 def build(kind: str, *, output: Path, python: str | None) -> None:
     """Write an add-in's files into a folder and print their paths.
 
     xlwings: a workbook with an example of every function, an add-in for all workbooks, the Python
     file that both call, and how to install them. For Excel on Windows.
-    """
-    from plansheets.addin.xlwings import build_xlwings
 
-    for path in build_xlwings(output, python).files:
+    libreoffice: an extension that needs nothing else, a workbook with an example of every function,
+    and how to install it.
+    """
+    if kind == "xlwings":
+        from plansheets.addin.xlwings import build_xlwings
+
+        files = build_xlwings(output, python).files
+    elif python is not None:
+        raise click.UsageError("--python is for xlwings; LibreOffice has a Python of its own")
+    else:
+        from plansheets.addin.libreoffice.build import build_libreoffice
+
+        files = build_libreoffice(output)
+    for path in files:
         click.echo(path)
 
 

@@ -1,0 +1,1 @@
+"""The LibreOffice add-in: the functions in plain Python, for LibreOffice's own interpreter."""

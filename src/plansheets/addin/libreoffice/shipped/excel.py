@@ -1,0 +1,233 @@
+"""What Excel's functions do, over single values: numbers, texts, and "" for a blank."""
+
+from __future__ import annotations
+
+import math
+from operator import eq, ge, gt, le, lt, ne
+from statistics import NormalDist
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import TypeAlias, TypeGuard
+
+    Cell: TypeAlias = float | str | None
+    Column: TypeAlias = Sequence[Cell]
+    Table: TypeAlias = Sequence[Column]
+    Condition: TypeAlias = tuple[str, float]
+    """An operator and a number, as in COUNTIF's ``"<="&x``."""
+
+
+class CellError(Exception):
+    """An error that a cell shows, such as ``#N/A``."""
+
+
+# -- what is asked of arguments --------------------------------------------------------------------
+
+
+def is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def is_blank(value: object) -> bool:
+    """Whether a cell holds nothing, or the empty text that a formula gives for nothing."""
+    return value is None or value == ""
+
+
+def numbers_or_blanks(*values: Cell | Column) -> None:
+    """``#VALUE!`` where a value, or a cell of a column, is neither a number nor blank."""
+    if not all(is_number(value) or is_blank(value) for value in _flat(values)):
+        raise CellError("#VALUE!")
+
+
+def needed(*values: Cell) -> None:
+    """``#N/A`` where one is blank."""
+    if any(map(is_blank, values)):
+        raise CellError("#N/A")
+
+
+def truth(value: Cell) -> bool:
+    """A condition: a number is TRUE unless it is zero; a text is none, the empty one too."""
+    if isinstance(value, str):
+        raise CellError("#VALUE!")
+    return bool(value)
+
+
+def one_of(word: Cell, *words: str) -> str:
+    """The one of *words* that *word* is, in small or in capital letters."""
+    for one in words:
+        if str(word).lower() == one.lower():
+            return one
+    raise CellError("#VALUE!")
+
+
+def same_length(*columns: Column) -> None:
+    """``#VALUE!`` where columns do not have as many cells."""
+    if len(set(map(len, columns))) > 1:
+        raise CellError("#VALUE!")
+
+
+# -- Excel's functions -----------------------------------------------------------------------------
+
+
+def counted(*values: Cell | Column) -> int:
+    """``COUNT``: how many are numbers."""
+    return len(_numbers(values))
+
+
+def number_or_zero(value: Cell) -> float:
+    """``N``."""
+    return value if is_number(value) else 0
+
+
+def largest(*values: Cell | Column) -> float:
+    """``MAX``: texts and blanks are no numbers."""
+    return max(_numbers(values), default=0)
+
+
+def smallest(*values: Cell | Column) -> float:
+    """``MIN``."""
+    return min(_numbers(values), default=0)
+
+
+def _numbers(values: Iterable[Cell | Column]) -> list[float]:
+    return [value for value in _flat(values) if is_number(value)]
+
+
+def _flat(values: Iterable[Cell | Column]) -> Iterator[Cell]:
+    for value in values:
+        if isinstance(value, tuple):
+            yield from value
+        else:
+            yield value  # type: ignore[misc]
+
+
+def rounded(value: float, digits: float) -> float:
+    """``ROUND``: half away from zero, on the decimal number that people see.
+
+    The last term is half a digit in the 15th: 2.675 is a little less in binary, and rounds to 2.68
+    all the same.
+
+    >>> rounded(2.675, 2), rounded(-2.5, 0), rounded(1234, -2)
+    (2.68, -3.0, 1200.0)
+    """
+    up, down = _scales(digits)
+    scaled = abs(value) * up / down
+    if math.isinf(scaled):
+        return value
+    whole = math.floor(scaled + 0.5 + scaled * 2e-15)
+    return math.copysign(whole * down / up, value)
+
+
+def rounded_up(value: float, digits: float) -> float:
+    """``ROUNDUP``: away from zero."""
+    up, down = _scales(digits)
+    return math.copysign(math.ceil(abs(value) * up / down) * down / up, value)
+
+
+def rounded_down(value: float, digits: float) -> float:
+    """``ROUNDDOWN``: towards zero."""
+    up, down = _scales(digits)
+    return math.copysign(math.floor(abs(value) * up / down) * down / up, value)
+
+
+def whole_down(value: float) -> int:
+    """``INT``: down, below zero too."""
+    return math.floor(value)
+
+
+def _scales(digits: float) -> tuple[float, float]:
+    """Powers of ten to multiply by and to divide by; both are exact, 0.01 would not be."""
+    places = math.trunc(digits)
+    return 10.0 ** max(places, 0), 10.0 ** max(-places, 0)
+
+
+def square_root(value: float) -> float:
+    """``SQRT``."""
+    if value < 0:
+        raise CellError("#NUM!")
+    return math.sqrt(value)
+
+
+def normal_quantile(share: float) -> float:
+    """``NORMSINV``."""
+    if not 0 < share < 1:
+        raise CellError("#NUM!")
+    return NormalDist().inv_cdf(share)
+
+
+def normal_share(value: float) -> float:
+    """``NORMSDIST``; the complementary error function keeps the digits of a small share."""
+    return math.erfc(-value / math.sqrt(2)) / 2
+
+
+def item(column: Column, place: float) -> Cell:
+    """``INDEX``: the place counts from 1."""
+    if not 1 <= place < len(column) + 1:
+        raise CellError("#VALUE!")
+    return column[int(place) - 1]
+
+
+def item_of_table(table: Table, row: float, column: float) -> Cell:
+    """``INDEX`` of a row and a column."""
+    if not 1 <= row < len(table) + 1:
+        raise CellError("#VALUE!")
+    return item(table[int(row) - 1], column)
+
+
+def row_count(table: Column | Table) -> int:
+    """``ROWS``."""
+    return len(table)
+
+
+def column_count(table: Column | Table) -> int:
+    """``COLUMNS``: what is read as a column has one, whatever its shape."""
+    return len(table[0]) if isinstance(table[0], tuple) else 1
+
+
+def count_if(column: Column, *conditions: Condition) -> int:
+    """``COUNTIFS`` over one column: numbers for which every condition holds."""
+    return sum(_holds(value, conditions) for value in column)
+
+
+def sum_if(column: Column, condition: Condition, summed: Column) -> float:
+    """``SUMIF``: the numbers of *summed* beside those of *column* for which the condition holds."""
+    pairs = zip(column, summed)
+    return math.fsum(
+        other for value, other in pairs if _holds(value, [condition]) and is_number(other)
+    )
+
+
+def _holds(value: Cell, conditions: Iterable[Condition]) -> bool:
+    return is_number(value) and all(
+        _OPERATORS[operator](value, bound) for operator, bound in conditions
+    )
+
+
+_OPERATORS: Final = {"=": eq, "<>": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
+
+
+def sum_of_products(*columns: Column) -> float:
+    """``SUMPRODUCT``: what is no number counts as zero."""
+    same_length(*columns)
+    return math.fsum(math.prod(map(number_or_zero, row)) for row in zip(*columns))
+
+
+def network_days(start: float, end: float, holidays: Column) -> int:
+    """``NETWORKDAYS``: Monday to Friday from *start* to *end*, both counted, less *holidays*."""
+    first, last = math.floor(start), math.floor(end)
+    if last < first:
+        return -network_days(end, start, holidays)
+    off = {math.floor(day) for day in holidays if is_number(day)}
+    free = sum(first <= day <= last and _is_weekday(day) for day in off)
+    return _weekdays_until(last) - _weekdays_until(first - 1) - free
+
+
+def _is_weekday(day: int) -> bool:
+    """Day 0 is 1899-12-30, a Saturday."""
+    return day % 7 > 1
+
+
+def _weekdays_until(day: int) -> int:
+    weeks, left = divmod(day + 1, 7)
+    return weeks * 5 + max(left - 2, 0)
