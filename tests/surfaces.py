@@ -25,7 +25,7 @@ from plansheets.functions.function import Argument, Sample, Samples
 from plansheets.functions.kernels import KERNELS
 from plansheets.functions.kernels.cells import serial
 from plansheets.functions.outline import excel_name
-from plansheets.functions.vectors import ERRORS, Vector
+from plansheets.functions.vectors import ERRORS, UNSTATED, Vector
 from plansheets.plan.expand import expand, written_out
 from plansheets.plan.lambdas import lambda_names
 from plansheets.plan.model import ErrorValue
@@ -51,6 +51,11 @@ class NotApplicable:
 
 NO_ERROR = NotApplicable("no value of Python is a cell's error")
 REFUSED = NotApplicable("a blueprint with a wrong option is refused: PS251")
+TRUE_IS_ONE = NotApplicable("LibreOffice holds TRUE in a cell as the number 1")
+UNSURE = NotApplicable("programs differ there, and a typed column refuses it")
+EARLY_DAY = NotApplicable("formualizer knows no weekday before 1900-03-01")
+ONE_CELL = NotApplicable("IronCalc hands a range of one cell on as a value")
+OVERFLOW = NotApplicable("IronCalc takes a quotient too great for one by zero")
 UNPROVEN = NotApplicable("the build gives this engine no formula of that shape")
 
 Given = Samples | NotApplicable
@@ -157,7 +162,10 @@ def as_udfs(vectors: Sequence[Vector]) -> Iterator[Given]:
             pairs = zip(vector.function.arguments, vector.arguments, strict=False)
             given = [_as_com(one, many=argument.many) for argument, one in pairs]
             left_out = [MISSING] * (len(vector.function.arguments) - len(given))
-            yield _tupled(cells.call(excel_name(vector.function), *given, *left_out))
+            shown = _tupled(cells.call(excel_name(vector.function), *given, *left_out))
+            # a range of one cell is a single value to COM, and its column one too
+            alone = vector.function.shape == "column" and not isinstance(shown, tuple)
+            yield (shown,) if alone and shown not in ERRORS else shown  # type: ignore[assignment]
 
 
 def _as_com(samples: Samples, *, many: bool) -> object:
@@ -192,13 +200,26 @@ def in_cells_of(engine: Engine, vectors: Sequence[Vector]) -> Iterator[Given]:
     nodes = [expand(place.call()) for place in places]
     known = [_knows(engine, node) for node in nodes]
     for place, node, there in zip(places, nodes, known, strict=True):
-        _put_cells(book, place)
         if there:
             book.put_formulas("S", place.row, RESULT, [[engine.spell(node)]])
+    for place in places:
+        _put_cells(book, place)
     book.calculate()
     for place, there in zip(places, known, strict=True):
         shown = _shown(book.read("S", place.row, RESULT, 1, 1)[0][0])
-        yield _if_built(place.vector, shown) if there else UNPROVEN
+        if not there:
+            yield UNPROVEN
+        elif engine.name == "formualizer" and _has_early_day(place.vector):
+            yield EARLY_DAY
+        else:
+            yield _if_stated(place.vector, shown)
+
+
+def _has_early_day(vector: Vector) -> bool:
+    """Whether a day lies before 1900-03-01, after a day that Excel counts and no calendar has."""
+    pairs = zip(vector.function.arguments, vector.arguments, strict=False)
+    days = (one for argument, one in pairs if argument.takes == "date" and not argument.many)
+    return any(isinstance(one, int | float) and 0 < one < 61 for one in days)
 
 
 def _put_cells(book: Book, place: Placed) -> None:
@@ -206,10 +227,11 @@ def _put_cells(book: Book, place: Placed) -> None:
         book.put_values("S", row, column, [[_in_engine(value)]])
 
 
-def _if_built(vector: Vector, cell: Given) -> Given:
-    if right_option(vector):
-        return cell
-    return REFUSED
+def _if_stated(vector: Vector, cell: Given) -> Given:
+    """What a cell shows, where a blueprint may have the call and programs agree on it."""
+    if not right_option(vector):
+        return REFUSED
+    return UNSURE if vector.cell == UNSTATED else cell
 
 
 @cache
@@ -243,10 +265,23 @@ def in_libreoffice(vectors: Sequence[Vector], path: Path) -> tuple[list[Given], 
     cell, written, function = (
         [found.get(("S", place.row, RESULT + across)) for place in places] for across in range(3)
     )
-    built = [
-        [_if_built(*pair) for pair in zip(vectors, one, strict=True)] for one in (cell, written)
-    ]
-    return (*built, function)
+    everything = zip(vectors, cell, written, function, strict=True)
+    told = [_if_told_apart(vector, *found) for vector, *found in everything]
+    return [one[0] for one in told], [one[1] for one in told], [one[2] for one in told]
+
+
+def _if_told_apart(
+    vector: Vector, cell: Given, written: Given, function: Given
+) -> tuple[Given, Given, Given]:
+    """What LibreOffice found, where it can tell a truth value from a number."""
+    pairs = zip(vector.function.arguments, vector.arguments, strict=False)
+    if any(argument.counted and _holds_truth(samples) for argument, samples in pairs):
+        return TRUE_IS_ONE, TRUE_IS_ONE, TRUE_IS_ONE
+    return _if_stated(vector, cell), _if_stated(vector, written), function
+
+
+def _holds_truth(samples: Samples) -> bool:
+    return any(isinstance(one, bool) for row in rows_of(samples) for one in row)
 
 
 def _write_cells(sheet: xlsxwriter.worksheet.Worksheet, place: Placed) -> None:
@@ -275,18 +310,29 @@ def as_lambdas_in_ironcalc(vectors: Sequence[Vector], path: Path) -> Iterator[Gi
     model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
     model.evaluate()
     for place in places:
-        yield model.get_cell_value(0, place.row + 1, RESULT + 1)
+        shown = model.get_cell_value(0, place.row + 1, RESULT + 1)
+        if _has_range_of_one_cell(place.vector):
+            yield ONE_CELL
+        else:
+            yield OVERFLOW if place.vector.result == "#NUM!" else shown
+
+
+def _has_range_of_one_cell(vector: Vector) -> bool:
+    pairs = zip(vector.function.arguments, vector.arguments, strict=False)
+    return any(len(rows_of(one)) == 1 for argument, one in pairs if argument.many)
 
 
 def as_lambdas_in_formulon(vectors: Sequence[Vector]) -> Iterator[Given]:
     """LAMBDA names with optional parameters in brackets."""
     book = Formulon().open(["S"], TODAY)
+    places = placed(vectors)
+    # names come after formulas: among names, formulon takes a hundredth of a second a formula
+    for place in places:
+        book.put_formulas("S", place.row, RESULT, [[_named(place)]])
     for name in lambda_names("en"):
         book._book.set_defined_name(name.name, spell(name.target, ENGINE))
-    places = placed(vectors)
     for place in places:
         _put_cells(book, place)
-        book.put_formulas("S", place.row, RESULT, [[_named(place)]])
     book.calculate()
     for place in places:
         yield _shown(book.read("S", place.row, RESULT, 1, 1)[0][0])

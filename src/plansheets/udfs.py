@@ -8,7 +8,7 @@ ranges in and an array out is far quicker than a call a cell. Errors come back a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from inspect import Parameter, Signature
 from typing import Any, Final
 
@@ -50,6 +50,7 @@ def _udf(kernel: Kernel) -> Callable[..., object]:
     """The UDF of one kernel, with the signature that xlwings reads."""
     function = kernel.function
     names = [argument.name for argument in function.arguments]
+    single = [argument.name for argument in function.arguments if not argument.many]
 
     def call(*given: object) -> object:
         named = {
@@ -57,7 +58,7 @@ def _udf(kernel: Kernel) -> Callable[..., object]:
             for name, value in zip(names, given, strict=False)
             if value is not _OMITTED
         }
-        broken = _first_error(named)
+        broken = _first_error(named[name] for name in single if name in named)
         if broken is not None:
             return broken
         try:
@@ -98,12 +99,10 @@ def _cell(value: object) -> object:
     return _ERROR_CODES.get(value, value) if type(value) is int else value
 
 
-def _first_error(named: dict[str, object]) -> str | None:
+def _first_error(values: Iterable[object]) -> str | None:
     """The error that a single argument holds: a formula over an error is that error."""
     errors = _ERROR_CODES.values()
-    return next(
-        (value for value in named.values() if isinstance(value, str) and value in errors), None
-    )
+    return next((value for value in values if isinstance(value, str) and value in errors), None)
 
 
 globals().update({excel_name(kernel.function): _udf(kernel) for kernel in KERNELS.values()})

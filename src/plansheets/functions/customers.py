@@ -39,9 +39,10 @@ _MONEY = (200, 1000, 3000)
 _DAYS = (30, 90, 180, 365)
 _HEADER = ("customer", "recency", "frequency", "monetary", "r", "f", "m", "segment", "cell")
 
-_LESS = 'SUMPRODUCT((values<value)*(values<>""))'
-_MORE = 'SUMPRODUCT((values>value)*(values<9E+99)*(values<>""))'
-"""How many numbers are less, and more: no text is less than 9E+99, and a blank is less than 1."""
+_LESS = 'SUMPRODUCT((values<value-1E-9)*(values<>""))'
+_MORE = 'SUMPRODUCT((values>value+1E-9)*(values<9E+99)*(values<>""))'
+"""How many numbers are less, and more, to nine decimals: some programs compare 15 digits, others
+17. No text is less than 9E+99, and a blank would be zero."""
 
 CUSTOMERS: tuple[Function, ...] = (
     Function(
@@ -157,6 +158,7 @@ CUSTOMERS: tuple[Function, ...] = (
         ),
         gives="count",
         needs=("value",),
+        unusable="COUNT(bounds)=0",
         value=(
             '1+IF(lower, COUNTIF(bounds, ">="&ROUND(value, 10)), '
             'COUNTIF(bounds, "<="&ROUND(value, 10)))'
@@ -174,6 +176,7 @@ CUSTOMERS: tuple[Function, ...] = (
             Example((30, _DAYS, True), 5),
             Example((31, _DAYS, True), 4),
             Example((400, _DAYS, True), 1),
+            Example((150, (None,)), "", "#VALUE!", Said("没有界限", "no bounds")),
             Example((None, _MONEY), "", "#N/A"),
         ),
     ),

@@ -196,7 +196,8 @@ class Function:
         """Conditions under which an argument is of the wrong kind, or of the wrong length."""
         single = [one.name for one in self.arguments if one.counted and not one.many]
         filled = "+".join(f"(LEN({name})>0)*1" for name in single)
-        odd = [f"{filled}>COUNT({', '.join(single)})"] if single else []
+        numbers = "+".join(f"ISNUMBER({name})*1" for name in single)
+        odd = [f"{filled}>{numbers}"] if single else []
         for argument in self.arguments:
             name = argument.name
             if argument.counted and argument.many:

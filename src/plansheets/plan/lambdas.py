@@ -30,7 +30,7 @@ def lambda_formula(function: Function) -> Node:
     >>> from plansheets.formula.spell import spell
     >>> from plansheets.functions.catalog import CATALOG
     >>> spell(lambda_formula(CATALOG["break_even_roi"]))[:40]
-    '=LAMBDA(margin,IF((LEN(margin)>0)*1>COUN'
+    '=LAMBDA(margin,IF((LEN(margin)>0)*1>ISNU'
     """
     parameters = [
         Name(argument.name, optional=argument.default is not None)

@@ -19,6 +19,9 @@ from plansheets.functions.kernels.deviation import NO
 from plansheets.functions.kernels.kernel import Judged, kernel
 from plansheets.functions.kernels.rounding import rounded
 
+_EQUAL = 1e-9
+"""Numbers no farther apart are equal in a ranking."""
+
 HEADERS = {
     "zh-CN": ("客户", "最近一次(天)", "次数", "金额", "R分", "F分", "M分", "客户分类", "网格分类"),
     "en": ("customer", "recency", "frequency", "monetary", "r", "f", "m", "segment", "cell"),
@@ -100,7 +103,8 @@ def fixed_score(value: Floats, bounds: Floats, lower: Booleans = NO) -> Floats:
     seen = rounded(value, 10)
     known = np.sort(bounds[~np.isnan(bounds)])
     above = np.searchsorted(known, seen, "right")
-    return 1.0 + np.where(lower, len(known) - np.searchsorted(known, seen, "left"), above)
+    reached = np.where(lower, len(known) - np.searchsorted(known, seen, "left"), above)
+    return np.where(len(known) > 0, 1.0 + reached, np.nan)
 
 
 @kernel("rank_score")
@@ -125,8 +129,8 @@ def rank_score(
     """
     known = np.sort(values[~np.isnan(values)])
     many = max(len(known), 1)
-    less = np.searchsorted(known, value, "left")
-    more = len(known) - np.searchsorted(known, value, "right")
+    less = np.searchsorted(known, value - _EQUAL, "left")
+    more = len(known) - np.searchsorted(known, value + _EQUAL, "right")
     most = np.asarray(levels)
     score = np.minimum(most, np.floor(most * np.where(lower, more, less) / many) + 1)
     fine = (len(known) > 0) & (most >= 1) & (most == np.floor(most))
@@ -150,7 +154,7 @@ def rank_scores(
     if np.isnan(values).all():
         raise ValueError("no number to rank")
     scores: Floats = orders_of.rank_scores(
-        values, _whole(levels), ties=ties, ascending=not bool(lower)
+        rounded(values, 9), _whole(levels), ties=ties, ascending=not bool(lower)
     )
     return scores
 
@@ -234,7 +238,7 @@ def rfm(
     found = orders_of.rfm(customers, dates, amounts, float(as_of), float(window_days))
     r = orders_of.rank_scores(found.recency, most, ties=ties, ascending=False)
     f = orders_of.rank_scores(found.frequency, most, ties=ties)
-    m = orders_of.rank_scores(found.monetary, most, ties=ties)
+    m = orders_of.rank_scores(rounded(found.monetary, 2), most, ties=ties)
     named = most == len(orders_of.GRID)
     cells = orders_of.grid_segments(r, f, locale=language) if named else np.full(len(r), "")
     segments = orders_of.eight_segments(found, locale=language)

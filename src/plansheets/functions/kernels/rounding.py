@@ -9,6 +9,12 @@ from plansheets.functions.kernels.cells import Floats
 _SHOWN = 2e-15
 """Half a digit in the 15th: 2.675 is a little less in binary, and rounds to 2.68 all the same."""
 
+_LEAST = 0.05
+"""No more than this is taken for what binary left out, however many digits stand before."""
+
+_WHOLE = 2.0**52
+"""From here on a number has no decimals to round."""
+
 
 def rounded(value: Floats, digits: Floats | float) -> Floats:
     """``ROUND``: to *digits* decimals, to tens and hundreds where they are negative.
@@ -18,19 +24,23 @@ def rounded(value: Floats, digits: Floats | float) -> Floats:
     """
     up, down = _scales(digits)
     scaled = np.abs(value) * up / down
-    whole: Floats = np.floor(scaled + 0.5 + scaled * _SHOWN)
-    return np.copysign(whole * down / up, value)
+    whole: Floats = np.floor(scaled + 0.5 + np.minimum(scaled * _SHOWN, _LEAST))
+    return np.where(scaled < _WHOLE, np.copysign(whole * down / up, value), value)
 
 
 def whole_up(value: Floats) -> Floats:
-    """``ROUNDUP(ROUND(value, 9), 0)`` of what is not negative: the 15th digit adds no step."""
-    result: Floats = np.ceil(rounded(value, 9))
-    return result
+    """``ROUNDUP(ROUND(value, 9), 0)``: away from zero; the 15th digit adds no step.
+
+    >>> whole_up(np.array([2.0000000001, 2.1, -1.5, 10 / 1e-9]))
+    array([ 2.e+00,  3.e+00, -2.e+00,  1.e+10])
+    """
+    seen = rounded(value, 9)
+    return np.copysign(np.ceil(np.abs(seen) * (1 - _SHOWN)), seen)
 
 
 def whole_down(value: Floats) -> Floats:
-    """``ROUNDDOWN(ROUND(value, 9), 0)``: towards zero."""
-    result: Floats = np.trunc(rounded(value, 9))
+    """``ROUNDDOWN(ROUND(value, 9), 0)``: towards zero; the 15th digit costs no step."""
+    result: Floats = np.trunc(rounded(value, 9) * (1 + _SHOWN))
     return result
 
 

@@ -1,15 +1,17 @@
 """The golden vectors: calls of every function with what they give, and a reader of their files.
 
 One file a category, a line a vector: the call as the documents write it, what the function gives,
-and, where it is not the same or the function's blank for an error, what the cell form shows. The
-examples of the catalogue are vectors too, and are not repeated.
+and, where it is not the same or the function's blank for an error, what the cell form shows, or
+``"?"`` where programs differ. A call alone waits for its result, which ``pytest --accept`` fills in
+where the kernel and LibreOffice's formula agree. The examples of the catalogue are vectors too, and
+are not repeated.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -18,6 +20,9 @@ from plansheets.functions.catalog import CATALOG, FUNCTIONS
 from plansheets.functions.function import Function, Sample, Samples
 
 FOLDER: Final = Path(__file__).parent
+UNSTATED: Final = "?"
+"""What stands for a cell on which programs do not agree: a typed column refuses such a value."""
+
 ERRORS: Final = ("#N/A", "#DIV/0!", "#NUM!", "#VALUE!")
 
 _TOKEN = re.compile(r'\s*("(?:[^"]|"")*"|[{};,]|[^\s{};,"]+)')
@@ -50,7 +55,7 @@ def vectors() -> tuple[Vector, ...]:
     filed: dict[str, list[Vector]] = {function.name: [] for function in FUNCTIONS}
     for path in sorted(FOLDER.glob("*.tsv")):
         for line in path.read_text(encoding="utf-8").splitlines():
-            if line and not line.startswith("# "):
+            if "\t" in line:
                 vector = read_vector(line)
                 filed[vector.function.name].append(vector)
     return tuple(
@@ -71,20 +76,30 @@ def read_vector(line: str) -> Vector:
     ''
     """
     call, result, *shown = line.split("\t")
+    gives = read_samples(result)[0]
+    vector = waiting(call)
+    cell = read_samples(shown[0])[0] if shown else in_a_cell(vector.function, gives)
+    return replace(vector, result=gives, cell=cell)
+
+
+def waiting(call: str) -> Vector:
+    """A call whose results are not known yet."""
     found = _CALL.fullmatch(call)
     if found is None:
         raise ValueError(f"no call: {call}")
-    function = CATALOG[found[1]]
-    gives = read_samples(result)[0]
-    blank = False if function.blank == "FALSE" else ""
-    cell = read_samples(shown[0])[0] if shown else blank if gives in ERRORS else gives
-    return Vector(function, read_samples(found[2]), gives, cell)
+    return Vector(CATALOG[found[1]], read_samples(found[2]), None, None)
+
+
+def in_a_cell(function: Function, result: Samples) -> Samples:
+    """What the cell form shows for *result*, where nothing else is said."""
+    if result not in ERRORS:
+        return result
+    return False if function.blank == "FALSE" else ""
 
 
 def write_vector(vector: Vector) -> str:
     """A vector as a line of its file; :func:`read_vector` reads it back."""
-    blank = False if vector.function.blank == "FALSE" else ""
-    derived = blank if vector.result in ERRORS else vector.result
+    derived = in_a_cell(vector.function, vector.result)
     shown = "" if vector.cell == derived else f"\t{spell_samples(vector.cell)}"
     return f"{vector}\t{spell_samples(vector.result)}{shown}"
 
