@@ -92,7 +92,7 @@ def not_applicable(vector: Vector) -> NotApplicable | None:
     """Why LibreOffice cannot be asked."""
     for argument, samples in zip(vector.function.arguments, vector.arguments, strict=False):
         flat = [one for row in rows_of(samples) for one in row]
-        if len(flat) > 1 and any(one in ERRORS for one in flat):
+        if argument.many and any(one in ERRORS for one in flat):
             return NO_RANGE
         if argument.counted and any(isinstance(one, bool) for one in flat):
             return TRUE_IS_ONE

@@ -102,33 +102,36 @@ def _flat(values: Iterable[Cell | Column]) -> Iterator[Cell]:
             yield value  # type: ignore[misc]
 
 
+_SHOWN = 2e-15
+
+
 def rounded(value: float, digits: float) -> float:
     """``ROUND``: half away from zero, on the decimal number that people see.
 
     The last term is half a digit in the 15th: 2.675 is a little less in binary, and rounds to 2.68
-    all the same.
+    all the same. A number from 2 ** 52 on has no decimals to round.
 
     >>> rounded(2.675, 2), rounded(-2.5, 0), rounded(1234, -2)
     (2.68, -3.0, 1200.0)
     """
     up, down = _scales(digits)
     scaled = abs(value) * up / down
-    if math.isinf(scaled):
+    if scaled >= 2.0**52:
         return value
-    whole = math.floor(scaled + 0.5 + scaled * 2e-15)
+    whole = math.floor(scaled + 0.5 + min(scaled * _SHOWN, 0.05))
     return math.copysign(whole * down / up, value)
 
 
 def rounded_up(value: float, digits: float) -> float:
-    """``ROUNDUP``: away from zero."""
+    """``ROUNDUP``: away from zero; the 15th digit adds no step."""
     up, down = _scales(digits)
-    return math.copysign(math.ceil(abs(value) * up / down) * down / up, value)
+    return math.copysign(math.ceil(abs(value) * up / down * (1 - _SHOWN)) * down / up, value)
 
 
 def rounded_down(value: float, digits: float) -> float:
-    """``ROUNDDOWN``: towards zero."""
+    """``ROUNDDOWN``: towards zero; the 15th digit costs no step."""
     up, down = _scales(digits)
-    return math.copysign(math.floor(abs(value) * up / down) * down / up, value)
+    return math.copysign(math.floor(abs(value) * up / down * (1 + _SHOWN)) * down / up, value)
 
 
 def whole_down(value: float) -> int:

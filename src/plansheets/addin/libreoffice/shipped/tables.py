@@ -28,7 +28,7 @@ def rank_scores(
     places = [place for place, value in enumerate(values) if is_number(value)]
     if not places:
         raise CellError("#VALUE!")
-    known = [value for value in values if is_number(value)]
+    known = [rounded(value, 9) for value in values if is_number(value)]
     scores: list[float | CellError] = [_MISSING] * len(values)
     for place, score in zip(places, _scores(known, levels, ties, lower=lower)):
         scores[place] = score
@@ -125,8 +125,9 @@ def rfm(
         [frequency[one] for one in kept],
         [monetary[one] for one in kept],
     )
+    ranked = (*measures[:2], [rounded(paid, 2) for paid in measures[2]])
     scores = [
-        _scores(measure, levels, ties, lower=number == 0) for number, measure in enumerate(measures)
+        _scores(measure, levels, ties, lower=number == 0) for number, measure in enumerate(ranked)
     ]
     segments = _segments(*measures, language)
     cells = [
