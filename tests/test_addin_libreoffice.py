@@ -8,10 +8,11 @@ import re
 import struct
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from random import Random
 from types import ModuleType
 
 import pytest
@@ -27,13 +28,13 @@ from plansheets.addin.libreoffice.python import method_name, python_function
 from plansheets.addin.libreoffice.shipped import excel, names
 from plansheets.cli import cli
 from plansheets.functions.catalog import CATALOG, FUNCTIONS
-from plansheets.functions.function import Samples
+from plansheets.functions.function import Function, Sample, Samples
 from plansheets.functions.kernels.cells import serial
 from plansheets.functions.kernels.customer import HEADERS
 from plansheets.functions.kernels.rfm import EIGHT, GRID
 from plansheets.functions.outline import excel_name
-from plansheets.functions.vectors import vectors
-from surfaces import expected
+from plansheets.functions.vectors import Vector, vectors
+from surfaces import Given, NotApplicable, expected, in_python
 from test_functions_proof import same
 
 OOR = "{http://openoffice.org/2001/registry}"
@@ -96,14 +97,58 @@ def test_every_vector_holds_in_the_python_of_the_extension(shipped: ModuleType) 
             0.0 if one is None and at.takes == "boolean" else handed_over(one) for at, one in pairs
         ]
         found = tuple(tuple(map(shown, row)) for row in call(*given))
-        wanted = tuple(
-            tuple(float(one) if isinstance(one, bool) else expected(one) for one in row)
-            for row in rows_of(vector.result)
-        )
+        wanted = numbers_of(vector.result)
         if not same(found, wanted):  # type: ignore[arg-type]
             wrong.append(f"{vector}: expected {wanted}, found {found}")
     assert wrong == []
-    assert len(asked) > 5 * len(FUNCTIONS)
+    assert len(asked) > 20 * len(FUNCTIONS)
+
+
+NUMBERS = (-1, 0, 0.05, 0.5, 1, 2, 3, 7, 20, 100, 45412, 45420, 0.3, -2.675)
+ODD = (*NUMBERS, "", "x", 1e-9, 1e15)
+WORDS = ("a", "b", "x", 3)
+
+
+def awkward(function: Function, chance: Random) -> tuple[Samples, ...]:
+    """Arguments that somebody might give, and some that nobody should."""
+    numbers = ODD if chance.random() < 0.4 else NUMBERS
+    given: list[Samples] = []
+    for argument in function.arguments:
+        if argument.default is not None and chance.random() < 0.3:
+            break
+        pool: Sequence[Sample] = numbers if argument.counted else WORDS
+        if argument.takes == "boolean":
+            pool = (True, False, 1, 0)
+        if argument.takes == "option":
+            pool = (*argument.options, "other") if numbers is ODD else argument.options
+        if argument.table:
+            given.append(tuple(tuple(chance.choice(pool) for _ in range(5)) for _ in range(5)))
+        elif argument.many:
+            given.append(tuple(chance.choice(pool) for _ in range(8)))
+        else:
+            given.append(chance.choice(pool))
+    return tuple(given)
+
+
+def test_kernels_and_plain_python_agree_on_awkward_arguments(shipped: ModuleType) -> None:
+    chance = Random(2024)
+    asked = [Vector(one, awkward(one, chance), "", "") for one in FUNCTIONS for _ in range(30)]
+    wrong = []
+    for vector, wanted in zip(asked, in_python(asked), strict=True):
+        call = shipped.CALLS[method_name(vector.function.name)]
+        found = tuple(tuple(map(shown, row)) for row in call(*map(handed_over, vector.arguments)))
+        if not same(found, numbers_of(wanted)):  # type: ignore[arg-type]
+            wrong.append(f"{vector}: kernel {wanted}, plain Python {found}")
+    assert wrong == []
+
+
+def numbers_of(samples: Given) -> tuple[tuple[object, ...], ...]:
+    """Rows of results with truth values as LibreOffice has them."""
+    assert not isinstance(samples, NotApplicable)
+    return tuple(
+        tuple(float(one) if isinstance(one, bool) else expected(one) for one in row)
+        for row in rows_of(samples)
+    )
 
 
 RANGES: dict[tuple[int, int], Value | Formula] = {

@@ -80,7 +80,7 @@ def _function_node(function: Function) -> Iterator[str]:
 
 def _help(argument: Argument, language: str) -> str:
     said = argument.help(language)
-    if argument.options:
+    if not all(option in said for option in argument.options):
         said += f": {', '.join(argument.options)}"
     if argument.default is not None:
         left_out = Said("省略时为", "where left out")

@@ -128,7 +128,8 @@ class Kernel:
             values = np.asarray(found)
             undefined = _nothing(values) * np.uint8(self._without_value)
         if values.dtype.kind == "f":
-            undefined = np.where(np.isinf(values), TOO_GREAT, undefined).astype(np.uint8)
+            too_great = np.isinf(values) & (undefined == FINE)
+            undefined = np.where(too_great, TOO_GREAT, undefined).astype(np.uint8)
         shape = np.broadcast_shapes(values.shape, *(wrong.shape for wrong in faults))
         worst = np.zeros(shape, dtype=np.uint8)
         for wrong in faults:

@@ -102,47 +102,60 @@ def _flat(values: Iterable[Cell | Column]) -> Iterator[Cell]:
             yield value  # type: ignore[misc]
 
 
-_SHOWN = 2e-15
+_SHOWN: Final = 2e-15
+"""Half a digit in the 15th: 2.675 is a little less in binary, and rounds to 2.68 all the same."""
+
+_LEAST: Final = 0.05
+"""No more than this is taken for what binary left out, however many digits stand before."""
+
+_MOST_DIGITS: Final = 308
+"""A greater power of ten is no number."""
+
+_WHOLE: Final = 2.0**52
+"""From here on a number has no decimals to round."""
 
 
 def rounded(value: float, digits: float) -> float:
     """``ROUND``: half away from zero, on the decimal number that people see.
-
-    The last term is half a digit in the 15th: 2.675 is a little less in binary, and rounds to 2.68
-    all the same. A number from 2 ** 52 on has no decimals to round.
 
     >>> rounded(2.675, 2), rounded(-2.5, 0), rounded(1234, -2)
     (2.68, -3.0, 1200.0)
     """
     up, down = _scales(digits)
     scaled = abs(value) * up / down
-    if scaled >= 2.0**52:
+    if scaled >= _WHOLE:
         return value
-    whole = math.floor(scaled + 0.5 + min(scaled * _SHOWN, 0.05))
+    whole = math.floor(scaled + 0.5 + min(scaled * _SHOWN, _LEAST))
     return math.copysign(whole * down / up, value)
 
 
 def rounded_up(value: float, digits: float) -> float:
-    """``ROUNDUP``: away from zero; the 15th digit adds no step."""
+    """``ROUNDUP``: away from zero; the 15th digit adds no step.
+
+    >>> rounded_up(2.1, 0), rounded_up(-1.5, 0), rounded_up(10 / 1e-9, 0)
+    (3.0, -2.0, 10000000000.0)
+    """
     up, down = _scales(digits)
-    return math.copysign(math.ceil(abs(value) * up / down * (1 - _SHOWN)) * down / up, value)
+    whole = math.ceil(abs(value) * up / down * (1 - _SHOWN))
+    return math.copysign(whole * down / up, value)
 
 
 def rounded_down(value: float, digits: float) -> float:
     """``ROUNDDOWN``: towards zero; the 15th digit costs no step."""
     up, down = _scales(digits)
-    return math.copysign(math.floor(abs(value) * up / down * (1 + _SHOWN)) * down / up, value)
+    whole = math.floor(abs(value) * up / down * (1 + _SHOWN))
+    return math.copysign(whole * down / up, value)
+
+
+def _scales(digits: float) -> tuple[float, float]:
+    """Powers of ten to multiply by and to divide by; 0.01 would not be exact."""
+    places = min(max(math.trunc(digits), -_MOST_DIGITS), _MOST_DIGITS)
+    return 10.0 ** max(places, 0), 10.0 ** max(-places, 0)
 
 
 def whole_down(value: float) -> int:
     """``INT``: down, below zero too."""
     return math.floor(value)
-
-
-def _scales(digits: float) -> tuple[float, float]:
-    """Powers of ten to multiply by and to divide by; both are exact, 0.01 would not be."""
-    places = math.trunc(digits)
-    return 10.0 ** max(places, 0), 10.0 ** max(-places, 0)
 
 
 def square_root(value: float) -> float:
