@@ -61,7 +61,8 @@ def _system() -> Finding:
         False,
         f"this is {sys.platform}: Excel calls Python on Windows alone",
         "build the add-in here and use it on a machine with Windows and Excel, or use "
-        "`plansheets build NAME --lambdas` with Microsoft 365, which needs no Python",
+        "`plansheets build NAME --lambdas` with Microsoft 365, which needs no Python; "
+        "`plansheets addin build libreoffice` is for LibreOffice",
     )
 
 

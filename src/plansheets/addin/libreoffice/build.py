@@ -33,7 +33,7 @@ _KINDS: Final = (
 
 EXTENSION: Final = "plansheets.oxt"
 EXAMPLES: Final = "plansheets-functions.ods"
-README: Final = "README.txt"
+README: Final = "README-libreoffice.txt"
 
 
 def build_libreoffice(folder: Path) -> tuple[Path, ...]:
@@ -95,8 +95,8 @@ _README: Final = f"""\
 plansheets functions for LibreOffice Calc
 =========================================
 
-1. In LibreOffice: Tools > Extensions > Add > {EXTENSION}, then start LibreOffice again.
-   Or in a terminal: unopkg add {EXTENSION}
+1. In LibreOffice: Tools > Extensions (Extension Manager) > Add > {EXTENSION}, then start it again.
+   Or in a terminal: unopkg add {EXTENSION}; unopkg remove plansheets.functions takes it away.
 2. Open {EXAMPLES}: every function shows an example.
 3. In any cell: =PS_ROI(500;100). The function wizard (Ctrl+F2) lists them under Add-In.
 
@@ -115,10 +115,10 @@ What LibreOffice does differently:
 LibreOffice Calc 里的 plansheets 函数
 ====================================
 
-1. LibreOffice 中：工具 > 扩展 > 添加 > {EXTENSION}，然后重新启动 LibreOffice。
-   或在终端运行：unopkg add {EXTENSION}
+1. LibreOffice 中：工具 > 扩展管理器 > 添加 > {EXTENSION}，然后重新启动 LibreOffice。
+   或在终端运行：unopkg add {EXTENSION}；卸载用 unopkg remove plansheets.functions。
 2. 打开 {EXAMPLES}：每个函数都有一个例子。
-3. 任意单元格：=PS_ROI(500;100)。函数向导(Ctrl+F2)的"附加组件"类别列出全部函数。
+3. 任意单元格：=PS_ROI(500;100)。函数向导(Ctrl+F2)的“加载项”类别列出全部函数。
 
 不需要另装 Python，也不需要 plansheets。有些 Linux 系统把 LibreOffice 的 Python 单独打包：
 Debian、Ubuntu 请安装 python3-uno。
