@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -184,9 +184,19 @@ def differences(
     Numbers are equal to *relative* or to 1e-9; text, booleans and errors exactly; an empty text
     equals an empty cell.
     """
+    return compare(read_cells(path), found, relative=relative)
+
+
+def compare(
+    cells: Mapping[CellKey, FileCell],
+    found: dict[CellKey, CellValue],
+    *,
+    relative: float = RELATIVE,
+) -> list[Difference]:
+    """The :func:`differences` of a file whose cells are read already."""
     return [
         Difference(f"{quote_sheet(key[0])}!{cell_name(*key[1:])}", cell.formula, cell.value, theirs)
-        for key, cell in read_cells(path).items()
+        for key, cell in cells.items()
         if cell.formula is not None
         for theirs in [found.get(key)]
         if cell.value is None or not equal(cell.value, theirs, relative=relative)

@@ -26,6 +26,9 @@ _ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}
 _EMPTY = re.compile(rb"<f(?: [^>]*)?>[^<]*</f><v></v>")
 """A formula that shows nothing stays one: into a blank cell its hidden neighbour would reach."""
 _FORMULA = re.compile(rb'<f(?: [^>]*)?(?:/>|>(?!""<)[^<]*</f>)')
+_ROW = re.compile(rb'<row r="(\d+)"[^/>]*(?:/>|>.*?</row>)', re.DOTALL)
+_NUMBER = re.compile(rb'<c r="([A-Z]+)\d+"(?: s="\d+")?><v>([^<]*)</v>')
+_MOST_ROWS = 150
 _A4_POINTS = (595.28, 841.89)
 _DIGIT_PIXELS = 7
 """Width of a digit in the default font: Calibri 11, and near enough in the Chinese ones."""
@@ -89,7 +92,32 @@ def _copy_values(path: Path, target: Path) -> None:
             if name.startswith("xl/worksheets/sheet"):
                 part = _EMPTY.sub(b'<f>""</f><v></v>', part)
                 part = _FORMULA.sub(b"", part)
+                part = _shortened(part)
             copy.writestr(name, part, zipfile.ZIP_DEFLATED)
+
+
+def _shortened(part: bytes) -> bytes:
+    """A sheet with the first of very many rows, and those with the longest number of a column.
+
+    The pages in between would show nothing that these do not.
+    """
+    rows = list(_ROW.finditer(part))
+    if len(rows) <= _MOST_ROWS:
+        return part
+    longest: dict[bytes, int] = {}
+    kept = []
+    for number, row in enumerate(rows):
+        longer = False
+        for column, value in _NUMBER.findall(row[0]):
+            if len(value) > longest.get(column, 0):
+                longest[column] = len(value)
+                longer = True
+        if longer or number < _MOST_ROWS:
+            place = rows[len(kept)][1]
+            kept.append(
+                re.sub(rb'(<row r="|<c r="[A-Z]+)%s"' % row[1], rb'\g<1>%s"' % place, row[0])
+            )
+    return part[: rows[0].start()] + b"".join(kept) + part[rows[-1].end() :]
 
 
 def _pages(pdf: Path, titles: Sequence[str]) -> Iterator[Page]:
