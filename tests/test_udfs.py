@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -23,6 +24,31 @@ def cells() -> Iterator[SimpleNamespace]:
 def test_a_range_gives_a_range(cells: SimpleNamespace) -> None:
     found = cells.call("PS_DEVIATION_RATE", ((85e3,), (2.2,), (None,)), ((1e5,), (0.0,), (3.0,)))
     assert found == [[-0.15], ["#DIV/0!"], ["#N/A"]]
+
+
+def test_columns_of_one_kind_are_read_as_their_cells_are(cells: SimpleNamespace) -> None:
+    noon = datetime(2024, 6, 30, 12, tzinfo=UTC)
+    midnight = datetime(2024, 6, 28, tzinfo=UTC)
+    for dates in (
+        (midnight, noon, None),
+        (noon, midnight, None),
+        (45471.0, 45473.5, None),
+        (45471.0, noon, None),
+        (midnight.date(), noon, None),
+    ):
+        column = tuple((day,) for day in dates)
+        found = cells.call("PS_RECENCY_DAYS", 45474.0, column)
+        assert found[2] == ["#N/A"]
+        assert sorted(one[0] for one in found[:2]) == [1, 3]
+
+
+def test_money_with_a_currency_format_is_a_number(cells: SimpleNamespace) -> None:
+    assert cells.call("PS_SHARE", ((Decimal("1.5"),), (1.0,)), Decimal(3)) == [[0.5], [1 / 3]]
+
+
+def test_a_text_or_a_truth_value_among_numbers_is_an_error(cells: SimpleNamespace) -> None:
+    found = cells.call("PS_SHARE", ((1.0,), ("x",), (True,), (None,)), 4.0)
+    assert found == [[0.25], ["#VALUE!"], ["#VALUE!"], ["#N/A"]]
 
 
 def test_an_error_in_a_cell_is_handed_on(cells: SimpleNamespace) -> None:

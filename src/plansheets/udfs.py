@@ -9,7 +9,9 @@ ranges in and an array out is far quicker than a call a cell. Errors come back a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from inspect import Parameter, Signature
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -17,6 +19,7 @@ import xlwings
 
 from plansheets.functions.function import Argument, Function
 from plansheets.functions.kernels import KERNELS
+from plansheets.functions.kernels.cells import of_one_kind
 from plansheets.functions.kernels.kernel import Kernel
 from plansheets.functions.outline import excel_name
 
@@ -49,13 +52,12 @@ _OMITTED: Final = _Omitted()
 def _udf(kernel: Kernel) -> Callable[..., object]:
     """The UDF of one kernel, with the signature that xlwings reads."""
     function = kernel.function
-    names = [argument.name for argument in function.arguments]
     single = [argument.name for argument in function.arguments if not argument.many]
 
     def call(*given: object) -> object:
         named = {
-            name: _read(value)
-            for name, value in zip(names, given, strict=False)
+            argument.name: _read(value, argument.takes in {"number", "date"})
+            for argument, value in zip(function.arguments, given, strict=False)
             if value is not _OMITTED
         }
         broken = _first_error(named[name] for name in single if name in named)
@@ -88,14 +90,29 @@ def _help(function: Function) -> str:
     return said[:_HELP_LENGTH]
 
 
-def _read(value: object) -> object:
-    """A value as COM gives it: errors by name, a column or row of cells as one dimension more."""
+def _read(value: object, numeric: bool) -> object:
+    """A value as COM gives it: errors by name, a column or row of cells as one dimension more.
+
+    A range takes most of a call's time, so its cells are looked at all together where they can be.
+    """
     if isinstance(value, tuple):
-        return np.array([[_cell(one) for one in line] for line in value], dtype=object)
+        flat = [cell for (cell,) in value] if len(value[0]) == 1 else [*chain(*value)]
+        kinds = set(map(type, flat))
+        if not kinds.isdisjoint({int, Decimal}):
+            flat = list(map(_cell, flat))
+            kinds = set(map(type, flat))
+        array = of_one_kind(flat, kinds) if numeric else None
+        if array is None:
+            array = np.empty(len(flat), dtype=object)
+            array[:] = flat
+        return array.reshape(len(value), -1)
     return _cell(value)
 
 
 def _cell(value: object) -> object:
+    """An error by its name; what has a currency's format, which COM gives as a decimal, a float."""
+    if isinstance(value, Decimal):
+        return float(value)
     return _ERROR_CODES.get(value, value) if type(value) is int else value
 
 

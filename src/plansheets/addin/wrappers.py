@@ -27,7 +27,12 @@ _HELP_LENGTH = 250
 
 _CALL = f"""\
 Private Function Called(ByVal name As String, ByVal given As Variant) As Variant
+    Dim place As Long
     On Error GoTo failed
+    ' Value2 hands days and money over as numbers, and in one go: Value makes an object of each.
+    For place = LBound(given) To UBound(given)
+        If IsObject(given(place)) Then given(place) = given(place).Value2
+    Next place
     Called = WithErrors(XLPy.CallUDF("{PYTHON_MODULE}", name, given, _
         ThisWorkbook, Application.Caller))
     Exit Function

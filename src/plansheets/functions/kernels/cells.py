@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from math import isfinite, isinf
+from operator import attrgetter
+from types import NoneType
 from typing import Any, Final
 
 import numpy as np
@@ -72,10 +74,50 @@ def _not_finite(values: Floats) -> Faults:
 
 
 def _each(array: NDArray[Any]) -> tuple[Floats, Faults]:
+    flat = array.reshape(-1).tolist()
+    values = of_one_kind(flat, set(map(type, flat)))
+    if values is None:
+        return _one_by_one(array, flat)
+    values = values.reshape(array.shape)
+    return values, _not_finite(values)
+
+
+def of_one_kind(flat: list[Any], kinds: set[type]) -> Floats | None:
+    """Cells that are all numbers or all times, as most columns are; NaN for None.
+
+    Quicker than a look at each; None where *kinds*, the types of *flat*, are others.
+    """
+    filled = kinds - {NoneType}
+    if filled <= {float, int}:
+        return np.array(flat, dtype=np.float64)
+    if all(issubclass(kind, datetime) for kind in filled):
+        return _serials(flat, NoneType in kinds)
+    return None
+
+
+def _serials(times: list[Any], blanks: bool) -> Floats:
+    """What :func:`serial` gives for each of many times."""
+    known = [one for one in times if one is not None] if blanks else times
+    many = len(known)
+    values = np.fromiter(map(date.toordinal, known), dtype=np.float64, count=many)
+    values -= _FIRST_DAY.toordinal()
+    if set(map(datetime.time, known)) != {time()}:
+        seconds = np.zeros(many)
+        for part, length in (("hour", 3600), ("minute", 60), ("second", 1), ("microsecond", 1e-6)):
+            seconds += length * np.fromiter(map(attrgetter(part), known), np.float64, count=many)
+        values += seconds / 86_400
+    if not blanks:
+        return values
+    found = np.full(len(times), np.nan)
+    found[[one is not None for one in times]] = values
+    return found
+
+
+def _one_by_one(array: NDArray[Any], flat: list[Any]) -> tuple[Floats, Faults]:
     values = np.full(array.shape, np.nan)
     faults = np.zeros(array.shape, dtype=np.uint8)
     flat_values, flat_faults = values.reshape(-1), faults.reshape(-1)
-    for place, cell in enumerate(array.reshape(-1).tolist()):
+    for place, cell in enumerate(flat):
         if isinstance(cell, int | float) and not isinstance(cell, bool):
             if isfinite(cell):
                 flat_values[place] = cell

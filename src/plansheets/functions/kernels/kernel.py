@@ -196,8 +196,8 @@ def _nothing(values: NDArray[Any]) -> Booleans:
         return nothing
     if values.dtype != object:
         return np.zeros(values.shape, dtype=np.bool_)
-    flat = np.array([one is None for one in values.reshape(-1).tolist()], dtype=np.bool_)
-    return flat.reshape(values.shape)
+    none: Booleans = values == np.array(None)
+    return none
 
 
 def _taken(argument: Argument, given: object) -> tuple[Any, Faults]:
