@@ -83,6 +83,7 @@ def test_a_table_knows_where_its_rows_come_from() -> None:
         ("by_month", "months", None, None),
         ("five", None, 5, None),
         ("beside", None, None, "goods"),
+        ("each_name", None, None, "goods"),
         ("best", None, 3, None),
         ("bars", None, 3, None),
     ]
@@ -138,7 +139,7 @@ def test_blocks_stand_in_their_order() -> None:
     kinds = [type(block).__name__ for block in read().sheets[0].blocks]
     assert kinds == [
         *("Heading", "Note", "Form", "Form", "Cards", "PeriodGrid", "Chart", "Chart", "Checklist"),
-        *["Place"] * 5,
+        *["Place"] * 6,
     ]
 
 

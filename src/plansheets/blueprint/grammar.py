@@ -226,6 +226,12 @@ _OBJECTS = (
                 ListOf(_ref("column"), lenient=True),
                 "The column or columns that name a row; never equal twice",
             ),
+            Key(
+                "sorted",
+                ListOf(_ref("column"), lenient=True),
+                "The columns its rows stand in order of: data are sorted, and a check says when "
+                "what was typed or pasted is not",
+            ),
             Key("rows", Is("rows"), "Given rows, for tables that do not grow"),
             Key(
                 "expected_rows",
@@ -254,6 +260,12 @@ _OBJECTS = (
             ),
             Key("count", WHOLE, "This many rows"),
             Key("from", _ref("table"), "As many rows as another table, row by row"),
+            Key(
+                "by",
+                Atom("column id"),
+                "Beside `from`: one row for each value of that column, by which the other table is "
+                "`sorted`",
+            ),
             Key("top", Is("top"), "The first rows of another table by a number: a ranked view"),
             Key(
                 "spare",
@@ -354,7 +366,12 @@ _OBJECTS = (
             Key("how", WORDS, "The formula in words, where the words made from it would be long"),
             Key("format", WORDS, "A number format of Excel, in place of the type's"),
             Key("width", NUMBER, "A least width in characters; a note wraps at it"),
-            Key("show", OneOf(("bar",)), "`bar` draws a bar in the cell"),
+            Key(
+                "show",
+                OneOf(("bar", "heat")),
+                "`bar` draws a bar in the cell; `heat` colours it by its number, on one scale for "
+                "all such columns of the table, which stand side by side",
+            ),
             Key(
                 "sparkline",
                 Is("sparkline"),

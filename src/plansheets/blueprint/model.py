@@ -174,7 +174,7 @@ class Column:
     maximum: float | None = None
     required: bool = False
     width: float | None = None
-    show: Literal["bar"] | None = None
+    show: Literal["bar", "heat"] | None = None
     rules: tuple[Rule, ...] = ()
     each: Each | None = None
     repetition: int = 0
@@ -218,11 +218,15 @@ class Table:
     columns: tuple[Column, ...]
     span: Span
     key: tuple[str, ...] = ()
+    sorted_by: tuple[str, ...] = ()
+    """The columns its rows stand in order of."""
     rows_list: str | None = None
     """One row for each item of this list; the first column holds the item."""
     rows_count: int | None = None
     rows_from: str | None = None
     """As many rows as this table, row by row."""
+    rows_by: str | None = None
+    """One row for each value of this column of that table, which is sorted by it."""
     spare: int = 0
     """So many rows more than that table has when the workbook is built."""
     top: Top | None = None

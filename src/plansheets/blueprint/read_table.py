@@ -42,9 +42,11 @@ def read_table(
         columns=columns,
         span=span,
         key=tuple(_own_column(shapes, ref, ids, id_) for ref in found.get("key", ())),
+        sorted_by=tuple(_own_column(shapes, ref, ids, id_) for ref in found.get("sorted", ())),
         rows_list=id_of(rows.get("each")),
         rows_count=top.count if top else _count(shapes, rows),
         rows_from=id_of(rows.get("from")),
+        rows_by=rows.get("by"),
         spare=_spare(shapes, rows),
         top=top,
         expected_rows=found.get("expected_rows", 1_000),
@@ -55,6 +57,7 @@ def read_table(
         total_label=found.get("total_label"),
     )
     _check_view(shapes, table)
+    _check_order(shapes, table, found)
     return table
 
 
@@ -89,14 +92,38 @@ def _top(shapes: ShapeReader, rows: Found) -> model.Top | None:
 
 def _spare(shapes: ShapeReader, rows: Found) -> int:
     spare: int = rows.get("spare", 0)
-    if spare and "from" not in rows:
+    for key, does, example in (
+        ("spare", "adds rows to those of another table", "spare: 30"),
+        ("by", "takes the values of another table's column", "by: COLUMN"),
+    ):
+        if rows.get(key) and "from" not in rows:
+            shapes.report(
+                "PS114",
+                f"'{key}' {does}, and 'from' names none",
+                rows.key_spans[key],
+                f"write rows: {{from: TABLE, {example}}}, or delete '{key}'",
+            )
+    return spare
+
+
+def _check_order(shapes: ShapeReader, table: model.Table, found: Found) -> None:
+    """Report an order that rows cannot be brought into."""
+    if table.sorted_by and not table.growing:
         shapes.report(
             "PS114",
-            "'spare' adds rows to those of another table, and 'from' names none",
-            rows.key_spans["spare"],
-            "write rows: {from: TABLE, spare: 30}, or delete 'spare'",
+            f"the rows of table '{table.id}' are given, so 'sorted' has no effect",
+            found.key_spans["sorted"],
+            "delete 'sorted', or 'rows'",
         )
-    return spare
+    for id_ in table.sorted_by:
+        column = table.column(id_)
+        if column is not None and column.role == "formula":
+            shapes.report(
+                "PS114",
+                f"table '{table.id}' cannot be sorted by '{id_}', which is computed",
+                found.spans["sorted"],
+                "sort by columns that are typed in",
+            )
 
 
 def _check_view(shapes: ShapeReader, table: model.Table) -> None:

@@ -14,6 +14,7 @@ from plansheets.blueprint.model import (
     Formula,
     PeriodGrid,
     Place,
+    Table,
     Timeline,
 )
 from plansheets.blueprint.shapes import Reference
@@ -99,6 +100,26 @@ def _borrowed(blueprint: Blueprint) -> Iterator[Problem]:
                 table.span,
                 "name a table that grows, or whose rows are given by a list or a number",
             )
+        elif source is not None and table.rows_by is not None:
+            yield from _grouped(table, source, blueprint)
+
+
+def _grouped(table: Table, source: Table, blueprint: Blueprint) -> Iterator[Problem]:
+    """A table has a row for each value of a column by which the other table is sorted."""
+    if source.column(table.rows_by or "") is None:
+        if not blueprint.lost & {table.rows_by, "*"}:
+            hint = did_you_mean(table.rows_by or "", [one.id for one in source.columns], listed=14)
+            message = f"no column '{table.rows_by}' in '{source.id}'"
+            yield Problem("PS220", message, table.span, hint)
+    elif source.sorted_by[:1] != (table.rows_by,):
+        yield Problem(
+            "PS114",
+            f"table '{table.id}' has a row for each '{table.rows_by}' of '{source.id}', which is "
+            "not sorted by it",
+            table.span,
+            f"give '{source.id}' the key 'sorted: {table.rows_by}', so that equal ones stand "
+            "together",
+        )
 
 
 def _charts(blueprint: Blueprint) -> Iterator[Problem]:

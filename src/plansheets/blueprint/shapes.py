@@ -33,7 +33,9 @@ _ID = re.compile(r"[a-z][a-z0-9_]*")
 _REPEATED_ID = re.compile(r"[a-z][a-z0-9_]*\{[a-z_]+(\.index)?\}[a-z0-9_]*")
 _COLUMN_OF_A_TABLE = re.compile(r"([a-z][a-z0-9_]*)\[([a-z][a-z0-9_]*)\]")
 _LETTERS_DIGITS = re.compile(r"([a-z]+)([0-9]+)")
-_RESERVED = frozenset({"true", "false", "and", "or", "not", "if", "let", "lambda", "prior"})
+_RESERVED = frozenset(
+    {"true", "false", "and", "or", "not", "if", "let", "lambda", "prior", "group"}
+)
 
 
 @dataclass(frozen=True, slots=True)

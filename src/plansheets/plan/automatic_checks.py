@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial, reduce
 
-from plansheets.blueprint.model import Blueprint, Check, Formula, Locale, Table, Words
+from plansheets.blueprint.model import LOCALES, Blueprint, Check, Formula, Locale, Table, Words
 from plansheets.errors import Level
 from plansheets.formula.ast import Binary, Call, Node, Number, Rows, Structured, Text
-from plansheets.plan.row_checks import first_row
+from plansheets.grid import MAX_ROWS
+from plansheets.plan.groups import HEAD, has_probes, probes_id
+from plansheets.plan.row_checks import count_rows, first_row
 from plansheets.plan.wording import said
 
 
@@ -22,7 +25,10 @@ def automatic_checks(blueprint: Blueprint, locale: Locale) -> list[Check]:
     for table in blueprint.tables:
         source = blueprint.table(table.rows_from) if table.rows_from else None
         if source is not None and source.growing:
-            checks.append(_outgrown_check(table, source, locale))
+            grown = _more_groups_check if table.rows_by else _outgrown_check
+            checks.append(grown(table, source, locale))
+        if table.sorted_by:
+            checks.append(_unsorted_check(table, locale))
         if not table.growing or not table.key:
             continue
         required = [column for column in table.columns if column.required]
@@ -99,6 +105,55 @@ def _outgrown_check(view: Table, source: Table, locale: Locale) -> Check:
         said("outgrown", view=view.title, table=source.title),
         said("outgrown hint"),
     )
+
+
+def _unsorted_check(table: Table, locale: Locale) -> Check:
+    """Rows that do not stand where ``sorted`` says, and groups that begin more than once."""
+    here = _column(table, HEAD, locale)
+    below = Binary("=", here, Number(-1))
+    count, first = count_rows(below), first_row(below, here)
+    if has_probes(table):
+        again, row = (
+            Structured(probes_id(table), "data", said(f"group {one}")(locale))
+            for one in ("again", "row")
+        )
+        count = Binary("+", count, Call("SUM", (again,)))
+        end = Number(MAX_ROWS + 1)
+        place = Binary("+", row, Call("ROW", (_column(table, HEAD, locale, "headers"),)))
+        found = Binary("*", Binary("=", again, Number(1)), Binary("-", end, place))
+        twice = Binary("-", end, Call("SUMPRODUCT", (Call("MAX", (found,)),)))
+        first = Call("MIN", (first, twice))
+    columns = [table.column(id_) for id_ in table.sorted_by]
+    labels = [column.label for column in columns if column is not None]
+    comma = said("and then")
+    order = Words({one: comma(one).join(label(one) for label in labels) for one in LOCALES})
+    return _made(
+        table,
+        "unsorted",
+        count,
+        first,
+        "error",
+        said("unsorted", table=table.title, columns=order),
+        said("unsorted hint", columns=order),
+    )
+
+
+def _more_groups_check(view: Table, source: Table, locale: Locale) -> Check:
+    """Groups of *source* beyond the last row of *view*."""
+    groups = Call("COUNTIF", (_column(source, HEAD, locale), Number(1)))
+    shown = Call("ROWS", (_column(view, view.columns[0].id, locale),))
+    by = source.column(view.rows_by or "")
+    assert by is not None
+    check = _made(
+        view,
+        f"of_{source.id}",
+        Call("MAX", (Number(0), Binary("-", groups, shown))),
+        groups,
+        "error",
+        said("more groups", view=view.title, column=by.label),
+        said("more groups hint", view=view.title),
+    )
+    return replace(check, first=None)
 
 
 def _column(table: Table, column_id: str, locale: Locale, rows: Rows = "data") -> Structured:

@@ -16,6 +16,7 @@ from plansheets.plan.choices import Choices
 from plansheets.plan.costs import check_costs
 from plansheets.plan.cycles import check_cycles
 from plansheets.plan.explain import explain
+from plansheets.plan.groups import write_out_groups
 from plansheets.plan.lambdas import lambda_names
 from plansheets.plan.lighten import lighten
 from plansheets.plan.limits import check_limits
@@ -35,6 +36,7 @@ Pass = Callable[[Blueprint, Report], Blueprint]
 
 NAMES: tuple[Pass, ...] = (
     expand_repeats,
+    write_out_groups,
     write_out_views,
     write_out_row_checks,
     resolve_names,

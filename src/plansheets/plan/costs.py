@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from plansheets.blueprint.model import Blueprint, Table
 from plansheets.formula.ast import Binary, Call, Node, Postfix, Structured, Unary
 from plansheets.plan.formulas import each_formula
+from plansheets.plan.groups import counts_groups, grouped
 from plansheets.plan.report import Report
 
 MOST_CELLS = 4_000_000
@@ -21,6 +22,8 @@ def check_costs(blueprint: Blueprint, report: Report) -> Blueprint:
     for formula, context in each_formula(blueprint):
         own = context.table
         if own is None or context.slot not in ("formula", "rule"):
+            continue
+        if counts_groups(own, context.column):
             continue
         rows = table_rows(own, blueprint)
         for node in _scans(formula.tree):
@@ -61,6 +64,8 @@ def _scans(node: Node) -> Iterator[Structured]:
     match node:
         case Structured(rows="data" | "all"):
             yield node
+        case Binary() if grouped(node):
+            return  # all groups together are the column once
         case Call(name="INDEX", arguments=(Structured(), *rest)):
             for argument in rest:
                 yield from _scans(argument)

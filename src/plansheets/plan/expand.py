@@ -31,9 +31,9 @@ from plansheets.plan.simplify import simplify
 
 Form = Literal["cell", "function"]
 
-CALLED: Final = dict.fromkeys(FORMULAS, (0, MAX_ARGUMENTS)) | {"prior": (2, 2)}
+CALLED: Final = dict.fromkeys(FORMULAS, (0, MAX_ARGUMENTS)) | {"prior": (2, 2), "group": (1, 1)}
 """Every name of ours as ``formula.check`` wants it: the catalogue, whose arguments are checked
-here, and ``prior``, a word of the language that looks like a call and has a pass of its own."""
+here, and ``prior`` and ``group``, words of the language that look like calls."""
 
 
 def expand(node: Node) -> Node:

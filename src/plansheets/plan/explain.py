@@ -20,6 +20,7 @@ from plansheets.formula.ast import (
 from plansheets.formula.spell import BAR, spell, spell_number
 from plansheets.functions.catalog import FORMULAS
 from plansheets.plan.formulas import each_formula
+from plansheets.plan.groups import grouped
 
 _SIGNS = {
     "*": " × ",
@@ -105,6 +106,9 @@ class _Words:
                 return f"{before} of the row above ({start} in the first row)"
             case Call():
                 return self._call(node)
+            case Binary() if (whole := grouped(node)) is not None:
+                label = self.labels.get(f"{whole.table}[{whole.first}]", whole.first or "")
+                return f"同组的「{label}」" if self.locale == "zh-CN" else f"“{label}” of its rows"
             case Binary(operator=operator, left=left, right=right) if operator in _SIGNS:
                 own = _TIGHT.get(operator, 1)
                 text = f"{self.say(left, own)}{_SIGNS[operator]}{self.say(right, own + 1)}"

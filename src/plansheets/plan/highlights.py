@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from plansheets.blueprint.model import Column, ItemList, Locale, Table
 from plansheets.formula.ast import Binary, Call, Cell, Node, Structured, Text
 from plansheets.plan.canvas import Canvas
@@ -36,6 +38,11 @@ def column_formats(
                 bar_maximum=1 if column.type.measure == "percent" else None,
             )
         )
+    if column.show == "heat":
+        hot = [one.id for one in table.columns if one.show == "heat"]
+        if column.id == hot[0]:
+            whole = replace(box, last_column=box.first_column + len(hot) - 1)
+            found.append(PlannedConditional(whole, "heat", bar_color=canvas.theme.palette.bar))
     found += _unit_formats(column, table, box, parts)
     found += whole_format(box, written_format(column, parts.locale))
     return found

@@ -163,7 +163,7 @@ class PlannedConditional:
     """A conditional format; ``formula`` is lowered and relative to the first cell of *box*."""
 
     box: Box
-    kind: Literal["formula", "bar"]
+    kind: Literal["formula", "bar", "heat"]
     formula: Node | None = None
     highlight: Highlight = Highlight()
     bar_color: str | None = None

@@ -69,6 +69,14 @@ def _resolve(formula: Formula, context: Context, scope: Scope, report: Report) -
                 )
             case Call(name="prior"):
                 _check_prior(part, formula, context, scope, report)
+            case Call(name="group"):
+                report.add_at(
+                    formula,
+                    part.at,
+                    "PS240",
+                    "group takes a column of the table whose groups are the rows here",
+                    "write group(orders[paid]) in a table with rows: {from: orders, by: customer}",
+                )
 
     def one(node: Node) -> Node:
         if isinstance(node, Structured):

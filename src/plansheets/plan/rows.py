@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from plansheets.blueprint.model import Blueprint, Column, SampleRow, Table
@@ -9,7 +10,7 @@ from plansheets.blueprint.values import ValueFaultError, read_value
 from plansheets.errors import did_you_mean
 from plansheets.grid import MAX_ROWS
 from plansheets.plan.choices import READY_ROWS, Choices
-from plansheets.plan.model import Value
+from plansheets.plan.model import ErrorValue, Value
 from plansheets.plan.report import Report
 
 
@@ -61,6 +62,8 @@ def _rows(
         }
     else:
         used = 0
+    if table.sorted_by:
+        columns = _sorted(columns, table)
     height = _height(table, blueprint, choices, known, used)
     items = blueprint.list(table.rows_list) if table.rows_list else None
     if items is not None and table.columns:
@@ -86,9 +89,43 @@ def _height(
         return len(items.items) if items else 1
     if table.rows_from is not None:
         source = known.get(table.rows_from)
-        return min((source.height if source else 1) + table.spare, MAX_ROWS)
+        taken = 1 if source is None else source.height
+        if source is not None and table.rows_by is not None:
+            values = source.columns.get(table.rows_by, ())
+            taken -= source.used - len({order_of(one) for one in values} - {order_of(None)})
+        return max(1, min(taken + table.spare, MAX_ROWS))
     ready = choices.rows if choices.rows is not None else 0 if used else READY_ROWS
     return max(used, min(ready, MAX_ROWS), 1)
+
+
+def _sorted(columns: dict[str, tuple[Value, ...]], table: Table) -> dict[str, tuple[Value, ...]]:
+    """The rows in the order of ``sorted``; those that are equal by it stay as they came."""
+    by = [values for id_ in table.sorted_by if (values := columns.get(id_)) is not None]
+    if not by:
+        return columns
+    keys = [tuple(map(order_of, row)) for row in zip(*by, strict=True)]
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    return {id_: tuple([values[row] for row in order]) for id_, values in columns.items()}
+
+
+def order_of(value: Value) -> tuple[int, float | str]:
+    """What puts *value* in its place as Excel does: numbers and days, texts in any case, blanks.
+
+    >>> sorted(["b", None, 10, "A", "B", 9], key=order_of)
+    [9, 10, 'A', 'b', 'B', None]
+    """
+    match value:
+        case None | "" | ErrorValue():
+            return (3, 0)
+        case bool():
+            return (2, value)
+        case datetime.datetime():
+            return (0, value.toordinal() + value.hour / 24 + value.minute / 1440)
+        case datetime.date():
+            return (0, value.toordinal())
+        case str():
+            return (1, value.casefold())
+    return (0, value)
 
 
 def _labels(

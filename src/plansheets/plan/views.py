@@ -22,6 +22,7 @@ from plansheets.blueprint.types import TYPES, UNREAD
 from plansheets.formula.ast import Binary, Call, Node, Number, Structured, Text
 from plansheets.formula.rewrite import transform, walk
 from plansheets.formula.spell import BAR, spell
+from plansheets.plan.groups import FIRST, first_of_group
 from plansheets.plan.report import Report
 from plansheets.plan.wording import said
 from plansheets.source import Span
@@ -40,11 +41,11 @@ def write_out_views(blueprint: Blueprint, report: Report) -> Blueprint:
     at, whatever the number of its columns.
     """
     rankings: dict[str, Table] = {}
-    tables = []
-    for table in blueprint.tables:
-        source = blueprint.table(table.looks_at) if table.looks_at else None
+    written: dict[str, Table] = {}
+    for table in sorted(blueprint.tables, key=lambda one: _depth(one, blueprint)):
+        source = written.get(table.looks_at) if table.looks_at else None
         if source is None or not _can_rank(table, source, blueprint, report):
-            tables.append(table)
+            written[table.id] = table
             continue
         if table.top is not None:
             made = _ranking(table.top, source)
@@ -52,7 +53,8 @@ def write_out_views(blueprint: Blueprint, report: Report) -> Blueprint:
             if (made.rows_count or 0) > (longest.rows_count or 0):
                 rankings[made.id] = made
         columns = tuple(_column(one, table, source, blueprint, report) for one in table.columns)
-        tables.append(replace(table, columns=columns))
+        written[table.id] = replace(table, columns=columns)
+    tables = [written[table.id] for table in blueprint.tables]
     if not rankings:
         return replace(blueprint, tables=tuple(tables))
     places = tuple(Place(one.id, one.span) for one in rankings.values())
@@ -69,6 +71,18 @@ def write_out_views(blueprint: Blueprint, report: Report) -> Blueprint:
         tables=(*tables, *rankings.values()),
         sheets=(*blueprint.sheets, sheet),
     )
+
+
+def _depth(table: Table, blueprint: Blueprint) -> int:
+    """How many tables *table* looks through: what it shows may be shown there in turn."""
+    depth, seen = 0, {table.id}
+    while table.looks_at is not None and table.looks_at not in seen:
+        source = blueprint.table(table.looks_at)
+        if source is None:
+            break
+        depth, table = depth + 1, source
+        seen.add(table.id)
+    return depth
 
 
 def _can_rank(table: Table, source: Table, blueprint: Blueprint, report: Report) -> bool:
@@ -220,9 +234,12 @@ def _looked_up(table: Table, source: Table, shows: Shown, *, text: bool) -> Node
     """What stands in the row of *source* that this row shows; blank where it is blank."""
     column = Structured(source.id, "data", shows.column)
     number = _number_of_row(table.id, table.columns[0].id)
-    if table.top is None:
+    if table.rows_by is not None:
+        cell = first_of_group(column)
+        missing: Node = Binary("=", Structured(None, "this row", FIRST), Text(""))
+    elif table.top is None:
         cell = Call("INDEX", (column, number))
-        missing: Node = Binary(">", number, Call("ROWS", (column,)))
+        missing = Binary(">", number, Call("ROWS", (column,)))
     else:
         position = Structured(_ranking_id(table.top), "data", "position")
         row = Call("INDEX", (position, number))

@@ -150,6 +150,44 @@ _WORDS: dict[str, tuple[str, str]] = {
         "这里只显示前面的行；用新数据重新生成工作簿即可全部显示",
         "It shows the first rows only; build the workbook again with the new data to show all",
     ),
+    "unsorted": ("{table}：没有按{columns}排序", "{table}: not sorted by {columns}"),
+    "unsorted hint": (
+        "选中整张表，依次按{columns}升序排序（数据 → 排序）",
+        "Sort the whole table by {columns}, ascending (Data → Sort)",
+    ),
+    "and then": ("、", ", then "),
+    "more groups": (
+        "{view}：行数不够，有{column}没有列出",
+        "{view}: too few rows, not every {column} is listed",
+    ),
+    "more groups hint": (
+        "把“{view}”的最后一行向下拖动填充，或用新数据重新生成工作簿",
+        "Fill the last row of {view} further down, or build the workbook again with the new data",
+    ),
+    "groups": ("{table}：分组", "{table}: groups"),
+    "group head": ("组首", "Group begins"),
+    "group head how": (
+        "{column}与上一行不同为 1，相同为 0，顺序颠倒为 −1",
+        "1 where {column} differs from the row above, 0 where it is the same, −1 out of order",
+    ),
+    "probes": ("{table}：抽查排序", "{table}: order"),
+    "group row": ("抽查行", "Row looked at"),
+    "group row how": ("抽查第几行", "The row that is looked at"),
+    "group again": ("重复出现", "Begins again"),
+    "group again how": (
+        "同一组在上面已经出现过为 1",
+        "1 where the same group began before",
+    ),
+    "group group": ("组号", "Group number"),
+    "group group how": ("第几组", "The number of the row's group"),
+    "group heads": ("组数", "Groups"),
+    "group heads how": ("这一段里有几组开始", "Groups that begin in this part of the rows"),
+    "group before": ("之前组数", "Groups before"),
+    "group before how": ("前面各段的组数", "Groups that begin in the parts before"),
+    "group first": ("起始行", "First row"),
+    "group first how": ("该组第一行是第几行", "The row in which the group begins"),
+    "group last": ("结束行", "Last row"),
+    "group last how": ("该组最后一行是第几行", "The row in which the group ends"),
 }
 
 

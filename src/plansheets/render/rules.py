@@ -40,6 +40,12 @@ def add_conditional(
                 options["stop_if_true"] = True
         case "bar":
             options = _bar(conditional)
+        case "heat":
+            options = {
+                "type": "2_color_scale",
+                "min_color": "#FFFFFF",
+                "max_color": f"#{conditional.bar_color}",
+            }
     _call(sheet, conditional.box, sheet.conditional_format, options)
 
 

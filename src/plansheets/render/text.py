@@ -140,6 +140,8 @@ def _conditional(conditional: PlannedConditional) -> str:
         ends = (conditional.bar_minimum, conditional.bar_maximum)
         low, high = ("auto" if end is None else show(end) for end in ends)
         return f"  bar {where} {conditional.bar_color} from {low} to {high}{stop}"
+    if conditional.kind == "heat":
+        return f"  heat {where} {conditional.bar_color}{stop}"
     formula = _formula(conditional.formula) if conditional.formula else ""
     return f"  format {where} {formula} gives {_highlight(conditional.highlight)}{stop}"
 
