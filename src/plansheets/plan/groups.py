@@ -36,24 +36,22 @@ def write_out_groups(blueprint: Blueprint, _report: Report) -> Blueprint:
 
     ``group(orders[amount])`` becomes the range of that column which the row's group takes up.
     """
-    if not any(table.sorted_by for table in blueprint.tables):
-        return blueprint
-    views = {table.id: table for table in blueprint.tables if _source(table, blueprint)}
-    counted = {str(table.rows_from): table for table in views.values()}
+    grouped_tables = {
+        source.id for table in blueprint.tables if (source := _source(table, blueprint)) is not None
+    }
     tables, hidden = [], []
     for table in blueprint.tables:
-        if table.sorted_by and all(table.column(id_) for id_ in table.sorted_by):
-            made = [_head(table)]
-            if has_probes(table):
-                hidden.append(_probes(table))
-            if table.id in counted:
-                made.append(_group(table))
-                hidden.append(_parts(table))
-            tables.append(replace(table, columns=(*table.columns, *made)))
-        elif table.id in views:
-            columns = [_with_groups(one, table) for one in table.columns]
-            columns += [_first(table), _last(table)]
-            tables.append(replace(table, columns=tuple(columns)))
+        if table.rows_by is not None:
+            tables.append(_view(table, _source(table, blueprint)))
+        elif known := tuple(id_ for id_ in table.sorted_by if table.column(id_)):
+            in_order = replace(table, sorted_by=known)
+            made = [_head(in_order)]
+            if has_probes(in_order):
+                hidden.append(_probes(in_order))
+            if table.id in grouped_tables:
+                made.append(_group(in_order))
+                hidden.append(_parts(in_order))
+            tables.append(replace(in_order, columns=(*table.columns, *made)))
         else:
             tables.append(table)
     if not hidden:
@@ -213,7 +211,15 @@ def _last(view: Table) -> Column:
     )
 
 
-def _with_groups(column: Column, view: Table) -> Column:
+def _view(view: Table, source: Table | None) -> Table:
+    """*view* with the rows of its groups; without a sorted table, which was reported, without."""
+    columns = [_with_groups(one, view, source) for one in view.columns]
+    if source is None:
+        return replace(view, rows_by=None, columns=tuple(columns))
+    return replace(view, columns=(*columns, _first(view), _last(view)))
+
+
+def _with_groups(column: Column, view: Table, source: Table | None) -> Column:
     """*column* with its calls of ``group`` written out."""
 
     def one(node: Node) -> Node:
@@ -221,7 +227,7 @@ def _with_groups(column: Column, view: Table) -> Column:
             case Call(name="group", arguments=(Structured(table=table, rows="data") as whole,)) if (
                 table == view.rows_from and whole.last is None
             ):
-                return group_range(whole)
+                return group_range(whole) if source else whole
         return node
 
     if column.formula is None:
