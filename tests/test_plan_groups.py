@@ -209,7 +209,8 @@ def test_only_group_costs_no_more_than_the_column_once() -> None:
          "group takes a column of the table whose groups are the rows here"),
         ("    sorted: [buyer, day]\n", "    rows: {count: 5}\n    sorted: [buyer, day]\n", "PS114",
          "the rows of table 'orders' are given, so 'sorted' has no effect"),
-        ("type: date, label: Day}", "type: date, label: Day, formula: '=DATE(2024, 1, 1)'}", "PS114",
+        ("type: date, label: Day}", "type: date, label: Day, formula: '=DATE(2024, 1, 1)'}",
+         "PS114",
          "table 'orders' cannot be sorted by 'day', which is computed"),
     ],
 )  # fmt: skip
