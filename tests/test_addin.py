@@ -119,6 +119,8 @@ def test_the_doctor_names_what_is_wrong(folder: Path, tmp_path: Path) -> None:
     book.write_bytes((folder / FILES[0]).read_bytes())
     assert f"no {FILES[2]} beside it" in said(tmp_path)
     assert "no file" in said(tmp_path, "nothing.xlsm")[-1]
+    (tmp_path / FILES[2]).write_text("def mine(): ...", encoding="utf-8")
+    assert said(tmp_path)[-1] == f"{FILES[2]} does not bring the functions"
     (tmp_path / "plain.xlsm").write_bytes(b"no zip at all")
     assert "'plain.xlsm' holds no VBA that can be read" in said(tmp_path, "plain.xlsm")
 
@@ -129,6 +131,13 @@ def test_the_doctor_compares_the_versions_of_xlwings(
     monkeypatch.setattr("plansheets.addin.doctor.version", lambda _: "0.30.0")
     expected = f"its VBA belongs to xlwings {version('xlwings')}, and 0.30.0 is installed"
     assert expected in said(folder)
+
+
+def test_the_doctor_says_when_it_cannot_read_vba(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("plansheets.addin.doctor.find_spec", lambda _: None)
+    assert said(folder)[-1].startswith("pyOpenVBA is not installed, which reads the VBA of")
 
 
 def test_the_command_prints_the_files_and_the_doctor_exits_with_1_here(tmp_path: Path) -> None:

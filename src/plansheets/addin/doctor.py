@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
-from plansheets.addin.wrappers import MODULE, PYTHON_MODULE
+from plansheets.addin.wrappers import MODULE, PYTHON_FILE, PYTHON_SOURCE
 
 _VERSION = re.compile(r"^'Version: (\S+)", re.MULTILINE)
 
@@ -103,6 +103,13 @@ def _file(file: Path, installed: str | None) -> Iterator[Finding]:
     if not file.is_file():
         yield Finding(False, f"no file '{file}'", "name the .xlsm or .xlam of the add-in")
         return
+    if find_spec("pyopenvba") is None:
+        yield Finding(
+            False,
+            f"pyOpenVBA is not installed, which reads the VBA of '{file.name}'",
+            "pip install 'plansheets[addin]'",
+        )
+        return
     modules = _modules(file)
     if modules is None:
         yield Finding(
@@ -129,17 +136,26 @@ def _file(file: Path, installed: str | None) -> Iterator[Finding]:
         if wanted
         else "build the add-in again",
     )
-    beside = file.with_name(f"{PYTHON_MODULE}.py")
+    beside = file.with_name(PYTHON_FILE)
     yield Finding(
         beside.is_file(),
         f"{beside.name} is beside it" if beside.is_file() else f"no {beside.name} beside it",
         f"put the {beside.name} that was built with it into {file.parent.resolve()}",
     )
+    if beside.is_file():
+        ours = b"plansheets.udfs" in beside.read_bytes()
+        yield Finding(
+            ours,
+            f"{beside.name} brings the functions"
+            if ours
+            else f"{beside.name} does not bring the functions",
+            f"write into it: {PYTHON_SOURCE.splitlines()[-1]}",
+        )
 
 
 def _modules(file: Path) -> dict[str, str] | None:
     """The VBA of a file, by module; None where there is none or it cannot be read."""
-    if find_spec("pyopenvba") is None or not zipfile.is_zipfile(file):
+    if not zipfile.is_zipfile(file):
         return None
     from pyopenvba import ExcelFile, PyOpenVBAError  # noqa: PLC0415 - an extra
 

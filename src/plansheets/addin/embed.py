@@ -58,7 +58,7 @@ def _settings_sheet(ready: Plan) -> PlannedSheet:
 
 
 def _notes() -> tuple[Said, ...]:
-    wanted = f'pip install plansheets "xlwings=={version("xlwings")}"'
+    wanted = f'pip install "plansheets[addin]" "xlwings=={version("xlwings")}"'
     return (
         Said(
             "任意单元格可调用函数，例如 =PS_ROI(450,80)；`plansheets functions list` 列出全部。",

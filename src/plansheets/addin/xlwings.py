@@ -104,12 +104,14 @@ def _readme(xlwings: str) -> str:
 plansheets functions for Excel on Windows
 =========================================
 
-1. On the machine with Excel: pip install plansheets "xlwings=={xlwings}"
+1. On the machine with Excel: pip install "plansheets[addin]" "xlwings=={xlwings}"
+   (with a checkout of plansheets, in its folder: pip install ".[addin]" "xlwings=={xlwings}").
    The VBA in these files belongs to xlwings {xlwings}; another version needs another add-in.
 2. Keep {PYTHON_FILE} beside {NAME}.xlsm and {NAME}.xlam.
 3. Open {NAME}.xlsm, allow its macros, and recalculate: every function shows an example.
 4. For every workbook: File > Options > Add-ins > Excel Add-ins > Browse > {NAME}.xlam
-5. Something is #VALUE!: =PS_LAST_ERROR() says what failed, and `plansheets addin doctor` why.
+5. Something is #VALUE!: =PS_LAST_ERROR() says what failed, and why:
+   plansheets addin doctor {NAME}.xlsm
 
 If Excel finds another Python than yours, write its path as Interpreter_Win on the sheet
 xlwings.conf (or build again with --python C:\\path\\to\\pythonw.exe).
@@ -119,12 +121,13 @@ Not tried in Excel by its makers, who have none: please tell us what you find.
 Excel（Windows）里的 plansheets 函数
 ===================================
 
-1. 在装有 Excel 的电脑上：pip install plansheets "xlwings=={xlwings}"
+1. 在装有 Excel 的电脑上：pip install "plansheets[addin]" "xlwings=={xlwings}"
+   （有 plansheets 源码时，在其文件夹里：pip install ".[addin]" "xlwings=={xlwings}"）
    这些文件里的 VBA 与 xlwings {xlwings} 配套，换版本请重新生成加载项。
 2. {PYTHON_FILE} 要与 {NAME}.xlsm、{NAME}.xlam 放在同一文件夹。
 3. 打开 {NAME}.xlsm，启用宏并重新计算：每个函数都有一个例子。
 4. 所有工作簿都要用：文件 > 选项 > 加载项 > Excel 加载项 > 浏览 > {NAME}.xlam
-5. 出现 #VALUE! 时：=PS_LAST_ERROR() 显示出错原因，`plansheets addin doctor` 帮助排查。
+5. 出现 #VALUE! 时：=PS_LAST_ERROR() 显示出错原因，`plansheets addin doctor {NAME}.xlsm` 帮助排查。
 
 Excel 找到的不是你的 Python 时，在 xlwings.conf 工作表的 Interpreter_Win 填写路径，
 或用 --python C:\\path\\to\\pythonw.exe 重新生成。
