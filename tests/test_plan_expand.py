@@ -22,10 +22,10 @@ EXPANDED = [
     ),
     (
         '=roi([@gmv],[@cost],"net")',
-        '=IF(COUNT([@gmv],[@cost])<2,"",IF([@cost]=0,"",([@gmv]-[@cost])/[@cost]))',
+        '=IF(COUNT([@gmv],[@cost])<2,"",IF([@cost]<=0,"",([@gmv]-[@cost])/[@cost]))',
     ),
-    ("=roi([@gmv],[@cost])", '=IF(COUNT([@gmv],[@cost])<2,"",IF([@cost]=0,"",[@gmv]/[@cost]))'),
-    ("=roi([@gmv],[@cost],)", '=IF(COUNT([@gmv],[@cost])<2,"",IF([@cost]=0,"",[@gmv]/[@cost]))'),
+    ("=roi([@gmv],[@cost])", '=IF(COUNT([@gmv],[@cost])<2,"",IF([@cost]<=0,"",[@gmv]/[@cost]))'),
+    ("=roi([@gmv],[@cost],)", '=IF(COUNT([@gmv],[@cost])<2,"",IF([@cost]<=0,"",[@gmv]/[@cost]))'),
     ("=cover_days([@s],[@q],7)", '=IF(COUNT([@s],[@q])<2,"",IF([@q]<=0,"",[@s]/([@q]/7)))'),
     ("=share(1, 4)", "=1/4"),
     ("=1+share(a+b, c)*2", '=1+IF(COUNT(a+b,c)<2,"",IF(c=0,"",(a+b)/c))*2'),

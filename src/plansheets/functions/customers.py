@@ -82,8 +82,7 @@ CUSTOMERS: tuple[Function, ...] = (
         ),
         gives="ratio",
         needs=("ltv", "cac"),
-        undefined="cac=0",
-        unusable="cac<0",
+        undefined="cac<=0",
         value="ltv/cac",
         words=Said(
             "终身价值 ÷ 获客成本；3 为目标，低于 1 是亏本拉新",
@@ -95,7 +94,7 @@ CUSTOMERS: tuple[Function, ...] = (
             Example((480, 45), 480 / 45),
             Example((40, 50), 0.8),
             Example((480, 0), "", "#DIV/0!"),
-            Example((480, -1), "", "#VALUE!"),
+            Example((480, -1), "", "#DIV/0!"),
             Example((480, None), "", "#N/A"),
         ),
     ),

@@ -149,7 +149,7 @@ PROGRESS: tuple[Function, ...] = (
         ),
         gives="ratio",
         needs=("done", "planned"),
-        undefined="planned=0",
+        undefined="planned<=0",
         value="done/planned",
         words=Said(
             "完成率 ÷ 计划进度；尚无计划进度时留空",

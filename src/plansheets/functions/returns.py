@@ -29,14 +29,14 @@ RETURNS: tuple[Function, ...] = (
         ),
         gives="ratio",
         needs=("revenue", "cost", "margin"),
-        undefined="cost=0",
+        undefined="cost<=0",
         value=(
             'IF(mode="gross", revenue/cost, '
             'IF(mode="net", (revenue-cost)/cost, (revenue*margin-cost)/cost))'
         ),
         words=Said(
             "销售额 ÷ 投入；net：(销售额 − 投入) ÷ 投入；margin：(销售额 × 毛利率 − 投入) ÷ 投入；"
-            "投入为零时留空",
+            "没有投入时留空",
             "sales ÷ spend; net: (sales − spend) ÷ spend; margin: (sales × gross margin − spend) ÷ "
             "spend; blank without spend",
         ),
@@ -48,6 +48,7 @@ RETURNS: tuple[Function, ...] = (
             Example((450, 80, "net"), 4.625),
             Example((50000, 10000, "margin", 0.4), 1),
             Example((500, 0), "", "#DIV/0!"),
+            Example((500, -100), "", "#DIV/0!"),
             Example((None, 100), "", "#N/A"),
             Example((500, ""), "", "#N/A"),
         ),
@@ -106,7 +107,7 @@ RETURNS: tuple[Function, ...] = (
         gives="money",
         like="spend",
         needs=("spend", "units"),
-        undefined="units=0",
+        undefined="units<=0",
         value="spend/units",
         words=Said(
             "费用 ÷ 数量(如 CAC = 拉新费用 ÷ 付费新客数)",

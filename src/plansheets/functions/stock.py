@@ -19,11 +19,11 @@ STOCK: tuple[Function, ...] = (
         ),
         gives="percent",
         needs=("price", "cost"),
-        undefined="price=0",
+        undefined="price<=0",
         value="(price-cost)/price",
         words=Said(
-            "(售价 − 成本) ÷ 售价；售价为零时留空",
-            "(price − cost) ÷ price; blank where the price is zero",
+            "(售价 − 成本) ÷ 售价；没有售价时留空",
+            "(price − cost) ÷ price; blank without a price",
         ),
         source="Share of the price, not a mark-up on cost.",
         examples=(
@@ -45,7 +45,7 @@ STOCK: tuple[Function, ...] = (
         ),
         gives="percent",
         needs=("sold", "stock"),
-        undefined="stock=0",
+        undefined="stock<=0",
         value="sold/stock",
         words=Said(
             "期间销量 ÷ 库存量；无库存时留空", "units sold ÷ units in stock; blank without stock"
@@ -154,8 +154,7 @@ STOCK: tuple[Function, ...] = (
         ),
         gives="ratio",
         needs=("profit", "stock_cost"),
-        undefined="stock_cost=0",
-        unusable="stock_cost<0",
+        undefined="stock_cost<=0",
         value="profit/stock_cost",
         words=Said(
             "毛利额 ÷ 平均库存成本；无库存时留空",
@@ -166,7 +165,7 @@ STOCK: tuple[Function, ...] = (
             Example((49000, 20000), 2.45),
             Example((-500, 20000), -0.025),
             Example((49000, 0), "", "#DIV/0!"),
-            Example((49000, -1), "", "#VALUE!"),
+            Example((49000, -1), "", "#DIV/0!"),
             Example((None, 20000), "", "#N/A"),
         ),
     ),

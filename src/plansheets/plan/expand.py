@@ -43,7 +43,7 @@ def expand(node: Node) -> Node:
 
     >>> from plansheets.formula.spell import spell
     >>> spell(expand(parse("=sell_through([@sold], [@stock])")))
-    '=IF(COUNT([@sold],[@stock])<2,"",IF([@stock]=0,"",[@sold]/[@stock]))'
+    '=IF(COUNT([@sold],[@stock])<2,"",IF([@stock]<=0,"",[@sold]/[@stock]))'
     """
     if not any(isinstance(part, Call) and part.name in FORMULAS for part in walk(node)):
         return node

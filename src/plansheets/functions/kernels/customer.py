@@ -43,7 +43,7 @@ def ltv(order_value: Floats, orders: Floats, margin: Floats, years: Floats | flo
 
 
 @kernel("ltv_to_cac")
-def ltv_to_cac(ltv: Floats, cac: Floats) -> Judged:
+def ltv_to_cac(ltv: Floats, cac: Floats) -> Floats:
     """Lifetime value ÷ cost of a new customer: 3 is the aim, below 1 each one costs money.
 
     Examples
@@ -51,7 +51,7 @@ def ltv_to_cac(ltv: Floats, cac: Floats) -> Judged:
     >>> ltv_to_cac(480, 160)
     3.0
     """
-    return Judged.quotient(ltv, cac)
+    return np.where(cac > 0, ltv / cac, np.nan)
 
 
 @kernel("repeat_rate")

@@ -21,7 +21,6 @@ from plansheets.functions.kernels.cells import (
     ZERO_BASE,
     Booleans,
     Faults,
-    Floats,
     blanks,
     cells,
     numbers,
@@ -36,13 +35,6 @@ class Judged:
 
     values: NDArray[Any]
     faults: Faults
-
-    @classmethod
-    def quotient(cls, part: Floats, base: Floats) -> Judged:
-        """*part* ÷ *base*, where the base is neither zero nor negative."""
-        faults = np.where(base == 0, ZERO_BASE, np.where(base < 0, UNUSABLE, FINE))
-        values = np.asarray(part / np.where(base > 0, base, np.nan))
-        return cls(values, np.broadcast_to(faults, values.shape).astype(np.uint8))
 
     @classmethod
     def told(cls, values: NDArray[Any]) -> Judged:

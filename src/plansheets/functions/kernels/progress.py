@@ -90,7 +90,7 @@ def schedule_index(done: Floats, planned: Floats) -> Floats:
     >>> schedule_index(0.25, 0.5)
     0.5
     """
-    return np.where(planned != 0, done / planned, np.nan)
+    return np.where(planned > 0, done / planned, np.nan)
 
 
 @kernel("forecast_end")

@@ -26,7 +26,7 @@ def roi(revenue: Floats, cost: Floats, mode: str = "gross", margin: Floats | flo
     Returns
     -------
     float or ndarray
-        NaN where one is missing or the cost is zero.
+        NaN where one is missing or the cost is zero or less.
 
     Raises
     ------
@@ -47,7 +47,7 @@ def roi(revenue: Floats, cost: Floats, mode: str = "gross", margin: Floats | flo
             back = revenue - cost
         case _:
             back = revenue * margin - cost
-    return np.where(cost != 0, back / cost, np.nan)
+    return np.where(cost > 0, back / cost, np.nan)
 
 
 @kernel("break_even_roi")
@@ -83,4 +83,4 @@ def unit_cost(spend: Floats, units: Floats) -> Floats:
     >>> unit_cost(1_500_000, 300_000)
     5.0
     """
-    return np.where(units != 0, spend / units, np.nan)
+    return np.where(units > 0, spend / units, np.nan)

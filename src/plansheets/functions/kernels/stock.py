@@ -24,7 +24,7 @@ def gross_margin(price: Floats, cost: Floats) -> Floats:
     >>> round(gross_margin(99, 50), 4)
     0.4949
     """
-    return np.where(price != 0, (price - cost) / price, np.nan)
+    return np.where(price > 0, (price - cost) / price, np.nan)
 
 
 @kernel("sell_through")
@@ -36,7 +36,7 @@ def sell_through(sold: Floats, stock: Floats) -> Floats:
     >>> sell_through([120, 15, 350], [200, 80, 500])
     array([0.6   , 0.1875, 0.7   ])
     """
-    return np.where(stock != 0, sold / stock, np.nan)
+    return np.where(stock > 0, sold / stock, np.nan)
 
 
 @kernel("cover_days")
@@ -93,7 +93,7 @@ def abc_class(
 
 
 @kernel("gmroi")
-def gmroi(profit: Floats, stock_cost: Floats) -> Judged:
+def gmroi(profit: Floats, stock_cost: Floats) -> Floats:
     """Gross profit of a period ÷ average stock at cost.
 
     Examples
@@ -101,7 +101,7 @@ def gmroi(profit: Floats, stock_cost: Floats) -> Judged:
     >>> gmroi(49_000, 20_000)
     2.45
     """
-    return Judged.quotient(profit, stock_cost)
+    return np.where(stock_cost > 0, profit / stock_cost, np.nan)
 
 
 @kernel("abc_classes")
