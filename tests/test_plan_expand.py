@@ -107,6 +107,17 @@ FAULTS = [
         ),
     ),
     (
+        "=rank_scores(t[paid])",
+        Fault(
+            "PS230",
+            "no formula does what 'rank_scores' does",
+            1,
+            21,
+            "it gives its whole column at once and sorts once, where a formula for each row would "
+            "take the square of the rows: call it from an add-in or from Python",
+        ),
+    ),
+    (
         "=share(, [@whole])",
         Fault("PS252", "'part' of share is left out", 7, 7, "it holds the part"),
     ),

@@ -24,7 +24,7 @@ from plansheets.formula.ast import (
 from plansheets.formula.check import Fault
 from plansheets.formula.parse import parse
 from plansheets.formula.rewrite import substitute, transform, walk
-from plansheets.functions.catalog import FORMULAS
+from plansheets.functions.catalog import CATALOG, FORMULAS
 from plansheets.functions.function import Argument, Function
 from plansheets.grid import MAX_ARGUMENTS
 from plansheets.plan.simplify import simplify
@@ -63,8 +63,8 @@ def check_own_calls(node: Node) -> list[Fault]:
     return [
         fault
         for part in walk(node)
-        if isinstance(part, Call) and part.name in FORMULAS
-        for fault in _check_call(part, FORMULAS[part.name])
+        if isinstance(part, Call) and part.name in CATALOG
+        for fault in _check_call(part, CATALOG[part.name])
     ]
 
 
@@ -137,6 +137,15 @@ def _fill(formula: Node, bound: Mapping[str, Node], at: At) -> Node:
 def _check_call(call: Call, function: Function) -> Iterator[Fault]:
     arguments = function.arguments
     start, end = call.at or (0, 0)
+    if function.why_no_formula:
+        yield Fault(
+            "PS230",
+            f"no formula does what '{function.name}' does",
+            start,
+            end,
+            f"it {function.why_no_formula.en}: call it from an add-in or from Python",
+        )
+        return
     if not function.required <= len(call.arguments) <= len(arguments):
         names = ", ".join(argument.name for argument in arguments)
         yield Fault(
