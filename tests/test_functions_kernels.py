@@ -104,3 +104,11 @@ def test_a_table_of_customers_is_the_same_as_its_columns() -> None:
     assert table[1:, 0].tolist() == found.customer.tolist()
     assert table[1:, 3].tolist() == found.monetary.tolist()
     assert table[1:, 7].tolist() == eight_segments(found, locale="en").tolist()
+
+
+def test_a_million_rows_are_one_call_and_one_text_among_them_is_found() -> None:
+    column = np.arange(1_000_000, dtype=object)
+    scores = KERNELS["rank_scores"].judge(column).values
+    assert np.bincount(scores.astype(int)).tolist() == [0, *[200_000] * 5]
+    column[-1] = "n/a"
+    assert KERNELS["rank_scores"].judge(column).in_cells().item() == "#VALUE!"

@@ -203,10 +203,12 @@ def _show(found: dict[str, Any], locale: str) -> None:
     )
     why = found["why_no_formula"]
     click.echo(f"\n{why[locale]}\n" if why else f"\n={found['cell_formula']}\n")
+    shown = ("function",) if why else ("cell", "function")
+    titles = ("result",) if why else ("in a cell", "as a function")
     say_table(
-        ("example", "in a cell", "as a function"),
+        ("example", *titles),
         [
-            (_list(one["arguments"]), _value(one["cell"]), _value(one["function"]))
+            (_list(one["arguments"]), *(_value(one[form]) for form in shown))
             for one in found["examples"]
         ],
     )
