@@ -13,8 +13,9 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from filled import Row, found_by, named, open_values, table_rows
-from plansheets import build
+from plansheets import build, gather_customers
 from plansheets.blueprint.model import Locale
+from plansheets.frames.orders import customers_csv
 from plansheets.functions import (
     eight_segments,
     fixed_scores,
@@ -218,6 +219,31 @@ def test_exports_need_not_be_sorted_and_the_level_is_that_of_the_latest_order(
         ("Wu", "Gold", 2),
     ]
     assert found_by(book, "Orders: not sorted by Customer, then Paid on") == 0
+
+
+def test_a_history_summed_up_elsewhere_gives_the_same_customers(
+    tmp_path: Path, kernel: Customers
+) -> None:
+    counted = sorted(COUNTED)
+    paid = tmp_path / "paid.csv"
+    with ORDERS.open(encoding="utf-8") as file, paid.open("w", encoding="utf-8") as made:
+        writer = csv.writer(made)
+        writer.writerow(("customer", "paid_on", "net"))
+        for row in csv.DictReader(file):
+            if row["status"] in counted:
+                net = float(row["amount"]) - float(row["refund"] or 0)
+                writer.writerow((row["customer"], row["paid_on"], f"{net:.2f}"))
+    found = gather_customers(paid, customer="customer", date="paid_on", amount="net", as_of=DAY)
+    summed = tmp_path / "customers.csv"
+    summed.write_text(customers_csv(found), "utf-8")
+    made_of_them = tmp_path / "rfm.xlsx"
+    built = build("rfm-segmentation", made_of_them, as_of=DAY, data={"orders": summed})
+    assert [one.code for one in built.warnings] == ["PS408"]  # recency is the workbook's own
+    book = open_values(built.path)
+    assert len(bought(book)) == len(kernel)
+    measures = (kernel.recency, kernel.frequency, np.round(kernel.monetary, 2))
+    for header, expected in zip(HEADERS["en"][1:4], measures, strict=True):
+        assert figures(book, header, kernel.customer) == expected.tolist()
 
 
 def test_the_shop_s_own_rates(books: dict[Locale, Workbook], kernel: Customers) -> None:

@@ -33,9 +33,9 @@ LINES = """\
 NAMES = {"customer": "客户", "date": "下单日期", "amount": "实付"}
 WITH_STATUS = {**NAMES, "status": "状态", "leave_out": ["已取消"]}
 EXPECTED = """\
-customer,last_order,recency,frequency,monetary
-李,2024-06-20,10,2,1500.50
-赵,2024-05-01,60,1,50.25
+order,customer,last_order,recency,frequency,monetary
+李,李,2024-06-20,10,2,1500.50
+赵,赵,2024-05-01,60,1,50.25
 """
 DAY = date(2024, 6, 30)
 

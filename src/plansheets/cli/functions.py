@@ -154,7 +154,8 @@ def rfm(
 ) -> None:
     """Count an order history: one row a customer, with recency, frequency and monetary value.
 
-    FILE is CSV or Parquet, of any length, or a pattern in quotes; one row an order. Needs
+    FILE is CSV or Parquet, of any length, or a pattern in quotes; one row an order. What comes out
+    is data for `plansheets build rfm-segmentation --data orders=OUT.csv`. Needs
     `pip install 'plansheets[duckdb]'`.
     """
     from plansheets.cli.words import tell
