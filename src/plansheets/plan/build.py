@@ -17,6 +17,7 @@ from plansheets.plan.costs import check_costs
 from plansheets.plan.cycles import check_cycles
 from plansheets.plan.explain import explain
 from plansheets.plan.groups import write_out_groups
+from plansheets.plan.hidden_columns import check_hidden_columns
 from plansheets.plan.lambdas import lambda_names
 from plansheets.plan.lighten import lighten
 from plansheets.plan.limits import check_limits
@@ -50,6 +51,7 @@ CHECKS: tuple[Pass, ...] = (
     check_names,
     check_places,
     check_sparklines,
+    check_hidden_columns,
 )
 
 

@@ -1,0 +1,36 @@
+"""A column hidden by one table of a sheet is hidden for all that stand above and below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plansheets.blueprint.model import Blueprint, Column, Place, Sheet, Table, Timeline
+from plansheets.plan.report import Report
+
+
+def check_hidden_columns(blueprint: Blueprint, report: Report) -> Blueprint:
+    """Warn of columns to read which another table of their sheet hides."""
+    for sheet in blueprint.sheets:
+        hidden = {at: (table, one) for table, at, one in _columns(sheet, blueprint) if one.hidden}
+        for table, at, column in _columns(sheet, blueprint):
+            if not column.hidden and not sheet.hidden and at in hidden:
+                other, hides = hidden[at]
+                report.add(
+                    "PS316",
+                    f"column '{column.id}' of table '{table.id}' is not seen: on the sheet "
+                    f"'{sheet.id}' it stands in the same column as '{hides.id}' of '{other.id}', "
+                    "which is hidden",
+                    column.span,
+                    f"move the hidden columns of '{other.id}' to its end, or the table to a sheet "
+                    "of its own",
+                    "warning",
+                )
+    return blueprint
+
+
+def _columns(sheet: Sheet, blueprint: Blueprint) -> Iterator[tuple[Table, int, Column]]:
+    """The columns of the tables on a sheet, each with its place from the left."""
+    for block in sheet.blocks:
+        table = blueprint.table(block.table) if isinstance(block, Place | Timeline) else None
+        if table is not None:
+            yield from ((table, at, column) for at, column in enumerate(table.columns))
