@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell as OpenCell
 from openpyxl.utils import range_boundaries
 from openpyxl.workbook import Workbook
 
 from filled import Row, found_by, named, open_values, table_rows
-from libreoffice import CellKey, CellValue, equal, recalculate
+from libreoffice import CellKey, CellValue, cached_values, equal, recalculate
 from plansheets import build
 from plansheets.blueprint.catalog import shipped
 from plansheets.blueprint.model import Blueprint
@@ -159,27 +160,25 @@ def test_no_key_and_only_joint_owners_are_left_unresolved(
 # -- what moves when a figure changes ----------------------------------------------------------
 
 
-def _change(
-    table: str, header: str, finds: dict[str, object], value: object
-) -> Callable[[Workbook], None]:
-    """Types *value* into the one row of *table* that *finds* names."""
+@dataclass(frozen=True)
+class Change:
+    """A value typed into the one row of a table that *finds* names."""
 
-    def edit(book: Workbook) -> None:
-        for sheet in book.worksheets:
-            if table not in sheet.tables:
-                continue
-            left, top, right, bottom = range_boundaries(sheet.tables[table].ref)
-            heads = {sheet.cell(top, at).value: at for at in range(left, right + 1)}
-            [row] = [
-                row
-                for row in range(top + 1, bottom + 1)
-                if all(_text(sheet.cell(row, heads[h]).value) == v for h, v in finds.items())
-            ]
-            sheet.cell(row, heads[header]).value = value
-            return
-        raise KeyError(table)
+    table: str
+    header: str
+    finds: dict[str, object]
+    value: object
 
-    return edit
+    def cell(self, book: Workbook) -> OpenCell:
+        sheet = next(sheet for sheet in book.worksheets if self.table in sheet.tables)
+        left, top, right, bottom = range_boundaries(sheet.tables[self.table].ref)
+        heads = {sheet.cell(top, at).value: at for at in range(left, right + 1)}
+        [row] = [
+            row
+            for row in range(top + 1, bottom + 1)
+            if all(_text(sheet.cell(row, heads[h]).value) == v for h, v in self.finds.items())
+        ]
+        return sheet.cell(row, heads[self.header])
 
 
 def _text(value: object) -> object:
@@ -187,12 +186,12 @@ def _text(value: object) -> object:
 
 
 CHANGES = {
-    "stock": _change("skus", "Stock", {"SKU": "MB002"}, 800),
-    "day": _change(
+    "stock": Change("skus", "Stock", {"SKU": "MB002"}, 800),
+    "day": Change(
         "daily", "Value", {"Date": "2024-06-30", "Key": "gmv", "Channel": "Tmall"}, 500_000
     ),
-    "task": _change("tasks", "Done", {"Key task": "Pages and materials"}, 1),
-    "share": _change("channels", "Share", {"Channel": "Tmall (sample)"}, 0.35),
+    "task": Change("tasks", "Done", {"Key task": "Pages and materials"}, 1),
+    "share": Change("channels", "Share", {"Channel": "Tmall (sample)"}, 0.35),
 }
 """One figure of each kind, changed in the finished workbook."""
 
@@ -202,22 +201,25 @@ Moved = dict[str, set[object]]
 
 
 @pytest.fixture(scope="module")
-def moved(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Moved]:
+def moved(
+    sample: Path, blueprint: Blueprint, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Moved]:
     """What each change moves: every cell of the workbook before and after, compared."""
     folder = tmp_path_factory.mktemp("moved")
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=".*extension is not supported")
+        book = load_workbook(sample)
     paths = {}
-    for name, edit in {"before": lambda _: None, **CHANGES}.items():
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", message=".*extension is not supported")
-            book = load_workbook(sample)
-        edit(book)
+    for name, change in CHANGES.items():
+        cell = change.cell(book)
+        before, cell.value = cell.value, change.value
         paths[name] = folder / f"{name}.xlsx"
         book.save(paths[name])
+        cell.value = before
     found = recalculate(list(paths.values()), timeout_seconds=900)
-    planned, _ = plan(read_blueprint(shipped()["annual-plan"]), Choices())
-    names = _names(planned)
-    before = found[paths["before"]]
-    return {name: _differing(before, found[paths[name]], names) for name in CHANGES}
+    planned, _ = plan(blueprint, Choices())
+    names, unchanged = _names(planned), cached_values(sample)
+    return {name: _differing(unchanged, found[path], names) for name, path in paths.items()}
 
 
 def _differing(
