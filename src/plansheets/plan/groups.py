@@ -25,9 +25,9 @@ GROUPS = "_groups"
 HEAD, GROUP = "_head", "_group"
 FIRST, LAST = "_first", "_last"
 
-_PARTS = 256
+_PARTS = 128
 """Rows are numbered part by part, so that none adds up all the rows above it."""
-_PROBES = 500
+_PROBES = 300
 """So many rows are looked for above: all of a shorter table, else half of them at its end."""
 
 
