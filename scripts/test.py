@@ -14,7 +14,7 @@ CHECKS: tuple[tuple[str, ...], ...] = (
     ("ruff", "format", "--check", "."),
     ("mypy",),
     ("lint-imports",),
-    ("pytest", "--numprocesses", "auto", "--dist", "loadgroup"),
+    ("pytest", "--numprocesses", "auto", "--dist", "loadscope"),
 )
 
 

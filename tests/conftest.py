@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from libreoffice import soffice
+from plansheets.blueprint.catalog import shipped
+
+if TYPE_CHECKING:
+    from xdist.scheduler.protocol import Scheduling
 
 # How long an example takes says how busy the machine is, not how good the code.
 settings.register_profile(
@@ -39,9 +45,21 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip(reason)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """In a parallel run the tests of a file share a process, as they share what they set up."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
+    """In a parallel run tests that share what they set up share a process.
+
+    Those of a file do; of those about shipped blueprints, the tests of a file and a blueprint.
+    Xdist's own groups are lost with pytest 9: they rewrite an item's id, which it no longer heeds.
+    """
+    from xdist.scheduler.loadscope import LoadScopeScheduling
+
+    class ByFixtures(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file, _, test = nodeid.partition("::")
+            names = [name for name in shipped() if re.search(rf"\[{name}[]-]", test)]
+            return f"{file}[{names[0]}]" if names else file
+
+    # in the order of the files: those with few tests are not the quickest, and would come last
+    config.option.loadscopereorder = False
+    return ByFixtures(config, log)

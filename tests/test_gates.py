@@ -107,10 +107,7 @@ the quick engine calculate all."""
 
 
 def _params(variants: Iterable[Variant]) -> list[ParameterSet]:
-    """Variants as parameters; those of one blueprint stay in one process of a parallel run."""
-    return [
-        pytest.param(one, id=str(one), marks=pytest.mark.xdist_group(one.name)) for one in variants
-    ]
+    return [pytest.param(one, id=str(one)) for one in variants]
 
 
 # The second build runs in a process with other hash seeds: an order taken from a set would show.
@@ -224,6 +221,10 @@ def printed(together: Together) -> dict[Path, list[Page]]:
 
 def test_blueprints_are_shipped() -> None:
     assert "sku-management" in shipped()
+
+
+def test_building_it_warns_of_nothing(made: Made) -> None:
+    assert made.built.warnings == ()
 
 
 def test_every_formula_has_its_value_in_the_file(made: Made) -> None:

@@ -162,10 +162,13 @@ class Canvas:
         most = max((lines_needed(text, width, bold=True) for text, width in headers), default=1)
         return max(28.0, most * self.theme.line_points + 12)
 
-    def row_points(self, texts: Iterable[tuple[str, float]], *, size: float = 10) -> float:
+    def row_points(
+        self, texts: Iterable[tuple[str, float]], *, size: float = 10, bold: bool = False
+    ) -> float:
         """The height of a row of wrapped texts, each indented by a step."""
         most = max(
-            (lines_needed(text, width - INDENT, size=size) for text, width in texts), default=1
+            (lines_needed(text, width - INDENT, size=size, bold=bold) for text, width in texts),
+            default=1,
         )
         return max(ROW_POINTS, most * self.theme.line_points + 7)
 

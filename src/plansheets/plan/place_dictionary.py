@@ -109,7 +109,8 @@ def _entry(
     canvas.put(row, first + 3, text, meaning)
     canvas.put(row, first + 4, faint, how)
     canvas.put(row, first + 5, text, source)
-    texts = ((name, 0), (id_, 1), (where or "", 2), (meaning, 3), (how, 4), (source, 5))
+    texts = ((id_, 1), (where or "", 2), (meaning, 3), (how, 4), (source, 5))
     points = canvas.row_points((said, canvas.width(first + offset)) for said, offset in texts)
+    points = max(points, canvas.row_points([(name, canvas.width(first))], bold=True))
     canvas.need_height(row, points + 2)
     canvas.row += 1
