@@ -27,6 +27,7 @@ from plansheets.addin.libreoffice.ods import Formula, Sheet, Value, ods
 from plansheets.addin.libreoffice.python import method_name, python_function
 from plansheets.addin.libreoffice.shipped import excel, names
 from plansheets.cli import cli
+from plansheets.errors import WorkbookError
 from plansheets.functions.catalog import CATALOG, FUNCTIONS
 from plansheets.functions.function import Function, Sample, Samples
 from plansheets.functions.kernels.cells import serial
@@ -242,7 +243,7 @@ def test_a_file_that_cannot_be_replaced_stays_as_it_was(
         raise PermissionError(13, "in use")
 
     monkeypatch.setattr(Path, "replace", refused)
-    with pytest.raises(PermissionError):
+    with pytest.raises(WorkbookError, match="in use"):
         build_libreoffice(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == [EXTENSION]
     assert (tmp_path / EXTENSION).read_text(encoding="utf-8") == "before"

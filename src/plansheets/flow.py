@@ -20,7 +20,8 @@ from plansheets.plan.choices import Choices
 from plansheets.plan.colors import read_color
 from plansheets.plan.model import Profile
 from plansheets.plan.palettes import DEFAULT_THEME
-from plansheets.target import WITH_MACROS, WORKBOOK, check_target, file_name, write_whole
+from plansheets.target import WITH_MACROS, WORKBOOK, check_target, file_name
+from plansheets.whole import write_whole
 
 if TYPE_CHECKING:
     from plansheets.given import Source

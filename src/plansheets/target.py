@@ -1,10 +1,8 @@
-"""Where a workbook goes: its name, what must not be lost, and writing it whole or not at all."""
+"""Where a workbook goes: its name, and what must not be lost there."""
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -77,35 +75,3 @@ def file_name(blueprint: Blueprint, locale: Locale, suffix: str = WORKBOOK) -> s
     """The workbook's name: the blueprint's title, fit for every file system."""
     title = _NOT_IN_FILE_NAMES.sub("-", blueprint.title(locale)).strip(" .-")[:100]
     return f"{title or blueprint.id}{suffix}"
-
-
-def write_whole(content: bytes, target: Path) -> None:
-    """Write *content* under *target*'s name at once: beside it first, then in its place."""
-    try:
-        descriptor, name = tempfile.mkstemp(".tmp", f".{target.stem}-", target.parent)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).chmod(0o666 & ~_umask())
-            Path(name).replace(target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        hint = (
-            "close it in Excel first, or choose another name"
-            if isinstance(error, PermissionError)
-            else "choose another place with -o"
-        )
-        raise WorkbookError(
-            [Problem("PS307", f"'{target}' cannot be written: {reason}", hint=hint)]
-        ) from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

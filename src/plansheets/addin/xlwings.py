@@ -14,6 +14,7 @@ import xlsxwriter
 from plansheets.addin.examples import write_examples, write_settings
 from plansheets.addin.project import STANDALONE, completed_project, home_of_xlwings
 from plansheets.addin.wrappers import PYTHON_FILE, PYTHON_SOURCE
+from plansheets.whole import write_all
 
 NAME = "plansheets-functions"
 _PROJECT = "plansheets"
@@ -46,19 +47,16 @@ def build_xlwings(folder: Path, python: str | None = None) -> BuiltAddin:
     Raises
     ------
     PlansheetsError
-        Where xlwings or pyOpenVBA is not installed.
+        Where xlwings or pyOpenVBA is not installed, or a file cannot be written.
     """
     home = home_of_xlwings()
-    folder.mkdir(parents=True, exist_ok=True)
     contents = {
         f"{NAME}.xlsm": _workbook(home / STANDALONE, python),
         f"{NAME}.xlam": _addin(home / "quickstart_addin.xlam", python),
         PYTHON_FILE: PYTHON_SOURCE.encode(),
         "README.txt": _readme(version("xlwings")).encode("utf-8-sig"),
     }
-    for name, content in contents.items():
-        (folder / name).write_bytes(content)
-    return BuiltAddin(tuple(folder / name for name in contents), version("xlwings"))
+    return BuiltAddin(write_all(contents, folder), version("xlwings"))
 
 
 def _workbook(template: Path, python: str | None) -> bytes:

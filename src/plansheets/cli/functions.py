@@ -160,7 +160,8 @@ def rfm(
     """
     from plansheets.cli.words import tell
     from plansheets.frames.orders import customers_csv, gather_customers, order_files
-    from plansheets.target import check_target, write_whole
+    from plansheets.target import check_target
+    from plansheets.whole import write_whole
 
     if leave_out and status is None:
         raise click.UsageError("--leave-out needs --status, the column that says it")

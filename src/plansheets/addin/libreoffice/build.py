@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -20,6 +18,7 @@ from plansheets.addin.libreoffice.ods import ods
 from plansheets.addin.libreoffice.package import packed
 from plansheets.addin.libreoffice.python import python_module
 from plansheets.functions.catalog import FUNCTIONS
+from plansheets.whole import write_all
 
 _SHIPPED: Final = Path(__file__).with_name("shipped")
 _PACKAGE: Final = "pythonpath/plansheets_cells"
@@ -47,10 +46,7 @@ def build_libreoffice(folder: Path) -> tuple[Path, ...]:
         EXAMPLES: ods([examples_sheet(FUNCTIONS)]),
         README: _README.encode("utf-8-sig"),
     }
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in contents.items():
-        _write(folder / name, content)
-    return tuple(folder / name for name in contents)
+    return write_all(contents, folder)
 
 
 def extension() -> bytes:
@@ -75,20 +71,6 @@ def extension() -> bytes:
 
 def _shipped(name: str) -> str:
     return (_SHIPPED / name).read_text(encoding="utf-8")
-
-
-def _write(path: Path, content: bytes) -> None:
-    """The whole content under its name, or the file as it was."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    unfinished = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        unfinished.chmod(0o644)
-        unfinished.replace(path)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
 
 
 _README: Final = f"""\
