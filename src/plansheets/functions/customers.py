@@ -6,6 +6,7 @@ from datetime import date
 
 from plansheets.functions.deviations import LOWER
 from plansheets.functions.function import Argument, Example, Function, Said
+from plansheets.functions.segments import EIGHT, HEADERS
 
 LEVELS = Argument("levels", Said("分几档", "how many levels"), default="5")
 RANKED = Argument("values", Said("全部数值列", "the column of all numbers to be ranked"), many=True)
@@ -24,20 +25,11 @@ TIES = Argument(
     options=("equal", "first"),
 )
 
-_EIGHT = (
-    "一般挽留客户",
-    "一般发展客户",
-    "一般保持客户",
-    "一般价值客户",
-    "重要挽留客户",
-    "重要发展客户",
-    "重要保持客户",
-    "重要价值客户",
-)
+_EIGHT = tuple(EIGHT["zh-CN"])
 _GRID = tuple(tuple(f"R{r}F{f}" for f in range(1, 6)) for r in range(1, 6))
 _MONEY = (200, 1000, 3000)
 _DAYS = (30, 90, 180, 365)
-_HEADER = ("customer", "recency", "frequency", "monetary", "r", "f", "m", "segment", "cell")
+_HEADER = tuple(HEADERS["en"])
 
 _LESS = 'SUMPRODUCT((values<value-1E-9)*(values<>""))'
 _MORE = 'SUMPRODUCT((values>value+1E-9)*(values<9E+99)*(values<>""))'

@@ -17,6 +17,7 @@ from plansheets.addin.libreoffice.interface import (
 from plansheets.addin.libreoffice.ods import ods
 from plansheets.addin.libreoffice.package import packed
 from plansheets.addin.libreoffice.python import python_module
+from plansheets.functions import segments
 from plansheets.functions.catalog import FUNCTIONS
 from plansheets.whole import write_all
 
@@ -62,7 +63,7 @@ def extension() -> bytes:
         f"{_PACKAGE}/__init__.py": _shipped("__init__.py"),
         f"{_PACKAGE}/calls.py": _shipped("calls.py"),
         f"{_PACKAGE}/excel.py": _shipped("excel.py"),
-        f"{_PACKAGE}/names.py": _shipped("names.py"),
+        f"{_PACKAGE}/names.py": Path(segments.__file__).read_text(encoding="utf-8"),
         f"{_PACKAGE}/tables.py": _shipped("tables.py"),
         f"{_PACKAGE}/formulas.py": python_module(FUNCTIONS),
     }

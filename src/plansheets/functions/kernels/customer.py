@@ -18,15 +18,10 @@ from plansheets.functions.kernels.cells import (
 from plansheets.functions.kernels.deviation import NO
 from plansheets.functions.kernels.kernel import Judged, kernel
 from plansheets.functions.kernels.rounding import rounded
+from plansheets.functions.segments import GRID, HEADERS
 
 _EQUAL = 1e-9
 """Numbers no farther apart are equal in a ranking."""
-
-HEADERS = {
-    "zh-CN": ("客户", "最近一次(天)", "次数", "金额", "R分", "F分", "M分", "客户分类", "网格分类"),
-    "en": ("customer", "recency", "frequency", "monetary", "r", "f", "m", "segment", "cell"),
-}
-"""The first row of an RFM table, by its language."""
 
 
 @kernel("ltv")
@@ -239,7 +234,7 @@ def rfm(
     r = orders_of.rank_scores(found.recency, most, ties=ties, ascending=False)
     f = orders_of.rank_scores(found.frequency, most, ties=ties)
     m = orders_of.rank_scores(rounded(found.monetary, 2), most, ties=ties)
-    named = most == len(orders_of.GRID)
+    named = most == len(GRID[language])
     cells = orders_of.grid_segments(r, f, locale=language) if named else np.full(len(r), "")
     segments = orders_of.eight_segments(found, locale=language)
     measures = (found.recency, found.frequency, found.monetary, r, f, m)

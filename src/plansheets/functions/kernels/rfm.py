@@ -18,41 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plansheets.functions.kernels.cells import FINE, MISSING, Floats, blank, cells, numbers
+from plansheets.functions.segments import EIGHT, GRID
 
 Ties = Literal["equal", "first"]
 Integers = NDArray[np.int64]
-
-EIGHT = (
-    ("一般挽留客户", "Lapsed, low value"),
-    ("一般发展客户", "New, low value"),
-    ("一般保持客户", "Frequent but lapsing, low value"),
-    ("一般价值客户", "Active, low value"),
-    ("重要挽留客户", "High value, lapsed"),
-    ("重要发展客户", "High value, to develop"),
-    ("重要保持客户", "High value, to win back"),
-    ("重要价值客户", "High value, active"),
-)
-"""The eight segments by 4 × high M + 2 × high F + high R, in Chinese and English."""
-
-_HIBERNATING = ("沉睡客户", "Hibernating")
-_AT_RISK = ("有流失风险", "At risk")
-_CANNOT_LOSE = ("不能流失", "Can't lose")
-_ABOUT_TO_SLEEP = ("即将沉睡", "About to sleep")
-_NEED_ATTENTION = ("需要关注", "Need attention")
-_LOYAL = ("忠诚客户", "Loyal")
-_PROMISING = ("有潜力新客", "Promising")
-_NEW = ("新客户", "New")
-_POTENTIAL = ("潜在忠诚", "Potential loyalist")
-_CHAMPIONS = ("冠军客户", "Champions")
-
-GRID = (
-    (_HIBERNATING, _HIBERNATING, _AT_RISK, _AT_RISK, _CANNOT_LOSE),
-    (_HIBERNATING, _HIBERNATING, _AT_RISK, _AT_RISK, _CANNOT_LOSE),
-    (_ABOUT_TO_SLEEP, _ABOUT_TO_SLEEP, _NEED_ATTENTION, _LOYAL, _LOYAL),
-    (_PROMISING, _POTENTIAL, _POTENTIAL, _LOYAL, _LOYAL),
-    (_NEW, _POTENTIAL, _POTENTIAL, _CHAMPIONS, _CHAMPIONS),
-)
-"""Segments by recency score (rows, from 1) and frequency score (columns, from 1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +312,7 @@ def eight_segments(
     >>> eight_segments(found, locale="en").tolist()
     ['High value, active', 'Lapsed, low value']
     """
-    names = np.array([pair[locale != "zh-CN"] for pair in EIGHT], dtype=object)
+    names = np.array(EIGHT[_language(locale)], dtype=object)
     if not len(customers):
         return names[:0]
     recency, frequency, monetary = customers.recency, customers.frequency, customers.monetary
@@ -369,8 +338,7 @@ def grid_segments(
     >>> grid_segments([5, 1, 4], [5, 5, 1], locale="en").tolist()
     ['Champions', "Can't lose", 'Promising']
     """
-    shown = grid or tuple(tuple(pair[locale != "zh-CN"] for pair in row) for row in GRID)
-    names = np.array(shown, dtype=object)
+    names = np.array(grid or GRID[_language(locale)], dtype=object)
     recency, _ = numbers(cells(r).reshape(-1))
     frequency, _ = numbers(cells(f).reshape(-1))
     there = ~(np.isnan(recency) | np.isnan(frequency))
@@ -378,3 +346,8 @@ def grid_segments(
     rows, columns = recency[there].astype(int) - 1, frequency[there].astype(int) - 1
     result[there] = names[rows, columns]
     return result
+
+
+def _language(locale: str) -> str:
+    """The language to name segments in: English wherever it is not Chinese."""
+    return "zh-CN" if locale == "zh-CN" else "en"
