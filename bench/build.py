@@ -32,6 +32,7 @@ from plansheets.blueprint.catalog import shipped
 from plansheets.blueprint.read import read_blueprint
 from plansheets.calc.calculate import calculate
 from plansheets.formula.spell import FILE, spell
+from plansheets.grid import serial
 from plansheets.plan.build import plan
 from plansheets.plan.choices import Choices
 from plansheets.plan.model import (
@@ -45,7 +46,6 @@ from plansheets.plan.model import (
     Values,
 )
 from plansheets.render.formats import cell_properties, highlight_properties
-from plansheets.render.markup import serial
 from plansheets.render.rules import add_conditional, add_validation
 
 GOAL = 1.5

@@ -12,11 +12,12 @@ import xlsxwriter
 from libreoffice import CellValue, recalculate
 from plansheets.calc.engine import Engine, Found
 from plansheets.calc.shapes import shapes
-from plansheets.calc.sheets import helper_formulas, serial
+from plansheets.calc.sheets import helper_formulas
 from plansheets.calc.spread import Scratch, spread
 from plansheets.formula.ast import Node
 from plansheets.formula.parse import parse
 from plansheets.formula.spell import FILE, spell
+from plansheets.grid import serial
 from plansheets.plan.model import ErrorValue
 
 FILE_OF_CASES = Path(__file__).with_name("calc_cases.txt")

@@ -2,8 +2,9 @@ import datetime
 
 import pytest
 
+from plansheets.grid import serial
 from plansheets.plan.model import ErrorValue
-from plansheets.render.markup import escape, fault, serial, spell_value
+from plansheets.render.markup import escape, fault, spell_value
 
 
 @pytest.mark.parametrize(

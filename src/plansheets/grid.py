@@ -1,7 +1,8 @@
-"""A1 names and the limits of Excel's grid; everywhere else rows and columns count from 0."""
+"""Excel's grid: A1 names, limits, days as numbers; elsewhere rows and columns count from 0."""
 
 from __future__ import annotations
 
+import datetime
 import re
 
 MAX_ROWS = 1_048_576
@@ -23,6 +24,7 @@ MAX_PROMPT_TITLE = 32
 MAX_HEADER_FOOTER = 255
 MAX_URL = 2_079
 
+_DAY_ZERO = datetime.date(1899, 12, 30).toordinal()
 _A1 = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})")
 _R1C1 = re.compile(r"[Rr][0-9]*[Cc][0-9]*|[Rr][0-9]*|[Cc][0-9]*")
 _UNSAFE_SHEET = re.compile(r"[^\w.]|^[\d.]", re.UNICODE)
@@ -108,3 +110,16 @@ def quote_sheet(title: str) -> str:
     if _UNSAFE_SHEET.search(title) or looks_like_cell(title) or title.upper() in ("TRUE", "FALSE"):
         return "'" + title.replace("'", "''") + "'"
     return title
+
+
+def serial(day: datetime.date) -> int | float:
+    """A date as Excel counts it: days since 30 December 1899, the time of day as the fraction.
+
+    >>> serial(datetime.date(2024, 6, 18)), serial(datetime.datetime(2024, 6, 18, 12))
+    (45461, 45461.5)
+    """
+    days = day.toordinal() - _DAY_ZERO
+    if isinstance(day, datetime.datetime):
+        midnight = day.replace(hour=0, minute=0, second=0, microsecond=0)
+        return days + (day - midnight) / datetime.timedelta(days=1)
+    return days

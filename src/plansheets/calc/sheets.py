@@ -13,11 +13,10 @@ from plansheets.calc.spread import ANY_ROW, Fill, Items, Scratch, spread
 from plansheets.errors import PlansheetsError, Problem
 from plansheets.formula.ast import Node, Number, Text
 from plansheets.formula.rewrite import filled_down, walk
-from plansheets.grid import cell_name, quote_sheet
+from plansheets.grid import cell_name, quote_sheet, serial
 from plansheets.plan.lower import Places, lower, plan_places
 from plansheets.plan.model import Plan, PlannedColumn, PlannedSheet, PlannedTable, Value
 
-_EPOCH = datetime.date(1899, 12, 30)
 _NEAR_ANY_ROW = re.compile(f"({str(ANY_ROW)[:6]}[0-9]{{4}})")
 """The numbers of the rows that a formula lowered for ANY_ROW looks at."""
 _MAX_SINGLE_ROWS = 200
@@ -70,19 +69,6 @@ class LoweredPlan:
     helpers: tuple[Formulas, ...]
     uses: tuple[Use, ...]
     problems: tuple[Problem, ...]
-
-
-def serial(date: datetime.date) -> float | int:
-    """The number a spreadsheet keeps for a date.
-
-    >>> serial(datetime.date(2024, 5, 20)), serial(datetime.datetime(2024, 5, 20, 12))
-    (45432, 45432.5)
-    """
-    days = date.toordinal() - _EPOCH.toordinal()
-    if not isinstance(date, datetime.datetime):
-        return days
-    since_midnight = date - date.replace(hour=0, minute=0, second=0, microsecond=0)
-    return days + since_midnight / datetime.timedelta(days=1)
 
 
 def constant(value: Value) -> Found:

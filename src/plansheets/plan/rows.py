@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from plansheets.blueprint.model import Blueprint, Column, SampleRow, Table
 from plansheets.blueprint.values import ValueFaultError, read_value
 from plansheets.errors import did_you_mean
-from plansheets.grid import MAX_ROWS
+from plansheets.grid import MAX_ROWS, serial
 from plansheets.plan.choices import READY_ROWS, Choices
 from plansheets.plan.model import ErrorValue, Value
 from plansheets.plan.report import Report
@@ -119,10 +119,8 @@ def order_of(value: Value) -> tuple[int, float | str]:
             return (3, 0)
         case bool():
             return (2, value)
-        case datetime.datetime():
-            return (0, value.toordinal() + value.hour / 24 + value.minute / 1440)
         case datetime.date():
-            return (0, value.toordinal())
+            return (0, serial(value))
         case str():
             return (1, value.casefold())
     return (0, value)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from math import isfinite
 
-from plansheets.grid import MAX_CELL_LINE_FEEDS, MAX_CELL_TEXT
+from plansheets.grid import MAX_CELL_LINE_FEEDS, MAX_CELL_TEXT, serial
 from plansheets.plan.model import ErrorValue, Value
 from plansheets.render.refusals import HALF_PAIR
 
@@ -21,7 +21,6 @@ FIRST_DATE = datetime.date(1900, 3, 1)
 
 _PLAIN_KINDS = frozenset({str, int, float, bool, type(None), ErrorValue})
 _NUMBER_KINDS = frozenset({int, float, bool})
-_DAY_ZERO = datetime.date(1899, 12, 30).toordinal()
 
 _ESCAPED = re.compile(r"[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _MARKS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "_": "_x005F_"}
@@ -43,19 +42,6 @@ def escape(text: str) -> str:
 def _escaped(found: re.Match[str]) -> str:
     mark = found[0]
     return _MARKS.get(mark) or f"_x{ord(mark):04X}_"
-
-
-def serial(day: datetime.date) -> int | float:
-    """A date as Excel counts it: days since 30 December 1899, the time of day as the fraction.
-
-    >>> serial(datetime.date(2024, 6, 18)), serial(datetime.datetime(2024, 6, 18, 12))
-    (45461, 45461.5)
-    """
-    days = day.toordinal() - _DAY_ZERO
-    if isinstance(day, datetime.datetime):
-        midnight = day.replace(hour=0, minute=0, second=0, microsecond=0)
-        return days + (day - midnight) / datetime.timedelta(days=1)
-    return days
 
 
 def number(value: float) -> str:

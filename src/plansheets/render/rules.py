@@ -6,11 +6,11 @@ import datetime
 from typing import Any
 
 from plansheets.formula.ast import Node
-from plansheets.grid import MAX_LIST_TEXT
+from plansheets.grid import MAX_LIST_TEXT, serial
 from plansheets.plan.model import Box, PlannedConditional, PlannedValidation
 from plansheets.render.formats import Formats
 from plansheets.render.formulas import spell_formula
-from plansheets.render.markup import number, serial, utf16_length
+from plansheets.render.markup import number, utf16_length
 from plansheets.render.refusals import place
 from plansheets.render.worksheet import PlanWorksheet
 
