@@ -36,7 +36,7 @@ def program(folder: Path, name: str) -> Path:
     return folder / ("Scripts" if os.name == "nt" else "bin") / name
 
 
-def prepare(folder: Path, *packages: str) -> None:
+def prepare(folder: Path, *packages: str | Path) -> None:
     """Make the environment where there is none, and install *packages* (arguments of pip) in it."""
     if sys.version_info < OLDEST:
         found = ".".join(map(str, sys.version_info[:3]))

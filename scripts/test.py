@@ -1,6 +1,10 @@
 """Set plansheets up for development and check everything: ``python3 scripts/test.py``.
 
-The environment is .venv-test. Every check runs, also after one has failed; arguments go to pytest.
+The environment is .venv-test, with the versions of constraints.txt. Every check runs, also after
+one has failed; arguments go to pytest.
+
+``python3 scripts/test.py --newest`` takes the newest versions that pyproject.toml allows, as pip
+does for a user, and runs the quick tests alone; its environment is .venv-newest.
 """
 
 from __future__ import annotations
@@ -9,27 +13,36 @@ import sys
 
 from environment import ROOT, prepare, program, run
 
+PYTEST = ("pytest", "--numprocesses", "auto", "--dist", "loadscope")
 CHECKS: tuple[tuple[str, ...], ...] = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
     ("mypy",),
     ("lint-imports",),
-    ("pytest", "--numprocesses", "auto", "--dist", "loadscope"),
+    PYTEST,
 )
+QUICK: tuple[tuple[str, ...], ...] = ((*PYTEST, "-m", "not slow and not libreoffice"),)
 
 
-def main() -> int:
-    folder = ROOT / ".venv-test"
-    prepare(folder, "--editable", ".", "--group", "dev")
+def main(*arguments: str) -> int:
+    newest = "--newest" in arguments
+    folder = ROOT / (".venv-newest" if newest else ".venv-test")
+    versions = (
+        ("--upgrade", "--upgrade-strategy", "eager")
+        if newest
+        else ("--constraint", ROOT / "constraints.txt")
+    )
+    prepare(folder, *versions, "--editable", ".", "--group", "dev")
+    given = [one for one in arguments if one != "--newest"]
     failed = []
-    for name, *arguments in CHECKS:
-        extra = sys.argv[1:] if name == "pytest" else []
-        if run(program(folder, name), *arguments, *extra):
-            failed.append(" ".join((name, *arguments)))
+    for name, *rest in QUICK if newest else CHECKS:
+        extra = given if name == "pytest" else []
+        if run(program(folder, name), *rest, *extra):
+            failed.append(" ".join((name, *rest)))
     if failed:
         print("failed:", "; ".join(failed), file=sys.stderr)
     return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

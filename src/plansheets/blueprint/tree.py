@@ -20,6 +20,7 @@ from plansheets.source import Source, Span
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 40
 MAX_NODES = 100_000
+_TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +78,17 @@ def read_tree(source: Source, problems: list[Problem]) -> Mapping | None:
                 )
             ]
         )
+    builder = _Builder(source, problems)
     try:
-        tree = _Builder(source, problems).document()
+        tree = builder.document()
     except _StopError as stop:
         problems.append(stop.problem)
         return None
     except yaml.MarkedYAMLError as error:
-        problems.append(_yaml_problem(source, error))
+        if "nesting depth" in (error.problem or ""):
+            problems.append(builder.too_deep(error))
+        else:
+            problems.append(_yaml_problem(source, error))
         return None
     except ReaderError as error:
         problems.append(_strange_problem(source, source.text.index(chr(error.character))))
@@ -184,6 +189,10 @@ class _Builder:
         self.lines = source.text.split("\n")
         self.problems = problems
         self.nodes = 0
+        self.read_to = 0
+        """Where in the text the last event ended."""
+        self.level = 1
+        """The depth of what comes next."""
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         self.events: Iterator[yaml.Event] = iter(yaml.parse(source.text, Loader=loader))
 
@@ -206,8 +215,9 @@ class _Builder:
 
     def _node(self, event: yaml.Event, depth: int) -> Tree:
         self.nodes += 1
+        self.read_to, self.level = _end(event), depth
         if depth > MAX_DEPTH:
-            raise self._stop("PS102", f"nested deeper than {MAX_DEPTH} levels", event)
+            raise self._stop("PS102", _TOO_DEEP, event)
         if self.nodes > MAX_NODES:
             raise self._stop(
                 "PS102",
@@ -242,15 +252,18 @@ class _Builder:
             case yaml.ScalarEvent():
                 return self._scalar(event)
             case yaml.SequenceStartEvent():
+                self.level = depth + 1
                 items = []
                 while not isinstance(inner := next(self.events), yaml.SequenceEndEvent):
                     items.append(self._node(inner, depth + 1))
+                self.read_to, self.level = _end(inner), depth
                 return Sequence(tuple(items), self._span(event, inner))
             case yaml.MappingStartEvent():
                 return self._mapping(event, depth)
         raise self._stop("PS101", "not readable as YAML", event)
 
     def _mapping(self, event: yaml.Event, depth: int) -> Mapping:
+        self.level = depth + 1
         items: list[tuple[Scalar, Tree]] = []
         seen: dict[str, Scalar] = {}
         while not isinstance(inner := next(self.events), yaml.MappingEndEvent):
@@ -276,7 +289,30 @@ class _Builder:
                 continue
             seen[key.text] = key
             items.append((key, value))
+        self.read_to, self.level = _end(inner), depth
         return Mapping(tuple(items), self._span(event, inner))
+
+    def too_deep(self, error: yaml.MarkedYAMLError) -> Problem:
+        """The problem of *error*: the library reads ahead of its events, and gave up on the depth.
+
+        Its own limit is far above ours; the bracket that breaks ours stands between.
+        """
+        rest = self.source.text[self.read_to :]
+        level = self.level
+        try:
+            for token in yaml.scan(rest, Loader=yaml.SafeLoader):
+                if isinstance(token, yaml.FlowSequenceStartToken | yaml.FlowMappingStartToken):
+                    if level > MAX_DEPTH:
+                        before = self.source.text[: self.read_to + token.start_mark.index]
+                        line, column = before.count("\n"), len(before) - before.rfind("\n")
+                        return Problem("PS102", _TOO_DEEP, Span(self.source, line + 1, column))
+                    level += 1
+                elif isinstance(token, yaml.FlowSequenceEndToken | yaml.FlowMappingEndToken):
+                    level -= 1
+        except yaml.YAMLError:
+            pass
+        line, column = _where(error.problem_mark)
+        return Problem("PS102", _TOO_DEEP, Span(self.source, line + 1, column + 1))
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         span = self._span(event, event)
@@ -308,3 +344,9 @@ class _Builder:
 def _where(mark: Any) -> tuple[int, int]:
     """Line and column of a mark, from 0; the parser always sets them."""
     return mark.line, mark.column
+
+
+def _end(event: Any) -> int:
+    """Where in the text an event ends."""
+    index: int = event.end_mark.index
+    return index
