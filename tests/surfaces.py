@@ -162,7 +162,7 @@ def as_udfs(vectors: Sequence[Vector]) -> Iterator[Given]:
             pairs = zip(vector.function.arguments, vector.arguments, strict=False)
             given = [_as_com(one, many=argument.many) for argument, one in pairs]
             left_out = [MISSING] * (len(vector.function.arguments) - len(given))
-            shown = _tupled(cells.call(excel_name(vector.function), *given, *left_out))
+            shown = _rows(cells.call(excel_name(vector.function), *given, *left_out))
             # a range of one cell is a single value to COM, and its column one too
             alone = vector.function.shape == "column" and not isinstance(shown, tuple)
             yield (shown,) if alone and shown not in ERRORS else shown  # type: ignore[assignment]
@@ -183,6 +183,12 @@ def _as_com(samples: Samples, *, many: bool) -> object:
         case date():
             return datetime(samples.year, samples.month, samples.day, tzinfo=UTC)
     return samples
+
+
+def _rows(answered: object) -> Samples:
+    """What VBA makes of an answer: ``CallUDF`` hands one row over as an array of one dimension."""
+    one_row = isinstance(answered, list) and not isinstance(answered[0], list)
+    return _tupled([answered] if one_row else answered)
 
 
 def _tupled(shown: object) -> Samples:

@@ -2,8 +2,9 @@
 
 xlwings imports this module by name. Every function of the catalogue is here under its Excel name,
 with its arguments, its category and its help. A range may stand for any argument: one call with
-ranges in and an array out is far quicker than a call a cell. Errors come back as their names
-(``"#N/A"``, ``"#DIV/0!"``, ``"#VALUE!"``), which the add-in's wrapper turns into Excel's errors.
+ranges in and an array out is far quicker than a call a cell. Every answer is rows of values, even a
+single value: xlwings' ``CallUDF`` takes the length of what comes back. Errors come back as their
+names (``"#N/A"``, ``"#DIV/0!"``, ``"#VALUE!"``), which the add-in's wrapper turns into Excel's.
 """
 
 from __future__ import annotations
@@ -49,12 +50,16 @@ class _Omitted:
 _OMITTED: Final = _Omitted()
 
 
-def _udf(kernel: Kernel) -> Callable[..., object]:
+Answer = list[list[object]]
+"""Rows of values."""
+
+
+def _udf(kernel: Kernel) -> Callable[..., Answer]:
     """The UDF of one kernel, with the signature that xlwings reads."""
     function = kernel.function
     single = [argument.name for argument in function.arguments if not argument.many]
 
-    def call(*given: object) -> object:
+    def call(*given: object) -> Answer:
         named = {
             argument.name: _read(value, argument.takes in {"number", "date"})
             for argument, value in zip(function.arguments, given, strict=False)
@@ -62,12 +67,13 @@ def _udf(kernel: Kernel) -> Callable[..., object]:
         }
         broken = _first_error(named[name] for name in single if name in named)
         if broken is not None:
-            return broken
+            return [[broken]]
         try:
             shown = kernel.judge(**named).in_cells()
         except ValueError:
-            return "#VALUE!"
-        return (shown.reshape(-1, 1) if shown.ndim == 1 else shown).tolist()
+            return [["#VALUE!"]]
+        rows: Answer = (shown if shown.ndim == 2 else shown.reshape(-1, 1)).tolist()
+        return rows
 
     call.__name__ = call.__qualname__ = excel_name(function)
     call.__doc__ = _help(function)

@@ -47,12 +47,29 @@ Private Function WithErrors(ByVal found As Variant) As Variant
         WithErrors = OneWithError(found)
         Exit Function
     End If
-    For row = LBound(found, 1) To UBound(found, 1)
-        For column = LBound(found, 2) To UBound(found, 2)
-            found(row, column) = OneWithError(found(row, column))
+    ' xlwings hands one row over as an array of one dimension.
+    If Dimensions(found) = 1 Then
+        For column = LBound(found) To UBound(found)
+            found(column) = OneWithError(found(column))
         Next column
-    Next row
+    Else
+        For row = LBound(found, 1) To UBound(found, 1)
+            For column = LBound(found, 2) To UBound(found, 2)
+                found(row, column) = OneWithError(found(row, column))
+            Next column
+        Next row
+    End If
     WithErrors = found
+End Function
+
+Private Function Dimensions(ByVal found As Variant) As Long
+    Dim last As Long
+    On Error GoTo counted
+    Do
+        last = UBound(found, Dimensions + 1)
+        Dimensions = Dimensions + 1
+    Loop
+counted:
 End Function
 
 Private Function OneWithError(ByVal value As Variant) As Variant
