@@ -12,9 +12,8 @@ import xlsxwriter
 from libreoffice import CellValue, recalculate
 from plansheets.calc.engine import Engine, Found
 from plansheets.calc.shapes import shapes
-from plansheets.calc.sheets import helper_formulas
-from plansheets.calc.spread import Scratch, spread
-from plansheets.formula.ast import Node
+from plansheets.calc.sheets import helper_formulas, prepared
+from plansheets.calc.spread import Scratch
 from plansheets.formula.parse import parse
 from plansheets.formula.spell import FILE, spell
 from plansheets.grid import serial
@@ -88,7 +87,8 @@ class Proof:
 
 
 REFUTED: dict[str, frozenset[str]] = {
-    "formualizer": frozenset({'TEXT(value, "General")'}),
+    # a range that ends in a cell is computed once for all rows whose cell holds an equal value
+    "formualizer": frozenset({'TEXT(value, "General")', "INDEX:cell", "cell:INDEX"}),
 }
 """Shapes that come out right in some case and wrong in another, by engine."""
 
@@ -123,7 +123,7 @@ def derived(found: Mapping[str, Mapping[str, str]], engines: Sequence[Engine]) -
         right: set[str] = set()
         wrong: list[tuple[Case, frozenset[str]]] = []
         for case in cases():
-            keys = shapes(prepared(parse(case.formula), engine, Scratch("scratch")))
+            keys = shapes(prepared(parse(case.formula), "D", engine, Scratch("scratch")))
             if found[engine.name][case.formula] == case.value:
                 right |= keys
             elif not case.known.startswith(engine.name):
@@ -174,11 +174,6 @@ def shown(value: CellValue | ErrorValue) -> str:
             return value or '""'
 
 
-def prepared(tree: Node, engine: Engine, scratch: Scratch) -> Node:
-    """A case as the engine sees it, standing on sheet D."""
-    return spread(tree, "D", scratch) if engine.spreads else tree
-
-
 def asked_of_engine(engine: Engine, formulas: Iterable[str]) -> dict[str, str]:
     """What *engine* makes of every formula, shown."""
     wanted = list(formulas)
@@ -193,7 +188,7 @@ def asked_of_engine(engine: Engine, formulas: Iterable[str]) -> dict[str, str]:
     for sheet, row, column, formula in later:
         book.put_formulas(sheet, row, column, [[formula]])
     for row, formula in enumerate(wanted):
-        tree = prepared(parse(formula), engine, scratch)
+        tree = prepared(parse(formula), "D", engine, scratch)
         book.put_formulas("D", row, CASES_COLUMN, [[engine.spell(tree)]])
     for part in scratch.parts:
         helper = helper_formulas(part, engine, scratch.title)

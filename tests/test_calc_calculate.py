@@ -257,3 +257,30 @@ def test_one_row_is_a_range_too() -> None:
         ]
         == 200
     )
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("=SUM(INDEX(skus[same],1):skus[[#This Row],[same]])", (5, 10, 15)),
+        ("=COUNT(INDEX(skus[same],1):skus[[#This Row],[same]])-1", (0, 1, 2)),
+        ("=MAX(INDEX(skus[stock],1):skus[[#This Row],[stock]])", (200, 200, 500)),
+    ],
+)
+def test_a_range_that_ends_in_its_row_is_computed_for_each_row(
+    formula: str, expected: tuple[int, ...]
+) -> None:
+    """Equal values once shared one result: 5, 5, 5."""
+    made = plan(column("same", [5, 5, 5]), computed("running", formula))
+    values = calculate(made)
+    assert values.columns["skus", "running"] == expected
+    assert values.notices == ()
+
+
+def test_a_range_from_a_cell_to_a_place_unknown_is_left_to_an_engine_that_is_proven() -> None:
+    """Formualizer computes it once for equal values: 15, 15, 15."""
+    rest = "=SUM(skus[[#This Row],[same]]:INDEX(skus[same],3))"
+    made = plan(column("same", [5, 5, 5]), computed("rest", rest))
+    assert calculate(made, Formulon()).columns["skus", "rest"] == (15, 10, 5)
+    [notice] = calculate(made, Formualizer()).notices
+    assert "is not proven on 'cell:INDEX'" in notice.message

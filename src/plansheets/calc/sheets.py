@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from plansheets.calc.corners import plain_ranges
 from plansheets.calc.engine import Engine, Found, Rectangle
 from plansheets.calc.shapes import proven, shapes
 from plansheets.calc.spread import ANY_ROW, Fill, Items, Scratch, spread
@@ -249,7 +250,13 @@ class _Work:
         except PlansheetsError as error:
             self.problems.extend(replace(problem, where=where) for problem in error.problems)
             return None
-        return spread(lowered, sheet, self.scratch) if self.engine.spreads else lowered
+        return prepared(lowered, sheet, self.engine, self.scratch)
+
+
+def prepared(lowered: Node, sheet: str, engine: Engine, scratch: Scratch) -> Node:
+    """*lowered*, which stands on *sheet*, in the form that *engine* calculates rightly."""
+    plain = plain_ranges(lowered)
+    return spread(plain, sheet, scratch) if engine.spreads else plain
 
 
 def _runs(
