@@ -42,6 +42,17 @@ def named(book: Workbook, name: str) -> object:
     return book[title][cell].value
 
 
+def error_values(book: Workbook) -> list[str]:
+    """Every cell that shows an error, as ``Sheet!A1 #VALUE!``."""
+    return [
+        f"{sheet.title}!{cell.coordinate} {cell.value}"
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "e"
+    ]
+
+
 def found_by(book: Workbook, message: str) -> object:
     """How often the check with that message found something."""
     for sheet in book.worksheets:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl.workbook import Workbook
 
-from filled import Row, column, found_by, named, open_values, table_rows
+from filled import Row, column, error_values, found_by, named, open_values, table_rows
 from libreoffice import differences, recalculate
 from plansheets import build
 from plansheets.blueprint.catalog import shipped
@@ -304,3 +304,9 @@ def test_tiers_and_grades_must_ascend_from_zero(tmp_path: Path) -> None:
     book = made(tmp_path, data={"tiers": tiers, "grades": grades})
     assert found_by(book, "Tiers do not ascend from 0, or have no points") == 2
     assert found_by(book, "Grade bounds do not ascend from 0%") == 1
+
+
+def test_a_period_that_is_none_leaves_the_change_blank(tmp_path: Path) -> None:
+    book = made(tmp_path, values={"score_period": "zzz"})
+    assert named(book, "score_period_no") is None
+    assert error_values(book) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from filled import Row, column, found_by, named, open_values, table_rows
+from filled import Row, column, error_values, found_by, named, open_values, table_rows
 from libreoffice import differences, recalculate
 from plansheets import build
 from printed import print_pages
@@ -333,3 +333,11 @@ def test_the_dashboard_lists_missed_goals_first_and_the_largest_shortfall_on_top
     rows = table_rows(open_values(sample), "goal_shortfalls")
     assert [row["No."] for row in rows] == ["G17", "G8", "G10", "G5", "G9"]
     assert {row["Status"] for row in rows} == {"▼ Missed"}
+
+
+def test_weights_by_hand_that_nobody_typed_leave_the_company_s_months_blank(tmp_path: Path) -> None:
+    """The channels' shares alone once passed for both, and every month was #VALUE!."""
+    built = build("target-breakdown", tmp_path / "t.xlsx", values={"weight_mode": "manual"})
+    book = open_values(built.path)
+    assert column(book, "weights", "Target") == [None] * 12
+    assert error_values(book) == []
