@@ -11,7 +11,7 @@ from plansheets.formula.rewrite import substitute
 from plansheets.formula.spell import spell
 from plansheets.functions.catalog import FUNCTIONS
 from plansheets.functions.function import Argument, Example, Function, Said, Samples
-from plansheets.plan.expand import written_out
+from plansheets.plan.write_out.expand import written_out
 
 PAGES = {
     "en": Path(__file__).with_name("functions.md"),

@@ -22,9 +22,9 @@ from plansheets.blueprint.read import read_blueprint
 from plansheets.calc.calculate import calculate
 from plansheets.plan.build import plan
 from plansheets.plan.choices import Choices
-from plansheets.plan.colors import read_color
+from plansheets.plan.look.colors import read_color
+from plansheets.plan.look.palettes import THEMES
 from plansheets.plan.model import Box, PlannedSheet, Values
-from plansheets.plan.palettes import THEMES
 from plansheets.render.xlsx import write_xlsx
 
 GALLERY = Path(__file__).parents[1] / "docs" / "gallery"

@@ -26,9 +26,9 @@ from plansheets.functions.kernels import KERNELS
 from plansheets.functions.kernels.cells import serial
 from plansheets.functions.outline import excel_name
 from plansheets.functions.vectors import ERRORS, UNSTATED, Vector
-from plansheets.plan.expand import expand, written_out
-from plansheets.plan.lambdas import lambda_names
 from plansheets.plan.model import ErrorValue
+from plansheets.plan.write_out.expand import expand, written_out
+from plansheets.plan.write_out.lambdas import lambda_names
 from windows_excel import MISSING, excel
 
 RESULT = 40

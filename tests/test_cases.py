@@ -14,7 +14,7 @@ import pytest
 from plansheets import __version__
 from plansheets.blueprint.read import examine_text, read_blueprint
 from plansheets.plan.build import check, plan
-from plansheets.plan.check_places import STANDARD
+from plansheets.plan.check.places import STANDARD
 from plansheets.plan.choices import Choices
 from plansheets.render.text import describe
 

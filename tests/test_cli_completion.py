@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from plansheets.blueprint.catalog import shipped
 from plansheets.cli import COMMANDS, cli
-from plansheets.plan.palettes import THEMES
+from plansheets.plan.look.palettes import THEMES
 
 
 def completed(*words: str) -> list[str]:

@@ -21,7 +21,7 @@ from plansheets.formula.spell import ENGINE, spell
 from plansheets.functions.catalog import CATALOG, FORMULAS, FUNCTIONS
 from plansheets.functions.function import Function
 from plansheets.functions.vectors import vectors
-from plansheets.plan.expand import _write_out, check_own_calls, expand, written_out
+from plansheets.plan.write_out.expand import _write_out, check_own_calls, expand, written_out
 from surfaces import placed, right_option
 
 BAND = 8

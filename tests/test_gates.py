@@ -30,11 +30,11 @@ from plansheets.errors import Problem
 from plansheets.flow import Built
 from plansheets.formula.ast import Cell
 from plansheets.plan.build import plan
-from plansheets.plan.canvas import FIRST_COLUMN
+from plansheets.plan.canvas.canvas import FIRST_COLUMN
 from plansheets.plan.choices import READY_ROWS, Choices
+from plansheets.plan.look.wording import say
 from plansheets.plan.model import ErrorValue, Plan, PlannedTable, Values
-from plansheets.plan.place_checks import VERDICT
-from plansheets.plan.wording import say
+from plansheets.plan.sheets.checks import VERDICT
 from printed import Page, print_pages, print_scales
 
 ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from plans import Change, planned, sheet, told
-from plansheets.plan.colors import contrast
+from plansheets.plan.look.colors import contrast
 from plansheets.plan.model import PlannedChart
 
 GOODS = "blocks: [{cards: [total, on_sale]},"

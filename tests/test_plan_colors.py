@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plans import planned
-from plansheets.plan.colors import (
+from plansheets.plan.look.colors import (
     APART,
     TEXT_CONTRAST,
     apart,
@@ -17,8 +17,8 @@ from plansheets.plan.colors import (
     read_color,
     readable,
 )
-from plansheets.plan.palettes import THEMES, WHITE, Palette, palette
-from plansheets.plan.theme import theme
+from plansheets.plan.look.palettes import THEMES, WHITE, Palette, palette
+from plansheets.plan.look.theme import theme
 
 COLORS = st.integers(0, 0xFFFFFF).map("{:06X}".format)
 

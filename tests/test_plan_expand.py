@@ -9,8 +9,8 @@ from plansheets.formula.rewrite import walk
 from plansheets.formula.spell import spell
 from plansheets.functions.catalog import FORMULAS
 from plansheets.functions.function import Function
-from plansheets.plan.expand import CALLED, check_own_calls, expand, written_out
-from plansheets.plan.simplify import simplify
+from plansheets.plan.write_out.expand import CALLED, check_own_calls, expand, written_out
+from plansheets.plan.write_out.simplify import simplify
 
 EXPANDED = [
     (

@@ -7,8 +7,8 @@ import pytest
 from plans import Change, conditionals, formula, planned, sheet, table
 from plansheets.formula.ast import Structured
 from plansheets.formula.rewrite import walk
+from plansheets.plan.look.theme import theme
 from plansheets.plan.model import Highlight
-from plansheets.plan.theme import theme
 
 SHORT = "formula: '=[@stock]<least'"
 

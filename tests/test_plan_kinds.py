@@ -5,8 +5,8 @@ import pytest
 from plansheets.blueprint.types import TYPES
 from plansheets.formula.check import Fault
 from plansheets.formula.parse import parse
-from plansheets.plan.infer import check_declared, check_kinds, infer
-from plansheets.plan.kinds import (
+from plansheets.plan.check.infer import check_declared, check_kinds, infer
+from plansheets.plan.check.kinds import (
     BLANK,
     BOOLEAN,
     COUNT,

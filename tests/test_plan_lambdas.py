@@ -11,7 +11,7 @@ import pytest
 from openxml import validate
 from plansheets import build, verify
 from plansheets.formula.spell import FILE, spell
-from plansheets.plan.lambdas import lambda_names
+from plansheets.plan.write_out.lambdas import lambda_names
 
 NAMES = lambda_names("en")
 

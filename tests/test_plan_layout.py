@@ -5,11 +5,17 @@ from __future__ import annotations
 import pytest
 
 from plans import Change, planned, sheet, told
-from plansheets.plan.canvas import FIRST_COLUMN, Canvas, pixels
-from plansheets.plan.layout import PAGE_PIXELS, place_at, stretches
+from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas, pixels
+from plansheets.plan.canvas.layout import PAGE_PIXELS, place_at, stretches
+from plansheets.plan.canvas.paper import (
+    EASY_SCALE,
+    LEAST_SCALE,
+    page_room,
+    print_scale,
+    size_points,
+)
+from plansheets.plan.look.theme import theme
 from plansheets.plan.model import PlannedSheet
-from plansheets.plan.paper import EASY_SCALE, LEAST_SCALE, page_room, print_scale, size_points
-from plansheets.plan.theme import theme
 
 CHART = (
     "{chart: {type: column, title: Sold, over: goods, category: name, series: [{column: stock}]}}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plans import planned
-from plansheets.plan.lighten import asks_itself, lighten
+from plansheets.plan.lower.lighten import asks_itself, lighten
 from plansheets.plan.model import Plan
 
 SHARE = "type: percent, format: '0.##%'"
@@ -28,5 +28,5 @@ def test_a_small_workbook_keeps_its_formats() -> None:
 def test_a_large_one_keeps_them_where_numbers_are_typed_in(monkeypatch: pytest.MonkeyPatch) -> None:
     typed = "      - {id: sold,", f"      - {{id: rate, label: Rate, {SHARE}}}\n      - {{id: sold,"
     made = planned(HALF, typed)
-    monkeypatch.setattr("plansheets.plan.lighten._FORMULAS", 0)
+    monkeypatch.setattr("plansheets.plan.lower.lighten._FORMULAS", 0)
     assert (asking(made), asking(lighten(made))) == (2, 1)

@@ -6,7 +6,7 @@ from plansheets.errors import PlansheetsError
 from plansheets.formula.ast import Cell, Structured
 from plansheets.formula.parse import parse
 from plansheets.formula.spell import ENGINE, spell
-from plansheets.plan.lower import Places, lower, places
+from plansheets.plan.lower.formulas import Places, lower, places
 from plansheets.plan.model import PlannedColumn, PlannedName, PlannedSheet, PlannedTable, Style
 
 STYLE = Style()

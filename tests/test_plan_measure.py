@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plansheets.plan.measure import PADDING, lines_needed, longest_word, text_width
-from plansheets.plan.numerals import numeral
+from plansheets.plan.look.measure import PADDING, lines_needed, longest_word, text_width
+from plansheets.plan.look.numerals import numeral
 
 
 def test_a_chinese_character_takes_two_digits_and_an_i_takes_none_of_an_m() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plans import Change, column, conditionals, formula, planned
-from plansheets.plan.number_formats import Shown, prefixed, shown
+from plansheets.plan.look.number_formats import Shown, prefixed, shown
 
 LISTS = """\
   units: {wan: {label: 万元, format: '0.##"万"'}, share: {label: '%', format: 0%}}

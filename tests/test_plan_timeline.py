@@ -13,11 +13,11 @@ from plansheets.calc.calculate import calculate
 from plansheets.calc.formualizer import Formualizer
 from plansheets.formula.ast import Cell, Node
 from plansheets.formula.rewrite import transform
+from plansheets.plan.blocks.timeline_bars import swatches
 from plansheets.plan.build import check, plan
 from plansheets.plan.choices import Choices
+from plansheets.plan.look.palettes import Palette
 from plansheets.plan.model import Plan, PlannedCell, PlannedSheet, PlannedTable, Style, Value
-from plansheets.plan.palettes import Palette
-from plansheets.plan.timeline_bars import swatches
 
 SCHEDULE = """\
 blueprint: schedule

@@ -16,12 +16,12 @@ import pytest
 from plansheets.blueprint.catalog import shipped
 from plansheets.blueprint.model import LOCALES, Blueprint, Locale
 from plansheets.blueprint.read import read_blueprint
+from plansheets.plan.blocks.column_widths import LEAST_SHRINK
 from plansheets.plan.build import plan
 from plansheets.plan.choices import Choices
-from plansheets.plan.column_widths import LEAST_SHRINK
-from plansheets.plan.measure import INDENT, PADDING, lines_needed, longest_word, text_width
+from plansheets.plan.look.measure import INDENT, PADDING, lines_needed, longest_word, text_width
+from plansheets.plan.look.numerals import numeral
 from plansheets.plan.model import Plan, PlannedSheet, Style, Value
-from plansheets.plan.numerals import numeral
 
 LARGE = 123_456_789
 LINE = 12.0

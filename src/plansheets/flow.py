@@ -16,10 +16,9 @@ from plansheets.blueprint.read import examine_blueprint
 from plansheets.errors import BlueprintError, Problem, WorkbookError
 from plansheets.given import check_choices, creation_time, read_given
 from plansheets.plan.build import check, plan
-from plansheets.plan.choices import Choices
-from plansheets.plan.colors import read_color
+from plansheets.plan.choices import DEFAULT_THEME, Choices
+from plansheets.plan.look.colors import read_color
 from plansheets.plan.model import Profile
-from plansheets.plan.palettes import DEFAULT_THEME
 from plansheets.target import WITH_MACROS, WORKBOOK, check_target, file_name
 from plansheets.whole import write_whole
 

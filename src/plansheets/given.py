@@ -14,11 +14,11 @@ from plansheets.errors import BlueprintError, DataError, PlansheetsError, Proble
 from plansheets.formula.functions import PROFILES
 from plansheets.grid import MAX_ROWS
 from plansheets.plan.choices import Rows
-from plansheets.plan.colors import read_color
+from plansheets.plan.look.colors import read_color
+from plansheets.plan.look.palettes import THEMES
 from plansheets.plan.model import Value
-from plansheets.plan.palettes import THEMES
-from plansheets.plan.repeats import expand_repeats
 from plansheets.plan.report import Report
+from plansheets.plan.write_out.repeats import expand_repeats
 
 if TYPE_CHECKING:
     import pandas as pd

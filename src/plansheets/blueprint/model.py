@@ -268,6 +268,10 @@ class Table:
     def column(self, id_: str) -> Column | None:
         return next((column for column in self.columns if column.id == id_), None)
 
+    def between(self, first: str, last: str) -> tuple[Column, ...]:
+        """The columns from *first* to *last*, from left to right; none where *last* is left."""
+        return self.columns[self.column_ids.index(first) : self.column_ids.index(last) + 1]
+
 
 @dataclass(frozen=True, slots=True)
 class Metric:

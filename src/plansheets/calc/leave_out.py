@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from plansheets.calc.sheets import place_name
 from plansheets.formula.ast import Cell, CellRange, Lines, Node
 from plansheets.formula.rewrite import walk
-from plansheets.plan.lower import Places, lower, plan_places
+from plansheets.plan.lower.formulas import Places, lower, plan_places
 from plansheets.plan.model import Box, Plan, PlannedColumn, PlannedSheet, PlannedTable
 
 

@@ -15,7 +15,7 @@ from plansheets.errors import PlansheetsError, Problem
 from plansheets.formula.ast import Node, Number, Text
 from plansheets.formula.rewrite import filled_down, walk
 from plansheets.grid import cell_name, quote_sheet, serial
-from plansheets.plan.lower import Places, lower, plan_places
+from plansheets.plan.lower.formulas import Places, lower, plan_places
 from plansheets.plan.model import Plan, PlannedColumn, PlannedSheet, PlannedTable, Value
 
 _NEAR_ANY_ROW = re.compile(f"({str(ANY_ROW)[:6]}[0-9]{{4}})")

@@ -8,30 +8,30 @@ from dataclasses import replace
 from plansheets.blueprint.model import LOCALES, Blueprint
 from plansheets.blueprint.read import Reading
 from plansheets.errors import Problem, in_order
-from plansheets.plan.calls import write_out_functions
-from plansheets.plan.check_kinds import check_kinds
-from plansheets.plan.check_names import check_names
-from plansheets.plan.check_places import check_places
+from plansheets.plan.canvas.rows import table_rows
+from plansheets.plan.check.costs import check_costs
+from plansheets.plan.check.cycles import check_cycles
+from plansheets.plan.check.hidden_columns import check_hidden_columns
+from plansheets.plan.check.limits import check_limits
+from plansheets.plan.check.names import check_names
+from plansheets.plan.check.places import check_places
+from plansheets.plan.check.sparklines import check_sparklines
+from plansheets.plan.check.types_and_units import check_kinds
 from plansheets.plan.choices import Choices
-from plansheets.plan.costs import check_costs
-from plansheets.plan.cycles import check_cycles
-from plansheets.plan.explain import explain
-from plansheets.plan.groups import write_out_groups
-from plansheets.plan.hidden_columns import check_hidden_columns
-from plansheets.plan.lambdas import lambda_names
-from plansheets.plan.lighten import lighten
-from plansheets.plan.limits import check_limits
-from plansheets.plan.localise import localise
-from plansheets.plan.lowered import lower_references
+from plansheets.plan.lower.lighten import lighten
+from plansheets.plan.lower.ranges import lower_references
 from plansheets.plan.model import Plan, Profile
-from plansheets.plan.place import place
-from plansheets.plan.repeats import expand_repeats
 from plansheets.plan.report import Report
-from plansheets.plan.resolve import resolve_names
-from plansheets.plan.row_checks import write_out_row_checks
-from plansheets.plan.rows import table_rows
-from plansheets.plan.sparklines import check_sparklines
-from plansheets.plan.views import write_out_views
+from plansheets.plan.sheets.place import place
+from plansheets.plan.write_out.calls import write_out_functions
+from plansheets.plan.write_out.explain import explain
+from plansheets.plan.write_out.groups import write_out_groups
+from plansheets.plan.write_out.lambdas import lambda_names
+from plansheets.plan.write_out.localise import localise
+from plansheets.plan.write_out.repeats import expand_repeats
+from plansheets.plan.write_out.resolve import resolve_names
+from plansheets.plan.write_out.row_checks import write_out_row_checks
+from plansheets.plan.write_out.views import write_out_views
 
 Pass = Callable[[Blueprint, Report], Blueprint]
 

@@ -9,7 +9,6 @@ from typing import Protocol
 
 from plansheets.blueprint.model import Locale
 from plansheets.plan.model import Profile, Value
-from plansheets.plan.palettes import DEFAULT_THEME
 
 
 class Rows(Protocol):
@@ -25,6 +24,7 @@ class Rows(Protocol):
     def height(self) -> int: ...
 
 
+DEFAULT_THEME = "ink"
 READY_ROWS = 30
 """Rows of a blank growing table, unless the user asks for more."""
 

@@ -14,6 +14,7 @@ from xlsxwriter.exceptions import FileCreateError
 from plansheets.errors import WorkbookError, display_width
 from plansheets.formula.ast import Node
 from plansheets.grid import MAX_CELL_FORMATS, column_name, range_name
+from plansheets.plan.canvas.paper import END_INCHES, SIDE_INCHES
 from plansheets.plan.model import (
     Box,
     Plan,
@@ -26,7 +27,6 @@ from plansheets.plan.model import (
     Value,
     Values,
 )
-from plansheets.plan.paper import END_INCHES, SIDE_INCHES
 from plansheets.render.charts import insert_chart
 from plansheets.render.formats import Formats
 from plansheets.render.formulas import needs_array, spell_formula

@@ -1,0 +1,81 @@
+"""How wide a table's columns are: for their headers, what stands in them, and what may come."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from plansheets.blueprint.model import Column, Locale, Table
+from plansheets.plan.canvas.context import TableParts
+from plansheets.plan.look.measure import FILTER, INDENT, PADDING, longest_word, text_width
+from plansheets.plan.look.number_formats import shown, written_format
+from plansheets.plan.look.numerals import numeral
+from plansheets.plan.model import Value
+
+WIDEST_TEXT = 42.0
+_WIDEST_LINE = 30.0
+_WIDEST_HEADER = 14.0
+_SPARKLINE = 16.0
+_ROWS_LOOKED_AT = 2_000
+_LARGE_AMOUNT = 123_456_789
+LEAST_SHRINK = 0.7
+"""How small an amount as large as that may be shown; people then widen the column."""
+
+
+def column_width(column: Column, table: Table, parts: TableParts) -> float:
+    """Characters a column needs for its type, its header and its values."""
+    header = column.label(parts.locale)
+    given = table.names_rows(column)
+    edge = PADDING + (0 if column.type.align == "center" and not given else INDENT)
+    # no word of a header is broken
+    least = max(
+        column.width or column.type.width,
+        longest_word(header, bold=True) + PADDING + INDENT,
+        LEAST_SHRINK * _large_width(column, parts.locale) + edge,
+    )
+    if column.width is None:
+        least = max(least, min(text_width(header, bold=True) + FILTER + PADDING, _WIDEST_HEADER))
+        if column.sparkline is not None:
+            least = max(least, _SPARKLINE)
+    elif column.type.wrap and table.looks_at is None:
+        return round(least, 1)
+    lines = (line for text in set(texts_of(column, table, parts)) for line in text.split("\n"))
+    needed = max((text_width(line, bold=given) for line in lines), default=0) + edge
+    if column.list_id is not None:
+        needed += INDENT
+    most = max(least, WIDEST_TEXT if column.type.wrap else _WIDEST_LINE)
+    return round(min(max(least, needed), most), 1)
+
+
+def texts_of(column: Column, table: Table, parts: TableParts) -> Iterator[str]:
+    """What stands in a column or may be picked; for a view's, what stands in the one it shows."""
+    rows = parts.rows[table.id].columns.get(column.id, ())
+    if column.shows is not None and table.looks_at is not None:
+        rows = parts.rows[table.looks_at].columns.get(column.shows.column, ())
+    for value in rows[:_ROWS_LOOKED_AT]:
+        if value is not None:
+            yield _spelled(value, column, parts.locale)
+    items = parts.blueprint.list(column.list_id) if column.list_id is not None else None
+    for item in items.items if items else ():
+        yield item.label(parts.locale)
+
+
+def _spelled(value: Value, column: Column, locale: Locale) -> str:
+    match value:
+        case bool():
+            return str(value).upper()
+        case int() | float():
+            return numeral(value, shown(written_format(column, locale)).number_format)
+        case datetime.datetime():
+            return "2024-06-30 00:00"
+        case datetime.date():
+            return "2024-06-30"
+    return str(value)
+
+
+def _large_width(column: Column, locale: Locale) -> float:
+    """The width of an amount of nine digits, in columns of money."""
+    if column.type.measure != "money":
+        return 0
+    number_format = shown(written_format(column, locale)).number_format
+    return text_width(numeral(_LARGE_AMOUNT, number_format))

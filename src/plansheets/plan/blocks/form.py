@@ -1,0 +1,125 @@
+"""Forms: parameters to fill in, their defaults, and the values that formulas use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from plansheets.blueprint.model import Parameter
+from plansheets.formula.ast import Binary, Boolean, Call, Cell, Node, Number, Text
+from plansheets.plan.blocks.simple import place_note
+from plansheets.plan.blocks.validations import accepts_parameter
+from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
+from plansheets.plan.canvas.context import TableParts
+from plansheets.plan.canvas.numbers import number_look
+from plansheets.plan.look.wording import say
+from plansheets.plan.model import Box, PlannedName, Value
+from plansheets.plan.write_out.localise import optional_words
+
+_FORM_WIDTHS = (26.0, 18.0, 14.0, 14.0, 10.0, 54.0)
+
+
+def measure_form(canvas: Canvas) -> None:
+    for offset, width in enumerate(_FORM_WIDTHS):
+        canvas.need_width(FIRST_COLUMN + offset, width)
+
+
+def place_form(
+    canvas: Canvas, parameters: Sequence[Parameter], values: dict[str, Value], parts: TableParts
+) -> list[PlannedName]:
+    """Parameters to fill in; gives the names that formulas know them by.
+
+    The value in use is what was typed or, where the cell is blank or holds a text in place of a
+    number, the default: a threshold is never blank.
+    """
+    locale = parts.locale
+    heads = ("parameter", "typed", "default", "used", "unit", "explanation")
+    for offset, key in enumerate(heads):
+        style = canvas.theme.input_header if key == "typed" else canvas.theme.header
+        if key in ("parameter", "explanation"):
+            style = canvas.theme.text_header
+        canvas.put(canvas.row, FIRST_COLUMN + offset, style, say(key, locale))
+    canvas.need_height(canvas.row, 28)
+    canvas.row += 1
+    return [_form_row(canvas, one, values.get(one.id), parts) for one in parameters]
+
+
+def place_parameters(
+    canvas: Canvas, parameters: Sequence[Parameter], values: dict[str, Value], parts: TableParts
+) -> list[PlannedName]:
+    """The parameters that stand on no form of the blueprint."""
+    measure_form(canvas)
+    canvas.row = 2
+    canvas.gap()
+    place_note(canvas, say("parameters note", parts.locale))
+    canvas.gap()
+    return place_form(canvas, parameters, values, parts)
+
+
+def _form_row(canvas: Canvas, parameter: Parameter, value: Value, parts: TableParts) -> PlannedName:
+    theme, locale, row = canvas.theme, parts.locale, canvas.row
+    first = FIRST_COLUMN
+    values_box = Box(row, first + 1, row, first + 3)
+    look = number_look(canvas, values_box, parameter.type, parameter.number_format, locale)
+    canvas.put(row, first, theme.label, parameter.label(locale))
+    typed = canvas.put(row, first + 1, replace(theme.input, **look), value)
+    default_style = replace(theme.cell, color=theme.palette.faint, **look)
+    default: Node
+    if parameter.formula is not None:
+        default = canvas.put(row, first + 2, default_style, formula=parameter.formula.tree)
+    else:
+        shown = _default(parameter, parts)
+        default = canvas.put(row, first + 2, default_style, shown)
+        if shown is None:
+            default = Text("")
+    formula = value_in_use(parameter, _here(typed), _here(default))
+    used = canvas.put(row, first + 3, replace(theme.cell, bold=True, **look), formula=formula)
+    canvas.put(
+        row, first + 4, replace(theme.cell, align="center"), optional_words(parameter.unit, locale)
+    )
+    help_style = replace(theme.label, size=9, color=theme.palette.faint)
+    help_words = optional_words(parameter.help, locale)
+    canvas.put(row, first + 5, help_style, help_words)
+    points = max(
+        canvas.row_points([(parameter.label(locale), canvas.width(first))]),
+        canvas.row_points([(help_words or "", canvas.width(first + 5))], size=help_style.size),
+    )
+    canvas.need_height(row, points + 3)
+    rule = accepts_parameter(Box(row, first + 1, row, first + 1), parameter, parts)
+    if rule is not None:
+        canvas.validations.append(rule)
+    canvas.row += 1
+    return PlannedName(parameter.id, used, parameter.label(locale))
+
+
+def default_of(parameter: Parameter, parts: TableParts) -> Node:
+    """The default as a formula writes it."""
+    if parameter.formula is not None:
+        return parameter.formula.tree
+    match _default(parameter, parts):
+        case bool() as value:
+            return Boolean(value)
+        case int() | float() as value:
+            return Number(value)
+        case str() as value:
+            return Text(value)
+    return Text("")
+
+
+def value_in_use(parameter: Parameter, typed: Node, default: Node) -> Node:
+    """What was typed or, where it is blank or no number where one is needed, the default."""
+    if parameter.type.kind in ("number", "date"):
+        return Call("IF", (Call("ISNUMBER", (typed,)), typed, default))
+    return Call("IF", (Binary("=", typed, Text("")), default, typed))
+
+
+def _here(node: Node) -> Node:
+    """A reference from the same sheet, which needs no sheet and moves with its row."""
+    if isinstance(node, Cell):
+        return Cell(node.row, node.column)
+    return node
+
+
+def _default(parameter: Parameter, parts: TableParts) -> Value:
+    item = parts.blueprint.item(parameter.list_id, parameter.default)
+    return item.label(parts.locale) if item else parameter.default

@@ -1,0 +1,118 @@
+"""Conditional formats of a table's cells: rules and items by meaning, bars, units row by row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from plansheets.blueprint.model import Column, ItemList, Locale, Table
+from plansheets.formula.ast import Binary, Call, Cell, Node, Structured, Text
+from plansheets.plan.canvas.canvas import Canvas
+from plansheets.plan.canvas.context import TableParts
+from plansheets.plan.look.number_formats import (
+    conditional_format,
+    is_whole,
+    prefixed,
+    shown,
+    whole_format,
+    written_format,
+)
+from plansheets.plan.model import Box, PlannedConditional
+
+
+def column_formats(
+    canvas: Canvas, column: Column, table: Table, box: Box, parts: TableParts
+) -> list[PlannedConditional]:
+    """How the cells of *column* in *box* light up, and the formats that follow their rows."""
+    found = item_rules(canvas, column.list_id, box, parts)
+    found += [
+        PlannedConditional(box, "formula", rule.formula.tree, canvas.theme.highlight(rule.mean))
+        for rule in column.rules
+    ]
+    if column.show == "bar":
+        found.append(
+            PlannedConditional(
+                box,
+                "bar",
+                bar_color=canvas.theme.palette.bar,
+                bar_minimum=0,
+                bar_maximum=1 if column.type.measure == "percent" else None,
+            )
+        )
+    if column.show == "heat":
+        hot = [one.id for one in table.columns if one.show == "heat"]
+        if column.id == hot[0]:
+            whole = replace(box, last_column=box.first_column + len(hot) - 1)
+            found.append(PlannedConditional(whole, "heat", bar_color=canvas.theme.palette.bar))
+    found += _unit_formats(column, table, box, parts)
+    found += whole_format(box, written_format(column, parts.locale))
+    return found
+
+
+def item_rules(
+    canvas: Canvas, list_id: str | None, box: Box, parts: TableParts
+) -> list[PlannedConditional]:
+    """Cells that hold an item with a meaning look like it."""
+    items = parts.blueprint.list(list_id) if list_id else None
+    if items is None:
+        return []
+    cell = Cell(box.first_row, box.first_column, column_absolute=True)
+    return [
+        PlannedConditional(
+            box,
+            "formula",
+            Binary("=", cell, Text(item.label(parts.locale))),
+            canvas.theme.highlight(item.mean),
+        )
+        for item in items.items
+        if item.mean is not None
+    ]
+
+
+def _unit_formats(
+    column: Column, table: Table, box: Box, parts: TableParts
+) -> list[PlannedConditional]:
+    """Number formats that follow each row's unit, and its comparator where there is one."""
+    locale = parts.locale
+    units = _items_of(table, column.unit_from, parts)
+    comparators = _items_of(table, column.comparator_from, parts)
+    marks = [
+        (item.label(locale), item.number_format(locale))
+        for item in (comparators.items if comparators else ())
+        if item.number_format is not None
+    ]
+    formats: list[PlannedConditional] = []
+    unit_items = [item for item in (units.items if units else ()) if item.number_format]
+    unit_cell = _row_cell(table, column.unit_from, locale)
+    mark_cell = _row_cell(table, column.comparator_from, locale)
+    for item in unit_items:
+        assert item.number_format is not None
+        is_unit = Binary("=", unit_cell, Text(item.label(locale)))
+        plain = item.number_format(locale)
+        for label, mark in marks:
+            is_mark = Binary("=", mark_cell, Text(label))
+            formats += _in_unit(box, (is_unit, is_mark), prefixed(plain, mark))
+        formats += _in_unit(box, (is_unit,), plain)
+    return formats
+
+
+def _in_unit(
+    box: Box, conditions: tuple[Node, ...], number_format: str
+) -> list[PlannedConditional]:
+    cell = Cell(box.first_row, box.first_column, column_absolute=True)
+    look = shown(number_format)
+    formats = []
+    if look.whole is not None:
+        whole = Call("AND", (*conditions, is_whole(cell, number_format)))
+        formats.append(conditional_format(box, whole, look.whole))
+    held = Call("AND", conditions) if len(conditions) > 1 else conditions[0]
+    return [*formats, conditional_format(box, held, look.number_format)]
+
+
+def _items_of(table: Table, column_id: str | None, parts: TableParts) -> ItemList | None:
+    column = table.column(column_id) if column_id else None
+    return parts.blueprint.list(column.list_id) if column and column.list_id else None
+
+
+def _row_cell(table: Table, column_id: str | None, locale: Locale) -> Node:
+    column = table.column(column_id) if column_id else None
+    return Structured(table.id, "this row", column.label(locale) if column else None)

@@ -1,0 +1,84 @@
+"""Blocks other than tables in their places: headings, notes, forms, cards, period grids, charts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from plansheets.blueprint.model import Cards, Metric, Rule
+from plansheets.formula.ast import Name
+from plansheets.plan.blocks.highlights import item_rules
+from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
+from plansheets.plan.canvas.context import TableParts
+from plansheets.plan.canvas.layout import cards_in_a_row, content_pixels, holds_words, stretches
+from plansheets.plan.canvas.numbers import number_look
+from plansheets.plan.model import Box, PlannedConditional
+
+_WORDS_SIZE = 13.0
+_CARD_GAP = 6.0
+
+
+def place_heading(canvas: Canvas, words: str) -> None:
+    """A heading with a line under it."""
+    style = canvas.theme.heading
+    canvas.put(canvas.row, FIRST_COLUMN, style, words)
+    canvas.fill(canvas.row, FIRST_COLUMN, canvas.last_column, style)
+    canvas.need_height(canvas.row, 24)
+    canvas.row += 1
+
+
+def place_note(canvas: Canvas, words: str) -> None:
+    """A line of explanation across the sheet."""
+    canvas.paragraph(words, canvas.theme.note, FIRST_COLUMN, canvas.last_column)
+
+
+def place_cards(canvas: Canvas, cards: Cards, parts: TableParts) -> None:
+    """Metrics side by side, equally wide; the last of a short row takes what is left."""
+    metrics = [metric for id_ in cards.metrics if (metric := parts.blueprint.metric(id_))]
+    across = cards_in_a_row(cards, parts, content_pixels(canvas))
+    if canvas.cards_across is not None and len(metrics) > canvas.cards_across:
+        across = canvas.cards_across
+    places = stretches(canvas, across)
+    for start in range(0, len(metrics), len(places)):
+        row = metrics[start : start + len(places)]
+        if start:
+            canvas.gap(_CARD_GAP)
+        stands = [*places[: len(row) - 1], (places[len(row) - 1][0], places[-1][1])]
+        for metric, (first, last) in zip(row, stands, strict=True):
+            _place_card(canvas, metric, canvas.row, first, last, parts)
+        canvas.row += 2
+    canvas.gap(10)
+
+
+def _place_card(
+    canvas: Canvas, metric: Metric, top: int, first: int, last: int, parts: TableParts
+) -> None:
+    theme, locale = canvas.theme, parts.locale
+    box = Box(top + 1, first, top + 1, first)
+    look = number_look(canvas, box, metric.type, metric.number_format, locale)
+    canvas.put(top, first, theme.card_label, metric.label(locale))
+    canvas.merge(top, first, last, replace(theme.card_label, left=None, left_thick=False))
+    size = _WORDS_SIZE if holds_words(metric) else theme.card_value.size
+    value_style = replace(theme.card_value, number_format=look["number_format"], size=size)
+    canvas.put(top + 1, first, value_style, formula=Name(metric.id))
+    canvas.merge(top + 1, first, last, replace(theme.card_value, left=None, left_thick=False))
+    canvas.need_height(top, 20)
+    canvas.need_height(top + 1, 30)
+    canvas.conditionals.extend(rule_formats(canvas, metric.rules, box))
+    canvas.conditionals.extend(
+        replace(one, highlight=replace(one.highlight, fill=None))
+        for one in item_rules(canvas, metric.list_id, box, parts)
+    )
+
+
+def rule_formats(canvas: Canvas, rules: Sequence[Rule], box: Box) -> list[PlannedConditional]:
+    """Conditional formats for rules by meaning; a value on a card keeps its panel."""
+    return [
+        PlannedConditional(
+            box,
+            "formula",
+            rule.formula.tree,
+            replace(canvas.theme.highlight(rule.mean), fill=None),
+        )
+        for rule in rules
+    ]

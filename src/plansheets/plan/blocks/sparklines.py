@@ -1,0 +1,22 @@
+"""Sparklines: a small line in each cell over the numbers of its row."""
+
+from __future__ import annotations
+
+from plansheets.blueprint.model import Column, Table
+from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
+from plansheets.plan.model import Box, PlannedSparklines
+
+
+def sparklines(canvas: Canvas, column: Column, table: Table, box: Box) -> PlannedSparklines | None:
+    """The lines in the cells of *column*, which stand in *box*."""
+    line = column.sparkline
+    if line is None:
+        return None
+    drawn = table.between(line.first, line.last)
+    first = FIRST_COLUMN + table.columns.index(drawn[0])
+    return PlannedSparklines(
+        box,
+        Box(box.first_row, first, box.last_row, first + len(drawn) - 1),
+        color=canvas.theme.palette.accent,
+        hidden=any(one.hidden for one in drawn),
+    )

@@ -1,0 +1,252 @@
+"""A table in its place: header, rows, look, what its cells accept and how they light up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from plansheets.blueprint.model import Column, Locale, Role, Table
+from plansheets.formula.ast import Call, Cell, Node, Structured
+from plansheets.formula.rewrite import transform, walk
+from plansheets.plan.blocks.column_widths import column_width, texts_of
+from plansheets.plan.blocks.highlights import column_formats, item_rules
+from plansheets.plan.blocks.sparklines import sparklines
+from plansheets.plan.blocks.validations import validation
+from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
+from plansheets.plan.canvas.context import TableParts
+from plansheets.plan.canvas.rows import TableRows
+from plansheets.plan.look.measure import INDENT, PADDING, text_width
+from plansheets.plan.look.number_formats import shown, whole_format, written_format
+from plansheets.plan.look.wording import say
+from plansheets.plan.model import (
+    ROW_POINTS,
+    Box,
+    PlannedColumn,
+    PlannedConditional,
+    PlannedNote,
+    PlannedTable,
+    Style,
+)
+
+_FITTED_ROWS = 2_000
+_SHRUNK = 1.3
+_VIEW_POINTS = 50.0
+"""A row of a view is never higher than three lines."""
+
+
+def measure_table(canvas: Canvas, table: Table, parts: TableParts) -> None:
+    """Claim the widths of the columns *table* will stand in."""
+    for offset, column in enumerate(table.columns):
+        canvas.need_width(FIRST_COLUMN + offset, column_width(column, table, parts))
+        if column.hidden:
+            canvas.hidden_columns.append(FIRST_COLUMN + offset)
+        elif column.type.align == "left":
+            canvas.elastic.add(FIRST_COLUMN + offset)
+
+
+def place_table(canvas: Canvas, table: Table, parts: TableParts) -> PlannedTable:
+    """Draw *table* from the canvas' next row down."""
+    total_row = None
+    if any(column.total for column in table.columns):
+        total_row = canvas.row
+        _place_totals(canvas, table, parts)
+        canvas.row += 1
+    rows = parts.rows[table.id]
+    header_row = canvas.row
+    planned = PlannedTable(
+        id=table.id,
+        name=table.id,
+        row=header_row,
+        column=FIRST_COLUMN,
+        height=rows.height,
+        columns=tuple(
+            _planned_column(canvas, column, table, rows, parts) for column in table.columns
+        ),
+        total_row=total_row,
+    )
+    widths = [canvas.width(FIRST_COLUMN + offset) for offset in range(len(table.columns))]
+    canvas.need_height(
+        header_row,
+        canvas.header_points(
+            (column.label(parts.locale), width - INDENT)
+            for column, width in zip(table.columns, widths, strict=True)
+            if not column.hidden
+        ),
+    )
+    _row_heights(canvas, table, rows, parts, planned)
+    canvas.tables.append(planned)
+    canvas.last_column = max(canvas.last_column, planned.last_column)
+    for offset, column in enumerate(table.columns):
+        box = Box(planned.first_row, FIRST_COLUMN + offset, planned.last_row, FIRST_COLUMN + offset)
+        canvas.conditionals.extend(column_formats(canvas, column, table, box, parts))
+        accepted = validation(column, table, box, parts)
+        if accepted is not None:
+            canvas.validations.append(accepted)
+        if lines := sparklines(canvas, column, table, box):
+            canvas.sparklines.append(lines)
+        note = _note(column, table, parts)
+        if note:
+            canvas.notes.append(PlannedNote(header_row, FIRST_COLUMN + offset, note))
+    whole = Box(planned.first_row, FIRST_COLUMN, planned.last_row, planned.last_column)
+    for rule in table.rules:
+        canvas.conditionals.append(
+            PlannedConditional(
+                whole,
+                "formula",
+                rule.formula.tree,
+                canvas.theme.highlight(rule.mean, strong=False),
+            )
+        )
+    canvas.row = planned.last_row + 1
+    return planned
+
+
+def _place_totals(canvas: Canvas, table: Table, parts: TableParts) -> None:
+    style = canvas.theme.total
+    label = table.total_label(parts.locale) if table.total_label else say("total", parts.locale)
+    labelled = False
+    for offset, column in enumerate(table.columns):
+        place = FIRST_COLUMN + offset
+        if column.total is not None:
+            cell_style = _styled(style, column, parts)
+            canvas.put(canvas.row, place, cell_style, formula=column.total.tree)
+            box = Box(canvas.row, place, canvas.row, place)
+            canvas.conditionals.extend(item_rules(canvas, column.list_id, box, parts))
+            canvas.conditionals.extend(whole_format(box, written_format(column, parts.locale)))
+        elif not labelled:
+            canvas.put(canvas.row, place, replace(style, align="left", indent=1), label)
+            labelled = True
+        else:
+            canvas.put(canvas.row, place, style)
+    canvas.need_height(canvas.row, 24)
+
+
+def _styled(style: Style, column: Column, parts: TableParts) -> Style:
+    return replace(
+        style,
+        number_format=shown(written_format(column, parts.locale)).number_format,
+        align=column.type.align,
+        indent=0 if column.type.align == "center" else 1,
+        shrink=True,
+    )
+
+
+def _planned_column(
+    canvas: Canvas, column: Column, table: Table, rows: TableRows, parts: TableParts
+) -> PlannedColumn:
+    theme = canvas.theme
+    given = table.names_rows(column)
+    width = canvas.width(FIRST_COLUMN + table.columns.index(column))
+    role = "formula" if given else column.role
+    base = {"input": theme.input, "formula": theme.cell, "link": theme.link}[role]
+    if given:
+        base = replace(theme.cell, bold=True)
+        column = replace(column, type=replace(column.type, align="left"))
+    elif column.linked:
+        base = theme.linked
+    wraps = _wraps(column, table, width, parts)
+    style = replace(_styled(base, column, parts), wrap=wraps, shrink=not wraps)
+    tree = column.formula.tree if column.formula else None
+    first = None
+    if tree is not None and _looks_back(tree):
+        first = _at_row(tree, 0, FIRST_COLUMN, table, canvas.row, parts.locale)
+        tree = _at_row(tree, 1, FIRST_COLUMN, table, canvas.row, parts.locale)
+    computed = role == "formula" and not given
+    return PlannedColumn(
+        id=column.id,
+        header=column.label(parts.locale),
+        role=role,
+        style=style,
+        header_style=_header_style(column, role, canvas),
+        formula=tree if computed else None,
+        first=first if computed else None,
+        values=None if computed else rows.columns.get(column.id, (None,) * rows.height),
+        note=None,
+    )
+
+
+def _header_style(column: Column, role: Role, canvas: Canvas) -> Style:
+    theme = canvas.theme
+    begins = column.type.align == "left"
+    style = theme.text_header if begins else theme.header
+    return style if role == "formula" else replace(style, color=theme.palette.input_ink)
+
+
+def _looks_back(tree: Node) -> bool:
+    return any(isinstance(node, Call) and node.name == "prior" for node in walk(tree))
+
+
+def _at_row(
+    tree: Node, index: int, first_column: int, table: Table, header_row: int, locale: Locale
+) -> Node:
+    """The formula of one row, where ``prior`` is the cell above or, in the first row, its start."""
+    columns = {
+        column.label(locale): first_column + offset for offset, column in enumerate(table.columns)
+    }
+
+    def one(node: Node) -> Node:
+        match node:
+            case Call(name="prior", arguments=(Structured(first=str(header)), start)):
+                return start if index == 0 else Cell(header_row + index, columns[header])
+        return node
+
+    return transform(tree, one)
+
+
+def _wraps(column: Column, table: Table, width: float, parts: TableParts) -> bool:
+    """Whether texts take more lines than one.
+
+    Computed texts change by themselves, and Excel then fits no height: they get a little smaller
+    in their one line. In a view, those that are far too long take more.
+    """
+    if column.type.kind != "text":
+        return column.type.wrap
+    if table.looks_at is None:
+        return column.type.wrap or column.role != "formula"
+    room = (width - PADDING - INDENT) * _SHRUNK
+    return any(text_width(text) > room for text in texts_of(column, table, parts))
+
+
+def _row_heights(
+    canvas: Canvas, table: Table, rows: TableRows, parts: TableParts, planned: PlannedTable
+) -> None:
+    """Rows of a filled table are as high as their texts; very long tables keep one height.
+
+    Any row of a view may come to show the longest text of the table it looks at.
+    """
+    texts = [
+        (column, canvas.width(planned.column + offset) + (0 if style.indent else INDENT))
+        for offset, column in enumerate(table.columns)
+        if (style := planned.columns[offset].style).wrap and not column.hidden
+    ]
+    if table.looks_at is not None:
+        shown = (
+            (text, width) for column, width in texts for text in texts_of(column, table, parts)
+        )
+        points = min(canvas.row_points(shown), _VIEW_POINTS)
+        if points > ROW_POINTS:
+            for row in range(planned.first_row, planned.last_row + 1):
+                canvas.fit_height(row, points)
+        return
+    if rows.used > _FITTED_ROWS:
+        return
+    written = [(rows.columns[one.id], width) for one, width in texts if one.id in rows.columns]
+    for index in range(rows.used):
+        points = canvas.row_points(
+            (value, width) for values, width in written if isinstance(value := values[index], str)
+        )
+        canvas.fit_height(planned.first_row + index, points)
+
+
+def _note(column: Column, table: Table, parts: TableParts) -> str | None:
+    """The comment on a computed header: what it means, and the formula in words."""
+    if column.role != "formula":
+        return None
+    lines = [column.help(parts.locale)] if column.help else []
+    words = parts.words.get(f"{table.id}[{column.id}]")
+    if words:
+        lines.append(
+            f"{say('how', parts.locale)}: {words}"
+            if parts.locale == "en"
+            else f"{say('how', parts.locale)}：{words}"
+        )
+    return "\n".join(lines) or None

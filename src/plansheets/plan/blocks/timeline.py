@@ -1,0 +1,340 @@
+"""A timeline in its place: its table, the axis beside it, the legend and the controls above."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from plansheets.blueprint.model import Formula, ItemList, Parameter, Table, Timeline
+from plansheets.errors import display_width
+from plansheets.formula.ast import Cell, Node, Number, Structured, Text
+from plansheets.formula.parse import parse
+from plansheets.formula.rewrite import substitute
+from plansheets.grid import MAX_PROMPT, MAX_PROMPT_TITLE
+from plansheets.plan.blocks.column_widths import column_width
+from plansheets.plan.blocks.form import default_of, value_in_use
+from plansheets.plan.blocks.table import place_table
+from plansheets.plan.blocks.timeline_bars import HIDDEN, MARKS, axis_rules, bar_rules, swatches
+from plansheets.plan.blocks.validations import accepts_parameter
+from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
+from plansheets.plan.canvas.context import TableParts
+from plansheets.plan.canvas.numbers import number_look
+from plansheets.plan.look.measure import INDENT, PADDING, longest_word
+from plansheets.plan.look.wording import say
+from plansheets.plan.model import Box, PlannedName, PlannedSheet, PlannedTable, Style, Value
+
+DAY_WIDTH = 2.6
+"""Characters of a column of the axis: as wide as a row is high."""
+_ROW_POINTS = 18.0
+_AXIS_ROWS = 2
+"""Months and days; the weekdays stand beside the table's header."""
+_SMALL = 0.92
+"""How wide a letter of the legend is against one of a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """Where the axis of a timeline stands: months and days above its header row."""
+
+    marks: int
+    """The narrow row that says what each column is."""
+    header: int
+    first_column: int
+    last_column: int
+
+    @property
+    def months(self) -> int:
+        return self.header - 2
+
+    @property
+    def days(self) -> int:
+        return self.header - 1
+
+    @property
+    def legend(self) -> int:
+        return self.header - 3
+
+    def cells(self) -> dict[str, Node]:
+        """The cells that rules look at, relative to the column of the axis' first cell."""
+        column = self.first_column
+        return {
+            "day": Cell(self.days, column, row_absolute=True),
+            "month": Cell(self.months, column, row_absolute=True),
+            "mark": Cell(self.marks, column, row_absolute=True),
+        } | self.margin()
+
+    def margin(self) -> dict[str, Node]:
+        """The cells in the margin: days in a column, today, and the day the axis begins."""
+        rows = {"step": self.months, "today": self.days, "begin": self.header}
+        return {
+            name: Cell(row, 0, row_absolute=True, column_absolute=True)
+            for name, row in rows.items()
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTimeline:
+    """What placing a timeline gives."""
+
+    table: PlannedTable
+    axis: Axis
+    names: list[PlannedName]
+
+    def framed(self, sheet: PlannedSheet) -> PlannedSheet:
+        """*sheet* with the axis and the table's columns always in sight, and on every page."""
+        axis = self.axis
+        return replace(
+            sheet,
+            freeze=(axis.header + 1, axis.first_column),
+            printing=replace(sheet.printing, repeat_first=axis.months, repeat_last=axis.header),
+        )
+
+
+def measure_timeline(canvas: Canvas, table: Table, parts: TableParts) -> None:
+    """Claim the widths of the columns beside the axis: as written, for every row is one line."""
+    for offset, column in enumerate(table.columns):
+        word = longest_word(column.label(parts.locale), bold=True) + PADDING + INDENT
+        width = max(column.width or column_width(column, table, parts), word)
+        canvas.need_width(FIRST_COLUMN + offset, width)
+        if column.hidden:
+            canvas.hidden_columns.append(FIRST_COLUMN + offset)
+
+
+def place_timeline(
+    canvas: Canvas, timeline: Timeline, parts: TableParts, values: Mapping[str, Value]
+) -> PlacedTimeline:
+    """Draw *timeline* from the canvas' next row down."""
+    table = parts.blueprint.table(timeline.table)
+    assert table is not None
+    first = FIRST_COLUMN + len(table.columns)
+    marks = canvas.row
+    canvas.gap(6)
+    top = canvas.row
+    header = top + max(len(timeline.controls), _AXIS_ROWS + 1)
+    axis = Axis(marks, header, first, first + timeline.columns - 1)
+    for column in range(first, axis.last_column + 1):
+        canvas.need_width(column, DAY_WIDTH)
+    for row in range(top, header):
+        canvas.need_height(row, 20)
+    names = _controls(canvas, timeline, table, top, values, parts)
+    canvas.row = header
+    planned = place_table(canvas, table, parts)
+    planned = _on_one_line(canvas, planned)
+    _draw_margin(canvas, axis, timeline, table, parts)
+    _draw_axis(canvas, axis, timeline, parts)
+    phases = _phases(table, timeline, parts)
+    _legend(canvas, axis, phases, parts)
+    box = Box(planned.first_row, first, planned.last_row, axis.last_column)
+    _draw_grid(canvas, box)
+    cells = axis.cells() | _row_cells(timeline, table, parts)
+    palette = canvas.theme.palette
+    canvas.conditionals.extend(bar_rules(box, cells, phases, palette, parts.locale))
+    return PlacedTimeline(planned, axis, names)
+
+
+def _on_one_line(canvas: Canvas, planned: PlannedTable) -> PlannedTable:
+    """*planned* with rows of one line, as high as a column of the axis is wide."""
+    canvas.heights.update(
+        dict.fromkeys(range(planned.first_row, planned.last_row + 1), _ROW_POINTS)
+    )
+    flat = replace(
+        planned,
+        columns=tuple(
+            replace(column, style=replace(column.style, wrap=False)) for column in planned.columns
+        ),
+    )
+    canvas.tables[canvas.tables.index(planned)] = flat
+    return flat
+
+
+def _phases(table: Table, timeline: Timeline, parts: TableParts) -> ItemList | None:
+    column = table.column(timeline.phase) if timeline.phase else None
+    return parts.blueprint.list(column.list_id) if column and column.list_id else None
+
+
+def _row_cells(timeline: Timeline, table: Table, parts: TableParts) -> dict[str, Node]:
+    """The cells of a row that its bar is drawn from; a text that is none for those not given."""
+    named = {
+        "first": timeline.start,
+        "last": timeline.end,
+        "done": timeline.done,
+        "phase": timeline.phase,
+        "milestone": timeline.milestone,
+    }
+    cells: dict[str, Node] = {}
+    for name, id_ in named.items():
+        column = table.column(id_) if id_ else None
+        cells[name] = (
+            Structured(table.id, "this row", column.label(parts.locale)) if column else Text("")
+        )
+    return cells
+
+
+def _written(text: str, known: Mapping[str, Node]) -> Node:
+    return substitute(parse(text), known)
+
+
+def _tree(formula: Formula | None, otherwise: Node) -> Node:
+    return formula.tree if formula is not None else otherwise
+
+
+def _draw_margin(
+    canvas: Canvas, axis: Axis, timeline: Timeline, table: Table, parts: TableParts
+) -> None:
+    start = table.column(timeline.start)
+    assert start is not None
+    starts = Structured(table.id, "data", start.label(parts.locale))
+    today = axis.margin()["today"]
+    formulas = {
+        axis.months: _written("IF(N(step)=7, 7, 1)", {"step": _tree(timeline.step, Number(1))}),
+        axis.days: _written('IF(N(day)>0, day, "")', {"day": _tree(timeline.today, Text(""))}),
+        axis.header: _written(
+            "IF(N(begin)>0, begin, MAX(1, N(today)))",
+            {
+                "begin": _tree(timeline.begin, _written("MIN(starts)", {"starts": starts})),
+                "today": today,
+            },
+        ),
+    }
+    for row, formula in formulas.items():
+        canvas.put(row, 0, _hidden(canvas), formula=formula)
+
+
+def _hidden(canvas: Canvas) -> Style:
+    return replace(canvas.theme.base, number_format=HIDDEN, size=8)
+
+
+def _draw_axis(canvas: Canvas, axis: Axis, timeline: Timeline, parts: TableParts) -> None:
+    """Months, days and weekdays, and above them what each column is."""
+    theme, colors, locale = canvas.theme, canvas.theme.palette, parts.locale
+    quiet = replace(theme.base, size=9, align="center", color=colors.faint, fill=colors.header)
+    month_style = replace(quiet, size=8, bold=True, color=colors.band)
+    day_style = replace(quiet, color=colors.ink, number_format="d")
+    letter_style = replace(quiet, bottom=colors.header_line)
+    off = _off_day(timeline)
+    for column in range(axis.first_column, axis.last_column + 1):
+        day = Cell(axis.days, column, row_absolute=True)
+        before = Cell(axis.days, column - 1, row_absolute=True)
+        month = _written(say("month label", locale), {"day": day})
+        known = axis.margin() | {
+            "day": day,
+            "before": before,
+            "month": month,
+            "off": substitute(off, {"day": day}),
+            "letters": Text(say("weekday letters", locale)),
+        }
+        days, months = "before+step", 'IF(MONTH(day)=MONTH(before), "", month)'
+        if column == axis.first_column:
+            days, months = "begin-WEEKDAY(begin, 2)+1", "month"
+        letters = 'IF(step=7, "", MID(letters, WEEKDAY(day, 2), 1))'
+        marks = (
+            f"IF(AND(day<=N(today), N(today)<day+step), {MARKS['today']}, "
+            f"IF(step=7, {MARKS['plain']}, IF(off, {MARKS['off']}, {MARKS['plain']})))"
+        )
+        for row, style, formula in (
+            (axis.marks, _hidden(canvas), marks),
+            (axis.months, month_style, months),
+            (axis.days, day_style, days),
+            (axis.header, letter_style, letters),
+        ):
+            canvas.put(row, column, style, formula=_written(formula, known))
+    for row in (axis.months, axis.days, axis.header):
+        box = Box(row, axis.first_column, row, axis.last_column)
+        bottom = colors.header_line if row == axis.header else None
+        canvas.conditionals.extend(axis_rules(box, axis.cells(), colors, bottom))
+
+
+def _off_day(timeline: Timeline) -> Node:
+    """Whether a day is not worked: a day off, or a weekend that is not made up for."""
+    off = "WEEKDAY(day, 2)>5"
+    known: dict[str, Node] = {}
+    if timeline.make_up_days is not None:
+        off = f"AND({off}, COUNTIF(worked, day)=0)"
+        known["worked"] = timeline.make_up_days.tree
+    if timeline.holidays is not None:
+        off = f"OR({off}, COUNTIF(free, day)>0)"
+        known["free"] = timeline.holidays.tree
+    return _written(off, known)
+
+
+def _draw_grid(canvas: Canvas, box: Box) -> None:
+    """Cells with nothing to read."""
+    style = replace(_hidden(canvas), size=10, align="center", bottom=canvas.theme.palette.line)
+    for row in range(box.first_row, box.last_row + 1):
+        for column in range(box.first_column, box.last_column + 1):
+            canvas.put(row, column, style, 0)
+
+
+def _legend(canvas: Canvas, axis: Axis, phases: ItemList | None, parts: TableParts) -> None:
+    """What colours and marks mean, in one row above the axis, as far as there is room."""
+    theme = canvas.theme
+    words = replace(theme.base, size=9, color=theme.palette.faint, align="left", indent=1)
+    cell = replace(theme.base, size=9, align="center")
+    column = axis.first_column
+    for swatch in swatches(phases, theme.palette, parts.locale):
+        room = math.ceil((display_width(swatch.label) * _SMALL + 2.5) / DAY_WIDTH)
+        if column + len(swatch.looks) + room > axis.last_column + 1:
+            break
+        for look in swatch.looks:
+            style = replace(
+                cell,
+                color=look.color or cell.color,
+                bold=bool(look.bold),
+                fill=look.fill,
+                left=look.left,
+                right=look.right,
+            )
+            mark = look.number_format.strip('"') if look.number_format else None
+            canvas.put(axis.legend, column, style, mark)
+            column += 1
+        canvas.put(axis.legend, column, words, swatch.label)
+        column += room
+
+
+def _controls(
+    canvas: Canvas,
+    timeline: Timeline,
+    table: Table,
+    top: int,
+    values: Mapping[str, Value],
+    parts: TableParts,
+) -> list[PlannedName]:
+    """Parameters to set, beside the axis: label, what is typed, and what is in use."""
+    columns = [
+        FIRST_COLUMN + offset for offset, column in enumerate(table.columns) if not column.hidden
+    ]
+    chosen = [parts.blueprint.parameter(id_) for id_ in timeline.controls]
+    return [
+        _control(canvas, one, row, columns, values.get(one.id), parts)
+        for row, one in enumerate((one for one in chosen if one is not None), top)
+    ]
+
+
+def _control(
+    canvas: Canvas,
+    parameter: Parameter,
+    row: int,
+    columns: list[int],
+    value: Value,
+    parts: TableParts,
+) -> PlannedName:
+    theme, locale = canvas.theme, parts.locale
+    label, typed, *rest = columns
+    used = rest[0] if rest else typed + 1
+    ends = rest[1] if len(rest) > 1 else used
+    box = Box(row, typed, row, used)
+    look = number_look(canvas, box, parameter.type, parameter.number_format, locale)
+    look |= {"align": "center", "indent": 0}
+    canvas.put(row, label, replace(theme.base, align="right", indent=1), parameter.label(locale))
+    here = canvas.put(row, typed, replace(theme.input, top=theme.palette.line, **look), value)
+    style = replace(theme.base, color=theme.palette.faint, **look)
+    in_use = value_in_use(parameter, Cell(here.row, here.column), default_of(parameter, parts))
+    target = canvas.put(row, used, style, formula=in_use)
+    canvas.merge(row, used, ends, style)
+    accepted = accepts_parameter(Box(row, typed, row, typed), parameter, parts)
+    if accepted is not None:
+        prompt = parameter.help(locale) if parameter.help else ""
+        title = parameter.label(locale)[:MAX_PROMPT_TITLE] if prompt else ""
+        canvas.validations.append(replace(accepted, prompt_title=title, prompt=prompt[:MAX_PROMPT]))
+    return PlannedName(parameter.id, target, parameter.label(locale))

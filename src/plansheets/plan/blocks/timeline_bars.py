@@ -1,0 +1,159 @@
+"""The bars of a timeline: conditional formats over cells that hold nothing to read.
+
+Every cell of the grid holds a 0 that its number format hides, so that the number format of a rule
+can show a mark in its place. Rules stand in their order and each is complete, because LibreOffice
+applies the first that holds and no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from plansheets.blueprint.model import ItemList, Locale
+from plansheets.formula.ast import Node
+from plansheets.formula.parse import parse
+from plansheets.formula.rewrite import substitute
+from plansheets.plan.look.colors import mix
+from plansheets.plan.look.palettes import WHITE, Palette
+from plansheets.plan.look.wording import say
+from plansheets.plan.model import Box, Highlight, PlannedConditional
+
+HIDDEN = ";;;"
+"""The number format that shows nothing."""
+MARKS = {"today": 2, "off": 1, "plain": 0}
+"""What a column of the axis is, as the row above it says."""
+
+_COVERS = "AND(N(first)>0, day+step>first, day<=N(last))"
+_DONE = "MIN(day+step-1, last)<first+ROUND(N(done)*(last-first+1), 0)"
+_LATE = "MIN(day+step-1, last)<N(today)"
+_MILESTONE = 'AND(N(last)>=day, N(last)<day+step, OR(first=last, milestone<>""))'
+_PALE = 0.62
+"""How much lighter what is only planned is: dark and pale print apart in black and white."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swatch:
+    """An entry of the legend: how cells look, and what that means."""
+
+    looks: tuple[Highlight, ...]
+    label: str
+
+
+def bar_rules(
+    box: Box, cells: Mapping[str, Node], phases: ItemList | None, palette: Palette, locale: Locale
+) -> Iterator[PlannedConditional]:
+    """The rules of the cells in *box*.
+
+    *cells* are the references that the rules are made of, relative to the first cell of the box:
+    ``day``, ``step``, ``today``, ``mark`` and ``month`` of the axis, ``first``, ``last``, ``done``,
+    ``phase`` and ``milestone`` of the row.
+    """
+    rules = list(_bars(phases, palette, locale))
+    today, off = _today(palette), _off(palette)
+    begins = Highlight(left=palette.header_line, bottom=palette.line)
+    on_today = f"mark={MARKS['today']}"
+    for condition, look in rules:
+        framed = replace(
+            today,
+            fill=look.fill,
+            color=look.color,
+            bold=look.bold,
+            number_format=look.number_format,
+        )
+        yield _rule(box, f"AND({on_today}, {condition})", framed, cells)
+        yield _rule(box, condition, look, cells)
+    yield _rule(box, on_today, today, cells)
+    is_off, new_month = f"mark={MARKS['off']}", 'month<>""'
+    yield _rule(box, f"AND({is_off}, {new_month})", replace(begins, fill=off.fill), cells)
+    yield _rule(box, is_off, off, cells)
+    yield _rule(box, new_month, begins, cells)
+    yield _rule(box, "AND(step=1, WEEKDAY(day, 2)=1)", replace(begins, left=palette.line), cells)
+
+
+def axis_rules(
+    box: Box, cells: Mapping[str, Node], palette: Palette, bottom: str | None
+) -> Iterator[PlannedConditional]:
+    """Today, days off and the first day of a month, on a row of the axis itself."""
+    today = Highlight(color=palette.on_band, fill=palette.bad, bold=True, bottom=bottom)
+    off = Highlight(color=palette.faint, fill=_off(palette).fill)
+    begins = Highlight(left=palette.header_line, bottom=bottom)
+    is_off, new_month = f"mark={MARKS['off']}", 'month<>""'
+    yield _rule(box, f"mark={MARKS['today']}", today, cells)
+    first_off = replace(begins, color=off.color, fill=off.fill)
+    yield _rule(box, f"AND({is_off}, {new_month})", first_off, cells)
+    yield _rule(box, is_off, off, cells)
+    yield _rule(box, new_month, begins, cells)
+
+
+def swatches(phases: ItemList | None, palette: Palette, locale: Locale) -> Iterator[Swatch]:
+    """What the legend explains: done and planned, each phase, late parts, milestones, today."""
+    looks = list(_phase_looks(phases, palette))
+    if not looks:
+        yield Swatch((_done(palette),), say("bar done", locale))
+        yield Swatch((_planned(palette),), say("bar planned", locale))
+    for item, (done, planned) in zip(phases.items if phases else (), looks, strict=True):
+        yield Swatch((done, planned), item.label(locale))
+    yield Swatch((_late(palette),), say("bar late", locale))
+    yield Swatch((_diamond(palette),), say("milestone", locale))
+    yield Swatch((_today(palette),), say("today", locale))
+    yield Swatch((_off(palette),), say("day off", locale))
+    if looks:
+        yield Swatch((), say("bar shades", locale))
+
+
+def _rule(
+    box: Box, condition: str, look: Highlight, cells: Mapping[str, Node]
+) -> PlannedConditional:
+    tree = substitute(parse(condition), cells)
+    return PlannedConditional(box, "formula", tree, look, stop=True)
+
+
+def _bars(
+    phases: ItemList | None, palette: Palette, locale: Locale
+) -> Iterator[tuple[str, Highlight]]:
+    """What a cell of a bar can be, the most telling first."""
+    diamond = _diamond(palette)
+    yield f"AND({_MILESTONE}, N(done)<1, last<N(today))", replace(diamond, color=palette.bad)
+    yield _MILESTONE, diamond
+    yield f"AND({_COVERS}, {_LATE}, NOT({_DONE}))", _late(palette)
+    looks = _phase_looks(phases, palette)
+    for item, (done, planned) in zip(phases.items if phases else (), looks, strict=False):
+        label = item.label(locale).replace('"', '""')
+        yield f'AND(phase="{label}", {_COVERS}, {_DONE})', done
+        yield f'AND(phase="{label}", {_COVERS})', planned
+    yield f"AND({_COVERS}, {_DONE})", _done(palette)
+    yield _COVERS, _planned(palette)
+
+
+def _phase_looks(
+    phases: ItemList | None, palette: Palette
+) -> Iterator[tuple[Highlight, Highlight]]:
+    """Dark for what is done, pale for what is planned, a colour for each phase."""
+    for index, _ in enumerate(phases.items if phases else ()):
+        color = mix(palette.series[index % len(palette.series)], palette.ink, 0.15)
+        yield Highlight(fill=color), Highlight(fill=mix(color, WHITE, _PALE))
+
+
+def _done(palette: Palette) -> Highlight:
+    return Highlight(fill=palette.band)
+
+
+def _planned(palette: Palette) -> Highlight:
+    return Highlight(fill=mix(palette.accent, WHITE, _PALE))
+
+
+def _late(palette: Palette) -> Highlight:
+    return Highlight(color=palette.bad, fill=palette.bad_fill, bold=True, number_format='"×"')
+
+
+def _diamond(palette: Palette) -> Highlight:
+    return Highlight(color=palette.ink, bold=True, number_format='"◆"')
+
+
+def _today(palette: Palette) -> Highlight:
+    return Highlight(left=palette.bad, right=palette.bad, bottom=palette.line)
+
+
+def _off(palette: Palette) -> Highlight:
+    return Highlight(fill=mix(palette.faint, WHITE, 0.88))

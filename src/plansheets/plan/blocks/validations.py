@@ -1,0 +1,140 @@
+"""What cells accept, with prompts and messages in plain words."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+
+from plansheets.blueprint.model import Column, Locale, Parameter, Table
+from plansheets.formula.ast import Binary, Boolean, Call, Number, Structured, Unary
+from plansheets.grid import MAX_PROMPT, MAX_PROMPT_TITLE
+from plansheets.plan.canvas.context import TableParts
+from plansheets.plan.look.wording import say
+from plansheets.plan.model import Box, PlannedValidation
+from plansheets.plan.names import list_name
+
+_FIRST_DAY = datetime.date(1900, 3, 1)
+_LAST_DAY = datetime.date(9999, 12, 31)
+_LARGEST = 1e15
+
+
+def validation(
+    column: Column, table: Table, box: Box, parts: TableParts
+) -> PlannedValidation | None:
+    """What the cells of *column* in *box* accept; computed ones refuse typing."""
+    locale = parts.locale
+    title = column.label(locale)[:MAX_PROMPT_TITLE]
+    if column.role == "formula" or table.names_rows(column):
+        return PlannedValidation(
+            box,
+            "custom",
+            formula=Boolean(False),
+            error_title=say("no typing title", locale),
+            error=say("no typing", locale),
+            ignore_blank=False,
+        )
+    prompt = _prompt(column, locale)
+    rule = accepts(box, column, locale)
+    if rule is None and table.key == (column.id,):
+        rule = _unique(column, table, box, locale)
+    if rule is None:
+        rule = _offered(column, box, parts)
+    if rule is None:
+        if not prompt:
+            return None
+        rule = PlannedValidation(box, "any")
+    return replace(rule, prompt_title=title if prompt else "", prompt=prompt)
+
+
+def _unique(column: Column, table: Table, box: Box, locale: Locale) -> PlannedValidation:
+    """A key is compared letter by letter: COUNTIF would read wildcards and digits into it."""
+    whole = Structured(table.id, "data", column.label(locale))
+    this = Structured(table.id, "this row", column.label(locale))
+    equal = Unary("-", Unary("-", Call("EXACT", (whole, this))))
+    once = Binary("<=", Call("SUMPRODUCT", (equal,)), Number(1))
+    return PlannedValidation(
+        box,
+        "custom",
+        formula=once,
+        error_title=say("invalid", locale),
+        error=say("unique wanted", locale),
+    )
+
+
+def accepts_parameter(
+    box: Box, parameter: Parameter, parts: TableParts
+) -> PlannedValidation | None:
+    """What the cell of a parameter accepts."""
+    return accepts(box, parameter, parts.locale) or _offered(parameter, box, parts)
+
+
+def _offered(held: Column | Parameter, box: Box, parts: TableParts) -> PlannedValidation | None:
+    """The values of a table's column to pick from; what else is typed is no mistake."""
+    options = held.options
+    if options is None:
+        return None
+    table = parts.blueprint.table(options.table)
+    column = table.column(options.column) if table else None
+    if column is None:
+        return None
+    source = Structured(options.table, "data", column.label(parts.locale))
+    return PlannedValidation(box, "list", source=source, error_level="none")
+
+
+def accepts(box: Box, held: Column | Parameter, locale: Locale) -> PlannedValidation | None:
+    """What an input accepts by its type, list and bounds, with an error message in plain words."""
+    title = say("invalid", locale)
+    if held.list_id is not None:
+        return PlannedValidation(
+            box,
+            "list",
+            source=list_name(held.list_id),
+            error_title=title,
+            error=say("item wanted", locale),
+        )
+    match held.type.kind:
+        case "number":
+            percent = held.type.measure == "percent"
+            bounds = _bounds(held.minimum, held.maximum, locale, percent=percent)
+            wanted = say("whole wanted" if held.type.whole else "number wanted", locale)
+            return PlannedValidation(
+                box,
+                "whole" if held.type.whole else "decimal",
+                minimum=-_LARGEST if held.minimum is None else held.minimum,
+                maximum=_LARGEST if held.maximum is None else held.maximum,
+                error_title=title,
+                error=wanted + bounds,
+            )
+        case "date":
+            return PlannedValidation(
+                box,
+                "date",
+                minimum=_FIRST_DAY,
+                maximum=_LAST_DAY,
+                error_title=title,
+                error=say("date wanted", locale),
+            )
+    return None
+
+
+def _bounds(minimum: float | None, maximum: float | None, locale: Locale, *, percent: bool) -> str:
+    def shown(value: float) -> str:
+        return f"{value * 100:g}%" if percent else f"{value:,.10g}"
+
+    match minimum, maximum:
+        case None, None:
+            return ""
+        case float() | int(), None:
+            return say("at least", locale).format(low=shown(minimum))
+        case None, float() | int():
+            return say("at most", locale).format(high=shown(maximum))
+    assert minimum is not None
+    assert maximum is not None
+    return say("between", locale).format(low=shown(minimum), high=shown(maximum))
+
+
+def _prompt(column: Column, locale: Locale) -> str:
+    parts = [column.help(locale)] if column.help else []
+    if column.example:
+        parts.append(say("example", locale) + column.example(locale))
+    return "\n".join(parts)[:MAX_PROMPT]

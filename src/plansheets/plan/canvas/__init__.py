@@ -1,0 +1,1 @@
+"""A sheet under way: its rows and columns, its paper, and what stands in its tables."""

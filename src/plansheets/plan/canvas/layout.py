@@ -1,0 +1,226 @@
+"""The columns of a sheet: blocks side by side share edges, and reach from one margin to the other.
+
+Tables and period grids dictate the widths of the columns they stand in. Cards and charts have no
+columns of their own: they stand over stretches of equal width, which the columns below are made
+to meet wherever a table can spare it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from plansheets.blueprint.model import Cards, Locale, Metric, Place, Sheet
+from plansheets.errors import display_width
+from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas, characters, pixels
+from plansheets.plan.canvas.context import TableParts
+
+PAGE_PIXELS = 1_280
+"""How wide a sheet of cards and charts is: a laptop shows it whole, A4 prints it at four fifths."""
+MOST_CARDS = 7
+"""Cards side by side; more stand in several rows."""
+_LEAST_CARDS = 3
+"""Cards stand in more rows rather than unevenly, but not fewer than these side by side."""
+_TITLE_SIZE = 1.7
+"""How much wider a title's letters are than a cell's."""
+_VERDICT_WIDTH = 30.0
+_CARD_WIDTH = 17.0
+_WORDS_CARD_WIDTH = 28.0
+_LEAST_COLUMNS = 24
+_MOST_COLUMNS = 48
+_STEPS = 7
+_GROWTH_COST, _ROW_COST = 0.1, 0.5
+"""What it costs to make a sheet a twentieth wider, and to take one more row of cards, so that the
+columns meet the cards."""
+_MOST_LOWERED, _MOST_HEIGHTENED = 0.65, 1.7
+"""How far the height of a chart on a front page follows the page."""
+_MOST_UNEVEN = 1.6
+"""How much more than the columns on the whole one of numbers may be widened."""
+
+
+def lay_out(canvas: Canvas, sheet: Sheet, parts: TableParts) -> None:
+    """Settle the columns of *sheet*, whose tables, grids and forms have claimed theirs."""
+    rows = [
+        cards_in_a_row(block, parts, max(_whole(canvas), PAGE_PIXELS))
+        for block in sheet.blocks
+        if isinstance(block, Cards)
+    ]
+    if not canvas.widths:
+        _even_columns(canvas, rows)
+    elif (rows or sheet.one_page) and not _grows(sheet, parts):
+        _widen(canvas, max(rows, default=1))
+    elif len(canvas.widths) > 2 and _whole(canvas) < (needed := pixels(band_width(canvas.title))):
+        _scale(canvas, _shown(canvas), needed)
+
+
+def band_width(title: str) -> float:
+    """Characters that the title band needs for its title and, at its end, the verdict."""
+    return display_width(title) * _TITLE_SIZE + _VERDICT_WIDTH
+
+
+def cards_in_a_row(cards: Cards, parts: TableParts, whole: int) -> int:
+    """How many of *cards* stand side by side in *whole* pixels; the rows are as even as can be."""
+    metrics = [metric for id_ in cards.metrics if (metric := parts.blueprint.metric(id_))]
+    widest = max((pixels(_card_width(one, parts.locale)) for one in metrics), default=whole)
+    most = max(1, min(MOST_CARDS, whole // widest))
+    return math.ceil(len(metrics) / math.ceil(len(metrics) / most)) if metrics else 1
+
+
+def _card_width(metric: Metric, locale: Locale) -> float:
+    least = _WORDS_CARD_WIDTH if holds_words(metric) else _CARD_WIDTH
+    return max(least, display_width(metric.label(locale)) + 3)
+
+
+def holds_words(metric: Metric) -> bool:
+    """Whether a metric shows a text of its own, which needs more room than a number."""
+    return metric.type.kind == "text" and metric.list_id is None
+
+
+def stretches(canvas: Canvas, count: int) -> list[tuple[int, int]]:
+    """First and last column of *count* stretches of the sheet, as even as its columns allow."""
+    shown = _shown(canvas)
+    count = min(count, len(shown))
+    edges = [0]
+    for column in shown:
+        edges.append(edges[-1] + pixels(canvas.width(column)))
+    cuts = [0]
+    for number in range(1, count):
+        ideal = edges[-1] * number / count
+        free = range(cuts[-1] + 1, len(shown) - (count - number) + 1)
+        cuts.append(min(free, key=lambda cut: abs(edges[cut] - ideal)))
+    cuts.append(len(shown))
+    return [(shown[cuts[n]], shown[cuts[n + 1] - 1]) for n in range(count)]
+
+
+def place_at(canvas: Canvas, offset: int) -> tuple[int, int]:
+    """The column that lies *offset* pixels from the content's left edge, and the pixels into it."""
+    left = 0
+    for column in _shown(canvas):
+        right = left + pixels(canvas.width(column))
+        if offset < right:
+            return column, offset - left
+        left = right
+    return canvas.last_column + 1, offset - left
+
+
+def content_pixels(canvas: Canvas) -> int:
+    """The width of the sheet's content."""
+    return _whole(canvas)
+
+
+def _shown(canvas: Canvas) -> list[int]:
+    hidden = set(canvas.hidden_columns)
+    return [
+        column for column in range(FIRST_COLUMN, canvas.last_column + 1) if column not in hidden
+    ]
+
+
+def _whole(canvas: Canvas) -> int:
+    return sum(pixels(canvas.width(column)) for column in _shown(canvas))
+
+
+def _grows(sheet: Sheet, parts: TableParts) -> bool:
+    tables = (parts.blueprint.table(one.table) for one in sheet.blocks if isinstance(one, Place))
+    return any(table is not None and table.growing for table in tables)
+
+
+def _even_columns(canvas: Canvas, rows: Sequence[int]) -> None:
+    """Narrow columns of one width, as many as cards in every row can share."""
+    step = math.lcm(*rows, 2)
+    count = step * math.ceil(_LEAST_COLUMNS / step)
+    if count > _MOST_COLUMNS:
+        count = _LEAST_COLUMNS
+    for column in range(FIRST_COLUMN, FIRST_COLUMN + count):
+        canvas.need_width(column, characters(PAGE_PIXELS // count))
+
+
+def _widen(canvas: Canvas, cards: int) -> None:
+    """Give columns more room until the sheet is full and, if it can be, every card as wide.
+
+    Where the columns are too few for so many cards, these stand in more rows.
+    """
+    shown = _shown(canvas)
+    widths = [pixels(canvas.width(column)) for column in shown]
+    target = max(PAGE_PIXELS, sum(widths))
+    stiff = [0.1 if column in canvas.elastic else 1.0 for column in shown]
+    options = [(rows, math.ceil(cards / rows)) for rows in (1, 2, 3)]
+    options = [(rows, across) for rows, across in options if across >= min(_LEAST_CARDS, cards)]
+    found = [
+        (cost + _GROWTH_COST * step + _ROW_COST * rows, across, share, cuts)
+        for rows, across in options
+        for step in range(_STEPS)
+        for share in [round(target / across * (1 + step / 20))]
+        if (grouped := _groups(widths, stiff, across, share)) is not None
+        for cost, cuts in [grouped]
+    ]
+    if not found:
+        _scale(canvas, shown, target)
+        canvas.cards_across = min(options, key=lambda option: _unevenness(canvas, *option))[1]
+        return
+    _, canvas.cards_across, share, cuts = min(found)
+    for start, stop in itertools.pairwise(cuts):
+        _scale(canvas, shown[start:stop], share)
+
+
+def _unevenness(canvas: Canvas, rows: int, across: int) -> float:
+    """How much the widths of *across* cards differ, and what their rows cost."""
+    taken = [_pixels_of(canvas, first, last) for first, last in stretches(canvas, across)]
+    return max(taken) / min(taken) + _ROW_COST * rows
+
+
+def _pixels_of(canvas: Canvas, first: int, last: int) -> int:
+    return sum(pixels(canvas.width(column)) for column in _shown(canvas) if first <= column <= last)
+
+
+def _scale(canvas: Canvas, columns: Sequence[int], whole: int) -> None:
+    """Widen *columns* alike until together they take *whole* pixels."""
+    widths = [pixels(canvas.width(column)) for column in columns]
+    factor, left = whole / sum(widths), whole
+    for column, width in zip(columns[:-1], widths[:-1], strict=True):
+        canvas.widths[column] = characters(round(width * factor))
+        left -= pixels(canvas.widths[column])
+    canvas.widths[columns[-1]] = characters(left)
+
+
+def _groups(
+    widths: Sequence[int], stiff: Sequence[float], count: int, share: int
+) -> tuple[float, tuple[int, ...]] | None:
+    """Cuts between columns so that each of *count* stretches can become *share* wide.
+
+    With the least cost, which is how much more than others stiff columns are widened; None where
+    columns are too few, or would become too different from each other.
+    """
+    all_alike = max(share * count / sum(widths), 1.0)
+    best: list[dict[int, tuple[float, tuple[int, ...]]]] = [{0: (0.0, (0,))}]
+    for stop in range(1, len(widths) + 1):
+        found: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for start in range(stop):
+            width = sum(widths[start:stop])
+            stiffest = max(stiff[start:stop])
+            uneven = share / width / all_alike
+            if width > share or (stiffest == 1.0 and uneven > _MOST_UNEVEN):
+                continue
+            here = (uneven - 1) ** 2 * sum(stiff[start:stop])
+            for done, (cost, cuts) in best[start].items():
+                if done < count and cost + here < found.get(done + 1, (math.inf,))[0]:
+                    found[done + 1] = cost + here, (*cuts, stop)
+        best.append(found)
+    return best[-1].get(count)
+
+
+def fill_page(canvas: Canvas, high: float, most: float) -> None:
+    """Make the charts of a front page higher until it fills *high* points, lower beyond *most*."""
+    rows = canvas.drawn_rows
+    drawn = sum(canvas.height(row) for row in rows)
+    if not drawn:
+        return
+    now = sum(canvas.height(row) for row in range(canvas.row))
+    spare = min(max(now, high), max(high, most)) - now
+    factor = min(max(1 + spare / drawn, _MOST_LOWERED), _MOST_HEIGHTENED)
+    for row in rows:
+        canvas.heights[row] = round(canvas.heights[row] * factor, 2)
+    canvas.charts[:] = [
+        replace(chart, height=math.floor(chart.height * factor)) for chart in canvas.charts
+    ]

@@ -1,0 +1,1 @@
+"""Passes that only look: what is wrong with a blueprint or a plan."""

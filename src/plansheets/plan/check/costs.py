@@ -1,0 +1,81 @@
+"""Formulas whose cost grows with the square of the rows are flagged, with what they cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plansheets.blueprint.model import Blueprint, Table
+from plansheets.formula.ast import Binary, Call, Node, Postfix, Structured, Unary
+from plansheets.plan.formulas import each_formula
+from plansheets.plan.report import Report
+from plansheets.plan.write_out.groups import counts_groups, grouped
+
+MOST_CELLS = 4_000_000
+"""Cells that one column of formulas may read at each recalculation: 2,000 rows times 2,000."""
+
+_FREE = frozenset({"ROWS", "COLUMNS", "ROW", "COLUMN"})
+
+
+def check_costs(blueprint: Blueprint, report: Report) -> Blueprint:
+    """Warn of every per-row formula that scans whole columns which may grow."""
+    tables = {table.id: table for table in blueprint.tables}
+    for formula, context in each_formula(blueprint):
+        own = context.table
+        if own is None or context.slot not in ("formula", "rule"):
+            continue
+        if counts_groups(own, context.column):
+            continue
+        rows = table_rows(own, blueprint)
+        for node in _scans(formula.tree):
+            scanned = tables.get(node.table or "")
+            if scanned is None:
+                continue
+            read = table_rows(scanned, blueprint)
+            if rows * read > MOST_CELLS:
+                report.add_at(
+                    formula,
+                    node.at,
+                    "PS227",
+                    f"each of {rows:,} rows of '{own.id}' reads {read:,} rows of '{scanned.id}': "
+                    f"{rows * read:,} cells at every recalculation",
+                    "compute it once, in a metric or in a table with given rows, "
+                    "and compare with that",
+                    level="warning",
+                )
+    return blueprint
+
+
+def table_rows(table: Table, blueprint: Blueprint) -> int:
+    """How many rows *table* is expected to hold."""
+    if table.rows_count is not None:
+        return table.rows_count
+    if table.rows_list is not None:
+        items = blueprint.list(table.rows_list)
+        return len(items.items) if items else 1
+    if table.rows_from is not None:
+        source = blueprint.table(table.rows_from)
+        looked_at = table_rows(source, blueprint) if source and source.rows_from is None else 1
+        return looked_at + table.spare
+    return table.expected_rows
+
+
+def _scans(node: Node) -> Iterator[Structured]:
+    """Whole columns that evaluating *node* reads."""
+    match node:
+        case Structured(rows="data" | "all"):
+            yield node
+        case Binary() if grouped(node):
+            return  # all groups together are the column once
+        case Call(name="INDEX", arguments=(Structured(), *rest)):
+            for argument in rest:
+                yield from _scans(argument)
+        case Call(name=name, arguments=arguments) if name not in _FREE:
+            for argument in arguments:
+                yield from _scans(argument)
+        case Unary(operand=operand) | Postfix(operand=operand):
+            yield from _scans(operand)
+        case Binary(operator=":", left=Call(name="INDEX", arguments=(Structured() as column, *_))):
+            yield column
+        case Binary(left=left, right=right):
+            yield from _scans(left)
+            yield from _scans(right)

@@ -1,0 +1,452 @@
+"""What every part of a formula is, and the mistakes that show where that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import reduce
+from itertools import pairwise
+from typing import Final, NamedTuple, Protocol
+
+from plansheets.blueprint.types import Type
+from plansheets.formula.ast import (
+    ArrayConstant,
+    Binary,
+    Boolean,
+    Call,
+    Invoke,
+    Name,
+    Node,
+    Number,
+    Postfix,
+    Structured,
+    Text,
+    Unary,
+)
+from plansheets.formula.check import Fault
+from plansheets.formula.rewrite import transform, walk
+from plansheets.formula.spell import ENGINE, spell
+from plansheets.functions.catalog import FORMULAS
+from plansheets.functions.function import Argument, Function
+from plansheets.plan.check.excel_kinds import (
+    ADD,
+    COMPARE,
+    COUNTS,
+    TAKE_DATES,
+    TAKE_NUMBERS,
+    kind_of_call,
+)
+from plansheets.plan.check.kinds import (
+    BLANK,
+    BOOLEAN,
+    DATE,
+    DAYS,
+    NUMBER,
+    PERCENT,
+    TEXT,
+    UNKNOWN,
+    Kind,
+    alike,
+    fits,
+    join,
+    kind_named,
+    product,
+    quotient,
+    total,
+)
+
+MOST_SHOWN = 40
+"""Characters of a part of a formula that a message quotes."""
+
+
+class Environment(Protocol):
+    """What the ids of a formula are; None where that is not known."""
+
+    def column(self, table: str | None, column: str) -> Kind | None: ...
+
+    def name(self, name: str) -> Kind | None: ...
+
+
+def infer(node: Node, environment: Environment) -> Kind:
+    """What *node* is, mistakes aside."""
+    return _Inference(environment).kind(node)
+
+
+def check_kinds(node: Node, environment: Environment) -> list[Fault]:
+    """The mistakes of kind and unit in *node*, in which own functions are not yet written out."""
+    inference = _Inference(environment)
+    inference.kind(node)
+    return inference.faults
+
+
+def check_declared(node: Node, declared: Type, what: str, environment: Environment) -> list[Fault]:
+    """Where the formula of *what* gives something else than its type *declared* says."""
+    faults = []
+    for result in _results(node):
+        part = _Part(result, infer(result, environment))
+        if not fits(part.kind, declared):
+            start, end = result.at or node.at or (0, 0)
+            message = f"{what} is declared {declared.id}, but {part}"
+            faults.append(Fault("PS267", message, start, end, _declared_hint(part.kind, declared)))
+    return faults
+
+
+class _Part(NamedTuple):
+    """A part of a formula and what it is."""
+
+    node: Node
+    kind: Kind
+
+    def __str__(self) -> str:
+        return f"{_shown(self.node)} is {self.kind}"
+
+
+_CONDITIONS: Final = frozenset({"AND", "OR", "NOT", "XOR"})
+_DONE: Final = {
+    "+": "added",
+    "-": "subtracted",
+    "*": "multiplied",
+    "/": "divided",
+    "^": "raised to a power",
+}
+_COMPARISONS: Final = frozenset({"=", "<>", "<", "<=", ">", ">="})
+
+
+@dataclass(slots=True)
+class _Inference:
+    """One walk over one formula; the faults found on the way are gathered."""
+
+    environment: Environment
+    faults: list[Fault] = field(default_factory=list)
+    bound: dict[str, Kind] = field(default_factory=dict)
+    """What LET has bound, folded."""
+
+    def kind(self, node: Node) -> Kind:
+        match node:
+            case Number():
+                return NUMBER
+            case Text(value):
+                return TEXT if value else BLANK
+            case Boolean():
+                return BOOLEAN
+            case Name(name):
+                known = self.bound.get(name.casefold())
+                return known or self.environment.name(name) or UNKNOWN
+            case Structured(rows="headers"):
+                return TEXT
+            case Structured(table, _, str(first), last):
+                found = (self.environment.column(table, each) for each in (first, last) if each)
+                return reduce(join, (kind or UNKNOWN for kind in found))
+            case ArrayConstant(rows):
+                return reduce(join, (self.kind(value) for row in rows for value in row))
+            case Unary("-", operand):
+                # a sign makes a number of a digit text and of a condition
+                inner = self.kind(operand)
+                return inner if inner.what == "number" else NUMBER
+            case Postfix("%", operand):
+                inner = self.kind(operand)
+                return PERCENT if inner == NUMBER else inner
+            case Unary(_, operand) | Postfix(_, operand):
+                return self.kind(operand)
+            case Binary():
+                return self.binary(node)
+            case Call("LAMBDA"):
+                return UNKNOWN
+            case Call("LET", arguments):
+                return self.let(arguments)
+            case Call(name, arguments):
+                parts = [_Part(argument, self.kind(argument)) for argument in arguments]
+                function = FORMULAS.get(name)
+                return self.own(node, function, parts) if function else self.call(node, parts)
+            case Invoke(_, arguments):
+                for argument in arguments:
+                    self.kind(argument)
+        return UNKNOWN
+
+    def let(self, arguments: tuple[Node, ...]) -> Kind:
+        outer = dict(self.bound)
+        for name, value in zip(arguments[:-1:2], arguments[1:-1:2], strict=True):
+            if isinstance(name, Name):
+                self.bound[name.name.casefold()] = self.kind(value)
+        result = self.kind(arguments[-1])
+        self.bound = outer
+        return result
+
+    def fault(self, code: str, message: str, node: Node, hint: str | None = None) -> None:
+        start, end = node.at or (0, 0)
+        fault = Fault(code, message, start, end, hint)
+        if fault not in self.faults:
+            self.faults.append(fault)
+
+    def clash(
+        self, code: str, done: str, whole: Node, parts: Sequence[_Part], hint: str | None = None
+    ) -> None:
+        """Two things that do not go together: ``money and percent cannot be added: …``."""
+        words = " and ".join(part.kind.word for part in parts)
+        message = f"{words} cannot be {done}: {', '.join(map(str, parts))}"
+        self.fault(code, message, whole, hint or _clash_hint(done, parts))
+
+    # operators
+
+    def binary(self, node: Binary) -> Kind:
+        left = _Part(node.left, self.kind(node.left))
+        right = _Part(node.right, self.kind(node.right))
+        what = (left.kind.what, right.kind.what)
+        match node.operator:
+            case "&":
+                return TEXT
+            case ":" | " " | ",":
+                return join(left.kind, right.kind)
+            case sign if sign in _COMPARISONS:
+                self.compare(node, left, right)
+                return BOOLEAN
+        if self.text_in_arithmetic(node, left, right):
+            return UNKNOWN
+        if "date" in what:
+            return self.dates(node, left, right)
+        match what:
+            case ("number", "number"):
+                return self.numbers(node, left, right)
+            # a condition counts 1 or 0: it selects what stands beside it
+            case ("boolean", "boolean"):
+                return NUMBER
+            case ("boolean", "number"):
+                return right.kind
+            case ("number", "boolean"):
+                return left.kind
+        return UNKNOWN
+
+    def numbers(self, node: Binary, left: _Part, right: _Part) -> Kind:
+        match node.operator:
+            case "+" | "-" if alike(left.kind, right.kind):
+                return total(left.kind, right.kind)
+            case "+" | "-" if _counts_days(node, left, right):
+                return DAYS
+            case "+" | "-":
+                self.clash("PS260", _DONE[node.operator], node, (left, right))
+                return UNKNOWN
+            case "*":
+                bare = _is_bare(left.node) or _is_bare(right.node)
+                return product(left.kind, right.kind, bare=bare)
+            case "/":
+                return quotient(left.kind, right.kind, bare=_is_bare(right.node))
+        return NUMBER
+
+    def text_in_arithmetic(self, node: Binary, left: _Part, right: _Part) -> bool:
+        """Whether a text stands where Excel needs a number; ``text*1`` and ``text+0`` read one."""
+        found = False
+        for part, other in ((left, right), (right, left)):
+            if part.kind.what not in ("text", "blank") or isinstance(part.node, Call):
+                continue
+            if isinstance(part.node, Text) and _reads_as_number(part.node.value):
+                continue
+            if isinstance(other.node, Number) and other.node.value in (0, 1):
+                continue
+            done = _DONE.get(node.operator, "calculated with")
+            if part.kind == BLANK:
+                hint = 'test for a blank first: IF([@x]="", "", …)'
+            elif node.operator == "+":
+                hint = "join texts with &"
+            else:
+                hint = "use a column that holds numbers"
+            self.fault("PS262", f"text cannot be {done}: {part}", part.node, hint)
+            found = True
+        return found
+
+    def dates(self, node: Binary, left: _Part, right: _Part) -> Kind:
+        what = (left.kind.what, right.kind.what)
+        match node.operator, what:
+            case "-", ("date", "date"):
+                return DAYS
+            case "+", ("date", "date"):
+                message = f"two dates cannot be added: {left}, {right}"
+                self.fault("PS263", message, node, "a date takes days: [@start] + 5")
+                return UNKNOWN
+            case (("+" | "-"), ("date", "number") | ("number", "date")):
+                number = left if what[0] == "number" else right
+                if number.kind.unit in ("money", "percent", "ratio"):
+                    self.clash("PS263", _DONE[node.operator], node, (left, right))
+                elif node.operator == "+" or what[0] == "date":
+                    return DATE
+                elif number.kind.measured:
+                    hint = f"write {_shown(right.node)} - {_shown(left.node)}"
+                    self.clash("PS263", "subtracted", node, (left, right), hint)
+                return UNKNOWN
+            case "*", ("date", "boolean") | ("boolean", "date"):
+                return DATE
+        return UNKNOWN
+
+    def compare(self, whole: Node, left: _Part, right: _Part) -> None:
+        """Find comparisons that can only ever turn out one way."""
+        what = {left.kind.what, right.kind.what}
+        if what & {"blank", "unknown"}:
+            return
+        if what == {"number"}:
+            if not alike(left.kind, right.kind) and not _counts_days(whole, left, right):
+                self.clash("PS261", "compared", whole, (left, right))
+        elif what == {"text"}:
+            self.compare_items(whole, left, right)
+        elif what == {"date", "number"}:
+            if left.kind.measured or right.kind.measured:
+                hint = "the difference of two dates is a number of days"
+                self.clash("PS261", "compared", whole, (left, right), hint)
+        elif len(what) > 1:
+            hint = "in Excel a text is never equal to a number, and greater than every number"
+            if "boolean" in what:
+                condition = left if left.kind.what == "boolean" else right
+                hint = f"write {_shown(condition.node)} alone; it is a condition already"
+            elif "date" in what:
+                hint = "write DATE(2024, 6, 18) for a day"
+            self.clash("PS261", "compared", whole, (left, right), hint)
+
+    def compare_items(self, whole: Node, left: _Part, right: _Part) -> None:
+        """Find items of two lists compared, and an item's words written out in one language."""
+        lists = (left.kind.list_id, right.kind.list_id)
+        if None not in lists and lists[0] != lists[1]:
+            message = (
+                f"items of two lists are never equal: {_shown(left.node)} is of '{lists[0]}', "
+                f"{_shown(right.node)} of '{lists[1]}'"
+            )
+            self.fault("PS261", message, whole, f"compare with an item of '{lists[0]}'")
+        for list_, other in ((lists[0], right.node), (lists[1], left.node)):
+            if list_ and isinstance(other, Text):
+                message = (
+                    f"'{other.value}' is written out, but each language has its own word for an "
+                    f"item of '{list_}'"
+                )
+                self.fault("PS266", message, other, f"name the item by its id, as in {list_}.…")
+
+    # functions
+
+    def call(self, node: Call, parts: list[_Part]) -> Kind:
+        self.check_arguments(node, parts)
+        return kind_of_call(node, [part.kind for part in parts])
+
+    def check_arguments(self, node: Call, parts: list[_Part]) -> None:
+        name = node.name
+        for part in parts[:1] if name == "IF" else parts if name in _CONDITIONS else ():
+            self.condition(part)
+        if name in TAKE_NUMBERS:
+            for part in parts:
+                if part.kind.what == "text" and not isinstance(part.node, Call | Text):
+                    hint = "COUNTA counts texts" if name == "COUNT" else "name a column of numbers"
+                    self.fault("PS265", f"{name} takes numbers: {part}", part.node, hint)
+        for part in parts[: TAKE_DATES.get(name, 0)]:
+            self.expect_date(name, part)
+        if name in ADD or name in COMPARE:
+            numbers = [part for part in parts if part.kind.measured]
+            clashing = [pair for pair in pairwise(numbers) if not alike(pair[0].kind, pair[1].kind)]
+            if clashing and name in ADD:
+                self.clash("PS260", "added", node, clashing[0])
+            elif clashing:
+                self.clash("PS261", "compared", node, clashing[0])
+        match name, parts:
+            case (("MATCH" | "LOOKUP" | "XLOOKUP" | "XMATCH"), [wanted, where, *_]):
+                if not isinstance(wanted.node, Call):
+                    self.compare(node, wanted, where)
+
+    def condition(self, part: _Part) -> None:
+        if part.kind.what == "date" or (
+            part.kind.what == "text" and not isinstance(part.node, Call)
+        ):
+            hint = f'compare it, as in {_shown(part.node)}<>""'
+            self.fault("PS264", f"a condition is TRUE or FALSE: {part}", part.node, hint)
+
+    def expect_date(self, where: str, part: _Part) -> None:
+        wrong = part.kind.what in ("text", "boolean") and not isinstance(part.node, Call | Text)
+        if wrong or part.kind.unit in ("money", "percent", "ratio"):
+            message = f"{where} takes a date: {part}"
+            self.fault("PS265", message, part.node, "name a column of type date")
+
+    def own(self, node: Call, function: Function, parts: list[_Part]) -> Kind:
+        """A call of one of our own functions, by what the catalogue says it takes."""
+        given: dict[str, _Part] = {}
+        for argument, part in zip(function.arguments, parts, strict=False):
+            given[argument.name] = part
+            self.own_argument(function, argument, part)
+            other = given.get(argument.like or "")
+            both = other and other.kind.measured and part.kind.measured
+            if other and both and not alike(other.kind, part.kind):
+                self.clash("PS261", "compared", node, (other, part))
+        if function.like in given:
+            return given[function.like].kind
+        return kind_named(function.gives)
+
+    def own_argument(self, function: Function, argument: Argument, part: _Part) -> None:
+        where = f"'{argument.name}' of {function.name}"
+        match argument.takes, part.kind.what:
+            case "date", _:
+                self.expect_date(where, part)
+            case "number", "text" | "boolean" if not isinstance(part.node, Call):
+                message = f"{where} takes a number: {part}"
+                self.fault("PS265", message, part.node, f"it holds {argument.help('en')}")
+            case "boolean", "text" | "date":
+                message = f"{where} is TRUE or FALSE: {part}"
+                self.fault("PS264", message, part.node, f"it means: {argument.help('en')}")
+
+
+def _counts_days(whole: Node, left: _Part, right: _Part) -> bool:
+    """Whether a count stands beside days because it counts days, as of a calendar."""
+    if {left.kind.unit, right.kind.unit} != {"count", "days"}:
+        return False
+    return any(isinstance(part, Call) and part.name in COUNTS for part in walk(whole))
+
+
+def _is_bare(node: Node) -> bool:
+    """Whether *node* is a number written out."""
+    return isinstance(node.operand if isinstance(node, Unary) else node, Number)
+
+
+def _reads_as_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _shown(node: Node) -> str:
+    """*node* as a message quotes it; a cell of this row without its table."""
+
+    def one(part: Node) -> Node:
+        if isinstance(part, Structured) and part.rows == "this row":
+            return replace(part, table=None)
+        return part
+
+    text = spell(transform(node, one), ENGINE)
+    return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"
+
+
+def _clash_hint(done: str, parts: Sequence[_Part]) -> str | None:
+    left, right = parts
+    if left.kind.what != "number" or right.kind.what != "number":
+        return None
+    if done in ("added", "subtracted") and "percent" in (left.kind.unit, right.kind.unit):
+        amount, rate = (left, right) if right.kind == PERCENT else (right, left)
+        sign = "+" if done == "added" else "-"
+        return f"multiply instead, as in {_shown(amount.node)} * (1 {sign} {_shown(rate.node)})"
+    return "bring both to one unit first; declare a column without a unit as 'number'"
+
+
+def _results(node: Node) -> Iterator[Node]:
+    """The parts of a formula that may become its value."""
+    match node:
+        case Call("IF" | "CHOOSE", (_, *branches)):
+            for branch in branches:
+                yield from _results(branch)
+        case Call("IFERROR" | "IFNA", arguments):
+            for argument in arguments:
+                yield from _results(argument)
+        case _:
+            yield node
+
+
+def _declared_hint(kind: Kind, declared: Type) -> str:
+    if kind.what == "text" and declared.kind in ("number", "date"):
+        return 'where there is no value, give "": it shows nothing and counts as nothing'
+    if kind.unit == "quotient":
+        return "two amounts of one unit make a share: declare it percent or ratio"
+    if kind.measured:
+        return f"declare it {kind.unit}, or change the formula"
+    word = "flag" if kind.what == "boolean" else kind.what
+    return f"declare it {word}, or change the formula"

@@ -1,0 +1,122 @@
+"""What no sheet can hold: blocks under growing tables, a table twice, titles alike or refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from plansheets.blueprint.compose import place_of
+from plansheets.blueprint.model import LOCALES, Blueprint, Place, Sheet, Table, Timeline
+from plansheets.grid import MAX_NAME, MAX_SHEET_TITLE
+from plansheets.plan.look.wording import say
+from plansheets.plan.report import Report
+from plansheets.source import Span
+
+STANDARD = ("about", "parameters", "checks", "dictionary", "lists")
+"""Sheets that every workbook may get, by what their titles are kept under."""
+
+_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
+
+
+def check_places(blueprint: Blueprint, report: Report) -> Blueprint:
+    """Report what no sheet can hold as it is asked for, in any language."""
+    placed: set[str] = set()
+    for sheet in blueprint.sheets:
+        if sheet.id in STANDARD:
+            report.add(
+                "PS304",
+                f"the sheet id '{sheet.id}' is that of a sheet every workbook gets",
+                sheet.span,
+                "give the sheet another id; its title is free",
+            )
+        _check_blocks(sheet, blueprint, placed, report)
+    for locale in LOCALES:
+        _check_titles(blueprint, locale, report)
+        for table in blueprint.tables:
+            _check_headers(table, locale, report)
+    return blueprint
+
+
+def _check_blocks(sheet: Sheet, blueprint: Blueprint, placed: set[str], report: Report) -> None:
+    growing: str | None = None
+    for block in sheet.blocks:
+        if growing is not None:
+            report.add(
+                "PS301",
+                f"table '{growing}' grows, and another block stands below it on sheet '{sheet.id}'",
+                block.span,
+                f"move '- table: {growing}' to the end of the sheet's blocks, or to its own sheet",
+            )
+            growing = None
+        if not isinstance(block, Place | Timeline):
+            continue
+        if block.table in placed:
+            report.add(
+                "PS303",
+                f"the table '{block.table}' is placed twice",
+                block.span,
+                "a table stands on one sheet; show single values of it on cards",
+            )
+        placed.add(block.table)
+        table = blueprint.table(block.table)
+        growing = block.table if table is not None and table.growing else None
+        if growing is not None and isinstance(block, Timeline):
+            report.add(
+                "PS301",
+                f"table '{growing}' grows, and the timeline beside it would not",
+                block.span,
+                f"draw it over a view of it: a table with 'rows: {{from: {growing}}}'",
+            )
+            growing = None
+
+
+def _check_titles(blueprint: Blueprint, locale: str, report: Report) -> None:
+    standard = (say(name, locale).casefold() for name in STANDARD)
+    taken: dict[str, Span | None] = dict.fromkeys(standard)
+    for sheet in blueprint.sheets:
+        title = sheet.title(locale)
+        span = sheet.title.span or sheet.span
+        for message, hint in _title_faults(title):
+            report.add("PS304", message, span, hint)
+        folded = title.casefold()
+        if folded in taken:
+            other = taken[folded]
+            where = place_of(other, span) if other else "that the program adds"
+            message = f"the sheet title '{title}' is also the one of a sheet {where}"
+            report.add("PS304", message, span, "titles differ by more than case; choose another")
+        taken.setdefault(folded, span)
+
+
+def _title_faults(title: str) -> Iterator[tuple[str, str]]:
+    if len(title) > MAX_SHEET_TITLE:
+        said = f"the sheet title '{title}' has {len(title)} characters"
+        yield f"{said}; Excel allows {MAX_SHEET_TITLE}", "shorten it"
+    if _NOT_IN_TITLES.search(title) or title.startswith("'") or title.endswith("'"):
+        yield (
+            f"the sheet title '{title}' holds a character Excel refuses",
+            "leave out [ ] : * ? / \\ and quotes at its ends",
+        )
+    if title.casefold() == "history" or not title.strip():
+        yield f"a sheet cannot be called '{title}'", "Excel keeps that title for itself"
+
+
+def _check_headers(table: Table, locale: str, report: Report) -> None:
+    seen: dict[str, str] = {}
+    for column in table.columns:
+        header = column.label(locale).casefold()
+        span = column.label.span or column.span
+        if not header.strip():
+            message, hint = f"column '{column.id}' has no label", "a header cannot be blank"
+            report.add("PS302", message, span, hint)
+        elif len(header) > MAX_NAME:
+            message = f"the header of column '{column.id}' has {len(header)} characters"
+            report.add("PS302", f"{message}; Excel allows {MAX_NAME}", span, "shorten it")
+        elif seen.get(header, column.id) != column.id:
+            report.add(
+                "PS302",
+                f"the columns '{seen[header]}' and '{column.id}' of table '{table.id}' "
+                f"have the same header '{column.label(locale)}'",
+                span,
+                "Excel names columns by their headers; give each its own words",
+            )
+        seen.setdefault(header, column.id)

@@ -1,0 +1,42 @@
+"""Sparklines run from left to right over columns of numbers."""
+
+from __future__ import annotations
+
+from plansheets.blueprint.missing import no_column
+from plansheets.blueprint.model import Blueprint, Sparkline, Table
+from plansheets.blueprint.types import UNREAD
+from plansheets.plan.report import Report
+
+
+def check_sparklines(blueprint: Blueprint, report: Report) -> Blueprint:
+    """Report sparklines over columns that are not there, not numbers, or in no order."""
+    for table in blueprint.tables:
+        for column in table.columns:
+            if column.sparkline is not None and not blueprint.excuses(table.id):
+                _check(column.sparkline, table, report)
+    return blueprint
+
+
+def _check(line: Sparkline, table: Table, report: Report) -> None:
+    for end in (line.first, line.last):
+        if table.column(end) is None:
+            report.note(no_column(end, table.id, table.column_ids, line.span))
+            return
+    drawn = table.between(line.first, line.last)
+    if len(drawn) < 2:
+        report.add(
+            "PS108",
+            f"a sparkline runs from left to right, and '{line.last}' does not stand right of "
+            f"'{line.first}'",
+            line.span,
+            "name the leftmost column in 'from' and the rightmost in 'to'",
+        )
+    for column in drawn:
+        if column.type.kind != "number" and column.type is not UNREAD:
+            report.add(
+                "PS108",
+                f"a sparkline draws numbers, and '{column.id}' between '{line.first}' and "
+                f"'{line.last}' holds {column.type.id}",
+                line.span,
+                "move the column, so that only numbers stand between the two",
+            )

@@ -1,0 +1,105 @@
+"""Types and units of every formula, checked against what its ids are declared to be."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from plansheets.blueprint.model import (
+    Blueprint,
+    Each,
+    Formula,
+    Metric,
+    Parameter,
+    PeriodGrid,
+)
+from plansheets.blueprint.types import TYPES, UNREAD, Type
+from plansheets.plan.check.infer import check_declared
+from plansheets.plan.check.infer import check_kinds as check_formula
+from plansheets.plan.check.kinds import Kind, kind_of
+from plansheets.plan.formulas import Context, each_formula
+from plansheets.plan.report import Report
+
+
+def check_kinds(blueprint: Blueprint, report: Report) -> Blueprint:
+    """Report what cannot be added, compared, or stored where it stands."""
+    columns, names = _declared(blueprint)
+    for formula, context in each_formula(blueprint):
+        if context.slot == "column":
+            continue
+        own = context.table.id if context.table else context.grid.id if context.grid else None
+        environment = _Declared(columns, names | _variable(context.each), own)
+        faults = check_formula(formula.tree, environment)
+        wanted = _type(context)
+        if wanted is not None:
+            faults += check_declared(formula.tree, wanted, context.what, environment)
+        for fault in faults:
+            _report(formula, fault.start, fault.end, fault.code, fault.message, fault.hint, report)
+    return blueprint
+
+
+def _report(
+    formula: Formula,
+    start: int,
+    end: int,
+    code: str,
+    message: str,
+    hint: str | None,
+    report: Report,
+) -> None:
+    report.add_at(formula, (start, end), code, message, hint)
+
+
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    """What the blueprint says its ids are."""
+
+    columns: dict[tuple[str, str], Kind]
+    names: dict[str, Kind]
+    own: str | None
+
+    def column(self, table: str | None, column: str) -> Kind | None:
+        return self.columns.get((table or self.own or "", column))
+
+    def name(self, name: str) -> Kind | None:
+        return self.names.get(name)
+
+
+def _declared(blueprint: Blueprint) -> tuple[dict[tuple[str, str], Kind], dict[str, Kind]]:
+    counts = Counter((table.id, one.id) for table in blueprint.tables for one in table.columns)
+    columns = {
+        (table.id, column.id): kind_of(column.type, column.list_id)
+        for table in blueprint.tables
+        for column in table.columns
+        if column.type is not UNREAD and counts[table.id, column.id] == 1
+    }
+    for sheet in blueprint.sheets:
+        for block in sheet.blocks:
+            if isinstance(block, PeriodGrid):
+                rows = (row for row in block.rows if row.type is not UNREAD)
+                columns |= {(block.id, row.id): kind_of(row.type) for row in rows}
+    named: tuple[Parameter | Metric, ...] = (*blueprint.parameters, *blueprint.metrics)
+    names = {one.id: kind_of(one.type, one.list_id) for one in named if one.type is not UNREAD}
+    for list_ in blueprint.lists:
+        names |= {f"{list_.id}.{item.id}": Kind("text", list_id=list_.id) for item in list_.items}
+    return columns, names
+
+
+def _variable(each: Each | None) -> dict[str, Kind]:
+    if each is None:
+        return {}
+    item = Kind("text", list_id=each.list_id)
+    return {each.variable: item, f"{each.variable}.index": Kind("number")}
+
+
+def _type(context: Context) -> Type | None:
+    """What the formula is declared to give."""
+    match context.slot:
+        case "rule":
+            return None
+        case "count":
+            return TYPES["number"]
+    for thing in (context.column, context.row, context.metric, context.parameter):
+        if thing is not None:
+            return None if thing.type is UNREAD else thing.type
+    return None

@@ -1,0 +1,1 @@
+"""Lowering: what speaks in tables and columns becomes plain cells and ranges."""

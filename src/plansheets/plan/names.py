@@ -1,0 +1,13 @@
+"""Names that the file gets beside the ids of its blueprint."""
+
+from __future__ import annotations
+
+from plansheets.formula.ast import Name
+
+VERDICT = "checks_verdict"
+"""The cell that says whether all checks passed."""
+
+
+def list_name(list_id: str) -> Name:
+    """The name of a list's items; ids begin with a letter, so nothing else is called this."""
+    return Name(f"_list_{list_id}")

@@ -1,0 +1,237 @@
+"""The checks sheet: every check with its count, and the verdict over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from plansheets.blueprint.model import Check, Locale, Meaning
+from plansheets.formula.ast import Binary, Call, Cell, CellRange, Name, Node, Number, Text
+from plansheets.grid import column_name
+from plansheets.plan.blocks.simple import place_note
+from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas, internal_link
+from plansheets.plan.canvas.context import TableParts
+from plansheets.plan.look.measure import INDENT, PADDING, text_width
+from plansheets.plan.look.wording import say
+from plansheets.plan.model import Box, PlannedConditional, PlannedName
+from plansheets.plan.names import VERDICT
+
+_RESULT_WIDTH = 11.0
+_CHECK_WIDTHS = (44.0, 10.0, 12.0, 10.0, 48.0, 16.0, 10.0)
+_ROW = FIRST_COLUMN + 6
+"""The hidden column of the first rows that checks found."""
+
+
+def place_checks(
+    canvas: Canvas,
+    checks: Sequence[Check],
+    places: dict[str, tuple[str, int, int]],
+    parts: TableParts,
+) -> list[PlannedName]:
+    """Every check with its count and verdict; gives the names of the verdict and its numbers.
+
+    *places* says where each table stands, for the links.
+    """
+    locale, theme = parts.locale, canvas.theme
+    for offset, width in enumerate(_CHECK_WIDTHS):
+        canvas.need_width(FIRST_COLUMN + offset, width)
+    for sheet, _, _ in places.values():
+        canvas.need_width(_ROW - 1, text_width(sheet) + PADDING + INDENT)
+    canvas.row = 2
+    canvas.gap()
+    verdict_row = canvas.row
+    canvas.row += 1
+    canvas.gap(6)
+    place_note(canvas, say("checks note", locale))
+    canvas.gap(6)
+    canvas.hidden_columns.append(_ROW)
+    heads = ("check", "level", "result", "count", "what to do", "go", "first row")
+    for offset, key in enumerate(heads):
+        style = theme.text_header if key in ("check", "what to do") else theme.header
+        canvas.put(canvas.row, FIRST_COLUMN + offset, style, say(key, locale))
+    canvas.need_height(canvas.row, 28)
+    canvas.row += 1
+    first = canvas.row
+    names = []
+    for title, group in _groups(checks, parts):
+        if title:
+            _group_row(canvas, title)
+        names += [_check_row(canvas, check, places, parts) for check in group]
+    last = max(first, canvas.row - 1)  # a blueprint without checks has an empty row to look at
+    results = Box(first, FIRST_COLUMN + 2, last, FIRST_COLUMN + 2)
+    canvas.conditionals.extend(_result_formats(canvas, results, locale))
+    style = replace(theme.lead, size=13, bold=True, wrap=False)
+    verdict = canvas.put(verdict_row, FIRST_COLUMN, style, formula=_verdict(first, last, locale))
+    canvas.merge(verdict_row, FIRST_COLUMN, _ROW - 1, style)
+    canvas.need_height(verdict_row, 34)
+    box = Box(verdict_row, FIRST_COLUMN, verdict_row, FIRST_COLUMN)
+    canvas.conditionals.extend(verdict_formats(canvas, box))
+    return [PlannedName(VERDICT, verdict, say("verdict", locale)), *names]
+
+
+def _groups(checks: Sequence[Check], parts: TableParts) -> list[tuple[str, list[Check]]]:
+    """A composite's checks by the blueprint they come from, its own first and without a title."""
+    blueprint = parts.blueprint
+    groups: dict[str, list[Check]] = {"": []}
+    groups |= {part.title(parts.locale): [] for part in blueprint.parts}
+    for check in checks:
+        part = blueprint.part(check.part or blueprint.part_of(check.table))
+        groups[part.title(parts.locale) if part else ""].append(check)
+    return [(title, group) for title, group in groups.items() if group]
+
+
+def _group_row(canvas: Canvas, title: str) -> None:
+    first = FIRST_COLUMN
+    theme = canvas.theme
+    canvas.put(canvas.row, first, replace(theme.total, align="left", indent=1), title)
+    canvas.fill(canvas.row, first, first + len(_CHECK_WIDTHS) - 1, theme.total)
+    canvas.need_height(canvas.row, 26)
+    canvas.row += 1
+
+
+def place_checklist(canvas: Canvas, checks: Sequence[Check], parts: TableParts) -> None:
+    """The checks on another sheet: each result as it stands on the checks sheet."""
+    theme, first = canvas.theme, FIRST_COLUMN
+    wide = first
+    while canvas.width_of(first, wide) < _RESULT_WIDTH:
+        wide += 1
+    top = canvas.row
+    for check in checks:
+        result = replace(theme.cell, align="center")
+        canvas.put(canvas.row, first, result, formula=result_name(check))
+        canvas.merge(canvas.row, first, wide, result)
+        canvas.put(canvas.row, wide + 1, theme.label, check.message(parts.locale))
+        canvas.merge(canvas.row, wide + 1, max(wide + 3, canvas.last_column), theme.label)
+        canvas.need_height(canvas.row, 22)
+        canvas.row += 1
+    if checks:
+        box = Box(top, first, canvas.row - 1, first)
+        canvas.conditionals.extend(_result_formats(canvas, box, parts.locale))
+        canvas.gap(10)
+
+
+def result_name(check: Check) -> Name:
+    """The name of a check's result; ids begin with a letter, so nothing else is called this."""
+    return Name(f"_check_{check.id}")
+
+
+def verdict_formats(canvas: Canvas, box: Box) -> list[PlannedConditional]:
+    """Good, warn or bad by the sign that the verdict begins with."""
+    cell = Cell(box.first_row, box.first_column)
+    sign = Call("LEFT", (cell, Number(1)))
+    meanings: tuple[tuple[str, Meaning], ...] = (("✓", "good"), ("▲", "warn"), ("▼", "bad"))
+    return [
+        PlannedConditional(
+            box,
+            "formula",
+            Binary("=", sign, Text(first)),
+            replace(canvas.theme.highlight(mean), fill=None),
+        )
+        for first, mean in meanings
+    ]
+
+
+def _check_row(
+    canvas: Canvas, check: Check, places: dict[str, tuple[str, int, int]], parts: TableParts
+) -> PlannedName:
+    locale, theme, row = parts.locale, canvas.theme, canvas.row
+    first = FIRST_COLUMN
+    text = theme.label
+    middle = replace(theme.cell, align="center")
+    canvas.put(row, first, text, check.message(locale))
+    canvas.put(row, first + 1, middle, say(check.level, locale))
+    count = Cell(row, first + 3)
+    bad = say("failed" if check.level == "error" else "noticed", locale)
+    clean = Binary("=", count, Number(0))
+    result = Call("IF", (clean, Text(say("passed", locale)), Text(bad)))
+    shown = canvas.put(row, first + 2, middle, formula=result)
+    number = replace(theme.cell, align="right", indent=1, number_format="#,##0")
+    canvas.put(row, first + 3, number, formula=_counted(check))
+    hint = check.hint(locale) if check.hint else ""
+    canvas.put(row, first + 4, replace(text, color=theme.palette.faint), hint)
+    if check.table in places:
+        _link(canvas, check, places[check.table], count, locale)
+    else:
+        canvas.put(row, first + 5, middle)
+    texts = ((check.message(locale), first), (hint, first + 4))
+    points = canvas.row_points((said, canvas.width(column)) for said, column in texts)
+    canvas.need_height(row, points + 2)
+    canvas.row += 1
+    return PlannedName(result_name(check).name, shown, hidden=True)
+
+
+def _link(
+    canvas: Canvas, check: Check, place: tuple[str, int, int], count: Cell, locale: Locale
+) -> None:
+    """A link to the first row that should not be there; to the table where that is not known."""
+    sheet, row, column = place
+    style = replace(canvas.theme.hyperlink, align="center")
+    if check.first is None:
+        target = internal_link(sheet, row, column)
+        canvas.put(canvas.row, FIRST_COLUMN + 5, style, sheet, link=target)
+        return
+    none = Binary("=", count, Number(0))
+    found = Call("IFERROR", (check.first.tree, Text("")))
+    canvas.put(canvas.row, _ROW, style, formula=Call("IF", (none, Text(""), found)))
+    first = Cell(canvas.row, _ROW)
+    unknown = Binary("=", first, Text(""))
+    before, _, after = say("row link", locale).partition("{row}")
+    words: Node = Binary("&", Text(before), first)
+    words = Binary("&", words, Text(after)) if after else words
+    target_row = Call("IF", (unknown, Number(row + 1), first))
+    quoted = sheet.replace("'", "''")
+    where = Binary("&", Text(f"#'{quoted}'!{column_name(column)}"), target_row)
+    shown = Call("IF", (unknown, Text(sheet), words))
+    canvas.put(canvas.row, FIRST_COLUMN + 5, style, formula=Call("HYPERLINK", (where, shown)))
+
+
+def _counted(check: Check) -> Node:
+    """The check's count; one that ends in an error found something that should not be."""
+    assert check.count is not None
+    return Call("IFERROR", (check.count.tree, Number(1)))
+
+
+def _verdict(first: int, last: int, locale: Locale) -> Node:
+    """«All checks passed», or how many errors and warnings there are."""
+    errors, warnings = (
+        _failing("error", first, last, locale),
+        _failing("warning", first, last, locale),
+    )
+    warned = Binary("&", Text(say("warnings found", locale)), warnings)
+    also = Call(
+        "IF", (Binary(">", warnings, Number(0)), Binary("&", Text(" · "), warned), Text(""))
+    )
+    failed = Binary("&", Binary("&", Text("▼ " + say("errors found", locale)), errors), also)
+    noticed = Call(
+        "IF",
+        (
+            Binary(">", warnings, Number(0)),
+            Binary("&", Text("▲ "), warned),
+            Text(say("all good", locale)),
+        ),
+    )
+    return Call("IF", (Binary(">", errors, Number(0)), failed, noticed))
+
+
+def _failing(level: str, first: int, last: int, locale: Locale) -> Node:
+    """How many checks of a level found something."""
+    levels = CellRange(Cell(first, FIRST_COLUMN + 1), Cell(last, FIRST_COLUMN + 1))
+    counts = CellRange(Cell(first, FIRST_COLUMN + 3), Cell(last, FIRST_COLUMN + 3))
+    of_level = Binary("=", levels, Text(say(level, locale)))
+    return Call("SUMPRODUCT", (Binary("*", of_level, Binary("<>", counts, Number(0))),))
+
+
+def _result_formats(canvas: Canvas, box: Box, locale: Locale) -> list[PlannedConditional]:
+    """How the result of a check looks."""
+    cell = Cell(box.first_row, box.first_column, column_absolute=True)
+    meanings: tuple[tuple[str, Meaning], ...] = (
+        ("passed", "good"),
+        ("noticed", "warn"),
+        ("failed", "bad"),
+    )
+    return [
+        PlannedConditional(
+            box, "formula", Binary("=", cell, Text(say(key, locale))), canvas.theme.highlight(mean)
+        )
+        for key, mean in meanings
+    ]

@@ -1,0 +1,116 @@
+"""The dictionary: what every metric and column means and how it is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from plansheets.blueprint.model import Locale, Metric, Table
+from plansheets.plan.blocks.simple import place_heading
+from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
+from plansheets.plan.canvas.context import TableParts
+from plansheets.plan.canvas.numbers import number_look
+from plansheets.plan.look.wording import say
+from plansheets.plan.model import Box, PlannedName, Style
+from plansheets.plan.write_out.localise import optional_words
+
+_DICTIONARY_WIDTHS = (24.0, 20.0, 16.0, 40.0, 52.0, 24.0)
+
+
+def place_dictionary(
+    canvas: Canvas, metrics: Sequence[Metric], tables: Sequence[Table], parts: TableParts
+) -> list[PlannedName]:
+    """Every metric with its value, every column that needs explaining; gives the metrics' names."""
+    locale, theme = parts.locale, canvas.theme
+    for offset, width in enumerate(_DICTIONARY_WIDTHS):
+        canvas.need_width(FIRST_COLUMN + offset, width)
+    canvas.row = 2
+    canvas.gap()
+    names: list[PlannedName] = []
+    if metrics:
+        place_heading(canvas, say("metrics", locale))
+        _heads(canvas, ("name", "id", "value now", "meaning", "how", "source"), locale)
+        names = [_metric_row(canvas, metric, parts) for metric in metrics]
+        canvas.gap(14)
+    place_heading(canvas, say("columns", locale))
+    _heads(canvas, ("name", "id", "where", "meaning", "how", "source"), locale)
+    for table in tables:
+        for column in table.columns:
+            owner = f"{table.id}[{column.id}]"
+            how = parts.words.get(owner, "")
+            if not (column.help or how or column.source) or column.hidden:
+                continue
+            if column.repetition > 1 or column.shows is not None:
+                continue
+            unit = f"（{column.unit(locale)}）" if column.unit and locale == "zh-CN" else ""
+            more = " …" if column.repetition else ""
+            _entry(
+                canvas,
+                column.label(locale) + more + unit,
+                owner,
+                table.title(locale),
+                optional_words(column.help, locale) or "",
+                how,
+                optional_words(column.source, locale) or "",
+                theme.label,
+            )
+    return names
+
+
+def _heads(canvas: Canvas, keys: tuple[str, ...], locale: Locale) -> None:
+    for offset, key in enumerate(keys):
+        canvas.put(canvas.row, FIRST_COLUMN + offset, canvas.theme.text_header, say(key, locale))
+    canvas.need_height(canvas.row, 28)
+    canvas.row += 1
+
+
+def _metric_row(canvas: Canvas, metric: Metric, parts: TableParts) -> PlannedName:
+    locale = parts.locale
+    row = canvas.row
+    box = Box(row, FIRST_COLUMN + 2, row, FIRST_COLUMN + 2)
+    look = number_look(canvas, box, metric.type, metric.number_format, locale)
+    wrap = metric.type.kind == "text"
+    value = canvas.put(
+        row,
+        FIRST_COLUMN + 2,
+        replace(canvas.theme.cell, bold=True, wrap=wrap, **look),
+        formula=metric.formula.tree,
+    )
+    _entry(
+        canvas,
+        metric.label(locale),
+        metric.id,
+        None,
+        optional_words(metric.help, locale) or "",
+        parts.words.get(metric.id, ""),
+        optional_words(metric.source, locale) or "",
+        canvas.theme.label,
+    )
+    return PlannedName(metric.id, value, metric.label(locale))
+
+
+def _entry(
+    canvas: Canvas,
+    name: str,
+    id_: str,
+    where: str | None,
+    meaning: str,
+    how: str,
+    source: str,
+    style: Style,
+) -> None:
+    row, first = canvas.row, FIRST_COLUMN
+    text = style
+    faint = replace(text, color=canvas.theme.palette.faint, size=9)
+    canvas.put(row, first, replace(text, bold=True), name)
+    canvas.put(row, first + 1, faint, id_)
+    if where is not None:
+        canvas.put(row, first + 2, text, where)
+    canvas.put(row, first + 3, text, meaning)
+    canvas.put(row, first + 4, faint, how)
+    canvas.put(row, first + 5, text, source)
+    texts = ((id_, 1), (where or "", 2), (meaning, 3), (how, 4), (source, 5))
+    points = canvas.row_points((said, canvas.width(first + offset)) for said, offset in texts)
+    points = max(points, canvas.row_points([(name, canvas.width(first))], bold=True))
+    canvas.need_height(row, points + 2)
+    canvas.row += 1

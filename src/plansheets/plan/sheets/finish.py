@@ -1,0 +1,130 @@
+"""What every sheet has: a title band, a frozen header, its way onto paper."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from plansheets.blueprint.model import Blueprint, Sheet
+from plansheets.formula.ast import Call, Name, Text
+from plansheets.plan.canvas.canvas import FIRST_COLUMN, MARGIN_WIDTH, Canvas, internal_link
+from plansheets.plan.canvas.context import TableParts
+from plansheets.plan.canvas.layout import band_width
+from plansheets.plan.canvas.paper import LEAST_SCALE, page_room
+from plansheets.plan.look.theme import Theme
+from plansheets.plan.look.wording import say
+from plansheets.plan.model import PlannedSheet, PlannedTable, PrintSetup
+from plansheets.plan.names import VERDICT
+
+_FOOTER_TITLE = 100
+"""Characters of the title that stand on paper: a footer holds 255 with all its codes."""
+_SCREEN_ROWS = 12
+"""Rows of a table that are in sight without scrolling."""
+_FREEZE_AT_MOST = 210.0
+"""Points of rows that may stay in sight while the rest scrolls."""
+
+
+def finish_sheet(
+    canvas: Canvas,
+    parts: TableParts,
+    *,
+    sheet: Sheet | None = None,
+    table: PlannedTable | None = None,
+    repeat: int | None = None,
+    protected: bool = False,
+) -> PlannedSheet:
+    """The title band, and what holds for the sheet as a whole."""
+    blueprint, look, locale = parts.blueprint, canvas.theme, parts.locale
+    title = blueprint.title(locale) if canvas.id == "about" else canvas.title
+    last = _band_end(canvas, title)
+    canvas.need_width(0, MARGIN_WIDTH)
+    canvas.last_column = last
+    canvas.put(0, 0, look.title)
+    canvas.put(0, FIRST_COLUMN, look.title, title)
+    canvas.put(1, 0, look.subtitle)
+    subtitle = _subtitle(canvas, blueprint, sheet, locale)
+    canvas.put(1, FIRST_COLUMN, look.subtitle, subtitle)
+    shown = max(set(range(last + 1)) - set(canvas.hidden_columns))
+    if canvas.id != "about" and shown > FIRST_COLUMN:
+        canvas.put(
+            0,
+            shown,
+            replace(look.band_link, size=10),
+            formula=Name(VERDICT),
+            link=internal_link(say("checks", locale)),
+        )
+        target = Text(f"#'{say('about', locale)}'!A1")
+        back = Call("HYPERLINK", (target, Text(say("back", locale))))
+        canvas.put(1, shown, look.band_link, formula=back)
+    for row, style in ((0, look.title), (1, look.subtitle)):
+        canvas.fill(row, FIRST_COLUMN, last, style)
+    canvas.need_height(0, 38)
+    canvas.need_height(1, 22)
+    freeze = None
+    if table is not None and _scrolls(table, blueprint):
+        above = sum(canvas.height(row) for row in range(table.row + 1))
+        freeze = (table.row + 1, FIRST_COLUMN + 1) if above <= _FREEZE_AT_MOST else None
+    landscape = sheet.landscape if sheet else canvas.id != "about"
+    one_page = sheet is not None and sheet.one_page
+    footer = f"&L{_escaped(blueprint.title(locale)[:_FOOTER_TITLE])}&C{say('page', locale)}&R&A"
+    return canvas.finish(
+        freeze=freeze,
+        printing=PrintSetup(
+            landscape=landscape,
+            pages_high=1 if one_page else _pages_high(canvas, blueprint, landscape=landscape),
+            repeat_first=repeat,
+            repeat_last=repeat,
+            footer=footer,
+        ),
+        protected=protected,
+        hidden=sheet.hidden if sheet else False,
+        tab_color=_tab_color(sheet, blueprint, look),
+    )
+
+
+def _tab_color(sheet: Sheet | None, blueprint: Blueprint, look: Theme) -> str:
+    """Sheets of one included blueprint share a colour, so that many tabs can be told apart."""
+    if sheet is None:
+        return look.palette.header_line
+    if sheet.part is None:
+        return look.palette.band
+    index = [part.id for part in blueprint.parts].index(sheet.part)
+    return look.series_color(None, index)
+
+
+def _scrolls(table: PlannedTable, blueprint: Blueprint) -> bool:
+    """Whether a table is, or may become, longer than a screen."""
+    written = blueprint.table(table.id)
+    return table.height > _SCREEN_ROWS or (written is not None and written.growing)
+
+
+def _band_end(canvas: Canvas, title: str) -> int:
+    """The last column of the title band: a narrow sheet gets a few more for title and verdict."""
+    needed = band_width(title)
+    last = canvas.last_column
+    while canvas.width_of(FIRST_COLUMN, last) < needed:
+        last += 1
+        canvas.need_width(last, 12.0)
+    return last
+
+
+def _pages_high(canvas: Canvas, blueprint: Blueprint, *, landscape: bool) -> int:
+    """One page for a sheet that cannot grow and fits on it; as many as it takes otherwise."""
+    tables = {table.id: table for table in blueprint.tables}
+    if any(tables[planned.id].growing for planned in canvas.tables):
+        return 0
+    last = max((cell.row for cell in canvas.cells), default=0)
+    last = max([last, canvas.row - 1, *(table.last_row for table in canvas.tables)])
+    points = sum(canvas.height(row) for row in range(last + 1))
+    return 1 if points * LEAST_SCALE <= page_room(landscape=landscape)[1] else 0
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&&")
+
+
+def _subtitle(canvas: Canvas, blueprint: Blueprint, sheet: Sheet | None, locale: str) -> str:
+    if sheet is not None and sheet.subtitle is not None:
+        return sheet.subtitle(locale)
+    if canvas.id == "about":
+        return say("about subtitle", locale)
+    return blueprint.title(locale)

@@ -1,0 +1,196 @@
+"""Calls of the project's own functions, written out as the plain formulas they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Final, Literal
+
+from plansheets.errors import did_you_mean
+from plansheets.formula.ast import (
+    At,
+    Binary,
+    Call,
+    Missing,
+    Name,
+    Node,
+    Number,
+    Postfix,
+    Structured,
+    Text,
+    Unary,
+)
+from plansheets.formula.check import Fault
+from plansheets.formula.parse import parse
+from plansheets.formula.rewrite import substitute, transform, walk
+from plansheets.functions.catalog import CATALOG, FORMULAS
+from plansheets.functions.function import Argument, Function
+from plansheets.grid import MAX_ARGUMENTS
+from plansheets.plan.write_out.simplify import simplify
+
+Form = Literal["cell", "function"]
+
+CALLED: Final = dict.fromkeys(FORMULAS, (0, MAX_ARGUMENTS)) | {"prior": (2, 2), "group": (1, 1)}
+"""Every name of ours as ``formula.check`` wants it: the catalogue, whose arguments are checked
+here, and ``prior`` and ``group``, words of the language that look like calls."""
+
+
+def expand(node: Node) -> Node:
+    """*node* with every call of our own written out; calls with faults stay as they are.
+
+    Every node made by us carries the place of the call it came from.
+
+    >>> from plansheets.formula.spell import spell
+    >>> spell(expand(parse("=sell_through([@sold], [@stock])")))
+    '=IF(COUNT([@sold],[@stock])<2,"",IF([@stock]<=0,"",[@sold]/[@stock]))'
+    """
+    if not any(isinstance(part, Call) and part.name in FORMULAS for part in walk(node)):
+        return node
+    return simplify(_write_out(node, "cell"))
+
+
+def written_out(function: Function, form: Form = "cell") -> Node:
+    """*function* as a formula over the names of its own arguments, nothing of ours left in it.
+
+    The cell form shows an empty text where there is no value, the function form an error.
+    """
+    return simplify(_formula(function.name, form))
+
+
+def check_own_calls(node: Node) -> list[Fault]:
+    """What is wrong with the arguments of our own functions in *node*."""
+    return [
+        fault
+        for part in walk(node)
+        if isinstance(part, Call) and part.name in CATALOG
+        for fault in _check_call(part, CATALOG[part.name])
+    ]
+
+
+def _write_out(node: Node, form: Form) -> Node:
+    """*node* with its calls written out, every guard still in place."""
+
+    def one(part: Node) -> Node:
+        if not isinstance(part, Call) or part.name not in FORMULAS:
+            return part
+        function = FORMULAS[part.name]
+        if next(_check_call(part, function), None):
+            return part
+        return _fill(_formula(part.name, form), _bind(part, function), part.at)
+
+    return transform(node, one)
+
+
+@cache
+def _formula(name: str, form: Form) -> Node:
+    """The formula of a function over its own arguments, the functions that it calls written out."""
+    function = FORMULAS[name]
+    if form == "cell":
+        formula = _parsed(function.cell_formula, function.blank)
+    else:
+        formula = _parsed(function.function_formula, "NA()")
+    return _write_out(formula, form)
+
+
+@cache
+def _parsed(formula: str, missing: str = "") -> Node:
+    node = parse(formula)
+    return substitute(node, {"missing": parse(missing)}) if missing else node
+
+
+def _bind(call: Call, function: Function) -> dict[str, Node]:
+    """The node that stands for each argument of *function*, defaults where none is given."""
+    given = list(call.arguments) + [Missing()] * (len(function.arguments) - len(call.arguments))
+    bound = {}
+    for argument, node in zip(function.arguments, given, strict=True):
+        if isinstance(node, Missing):
+            bound[argument.name] = _fill(_parsed(argument.default or ""), {}, call.at)
+        else:
+            bound[argument.name] = node
+    return bound
+
+
+def _fill(formula: Node, bound: Mapping[str, Node], at: At) -> Node:
+    """*formula* with its arguments in place of their names, everything else placed at *at*.
+
+    Nodes are made outright: dataclasses.replace would take most of the time of a build's formulas.
+    """
+    match formula:
+        case Name(name):
+            return bound.get(name) or Name(name, at)
+        case Call(name, arguments):
+            return Call(name, tuple([_fill(each, bound, at) for each in arguments]), at)
+        case Binary(sign, left, right):
+            return Binary(sign, _fill(left, bound, at), _fill(right, bound, at), at)
+        case Unary(sign, operand):
+            return Unary(sign, _fill(operand, bound, at), at)
+        case Postfix(sign, operand):
+            return Postfix(sign, _fill(operand, bound, at), at)
+        case Number(value):
+            return Number(value, at)
+        case Text(value):
+            return Text(value, at)
+    return replace(formula, at=at)
+
+
+def _check_call(call: Call, function: Function) -> Iterator[Fault]:
+    arguments = function.arguments
+    start, end = call.at or (0, 0)
+    if function.why_no_formula:
+        yield Fault(
+            "PS230",
+            f"no formula does what '{function.name}' does",
+            start,
+            end,
+            f"it {function.why_no_formula.en}: call it from an add-in or from Python",
+        )
+        return
+    if not function.required <= len(call.arguments) <= len(arguments):
+        names = ", ".join(argument.name for argument in arguments)
+        yield Fault(
+            "PS250",
+            f"{function.name} takes {_how_many(function)}: {names}; {len(call.arguments)} given",
+            start,
+            end,
+            f"write {function.signature}",
+        )
+        return
+    for argument, node in zip(arguments, call.arguments, strict=False):
+        fault = _check_argument(function, argument, node)
+        if fault:
+            message, hint = fault
+            at = node.at or (start, end)
+            code = "PS251" if argument.takes == "option" else "PS252"
+            yield Fault(code, message, *at, hint)
+
+
+def _check_argument(
+    function: Function, argument: Argument, node: Node
+) -> tuple[str, str | None] | None:
+    """What is wrong with the shape of one argument, and what to do."""
+    where = f"'{argument.name}' of {function.name}"
+    match node:
+        case Missing() if argument.default is None:
+            return f"{where} is left out", f"it holds {argument.help('en')}"
+        case Missing():
+            return None
+        case Text(word) if argument.takes == "option":
+            if word not in argument.options:
+                return f"{where} cannot be '{word}'", did_you_mean(word, argument.options)
+        case _ if argument.takes == "option":
+            options = ", ".join(f'"{option}"' for option in argument.options)
+            return f"{where} is one of {options}, written out", "choose with IF between two calls"
+        case Structured(table, "data", str(first)) if not argument.many:
+            hint = f"write [@{first}] for the value of this row"
+            return f"{where} takes one value, {table or ''}[{first}] is a whole column", hint
+        case Structured(_, "this row", str(first)) if argument.many:
+            return f"{where} takes a column, [@{first}] is one value", f"write table[{first}]"
+    return None
+
+
+def _how_many(function: Function) -> str:
+    least, most = function.required, len(function.arguments)
+    if least == most:
+        return f"{most} argument{'s' if most != 1 else ''}"
+    return f"{least} to {most} arguments"

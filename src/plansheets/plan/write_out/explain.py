@@ -1,0 +1,134 @@
+"""Formulas in words, for the comments on headers and the dictionary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plansheets.blueprint.model import Blueprint, Locale
+from plansheets.formula.ast import (
+    Binary,
+    Boolean,
+    Call,
+    Name,
+    Node,
+    Number,
+    Postfix,
+    Structured,
+    Text,
+    Unary,
+)
+from plansheets.formula.spell import BAR, spell, spell_number
+from plansheets.functions.catalog import FORMULAS
+from plansheets.plan.formulas import each_formula
+from plansheets.plan.write_out.groups import grouped
+
+_SIGNS = {
+    "*": " × ",
+    "/": " ÷ ",
+    "-": " − ",
+    "+": " + ",
+    "&": " & ",
+    "<=": " ≤ ",
+    ">=": " ≥ ",
+    "<>": " ≠ ",
+    "=": " = ",
+    "<": " < ",
+    ">": " > ",
+    "^": " ^ ",
+}
+_TIGHT = {"^": 5, "*": 4, "/": 4, "+": 3, "-": 3, "&": 2}
+_MOST = 240
+
+
+def explain(blueprint: Blueprint, locale: Locale) -> dict[str, str]:
+    """What every computed column, metric and parameter is, by owner, in words of *locale*.
+
+    Taken from the formula as written, before the project's own functions are written out.
+    """
+    labels = _labels(blueprint, locale)
+    said = {}
+    for formula, context in each_formula(blueprint):
+        if context.owner is not None and context.slot == "formula":
+            thing = context.column or context.metric
+            if thing is not None and thing.how is not None:
+                said[context.owner] = thing.how(locale)
+                continue
+            own = context.table.id if context.table else None
+            text = _Words(labels, own, locale).say(formula.tree)
+            said[context.owner] = text if len(text) <= _MOST else text[: _MOST - 1] + "…"
+    return said
+
+
+def _labels(blueprint: Blueprint, locale: Locale) -> dict[str, str]:
+    labels = {one.id: one.label(locale) for one in blueprint.parameters}
+    labels |= {one.id: one.label(locale) for one in blueprint.metrics}
+    for table in blueprint.tables:
+        labels[table.id] = table.title(locale)
+        labels |= {f"{table.id}[{one.id}]": one.label(locale) for one in table.columns}
+    for list_ in blueprint.lists:
+        labels |= {f"{list_.id}.{item.id}": item.label(locale) for item in list_.items}
+    return labels
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    labels: dict[str, str]
+    own: str | None
+    locale: Locale
+
+    def say(self, node: Node, tightness: int = 0) -> str:
+        match node:
+            case Number(value=value):
+                return spell_number(value)
+            case Text(value=value):
+                return f"“{value}”" if value else "“”"
+            case Boolean(value=value):
+                return str(value).upper()
+            case Name(name=name):
+                label = self.labels.get(name, name)
+                return f"“{label}”" if "." in name and name in self.labels else label
+            case Structured():
+                return self._column(node)
+            case Unary(operator=operator, operand=operand):
+                return f"{operator}{self.say(operand, 6)}" if operator != "@" else self.say(operand)
+            case Postfix(operator="%", operand=operand):
+                return f"{self.say(operand, 6)}%"
+            case Call(name="IF", arguments=(_, Text(value=""), value)):
+                return self.say(value, tightness)
+            case Call(name="IFERROR", arguments=(value, Text(value=""))):
+                return self.say(value, tightness)
+            case Call(name="N", arguments=(value,)):
+                return self.say(value, tightness)
+            case Call(name="prior", arguments=(value, first)):
+                before, start = self.say(value), self.say(first)
+                if self.locale == "zh-CN":
+                    return f"上一行的{before}（首行为 {start}）"
+                return f"{before} of the row above ({start} in the first row)"
+            case Call():
+                return self._call(node)
+            case Binary() if (whole := grouped(node)) is not None:
+                label = self.labels.get(f"{whole.table}[{whole.first}]", whole.first or "")
+                return f"同组的「{label}」" if self.locale == "zh-CN" else f"“{label}” of its rows"
+            case Binary(operator=operator, left=left, right=right) if operator in _SIGNS:
+                own = _TIGHT.get(operator, 1)
+                text = f"{self.say(left, own)}{_SIGNS[operator]}{self.say(right, own + 1)}"
+                return f"({text})" if own < tightness else text
+        return spell(node, BAR)
+
+    def _column(self, node: Structured) -> str:
+        table = node.table or self.own or ""
+        label = self.labels.get(f"{table}[{node.first}]", node.first or "")
+        if node.rows == "this row":
+            return label
+        where = "" if table == self.own else self.labels.get(table, table)
+        if self.locale == "zh-CN":
+            return f"{where}「{label}」列" if where else f"「{label}」整列"
+        return f"column “{label}”" + (f" of {where}" if where else "")
+
+    def _call(self, node: Call) -> str:
+        comma = "，" if self.locale == "zh-CN" else ", "
+        function = FORMULAS.get(node.name)
+        arguments = comma.join(self.say(argument) for argument in node.arguments)
+        if function is None:
+            return f"{node.name}({arguments})"
+        return f"{function.title(self.locale)}({arguments}) = {function.words(self.locale)}"

@@ -1,0 +1,262 @@
+"""Views of other tables: columns become formulas, a hidden ranking says which rows come first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from plansheets.blueprint.missing import no_column
+from plansheets.blueprint.model import (
+    Blueprint,
+    Column,
+    Formula,
+    Place,
+    Rule,
+    Sheet,
+    Shown,
+    Table,
+    Top,
+    Words,
+)
+from plansheets.blueprint.types import TYPES, UNREAD
+from plansheets.formula.ast import Binary, Call, Node, Number, Structured, Text
+from plansheets.formula.rewrite import transform, walk
+from plansheets.formula.spell import BAR, spell
+from plansheets.plan.look.wording import said
+from plansheets.plan.report import Report
+from plansheets.plan.write_out.groups import FIRST, first_of_group
+from plansheets.source import Span
+
+RANKINGS = "_rankings"
+"""The hidden sheet of the rankings; ids begin with a letter, so no other sheet is called this."""
+
+_ALL_BUT_EQUAL = 1e-12
+
+
+def write_out_views(blueprint: Blueprint, report: Report) -> Blueprint:
+    """*blueprint* with every column that shows another written out as a formula.
+
+    A ranking is a hidden table of as many rows as the longest view over the same numbers: it finds
+    each number once and then the row it stands in, so that a view costs rows shown × rows looked
+    at, whatever the number of its columns.
+    """
+    rankings: dict[str, Table] = {}
+    written: dict[str, Table] = {}
+    for table in sorted(blueprint.tables, key=lambda one: _depth(one, blueprint)):
+        source = written.get(table.looks_at) if table.looks_at else None
+        if source is None or not _can_rank(table, source, blueprint, report):
+            written[table.id] = table
+            continue
+        if table.top is not None:
+            made = _ranking(table.top, source)
+            longest = rankings.setdefault(made.id, made)
+            if (made.rows_count or 0) > (longest.rows_count or 0):
+                rankings[made.id] = made
+        columns = tuple(_column(one, table, source, blueprint, report) for one in table.columns)
+        written[table.id] = replace(table, columns=columns)
+    tables = [written[table.id] for table in blueprint.tables]
+    if not rankings:
+        return replace(blueprint, tables=tuple(tables))
+    places = tuple(Place(one.id, one.span) for one in rankings.values())
+    first = next(iter(rankings.values()))
+    sheet = Sheet(
+        RANKINGS,
+        Words(dict.fromkeys(first.title.by_locale, RANKINGS)),
+        places,
+        first.span,
+        hidden=True,
+    )
+    return replace(
+        blueprint,
+        tables=(*tables, *rankings.values()),
+        sheets=(*blueprint.sheets, sheet),
+    )
+
+
+def _depth(table: Table, blueprint: Blueprint) -> int:
+    """How many tables *table* looks through: what it shows may be shown there in turn."""
+    depth, seen = 0, {table.id}
+    while table.looks_at is not None and table.looks_at not in seen:
+        source = blueprint.table(table.looks_at)
+        if source is None:
+            break
+        depth, table = depth + 1, source
+        seen.add(table.id)
+    return depth
+
+
+def _can_rank(table: Table, source: Table, blueprint: Blueprint, report: Report) -> bool:
+    """Whether the rows of *source* stand as they are, or have numbers to be ranked by."""
+    top = table.top
+    if top is None:
+        return True
+    by = source.column(top.by)
+    if by is None:
+        _no_column(top.by, top.span, source, blueprint, report)
+        return False
+    if by.type is not UNREAD and by.type.kind not in ("number", "date"):
+        report.add(
+            "PS320",
+            f"table '{table.id}' ranks by '{top.by}', which is {by.type.id}: only numbers and "
+            "days have an order",
+            top.span,
+            f"compute a number in '{source.id}', such as '=IF(…, -ROW(), \"\")', and rank by that",
+        )
+        return False
+    return True
+
+
+def _no_column(id_: str, span: Span, source: Table, blueprint: Blueprint, report: Report) -> None:
+    if not blueprint.excuses(id_, source.id):
+        report.note(no_column(id_, source.id, source.column_ids, span))
+
+
+def _ranking_id(top: Top) -> str:
+    return f"_{top.table}_by_{top.by}{'_up' * top.ascending}"
+
+
+def _ranking(top: Top, source: Table) -> Table:
+    """Which numbers come first, and the row of the table that each stands in.
+
+    Equal numbers are looked for below the row before. Programs differ in whether ``=`` and MATCH
+    see the 16th digit: what is all but equal and not found below is looked for from the top.
+    """
+    id_ = _ranking_id(top)
+    whole = Structured(source.id, "data", top.by)
+    value, position = (Structured(id_, "this row", one) for one in ("value", "position"))
+    place = _number_of_row(id_, "value")
+    found = Call("SMALL" if top.ascending else "LARGE", (whole, place))
+    too_few = Binary("<", Call("COUNT", (whole,)), place)
+    before = Call("prior", (position, Number(0)))
+    rest = Binary(
+        ":",
+        Call("INDEX", (whole, Binary("+", before, Number(1)))),
+        Call("INDEX", (whole, Call("ROWS", (whole,)))),
+    )
+    first = Call("MATCH", (value, whole, Number(0)))
+    next_ = Binary("+", before, Call("MATCH", (value, rest, Number(0))))
+    step = Binary("-", value, Call("prior", (value, value)))
+    nothing = Binary("*", Call("ABS", (value,)), Number(_ALL_BUT_EQUAL))
+    tied = Binary("<=", Call("ABS", (step,)), nothing)
+    row = Call("IF", (tied, Call("IFERROR", (next_, first)), first))
+    by = source.column(top.by)
+    assert by is not None
+    return Table(
+        id=id_,
+        title=said("ranking", table=source.title, column=by.label),
+        span=top.span,
+        columns=(
+            Column(
+                "value",
+                by.type,
+                said("ranked value"),
+                top.span,
+                "formula",
+                _formula(Call("IF", (too_few, Text(""), found)), top.span),
+            ),
+            Column(
+                "position",
+                TYPES["count"],
+                said("ranked row"),
+                top.span,
+                "formula",
+                _formula(_unless_blank(value, row), top.span),
+            ),
+        ),
+        rows_count=top.count,
+    )
+
+
+def _column(
+    column: Column, table: Table, source: Table, blueprint: Blueprint, report: Report
+) -> Column:
+    shows = column.shows
+    if shows is None:
+        return column
+    shown = source.column(shows.column)
+    if shown is None:
+        _no_column(shows.column, shows.span, source, blueprint, report)
+        return column
+    taken = {field: getattr(shown, field) for field in shows.inherited}
+    if "rules" in taken:
+        taken["rules"] = tuple(_rules(shown.rules, table, source))
+    for field in shows.inherited & {"unit_from", "comparator_from"}:
+        taken[field] = _beside(taken[field], column, shown, table, report)
+    made = replace(column, **taken)
+    how = made.how or said("shown column", table=source.title, column=shown.label)
+    text = made.type.kind == "text"
+    return replace(
+        made, how=how, formula=_formula(_looked_up(table, source, shows, text=text), shows.span)
+    )
+
+
+def _beside(
+    wanted: str | None, column: Column, shown: Column, table: Table, report: Report
+) -> str | None:
+    """The column of the view that shows *wanted*, which says how *column* looks."""
+    if wanted is None or column.number_format is not None:
+        return None
+    for one in table.columns:
+        if one.shows is not None and one.shows.column == wanted:
+            return one.id
+    report.add(
+        "PS320",
+        f"column '{column.id}' of table '{table.id}' shows '{shown.id}', whose numbers look as "
+        f"'{wanted}' says, and the table does not show that",
+        column.shows.span if column.shows else column.span,
+        f"add {{id: {wanted}, from: {wanted}, hidden: true}}, or give '{column.id}' a 'format'",
+    )
+    return None
+
+
+def _rules(rules: Iterable[Rule], table: Table, source: Table) -> Iterable[Rule]:
+    """Those of *rules* that look at nothing but columns which the view shows too."""
+    own = {one.shows.column: one.id for one in table.columns if one.shows is not None}
+
+    def one(node: Node) -> Node:
+        match node:
+            case Structured(rows="this row", first=str(first), last=None):
+                return replace(node, table=table.id, first=own[first])
+            case Structured(table=None):
+                return replace(node, table=source.id)
+        return node
+
+    for rule in rules:
+        tree = rule.formula.tree
+        here = [
+            part for part in walk(tree) if isinstance(part, Structured) and part.rows == "this row"
+        ]
+        if all(part.first in own and part.last is None for part in here):
+            yield Rule(rule.mean, replace(rule.formula, tree=transform(tree, one)))
+
+
+def _looked_up(table: Table, source: Table, shows: Shown, *, text: bool) -> Node:
+    """What stands in the row of *source* that this row shows; blank where it is blank."""
+    column = Structured(source.id, "data", shows.column)
+    number = _number_of_row(table.id, table.columns[0].id)
+    if table.rows_by is not None:
+        cell = first_of_group(column)
+        missing: Node = Binary("=", Structured(None, "this row", FIRST), Text(""))
+    elif table.top is None:
+        cell = Call("INDEX", (column, number))
+        missing = Binary(">", number, Call("ROWS", (column,)))
+    else:
+        position = Structured(_ranking_id(table.top), "data", "position")
+        row = Call("INDEX", (position, number))
+        cell = Call("INDEX", (column, row))
+        missing = Binary("=", row, Text(""))
+    value = Binary("&", cell, Text("")) if text else _unless_blank(cell, cell)
+    return Call("IF", (missing, Text(""), value))
+
+
+def _unless_blank(looked_at: Node, value: Node) -> Node:
+    return Call("IF", (Binary("=", looked_at, Text("")), Text(""), value))
+
+
+def _number_of_row(table: str, column: str) -> Node:
+    """The number of the formula's own row in its table, from 1."""
+    return Binary("-", Call("ROW"), Call("ROW", (Structured(table, "headers", column),)))
+
+
+def _formula(tree: Node, span: Span) -> Formula:
+    return Formula(spell(tree, BAR), tree, span, exact=False)
