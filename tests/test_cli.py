@@ -10,9 +10,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
+from plansheets import __version__
 from plansheets.blueprint.catalog import shipped
 from plansheets.cli import COMMANDS, cli
 from plansheets.errors import display_width
@@ -46,12 +48,25 @@ def process(*words: str, **environment: str) -> subprocess.CompletedProcess[str]
     )
 
 
-def test_every_command_has_help_with_examples() -> None:
-    for name in COMMANDS:
-        result = run(name, "--help")
-        assert result.exit_code == 0
-        assert "Example" in result.stdout
-        assert "plansheets " + name in result.stdout
+def commands(group: click.Group, *path: str) -> Iterator[tuple[str, ...]]:
+    """The words of every command below *group*, of groups and of what they hold."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        yield (*path, name)
+        inner = group.get_command(context, name)
+        if isinstance(inner, click.Group):
+            yield from commands(inner, *path, name)
+
+
+@pytest.mark.parametrize("words", list(commands(cli)), ids=" ".join)
+def test_every_command_has_help_with_examples_of_itself(words: tuple[str, ...]) -> None:
+    result = run(*words, "--help")
+    assert result.exit_code == 0
+    assert "plansheets " + " ".join(words) in result.stdout.partition("Examples:")[2]
+
+
+def test_the_version_is_told() -> None:
+    assert run("--version").stdout == f"plansheets {__version__}\n"
 
 
 def test_the_help_lists_every_command_and_its_module_exists() -> None:
@@ -299,6 +314,27 @@ def test_validate_tells_every_problem_of_every_file() -> None:
         first = (case / "expected.txt").read_text("utf-8").splitlines()[0]
         other_file = first.find(" at blueprint.yaml")
         assert first[first.index(":") : other_file if other_file > 0 else None] in result.stderr
+
+
+def test_validate_json_names_the_place_in_the_text() -> None:
+    Path("mine.yaml").write_text("blueprint: mine\ntitel: Mine\n")
+    result = run("validate", "mine.yaml", "sku-management", "nothing", "--json")
+    assert (result.exit_code, result.stderr) == (1, "")
+    mine, shipped_one, nothing = json.loads(result.stdout)["files"]
+    assert (mine["file"], mine["ok"]) == ("mine.yaml", False)
+    assert next(one for one in mine["problems"] if one["code"] == "PS105") == {
+        "code": "PS105",
+        "level": "error",
+        "message": "the blueprint has no key 'titel'",
+        "file": "mine.yaml",
+        "line": 2,
+        "column": 1,
+        "length": 5,
+        "hint": "did you mean 'title'?",
+    }
+    assert shipped_one == {"file": "sku-management", "ok": True, "problems": []}
+    assert nothing["problems"][0]["code"] == "PS115"
+    assert nothing["problems"][0]["line"] is None
 
 
 def test_warnings_alone_do_not_fail() -> None:

@@ -9,6 +9,7 @@ import click
 from plansheets.cli.options import PROFILE, complete_blueprints
 
 if TYPE_CHECKING:
+    from plansheets.errors import Problem
     from plansheets.plan.model import Profile
 
 
@@ -18,6 +19,7 @@ Examples:
   plansheets validate my-plan.yaml
   plansheets validate plans/*.yaml
   plansheets validate sku-management --profile excel365
+  plansheets validate my-plan.yaml --json
 """
 )
 @click.argument(
@@ -28,20 +30,23 @@ Examples:
     shell_complete=complete_blueprints,
 )
 @click.option("--profile", type=PROFILE, default="excel2016", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
 @click.pass_context
-def command(ctx: click.Context, names: tuple[str, ...], *, profile: Profile) -> None:
+def command(ctx: click.Context, names: tuple[str, ...], *, profile: Profile, as_json: bool) -> None:
     """Find every problem of every blueprint, in one go.
 
     Exit status 1 when there is one; warnings alone do not fail.
     """
-    from plansheets.cli.words import counted, failed, tell
+    from plansheets.cli.words import counted, failed, in_text, say_problems_json, tell
     from plansheets.flow import validate
 
-    broken = False
+    found: dict[str, tuple[Problem, ...]] = {}
     for name in names:
-        problems = validate(name, profile)
-        tell(problems)
-        broken = broken or failed(problems)
-        click.echo(f"{name}: {counted(problems)}")
-    if broken:
+        problems = found[name] = validate(name, profile)
+        if not as_json:
+            tell(problems)
+            click.echo(f"{name}: {counted(problems)}")
+    if as_json:
+        say_problems_json(found, in_text)
+    if any(map(failed, found.values())):
         ctx.exit(1)

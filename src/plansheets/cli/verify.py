@@ -28,31 +28,19 @@ def command(ctx: click.Context, files: tuple[Path, ...], *, as_json: bool) -> No
     Any .xlsx or .xlsm may be verified, whoever wrote it; files are only read. Excel's lock files
     (~$name.xlsx) are passed over. Exit status 1 when there is a problem.
     """
-    from plansheets.cli.words import counted, failed, say_json, tell
-    from plansheets.workbook.verify import to_json
+    from plansheets.cli.words import counted, failed, in_workbook, say_problems_json, tell
 
-    found: dict[Path, tuple[Problem, ...]] = {}
+    found: dict[str, tuple[Problem, ...]] = {}
     for file in files:
         if file.name.startswith("~$"):
             click.echo(f"{file}: passed over, Excel's lock file", err=True)
             continue
-        found[file] = _verify(file)
+        problems = found[str(file)] = _verify(file)
         if not as_json:
-            tell(found[file])
-            click.echo(f"{file}: {counted(found[file])}")
+            tell(problems)
+            click.echo(f"{file}: {counted(problems)}")
     if as_json:
-        say_json(
-            {
-                "files": [
-                    {
-                        "file": str(file),
-                        "ok": not failed(problems),
-                        "problems": [to_json(problem) for problem in problems],
-                    }
-                    for file, problems in found.items()
-                ]
-            }
-        )
+        say_problems_json(found, in_workbook)
     if any(map(failed, found.values())):
         ctx.exit(1)
 

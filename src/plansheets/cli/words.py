@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import click
 
@@ -35,6 +35,51 @@ def say_json(data: object) -> None:
 
     utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     click.echo(json.dumps(data, ensure_ascii=not utf8, indent=2))
+
+
+def in_text(problem: Problem) -> dict[str, object]:
+    """The place of *problem* in a text file, as JSON tells it."""
+    span = problem.span
+    if span is None:
+        return {"file": problem.where or None, "line": None, "column": None, "length": None}
+    return {
+        "file": span.source.name,
+        "line": span.line,
+        "column": span.column,
+        "length": span.length,
+    }
+
+
+def in_workbook(problem: Problem) -> dict[str, object]:
+    """The place of *problem* in a workbook, as JSON tells it."""
+    return {"where": problem.where}
+
+
+def say_problems_json(
+    found: Mapping[str, Sequence[Problem]], place: Callable[[Problem], dict[str, object]]
+) -> None:
+    """The problems of every file as JSON, with the keys of docs/json.md."""
+    say_json(
+        {
+            "files": [
+                {
+                    "file": file,
+                    "ok": not failed(problems),
+                    "problems": [
+                        {
+                            "code": problem.code,
+                            "level": problem.level,
+                            "message": problem.message,
+                            **place(problem),
+                            "hint": problem.hint,
+                        }
+                        for problem in problems
+                    ],
+                }
+                for file, problems in found.items()
+            ]
+        }
+    )
 
 
 def say_table(header: Sequence[str], rows: Iterable[Sequence[str]], indent: str = "") -> None:

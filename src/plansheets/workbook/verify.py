@@ -39,17 +39,6 @@ def verify_bytes(data: bytes, name: str) -> tuple[Problem, ...]:
     return _verify_stream(io.BytesIO(data), name)
 
 
-def to_json(problem: Problem) -> dict[str, str | None]:
-    """*problem* with stable keys, for ``--json``."""
-    return {
-        "code": problem.code,
-        "level": problem.level,
-        "message": problem.message,
-        "where": problem.where,
-        "hint": problem.hint,
-    }
-
-
 def _verify_stream(stream: IO[bytes], name: str) -> tuple[Problem, ...]:
     findings = Findings(name)
     try:
