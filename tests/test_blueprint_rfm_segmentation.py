@@ -23,7 +23,7 @@ from plansheets.functions import (
     rank_scores,
     rfm,
 )
-from plansheets.functions.kernels.rfm import Customers
+from plansheets.functions.customers.rfm import Customers
 
 ROOT = Path(__file__).parents[1]
 ORDERS = ROOT / "blueprints" / "rfm-segmentation-orders.csv"

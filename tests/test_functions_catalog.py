@@ -18,7 +18,7 @@ from plansheets.formula.functions import EXCEL_2016, functions
 from plansheets.formula.parse import parse
 from plansheets.formula.rewrite import depth, substitute, walk
 from plansheets.formula.spell import ENGINE, spell
-from plansheets.functions.catalog import CATALOG, FORMULAS, FUNCTIONS
+from plansheets.functions.catalog import CATALOG, FAMILIES, FORMULAS, FUNCTIONS
 from plansheets.functions.function import Function
 from plansheets.functions.vectors import vectors
 from plansheets.plan.write_out.expand import _write_out, check_own_calls, expand, written_out
@@ -94,14 +94,21 @@ def test_formulas_stay_readable_with_every_argument_in_a_column() -> None:
     assert spelled["score"] < (1500, 40)
 
 
+def test_a_family_hides_no_function() -> None:
+    assert set(FAMILIES) & set(CATALOG) == set()
+
+
 def test_names_are_no_functions_of_excel() -> None:
     assert {name for name in CATALOG if name.upper() in functions()} == set()
 
 
 @pytest.mark.parametrize("locale", ["en", "zh-CN"])
-def test_the_pages_of_functions_are_current(locale: str) -> None:
+def test_the_pages_of_functions_are_current(locale: str, *, accept: bool) -> None:
     writer = run_path(str(Path(__file__).parents[1] / "docs" / "write_functions.py"))
-    assert writer["PAGES"][locale].read_text(encoding="utf-8") == writer["page"](locale)
+    path, page = writer["PAGES"][locale], writer["page"](locale)
+    if accept:
+        path.write_text(page, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == page, "run `pytest --accept` on this file"
 
 
 @with_a_formula

@@ -24,8 +24,8 @@ from plansheets.functions.catalog import FUNCTIONS
 from plansheets.functions.kernels import KERNELS
 
 
-def test_every_function_of_the_catalogue_has_a_kernel() -> None:
-    assert [function.name for function in FUNCTIONS] == list(KERNELS)
+def test_every_function_of_the_catalogue_has_a_kernel_beside_it() -> None:
+    assert [function.name for function in FUNCTIONS if function.name not in KERNELS] == []
 
 
 def test_a_column_meets_a_single_value() -> None:

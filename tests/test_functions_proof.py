@@ -16,14 +16,14 @@ from extension import in_extension
 from plansheets.addin.wrappers import wrapper_module
 from plansheets.calc.formualizer import Formualizer
 from plansheets.calc.formulon import Formulon
-from plansheets.functions.catalog import FUNCTIONS
+from plansheets.functions.catalog import FAMILIES, FUNCTIONS
 from plansheets.functions.function import Function, Samples
 from plansheets.functions.outline import excel_name
 from plansheets.functions.vectors import (
-    FOLDER,
     Vector,
     in_a_cell,
     read_vector,
+    vector_files,
     vectors,
     waiting,
     write_vector,
@@ -63,7 +63,7 @@ IN_CELLS = (OFFICE, WRITTEN, FORMULON, FORMUALIZER)
 ONLY_TEXT = NotApplicable("VBA runs in Excel alone: its text is read back, and nothing more")
 
 VECTORS = vectors()
-FILES = sorted(FOLDER.glob("*.tsv"))
+FILES = tuple(vector_files().values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +223,12 @@ def test_a_file_of_vectors_is_written_as_it_is_read() -> None:
     for path in FILES:
         lines = [line for line in path.read_text("utf-8").splitlines() if "\t" in line]
         assert [write_vector(vector) for vector in _filed(path)] == lines
-        assert {vector.function.category for vector in _filed(path)} == {path.stem}
+
+
+@pytest.mark.parametrize(("family", "path"), vector_files().items())
+def test_vectors_stand_beside_their_definitions(family: str, path: Path) -> None:
+    filed = {vector.function.name for vector in _filed(path)}
+    assert filed == {function.name for function in FAMILIES[family]}
 
 
 def test_no_vector_is_written_twice() -> None:
@@ -246,9 +251,9 @@ HEAD = """\
 
 Each row is a function, each column a way to call it, each cell how many golden vectors gave what
 they should, of those that can be asked there. The vectors are in
-[`src/plansheets/functions/vectors`](../src/plansheets/functions/vectors) and among the examples of
-[functions.md](functions.md). Numbers agree to 1e-12, relative or absolute; texts, truth values and
-errors exactly. CI makes this table anew and fails where a cell of it would change.
+`vectors.tsv` of each folder of [`src/plansheets/functions`](../src/plansheets/functions) and among
+the examples of [functions.md](functions.md). Numbers agree to 1e-12, relative or absolute; texts,
+truth values and errors exactly. CI makes this table anew and fails where a cell of it would change.
 {loose}
 
 Excel itself is not among the columns: its makers have none.

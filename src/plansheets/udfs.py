@@ -18,10 +18,10 @@ from typing import Any, Final
 import numpy as np
 import xlwings
 
+from plansheets.functions.cells import of_one_kind
 from plansheets.functions.function import Argument, Function
+from plansheets.functions.kernel import Kernel
 from plansheets.functions.kernels import KERNELS
-from plansheets.functions.kernels.cells import of_one_kind
-from plansheets.functions.kernels.kernel import Kernel
 from plansheets.functions.outline import excel_name
 
 CATEGORY: Final = "plansheets"

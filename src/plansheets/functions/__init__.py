@@ -23,7 +23,7 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module  # noqa: PLC0415  # only where something is looked up
 
     if name in _OF_RFM:
-        return getattr(import_module("plansheets.functions.kernels.rfm"), name)
+        return getattr(import_module("plansheets.functions.customers.rfm"), name)
     from plansheets.functions.catalog import CATALOG  # noqa: PLC0415
 
     if name in CATALOG:

@@ -5,29 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from plansheets.functions.customers import CUSTOMERS
-from plansheets.functions.deviations import DEVIATIONS
-from plansheets.functions.experiments import EXPERIMENTS
+from plansheets.functions.customers.definition import CUSTOMERS
+from plansheets.functions.deviations.definition import DEVIATIONS
+from plansheets.functions.experiments.definition import EXPERIMENTS
 from plansheets.functions.function import Function
-from plansheets.functions.progress import PROGRESS
-from plansheets.functions.returns import RETURNS
-from plansheets.functions.scores import SCORES
-from plansheets.functions.split import SPLITS
-from plansheets.functions.stock import STOCK
-from plansheets.functions.threshold import THRESHOLDS
+from plansheets.functions.progress.definition import PROGRESS
+from plansheets.functions.returns.definition import RETURNS
+from plansheets.functions.scores.definition import SCORES
+from plansheets.functions.splits.definition import SPLITS
+from plansheets.functions.stock.definition import STOCK
+from plansheets.functions.thresholds.definition import THRESHOLDS
 
 Catalog = Mapping[str, Function]
 
-FUNCTIONS: tuple[Function, ...] = (
-    *DEVIATIONS,
-    *THRESHOLDS,
-    *RETURNS,
-    *CUSTOMERS,
-    *STOCK,
-    *PROGRESS,
-    *SCORES,
-    *SPLITS,
-    *EXPERIMENTS,
+FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType(
+    {
+        "deviations": DEVIATIONS,
+        "thresholds": THRESHOLDS,
+        "returns": RETURNS,
+        "customers": CUSTOMERS,
+        "stock": STOCK,
+        "progress": PROGRESS,
+        "scores": SCORES,
+        "splits": SPLITS,
+        "experiments": EXPERIMENTS,
+    }
+)
+"""The functions by the folder in which their definition, kernel and vectors stand side by side."""
+
+FUNCTIONS: tuple[Function, ...] = tuple(
+    function for family in FAMILIES.values() for function in family
 )
 
 CATALOG: Catalog = MappingProxyType({function.name: function for function in FUNCTIONS})

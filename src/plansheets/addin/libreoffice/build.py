@@ -17,8 +17,8 @@ from plansheets.addin.libreoffice.interface import (
 from plansheets.addin.libreoffice.ods import ods
 from plansheets.addin.libreoffice.package import packed
 from plansheets.addin.libreoffice.python import python_module
-from plansheets.functions import segments
 from plansheets.functions.catalog import FUNCTIONS
+from plansheets.functions.customers import segments
 from plansheets.whole import write_all
 
 _SHIPPED: Final = Path(__file__).with_name("shipped")

@@ -6,8 +6,8 @@ from math import erfc, sqrt
 
 import numpy as np
 
-from plansheets.functions.kernels.cells import FINE, UNUSABLE, ZERO_BASE, Faults, Floats
-from plansheets.functions.kernels.kernel import Judged, kernel
+from plansheets.functions.cells import FINE, UNUSABLE, ZERO_BASE, Faults, Floats
+from plansheets.functions.kernel import Judged, kernel
 
 _two_sided = np.vectorize(lambda z: erfc(abs(z) / sqrt(2)), otypes=[np.float64])
 

@@ -1,6 +1,6 @@
 """The golden vectors: calls of every function with what they give, and a reader of their files.
 
-One file a category, a line a vector: the call as the documents write it, what the function gives,
+One file a family, a line a vector: the call as the documents write it, what the function gives,
 and, where it is not the same or the function's blank for an error, what the cell form shows, or
 ``"?"`` where programs differ. A call alone waits for its result, which ``pytest --accept`` fills in
 where the kernel and LibreOffice's formula agree. The examples of the catalogue are vectors too, and
@@ -16,10 +16,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from plansheets.functions.catalog import CATALOG, FUNCTIONS
+from plansheets.functions.catalog import CATALOG, FAMILIES, FUNCTIONS
 from plansheets.functions.function import Function, Sample, Samples
 
-FOLDER: Final = Path(__file__).parent
 UNSTATED: Final = "?"
 """What stands for a cell on which programs do not agree: a typed column refuses such a value."""
 
@@ -50,10 +49,15 @@ class Vector:
         return any(one in ERRORS for one in _flat(self.arguments))
 
 
+def vector_files() -> dict[str, Path]:
+    """Where the vectors of each family stand."""
+    return {family: Path(__file__).with_name(family) / "vectors.tsv" for family in FAMILIES}
+
+
 def vectors() -> tuple[Vector, ...]:
     """The vectors of every function, its examples first, in the catalogue's order."""
     filed: dict[str, list[Vector]] = {function.name: [] for function in FUNCTIONS}
-    for path in sorted(FOLDER.glob("*.tsv")):
+    for path in vector_files().values():
         for line in path.read_text(encoding="utf-8").splitlines():
             if "\t" in line:
                 vector = read_vector(line)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from plansheets.functions.kernels.cells import UNUSABLE, Booleans, Floats, Objects
-from plansheets.functions.kernels.deviation import NO
-from plansheets.functions.kernels.kernel import Judged, kernel
-from plansheets.functions.kernels.rounding import rounded, whole_down, whole_up
+from plansheets.functions.cells import UNUSABLE, Booleans, Floats, Objects
+from plansheets.functions.deviations.kernel import NO
+from plansheets.functions.kernel import Judged, kernel
+from plansheets.functions.rounding import rounded, whole_down, whole_up
 
 _NONE = np.full((), np.nan)
 

@@ -17,8 +17,8 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from plansheets.functions.kernels.cells import FINE, MISSING, Floats, blank, cells, numbers
-from plansheets.functions.segments import EIGHT, GRID
+from plansheets.functions.cells import FINE, MISSING, Floats, blank, cells, numbers
+from plansheets.functions.customers.segments import EIGHT, GRID
 
 Ties = Literal["equal", "first"]
 Integers = NDArray[np.int64]

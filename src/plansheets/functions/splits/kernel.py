@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from plansheets.functions.kernels.cells import Floats
-from plansheets.functions.kernels.kernel import kernel
-from plansheets.functions.kernels.rounding import rounded
+from plansheets.functions.cells import Floats
+from plansheets.functions.kernel import kernel
+from plansheets.functions.rounding import rounded
 
 
 @kernel("share")

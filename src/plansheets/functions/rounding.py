@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from plansheets.functions.kernels.cells import Floats
+from plansheets.functions.cells import Floats
 
 _SHOWN = 2e-15
 """Half a digit in the 15th: 2.675 is a little less in binary, and rounds to 2.68 all the same."""

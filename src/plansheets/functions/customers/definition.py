@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from plansheets.functions.deviations import LOWER
+from plansheets.functions.customers.segments import EIGHT, HEADERS
+from plansheets.functions.deviations.definition import LOWER
 from plansheets.functions.function import Argument, Example, Function, Said
-from plansheets.functions.segments import EIGHT, HEADERS
 
 LEVELS = Argument("levels", Said("分几档", "how many levels"), default="5")
 RANKED = Argument("values", Said("全部数值列", "the column of all numbers to be ranked"), many=True)

@@ -6,9 +6,9 @@ from statistics import NormalDist
 
 import numpy as np
 
-from plansheets.functions.kernels.cells import UNUSABLE, ZERO_BASE, Floats, Objects
-from plansheets.functions.kernels.kernel import Judged, kernel
-from plansheets.functions.kernels.rounding import rounded, whole_up
+from plansheets.functions.cells import UNUSABLE, ZERO_BASE, Floats, Objects
+from plansheets.functions.kernel import Judged, kernel
+from plansheets.functions.rounding import rounded, whole_up
 
 _quantile = np.vectorize(
     lambda share: NormalDist().inv_cdf(share) if 0 < share < 1 else np.nan, otypes=[np.float64]

@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plansheets.functions.catalog import CATALOG
-from plansheets.functions.function import Argument, Function
-from plansheets.functions.kernels.cells import (
+from plansheets.functions.cells import (
     ERRORS,
     FINE,
     MISSING,
@@ -27,6 +26,7 @@ from plansheets.functions.kernels.cells import (
     objects,
     truths,
 )
+from plansheets.functions.function import Argument, Function
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from plansheets.functions.kernels.cells import Floats
-from plansheets.functions.kernels.kernel import kernel
+from plansheets.functions.cells import Floats
+from plansheets.functions.kernel import kernel
 
 
 @kernel("roi")

@@ -7,18 +7,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from plansheets.functions.kernels import rfm as orders_of
-from plansheets.functions.kernels.cells import (
+from plansheets.functions.cells import (
     FINE,
     UNUSABLE,
     Booleans,
     Floats,
     Objects,
 )
-from plansheets.functions.kernels.deviation import NO
-from plansheets.functions.kernels.kernel import Judged, kernel
-from plansheets.functions.kernels.rounding import rounded
-from plansheets.functions.segments import GRID, HEADERS
+from plansheets.functions.customers import rfm as orders_of
+from plansheets.functions.customers.segments import GRID, HEADERS
+from plansheets.functions.deviations.kernel import NO
+from plansheets.functions.kernel import Judged, kernel
+from plansheets.functions.rounding import rounded
 
 _EQUAL = 1e-9
 """Numbers no farther apart are equal in a ranking."""

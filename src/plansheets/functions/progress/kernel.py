@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from plansheets.functions.kernels.cells import Floats, Objects
-from plansheets.functions.kernels.kernel import kernel
-from plansheets.functions.kernels.rounding import rounded, whole_up
+from plansheets.functions.cells import Floats, Objects
+from plansheets.functions.kernel import kernel
+from plansheets.functions.rounding import rounded, whole_up
 
 _EPOCH = 25_569
 """The serial number of 1970-01-01, from which numpy counts."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plansheets.functions.deviations import INVERSE, LOWER
+from plansheets.functions.deviations.definition import INVERSE, LOWER
 from plansheets.functions.function import Argument, Example, Function, Said
 
 WEIGHT = Argument("weight", Said("权重", "the weight, a share"))

@@ -1,0 +1,1 @@
+"""Tests of one page, price or message against another."""

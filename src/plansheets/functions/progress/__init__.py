@@ -1,0 +1,1 @@
+"""Days, and how far work should be and is."""

@@ -1,0 +1,1 @@
+"""What money brings back."""

@@ -1,0 +1,1 @@
+"""Goods: what they earn, how fast they go, how long they last."""
