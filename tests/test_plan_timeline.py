@@ -13,6 +13,7 @@ from plansheets.calc.calculate import calculate
 from plansheets.calc.formualizer import Formualizer
 from plansheets.formula.ast import Cell, Node
 from plansheets.formula.rewrite import transform
+from plansheets.formula.spell import spell
 from plansheets.plan.blocks.timeline_bars import swatches
 from plansheets.plan.build import check, plan
 from plansheets.plan.choices import Choices
@@ -189,6 +190,21 @@ def test_controls_stand_beside_the_axis_and_not_on_the_parameters_sheet() -> Non
     places = [targets[name] for name in ("days", "since", "as_of")]
     assert [getattr(place, "sheet", None) for place in places] == ["Gantt", "Gantt", "Parameters"]
     assert {cell.value for cell in sheet.cells} >= {"Days a column", "From"}
+
+
+def test_a_control_that_is_blank_takes_a_day_for_its_default() -> None:
+    text = SCHEDULE.replace(
+        "{type: date, label: From}", "{type: date, default: 2024-05-06, label: From}"
+    )
+    made = plan(read_text(text, "schedule.yaml", Path()), Choices(locale="en", today=TODAY))[0]
+    [used] = (name.target for name in made.names if name.name == "since")
+    sheet, _ = gantt(made)
+    assert isinstance(used, Cell)
+    [formula] = (
+        one.formula for one in sheet.cells if (one.row, one.column) == (used.row, used.column)
+    )
+    assert formula is not None
+    assert spell(formula) == "=IF(ISNUMBER(C6),C6,45418)"
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,8 @@ def _block(shapes: ShapeReader, found: Found) -> model.Block | None:
             return _chart(value)
         case "timeline":
             return _timeline(shapes, value)
-    return model.Checklist(span)
+        case _:
+            return model.Checklist(span)
 
 
 def _grid(shapes: ShapeReader, found: Found, span: Span) -> model.PeriodGrid | None:

@@ -98,7 +98,8 @@ def _many(shape: Shape) -> str:
             return f"ids of {to}s"
         case Atom(name="text"):
             return "texts"
-    return _takes(shape)
+        case _:
+            return _takes(shape)
 
 
 def _title(name: str) -> str:

@@ -295,6 +295,8 @@ def _unused(blueprint: Blueprint) -> Iterator[Problem]:
                     placed |= set(block.parameters)
                 case Timeline():
                     placed.add(block.table)
+                case _:
+                    pass
     for parameter in blueprint.parameters:
         if parameter.id not in used:
             yield Problem(

@@ -177,7 +177,8 @@ class ShapeReader:
             case MapOf():
                 self.lost.add("*")
                 return {}
-        return ""
+            case Atom() | OneOf() | Is():
+                return ""
 
     def _special(self, tree: Tree, name: str, what: str) -> Any:
         grammar = OBJECTS[name]
@@ -209,7 +210,8 @@ class ShapeReader:
                 if isinstance(ids, Failed):
                     return FAILED
                 return Found({"parameters": ids}, {"parameters": tree.span}, tree.span)
-        return self.object(tree, grammar, _named(grammar.name, what))
+            case _:
+                return self.object(tree, grammar, _named(grammar.name, what))
 
     def _list(self, tree: Tree, shape: ListOf, what: str) -> Any:
         if not isinstance(tree, Sequence):
@@ -290,6 +292,8 @@ class ShapeReader:
                     return read_boolean(tree.text)
                 case "written":
                     return Raw(tree.text, tree.inner, tree.quoted)
+                case _:
+                    pass
         except ValueFaultError as fault:
             return self.report("PS108", f"{what}: {fault}", tree.inner)
         if not tree.text.strip():

@@ -260,7 +260,8 @@ class _Builder:
                 return Sequence(tuple(items), self._span(event, inner))
             case yaml.MappingStartEvent():
                 return self._mapping(event, depth)
-        raise self._stop("PS101", "not readable as YAML", event)
+            case _:
+                raise self._stop("PS101", "not readable as YAML", event)
 
     def _mapping(self, event: yaml.Event, depth: int) -> Mapping:
         self.level = depth + 1

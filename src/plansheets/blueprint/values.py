@@ -54,7 +54,8 @@ def read_boolean(text: str) -> bool:
             return True
         case "false" | "no":
             return False
-    raise ValueFaultError(f"'{text}' is neither true nor false")
+        case _:
+            raise ValueFaultError(f"'{text}' is neither true nor false")
 
 
 def read_date(text: str) -> datetime.date:
@@ -85,4 +86,5 @@ def read_value(text: str, type_: Type) -> Typed:
             return read_date(text)
         case "boolean":
             return read_boolean(text)
-    return text
+        case "text":
+            return text

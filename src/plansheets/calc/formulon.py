@@ -63,6 +63,8 @@ class FormulonBook:
             case ErrorValue(code):
                 number = _CODES.index(code) if code in _CODES else _CODES.index("#VALUE!")
                 self._book.set_error(sheet, row, column, number)
+            case None:
+                pass
 
     def put_formulas(
         self, sheet: str, row: int, column: int, formulas: Sequence[Sequence[str]]

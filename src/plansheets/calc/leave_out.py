@@ -99,6 +99,8 @@ def _seen(node: Node, where: Places, sheet: str, row: int) -> Iterator[tuple[str
                 yield part.sheet or sheet, Box(first_line, 0, last_line, 16_383)
             case Lines("columns", first_line, last_line):
                 yield part.sheet or sheet, Box(0, first_line, 1_048_575, last_line)
+            case _:
+                pass
 
 
 def _without(sheet: PlannedSheet, unknown: Collection[str]) -> PlannedSheet:

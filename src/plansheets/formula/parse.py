@@ -352,6 +352,8 @@ class _Parser:
                 self.bound.append(name.casefold())
             case Name(name):
                 self.bound.append(name.casefold())
+            case _:
+                pass
 
     def array(self) -> Node:
         opening = self.advance()

@@ -117,7 +117,8 @@ def value_parser(
                     return _read_quarter
                 case "key":
                     return _read_key
-    return read_text
+                case _:
+                    return read_text
 
 
 def unwrap(text: str) -> str:
@@ -290,7 +291,8 @@ def _stored_number(written: object, measure: Measure | None, powers: Powers) -> 
             )
         case dt.date() | dt.time() | dt.timedelta():
             raise BadValueError("PS420", f"{quoted(written)} is a day or time, not a number")
-    raise BadValueError("PS420", f"{quoted(written)} is not a number")
+        case _:
+            raise BadValueError("PS420", f"{quoted(written)} is not a number")
 
 
 def _out_of_bounds(written: object, low: float | None, high: float | None) -> BadValueError:

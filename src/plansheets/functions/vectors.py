@@ -154,7 +154,8 @@ def _sample(word: str) -> Sample:
             return word
         case _ if re.fullmatch(r"\d{4}-\d\d-\d\d", word):
             return date.fromisoformat(word)
-    return int(word) if re.fullmatch(r"-?\d+", word) else float(word)
+        case _:
+            return int(word) if re.fullmatch(r"-?\d+", word) else float(word)
 
 
 def spell_samples(samples: Samples) -> str:
@@ -178,7 +179,8 @@ def spell_samples(samples: Samples) -> str:
             return samples if samples in ERRORS else '"' + samples.replace('"', '""') + '"'
         case date():
             return samples.isoformat()
-    return repr(samples)
+        case int() | float():
+            return repr(samples)
 
 
 def _flat(samples: Samples | tuple[Samples, ...]) -> Iterator[Sample]:

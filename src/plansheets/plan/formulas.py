@@ -143,7 +143,8 @@ def _block(block: Block, rewrite: Rewrite) -> Block:
             return _grid(block, rewrite)
         case Timeline():
             return _timeline(block, rewrite)
-    return block
+        case _:
+            return block
 
 
 def _timeline(block: Timeline, rewrite: Rewrite) -> Timeline:

@@ -228,6 +228,8 @@ def _labels(chart: PlannedChart, kind: str, series: PlannedSeries) -> dict[str, 
             labels["position"] = "center" if chart.stack else "outside_end"
             if series.label_color and not chart.stack:
                 labels["position"] = "inside_base"
+        case _:
+            pass
     if series.number_format:
         labels["num_format"] = _without_zeros(series.number_format)
     return labels

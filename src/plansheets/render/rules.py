@@ -102,6 +102,8 @@ def _validation(sheet: PlanWorksheet, validation: PlannedValidation) -> dict[str
                 return None
             formula = _spelled(sheet, validation.box, validation.formula)
             return {"validate": "custom", "value": formula}
+        case "whole" | "decimal" | "date" | "length":
+            pass
     lowest, highest = validation.minimum, validation.maximum
     options: dict[str, Any] = {"validate": kind}
     if lowest is None and highest is None:

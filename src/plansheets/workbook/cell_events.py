@@ -41,6 +41,8 @@ class CellEvents:
                 self._start_cell(attributes)
             case "f":
                 self._formula_attributes, self._formula = attributes, ""
+            case _:
+                pass
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         scan = self._scan

@@ -210,6 +210,8 @@ class CellScan:
                     self.report("PS522", cell, f"number '{text[:30]}' is out of range")
             case _ if kind not in KINDS:
                 self.report("PS522", cell, f"cell type '{kind[:20]}', which Excel does not know")
+            case _:
+                pass
 
     def text(self, cell: str, text: str) -> None:
         check_text(text, self._findings, self._place(cell))

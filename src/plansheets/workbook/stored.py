@@ -125,6 +125,8 @@ class _Reader:
                         self._call(word, sheet)
                     case "word":
                         self._word(word, sheet, position, fresh=fresh)
+                    case _:
+                        pass
             sheet = word if kind == "sheet" else None
             spaced = False
         self._finish()

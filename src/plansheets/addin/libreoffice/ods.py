@@ -150,4 +150,6 @@ def _cell(content: Value | Formula, *, header: bool) -> str:
         case str():
             words.append(f'office:value-type="string" office:string-value={quoteattr(value)}')
             shown = f"<text:p>{escape(value)}</text:p>"
+        case None:
+            pass
     return f"<table:table-cell {' '.join(words)}>{shown}</table:table-cell>"

@@ -10,7 +10,7 @@ from plansheets.plan.canvas.context import TableParts
 from plansheets.plan.look.measure import FILTER, INDENT, PADDING, longest_word, text_width
 from plansheets.plan.look.number_formats import shown, written_format
 from plansheets.plan.look.numerals import numeral
-from plansheets.plan.model import Value
+from plansheets.plan.model import ErrorValue, Value
 
 WIDEST_TEXT = 42.0
 _WIDEST_LINE = 30.0
@@ -70,7 +70,8 @@ def _spelled(value: Value, column: Column, locale: Locale) -> str:
             return "2024-06-30 00:00"
         case datetime.date():
             return "2024-06-30"
-    return str(value)
+        case str() | ErrorValue() | None:
+            return str(value)
 
 
 def _large_width(column: Column, locale: Locale) -> float:

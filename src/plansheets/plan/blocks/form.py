@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.model import Parameter
 from plansheets.formula.ast import Binary, Boolean, Call, Cell, Node, Number, Text
+from plansheets.grid import serial
 from plansheets.plan.blocks.simple import place_note
 from plansheets.plan.blocks.validations import accepts_parameter
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
 from plansheets.plan.canvas.context import TableParts
 from plansheets.plan.canvas.numbers import number_look
 from plansheets.plan.look.wording import say
-from plansheets.plan.model import Box, PlannedName, Value
+from plansheets.plan.model import Box, ErrorValue, PlannedName, Value
 from plansheets.plan.write_out.localise import optional_words
 
 _FORM_WIDTHS = (26.0, 18.0, 14.0, 14.0, 10.0, 54.0)
@@ -103,7 +105,10 @@ def default_of(parameter: Parameter, parts: TableParts) -> Node:
             return Number(value)
         case str() as value:
             return Text(value)
-    return Text("")
+        case datetime.date() as value:
+            return Number(serial(value))
+        case ErrorValue() | None:
+            return Text("")
 
 
 def value_in_use(parameter: Parameter, typed: Node, default: Node) -> Node:

@@ -187,7 +187,8 @@ def _at_row(
         match node:
             case Call(name="prior", arguments=(Structured(first=str(header)), start)):
                 return start if index == 0 else Cell(header_row + index, columns[header])
-        return node
+            case _:
+                return node
 
     return transform(tree, one)
 

@@ -114,23 +114,21 @@ def accepts(box: Box, held: Column | Parameter, locale: Locale) -> PlannedValida
                 error_title=title,
                 error=say("date wanted", locale),
             )
-    return None
+        case "text" | "boolean":
+            return None
 
 
 def _bounds(minimum: float | None, maximum: float | None, locale: Locale, *, percent: bool) -> str:
     def shown(value: float) -> str:
         return f"{value * 100:g}%" if percent else f"{value:,.10g}"
 
-    match minimum, maximum:
-        case None, None:
-            return ""
-        case float() | int(), None:
-            return say("at least", locale).format(low=shown(minimum))
-        case None, float() | int():
-            return say("at most", locale).format(high=shown(maximum))
-    assert minimum is not None
-    assert maximum is not None
-    return say("between", locale).format(low=shown(minimum), high=shown(maximum))
+    if minimum is not None and maximum is not None:
+        return say("between", locale).format(low=shown(minimum), high=shown(maximum))
+    if minimum is not None:
+        return say("at least", locale).format(low=shown(minimum))
+    if maximum is not None:
+        return say("at most", locale).format(high=shown(maximum))
+    return ""
 
 
 def _prompt(column: Column, locale: Locale) -> str:

@@ -123,7 +123,8 @@ def order_of(value: Value) -> tuple[int, float | str]:
             return (0, serial(value))
         case str():
             return (1, value.casefold())
-    return (0, value)
+        case int() | float():
+            return (0, value)
 
 
 def _labels(

@@ -79,3 +79,5 @@ def _scans(node: Node) -> Iterator[Structured]:
         case Binary(left=left, right=right):
             yield from _scans(left)
             yield from _scans(right)
+        case _:
+            pass

@@ -68,6 +68,8 @@ def kind_of_call(node: Call, kinds: list[Kind]) -> Kind:
             return _sum_of_products(first, others)
         case "N", [first]:
             return first if first.what in ("number", "date") else NUMBER
+        case _:
+            pass
     if node.name in KEEP and kinds:
         return kinds[0]
     if node.name in COUNTS:

@@ -14,7 +14,12 @@ from plansheets.formula.ast import (
     Binary,
     Boolean,
     Call,
+    Cell,
+    CellRange,
+    ErrorConstant,
     Invoke,
+    Lines,
+    Missing,
     Name,
     Node,
     Number,
@@ -161,7 +166,9 @@ class _Inference:
             case Invoke(_, arguments):
                 for argument in arguments:
                     self.kind(argument)
-        return UNKNOWN
+                return UNKNOWN
+            case Structured() | Cell() | CellRange() | Lines() | ErrorConstant() | Missing():
+                return UNKNOWN
 
     def let(self, arguments: tuple[Node, ...]) -> Kind:
         outer = dict(self.bound)
@@ -200,6 +207,8 @@ class _Inference:
             case sign if sign in _COMPARISONS:
                 self.compare(node, left, right)
                 return BOOLEAN
+            case _:
+                pass
         if self.text_in_arithmetic(node, left, right):
             return UNKNOWN
         if "date" in what:
@@ -214,7 +223,8 @@ class _Inference:
                 return right.kind
             case ("number", "boolean"):
                 return left.kind
-        return UNKNOWN
+            case _:
+                return UNKNOWN
 
     def numbers(self, node: Binary, left: _Part, right: _Part) -> Kind:
         match node.operator:
@@ -230,7 +240,8 @@ class _Inference:
                 return product(left.kind, right.kind, bare=bare)
             case "/":
                 return quotient(left.kind, right.kind, bare=_is_bare(right.node))
-        return NUMBER
+            case _:
+                return NUMBER
 
     def text_in_arithmetic(self, node: Binary, left: _Part, right: _Part) -> bool:
         """Whether a text stands where Excel needs a number; ``text*1`` and ``text+0`` read one."""
@@ -274,7 +285,8 @@ class _Inference:
                 return UNKNOWN
             case "*", ("date", "boolean") | ("boolean", "date"):
                 return DATE
-        return UNKNOWN
+            case _:
+                return UNKNOWN
 
     def compare(self, whole: Node, left: _Part, right: _Part) -> None:
         """Find comparisons that can only ever turn out one way."""
@@ -344,6 +356,8 @@ class _Inference:
             case (("MATCH" | "LOOKUP" | "XLOOKUP" | "XMATCH"), [wanted, where, *_]):
                 if not isinstance(wanted.node, Call):
                     self.compare(node, wanted, where)
+            case _:
+                pass
 
     def condition(self, part: _Part) -> None:
         if part.kind.what == "date" or (
@@ -383,6 +397,8 @@ class _Inference:
             case "boolean", "text" | "date":
                 message = f"{where} is TRUE or FALSE: {part}"
                 self.fault("PS264", message, part.node, f"it means: {argument.help('en')}")
+            case _:
+                pass
 
 
 def _counts_days(whole: Node, left: _Part, right: _Part) -> bool:

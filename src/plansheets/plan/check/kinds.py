@@ -42,7 +42,8 @@ class Kind:
                 return "TRUE or FALSE"
             case "blank":
                 return "an empty text"
-        return "text" if self.what == "text" else "unknown"
+            case "text" | "unknown":
+                return self.what
 
     @property
     def word(self) -> str:
@@ -124,7 +125,8 @@ def fits(kind: Kind, declared: Type) -> bool:
         case "number":
             # a date may be computed from a year, and 0 and 1 pass for FALSE and TRUE
             return kind.unit == "plain"
-    return kind.what == declared.kind
+        case "text" | "date" | "boolean":
+            return kind.what == declared.kind
 
 
 def alike(left: Kind, right: Kind) -> bool:

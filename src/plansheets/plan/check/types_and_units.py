@@ -99,6 +99,8 @@ def _type(context: Context) -> Type | None:
             return None
         case "count":
             return TYPES["number"]
+        case _:
+            pass
     for thing in (context.column, context.row, context.metric, context.parameter):
         if thing is not None:
             return None if thing.type is UNREAD else thing.type

@@ -66,7 +66,8 @@ class _Lowering:
         match node:
             case Cell(sheet=str()) | CellRange(first=Cell(sheet=str())):
                 return self.call(node)
-        return node
+            case _:
+                return node
 
     def call(self, node: Node) -> Name:
         """The hidden name of *node*."""

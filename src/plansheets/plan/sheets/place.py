@@ -194,6 +194,8 @@ def _measure(canvas: Canvas, block: Block, parts: TableParts) -> None:
             measure_grid(canvas, block, parts)
         case Form():
             measure_form(canvas)
+        case _:
+            pass
 
 
 def _table_block(canvas: Canvas, table: Table, drawing: _Drawing) -> PlannedTable:
@@ -228,6 +230,8 @@ def _simple_block(
             canvas.gap(10)
         case Checklist():
             place_checklist(canvas, all_checks(parts.blueprint, parts.locale), parts)
+        case _:
+            pass
 
 
 def _standard_sheets(
@@ -268,7 +272,8 @@ def _parameters_on(block: Block) -> tuple[str, ...]:
             return block.parameters
         case Timeline():
             return block.controls
-    return ()
+        case _:
+            return ()
 
 
 def _link(sheet: PlannedSheet, blueprint: Blueprint, locale: str) -> SheetLink:

@@ -131,7 +131,8 @@ def _fill(formula: Node, bound: Mapping[str, Node], at: At) -> Node:
             return Number(value, at)
         case Text(value):
             return Text(value, at)
-    return replace(formula, at=at)
+        case _:
+            return replace(formula, at=at)
 
 
 def _check_call(call: Call, function: Function) -> Iterator[Fault]:

@@ -109,7 +109,8 @@ def bind(tree: Node, each: Each, item: Item, index: int) -> Node:
                     first=_filled(first, each, item) if first else None,
                     last=_filled(last, each, item) if last else None,
                 )
-        return node
+            case _:
+                return node
 
     return transform(tree, one)
 

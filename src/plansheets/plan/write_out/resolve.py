@@ -77,6 +77,8 @@ def _resolve(formula: Formula, context: Context, scope: Scope, report: Report) -
                     "group takes a column of the table whose groups are the rows here",
                     "write group(orders[paid]) in a table with rows: {from: orders, by: customer}",
                 )
+            case _:
+                pass
 
     def one(node: Node) -> Node:
         if isinstance(node, Structured):

@@ -13,12 +13,17 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from plansheets.formula.ast import (
+    ArrayConstant,
     Binary,
     BinaryOperator,
     Boolean,
     Call,
     Cell,
+    CellRange,
+    ErrorConstant,
     Invoke,
+    Lines,
+    Missing,
     Name,
     Node,
     Number,
@@ -87,6 +92,8 @@ class Known:
                 one_or_none = len(values) == 1 and (sign, over, outcome) == ("=", -1, False)
                 if one_or_none or (sign, over, outcome) in _ALL_COUNTED:
                     return Known(self.true, self.false, (*self.numbers, *values))
+            case _:
+                pass
         if outcome:
             return Known((*self.true, condition), self.false, self.numbers)
         return Known(self.true, (*self.false, condition), self.numbers)
@@ -166,7 +173,8 @@ def simplify(node: Node, known: Known | None = None) -> Node:
             return node if inside is operand else replace(node, operand=inside)
         case Invoke(function, arguments):
             return Invoke(simplify(function, known), _each(arguments, known), node.at)
-    return node
+        case ErrorConstant() | Missing() | ArrayConstant() | CellRange() | Lines():
+            return node
 
 
 def _each(nodes: tuple[Node, ...], known: Known) -> tuple[Node, ...]:
@@ -247,6 +255,8 @@ def _without_neutral(node: Binary, known: Known) -> Node:
         case Binary("+" | "-", left, Number(0)) | Binary("*" | "/", left, Number(1)):
             if known.is_number(left) or _is_arithmetic(left):
                 return left
+        case _:
+            pass
     return node
 
 
@@ -276,7 +286,8 @@ def _constant(node: Node) -> float | str | None:
         case Postfix("%", operand):
             value = _constant(operand)
             return value / 100 if isinstance(value, float | int) else None
-    return None
+        case _:
+            return None
 
 
 def _is_single(node: Node) -> bool:

@@ -219,7 +219,8 @@ def _rules(rules: Iterable[Rule], table: Table, source: Table) -> Iterable[Rule]
                 return replace(node, table=table.id, first=own[first])
             case Structured(table=None):
                 return replace(node, table=source.id)
-        return node
+            case _:
+                return node
 
     for rule in rules:
         tree = rule.formula.tree

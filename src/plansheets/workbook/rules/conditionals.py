@@ -133,3 +133,5 @@ def _check_scale(rule: Element, kind: str, place: str, prefix: str, findings: Fi
             if not custom and not (name[:1].isdecimal() and count == int(name[0])):
                 message = f"icon set '{name[:40]}' with {count} thresholds"
                 findings.add("PS550", place, message, "as many as the set has icons")
+        case _:
+            pass
