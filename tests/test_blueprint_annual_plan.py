@@ -216,7 +216,7 @@ def moved(
         paths[name] = folder / f"{name}.xlsx"
         book.save(paths[name])
         cell.value = before
-    found = recalculate(list(paths.values()), timeout_seconds=900)
+    found = recalculate(list(paths.values()))
     planned, _ = plan(blueprint, Choices())
     names, unchanged = _names(planned), cached_values(sample)
     return {name: _differing(unchanged, found[path], names) for name, path in paths.items()}

@@ -57,5 +57,6 @@ def test_without_a_sound_blueprint_nothing_completes() -> None:
 def test_the_script_is_one_the_shell_can_read(shell: str) -> None:
     script = CliRunner().invoke(cli, ["completion", shell]).stdout
     assert "_PLANSHEETS_COMPLETE" in script
-    if shutil.which(shell):
-        subprocess.run([shell, "-n"], input=script, text=True, check=True)
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not installed")
+    subprocess.run([shell, "-n"], input=script, text=True, check=True)

@@ -72,15 +72,3 @@ def test_stale_missing_and_different_values_are_listed(tmp_path: Path) -> None:
 )
 def test_values_are_equal_as_a_reader_sees_them(mine: object, theirs: object, same: bool) -> None:
     assert equal(mine, theirs) is same  # type: ignore[arg-type]
-
-
-def test_without_libreoffice_a_test_fails_in_ci_and_is_skipped_elsewhere(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setenv("CI", "1")
-    with pytest.raises(pytest.fail.Exception, match="not installed"):
-        recalculate([])
-    monkeypatch.delenv("CI")
-    with pytest.raises(pytest.skip.Exception, match="not installed"):
-        recalculate([])

@@ -22,7 +22,7 @@ import pytest
 import xlsxwriter
 from openpyxl.workbook.defined_name import DefinedName
 
-from libreoffice import require_libreoffice
+from libreoffice import HANGS_SECONDS, require_libreoffice
 from plansheets.formula.functions import functions
 from plansheets.workbook.verify import verify, verify_bytes
 from workbook_samples import sound_workbook
@@ -31,11 +31,12 @@ EXCEL_MADE = Path(__file__).parents[1].parent / "shared" / "data" / "excel-made"
 TODAY = datetime.datetime(2024, 5, 31, 12, 30)  # noqa: DTZ001 - a sheet knows no time zones
 
 
+@pytest.mark.data
 def test_files_saved_by_excel_have_no_problem() -> None:
     if not EXCEL_MADE.is_dir():
         pytest.skip(f"the workbooks saved by Excel are not at {EXCEL_MADE}")
     files = sorted(EXCEL_MADE.glob("*.xls[xm]"))
-    assert len(files) == 522
+    assert files
     assert [str(problem) for file in files for problem in verify(file)] == []
 
 
@@ -177,7 +178,7 @@ def test_files_saved_by_libreoffice_have_no_problem(tmp_path: Path) -> None:
             *(str(tmp_path / f"{name}.xlsx") for name in sources),
         ],
         capture_output=True,
-        timeout=120,
+        timeout=HANGS_SECONDS,
         check=True,
     )
     saved = sorted(results.glob("*.xlsx"))
