@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from plansheets.blueprint.model import Blueprint, Column, Item, ItemList, Table, Words
+from plansheets.blueprint.rows import EachItem
 from plansheets.blueprint.types import TYPES
 from plansheets.formula.ast import Number
 from plansheets.source import Source, Span
@@ -99,7 +100,7 @@ WEIGHTS = Table(
         column("weight", "percent", "权重", "Weight"),
     ),
     SPAN,
-    rows_list="months",
+    rows=EachItem("months"),
 )
 CHANNELS = Table(
     "channels",

@@ -9,6 +9,7 @@ import pytest
 from plansheets.blueprint import model
 from plansheets.blueprint.grammar import OBJECTS
 from plansheets.blueprint.read import examine_text
+from plansheets.blueprint.rows import Count, EachItem, From, Groups, Growing, Top
 from plansheets.blueprint.tree import Mapping, Scalar, Sequence, Tree, read_tree
 from plansheets.source import Source
 
@@ -77,28 +78,22 @@ def test_a_list_with_a_label_holds_units() -> None:
 
 
 def test_a_table_knows_where_its_rows_come_from() -> None:
-    rows = [(one.id, one.rows_list, one.rows_count, one.rows_from) for one in read().tables]
-    assert rows == [
-        ("goods", None, None, None),
-        ("by_month", "months", None, None),
-        ("five", None, 5, None),
-        ("beside", None, None, "goods"),
-        ("each_name", None, None, "goods"),
-        ("best", None, 3, None),
-        ("bars", None, 3, None),
-    ]
+    rows = {one.id: one.rows for one in read().tables}
+    assert isinstance(best := rows.pop("best"), Top)
+    assert best == Top("goods", by="sold", count=3, span=best.span, ascending=True)
+    assert rows == {
+        "goods": Growing(expected=500),
+        "by_month": EachItem("months"),
+        "five": Count(5),
+        "beside": From("goods", spare=3),
+        "each_name": Groups("goods", by="name", spare=1),
+        "bars": Count(3),
+    }
 
 
-def test_a_ranked_view_knows_what_ranks_its_rows() -> None:
+def test_a_ranked_view_shows_columns_of_the_table_it_ranks() -> None:
     best = read().table("best")
     assert best is not None
-    assert best.top is not None
-    assert (best.top.table, best.top.by, best.top.count, best.top.ascending) == (
-        "goods",
-        "sold",
-        3,
-        True,
-    )
     assert best.columns[0].shows is not None
     assert best.columns[0].shows.column == "name"
 

@@ -213,6 +213,11 @@ def test_a_parameter_outside_its_bounds_is_told(default: str, message: str) -> N
             "column 'short' is computed, so 'max' has no effect",
         ),
         (
+            "    columns:\n      - {id: name,",
+            "    rows: {count: 3}\n    expected_rows: 9\n    columns:\n      - {id: name,",
+            "the rows of table 'goods' are given, so 'expected_rows' has no effect",
+        ),
+        (
             "{table: goods}",
             "{table: goods, heading: Goods}",
             "a block has exactly one key; 2 were found",

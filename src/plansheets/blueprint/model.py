@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from plansheets.blueprint.rows import EachItem, From, Groups, Growing, RowSource, Top
 from plansheets.blueprint.types import Type
 from plansheets.formula.ast import Node
 from plansheets.source import Source, Span
@@ -199,19 +200,8 @@ class SampleRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Top:
-    """The rows of a ranked view: the first *count* of a table by a number."""
-
-    table: str
-    by: str
-    count: int
-    span: Span
-    ascending: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Table:
-    """A table. Growing unless its rows are given by a list, a number, or another table."""
+    """A table of typed columns."""
 
     id: str
     title: Words
@@ -220,18 +210,7 @@ class Table:
     key: tuple[str, ...] = ()
     sorted_by: tuple[str, ...] = ()
     """The columns its rows stand in order of."""
-    rows_list: str | None = None
-    """One row for each item of this list; the first column holds the item."""
-    rows_count: int | None = None
-    rows_from: str | None = None
-    """As many rows as this table, row by row."""
-    rows_by: str | None = None
-    """One row for each value of this column of that table, which is sorted by it."""
-    spare: int = 0
-    """So many rows more than that table has when the workbook is built."""
-    top: Top | None = None
-    """What ranks the rows of a view; it has ``rows_count`` of them."""
-    expected_rows: int = 1_000
+    rows: RowSource = field(default_factory=Growing)
     sample: tuple[SampleRow, ...] = ()
     keep: bool = False
     """Whether a blank workbook keeps the sample rows: lists, weights, rules."""
@@ -241,12 +220,17 @@ class Table:
 
     @property
     def growing(self) -> bool:
-        return self.rows_list is None and self.rows_count is None and self.rows_from is None
+        return isinstance(self.rows, Growing)
 
     @property
     def looks_at(self) -> str | None:
         """The table that a view shows rows of."""
-        return self.top.table if self.top else self.rows_from
+        return self.rows.table if isinstance(self.rows, From | Groups | Top) else None
+
+    @property
+    def row_list(self) -> str | None:
+        """The list that has an item for each row."""
+        return self.rows.list_id if isinstance(self.rows, EachItem) else None
 
     @property
     def column_ids(self) -> tuple[str, ...]:
@@ -263,7 +247,7 @@ class Table:
 
     def names_rows(self, column: Column) -> bool:
         """Whether *column* holds the items of the list that gives the rows."""
-        return self.rows_list is not None and column is self.columns[0]
+        return self.row_list is not None and column is self.columns[0]
 
     def column(self, id_: str) -> Column | None:
         return next((column for column in self.columns if column.id == id_), None)

@@ -16,6 +16,7 @@ from plansheets.blueprint.fields import (
     type_of,
 )
 from plansheets.blueprint.missing import no_column
+from plansheets.blueprint.rows import Count, EachItem, From, Groups, Growing, RowSource, Top
 from plansheets.blueprint.sample import read_sample_file, read_sample_rows
 from plansheets.blueprint.shapes import Found, Reference, ShapeReader
 from plansheets.formula.ast import Text
@@ -34,8 +35,6 @@ def read_table(
     """A table; its sample file stands in *folder* and is added to *samples*."""
     columns = _columns(shapes, found["columns"], id_, found.spans["columns"])
     ids = tuple(column.id for column in columns)
-    rows: Found = found.get("rows", Found({}, {}, span))
-    top = _top(shapes, rows)
     table = model.Table(
         id=id_,
         title=found["title"],
@@ -43,13 +42,7 @@ def read_table(
         span=span,
         key=tuple(_own_column(shapes, ref, ids, id_) for ref in found.get("key", ())),
         sorted_by=tuple(_own_column(shapes, ref, ids, id_) for ref in found.get("sorted", ())),
-        rows_list=id_of(rows.get("each")),
-        rows_count=top.count if top else _count(shapes, rows),
-        rows_from=id_of(rows.get("from")),
-        rows_by=rows.get("by"),
-        spare=_spare(shapes, rows),
-        top=top,
-        expected_rows=found.get("expected_rows", 1_000),
+        rows=_rows(shapes, found, id_),
         sample=_sample(shapes, found, ids, id_, folder, samples),
         keep=found.get("keep", False),
         rules=read_rules(shapes, found),
@@ -61,10 +54,34 @@ def read_table(
     return table
 
 
-def _count(shapes: ShapeReader, found: Found) -> int | None:
-    """The number of rows, if one is given and a sheet can hold it."""
-    count: int | None = found.get("count")
-    if count is not None and not 1 <= count < MAX_ROWS:
+def _rows(shapes: ShapeReader, found: Found, id_: str) -> RowSource:
+    """Where the table's rows come from."""
+    growing = Growing(found["expected_rows"]) if "expected_rows" in found else Growing()
+    rows: Found | None = found.get("rows")
+    if rows is None:
+        return growing
+    if "expected_rows" in found:
+        shapes.report(
+            "PS114",
+            f"the rows of table '{id_}' are given, so 'expected_rows' has no effect",
+            found.key_spans["expected_rows"],
+            "delete 'expected_rows', or 'rows'",
+        )
+    _check_beside_from(shapes, rows)
+    if "top" in rows:
+        return _top(shapes, rows["top"])
+    if "from" in rows:
+        table, spare = rows["from"].id, rows.get("spare", 0)
+        return Groups(table, rows["by"], spare) if "by" in rows else From(table, spare)
+    if "each" in rows:
+        return EachItem(rows["each"].id)
+    return Count(_count(shapes, rows)) if "count" in rows else growing
+
+
+def _count(shapes: ShapeReader, found: Found) -> int:
+    """The number of rows, if a sheet can hold it."""
+    count: int = found["count"]
+    if not 1 <= count < MAX_ROWS:
         shapes.report(
             "PS108",
             f"'count' cannot be {count:,}: a table has 1 to {MAX_ROWS - 1:,} rows",
@@ -74,24 +91,21 @@ def _count(shapes: ShapeReader, found: Found) -> int | None:
     return count
 
 
-def _top(shapes: ShapeReader, rows: Found) -> model.Top | None:
-    top: Found | None = rows.get("top")
-    if top is None:
-        return None
+def _top(shapes: ShapeReader, top: Found) -> RowSource:
     if "" in (top["of"], top["by"], top["count"]):
         shapes.lost.add("*")
-        return None
-    return model.Top(
+        return Growing()
+    return Top(
         table=top["of"].id,
         by=top["by"],
-        count=_count(shapes, top) or 1,
+        count=_count(shapes, top),
         span=top.spans["by"],
         ascending=top.get("order") == "ascending",
     )
 
 
-def _spare(shapes: ShapeReader, rows: Found) -> int:
-    spare: int = rows.get("spare", 0)
+def _check_beside_from(shapes: ShapeReader, rows: Found) -> None:
+    """Report keys that say more of another table's rows, where no table is named."""
     for key, does, example in (
         ("spare", "adds rows to those of another table", "spare: 30"),
         ("by", "takes the values of another table's column", "by: COLUMN"),
@@ -103,7 +117,6 @@ def _spare(shapes: ShapeReader, rows: Found) -> int:
                 rows.key_spans[key],
                 f"write rows: {{from: TABLE, {example}}}, or delete '{key}'",
             )
-    return spare
 
 
 def _check_order(shapes: ShapeReader, table: model.Table, found: Found) -> None:
@@ -137,7 +150,7 @@ def _check_view(shapes: ShapeReader, table: model.Table) -> None:
                 column.shows.span,
                 "give the table 'rows: {from: TABLE}' or 'rows: {top: …}'",
             )
-        elif table.top is not None and column.role != "formula":
+        elif isinstance(table.rows, Top) and column.role != "formula":
             shapes.report(
                 "PS320",
                 f"column '{column.id}' is typed in, and the rows of a ranked view change places",

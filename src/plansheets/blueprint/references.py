@@ -17,6 +17,7 @@ from plansheets.blueprint.model import (
     Table,
     Timeline,
 )
+from plansheets.blueprint.rows import From, Groups
 from plansheets.blueprint.shapes import Reference
 from plansheets.errors import Problem, did_you_mean
 from plansheets.formula.ast import Missing, Name
@@ -92,33 +93,34 @@ def _twice(blueprint: Blueprint) -> Iterator[Problem]:
 def _borrowed(blueprint: Blueprint) -> Iterator[Problem]:
     """A table takes its rows from one that has rows of its own, so that none wait in a circle."""
     for table in blueprint.tables:
-        source = blueprint.table(table.rows_from) if table.rows_from else None
-        if source is not None and source.rows_from is not None:
+        if not isinstance(table.rows, From | Groups):
+            continue
+        source = blueprint.table(table.rows.table)
+        if source is not None and isinstance(source.rows, From | Groups):
             yield Problem(
                 "PS114",
                 f"table '{table.id}' takes its rows from '{source.id}', which has none of its own",
                 table.span,
                 "name a table that grows, or whose rows are given by a list or a number",
             )
-        elif source is not None and table.rows_by is not None:
-            yield from _grouped(table, source, blueprint)
+        elif source is not None and isinstance(table.rows, Groups):
+            yield from _grouped(table, table.rows.by, source, blueprint)
 
 
-def _grouped(table: Table, source: Table, blueprint: Blueprint) -> Iterator[Problem]:
+def _grouped(table: Table, by: str, source: Table, blueprint: Blueprint) -> Iterator[Problem]:
     """A table has a row for each value of a column by which the other table is sorted."""
-    if source.column(table.rows_by or "") is None:
-        if not blueprint.lost & {table.rows_by, "*"}:
-            hint = did_you_mean(table.rows_by or "", [one.id for one in source.columns], listed=14)
-            message = f"no column '{table.rows_by}' in '{source.id}'"
+    if source.column(by) is None:
+        if not blueprint.excuses(by):
+            hint = did_you_mean(by, source.column_ids, listed=14)
+            message = f"no column '{by}' in '{source.id}'"
             yield Problem("PS220", message, table.span, hint)
-    elif source.sorted_by[:1] != (table.rows_by,):
+    elif source.sorted_by[:1] != (by,):
         yield Problem(
             "PS114",
-            f"table '{table.id}' has a row for each '{table.rows_by}' of '{source.id}', which is "
+            f"table '{table.id}' has a row for each '{by}' of '{source.id}', which is "
             "not sorted by it",
             table.span,
-            f"give '{source.id}' the key 'sorted: {table.rows_by}', so that equal ones stand "
-            "together",
+            f"give '{source.id}' the key 'sorted: {by}', so that equal ones stand together",
         )
 
 
@@ -278,7 +280,7 @@ def _unused(blueprint: Blueprint) -> Iterator[Problem]:
     lists = {column.list_id for table in blueprint.tables for column in table.columns}
     lists |= {parameter.list_id for parameter in blueprint.parameters}
     lists |= {metric.list_id for metric in blueprint.metrics}
-    lists |= {table.rows_list for table in blueprint.tables}
+    lists |= {table.row_list for table in blueprint.tables}
     for table in blueprint.tables:
         lists |= {column.each.list_id for column in table.columns if column.each}
     placed: set[str] = set()

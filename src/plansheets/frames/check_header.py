@@ -37,7 +37,7 @@ def check_header(work: Work) -> None:
         )
     for id_ in needed(table):
         column = table.column(id_)
-        if column and id_ not in found and (column.role != "formula" or table.rows_list):
+        if column and id_ not in found and (column.role != "formula" or table.row_list):
             hint = did_you_mean(column.label("zh-CN"), header.unmatched, listed=LISTED)
             work.problems.append(
                 Problem(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from plansheets.blueprint.model import ItemList
+from plansheets.blueprint.rows import Count, Top
 from plansheets.errors import Problem
 from plansheets.frames.numbers import BadValueError
 from plansheets.frames.values import fold, is_missing
@@ -72,14 +73,14 @@ def check_rows(work: Work, columns: Mapping[str, Sequence[Value]], kept: Sequenc
     if len(kept) > MAX_ROWS - 1:
         message = f"{len(kept):,} rows; a sheet holds {MAX_ROWS - 1:,} below the header"
         work.problems.append(Problem("PS412", message, where=work.raw.name))
-    if table.rows_count is not None and len(kept) > table.rows_count:
-        message = f"{len(kept):,} rows; table '{table.id}' has {table.rows_count}"
+    if isinstance(table.rows, Count | Top) and len(kept) > table.rows.count:
+        message = f"{len(kept):,} rows; table '{table.id}' has {table.rows.count}"
         work.problems.append(Problem("PS412", message, where=work.raw.name))
     if not kept and not work.faults:
         work.notice("PS412", "no rows of data below the header")
     _check_needed(work, columns, kept)
     _check_calculated(work)
-    key = [table.columns[0].id] if table.rows_list else list(table.key)
+    key = [table.columns[0].id] if table.row_list else list(table.key)
     if key and all(id_ in columns for id_ in key):
         _check_duplicates(work, [columns[id_] for id_ in key], key, kept)
 

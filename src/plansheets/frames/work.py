@@ -77,12 +77,12 @@ def inputs(table: Table) -> list[Column]:
 
 
 def row_items(work: Work) -> ItemList | None:
-    return work.blueprint.list(work.table.rows_list) if work.table.rows_list else None
+    return work.blueprint.list(work.table.row_list) if work.table.row_list else None
 
 
 def needed(table: Table) -> list[str]:
     """Columns without which a row is nothing: the key, the required ones, the item of its row."""
-    first = [table.columns[0].id] if table.rows_list else []
+    first = [table.columns[0].id] if table.row_list else []
     required = [column.id for column in inputs(table) if column.required]
     return list(dict.fromkeys([*first, *table.key, *required]))
 

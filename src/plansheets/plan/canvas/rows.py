@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from plansheets.blueprint.model import Blueprint, Column, SampleRow, Table
+from plansheets.blueprint.rows import Count, EachItem, From, Groups, Growing, Top
 from plansheets.blueprint.values import ValueFaultError, read_value
 from plansheets.errors import did_you_mean
 from plansheets.grid import MAX_ROWS, serial
@@ -27,9 +28,8 @@ class TableRows:
 def table_rows(blueprint: Blueprint, choices: Choices, report: Report) -> dict[str, TableRows]:
     """The rows of every table."""
     rows: dict[str, TableRows] = {}
-    waiting = [table for table in blueprint.tables if table.rows_from is None]
-    waiting += [table for table in blueprint.tables if table.rows_from is not None]
-    for table in waiting:
+    # a table cannot take its rows from one that takes them from a third
+    for table in sorted(blueprint.tables, key=lambda one: isinstance(one.rows, From | Groups)):
         rows[table.id] = _rows(table, blueprint, choices, rows, report)
     return rows
 
@@ -65,7 +65,7 @@ def _rows(
     if table.sorted_by:
         columns = _sorted(columns, table)
     height = _height(table, blueprint, choices, known, used)
-    items = blueprint.list(table.rows_list) if table.rows_list else None
+    items = blueprint.list(table.row_list) if table.row_list else None
     if items is not None and table.columns:
         labels = tuple(item.label(choices.locale) for item in items.items)
         columns[table.columns[0].id] = labels
@@ -82,20 +82,32 @@ def _rows(
 def _height(
     table: Table, blueprint: Blueprint, choices: Choices, known: dict[str, TableRows], used: int
 ) -> int:
-    if table.rows_count is not None:
-        return max(table.rows_count, 1)
-    if table.rows_list is not None:
-        items = blueprint.list(table.rows_list)
-        return len(items.items) if items else 1
-    if table.rows_from is not None:
-        source = known.get(table.rows_from)
-        taken = 1 if source is None else source.height
-        if source is not None and table.rows_by is not None:
-            values = source.columns.get(table.rows_by, ())
-            taken -= source.used - len({order_of(one) for one in values} - {order_of(None)})
-        return max(1, min(taken + table.spare, MAX_ROWS))
-    ready = choices.rows if choices.rows is not None else 0 if used else READY_ROWS
-    return max(used, min(ready, MAX_ROWS), 1)
+    match table.rows:
+        case Growing():
+            ready = choices.rows if choices.rows is not None else 0 if used else READY_ROWS
+            return max(used, min(ready, MAX_ROWS), 1)
+        case EachItem(list_id):
+            items = blueprint.list(list_id)
+            return len(items.items) if items else 1
+        case Count(count) | Top(count=count):
+            return count
+        case From(source_id, spare):
+            source = known.get(source_id)
+            return _with_spare(source.height if source else 1, spare)
+        case Groups(source_id, by, spare):
+            source = known.get(source_id)
+            return _with_spare(_groups(source, by) if source else 1, spare)
+
+
+def _groups(source: TableRows, by: str) -> int:
+    """How many groups there are, and the rows that wait to become one."""
+    values = source.columns.get(by, ())
+    blank = source.height - source.used
+    return blank + len({order_of(one) for one in values} - {order_of(None)})
+
+
+def _with_spare(rows: int, spare: int) -> int:
+    return max(1, min(rows + spare, MAX_ROWS))
 
 
 def _sorted(columns: dict[str, tuple[Value, ...]], table: Table) -> dict[str, tuple[Value, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plansheets.blueprint.model import Blueprint, Table
+from plansheets.blueprint.rows import Count, EachItem, From, Groups, Growing, Top
 from plansheets.formula.ast import Binary, Call, Node, Postfix, Structured, Unary
 from plansheets.plan.formulas import each_formula
 from plansheets.plan.report import Report
@@ -25,12 +26,12 @@ def check_costs(blueprint: Blueprint, report: Report) -> Blueprint:
             continue
         if counts_groups(own, context.column):
             continue
-        rows = table_rows(own, blueprint)
+        rows = expected_rows(own, blueprint)
         for node in _scans(formula.tree):
             scanned = tables.get(node.table or "")
             if scanned is None:
                 continue
-            read = table_rows(scanned, blueprint)
+            read = expected_rows(scanned, blueprint)
             if rows * read > MOST_CELLS:
                 report.add_at(
                     formula,
@@ -45,18 +46,21 @@ def check_costs(blueprint: Blueprint, report: Report) -> Blueprint:
     return blueprint
 
 
-def table_rows(table: Table, blueprint: Blueprint) -> int:
-    """How many rows *table* is expected to hold."""
-    if table.rows_count is not None:
-        return table.rows_count
-    if table.rows_list is not None:
-        items = blueprint.list(table.rows_list)
-        return len(items.items) if items else 1
-    if table.rows_from is not None:
-        source = blueprint.table(table.rows_from)
-        looked_at = table_rows(source, blueprint) if source and source.rows_from is None else 1
-        return looked_at + table.spare
-    return table.expected_rows
+def expected_rows(table: Table, blueprint: Blueprint) -> int:
+    """How many rows *table* may come to hold."""
+    match table.rows:
+        case Growing(expected):
+            return expected
+        case EachItem(list_id):
+            items = blueprint.list(list_id)
+            return len(items.items) if items else 1
+        case Count(count) | Top(count=count):
+            return count
+        case From(source_id, spare) | Groups(source_id, spare=spare):
+            source = blueprint.table(source_id)
+            if source is None or isinstance(source.rows, From | Groups):
+                return 1 + spare
+            return expected_rows(source, blueprint) + spare
 
 
 def _scans(node: Node) -> Iterator[Structured]:

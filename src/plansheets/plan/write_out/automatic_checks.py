@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial, reduce
 
 from plansheets.blueprint.model import LOCALES, Blueprint, Check, Formula, Locale, Table, Words
+from plansheets.blueprint.rows import From, Groups
 from plansheets.errors import Level
 from plansheets.formula.ast import Binary, Call, Node, Number, Rows, Structured, Text
 from plansheets.grid import MAX_ROWS
@@ -23,10 +24,10 @@ def automatic_checks(blueprint: Blueprint, locale: Locale) -> list[Check]:
     """Checks that follow from the tables themselves."""
     checks = []
     for table in blueprint.tables:
-        source = blueprint.table(table.rows_from) if table.rows_from else None
-        if source is not None and source.growing:
-            grown = _more_groups_check if table.rows_by else _outgrown_check
-            checks.append(grown(table, source, locale))
+        if isinstance(table.rows, From | Groups):
+            source = blueprint.table(table.rows.table)
+            if source is not None and source.growing:
+                checks.append(_more_rows_check(table, table.rows, source, locale))
         if table.sorted_by:
             checks.append(_unsorted_check(table, locale))
         if not table.growing or not table.key:
@@ -37,6 +38,14 @@ def automatic_checks(blueprint: Blueprint, locale: Locale) -> list[Check]:
         if len(table.key) == 1:
             checks.append(_unique_check(table, locale))
     return checks
+
+
+def _more_rows_check(view: Table, rows: From | Groups, source: Table, locale: Locale) -> Check:
+    match rows:
+        case From():
+            return _outgrown_check(view, source, locale)
+        case Groups(by=by):
+            return _more_groups_check(view, source, by, locale)
 
 
 def _required_check(table: Table, columns: list[str], locale: Locale) -> Check:
@@ -138,19 +147,19 @@ def _unsorted_check(table: Table, locale: Locale) -> Check:
     )
 
 
-def _more_groups_check(view: Table, source: Table, locale: Locale) -> Check:
+def _more_groups_check(view: Table, source: Table, by: str, locale: Locale) -> Check:
     """Groups of *source* beyond the last row of *view*."""
     groups = Call("COUNTIF", (_column(source, HEAD, locale), Number(1)))
     shown = Call("ROWS", (_column(view, view.columns[0].id, locale),))
-    by = source.column(view.rows_by or "")
-    assert by is not None
+    column = source.column(by)
+    assert column is not None
     check = _made(
         view,
         f"of_{source.id}",
         Call("MAX", (Number(0), Binary("-", groups, shown))),
         groups,
         "error",
-        said("more groups", view=view.title, column=by.label),
+        said("more groups", view=view.title, column=column.label),
         said("more groups hint", view=view.title),
     )
     return replace(check, first=None)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import reduce
 
 from plansheets.blueprint.model import Blueprint, Column, Formula, Place, Sheet, Table, Words
+from plansheets.blueprint.rows import Count, From, Groups
 from plansheets.blueprint.types import TYPES
 from plansheets.formula.ast import Binary, Call, Node, Structured
 from plansheets.formula.parse import parse
@@ -41,8 +42,8 @@ def write_out_groups(blueprint: Blueprint, _report: Report) -> Blueprint:
     }
     tables, hidden = [], []
     for table in blueprint.tables:
-        if table.rows_by is not None:
-            tables.append(_view(table, _source(table, blueprint)))
+        if isinstance(table.rows, Groups):
+            tables.append(_view(table, table.rows, _source(table, blueprint)))
         elif known := tuple(id_ for id_ in table.sorted_by if table.column(id_)):
             in_order = replace(table, sorted_by=known)
             made = [_head(in_order)]
@@ -64,8 +65,10 @@ def write_out_groups(blueprint: Blueprint, _report: Report) -> Blueprint:
 
 def _source(table: Table, blueprint: Blueprint) -> Table | None:
     """The sorted table that *table* has the groups of."""
-    source = blueprint.table(table.rows_from) if table.rows_from and table.rows_by else None
-    return source if source and source.sorted_by[:1] == (table.rows_by,) else None
+    if not isinstance(table.rows, Groups):
+        return None
+    source = blueprint.table(table.rows.table)
+    return source if source and source.sorted_by[:1] == (table.rows.by,) else None
 
 
 def _head(table: Table) -> Column:
@@ -122,7 +125,7 @@ def _probes(table: Table) -> Table:
                 table.span,
             ),
         ),
-        rows_count=_PROBES,
+        rows=Count(_PROBES),
     )
 
 
@@ -178,13 +181,13 @@ def _parts(table: Table) -> Table:
             ),
             _made("before", "=prior([@before], 0)+prior([@heads], 0)", table.span),
         ),
-        rows_count=_PARTS,
+        rows=Count(_PARTS),
     )
 
 
-def _first(view: Table) -> Column:
+def _first(view: Table, source: str) -> Column:
     """The row of the sorted table in which the group begins."""
-    source, here = str(view.rows_from), _here(view)
+    here = _here(view)
     parts, group, head = f"_{source}_groups", f"{source}[{GROUP}]", f"{source}[{HEAD}]"
     size = f"(INT((ROWS({head})-1)/{_PARTS})+1)"
     part = f"(MATCH({here}-1, {parts}[before], 1)-1)*{size}"
@@ -196,9 +199,9 @@ def _first(view: Table) -> Column:
     )
 
 
-def _last(view: Table) -> Column:
+def _last(view: Table, source: str) -> Column:
     """The row in which it ends: before the next one begins."""
-    source, here = str(view.rows_from), _here(view)
+    here = _here(view)
     group, first = f"{source}[{GROUP}]", f"{view.id}[{FIRST}]"
     # a view that is outgrown has no row for the group after its last
     rest = f"INDEX({group}, [@{FIRST}]):INDEX({group}, ROWS({group}))"
@@ -211,21 +214,21 @@ def _last(view: Table) -> Column:
     )
 
 
-def _view(view: Table, source: Table | None) -> Table:
+def _view(view: Table, rows: Groups, source: Table | None) -> Table:
     """*view* with the rows of its groups; without a sorted table, which was reported, without."""
-    columns = [_with_groups(one, view, source) for one in view.columns]
+    columns = [_with_groups(one, rows.table, source) for one in view.columns]
     if source is None:
-        return replace(view, rows_by=None, columns=tuple(columns))
-    return replace(view, columns=(*columns, _first(view), _last(view)))
+        return replace(view, rows=From(rows.table, rows.spare), columns=tuple(columns))
+    return replace(view, columns=(*columns, _first(view, source.id), _last(view, source.id)))
 
 
-def _with_groups(column: Column, view: Table, source: Table | None) -> Column:
+def _with_groups(column: Column, grouped_table: str, source: Table | None) -> Column:
     """*column* with its calls of ``group`` written out."""
 
     def one(node: Node) -> Node:
         match node:
             case Call(name="group", arguments=(Structured(table=table, rows="data") as whole,)) if (
-                table == view.rows_from and whole.last is None
+                table == grouped_table and whole.last is None
             ):
                 return group_range(whole) if source else whole
         return node

@@ -61,7 +61,7 @@ def _in_use(table: Table) -> Node:
     A product with it also makes numbers of truths, which Excel never finds equal to 0.
     """
     typed = [column for column in table.columns if column.role != "formula"]
-    if table.rows_list is not None:
+    if table.row_list is not None:
         typed = typed[:1]
     filled: list[Node] = [
         Binary("<>", Structured(table.id, "data", column.id), Text(""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -15,9 +16,9 @@ from plansheets.blueprint.model import (
     Sheet,
     Shown,
     Table,
-    Top,
     Words,
 )
+from plansheets.blueprint.rows import Count, Groups, Top
 from plansheets.blueprint.types import TYPES, UNREAD
 from plansheets.formula.ast import Binary, Call, Node, Number, Structured, Text
 from plansheets.formula.rewrite import transform, walk
@@ -41,17 +42,16 @@ def write_out_views(blueprint: Blueprint, report: Report) -> Blueprint:
     at, whatever the number of its columns.
     """
     rankings: dict[str, Table] = {}
+    longest: Counter[str] = Counter()
     written: dict[str, Table] = {}
     for table in sorted(blueprint.tables, key=lambda one: _depth(one, blueprint)):
         source = written.get(table.looks_at) if table.looks_at else None
         if source is None or not _can_rank(table, source, blueprint, report):
             written[table.id] = table
             continue
-        if table.top is not None:
-            made = _ranking(table.top, source)
-            longest = rankings.setdefault(made.id, made)
-            if (made.rows_count or 0) > (longest.rows_count or 0):
-                rankings[made.id] = made
+        if isinstance(top := table.rows, Top) and top.count > longest[_ranking_id(top)]:
+            longest[_ranking_id(top)] = top.count
+            rankings[_ranking_id(top)] = _ranking(top, source)
         columns = tuple(_column(one, table, source, blueprint, report) for one in table.columns)
         written[table.id] = replace(table, columns=columns)
     tables = [written[table.id] for table in blueprint.tables]
@@ -87,8 +87,8 @@ def _depth(table: Table, blueprint: Blueprint) -> int:
 
 def _can_rank(table: Table, source: Table, blueprint: Blueprint, report: Report) -> bool:
     """Whether the rows of *source* stand as they are, or have numbers to be ranked by."""
-    top = table.top
-    if top is None:
+    top = table.rows
+    if not isinstance(top, Top):
         return True
     by = source.column(top.by)
     if by is None:
@@ -163,7 +163,7 @@ def _ranking(top: Top, source: Table) -> Table:
                 _formula(_unless_blank(value, row), top.span),
             ),
         ),
-        rows_count=top.count,
+        rows=Count(top.count),
     )
 
 
@@ -235,17 +235,18 @@ def _looked_up(table: Table, source: Table, shows: Shown, *, text: bool) -> Node
     """What stands in the row of *source* that this row shows; blank where it is blank."""
     column = Structured(source.id, "data", shows.column)
     number = _number_of_row(table.id, table.columns[0].id)
-    if table.rows_by is not None:
-        cell = first_of_group(column)
-        missing: Node = Binary("=", Structured(None, "this row", FIRST), Text(""))
-    elif table.top is None:
-        cell = Call("INDEX", (column, number))
-        missing = Binary(">", number, Call("ROWS", (column,)))
-    else:
-        position = Structured(_ranking_id(table.top), "data", "position")
-        row = Call("INDEX", (position, number))
-        cell = Call("INDEX", (column, row))
-        missing = Binary("=", row, Text(""))
+    match table.rows:
+        case Groups():
+            cell = first_of_group(column)
+            missing = Binary("=", Structured(None, "this row", FIRST), Text(""))
+        case Top():
+            position = Structured(_ranking_id(table.rows), "data", "position")
+            row = Call("INDEX", (position, number))
+            cell = Call("INDEX", (column, row))
+            missing = Binary("=", row, Text(""))
+        case _:
+            cell = Call("INDEX", (column, number))
+            missing = Binary(">", number, Call("ROWS", (column,)))
     value = Binary("&", cell, Text("")) if text else _unless_blank(cell, cell)
     return Call("IF", (missing, Text(""), value))
 
