@@ -18,6 +18,8 @@ class Problem:
 
     ``where`` names the place when there is no source text to underline: a workbook part and
     cell, a data file's row and column.
+
+    .. versionadded:: 0.1.0
     """
 
     code: str
@@ -32,7 +34,10 @@ class Problem:
 
 
 class PlansheetsError(Exception):
-    """Every problem found in one piece of work; nothing was written."""
+    """Every problem found in one piece of work; nothing was written.
+
+    .. versionadded:: 0.1.0
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
@@ -40,15 +45,24 @@ class PlansheetsError(Exception):
 
 
 class BlueprintError(PlansheetsError):
-    """A blueprint, or the choices made for it, cannot be compiled."""
+    """A blueprint, or the choices made for it, cannot be compiled.
+
+    .. versionadded:: 0.1.0
+    """
 
 
 class DataError(PlansheetsError):
-    """A data file cannot be read into its table."""
+    """A data file cannot be read into its table.
+
+    .. versionadded:: 0.1.0
+    """
 
 
 class WorkbookError(PlansheetsError):
-    """A workbook cannot be read, or would not open cleanly in Excel."""
+    """A workbook cannot be read, or would not open cleanly in Excel.
+
+    .. versionadded:: 0.1.0
+    """
 
 
 def in_order(problem: Problem) -> tuple[str, int, int]:

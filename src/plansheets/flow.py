@@ -31,7 +31,10 @@ Progress = Callable[[Stage], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A workbook that was written."""
+    """A workbook that was written.
+
+    .. versionadded:: 0.1.0
+    """
 
     path: Path
     blueprint: str
@@ -66,6 +69,8 @@ def build(
     progress: Progress = lambda _: None,
 ) -> Built:
     """Compile *blueprint* and write the workbook.
+
+    .. versionadded:: 0.1.0
 
     Parameters
     ----------
@@ -161,12 +166,19 @@ def build(
 def validate(blueprint: str | Path, profile: Profile = "excel2016") -> tuple[Problem, ...]:
     """Every problem of a blueprint, in the order of its lines; warnings are among them.
 
+    .. versionadded:: 0.1.0
+
     Parameters
     ----------
     blueprint
         The name of a shipped blueprint, or the path of a YAML file.
     profile
         The functions its formulas may use, as for :func:`build`.
+
+    Returns
+    -------
+    tuple of Problem
+        Empty where nothing is wrong; a file that is no blueprint at all has a problem too.
     """
     try:
         return check(examine_blueprint(find_blueprint(str(blueprint))), profile)

@@ -42,7 +42,10 @@ _BOTH: tuple[Locale, ...] = ("zh-CN", "en")
 
 
 def list_blueprints() -> list[Outline]:
-    """Every shipped blueprint: its name, version, title, purpose, keywords and file."""
+    """Every shipped blueprint: its name, version, title, purpose, keywords and file.
+
+    .. versionadded:: 0.1.0
+    """
     return [_head(read_blueprint(path), path) for path in shipped().values()]
 
 
@@ -51,6 +54,18 @@ def outline(blueprint: str | Path) -> Outline:
 
     Places are those of the workbook with its sample rows; a repeated column is listed once for each
     item, under the id it has in formulas.
+
+    .. versionadded:: 0.1.0
+
+    Parameters
+    ----------
+    blueprint
+        The name of a shipped blueprint, or the path of a YAML file.
+
+    Returns
+    -------
+    dict
+        With the keys of docs/json.md.
 
     Raises
     ------

@@ -29,7 +29,10 @@ COLUMNS: Final = ("order", "customer", "last_order", "recency", "frequency", "mo
 
 @dataclass(frozen=True, slots=True)
 class GatheredCustomers:
-    """Customers of an order history, sorted, with the day they were looked at from."""
+    """Customers of an order history, sorted, with the day they were looked at from.
+
+    .. versionadded:: 0.1.0
+    """
 
     customers: Customers
     as_of: datetime.date
@@ -52,6 +55,8 @@ def gather_customers(
     """Recency, frequency and monetary value of every customer, from files of any length.
 
     What :func:`plansheets.functions.rfm` gives for the same orders; needs ``plansheets[duckdb]``.
+
+    .. versionadded:: 0.1.0
 
     Parameters
     ----------

@@ -34,4 +34,4 @@ def __getattr__(name: str) -> Any:
 def __dir__() -> list[str]:
     from plansheets.functions.catalog import CATALOG  # noqa: PLC0415
 
-    return sorted((*CATALOG, *_OF_RFM))
+    return sorted({*CATALOG, *_OF_RFM})

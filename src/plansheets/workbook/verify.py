@@ -19,10 +19,17 @@ def verify(path: Path | str) -> tuple[Problem, ...]:
     A file that is no workbook at all has a problem too. The file is only read, in pieces, whatever
     it says about itself.
 
+    .. versionadded:: 0.1.0
+
+    Parameters
+    ----------
+    path
+        An ``.xlsx`` or ``.xlsm`` file, whoever wrote it.
+
     Raises
     ------
     WorkbookError
-        if there is no such file or it may not be read.
+        If there is no such file or it may not be read.
     """
     path = Path(path)
     try:

@@ -28,6 +28,8 @@ _EQUAL = 1e-9
 def ltv(order_value: Floats, orders: Floats, margin: Floats, years: Floats | float = 1.0) -> Floats:
     """Order value × orders a year × gross margin × years; twelve months unless told.
 
+    .. versionadded:: 0.1.0
+
     Examples
     --------
     >>> ltv(200, 6, 0.4)
@@ -41,6 +43,8 @@ def ltv(order_value: Floats, orders: Floats, margin: Floats, years: Floats | flo
 def ltv_to_cac(ltv: Floats, cac: Floats) -> Floats:
     """Lifetime value ÷ cost of a new customer: 3 is the aim, below 1 each one costs money.
 
+    .. versionadded:: 0.1.0
+
     Examples
     --------
     >>> ltv_to_cac(480, 160)
@@ -52,6 +56,8 @@ def ltv_to_cac(ltv: Floats, cac: Floats) -> Floats:
 @kernel("repeat_rate")
 def repeat_rate(orders: Floats) -> Floats:
     """Customers with two orders or more ÷ customers with any.
+
+    .. versionadded:: 0.1.0
 
     Parameters
     ----------
@@ -70,6 +76,8 @@ def repeat_rate(orders: Floats) -> Floats:
 @kernel("recency_days")
 def recency_days(as_of: Floats, last_order: Floats) -> Floats:
     """Whole days from the last paid order to the day on which to look.
+
+    .. versionadded:: 0.1.0
 
     Returns
     -------
@@ -90,6 +98,8 @@ def recency_days(as_of: Floats, last_order: Floats) -> Floats:
 def fixed_score(value: Floats, bounds: Floats, lower: Booleans = NO) -> Floats:
     """1, and one more for each bound reached; where less is better bounds are the most for a score.
 
+    .. versionadded:: 0.1.0
+
     Examples
     --------
     >>> fixed_score([150, 200, 5000], [200, 1000, 3000])
@@ -107,6 +117,8 @@ def rank_score(
     value: Floats, values: Floats, levels: Floats | float = 5.0, lower: Booleans = NO
 ) -> Floats:
     """A score from 1 to *levels* by how many of *values* are worse; equal numbers score alike.
+
+    .. versionadded:: 0.1.0
 
     Parameters
     ----------
@@ -141,6 +153,8 @@ def rank_scores(
 ) -> Floats:
     """Scores by rank for a whole column; NaN where there is no number.
 
+    .. versionadded:: 0.1.0
+
     Raises
     ------
     ValueError
@@ -165,6 +179,8 @@ def rfm_segment(
     segments: Objects,
 ) -> Judged:
     """One of eight, by recent or not, frequent or not, and of high value or not.
+
+    .. versionadded:: 0.1.0
 
     Parameters
     ----------
@@ -194,6 +210,8 @@ def rfm_segment(
 def rfm_cell(r: Floats, f: Floats, grid: Objects) -> Objects:
     """What a grid holds for a recency score (its row) and a frequency score (its column).
 
+    .. versionadded:: 0.1.0
+
     Examples
     --------
     >>> rfm_cell([1, 2], 2, [["a", "b"], ["c", "d"]]).tolist()
@@ -221,6 +239,8 @@ def rfm(
     """A row for each customer of an order list below a header, as a cell shows it.
 
     In Python :func:`plansheets.functions.rfm` gives the same as columns.
+
+    .. versionadded:: 0.1.0
 
     Raises
     ------

@@ -30,6 +30,8 @@ class Customers:
 
     ``recency`` is days from the last paid order to the as-of day, ``frequency`` paid orders in the
     window, ``monetary`` what they paid less refunds.
+
+    .. versionadded:: 0.1.0
     """
 
     customer: NDArray[Any]
@@ -49,6 +51,8 @@ def rfm(
     window_days: float = 365,
 ) -> Customers:
     """Recency, frequency and monetary value of every customer of an order list.
+
+    .. versionadded:: 0.1.0
 
     Parameters
     ----------
@@ -204,6 +208,8 @@ def rank_scores(
 ) -> Any:
     """Scores 1 … *levels* by rank among all: each level holds about as many.
 
+    .. versionadded:: 0.1.0
+
     Parameters
     ----------
     values : array of numbers
@@ -273,6 +279,8 @@ def fixed_scores(values: object, bounds: Sequence[float], *, ascending: bool = T
     With ``ascending=False``, for recency, bounds are the most days for a score: (30, 90, 180, 365)
     gives 5 up to 30 days and 1 beyond 365.
 
+    .. versionadded:: 0.1.0
+
     Examples
     --------
     >>> fixed_scores([150, 200, 5000], [200, 1000, 3000])
@@ -297,6 +305,8 @@ def eight_segments(
     locale: str = "zh-CN",
 ) -> NDArray[np.object_]:
     """The eight segments, by high and low of recency, frequency and monetary value.
+
+    .. versionadded:: 0.1.0
 
     Parameters
     ----------
@@ -332,6 +342,8 @@ def grid_segments(
     locale: str = "zh-CN",
 ) -> NDArray[np.object_]:
     """Segments by recency and frequency scores from 1 to 5, by an editable grid.
+
+    .. versionadded:: 0.1.0
 
     Examples
     --------

@@ -15,6 +15,8 @@ NO = np.zeros((), dtype=np.bool_)
 def deviation(actual: Floats, target: Floats) -> Floats:
     """Actual − target, in their own unit; percentages differ in percentage points.
 
+    .. versionadded:: 0.1.0
+
     Parameters
     ----------
     actual, target : number or array of numbers
@@ -36,6 +38,8 @@ def deviation(actual: Floats, target: Floats) -> Floats:
 @kernel("deviation_rate")
 def deviation_rate(actual: Floats, target: Floats) -> Floats:
     """(actual − target) ÷ abs(target), signed; the absolute base keeps the sign of a planned loss.
+
+    .. versionadded:: 0.1.0
 
     Parameters
     ----------
@@ -60,6 +64,8 @@ def deviation_rate(actual: Floats, target: Floats) -> Floats:
 def favourable_deviation(actual: Floats, target: Floats, lower: Booleans = NO) -> Floats:
     """The deviation rate, turned round where less is better: positive is always good.
 
+    .. versionadded:: 0.1.0
+
     Parameters
     ----------
     actual, target : number or array of numbers
@@ -82,6 +88,8 @@ def attainment(
 
     Written as 1 ± (actual − target) ÷ abs(target), which stays right for a negative target
     (Infor CPM: ``1-(A-T)/ABS(T)``). A target of zero counts 1 when met, otherwise 0.
+
+    .. versionadded:: 0.1.0
 
     Parameters
     ----------
@@ -111,6 +119,8 @@ def attainment(
 def period_change(current: Floats, previous: Floats) -> Floats:
     """Current period ÷ an earlier one − 1: 环比 against the last, 同比 against last year's.
 
+    .. versionadded:: 0.1.0
+
     Parameters
     ----------
     current, previous : number or array of numbers
@@ -138,6 +148,8 @@ def rag(
     red: Floats | float = -0.15,
 ) -> Objects:
     """A traffic light for a favourable deviation; a bound belongs to the better side.
+
+    .. versionadded:: 0.1.0
 
     Parameters
     ----------

@@ -19,6 +19,8 @@ _LEAST_EXPECTED = 5
 def two_proportion_z(won_a: Floats, size_a: Floats, won_b: Floats, size_b: Floats) -> Judged:
     """The pooled z of a difference between two shares: beyond ±1.96 is significant at 5 %.
 
+    .. versionadded:: 0.1.0
+
     Parameters
     ----------
     won_a, size_a, won_b, size_b : number or array of numbers
@@ -43,6 +45,8 @@ def two_proportion_z(won_a: Floats, size_a: Floats, won_b: Floats, size_b: Float
 @kernel("two_proportion_p")
 def two_proportion_p(won_a: Floats, size_a: Floats, won_b: Floats, size_b: Floats) -> Judged:
     """How likely so great a difference is where both shares are in truth the same; two-sided.
+
+    .. versionadded:: 0.1.0
 
     Parameters
     ----------

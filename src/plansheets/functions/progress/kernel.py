@@ -16,6 +16,8 @@ _EPOCH = 25_569
 def duration_days(start: Floats, end: Floats) -> Floats:
     """Calendar days from *start* to *end*, both counted.
 
+    .. versionadded:: 0.1.0
+
     Returns
     -------
     float or ndarray
@@ -33,6 +35,8 @@ def duration_days(start: Floats, end: Floats) -> Floats:
 @kernel("workdays")
 def workdays(start: Floats, end: Floats, holidays: Floats, make_up_days: Floats) -> Floats:
     """Monday to Friday, less days off, plus weekend days worked; both ends counted.
+
+    .. versionadded:: 0.1.0
 
     Parameters
     ----------
@@ -53,6 +57,8 @@ def workdays(start: Floats, end: Floats, holidays: Floats, make_up_days: Floats)
 def planned_progress(as_of: Floats, start: Floats, end: Floats) -> Floats:
     """The share of the days from *start* to *end* that have passed, *as_of* counted.
 
+    .. versionadded:: 0.1.0
+
     Examples
     --------
     >>> from datetime import date
@@ -67,6 +73,8 @@ def planned_progress_workdays(
     as_of: Floats, start: Floats, end: Floats, holidays: Floats, make_up_days: Floats
 ) -> Floats:
     """The share of the working days that have passed; a stretch without any is done at its end.
+
+    .. versionadded:: 0.1.0
 
     Examples
     --------
@@ -85,6 +93,8 @@ def planned_progress_workdays(
 def schedule_index(done: Floats, planned: Floats) -> Floats:
     """SPI: the share done ÷ the share planned (earned value: EV ÷ PV).
 
+    .. versionadded:: 0.1.0
+
     Examples
     --------
     >>> schedule_index(0.25, 0.5)
@@ -97,6 +107,8 @@ def schedule_index(done: Floats, planned: Floats) -> Floats:
 def forecast_end(start: Floats, end: Floats, index: Floats) -> Floats:
     """The serial number of the last day, if the pace so far goes on.
 
+    .. versionadded:: 0.1.0
+
     Examples
     --------
     >>> forecast_end(45_413, 45_422, 0.5)
@@ -108,6 +120,8 @@ def forecast_end(start: Floats, end: Floats, index: Floats) -> Floats:
 @kernel("reserve_days")
 def reserve_days(days: Floats, share: Floats | float = 0.15) -> Floats:
     """Days kept in reserve, up to whole days.
+
+    .. versionadded:: 0.1.0
 
     Examples
     --------
@@ -132,6 +146,8 @@ def task_status(
     waiting: Objects,
 ) -> Objects:
     """The most serious that holds of a task.
+
+    .. versionadded:: 0.1.0
 
     Parameters
     ----------

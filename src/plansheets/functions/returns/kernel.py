@@ -14,6 +14,8 @@ def roi(revenue: Floats, cost: Floats, mode: str = "gross", margin: Floats | flo
 
     Platforms report gross (JD 京准通: 总订单金额 / 总费用); accounting means net.
 
+    .. versionadded:: 0.1.0
+
     Parameters
     ----------
     revenue, cost : number or array of numbers
@@ -54,6 +56,8 @@ def roi(revenue: Floats, cost: Floats, mode: str = "gross", margin: Floats | flo
 def break_even_roi(margin: Floats) -> Floats:
     """The gross return at which gross profit pays for the spend: 1 ÷ margin.
 
+    .. versionadded:: 0.1.0
+
     Examples
     --------
     >>> break_even_roi(0.4)
@@ -66,6 +70,8 @@ def break_even_roi(margin: Floats) -> Floats:
 def payback_months(investment: Floats, benefit: Floats) -> Floats:
     """Months until a monthly benefit has paid an investment back, without interest.
 
+    .. versionadded:: 0.1.0
+
     Examples
     --------
     >>> payback_months(500_000, 125_000)
@@ -77,6 +83,8 @@ def payback_months(investment: Floats, benefit: Floats) -> Floats:
 @kernel("unit_cost")
 def unit_cost(spend: Floats, units: Floats) -> Floats:
     """Spend for each unit won: CAC with new paying customers, CPA with registrations.
+
+    .. versionadded:: 0.1.0
 
     Examples
     --------

@@ -24,6 +24,8 @@ def score_proportional(
 ) -> Floats:
     """比率法: weight × 100 × attainment, between floor and cap, to 2 decimals.
 
+    .. versionadded:: 0.1.0
+
     Parameters
     ----------
     weight : number or array of numbers
@@ -53,6 +55,8 @@ def score_proportional(
 def score_pass_fail(weight: Floats, actual: Floats, target: Floats, lower: Booleans = NO) -> Floats:
     """非此即彼: full points where the target is met, otherwise none.
 
+    .. versionadded:: 0.1.0
+
     Examples
     --------
     >>> score_pass_fail(0.15, 0.03, 0.05, lower=True)
@@ -72,6 +76,8 @@ def score_deduct(
     lower: Booleans = NO,
 ) -> Floats:
     """减分法: full points less *points* for each *step* short; a part of a step counts whole.
+
+    .. versionadded:: 0.1.0
 
     Examples
     --------
@@ -96,6 +102,8 @@ def score_bonus(
 ) -> Floats:
     """加分法: full points where the target is met, and *points* for each whole *step* beyond.
 
+    .. versionadded:: 0.1.0
+
     Examples
     --------
     >>> score_bonus(0.2, 1.1, 1, 0.05, 1, 5)
@@ -111,6 +119,8 @@ def score_bonus(
 def score_tiers(actual: Floats, looked_up: Floats) -> Floats:
     """层差法: the points of the tier in which the actual lies, looked up where the tiers are known.
 
+    .. versionadded:: 0.1.0
+
     Examples
     --------
     >>> score_tiers(1, 10)
@@ -122,6 +132,8 @@ def score_tiers(actual: Floats, looked_up: Floats) -> Floats:
 @kernel("score_manual")
 def score_manual(given: Floats) -> Floats:
     """说明法: points as somebody judged.
+
+    .. versionadded:: 0.1.0
 
     Examples
     --------
@@ -148,6 +160,8 @@ def score(
     given: Floats = _NONE,
 ) -> Judged:
     """Points by the row's own method, numbered: one function for a column of different rows.
+
+    .. versionadded:: 0.1.0
 
     Parameters
     ----------
@@ -186,6 +200,8 @@ def score(
 @kernel("grade")
 def grade(points: Floats, weight: Floats, bounds: Floats, grades: Objects) -> Objects:
     """The grade of the highest bound that points ÷ (weight × 100) reaches.
+
+    .. versionadded:: 0.1.0
 
     Parameters
     ----------

@@ -13,6 +13,8 @@ from plansheets.functions.rounding import rounded
 def share(part: Floats, whole: Floats) -> Floats:
     """Part ÷ whole.
 
+    .. versionadded:: 0.1.0
+
     Examples
     --------
     >>> share(8_000_000, 20_000_000)
@@ -24,6 +26,8 @@ def share(part: Floats, whole: Floats) -> Floats:
 @kernel("weighted_average")
 def weighted_average(values: Floats, weights: Floats) -> Floats:
     """Σ(value × weight) ÷ Σ weight over the rows that have a value.
+
+    .. versionadded:: 0.1.0
 
     Parameters
     ----------
@@ -55,6 +59,8 @@ def weighted_average(values: Floats, weights: Floats) -> Floats:
 def split_part(total: Floats, upto: Floats, before: Floats, digits: Floats | float = 2.0) -> Floats:
     """One part of a total by cumulative rounding: the parts add up where shares end at 1.
 
+    .. versionadded:: 0.1.0
+
     Parameters
     ----------
     total : number
@@ -84,6 +90,8 @@ def split_cell(
 
     A cell is the second difference of total × row shares × column shares, rounded.
 
+    .. versionadded:: 0.1.0
+
     Examples
     --------
     >>> split_cell(100, 2 / 3, 1 / 3, 1, 2 / 3)
@@ -101,6 +109,8 @@ def split_cell(
 @kernel("rolling_target")
 def rolling_target(total: Floats, reached: Floats, weight: Floats, remaining: Floats) -> Floats:
     """What was missed, spread over what is left: (total − reached) × weight ÷ remaining.
+
+    .. versionadded:: 0.1.0
 
     Examples
     --------

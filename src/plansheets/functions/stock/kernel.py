@@ -19,6 +19,8 @@ _quantile = np.vectorize(
 def gross_margin(price: Floats, cost: Floats) -> Floats:
     """(price − cost) ÷ price, a share of the price.
 
+    .. versionadded:: 0.1.0
+
     Examples
     --------
     >>> round(gross_margin(99, 50), 4)
@@ -30,6 +32,8 @@ def gross_margin(price: Floats, cost: Floats) -> Floats:
 @kernel("sell_through")
 def sell_through(sold: Floats, stock: Floats) -> Floats:
     """Units sold ÷ units in stock, of one item; the shop's breadth is another figure.
+
+    .. versionadded:: 0.1.0
 
     Examples
     --------
@@ -43,6 +47,8 @@ def sell_through(sold: Floats, stock: Floats) -> Floats:
 def cover_days(stock: Floats, sold: Floats, days: Floats | float = 30.0) -> Floats:
     """Days that the stock lasts at the pace of the last *days*.
 
+    .. versionadded:: 0.1.0
+
     Examples
     --------
     >>> cover_days([200, 80], [120, 15])
@@ -54,6 +60,8 @@ def cover_days(stock: Floats, sold: Floats, days: Floats | float = 30.0) -> Floa
 @kernel("stock_multiple")
 def stock_multiple(stock: Floats, planned: Floats) -> Floats:
     """Stock for each unit that a campaign expects to sell.
+
+    .. versionadded:: 0.1.0
 
     Examples
     --------
@@ -73,6 +81,8 @@ def abc_class(
     class_c: Objects,
 ) -> Objects:
     """The class of an item by cut-offs found once for the whole column.
+
+    .. versionadded:: 0.1.0
 
     Parameters
     ----------
@@ -96,6 +106,8 @@ def abc_class(
 def gmroi(profit: Floats, stock_cost: Floats) -> Floats:
     """Gross profit of a period ÷ average stock at cost.
 
+    .. versionadded:: 0.1.0
+
     Examples
     --------
     >>> gmroi(49_000, 20_000)
@@ -109,6 +121,8 @@ def abc_classes(
     values: Floats, share_a: Floats | float = 0.8, share_b: Floats | float = 0.95
 ) -> Judged:
     """A, B or C for each of a column: by the share that all greater ones hold together.
+
+    .. versionadded:: 0.1.0
 
     Parameters
     ----------
@@ -154,6 +168,8 @@ def safety_stock(spread: Floats, lead_days: Floats, service: Floats | float = 0.
 
     Normal demand, fixed lead time.
 
+    .. versionadded:: 0.1.0
+
     Examples
     --------
     >>> round(safety_stock(10, 9), 2)
@@ -167,6 +183,8 @@ def safety_stock(spread: Floats, lead_days: Floats, service: Floats | float = 0.
 @kernel("reorder_point")
 def reorder_point(daily: Floats, lead_days: Floats, safety: Floats | float = 0.0) -> Floats:
     """The stock at which to order: what is sold until goods arrive, and the reserve.
+
+    .. versionadded:: 0.1.0
 
     Examples
     --------
@@ -187,6 +205,8 @@ def order_quantity(
     pack: Floats | float = 1.0,
 ) -> Floats:
     """What to order: up to the level that lasts until the next delivery, in whole packs.
+
+    .. versionadded:: 0.1.0
 
     Parameters
     ----------

@@ -13,6 +13,8 @@ from plansheets.functions.rounding import rounded
 def at_least(value: Floats, bound: Floats) -> Booleans:
     """Whether *value* ≥ *bound*, to ten decimals; no answer where one is missing.
 
+    .. versionadded:: 0.1.0
+
     Examples
     --------
     >>> at_least([1.5, 1 - 0.9], [1.5, 0.1])
@@ -24,6 +26,8 @@ def at_least(value: Floats, bound: Floats) -> Booleans:
 @kernel("at_most")
 def at_most(value: Floats, bound: Floats) -> Booleans:
     """Whether *value* ≤ *bound*, to ten decimals; no answer where one is missing.
+
+    .. versionadded:: 0.1.0
 
     Examples
     --------
@@ -37,6 +41,8 @@ def at_most(value: Floats, bound: Floats) -> Booleans:
 def above(value: Floats, bound: Floats) -> Booleans:
     """Whether *value* > *bound*, to ten decimals; no answer where one is missing.
 
+    .. versionadded:: 0.1.0
+
     Examples
     --------
     >>> above(0.1 + 0.2, 0.3)
@@ -49,6 +55,8 @@ def above(value: Floats, bound: Floats) -> Booleans:
 def below(value: Floats, bound: Floats) -> Booleans:
     """Whether *value* < *bound*, to ten decimals; no answer where one is missing.
 
+    .. versionadded:: 0.1.0
+
     Examples
     --------
     >>> below(0.1875, 0.2)
@@ -60,6 +68,8 @@ def below(value: Floats, bound: Floats) -> Booleans:
 @kernel("below_twice")
 def below_twice(previous: Floats, current: Floats, bound: Floats) -> Booleans:
     """Whether two periods running lie below a bound: a return that calls for a review.
+
+    .. versionadded:: 0.1.0
 
     Examples
     --------
