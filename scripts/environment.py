@@ -10,6 +10,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
+TESTS = ROOT / ".venv-test"
+"""The environment of scripts/test.py, with the versions of constraints.txt."""
 
 _MISLEADING = ("PIP_PREFIX", "PIP_TARGET", "PIP_USER", "PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV")
 """Settings of the caller's shell that would put packages elsewhere or mix in other ones."""
@@ -55,3 +57,8 @@ def prepare(folder: Path, *packages: str | Path) -> None:
     for arguments in (("--upgrade", "pip>=25.1"), packages):
         if run(python, "-m", "pip", "install", "--quiet", *arguments):
             sys.exit("pip could not install what is needed; its message is above")
+
+
+def prepare_tests() -> None:
+    """Bring the environment of the tests up to date."""
+    prepare(TESTS, "--constraint", ROOT / "constraints.txt", "--editable", ".", "--group", "dev")

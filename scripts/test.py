@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sys
 
-from environment import ROOT, prepare, program, run
+from environment import ROOT, TESTS, prepare, prepare_tests, program, run
 
 PYTEST = ("pytest", "--numprocesses", "auto", "--dist", "loadscope")
 CHECKS: tuple[tuple[str, ...], ...] = (
@@ -26,13 +26,12 @@ QUICK: tuple[tuple[str, ...], ...] = ((*PYTEST, "-m", "not slow and not libreoff
 
 def main(*arguments: str) -> int:
     newest = "--newest" in arguments
-    folder = ROOT / (".venv-newest" if newest else ".venv-test")
-    versions = (
-        ("--upgrade", "--upgrade-strategy", "eager")
-        if newest
-        else ("--constraint", ROOT / "constraints.txt")
-    )
-    prepare(folder, *versions, "--editable", ".", "--group", "dev")
+    folder = ROOT / ".venv-newest" if newest else TESTS
+    if newest:
+        eagerly = ("--upgrade", "--upgrade-strategy", "eager")
+        prepare(folder, *eagerly, "--editable", ".", "--group", "dev")
+    else:
+        prepare_tests()
     given = [one for one in arguments if one != "--newest"]
     failed = []
     for name, *rest in QUICK if newest else CHECKS:
