@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from plansheets.blueprint.formulas import each_formula
 from plansheets.blueprint.model import Blueprint, Table
 from plansheets.blueprint.rows import Count, EachItem, From, Groups, Growing, Top
 from plansheets.formula.ast import Binary, Call, Node, Postfix, Structured, Unary
-from plansheets.plan.formulas import each_formula
 from plansheets.plan.report import Report
 from plansheets.plan.write_out.groups import counts_groups, grouped
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from plansheets.blueprint.formulas import each_formula
 from plansheets.blueprint.model import Blueprint, Formula, Table
 from plansheets.formula.ast import At, Binary, Call, Name, Node, Postfix, Structured, Unary
-from plansheets.plan.formulas import each_formula
 from plansheets.plan.report import Report
 
 Needs = dict[str, dict[str, At]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from plansheets.blueprint.formulas import Context, each_formula
 from plansheets.blueprint.model import (
     Blueprint,
     Each,
@@ -17,7 +18,6 @@ from plansheets.blueprint.types import TYPES, UNREAD, Type
 from plansheets.plan.check.infer import check_declared
 from plansheets.plan.check.infer import check_kinds as check_formula
 from plansheets.plan.check.kinds import Kind, kind_of
-from plansheets.plan.formulas import Context, each_formula
 from plansheets.plan.report import Report
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from plansheets.blueprint.formulas import Context, renewed, rewrite_formulas
 from plansheets.blueprint.model import Blueprint, Formula
 from plansheets.formula.check import check_calls as check_excel_calls
 from plansheets.formula.functions import PROFILES
-from plansheets.plan.formulas import Context, renewed, rewrite_formulas
 from plansheets.plan.model import Profile
 from plansheets.plan.report import Report
 from plansheets.plan.write_out.expand import CALLED, check_own_calls, expand

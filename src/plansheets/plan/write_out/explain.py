@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from plansheets.blueprint.formulas import each_formula
 from plansheets.blueprint.model import Blueprint, Locale
 from plansheets.formula.ast import (
     Binary,
@@ -19,7 +20,6 @@ from plansheets.formula.ast import (
 )
 from plansheets.formula.spell import BAR, spell, spell_number
 from plansheets.functions.catalog import FORMULAS
-from plansheets.plan.formulas import each_formula
 from plansheets.plan.write_out.groups import grouped
 
 _SIGNS = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from plansheets.blueprint.formulas import Context, renewed, rewrite_formulas
 from plansheets.blueprint.model import Blueprint, Formula, Words
 from plansheets.formula.ast import Name, Node, Structured, Text
 from plansheets.formula.rewrite import transform
-from plansheets.plan.formulas import Context, renewed, rewrite_formulas
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from plansheets.blueprint.formulas import Context, renewed, rewrite_formulas
 from plansheets.blueprint.model import Blueprint, Formula, PeriodGrid
 from plansheets.errors import did_you_mean
 from plansheets.formula.ast import Call, Cell, CellRange, Lines, Name, Node, Structured
 from plansheets.formula.rewrite import references, transform, walk
-from plansheets.plan.formulas import Context, renewed, rewrite_formulas
 from plansheets.plan.report import Report
 
 
