@@ -21,7 +21,9 @@ CHECKS: tuple[tuple[str, ...], ...] = (
     ("lint-imports",),
     PYTEST,
 )
-QUICK: tuple[tuple[str, ...], ...] = ((*PYTEST, "-m", "not slow and not libreoffice"),)
+QUICK: tuple[tuple[str, ...], ...] = (
+    (*PYTEST, "-m", "not slow and not libreoffice and not windows"),
+)
 
 
 def main(*arguments: str) -> int:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from libreoffice import require_libreoffice
 from plansheets.blueprint.catalog import shipped
+from wine import require_windows
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -41,6 +42,8 @@ def accept(request: pytest.FixtureRequest) -> bool:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("libreoffice"):
         require_libreoffice()
+    if item.get_closest_marker("windows"):
+        require_windows()
 
 
 @pytest.hookimpl(wrapper=True)

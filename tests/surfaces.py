@@ -30,6 +30,7 @@ from plansheets.plan.model import ErrorValue
 from plansheets.plan.write_out.expand import expand, written_out
 from plansheets.plan.write_out.lambdas import lambda_names
 from windows_excel import MISSING, excel
+from wine import LEFT_OUT, ask
 
 RESULT = 40
 """The column of the first result, right of all arguments."""
@@ -162,10 +163,37 @@ def as_udfs(vectors: Sequence[Vector]) -> Iterator[Given]:
             pairs = zip(vector.function.arguments, vector.arguments, strict=False)
             given = [_as_com(one, many=argument.many) for argument, one in pairs]
             left_out = [MISSING] * (len(vector.function.arguments) - len(given))
-            shown = _rows(cells.call(excel_name(vector.function), *given, *left_out))
-            # a range of one cell is a single value to COM, and its column one too
-            alone = vector.function.shape == "column" and not isinstance(shown, tuple)
-            yield (shown,) if alone and shown not in ERRORS else shown  # type: ignore[assignment]
+            yield _udf_shown(vector, cells.call(excel_name(vector.function), *given, *left_out))
+
+
+def in_windows(vectors: Sequence[Vector]) -> Iterator[Given]:
+    """Xlwings' DLL, COM server and converters with a Windows Python, asked as our VBA asks."""
+    calls = []
+    for vector in vectors:
+        given = [_as_json(one) for one in vector.arguments]
+        left_out = [LEFT_OUT] * (len(vector.function.arguments) - len(given))
+        calls.append((excel_name(vector.function), [*given, *left_out]))
+    for vector, answer in zip(vectors, ask(calls), strict=True):
+        (found,) = answer.values()
+        yield _udf_shown(vector, found)
+
+
+def _as_json(samples: Samples) -> object:
+    """A sample as ``Range.Value2`` has it: days are numbers, a range of one cell is a value."""
+    rows = [[_one_as_json(one) for one in row] for row in rows_of(samples)]
+    return rows if len(rows) > 1 or len(rows[0]) > 1 else rows[0][0]
+
+
+def _one_as_json(sample: Sample) -> object:
+    return {"error": sample} if sample in ERRORS else _number(sample)
+
+
+def _udf_shown(vector: Vector, answered: object) -> Samples:
+    """What a cell makes of an answer of ``CallUDF``."""
+    shown = _rows(answered)
+    # a range of one cell is a single value to COM, and its column one too
+    alone = vector.function.shape == "column" and not isinstance(shown, tuple)
+    return (shown,) if alone and shown not in ERRORS else shown  # type: ignore[return-value]
 
 
 def _as_com(samples: Samples, *, many: bool) -> object:

@@ -38,6 +38,7 @@ from surfaces import (
     in_cells_of,
     in_libreoffice,
     in_python,
+    in_windows,
 )
 
 PAGE = Path(__file__).parents[1] / "docs" / "function-proofs.md"
@@ -47,7 +48,7 @@ CLOSE = 1e-12
 LOOSE = {("LAMBDA in IronCalc", "two_proportion_p"): 1e-10}
 """IronCalc calculates the normal distribution to ten digits."""
 
-PYTHON, UDF, VBA = "Python", "xlwings UDF", "VBA wrapper"
+PYTHON, UDF, WINE, VBA = "Python", "xlwings UDF", "xlwings in Windows (Wine)", "VBA wrapper"
 OFFICE, WRITTEN, FUNCTION_FORM = (
     "cells in LibreOffice",
     "constants in LibreOffice",
@@ -109,7 +110,7 @@ class Proof:
 
     @cache  # noqa: B019 - one proof a module
     def answers(self, surface: str) -> list[Answer]:
-        asked = VECTORS if surface in (PYTHON, UDF, VBA, ADDIN) else self.formulas
+        asked = VECTORS if surface in (PYTHON, UDF, WINE, VBA, ADDIN) else self.formulas
         in_cells = surface in IN_CELLS
         return [
             Answer(vector, expected(vector.cell if in_cells else vector.result), found)
@@ -122,6 +123,8 @@ class Proof:
                 return list(in_python(asked))
             case "xlwings UDF":
                 return list(as_udfs(asked))
+            case "xlwings in Windows (Wine)":
+                return list(in_windows(asked))
             case "VBA wrapper":
                 return [ONLY_TEXT for _ in asked]
             case "LibreOffice add-in":
@@ -144,6 +147,7 @@ class Proof:
 SURFACES = (
     PYTHON,
     UDF,
+    pytest.param(WINE, marks=pytest.mark.windows),
     VBA,
     pytest.param(ADDIN, marks=pytest.mark.libreoffice),
     pytest.param(OFFICE, marks=pytest.mark.libreoffice),
@@ -237,6 +241,7 @@ def test_no_vector_is_written_twice() -> None:
 
 
 @pytest.mark.libreoffice
+@pytest.mark.windows
 def test_the_page_of_proofs_is_current(proof: Proof, *, accept: bool) -> None:
     page = _page({name: proof.answers(name) for name in NAMES})
     if accept:
@@ -259,8 +264,11 @@ truth values and errors exactly. CI makes this table anew and fails where a cell
 Excel itself is not among the columns: its makers have none.
 
 - **Python** is `plansheets.functions` with numpy.
-- **xlwings UDF** is xlwings' own `call_udf`, with the values that Excel's COM hands over; pywin32
-  alone is a stub.
+- **xlwings UDF** is xlwings' own `XLPython.CallUDF`, what VBA calls, on any machine; pywin32 alone
+  is a stub.
+- **xlwings in Windows (Wine)** is the whole way from VBA's side: xlwings' DLL starts its COM server
+  in a Windows Python, which gets VARIANTs as VBA makes them of `Range.Value2`, and gives back what
+  VBA gets. Windows is Wine here, and Excel and its VBA are not there.
 - **VBA wrapper** is not run: only Excel runs it. Another program reads its text back, which hands
   every argument on in its order and turns names of errors into errors.
 - **LibreOffice add-in** is `plansheets.oxt`, installed into a LibreOffice without a screen, whose
