@@ -36,7 +36,6 @@ from plansheets.grid import serial
 from plansheets.plan.build import plan
 from plansheets.plan.choices import Choices
 from plansheets.plan.model import (
-    Highlight,
     Plan,
     PlannedColumn,
     PlannedSheet,
@@ -45,6 +44,7 @@ from plansheets.plan.model import (
     Value,
     Values,
 )
+from plansheets.plan.rules import Highlight
 from plansheets.render.formats import cell_properties, highlight_properties
 from plansheets.render.rules import add_conditional, add_validation
 

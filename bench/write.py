@@ -31,7 +31,6 @@ from plansheets.formula.parse import parse
 from plansheets.formula.spell import FILE, spell
 from plansheets.plan.model import (
     Box,
-    Highlight,
     Plan,
     PlannedCell,
     PlannedChart,
@@ -44,6 +43,7 @@ from plansheets.plan.model import (
     Value,
     Values,
 )
+from plansheets.plan.rules import FormulaFormat, Highlight
 from plansheets.render.formats import cell_properties, highlight_properties
 from plansheets.render.xlsx import write_xlsx
 
@@ -105,7 +105,7 @@ def table_sheet(number: int, height: int, columns: int = 6) -> tuple[PlannedShee
         results[title, 2, 1 + place] = float(place * sum(numbers))
     box = Box(4, 5, 3 + height, 5)
     rules = tuple(
-        PlannedConditional(box, "formula", parse(f"=$F5>{limit / 10}"), Highlight(fill=color))
+        PlannedConditional(box, FormulaFormat(parse(f"=$F5>{limit / 10}"), Highlight(fill=color)))
         for limit, color in enumerate(("F8CBAD", "FFE699", "C6E0B4", "BDD7EE", "D9D9D9"))
     )
 
@@ -263,8 +263,9 @@ def calls(sheet: PlannedSheet, values: Values, cached: bool) -> list[Call]:
     for rule in sheet.conditionals:
         box = rule.box
         corners = (box.first_row, box.first_column, box.last_row, box.last_column)
-        assert rule.formula is not None
-        script.append(("rule", (corners, f"={spell(rule.formula, FILE)}", rule.highlight)))
+        assert isinstance(rule.shows, FormulaFormat)
+        criteria = f"={spell(rule.shows.formula, FILE)}"
+        script.append(("rule", (corners, criteria, rule.shows.highlight)))
     for chart in sheet.charts:
         [series] = chart.series
         ranges = (f"={spell(node, FILE)}" for node in (series.categories, series.values))

@@ -20,6 +20,7 @@ from plansheets.plan.model import (
     PlannedTable,
     PlannedValidation,
 )
+from plansheets.plan.rules import FormulaFormat
 
 SHOP = """\
 blueprint: shop
@@ -118,6 +119,12 @@ def formula(node: Node | None) -> str:
     """*node* as the formula bar shows it."""
     assert node is not None
     return spell(node, BAR)
+
+
+def by_formula(rule: PlannedConditional) -> FormulaFormat:
+    """What *rule* shows, which a formula decides."""
+    assert isinstance(rule.shows, FormulaFormat)
+    return rule.shows
 
 
 def cell(sheet_: PlannedSheet, value: object) -> PlannedCell:

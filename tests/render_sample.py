@@ -9,7 +9,6 @@ from plansheets.formula.parse import parse
 from plansheets.plan.model import (
     Box,
     ErrorValue,
-    Highlight,
     Plan,
     PlannedCell,
     PlannedChart,
@@ -24,6 +23,16 @@ from plansheets.plan.model import (
     PrintSetup,
     Style,
     Values,
+)
+from plansheets.plan.rules import (
+    AnyValue,
+    Between,
+    Custom,
+    DataBar,
+    FormulaFormat,
+    Highlight,
+    ItemsFrom,
+    ListedItems,
 )
 
 FONT = "Microsoft YaHei"
@@ -100,42 +109,36 @@ DATA = PlannedSheet(
     conditionals=(
         PlannedConditional(
             Box(4, 4, 7, 4),
-            "formula",
-            formula=parse("=$E5<0.2"),
-            highlight=Highlight(color="9C0006", fill="FFC7CE", bold=True, strike=True),
-            stop=True,
+            FormulaFormat(
+                parse("=$E5<0.2"),
+                Highlight(color="9C0006", fill="FFC7CE", bold=True, strike=True),
+                stop=True,
+            ),
         ),
         PlannedConditional(
             Box(4, 2, 7, 2),
-            "formula",
-            formula=parse("=$C5>1000"),
-            highlight=Highlight(number_format='0"!"'),
+            FormulaFormat(parse("=$C5>1000"), Highlight(number_format='0"!"')),
         ),
-        PlannedConditional(
-            Box(4, 4, 7, 4), "bar", bar_color="8FB8DE", bar_minimum=0, bar_maximum=1
-        ),
+        PlannedConditional(Box(4, 4, 7, 4), DataBar("8FB8DE", 0, 1)),
     ),
     validations=(
-        PlannedValidation(Box(4, 1, 7, 1), "any", prompt_title="SKU", prompt="一行一个"),
+        PlannedValidation(Box(4, 1, 7, 1), AnyValue(), prompt_title="SKU", prompt="一行一个"),
         PlannedValidation(
             Box(4, 2, 7, 3),
-            "whole",
-            minimum=0,
+            Between("whole", 0, 1e15),
             error_title="数量",
             error="不能小于 0",
             error_level="warning",
         ),
-        PlannedValidation(Box(4, 5, 7, 5), "custom", formula=parse("=FALSE")),
-        PlannedValidation(Box(1, 6, 1, 6), "list", items=("A", 'B "x"', "中文")),
-        PlannedValidation(Box(2, 6, 2, 6), "list", source=data_range(1), ignore_blank=False),
+        PlannedValidation(Box(4, 5, 7, 5), Custom(parse("=FALSE"))),
+        PlannedValidation(Box(1, 6, 1, 6), ListedItems(("A", 'B "x"', "中文"))),
+        PlannedValidation(Box(2, 6, 2, 6), ItemsFrom(data_range(1)), ignore_blank=False),
         PlannedValidation(
             Box(0, 7, 0, 7),
-            "date",
-            minimum=datetime.date(2024, 1, 1),
-            maximum=datetime.date(2024, 12, 31),
+            Between("date", datetime.date(2024, 1, 1), datetime.date(2024, 12, 31)),
         ),
-        PlannedValidation(Box(1, 7, 1, 7), "decimal"),
-        PlannedValidation(Box(2, 7, 2, 7), "length", maximum=20),
+        PlannedValidation(Box(1, 7, 1, 7), Between("decimal", -0.5, 2.5)),
+        PlannedValidation(Box(2, 7, 2, 7), Between("length", 0, 20)),
     ),
     charts=(
         PlannedChart(

@@ -16,6 +16,7 @@ from plansheets.calc.calculate import calculate
 from plansheets.plan.build import check, plan
 from plansheets.plan.choices import Choices
 from plansheets.plan.model import Box, Plan, Value
+from plansheets.plan.rules import HeatMap
 
 SHOP = """\
 blueprint: shop
@@ -234,7 +235,7 @@ def test_columns_side_by_side_share_one_heat_scale() -> None:
     heat = SHOP.replace("label: Paid,\n", "label: Paid, show: heat,\n")
     heat = heat.replace("label: Rows,\n", "label: Rows, show: heat,\n")
     made = shop(BUYS, heat)
-    scales = [one for one in sheet(made, "buyers").conditionals if one.kind == "heat"]
+    scales = [one for one in sheet(made, "buyers").conditionals if isinstance(one.shows, HeatMap)]
     buyers = table(made, "buyers")
     box = Box(buyers.first_row, buyers.column + 1, buyers.last_row, buyers.column + 2)
     assert [one.box for one in scales] == [box]

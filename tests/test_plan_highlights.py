@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from plans import Change, conditionals, formula, planned, sheet, table
+from plans import Change, by_formula, conditionals, formula, planned, sheet, table
 from plansheets.formula.ast import Structured
+from plansheets.formula.parse import parse
 from plansheets.formula.rewrite import walk
 from plansheets.plan.look.theme import theme
-from plansheets.plan.model import Highlight
+from plansheets.plan.rules import DataBar, FormulaFormat, Highlight
 
 SHORT = "formula: '=[@stock]<least'"
 
@@ -19,17 +20,14 @@ def rule(written: str) -> Change:
 
 def test_an_item_with_a_meaning_looks_like_it() -> None:
     [found] = conditionals(planned(locale="zh-CN"), "goods", "state")
-    assert (formula(found.formula), found.highlight) == (
-        '=$C8="停售"',
-        theme("zh-CN").highlight("bad"),
-    )
+    assert found.shows == FormulaFormat(parse('=$C8="停售"'), theme("zh-CN").highlight("bad"))
 
 
 @pytest.mark.parametrize("mean", ["good", "warn", "bad", "muted"])
 def test_a_rule_looks_like_its_meaning(mean: str) -> None:
     [found] = conditionals(planned(rule(f"when: {{{mean}: '=[@short]'}}")), "goods", "short")
-    assert formula(found.formula) == "=$G8"
-    assert found.highlight == theme("en").highlight(mean)  # type: ignore[arg-type]
+    look = theme("en").highlight(mean)  # type: ignore[arg-type]
+    assert found.shows == FormulaFormat(parse("=$G8"), look)
 
 
 def test_the_four_meanings_look_different() -> None:
@@ -41,7 +39,7 @@ def test_the_four_meanings_look_different() -> None:
 def test_a_rule_may_look_at_a_parameter_and_at_a_whole_column() -> None:
     written = "when: {bad: '=[@stock]<least+MAX(goods[stock])'}"
     [found] = conditionals(planned(rule(written)), "goods", "short")
-    assert formula(found.formula) == "=$E8<least+MAX($E$8:$E$9)"
+    assert formula(by_formula(found).formula) == "=$E8<least+MAX($E$8:$E$9)"
 
 
 def test_a_rule_of_a_table_lights_up_its_rows() -> None:
@@ -53,7 +51,7 @@ def test_a_rule_of_a_table_lights_up_its_rows() -> None:
         for one in sheet(made, "goods").conditionals
         if one.box.last_column - one.box.first_column == len(goods.columns) - 1
     ]
-    assert formula(found.formula) == '=$C8="Closed"'
+    assert formula(by_formula(found).formula) == '=$C8="Closed"'
 
 
 @pytest.mark.parametrize(("type_", "most"), [("percent", 1), ("count", None)])
@@ -63,7 +61,7 @@ def test_a_bar_begins_at_zero_and_a_share_ends_at_one(type_: str, most: float | 
     short = (SHORT, "formula: '=least>1'")
     sample = [("stock: 12}", "stock: 1}"), ("stock: 3}", "stock: 0}")]
     [found] = conditionals(planned(change, worth, short, *sample), "goods", "stock")
-    assert (found.kind, found.bar_minimum, found.bar_maximum) == ("bar", 0, most)
+    assert found.shows == DataBar(theme("en").palette.bar, 0, most)
 
 
 def test_no_format_validation_or_chart_names_a_table() -> None:
@@ -74,9 +72,9 @@ def test_no_format_validation_or_chart_names_a_table() -> None:
         tree
         for one in made.sheets
         for tree in [
-            *(each.formula for each in one.conditionals),
-            *(each.formula for each in one.validations),
-            *(each.source for each in one.validations),
+            *(getattr(each.shows, "formula", None) for each in one.conditionals),
+            *(getattr(each.accepts, "formula", None) for each in one.validations),
+            *(getattr(each.accepts, "source", None) for each in one.validations),
             *(each.values for drawn in one.charts for each in drawn.series),
             *(each.categories for drawn in one.charts for each in drawn.series),
         ]

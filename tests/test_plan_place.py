@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from plans import Change, at, cell, column, formula, planned, sheet, table, told
+from plans import Change, at, by_formula, cell, column, formula, planned, sheet, table, told
 from plansheets.plan.model import Box, PlannedSheet
 
 MANY = {"rows": 40}
@@ -235,7 +235,7 @@ def gridded(row: str, *changes: Change) -> PlannedSheet:
 )  # fmt: skip
 def test_a_rule_of_a_grid_row_knows_its_period(rule: str, expected: list[tuple[Box, str]]) -> None:
     found = gridded(f"{AIM}, when: {{good: '{rule}'}}").conditionals
-    assert [(one.box, formula(one.formula)) for one in found] == expected
+    assert [(one.box, formula(by_formula(one).formula)) for one in found] == expected
 
 
 def test_a_grid_row_is_a_range_in_formulas_that_differ_by_row() -> None:

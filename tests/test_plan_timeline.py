@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from plans import by_formula
 from plansheets.blueprint.read import examine_text, read_text
 from plansheets.calc.calculate import calculate
 from plansheets.calc.formualizer import Formualizer
@@ -108,13 +109,12 @@ def dark(color: str | None) -> bool:
 def picture(made: Plan) -> list[str]:
     """A letter for each cell of the grid, by the first of its rules that holds."""
     sheet, table = gantt(made)
-    rules = [
-        rule
-        for rule in sheet.conditionals
-        if rule.formula is not None and rule.box.first_row == table.first_row
-        if rule.box.first_column == table.last_column + 1
+    corner = table.first_row, table.last_column + 1
+    found = [
+        one for one in sheet.conditionals if (one.box.first_row, one.box.first_column) == corner
     ]
-    box = rules[0].box
+    [box] = {one.box for one in found}
+    rules = [by_formula(one) for one in found]
     width = box.last_column - box.first_column + 1
     asked = [
         PlannedCell(row, column * len(rules) + at, Style(), formula=moved(
@@ -122,7 +122,6 @@ def picture(made: Plan) -> list[str]:
         for row in range(table.height)
         for column in range(width)
         for at, rule in enumerate(rules)
-        if rule.formula is not None
     ]  # fmt: skip
     asking = replace(
         made, sheets=(*made.sheets, PlannedSheet("asked", "Asked", cells=tuple(asked)))
@@ -166,7 +165,8 @@ def test_the_axis_begins_on_the_monday_of_the_day_it_is_told() -> None:
 def test_what_today_is_stands_out_in_every_state() -> None:
     sheet, table = gantt(drawn())
     rules = [rule for rule in sheet.conditionals if rule.box.first_row == table.first_row]
-    framed = [rule for rule in rules if rule.highlight.left == rule.highlight.right is not None]
+    looks = [by_formula(rule).highlight for rule in rules]
+    framed = [look for look in looks if look.left == look.right is not None]
     assert len(framed) == 1 + 3 + 2 * 2 + 2
 
 

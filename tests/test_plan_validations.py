@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from typing import Literal
 
 import pytest
 
 from plans import Change, formula, planned, sheet, table, validation
-from plansheets.formula.ast import Name
+from plansheets.formula.ast import Boolean, Name
+from plansheets.formula.parse import parse
 from plansheets.plan.model import PlannedValidation
+from plansheets.plan.rules import AnyValue, Between, Custom, ItemsFrom
 
 
 def stock(bounds: str) -> Change:
@@ -16,7 +19,7 @@ def stock(bounds: str) -> Change:
 
 
 @pytest.mark.parametrize(
-    ("declared", "kind", "low", "high", "error"),
+    ("declared", "measure", "low", "high", "error"),
     [
         ("type: count", "whole", -1e15, 1e15, "Please type a whole number"),
         ("type: count, min: 0", "whole", 0, 1e15, "Please type a whole number (at least 0)"),
@@ -31,38 +34,36 @@ def stock(bounds: str) -> Change:
     ],
 )  # fmt: skip
 def test_a_number_lies_within_its_bounds(
-    declared: str, kind: str, low: float, high: float, error: str
+    declared: str, measure: Literal["whole", "decimal"], low: float, high: float, error: str
 ) -> None:
     worth = ("formula: '=[@price]*[@stock]'", "formula: '=[@price]*1'")
     short = ("formula: '=[@stock]<least'", "formula: '=least>1'")
     blank = [("stock: 12}", "}"), ("stock: 3}", "}")]
     found = validation(planned(stock(declared), worth, short, *blank), "goods", "stock")
-    assert (found.kind, found.minimum, found.maximum, found.error) == (kind, low, high, error)
+    assert found.accepts == Between(measure, low, high)
+    assert found.error == error
 
 
 def test_a_day_lies_where_excel_counts_days_rightly() -> None:
     day = ("      - {id: worth,", "      - {id: day, type: date, label: Day}\n      - {id: worth,")
     found = validation(planned(day), "goods", "day")
-    assert (found.minimum, found.maximum) == (
-        datetime.date(1900, 3, 1),
-        datetime.date(9999, 12, 31),
-    )
+    first, last = datetime.date(1900, 3, 1), datetime.date(9999, 12, 31)
+    assert found.accepts == Between("date", first, last)
 
 
 def test_a_choice_drops_down_from_a_range_however_long_its_list() -> None:
     made = planned()
     found = validation(made, "goods", "state")
     targets = {Name(one.name): formula(one.target) for one in made.names}
-    assert (found.kind, found.items) == ("list", ())
-    assert targets[found.source] == "=_lists!$A$2:$A$3"  # type: ignore[index]
+    assert isinstance(found.accepts, ItemsFrom)
+    assert targets[found.accepts.source] == "=_lists!$A$2:$A$3"  # type: ignore[index]
 
 
 def test_a_key_stands_once_letter_by_letter() -> None:
     made = planned()
     first, last = table(made, "goods").first_row + 1, table(made, "goods").last_row + 1
-    assert formula(validation(made, "goods", "name").formula) == (
-        f"=SUMPRODUCT(--EXACT($B${first}:$B${last},$B{first}))<=1"
-    )
+    once = parse(f"=SUMPRODUCT(--EXACT($B${first}:$B${last},$B{first}))<=1")
+    assert validation(made, "goods", "name").accepts == Custom(once)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_a_key_stands_once_letter_by_letter() -> None:
 )
 def test_computed_and_given_cells_refuse_typing(table_id: str, column: str) -> None:
     found = validation(planned(), table_id, column)
-    assert (found.kind, formula(found.formula), found.error_level) == ("custom", "=FALSE", "stop")
+    assert (found.accepts, found.error_level) == (Custom(Boolean(False)), "stop")
     assert not found.ignore_blank
 
 
@@ -100,17 +101,15 @@ def test_a_prompt_is_cut_where_excel_cuts_it() -> None:
 def test_a_column_without_a_rule_has_its_prompt_alone() -> None:
     text = "      - {id: hint, type: note, label: Hint, help: Anything}\n      - {id: worth,"
     found = validation(planned(("      - {id: worth,", text)), "goods", "hint")
-    assert (found.kind, found.prompt) == ("any", "Anything")
+    assert (found.accepts, found.prompt) == (AnyValue(), "Anything")
 
 
 def test_no_list_is_written_into_its_validation() -> None:
-    assert [one for each in planned().sheets for one in each.validations if one.items] == []
+    kinds = {type(one.accepts) for each in planned().sheets for one in each.validations}
+    assert kinds == {Between, Custom, ItemsFrom}
 
 
 def test_a_parameter_accepts_what_its_type_and_bounds_allow() -> None:
     [found] = sheet(planned(), "parameters").validations
-    assert (found.kind, found.minimum, found.error) == (
-        "whole",
-        0,
-        "Please type a whole number (at least 0)",
-    )
+    assert found.accepts == Between("whole", 0, 1e15)
+    assert found.error == "Please type a whole number (at least 0)"

@@ -17,6 +17,7 @@ from plansheets.plan.model import (
     PlannedValidation,
     PrintSetup,
 )
+from plansheets.plan.rules import AnyValue, Custom, ListedItems
 from plansheets.render.xlsx import write_xlsx
 from render_sample import DATA, FRONT, LINK, PLAIN, PLAN, TABLE, VALUES, column
 
@@ -134,13 +135,13 @@ CASES: dict[str, tuple[Callable[[], Plan], str, str, str]] = {
         "the link's tip has 256 characters, Excel allows 255",
     ),
     "a dropdown that is too long": (
-        lambda: plan(validations=(PlannedValidation(Box(0, 0, 1, 0), "list", ("x" * 256,)),)),
+        lambda: plan(validations=(PlannedValidation(Box(0, 0, 1, 0), ListedItems(("x" * 256,))),)),
         "PS344",
         "sheet 'one', cell A1",
         "the dropdown's items have 256 characters together, a list written out holds 255",
     ),
     "a dropdown item with a comma": (
-        lambda: plan(validations=(PlannedValidation(Box(0, 0, 1, 0), "list", ("a,b",)),)),
+        lambda: plan(validations=(PlannedValidation(Box(0, 0, 1, 0), ListedItems(("a,b",))),)),
         "PS344",
         "sheet 'one', cell A1",
         "the dropdown's item 'a,b' holds a comma, which would make two items",
@@ -159,16 +160,16 @@ CASES: dict[str, tuple[Callable[[], Plan], str, str, str]] = {
     ),
     "a rule that cannot be spelled": (
         lambda: plan(
-            validations=(
-                PlannedValidation(Box(0, 0, 0, 0), "custom", formula=Number(float("inf"))),
-            )
+            validations=(PlannedValidation(Box(0, 0, 0, 0), Custom(Number(float("inf")))),)
         ),
         "PS343",
         "sheet 'one', cell A1",
         "the formula cannot be written: inf is no number of Excel",
     ),
     "a prompt that is too long": (
-        lambda: plan(validations=(PlannedValidation(Box(0, 0, 0, 0), "any", prompt="x" * 256),)),
+        lambda: plan(
+            validations=(PlannedValidation(Box(0, 0, 0, 0), AnyValue(), prompt="x" * 256),)
+        ),
         "PS340",
         "sheet 'one', cell A1",
         (

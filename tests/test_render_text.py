@@ -53,7 +53,7 @@ def test_rules_and_charts_stand_a_line_each() -> None:
     ]
     assert lines(text, "bar") == ["bar E5:E8 8FB8DE from 0 to 1"]
     assert lines(text, "validation C5:D8") == [
-        'validation C5:D8 whole >= 0 warning "数量" "不能小于 0"'
+        'validation C5:D8 whole >= 0 <= 1e+15 warning "数量" "不能小于 0"'
     ]
     assert lines(text, 'series "动销率"') == [
         (

@@ -16,6 +16,7 @@ from plansheets.blueprint.model import ChartKind, Locale, Role
 from plansheets.errors import Problem
 from plansheets.formula.ast import Node
 from plansheets.formula.rewrite import filled_down
+from plansheets.plan.rules import Accepted, CellFormat
 
 ROW_POINTS = 21.0
 """The height of a row that nothing else decides."""
@@ -62,21 +63,6 @@ class Style:
     left_thick: bool = False
     right_thick: bool = False
     locked: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Highlight:
-    """What a conditional format changes; None leaves the cell's own look."""
-
-    color: str | None = None
-    fill: str | None = None
-    bold: bool | None = None
-    strike: bool = False
-    number_format: str | None = None
-    left: str | None = None
-    right: str | None = None
-    bottom: str | None = None
-    """Lines of the cell, by colour; where one is given, all others go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,16 +146,10 @@ class PlannedTable:
 
 @dataclass(frozen=True, slots=True)
 class PlannedConditional:
-    """A conditional format; ``formula`` is lowered and relative to the first cell of *box*."""
+    """A conditional format of the cells in *box*."""
 
     box: Box
-    kind: Literal["formula", "bar", "heat"]
-    formula: Node | None = None
-    highlight: Highlight = Highlight()
-    bar_color: str | None = None
-    bar_minimum: float | None = None
-    bar_maximum: float | None = None
-    stop: bool = False
+    shows: CellFormat
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,21 +165,10 @@ class PlannedSparklines:
 
 @dataclass(frozen=True, slots=True)
 class PlannedValidation:
-    """What a cell of *box* accepts.
-
-    ``list`` takes ``items`` (at most 255 characters together) or ``source``, a lowered range;
-    ``whole``, ``decimal``, ``date`` and ``length`` lie between ``minimum`` and ``maximum`` (either
-    may be None); ``custom`` takes a lowered ``formula`` relative to the box's first cell; ``any``
-    only shows its prompt. The error level ``none`` offers its list and refuses nothing.
-    """
+    """What a cell of *box* accepts; the error level ``none`` refuses nothing that is typed."""
 
     box: Box
-    kind: Literal["any", "list", "whole", "decimal", "date", "length", "custom"]
-    items: tuple[str, ...] = ()
-    source: Node | None = None
-    minimum: float | datetime.date | None = None
-    maximum: float | datetime.date | None = None
-    formula: Node | None = None
+    accepts: Accepted
     prompt_title: str = ""
     prompt: str = ""
     error_title: str = ""

@@ -7,7 +7,8 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
-from plansheets.plan.model import Highlight, Style
+from plansheets.plan.model import Style
+from plansheets.plan.rules import Highlight
 
 _THIN, _THICK = 1, 5
 _VERTICAL = {"top": "top", "center": "vcenter", "bottom": "bottom"}

@@ -3,64 +3,63 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, assert_never
 
 from plansheets.formula.ast import Node
 from plansheets.grid import MAX_LIST_TEXT, serial
 from plansheets.plan.model import Box, PlannedConditional, PlannedValidation
+from plansheets.plan.rules import (
+    Accepted,
+    AnyValue,
+    Between,
+    Custom,
+    DataBar,
+    FormulaFormat,
+    HeatMap,
+    ItemsFrom,
+    ListedItems,
+)
 from plansheets.render.formats import Formats
 from plansheets.render.formulas import spell_formula
 from plansheets.render.markup import number, utf16_length
 from plansheets.render.refusals import place
 from plansheets.render.worksheet import PlanWorksheet
 
-_WIDEST = {
-    "whole": ("-999999999999999", "999999999999999"),
-    "decimal": ("-1E+300", "1E+300"),
-    "date": ("1", "2958465"),
-    "length": ("0", "32767"),
-}
-"""Bounds that hold every value of a kind, for a validation that only asks for the kind."""
-
 
 def add_conditional(
     sheet: PlanWorksheet, conditional: PlannedConditional, formats: Formats
 ) -> None:
     """Write a conditional format."""
-    match conditional.kind:
-        case "formula":
-            if conditional.formula is None:
-                return
+    match conditional.shows:
+        case FormulaFormat(formula, highlight, stop):
             options: dict[str, Any] = {
                 "type": "formula",
-                "criteria": _spelled(sheet, conditional.box, conditional.formula),
-                "format": formats.highlight(conditional.highlight),
+                "criteria": _spelled(sheet, conditional.box, formula),
+                "format": formats.highlight(highlight),
             }
-            if conditional.stop:
+            if stop:
                 options["stop_if_true"] = True
-        case "bar":
-            options = _bar(conditional)
-        case "heat":
-            options = {
-                "type": "2_color_scale",
-                "min_color": "#FFFFFF",
-                "max_color": f"#{conditional.bar_color}",
-            }
+        case DataBar() as bar:
+            options = _bar(bar)
+        case HeatMap(color):
+            options = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": f"#{color}"}
+        case other:
+            assert_never(other)
     _call(sheet, conditional.box, sheet.conditional_format, options)
 
 
-def _bar(conditional: PlannedConditional) -> dict[str, Any]:
-    color = f"#{conditional.bar_color or '9DC3E6'}"
+def _bar(bar: DataBar) -> dict[str, Any]:
     options: dict[str, Any] = {
         "type": "data_bar",
         "data_bar_2010": True,
         "bar_solid": True,
         "bar_no_border": True,
-        "bar_color": color,
+        "bar_color": f"#{bar.color}",
         "bar_axis_color": "#BFBFBF",
         "bar_negative_color": "#E6A3A3",
     }
-    for end, bound in (("min", conditional.bar_minimum), ("max", conditional.bar_maximum)):
+    for end, bound in (("min", bar.minimum), ("max", bar.maximum)):
         if bound is not None:
             options[f"{end}_type"] = "num"
             options[f"{end}_value"] = number(bound)
@@ -69,7 +68,7 @@ def _bar(conditional: PlannedConditional) -> dict[str, Any]:
 
 def add_validation(sheet: PlanWorksheet, validation: PlannedValidation) -> None:
     """Write a data validation."""
-    options = _validation(sheet, validation)
+    options = _accepted(sheet, validation.box, validation.accepts)
     if options is None:
         return
     words = {
@@ -87,41 +86,31 @@ def add_validation(sheet: PlanWorksheet, validation: PlannedValidation) -> None:
     _call(sheet, validation.box, sheet.data_validation, options)
 
 
-def _validation(sheet: PlanWorksheet, validation: PlannedValidation) -> dict[str, Any] | None:
-    kind = validation.kind
-    match kind:
-        case "any":
-            return {"validate": "any"} if validation.prompt or validation.prompt_title else None
-        case "list" if validation.source is not None:
-            source = _spelled(sheet, validation.box, validation.source)
-            return {"validate": "list", "source": source}
-        case "list":
-            return _list(sheet, validation)
-        case "custom":
-            if validation.formula is None:
-                return None
-            formula = _spelled(sheet, validation.box, validation.formula)
-            return {"validate": "custom", "value": formula}
-        case "whole" | "decimal" | "date" | "length":
-            pass
-    lowest, highest = validation.minimum, validation.maximum
-    options: dict[str, Any] = {"validate": kind}
-    if lowest is None and highest is None:
-        options["criteria"] = "between"
-        options["minimum"], options["maximum"] = _WIDEST[kind]
-    elif highest is None:
-        options |= {"criteria": ">=", "value": _bound(lowest)}
-    elif lowest is None:
-        options |= {"criteria": "<=", "value": _bound(highest)}
-    else:
-        options |= {"criteria": "between", "minimum": _bound(lowest), "maximum": _bound(highest)}
-    return options
+def _accepted(sheet: PlanWorksheet, box: Box, accepts: Accepted) -> dict[str, Any] | None:
+    match accepts:
+        case AnyValue():
+            return {"validate": "any"}
+        case ListedItems(items):
+            return _list(sheet, box, items)
+        case ItemsFrom(source):
+            return {"validate": "list", "source": _spelled(sheet, box, source)}
+        case Between(measure, minimum, maximum):
+            return {
+                "validate": measure,
+                "criteria": "between",
+                "minimum": _bound(minimum),
+                "maximum": _bound(maximum),
+            }
+        case Custom(formula):
+            return {"validate": "custom", "value": _spelled(sheet, box, formula)}
+        case other:
+            assert_never(other)
 
 
-def _list(sheet: PlanWorksheet, validation: PlannedValidation) -> dict[str, Any] | None:
-    items = ",".join(validation.items)
-    units = utf16_length(items)
-    parted = [item for item in validation.items if "," in item]
+def _list(sheet: PlanWorksheet, box: Box, items: Sequence[str]) -> dict[str, Any] | None:
+    joined = ",".join(items)
+    units = utf16_length(joined)
+    parted = [item for item in items if "," in item]
     message = ""
     if units > MAX_LIST_TEXT:
         message = (
@@ -131,18 +120,17 @@ def _list(sheet: PlanWorksheet, validation: PlannedValidation) -> dict[str, Any]
     elif parted:
         message = f"the dropdown's item '{parted[0]}' holds a comma, which would make two items"
     if message:
-        box = validation.box
         hint = "let the dropdown take its items from a range"
         sheet.refuse(box.first_row, box.first_column, "PS344", message, hint)
         return None
-    escaped = items.replace('"', '""')
+    escaped = joined.replace('"', '""')
     return {"validate": "list", "source": f'"{escaped}"'}
 
 
-def _bound(bound: float | datetime.date | None) -> str:
+def _bound(bound: float | datetime.date) -> str:
     if isinstance(bound, datetime.date):
         return number(serial(bound))
-    return number(bound or 0)
+    return number(bound or 0)  # 0.0 is written 0
 
 
 def _spelled(sheet: PlanWorksheet, box: Box, node: Node) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
+from typing import assert_never
 
 from plansheets.formula.ast import Node
 from plansheets.formula.spell import BAR, spell
@@ -12,7 +13,6 @@ from plansheets.grid import cell_name, column_name, range_name
 from plansheets.plan.model import (
     Box,
     ErrorValue,
-    Highlight,
     Plan,
     PlannedCell,
     PlannedChart,
@@ -25,6 +25,18 @@ from plansheets.plan.model import (
     Style,
     Value,
     Values,
+)
+from plansheets.plan.rules import (
+    Accepted,
+    AnyValue,
+    Between,
+    Custom,
+    DataBar,
+    FormulaFormat,
+    HeatMap,
+    Highlight,
+    ItemsFrom,
+    ListedItems,
 )
 
 SHOWN_ROWS = 40
@@ -134,16 +146,18 @@ def _column(
 
 
 def _conditional(conditional: PlannedConditional) -> str:
-    stop = ", stop" if conditional.stop else ""
     where = _box(conditional.box)
-    if conditional.kind == "bar":
-        ends = (conditional.bar_minimum, conditional.bar_maximum)
-        low, high = ("auto" if end is None else show(end) for end in ends)
-        return f"  bar {where} {conditional.bar_color} from {low} to {high}{stop}"
-    if conditional.kind == "heat":
-        return f"  heat {where} {conditional.bar_color}{stop}"
-    formula = _formula(conditional.formula) if conditional.formula else ""
-    return f"  format {where} {formula} gives {_highlight(conditional.highlight)}{stop}"
+    match conditional.shows:
+        case FormulaFormat(formula, highlight, stop):
+            look = _highlight(highlight) + (", stop" if stop else "")
+            return f"  format {where} {_formula(formula)} gives {look}"
+        case DataBar(color, minimum, maximum):
+            low, high = ("auto" if end is None else show(end) for end in (minimum, maximum))
+            return f"  bar {where} {color} from {low} to {high}"
+        case HeatMap(color):
+            return f"  heat {where} {color}"
+        case other:
+            assert_never(other)
 
 
 def _highlight(highlight: Highlight) -> str:
@@ -161,13 +175,7 @@ def _highlight(highlight: Highlight) -> str:
 
 
 def _validation(validation: PlannedValidation) -> str:
-    facts = [f"  validation {_box(validation.box)} {validation.kind}"]
-    if validation.items:
-        facts.append(", ".join(map(_quote, validation.items)))
-    facts += [_formula(node) for node in (validation.source, validation.formula) if node]
-    for sign, bound in ((">=", validation.minimum), ("<=", validation.maximum)):
-        if bound is not None:
-            facts.append(f"{sign} {show(bound)}")
+    facts = [f"  validation {_box(validation.box)} {_accepted(validation.accepts)}"]
     if not validation.ignore_blank:
         facts.append("no blanks")
     if validation.prompt or validation.prompt_title:
@@ -178,6 +186,22 @@ def _validation(validation: PlannedValidation) -> str:
         said = f"{_quote(validation.error_title)} {_quote(validation.error)}"
         facts.append(f"{validation.error_level} {said}")
     return " ".join(facts)
+
+
+def _accepted(accepts: Accepted) -> str:
+    match accepts:
+        case AnyValue():
+            return "any"
+        case ListedItems(items):
+            return "list " + ", ".join(map(_quote, items))
+        case ItemsFrom(source):
+            return f"list {_formula(source)}"
+        case Between(measure, minimum, maximum):
+            return f"{measure} >= {show(minimum)} <= {show(maximum)}"
+        case Custom(formula):
+            return f"custom {_formula(formula)}"
+        case other:
+            assert_never(other)
 
 
 def _chart(chart: PlannedChart) -> Iterator[str]:

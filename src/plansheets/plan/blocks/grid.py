@@ -21,6 +21,7 @@ from plansheets.plan.model import (
     PlannedConditional,
     PlannedTable,
 )
+from plansheets.plan.rules import FormulaFormat
 from plansheets.plan.write_out.localise import Dictionary, optional_words
 from plansheets.plan.write_out.repeats import bind
 
@@ -91,7 +92,7 @@ def place_grid(
             for where, tree in _rule_boxes(rule.formula.tree, grid, items, box, words):
                 at_first = _in_grid(tree, grid.id, rows, where.first_column)
                 canvas.conditionals.append(
-                    PlannedConditional(where, "formula", at_first, look_of_rule)
+                    PlannedConditional(where, FormulaFormat(at_first, look_of_rule))
                 )
     canvas.row = header + 1 + len(grid.rows)
     canvas.gap(10)
@@ -159,7 +160,10 @@ def resolve_grids(plan: Plan, grids: dict[tuple[str, str], CellRange]) -> Plan:
         return replace(planned, columns=columns)
 
     def conditional(planned: PlannedConditional) -> PlannedConditional:
-        return replace(planned, formula=_resolved(planned.formula, one))
+        if not isinstance(planned.shows, FormulaFormat):
+            return planned
+        formula = transform(planned.shows.formula, one)
+        return replace(planned, shows=replace(planned.shows, formula=formula))
 
     def chart(planned: PlannedChart) -> PlannedChart:
         series = tuple(

@@ -17,6 +17,7 @@ from plansheets.plan.look.number_formats import (
     written_format,
 )
 from plansheets.plan.model import Box, PlannedConditional
+from plansheets.plan.rules import DataBar, FormulaFormat, HeatMap
 
 
 def column_formats(
@@ -25,33 +26,26 @@ def column_formats(
     """How the cells of *column* in *box* light up, and the formats that follow their rows."""
     found = item_rules(canvas, column.list_id, box, parts)
     found += [
-        PlannedConditional(box, "formula", rule.formula.tree, canvas.theme.highlight(rule.mean))
+        PlannedConditional(box, FormulaFormat(rule.formula.tree, canvas.theme.highlight(rule.mean)))
         for rule in column.rules
     ]
     if column.show == "bar":
-        found.append(
-            PlannedConditional(
-                box,
-                "bar",
-                bar_color=canvas.theme.palette.bar,
-                bar_minimum=0,
-                bar_maximum=1 if column.type.measure == "percent" else None,
-            )
-        )
+        most = 1 if column.type.measure == "percent" else None
+        found.append(PlannedConditional(box, DataBar(canvas.theme.palette.bar, 0, most)))
     if column.show == "heat":
         hot = [one.id for one in table.columns if one.show == "heat"]
         if column.id == hot[0]:
             whole = replace(box, last_column=box.first_column + len(hot) - 1)
-            found.append(PlannedConditional(whole, "heat", bar_color=canvas.theme.palette.bar))
+            found.append(PlannedConditional(whole, HeatMap(canvas.theme.palette.bar)))
     found += _unit_formats(column, table, box, parts)
     found += whole_format(box, written_format(column, parts.locale))
     return found
 
 
 def item_rules(
-    canvas: Canvas, list_id: str | None, box: Box, parts: TableParts
+    canvas: Canvas, list_id: str | None, box: Box, parts: TableParts, *, filled: bool = True
 ) -> list[PlannedConditional]:
-    """Cells that hold an item with a meaning look like it."""
+    """Cells that hold an item with a meaning look like it; the words alone, if not *filled*."""
     items = parts.blueprint.list(list_id) if list_id else None
     if items is None:
         return []
@@ -59,12 +53,14 @@ def item_rules(
     return [
         PlannedConditional(
             box,
-            "formula",
-            Binary("=", cell, Text(item.label(parts.locale))),
-            canvas.theme.highlight(item.mean),
+            FormulaFormat(
+                Binary("=", cell, Text(item.label(parts.locale))),
+                look if filled else replace(look, fill=None),
+            ),
         )
         for item in items.items
         if item.mean is not None
+        for look in (canvas.theme.highlight(item.mean),)
     ]
 
 

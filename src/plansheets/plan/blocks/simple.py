@@ -13,6 +13,7 @@ from plansheets.plan.canvas.context import TableParts
 from plansheets.plan.canvas.layout import cards_in_a_row, content_pixels, holds_words, stretches
 from plansheets.plan.canvas.numbers import number_look
 from plansheets.plan.model import Box, PlannedConditional
+from plansheets.plan.rules import FormulaFormat
 
 _WORDS_SIZE = 13.0
 _CARD_GAP = 6.0
@@ -65,10 +66,7 @@ def _place_card(
     canvas.need_height(top, 20)
     canvas.need_height(top + 1, 30)
     canvas.conditionals.extend(rule_formats(canvas, metric.rules, box))
-    canvas.conditionals.extend(
-        replace(one, highlight=replace(one.highlight, fill=None))
-        for one in item_rules(canvas, metric.list_id, box, parts)
-    )
+    canvas.conditionals.extend(item_rules(canvas, metric.list_id, box, parts, filled=False))
 
 
 def rule_formats(canvas: Canvas, rules: Sequence[Rule], box: Box) -> list[PlannedConditional]:
@@ -76,9 +74,7 @@ def rule_formats(canvas: Canvas, rules: Sequence[Rule], box: Box) -> list[Planne
     return [
         PlannedConditional(
             box,
-            "formula",
-            rule.formula.tree,
-            replace(canvas.theme.highlight(rule.mean), fill=None),
+            FormulaFormat(rule.formula.tree, replace(canvas.theme.highlight(rule.mean), fill=None)),
         )
         for rule in rules
     ]

@@ -26,6 +26,7 @@ from plansheets.plan.model import (
     PlannedTable,
     Style,
 )
+from plansheets.plan.rules import FormulaFormat
 
 _FITTED_ROWS = 2_000
 _SHRUNK = 1.3
@@ -91,9 +92,7 @@ def place_table(canvas: Canvas, table: Table, parts: TableParts) -> PlannedTable
         canvas.conditionals.append(
             PlannedConditional(
                 whole,
-                "formula",
-                rule.formula.tree,
-                canvas.theme.highlight(rule.mean, strong=False),
+                FormulaFormat(rule.formula.tree, canvas.theme.highlight(rule.mean, strong=False)),
             )
         )
     canvas.row = planned.last_row + 1

@@ -17,7 +17,8 @@ from plansheets.formula.rewrite import substitute
 from plansheets.plan.look.colors import mix
 from plansheets.plan.look.palettes import WHITE, Palette
 from plansheets.plan.look.wording import say
-from plansheets.plan.model import Box, Highlight, PlannedConditional
+from plansheets.plan.model import Box, PlannedConditional
+from plansheets.plan.rules import FormulaFormat, Highlight
 
 HIDDEN = ";;;"
 """The number format that shows nothing."""
@@ -106,7 +107,7 @@ def _rule(
     box: Box, condition: str, look: Highlight, cells: Mapping[str, Node]
 ) -> PlannedConditional:
     tree = substitute(parse(condition), cells)
-    return PlannedConditional(box, "formula", tree, look, stop=True)
+    return PlannedConditional(box, FormulaFormat(tree, look, stop=True))
 
 
 def _bars(

@@ -12,6 +12,7 @@ from plansheets.plan.canvas.context import TableParts
 from plansheets.plan.look.wording import say
 from plansheets.plan.model import Box, PlannedValidation
 from plansheets.plan.names import list_name
+from plansheets.plan.rules import AnyValue, Between, Custom, ItemsFrom
 
 _FIRST_DAY = datetime.date(1900, 3, 1)
 _LAST_DAY = datetime.date(9999, 12, 31)
@@ -27,8 +28,7 @@ def validation(
     if column.role == "formula" or table.names_rows(column):
         return PlannedValidation(
             box,
-            "custom",
-            formula=Boolean(False),
+            Custom(Boolean(False)),
             error_title=say("no typing title", locale),
             error=say("no typing", locale),
             ignore_blank=False,
@@ -42,7 +42,7 @@ def validation(
     if rule is None:
         if not prompt:
             return None
-        rule = PlannedValidation(box, "any")
+        rule = PlannedValidation(box, AnyValue())
     return replace(rule, prompt_title=title if prompt else "", prompt=prompt)
 
 
@@ -54,8 +54,7 @@ def _unique(column: Column, table: Table, box: Box, locale: Locale) -> PlannedVa
     once = Binary("<=", Call("SUMPRODUCT", (equal,)), Number(1))
     return PlannedValidation(
         box,
-        "custom",
-        formula=once,
+        Custom(once),
         error_title=say("invalid", locale),
         error=say("unique wanted", locale),
     )
@@ -78,7 +77,7 @@ def _offered(held: Column | Parameter, box: Box, parts: TableParts) -> PlannedVa
     if column is None:
         return None
     source = Structured(options.table, "data", column.label(parts.locale))
-    return PlannedValidation(box, "list", source=source, error_level="none")
+    return PlannedValidation(box, ItemsFrom(source), error_level="none")
 
 
 def accepts(box: Box, held: Column | Parameter, locale: Locale) -> PlannedValidation | None:
@@ -87,8 +86,7 @@ def accepts(box: Box, held: Column | Parameter, locale: Locale) -> PlannedValida
     if held.list_id is not None:
         return PlannedValidation(
             box,
-            "list",
-            source=list_name(held.list_id),
+            ItemsFrom(list_name(held.list_id)),
             error_title=title,
             error=say("item wanted", locale),
         )
@@ -99,18 +97,18 @@ def accepts(box: Box, held: Column | Parameter, locale: Locale) -> PlannedValida
             wanted = say("whole wanted" if held.type.whole else "number wanted", locale)
             return PlannedValidation(
                 box,
-                "whole" if held.type.whole else "decimal",
-                minimum=-_LARGEST if held.minimum is None else held.minimum,
-                maximum=_LARGEST if held.maximum is None else held.maximum,
+                Between(
+                    "whole" if held.type.whole else "decimal",
+                    -_LARGEST if held.minimum is None else held.minimum,
+                    _LARGEST if held.maximum is None else held.maximum,
+                ),
                 error_title=title,
                 error=wanted + bounds,
             )
         case "date":
             return PlannedValidation(
                 box,
-                "date",
-                minimum=_FIRST_DAY,
-                maximum=_LAST_DAY,
+                Between("date", _FIRST_DAY, _LAST_DAY),
                 error_title=title,
                 error=say("date wanted", locale),
             )

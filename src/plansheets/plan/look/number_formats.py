@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from plansheets.blueprint.model import Column, GridRow, Locale
 from plansheets.formula.ast import Binary, Call, Cell, Node, Number
-from plansheets.plan.model import Box, Highlight, PlannedConditional
+from plansheets.plan.model import Box, PlannedConditional
+from plansheets.plan.rules import FormulaFormat, Highlight
 
 _OPTIONAL_DECIMALS = re.compile(r"(?<=0)\.#+")
 
@@ -49,7 +50,8 @@ def whole_format(box: Box, number_format: str) -> list[PlannedConditional]:
 
 def conditional_format(box: Box, condition: Node, number_format: str) -> PlannedConditional:
     """Cells of *box* are shown by *number_format* while *condition* holds."""
-    return PlannedConditional(box, "formula", condition, Highlight(number_format=number_format))
+    look = Highlight(number_format=number_format)
+    return PlannedConditional(box, FormulaFormat(condition, look))
 
 
 def written_format(thing: Column | GridRow, locale: Locale) -> str:

@@ -8,7 +8,8 @@ from functools import cached_property
 from plansheets.blueprint.model import Meaning
 from plansheets.plan.choices import DEFAULT_THEME
 from plansheets.plan.look.palettes import Palette, palette
-from plansheets.plan.model import Highlight, Style
+from plansheets.plan.model import Style
+from plansheets.plan.rules import Highlight
 
 FONTS = {"zh-CN": "Microsoft YaHei", "en": "Arial"}
 """The face of each language: on Windows and macOS, and one as wide as Arial wherever else."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from plansheets.formula.ast import Call, Cell
 from plansheets.formula.rewrite import walk
 from plansheets.plan.model import Plan, PlannedConditional, PlannedSheet
+from plansheets.plan.rules import FormulaFormat
 
 _FORMULAS = 10_000
 """Beyond so many LibreOffice 7.4 was seen to crash while it drew pages, as with the annual plan."""
@@ -50,12 +51,12 @@ def _computed(sheet: PlannedSheet) -> Iterator[tuple[int, int]]:
 
 def asks_itself(rule: PlannedConditional) -> bool:
     """Whether a rule for a number format rounds the value of the cell that it formats."""
-    if rule.highlight.number_format is None or rule.formula is None:
+    if not isinstance(rule.shows, FormulaFormat) or rule.shows.highlight.number_format is None:
         return False
     return any(
         isinstance(part, Cell)
         and (part.row, part.column) == (rule.box.first_row, rule.box.first_column)
-        for node in walk(rule.formula)
+        for node in walk(rule.shows.formula)
         if isinstance(node, Call) and node.name == "ROUND"
         for part in walk(node)
     )

@@ -8,6 +8,7 @@ defined name all of them may.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from plansheets.formula.ast import Cell, CellRange, Name, Node, Structured
 from plansheets.formula.rewrite import transform
@@ -19,6 +20,16 @@ from plansheets.plan.model import (
     PlannedName,
     PlannedSheet,
     PlannedValidation,
+)
+from plansheets.plan.rules import (
+    AnyValue,
+    Between,
+    Custom,
+    DataBar,
+    FormulaFormat,
+    HeatMap,
+    ItemsFrom,
+    ListedItems,
 )
 
 
@@ -44,18 +55,26 @@ class _Lowering:
         )
 
     def conditional(self, rule: PlannedConditional, sheet: PlannedSheet) -> PlannedConditional:
-        if rule.formula is None:
-            return rule
-        return replace(rule, formula=self.rule(rule.formula, sheet, rule.box.first_row))
+        match rule.shows:
+            case FormulaFormat(formula):
+                lowered = self.rule(formula, sheet, rule.box.first_row)
+                return replace(rule, shows=replace(rule.shows, formula=lowered))
+            case DataBar() | HeatMap():
+                return rule
+            case other:
+                assert_never(other)
 
     def validation(self, rule: PlannedValidation, sheet: PlannedSheet) -> PlannedValidation:
-        row = rule.box.first_row
-        formula = self.rule(rule.formula, sheet, row) if rule.formula is not None else None
-        return replace(rule, formula=formula, source=self.source(rule.source))
-
-    def source(self, source: Node | None) -> Node | None:
-        """What a drop-down offers: a column of a table by a name, which grows with the table."""
-        return self.call(source) if isinstance(source, Structured) else source
+        match rule.accepts:
+            case Custom(formula):
+                return replace(rule, accepts=Custom(self.rule(formula, sheet, rule.box.first_row)))
+            case ItemsFrom(Structured() as column):
+                # By a name, a drop-down grows with the table.
+                return replace(rule, accepts=ItemsFrom(self.call(column)))
+            case AnyValue() | ListedItems() | ItemsFrom() | Between():
+                return rule
+            case other:
+                assert_never(other)
 
     def rule(self, formula: Node, sheet: PlannedSheet, row: int) -> Node:
         lowered = lower(formula, self.where, sheet.title, row, keep_names=True)

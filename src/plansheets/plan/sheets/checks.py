@@ -15,6 +15,7 @@ from plansheets.plan.look.measure import INDENT, PADDING, text_width
 from plansheets.plan.look.wording import say
 from plansheets.plan.model import Box, PlannedConditional, PlannedName
 from plansheets.plan.names import VERDICT
+from plansheets.plan.rules import FormulaFormat
 
 _RESULT_WIDTH = 11.0
 _CHECK_WIDTHS = (44.0, 10.0, 12.0, 10.0, 48.0, 16.0, 10.0)
@@ -123,9 +124,9 @@ def verdict_formats(canvas: Canvas, box: Box) -> list[PlannedConditional]:
     return [
         PlannedConditional(
             box,
-            "formula",
-            Binary("=", sign, Text(first)),
-            replace(canvas.theme.highlight(mean), fill=None),
+            FormulaFormat(
+                Binary("=", sign, Text(first)), replace(canvas.theme.highlight(mean), fill=None)
+            ),
         )
         for first, mean in meanings
     ]
@@ -231,7 +232,8 @@ def _result_formats(canvas: Canvas, box: Box, locale: Locale) -> list[PlannedCon
     )
     return [
         PlannedConditional(
-            box, "formula", Binary("=", cell, Text(say(key, locale))), canvas.theme.highlight(mean)
+            box,
+            FormulaFormat(Binary("=", cell, Text(say(key, locale))), canvas.theme.highlight(mean)),
         )
         for key, mean in meanings
     ]
