@@ -29,6 +29,8 @@ def costs(*changes: Change) -> list[str]:
         ("=[@stock]/SUM(year[sold])", 0),
         ("=[@price]*total", 0),
         ("=SUM(INDEX(goods[stock],1):[@stock])", 1),
+        ("=LAMBDA(x, x+SUM(goods[stock]))([@stock])", 1),
+        ("=LAMBDA(x, x+1)(SUM(goods[stock]))", 1),
     ],
 )
 def test_what_reads_a_growing_column_in_every_row_is_told(written: str, expected: int) -> None:

@@ -39,6 +39,12 @@ def circles(*changes: Change) -> list[str]:
          ["year[left] → year[left]"]),
         ([("'=prior([@left], 20)-[@sold]'", "'=[@left]-[@sold]'")], ["year[left] → year[left]"]),
         ([(WORTH, "'=[@price]*ROWS(goods[[#Headers],[worth]])'")], []),
+        ([(WORTH, "'=LAMBDA(x, x+[@worth])(1)'")], ["goods[worth] → goods[worth]"]),
+        ([(WORTH, "'=LAMBDA(x, x+1)(SUM(goods[worth]))'")], ["goods[worth] → goods[worth]"]),
+        ([(WORTH, "'=LET(x, [@worth], x+1)'")], ["goods[worth] → goods[worth]"]),
+        ([(TOTAL, "'=LET(total, least, total+1)'")], []),
+        ([(TOTAL, "'=LAMBDA(total, total+1)(least)'")], []),
+        ([(TOTAL, "'=LET(x, total, total, 1, x)'")], ["total → total"]),
     ],
 )  # fmt: skip
 def test_a_circle_is_told_by_its_whole_path(changes: list[Change], expected: list[str]) -> None:

@@ -223,6 +223,14 @@ def test_what_cannot_be_sorted_or_grouped_is_told(
     assert [(problem.code, problem.message) for problem in problems] == [(code, message)]
 
 
+def test_a_table_of_groups_without_columns_is_told() -> None:
+    before, columns = SHOP.split("spare: 1}\n    columns:\n")
+    sheets = columns[columns.index("sheets:") :]
+    text = f"{before}spare: 1}}\n    columns: []\n{sheets}"
+    problems = check(examine_text(text, "shop.yaml", Path()))
+    assert [problem.message for problem in problems] == ["table 'buyers' has no columns"]
+
+
 def test_by_needs_the_table_whose_groups_are_meant() -> None:
     text = SHOP.replace("{from: orders, by: buyer, spare: 1}", "{count: 4, by: buyer}")
     problems = check(examine_text(text, "shop.yaml", Path()))

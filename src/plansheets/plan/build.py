@@ -33,9 +33,10 @@ from plansheets.plan.write_out.resolve import resolve_names
 from plansheets.plan.write_out.row_checks import write_out_row_checks
 from plansheets.plan.write_out.views import write_out_views
 
-Pass = Callable[[Blueprint, Report], Blueprint]
+RewritePass = Callable[[Blueprint, Report], Blueprint]
+CheckPass = Callable[[Blueprint, Report], None]
 
-NAMES: tuple[Pass, ...] = (
+NAMES: tuple[RewritePass, ...] = (
     expand_repeats,
     write_out_groups,
     write_out_views,
@@ -44,7 +45,7 @@ NAMES: tuple[Pass, ...] = (
 )
 """What must be right before a formula can be judged."""
 
-CHECKS: tuple[Pass, ...] = (
+CHECKS: tuple[CheckPass, ...] = (
     check_kinds,
     check_cycles,
     check_costs,
@@ -90,8 +91,8 @@ def _understand(
     for step in NAMES:
         blueprint = step(blueprint, report)
     written_out = write_out_functions(blueprint, profile, report)
-    for step in CHECKS:
-        step(blueprint, report)
+    for look in CHECKS:
+        look(blueprint, report)
     return blueprint, written_out
 
 
@@ -101,4 +102,6 @@ def _draw(understood: Blueprint, written_out: Blueprint, choices: Choices, repor
     placed = place(in_words, choices, words, report)
     if choices.lambdas or choices.profile == "excel365":
         placed = replace(placed, names=(*placed.names, *lambda_names(choices.locale)))
-    return check_limits(lighten(lower_references(placed)), report)
+    drawn = lighten(lower_references(placed))
+    check_limits(drawn, report)
+    return drawn

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from plansheets.blueprint.formulas import each_formula
 from plansheets.blueprint.model import Blueprint, Table
 from plansheets.blueprint.rows import Count, EachItem, From, Groups, Growing, Top
-from plansheets.formula.ast import Binary, Call, Node, Postfix, Structured, Unary
+from plansheets.formula.ast import Binary, Call, Node, Structured
+from plansheets.formula.rewrite import children
 from plansheets.plan.report import Report
 from plansheets.plan.write_out.groups import counts_groups, grouped
 
@@ -17,7 +18,7 @@ MOST_CELLS = 4_000_000
 _FREE = frozenset({"ROWS", "COLUMNS", "ROW", "COLUMN"})
 
 
-def check_costs(blueprint: Blueprint, report: Report) -> Blueprint:
+def check_costs(blueprint: Blueprint, report: Report) -> None:
     """Warn of every per-row formula that scans whole columns which may grow."""
     tables = {table.id: table for table in blueprint.tables}
     for formula, context in each_formula(blueprint):
@@ -43,7 +44,6 @@ def check_costs(blueprint: Blueprint, report: Report) -> Blueprint:
                     "and compare with that",
                     level="warning",
                 )
-    return blueprint
 
 
 def expected_rows(table: Table, blueprint: Blueprint) -> int:
@@ -69,19 +69,20 @@ def _scans(node: Node) -> Iterator[Structured]:
         case Structured(rows="data" | "all"):
             yield node
         case Binary() if grouped(node):
-            return  # all groups together are the column once
-        case Call(name="INDEX", arguments=(Structured(), *rest)):
-            for argument in rest:
-                yield from _scans(argument)
-        case Call(name=name, arguments=arguments) if name not in _FREE:
-            for argument in arguments:
-                yield from _scans(argument)
-        case Unary(operand=operand) | Postfix(operand=operand):
-            yield from _scans(operand)
+            pass  # all groups together are the column once
         case Binary(operator=":", left=Call(name="INDEX", arguments=(Structured() as column, *_))):
             yield column
-        case Binary(left=left, right=right):
-            yield from _scans(left)
-            yield from _scans(right)
         case _:
-            pass
+            for part in _read(node):
+                yield from _scans(part)
+
+
+def _read(node: Node) -> Sequence[Node]:
+    """The parts of *node* of which it reads more than their size, or one cell."""
+    match node:
+        case Call(name=name) if name in _FREE:
+            return ()
+        case Call(name="INDEX", arguments=(Structured(), *rest)):
+            return rest
+        case _:
+            return children(node)

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from plansheets.blueprint.formulas import each_formula
 from plansheets.blueprint.model import Blueprint, Formula, Table
-from plansheets.formula.ast import At, Binary, Call, Name, Node, Postfix, Structured, Unary
+from plansheets.formula.ast import At, Call, Name, Node, Structured
+from plansheets.formula.rewrite import references, transform
 from plansheets.plan.report import Report
 
 Needs = dict[str, dict[str, At]]
 
 
-def check_cycles(blueprint: Blueprint, report: Report) -> Blueprint:
+def check_cycles(blueprint: Blueprint, report: Report) -> None:
     """Report every circle of formulas once."""
     tables = {table.id: table for table in blueprint.tables}
     needs: Needs = {}
@@ -31,27 +32,28 @@ def check_cycles(blueprint: Blueprint, report: Report) -> Blueprint:
             f"formulas go round in a circle: {path}",
             "one of them must be typed in, or look at other cells",
         )
-    return blueprint
 
 
 def _needed(node: Node, tables: dict[str, Table]) -> Iterator[tuple[str, At]]:
     """What *node* must know before it can be computed, and where it says so."""
+    for named in references(transform(node, _in_first_row)):
+        match named:
+            case Name(name=name):
+                yield name, named.at
+            case Structured(table=str(table), rows=rows) if rows != "headers":
+                for column in _columns(named, tables.get(table)):
+                    yield f"{table}[{column}]", named.at
+            case Structured():
+                pass
+
+
+def _in_first_row(node: Node) -> Node:
+    """A call of ``prior`` as its first value: the row above is no circle."""
     match node:
         case Call(name="prior", arguments=(_, first)):
-            yield from _needed(first, tables)
-        case Call(arguments=arguments):
-            for argument in arguments:
-                yield from _needed(argument, tables)
-        case Unary(operand=operand) | Postfix(operand=operand):
-            yield from _needed(operand, tables)
-        case Binary(left=left, right=right):
-            yield from _needed(left, tables)
-            yield from _needed(right, tables)
-        case Name(name=name):
-            yield name, node.at
-        case Structured(table=str(table), rows=rows) if rows != "headers":
-            for column in _columns(node, tables.get(table)):
-                yield f"{table}[{column}]", node.at
+            return first
+        case _:
+            return node
 
 
 def _columns(node: Structured, table: Table | None) -> Sequence[str]:

@@ -8,7 +8,7 @@ from plansheets.blueprint.model import Blueprint, Column, Place, Sheet, Table, T
 from plansheets.plan.report import Report
 
 
-def check_hidden_columns(blueprint: Blueprint, report: Report) -> Blueprint:
+def check_hidden_columns(blueprint: Blueprint, report: Report) -> None:
     """Warn of columns to read which another table of their sheet hides."""
     for sheet in blueprint.sheets:
         hidden = {at: (table, one) for table, at, one in _columns(sheet, blueprint) if one.hidden}
@@ -25,7 +25,6 @@ def check_hidden_columns(blueprint: Blueprint, report: Report) -> Blueprint:
                     "of its own",
                     "warning",
                 )
-    return blueprint
 
 
 def _columns(sheet: Sheet, blueprint: Blueprint) -> Iterator[tuple[Table, int, Column]]:

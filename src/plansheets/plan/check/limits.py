@@ -8,11 +8,10 @@ from plansheets.plan.model import Plan, PlannedColumn, PlannedSheet
 from plansheets.plan.report import Report
 
 
-def check_limits(plan: Plan, report: Report) -> Plan:
+def check_limits(plan: Plan, report: Report) -> None:
     """Report sizes and formulas that Excel would refuse."""
     for sheet in plan.sheets:
         _check_sheet(sheet, report)
-    return plan
 
 
 def _check_sheet(sheet: PlannedSheet, report: Report) -> None:

@@ -11,7 +11,7 @@ _TAKEN = frozenset({VERDICT, "print_area", "print_titles"})
 """Names that the workbook or Excel gives itself."""
 
 
-def check_names(blueprint: Blueprint, report: Report) -> Blueprint:
+def check_names(blueprint: Blueprint, report: Report) -> None:
     """Report the parameters, metrics and tables that Excel would not let be called so."""
     all_named: tuple[Parameter | Metric | Table, ...] = (
         *blueprint.parameters,
@@ -41,4 +41,3 @@ def check_names(blueprint: Blueprint, report: Report) -> Blueprint:
                 named.span,
                 "shorten it",
             )
-    return blueprint

@@ -18,7 +18,7 @@ STANDARD = ("about", "parameters", "checks", "dictionary", "lists")
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 
 
-def check_places(blueprint: Blueprint, report: Report) -> Blueprint:
+def check_places(blueprint: Blueprint, report: Report) -> None:
     """Report what no sheet can hold as it is asked for, in any language."""
     placed: set[str] = set()
     for sheet in blueprint.sheets:
@@ -34,7 +34,6 @@ def check_places(blueprint: Blueprint, report: Report) -> Blueprint:
         _check_titles(blueprint, locale, report)
         for table in blueprint.tables:
             _check_headers(table, locale, report)
-    return blueprint
 
 
 def _check_blocks(sheet: Sheet, blueprint: Blueprint, placed: set[str], report: Report) -> None:

@@ -8,13 +8,12 @@ from plansheets.blueprint.types import UNREAD
 from plansheets.plan.report import Report
 
 
-def check_sparklines(blueprint: Blueprint, report: Report) -> Blueprint:
+def check_sparklines(blueprint: Blueprint, report: Report) -> None:
     """Report sparklines over columns that are not there, not numbers, or in no order."""
     for table in blueprint.tables:
         for column in table.columns:
             if column.sparkline is not None and not blueprint.excuses(table.id):
                 _check(column.sparkline, table, report)
-    return blueprint
 
 
 def _check(line: Sparkline, table: Table, report: Report) -> None:

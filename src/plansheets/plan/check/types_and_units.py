@@ -21,7 +21,7 @@ from plansheets.plan.check.kinds import Kind, kind_of
 from plansheets.plan.report import Report
 
 
-def check_kinds(blueprint: Blueprint, report: Report) -> Blueprint:
+def check_kinds(blueprint: Blueprint, report: Report) -> None:
     """Report what cannot be added, compared, or stored where it stands."""
     columns, names = _declared(blueprint)
     for formula, context in each_formula(blueprint):
@@ -35,7 +35,6 @@ def check_kinds(blueprint: Blueprint, report: Report) -> Blueprint:
             faults += check_declared(formula.tree, wanted, context.what, environment)
         for fault in faults:
             _report(formula, fault.start, fault.end, fault.code, fault.message, fault.hint, report)
-    return blueprint
 
 
 def _report(

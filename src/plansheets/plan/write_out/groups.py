@@ -65,7 +65,7 @@ def write_out_groups(blueprint: Blueprint, _report: Report) -> Blueprint:
 
 def _source(table: Table, blueprint: Blueprint) -> Table | None:
     """The sorted table that *table* has the groups of."""
-    if not isinstance(table.rows, Groups):
+    if not isinstance(table.rows, Groups) or not table.columns:
         return None
     source = blueprint.table(table.rows.table)
     return source if source and source.sorted_by[:1] == (table.rows.by,) else None
