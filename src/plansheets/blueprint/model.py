@@ -9,6 +9,7 @@ from typing import Literal, get_args
 from plansheets.blueprint.rows import EachItem, From, Groups, Growing, RowSource, Top
 from plansheets.blueprint.types import Type
 from plansheets.formula.ast import Node
+from plansheets.formula.spell import BAR, spell
 from plansheets.source import Source, Span
 
 Locale = Literal["zh-CN", "en"]
@@ -46,6 +47,11 @@ class Formula:
     tree: Node
     span: Span
     exact: bool = True
+
+    @classmethod
+    def made(cls, tree: Node, span: Span) -> Formula:
+        """A formula that nobody wrote, on account of what stands at *span*."""
+        return cls(spell(tree, BAR), tree, span, exact=False)
 
     def at(self, stretch: tuple[int, int] | None) -> Span:
         """The span of a stretch of the formula's text, or of the whole formula."""

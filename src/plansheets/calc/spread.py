@@ -15,7 +15,6 @@ from plansheets.calc.shapes import COUNTERS, extent
 from plansheets.formula.ast import (
     ArrayConstant,
     Binary,
-    Boolean,
     Call,
     Cell,
     CellRange,
@@ -23,11 +22,11 @@ from plansheets.formula.ast import (
     Node,
     Number,
     Postfix,
-    Text,
     Unary,
 )
 from plansheets.formula.functions import functions
 from plansheets.formula.rewrite import children, transform, walk
+from plansheets.formula.template import template
 from plansheets.grid import MAX_ROWS
 
 MAX_CELLS = 1_000_000
@@ -36,6 +35,13 @@ MAX_SINGLE_ITEMS = 20_000
 
 ANY_ROW = 4_294_967_290
 """The row a formula is lowered for that is to be filled down; no sheet has rows near it."""
+
+_IS_NUMBER = template('IFERROR(cells<"", FALSE)')
+"""Numbers sort before every text, also the empty one, and booleans behind."""
+_SEQUENCE = template("SEQUENCE(height, width)")
+_LAST_MATCH = template(
+    "INDEX(given, MATCH(SUMPRODUCT(MAX(IFERROR(wanted*1<>0, FALSE)*numbers)), numbers, 0))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +133,7 @@ class _Spreading:
             case Call("LOOKUP", (Number(), Binary("/", Number(1), wanted), CellRange() as given)):
                 return self.last_match(wanted, given) or node
             case Call("ISNUMBER", (CellRange() as cells,)) if forced:
-                # Numbers sort before every text, also the empty one, and booleans behind.
-                return Call("IFERROR", (Binary("<", cells, Text("")), Boolean(value=False)))
+                return _IS_NUMBER(cells=cells)
             case Call("IF", (condition, *branches)) if (chosen := _decided(condition)) is not None:
                 taken = branches[: 2 - chosen][-1] if len(branches) >= 2 - chosen else None
                 return node if taken is None else self(taken, forced=forced)
@@ -173,7 +178,7 @@ class _Spreading:
 
     def numbers(self, height: int, width: int) -> CellRange | None:
         """Scratch cells that hold 1, 2, 3 … row by row."""
-        node = Call("SEQUENCE", (Number(height), Number(width)))
+        node = _SEQUENCE(height=height, width=width)
         first = range(1, height * width + 1, width)
         return self.scratch.known("", node) or self.scratch.hold(
             "", node, [[Number(start + across) for across in range(width)] for start in first]
@@ -249,10 +254,7 @@ class _Spreading:
         numbers = self.numbers(size.height, size.width)
         if numbers is None:
             return None
-        true = Binary("<>", Binary("*", self(wanted, forced=True), Number(1)), Number(0))
-        found = Call("IFERROR", (true, Boolean(value=False)))
-        last = Call("SUMPRODUCT", (Call("MAX", (Binary("*", found, numbers),)),))
-        return Call("INDEX", (given, Call("MATCH", (last, numbers, Number(0)))))
+        return _LAST_MATCH(wanted=self(wanted, forced=True), numbers=numbers, given=given)
 
 
 def _decided(condition: Node) -> bool | None:

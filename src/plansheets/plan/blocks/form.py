@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.model import Parameter
-from plansheets.formula.ast import Binary, Boolean, Call, Cell, Node, Number, Text
+from plansheets.formula.ast import Boolean, Cell, Node, Number, Text
+from plansheets.formula.template import template
 from plansheets.grid import serial
 from plansheets.plan.blocks.simple import place_note
 from plansheets.plan.blocks.validations import accepts_parameter
@@ -19,6 +20,8 @@ from plansheets.plan.model import Box, ErrorValue, PlannedName, Value
 from plansheets.plan.write_out.localise import optional_words
 
 _FORM_WIDTHS = (26.0, 18.0, 14.0, 14.0, 10.0, 54.0)
+_NUMBER_IN_USE = template("IF(ISNUMBER(typed), typed, default)")
+_IN_USE = template('IF(typed="", default, typed)')
 
 
 def measure_form(canvas: Canvas) -> None:
@@ -114,8 +117,8 @@ def default_of(parameter: Parameter, parts: TableParts) -> Node:
 def value_in_use(parameter: Parameter, typed: Node, default: Node) -> Node:
     """What was typed or, where it is blank or no number where one is needed, the default."""
     if parameter.type.kind in ("number", "date"):
-        return Call("IF", (Call("ISNUMBER", (typed,)), typed, default))
-    return Call("IF", (Binary("=", typed, Text("")), default, typed))
+        return _NUMBER_IN_USE(typed=typed, default=default)
+    return _IN_USE(typed=typed, default=default)
 
 
 def _here(node: Node) -> Node:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plansheets.blueprint.model import Column, ItemList, Locale, Table
-from plansheets.formula.ast import Binary, Call, Cell, Node, Structured, Text
+from plansheets.formula.ast import Call, Cell, Node, Structured
+from plansheets.formula.template import template
 from plansheets.plan.canvas.canvas import Canvas
 from plansheets.plan.canvas.context import TableParts
 from plansheets.plan.look.number_formats import (
@@ -18,6 +19,8 @@ from plansheets.plan.look.number_formats import (
 )
 from plansheets.plan.model import Box, PlannedConditional
 from plansheets.plan.rules import DataBar, FormulaFormat, HeatMap
+
+_HOLDS = template("cell=label")
 
 
 def column_formats(
@@ -54,7 +57,7 @@ def item_rules(
         PlannedConditional(
             box,
             FormulaFormat(
-                Binary("=", cell, Text(item.label(parts.locale))),
+                _HOLDS(cell=cell, label=item.label(parts.locale)),
                 look if filled else replace(look, fill=None),
             ),
         )
@@ -82,10 +85,10 @@ def _unit_formats(
     mark_cell = _row_cell(table, column.comparator_from, locale)
     for item in unit_items:
         assert item.number_format is not None
-        is_unit = Binary("=", unit_cell, Text(item.label(locale)))
+        is_unit = _HOLDS(cell=unit_cell, label=item.label(locale))
         plain = item.number_format(locale)
         for label, mark in marks:
-            is_mark = Binary("=", mark_cell, Text(label))
+            is_mark = _HOLDS(cell=mark_cell, label=label)
             formats += _in_unit(box, (is_unit, is_mark), prefixed(plain, mark))
         formats += _in_unit(box, (is_unit,), plain)
     return formats

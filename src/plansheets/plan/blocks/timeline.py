@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from plansheets.blueprint.model import Formula, ItemList, Parameter, Table, Timeline
 from plansheets.errors import display_width
 from plansheets.formula.ast import Cell, Node, Number, Structured, Text
-from plansheets.formula.parse import parse
-from plansheets.formula.rewrite import substitute
+from plansheets.formula.template import template
 from plansheets.grid import MAX_PROMPT, MAX_PROMPT_TITLE
 from plansheets.plan.blocks.column_widths import column_width
 from plansheets.plan.blocks.form import default_of, value_in_use
@@ -31,6 +30,24 @@ _AXIS_ROWS = 2
 """Months and days; the weekdays stand beside the table's header."""
 _SMALL = 0.92
 """How wide a letter of the legend is against one of a cell."""
+
+_STEP = template("IF(N(step)=7, 7, 1)")
+_TODAY = template('IF(N(day)>0, day, "")')
+_BEGIN = template("IF(N(begin)>0, begin, MAX(1, N(today)))")
+_FIRST_DAY = template("MIN(starts)")
+
+_MARK = template(
+    "IF(AND(day<=N(today), N(today)<day+step), today_mark, "
+    "IF(step=7, plain_mark, IF(off, off_mark, plain_mark)))"
+)
+_MONTH = template('IF(MONTH(day)=MONTH(before), "", month)')
+_DAY = template("before+step")
+_MONDAY = template("begin-WEEKDAY(begin, 2)+1")
+_LETTER = template('IF(step=7, "", MID(letters, WEEKDAY(day, 2), 1))')
+
+_WEEKEND = template("WEEKDAY(day, 2)>5")
+_UNLESS_WORKED = template("AND(off, COUNTIF(worked, day)=0)")
+_OR_FREE = template("OR(off, COUNTIF(free, day)>0)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +188,6 @@ def _row_cells(timeline: Timeline, table: Table, parts: TableParts) -> dict[str,
     return cells
 
 
-def _written(text: str, known: Mapping[str, Node]) -> Node:
-    return substitute(parse(text), known)
-
-
 def _tree(formula: Formula | None, otherwise: Node) -> Node:
     return formula.tree if formula is not None else otherwise
 
@@ -186,16 +199,11 @@ def _draw_margin(
     assert start is not None
     starts = Structured(table.id, "data", start.label(parts.locale))
     today = axis.margin()["today"]
+    begin = _tree(timeline.begin, _FIRST_DAY(starts=starts))
     formulas = {
-        axis.months: _written("IF(N(step)=7, 7, 1)", {"step": _tree(timeline.step, Number(1))}),
-        axis.days: _written('IF(N(day)>0, day, "")', {"day": _tree(timeline.today, Text(""))}),
-        axis.header: _written(
-            "IF(N(begin)>0, begin, MAX(1, N(today)))",
-            {
-                "begin": _tree(timeline.begin, _written("MIN(starts)", {"starts": starts})),
-                "today": today,
-            },
-        ),
+        axis.months: _STEP(step=_tree(timeline.step, Number(1))),
+        axis.days: _TODAY(day=_tree(timeline.today, Text(""))),
+        axis.header: _BEGIN(begin=begin, today=today),
     }
     for row, formula in formulas.items():
         canvas.put(row, 0, _hidden(canvas), formula=formula)
@@ -212,50 +220,35 @@ def _draw_axis(canvas: Canvas, axis: Axis, timeline: Timeline, parts: TableParts
     month_style = replace(quiet, size=8, bold=True, color=colors.band)
     day_style = replace(quiet, color=colors.ink, number_format="d")
     letter_style = replace(quiet, bottom=colors.header_line)
-    off = _off_day(timeline)
+    letters = say("weekday letters", locale)
+    month_words = template(say("month label", locale))
     for column in range(axis.first_column, axis.last_column + 1):
         day = Cell(axis.days, column, row_absolute=True)
         before = Cell(axis.days, column - 1, row_absolute=True)
-        month = _written(say("month label", locale), {"day": day})
-        known = axis.margin() | {
-            "day": day,
-            "before": before,
-            "month": month,
-            "off": substitute(off, {"day": day}),
-            "letters": Text(say("weekday letters", locale)),
-        }
-        days, months = "before+step", 'IF(MONTH(day)=MONTH(before), "", month)'
-        if column == axis.first_column:
-            days, months = "begin-WEEKDAY(begin, 2)+1", "month"
-        letters = 'IF(step=7, "", MID(letters, WEEKDAY(day, 2), 1))'
-        marks = (
-            f"IF(AND(day<=N(today), N(today)<day+step), {MARKS['today']}, "
-            f"IF(step=7, {MARKS['plain']}, IF(off, {MARKS['off']}, {MARKS['plain']})))"
-        )
+        known = axis.margin() | {"day": day, "before": before, "off": _off_day(timeline, day)}
+        month = month_words(day=day)
+        is_first = column == axis.first_column
         for row, style, formula in (
-            (axis.marks, _hidden(canvas), marks),
-            (axis.months, month_style, months),
-            (axis.days, day_style, days),
-            (axis.header, letter_style, letters),
+            (axis.marks, _hidden(canvas), _MARK.among(known | MARKS)),
+            (axis.months, month_style, month if is_first else _MONTH.among(known, month=month)),
+            (axis.days, day_style, (_MONDAY if is_first else _DAY).among(known)),
+            (axis.header, letter_style, _LETTER.among(known, letters=letters)),
         ):
-            canvas.put(row, column, style, formula=_written(formula, known))
+            canvas.put(row, column, style, formula=formula)
     for row in (axis.months, axis.days, axis.header):
         box = Box(row, axis.first_column, row, axis.last_column)
         bottom = colors.header_line if row == axis.header else None
         canvas.conditionals.extend(axis_rules(box, axis.cells(), colors, bottom))
 
 
-def _off_day(timeline: Timeline) -> Node:
-    """Whether a day is not worked: a day off, or a weekend that is not made up for."""
-    off = "WEEKDAY(day, 2)>5"
-    known: dict[str, Node] = {}
+def _off_day(timeline: Timeline, day: Cell) -> Node:
+    """Whether *day* is not worked: a day off, or a weekend that is not made up for."""
+    off = _WEEKEND(day=day)
     if timeline.make_up_days is not None:
-        off = f"AND({off}, COUNTIF(worked, day)=0)"
-        known["worked"] = timeline.make_up_days.tree
+        off = _UNLESS_WORKED(off=off, worked=timeline.make_up_days.tree, day=day)
     if timeline.holidays is not None:
-        off = f"OR({off}, COUNTIF(free, day)>0)"
-        known["free"] = timeline.holidays.tree
-    return _written(off, known)
+        off = _OR_FREE(off=off, free=timeline.holidays.tree, day=day)
+    return off
 
 
 def _draw_grid(canvas: Canvas, box: Box) -> None:

@@ -7,13 +7,13 @@ applies the first that holds and no other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from plansheets.blueprint.model import ItemList, Locale
-from plansheets.formula.ast import Node
-from plansheets.formula.parse import parse
-from plansheets.formula.rewrite import substitute
+from plansheets.formula.ast import Node, Number, Text
+from plansheets.formula.template import template
 from plansheets.plan.look.colors import mix
 from plansheets.plan.look.palettes import WHITE, Palette
 from plansheets.plan.look.wording import say
@@ -22,13 +22,29 @@ from plansheets.plan.rules import FormulaFormat, Highlight
 
 HIDDEN = ";;;"
 """The number format that shows nothing."""
-MARKS = {"today": 2, "off": 1, "plain": 0}
+MARKS: Final[dict[str, Node]] = {
+    "today_mark": Number(2),
+    "off_mark": Number(1),
+    "plain_mark": Number(0),
+}
 """What a column of the axis is, as the row above it says."""
 
-_COVERS = "AND(N(first)>0, day+step>first, day<=N(last))"
-_DONE = "MIN(day+step-1, last)<first+ROUND(N(done)*(last-first+1), 0)"
-_LATE = "MIN(day+step-1, last)<N(today)"
-_MILESTONE = 'AND(N(last)>=day, N(last)<day+step, OR(first=last, milestone<>""))'
+_ON_TODAY = template("mark=today_mark")
+_OFF = template("mark=off_mark")
+_NEW_MONTH = template('month<>""')
+_MONDAY = template("AND(step=1, WEEKDAY(day, 2)=1)")
+
+_COVERS = template("AND(N(first)>0, day+step>first, day<=N(last))")
+_DONE = template("MIN(day+step-1, last)<first+ROUND(N(done)*(last-first+1), 0)")
+_LATE = template("MIN(day+step-1, last)<N(today)")
+_MILESTONE = template('AND(N(last)>=day, N(last)<day+step, OR(first=last, milestone<>""))')
+
+_BOTH = template("AND(condition, other)")
+_MISSED = template("AND(is_milestone, N(done)<1, last<N(today))")
+_BEHIND = template("AND(covers, late, NOT(is_done))")
+_IN_PHASE = template("AND(phase=label, covers)")
+_DONE_IN_PHASE = template("AND(phase=label, covers, is_done)")
+
 _PALE = 0.62
 """How much lighter what is only planned is: dark and pale print apart in black and white."""
 
@@ -42,7 +58,7 @@ class Swatch:
 
 
 def bar_rules(
-    box: Box, cells: Mapping[str, Node], phases: ItemList | None, palette: Palette, locale: Locale
+    box: Box, cells: dict[str, Node], phases: ItemList | None, palette: Palette, locale: Locale
 ) -> Iterator[PlannedConditional]:
     """The rules of the cells in *box*.
 
@@ -50,11 +66,13 @@ def bar_rules(
     ``day``, ``step``, ``today``, ``mark`` and ``month`` of the axis, ``first``, ``last``, ``done``,
     ``phase`` and ``milestone`` of the row.
     """
-    rules = list(_bars(phases, palette, locale))
     today, off = _today(palette), _off(palette)
     begins = Highlight(left=palette.header_line, bottom=palette.line)
-    on_today = f"mark={MARKS['today']}"
-    for condition, look in rules:
+    known = cells | MARKS
+    on_today, is_off, new_month = (
+        condition.among(known) for condition in (_ON_TODAY, _OFF, _NEW_MONTH)
+    )
+    for condition, look in _bars(cells, phases, palette, locale):
         framed = replace(
             today,
             fill=look.fill,
@@ -62,29 +80,32 @@ def bar_rules(
             bold=look.bold,
             number_format=look.number_format,
         )
-        yield _rule(box, f"AND({on_today}, {condition})", framed, cells)
-        yield _rule(box, condition, look, cells)
-    yield _rule(box, on_today, today, cells)
-    is_off, new_month = f"mark={MARKS['off']}", 'month<>""'
-    yield _rule(box, f"AND({is_off}, {new_month})", replace(begins, fill=off.fill), cells)
-    yield _rule(box, is_off, off, cells)
-    yield _rule(box, new_month, begins, cells)
-    yield _rule(box, "AND(step=1, WEEKDAY(day, 2)=1)", replace(begins, left=palette.line), cells)
+        yield _rule(box, _BOTH(condition=on_today, other=condition), framed)
+        yield _rule(box, condition, look)
+    yield _rule(box, on_today, today)
+    first_off = replace(begins, fill=off.fill)
+    yield _rule(box, _BOTH(condition=is_off, other=new_month), first_off)
+    yield _rule(box, is_off, off)
+    yield _rule(box, new_month, begins)
+    yield _rule(box, _MONDAY.among(cells), replace(begins, left=palette.line))
 
 
 def axis_rules(
-    box: Box, cells: Mapping[str, Node], palette: Palette, bottom: str | None
+    box: Box, cells: dict[str, Node], palette: Palette, bottom: str | None
 ) -> Iterator[PlannedConditional]:
     """Today, days off and the first day of a month, on a row of the axis itself."""
     today = Highlight(color=palette.on_band, fill=palette.bad, bold=True, bottom=bottom)
     off = Highlight(color=palette.faint, fill=_off(palette).fill)
     begins = Highlight(left=palette.header_line, bottom=bottom)
-    is_off, new_month = f"mark={MARKS['off']}", 'month<>""'
-    yield _rule(box, f"mark={MARKS['today']}", today, cells)
+    known = cells | MARKS
+    on_today, is_off, new_month = (
+        condition.among(known) for condition in (_ON_TODAY, _OFF, _NEW_MONTH)
+    )
+    yield _rule(box, on_today, today)
     first_off = replace(begins, color=off.color, fill=off.fill)
-    yield _rule(box, f"AND({is_off}, {new_month})", first_off, cells)
-    yield _rule(box, is_off, off, cells)
-    yield _rule(box, new_month, begins, cells)
+    yield _rule(box, _BOTH(condition=is_off, other=new_month), first_off)
+    yield _rule(box, is_off, off)
+    yield _rule(box, new_month, begins)
 
 
 def swatches(phases: ItemList | None, palette: Palette, locale: Locale) -> Iterator[Swatch]:
@@ -103,28 +124,28 @@ def swatches(phases: ItemList | None, palette: Palette, locale: Locale) -> Itera
         yield Swatch((), say("bar shades", locale))
 
 
-def _rule(
-    box: Box, condition: str, look: Highlight, cells: Mapping[str, Node]
-) -> PlannedConditional:
-    tree = substitute(parse(condition), cells)
-    return PlannedConditional(box, FormulaFormat(tree, look, stop=True))
+def _rule(box: Box, condition: Node, look: Highlight) -> PlannedConditional:
+    return PlannedConditional(box, FormulaFormat(condition, look, stop=True))
 
 
 def _bars(
-    phases: ItemList | None, palette: Palette, locale: Locale
-) -> Iterator[tuple[str, Highlight]]:
+    cells: dict[str, Node], phases: ItemList | None, palette: Palette, locale: Locale
+) -> Iterator[tuple[Node, Highlight]]:
     """What a cell of a bar can be, the most telling first."""
     diamond = _diamond(palette)
-    yield f"AND({_MILESTONE}, N(done)<1, last<N(today))", replace(diamond, color=palette.bad)
-    yield _MILESTONE, diamond
-    yield f"AND({_COVERS}, {_LATE}, NOT({_DONE}))", _late(palette)
+    milestone, covers, done, late = (
+        condition.among(cells) for condition in (_MILESTONE, _COVERS, _DONE, _LATE)
+    )
+    yield _MISSED.among(cells, is_milestone=milestone), replace(diamond, color=palette.bad)
+    yield milestone, diamond
+    yield _BEHIND(covers=covers, late=late, is_done=done), _late(palette)
     looks = _phase_looks(phases, palette)
-    for item, (done, planned) in zip(phases.items if phases else (), looks, strict=False):
-        label = item.label(locale).replace('"', '""')
-        yield f'AND(phase="{label}", {_COVERS}, {_DONE})', done
-        yield f'AND(phase="{label}", {_COVERS})', planned
-    yield f"AND({_COVERS}, {_DONE})", _done(palette)
-    yield _COVERS, _planned(palette)
+    for item, (dark, pale) in zip(phases.items if phases else (), looks, strict=False):
+        known = cells | {"label": Text(item.label(locale)), "covers": covers, "is_done": done}
+        yield _DONE_IN_PHASE.among(known), dark
+        yield _IN_PHASE.among(known), pale
+    yield _BOTH(condition=covers, other=done), _done(palette)
+    yield covers, _planned(palette)
 
 
 def _phase_looks(

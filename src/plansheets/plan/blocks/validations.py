@@ -6,7 +6,8 @@ import datetime
 from dataclasses import replace
 
 from plansheets.blueprint.model import Column, Locale, Parameter, Table
-from plansheets.formula.ast import Binary, Boolean, Call, Number, Structured, Unary
+from plansheets.formula.ast import Boolean, Structured
+from plansheets.formula.template import template
 from plansheets.grid import MAX_PROMPT, MAX_PROMPT_TITLE
 from plansheets.plan.canvas.context import TableParts
 from plansheets.plan.look.wording import say
@@ -17,6 +18,7 @@ from plansheets.plan.rules import AnyValue, Between, Custom, ItemsFrom
 _FIRST_DAY = datetime.date(1900, 3, 1)
 _LAST_DAY = datetime.date(9999, 12, 31)
 _LARGEST = 1e15
+_ONCE = template("SUMPRODUCT(--EXACT(column, cell))<=1")
 
 
 def validation(
@@ -50,11 +52,9 @@ def _unique(column: Column, table: Table, box: Box, locale: Locale) -> PlannedVa
     """A key is compared letter by letter: COUNTIF would read wildcards and digits into it."""
     whole = Structured(table.id, "data", column.label(locale))
     this = Structured(table.id, "this row", column.label(locale))
-    equal = Unary("-", Unary("-", Call("EXACT", (whole, this))))
-    once = Binary("<=", Call("SUMPRODUCT", (equal,)), Number(1))
     return PlannedValidation(
         box,
-        Custom(once),
+        Custom(_ONCE(column=whole, cell=this)),
         error_title=say("invalid", locale),
         error=say("unique wanted", locale),
     )

@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass
 
 from plansheets.blueprint.model import Column, GridRow, Locale
-from plansheets.formula.ast import Binary, Call, Cell, Node, Number
+from plansheets.formula.ast import Cell, Node
+from plansheets.formula.template import template
 from plansheets.plan.model import Box, PlannedConditional
 from plansheets.plan.rules import FormulaFormat, Highlight
 
 _OPTIONAL_DECIMALS = re.compile(r"(?<=0)\.#+")
+_WHOLE = template("ROUND(cell, 0)=ROUND(cell, 8)")
+_WHOLE_PERCENT = template("ROUND(cell*100, 0)=ROUND(cell*100, 8)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,7 @@ def shown(number_format: str) -> Shown:
 
 def is_whole(cell: Node, number_format: str) -> Node:
     """Whether the number in *cell* has no decimals as *number_format* shows it."""
-    value = Binary("*", cell, Number(100)) if "%" in number_format else cell
-    return Binary("=", Call("ROUND", (value, Number(0))), Call("ROUND", (value, Number(8))))
+    return (_WHOLE_PERCENT if "%" in number_format else _WHOLE)(cell=cell)
 
 
 def whole_format(box: Box, number_format: str) -> list[PlannedConditional]:

@@ -79,7 +79,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "what to do": ("处理建议", "What to do"),
     "go": ("定位", "Go to"),
     "first row": ("首个问题行", "First row"),
-    "row link": ("第 {row} 行", "Row {row}"),
+    "row link": ('"第 "&row&" 行"', '"Row "&row'),
     "error": ("错误", "Error"),
     "warning": ("提醒", "Warning"),
     "passed": ("● 通过", "● OK"),

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.model import Check, Locale, Meaning
-from plansheets.formula.ast import Binary, Call, Cell, CellRange, Name, Node, Number, Text
+from plansheets.formula.ast import Cell, CellRange, Name, Node
+from plansheets.formula.template import template
 from plansheets.grid import column_name
 from plansheets.plan.blocks.simple import place_note
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas, internal_link
@@ -21,6 +22,19 @@ _RESULT_WIDTH = 11.0
 _CHECK_WIDTHS = (44.0, 10.0, 12.0, 10.0, 48.0, 16.0, 10.0)
 _ROW = FIRST_COLUMN + 6
 """The hidden column of the first rows that checks found."""
+
+_COUNTED = template("IFERROR(count, 1)")
+"""A check whose count ends in an error found something that should not be."""
+_RESULT = template("IF(count=0, passed, found)")
+_FIRST_FOUND = template('IF(count=0, "", IFERROR(first, ""))')
+_LINK = template('HYPERLINK(place&IF(row="", top, row), IF(row="", sheet, words))')
+_FAILING = template("SUMPRODUCT((levels=level)*(counts<>0))")
+_VERDICT = template(
+    'IF(errors>0, failed&errors&IF(warnings>0, " · "&(warned&warnings), ""), '
+    'IF(warnings>0, "▲ "&(warned&warnings), good))'
+)
+_BEGINS_WITH = template("LEFT(cell, 1)=sign")
+_SAYS = template("cell=word")
 
 
 def place_checks(
@@ -119,16 +133,15 @@ def result_name(check: Check) -> Name:
 def verdict_formats(canvas: Canvas, box: Box) -> list[PlannedConditional]:
     """Good, warn or bad by the sign that the verdict begins with."""
     cell = Cell(box.first_row, box.first_column)
-    sign = Call("LEFT", (cell, Number(1)))
     meanings: tuple[tuple[str, Meaning], ...] = (("✓", "good"), ("▲", "warn"), ("▼", "bad"))
     return [
         PlannedConditional(
             box,
             FormulaFormat(
-                Binary("=", sign, Text(first)), replace(canvas.theme.highlight(mean), fill=None)
+                _BEGINS_WITH(cell=cell, sign=sign), replace(canvas.theme.highlight(mean), fill=None)
             ),
         )
-        for first, mean in meanings
+        for sign, mean in meanings
     ]
 
 
@@ -143,11 +156,11 @@ def _check_row(
     canvas.put(row, first + 1, middle, say(check.level, locale))
     count = Cell(row, first + 3)
     bad = say("failed" if check.level == "error" else "noticed", locale)
-    clean = Binary("=", count, Number(0))
-    result = Call("IF", (clean, Text(say("passed", locale)), Text(bad)))
+    result = _RESULT(count=count, passed=say("passed", locale), found=bad)
     shown = canvas.put(row, first + 2, middle, formula=result)
+    assert check.count is not None
     number = replace(theme.cell, align="right", indent=1, number_format="#,##0")
-    canvas.put(row, first + 3, number, formula=_counted(check))
+    canvas.put(row, first + 3, number, formula=_COUNTED(count=check.count.tree))
     hint = check.hint(locale) if check.hint else ""
     canvas.put(row, first + 4, replace(text, color=theme.palette.faint), hint)
     if check.table in places:
@@ -171,25 +184,18 @@ def _link(
         target = internal_link(sheet, row, column)
         canvas.put(canvas.row, FIRST_COLUMN + 5, style, sheet, link=target)
         return
-    none = Binary("=", count, Number(0))
-    found = Call("IFERROR", (check.first.tree, Text("")))
-    canvas.put(canvas.row, _ROW, style, formula=Call("IF", (none, Text(""), found)))
+    found = _FIRST_FOUND(count=count, first=check.first.tree)
+    canvas.put(canvas.row, _ROW, style, formula=found)
     first = Cell(canvas.row, _ROW)
-    unknown = Binary("=", first, Text(""))
-    before, _, after = say("row link", locale).partition("{row}")
-    words: Node = Binary("&", Text(before), first)
-    words = Binary("&", words, Text(after)) if after else words
-    target_row = Call("IF", (unknown, Number(row + 1), first))
     quoted = sheet.replace("'", "''")
-    where = Binary("&", Text(f"#'{quoted}'!{column_name(column)}"), target_row)
-    shown = Call("IF", (unknown, Text(sheet), words))
-    canvas.put(canvas.row, FIRST_COLUMN + 5, style, formula=Call("HYPERLINK", (where, shown)))
-
-
-def _counted(check: Check) -> Node:
-    """The check's count; one that ends in an error found something that should not be."""
-    assert check.count is not None
-    return Call("IFERROR", (check.count.tree, Number(1)))
+    link = _LINK(
+        place=f"#'{quoted}'!{column_name(column)}",
+        row=first,
+        top=row + 1,
+        sheet=sheet,
+        words=template(say("row link", locale))(row=first),
+    )
+    canvas.put(canvas.row, FIRST_COLUMN + 5, style, formula=link)
 
 
 def _verdict(first: int, last: int, locale: Locale) -> Node:
@@ -198,28 +204,20 @@ def _verdict(first: int, last: int, locale: Locale) -> Node:
         _failing("error", first, last, locale),
         _failing("warning", first, last, locale),
     )
-    warned = Binary("&", Text(say("warnings found", locale)), warnings)
-    also = Call(
-        "IF", (Binary(">", warnings, Number(0)), Binary("&", Text(" · "), warned), Text(""))
+    return _VERDICT(
+        errors=errors,
+        warnings=warnings,
+        failed="▼ " + say("errors found", locale),
+        warned=say("warnings found", locale),
+        good=say("all good", locale),
     )
-    failed = Binary("&", Binary("&", Text("▼ " + say("errors found", locale)), errors), also)
-    noticed = Call(
-        "IF",
-        (
-            Binary(">", warnings, Number(0)),
-            Binary("&", Text("▲ "), warned),
-            Text(say("all good", locale)),
-        ),
-    )
-    return Call("IF", (Binary(">", errors, Number(0)), failed, noticed))
 
 
 def _failing(level: str, first: int, last: int, locale: Locale) -> Node:
     """How many checks of a level found something."""
     levels = CellRange(Cell(first, FIRST_COLUMN + 1), Cell(last, FIRST_COLUMN + 1))
     counts = CellRange(Cell(first, FIRST_COLUMN + 3), Cell(last, FIRST_COLUMN + 3))
-    of_level = Binary("=", levels, Text(say(level, locale)))
-    return Call("SUMPRODUCT", (Binary("*", of_level, Binary("<>", counts, Number(0))),))
+    return _FAILING(levels=levels, level=say(level, locale), counts=counts)
 
 
 def _result_formats(canvas: Canvas, box: Box, locale: Locale) -> list[PlannedConditional]:
@@ -233,7 +231,7 @@ def _result_formats(canvas: Canvas, box: Box, locale: Locale) -> list[PlannedCon
     return [
         PlannedConditional(
             box,
-            FormulaFormat(Binary("=", cell, Text(say(key, locale))), canvas.theme.highlight(mean)),
+            FormulaFormat(_SAYS(cell=cell, word=say(key, locale)), canvas.theme.highlight(mean)),
         )
         for key, mean in meanings
     ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plansheets.blueprint.model import Blueprint, Sheet
-from plansheets.formula.ast import Call, Name, Text
+from plansheets.formula.ast import Name
+from plansheets.formula.template import template
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, MARGIN_WIDTH, Canvas, internal_link
 from plansheets.plan.canvas.context import TableParts
 from plansheets.plan.canvas.layout import band_width
@@ -21,6 +22,8 @@ _SCREEN_ROWS = 12
 """Rows of a table that are in sight without scrolling."""
 _FREEZE_AT_MOST = 210.0
 """Points of rows that may stay in sight while the rest scrolls."""
+
+_BACK = template("HYPERLINK(target, words)")
 
 
 def finish_sheet(
@@ -52,8 +55,7 @@ def finish_sheet(
             formula=Name(VERDICT),
             link=internal_link(say("checks", locale)),
         )
-        target = Text(f"#'{say('about', locale)}'!A1")
-        back = Call("HYPERLINK", (target, Text(say("back", locale))))
+        back = _BACK(target=f"#'{say('about', locale)}'!A1", words=say("back", locale))
         canvas.put(1, shown, look.band_link, formula=back)
     for row, style in ((0, look.title), (1, look.subtitle)):
         canvas.fill(row, FIRST_COLUMN, last, style)

@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial, reduce
 
 from plansheets.blueprint.model import LOCALES, Blueprint, Check, Formula, Locale, Table, Words
 from plansheets.blueprint.rows import From, Groups
 from plansheets.errors import Level
-from plansheets.formula.ast import Binary, Call, Node, Number, Rows, Structured, Text
+from plansheets.formula.ast import Node, Rows, Structured
+from plansheets.formula.template import template
 from plansheets.grid import MAX_ROWS
 from plansheets.plan.look.wording import said
 from plansheets.plan.write_out.groups import HEAD, has_probes, probes_id
-from plansheets.plan.write_out.row_checks import count_rows, first_row
+from plansheets.plan.write_out.row_checks import count_rows, filled_cells, first_row
+
+_STARTED = template("(filled>0)*missing")
+_MISSING = template("required-filled")
+_SUM = template("SUMPRODUCT(numbers)")
+_INCOMPLETE = template("(filled>0)*(missing>0)")
+
+_WITHOUT_WILDCARDS = template(
+    'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(key, "~", "~~"), "*", "~*"), "?", "~?")'
+)
+_AGAIN = template('(key<>"")*ISNUMBER(1/(MATCH(letters&"", key, 0)<ROW(key)-ROW(header)))')
+_UNLESS_MANY = template("IF(ROWS(key)>10000, 0, otherwise)")
+
+_BELOW = template('(ROW(key)-ROW(header)>ROWS(shown))*(key<>"")')
+_OUT_OF_ORDER = template("here=-1")
+_WITH_AGAIN = template("out_of_order+SUM(again)")
+_FIRST_OF_BOTH = template("MIN(first, end-SUMPRODUCT(MAX((again=1)*(end-(row+ROW(header))))))")
+_GROUPS = template("COUNTIF(heads, 1)")
+_BEYOND = template("MAX(0, groups-ROWS(shown))")
 
 
 def all_checks(blueprint: Blueprint, locale: Locale) -> list[Check]:
@@ -51,15 +69,13 @@ def _more_rows_check(view: Table, rows: From | Groups, source: Table, locale: Lo
 def _required_check(table: Table, columns: list[str], locale: Locale) -> Check:
     """Rows that have something in a required column must have it in all of them."""
     cells = [_column(table, column, locale) for column in columns]
-    filled: list[Node] = [Binary("<>", each, Text("")) for each in cells]
-    together = reduce(partial(Binary, "+"), filled)
-    started = Binary(">", together, Number(0))
-    missing = Binary("-", Number(len(columns)), together)
+    filled = filled_cells(cells)
+    missing = _MISSING(required=len(columns), filled=filled)
     return _made(
         table,
         "missing",
-        Call("SUMPRODUCT", (Binary("*", started, missing),)),
-        first_row(Binary("*", started, Binary(">", missing, Number(0))), cells[0]),
+        _SUM(numbers=_STARTED(filled=filled, missing=missing)),
+        first_row(_INCOMPLETE(filled=filled, missing=missing), cells[0]),
         "warning",
         said("missing key", table=table.title),
         said("missing key hint"),
@@ -74,23 +90,14 @@ def _unique_check(table: Table, locale: Locale) -> Check:
     """
     key = _column(table, table.key[0], locale)
     header = _column(table, table.key[0], locale, "headers")
-    escaped: Node = key
-    for wildcard in ("~", "*", "?"):
-        escaped = Call("SUBSTITUTE", (escaped, Text(wildcard), Text(f"~{wildcard}")))
-    filled = Binary("<>", key, Text(""))
-    here = Binary("-", Call("ROW", (key,)), Call("ROW", (header,)))
-    first = Call("MATCH", (Binary("&", escaped, Text("")), key, Number(0)))
-    later = Binary(
-        "*", filled, Call("ISNUMBER", (Binary("/", Number(1), Binary("<", first, here)),))
-    )
-    many = Binary(">", Call("ROWS", (key,)), Number(10_000))
+    again = _AGAIN(key=key, header=header, letters=_WITHOUT_WILDCARDS(key=key))
     label = table.column(table.key[0])
     assert label is not None
     return _made(
         table,
         "duplicate",
-        Call("IF", (many, Number(0), Call("SUMPRODUCT", (later,)))),
-        Call("IF", (many, Number(0), first_row(later, key))),
+        _UNLESS_MANY(key=key, otherwise=_SUM(numbers=again)),
+        _UNLESS_MANY(key=key, otherwise=first_row(again, key)),
         "error",
         said("duplicate key", table=table.title, key=label.label),
         said("duplicate key hint", key=label.label),
@@ -102,13 +109,12 @@ def _outgrown_check(view: Table, source: Table, locale: Locale) -> Check:
     column = source.key[0] if source.key else source.columns[0].id
     key = _column(source, column, locale)
     header = _column(source, column, locale, "headers")
-    place = Binary("-", Call("ROW", (key,)), Call("ROW", (header,)))
-    shown = Call("ROWS", (_column(view, view.columns[0].id, locale),))
-    below = Binary("*", Binary(">", place, shown), Binary("<>", key, Text("")))
+    shown = _column(view, view.columns[0].id, locale)
+    below = _BELOW(key=key, header=header, shown=shown)
     return _made(
         source,
         f"in_{view.id}",
-        Call("SUMPRODUCT", (below,)),
+        _SUM(numbers=below),
         first_row(below, key),
         "warning",
         said("outgrown", view=view.title, table=source.title),
@@ -119,19 +125,16 @@ def _outgrown_check(view: Table, source: Table, locale: Locale) -> Check:
 def _unsorted_check(table: Table, locale: Locale) -> Check:
     """Rows that do not stand where ``sorted`` says, and groups that begin more than once."""
     here = _column(table, HEAD, locale)
-    below = Binary("=", here, Number(-1))
+    below = _OUT_OF_ORDER(here=here)
     count, first = count_rows(below), first_row(below, here)
     if has_probes(table):
         again, row = (
             Structured(probes_id(table), "data", said(f"group {one}")(locale))
             for one in ("again", "row")
         )
-        count = Binary("+", count, Call("SUM", (again,)))
-        end = Number(MAX_ROWS + 1)
-        place = Binary("+", row, Call("ROW", (_column(table, HEAD, locale, "headers"),)))
-        found = Binary("*", Binary("=", again, Number(1)), Binary("-", end, place))
-        twice = Binary("-", end, Call("SUMPRODUCT", (Call("MAX", (found,)),)))
-        first = Call("MIN", (first, twice))
+        header = _column(table, HEAD, locale, "headers")
+        count = _WITH_AGAIN(out_of_order=count, again=again)
+        first = _FIRST_OF_BOTH(first=first, end=MAX_ROWS + 1, again=again, row=row, header=header)
     columns = [table.column(id_) for id_ in table.sorted_by]
     labels = [column.label for column in columns if column is not None]
     comma = said("and then")
@@ -149,14 +152,14 @@ def _unsorted_check(table: Table, locale: Locale) -> Check:
 
 def _more_groups_check(view: Table, source: Table, by: str, locale: Locale) -> Check:
     """Groups of *source* beyond the last row of *view*."""
-    groups = Call("COUNTIF", (_column(source, HEAD, locale), Number(1)))
-    shown = Call("ROWS", (_column(view, view.columns[0].id, locale),))
+    groups = _GROUPS(heads=_column(source, HEAD, locale))
+    shown = _column(view, view.columns[0].id, locale)
     column = source.column(by)
     assert column is not None
     check = _made(
         view,
         f"of_{source.id}",
-        Call("MAX", (Number(0), Binary("-", groups, shown))),
+        _BEYOND(groups=groups, shown=shown),
         groups,
         "error",
         said("more groups", view=view.title, column=column.label),
@@ -177,10 +180,10 @@ def _made(
     return Check(
         id=f"{table.id}_{id_}",
         level=level,
-        count=Formula("", count, table.span, exact=False),
+        count=Formula.made(count, table.span),
         message=message,
         span=table.span,
         hint=hint,
         table=table.id,
-        first=Formula("", first, table.span, exact=False),
+        first=Formula.made(first, table.span),
     )

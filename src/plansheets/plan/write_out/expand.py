@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 from functools import cache
 from typing import Final, Literal
 
 from plansheets.errors import did_you_mean
-from plansheets.formula.ast import (
-    At,
-    Binary,
-    Call,
-    Missing,
-    Name,
-    Node,
-    Number,
-    Postfix,
-    Structured,
-    Text,
-    Unary,
-)
+from plansheets.formula.ast import Call, Missing, Node, Structured, Text
 from plansheets.formula.check import Fault
 from plansheets.formula.parse import parse
 from plansheets.formula.rewrite import substitute, transform, walk
+from plansheets.formula.template import fill
 from plansheets.functions.catalog import CATALOG, FORMULAS
 from plansheets.functions.function import Argument, Function
 from plansheets.grid import MAX_ARGUMENTS
@@ -77,7 +65,7 @@ def _write_out(node: Node, form: Form) -> Node:
         function = FORMULAS[part.name]
         if next(_check_call(part, function), None):
             return part
-        return _fill(_formula(part.name, form), _bind(part, function), part.at)
+        return fill(_formula(part.name, form), _bind(part, function), part.at)
 
     return transform(node, one)
 
@@ -105,34 +93,10 @@ def _bind(call: Call, function: Function) -> dict[str, Node]:
     bound = {}
     for argument, node in zip(function.arguments, given, strict=True):
         if isinstance(node, Missing):
-            bound[argument.name] = _fill(_parsed(argument.default or ""), {}, call.at)
+            bound[argument.name] = fill(_parsed(argument.default or ""), {}, call.at)
         else:
             bound[argument.name] = node
     return bound
-
-
-def _fill(formula: Node, bound: Mapping[str, Node], at: At) -> Node:
-    """*formula* with its arguments in place of their names, everything else placed at *at*.
-
-    Nodes are made outright: dataclasses.replace would take most of the time of a build's formulas.
-    """
-    match formula:
-        case Name(name):
-            return bound.get(name) or Name(name, at)
-        case Call(name, arguments):
-            return Call(name, tuple([_fill(each, bound, at) for each in arguments]), at)
-        case Binary(sign, left, right):
-            return Binary(sign, _fill(left, bound, at), _fill(right, bound, at), at)
-        case Unary(sign, operand):
-            return Unary(sign, _fill(operand, bound, at), at)
-        case Postfix(sign, operand):
-            return Postfix(sign, _fill(operand, bound, at), at)
-        case Number(value):
-            return Number(value, at)
-        case Text(value):
-            return Text(value, at)
-        case _:
-            return replace(formula, at=at)
 
 
 def _check_call(call: Call, function: Function) -> Iterator[Fault]:

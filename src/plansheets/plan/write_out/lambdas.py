@@ -6,6 +6,7 @@ from plansheets.blueprint.model import Locale
 from plansheets.formula.ast import Call, Name, Node
 from plansheets.formula.parse import parse
 from plansheets.formula.rewrite import substitute
+from plansheets.formula.template import template
 from plansheets.functions.catalog import FORMULAS
 from plansheets.functions.function import Function
 from plansheets.functions.outline import excel_name
@@ -14,6 +15,9 @@ from plansheets.plan.write_out.expand import written_out
 
 _COMMENT_LENGTH = 255
 """Characters of a name's comment, which Excel shows while someone types the call."""
+
+
+_OR_DEFAULT = template("IF(ISOMITTED(given), default, given)")
 
 
 def lambda_names(locale: Locale) -> list[PlannedName]:
@@ -42,8 +46,8 @@ def lambda_formula(function: Function) -> Node:
         if argument.default is not None:
             given = Name(argument.name)
             used[argument.name] = Name(f"{argument.name}_or_default")
-            left_out = Call("ISOMITTED", (given,))
-            bound += [used[argument.name], Call("IF", (left_out, parse(argument.default), given))]
+            default = parse(argument.default)
+            bound += [used[argument.name], _OR_DEFAULT(given=given, default=default)]
     body = substitute(written_out(function, "function"), used)
     if bound:
         body = Call("LET", (*bound, body))

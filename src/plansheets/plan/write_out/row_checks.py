@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import reduce
 
 from plansheets.blueprint.model import Blueprint, Check, Table
-from plansheets.formula.ast import Binary, Call, Node, Number, Structured, Text, Unary
+from plansheets.formula.ast import Node, Structured
+from plansheets.formula.template import template
 from plansheets.grid import MAX_ROWS
 from plansheets.plan.report import Report
+
+_COUNT = template("SUMPRODUCT(--offends)")
+_FIRST = template("end-SUMPRODUCT(MAX(offends*(end-ROW(column))))")
+"""The largest distance from the end needs no array entry, which the smallest row would."""
+_OFFENDS = template("condition*in_use<>0")
+"""The product makes numbers of truths, which Excel never finds equal to 0."""
+_FILLED = template('column<>""')
+_BOTH = template("filled+other")
+_ANY = template("filled>0")
 
 
 def write_out_row_checks(blueprint: Blueprint, report: Report) -> Blueprint:
@@ -18,18 +30,18 @@ def write_out_row_checks(blueprint: Blueprint, report: Report) -> Blueprint:
 
 def count_rows(offends: Node) -> Node:
     """How many of the truths *offends*, one a row, hold."""
-    return Call("SUMPRODUCT", (Unary("-", Unary("-", offends)),))
+    return _COUNT(offends=offends)
 
 
 def first_row(offends: Node, column: Structured) -> Node:
-    """The sheet's row in which the first of *offends* holds; below the sheet where none does.
+    """The sheet's row in which the first of *offends* holds; below the sheet where none does."""
+    return _FIRST(end=MAX_ROWS + 1, offends=offends, column=column)
 
-    The largest distance from the end needs no array entry, which the smallest row would.
-    """
-    end = Number(MAX_ROWS + 1)
-    above_end = Binary("-", end, Call("ROW", (column,)))
-    farthest = Call("SUMPRODUCT", (Call("MAX", (Binary("*", offends, above_end),)),))
-    return Binary("-", end, farthest)
+
+def filled_cells(columns: Iterable[Structured]) -> Node:
+    """How many of *columns* have something in each row."""
+    filled = (_FILLED(column=column) for column in columns)
+    return reduce(lambda before, other: _BOTH(filled=before, other=other), filled)
 
 
 def _written_out(check: Check, blueprint: Blueprint, report: Report) -> Check:
@@ -46,7 +58,7 @@ def _written_out(check: Check, blueprint: Blueprint, report: Report) -> Check:
                 "table: the table whose rows it looks through",
             )
         return check
-    offends = Binary("<>", Binary("*", where.tree, _in_use(table)), Number(0))
+    offends = _OFFENDS(condition=where.tree, in_use=_in_use(table))
     column = Structured(table.id, "data", table.columns[0].id)
     return replace(
         check,
@@ -56,18 +68,9 @@ def _written_out(check: Check, blueprint: Blueprint, report: Report) -> Check:
 
 
 def _in_use(table: Table) -> Node:
-    """Whether anything is typed into each row: rows that wait to be filled never offend.
-
-    A product with it also makes numbers of truths, which Excel never finds equal to 0.
-    """
+    """Whether anything is typed into each row: rows that wait to be filled never offend."""
     typed = [column for column in table.columns if column.role != "formula"]
     if table.row_list is not None:
         typed = typed[:1]
-    filled: list[Node] = [
-        Binary("<>", Structured(table.id, "data", column.id), Text(""))
-        for column in typed or table.columns[:1]
-    ]
-    together = filled[0]
-    for one in filled[1:]:
-        together = Binary("+", together, one)
-    return Binary(">", together, Number(0)) if len(filled) > 1 else together
+    columns = [Structured(table.id, "data", column.id) for column in typed or table.columns[:1]]
+    return filled_cells(columns) if len(columns) == 1 else _ANY(filled=filled_cells(columns))

@@ -20,9 +20,9 @@ from plansheets.blueprint.model import (
 )
 from plansheets.blueprint.rows import Count, Groups, Top
 from plansheets.blueprint.types import TYPES, UNREAD
-from plansheets.formula.ast import Binary, Call, Node, Number, Structured, Text
+from plansheets.formula.ast import Node, Structured
 from plansheets.formula.rewrite import transform, walk
-from plansheets.formula.spell import BAR, spell
+from plansheets.formula.template import template
 from plansheets.plan.look.wording import said
 from plansheets.plan.report import Report
 from plansheets.plan.write_out.groups import FIRST, first_of_group
@@ -31,7 +31,21 @@ from plansheets.source import Span
 RANKINGS = "_rankings"
 """The hidden sheet of the rankings; ids begin with a letter, so no other sheet is called this."""
 
-_ALL_BUT_EQUAL = 1e-12
+_UNLESS_BLANK = template('IF(cell="", "", cell)')
+_NUMBER_OF_ROW = template("ROW()-ROW(header)")
+_SMALLEST = template('IF(COUNT(numbers)<place, "", SMALL(numbers, place))')
+_LARGEST = template('IF(COUNT(numbers)<place, "", LARGE(numbers, place))')
+_POSITION = template(
+    'IF(value="", "", IF(ABS(value-prior(value, value))<=ABS(value)*1E-12, '
+    "IFERROR(prior(position, 0)+MATCH(value, "
+    "INDEX(numbers, prior(position, 0)+1):INDEX(numbers, ROWS(numbers)), 0), "
+    "MATCH(value, numbers, 0)), MATCH(value, numbers, 0)))"
+)
+_TEXT = template('cell&""')
+_IN_ROW = template("INDEX(column, row)")
+_BELOW_END = template("row>ROWS(column)")
+_IS_BLANK = template('cell=""')
+_UNLESS_MISSING = template('IF(missing, "", value)')
 
 
 def write_out_views(blueprint: Blueprint, report: Report) -> Blueprint:
@@ -124,21 +138,9 @@ def _ranking(top: Top, source: Table) -> Table:
     id_ = _ranking_id(top)
     whole = Structured(source.id, "data", top.by)
     value, position = (Structured(id_, "this row", one) for one in ("value", "position"))
-    place = _number_of_row(id_, "value")
-    found = Call("SMALL" if top.ascending else "LARGE", (whole, place))
-    too_few = Binary("<", Call("COUNT", (whole,)), place)
-    before = Call("prior", (position, Number(0)))
-    rest = Binary(
-        ":",
-        Call("INDEX", (whole, Binary("+", before, Number(1)))),
-        Call("INDEX", (whole, Call("ROWS", (whole,)))),
-    )
-    first = Call("MATCH", (value, whole, Number(0)))
-    next_ = Binary("+", before, Call("MATCH", (value, rest, Number(0))))
-    step = Binary("-", value, Call("prior", (value, value)))
-    nothing = Binary("*", Call("ABS", (value,)), Number(_ALL_BUT_EQUAL))
-    tied = Binary("<=", Call("ABS", (step,)), nothing)
-    row = Call("IF", (tied, Call("IFERROR", (next_, first)), first))
+    ranked = _SMALLEST if top.ascending else _LARGEST
+    ranks = ranked(numbers=whole, place=_number_of_row(id_, "value"))
+    row = _POSITION(value=value, position=position, numbers=whole)
     by = source.column(top.by)
     assert by is not None
     return Table(
@@ -152,7 +154,7 @@ def _ranking(top: Top, source: Table) -> Table:
                 said("ranked value"),
                 top.span,
                 "formula",
-                _formula(Call("IF", (too_few, Text(""), found)), top.span),
+                Formula.made(ranks, top.span),
             ),
             Column(
                 "position",
@@ -160,7 +162,7 @@ def _ranking(top: Top, source: Table) -> Table:
                 said("ranked row"),
                 top.span,
                 "formula",
-                _formula(_unless_blank(value, row), top.span),
+                Formula.made(row, top.span),
             ),
         ),
         rows=Count(top.count),
@@ -185,9 +187,8 @@ def _column(
     made = replace(column, **taken)
     how = made.how or said("shown column", table=source.title, column=shown.label)
     text = made.type.kind == "text"
-    return replace(
-        made, how=how, formula=_formula(_looked_up(table, source, shows, text=text), shows.span)
-    )
+    formula = Formula.made(_looked_up(table, source, shows, text=text), shows.span)
+    return replace(made, how=how, formula=formula)
 
 
 def _beside(
@@ -238,27 +239,19 @@ def _looked_up(table: Table, source: Table, shows: Shown, *, text: bool) -> Node
     match table.rows:
         case Groups():
             cell = first_of_group(column)
-            missing = Binary("=", Structured(None, "this row", FIRST), Text(""))
+            missing = _IS_BLANK(cell=Structured(None, "this row", FIRST))
         case Top():
             position = Structured(_ranking_id(table.rows), "data", "position")
-            row = Call("INDEX", (position, number))
-            cell = Call("INDEX", (column, row))
-            missing = Binary("=", row, Text(""))
+            row = _IN_ROW(column=position, row=number)
+            cell = _IN_ROW(column=column, row=row)
+            missing = _IS_BLANK(cell=row)
         case _:
-            cell = Call("INDEX", (column, number))
-            missing = Binary(">", number, Call("ROWS", (column,)))
-    value = Binary("&", cell, Text("")) if text else _unless_blank(cell, cell)
-    return Call("IF", (missing, Text(""), value))
-
-
-def _unless_blank(looked_at: Node, value: Node) -> Node:
-    return Call("IF", (Binary("=", looked_at, Text("")), Text(""), value))
+            cell = _IN_ROW(column=column, row=number)
+            missing = _BELOW_END(row=number, column=column)
+    value = _TEXT(cell=cell) if text else _UNLESS_BLANK(cell=cell)
+    return _UNLESS_MISSING(missing=missing, value=value)
 
 
 def _number_of_row(table: str, column: str) -> Node:
     """The number of the formula's own row in its table, from 1."""
-    return Binary("-", Call("ROW"), Call("ROW", (Structured(table, "headers", column),)))
-
-
-def _formula(tree: Node, span: Span) -> Formula:
-    return Formula(spell(tree, BAR), tree, span, exact=False)
+    return _NUMBER_OF_ROW(header=Structured(table, "headers", column))
