@@ -11,7 +11,7 @@ from plansheets.formula.ast import Node, Rows, Structured
 from plansheets.formula.template import template
 from plansheets.grid import MAX_ROWS
 from plansheets.plan.look.wording import said
-from plansheets.plan.write_out.groups import HEAD, has_probes, probes_id
+from plansheets.plan.write_out.groups import HEAD, has_probes, probes_id, without_wildcards
 from plansheets.plan.write_out.row_checks import count_rows, filled_cells, first_row
 
 _STARTED = template("(filled>0)*missing")
@@ -19,9 +19,6 @@ _MISSING = template("required-filled")
 _SUM = template("SUMPRODUCT(numbers)")
 _INCOMPLETE = template("(filled>0)*(missing>0)")
 
-_WITHOUT_WILDCARDS = template(
-    'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(key, "~", "~~"), "*", "~*"), "?", "~?")'
-)
 _AGAIN = template('(key<>"")*ISNUMBER(1/(MATCH(letters&"", key, 0)<ROW(key)-ROW(header)))')
 _UNLESS_MANY = template("IF(ROWS(key)>10000, 0, otherwise)")
 
@@ -90,7 +87,7 @@ def _unique_check(table: Table, locale: Locale) -> Check:
     """
     key = _column(table, table.key[0], locale)
     header = _column(table, table.key[0], locale, "headers")
-    again = _AGAIN(key=key, header=header, letters=_WITHOUT_WILDCARDS(key=key))
+    again = _AGAIN(key=key, header=header, letters=without_wildcards(key))
     label = table.column(table.key[0])
     assert label is not None
     return _made(

@@ -8,15 +8,13 @@ is below the one above; and texts are, where none comes again further down.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import reduce
 
 from plansheets.blueprint.model import Blueprint, Column, Formula, Place, Sheet, Table, Words
 from plansheets.blueprint.rows import Count, From, Groups
 from plansheets.blueprint.types import TYPES
-from plansheets.formula.ast import Binary, Call, Node, Structured
-from plansheets.formula.parse import parse
+from plansheets.formula.ast import Binary, Call, Node, Number, Structured
 from plansheets.formula.rewrite import transform
-from plansheets.formula.spell import BAR, spell
+from plansheets.formula.template import template
 from plansheets.plan.look.wording import said
 from plansheets.plan.report import Report
 from plansheets.source import Span
@@ -30,6 +28,56 @@ _PARTS = 128
 """Rows are numbered part by part, so that none adds up all the rows above it."""
 _PROBES = 300
 """So many rows are looked for above: all of a shorter table, else half of them at its end."""
+
+_HERE = template("ROW()-ROW(header)")
+_ABOVE = template("INDEX(column, MAX(1, here-1))")
+"""The cell above; in the first row, which never asks, its own."""
+
+_BEGINS = template('IF(cell="", "", IF(here=1, 1, IF(cell=above, later, below)))')
+_LATER = template("IF(cell=above, after, below)")
+_BELOW = template("IF(COUNT(cell, above)<2, otherwise, IF(cell<above, -1, otherwise))")
+
+_PROBED_ROW = template(
+    "IF(ROWS(column)<=probes, here, "
+    "IF(here<=half, INT(here*(ROWS(column)-half)/half), ROWS(column)-probes+here))"
+)
+_AGAIN = template(
+    'IF([@row]>ROWS(column), "", IF(N(INDEX(heads, [@row]))=1, '
+    'IF(MATCH(IF(ISNUMBER(key), key, letters&""), column, 0)<[@row], 1, 0), ""))'
+)
+"""A number that was pasted among texts is found by itself alone."""
+_PROBED = template("INDEX(column, [@row])")
+
+_WITHOUT_WILDCARDS = template(
+    'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(key, "~", "~~"), "*", "~*"), "?", "~?")'
+)
+
+_SIZE = template("INT((ROWS(heads)-1)/parts)+1")
+_PART = template("INT((here-1)/size)")
+_GROUP_NUMBER = template(
+    'IF(head="", "", INDEX(before, part+1)+COUNTIF(INDEX(heads, part*size+1):head, 1))'
+)
+_HEADS = template(
+    "IF((here-1)*size+1>ROWS(heads), 0, COUNTIF("
+    "INDEX(heads, (here-1)*size+1):INDEX(heads, MIN(ROWS(heads), here*size)), 1))"
+)
+_BEFORE = template("prior([@before], 0)+prior([@heads], 0)")
+_TOTAL = template("INDEX(before, parts)+INDEX(heads, parts)")
+
+_FIRST_OF_PART = template("(MATCH(here-1, before, 1)-1)*size")
+_FIRST_ROW = template(
+    'IF(here>total, "", start+MATCH(here, '
+    "INDEX(groups, start+1):INDEX(groups, MIN(ROWS(groups), start+size)), 0))"
+)
+_LAST_ROW = template(
+    'IF(first="", "", IF(here>=total, MATCH(here, groups, 1), '
+    "IF(here<ROWS(firsts), INDEX(firsts, here+1)-1, "
+    "first-2+MATCH(here+1, INDEX(groups, first):INDEX(groups, ROWS(groups)), 0))))"
+)
+"""A view that is outgrown has no row for the group after its last, and looks for its end."""
+
+_OF_GROUP = template("INDEX(column, first):INDEX(column, last)")
+_FIRST_OF_GROUP = template("INDEX(column, first)")
 
 
 def write_out_groups(blueprint: Blueprint, _report: Report) -> Blueprint:
@@ -77,19 +125,19 @@ def _head(table: Table) -> Column:
     Later columns have an order among the rows that are equal by the ones before.
     """
     by, *others = table.sorted_by
-    later = reduce(
-        lambda after, id_: f"IF([@{id_}]={_above(table, id_)}, {after}, {_below(table, id_, 0)})",
-        reversed(others),
-        "0",
+    later: Node = Number(0)
+    for id_ in reversed(others):
+        later = _LATER(
+            cell=_cell(id_), above=_above(table, id_), after=later, below=_below(table, id_, 0)
+        )
+    begins = _BEGINS(
+        cell=_cell(by),
+        here=_here(table),
+        above=_above(table, by),
+        later=later,
+        below=_below(table, by, 1),
     )
-    begins = _below(table, by, 1)
-    return _made(
-        HEAD,
-        f'=IF([@{by}]="", "", IF({_here(table)}=1, 1, IF([@{by}]={_above(table, by)}, {later}, '
-        f"{begins})))",
-        table.span,
-        column=_label(table, by),
-    )
+    return _made(HEAD, begins, table.span, column=_label(table, by))
 
 
 def _probes(table: Table) -> Table:
@@ -97,36 +145,27 @@ def _probes(table: Table) -> Table:
 
     An exact MATCH reads down to what it finds, so that not every row of a long table can ask.
     """
-    id_, by = probes_id(table), table.sorted_by[0]
-    column, header = f"{table.id}[{by}]", f"{id_}[[#Headers],[row]]"
-    here, half = f"(ROW()-ROW({header}))", _PROBES // 2
-    spread = f"INT({here}*(ROWS({column})-{half})/{half})"
-    last = f"ROWS({column})-{_PROBES}+{here}"
-    key = f"INDEX({column}, [@row])"
-    text = key
-    for wildcard in "~*?":
-        text = f'SUBSTITUTE({text}, "{wildcard}", "~{wildcard}")'
-    # a number that was pasted among texts is found by itself alone
-    found = f'MATCH(IF(ISNUMBER({key}), {key}, {text}&""), {column}, 0)'
+    id_, column = probes_id(table), Structured(table.id, "data", table.sorted_by[0])
+    row = _PROBED_ROW(
+        column=column,
+        probes=_PROBES,
+        here=_HERE(header=Structured(id_, "headers", "row")),
+        half=_PROBES // 2,
+    )
+    key = _PROBED(column=column)
+    again = _AGAIN(column=column, heads=_heads(table.id), key=key, letters=without_wildcards(key))
     return Table(
         id=id_,
         title=said("probes", table=table.title),
         span=table.span,
-        columns=(
-            _made(
-                "row",
-                f"=IF(ROWS({column})<={_PROBES}, {here}, IF({here}<={half}, {spread}, {last}))",
-                table.span,
-            ),
-            _made(
-                "again",
-                f'=IF([@row]>ROWS({column}), "", IF(N(INDEX({table.id}[{HEAD}], [@row]))=1, '
-                f'IF({found}<[@row], 1, 0), ""))',
-                table.span,
-            ),
-        ),
+        columns=(_made("row", row, table.span), _made("again", again, table.span)),
         rows=Count(_PROBES),
     )
+
+
+def without_wildcards(key: Node) -> Node:
+    """*key* as MATCH finds it letter by letter: ``~`` before wildcards keeps them letters."""
+    return _WITHOUT_WILDCARDS(key=key)
 
 
 def probes_id(table: Table) -> str:
@@ -143,43 +182,38 @@ def _has_order(table: Table, id_: str) -> bool:
     return column is not None and column.type.kind in ("number", "date")
 
 
-def _below(table: Table, id_: str, fine: int) -> str:
+def _below(table: Table, id_: str, otherwise: int) -> Node:
     """−1 where a number is below the one above; texts have no order that programs agree on."""
     if not _has_order(table, id_):
-        return str(fine)
-    above = _above(table, id_)
-    return f"IF(COUNT([@{id_}], {above})<2, {fine}, IF([@{id_}]<{above}, -1, {fine}))"
+        return Number(otherwise)
+    return _BELOW(cell=_cell(id_), above=_above(table, id_), otherwise=otherwise)
 
 
 def _group(table: Table) -> Column:
     """The number of the row's group: those of the parts above, and those of its own part so far."""
-    parts, size = _parts_id(table), _size(table)
-    part = f"INT(({_here(table)}-1)/{size})"
-    return _made(
-        GROUP,
-        f'=IF([@{HEAD}]="", "", INDEX({parts}[before], {part}+1)'
-        f"+COUNTIF(INDEX({table.id}[{HEAD}], {part}*{size}+1):[@{HEAD}], 1))",
-        table.span,
+    size = _size(table.id)
+    number = _GROUP_NUMBER(
+        head=_cell(HEAD),
+        before=Structured(_parts_id(table.id), "data", "before"),
+        part=_PART(here=_here(table), size=size),
+        heads=_heads(table.id),
+        size=size,
     )
+    return _made(GROUP, number, table.span)
 
 
 def _parts(table: Table) -> Table:
     """How many groups begin in each part of the rows, and in those before it."""
-    id_, head, size = _parts_id(table), f"{table.id}[{HEAD}]", _size(table)
-    here = f"(ROW()-ROW({id_}[[#Headers],[heads]]))"
-    first, last = f"({here}-1)*{size}+1", f"MIN(ROWS({head}), {here}*{size})"
+    id_ = _parts_id(table.id)
+    here = _HERE(header=Structured(id_, "headers", "heads"))
+    heads = _HEADS(here=here, size=_size(table.id), heads=_heads(table.id))
     return Table(
         id=id_,
         title=said("groups", table=table.title),
         span=table.span,
         columns=(
-            _made(
-                "heads",
-                f"=IF({first}>ROWS({head}), 0, "
-                f"COUNTIF(INDEX({head}, {first}):INDEX({head}, {last}), 1))",
-                table.span,
-            ),
-            _made("before", "=prior([@before], 0)+prior([@heads], 0)", table.span),
+            _made("heads", heads, table.span),
+            _made("before", _BEFORE(), table.span),
         ),
         rows=Count(_PARTS),
     )
@@ -188,30 +222,27 @@ def _parts(table: Table) -> Table:
 def _first(view: Table, source: str) -> Column:
     """The row of the sorted table in which the group begins."""
     here = _here(view)
-    parts, group, head = f"_{source}_groups", f"{source}[{GROUP}]", f"{source}[{HEAD}]"
-    size = f"(INT((ROWS({head})-1)/{_PARTS})+1)"
-    part = f"(MATCH({here}-1, {parts}[before], 1)-1)*{size}"
-    return _made(
-        FIRST,
-        f'=IF({here}>{_total(source)}, "", {part}+MATCH({here}, INDEX({group}, {part}+1):'
-        f"INDEX({group}, MIN(ROWS({group}), {part}+{size})), 0))",
-        view.span,
+    before, size = Structured(_parts_id(source), "data", "before"), _size(source)
+    first = _FIRST_ROW(
+        here=here,
+        total=_total(source),
+        start=_FIRST_OF_PART(here=here, before=before, size=size),
+        groups=Structured(source, "data", GROUP),
+        size=size,
     )
+    return _made(FIRST, first, view.span)
 
 
 def _last(view: Table, source: str) -> Column:
     """The row in which it ends: before the next one begins."""
-    here = _here(view)
-    group, first = f"{source}[{GROUP}]", f"{view.id}[{FIRST}]"
-    # a view that is outgrown has no row for the group after its last
-    rest = f"INDEX({group}, [@{FIRST}]):INDEX({group}, ROWS({group}))"
-    alone = f"[@{FIRST}]-2+MATCH({here}+1, {rest}, 0)"
-    return _made(
-        LAST,
-        f'=IF([@{FIRST}]="", "", IF({here}>={_total(source)}, MATCH({here}, {group}, 1), '
-        f"IF({here}<ROWS({first}), INDEX({first}, {here}+1)-1, {alone})))",
-        view.span,
+    last = _LAST_ROW(
+        first=_cell(FIRST),
+        here=_here(view),
+        total=_total(source),
+        groups=Structured(source, "data", GROUP),
+        firsts=Structured(view.id, "data", FIRST),
     )
+    return _made(LAST, last, view.span)
 
 
 def _view(view: Table, rows: Groups, source: Table | None) -> Table:
@@ -241,11 +272,7 @@ def _with_groups(column: Column, grouped_table: str, source: Table | None) -> Co
 
 def group_range(whole: Structured) -> Node:
     """The rows of a column that the group of this row takes up."""
-    ends = [
-        Call("INDEX", (whole, Structured(None, "this row", end)), at=whole.at)
-        for end in (FIRST, LAST)
-    ]
-    return Binary(":", ends[0], ends[1], at=whole.at)
+    return _OF_GROUP(whole.at, column=whole, first=_cell(FIRST), last=_cell(LAST))
 
 
 def grouped(node: Node) -> Structured | None:
@@ -260,7 +287,7 @@ def grouped(node: Node) -> Structured | None:
 
 def first_of_group(whole: Structured) -> Node:
     """A column's value in the first row of this row's group."""
-    return Call("INDEX", (whole, Structured(None, "this row", FIRST)))
+    return _FIRST_OF_GROUP(column=whole, first=_cell(FIRST))
 
 
 def counts_groups(table: Table, column: Column | None) -> bool:
@@ -270,29 +297,41 @@ def counts_groups(table: Table, column: Column | None) -> bool:
     return parts or (column is not None and column.id in ours)
 
 
-def _total(source: str) -> str:
-    parts = f"_{source}_groups"
-    return f"(INDEX({parts}[before], {_PARTS})+INDEX({parts}[heads], {_PARTS}))"
+def _total(source: str) -> Node:
+    """How many groups there are."""
+    id_ = _parts_id(source)
+    return _TOTAL(
+        before=Structured(id_, "data", "before"),
+        heads=Structured(id_, "data", "heads"),
+        parts=_PARTS,
+    )
 
 
-def _parts_id(table: Table) -> str:
-    return f"_{table.id}_groups"
+def _parts_id(table: str) -> str:
+    return f"_{table}_groups"
 
 
-def _size(table: Table) -> str:
+def _size(table: str) -> Node:
     """Rows of a part."""
-    return f"(INT((ROWS({table.id}[{HEAD}])-1)/{_PARTS})+1)"
+    return _SIZE(heads=_heads(table), parts=_PARTS)
 
 
-def _here(table: Table) -> str:
+def _heads(table: str) -> Structured:
+    return Structured(table, "data", HEAD)
+
+
+def _here(table: Table) -> Node:
     """The number of this row, from 1."""
     first = table.sorted_by[0] if table.sorted_by else table.columns[0].id
-    return f"(ROW()-ROW({table.id}[[#Headers],[{first}]]))"
+    return _HERE(header=Structured(table.id, "headers", first))
 
 
-def _above(table: Table, id_: str) -> str:
-    """The cell above; in the first row, which never asks, its own."""
-    return f"INDEX({table.id}[{id_}], MAX(1, {_here(table)}-1))"
+def _cell(id_: str) -> Structured:
+    return Structured(None, "this row", id_)
+
+
+def _above(table: Table, id_: str) -> Node:
+    return _ABOVE(column=Structured(table.id, "data", id_), here=_here(table))
 
 
 def _label(table: Table, id_: str) -> Words:
@@ -301,8 +340,7 @@ def _label(table: Table, id_: str) -> Words:
     return column.label
 
 
-def _made(id_: str, text: str, span: Span, **words: Words) -> Column:
-    tree = parse(text)
+def _made(id_: str, formula: Node, span: Span, **words: Words) -> Column:
     name = id_.lstrip("_")
     return Column(
         id_,
@@ -310,7 +348,7 @@ def _made(id_: str, text: str, span: Span, **words: Words) -> Column:
         said(f"group {name}"),
         span,
         "formula",
-        Formula(spell(tree, BAR), tree, span, exact=False),
+        Formula.made(formula, span),
         how=said(f"group {name} how", **words),
         hidden=id_.startswith("_"),
     )
