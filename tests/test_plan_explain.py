@@ -9,9 +9,9 @@ from plans import cell, planned, sheet
 WORTH = "'=[@price]*[@stock]'"
 
 
-def words(written: str, locale: str) -> str:
+def words(written: str, locale: str, profile: str = "excel2016") -> str:
     """How the dictionary says the formula of 'worth'."""
-    made = planned((WORTH, f"'{written}'"), locale=locale)
+    made = planned((WORTH, f"'{written}'"), locale=locale, profile=profile)
     dictionary = sheet(made, "dictionary")
     row = cell(dictionary, "goods[worth]").row
     [how] = [one.value for one in dictionary.cells if (one.row, one.column) == (row, 5)]
@@ -38,6 +38,11 @@ def words(written: str, locale: str) -> str:
 )  # fmt: skip
 def test_a_formula_is_said_in_both_languages(written: str, chinese: str, english: str) -> None:
     assert [words(written, "zh-CN"), words(written, "en")] == [chinese, english]
+
+
+def test_a_name_of_a_formula_s_own_has_no_label() -> None:
+    said = words("=LAMBDA(least, least+[@price])(least)", "en", "excel365")
+    assert said == "LAMBDA(least, least + Price)(Least stock)"
 
 
 @pytest.mark.parametrize(

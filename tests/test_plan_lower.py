@@ -57,6 +57,7 @@ def lowered(formula: str, sheet: str | None = "商品", row: int | None = 6) -> 
         ("=SUM(stocks)", "SUM($C$6:$C$8)"),
         ("=@stock_multiple+@A1", "Params!$C$2+A1"),
         ("=LET(twice,1,twice+stock_multiple)", "LET(twice,1,twice+Params!$C$2)"),
+        ("=LET(twice,twice+1,twice*2)", "LET(twice,Params!$C$2*2+1,twice*2)"),
         ("=LAMBDA(x,x*stock_multiple)(twice)", "LAMBDA(x,x*Params!$C$2)(Params!$C$2*2)"),
         ("=商品!B2+商品!B2:C3", "B2+B2:C3"),
         ('=IF(A1="skus[SKU]",-TRUE,{1,2})%', 'IF(A1="skus[SKU]",-TRUE,{1,2})%'),

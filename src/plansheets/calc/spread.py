@@ -25,7 +25,7 @@ from plansheets.formula.ast import (
     Unary,
 )
 from plansheets.formula.functions import functions
-from plansheets.formula.rewrite import children, transform, walk
+from plansheets.formula.rewrite import children, transform, walk, with_children
 from plansheets.formula.template import template
 from plansheets.grid import MAX_ROWS
 
@@ -139,10 +139,8 @@ class _Spreading:
                 return node if taken is None else self(taken, forced=forced)
             case Call():
                 return self.call(node, forced=forced)
-            case Binary() | Unary() | Postfix():
-                return _rebuilt(node, [self(each, forced=forced) for each in children(node)])
             case _:
-                return node
+                return _rebuilt(node, [self(each, forced=forced) for each in children(node)])
 
     def call(self, node: Call, *, forced: bool) -> Node:
         function = functions().get(node.name)
@@ -274,15 +272,7 @@ def _decided(condition: Node) -> bool | None:
 
 
 def _rebuilt(node: Node, parts: Sequence[Node]) -> Node:
-    match node:
-        case Binary():
-            return replace(node, left=parts[0], right=parts[1])
-        case Call():
-            return replace(node, arguments=tuple(parts))
-        case Unary() | Postfix():
-            return replace(node, operand=parts[0])
-        case _:
-            return node
+    return with_children(node, children(node), tuple(parts))
 
 
 def _is_product_of_booleans(node: Node) -> bool:

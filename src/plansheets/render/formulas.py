@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from plansheets.formula.ast import (
     Binary,
     Call,
     CellRange,
-    Invoke,
     Lines,
     Node,
     Postfix,
     Structured,
     Unary,
 )
+from plansheets.formula.rewrite import walk
 from plansheets.formula.spell import FILE, spell
 from plansheets.grid import MAX_FORMULA
 from plansheets.render.markup import utf16_length
@@ -55,20 +53,21 @@ def needs_array(node: Node) -> bool:
     A formula stored the plain way is read as Excel 2016 would have: ranges that meet an operator
     are cut to one cell. So is the result of a function that gives an array.
     """
+    return any(map(_gives_array, walk(node)))
+
+
+def _gives_array(node: Node) -> bool:
     match node:
         case Postfix("#"):
             return True
-        case Call(name) if name in ARRAY_FUNCTIONS:
-            return True
+        case Call(name):
+            return name in ARRAY_FUNCTIONS
         case Binary(operator, left, right) if operator not in (":", " ", ","):
-            if _several(left) or _several(right):
-                return True
+            return _several(left) or _several(right)
         case Unary("-" | "+", operand) | Postfix("%", operand):
-            if _several(operand):
-                return True
+            return _several(operand)
         case _:
-            pass
-    return any(needs_array(each) for each in _children(node))
+            return False
 
 
 def _several(node: Node) -> bool:
@@ -82,19 +81,3 @@ def _several(node: Node) -> bool:
             return True
         case _:
             return False
-
-
-def _children(node: Node) -> Iterator[Node]:
-    match node:
-        case Call(_, arguments):
-            yield from arguments
-        case Invoke(function, arguments):
-            yield function
-            yield from arguments
-        case Unary(_, operand) | Postfix(_, operand):
-            yield operand
-        case Binary(_, left, right):
-            yield left
-            yield right
-        case _:
-            return

@@ -11,19 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from plansheets.errors import PlansheetsError, Problem, did_you_mean
-from plansheets.formula.ast import (
-    Binary,
-    Call,
-    Cell,
-    CellRange,
-    Invoke,
-    Lines,
-    Name,
-    Node,
-    Postfix,
-    Structured,
-    Unary,
-)
+from plansheets.formula.ast import Call, Cell, CellRange, Lines, Name, Node, Structured, Unary
+from plansheets.formula.rewrite import children, scopes, with_children
 from plansheets.plan.model import Plan, PlannedName, PlannedSheet, PlannedTable
 
 
@@ -106,24 +95,19 @@ class _Lowering:
                 return replace(node, sheet=None)
             case CellRange(first, last) if first.sheet is not None and first.sheet == self.sheet:
                 return CellRange(replace(first, sheet=None), last)
-            case Call(name, arguments):
-                if name in ("LET", "LAMBDA"):
-                    bound |= parameters(node)
-                return Call(name, tuple([self(each, bound, opened) for each in arguments]))
-            case Invoke(function, arguments):
-                return Invoke(
-                    self(function, bound, opened),
-                    tuple(self(each, bound, opened) for each in arguments),
-                )
+            case Call("LET" | "LAMBDA"):
+                arguments = [
+                    argument if binds else self(argument, bound | own, opened)
+                    for argument, own, binds in scopes(node)
+                ]
+                return with_children(node, node.arguments, tuple(arguments))
             case Unary("@", Structured() | Name() | Cell() as operand):
                 lowered = self(operand, bound, opened)
                 return lowered if isinstance(lowered, Cell) else Unary("@", lowered)
-            case Unary() | Postfix():
-                return replace(node, operand=self(node.operand, bound, opened))
-            case Binary(operator, left, right):
-                return Binary(operator, self(left, bound, opened), self(right, bound, opened))
             case _:
-                return node
+                before = children(node)
+                after = tuple([self(child, bound, opened) for child in before])
+                return with_children(node, before, after)
 
     def named(self, name: str, opened: tuple[str, ...]) -> Node:
         folded = name.casefold()
@@ -184,12 +168,6 @@ class _Lowering:
         if first == last:
             return left
         return CellRange(left, Cell(self.row, last, column_absolute=True))
-
-
-def parameters(call: Call) -> frozenset[str]:
-    """The names that LET or LAMBDA binds inside itself, in lower case."""
-    written = call.arguments[: -1 : 2 if call.name == "LET" else 1]
-    return frozenset(each.name.casefold() for each in written if isinstance(each, Name))
 
 
 def _unresolved(message: str, hint: str | None) -> PlansheetsError:

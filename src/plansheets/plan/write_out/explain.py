@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plansheets.blueprint.formulas import each_formula
 from plansheets.blueprint.model import Blueprint, Locale
@@ -10,6 +10,7 @@ from plansheets.formula.ast import (
     Binary,
     Boolean,
     Call,
+    Invoke,
     Name,
     Node,
     Number,
@@ -18,6 +19,7 @@ from plansheets.formula.ast import (
     Text,
     Unary,
 )
+from plansheets.formula.rewrite import scopes
 from plansheets.formula.spell import BAR, spell, spell_number
 from plansheets.functions.catalog import FORMULAS
 from plansheets.plan.write_out.groups import grouped
@@ -109,6 +111,8 @@ class _Words:
             case Binary() if (whole := grouped(node)) is not None:
                 label = self.labels.get(f"{whole.table}[{whole.first}]", whole.first or "")
                 return f"同组的「{label}」" if self.locale == "zh-CN" else f"“{label}” of its rows"
+            case Invoke(function=function, arguments=arguments):
+                return f"{self.say(function)}({self._listed(arguments)})"
             case Binary(operator=operator, left=left, right=right) if operator in _SIGNS:
                 own = _TIGHT.get(operator, 1)
                 text = f"{self.say(left, own)}{_SIGNS[operator]}{self.say(right, own + 1)}"
@@ -125,10 +129,26 @@ class _Words:
             return f"{where}「{label}」列" if where else f"「{label}」整列"
         return f"column “{label}”" + (f" of {where}" if where else "")
 
+    def _listed(self, arguments: tuple[Node, ...]) -> str:
+        return self._comma.join(map(self.say, arguments))
+
+    def _scope(self, node: Call) -> str:
+        """A call that gives names of its own: they are nothing that has a label."""
+        parts = []
+        for argument, own, binds in scopes(node):
+            labels = {} if binds else {id_: at for id_, at in self.labels.items() if id_ not in own}
+            parts.append(replace(self, labels=labels).say(argument))
+        return f"{node.name}({self._comma.join(parts)})"
+
+    @property
+    def _comma(self) -> str:
+        return "，" if self.locale == "zh-CN" else ", "
+
     def _call(self, node: Call) -> str:
-        comma = "，" if self.locale == "zh-CN" else ", "
+        if node.name in ("LET", "LAMBDA"):
+            return self._scope(node)
         function = FORMULAS.get(node.name)
-        arguments = comma.join(self.say(argument) for argument in node.arguments)
+        arguments = self._listed(node.arguments)
         if function is None:
             return f"{node.name}({arguments})"
         return f"{function.title(self.locale)}({arguments}) = {function.words(self.locale)}"

@@ -9,21 +9,15 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from plansheets.formula.ast import (
-    ArrayConstant,
     Binary,
     BinaryOperator,
     Boolean,
     Call,
     Cell,
-    CellRange,
-    ErrorConstant,
-    Invoke,
-    Lines,
-    Missing,
     Name,
     Node,
     Number,
@@ -32,6 +26,7 @@ from plansheets.formula.ast import (
     Text,
     Unary,
 )
+from plansheets.formula.rewrite import children, with_children
 
 _COMPARE: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "=": operator.eq,
@@ -168,13 +163,9 @@ def simplify(node: Node, known: Known | None = None) -> Node:
             inner = Binary(sign, simplify(left, known), simplify(right, known), node.at)
             outcome = known.outcome(inner)
             return inner if outcome is None else Boolean(outcome, node.at)
-        case Unary(_, operand) | Postfix(_, operand):
-            inside = simplify(operand, known)
-            return node if inside is operand else replace(node, operand=inside)
-        case Invoke(function, arguments):
-            return Invoke(simplify(function, known), _each(arguments, known), node.at)
-        case ErrorConstant() | Missing() | ArrayConstant() | CellRange() | Lines():
-            return node
+        case _:
+            before = children(node)
+            return with_children(node, before, _each(before, known))
 
 
 def _each(nodes: tuple[Node, ...], known: Known) -> tuple[Node, ...]:
