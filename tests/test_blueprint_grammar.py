@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from plansheets.blueprint import model
+from plansheets.blueprint.chart import Chart
 from plansheets.blueprint.grammar import OBJECTS
 from plansheets.blueprint.read import examine_text
 from plansheets.blueprint.rows import Count, EachItem, From, Groups, Growing, Top
+from plansheets.blueprint.timeline import Timeline
 from plansheets.blueprint.tree import Mapping, Scalar, Sequence, Tree, read_tree
 from plansheets.source import Source
 
@@ -147,7 +149,7 @@ def test_a_sheet_is_upright_or_hidden_where_it_says_so() -> None:
 
 
 def test_a_timeline_knows_what_its_bars_are_drawn_from() -> None:
-    [timeline] = (one for one in read().sheets[1].blocks if isinstance(one, model.Timeline))
+    [timeline] = (one for one in read().sheets[1].blocks if isinstance(one, Timeline))
     assert timeline.named_columns == ("begin", "finish", "share", "phase", "gate")
     assert [formula.text for formula in timeline.formulas] == [
         "=as_of",
@@ -160,7 +162,7 @@ def test_a_timeline_knows_what_its_bars_are_drawn_from() -> None:
 
 
 def test_a_chart_knows_its_series() -> None:
-    chart = next(one for one in read().sheets[0].blocks if isinstance(one, model.Chart))
+    chart = next(one for one in read().sheets[0].blocks if isinstance(one, Chart))
     assert [(one.column, one.kind, one.secondary, one.mean) for one in chart.series] == [
         ("sold", None, False, "good"),
         ("price", None, True, None),

@@ -22,7 +22,6 @@ from plansheets.blueprint.model import (
     Locale,
     Metric,
     Parameter,
-    Place,
     Sheet,
     Table,
     Words,
@@ -159,7 +158,7 @@ def _table(table: Table, blueprint: Blueprint, places: _Places) -> Outline:
         sheet.id
         for sheet in blueprint.sheets
         for block in sheet.blocks
-        if isinstance(block, Place) and block.table == table.id
+        if table.id in block.holds.tables
     )
     return {
         "id": table.id,
@@ -210,7 +209,7 @@ def _sheet(sheet: Sheet) -> Outline:
         "id": sheet.id,
         "title": _words(sheet.title),
         "hidden": sheet.hidden,
-        "tables": [block.table for block in sheet.blocks if isinstance(block, Place)],
+        "tables": [id_ for block in sheet.blocks for id_ in block.holds.tables],
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.model import (
@@ -14,7 +14,6 @@ from plansheets.blueprint.model import (
     ItemList,
     Parameter,
     Part,
-    PeriodGrid,
     Sheet,
     Words,
 )
@@ -78,7 +77,7 @@ def _taken(whole: Sequence[Blueprint]) -> Iterator[Problem]:
     """Ids that formulas could not tell apart."""
     first: dict[str, tuple[str, Span, Blueprint]] = {}
     for blueprint in whole:
-        for kind, id_, span in _named(blueprint):
+        for kind, id_, span in blueprint.named():
             if id_ not in first:
                 first[id_] = (kind, span, blueprint)
                 continue
@@ -92,26 +91,6 @@ def _taken(whole: Sequence[Blueprint]) -> Iterator[Problem]:
                 f"that one stands {place_of(other, span)}; give one of them another id, such as "
                 f"'{blueprint.id.split('-')[0]}_{id_}'",
             )
-
-
-def _named(blueprint: Blueprint) -> Iterator[tuple[str, str, Span]]:
-    named: tuple[tuple[str, Iterable[Parameter | ItemList | PeriodGrid]], ...] = (
-        ("parameter", blueprint.parameters),
-        ("list", blueprint.lists),
-        (
-            "grid",
-            (
-                block
-                for sheet in blueprint.sheets
-                for block in sheet.blocks
-                if isinstance(block, PeriodGrid)
-            ),
-        ),
-    )
-    for kind, things in named:
-        yield from ((kind, one.id, one.span) for one in things)
-    yield from (("table", one.id, one.span) for one in blueprint.tables)
-    yield from (("metric", one.id, one.span) for one in blueprint.metrics)
 
 
 def _parameters(

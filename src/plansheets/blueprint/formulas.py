@@ -8,24 +8,22 @@ from operator import is_
 from typing import TYPE_CHECKING, TypeVar
 
 from plansheets.blueprint.model import (
-    Block,
     Blueprint,
     Check,
     Column,
     Each,
     Formula,
-    GridRow,
     Metric,
     Parameter,
-    PeriodGrid,
     Rule,
     Sheet,
     Table,
-    Timeline,
 )
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
+    from plansheets.blueprint.period_grid import GridRow, PeriodGrid
 
 _Part = TypeVar("_Part", bound="DataclassInstance")
 
@@ -79,7 +77,8 @@ def each_formula(blueprint: Blueprint) -> Iterator[tuple[Formula, Context]]:
     return iter(found)
 
 
-def _rules(rules: tuple[Rule, ...], rewrite: Rewrite, context: Context) -> tuple[Rule, ...]:
+def rewrite_rules(rules: tuple[Rule, ...], rewrite: Rewrite, context: Context) -> tuple[Rule, ...]:
+    """*rules* with every formula replaced; *context* is where what they colour stands."""
     if not rules:
         return rules
     place = replace(context, owner=None, slot="rule")
@@ -98,7 +97,7 @@ def _table(table: Table, rewrite: Rewrite) -> Table:
     return renewed(
         table,
         columns=tuple(_column(table, column, rewrite) for column in table.columns),
-        rules=_rules(table.rules, rewrite, context),
+        rules=rewrite_rules(table.rules, rewrite, context),
     )
 
 
@@ -111,7 +110,7 @@ def _column(table: Table, column: Column, rewrite: Rewrite) -> Column:
         owner = f"{table.id}[{column.id}] total"
         total = rewrite(column.total, replace(context, owner=owner, slot="total"))
     return renewed(
-        column, formula=formula, total=total, rules=_rules(column.rules, rewrite, context)
+        column, formula=formula, total=total, rules=rewrite_rules(column.rules, rewrite, context)
     )
 
 
@@ -120,7 +119,7 @@ def _metric(metric: Metric, rewrite: Rewrite) -> Metric:
     return renewed(
         metric,
         formula=rewrite(metric.formula, context),
-        rules=_rules(metric.rules, rewrite, context),
+        rules=rewrite_rules(metric.rules, rewrite, context),
     )
 
 
@@ -134,51 +133,7 @@ def _check(check: Check, rewrite: Rewrite) -> Check:
 
 
 def _sheet(sheet: Sheet, rewrite: Rewrite) -> Sheet:
-    return renewed(sheet, blocks=tuple(_block(block, rewrite) for block in sheet.blocks))
-
-
-def _block(block: Block, rewrite: Rewrite) -> Block:
-    match block:
-        case PeriodGrid():
-            return _grid(block, rewrite)
-        case Timeline():
-            return _timeline(block, rewrite)
-        case _:
-            return block
-
-
-def _timeline(block: Timeline, rewrite: Rewrite) -> Timeline:
-    context = Context(f"the timeline of '{block.table}'")
-
-    def one(formula: Formula | None, place: Context = context) -> Formula | None:
-        return rewrite(formula, place) if formula else None
-
-    column = replace(context, slot="column")
-    return renewed(
-        block,
-        today=one(block.today),
-        begin=one(block.begin),
-        step=one(block.step),
-        holidays=one(block.holidays, column),
-        make_up_days=one(block.make_up_days, column),
-    )
-
-
-def _grid(grid: PeriodGrid, rewrite: Rewrite) -> PeriodGrid:
-    rows = []
-    for row in grid.rows:
-        what = f"row '{row.id}' of grid '{grid.id}'"
-        context = Context(what, f"{grid.id}[{row.id}]", grid=grid, row=row, each=grid.each)
-        total_place = replace(context, owner=f"{context.owner} total", slot="total", each=None)
-        rows.append(
-            renewed(
-                row,
-                formula=rewrite(row.formula, context),
-                total=rewrite(row.total, total_place) if row.total else None,
-                rules=_rules(row.rules, rewrite, context),
-            )
-        )
-    return renewed(grid, rows=tuple(rows))
+    return renewed(sheet, blocks=tuple(block.rewritten(rewrite) for block in sheet.blocks))
 
 
 def renewed(part: _Part, **fields: object) -> _Part:

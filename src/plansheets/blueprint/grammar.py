@@ -102,6 +102,18 @@ _TYPE = OneOf(tuple(TYPES))
 _MEAN = OneOf(MEANINGS)
 _CHART = OneOf(CHART_KINDS)
 
+_BLOCKS = (
+    Key("heading", WORDS, "A heading"),
+    Key("note", WORDS, "A line of explanation"),
+    Key("form", Is("form"), "Parameters to fill in"),
+    Key("table", _ref("table"), "A table; a growing table is the last block of its sheet"),
+    Key("grid", Is("grid"), "Rows of formulas across a list of periods"),
+    Key("cards", ListOf(_ref("metric")), "Metrics as cards, side by side"),
+    Key("chart", Is("chart"), "A chart"),
+    Key("timeline", Is("timeline"), "A table with a bar for each row (Gantt)"),
+    Key("checklist", BOOLEAN, "The checks with their results"),
+)
+
 _OBJECTS = (
     Object(
         "blueprint",
@@ -460,28 +472,8 @@ _OBJECTS = (
     Object(
         "block",
         "One block of a sheet: exactly one of these keys.",
-        (
-            Key("heading", WORDS, "A heading"),
-            Key("note", WORDS, "A line of explanation"),
-            Key("form", Is("form"), "Parameters to fill in"),
-            Key("table", _ref("table"), "A table; a growing table is the last block of its sheet"),
-            Key("grid", Is("grid"), "Rows of formulas across a list of periods"),
-            Key("cards", ListOf(_ref("metric")), "Metrics as cards, side by side"),
-            Key("chart", Is("chart"), "A chart"),
-            Key("timeline", Is("timeline"), "A table with a bar for each row (Gantt)"),
-            Key("checklist", BOOLEAN, "The checks with their results"),
-        ),
-        one_of=(
-            "heading",
-            "note",
-            "form",
-            "table",
-            "grid",
-            "cards",
-            "chart",
-            "timeline",
-            "checklist",
-        ),
+        _BLOCKS,
+        one_of=tuple(key.name for key in _BLOCKS),
     ),
     Object(
         "timeline",

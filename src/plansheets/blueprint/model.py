@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from plansheets.blueprint.rows import EachItem, From, Groups, Growing, RowSource, Top
 from plansheets.blueprint.types import Type
 from plansheets.formula.ast import Node
 from plansheets.formula.spell import BAR, spell
 from plansheets.source import Source, Span
+
+if TYPE_CHECKING:
+    from plansheets.blueprint.block import Block
+    from plansheets.blueprint.period_grid import PeriodGrid
 
 Locale = Literal["zh-CN", "en"]
 LOCALES: tuple[Locale, ...] = ("zh-CN", "en")
@@ -305,146 +309,6 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
-    words: Words
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    words: Words
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """Parameters to fill in, one a row."""
-
-    parameters: tuple[str, ...]
-    span: Span
-    title: Words | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The place of a table; it may grow downwards, so nothing comes below it."""
-
-    table: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class GridRow:
-    """A row of a period grid: a formula for every period, and one over all of them."""
-
-    id: str
-    label: Words
-    type: Type
-    formula: Formula
-    span: Span
-    total: Formula | None = None
-    number_format: Words | None = None
-    rules: tuple[Rule, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodGrid:
-    """Rows of formulas across a list of periods: months, quarters, weeks."""
-
-    id: str
-    each: Each
-    rows: tuple[GridRow, ...]
-    span: Span
-    title: Words | None = None
-    total_label: Words | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Cards:
-    """Metrics as cards, side by side."""
-
-    metrics: tuple[str, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class ChartSeries:
-    column: str
-    span: Span
-    label: Words | None = None
-    kind: ChartKind | None = None
-    secondary: bool = False
-    mean: Meaning | None = None
-    labels: bool = False
-    target: bool = False
-    """Whether it is what the others are to reach."""
-    dots: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart over columns of a table, or over rows of a period grid."""
-
-    kind: ChartKind
-    title: Words
-    over: str
-    series: tuple[ChartSeries, ...]
-    span: Span
-    category: str | None = None
-    x_title: Words | None = None
-    y_title: Words | None = None
-    y_minimum: float | None = None
-    y_maximum: float | None = None
-    y2_title: Words | None = None
-    y2_minimum: float | None = None
-    y2_maximum: float | None = None
-    height: int = 280
-    stack: Literal["values", "shares"] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Checklist:
-    """The checks of the blueprint with their results."""
-
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """A table with a date axis beside it, and on the axis a bar for each row."""
-
-    table: str
-    start: str
-    end: str
-    span: Span
-    done: str | None = None
-    phase: str | None = None
-    milestone: str | None = None
-    today: Formula | None = None
-    begin: Formula | None = None
-    step: Formula | None = None
-    holidays: Formula | None = None
-    make_up_days: Formula | None = None
-    columns: int = 56
-    controls: tuple[str, ...] = ()
-    """Parameters to set beside the axis."""
-
-    @property
-    def named_columns(self) -> tuple[str, ...]:
-        """The columns of the table that the bars are drawn from."""
-        named = (self.start, self.end, self.done, self.phase, self.milestone)
-        return tuple(id_ for id_ in named if id_ is not None)
-
-    @property
-    def formulas(self) -> tuple[Formula, ...]:
-        written = (self.today, self.begin, self.step, self.holidays, self.make_up_days)
-        return tuple(formula for formula in written if formula is not None)
-
-
-Block = Heading | Note | Form | Place | PeriodGrid | Cards | Chart | Checklist | Timeline
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet: a stack of blocks."""
 
@@ -500,6 +364,29 @@ class Blueprint:
         return not self.lost.isdisjoint((*ids, "*"))
 
     @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks of all sheets."""
+        return tuple(block for sheet in self.sheets for block in sheet.blocks)
+
+    @property
+    def grids(self) -> tuple[PeriodGrid, ...]:
+        """The period grids that formulas can name."""
+        return tuple(grid for block in self.blocks for grid in block.grids)
+
+    def named(self) -> Iterator[tuple[str, str, Span]]:
+        """Everything that formulas can name, in one space of ids: what it is, its id and place."""
+        kinds: tuple[tuple[str, Sequence[Parameter | ItemList | Table | Metric | PeriodGrid]], ...]
+        kinds = (
+            ("parameter", self.parameters),
+            ("list", self.lists),
+            ("table", self.tables),
+            ("metric", self.metrics),
+            ("grid", self.grids),
+        )
+        for kind, things in kinds:
+            yield from ((kind, one.id, one.span) for one in things)
+
+    @property
     def table_ids(self) -> tuple[str, ...]:
         return tuple(table.id for table in self.tables)
 
@@ -523,13 +410,10 @@ class Blueprint:
 
     def part_of(self, table: str | None) -> str | None:
         """The included blueprint whose sheets a table stands on."""
-        places = (
-            (block.table, sheet.part)
-            for sheet in self.sheets
-            for block in sheet.blocks
-            if isinstance(block, Place)
+        holding = (
+            sheet.part for sheet in self.sheets for one in sheet.blocks if table in one.holds.tables
         )
-        return next((part for placed, part in places if placed == table), None)
+        return next(holding, None)
 
     def metric(self, id_: str) -> Metric | None:
         return next((metric for metric in self.metrics if metric.id == id_), None)

@@ -6,17 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from plansheets.blueprint.missing import no_column, no_table
-from plansheets.blueprint.model import (
-    Blueprint,
-    Cards,
-    Chart,
-    Form,
-    Formula,
-    PeriodGrid,
-    Place,
-    Table,
-    Timeline,
-)
+from plansheets.blueprint.model import Blueprint, Formula, Table
 from plansheets.blueprint.rows import From, Groups
 from plansheets.blueprint.shapes import Reference
 from plansheets.errors import Problem, did_you_mean
@@ -24,8 +14,6 @@ from plansheets.formula.ast import Missing, Name
 from plansheets.formula.rewrite import walk
 from plansheets.source import Span
 
-_CONTROL_COLUMNS = 3
-"""A label, what is typed, and what is in use stand above a timeline's columns."""
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -45,33 +33,18 @@ def check_references(
             problems.append(Problem("PS113", f"no {kind} '{reference.id}'", reference.span, hint))
     problems.extend(_twice(blueprint))
     problems.extend(_borrowed(blueprint))
-    problems.extend(_charts(blueprint))
-    problems.extend(_timelines(blueprint))
+    for block in blueprint.blocks:
+        problems.extend(block.problems(blueprint))
     problems.extend(_choices(blueprint))
     problems.extend(_options(blueprint))
     if not blueprint.lost:  # what was lost may have used it
         problems.extend(_unused(blueprint))
 
 
-def _named(blueprint: Blueprint) -> Iterator[tuple[str, str, Span]]:
-    for parameter in blueprint.parameters:
-        yield "parameter", parameter.id, parameter.span
-    for list_ in blueprint.lists:
-        yield "list", list_.id, list_.span
-    for table in blueprint.tables:
-        yield "table", table.id, table.span
-    for metric in blueprint.metrics:
-        yield "metric", metric.id, metric.span
-    for sheet in blueprint.sheets:
-        for block in sheet.blocks:
-            if isinstance(block, PeriodGrid):
-                yield "grid", block.id, block.span
-
-
 def _twice(blueprint: Blueprint) -> Iterator[Problem]:
     """Everything formulas can name shares one space of ids; sheets and checks have their own."""
     spaces: list[list[tuple[str, str, Span]]] = [
-        list(_named(blueprint)),
+        list(blueprint.named()),
         [("sheet", sheet.id, sheet.span) for sheet in blueprint.sheets],
         [("check", check.id, check.span) for check in blueprint.checks],
     ]
@@ -124,94 +97,6 @@ def _grouped(table: Table, by: str, source: Table, blueprint: Blueprint) -> Iter
         )
 
 
-def _charts(blueprint: Blueprint) -> Iterator[Problem]:
-    for sheet in blueprint.sheets:
-        for block in sheet.blocks:
-            if isinstance(block, Chart):
-                yield from _chart(blueprint, block)
-
-
-def _chart(blueprint: Blueprint, chart: Chart) -> Iterator[Problem]:
-    table = blueprint.table(chart.over)
-    grids = {
-        block.id: block
-        for sheet in blueprint.sheets
-        for block in sheet.blocks
-        if isinstance(block, PeriodGrid)
-    }
-    if table is not None:
-        known = set(table.column_ids)
-        wanted = [(one.column, one.span) for one in chart.series]
-        if chart.category is not None:
-            wanted.append((chart.category, chart.span))
-        else:
-            yield Problem(
-                "PS106",
-                "a chart over a table lacks 'category'",
-                chart.span,
-                "category: the column along the axis",
-            )
-    elif chart.over in grids:
-        known = {row.id for row in grids[chart.over].rows}
-        wanted = [(one.column, one.span) for one in chart.series]
-    elif chart.over in blueprint.lost:
-        return
-    else:
-        names = (*blueprint.table_ids, *grids)
-        yield Problem(
-            "PS113", f"no table or grid '{chart.over}'", chart.span, did_you_mean(chart.over, names)
-        )
-        return
-    for id_, span in wanted:
-        if id_ not in known and not blueprint.excuses(id_):
-            yield no_column(id_, chart.over, known, span)
-    yield from _kinds(chart)
-
-
-_TOGETHER = frozenset({"column", "line", "area"})
-"""Kinds of series that one chart may mix: their axes lie alike."""
-
-
-def _kinds(chart: Chart) -> Iterator[Problem]:
-    """Series that cannot be drawn as they are asked to in a chart of this kind."""
-    for one in chart.series:
-        kind = "line" if one.target or one.dots else one.kind or chart.kind
-        if kind != chart.kind and not {kind, chart.kind} <= _TOGETHER:
-            said = "a target" if one.target else "dots" if one.dots else f"a {kind}"
-            yield Problem(
-                "PS114",
-                f"{said} cannot be drawn in a {chart.kind} chart",
-                one.span,
-                f"only {', '.join(sorted(_TOGETHER))} go together; make it a chart of its own",
-            )
-    if chart.stack is not None and chart.kind not in ("column", "bar", "area"):
-        yield Problem(
-            "PS114",
-            f"a {chart.kind} chart cannot be stacked",
-            chart.span,
-            "make it 'type: column', 'bar' or 'area', or delete 'stack'",
-        )
-
-
-def _timelines(blueprint: Blueprint) -> Iterator[Problem]:
-    for sheet in blueprint.sheets:
-        for block in sheet.blocks:
-            table = blueprint.table(block.table) if isinstance(block, Timeline) else None
-            if table is None or not isinstance(block, Timeline):
-                continue
-            shown = sum(not column.hidden for column in table.columns)
-            if block.controls and shown < _CONTROL_COLUMNS:
-                yield Problem(
-                    "PS114",
-                    f"table '{table.id}' shows {shown} columns; controls take {_CONTROL_COLUMNS}",
-                    block.span,
-                    "show more of its columns, or leave out 'controls'",
-                )
-            for id_ in block.named_columns:
-                if table.column(id_) is None and not blueprint.excuses(id_):
-                    yield no_column(id_, table.id, table.column_ids, block.span)
-
-
 def _choices(blueprint: Blueprint) -> Iterator[Problem]:
     """Parameters that are set to an item which their list does not have."""
     for parameter in blueprint.parameters:
@@ -259,14 +144,8 @@ def formulas(blueprint: Blueprint) -> Iterator[Formula]:
         yield from (rule.formula for rule in metric.rules)
     for check in blueprint.checks:
         yield from (one for one in (check.count, check.where) if one)
-    for sheet in blueprint.sheets:
-        for block in sheet.blocks:
-            if isinstance(block, PeriodGrid):
-                for row in block.rows:
-                    yield from (one for one in (row.formula, row.total) if one)
-                    yield from (rule.formula for rule in row.rules)
-            elif isinstance(block, Timeline):
-                yield from block.formulas
+    for block in blueprint.blocks:
+        yield from block.formulas
 
 
 def _unused(blueprint: Blueprint) -> Iterator[Problem]:
@@ -283,22 +162,8 @@ def _unused(blueprint: Blueprint) -> Iterator[Problem]:
     lists |= {table.row_list for table in blueprint.tables}
     for table in blueprint.tables:
         lists |= {column.each.list_id for column in table.columns if column.each}
-    placed: set[str] = set()
-    for sheet in blueprint.sheets:
-        for block in sheet.blocks:
-            match block:
-                case PeriodGrid():
-                    lists.add(block.each.list_id)
-                case Place():
-                    placed.add(block.table)
-                case Cards():
-                    used |= set(block.metrics)
-                case Form():
-                    placed |= set(block.parameters)
-                case Timeline():
-                    placed.add(block.table)
-                case _:
-                    pass
+    lists.update(id_ for block in blueprint.blocks for id_ in block.holds.lists)
+    placed = {id_ for block in blueprint.blocks for id_ in block.holds.tables}
     for parameter in blueprint.parameters:
         if parameter.id not in used:
             yield Problem(

@@ -8,11 +8,12 @@ from dataclasses import replace
 from functools import partial
 from itertools import cycle, islice
 
-from plansheets.blueprint.model import Chart, ChartSeries, GridRow, PeriodGrid
+from plansheets.blueprint.chart import Chart, ChartSeries
+from plansheets.blueprint.period_grid import GridRow
 from plansheets.formula.ast import Node, Structured
 from plansheets.plan.blocks.grid import HEADER
 from plansheets.plan.canvas.canvas import Canvas
-from plansheets.plan.canvas.context import TableParts
+from plansheets.plan.canvas.context import TableParts, UnderWay
 from plansheets.plan.canvas.layout import content_pixels, place_at
 from plansheets.plan.look.colors import contrast
 from plansheets.plan.look.number_formats import shown, written_format
@@ -28,12 +29,12 @@ _ROUND = frozenset({"pie", "doughnut"})
 _MOST_PIECES = 24
 
 
-def place_charts(canvas: Canvas, charts: Sequence[Chart], parts: TableParts) -> None:
+def place_charts(canvas: Canvas, charts: Sequence[Chart], under_way: UnderWay) -> None:
     """Charts side by side, from the content's left edge to its right one.
 
     A period grid may stand on a later sheet: its rows are named here and found when all is placed.
     """
-    whole = content_pixels(canvas)
+    whole, parts = content_pixels(canvas), under_way.parts
     most = max(1, min(_MOST_ACROSS, whole // _LEAST_WIDTH))
     rows = math.ceil(len(charts) / most)
     across = math.ceil(len(charts) / rows)
@@ -155,12 +156,11 @@ def _rounded(number_format: str | None) -> str | None:
 
 
 def _grid_row(grid_id: str, row_id: str, parts: TableParts) -> GridRow:
-    blocks = (block for sheet in parts.blueprint.sheets for block in sheet.blocks)
     return next(
         row
-        for block in blocks
-        if isinstance(block, PeriodGrid) and block.id == grid_id
-        for row in block.rows
+        for grid in parts.blueprint.grids
+        if grid.id == grid_id
+        for row in grid.rows
         if row.id == row_id
     )
 

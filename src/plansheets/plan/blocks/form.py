@@ -6,14 +6,15 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 
+from plansheets.blueprint.blocks import Form
 from plansheets.blueprint.model import Parameter
 from plansheets.formula.ast import Boolean, Cell, Node, Number, Text
 from plansheets.formula.template import template
 from plansheets.grid import serial
-from plansheets.plan.blocks.simple import place_note
+from plansheets.plan.blocks.simple import place_heading, place_note
 from plansheets.plan.blocks.validations import accepts_parameter
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
-from plansheets.plan.canvas.context import TableParts
+from plansheets.plan.canvas.context import TableParts, UnderWay
 from plansheets.plan.canvas.numbers import number_look
 from plansheets.plan.look.wording import say
 from plansheets.plan.model import Box, ErrorValue, PlannedName, Value
@@ -24,19 +25,36 @@ _NUMBER_IN_USE = template("IF(ISNUMBER(typed), typed, default)")
 _IN_USE = template('IF(typed="", default, typed)')
 
 
-def measure_form(canvas: Canvas) -> None:
+def measure_form(canvas: Canvas, form: Form, parts: TableParts) -> None:
+    """Claim the widths of a form's columns, which are those of every form."""
+    del form, parts
+    _claim_widths(canvas)
+
+
+def _claim_widths(canvas: Canvas) -> None:
     for offset, width in enumerate(_FORM_WIDTHS):
         canvas.need_width(FIRST_COLUMN + offset, width)
 
 
-def place_form(
-    canvas: Canvas, parameters: Sequence[Parameter], values: dict[str, Value], parts: TableParts
+def place_form(canvas: Canvas, form: Form, under_way: UnderWay) -> None:
+    """A form under its heading; the names that formulas know its parameters by are noted."""
+    blueprint, locale = under_way.parts.blueprint, under_way.parts.locale
+    if form.title:
+        place_heading(canvas, form.title(locale))
+    chosen = [one for id_ in form.parameters if (one := blueprint.parameter(id_))]
+    under_way.names += _place_rows(canvas, chosen, under_way)
+    canvas.gap(10)
+
+
+def _place_rows(
+    canvas: Canvas, parameters: Sequence[Parameter], under_way: UnderWay
 ) -> list[PlannedName]:
     """Parameters to fill in; gives the names that formulas know them by.
 
     The value in use is what was typed or, where the cell is blank or holds a text in place of a
     number, the default: a threshold is never blank.
     """
+    parts, values = under_way.parts, under_way.values
     locale = parts.locale
     heads = ("parameter", "typed", "default", "used", "unit", "explanation")
     for offset, key in enumerate(heads):
@@ -50,15 +68,15 @@ def place_form(
 
 
 def place_parameters(
-    canvas: Canvas, parameters: Sequence[Parameter], values: dict[str, Value], parts: TableParts
+    canvas: Canvas, parameters: Sequence[Parameter], under_way: UnderWay
 ) -> list[PlannedName]:
     """The parameters that stand on no form of the blueprint."""
-    measure_form(canvas)
+    _claim_widths(canvas)
     canvas.row = 2
     canvas.gap()
-    place_note(canvas, say("parameters note", parts.locale))
+    place_note(canvas, say("parameters note", under_way.parts.locale))
     canvas.gap()
-    return place_form(canvas, parameters, values, parts)
+    return _place_rows(canvas, parameters, under_way)
 
 
 def _form_row(canvas: Canvas, parameter: Parameter, value: Value, parts: TableParts) -> PlannedName:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from plansheets.blueprint.model import ItemList, PeriodGrid
+from plansheets.blueprint.model import ItemList
+from plansheets.blueprint.period_grid import PeriodGrid
 from plansheets.formula.ast import Cell, CellRange, Node, Structured
 from plansheets.formula.rewrite import transform
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
-from plansheets.plan.canvas.context import TableParts
+from plansheets.plan.canvas.context import TableParts, UnderWay
 from plansheets.plan.canvas.numbers import number_look
 from plansheets.plan.look.measure import INDENT, PADDING, longest_word, text_width
 from plansheets.plan.look.wording import say
@@ -43,10 +44,9 @@ def measure_grid(canvas: Canvas, grid: PeriodGrid, parts: TableParts) -> None:
     canvas.elastic |= {FIRST_COLUMN, FIRST_COLUMN + count + 1} if totals else {FIRST_COLUMN}
 
 
-def place_grid(
-    canvas: Canvas, grid: PeriodGrid, parts: TableParts, words: Dictionary
-) -> dict[tuple[str, str], CellRange]:
-    """A grid's cells; gives the range of each row's periods, and of its header."""
+def place_grid(canvas: Canvas, grid: PeriodGrid, under_way: UnderWay) -> None:
+    """A grid's cells; the range of each row's periods, and of its header, is noted."""
+    parts, words = under_way.parts, under_way.words
     locale, theme = parts.locale, canvas.theme
     items = parts.blueprint.list(grid.each.list_id)
     assert items is not None
@@ -96,11 +96,8 @@ def place_grid(
                 )
     canvas.row = header + 1 + len(grid.rows)
     canvas.gap(10)
-    ranges = {
-        (grid.id, id_): _row_range(canvas, at, first, first + count - 1) for id_, at in rows.items()
-    }
-    ranges[grid.id, HEADER] = _row_range(canvas, header, first, first + count - 1)
-    return ranges
+    for id_, at in (*rows.items(), (HEADER, header)):
+        under_way.grids[grid.id, id_] = _row_range(canvas, at, first, first + count - 1)
 
 
 def _rule_boxes(

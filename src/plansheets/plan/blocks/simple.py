@@ -1,22 +1,26 @@
-"""Blocks other than tables in their places: headings, notes, forms, cards, period grids, charts."""
+"""Blocks other than tables in their places: headings, notes, cards."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from plansheets.blueprint.model import Cards, Metric, Rule
+from plansheets.blueprint.blocks import Cards
+from plansheets.blueprint.model import Locale, Metric, Rule
+from plansheets.errors import display_width
 from plansheets.formula.ast import Name
 from plansheets.plan.blocks.highlights import item_rules
-from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
-from plansheets.plan.canvas.context import TableParts
-from plansheets.plan.canvas.layout import cards_in_a_row, content_pixels, holds_words, stretches
+from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas, pixels
+from plansheets.plan.canvas.context import TableParts, UnderWay
+from plansheets.plan.canvas.layout import content_pixels, in_a_row, stretches
 from plansheets.plan.canvas.numbers import number_look
 from plansheets.plan.model import Box, PlannedConditional
 from plansheets.plan.rules import FormulaFormat
 
 _WORDS_SIZE = 13.0
 _CARD_GAP = 6.0
+_CARD_WIDTH = 17.0
+_WORDS_CARD_WIDTH = 28.0
 
 
 def place_heading(canvas: Canvas, words: str) -> None:
@@ -33,10 +37,16 @@ def place_note(canvas: Canvas, words: str) -> None:
     canvas.paragraph(words, canvas.theme.note, FIRST_COLUMN, canvas.last_column)
 
 
-def place_cards(canvas: Canvas, cards: Cards, parts: TableParts) -> None:
+def measure_cards(canvas: Canvas, cards: Cards, parts: TableParts) -> None:
+    """Claim room for every card; how many stand side by side is decided for the whole sheet."""
+    canvas.beside.append(_card_widths(cards, parts))
+
+
+def place_cards(canvas: Canvas, cards: Cards, under_way: UnderWay) -> None:
     """Metrics side by side, equally wide; the last of a short row takes what is left."""
-    metrics = [metric for id_ in cards.metrics if (metric := parts.blueprint.metric(id_))]
-    across = cards_in_a_row(cards, parts, content_pixels(canvas))
+    parts = under_way.parts
+    metrics = _metrics(cards, parts)
+    across = in_a_row(_card_widths(cards, parts), content_pixels(canvas))
     if canvas.cards_across is not None and len(metrics) > canvas.cards_across:
         across = canvas.cards_across
     places = stretches(canvas, across)
@@ -51,6 +61,24 @@ def place_cards(canvas: Canvas, cards: Cards, parts: TableParts) -> None:
     canvas.gap(10)
 
 
+def _metrics(cards: Cards, parts: TableParts) -> list[Metric]:
+    return [metric for id_ in cards.metrics if (metric := parts.blueprint.metric(id_))]
+
+
+def _card_widths(cards: Cards, parts: TableParts) -> tuple[int, ...]:
+    return tuple(pixels(_card_width(one, parts.locale)) for one in _metrics(cards, parts))
+
+
+def _card_width(metric: Metric, locale: Locale) -> float:
+    least = _WORDS_CARD_WIDTH if _holds_words(metric) else _CARD_WIDTH
+    return max(least, display_width(metric.label(locale)) + 3)
+
+
+def _holds_words(metric: Metric) -> bool:
+    """Whether a metric shows a text of its own, which needs more room than a number."""
+    return metric.type.kind == "text" and metric.list_id is None
+
+
 def _place_card(
     canvas: Canvas, metric: Metric, top: int, first: int, last: int, parts: TableParts
 ) -> None:
@@ -59,7 +87,7 @@ def _place_card(
     look = number_look(canvas, box, metric.type, metric.number_format, locale)
     canvas.put(top, first, theme.card_label, metric.label(locale))
     canvas.merge(top, first, last, replace(theme.card_label, left=None, left_thick=False))
-    size = _WORDS_SIZE if holds_words(metric) else theme.card_value.size
+    size = _WORDS_SIZE if _holds_words(metric) else theme.card_value.size
     value_style = replace(theme.card_value, number_format=look["number_format"], size=size)
     canvas.put(top + 1, first, value_style, formula=Name(metric.id))
     canvas.merge(top + 1, first, last, replace(theme.card_value, left=None, left_thick=False))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from plansheets.blueprint.model import Formula, ItemList, Parameter, Table, Timeline
+from plansheets.blueprint.model import Formula, ItemList, Parameter, Table
+from plansheets.blueprint.timeline import Timeline
 from plansheets.errors import display_width
 from plansheets.formula.ast import Cell, Node, Number, Structured, Text
 from plansheets.formula.template import template
@@ -16,12 +16,12 @@ from plansheets.plan.blocks.form import default_of, value_in_use
 from plansheets.plan.blocks.table import place_table
 from plansheets.plan.blocks.timeline_bars import HIDDEN, MARKS, axis_rules, bar_rules, swatches
 from plansheets.plan.blocks.validations import accepts_parameter
-from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
-from plansheets.plan.canvas.context import TableParts
+from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas, Pinned
+from plansheets.plan.canvas.context import TableParts, UnderWay
 from plansheets.plan.canvas.numbers import number_look
 from plansheets.plan.look.measure import INDENT, PADDING, longest_word
 from plansheets.plan.look.wording import say
-from plansheets.plan.model import Box, PlannedName, PlannedSheet, PlannedTable, Style, Value
+from plansheets.plan.model import Box, PlannedName, PlannedTable, Style, Value
 
 DAY_WIDTH = 2.6
 """Characters of a column of the axis: as wide as a row is high."""
@@ -90,26 +90,10 @@ class Axis:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedTimeline:
-    """What placing a timeline gives."""
-
-    table: PlannedTable
-    axis: Axis
-    names: list[PlannedName]
-
-    def framed(self, sheet: PlannedSheet) -> PlannedSheet:
-        """*sheet* with the axis and the table's columns always in sight, and on every page."""
-        axis = self.axis
-        return replace(
-            sheet,
-            freeze=(axis.header + 1, axis.first_column),
-            printing=replace(sheet.printing, repeat_first=axis.months, repeat_last=axis.header),
-        )
-
-
-def measure_timeline(canvas: Canvas, table: Table, parts: TableParts) -> None:
+def measure_timeline(canvas: Canvas, timeline: Timeline, parts: TableParts) -> None:
     """Claim the widths of the columns beside the axis: as written, for every row is one line."""
+    table = parts.blueprint.table(timeline.table)
+    assert table is not None
     for offset, column in enumerate(table.columns):
         word = longest_word(column.label(parts.locale), bold=True) + PADDING + INDENT
         width = max(column.width or column_width(column, table, parts), word)
@@ -118,10 +102,9 @@ def measure_timeline(canvas: Canvas, table: Table, parts: TableParts) -> None:
             canvas.hidden_columns.append(FIRST_COLUMN + offset)
 
 
-def place_timeline(
-    canvas: Canvas, timeline: Timeline, parts: TableParts, values: Mapping[str, Value]
-) -> PlacedTimeline:
-    """Draw *timeline* from the canvas' next row down."""
+def place_timeline(canvas: Canvas, timeline: Timeline, under_way: UnderWay) -> None:
+    """Draw *timeline* from the canvas' next row down; its axis and columns stay in sight."""
+    parts = under_way.parts
     table = parts.blueprint.table(timeline.table)
     assert table is not None
     first = FIRST_COLUMN + len(table.columns)
@@ -134,7 +117,7 @@ def place_timeline(
         canvas.need_width(column, DAY_WIDTH)
     for row in range(top, header):
         canvas.need_height(row, 20)
-    names = _controls(canvas, timeline, table, top, values, parts)
+    under_way.names += _controls(canvas, timeline, table, top, under_way)
     canvas.row = header
     planned = place_table(canvas, table, parts)
     planned = _on_one_line(canvas, planned)
@@ -147,7 +130,8 @@ def place_timeline(
     cells = axis.cells() | _row_cells(timeline, table, parts)
     palette = canvas.theme.palette
     canvas.conditionals.extend(bar_rules(box, cells, phases, palette, parts.locale))
-    return PlacedTimeline(planned, axis, names)
+    under_way.tables[table.id] = (canvas.title, planned.row, planned.column)
+    canvas.pinned = Pinned((header + 1, first), axis.months, header)
 
 
 def _on_one_line(canvas: Canvas, planned: PlannedTable) -> PlannedTable:
@@ -290,10 +274,10 @@ def _controls(
     timeline: Timeline,
     table: Table,
     top: int,
-    values: Mapping[str, Value],
-    parts: TableParts,
+    under_way: UnderWay,
 ) -> list[PlannedName]:
     """Parameters to set, beside the axis: label, what is typed, and what is in use."""
+    parts, values = under_way.parts, under_way.values
     columns = [
         FIRST_COLUMN + offset for offset, column in enumerate(table.columns) if not column.hidden
     ]

@@ -51,6 +51,15 @@ def characters(pixels: int) -> float:
     return round((pixels - 5) / 7, 3)
 
 
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """What a block keeps in sight while its sheet scrolls, and on every page."""
+
+    freeze: tuple[int, int] | None
+    first_row: int
+    last_row: int
+
+
 @dataclass(slots=True)
 class Canvas:
     """One sheet under way; ``row`` is the next free row."""
@@ -73,11 +82,14 @@ class Canvas:
     hidden_columns: list[int] = field(default_factory=list)
     elastic: set[int] = field(default_factory=set)
     """Columns of words: wider ones look no different."""
+    beside: list[tuple[int, ...]] = field(default_factory=list)
+    """The least pixels of the things that stand side by side, for each block of such."""
     cards_across: int | None = None
     """How many cards may stand side by side, where the columns below decide it."""
     drawn_rows: list[int] = field(default_factory=list)
     """Rows that drawings lie over."""
     last_column: int = FIRST_COLUMN
+    pinned: Pinned | None = None
 
     def put(
         self,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from plansheets.blueprint.model import Blueprint, Locale
+from plansheets.formula.ast import CellRange
 from plansheets.plan.canvas.rows import TableRows
+from plansheets.plan.model import PlannedName, Value
+from plansheets.plan.write_out.localise import Dictionary
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +20,18 @@ class TableParts:
     rows: dict[str, TableRows]
     words: dict[str, str]
     """Computed columns, metrics and parameters in words, by owner."""
+
+
+@dataclass(slots=True)
+class UnderWay:
+    """What all sheets share, and what grows while they are drawn."""
+
+    parts: TableParts
+    words: Dictionary
+    values: dict[str, Value]
+    """What is typed into each parameter's cell."""
+    names: list[PlannedName] = field(default_factory=list)
+    grids: dict[tuple[str, str], CellRange] = field(default_factory=dict)
+    """The cells of each row of a period grid."""
+    tables: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    """The sheet, row and column at which each table stands."""

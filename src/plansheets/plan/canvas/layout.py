@@ -12,22 +12,20 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from plansheets.blueprint.model import Cards, Locale, Metric, Place, Sheet
+from plansheets.blueprint.model import Sheet
 from plansheets.errors import display_width
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas, characters, pixels
 from plansheets.plan.canvas.context import TableParts
 
 PAGE_PIXELS = 1_280
 """How wide a sheet of cards and charts is: a laptop shows it whole, A4 prints it at four fifths."""
-MOST_CARDS = 7
+_MOST_CARDS = 7
 """Cards side by side; more stand in several rows."""
 _LEAST_CARDS = 3
 """Cards stand in more rows rather than unevenly, but not fewer than these side by side."""
 _TITLE_SIZE = 1.7
 """How much wider a title's letters are than a cell's."""
 _VERDICT_WIDTH = 30.0
-_CARD_WIDTH = 17.0
-_WORDS_CARD_WIDTH = 28.0
 _LEAST_COLUMNS = 24
 _MOST_COLUMNS = 48
 _STEPS = 7
@@ -42,11 +40,7 @@ _MOST_UNEVEN = 1.6
 
 def lay_out(canvas: Canvas, sheet: Sheet, parts: TableParts) -> None:
     """Settle the columns of *sheet*, whose tables, grids and forms have claimed theirs."""
-    rows = [
-        cards_in_a_row(block, parts, max(_whole(canvas), PAGE_PIXELS))
-        for block in sheet.blocks
-        if isinstance(block, Cards)
-    ]
+    rows = [in_a_row(widths, max(_whole(canvas), PAGE_PIXELS)) for widths in canvas.beside]
     if not canvas.widths:
         _even_columns(canvas, rows)
     elif (rows or sheet.one_page) and not _grows(sheet, parts):
@@ -60,22 +54,10 @@ def band_width(title: str) -> float:
     return display_width(title) * _TITLE_SIZE + _VERDICT_WIDTH
 
 
-def cards_in_a_row(cards: Cards, parts: TableParts, whole: int) -> int:
-    """How many of *cards* stand side by side in *whole* pixels; the rows are as even as can be."""
-    metrics = [metric for id_ in cards.metrics if (metric := parts.blueprint.metric(id_))]
-    widest = max((pixels(_card_width(one, parts.locale)) for one in metrics), default=whole)
-    most = max(1, min(MOST_CARDS, whole // widest))
-    return math.ceil(len(metrics) / math.ceil(len(metrics) / most)) if metrics else 1
-
-
-def _card_width(metric: Metric, locale: Locale) -> float:
-    least = _WORDS_CARD_WIDTH if holds_words(metric) else _CARD_WIDTH
-    return max(least, display_width(metric.label(locale)) + 3)
-
-
-def holds_words(metric: Metric) -> bool:
-    """Whether a metric shows a text of its own, which needs more room than a number."""
-    return metric.type.kind == "text" and metric.list_id is None
+def in_a_row(widths: Sequence[int], whole: int) -> int:
+    """How many things of so many pixels each stand side by side in *whole*, in even rows."""
+    most = max(1, min(_MOST_CARDS, whole // max(widths, default=whole)))
+    return math.ceil(len(widths) / math.ceil(len(widths) / most)) if widths else 1
 
 
 def stretches(canvas: Canvas, count: int) -> list[tuple[int, int]]:
@@ -122,7 +104,8 @@ def _whole(canvas: Canvas) -> int:
 
 
 def _grows(sheet: Sheet, parts: TableParts) -> bool:
-    tables = (parts.blueprint.table(one.table) for one in sheet.blocks if isinstance(one, Place))
+    held = (id_ for block in sheet.blocks for id_ in block.holds.tables)
+    tables = (parts.blueprint.table(id_) for id_ in held)
     return any(table is not None and table.growing for table in tables)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plansheets.blueprint.model import Blueprint, Column, Place, Sheet, Table, Timeline
+from plansheets.blueprint.model import Blueprint, Column, Sheet, Table
 from plansheets.plan.report import Report
 
 
@@ -29,7 +29,7 @@ def check_hidden_columns(blueprint: Blueprint, report: Report) -> None:
 
 def _columns(sheet: Sheet, blueprint: Blueprint) -> Iterator[tuple[Table, int, Column]]:
     """The columns of the tables on a sheet, each with its place from the left."""
-    for block in sheet.blocks:
-        table = blueprint.table(block.table) if isinstance(block, Place | Timeline) else None
+    for id_ in (id_ for block in sheet.blocks for id_ in block.holds.tables):
+        table = blueprint.table(id_)
         if table is not None:
             yield from ((table, at, column) for at, column in enumerate(table.columns))

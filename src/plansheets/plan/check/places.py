@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from plansheets.blueprint.compose import place_of
-from plansheets.blueprint.model import LOCALES, Blueprint, Place, Sheet, Table, Timeline
+from plansheets.blueprint.model import LOCALES, Blueprint, Sheet, Table
 from plansheets.grid import MAX_NAME, MAX_SHEET_TITLE
 from plansheets.plan.look.wording import say
 from plansheets.plan.report import Report
@@ -47,26 +47,27 @@ def _check_blocks(sheet: Sheet, blueprint: Blueprint, placed: set[str], report: 
                 f"move '- table: {growing}' to the end of the sheet's blocks, or to its own sheet",
             )
             growing = None
-        if not isinstance(block, Place | Timeline):
-            continue
-        if block.table in placed:
-            report.add(
-                "PS303",
-                f"the table '{block.table}' is placed twice",
-                block.span,
-                "a table stands on one sheet; show single values of it on cards",
-            )
-        placed.add(block.table)
-        table = blueprint.table(block.table)
-        growing = block.table if table is not None and table.growing else None
-        if growing is not None and isinstance(block, Timeline):
+        for id_ in block.holds.tables:
+            if id_ in placed:
+                report.add(
+                    "PS303",
+                    f"the table '{id_}' is placed twice",
+                    block.span,
+                    "a table stands on one sheet; show single values of it on cards",
+                )
+            placed.add(id_)
+            table = blueprint.table(id_)
+            if table is None or not table.growing:
+                continue
+            if block.grows:
+                growing = id_
+                continue
             report.add(
                 "PS301",
-                f"table '{growing}' grows, and the timeline beside it would not",
+                f"table '{id_}' grows, and the {type(block).__name__.lower()} beside it would not",
                 block.span,
-                f"draw it over a view of it: a table with 'rows: {{from: {growing}}}'",
+                f"draw it over a view of it: a table with 'rows: {{from: {id_}}}'",
             )
-            growing = None
 
 
 def _check_titles(blueprint: Blueprint, locale: str, report: Report) -> None:

@@ -12,7 +12,6 @@ from plansheets.blueprint.model import (
     Formula,
     Metric,
     Parameter,
-    PeriodGrid,
 )
 from plansheets.blueprint.types import TYPES, UNREAD, Type
 from plansheets.plan.check.infer import check_declared
@@ -72,11 +71,9 @@ def _declared(blueprint: Blueprint) -> tuple[dict[tuple[str, str], Kind], dict[s
         for column in table.columns
         if column.type is not UNREAD and counts[table.id, column.id] == 1
     }
-    for sheet in blueprint.sheets:
-        for block in sheet.blocks:
-            if isinstance(block, PeriodGrid):
-                rows = (row for row in block.rows if row.type is not UNREAD)
-                columns |= {(block.id, row.id): kind_of(row.type) for row in rows}
+    for grid in blueprint.grids:
+        rows = (row for row in grid.rows if row.type is not UNREAD)
+        columns |= {(grid.id, row.id): kind_of(row.type) for row in rows}
     named: tuple[Parameter | Metric, ...] = (*blueprint.parameters, *blueprint.metrics)
     names = {one.id: kind_of(one.type, one.list_id) for one in named if one.type is not UNREAD}
     for list_ in blueprint.lists:

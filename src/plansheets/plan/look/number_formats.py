@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from plansheets.blueprint.model import Column, GridRow, Locale
+from plansheets.blueprint.model import Column, Locale
+from plansheets.blueprint.period_grid import GridRow
 from plansheets.formula.ast import Cell, Node
 from plansheets.formula.template import template
 from plansheets.plan.model import Box, PlannedConditional

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.model import Check, Locale, Meaning
-from plansheets.formula.ast import Cell, CellRange, Name, Node
+from plansheets.formula.ast import Cell, CellRange, Node
 from plansheets.formula.template import template
 from plansheets.grid import column_name
+from plansheets.plan.blocks.checklist import result_formats, result_name
 from plansheets.plan.blocks.simple import place_note
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas, internal_link
 from plansheets.plan.canvas.context import TableParts
@@ -18,7 +19,6 @@ from plansheets.plan.model import Box, PlannedConditional, PlannedName
 from plansheets.plan.names import VERDICT
 from plansheets.plan.rules import FormulaFormat
 
-_RESULT_WIDTH = 11.0
 _CHECK_WIDTHS = (44.0, 10.0, 12.0, 10.0, 48.0, 16.0, 10.0)
 _ROW = FIRST_COLUMN + 6
 """The hidden column of the first rows that checks found."""
@@ -34,7 +34,6 @@ _VERDICT = template(
     'IF(warnings>0, "▲ "&(warned&warnings), good))'
 )
 _BEGINS_WITH = template("LEFT(cell, 1)=sign")
-_SAYS = template("cell=word")
 
 
 def place_checks(
@@ -74,7 +73,7 @@ def place_checks(
         names += [_check_row(canvas, check, places, parts) for check in group]
     last = max(first, canvas.row - 1)  # a blueprint without checks has an empty row to look at
     results = Box(first, FIRST_COLUMN + 2, last, FIRST_COLUMN + 2)
-    canvas.conditionals.extend(_result_formats(canvas, results, locale))
+    canvas.conditionals.extend(result_formats(canvas, results, locale))
     style = replace(theme.lead, size=13, bold=True, wrap=False)
     verdict = canvas.put(verdict_row, FIRST_COLUMN, style, formula=_verdict(first, last, locale))
     canvas.merge(verdict_row, FIRST_COLUMN, _ROW - 1, style)
@@ -102,32 +101,6 @@ def _group_row(canvas: Canvas, title: str) -> None:
     canvas.fill(canvas.row, first, first + len(_CHECK_WIDTHS) - 1, theme.total)
     canvas.need_height(canvas.row, 26)
     canvas.row += 1
-
-
-def place_checklist(canvas: Canvas, checks: Sequence[Check], parts: TableParts) -> None:
-    """The checks on another sheet: each result as it stands on the checks sheet."""
-    theme, first = canvas.theme, FIRST_COLUMN
-    wide = first
-    while canvas.width_of(first, wide) < _RESULT_WIDTH:
-        wide += 1
-    top = canvas.row
-    for check in checks:
-        result = replace(theme.cell, align="center")
-        canvas.put(canvas.row, first, result, formula=result_name(check))
-        canvas.merge(canvas.row, first, wide, result)
-        canvas.put(canvas.row, wide + 1, theme.label, check.message(parts.locale))
-        canvas.merge(canvas.row, wide + 1, max(wide + 3, canvas.last_column), theme.label)
-        canvas.need_height(canvas.row, 22)
-        canvas.row += 1
-    if checks:
-        box = Box(top, first, canvas.row - 1, first)
-        canvas.conditionals.extend(_result_formats(canvas, box, parts.locale))
-        canvas.gap(10)
-
-
-def result_name(check: Check) -> Name:
-    """The name of a check's result; ids begin with a letter, so nothing else is called this."""
-    return Name(f"_check_{check.id}")
 
 
 def verdict_formats(canvas: Canvas, box: Box) -> list[PlannedConditional]:
@@ -218,20 +191,3 @@ def _failing(level: str, first: int, last: int, locale: Locale) -> Node:
     levels = CellRange(Cell(first, FIRST_COLUMN + 1), Cell(last, FIRST_COLUMN + 1))
     counts = CellRange(Cell(first, FIRST_COLUMN + 3), Cell(last, FIRST_COLUMN + 3))
     return _FAILING(levels=levels, level=say(level, locale), counts=counts)
-
-
-def _result_formats(canvas: Canvas, box: Box, locale: Locale) -> list[PlannedConditional]:
-    """How the result of a check looks."""
-    cell = Cell(box.first_row, box.first_column, column_absolute=True)
-    meanings: tuple[tuple[str, Meaning], ...] = (
-        ("passed", "good"),
-        ("noticed", "warn"),
-        ("failed", "bad"),
-    )
-    return [
-        PlannedConditional(
-            box,
-            FormulaFormat(_SAYS(cell=cell, word=say(key, locale)), canvas.theme.highlight(mean)),
-        )
-        for key, mean in meanings
-    ]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from plansheets.blueprint.model import Blueprint, Sheet
 from plansheets.formula.ast import Name
 from plansheets.formula.template import template
-from plansheets.plan.canvas.canvas import FIRST_COLUMN, MARGIN_WIDTH, Canvas, internal_link
+from plansheets.plan.canvas.canvas import FIRST_COLUMN, MARGIN_WIDTH, Canvas, Pinned, internal_link
 from plansheets.plan.canvas.context import TableParts
 from plansheets.plan.canvas.layout import band_width
 from plansheets.plan.canvas.paper import LEAST_SCALE, page_room
@@ -31,8 +31,6 @@ def finish_sheet(
     parts: TableParts,
     *,
     sheet: Sheet | None = None,
-    table: PlannedTable | None = None,
-    repeat: int | None = None,
     protected: bool = False,
 ) -> PlannedSheet:
     """The title band, and what holds for the sheet as a whole."""
@@ -61,20 +59,17 @@ def finish_sheet(
         canvas.fill(row, FIRST_COLUMN, last, style)
     canvas.need_height(0, 38)
     canvas.need_height(1, 22)
-    freeze = None
-    if table is not None and _scrolls(table, blueprint):
-        above = sum(canvas.height(row) for row in range(table.row + 1))
-        freeze = (table.row + 1, FIRST_COLUMN + 1) if above <= _FREEZE_AT_MOST else None
+    pinned = canvas.pinned or _pinned(canvas, blueprint)
     landscape = sheet.landscape if sheet else canvas.id != "about"
     one_page = sheet is not None and sheet.one_page
     footer = f"&L{_escaped(blueprint.title(locale)[:_FOOTER_TITLE])}&C{say('page', locale)}&R&A"
     return canvas.finish(
-        freeze=freeze,
+        freeze=pinned.freeze if pinned else None,
         printing=PrintSetup(
             landscape=landscape,
             pages_high=1 if one_page else _pages_high(canvas, blueprint, landscape=landscape),
-            repeat_first=repeat,
-            repeat_last=repeat,
+            repeat_first=pinned.first_row if pinned else None,
+            repeat_last=pinned.last_row if pinned else None,
             footer=footer,
         ),
         protected=protected,
@@ -91,6 +86,16 @@ def _tab_color(sheet: Sheet | None, blueprint: Blueprint, look: Theme) -> str:
         return look.palette.band
     index = [part.id for part in blueprint.parts].index(sheet.part)
     return look.series_color(None, index)
+
+
+def _pinned(canvas: Canvas, blueprint: Blueprint) -> Pinned | None:
+    """The header of the sheet's last table, in sight where the table scrolls."""
+    if not canvas.tables:
+        return None
+    table = canvas.tables[-1]
+    above = sum(canvas.height(row) for row in range(table.row + 1))
+    freeze = _scrolls(table, blueprint) and above <= _FREEZE_AT_MOST
+    return Pinned((table.row + 1, FIRST_COLUMN + 1) if freeze else None, table.row, table.row)
 
 
 def _scrolls(table: PlannedTable, blueprint: Blueprint) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from plansheets.blueprint.model import Blueprint, Column, Formula, Place, Sheet, Table, Words
+from plansheets.blueprint.blocks import Place
+from plansheets.blueprint.model import Blueprint, Column, Formula, Sheet, Table, Words
 from plansheets.blueprint.rows import Count, From, Groups
 from plansheets.blueprint.types import TYPES
 from plansheets.formula.ast import Binary, Call, Node, Number, Structured
@@ -105,7 +106,7 @@ def write_out_groups(blueprint: Blueprint, _report: Report) -> Blueprint:
             tables.append(table)
     if not hidden:
         return replace(blueprint, tables=tuple(tables))
-    places = tuple(Place(one.id, one.span) for one in hidden)
+    places = tuple(Place(one.id, span=one.span) for one in hidden)
     title = Words(dict.fromkeys(hidden[0].title.by_locale, GROUPS))
     sheet = Sheet(GROUPS, title, places, hidden[0].span, hidden=True)
     return replace(blueprint, tables=(*tables, *hidden), sheets=(*blueprint.sheets, sheet))

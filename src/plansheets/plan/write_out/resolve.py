@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plansheets.blueprint.formulas import Context, renewed, rewrite_formulas
-from plansheets.blueprint.model import Blueprint, Formula, PeriodGrid
+from plansheets.blueprint.model import Blueprint, Formula
 from plansheets.errors import did_you_mean
 from plansheets.formula.ast import Call, Cell, CellRange, Lines, Name, Node, Structured
 from plansheets.formula.rewrite import references, transform, walk
@@ -32,12 +32,7 @@ class Scope:
         self.tables = {
             table.id: {column.id for column in table.columns} for table in blueprint.tables
         }
-        self.grids = {
-            block.id: {row.id for row in block.rows}
-            for sheet in blueprint.sheets
-            for block in sheet.blocks
-            if isinstance(block, PeriodGrid)
-        }
+        self.grids = {grid.id: {row.id for row in grid.rows} for grid in blueprint.grids}
         self.fixed = {table.id for table in blueprint.tables if not table.growing}
         self.lists = {list_.id: {item.id for item in list_.items} for list_ in blueprint.lists}
         self.names = {parameter.id for parameter in blueprint.parameters}

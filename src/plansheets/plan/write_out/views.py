@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
+from plansheets.blueprint.blocks import Place
 from plansheets.blueprint.missing import no_column
 from plansheets.blueprint.model import (
     Blueprint,
     Column,
     Formula,
-    Place,
     Rule,
     Sheet,
     Shown,
@@ -71,7 +71,7 @@ def write_out_views(blueprint: Blueprint, report: Report) -> Blueprint:
     tables = [written[table.id] for table in blueprint.tables]
     if not rankings:
         return replace(blueprint, tables=tuple(tables))
-    places = tuple(Place(one.id, one.span) for one in rankings.values())
+    places = tuple(Place(one.id, span=one.span) for one in rankings.values())
     first = next(iter(rankings.values()))
     sheet = Sheet(
         RANKINGS,

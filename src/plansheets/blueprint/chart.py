@@ -1,0 +1,141 @@
+"""Charts over columns of a table, or over rows of a period grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, Self
+
+from plansheets.blueprint.block import Block, FoundBlock, Holds
+from plansheets.blueprint.missing import no_column
+from plansheets.blueprint.model import Blueprint, ChartKind, Meaning, Words
+from plansheets.blueprint.shapes import Found
+from plansheets.errors import Problem, did_you_mean
+from plansheets.source import Span
+
+_TOGETHER = frozenset({"column", "line", "area"})
+"""Kinds of series that one chart may mix: their axes lie alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSeries:
+    column: str
+    span: Span
+    label: Words | None = None
+    kind: ChartKind | None = None
+    secondary: bool = False
+    mean: Meaning | None = None
+    labels: bool = False
+    target: bool = False
+    """Whether it is what the others are to reach."""
+    dots: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart(Block):
+    """A chart over columns of a table, or over rows of a period grid."""
+
+    kind: ChartKind
+    title: Words
+    over: str
+    series: tuple[ChartSeries, ...]
+    category: str | None = None
+    x_title: Words | None = None
+    y_title: Words | None = None
+    y_minimum: float | None = None
+    y_maximum: float | None = None
+    y2_title: Words | None = None
+    y2_minimum: float | None = None
+    y2_maximum: float | None = None
+    height: int = 280
+    stack: Literal["values", "shares"] | None = None
+
+    @classmethod
+    def read(cls, found: FoundBlock) -> Self | None:
+        value: Found = found.value
+        series = tuple(_series(one) for one in value["series"] if one["column"])
+        if not value["over"]:
+            return None
+        return cls(
+            kind=value["type"],
+            title=value["title"],
+            over=value["over"],
+            series=series,
+            category=value.get("category"),
+            x_title=value.get("x_title"),
+            y_title=value.get("y_title"),
+            y_minimum=value.get("y_min"),
+            y_maximum=value.get("y_max"),
+            y2_title=value.get("y2_title"),
+            y2_minimum=value.get("y2_min"),
+            y2_maximum=value.get("y2_max"),
+            height=value.get("height", 280),
+            stack=value.get("stack"),
+            span=value.spans["over"],
+        )
+
+    @property
+    def holds(self) -> Holds:
+        return Holds()  # it draws what stands elsewhere
+
+    def problems(self, blueprint: Blueprint) -> Iterator[Problem]:
+        table = blueprint.table(self.over)
+        grids = {grid.id: grid for grid in blueprint.grids}
+        wanted = [(one.column, one.span) for one in self.series]
+        if table is not None:
+            known = set(table.column_ids)
+            if self.category is not None:
+                wanted.append((self.category, self.span))
+            else:
+                yield Problem(
+                    "PS106",
+                    "a chart over a table lacks 'category'",
+                    self.span,
+                    "category: the column along the axis",
+                )
+        elif self.over in grids:
+            known = {row.id for row in grids[self.over].rows}
+        elif self.over in blueprint.lost:
+            return
+        else:
+            hint = did_you_mean(self.over, (*blueprint.table_ids, *grids))
+            yield Problem("PS113", f"no table or grid '{self.over}'", self.span, hint)
+            return
+        for id_, span in wanted:
+            if id_ not in known and not blueprint.excuses(id_):
+                yield no_column(id_, self.over, known, span)
+        yield from self._kinds()
+
+    def _kinds(self) -> Iterator[Problem]:
+        """Series that cannot be drawn as they are asked to in a chart of this kind."""
+        for one in self.series:
+            kind = "line" if one.target or one.dots else one.kind or self.kind
+            if kind != self.kind and not {kind, self.kind} <= _TOGETHER:
+                said = "a target" if one.target else "dots" if one.dots else f"a {kind}"
+                yield Problem(
+                    "PS114",
+                    f"{said} cannot be drawn in a {self.kind} chart",
+                    one.span,
+                    f"only {', '.join(sorted(_TOGETHER))} go together; make it a chart of its own",
+                )
+        if self.stack is not None and self.kind not in ("column", "bar", "area"):
+            yield Problem(
+                "PS114",
+                f"a {self.kind} chart cannot be stacked",
+                self.span,
+                "make it 'type: column', 'bar' or 'area', or delete 'stack'",
+            )
+
+
+def _series(found: Found) -> ChartSeries:
+    return ChartSeries(
+        column=found["column"],
+        span=found.spans["column"],
+        label=found.get("label"),
+        kind=found.get("type"),
+        secondary=found.get("second_axis", False),
+        mean=found.get("mean"),
+        labels=found.get("labels", False),
+        target=found.get("target", False),
+        dots=found.get("dots", False),
+    )

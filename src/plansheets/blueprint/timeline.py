@@ -1,0 +1,122 @@
+"""Timelines: a table with a date axis beside it, and on the axis a bar for each row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Self
+
+from plansheets.blueprint.block import Block, FoundBlock, Holds
+from plansheets.blueprint.fields import ids_of
+from plansheets.blueprint.formulas import Context, Rewrite, renewed
+from plansheets.blueprint.missing import no_column
+from plansheets.blueprint.model import Blueprint, Formula
+from plansheets.errors import Problem
+from plansheets.formula.ast import Missing, Structured
+
+_AXIS_COLUMNS = range(7, 106)
+_CONTROL_COLUMNS = 3
+"""A label, what is typed, and what is in use stand above a timeline's columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline(Block):
+    """A table with a date axis beside it, and on the axis a bar for each row."""
+
+    table: str
+    start: str
+    end: str
+    done: str | None = None
+    phase: str | None = None
+    milestone: str | None = None
+    today: Formula | None = None
+    begin: Formula | None = None
+    step: Formula | None = None
+    holidays: Formula | None = None
+    make_up_days: Formula | None = None
+    columns: int = 56
+    controls: tuple[str, ...] = ()
+    """Parameters to set beside the axis."""
+
+    @classmethod
+    def read(cls, found: FoundBlock) -> Self | None:
+        shapes, value = found.shapes, found.value
+        table, start, end = value["table"], value["start"], value["end"]
+        columns = value.get("columns", 56)
+        if columns not in _AXIS_COLUMNS:
+            least, most = _AXIS_COLUMNS[0], _AXIS_COLUMNS[-1]
+            shapes.report(
+                "PS108",
+                f"an axis of {columns} columns",
+                value.spans["columns"],
+                f"write {least} to {most}; whole weeks look best",
+            )
+        for key in ("holidays", "make_up_days"):
+            formula: Formula | None = value.get(key)
+            if formula is not None and not isinstance(formula.tree, Structured | Missing):
+                shapes.report(
+                    "PS108",
+                    f"'{key}' takes a column of days",
+                    formula.span,
+                    "write a table and its column, as in '=holidays[date]'",
+                )
+        if not (table and start and end):
+            return None
+        return cls(
+            table=table.id,
+            start=start,
+            end=end,
+            done=value.get("done"),
+            phase=value.get("phase"),
+            milestone=value.get("milestone"),
+            today=value.get("today"),
+            begin=value.get("from"),
+            step=value.get("step"),
+            holidays=value.get("holidays"),
+            make_up_days=value.get("make_up_days"),
+            columns=columns,
+            controls=ids_of(value.get("controls", ())),
+            span=table.span,
+        )
+
+    @property
+    def holds(self) -> Holds:
+        return Holds(tables=(self.table,), parameters=self.controls)
+
+    @property
+    def named_columns(self) -> tuple[str, ...]:
+        """The columns of the table that the bars are drawn from."""
+        named = (self.start, self.end, self.done, self.phase, self.milestone)
+        return tuple(id_ for id_ in named if id_ is not None)
+
+    def rewritten(self, rewrite: Rewrite) -> Self:
+        context = Context(f"the timeline of '{self.table}'")
+        column = replace(context, slot="column")
+
+        def one(formula: Formula | None, place: Context = context) -> Formula | None:
+            return rewrite(formula, place) if formula else None
+
+        return renewed(
+            self,
+            today=one(self.today),
+            begin=one(self.begin),
+            step=one(self.step),
+            holidays=one(self.holidays, column),
+            make_up_days=one(self.make_up_days, column),
+        )
+
+    def problems(self, blueprint: Blueprint) -> Iterator[Problem]:
+        table = blueprint.table(self.table)
+        if table is None:
+            return
+        shown = sum(not column.hidden for column in table.columns)
+        if self.controls and shown < _CONTROL_COLUMNS:
+            yield Problem(
+                "PS114",
+                f"table '{table.id}' shows {shown} columns; controls take {_CONTROL_COLUMNS}",
+                self.span,
+                "show more of its columns, or leave out 'controls'",
+            )
+        for id_ in self.named_columns:
+            if table.column(id_) is None and not blueprint.excuses(id_):
+                yield no_column(id_, table.id, table.column_ids, self.span)
