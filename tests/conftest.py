@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from libreoffice import require_libreoffice
-from plansheets.blueprint.catalog import shipped
+from variants import LONG, group_of
 from wine import require_windows
 
 if TYPE_CHECKING:
@@ -59,11 +58,23 @@ def pytest_runtest_makereport(
     return report
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In a parallel run what takes long comes first, so that all processes end together."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    if item.get_closest_marker("slow") is None:
+        return 2
+    return 0 if group_of(item.name) in LONG else 1
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
     """In a parallel run tests that share what they set up share a process.
 
-    Those of a file do; of those about shipped blueprints, the tests of a file and a blueprint.
+    Those of a file do; of those about shipped workbooks, the tests of a file and a group of them.
     Xdist's own groups are lost with pytest 9: they rewrite an item's id, which it no longer heeds.
     """
     from xdist.scheduler.loadscope import LoadScopeScheduling
@@ -71,9 +82,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
     class ByFixtures(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file, _, test = nodeid.partition("::")
-            names = [name for name in shipped() if re.search(rf"\[{name}[]-]", test)]
-            return f"{file}[{names[0]}]" if names else file
+            group = group_of(test)
+            return f"{file}[{group}]" if group else file
 
-    # in the order of the files: those with few tests are not the quickest, and would come last
+    # in the order below: those with few tests are not the quickest, and would come last
     config.option.loadscopereorder = False
     return ByFixtures(config, log)

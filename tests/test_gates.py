@@ -18,11 +18,12 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
+from calculated import by_cell
 from libreoffice import CellKey, CellValue, FileCell, compare, read_cells, recalculate
 from openxml import validate
 from plansheets import build, verify
 from plansheets.blueprint.catalog import shipped
-from plansheets.blueprint.model import Blueprint, Locale
+from plansheets.blueprint.model import Blueprint
 from plansheets.calc.calculate import calculate
 from plansheets.calc.formualizer import Formualizer
 from plansheets.calc.formulon import Formulon
@@ -33,26 +34,17 @@ from plansheets.plan.build import plan
 from plansheets.plan.canvas.canvas import FIRST_COLUMN
 from plansheets.plan.choices import READY_ROWS, Choices
 from plansheets.plan.look.wording import say
-from plansheets.plan.model import ErrorValue, Plan, PlannedTable, Values
+from plansheets.plan.model import Plan, PlannedTable
 from plansheets.plan.sheets.checks import VERDICT
 from printed import Page, print_pages, print_scales
+from variants import COMPOSITES, CROSSED, VARIANTS, Variant
+
+pytestmark = pytest.mark.slow
 
 ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"}
 SMALLEST_PRINT = 0.6
 _COUNT_COLUMN = FIRST_COLUMN + 3
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """One workbook of the many: a blueprint in a language, with its sample or blank."""
-
-    name: str
-    locale: Locale
-    blank: bool
-
-    def __str__(self) -> str:
-        return f"{self.name}-{self.locale}-{'blank' if self.blank else 'sample'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +56,7 @@ class Made:
     plan: Plan = field(repr=False)
     cells: Mapping[CellKey, FileCell] = field(repr=False)
     again: Path
-    """The same workbook, built by another process."""
+    """The same workbook, built by another process: there is one of those that are CROSSED."""
 
     @property
     def path(self) -> Path:
@@ -90,20 +82,12 @@ class Made:
         return self.value((target.sheet, target.row, target.column))
 
 
-VARIANTS = [
-    Variant(name, locale, blank)
-    for name in shipped()
-    for locale in ("zh-CN", "en")
-    for blank in (False, True)
-]
-
-
-SAMPLES = [one for one in VARIANTS if not one.blank]
-"""Those that are printed: a blank workbook has the same sheets and less on them."""
-
-CROSSED = [one for one in VARIANTS if one.blank == (one.locale == "zh-CN")]
-"""Those that the slow engine calculates, too: both languages, a sample and a blank. LibreOffice and
-the quick engine calculate all."""
+# Costly questions are asked of some: a blank workbook has the same sheets as its sample and less on
+# them, a composite the sheets of its parts, which are asked for themselves.
+ALONE = [one for one in VARIANTS if one.name not in COMPOSITES]
+RECALCULATED = [one for one in VARIANTS if one in ALONE or one in CROSSED]
+PRINTED = [one for one in RECALCULATED if not one.blank]
+CALCULATED_SLOWLY = [one for one in ALONE if one in CROSSED]
 
 
 def _params(variants: Iterable[Variant]) -> list[ParameterSet]:
@@ -131,31 +115,31 @@ def _now_as_epoch() -> str:
 
 @dataclass(frozen=True)
 class Together:
-    """The workbooks of one blueprint; LibreOffice, slow to start, opens them all at once."""
+    """The workbooks of a group; LibreOffice, slow to start, opens them all at once."""
 
     made: Mapping[Variant, Made]
 
     @cached_property
     def recalculated(self) -> dict[Path, dict[CellKey, CellValue]]:
-        return recalculate([one.path for one in self.made.values()])
+        return recalculate([one.path for each, one in self.made.items() if each in RECALCULATED])
 
     @cached_property
     def printed(self) -> dict[Path, list[Page]]:
-        return print_pages([one.path for each, one in self.made.items() if each in SAMPLES])
+        return print_pages([one.path for each, one in self.made.items() if each in PRINTED])
 
 
 @pytest.fixture(scope="session")
-def of_blueprint(
+def of_group(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[str], Together]:
-    """Makes the workbooks of a blueprint that the selected tests look at, each once."""
+    """Makes the workbooks of a group that the selected tests look at, each once."""
     called = (getattr(item, "callspec", None) for item in request.session.items)
     asked = {one.params.get("variant") for one in called if one is not None}
 
     @cache
-    def make(name: str) -> Together:
-        variants = [one for one in VARIANTS if one in asked and one.name == name]
-        return Together(_make_all(variants, tmp_path_factory.mktemp(name)))
+    def make(group: str) -> Together:
+        variants = [one for one in VARIANTS if one in asked and one.group == group]
+        return Together(_make_all(variants, tmp_path_factory.mktemp(group)))
 
     return make
 
@@ -167,7 +151,9 @@ def _make_all(variants: Sequence[Variant], folder: Path) -> dict[Variant, Made]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", _now_as_epoch())
         lines = "\n".join(
-            f"{one.name}\t{one.locale}\t{one.blank}\t{second / str(one)}.xlsx" for one in variants
+            f"{one.name}\t{one.locale}\t{one.blank}\t{second / str(one)}.xlsx"
+            for one in variants
+            if one in CROSSED
         )
         subprocess.run(
             [sys.executable, "-c", _BUILD_AGAIN],
@@ -200,8 +186,8 @@ def variant(request: pytest.FixtureRequest) -> Variant:
 
 
 @pytest.fixture
-def together(variant: Variant, of_blueprint: Callable[[str], Together]) -> Together:
-    return of_blueprint(variant.name)
+def together(variant: Variant, of_group: Callable[[str], Together]) -> Together:
+    return of_group(variant.group)
 
 
 @pytest.fixture
@@ -234,6 +220,7 @@ def test_every_formula_has_its_value_in_the_file(made: Made) -> None:
 
 
 @pytest.mark.libreoffice
+@pytest.mark.parametrize("variant", _params(RECALCULATED))
 def test_libreoffice_finds_the_same_values(
     made: Made, recalculated: dict[Path, dict[CellKey, CellValue]]
 ) -> None:
@@ -241,33 +228,18 @@ def test_libreoffice_finds_the_same_values(
 
 
 def test_the_engine_that_everybody_has_is_proven_on_every_formula(made: Made) -> None:
-    found = _by_cell(made.plan, calculate(made.plan, Formualizer()))
+    found = by_cell(made.plan, calculate(made.plan, Formualizer()))
     assert compare(made.cells, found) == []
 
 
-@pytest.mark.parametrize("variant", _params(CROSSED))
+@pytest.mark.parametrize("variant", _params(CALCULATED_SLOWLY))
 def test_an_independent_engine_finds_the_same_values(
     made: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Shapes that no corpus has proven on it yet are proven here, by agreement.
     monkeypatch.setattr("plansheets.calc.sheets.Use.unproven", lambda *_: [])
-    found = _by_cell(made.plan, calculate(made.plan, Formulon()))
+    found = by_cell(made.plan, calculate(made.plan, Formulon()))
     assert compare(made.cells, found) == []
-
-
-def _by_cell(planned: Plan, values: Values) -> dict[CellKey, CellValue]:
-    """What an engine found, by cell and as a file spells it."""
-    by_cell = dict(values.cells)
-    for (name, id_), column in values.columns.items():
-        sheet, table = planned.table(name)
-        at = table.column + [each.id for each in table.columns].index(id_)
-        by_cell |= {
-            (sheet.title, row, at): value for row, value in enumerate(column, table.first_row)
-        }
-    return {
-        key: value.code if isinstance(value, ErrorValue) else value  # type: ignore[misc]
-        for key, value in by_cell.items()
-    }
 
 
 def test_no_cell_shows_an_error(made: Made) -> None:
@@ -278,10 +250,12 @@ def test_our_own_check_finds_nothing(made: Made) -> None:
     assert verify(made.path) == ()
 
 
+@pytest.mark.parametrize("variant", _params(CROSSED))
 def test_the_open_xml_sdk_finds_nothing(made: Made) -> None:
     assert validate(made.path) == []
 
 
+@pytest.mark.parametrize("variant", _params(CROSSED))
 def test_two_builds_are_equal_byte_for_byte(made: Made) -> None:
     assert made.path.read_bytes() == made.again.read_bytes()
 
@@ -362,7 +336,7 @@ def test_every_sheet_prints_one_page_wide_and_not_too_small(made: Made) -> None:
 
 
 @pytest.mark.libreoffice
-@pytest.mark.parametrize("variant", _params(SAMPLES))
+@pytest.mark.parametrize("variant", _params(PRINTED))
 def test_the_last_column_is_on_the_first_page_of_every_sheet(
     variant: Variant, made: Made, printed: dict[Path, list[Page]]
 ) -> None:
@@ -379,13 +353,13 @@ def test_the_last_column_is_on_the_first_page_of_every_sheet(
 
 
 @pytest.mark.libreoffice
-@pytest.mark.parametrize("variant", _params(SAMPLES))
+@pytest.mark.parametrize("variant", _params(PRINTED))
 def test_no_chart_is_cut_by_the_end_of_a_page(made: Made, printed: dict[Path, list[Page]]) -> None:
     numbered = enumerate(printed[made.path], 1)
     assert [number for number, page in numbered if page.sheet is None] == []
 
 
 @pytest.mark.libreoffice
-@pytest.mark.parametrize("variant", _params(SAMPLES))
+@pytest.mark.parametrize("variant", _params(PRINTED))
 def test_no_number_is_wider_than_its_column(made: Made, printed: dict[Path, list[Page]]) -> None:
     assert [page.sheet for page in printed[made.path] if "###" in page.text] == []

@@ -1,0 +1,51 @@
+"""The shipped workbooks that the gates hold, and which of them are made in one process."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from plansheets.blueprint.catalog import shipped
+from plansheets.blueprint.model import Locale
+from plansheets.blueprint.read import read_blueprint
+
+COMPOSITES = frozenset(name for name, path in shipped().items() if read_blueprint(path).parts)
+"""Blueprints whose sheets are those of the ones they include, and few of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One workbook of the many: a blueprint in a language, with its sample or blank."""
+
+    name: str
+    locale: Locale
+    blank: bool
+
+    def __str__(self) -> str:
+        return f"{self.name}-{self.locale}-{'blank' if self.blank else 'sample'}"
+
+    @property
+    def group(self) -> str:
+        """What is made and opened together: a blueprint, or of a composite one language."""
+        return f"{self.name}-{self.locale}" if self.name in COMPOSITES else self.name
+
+
+VARIANTS = [
+    Variant(name, locale, blank)
+    for name in shipped()
+    for locale in ("zh-CN", "en")
+    for blank in (False, True)
+]
+
+CROSSED = [one for one in VARIANTS if one.blank == (one.locale == "zh-CN")]
+"""Half of them: both languages, a sample and a blank."""
+
+LONG = frozenset(one.group for one in VARIANTS if one.name in COMPOSITES)
+"""The groups that take longest."""
+
+_GROUPS = sorted({one.group for one in VARIANTS} | {*shipped()}, key=len, reverse=True)
+
+
+def group_of(test: str) -> str | None:
+    """The group of workbooks that a parametrized test looks at."""
+    return next((one for one in _GROUPS if re.search(rf"\[{one}[]-]", test)), None)
