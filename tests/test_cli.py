@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 from plansheets import __version__
 from plansheets.blueprint.catalog import shipped
 from plansheets.cli import COMMANDS, cli
-from plansheets.errors import display_width
+from plansheets.lengths import display_width
 
 CASES = Path(__file__).with_name("cases")
 

@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 import pytest
 
-from plans import Change, at, by_formula, cell, column, formula, planned, sheet, table, told
+from plans import (
+    Change,
+    at,
+    by_formula,
+    cell,
+    changed,
+    column,
+    formula,
+    planned,
+    sheet,
+    table,
+    told,
+)
+from plansheets.blueprint.read import examine_text
+from plansheets.plan.build import check
 from plansheets.plan.model import Box, PlannedSheet
 
 MANY = {"rows": 40}
@@ -68,6 +83,32 @@ BELOW = ("{table: goods}", "{table: goods}, {note: {zh-CN: 下方, en: Below}}")
 )  # fmt: skip
 def test_what_no_sheet_can_hold_is_told(change: Change, expected: tuple[str, str, str]) -> None:
     assert told(change) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (("title: {zh-CN: 商品, en: Goods},\n     blocks", f"title: {'💰' * 20},\n     blocks"),
+         ("PS304", f"the sheet title '{'💰' * 20}' has 40 characters; Excel allows 31",
+          "shorten it")),
+        (("{zh-CN: 单价, en: Price}", "💰" * 128),
+         ("PS302", "the header of column 'price' has 256 characters; Excel allows 255",
+          "shorten it")),
+        (("{zh-CN: 停售, en: Closed}", "💰" * 128),
+         ("PS237", "the label of item 'state.closed' has 256 characters; Excel allows 255",
+          "shorten it: formulas compare cells with it")),
+    ],
+)  # fmt: skip
+def test_an_emoji_counts_as_two_characters(change: Change, expected: tuple[str, str, str]) -> None:
+    assert told(change) == [expected]
+
+
+def test_a_title_of_twenty_emoji_is_told_where_it_is_written() -> None:
+    text = changed(("title: {zh-CN: 商品, en: Goods},\n     blocks", f"title: {'💰' * 20}, blocks"))
+    [problem] = check(examine_text(text, "shop.yaml", Path()))
+
+    assert problem.span is not None
+    assert problem.span.text == "💰" * 20
 
 
 def test_a_block_may_stand_below_a_table_that_cannot_grow() -> None:

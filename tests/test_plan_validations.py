@@ -96,6 +96,7 @@ def test_help_and_example_are_shown_while_someone_types(
 
 def test_a_prompt_is_cut_where_excel_cuts_it() -> None:
     assert len(prompted("en", "help: " + "x" * 400).prompt) == 255
+    assert prompted("en", "help: x" + "💰" * 200).prompt == "x" + "💰" * 127
 
 
 def test_a_column_without_a_rule_has_its_prompt_alone() -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from plansheets.lengths import display_width
 from plansheets.source import Span
 
 Level = Literal["error", "warning"]
@@ -69,20 +69,6 @@ def in_order(problem: Problem) -> tuple[str, int, int]:
     """Sorts problems as their reader meets them: by file, line and column."""
     span = problem.span
     return (span.source.name, span.line, span.column) if span else ("", 0, 0)
-
-
-def display_width(text: str) -> int:
-    """Columns *text* takes on a terminal or in a cell: a Chinese character counts two.
-
-    >>> display_width("SKU"), display_width("库存量")
-    (3, 6)
-    """
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
-    )
 
 
 def format_problem(problem: Problem) -> str:

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from plansheets.blueprint.model import LOCALES, Blueprint
-from plansheets.blueprint.values import FIRST_DATE
 from plansheets.errors import BlueprintError, DataError, PlansheetsError, Problem, did_you_mean
 from plansheets.formula.functions import PROFILES
-from plansheets.grid import MAX_ROWS
+from plansheets.grid import FIRST_DAY, MAX_ROWS
 from plansheets.plan.choices import Rows
 from plansheets.plan.look.colors import read_color
 from plansheets.plan.look.palettes import THEMES
@@ -45,9 +44,9 @@ def check_choices(
             faults.append((f"'{word}' is no {what}", did_you_mean(word, known)))
     if rows is not None and not 1 <= rows < MAX_ROWS:
         faults.append((f"{rows:,} rows asked for; a table has 1 to {MAX_ROWS - 1:,}", None))
-    if as_of is not None and as_of < FIRST_DATE:
-        hint = "Excel counts days from 1900-03-01 safely"
-        faults.append((f"the as-of day {as_of} lies before 1900-03-01", hint))
+    if as_of is not None and as_of < FIRST_DAY:
+        hint = f"Excel counts days from {FIRST_DAY} safely"
+        faults.append((f"the as-of day {as_of} lies before {FIRST_DAY}", hint))
     if brand is not None and read_color(brand) is None:
         hint = "a colour is six hexadecimal digits, as in '#C8102E' (in quotes, for the shell)"
         faults.append((f"the brand colour '{brand}' is no colour", hint))

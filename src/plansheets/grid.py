@@ -11,6 +11,7 @@ MAX_CELL_TEXT = 32_767
 MAX_CELL_LINE_FEEDS = 253
 MAX_FORMULA = 8_192
 MAX_FORMULA_DEPTH = 64
+MAX_FORMULA_TEXT = 255
 MAX_ARGUMENTS = 255
 MAX_NAME = 255
 MAX_SHEET_TITLE = 31
@@ -24,6 +25,8 @@ MAX_PROMPT_TITLE = 32
 MAX_HEADER_FOOTER = 255
 MAX_URL = 2_079
 
+FIRST_DAY, LAST_DAY = datetime.date(1900, 3, 1), datetime.date(9999, 12, 31)
+"""Days that every spreadsheet counts alike: Excel has a 29 February 1900 that never was."""
 _DAY_ZERO = datetime.date(1899, 12, 30).toordinal()
 _A1 = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})")
 _R1C1 = re.compile(r"[Rr][0-9]*[Cc][0-9]*|[Rr][0-9]*|[Cc][0-9]*")

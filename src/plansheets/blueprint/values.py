@@ -7,12 +7,11 @@ import math
 import re
 
 from plansheets.blueprint.types import Type
+from plansheets.grid import FIRST_DAY
 
 Typed = str | int | float | bool | datetime.date | None
 
 _NUMBER = re.compile(r"[+-]?((\d{1,3}(,\d{3})+|\d[\d_]*)(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-FIRST_DATE = datetime.date(1900, 3, 1)
-"""Excel counts a 29 February 1900; days before March have other numbers elsewhere."""
 
 
 class ValueFaultError(ValueError):
@@ -64,8 +63,8 @@ def read_date(text: str) -> datetime.date:
         day = datetime.date.fromisoformat(text.strip())
     except ValueError:
         raise ValueFaultError(f"'{text}' is not a day such as 2024-05-01") from None
-    if day < FIRST_DATE:
-        raise ValueFaultError(f"'{text}' lies before 1900-03-01, where Excel's days are unsafe")
+    if day < FIRST_DAY:
+        raise ValueFaultError(f"'{text}' lies before {FIRST_DAY}, where Excel's days are unsafe")
     return day
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import click
 
-from plansheets.errors import Problem, display_width, format_problem
+from plansheets.errors import Problem, format_problem
+from plansheets.lengths import display_width
 
 
 def tell(problems: Iterable[Problem]) -> None:

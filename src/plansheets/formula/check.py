@@ -36,8 +36,9 @@ from plansheets.formula.ast import (
 from plansheets.formula.functions import Function, Profile, functions
 from plansheets.formula.rewrite import children, depth, walk
 from plansheets.formula.spell import ENGINE, spell
-from plansheets.formula.tokens import MAX_TEXT, shortened
-from plansheets.grid import MAX_ARGUMENTS, MAX_FORMULA_DEPTH
+from plansheets.formula.tokens import shortened
+from plansheets.grid import MAX_ARGUMENTS, MAX_FORMULA_DEPTH, MAX_FORMULA_TEXT
+from plansheets.lengths import excel_length
 
 Shape = Literal["one", "range", "array"]
 
@@ -134,10 +135,10 @@ class _Checker:
                 "compute parts in helper columns, or look the cases up in a table",
             )
         for each in walk(node):
-            if isinstance(each, Text) and len(each.value) > MAX_TEXT:
+            if isinstance(each, Text) and (length := excel_length(each.value)) > MAX_FORMULA_TEXT:
                 self.fault(
                     "PS237",
-                    f"text of {len(each.value)} characters in a formula, Excel allows {MAX_TEXT}",
+                    f"text of {length} characters in a formula, Excel allows {MAX_FORMULA_TEXT}",
                     each.at,
                     "cut it into pieces joined by '&', or put it into a cell",
                 )

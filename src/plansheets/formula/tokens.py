@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from plansheets.grid import MAX_FORMULA
-
-MAX_TEXT = 255
-"""Characters Excel allows in a text constant of a formula."""
+from plansheets.grid import MAX_FORMULA, MAX_FORMULA_TEXT
 
 
 class FormulaError(ValueError):
@@ -184,7 +181,7 @@ def _error_code(word: str, start: int, end: int) -> str:
     if code not in ERROR_CODES:
         from plansheets.errors import did_you_mean  # noqa: PLC0415  # loads difflib
 
-        hint = did_you_mean(code[:MAX_TEXT], ERROR_CODES)
+        hint = did_you_mean(code[:MAX_FORMULA_TEXT], ERROR_CODES)
         raise FormulaError(
             "PS212", f"'{shortened(word)}' is no error value of Excel", start, end, hint
         )

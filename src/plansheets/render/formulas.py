@@ -15,7 +15,7 @@ from plansheets.formula.ast import (
 from plansheets.formula.rewrite import walk
 from plansheets.formula.spell import FILE, spell
 from plansheets.grid import MAX_FORMULA
-from plansheets.render.markup import utf16_length
+from plansheets.lengths import excel_length
 from plansheets.render.refusals import Refusals
 
 # fmt: off
@@ -36,7 +36,7 @@ def spell_formula(node: Node, refusals: Refusals, where: str) -> str:
     except ValueError as reason:
         refusals.add("PS343", f"the formula cannot be written: {reason}", where)
         return "0"
-    units = utf16_length(text)
+    units = excel_length(text)
     if units > MAX_FORMULA:
         refusals.add(
             "PS343",

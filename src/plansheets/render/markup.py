@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from math import isfinite
 
-from plansheets.grid import MAX_CELL_LINE_FEEDS, MAX_CELL_TEXT, serial
+from plansheets.grid import FIRST_DAY, MAX_CELL_LINE_FEEDS, MAX_CELL_TEXT, serial
+from plansheets.lengths import excel_length
 from plansheets.plan.model import ErrorValue, Value
 from plansheets.render.refusals import HALF_PAIR
 
@@ -16,8 +17,6 @@ CACHED_ERRORS = frozenset(
 )
 """Errors a cell may hold as they are; newer ones (``#SPILL!``) need parts only Excel writes."""
 
-FIRST_DATE = datetime.date(1900, 3, 1)
-"""Excel believes in 29 February 1900; only from here on does everyone count the same."""
 
 _PLAIN_KINDS = frozenset({str, int, float, bool, type(None), ErrorValue})
 _NUMBER_KINDS = frozenset({int, float, bool})
@@ -120,7 +119,7 @@ def faultless(values: Sequence[Value]) -> bool:
 def _text_fault(text: str) -> tuple[str, str, str | None] | None:
     if not _storable(text):
         return "PS349", HALF_PAIR, None
-    units = utf16_length(text)
+    units = excel_length(text)
     if units > MAX_CELL_TEXT:
         return (
             "PS341",
@@ -137,11 +136,6 @@ def _text_fault(text: str) -> tuple[str, str, str | None] | None:
     return None
 
 
-def utf16_length(text: str) -> int:
-    """Characters as Excel counts them: an emoji counts two."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
 def _storable(text: str) -> bool:
     try:
         text.encode()
@@ -151,10 +145,10 @@ def _storable(text: str) -> bool:
 
 
 def _date_fault(day: datetime.date) -> tuple[str, str, str | None] | None:
-    if day >= FIRST_DATE:
+    if day >= FIRST_DAY:
         return None
     return (
         "PS347",
-        f"the date {day.isoformat()} lies before {FIRST_DATE.isoformat()}",
+        f"the date {day.isoformat()} lies before {FIRST_DAY}",
         "Excel counts earlier days differently from everyone else: write it as text",
     )

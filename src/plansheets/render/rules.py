@@ -8,6 +8,7 @@ from typing import Any, assert_never
 
 from plansheets.formula.ast import Node
 from plansheets.grid import MAX_LIST_TEXT, serial
+from plansheets.lengths import excel_length
 from plansheets.plan.model import Box, PlannedConditional, PlannedValidation
 from plansheets.plan.rules import (
     Accepted,
@@ -22,7 +23,7 @@ from plansheets.plan.rules import (
 )
 from plansheets.render.formats import Formats
 from plansheets.render.formulas import spell_formula
-from plansheets.render.markup import number, utf16_length
+from plansheets.render.markup import number
 from plansheets.render.refusals import place
 from plansheets.render.worksheet import PlanWorksheet
 
@@ -109,7 +110,7 @@ def _accepted(sheet: PlanWorksheet, box: Box, accepts: Accepted) -> dict[str, An
 
 def _list(sheet: PlanWorksheet, box: Box, items: Sequence[str]) -> dict[str, Any] | None:
     joined = ",".join(items)
-    units = utf16_length(joined)
+    units = excel_length(joined)
     parted = [item for item in items if "," in item]
     message = ""
     if units > MAX_LIST_TEXT:

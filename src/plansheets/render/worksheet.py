@@ -21,8 +21,9 @@ from plansheets.grid import (
     column_name,
     range_name,
 )
+from plansheets.lengths import excel_length
 from plansheets.plan.model import ROW_POINTS, Box, Value
-from plansheets.render.markup import escape, fault, number, spell_value, utf16_length
+from plansheets.render.markup import escape, fault, number, spell_value
 from plansheets.render.refusals import Refusals, place
 from plansheets.render.rows import SheetRows, Strip, constant_cell, formula_cell
 
@@ -156,7 +157,7 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
     def place_link(self, row: int, column: int, link: str, text: str, tip: str | None) -> None:
         """Make a cell that stands already lead to *link*."""
         for what, words, limit in (("link", link, MAX_URL), ("link's tip", tip or "", MAX_PROMPT)):
-            length = utf16_length(words)
+            length = excel_length(words)
             if length > limit:
                 message = f"the {what} has {length:,} characters, Excel allows {limit:,}"
                 self.refuse(row, column, "PS346", message)

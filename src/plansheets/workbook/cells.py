@@ -17,9 +17,9 @@ from plansheets.grid import (
     MAX_ROWS,
     parse_cell,
 )
+from plansheets.lengths import excel_length
 from plansheets.workbook.boxes import parse_box
 from plansheets.workbook.findings import Findings
-from plansheets.workbook.lengths import excel_length
 
 MAX_OUTLINE = 7
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from plansheets.errors import Level, did_you_mean
 from plansheets.formula.functions import Function, functions, is_excel_function
-from plansheets.grid import MAX_ARGUMENTS, MAX_FORMULA, MAX_FORMULA_DEPTH
+from plansheets.grid import MAX_ARGUMENTS, MAX_FORMULA, MAX_FORMULA_DEPTH, MAX_FORMULA_TEXT
+from plansheets.lengths import excel_length
 from plansheets.workbook.stored_names import (
     Fault,
     Home,
@@ -24,7 +25,6 @@ from plansheets.workbook.stored_names import (
 )
 from plansheets.workbook.stored_tokens import TOKEN, bare
 
-MAX_LITERAL = 255
 _SPACED_CALL = re.compile(r"\s+\(")
 _FRESH, _OPERATOR, _OPERAND = range(3)
 """What stands before: nothing (or an opening), an operator, or an operand."""
@@ -47,9 +47,10 @@ class _StopReading(Exception):  # noqa: N818 - a signal, not an error
 def judge(text: str, known: Known, home: Home = "cell") -> tuple[Fault, ...]:
     """Everything wrong with the stored formula *text*."""
     reader = _Reader(text, known, home)
-    if len(text) > MAX_FORMULA:
+    length = excel_length(text)
+    if length > MAX_FORMULA:
         reader.fault(
-            "PS569", f"a formula of {len(text):,} characters, at most {MAX_FORMULA:,}",
+            "PS569", f"a formula of {length:,} characters, at most {MAX_FORMULA:,}",
             "split it over helper columns",
         )  # fmt: skip
         if len(text) > 8 * MAX_FORMULA:
@@ -116,7 +117,7 @@ class _Reader:
                         self.faults += sheet_faults(word, self.known, self.home)
                     case "structured":
                         self.faults += structured_faults(word, self.known, self.home)
-                    case "text" if len(word) > MAX_LITERAL:
+                    case "text" if len(word) > MAX_FORMULA_TEXT:
                         self._literal(word)
                     case "word" if _SPACED_CALL.match(text, position) and is_excel_function(
                         word.upper()
@@ -241,10 +242,10 @@ class _Reader:
                 return False
 
     def _literal(self, word: str) -> None:
-        length = len(word[1:-1].replace('""', '"'))
-        if length > MAX_LITERAL:
+        length = excel_length(word[1:-1].replace('""', '"'))
+        if length > MAX_FORMULA_TEXT:
             self.fault(
-                "PS569", f"a text of {length} characters in a formula, at most {MAX_LITERAL}",
+                "PS569", f"a text of {length} characters in a formula, at most {MAX_FORMULA_TEXT}",
                 'join shorter texts with "&"',
             )  # fmt: skip
 

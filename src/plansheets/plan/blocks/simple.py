@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from plansheets.blueprint.blocks import Cards
 from plansheets.blueprint.model import Locale, Metric, Rule
-from plansheets.errors import display_width
 from plansheets.formula.ast import Name
+from plansheets.lengths import display_width
 from plansheets.plan.blocks.highlights import item_rules
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas, pixels
 from plansheets.plan.canvas.context import TableParts, UnderWay

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from plansheets.blueprint.model import Formula, ItemList, Parameter, Table
 from plansheets.blueprint.timeline import Timeline
-from plansheets.errors import display_width
 from plansheets.formula.ast import Cell, Node, Number, Structured, Text
 from plansheets.formula.template import template
 from plansheets.grid import MAX_PROMPT, MAX_PROMPT_TITLE
+from plansheets.lengths import display_width, excel_cut
 from plansheets.plan.blocks.column_widths import column_width
 from plansheets.plan.blocks.form import default_of, value_in_use
 from plansheets.plan.blocks.table import place_table
@@ -312,6 +312,8 @@ def _control(
     accepted = accepts_parameter(Box(row, typed, row, typed), parameter, parts)
     if accepted is not None:
         prompt = parameter.help(locale) if parameter.help else ""
-        title = parameter.label(locale)[:MAX_PROMPT_TITLE] if prompt else ""
-        canvas.validations.append(replace(accepted, prompt_title=title, prompt=prompt[:MAX_PROMPT]))
+        title = excel_cut(parameter.label(locale), MAX_PROMPT_TITLE) if prompt else ""
+        canvas.validations.append(
+            replace(accepted, prompt_title=title, prompt=excel_cut(prompt, MAX_PROMPT))
+        )
     return PlannedName(parameter.id, target, parameter.label(locale))

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import replace
 
 from plansheets.blueprint.model import Column, Locale, Parameter, Table
 from plansheets.formula.ast import Boolean, Structured
 from plansheets.formula.template import template
-from plansheets.grid import MAX_PROMPT, MAX_PROMPT_TITLE
+from plansheets.grid import FIRST_DAY, LAST_DAY, MAX_PROMPT, MAX_PROMPT_TITLE
+from plansheets.lengths import excel_cut
 from plansheets.plan.canvas.context import TableParts
 from plansheets.plan.look.wording import say
 from plansheets.plan.model import Box, PlannedValidation
 from plansheets.plan.names import list_name
 from plansheets.plan.rules import AnyValue, Between, Custom, ItemsFrom
 
-_FIRST_DAY = datetime.date(1900, 3, 1)
-_LAST_DAY = datetime.date(9999, 12, 31)
 _LARGEST = 1e15
 _ONCE = template("SUMPRODUCT(--EXACT(column, cell))<=1")
 
@@ -26,7 +24,7 @@ def validation(
 ) -> PlannedValidation | None:
     """What the cells of *column* in *box* accept; computed ones refuse typing."""
     locale = parts.locale
-    title = column.label(locale)[:MAX_PROMPT_TITLE]
+    title = excel_cut(column.label(locale), MAX_PROMPT_TITLE)
     if column.role == "formula" or table.names_rows(column):
         return PlannedValidation(
             box,
@@ -108,7 +106,7 @@ def accepts(box: Box, held: Column | Parameter, locale: Locale) -> PlannedValida
         case "date":
             return PlannedValidation(
                 box,
-                Between("date", _FIRST_DAY, _LAST_DAY),
+                Between("date", FIRST_DAY, LAST_DAY),
                 error_title=title,
                 error=say("date wanted", locale),
             )
@@ -133,4 +131,4 @@ def _prompt(column: Column, locale: Locale) -> str:
     parts = [column.help(locale)] if column.help else []
     if column.example:
         parts.append(say("example", locale) + column.example(locale))
-    return "\n".join(parts)[:MAX_PROMPT]
+    return excel_cut("\n".join(parts), MAX_PROMPT)

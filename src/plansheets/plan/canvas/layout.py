@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.model import Sheet
-from plansheets.errors import display_width
+from plansheets.lengths import display_width
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas, characters, pixels
 from plansheets.plan.canvas.context import TableParts
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from plansheets.formula.spell import FILE, spell
 from plansheets.grid import MAX_COLUMNS, MAX_FORMULA, MAX_ROWS
+from plansheets.lengths import excel_length
 from plansheets.plan.model import Plan, PlannedColumn, PlannedSheet
 from plansheets.plan.report import Report
 
@@ -32,7 +33,7 @@ def _check_sheet(sheet: PlannedSheet, report: Report) -> None:
         for column in table.columns:
             _check_column(table.name, column, report)
     for cell in sheet.cells:
-        if cell.formula is not None and len(spell(cell.formula, FILE)) > MAX_FORMULA:
+        if cell.formula is not None and excel_length(spell(cell.formula, FILE)) > MAX_FORMULA:
             report.add(
                 "PS306",
                 f"a formula on sheet '{sheet.title}' has more than {MAX_FORMULA:,} characters",
@@ -42,7 +43,7 @@ def _check_sheet(sheet: PlannedSheet, report: Report) -> None:
 
 def _check_column(table: str, column: PlannedColumn, report: Report) -> None:
     for tree in (column.first, column.formula):
-        length = len(spell(tree, FILE)) if tree is not None else 0
+        length = excel_length(spell(tree, FILE)) if tree is not None else 0
         if length > MAX_FORMULA:
             report.add(
                 "PS306",

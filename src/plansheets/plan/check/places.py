@@ -1,4 +1,4 @@
-"""What no sheet can hold: blocks under growing tables, a table twice, titles alike or refused."""
+"""What no sheet can hold: blocks under growing tables, a table twice, titles or labels refused."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from plansheets.blueprint.compose import place_of
 from plansheets.blueprint.model import LOCALES, Blueprint, Sheet, Table
-from plansheets.grid import MAX_NAME, MAX_SHEET_TITLE
+from plansheets.grid import MAX_FORMULA_TEXT, MAX_NAME, MAX_SHEET_TITLE
+from plansheets.lengths import excel_length
 from plansheets.plan.look.wording import say
 from plansheets.plan.report import Report
 from plansheets.source import Span
@@ -32,6 +33,7 @@ def check_places(blueprint: Blueprint, report: Report) -> None:
         _check_blocks(sheet, blueprint, placed, report)
     for locale in LOCALES:
         _check_titles(blueprint, locale, report)
+        _check_items(blueprint, locale, report)
         for table in blueprint.tables:
             _check_headers(table, locale, report)
 
@@ -88,8 +90,9 @@ def _check_titles(blueprint: Blueprint, locale: str, report: Report) -> None:
 
 
 def _title_faults(title: str) -> Iterator[tuple[str, str]]:
-    if len(title) > MAX_SHEET_TITLE:
-        said = f"the sheet title '{title}' has {len(title)} characters"
+    length = excel_length(title)
+    if length > MAX_SHEET_TITLE:
+        said = f"the sheet title '{title}' has {length} characters"
         yield f"{said}; Excel allows {MAX_SHEET_TITLE}", "shorten it"
     if _NOT_IN_TITLES.search(title) or title.startswith("'") or title.endswith("'"):
         yield (
@@ -100,6 +103,18 @@ def _title_faults(title: str) -> Iterator[tuple[str, str]]:
         yield f"a sheet cannot be called '{title}'", "Excel keeps that title for itself"
 
 
+def _check_items(blueprint: Blueprint, locale: str, report: Report) -> None:
+    """Formulas and conditional formats compare cells with the label of an item."""
+    for list_ in blueprint.lists:
+        for item in list_.items:
+            length = excel_length(item.label(locale))
+            if length > MAX_FORMULA_TEXT:
+                message = f"the label of item '{list_.id}.{item.id}' has {length} characters"
+                where = item.label.span or list_.span
+                hint = "shorten it: formulas compare cells with it"
+                report.add("PS237", f"{message}; Excel allows {MAX_FORMULA_TEXT}", where, hint)
+
+
 def _check_headers(table: Table, locale: str, report: Report) -> None:
     seen: dict[str, str] = {}
     for column in table.columns:
@@ -108,8 +123,8 @@ def _check_headers(table: Table, locale: str, report: Report) -> None:
         if not header.strip():
             message, hint = f"column '{column.id}' has no label", "a header cannot be blank"
             report.add("PS302", message, span, hint)
-        elif len(header) > MAX_NAME:
-            message = f"the header of column '{column.id}' has {len(header)} characters"
+        elif (length := excel_length(header)) > MAX_NAME:
+            message = f"the header of column '{column.id}' has {length} characters"
             report.add("PS302", f"{message}; Excel allows {MAX_NAME}", span, "shorten it")
         elif seen.get(header, column.id) != column.id:
             report.add(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plansheets.blueprint.model import Blueprint, Locale
-from plansheets.errors import display_width
 from plansheets.formula.ast import CellRange
+from plansheets.lengths import display_width
 from plansheets.plan.canvas.canvas import Canvas
 from plansheets.plan.model import PlannedName
 from plansheets.plan.names import list_name

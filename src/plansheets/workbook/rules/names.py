@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from plansheets.grid import MAX_NAME, looks_like_cell
+from plansheets.lengths import excel_length
 from plansheets.workbook.book import Book
 from plansheets.workbook.findings import Findings
-from plansheets.workbook.lengths import excel_length
 
 _NAME = re.compile(r"(?:[^\W\d]|[_\\])[\w.\\?]*")
 

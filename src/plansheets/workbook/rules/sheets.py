@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from plansheets.grid import MAX_SHEET_TITLE
+from plansheets.lengths import excel_length
 from plansheets.workbook.book import Book
 from plansheets.workbook.findings import Findings
-from plansheets.workbook.lengths import excel_length
 
 _FORBIDDEN = "[]:*?/\\"
 _STATES = frozenset({"visible", "hidden", "veryHidden"})

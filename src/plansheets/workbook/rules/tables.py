@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from plansheets.grid import MAX_NAME, column_name
+from plansheets.lengths import excel_length
 from plansheets.workbook.book import Book, FoundSheet, FoundTable, unescape
 from plansheets.workbook.boxes import first_overlap, overlap, parse_box
 from plansheets.workbook.findings import Findings
-from plansheets.workbook.lengths import excel_length
 from plansheets.workbook.rules.filters import check_filter
 from plansheets.workbook.rules.names import name_fault
 

@@ -10,11 +10,11 @@ from plansheets.grid import (
     MAX_URL,
     cell_name,
 )
+from plansheets.lengths import excel_length
 from plansheets.workbook.book import Book, FoundSheet
 from plansheets.workbook.boxes import first_overlap, overlap, parse_box
 from plansheets.workbook.cells import MAX_OUTLINE
 from plansheets.workbook.findings import Findings
-from plansheets.workbook.lengths import excel_length
 from plansheets.workbook.rules.filters import check_filter
 
 MAX_BREAKS = 1_026
@@ -110,12 +110,13 @@ def _check_links(book: Book, sheet: FoundSheet, findings: Findings) -> None:
         if parse_box(ref) is None:
             findings.add("PS530", sheet.part, f"a link in '{ref[:40]}', which is no cell")
         link = links.get(element.get("r|id", ""))
-        if link and len(link.target) > MAX_URL:
-            message = f"an address of {len(link.target):,} characters, at most {MAX_URL:,}"
+        length = excel_length(link.target) if link else 0
+        if length > MAX_URL:
+            message = f"an address of {length:,} characters, at most {MAX_URL:,}"
             findings.add("PS530", place, message, "shorten it")
         for key in ("location", "tooltip", "display"):
             allowed = MAX_URL if key == "location" else 255 if key == "tooltip" else 1 << 30
-            length = len(element.get(key, ""))
+            length = excel_length(element.get(key, ""))
             if length > allowed:
                 message = f"{key} of a link with {length:,} characters, at most {allowed:,}"
                 findings.add("PS530", place, message, "shorten it")
