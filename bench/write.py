@@ -26,11 +26,11 @@ from typing import Any
 import openpyxl
 import xlsxwriter
 
+from plansheets.boxes import Box
 from plansheets.formula.ast import Cell, CellRange
 from plansheets.formula.parse import parse
 from plansheets.formula.spell import FILE, spell
 from plansheets.plan.model import (
-    Box,
     Plan,
     PlannedCell,
     PlannedChart,

@@ -19,12 +19,13 @@ from images import first_pages, print_pdf, rasterise, small_png, trimmed
 from plansheets.blueprint.catalog import shipped
 from plansheets.blueprint.model import Locale
 from plansheets.blueprint.read import read_blueprint
+from plansheets.boxes import Box
 from plansheets.calc.calculate import calculate
 from plansheets.plan.build import plan
 from plansheets.plan.choices import Choices
 from plansheets.plan.look.colors import read_color
 from plansheets.plan.look.palettes import THEMES
-from plansheets.plan.model import Box, PlannedSheet, Values
+from plansheets.plan.model import PlannedSheet, Values
 from plansheets.render.xlsx import write_xlsx
 
 GALLERY = Path(__file__).parents[1] / "docs" / "gallery"

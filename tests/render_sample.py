@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 
+from plansheets.boxes import Box
 from plansheets.formula.ast import Cell, CellRange
 from plansheets.formula.parse import parse
 from plansheets.plan.model import (
-    Box,
     ErrorValue,
     Plan,
     PlannedCell,

@@ -12,10 +12,11 @@ import pytest
 
 from plans import cell, sheet, table
 from plansheets.blueprint.read import examine_text, read_text
+from plansheets.boxes import Box
 from plansheets.calc.calculate import calculate
 from plansheets.plan.build import check, plan
 from plansheets.plan.choices import Choices
-from plansheets.plan.model import Box, Plan, Value
+from plansheets.plan.model import Plan, Value
 from plansheets.plan.rules import HeatMap
 
 SHOP = """\

@@ -21,8 +21,9 @@ from plans import (
     told,
 )
 from plansheets.blueprint.read import examine_text
+from plansheets.boxes import Box
 from plansheets.plan.build import check
-from plansheets.plan.model import Box, PlannedSheet
+from plansheets.plan.model import PlannedSheet
 
 MANY = {"rows": 40}
 
@@ -57,10 +58,7 @@ def test_no_two_things_lie_over_each_other() -> None:
         ]
         for box in tables:
             inside = [
-                (each.row, each.column)
-                for each in one.cells
-                if box.first_row <= each.row <= box.last_row
-                and box.first_column <= each.column <= box.last_column
+                (each.row, each.column) for each in one.cells if box.holds(each.row, each.column)
             ]
             assert inside == []
 

@@ -8,9 +8,9 @@ from zipfile import ZipFile
 import pytest
 
 from plans import Change, column, place, planned, sheet, told
+from plansheets.boxes import Box
 from plansheets.calc.calculate import calculate
 from plansheets.formula.ast import Text
-from plansheets.plan.model import Box
 from plansheets.render.text import describe
 from plansheets.render.xlsx import write_xlsx
 from plansheets.workbook.verify import verify_bytes

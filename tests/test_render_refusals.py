@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from plansheets.boxes import Box
 from plansheets.errors import WorkbookError
 from plansheets.formula.ast import Number, Structured, Text
 from plansheets.formula.parse import parse
 from plansheets.plan.model import (
-    Box,
     Plan,
     PlannedCell,
     PlannedName,

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
+from plansheets.boxes import Box
 from plansheets.calc.sheets import place_name
 from plansheets.formula.ast import Cell, CellRange, Lines, Node
 from plansheets.formula.rewrite import walk
 from plansheets.plan.lower.formulas import Places, lower, plan_places
-from plansheets.plan.model import Box, Plan, PlannedColumn, PlannedSheet, PlannedTable
+from plansheets.plan.model import Plan, PlannedColumn, PlannedSheet, PlannedTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,7 @@ def leave_out(plan: Plan, blocked: Collection[str]) -> tuple[Plan, frozenset[str
 
 def _meet(one: tuple[str, Box], other: tuple[str, Box]) -> bool:
     (sheet, box), (other_sheet, other_box) = one, other
-    return (
-        sheet == other_sheet
-        and box.first_row <= other_box.last_row
-        and other_box.first_row <= box.last_row
-        and box.first_column <= other_box.last_column
-        and other_box.first_column <= box.last_column
-    )
+    return sheet == other_sheet and box.overlaps(other_box)
 
 
 def _owners(plan: Plan) -> Iterator[_Owner]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from plansheets.blueprint.model import ChartKind, Locale, Role
+from plansheets.boxes import Box
 from plansheets.errors import Problem
 from plansheets.formula.ast import Node
 from plansheets.formula.rewrite import filled_down
@@ -63,16 +64,6 @@ class Style:
     left_thick: bool = False
     right_thick: bool = False
     locked: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle of cells on a sheet; the last row and column belong to it."""
-
-    first_row: int
-    first_column: int
-    last_row: int
-    last_column: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ import datetime
 from collections.abc import Sequence
 from typing import Any, assert_never
 
+from plansheets.boxes import Box
 from plansheets.formula.ast import Node
 from plansheets.grid import MAX_LIST_TEXT, serial
 from plansheets.lengths import excel_length
-from plansheets.plan.model import Box, PlannedConditional, PlannedValidation
+from plansheets.plan.model import PlannedConditional, PlannedValidation
 from plansheets.plan.rules import (
     Accepted,
     AnyValue,

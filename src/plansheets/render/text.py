@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import assert_never
 
+from plansheets.boxes import Box
 from plansheets.formula.ast import Node
 from plansheets.formula.spell import BAR, spell
 from plansheets.grid import cell_name, column_name, range_name
 from plansheets.plan.model import (
-    Box,
     ErrorValue,
     Plan,
     PlannedCell,

@@ -9,6 +9,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.url import Url
 from xlsxwriter.worksheet import Worksheet
 
+from plansheets.boxes import Box
 from plansheets.grid import (
     MAX_COLUMN_WIDTH,
     MAX_COLUMNS,
@@ -22,7 +23,7 @@ from plansheets.grid import (
     range_name,
 )
 from plansheets.lengths import excel_length
-from plansheets.plan.model import ROW_POINTS, Box, Value
+from plansheets.plan.model import ROW_POINTS, Value
 from plansheets.render.markup import escape, fault, number, spell_value
 from plansheets.render.refusals import Refusals, place
 from plansheets.render.rows import SheetRows, Strip, constant_cell, formula_cell
@@ -91,7 +92,7 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
         if not all(self._inside(*corner) for corner in corners):
             return False
         for other, name in self._boxes:
-            if _overlap(box, other):
+            if box.overlaps(other):
                 self.refuse(*corners[0], "PS345", f"{what} overlaps {name}")
                 return False
         self._boxes.append((box, what))
@@ -256,12 +257,3 @@ def _point(value: Value) -> str | None:
         return value
     kind, content = spell_value(value)
     return content if content and kind != ' t="e"' else None
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return (
-        one.first_row <= other.last_row
-        and other.first_row <= one.last_row
-        and one.first_column <= other.last_column
-        and other.first_column <= one.last_column
-    )

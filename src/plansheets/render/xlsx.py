@@ -11,13 +11,13 @@ from zipfile import ZipFile
 
 from xlsxwriter.exceptions import FileCreateError
 
+from plansheets.boxes import Box
 from plansheets.errors import WorkbookError
 from plansheets.formula.ast import Node
 from plansheets.grid import MAX_CELL_FORMATS, column_name, range_name
 from plansheets.lengths import display_width
 from plansheets.plan.canvas.paper import END_INCHES, SIDE_INCHES
 from plansheets.plan.model import (
-    Box,
     Plan,
     PlannedCell,
     PlannedColumn,

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from xml.etree.ElementTree import Element
 
+from plansheets.boxes import Box, parse_box
 from plansheets.grid import quote_sheet
-from plansheets.workbook.boxes import Box, parse_box
 from plansheets.workbook.cell_events import CellEvents
 from plansheets.workbook.cells import CalculatedColumn, CellFacts, CellScan, CellWishes
 from plansheets.workbook.findings import Findings

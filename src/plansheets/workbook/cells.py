@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from plansheets.boxes import parse_box
 from plansheets.grid import (
     MAX_CELL_LINE_FEEDS,
     MAX_CELL_TEXT,
@@ -18,7 +19,6 @@ from plansheets.grid import (
     parse_cell,
 )
 from plansheets.lengths import excel_length
-from plansheets.workbook.boxes import parse_box
 from plansheets.workbook.findings import Findings
 
 MAX_OUTLINE = 7

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from plansheets.blueprint.blocks import Checklist
 from plansheets.blueprint.model import Check, Locale, Meaning
+from plansheets.boxes import Box
 from plansheets.formula.ast import Cell, Name
 from plansheets.formula.template import template
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
 from plansheets.plan.canvas.context import UnderWay
 from plansheets.plan.look.wording import say
-from plansheets.plan.model import Box, PlannedConditional
+from plansheets.plan.model import PlannedConditional
 from plansheets.plan.rules import FormulaFormat
 from plansheets.plan.write_out.automatic_checks import all_checks
 

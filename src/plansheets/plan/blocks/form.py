@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from plansheets.blueprint.blocks import Form
 from plansheets.blueprint.model import Parameter
+from plansheets.boxes import Box
 from plansheets.formula.ast import Boolean, Cell, Node, Number, Text
 from plansheets.formula.template import template
 from plansheets.grid import serial
@@ -17,7 +18,7 @@ from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
 from plansheets.plan.canvas.context import TableParts, UnderWay
 from plansheets.plan.canvas.numbers import number_look
 from plansheets.plan.look.wording import say
-from plansheets.plan.model import Box, ErrorValue, PlannedName, Value
+from plansheets.plan.model import ErrorValue, PlannedName, Value
 from plansheets.plan.write_out.localise import optional_words
 
 _FORM_WIDTHS = (26.0, 18.0, 14.0, 14.0, 10.0, 54.0)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from plansheets.blueprint.model import ItemList
 from plansheets.blueprint.period_grid import PeriodGrid
+from plansheets.boxes import Box
 from plansheets.formula.ast import Cell, CellRange, Node, Structured
 from plansheets.formula.rewrite import transform
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
@@ -14,14 +15,7 @@ from plansheets.plan.canvas.context import TableParts, UnderWay
 from plansheets.plan.canvas.numbers import number_look
 from plansheets.plan.look.measure import INDENT, PADDING, longest_word, text_width
 from plansheets.plan.look.wording import say
-from plansheets.plan.model import (
-    Box,
-    Plan,
-    PlannedCell,
-    PlannedChart,
-    PlannedConditional,
-    PlannedTable,
-)
+from plansheets.plan.model import Plan, PlannedCell, PlannedChart, PlannedConditional, PlannedTable
 from plansheets.plan.rules import FormulaFormat
 from plansheets.plan.write_out.localise import Dictionary, optional_words
 from plansheets.plan.write_out.repeats import bind
@@ -112,7 +106,7 @@ def _rule_boxes(
         yield box, bound[0]
         return
     for column, one in enumerate(bound, box.first_column):
-        yield replace(box, first_column=column, last_column=column), one
+        yield box._replace(first_column=column, last_column=column), one
 
 
 def _row_range(canvas: Canvas, row: int, first: int, last: int) -> CellRange:

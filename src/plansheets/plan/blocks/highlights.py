@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plansheets.blueprint.model import Column, ItemList, Locale, Table
+from plansheets.boxes import Box
 from plansheets.formula.ast import Call, Cell, Node, Structured
 from plansheets.formula.template import template
 from plansheets.plan.canvas.canvas import Canvas
@@ -17,7 +18,7 @@ from plansheets.plan.look.number_formats import (
     whole_format,
     written_format,
 )
-from plansheets.plan.model import Box, PlannedConditional
+from plansheets.plan.model import PlannedConditional
 from plansheets.plan.rules import DataBar, FormulaFormat, HeatMap
 
 _HOLDS = template("cell=label")
@@ -38,7 +39,7 @@ def column_formats(
     if column.show == "heat":
         hot = [one.id for one in table.columns if one.show == "heat"]
         if column.id == hot[0]:
-            whole = replace(box, last_column=box.first_column + len(hot) - 1)
+            whole = box._replace(last_column=box.first_column + len(hot) - 1)
             found.append(PlannedConditional(whole, HeatMap(canvas.theme.palette.bar)))
     found += _unit_formats(column, table, box, parts)
     found += whole_format(box, written_format(column, parts.locale))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from plansheets.blueprint.blocks import Cards
 from plansheets.blueprint.model import Locale, Metric, Rule
+from plansheets.boxes import Box
 from plansheets.formula.ast import Name
 from plansheets.lengths import display_width
 from plansheets.plan.blocks.highlights import item_rules
@@ -14,7 +15,7 @@ from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas, pixels
 from plansheets.plan.canvas.context import TableParts, UnderWay
 from plansheets.plan.canvas.layout import content_pixels, in_a_row, stretches
 from plansheets.plan.canvas.numbers import number_look
-from plansheets.plan.model import Box, PlannedConditional
+from plansheets.plan.model import PlannedConditional
 from plansheets.plan.rules import FormulaFormat
 
 _WORDS_SIZE = 13.0

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from plansheets.blueprint.model import Column, Table
+from plansheets.boxes import Box
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
-from plansheets.plan.model import Box, PlannedSparklines
+from plansheets.plan.model import PlannedSparklines
 
 
 def sparklines(canvas: Canvas, column: Column, table: Table, box: Box) -> PlannedSparklines | None:

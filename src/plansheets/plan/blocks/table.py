@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plansheets.blueprint.model import Column, Locale, Role, Table
+from plansheets.boxes import Box
 from plansheets.formula.ast import Call, Cell, Node, Structured
 from plansheets.formula.rewrite import transform, walk
 from plansheets.plan.blocks.column_widths import column_width, texts_of
@@ -19,7 +20,6 @@ from plansheets.plan.look.number_formats import shown, whole_format, written_for
 from plansheets.plan.look.wording import say
 from plansheets.plan.model import (
     ROW_POINTS,
-    Box,
     PlannedColumn,
     PlannedConditional,
     PlannedNote,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from plansheets.blueprint.model import Formula, ItemList, Parameter, Table
 from plansheets.blueprint.timeline import Timeline
+from plansheets.boxes import Box
 from plansheets.formula.ast import Cell, Node, Number, Structured, Text
 from plansheets.formula.template import template
 from plansheets.grid import MAX_PROMPT, MAX_PROMPT_TITLE
@@ -21,7 +22,7 @@ from plansheets.plan.canvas.context import TableParts, UnderWay
 from plansheets.plan.canvas.numbers import number_look
 from plansheets.plan.look.measure import INDENT, PADDING, longest_word
 from plansheets.plan.look.wording import say
-from plansheets.plan.model import Box, PlannedName, PlannedTable, Style, Value
+from plansheets.plan.model import PlannedName, PlannedTable, Style, Value
 
 DAY_WIDTH = 2.6
 """Characters of a column of the axis: as wide as a row is high."""

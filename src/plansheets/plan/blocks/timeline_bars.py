@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from plansheets.blueprint.model import ItemList, Locale
+from plansheets.boxes import Box
 from plansheets.formula.ast import Node, Number, Text
 from plansheets.formula.template import template
 from plansheets.plan.look.colors import mix
 from plansheets.plan.look.palettes import WHITE, Palette
 from plansheets.plan.look.wording import say
-from plansheets.plan.model import Box, PlannedConditional
+from plansheets.plan.model import PlannedConditional
 from plansheets.plan.rules import FormulaFormat, Highlight
 
 HIDDEN = ";;;"

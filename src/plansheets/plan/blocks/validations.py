@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plansheets.blueprint.model import Column, Locale, Parameter, Table
+from plansheets.boxes import Box
 from plansheets.formula.ast import Boolean, Structured
 from plansheets.formula.template import template
 from plansheets.grid import FIRST_DAY, LAST_DAY, MAX_PROMPT, MAX_PROMPT_TITLE
 from plansheets.lengths import excel_cut
 from plansheets.plan.canvas.context import TableParts
 from plansheets.plan.look.wording import say
-from plansheets.plan.model import Box, PlannedValidation
+from plansheets.plan.model import PlannedValidation
 from plansheets.plan.names import list_name
 from plansheets.plan.rules import AnyValue, Between, Custom, ItemsFrom
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from plansheets.boxes import Box
 from plansheets.formula.ast import Cell, Node
 from plansheets.grid import MAX_COLUMN_WIDTH, cell_name
 from plansheets.plan.look.measure import INDENT, lines_needed
 from plansheets.plan.look.theme import Theme
 from plansheets.plan.model import (
     ROW_POINTS,
-    Box,
     PlannedCell,
     PlannedChart,
     PlannedConditional,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from plansheets.blueprint.model import Column, Locale
 from plansheets.blueprint.period_grid import GridRow
+from plansheets.boxes import Box
 from plansheets.formula.ast import Cell, Node
 from plansheets.formula.template import template
-from plansheets.plan.model import Box, PlannedConditional
+from plansheets.plan.model import PlannedConditional
 from plansheets.plan.rules import FormulaFormat, Highlight
 
 _OPTIONAL_DECIMALS = re.compile(r"(?<=0)\.#+")

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from plansheets import __version__
 from plansheets.blueprint.model import Blueprint, Locale, Meaning
+from plansheets.boxes import Box
 from plansheets.formula.ast import Name
 from plansheets.plan.blocks.simple import place_heading, place_note
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas, internal_link
 from plansheets.plan.canvas.context import TableParts
 from plansheets.plan.look.wording import say
-from plansheets.plan.model import Box, Profile, Style
+from plansheets.plan.model import Profile, Style
 from plansheets.plan.names import VERDICT
 from plansheets.plan.sheets.checks import verdict_formats
 

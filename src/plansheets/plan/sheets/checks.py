@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.model import Check, Locale, Meaning
+from plansheets.boxes import Box
 from plansheets.formula.ast import Cell, CellRange, Node
 from plansheets.formula.template import template
 from plansheets.grid import column_name
@@ -15,7 +16,7 @@ from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas, internal_link
 from plansheets.plan.canvas.context import TableParts
 from plansheets.plan.look.measure import INDENT, PADDING, text_width
 from plansheets.plan.look.wording import say
-from plansheets.plan.model import Box, PlannedConditional, PlannedName
+from plansheets.plan.model import PlannedConditional, PlannedName
 from plansheets.plan.names import VERDICT
 from plansheets.plan.rules import FormulaFormat
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.model import Locale, Metric, Table
+from plansheets.boxes import Box
 from plansheets.plan.blocks.simple import place_heading
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
 from plansheets.plan.canvas.context import TableParts
 from plansheets.plan.canvas.numbers import number_look
 from plansheets.plan.look.wording import say
-from plansheets.plan.model import Box, PlannedName, Style
+from plansheets.plan.model import PlannedName, Style
 from plansheets.plan.write_out.localise import optional_words
 
 _DICTIONARY_WIDTHS = (24.0, 20.0, 16.0, 40.0, 52.0, 24.0)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
+from plansheets.boxes import parse_box
 from plansheets.workbook.book import Book, FoundSheet
-from plansheets.workbook.boxes import parse_box
 from plansheets.workbook.findings import Findings
 
 _KINDS = frozenset(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
+from plansheets.boxes import parse_box
 from plansheets.grid import MAX_CELL_TEXT, MAX_COLUMNS, MAX_ROWS, parse_cell
 from plansheets.workbook.book import Book, FoundSheet
-from plansheets.workbook.boxes import parse_box
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.package import PackageError
 from plansheets.workbook.rules.ranges import range_faults
@@ -125,7 +125,7 @@ def _check_sparklines(sheet: FoundSheet, sheets: set[str], findings: Findings) -
         where, data = line.findtext("xm|sqref", "").strip(), line.findtext("xm|f", "").strip()
         box = parse_box(where)
         place = sheet.place(where[:20]) if where else sheet.part
-        if box is None or box[:2] != box[2:]:
+        if box is None or not box.is_cell:
             message = f"a sparkline in '{where[:40]}', which is no single cell"
             findings.add("PS538", sheet.part, message)
         if data:

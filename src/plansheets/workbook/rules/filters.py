@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from plansheets.workbook.boxes import parse_box
+from plansheets.boxes import parse_box
 from plansheets.workbook.findings import Findings
 
 _OPERATORS = frozenset(
@@ -18,7 +18,7 @@ def check_filter(element: Element, place: str, findings: Findings) -> None:
     if box is None:
         findings.add("PS531", place, f"filter range '{element.get('ref', '')[:40]}' is no range")
         return
-    width = box[3] - box[1] + 1
+    width = box.last_column - box.first_column + 1
     seen: set[str] = set()
     for column in element.iterfind("filterColumn"):
         number = column.get("colId", "")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
+from plansheets.boxes import parse_box
 from plansheets.workbook.book import Book, FoundSheet
-from plansheets.workbook.boxes import parse_box
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.rules.validations import formula_of
 from plansheets.workbook.stored import judge
@@ -73,7 +73,7 @@ def _check_cells(sheet: FoundSheet, judged: Judge, findings: Findings) -> None:
         home: Home = "cell"
         if boxes and "[" in use.text and (cell := parse_box(use.first)):
             row, column = cell[:2]
-            if any(b[0] <= row <= b[2] and b[1] <= column <= b[3] for b in boxes):
+            if any(box.holds(row, column) for box in boxes):
                 home = "table"
         if faults := judged(use.text, home):
             _report(faults, sheet.place(use.first), findings, use.count)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
-from plansheets.workbook.boxes import parse_box
+from plansheets.boxes import parse_box
 
 _PIECE = re.compile(r"(?P<sheet>'(?:[^']|'')+'!|[^'!,()\[\]\s]+!)?(?P<cells>[^'!,()]+)")
 Finding = tuple[str, str | None]

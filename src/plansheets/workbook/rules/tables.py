@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from plansheets.boxes import first_overlap, parse_box
 from plansheets.grid import MAX_NAME, column_name
 from plansheets.lengths import excel_length
 from plansheets.workbook.book import Book, FoundSheet, FoundTable, unescape
-from plansheets.workbook.boxes import first_overlap, overlap, parse_box
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.rules.filters import check_filter
 from plansheets.workbook.rules.names import name_fault
@@ -148,13 +148,13 @@ def _check_neighbours(sheet: FoundSheet, findings: Findings) -> None:
     for merge in sheet.tree.iterfind("mergeCells/mergeCell"):
         merged = parse_box(merge.get("ref"))
         for box, name in boxes:
-            if merged and overlap(merged, box):
+            if merged and merged.overlaps(box):
                 place = sheet.place(merge.get("ref", ""))
                 findings.add("PS544", place, f"merged cells inside table '{name[:60]}'")
     filter_ = sheet.tree.find("autoFilter")
     filtered = parse_box(filter_.get("ref")) if filter_ is not None else None
     for box, name in boxes:
-        if filtered and overlap(filtered, box):
+        if filtered and filtered.overlaps(box):
             message = f"the sheet's own filter lies on table '{name[:60]}'"
             findings.add("PS531", sheet.part, message, "a table brings its own filter")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
+from plansheets.boxes import parse_box
 from plansheets.grid import MAX_LIST_TEXT, MAX_PROMPT, MAX_PROMPT_TITLE
 from plansheets.lengths import excel_length
 from plansheets.workbook.book import Book, FoundSheet
-from plansheets.workbook.boxes import parse_box
 from plansheets.workbook.findings import Findings
 
 _KINDS = frozenset(["none", "whole", "decimal", "list", "date", "time", "textLength", "custom"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from plansheets.boxes import first_overlap, parse_box
 from plansheets.grid import (
     MAX_COLUMN_WIDTH,
     MAX_COLUMNS,
@@ -12,7 +13,6 @@ from plansheets.grid import (
 )
 from plansheets.lengths import excel_length
 from plansheets.workbook.book import Book, FoundSheet
-from plansheets.workbook.boxes import first_overlap, overlap, parse_box
 from plansheets.workbook.cells import MAX_OUTLINE
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.rules.filters import check_filter
@@ -43,7 +43,7 @@ def _check_chain(book: Book, findings: Findings) -> None:
         arrays = [box for ref in (sheet.cells.arrays if sheet else ()) if (box := parse_box(ref))]
         for cell in sorted(left):
             spot = parse_box(cell)
-            if spot and any(overlap(spot, box) for box in arrays):
+            if spot and any(spot.overlaps(box) for box in arrays):
                 continue
             findings.add(
                 "PS506", sheet.place(cell[:20]) if sheet else book.part,
@@ -91,7 +91,7 @@ def _check_merges(sheet: FoundSheet, findings: Findings) -> None:
         box = parse_box(ref)
         if box is None:
             findings.add("PS526", sheet.part, f"merged cells '{ref[:40]}', which is no range")
-        elif box[:2] == box[2:]:
+        elif box.is_cell:
             message = f"a merge of the one cell {ref}"
             findings.add("PS526", sheet.place(ref), message, "a merge takes two cells or more")
         else:
