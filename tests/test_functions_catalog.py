@@ -21,7 +21,7 @@ from plansheets.formula.spell import ENGINE, spell
 from plansheets.functions.catalog import CATALOG, FAMILIES, FORMULAS, FUNCTIONS
 from plansheets.functions.function import Function
 from plansheets.functions.vectors import vectors
-from plansheets.plan.write_out.expand import _write_out, check_own_calls, expand, written_out
+from plansheets.plan.write_out.expand import _write_out, expand, own_call_faults, written_out
 from surfaces import placed, right_option
 
 BAND = 8
@@ -64,7 +64,7 @@ def test_required_arguments_come_first(function: Function) -> None:
 
 @with_a_formula
 def test_the_calls_inside_a_function_are_right(function: Function) -> None:
-    assert check_own_calls(parse(function.cell_formula)) == []
+    assert own_call_faults(parse(function.cell_formula)) == []
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=NAMES)

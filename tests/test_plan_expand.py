@@ -9,7 +9,7 @@ from plansheets.formula.rewrite import walk
 from plansheets.formula.spell import spell
 from plansheets.functions.catalog import FORMULAS
 from plansheets.functions.function import Function
-from plansheets.plan.write_out.expand import CALLED, check_own_calls, expand, written_out
+from plansheets.plan.write_out.expand import CALLED, expand, own_call_faults, written_out
 from plansheets.plan.write_out.simplify import simplify
 
 EXPANDED = [
@@ -160,7 +160,7 @@ FAULTS = [
 
 @pytest.mark.parametrize(("written", "fault"), FAULTS, ids=[pair[0] for pair in FAULTS])
 def test_a_wrong_call_says_what_is_wrong(written: str, fault: Fault) -> None:
-    assert check_own_calls(parse(written)) == [fault]
+    assert own_call_faults(parse(written)) == [fault]
 
 
 SIMPLIFIED = [

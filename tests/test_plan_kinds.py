@@ -5,7 +5,7 @@ import pytest
 from plansheets.blueprint.types import TYPES
 from plansheets.formula.check import Fault
 from plansheets.formula.parse import parse
-from plansheets.plan.check.infer import check_declared, check_kinds, infer
+from plansheets.plan.check.infer import declared_faults, infer, kind_faults
 from plansheets.plan.check.kinds import (
     BLANK,
     BOOLEAN,
@@ -166,7 +166,7 @@ GOOD = """
 
 @pytest.mark.parametrize("written", GOOD)
 def test_a_sound_formula_passes_in_silence(written: str) -> None:
-    assert check_kinds(parse(written), Board()) == []
+    assert kind_faults(parse(written), Board()) == []
 
 
 def test_there_are_enough_sound_formulas() -> None:
@@ -277,7 +277,7 @@ BAD = {
 
 @pytest.mark.parametrize("written", BAD)
 def test_a_mistake_is_said_in_the_words_of_the_formula(written: str) -> None:
-    faults = check_kinds(parse(written), Board())
+    faults = kind_faults(parse(written), Board())
     assert [f"{fault.code} {fault.message}" for fault in faults] == [BAD[written]]
 
 
@@ -286,7 +286,7 @@ def test_there_are_enough_mistakes() -> None:
 
 
 def test_a_fault_points_to_its_part_and_says_what_to_do() -> None:
-    assert check_kinds(parse("=1+([@price] - [@discount])"), Board()) == [
+    assert kind_faults(parse("=1+([@price] - [@discount])"), Board()) == [
         Fault(
             "PS260",
             "money and percent cannot be subtracted: [@price] is money, [@discount] is percent",
@@ -298,7 +298,7 @@ def test_a_fault_points_to_its_part_and_says_what_to_do() -> None:
 
 
 def test_every_mistake_of_a_formula_is_found() -> None:
-    faults = check_kinds(parse('=IF([@name], [@price]+[@stock], [@due]>"x")'), Board())
+    faults = kind_faults(parse('=IF([@name], [@price]+[@stock], [@due]>"x")'), Board())
     assert [(fault.code, fault.start, fault.end) for fault in faults] == [
         ("PS260", 13, 30),
         ("PS261", 32, 42),
@@ -337,7 +337,7 @@ DECLARED_WELL = [
 
 @pytest.mark.parametrize(("type_", "written"), DECLARED_WELL)
 def test_a_formula_that_gives_what_is_declared_passes(type_: str, written: str) -> None:
-    assert check_declared(parse(written), TYPES[type_], "column 'x'", Board()) == []
+    assert declared_faults(parse(written), TYPES[type_], "column 'x'", Board()) == []
 
 
 DECLARED_BADLY = [
@@ -364,7 +364,7 @@ DECLARED_BADLY = [
 
 @pytest.mark.parametrize(("type_", "written", "found"), DECLARED_BADLY)
 def test_a_formula_that_gives_something_else_is_found(type_: str, written: str, found: str) -> None:
-    fault = check_declared(parse(written), TYPES[type_], "column 'x'", Board())[0]
+    fault = declared_faults(parse(written), TYPES[type_], "column 'x'", Board())[0]
     assert (fault.code, fault.message) == (
         "PS267",
         f"column 'x' is declared {type_}, but {found}",
@@ -373,7 +373,7 @@ def test_a_formula_that_gives_something_else_is_found(type_: str, written: str, 
 
 def test_a_text_in_a_number_column_is_pointed_at_alone() -> None:
     formula = parse('=IF([@stock]=0, "n/a", [@price])')
-    assert check_declared(formula, TYPES["money"], "column 'price'", Board()) == [
+    assert declared_faults(formula, TYPES["money"], "column 'price'", Board()) == [
         Fault(
             "PS267",
             "column 'price' is declared money, but \"n/a\" is text",

@@ -7,6 +7,7 @@ import pytest
 from plans import planned
 from plansheets.plan.lower.lighten import asks_itself, lighten
 from plansheets.plan.model import Plan
+from plansheets.plan.report import Report
 
 SHARE = "type: percent, format: '0.##%'"
 HALF = (
@@ -22,11 +23,11 @@ def asking(plan: Plan) -> int:
 def test_a_small_workbook_keeps_its_formats() -> None:
     made = planned(HALF)
     assert asking(made) > 0
-    assert lighten(made) is made
+    assert lighten(made, Report()) is made
 
 
 def test_a_large_one_keeps_them_where_numbers_are_typed_in(monkeypatch: pytest.MonkeyPatch) -> None:
     typed = "      - {id: sold,", f"      - {{id: rate, label: Rate, {SHARE}}}\n      - {{id: sold,"
     made = planned(HALF, typed)
     monkeypatch.setattr("plansheets.plan.lower.lighten._FORMULAS", 0)
-    assert (asking(made), asking(lighten(made))) == (2, 1)
+    assert (asking(made), asking(lighten(made, Report()))) == (2, 1)

@@ -19,6 +19,7 @@ from plansheets.plan.build import check, plan
 from plansheets.plan.choices import DEFAULT_THEME, Choices
 from plansheets.plan.look.colors import read_color
 from plansheets.plan.model import Profile
+from plansheets.plan.report import Timed, untimed
 from plansheets.target import WITH_MACROS, WORKBOOK, check_target, file_name
 from plansheets.whole import write_whole
 
@@ -67,6 +68,7 @@ def build(
     udf: bool = False,
     force: bool = False,
     progress: Progress = lambda _: None,
+    timed: Timed = untimed,
 ) -> Built:
     """Compile *blueprint* and write the workbook.
 
@@ -110,6 +112,8 @@ def build(
         Overwrite an existing file.
     progress
         Called as each stage of the work begins.
+    timed
+        Called with the name of each pass of the compiler, and the seconds it took.
 
     Returns
     -------
@@ -160,10 +164,16 @@ def build(
         brand=read_color(brand) if brand is not None else None,
         today=as_of or created.date(),
     )
-    return write_blueprint(model, choices, target, notices, progress, udf=udf)
+    return write_blueprint(model, choices, target, notices, progress, timed, udf=udf)
 
 
-def validate(blueprint: str | Path, profile: Profile = "excel2016") -> tuple[Problem, ...]:
+def validate(
+    blueprint: str | Path,
+    profile: Profile = "excel2016",
+    *,
+    progress: Progress = lambda _: None,
+    timed: Timed = untimed,
+) -> tuple[Problem, ...]:
     """Every problem of a blueprint, in the order of its lines; warnings are among them.
 
     .. versionadded:: 0.1.0
@@ -174,6 +184,8 @@ def validate(blueprint: str | Path, profile: Profile = "excel2016") -> tuple[Pro
         The name of a shipped blueprint, or the path of a YAML file.
     profile
         The functions its formulas may use, as for :func:`build`.
+    progress, timed
+        Called as for :func:`build`.
 
     Returns
     -------
@@ -181,7 +193,10 @@ def validate(blueprint: str | Path, profile: Profile = "excel2016") -> tuple[Pro
         Empty where nothing is wrong; a file that is no blueprint at all has a problem too.
     """
     try:
-        return check(examine_blueprint(find_blueprint(str(blueprint))), profile)
+        progress("reading")
+        reading = examine_blueprint(find_blueprint(str(blueprint)))
+        progress("planning")
+        return check(reading, profile, timed)
     except BlueprintError as error:
         return error.problems
 
@@ -192,6 +207,7 @@ def write_blueprint(
     target: Path,
     notices: tuple[Problem, ...] = (),
     progress: Progress = lambda _: None,
+    timed: Timed = untimed,
     *,
     udf: bool = False,
 ) -> Built:
@@ -201,7 +217,7 @@ def write_blueprint(
     from plansheets.workbook.verify import verify_bytes
 
     progress("planning")
-    ready, warnings = plan(blueprint, choices)
+    ready, warnings = plan(blueprint, choices, timed)
     if udf:
         from plansheets.addin.embed import with_functions
 

@@ -11,6 +11,7 @@ from plansheets.cli.options import (
     LOCALE,
     PROFILE,
     THEME,
+    TIMINGS,
     complete_blueprints,
     complete_parameters,
     complete_tables,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import datetime
 
     from plansheets.blueprint.model import Locale
+    from plansheets.flow import Stage
     from plansheets.plan.model import Profile
 
 
@@ -101,6 +103,7 @@ Examples:
     is_flag=True,
     help="Write an .xlsm whose cells may call them through Python, in Excel on Windows.",
 )
+@TIMINGS
 @click.option("--force", is_flag=True, help="Overwrite a workbook that exists.")
 @click.pass_context
 def command(
@@ -120,6 +123,7 @@ def command(
     brand: str | None,
     lambdas: bool,
     udf: bool,
+    timings: bool,
     force: bool,
 ) -> None:
     """Make a workbook from a blueprint and print its path.
@@ -147,27 +151,37 @@ def command(
             raise click.UsageError("--all builds every blueprint: no NAME, --set or --data")
         if output is None:
             raise click.UsageError("--all needs -o DIR, the folder for the workbooks")
-        _build_all(ctx, output, options)
+        _build_all(ctx, output, options, timings=timings)
     elif name is None:
         raise click.UsageError("name a blueprint, or --all; `plansheets list` names them")
     else:
-        _build(name, output, {**options, "values": values, "data": data})
+        given = {**options, "values": values, "data": data}
+        _build(name, output, given, timings=timings)
 
 
-def _build(name: str, output: Path | None, options: dict[str, Any]) -> None:
+def _build(name: str, output: Path | None, options: dict[str, Any], *, timings: bool) -> None:
     from plansheets.cli.progress import Progress
+    from plansheets.cli.timings import Timings
     from plansheets.cli.words import tell
     from plansheets.flow import build
 
-    with Progress(name) as progress:
-        built = build(name, output, **options, progress=progress)
+    spent = Timings()
+    with Progress(name) as shown:
+
+        def progress(stage: Stage) -> None:
+            shown(stage)
+            spent.stage(stage)
+
+        built = build(name, output, **options, progress=progress, timed=spent.timed)
     tell(built.warnings)
+    if timings:
+        spent.tell()
     click.echo(built.path)
     if built.beside:
         click.echo(built.beside)
 
 
-def _build_all(ctx: click.Context, folder: Path, options: dict[str, Any]) -> None:
+def _build_all(ctx: click.Context, folder: Path, options: dict[str, Any], *, timings: bool) -> None:
     """Every shipped blueprint; one that fails does not keep the others."""
     from plansheets.blueprint.catalog import shipped
     from plansheets.cli.words import tell
@@ -177,7 +191,7 @@ def _build_all(ctx: click.Context, folder: Path, options: dict[str, Any]) -> Non
     failed = False
     for name in shipped():
         try:
-            _build(name, folder, options)
+            _build(name, folder, options, timings=timings)
         except PlansheetsError as error:
             tell(error.problems)
             failed = True

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 PROFILE = click.Choice(["excel2016", "excel365"])
 THEME = click.Choice(["ink", "jade", "graphite"])
 LOCALE = click.Choice(["zh-CN", "en"])
+TIMINGS = click.option(
+    "--timings", is_flag=True, help="Say on standard error how long each pass took."
+)
 
 
 def pairs(_: click.Context, param: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:

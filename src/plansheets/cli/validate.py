@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from plansheets.cli.options import PROFILE, complete_blueprints
+from plansheets.cli.options import PROFILE, TIMINGS, complete_blueprints
 
 if TYPE_CHECKING:
     from plansheets.errors import Problem
@@ -30,22 +30,29 @@ Examples:
     shell_complete=complete_blueprints,
 )
 @click.option("--profile", type=PROFILE, default="excel2016", show_default=True)
+@TIMINGS
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
 @click.pass_context
-def command(ctx: click.Context, names: tuple[str, ...], *, profile: Profile, as_json: bool) -> None:
+def command(
+    ctx: click.Context, names: tuple[str, ...], *, profile: Profile, timings: bool, as_json: bool
+) -> None:
     """Find every problem of every blueprint, in one go.
 
     Exit status 1 when there is one; warnings alone do not fail.
     """
+    from plansheets.cli.timings import Timings
     from plansheets.cli.words import counted, failed, in_text, say_problems_json, tell
     from plansheets.flow import validate
 
     found: dict[str, tuple[Problem, ...]] = {}
     for name in names:
-        problems = found[name] = validate(name, profile)
+        spent = Timings()
+        problems = found[name] = validate(name, profile, progress=spent.stage, timed=spent.timed)
         if not as_json:
             tell(problems)
             click.echo(f"{name}: {counted(problems)}")
+        if timings:
+            spent.tell()
     if as_json:
         say_problems_json(found, in_text)
     if any(map(failed, found.values())):

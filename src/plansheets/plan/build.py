@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from time import perf_counter
+from typing import TypeVar
 
 from plansheets.blueprint.model import LOCALES, Blueprint
 from plansheets.blueprint.read import Reading
 from plansheets.errors import Problem, in_order
-from plansheets.plan.canvas.rows import table_rows
+from plansheets.plan.canvas.rows import check_samples
+from plansheets.plan.check.calls import check_calls, check_own_calls
 from plansheets.plan.check.costs import check_costs
 from plansheets.plan.check.cycles import check_cycles
 from plansheets.plan.check.hidden_columns import check_hidden_columns
@@ -21,12 +24,12 @@ from plansheets.plan.choices import Choices
 from plansheets.plan.lower.lighten import lighten
 from plansheets.plan.lower.ranges import lower_references
 from plansheets.plan.model import Plan, Profile
-from plansheets.plan.report import Report
+from plansheets.plan.report import Report, Timed, untimed
 from plansheets.plan.sheets.place import place
-from plansheets.plan.write_out.calls import write_out_functions
 from plansheets.plan.write_out.explain import explain
+from plansheets.plan.write_out.functions import write_out_functions
 from plansheets.plan.write_out.groups import write_out_groups
-from plansheets.plan.write_out.lambdas import lambda_names
+from plansheets.plan.write_out.lambdas import add_lambdas
 from plansheets.plan.write_out.localise import localise
 from plansheets.plan.write_out.repeats import expand_repeats
 from plansheets.plan.write_out.resolve import resolve_names
@@ -35,6 +38,10 @@ from plansheets.plan.write_out.views import write_out_views
 
 RewritePass = Callable[[Blueprint, Report], Blueprint]
 CheckPass = Callable[[Blueprint, Report], None]
+PlanRewritePass = Callable[[Plan, Report], Plan]
+PlanCheckPass = Callable[[Plan, Report], None]
+_Thing = TypeVar("_Thing")
+_Made = TypeVar("_Made")
 
 NAMES: tuple[RewritePass, ...] = (
     expand_repeats,
@@ -46,6 +53,7 @@ NAMES: tuple[RewritePass, ...] = (
 """What must be right before a formula can be judged."""
 
 CHECKS: tuple[CheckPass, ...] = (
+    check_own_calls,
     check_kinds,
     check_cycles,
     check_costs,
@@ -53,10 +61,28 @@ CHECKS: tuple[CheckPass, ...] = (
     check_places,
     check_sparklines,
     check_hidden_columns,
+    check_samples,
 )
+"""What can be wrong with a blueprint as its author wrote it."""
+
+FUNCTIONS: tuple[RewritePass | CheckPass, ...] = (explain, write_out_functions, check_calls)
+"""From the formulas that people read to those that Excel calculates."""
+
+WORDS: tuple[RewritePass, ...] = (localise,)
+"""What is done for one language, before the sheets are drawn by ``place``."""
+
+LOWERING: tuple[PlanRewritePass | PlanCheckPass, ...] = (
+    add_lambdas,
+    lower_references,
+    lighten,
+    check_limits,
+)
+"""From the sheets as drawn to what a file can hold."""
 
 
-def check(reading: Reading, profile: Profile = "excel2016") -> tuple[Problem, ...]:
+def check(
+    reading: Reading, profile: Profile = "excel2016", timed: Timed = untimed
+) -> tuple[Problem, ...]:
     """Every problem of a blueprint: how it is written, what its formulas say, what Excel allows.
 
     A blueprint that could only be read in part is judged by what was read. Warnings are included;
@@ -64,44 +90,50 @@ def check(reading: Reading, profile: Profile = "excel2016") -> tuple[Problem, ..
     """
     if reading.blueprint is None:
         return reading.problems
-    report = Report(dict.fromkeys(reading.problems))
-    understood, written_out = _understand(reading.blueprint, profile, report)
-    for locale in LOCALES:
-        table_rows(understood, Choices(locale=locale), report)
+    report = Report(dict.fromkeys(reading.problems), Choices(profile=profile), timed)
+    understood = _understood(reading.blueprint, report)
     if not report.failed:
         for locale in LOCALES:
-            _draw(understood, written_out, Choices(locale=locale, profile=profile), report)
+            in_language = replace(report, choices=Choices(locale=locale, profile=profile))
+            _drawn(understood, in_language)
     return tuple(sorted(report.problems, key=in_order))
 
 
-def plan(blueprint: Blueprint, choices: Choices) -> tuple[Plan, tuple[Problem, ...]]:
+def plan(
+    blueprint: Blueprint, choices: Choices, timed: Timed = untimed
+) -> tuple[Plan, tuple[Problem, ...]]:
     """The plan of *blueprint* and the warnings met on the way; raises every error at once."""
-    report = Report()
-    understood, written_out = _understand(blueprint, choices.profile, report)
+    report = Report(choices=choices, timed=timed)
+    understood = _understood(blueprint, report)
     report.stop_if_failed()
-    drawn = _draw(understood, written_out, choices, report)
+    drawn = _drawn(understood, report)
     report.stop_if_failed()
     return drawn, report.warnings
 
 
-def _understand(
-    blueprint: Blueprint, profile: Profile, report: Report
-) -> tuple[Blueprint, Blueprint]:
-    """*blueprint* with its names resolved, and the same with our own functions written out."""
-    for step in NAMES:
-        blueprint = step(blueprint, report)
-    written_out = write_out_functions(blueprint, profile, report)
-    for look in CHECKS:
-        look(blueprint, report)
-    return blueprint, written_out
+def _understood(blueprint: Blueprint, report: Report) -> Blueprint:
+    """*blueprint* with every formula as Excel calculates it, in no language yet."""
+    return _through((*NAMES, *CHECKS, *FUNCTIONS), blueprint, report)
 
 
-def _draw(understood: Blueprint, written_out: Blueprint, choices: Choices, report: Report) -> Plan:
-    words = explain(understood, choices.locale)
-    in_words = localise(written_out, choices.locale)
-    placed = place(in_words, choices, words, report)
-    if choices.lambdas or choices.profile == "excel365":
-        placed = replace(placed, names=(*placed.names, *lambda_names(choices.locale)))
-    drawn = lighten(lower_references(placed))
-    check_limits(drawn, report)
-    return drawn
+def _drawn(understood: Blueprint, report: Report) -> Plan:
+    """The plan of *understood* in one language."""
+    in_words = _through(WORDS, understood, report)
+    return _through(LOWERING, _timed(place, in_words, report), report)
+
+
+def _through(
+    passes: Iterable[Callable[[_Thing, Report], _Thing | None]], thing: _Thing, report: Report
+) -> _Thing:
+    """What the *passes* make of *thing*, one after the other; one that only looks gives nothing."""
+    for each in passes:
+        made = _timed(each, thing, report)
+        thing = thing if made is None else made
+    return thing
+
+
+def _timed(each: Callable[[_Thing, Report], _Made], thing: _Thing, report: Report) -> _Made:
+    begun = perf_counter()
+    made = each(thing, report)
+    report.timed(each.__name__, perf_counter() - begun)
+    return made

@@ -1,20 +1,31 @@
-"""Where passes put the problems they find, so that all come out at once."""
+"""What passes are told and what they tell: choices, and problems that all come out at once."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from plansheets.blueprint.model import Formula
 from plansheets.errors import BlueprintError, Level, Problem, in_order
+from plansheets.plan.choices import Choices
 from plansheets.source import Span
 
+Timed = Callable[[str, float], None]
+"""Called with the name of each pass and the seconds it took."""
 
-@dataclass(slots=True)
+
+def untimed(_name: str, _seconds: float) -> None:
+    """Nobody asked how long passes take."""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """The problems of one compilation."""
+    """One compilation: what was chosen for it, and the problems that its passes find."""
 
     problems: dict[Problem, None] = field(default_factory=dict)
     """Each once, in the order they were found."""
+    choices: Choices = field(default_factory=Choices)
+    timed: Timed = untimed
 
     def add(
         self,
@@ -48,7 +59,8 @@ class Report:
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        return tuple(problem for problem in self.problems if problem.level == "warning")
+        found = (problem for problem in self.problems if problem.level == "warning")
+        return tuple(sorted(found, key=in_order))
 
     def stop_if_failed(self) -> None:
         """Raise every problem found so far when one of them is an error."""

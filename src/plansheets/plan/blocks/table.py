@@ -27,6 +27,7 @@ from plansheets.plan.model import (
     Style,
 )
 from plansheets.plan.rules import FormulaFormat
+from plansheets.plan.write_out.localise import optional_words
 
 _FITTED_ROWS = 2_000
 _SHRUNK = 1.3
@@ -84,7 +85,7 @@ def place_table(canvas: Canvas, table: Table, parts: TableParts) -> PlannedTable
             canvas.validations.append(accepted)
         if lines := sparklines(canvas, column, table, box):
             canvas.sparklines.append(lines)
-        note = _note(column, table, parts)
+        note = _note(column, parts)
         if note:
             canvas.notes.append(PlannedNote(header_row, FIRST_COLUMN + offset, note))
     whole = Box(planned.first_row, FIRST_COLUMN, planned.last_row, planned.last_column)
@@ -237,12 +238,12 @@ def _row_heights(
         canvas.fit_height(planned.first_row + index, points)
 
 
-def _note(column: Column, table: Table, parts: TableParts) -> str | None:
+def _note(column: Column, parts: TableParts) -> str | None:
     """The comment on a computed header: what it means, and the formula in words."""
     if column.role != "formula":
         return None
     lines = [column.help(parts.locale)] if column.help else []
-    words = parts.words.get(f"{table.id}[{column.id}]")
+    words = optional_words(column.how, parts.locale)
     if words:
         lines.append(
             f"{say('how', parts.locale)}: {words}"

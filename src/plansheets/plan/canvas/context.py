@@ -18,8 +18,6 @@ class TableParts:
     blueprint: Blueprint
     locale: Locale
     rows: dict[str, TableRows]
-    words: dict[str, str]
-    """Computed columns, metrics and parameters in words, by owner."""
 
 
 @dataclass(slots=True)

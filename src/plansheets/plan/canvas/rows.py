@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from plansheets.blueprint.model import Blueprint, Column, SampleRow, Table
+from plansheets.blueprint.model import LOCALES, Blueprint, Column, SampleRow, Table
 from plansheets.blueprint.rows import Count, EachItem, From, Groups, Growing, Top
 from plansheets.blueprint.values import ValueFaultError, read_value
 from plansheets.errors import did_you_mean
@@ -23,6 +23,12 @@ class TableRows:
     columns: dict[str, tuple[Value, ...]]
     used: int
     """Rows that hold something."""
+
+
+def check_samples(blueprint: Blueprint, report: Report) -> None:
+    """Report what a sample cell cannot hold, in any language."""
+    for locale in LOCALES:
+        table_rows(blueprint, Choices(locale=locale), report)
 
 
 def table_rows(blueprint: Blueprint, choices: Choices, report: Report) -> dict[str, TableRows]:

@@ -77,14 +77,14 @@ def infer(node: Node, environment: Environment) -> Kind:
     return _Inference(environment).kind(node)
 
 
-def check_kinds(node: Node, environment: Environment) -> list[Fault]:
+def kind_faults(node: Node, environment: Environment) -> list[Fault]:
     """The mistakes of kind and unit in *node*, in which own functions are not yet written out."""
     inference = _Inference(environment)
     inference.kind(node)
     return inference.faults
 
 
-def check_declared(node: Node, declared: Type, what: str, environment: Environment) -> list[Fault]:
+def declared_faults(node: Node, declared: Type, what: str, environment: Environment) -> list[Fault]:
     """Where the formula of *what* gives something else than its type *declared* says."""
     faults = []
     for result in _results(node):

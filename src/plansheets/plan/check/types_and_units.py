@@ -14,8 +14,7 @@ from plansheets.blueprint.model import (
     Parameter,
 )
 from plansheets.blueprint.types import TYPES, UNREAD, Type
-from plansheets.plan.check.infer import check_declared
-from plansheets.plan.check.infer import check_kinds as check_formula
+from plansheets.plan.check.infer import declared_faults, kind_faults
 from plansheets.plan.check.kinds import Kind, kind_of
 from plansheets.plan.report import Report
 
@@ -28,10 +27,10 @@ def check_kinds(blueprint: Blueprint, report: Report) -> None:
             continue
         own = context.table.id if context.table else context.grid.id if context.grid else None
         environment = _Declared(columns, names | _variable(context.each), own)
-        faults = check_formula(formula.tree, environment)
+        faults = kind_faults(formula.tree, environment)
         wanted = _type(context)
         if wanted is not None:
-            faults += check_declared(formula.tree, wanted, context.what, environment)
+            faults += declared_faults(formula.tree, wanted, context.what, environment)
         for fault in faults:
             _report(formula, fault.start, fault.end, fault.code, fault.message, fault.hint, report)
 

@@ -8,13 +8,14 @@ from dataclasses import replace
 from plansheets.formula.ast import Call, Cell
 from plansheets.formula.rewrite import walk
 from plansheets.plan.model import Plan, PlannedConditional, PlannedSheet
+from plansheets.plan.report import Report
 from plansheets.plan.rules import FormulaFormat
 
 _FORMULAS = 10_000
 """Beyond so many LibreOffice 7.4 was seen to crash while it drew pages, as with the annual plan."""
 
 
-def lighten(plan: Plan) -> Plan:
+def lighten(plan: Plan, _report: Report) -> Plan:
     """*plan* without the rules that drop the decimals of whole numbers in computed cells.
 
     Such a rule asks for the value of its own cell. LibreOffice then calculates while it draws, what

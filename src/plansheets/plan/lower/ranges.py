@@ -21,6 +21,7 @@ from plansheets.plan.model import (
     PlannedSheet,
     PlannedValidation,
 )
+from plansheets.plan.report import Report
 from plansheets.plan.rules import (
     AnyValue,
     Between,
@@ -33,7 +34,7 @@ from plansheets.plan.rules import (
 )
 
 
-def lower_references(plan: Plan) -> Plan:
+def lower_references(plan: Plan, _report: Report) -> Plan:
     """*plan* with plain cells and names in every conditional format, validation and chart."""
     lowering = _Lowering(plan_places(plan))
     sheets = tuple(lowering.sheet(sheet) for sheet in plan.sheets)

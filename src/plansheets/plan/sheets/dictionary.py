@@ -38,7 +38,7 @@ def place_dictionary(
     for table in tables:
         for column in table.columns:
             owner = f"{table.id}[{column.id}]"
-            how = parts.words.get(owner, "")
+            how = optional_words(column.how, locale) if column.formula else None
             if not (column.help or how or column.source) or column.hidden:
                 continue
             if column.repetition > 1 or column.shows is not None:
@@ -51,7 +51,7 @@ def place_dictionary(
                 owner,
                 table.title(locale),
                 optional_words(column.help, locale) or "",
-                how,
+                how or "",
                 optional_words(column.source, locale) or "",
                 theme.label,
             )
@@ -83,7 +83,7 @@ def _metric_row(canvas: Canvas, metric: Metric, parts: TableParts) -> PlannedNam
         metric.id,
         None,
         optional_words(metric.help, locale) or "",
-        parts.words.get(metric.id, ""),
+        optional_words(metric.how, locale) or "",
         optional_words(metric.source, locale) or "",
         canvas.theme.label,
     )

@@ -26,8 +26,9 @@ from plansheets.plan.write_out.automatic_checks import all_checks
 from plansheets.plan.write_out.localise import dictionary
 
 
-def place(blueprint: Blueprint, choices: Choices, words: dict[str, str], report: Report) -> Plan:
-    """The plan of *blueprint*; *words* explains computed things by owner."""
+def place(blueprint: Blueprint, report: Report) -> Plan:
+    """The plan of *blueprint*, whose formulas are in the words of the chosen language."""
+    choices = report.choices
     locale = choices.locale
     look = theme(locale, choices.theme, choices.brand)
     lists = Canvas("lists", say("lists", locale), look)
@@ -35,7 +36,6 @@ def place(blueprint: Blueprint, choices: Choices, words: dict[str, str], report:
         blueprint,
         locale,
         table_rows(blueprint, choices, report),
-        words,
     )
     values = _parameter_values(blueprint, choices)
     under_way = UnderWay(parts, dictionary(blueprint, locale), values)

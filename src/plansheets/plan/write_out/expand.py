@@ -46,7 +46,7 @@ def written_out(function: Function, form: Form = "cell") -> Node:
     return simplify(_formula(function.name, form))
 
 
-def check_own_calls(node: Node) -> list[Fault]:
+def own_call_faults(node: Node) -> list[Fault]:
     """What is wrong with the arguments of our own functions in *node*."""
     return [
         fault

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from plansheets.blueprint.formulas import each_formula
-from plansheets.blueprint.model import Blueprint, Locale
+from plansheets.blueprint.formulas import renewed
+from plansheets.blueprint.model import LOCALES, Blueprint, Formula, Locale, Table, Words
 from plansheets.formula.ast import (
     Binary,
     Boolean,
@@ -22,6 +22,7 @@ from plansheets.formula.ast import (
 from plansheets.formula.rewrite import scopes
 from plansheets.formula.spell import BAR, spell, spell_number
 from plansheets.functions.catalog import FORMULAS
+from plansheets.plan.report import Report
 from plansheets.plan.write_out.groups import grouped
 
 _SIGNS = {
@@ -42,23 +43,37 @@ _TIGHT = {"^": 5, "*": 4, "/": 4, "+": 3, "-": 3, "&": 2}
 _MOST = 240
 
 
-def explain(blueprint: Blueprint, locale: Locale) -> dict[str, str]:
-    """What every computed column, metric and parameter is, by owner, in words of *locale*.
+def explain(blueprint: Blueprint, _report: Report) -> Blueprint:
+    """*blueprint* with words for how each column and metric is computed that has none of its own.
 
     Taken from the formula as written, before the project's own functions are written out.
     """
-    labels = _labels(blueprint, locale)
-    said = {}
-    for formula, context in each_formula(blueprint):
-        if context.owner is not None and context.slot == "formula":
-            thing = context.column or context.metric
-            if thing is not None and thing.how is not None:
-                said[context.owner] = thing.how(locale)
-                continue
-            own = context.table.id if context.table else None
-            text = _Words(labels, own, locale).say(formula.tree)
-            said[context.owner] = text if len(text) <= _MOST else text[: _MOST - 1] + "…"
-    return said
+    labels = {locale: _labels(blueprint, locale) for locale in LOCALES}
+
+    def how(formula: Formula | None, own: str | None = None) -> Words | None:
+        if formula is None:
+            return None
+        words = {one: _Words(labels[one], own, one).say(formula.tree) for one in LOCALES}
+        return Words(
+            {
+                locale: text if len(text) <= _MOST else text[: _MOST - 1] + "…"
+                for locale, text in words.items()
+            }
+        )
+
+    def table(one: Table) -> Table:
+        columns = tuple(
+            renewed(column, how=column.how or how(column.formula, one.id)) for column in one.columns
+        )
+        return renewed(one, columns=columns)
+
+    return renewed(
+        blueprint,
+        tables=tuple(map(table, blueprint.tables)),
+        metrics=tuple(
+            renewed(metric, how=metric.how or how(metric.formula)) for metric in blueprint.metrics
+        ),
+    )
 
 
 def _labels(blueprint: Blueprint, locale: Locale) -> dict[str, str]:

@@ -8,6 +8,7 @@ from plansheets.blueprint.formulas import Context, renewed, rewrite_formulas
 from plansheets.blueprint.model import Blueprint, Formula, Words
 from plansheets.formula.ast import Name, Node, Structured, Text
 from plansheets.formula.rewrite import transform
+from plansheets.plan.report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,9 @@ def optional_words(words: Words | None, locale: str) -> str | None:
     return words(locale) if words else None
 
 
-def localise(blueprint: Blueprint, locale: str) -> Blueprint:
-    """*blueprint* with every formula in the words of *locale*."""
-    words = dictionary(blueprint, locale)
+def localise(blueprint: Blueprint, report: Report) -> Blueprint:
+    """*blueprint* with every formula in the words of the chosen language."""
+    words = dictionary(blueprint, report.choices.locale)
 
     def one(formula: Formula, _: Context) -> Formula:
         return renewed(formula, tree=words.localise(formula.tree))
