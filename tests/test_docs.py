@@ -11,20 +11,20 @@ import subprocess
 import sys
 import tomllib
 from dataclasses import dataclass
+from inspect import signature
 from pathlib import Path
 
 import pytest
 
 from plansheets.blueprint.catalog import shipped
 from plansheets.cli import COMMANDS
+from plansheets.plan.build import CHECKS, FUNCTIONS, LOWERING, NAMES, WORDS
+from plansheets.plan.sheets.place import place
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh-CN.md")
 SETTING_UP = "python3 scripts/"
 """How the two commands begin that CI runs by themselves, each in a clean environment."""
-
-
-BEGIN, END = "<!-- modules: begin -->", "<!-- modules: end -->"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +97,37 @@ def test_every_link_to_a_file_leads_to_one(document: Path) -> None:
     assert [link for link in local if not (document.parent / link).exists()] == []
 
 
-def test_the_architecture_says_what_every_module_is_for(*, accept: bool) -> None:
+@pytest.mark.parametrize("what", ["passes", "modules"])
+def test_the_architecture_shows_every_pass_and_what_every_module_is_for(
+    what: str, *, accept: bool
+) -> None:
     path = ROOT / "docs" / "architecture.md"
     written = path.read_text("utf-8")
-    before, after = written.split(BEGIN)[0], written.split(END)[1]
-    current = f"{before}{BEGIN}\n{_modules()}\n{END}{after}"
+    begin, end = f"<!-- {what}: begin -->", f"<!-- {what}: end -->"
+    before, after = written.split(begin)[0], written.split(end)[1]
+    made = {"passes": _passes, "modules": _modules}[what]()
+    current = f"{before}{begin}\n{made}\n{end}{after}"
     if accept:
         path.write_text(current, "utf-8")
         written = current
     assert written == current, "run `pytest --accept tests/test_docs.py`"
+
+
+def _passes() -> str:
+    """Both halves of compiling, from the lists that are run."""
+    halves = (("Blueprint", (*NAMES, *CHECKS, *FUNCTIONS)), ("Plan", (*WORDS, place, *LOWERING)))
+    lines: list[str] = []
+    for gives, passes in halves:
+        line = "Blueprint"
+        for one in passes:
+            looks = signature(one).return_annotation == "None"
+            word = f"({one.__name__})" if looks else one.__name__
+            if len(f"{line} ─ {word}") > 112:
+                lines.append(line)
+                line = " " * len("Blueprint")
+            line += f" ─ {word}"
+        lines.append(f"{line} ─▶ {gives}")
+    return "\n".join(["", "```", *lines, "```", ""])
 
 
 def _modules() -> str:
