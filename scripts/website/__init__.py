@@ -1,0 +1,1 @@
+"""The static site: user pages, reference, gallery, and every template to download."""
