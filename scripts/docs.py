@@ -1,7 +1,7 @@
 """Build the documentation's site: ``python3 scripts/docs.py``, into out/site.
 
-With ``--workbooks DIR`` workbooks that DIR holds under the site's names are taken from there;
-``--check`` opens the site in Chromium afterwards. Opens nothing else, and needs no network.
+With ``--workbooks DIR`` those workbooks are not built that DIR holds already, under the site's
+names or those of ``plansheets build --all``; ``--check`` opens the finished site in Chromium.
 """
 
 from __future__ import annotations

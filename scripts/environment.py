@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,24 +37,21 @@ def program(folder: Path, name: str) -> Path:
     return folder / ("Scripts" if os.name == "nt" else "bin") / name
 
 
-def prepare(folder: Path, *packages: str | Path) -> None:
+def prepare(folder: Path, *packages: str | Path, python: str | Path = sys.executable) -> None:
     """Make the environment where there is none, and install *packages* (arguments of pip) in it."""
     if sys.version_info < OLDEST:
         found = ".".join(map(str, sys.version_info[:3]))
         sys.exit(f"plansheets needs Python {OLDEST[0]}.{OLDEST[1]} or later; this is {found}")
-    python = program(folder, "python")
     if not program(folder, "pip").with_suffix(".exe" if os.name == "nt" else "").exists():
         print(f"making a virtual environment in {folder}", flush=True)
-        try:
-            venv.create(folder, clear=True, with_pip=True, symlinks=os.name != "nt")
-        except subprocess.CalledProcessError:
+        if run(python, "-m", "venv", "--clear", folder):
             sys.exit(
                 "this Python cannot make virtual environments; "
                 "on Debian and Ubuntu: sudo apt install python3-venv"
             )
     # Dependency groups came with pip 25.1, which is later than the pip many Pythons bring.
     for arguments in (("--upgrade", "pip>=25.1"), packages):
-        if run(python, "-m", "pip", "install", "--quiet", *arguments):
+        if run(program(folder, "python"), "-m", "pip", "install", "--quiet", *arguments):
             sys.exit("pip could not install what is needed; its message is above")
 
 

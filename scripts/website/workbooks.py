@@ -11,6 +11,8 @@ from typing import Literal, get_args
 
 from plansheets import build
 from plansheets.blueprint.catalog import shipped
+from plansheets.blueprint.read import read_blueprint
+from plansheets.target import file_name
 from website.contents import LANGUAGES, Language
 
 Kind = Literal["sample", "blank"]
@@ -44,16 +46,22 @@ def downloads() -> list[Download]:
 def put_workbooks(site: Path, made: Path | None, wanted: Sequence[Download]) -> None:
     """Put the *wanted* workbooks on the *site*: those in the folder *made*, the others built."""
     (site / "downloads").mkdir(parents=True, exist_ok=True)
-    missing = []
-    for each in wanted:
-        there = made / Path(each.path).name if made is not None else None
-        if there is not None and there.exists():
+    ready = {each: _ready(made, each) if made is not None else None for each in wanted}
+    for each, there in ready.items():
+        if there is not None:
             shutil.copyfile(there, site / each.path)
-        else:
-            missing.append(each)
+    missing = [each for each, there in ready.items() if there is None]
     with ProcessPoolExecutor() as pool:
         for _ in pool.map(_build, missing, [site] * len(missing)):
             pass
+
+
+def _ready(made: Path, wanted: Download) -> Path | None:
+    """The workbook in the folder *made*, under the site's name or that of ``build --all``."""
+    names = [Path(wanted.path).name]
+    if wanted.kind == "sample":
+        names.append(file_name(read_blueprint(shipped()[wanted.blueprint]), wanted.language))
+    return next((made / name for name in names if (made / name).exists()), None)
 
 
 def _build(wanted: Download, site: Path) -> None:
