@@ -150,12 +150,6 @@ class Script:
         for validation in sheet.validations:
             add_validation(self, validation)  # type: ignore[arg-type]
         notes = [(note.row, note.column, note.text) for note in sheet.notes]
-        notes += [
-            (table.row, number, column.note)
-            for table in sheet.tables
-            for number, column in enumerate(table.columns, table.column)
-            if column.note
-        ]
         self.each("row, column, text", notes, 'write_comment(row, column, text, {"author": "me"})')
         for chart in sheet.charts:
             self.lines.append(f'chart = book.add_chart({{"type": {chart.kind!r}}})')

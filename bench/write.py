@@ -30,13 +30,14 @@ from plansheets.boxes import Box
 from plansheets.formula.ast import Cell, CellRange
 from plansheets.formula.parse import parse
 from plansheets.formula.spell import FILE, spell
+from plansheets.plan.charts import Axis, Line, PlannedChart, PlannedSeries, SeriesLook
+from plansheets.plan.look.theme import theme
+from plansheets.plan.look.workbook import looks
 from plansheets.plan.model import (
     Plan,
     PlannedCell,
-    PlannedChart,
     PlannedColumn,
     PlannedConditional,
-    PlannedSeries,
     PlannedSheet,
     PlannedTable,
     Style,
@@ -116,8 +117,9 @@ def table_sheet(number: int, height: int, columns: int = 6) -> tuple[PlannedShee
             Cell(last, column, row_absolute=True, column_absolute=True),
         )
 
-    series = (PlannedSeries("Sold", lowered(1), lowered(3), "2F5D8A"),)
-    chart = PlannedChart(4, 9, 480, 288, "column", "Sold", series)
+    series = (PlannedSeries("Sold", lowered(1), lowered(3), "column", SeriesLook("2F5D8A")),)
+    x, y = Axis(line=Line("BFBFBF", 0.75)), Axis(grid=Line("E7E6E6", 0.75))
+    chart = PlannedChart(4, 9, 480, 288, "column", "Sold", series, x, y)
     widths = tuple((column, 12.0) for column in range(1, columns + 1))
     sheet = PlannedSheet(
         id=f"s{number}",
@@ -156,6 +158,7 @@ def plan(sheets: list[tuple[PlannedSheet, Values]], texts: int) -> Work:
         profile="excel2016",
         created=datetime.datetime(2024, 1, 1),  # noqa: DTZ001  # Excel knows no zones
         today=datetime.date(2024, 1, 1),
+        looks=looks(theme("en")),
         sheets=(*(sheet for sheet, _ in sheets), *notes),
     )
     return Work(made, values)

@@ -7,17 +7,28 @@ import datetime
 from plansheets.boxes import Box
 from plansheets.formula.ast import Cell, CellRange
 from plansheets.formula.parse import parse
+from plansheets.plan.charts import (
+    Axis,
+    Labels,
+    Line,
+    Marker,
+    PlannedChart,
+    PlannedSeries,
+    SeriesLook,
+    TextLook,
+)
+from plansheets.plan.look.theme import theme
+from plansheets.plan.look.workbook import looks
 from plansheets.plan.model import (
     ErrorValue,
     Plan,
     PlannedCell,
-    PlannedChart,
     PlannedColumn,
     PlannedConditional,
     PlannedName,
     PlannedNote,
-    PlannedSeries,
     PlannedSheet,
+    PlannedSparklines,
     PlannedTable,
     PlannedValidation,
     PrintSetup,
@@ -30,6 +41,7 @@ from plansheets.plan.rules import (
     Custom,
     DataBar,
     FormulaFormat,
+    HeatMap,
     Highlight,
     ItemsFrom,
     ListedItems,
@@ -44,6 +56,10 @@ PERCENT = Style(font=FONT, number_format="0.0%", align="right", bottom="D9D9D9")
 INPUT = Style(font=FONT, color="1F4FBF", fill="FFF9E5", locked=False, number_format="#,##0")
 DATE = Style(font=FONT, number_format="yyyy-mm-dd")
 LINK = Style(font=FONT, underline=True, color="2F5D8A")
+
+CIRCLE = Marker("circle", 5, "E08E45", "FFFFFF")
+BAR = DataBar("8FB8DE", below_zero="E6A3A3", axis="BFBFBF", minimum=0, maximum=1)
+LOOKS = looks(theme("zh-CN"))
 
 SKUS = ("A-001", "MB003", "商品 é", "😀")
 STOCK = (500, 1200, None, 75.5)
@@ -73,7 +89,7 @@ TABLE = PlannedTable(
     column=1,
     height=4,
     columns=(
-        column("sku", "商品SKU", values=SKUS, style=INPUT, note="编码\n每个商品一个"),
+        column("sku", "商品SKU", values=SKUS, style=INPUT),
         column("stock", "库存量", values=STOCK, style=INPUT),
         column("sold", "30天\n销量", values=SOLD, style=INPUT),
         column(
@@ -119,7 +135,8 @@ DATA = PlannedSheet(
             Box(4, 2, 7, 2),
             FormulaFormat(parse("=$C5>1000"), Highlight(number_format='0"!"')),
         ),
-        PlannedConditional(Box(4, 4, 7, 4), DataBar("8FB8DE", 0, 1)),
+        PlannedConditional(Box(4, 4, 7, 4), BAR),
+        PlannedConditional(Box(4, 3, 7, 3), HeatMap("FFFFFF", "8FB8DE")),
     ),
     validations=(
         PlannedValidation(Box(4, 1, 7, 1), AnyValue(), prompt_title="SKU", prompt="一行一个"),
@@ -148,23 +165,27 @@ DATA = PlannedSheet(
             height=300,
             kind="column",
             title="库存与动销率",
-            font=FONT,
             series=(
-                PlannedSeries("库存量", data_range(1), data_range(2), "2F5D8A", labels=True),
+                PlannedSeries(
+                    "库存量",
+                    data_range(1),
+                    data_range(2),
+                    "column",
+                    SeriesLook("2F5D8A"),
+                    Labels(TextLook(8, "595959"), position="outside_end"),
+                ),
                 PlannedSeries(
                     "动销率",
                     data_range(1),
                     data_range(4),
-                    "E08E45",
-                    kind="line",
+                    "line",
+                    SeriesLook(line=Line("E08E45", 2.25), marker=CIRCLE),
                     secondary=True,
-                    number_format="0%",
                 ),
             ),
-            x_title="商品",
-            y_title="件",
-            y_format="#,##0",
-            y2_format="0%",
+            x=Axis("商品", line=Line("BFBFBF", 0.75), low=True),
+            y=Axis("件", "#,##0", grid=Line("E7E6E6", 0.75)),
+            y2=Axis(number_format="0%"),
             description="每个商品的库存量和动销率",
         ),
         PlannedChart(
@@ -174,12 +195,23 @@ DATA = PlannedSheet(
             height=300,
             kind="doughnut",
             title="销量构成",
-            font=FONT,
-            series=(PlannedSeries("销量", data_range(1), data_range(3), labels=True),),
-            point_colors=("2F5D8A", "E08E45", "6BA292", "B65C5C"),
+            series=(
+                PlannedSeries(
+                    "销量",
+                    data_range(1),
+                    data_range(3),
+                    "doughnut",
+                    SeriesLook(line=Line("FFFFFF", 1), pieces=("2F5D8A", "E08E45", "6BA292")),
+                    Labels(TextLook(9, "595959", bold=True), "share"),
+                ),
+            ),
         ),
     ),
-    notes=(PlannedNote(2, 2, "库存量之和"),),
+    sparklines=(PlannedSparklines(Box(4, 9, 7, 9), Box(4, 2, 7, 3), "2F6DB5", 1.5),),
+    notes=(
+        PlannedNote(3, 1, "编码\n每个商品一个", 240, 46),
+        PlannedNote(2, 2, "库存量之和", 240, 30),
+    ),
     widths=((0, 2.5), (1, 14), (2, 12), (3, 12), (4, 12), (5, 10), (6, 10), (7, 12)),
     hidden_columns=(7,),
     heights=((0, 28), (3, 32)),
@@ -226,6 +258,7 @@ PLAN = Plan(
     profile="excel2016",
     created=datetime.datetime(2024, 6, 18, 9, 30),  # noqa: DTZ001
     today=datetime.date(2024, 6, 18),
+    looks=LOOKS,
     sheets=(DATA, FRONT, LISTS),
     names=(
         PlannedName("rate", parse("='It''s front'!$A$5"), comment="备货倍数"),
@@ -233,7 +266,6 @@ PLAN = Plan(
     ),
     properties={"title": "样例", "author": "plansheets", "keywords": "a, b"},
     custom={"plansheets.version": "1.2.3", "plansheets.blueprint": "sample"},
-    font=FONT,
     active_sheet=1,
 )
 

@@ -11,6 +11,8 @@ from plansheets.calc.formulon import Formulon
 from plansheets.errors import PlansheetsError
 from plansheets.formula.ast import Cell, CellRange, Node
 from plansheets.formula.parse import parse
+from plansheets.plan.look.theme import theme
+from plansheets.plan.look.workbook import looks
 from plansheets.plan.model import (
     ErrorValue,
     Plan,
@@ -58,6 +60,7 @@ def plan(
     return Plan(
         "test", "1", "", "Test", "en", "excel2016",
         datetime.datetime(2024, 1, 1), datetime.date(2024, 5, 20),  # noqa: DTZ001
+        looks(theme("en")),
         (PlannedSheet("skus", "商品", tables=(table,)), cards),
         (PlannedName("rate", rate or Cell(0, 5, "Cards")),),
     )  # fmt: skip

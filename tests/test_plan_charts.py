@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from plans import Change, planned, sheet, told
+from plansheets.plan.charts import Labels, Line, Marker, PlannedChart, SeriesLook, TextLook
 from plansheets.plan.look.colors import contrast
-from plansheets.plan.model import PlannedChart
 
 GOODS = "blocks: [{cards: [total, on_sale]},"
 
@@ -18,47 +19,82 @@ def drawn(kind: str, series: str, more: str = "") -> Change:
     return GOODS, f"{GOODS} {{chart: {{{words}, series: [{series}]}}}},"
 
 
+INK = TextLook(8, "595959")
+MONEY = "#,##0.00;-#,##0.00;"
+
+
+def axes(chart: PlannedChart) -> tuple[Any, Any, Any]:
+    return chart.x, chart.y, chart.y2
+
+
 def chart(*written: str) -> PlannedChart:
     [found] = sheet(planned(drawn(*written)), "goods").charts
     return found
 
 
-def test_a_target_is_a_dark_line_of_its_own() -> None:
-    [price, target] = chart("column", "{column: price}, {column: worth, target: true}").series
-    assert (price.kind, price.target) == (None, False)
-    assert (target.kind, target.target, target.color) == ("line", True, "1F3A5F")
-    assert (price.label_color, target.label_color) == ("FFFFFF", None)
+def test_a_target_is_a_dark_mark_across_each_column() -> None:
+    found = chart("column", "{column: price}, {column: worth, target: true}")
+    [price, target] = found.series
+    assert (price.kind, price.look) == ("column", SeriesLook("2F6DB5"))
+    assert (target.kind, target.look) == (
+        "line",
+        SeriesLook(marker=Marker("dash", 18, "1F3A5F", "1F3A5F")),
+    )
+
+
+def test_a_target_among_lines_is_dashed() -> None:
+    [_, target] = chart("line", "{column: price}, {column: worth, target: true}").series
+    assert target.look == SeriesLook(line=Line("1F3A5F", 1.5, dashed=True))
+
+
+def test_lines_differ_in_their_markers_too() -> None:
+    lines = chart("line", "{column: price}, {column: worth}, {column: stock}").series
+    markers = [one.look.marker.shape for one in lines if one.look.marker]
+    assert markers == ["circle", "square", "diamond"]
+
+
+def test_values_stand_at_the_foot_of_columns_where_a_mark_may_lie_at_their_end() -> None:
+    words = "{column: price, labels: true}"
+    [alone] = chart("column", words).series
+    [beside, _] = chart("column", f"{words}, {{column: worth, target: true}}").series
+    assert alone.labels == Labels(INK, position="outside_end", number_format=MONEY)
+    on_column = replace(INK, color="FFFFFF")
+    assert beside.labels == Labels(on_column, position="inside_base", number_format=MONEY)
 
 
 def test_an_axis_of_money_has_whole_numbers() -> None:
-    money = chart("column", "{column: price}")
-    assert (money.y_format, money.series[0].number_format) == ("#,##0", "#,##0.00")
+    [x, y, y2] = axes(chart("column", "{column: price}"))
+    assert (y.number_format, x.number_format) == ("#,##0", None)
+    assert y2 is None
 
 
 def test_shares_of_a_whole_have_an_axis_of_percentages() -> None:
     found = chart("bar", "{column: price}, {column: worth}", ", stack: shares")
-    assert (found.stack, found.y_format) == ("shares", "0%")
+    assert (found.stack, axes(found)[1].number_format) == ("shares", "0%")
 
 
 def test_words_on_stacked_columns_are_legible() -> None:
     found = chart(
         "column", "{column: price, labels: true}, {column: worth, labels: true}", ", stack: values"
     )
-    inks = [(one.color or "", one.label_color or "") for one in found.series]
+    inks = [(one.look.fill or "", one.labels.text.color) for one in found.series if one.labels]
+    assert len(inks) == 2
     assert min(contrast(*pair) for pair in inks) > 4
 
 
 def test_every_piece_of_a_ring_has_a_colour_and_an_ink() -> None:
     found = chart("doughnut", "{column: price}")
-    assert len(found.point_colors) == len(found.point_inks) == 2
-    assert found.legend
+    [ring] = found.series
+    assert ring.labels is not None
+    assert len(ring.look.pieces) == len(ring.labels.inks) == 2
+    assert (found.legend, found.x, found.y) == (True, None, None)
 
 
 def test_a_scatter_chart_formats_both_axes() -> None:
     words = "type: scatter, title: Chart, over: goods, category: price, series: [{column: stock}]"
     change = GOODS, f"{GOODS} {{chart: {{{words}}}}},"
     [found] = sheet(planned(change), "goods").charts
-    assert (found.x_format, found.y_format) == ("#,##0", "#,##0")
+    assert [one.number_format for one in axes(found)[:2]] == ["#,##0", "#,##0"]
 
 
 def test_dots_are_points_without_a_line_on_an_axis_that_leaves_zero_out() -> None:
@@ -67,8 +103,27 @@ def test_dots_are_points_without_a_line_on_an_axis_that_leaves_zero_out() -> Non
         "series: [{column: stock}, {column: price, dots: true, second_axis: true}]"
     )
     [found] = sheet(planned((GOODS, f"{GOODS} {{chart: {{{words}}}}},")), "goods").charts
-    assert found.y2_minimum == 0.5
-    assert [(one.kind, one.dots) for one in found.series] == [(None, False), ("line", True)]
+    assert found.y2 is not None
+    assert (found.y2.minimum, found.y2.grid) == (0.5, None)
+    dots = found.series[1]
+    assert (dots.kind, dots.secondary) == ("line", True)
+    assert dots.look == SeriesLook(marker=Marker("diamond", 9, "F2A541", "FFFFFF"))
+
+
+def test_words_above_dots_stand_on_the_ground_and_not_on_a_column() -> None:
+    words = (
+        "{column: price}, {column: worth, target: true}, {column: stock, dots: true, labels: true}"
+    )
+    [_, _, dots] = chart("column", words).series
+    assert dots.labels is not None
+    assert dots.labels.text == INK
+
+
+def test_a_chart_over_a_hidden_column_draws_it_all_the_same() -> None:
+    hide = "{id: stock, type: count, min: 0,", "{id: stock, type: count, hidden: true, min: 0,"
+    change = drawn("column", "{column: stock}")
+    [found] = sheet(planned(change, hide), "goods").charts
+    assert (found.hidden, chart("column", "{column: stock}").hidden) == (True, False)
 
 
 @pytest.mark.parametrize(

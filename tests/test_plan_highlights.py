@@ -9,7 +9,7 @@ from plansheets.formula.ast import Structured
 from plansheets.formula.parse import parse
 from plansheets.formula.rewrite import walk
 from plansheets.plan.look.theme import theme
-from plansheets.plan.rules import DataBar, FormulaFormat, Highlight
+from plansheets.plan.rules import FormulaFormat, Highlight
 
 SHORT = "formula: '=[@stock]<least'"
 
@@ -61,7 +61,7 @@ def test_a_bar_begins_at_zero_and_a_share_ends_at_one(type_: str, most: float | 
     short = (SHORT, "formula: '=least>1'")
     sample = [("stock: 12}", "stock: 1}"), ("stock: 3}", "stock: 0}")]
     [found] = conditionals(planned(change, worth, short, *sample), "goods", "stock")
-    assert found.shows == DataBar(theme("en").palette.bar, 0, most)
+    assert found.shows == theme("en").bar(most)
 
 
 def test_no_format_validation_or_chart_names_a_table() -> None:

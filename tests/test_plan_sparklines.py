@@ -70,7 +70,8 @@ def test_the_file_holds_one_group_with_a_line_a_row() -> None:
 
 
 def test_the_plan_as_text_says_where_the_lines_are() -> None:
-    assert "  sparklines G8:G9 over D8:E9 2F6DB5" in describe(planned(trend("price", "stock")))
+    text = describe(planned(trend("price", "stock")))
+    assert "  sparklines G8:G9 over D8:E9 2F6DB5 1.5, last 2F6DB5" in text
 
 
 @pytest.mark.parametrize(

@@ -2,27 +2,32 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 
+from plansheets.blueprint.model import ChartKind
 from plansheets.errors import WorkbookError
-from plansheets.plan.model import PlannedChart, PlannedSeries
+from plansheets.plan.charts import Labels, PlannedChart, PlannedSeries, SeriesLook, TextLook
 from plansheets.render.xlsx import write_xlsx
 from render_sample import DATA, FONT, PLAN, VALUES, data_range
 
 CHART = DATA.charts[0]
+assert CHART.x is not None
+assert CHART.y is not None
+X, Y = CHART.x, CHART.y
 
 
-def chart_part(chart: PlannedChart, **changes: object) -> str:
-    sheet = replace(DATA, charts=(chart,), **changes)  # type: ignore[arg-type]
+def chart_part(chart: PlannedChart) -> str:
+    sheet = replace(DATA, charts=(chart,))
     target = io.BytesIO()
     write_xlsx(replace(PLAN, sheets=(sheet, *PLAN.sheets[1:])), VALUES, target)
     with zipfile.ZipFile(target) as archive:
         return archive.read("xl/charts/chart1.xml").decode()
 
 
-def series(kind: str | None = None) -> PlannedSeries:
-    return PlannedSeries("销量", data_range(1), data_range(3), kind=kind)  # type: ignore[arg-type]
+def series(kind: ChartKind = "column", look: SeriesLook | None = None) -> PlannedSeries:
+    return PlannedSeries("销量", data_range(1), data_range(3), kind, look or SeriesLook("112233"))
 
 
 def points(markup: str, cache: str) -> list[list[tuple[str, str]]]:
@@ -63,8 +68,8 @@ def test_a_series_may_be_a_line_on_an_axis_of_its_own() -> None:
         ("radar", "radarChart"),
     ],
 )
-def test_every_kind_is_drawn(kind: str, element: str) -> None:
-    chart = replace(CHART, kind=kind, series=(series(),))  # type: ignore[arg-type]
+def test_every_kind_is_drawn(kind: ChartKind, element: str) -> None:
+    chart = replace(CHART, kind=kind, series=(series(kind),))
     assert re.findall("<c:([a-z]+Chart)>", chart_part(chart)) == [element]
 
 
@@ -72,61 +77,27 @@ def test_every_kind_is_drawn(kind: str, element: str) -> None:
     ("stack", "grouping"), [("values", "stacked"), ("shares", "percentStacked")]
 )
 @pytest.mark.parametrize("kind", ["column", "bar", "area"])
-def test_series_may_stand_on_top_of_each_other(kind: str, stack: str, grouping: str) -> None:
-    chart = replace(CHART, kind=kind, stack=stack, series=(series(), series()))  # type: ignore[arg-type]
+def test_series_may_stand_on_top_of_each_other(
+    kind: ChartKind, stack: Literal["values", "shares"], grouping: str
+) -> None:
+    chart = replace(CHART, kind=kind, stack=stack, series=(series(kind), series(kind)))
     markup = chart_part(chart)
     assert f'<c:grouping val="{grouping}"/>' in markup
     assert re.findall('<c:overlap val="(.*?)"/>', markup) == ["100"] * (kind != "area")
 
 
-def test_a_target_is_a_mark_across_each_column() -> None:
-    target = replace(series("line"), target=True)
-    markup = chart_part(replace(CHART, series=(series(), target)))
-    assert '<c:symbol val="dash"/><c:size val="18"/>' in markup
-    assert markup.count("<a:noFill/></a:ln></c:spPr><c:marker>") == 1
+def test_an_axis_may_begin_and_end_where_it_is_told() -> None:
+    markup = chart_part(replace(CHART, y=replace(Y, minimum=0, maximum=0.5)))
+    assert '<c:max val="0.5"/><c:min val="0"/>' in markup
 
 
-def test_values_stand_at_the_foot_of_columns_where_a_mark_may_lie_at_their_end() -> None:
-    labelled = replace(series(), labels=True, label_color="FFFFFF")
-    markup = chart_part(replace(CHART, series=(labelled, replace(series("line"), target=True))))
-    assert '<c:dLblPos val="inBase"/>' in markup
-
-
-def test_an_axis_may_begin_at_zero() -> None:
-    assert '<c:min val="0"/>' in chart_part(replace(CHART, y_minimum=0))
-
-
-def test_a_target_among_lines_is_dashed() -> None:
-    target = replace(series(), target=True)
-    markup = chart_part(replace(CHART, kind="line", series=(series(), target)))
-    assert markup.count('<a:prstDash val="dash"/>') == 1
-
-
-def test_lines_differ_in_their_markers_too() -> None:
-    three = tuple(replace(series(), name=name) for name in "abc")
-    markup = chart_part(replace(CHART, kind="line", series=three))
-    assert re.findall('<c:symbol val="(.*?)"/>', markup) == ["circle", "square", "diamond"]
-
-
-def test_values_are_written_beside_their_bars_and_zeros_are_not() -> None:
-    labelled = replace(series(), labels=True, number_format="#,##0")
-    markup = chart_part(replace(CHART, kind="bar", series=(labelled,)))
-    assert '<c:numFmt formatCode="#,##0;-#,##0;" sourceLinked="0"/>' in markup
-    assert '<c:showVal val="1"/>' in markup
-
-
-def test_pieces_of_a_ring_carry_their_share_in_a_legible_ink() -> None:
-    chart = replace(
-        CHART,
-        kind="doughnut",
-        series=(series(),),
-        point_colors=("112233", "FFEE88"),
-        point_inks=("FFFFFF", "000000"),
-    )
-    markup = chart_part(chart)
+def test_pieces_of_a_ring_carry_their_share_each_in_its_ink() -> None:
+    labels = Labels(TextLook(9, "595959"), "share", inks=("FFFFFF", "000000"))
+    ring = replace(series("doughnut", SeriesLook(pieces=("112233", "FFEE88"))), labels=labels)
+    markup = chart_part(replace(CHART, kind="doughnut", series=(ring,)))
     assert "<c:showPercent" in markup
-    labels = re.findall("<c:dLbl>(.*?)</c:dLbl>", markup)
-    inks = [re.findall('<a:srgbClr val="(.*?)"/>', label) for label in labels]
+    found = re.findall("<c:dLbl>(.*?)</c:dLbl>", markup)
+    inks = [re.findall('<a:srgbClr val="(.*?)"/>', label) for label in found]
     assert inks == [["FFFFFF"], ["000000"]]
 
 
@@ -138,7 +109,8 @@ def test_every_text_names_its_font_for_latin_and_chinese() -> None:
 
 
 def test_bars_stand_in_the_tables_order() -> None:
-    markup = chart_part(replace(CHART, kind="bar", series=(series(),)))
+    bars = replace(CHART, kind="bar", x=replace(X, turned=True), series=(series("bar"),))
+    markup = chart_part(bars)
     categories, values = (
         re.findall(f"<c:{axis}>(.*?)</c:{axis}>", markup)[0] for axis in ("catAx", "valAx")
     )
@@ -153,9 +125,9 @@ def test_a_title_that_looks_like_a_cell_stays_text() -> None:
     assert "<c:f>Sale!A1" not in markup
 
 
-def test_a_chart_over_a_hidden_column_shows_it_all_the_same() -> None:
+def test_a_chart_over_hidden_columns_shows_them_all_the_same() -> None:
     assert '<c:plotVisOnly val="1"/>' in chart_part(CHART)
-    assert "plotVisOnly" not in chart_part(CHART, hidden_columns=(4,))
+    assert "plotVisOnly" not in chart_part(replace(CHART, hidden=True))
 
 
 def test_a_chart_without_title_and_legend_has_neither() -> None:

@@ -178,7 +178,7 @@ CASES: dict[str, tuple[Callable[[], Plan], str, str, str]] = {
         ),
     ),
     "a note that is too long": (
-        lambda: plan(notes=(PlannedNote(0, 0, "x" * 32_768),)),
+        lambda: plan(notes=(PlannedNote(0, 0, "x" * 32_768, 240, 30),)),
         "PS340",
         "sheet 'one', cell A1",
         "the workbook cannot hold this: write_comment gave -2",

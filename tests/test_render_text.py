@@ -51,14 +51,14 @@ def test_rules_and_charts_stand_a_line_each() -> None:
     assert lines(text, "format E5:E8") == [
         "format E5:E8 {=$E5<0.2} gives color 9C0006, fill FFC7CE, bold, strike, stop"
     ]
-    assert lines(text, "bar") == ["bar E5:E8 8FB8DE from 0 to 1"]
+    assert lines(text, "bar") == ["bar E5:E8 8FB8DE from 0 to 1, below zero E6A3A3, axis BFBFBF"]
     assert lines(text, "validation C5:D8") == [
         'validation C5:D8 whole >= 0 <= 1e+15 warning "数量" "不能小于 0"'
     ]
     assert lines(text, 'series "动销率"') == [
         (
             "series \"动销率\" {='数据 1'!$E$5:$E$8} by {='数据 1'!$B$5:$B$8}"
-            ', line, E08E45, secondary, "0%"'
+            ", line, secondary, line E08E45 2.25, circle 5 E08E45 edge FFFFFF"
         )
     ]
 

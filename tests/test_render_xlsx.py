@@ -102,7 +102,11 @@ def test_rules_read_back(sample: bytes) -> None:
     rules = {
         str(each.sqref): [rule.type for rule in each.rules] for each in sheet.conditional_formatting
     }
-    assert rules == {"E5:E8": ["expression", "dataBar"], "C5:C8": ["expression"]}
+    assert rules == {
+        "E5:E8": ["expression", "dataBar"],
+        "C5:C8": ["expression"],
+        "D5:D8": ["colorScale"],
+    }
     checks = {
         str(each.sqref): (each.type, each.operator, each.formula1, each.formula2)
         for each in sheet.data_validations.dataValidation

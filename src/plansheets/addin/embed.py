@@ -41,7 +41,7 @@ def with_functions(ready: Plan) -> Plan:
 
 
 def _settings_sheet(ready: Plan) -> PlannedSheet:
-    plain = Style(font=ready.font)
+    plain = Style(font=ready.looks.font)
     name, value = replace(plain, bold=True), replace(plain, locked=False)
     cells = []
     for row, (key, setting) in enumerate(settings()):

@@ -12,11 +12,12 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Literal
 
-from plansheets.blueprint.model import ChartKind, Locale, Role
+from plansheets.blueprint.model import Locale, Role
 from plansheets.boxes import Box
 from plansheets.errors import Problem
 from plansheets.formula.ast import Node
 from plansheets.formula.rewrite import filled_down
+from plansheets.plan.charts import ChartLook, PlannedChart
 from plansheets.plan.rules import Accepted, CellFormat
 
 ROW_POINTS = 21.0
@@ -96,8 +97,6 @@ class PlannedColumn:
     as in the second row, and cells whose row is relative move along down the column."""
     values: tuple[Value, ...] | None = None
     """One value a row for inputs; None where the column is computed."""
-    note: str | None = None
-    """The comment on the header: the formula in words."""
 
     def at(self, index: int) -> Node | None:
         """The formula of one row, the first being 0."""
@@ -150,6 +149,10 @@ class PlannedSparklines:
     box: Box
     data: Box
     color: str
+    width: float
+    """In points."""
+    last: str | None = None
+    """The colour of a mark at the last point."""
     hidden: bool = False
     """Whether some of the data stand in hidden columns, and are to be drawn all the same."""
 
@@ -169,71 +172,19 @@ class PlannedValidation:
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedSeries:
-    """One series of a chart over lowered ranges (with their sheets)."""
-
-    name: str
-    categories: Node
-    values: Node
-    color: str | None = None
-    kind: ChartKind | None = None
-    """A kind of its own makes a combined chart; None takes the chart's."""
-    secondary: bool = False
-    labels: bool = False
-    label_color: str | None = None
-    target: bool = False
-    """Whether it is what the others are to reach, and looks like a mark."""
-    dots: bool = False
-    """Points without a line: Excel draws an empty text as 0, which lies below an axis that begins
-    above it, where a line would fall to the ground."""
-    number_format: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedChart:
-    """A chart with its top left corner in a cell, ``indent`` pixels from the cell's left edge."""
-
-    row: int
-    column: int
-    width: int
-    height: int
-    kind: ChartKind
-    title: str
-    series: tuple[PlannedSeries, ...]
-    indent: int = 0
-    font: str = "Calibri"
-    x_title: str = ""
-    y_title: str = ""
-    y_format: str | None = None
-    y_minimum: float | None = None
-    y_maximum: float | None = None
-    """Where the first value axis begins and ends; as the data do when None."""
-    y2_title: str = ""
-    y2_minimum: float | None = None
-    y2_maximum: float | None = None
-    y2_format: str | None = None
-    legend: bool = True
-    description: str = ""
-    point_colors: tuple[str, ...] = ()
-    point_inks: tuple[str, ...] = ()
-    """What is legible on each of them."""
-    stack: Literal["values", "shares"] | None = None
-    x_format: str | None = None
-    """The format of the horizontal axis, where it holds numbers."""
-
-
-@dataclass(frozen=True, slots=True)
 class PlannedNote:
-    """A comment on a cell."""
+    """A comment on a cell, *width* and *height* pixels large."""
 
     row: int
     column: int
     text: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
 class PrintSetup:
-    """A4, one page wide; ``header`` and ``footer`` are Excel's codes (``&P``, ``&N`` …)."""
+    """How a sheet is printed; ``header`` and ``footer`` are Excel's codes (``&P``, ``&N`` …)."""
 
     landscape: bool = True
     repeat_first: int | None = None
@@ -242,6 +193,47 @@ class PrintSetup:
     header: str = ""
     footer: str = ""
     area: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLook:
+    """How comments look."""
+
+    size: float
+    fill: str
+    author: str
+    shown: bool
+    """Whether they stand open beside their cells, and not only under the mouse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What all sheets are printed on, and how they lie on it; margins in inches."""
+
+    size: Literal["A4", "Letter"]
+    pages_wide: int
+    side: float
+    """The margin at the left and right."""
+    end: float
+    """The margin at the top and bottom."""
+    centered: bool
+
+
+Change = Literal["format columns", "format rows", "sort", "filter"]
+"""What may be changed on a protected sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What looks and works the same on all sheets of a workbook; cells have styles of their own."""
+
+    font: str
+    """The face of charts and comments, and of what is added to the workbook later."""
+    chart: ChartLook
+    note: NoteLook
+    paper: Paper
+    allowed: tuple[Change, ...]
+    """What protected sheets allow; no password protects them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,13 +291,13 @@ class Plan:
     created: datetime.datetime
     today: datetime.date
     """What TODAY() gives while the cached values are computed."""
+    looks: Looks
     sheets: tuple[PlannedSheet, ...]
     names: tuple[PlannedName, ...] = ()
     properties: dict[str, str] = field(default_factory=dict)
     """Document properties: title, subject, author, company, keywords, comments."""
     custom: dict[str, str] = field(default_factory=dict)
     """Custom document properties: provenance by which the same program knows the workbook again."""
-    font: str = "Calibri"
     active_sheet: int = 0
     macros: bytes | None = None
     """A VBA project with a module for every sheet: Sheet1, Sheet2 …"""

@@ -39,15 +39,23 @@ class DataBar:
     """A bar in each cell, as long as its number; an end that is None follows the numbers."""
 
     color: str
+    below_zero: str
+    """The colour of bars that go the other way."""
+    axis: str
+    """The colour of the line they all begin at."""
+    solid: bool = True
+    """Whether they keep their colour up to the end."""
+    edge: str | None = None
     minimum: float | None = None
     maximum: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class HeatMap:
-    """A colour behind each number, the deeper the larger it is."""
+    """A colour behind each number, from that of the smallest to that of the largest."""
 
-    color: str
+    low: str
+    high: str
 
 
 CellFormat = FormulaFormat | DataBar | HeatMap

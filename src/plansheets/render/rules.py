@@ -44,8 +44,8 @@ def add_conditional(
                 options["stop_if_true"] = True
         case DataBar() as bar:
             options = _bar(bar)
-        case HeatMap(color):
-            options = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": f"#{color}"}
+        case HeatMap(low, high):
+            options = {"type": "2_color_scale", "min_color": f"#{low}", "max_color": f"#{high}"}
         case other:
             assert_never(other)
     _call(sheet, conditional.box, sheet.conditional_format, options)
@@ -55,12 +55,15 @@ def _bar(bar: DataBar) -> dict[str, Any]:
     options: dict[str, Any] = {
         "type": "data_bar",
         "data_bar_2010": True,
-        "bar_solid": True,
-        "bar_no_border": True,
+        "bar_solid": bar.solid,
         "bar_color": f"#{bar.color}",
-        "bar_axis_color": "#BFBFBF",
-        "bar_negative_color": "#E6A3A3",
+        "bar_axis_color": f"#{bar.axis}",
+        "bar_negative_color": f"#{bar.below_zero}",
     }
+    if bar.edge is None:
+        options["bar_no_border"] = True
+    else:
+        options["bar_border_color"] = f"#{bar.edge}"
     for end, bound in (("min", bar.minimum), ("max", bar.maximum)):
         if bound is not None:
             options[f"{end}_type"] = "num"

@@ -15,9 +15,8 @@ from plansheets.boxes import Box
 from plansheets.errors import WorkbookError
 from plansheets.formula.ast import Node
 from plansheets.grid import MAX_CELL_FORMATS, column_name, range_name
-from plansheets.lengths import display_width
-from plansheets.plan.canvas.paper import END_INCHES, SIDE_INCHES
 from plansheets.plan.model import (
+    Change,
     Plan,
     PlannedCell,
     PlannedColumn,
@@ -39,18 +38,17 @@ from plansheets.render.rules import add_conditional, add_validation
 from plansheets.render.sparklines import add_sparklines
 from plansheets.render.worksheet import PlanWorksheet
 
-A4 = 9
+_PAPER = {"A4": 9, "Letter": 1}
 _BIG = 20_000
 _FAST, _SMALL = 4, 6
 """zlib levels: from so many table rows on, half the zipping time is worth a fifth more bytes."""
 
-_PROTECTION = {
-    "format_columns": True,
-    "format_rows": True,
-    "sort": True,
-    "autofilter": True,
+_ALLOWED: dict[Change, str] = {
+    "format columns": "format_columns",
+    "format rows": "format_rows",
+    "sort": "sort",
+    "filter": "autofilter",
 }
-"""What stays allowed on a protected sheet; there is no password."""
 
 
 def write_xlsx(plan: Plan, values: Values, target: BinaryIO | Path) -> None:
@@ -84,7 +82,6 @@ class _Writing:
         self.formats = Formats(workbook)
         self.refusals = Refusals()
         self.arrays = plan.profile == "excel365"
-        self.hidden = {sheet.title: frozenset(sheet.hidden_columns) for sheet in plan.sheets}
 
     def write(self) -> None:
         self.properties()
@@ -177,7 +174,7 @@ class _Writing:
         for note in sheet.notes:
             self.note(note, drawn)
         for chart in sheet.charts:
-            insert_chart(self.workbook, drawn, chart, self.hidden)
+            insert_chart(self.workbook, drawn, chart, self.plan.looks)
         self.printing(sheet.printing, drawn)
         drawn.finish()
 
@@ -193,7 +190,8 @@ class _Writing:
         if sheet.zoom != 100:
             self.refusals.call(place(sheet.title), drawn.set_zoom, sheet.zoom)
         if sheet.protected:
-            drawn.protect("", _PROTECTION)
+            allowed = [_ALLOWED[change] for change in self.plan.looks.allowed]
+            drawn.protect("", dict.fromkeys(allowed, True))
 
     def cell(self, cell: PlannedCell, drawn: PlanWorksheet) -> None:
         row, column = cell.row, cell.column
@@ -229,8 +227,6 @@ class _Writing:
                 spelled = self.spelled(formula, drawn, table.first_row, number)
             formulas.append(spelled)
             columns.append(self.column(table, column, number, spelled, drawn))
-            if column.note:
-                self.note(PlannedNote(table.row, number, column.note), drawn)
         self.quieten(table, drawn)
         strip = Strip(table.first_row, table.column, table.height, tuple(columns))
         drawn.place_strip(strip, formulas)
@@ -314,24 +310,28 @@ class _Writing:
 
     def note(self, note: PlannedNote, drawn: PlanWorksheet) -> None:
         where = place(drawn.name, note.row, note.column)
+        look = self.plan.looks.note
         options = {
-            "author": "plansheets",
-            "visible": False,
-            "font_name": self.plan.font,
-            "font_size": 9,
-            "color": "#FFFBE6",
-            **_note_size(note.text),
+            "author": look.author,
+            "visible": look.shown,
+            "font_name": self.plan.looks.font,
+            "font_size": look.size,
+            "color": f"#{look.fill}",
+            "width": note.width,
+            "height": note.height,
         }
         self.refusals.call(where, drawn.write_comment, note.row, note.column, note.text, options)
 
     def printing(self, printing: PrintSetup, drawn: PlanWorksheet) -> None:
         where = place(drawn.name)
-        drawn.set_paper(A4)
+        paper = self.plan.looks.paper
+        drawn.set_paper(_PAPER[paper.size])
         if printing.landscape:
             drawn.set_landscape()
-        drawn.fit_to_pages(1, printing.pages_high)
-        drawn.center_horizontally()
-        drawn.set_margins(SIDE_INCHES, SIDE_INCHES, END_INCHES, END_INCHES)
+        drawn.fit_to_pages(paper.pages_wide, printing.pages_high)
+        if paper.centered:
+            drawn.center_horizontally()
+        drawn.set_margins(paper.side, paper.side, paper.end, paper.end)
         if printing.repeat_first is not None:
             last = printing.repeat_last
             self.refusals.call(where, drawn.repeat_rows, printing.repeat_first, last)
@@ -342,15 +342,3 @@ class _Writing:
         if area := printing.area:
             corners = area.first_row, area.first_column, area.last_row, area.last_column
             self.refusals.call(where, drawn.print_area, *corners)
-
-
-_NOTE_COLUMNS = 36
-_NOTE_WIDTH, _NOTE_LINE, _NOTE_EDGE = 240, 16, 14
-
-
-def _note_size(text: str) -> dict[str, int]:
-    """Width and height in pixels that show all of a note's text at nine points."""
-    lines = sum(
-        max(1, -(-display_width(line) // _NOTE_COLUMNS)) for line in text.splitlines() or [""]
-    )
-    return {"width": _NOTE_WIDTH, "height": lines * _NOTE_LINE + _NOTE_EDGE}

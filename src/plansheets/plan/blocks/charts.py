@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import partial
-from itertools import cycle, islice
+from dataclasses import dataclass, replace
 
 from plansheets.blueprint.chart import Chart, ChartSeries
+from plansheets.blueprint.model import Words
 from plansheets.blueprint.period_grid import GridRow
 from plansheets.formula.ast import Node, Structured
 from plansheets.plan.blocks.grid import HEADER
 from plansheets.plan.canvas.canvas import Canvas
 from plansheets.plan.canvas.context import TableParts, UnderWay
 from plansheets.plan.canvas.layout import content_pixels, place_at
-from plansheets.plan.look.colors import contrast
+from plansheets.plan.charts import Axis, PlannedChart, PlannedSeries
+from plansheets.plan.look.chart_looks import (
+    axes,
+    dots_look,
+    series_look,
+    share_labels,
+    target_look,
+    value_labels,
+)
 from plansheets.plan.look.number_formats import shown, written_format
-from plansheets.plan.look.palettes import WHITE
-from plansheets.plan.model import PlannedChart, PlannedSeries
 from plansheets.plan.write_out.localise import optional_words
 
 _GUTTER = 16
@@ -57,67 +62,97 @@ def _planned_chart(
     height: int,
     parts: TableParts,
 ) -> PlannedChart:
-    locale = parts.locale
-    table = parts.blueprint.table(chart.over)
-    series = []
-    x_format = None
-    for index, one in enumerate(chart.series):
-        if table is not None:
-            drawn = table.column(one.column)
-            category = table.column(chart.category or "")
-            assert drawn is not None
-            assert category is not None
-            categories: Node = Structured(table.id, "data", category.label(locale))
-            x_format = shown(written_format(category, locale)).number_format
-            values: Node = Structured(table.id, "data", drawn.label(locale))
-            name = one.label(locale) if one.label else drawn.label(locale)
-            number_format = shown(written_format(drawn, locale)).number_format
-        else:
-            categories = Structured(chart.over, "data", HEADER)
-            values = Structured(chart.over, "data", one.column)
-            row = _grid_row(chart.over, one.column, parts)
-            name = one.label(locale) if one.label else row.label(locale)
-            number_format = shown(written_format(row, locale)).number_format
-        series.append(
-            _series(
-                canvas,
-                one,
-                index,
-                name,
-                categories,
-                values,
-                number_format,
-                inside=_labelled_inside(chart) and one.kind in (None, chart.kind),
-            )
-        )
-    colors, inks = _point_colors(canvas, chart, parts)
-    primary = next((one for one in series if not one.secondary), None)
-    secondary = next((one for one in series if one.secondary), None)
+    title = chart.title(parts.locale)
+    series = tuple(
+        _series(canvas, chart, index, _shown(chart, one, parts), parts)
+        for index, one in enumerate(chart.series)
+    )
+    x, y, y2 = _axes(canvas, chart, parts)
     return PlannedChart(
         row=canvas.row,
         column=column,
         width=width,
         height=height,
         kind=chart.kind,
-        title=chart.title(locale),
-        series=tuple(series),
-        font=canvas.theme.font,
-        x_title=optional_words(chart.x_title, locale) or "",
-        y_title=optional_words(chart.y_title, locale) or "",
-        y_minimum=chart.y_minimum,
-        y_maximum=chart.y_maximum,
-        y2_minimum=chart.y2_minimum,
-        y2_maximum=chart.y2_maximum,
-        y2_title=optional_words(chart.y2_title, locale) or "",
-        y_format="0%" if chart.stack == "shares" else _axis_format(primary),
-        y2_format=_axis_format(secondary),
+        title=title,
+        series=series,
+        x=x,
+        y=y,
+        y2=y2,
         legend=len(series) > 1 or chart.kind in _ROUND,
-        description=chart.title(locale),
-        point_colors=colors,
-        point_inks=inks,
+        description=title,
         stack=chart.stack,
-        x_format=_rounded(x_format) if chart.kind == "scatter" else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a series shows: its name, its ranges, and the formats of what stands in them."""
+
+    name: str
+    categories: Node
+    values: Node
+    number_format: str
+    category_format: str | None = None
+
+
+def _shown(chart: Chart, one: ChartSeries, parts: TableParts) -> _Shown:
+    locale = parts.locale
+    table = parts.blueprint.table(chart.over)
+    if table is None:
+        row = _grid_row(chart.over, one.column, parts)
+        return _Shown(
+            one.label(locale) if one.label else row.label(locale),
+            Structured(chart.over, "data", HEADER),
+            Structured(chart.over, "data", one.column),
+            shown(written_format(row, locale)).number_format,
+        )
+    values, category = table.column(one.column), table.column(chart.category or "")
+    assert values is not None
+    assert category is not None
+    return _Shown(
+        one.label(locale) if one.label else values.label(locale),
+        Structured(table.id, "data", category.label(locale)),
+        Structured(table.id, "data", values.label(locale)),
+        shown(written_format(values, locale)).number_format,
+        shown(written_format(category, locale)).number_format,
+    )
+
+
+def _series(
+    canvas: Canvas, chart: Chart, index: int, shows: _Shown, parts: TableParts
+) -> PlannedSeries:
+    palette, one = canvas.theme.palette, chart.series[index]
+    kind = one.kind or chart.kind
+    color = canvas.theme.series_color(one.mean, index)
+    stacked = chart.stack is not None
+    if one.target:
+        kind = "line"
+        look = target_look(chart.kind, palette.title if one.mean is None else color)
+    elif one.dots:
+        kind = "line"
+        look = dots_look(color)
+    else:
+        look = series_look(
+            kind, color, index, palette, stacked=stacked, pieces=_pieces(chart, parts)
+        )
+    labels = None
+    if chart.kind in _ROUND:
+        labels = share_labels(kind, look, palette)
+    elif one.labels:
+        inside = _labelled_inside(chart) and kind == chart.kind
+        labels = value_labels(
+            kind, shows.number_format, palette, on=color if inside else None, stacked=stacked
+        )
+    return PlannedSeries(
+        shows.name, shows.categories, shows.values, kind, look, labels, one.secondary
+    )
+
+
+def _pieces(chart: Chart, parts: TableParts) -> int:
+    """How many pieces a round chart may have."""
+    table = parts.rows.get(chart.over)
+    return min(table.height, _MOST_PIECES) if table else _MOST_PIECES
 
 
 def _labelled_inside(chart: Chart) -> bool:
@@ -126,26 +161,43 @@ def _labelled_inside(chart: Chart) -> bool:
     return chart.stack is not None or (chart.kind == "column" and targets)
 
 
-def _point_colors(
+def _axes(
     canvas: Canvas, chart: Chart, parts: TableParts
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The colours of a round chart's pieces, and of the words on them."""
-    if chart.kind not in _ROUND:
-        return (), ()
-    palette = canvas.theme.palette
-    table = parts.rows.get(chart.over)
-    pieces = min(table.height, _MOST_PIECES) if table else _MOST_PIECES
-    colors = tuple(islice(cycle(palette.series), pieces))
-    return colors, tuple(_ink(canvas, color) for color in colors)
+) -> tuple[Axis | None, Axis | None, Axis | None]:
+    """The axes with what they say; the second stands where a series asks for it."""
+    looks = axes(chart.kind, canvas.theme.palette)
+    if looks is None:
+        return None, None, None
+    across, up = looks
 
+    def said(words: Words | None) -> str:
+        return optional_words(words, parts.locale) or ""
 
-def _ink(canvas: Canvas, color: str) -> str:
-    """What is legible on *color*."""
-    return max((canvas.theme.palette.ink, WHITE), key=partial(contrast, color))
+    def number_format(*, secondary: bool) -> str | None:
+        """The format of the first series on an axis."""
+        there = [one for one in chart.series if one.secondary is secondary]
+        return _rounded(_shown(chart, there[0], parts).number_format) if there else None
 
-
-def _axis_format(series: PlannedSeries | None) -> str | None:
-    return None if series is None else _rounded(series.number_format)
+    category_format = _shown(chart, chart.series[0], parts).category_format
+    x = replace(
+        across,
+        title="" if chart.kind == "radar" else said(chart.x_title),
+        number_format=_rounded(category_format) if chart.kind == "scatter" else None,
+    )
+    y = replace(
+        up,
+        title=said(chart.y_title),
+        number_format="0%" if chart.stack == "shares" else number_format(secondary=False),
+        minimum=chart.y_minimum,
+        maximum=chart.y_maximum,
+    )
+    y2 = Axis(
+        title=said(chart.y2_title),
+        number_format=number_format(secondary=True),
+        minimum=chart.y2_minimum,
+        maximum=chart.y2_maximum,
+    )
+    return x, y, y2 if any(one.secondary for one in chart.series) else None
 
 
 def _rounded(number_format: str | None) -> str | None:
@@ -162,31 +214,4 @@ def _grid_row(grid_id: str, row_id: str, parts: TableParts) -> GridRow:
         if grid.id == grid_id
         for row in grid.rows
         if row.id == row_id
-    )
-
-
-def _series(
-    canvas: Canvas,
-    one: ChartSeries,
-    index: int,
-    name: str,
-    categories: Node,
-    values: Node,
-    number_format: str,
-    *,
-    inside: bool,
-) -> PlannedSeries:
-    color = canvas.theme.series_color(one.mean, index)
-    return PlannedSeries(
-        name=name,
-        categories=categories,
-        values=values,
-        color=canvas.theme.palette.title if one.target and one.mean is None else color,
-        kind="line" if one.target or one.dots else one.kind,
-        secondary=one.secondary,
-        labels=one.labels,
-        label_color=_ink(canvas, color) if inside and not one.target else None,
-        target=one.target,
-        dots=one.dots,
-        number_format=number_format,
     )

@@ -13,9 +13,10 @@ from plansheets.formula.rewrite import transform
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
 from plansheets.plan.canvas.context import TableParts, UnderWay
 from plansheets.plan.canvas.numbers import number_look
+from plansheets.plan.charts import PlannedChart
 from plansheets.plan.look.measure import INDENT, PADDING, longest_word, text_width
 from plansheets.plan.look.wording import say
-from plansheets.plan.model import Plan, PlannedCell, PlannedChart, PlannedConditional, PlannedTable
+from plansheets.plan.model import Plan, PlannedCell, PlannedConditional, PlannedTable
 from plansheets.plan.rules import FormulaFormat
 from plansheets.plan.write_out.localise import Dictionary, optional_words
 from plansheets.plan.write_out.repeats import bind

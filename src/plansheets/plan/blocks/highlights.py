@@ -19,7 +19,7 @@ from plansheets.plan.look.number_formats import (
     written_format,
 )
 from plansheets.plan.model import PlannedConditional
-from plansheets.plan.rules import DataBar, FormulaFormat, HeatMap
+from plansheets.plan.rules import FormulaFormat
 
 _HOLDS = template("cell=label")
 
@@ -35,12 +35,12 @@ def column_formats(
     ]
     if column.show == "bar":
         most = 1 if column.type.measure == "percent" else None
-        found.append(PlannedConditional(box, DataBar(canvas.theme.palette.bar, 0, most)))
+        found.append(PlannedConditional(box, canvas.theme.bar(most)))
     if column.show == "heat":
         hot = [one.id for one in table.columns if one.show == "heat"]
         if column.id == hot[0]:
             whole = box._replace(last_column=box.first_column + len(hot) - 1)
-            found.append(PlannedConditional(whole, HeatMap(canvas.theme.palette.bar)))
+            found.append(PlannedConditional(whole, canvas.theme.heat))
     found += _unit_formats(column, table, box, parts)
     found += whole_format(box, written_format(column, parts.locale))
     return found

@@ -18,11 +18,11 @@ from plansheets.plan.canvas.rows import TableRows
 from plansheets.plan.look.measure import INDENT, PADDING, text_width
 from plansheets.plan.look.number_formats import shown, whole_format, written_format
 from plansheets.plan.look.wording import say
+from plansheets.plan.look.workbook import note
 from plansheets.plan.model import (
     ROW_POINTS,
     PlannedColumn,
     PlannedConditional,
-    PlannedNote,
     PlannedTable,
     Style,
 )
@@ -85,9 +85,9 @@ def place_table(canvas: Canvas, table: Table, parts: TableParts) -> PlannedTable
             canvas.validations.append(accepted)
         if lines := sparklines(canvas, column, table, box):
             canvas.sparklines.append(lines)
-        note = _note(column, parts)
-        if note:
-            canvas.notes.append(PlannedNote(header_row, FIRST_COLUMN + offset, note))
+        said = _note(column, parts)
+        if said:
+            canvas.notes.append(note(header_row, FIRST_COLUMN + offset, said))
     whole = Box(planned.first_row, FIRST_COLUMN, planned.last_row, planned.last_column)
     for rule in table.rules:
         canvas.conditionals.append(
@@ -160,7 +160,6 @@ def _planned_column(
         formula=tree if computed else None,
         first=first if computed else None,
         values=None if computed else rows.columns.get(column.id, (None,) * rows.height),
-        note=None,
     )
 
 

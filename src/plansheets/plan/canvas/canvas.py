@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from plansheets.boxes import Box
 from plansheets.formula.ast import Cell, Node
 from plansheets.grid import MAX_COLUMN_WIDTH, cell_name
+from plansheets.plan.charts import PlannedChart
 from plansheets.plan.look.measure import INDENT, lines_needed
 from plansheets.plan.look.theme import Theme
 from plansheets.plan.model import (
     ROW_POINTS,
     PlannedCell,
-    PlannedChart,
     PlannedConditional,
     PlannedNote,
     PlannedSheet,

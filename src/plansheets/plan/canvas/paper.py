@@ -5,12 +5,11 @@ from __future__ import annotations
 from plansheets.blueprint.model import Sheet
 from plansheets.plan.canvas.canvas import MARGIN_WIDTH, POINTS_A_PIXEL, Canvas, pixels
 from plansheets.plan.canvas.layout import content_pixels
+from plansheets.plan.look.workbook import PAPER
 from plansheets.plan.model import ROW_POINTS, PlannedSheet
 from plansheets.plan.report import Report
 
 A4_POINTS = (595.28, 841.89)
-SIDE_INCHES, END_INCHES = 0.4, 0.6
-"""Margins at the left and right, and at the top and bottom."""
 LEAST_SCALE = 0.6
 """Smaller print is hard to read on paper."""
 EASY_SCALE = 0.7
@@ -36,7 +35,7 @@ def page_room(*, landscape: bool) -> tuple[float, float]:
     """Width and height of a page between its margins."""
     short, long = A4_POINTS
     wide, high = (long, short) if landscape else (short, long)
-    return wide - 2 * 72 * SIDE_INCHES, high - 2 * 72 * END_INCHES
+    return wide - 2 * 72 * PAPER.side, high - 2 * 72 * PAPER.end
 
 
 def size_points(sheet: PlannedSheet) -> tuple[float, float]:

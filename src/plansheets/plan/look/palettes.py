@@ -60,6 +60,13 @@ class Palette:
     bad: str = "B42318"
     bad_fill: str = "FDE4E1"
     muted: str = "9AA5B1"
+    comment: str = "FFFBE6"
+    chart_title: str = "404040"
+    chart_ink: str = "595959"
+    axis: str = "BFBFBF"
+    """The line that columns and bars begin at."""
+    grid: str = "E7E6E6"
+    below_zero: str = "E6A3A3"
 
     @property
     def meanings(self) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from functools import cached_property
 
 from plansheets.blueprint.model import Meaning
 from plansheets.plan.choices import DEFAULT_THEME
-from plansheets.plan.look.palettes import Palette, palette
+from plansheets.plan.look.palettes import WHITE, Palette, palette
 from plansheets.plan.model import Style
-from plansheets.plan.rules import Highlight
+from plansheets.plan.rules import DataBar, HeatMap, Highlight
 
 FONTS = {"zh-CN": "Microsoft YaHei", "en": "Arial"}
 """The face of each language: on Windows and macOS, and one as wide as Arial wherever else."""
@@ -204,6 +204,15 @@ class Theme:
             case "muted":
                 return Highlight(color=colors.muted)
         return Highlight(color=ink, fill=fill, bold=True) if strong else Highlight(fill=fill)
+
+    def bar(self, maximum: float | None) -> DataBar:
+        """Bars behind numbers, from zero to *maximum* or to the largest of them."""
+        colors = self.palette
+        return DataBar(colors.bar, colors.below_zero, colors.axis, minimum=0, maximum=maximum)
+
+    @cached_property
+    def heat(self) -> HeatMap:
+        return HeatMap(WHITE, self.palette.bar)
 
     def series_color(self, mean: Meaning | None, index: int) -> str:
         """The colour of a chart's series."""

@@ -7,15 +7,16 @@ defined name all of them may.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from plansheets.formula.ast import Cell, CellRange, Name, Node, Structured
 from plansheets.formula.rewrite import transform
+from plansheets.plan.charts import PlannedChart
 from plansheets.plan.lower.formulas import Places, lower, plan_places
 from plansheets.plan.model import (
     Plan,
-    PlannedChart,
     PlannedConditional,
     PlannedName,
     PlannedSheet,
@@ -36,7 +37,8 @@ from plansheets.plan.rules import (
 
 def lower_references(plan: Plan, _report: Report) -> Plan:
     """*plan* with plain cells and names in every conditional format, validation and chart."""
-    lowering = _Lowering(plan_places(plan))
+    hidden = {sheet.title: frozenset(sheet.hidden_columns) for sheet in plan.sheets}
+    lowering = _Lowering(plan_places(plan), hidden)
     sheets = tuple(lowering.sheet(sheet) for sheet in plan.sheets)
     return replace(plan, sheets=sheets, names=(*plan.names, *lowering.names.values()))
 
@@ -44,6 +46,8 @@ def lower_references(plan: Plan, _report: Report) -> Plan:
 @dataclass(frozen=True, slots=True)
 class _Lowering:
     where: Places
+    hidden: Mapping[str, frozenset[int]]
+    """The hidden columns of each sheet, by its title."""
     names: dict[Node, PlannedName] = field(default_factory=dict)
     """Hidden names of what rules look at on other sheets, and of what drop-downs offer."""
 
@@ -103,4 +107,15 @@ class _Lowering:
             )
             for one in chart.series
         )
-        return replace(chart, series=series)
+        drawn = [node for one in series for node in (one.categories, one.values)]
+        return replace(chart, series=series, hidden=any(map(self.lies_hidden, drawn)))
+
+    def lies_hidden(self, drawn: Node) -> bool:
+        """Whether a chart would lose a range because its column is hidden."""
+        match drawn:
+            case CellRange(Cell(_, first, sheet), Cell(_, last)):
+                return any(first <= column <= last for column in self.hidden.get(sheet or "", ()))
+            case Cell(_, column, sheet):
+                return column in self.hidden.get(sheet or "", ())
+            case _:
+                return False

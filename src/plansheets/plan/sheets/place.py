@@ -15,6 +15,7 @@ from plansheets.plan.canvas.rows import table_rows
 from plansheets.plan.choices import Choices
 from plansheets.plan.look.theme import Theme, theme
 from plansheets.plan.look.wording import say
+from plansheets.plan.look.workbook import looks
 from plansheets.plan.model import Plan, PlannedSheet, Value
 from plansheets.plan.report import Report
 from plansheets.plan.sheets.about import SheetLink, place_about
@@ -63,6 +64,7 @@ def place(blueprint: Blueprint, report: Report) -> Plan:
         profile=choices.profile,
         created=choices.created,
         today=choices.today or choices.created.date(),
+        looks=looks(look),
         sheets=tuple(sheets),
         names=tuple(under_way.names),
         properties={
@@ -81,7 +83,6 @@ def place(blueprint: Blueprint, report: Report) -> Plan:
             "plansheets.theme": choices.theme,
             **({"plansheets.brand": f"#{choices.brand}"} if choices.brand else {}),
         },
-        font=look.font,
         active_sheet=1 if work else 0,
     )
     return resolve_grids(plan, under_way.grids)
