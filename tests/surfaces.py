@@ -21,11 +21,11 @@ from plansheets.formula.ast import Boolean, Call, Cell, CellRange, Node, Number,
 from plansheets.formula.parse import parse
 from plansheets.formula.rewrite import substitute
 from plansheets.formula.spell import ENGINE, FILE, spell
-from plansheets.functions.cells import serial
 from plansheets.functions.function import Argument, Sample, Samples
 from plansheets.functions.kernels import KERNELS
 from plansheets.functions.outline import excel_name
 from plansheets.functions.vectors import ERRORS, UNSTATED, Vector
+from plansheets.grid import serial
 from plansheets.plan.model import ErrorValue
 from plansheets.plan.write_out.expand import expand, written_out
 from plansheets.plan.write_out.lambdas import lambda_names

@@ -29,11 +29,11 @@ from plansheets.addin.libreoffice.shipped import excel
 from plansheets.cli import cli
 from plansheets.errors import WorkbookError
 from plansheets.functions.catalog import CATALOG, FUNCTIONS
-from plansheets.functions.cells import serial
 from plansheets.functions.customers.segments import EIGHT, GRID, HEADERS
 from plansheets.functions.function import Function, Sample, Samples
 from plansheets.functions.outline import excel_name
 from plansheets.functions.vectors import Vector, vectors
+from plansheets.grid import serial
 from surfaces import Given, NotApplicable, expected, in_python
 from test_functions_proof import same
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from frame_tables import STATUS
 from plansheets.blueprint.types import TYPES
-from plansheets.frames.dates import EPOCH_1900, EPOCH_1904
-from plansheets.frames.numbers import BadValueError, Share
 from plansheets.frames.values import parse_value
 from plansheets.plan.model import ErrorValue
+from plansheets.values.days import EPOCH_1900, EPOCH_1904
+from plansheets.values.numbers import BadValueError, Share
 
 DAY = datetime.date(2024, 5, 1)
 

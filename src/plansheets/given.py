@@ -96,8 +96,8 @@ def read_values(blueprint: Blueprint, values: Mapping[str, object]) -> dict[str,
     """Parameters as the user gave them, typed; every one that does not fit is reported."""
     if not values:
         return {}
-    from plansheets.frames.numbers import BadValueError
     from plansheets.frames.values import parse_value
+    from plansheets.values.numbers import BadValueError
 
     read: dict[str, Value] = {}
     problems = []

@@ -27,7 +27,8 @@ MAX_URL = 2_079
 
 FIRST_DAY, LAST_DAY = datetime.date(1900, 3, 1), datetime.date(9999, 12, 31)
 """Days that every spreadsheet counts alike: Excel has a 29 February 1900 that never was."""
-_DAY_ZERO = datetime.date(1899, 12, 30).toordinal()
+DAY_ZERO = datetime.date(1899, 12, 30)
+"""Day 0 of a spreadsheet."""
 _A1 = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})")
 _R1C1 = re.compile(r"[Rr][0-9]*[Cc][0-9]*|[Rr][0-9]*|[Cc][0-9]*")
 _UNSAFE_SHEET = re.compile(r"[^\w.]|^[\d.]", re.UNICODE)
@@ -121,7 +122,7 @@ def serial(day: datetime.date) -> int | float:
     >>> serial(datetime.date(2024, 6, 18)), serial(datetime.datetime(2024, 6, 18, 12))
     (45461, 45461.5)
     """
-    days = day.toordinal() - _DAY_ZERO
+    days = day.toordinal() - DAY_ZERO.toordinal()
     if isinstance(day, datetime.datetime):
         midnight = day.replace(hour=0, minute=0, second=0, microsecond=0)
         return days + (day - midnight) / datetime.timedelta(days=1)

@@ -10,7 +10,7 @@ from plansheets.addin.wrappers import PYTHON_MODULE
 from plansheets.functions.catalog import FUNCTIONS
 from plansheets.functions.function import Argument, Example, Function, Sample, Samples
 from plansheets.functions.outline import excel_name
-from plansheets.grid import cell_name
+from plansheets.grid import cell_name, serial
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -161,6 +161,6 @@ def _value(sample: Sample) -> float | str | bool:
         case None:
             return ""
         case date():
-            return (sample - date(1899, 12, 30)).days
+            return serial(sample)
         case _:
             return sample

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from plansheets.values.numbers import Measure
+
 Kind = Literal["number", "text", "date", "boolean"]
 """What Excel stores in the cell."""
-
-Measure = Literal["money", "count", "percent", "ratio", "days", "plain"]
-"""What a number measures; two different measures are not added or compared, ``plain`` fits all."""
 
 
 @dataclass(frozen=True, slots=True)

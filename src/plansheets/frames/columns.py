@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from plansheets.blueprint.model import Column, Table
 from plansheets.frames.headers import Match
-from plansheets.frames.numbers import BadValueError, Share
 from plansheets.frames.quantities import (
     comparator_parser,
     only_item,
@@ -17,6 +16,7 @@ from plansheets.frames.quantities import (
 from plansheets.frames.values import FORBIDDEN, Parser, choice_parser, value_parser
 from plansheets.frames.work import Work, inputs, is_read, row_items
 from plansheets.plan.model import Value
+from plansheets.values.numbers import BadValueError, Share
 
 
 def parse_columns(work: Work) -> dict[str, list[Value]]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plansheets.blueprint.model import Column, Table
-from plansheets.frames.numbers import PLAIN, Powers, header_scale
 from plansheets.frames.raw import HEAD_ROWS
-from plansheets.frames.values import fold
+from plansheets.values.numbers import PLAIN, Powers, header_scale
+from plansheets.values.written import fold
 
 _UNIT = re.compile(r"(.+?)[(\[【]([^()\[\]【】]+)[)\]】]")
 

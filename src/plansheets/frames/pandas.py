@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from plansheets.frames.raw import RawRows, refuse
+from plansheets.values.plain import plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,15 +64,4 @@ def to_frame(data: TableData, table: Table) -> pd.DataFrame:
 
 def _plain(series: pd.Series[Any]) -> list[object]:
     """Python's own values, None where one is missing."""
-    values: list[object] = series.astype("object").tolist()
-    return [
-        None if gone else _own(value) for value, gone in zip(values, series.isna(), strict=True)
-    ]
-
-
-def _own(value: object) -> object:
-    if isinstance(value, dt.datetime):
-        to_pydatetime: Callable[..., object] | None = getattr(value, "to_pydatetime", None)
-        return to_pydatetime(warn=False) if to_pydatetime else value
-    item = getattr(value, "item", None)  # a numpy scalar in a column of objects
-    return item() if item is not None and not isinstance(value, (str, int, float)) else value
+    return [plain(value) for value in series.astype("object").tolist()]

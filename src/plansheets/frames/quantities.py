@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from plansheets.blueprint.model import Item, ItemList
 from plansheets.errors import did_you_mean
-from plansheets.frames.numbers import (
+from plansheets.frames.values import Parser, item_labels, read_text
+from plansheets.plan.model import Value
+from plansheets.values.numbers import (
     SCALES,
     UNITS,
     BadValueError,
@@ -18,8 +20,7 @@ from plansheets.frames.numbers import (
     read_quantity,
     unfold,
 )
-from plansheets.frames.values import Parser, fold, is_missing, item_labels, read_text, unwrap
-from plansheets.plan.model import Value
+from plansheets.values.written import fold, is_missing, unwrap
 
 _SPELLINGS = {
     "≥": "≥|>=|=>|≧|⩾|ge|gte|min|at_least|at least|大于等于|不低于|不少于|不小于|至少",

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from plansheets.blueprint.model import ItemList
 from plansheets.blueprint.rows import Count, Top
 from plansheets.errors import Problem
-from plansheets.frames.numbers import BadValueError
-from plansheets.frames.values import fold, is_missing
 from plansheets.frames.work import Work, is_read, needed
 from plansheets.grid import MAX_ROWS
 from plansheets.plan.model import Value
+from plansheets.values.numbers import BadValueError
+from plansheets.values.written import fold, is_missing
 
 _TOTAL_SIGN = re.compile("计|汇总|得分|total|sum", re.IGNORECASE)
 _TOTALS = frozenset(

@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import decimal
 import re
-import unicodedata
 from collections.abc import Callable
 
 from plansheets.blueprint.model import ItemList
-from plansheets.blueprint.types import Measure, Type
+from plansheets.blueprint.types import Type
 from plansheets.errors import did_you_mean
-from plansheets.frames.dates import read_date
-from plansheets.frames.numbers import (
+from plansheets.grid import MAX_CELL_LINE_FEEDS, MAX_CELL_TEXT
+from plansheets.plan.model import ErrorValue, Value
+from plansheets.values.days import read_date
+from plansheets.values.numbers import (
     MOST_DIGITS,
     PLAIN,
     BadValueError,
+    Measure,
     Powers,
     Share,
     finite,
@@ -24,31 +26,30 @@ from plansheets.frames.numbers import (
     settle,
     unfold,
 )
-from plansheets.grid import MAX_CELL_LINE_FEEDS, MAX_CELL_TEXT
-from plansheets.plan.model import ErrorValue, Value
+from plansheets.values.written import (
+    EDGES,
+    ERROR,
+    MISSING,
+    day_of,
+    error_cell,
+    flag_of,
+    fold,
+    number_of,
+    unwrap,
+)
 
 Parser = Callable[[object], Value]
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """Characters that XML, and so a workbook, cannot hold."""
 
-_MISSING = frozenset(("", "-", "--", "—", "——", "–", "－", "N/A", "n/a"))
-_NO_VALUE = _MISSING | {"/", "无", "暂无", "null", "NULL", "None", "NA"}
-"""What else stands for a missing number, day or yes/no; a text may mean it literally."""
-_ERROR = re.compile(r"#(N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!)")
-_SHOWN_AS_TEXT = re.compile(r'="([^"]*)"')
 _MOST_KNOWN = 4_096
-_EDGES = " \t\r\n\f\v\u00a0\u3000\u200b\u200e\u200f\ufeff"
 _SCIENTIFIC = re.compile(r"[+-]?\d(\.\d+)?[eE]\+\d{2,3}")
 _APOSTROPHE = re.compile(r"'\d+")
 _QUARTER = re.compile(
     r"(\d{4})(?:年?[-/]?Q|年第?|第)([1-4一二三四])(?:季度?)?|Q([1-4])[-/]?(\d{4})", re.ASCII
 )
 _KEPT_QUARTER = re.compile(r"\d{4}年?Q[1-4]", re.ASCII)
-_FLAGS = {
-    **dict.fromkeys(("true", "yes", "y", "是", "1", "√", "✓", "✔", "真", "对"), True),
-    **dict.fromkeys(("false", "no", "n", "否", "0", "×", "✗", "✘", "x", "假", "错"), False),
-}
 
 
 def parse_value(
@@ -121,31 +122,11 @@ def value_parser(
                     return read_text
 
 
-def unwrap(text: str) -> str:
-    """*text* without the ``="…"`` by which exports keep a spreadsheet from reading digits.
-
-    >>> unwrap('="00123"'), unwrap("=SUM(A1)")
-    ('00123', '=SUM(A1)')
-    """
-    if text.startswith('="') and (shown := _SHOWN_AS_TEXT.fullmatch(text)):
-        return shown[1]
-    return text
-
-
-def fold(text: str) -> str:
-    """*text* as labels are compared: width, case and white space do not count.
-
-    >>> fold(" 收货地址　"), fold("ＳＫＵ  Name") == fold("sku name")
-    ('收货地址', True)
-    """
-    return "".join(unicodedata.normalize("NFKC", unwrap(text.strip(_EDGES))).casefold().split())
-
-
 def read_text(written: object) -> str | None:
     """A text as it stands, trimmed; a number becomes its digits, a day ``2024-05-01``."""
     match written:
         case str():
-            text = unwrap(written.strip(_EDGES)).strip(_EDGES)
+            text = unwrap(written.strip(EDGES)).strip(EDGES)
         case None:
             return None
         case bool():
@@ -158,13 +139,13 @@ def read_text(written: object) -> str | None:
         case dt.date() | dt.time():
             return written.isoformat()
         case ErrorValue():
-            raise _error_cell(written.code)
+            raise error_cell(written.code)
         case _:
             raise BadValueError("PS440", f"{quoted(written)} is not a text")
-    if text in _MISSING:
+    if text in MISSING:
         return None
-    if text[0] == "#" and _ERROR.fullmatch(text):
-        raise _error_cell(text)
+    if text[0] == "#" and ERROR.fullmatch(text):
+        raise error_cell(text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > MAX_CELL_LINE_FEEDS:
@@ -194,11 +175,6 @@ def choice_parser(items: ItemList) -> Parser:
         return known
 
     return read
-
-
-def is_missing(written: object) -> bool:
-    """Whether *written* stands for no value at all, whatever the type."""
-    return written is None or (isinstance(written, str) and written.strip(_EDGES) in _MISSING)
 
 
 def _item_ids(items: ItemList) -> dict[str, str]:
@@ -234,7 +210,7 @@ def _number_parser(
                 if written not in known:
                     if len(known) >= _MOST_KNOWN:
                         known.clear()
-                    known[written] = _read_number_text(written, measure, powers)
+                    known[written] = number_of(written, measure, powers)
                 found = known[written]
                 if found is None:
                     return None
@@ -255,23 +231,6 @@ def _number_parser(
     return read
 
 
-def _read_number_text(written: str, measure: Measure | None, powers: Powers) -> float | None:
-    if written in _NO_VALUE:
-        return None
-    try:
-        return read_number(written, measure, powers)
-    except BadValueError:
-        text = unwrap(unfold(written))
-        if text in _NO_VALUE:
-            return None
-        if _ERROR.fullmatch(text):
-            raise _error_cell(text) from None
-        bare = text.removeprefix("'")
-        if bare == unfold(written):
-            raise
-        return read_number(bare, measure, powers)
-
-
 def _stored_number(written: object, measure: Measure | None, powers: Powers) -> float:
     match written:
         case bool():
@@ -282,7 +241,7 @@ def _stored_number(written: object, measure: Measure | None, powers: Powers) -> 
                 return float(decimal.Decimal(repr(number)).scaleb(powers.bare))
             return number
         case ErrorValue():
-            raise _error_cell(written.code)
+            raise error_cell(written.code)
         case dt.time() | dt.timedelta() if measure == "ratio":
             raise BadValueError(
                 "PS420",
@@ -308,14 +267,9 @@ def _out_of_bounds(written: object, low: float | None, high: float | None) -> Ba
 
 def _read_day(written: object, first_day: dt.date | None) -> dt.date | None:
     if isinstance(written, str):
-        text = unwrap(unfold(written))
-        if text in _NO_VALUE:
-            return None
-        if _ERROR.fullmatch(text):
-            raise _error_cell(text)
-        return read_date(text, first_day)
+        return day_of(written, first_day)
     if isinstance(written, ErrorValue):
-        raise _error_cell(written.code)
+        raise error_cell(written.code)
     return None if written is None else read_date(written, first_day)
 
 
@@ -323,15 +277,8 @@ def _read_flag(written: object) -> bool | None:
     if written is None or isinstance(written, bool):
         return written
     if isinstance(written, ErrorValue):
-        raise _error_cell(written.code)
-    text = fold(f"{written:g}" if isinstance(written, float) else str(written))
-    if text in _FLAGS:
-        return _FLAGS[text]
-    if text in _NO_VALUE or text.upper() in _NO_VALUE:
-        return None
-    if _ERROR.fullmatch(text.upper()):
-        raise _error_cell(text.upper())
-    raise BadValueError("PS427", f"{quoted(written)} is not a yes or no", "write TRUE or FALSE")
+        raise error_cell(written.code)
+    return flag_of(f"{written:g}" if isinstance(written, float) else str(written))
 
 
 def _read_quarter(written: object) -> str | None:
@@ -388,12 +335,6 @@ def _check_length(text: str) -> None:
         raise BadValueError(
             "PS429", f"a text of {feeds:,} line breaks; a cell holds {MAX_CELL_LINE_FEEDS}"
         )
-
-
-def _error_cell(code: str) -> BadValueError:
-    return BadValueError(
-        "PS431", f"the cell holds the error {code}", "correct its formula, or clear the cell"
-    )
 
 
 def _at_midnight(moment: dt.datetime) -> dt.date:

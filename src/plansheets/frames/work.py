@@ -9,8 +9,8 @@ from operator import itemgetter
 from plansheets.blueprint.model import Blueprint, Column, ItemList, Table
 from plansheets.errors import DataError, Problem
 from plansheets.frames.headers import Header, Match
-from plansheets.frames.numbers import BadValueError
 from plansheets.frames.raw import RawRows
+from plansheets.values.numbers import BadValueError
 
 MOST_PROBLEMS = 200
 """As many bad cells are listed; the rest is counted."""

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plansheets.errors import did_you_mean
-from plansheets.frames.dates import EPOCH_1900, EPOCH_1904
-from plansheets.frames.numbers import Share
 from plansheets.frames.raw import RawRows, refuse
 from plansheets.grid import MAX_COLUMNS, MAX_ROWS, parse_cell
 from plansheets.plan.model import ErrorValue
+from plansheets.values.days import EPOCH_1900, EPOCH_1904
+from plansheets.values.numbers import Share
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

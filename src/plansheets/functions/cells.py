@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time
-from math import isfinite, isinf
+from math import isfinite, nan
 from operator import attrgetter
 from types import NoneType
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from plansheets.grid import DAY_ZERO, serial
+from plansheets.values.days import read_date
+from plansheets.values.plain import plain
+from plansheets.values.written import day_of, flag_of, number_of
 
 Floats = NDArray[np.float64]
 Faults = NDArray[np.uint8]
@@ -26,32 +32,77 @@ UNUSABLE: Final = 4
 ERRORS: Final = ("", "#N/A", "#DIV/0!", "#NUM!", "#VALUE!")
 """Excel's error for each fault."""
 
-_FIRST_DAY = date(1899, 12, 30)
+_EPOCH = np.datetime64(DAY_ZERO)
+_LAST_DAY = serial(date.max)
 
 
 def cells(given: object) -> NDArray[Any]:
-    """*given* as an array, of floats where it is one already, of objects otherwise.
+    """*given* as an array: of numbers or days where it is one already, of objects otherwise.
 
     pandas columns and frames bring their own array; a list of lists keeps its shape.
     """
+    if isinstance(given, np.ndarray):
+        return given
+    if isinstance(given, np.generic):
+        return np.asarray(given)
+    if isinstance(given, list | tuple | range):
+        return np.array(given, dtype=object)
     to_numpy = getattr(given, "to_numpy", None)
-    array = to_numpy() if callable(to_numpy) else given
-    if isinstance(array, np.ndarray):
-        return array
-    if isinstance(array, list | tuple):
-        return np.array(array, dtype=object)
+    if callable(to_numpy) and hasattr(given, "__len__"):  # a moment of pandas has one, too
+        array = to_numpy()
+        if isinstance(array, np.ndarray):
+            return array
     whole = np.empty((), dtype=object)
-    whole[()] = array
+    whole[()] = given
     return whole
 
 
-def numbers(given: object) -> tuple[Floats, Faults]:
+Read = Callable[[str], float | None]
+"""What makes of a text the number it writes, or None; it raises ValueError for what is none."""
+
+
+def number_written(text: str) -> float | None:
+    """The number that a text writes: ``8.5万``, ``(20)``, ``12.5%``, in any unit that is known."""
+    return number_of(text, None)
+
+
+def serial_written(text: str) -> float | None:
+    """The serial number of the day that a text writes: ``2024年6月1日``, ``20240601 09:15``."""
+    day = day_of(text)
+    return None if day is None else serial(day)
+
+
+def compact_days(values: Floats) -> Floats:
+    """Serial numbers, where days may be written as the number 20240630, too.
+
+    >>> compact_days(np.array([45473.0, 20240630.0]))
+    array([45473., 45473.])
+    """
+    written = values > _LAST_DAY
+    if not written.any():
+        return values
+    found = values.copy()
+    found[written] = [_compact_day(one) for one in values[written].tolist()]
+    return found
+
+
+def _compact_day(number: float) -> float:
+    try:
+        return serial(read_date(number))
+    except ValueError:
+        return nan
+
+
+def numbers(given: object, read: Read | None = None) -> tuple[Floats, Faults]:
     """Numbers with NaN where there is none, and why there is none: blank, or no number at all.
 
-    A date is its serial number. A truth value is no number, as in Excel's COUNT.
+    A date is its serial number. A truth value is no number, as in Excel's COUNT; neither is a text
+    without *read*, as in Excel's formulas.
 
     >>> numbers([1, "", None, "n/a"])
     (array([ 1., nan, nan, nan]), array([0, 1, 1, 4], dtype=uint8))
+    >>> numbers(["8.5万", "(20)", "n/a", "soon"], number_written)
+    (array([ 8.5e+04, -2.0e+01,      nan,      nan]), array([0, 0, 1, 4], dtype=uint8))
     """
     array = cells(given)
     if array.dtype.kind in "fiu":
@@ -59,10 +110,13 @@ def numbers(given: object) -> tuple[Floats, Faults]:
         return values, _not_finite(values)
     if array.dtype.kind == "M":
         days = array.astype("datetime64[D]")
-        values = (days - np.datetime64(_FIRST_DAY)).astype(np.float64)
-        values[np.isnat(days)] = np.nan
-        return values, np.where(np.isnan(values), MISSING, FINE).astype(np.uint8)
-    return _each(array)
+        whole = np.asarray(days - _EPOCH).astype(np.float64)
+        values = np.where(np.isnat(array), np.nan, whole + (array - days) / np.timedelta64(1, "D"))
+        return values, _not_finite(values)
+    if array.dtype.kind == "m":
+        gone = np.where(np.isnat(array), MISSING, UNUSABLE).astype(np.uint8)
+        return np.full(array.shape, np.nan), gone
+    return _each(array, read)
 
 
 def _not_finite(values: Floats) -> Faults:
@@ -73,11 +127,11 @@ def _not_finite(values: Floats) -> Faults:
     return faults
 
 
-def _each(array: NDArray[Any]) -> tuple[Floats, Faults]:
+def _each(array: NDArray[Any], read: Read | None) -> tuple[Floats, Faults]:
     flat = array.reshape(-1).tolist()
     values = of_one_kind(flat, set(map(type, flat)))
     if values is None:
-        return _one_by_one(array, flat)
+        return _one_by_one(array.shape, flat, read)
     values = values.reshape(array.shape)
     return values, _not_finite(values)
 
@@ -89,18 +143,21 @@ def of_one_kind(flat: list[Any], kinds: set[type]) -> Floats | None:
     """
     filled = kinds - {NoneType}
     if filled <= {float, int}:
-        return np.array(flat, dtype=np.float64)
-    if all(issubclass(kind, datetime) for kind in filled):
+        try:
+            return np.array(flat, dtype=np.float64)
+        except OverflowError:  # a whole number beyond every float
+            return None
+    if all(issubclass(kind, datetime) and kind.__name__ != "NaTType" for kind in filled):
         return _serials(flat, NoneType in kinds)
     return None
 
 
 def _serials(times: list[Any], blanks: bool) -> Floats:
-    """What :func:`serial` gives for each of many times."""
+    """What :func:`~plansheets.grid.serial` gives for each of many times."""
     known = [one for one in times if one is not None] if blanks else times
     many = len(known)
     values = np.fromiter(map(date.toordinal, known), dtype=np.float64, count=many)
-    values -= _FIRST_DAY.toordinal()
+    values -= DAY_ZERO.toordinal()
     if set(map(datetime.time, known)) != {time()}:
         seconds = np.zeros(many)
         for part, length in (("hour", 3600), ("minute", 60), ("second", 1), ("microsecond", 1e-6)):
@@ -113,42 +170,53 @@ def _serials(times: list[Any], blanks: bool) -> Floats:
     return found
 
 
-def _one_by_one(array: NDArray[Any], flat: list[Any]) -> tuple[Floats, Faults]:
-    values = np.full(array.shape, np.nan)
-    faults = np.zeros(array.shape, dtype=np.uint8)
-    flat_values, flat_faults = values.reshape(-1), faults.reshape(-1)
+def _one_by_one(
+    shape: tuple[int, ...], flat: list[Any], read: Read | None
+) -> tuple[Floats, Faults]:
+    values = np.full(len(flat), np.nan)
+    faults = np.zeros(len(flat), dtype=np.uint8)
     for place, cell in enumerate(flat):
-        if isinstance(cell, int | float) and not isinstance(cell, bool):
-            if isfinite(cell):
-                flat_values[place] = cell
-            else:
-                flat_faults[place] = UNUSABLE if isinf(cell) else MISSING
-        elif isinstance(cell, date):
-            flat_values[place] = serial(cell)
+        value, fault = _one(cell, read)
+        if fault:
+            faults[place] = fault
         else:
-            flat_faults[place] = MISSING if blank(cell) else UNUSABLE
-    return values, faults
+            values[place] = value
+    return values.reshape(shape), faults.reshape(shape)
 
 
-def serial(day: date) -> float:
-    """The number by which a spreadsheet knows a day, with its time as a fraction.
-
-    >>> serial(date(2024, 6, 30))
-    45473.0
-    """
-    if isinstance(day, datetime):
-        naive = day.replace(tzinfo=None)
-        return (naive - datetime(1899, 12, 30)).total_seconds() / 86_400  # noqa: DTZ001 - no zone
-    return float((day - _FIRST_DAY).days)
+def _one(cell: object, read: Read | None) -> tuple[float, int]:
+    value = plain(cell)
+    if isinstance(value, str) and value and read is not None:
+        try:
+            value = read(value)
+        except ValueError:
+            return 0.0, UNUSABLE
+    match value:
+        case None | "":
+            return 0.0, MISSING
+        case bool():
+            return 0.0, UNUSABLE
+        case int() | float():
+            try:
+                number = float(value)
+            except OverflowError:
+                return 0.0, UNUSABLE
+            return number, FINE if isfinite(number) else UNUSABLE
+        case date():
+            return float(serial(value)), FINE
+        case _:
+            return 0.0, UNUSABLE
 
 
 def blank(cell: object) -> bool:
     """Whether a cell holds nothing, or the empty text that a formula gives for nothing."""
-    return cell is None or cell == "" or (isinstance(cell, float) and cell != cell)  # noqa: PLR0124
+    return plain(cell) in (None, "")
 
 
-def truths(given: object) -> tuple[Booleans, Faults]:
+def truths(given: object, read: bool = False) -> tuple[Booleans, Faults]:
     """Truth values, and which cells hold none: a blank is FALSE, a text is no truth value.
+
+    With *read* a text is the truth that it writes: ``是``, ``no``.
 
     >>> truths([True, None, 0.5, "x"])
     (array([ True, False,  True, False]), array([0, 0, 0, 4], dtype=uint8))
@@ -157,11 +225,20 @@ def truths(given: object) -> tuple[Booleans, Faults]:
     if array.dtype.kind in "bfiu":
         values = np.asarray(np.nan_to_num(array.astype(np.float64)) != 0)
         return values, np.zeros(values.shape, dtype=np.uint8)
-    flat = array.reshape(-1).tolist()
-    texts = np.fromiter((isinstance(cell, str) for cell in flat), dtype=np.bool_)
-    true = np.fromiter((not blank(cell) and bool(cell) for cell in flat), dtype=np.bool_)
-    faults = np.where(texts, UNUSABLE, FINE).astype(np.uint8)
-    return (true & ~texts).reshape(array.shape), faults.reshape(array.shape)
+    found = [_truth(cell, read) for cell in array.reshape(-1).tolist()]
+    true = np.array([value for value, _ in found], dtype=np.bool_)
+    faults = np.array([fault for _, fault in found], dtype=np.uint8)
+    return true.reshape(array.shape), faults.reshape(array.shape)
+
+
+def _truth(cell: object, read: bool) -> tuple[bool, int]:
+    value = plain(cell)
+    if isinstance(value, str) and value and read:
+        try:
+            value = flag_of(value)
+        except ValueError:
+            return False, UNUSABLE
+    return (False, UNUSABLE) if isinstance(value, str) else (bool(value), FINE)
 
 
 def blanks(given: Objects) -> Faults:

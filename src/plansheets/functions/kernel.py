@@ -20,10 +20,14 @@ from plansheets.functions.cells import (
     ZERO_BASE,
     Booleans,
     Faults,
+    Floats,
     blanks,
     cells,
+    compact_days,
+    number_written,
     numbers,
     objects,
+    serial_written,
     truths,
 )
 from plansheets.functions.function import Argument, Function
@@ -63,7 +67,9 @@ class Kernel:
     Arguments are scalars, lists, arrays or pandas columns, which meet as numpy's do: a single value
     with a column, a column with a row. An argument for a column is read as one, whatever its
     shape. A call gives floats (texts for a function that gives texts) with NaN (None) where there
-    is no value; :meth:`judge` also tells why. Nothing is raised for what a cell may hold.
+    is no value, and reads numbers, days and truths that a text writes (``8.5万``, ``2024/6/1``), as
+    a build reads data. :meth:`judge` also tells why there is no value, and takes a text for a text,
+    as a cell's formula does. Nothing is raised for what a cell may hold.
     """
 
     def __init__(self, function: Function, compute: Compute) -> None:
@@ -77,13 +83,14 @@ class Kernel:
 
     def __call__(self, *given: object, **named: object) -> Any:
         everything = (*given, *named.values())
-        judged = self.judge(*given, **named)
+        judged = self._judged(given, named, read=True)
         values = judged.values
         if judged.faults.any():
             numeric = values.dtype.kind == "f"
             values = values.copy() if numeric else values.astype(object)
             values[judged.faults != FINE] = np.nan if numeric else None
-        series: Any = next((one for one in everything if hasattr(one, "to_numpy")), None)
+        columns = (one for one in everything if hasattr(one, "to_numpy") and hasattr(one, "index"))
+        series: Any = next(columns, None)
         if series is not None and values.shape == series.shape:
             return type(series)(values, index=series.index)
         return values.item() if values.ndim == 0 else values
@@ -98,6 +105,9 @@ class Kernel:
             a column with nothing in it where a whole column is asked for. It is ``#VALUE!`` in a
             cell.
         """
+        return self._judged(given, named, read=False)
+
+    def _judged(self, given: tuple[object, ...], named: dict[str, object], *, read: bool) -> Judged:
         bound = self._bind(given, named)
         self._check_lengths(bound)
         taken: dict[str, Any] = {}
@@ -105,7 +115,7 @@ class Kernel:
         for argument in self.function.arguments:
             if argument.name not in bound:
                 continue
-            value, wrong = _taken(argument, bound[argument.name])
+            value, wrong = _taken(argument, bound[argument.name], read=read)
             taken[argument.name] = value
             if argument.counted and argument.name not in self.function.needs:
                 wrong = np.where(wrong == MISSING, FINE, wrong).astype(np.uint8)
@@ -192,16 +202,16 @@ def _nothing(values: NDArray[Any]) -> Booleans:
     return none
 
 
-def _taken(argument: Argument, given: object) -> tuple[Any, Faults]:
+def _taken(argument: Argument, given: object, *, read: bool) -> tuple[Any, Faults]:
     """What a kernel computes with, and the faults that a result takes over."""
     match argument.takes:
         case "number" | "date" if argument.many:
-            values, faults = numbers(cells(given).reshape(-1))
+            values, faults = _numbers(argument, cells(given).reshape(-1), read=read)
             return values, np.where((faults == UNUSABLE).any(), UNUSABLE, FINE).astype(np.uint8)
         case "number" | "date":
-            return numbers(given)
+            return _numbers(argument, given, read=read)
         case "boolean":
-            return truths(given)
+            return truths(given, read)
         case "option":
             return _option(argument, given), np.zeros((), dtype=np.uint8)
         case _ if argument.table:
@@ -211,6 +221,14 @@ def _taken(argument: Argument, given: object) -> tuple[Any, Faults]:
         case _:
             words = objects(given)
             return words, blanks(words)
+
+
+def _numbers(argument: Argument, given: object, *, read: bool) -> tuple[Floats, Faults]:
+    """Numbers, or whole days: a time of day changes none."""
+    if argument.takes == "date":
+        values, faults = numbers(given, serial_written if read else None)
+        return np.floor(compact_days(values) if read else values), faults
+    return numbers(given, number_written if read else None)
 
 
 def _option(argument: Argument, given: object) -> str:

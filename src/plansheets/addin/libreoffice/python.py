@@ -60,6 +60,7 @@ _CALLED: Final = {
     "MIN": "smallest",
     "N": "number_or_zero",
     "NETWORKDAYS": "network_days",
+    "NETWORKDAYS.INTL": "days_worked",
     "NORMSDIST": "normal_share",
     "NORMSINV": "normal_quantile",
     "ROUND": "rounded",

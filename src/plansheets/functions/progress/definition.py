@@ -42,8 +42,8 @@ PROGRESS: tuple[Function, ...] = (
         (START, END),
         gives="days",
         needs=("start", "end"),
-        unusable="end<start",
-        value="end-start+1",
+        unusable="INT(end)<INT(start)",
+        value="INT(end)-INT(start)+1",
         words=Said(
             "结束 − 开始 + 1(首尾都算)；结束早于开始时留空",
             "last day − first day + 1, both counted; blank where the end comes before the start",
@@ -63,16 +63,21 @@ PROGRESS: tuple[Function, ...] = (
         (START, END, HOLIDAYS, MAKE_UP),
         gives="days",
         needs=("start", "end"),
-        unusable="end<start",
+        unusable="INT(end)<INT(start)",
         value=(
             "NETWORKDAYS(start, end, holidays)"
-            '+COUNTIFS(make_up_days, ">="&start, make_up_days, "<="&end)'
+            '+NETWORKDAYS.INTL(start, end, "1111100")'
+            '-NETWORKDAYS.INTL(start, end, "1111100", make_up_days)'
         ),
         words=Said(
-            "周一至周五，减节假日，加调休上班日；首尾都算",
-            "Monday to Friday, less days off, plus weekend days worked; both ends counted",
+            "周一至周五，减节假日，加落在周末的调休上班日；首尾都算，重复的日期只算一次",
+            "Monday to Friday, less days off, plus weekend days worked; both ends counted, a day "
+            "listed twice counts once",
         ),
-        source="China moves weekends around holidays, so both lists are needed.",
+        source=(
+            "China moves weekends around holidays, so both lists are needed. A make-up day that "
+            "is no weekend day adds nothing: it is a working day already."
+        ),
         examples=(
             *(
                 Example((*stage, _NONE, _NONE), days)
@@ -81,6 +86,21 @@ PROGRESS: tuple[Function, ...] = (
             *(
                 Example((*stage, _DAYS_OFF, _WORKED), days)
                 for stage, days in zip(_STAGES, (5, 11, 16, 8), strict=True)
+            ),
+            Example(
+                (
+                    date(2024, 5, 6),
+                    date(2024, 5, 12),
+                    _NONE,
+                    (date(2024, 5, 11), date(2024, 5, 11)),
+                ),
+                6,
+                note=Said("重复只算一次", "listed twice"),
+            ),
+            Example(
+                (date(2024, 5, 6), date(2024, 5, 12), _NONE, (date(2024, 5, 7),)),
+                5,
+                note=Said("不是周末", "no weekend day"),
             ),
             Example((date(2024, 5, 2), date(2024, 5, 1), _NONE, _NONE), "", "#VALUE!"),
             Example((date(2024, 5, 2), None, _NONE, _NONE), "", "#N/A"),
@@ -93,8 +113,8 @@ PROGRESS: tuple[Function, ...] = (
         (AS_OF, START, END),
         gives="percent",
         needs=("as_of", "start", "end"),
-        unusable="end<start",
-        value="MAX(0, MIN(1, (as_of-start+1)/(end-start+1)))",
+        unusable="INT(end)<INT(start)",
+        value="MAX(0, MIN(1, (INT(as_of)-INT(start)+1)/(INT(end)-INT(start)+1)))",
         words=Said(
             "(统计日 − 开始 + 1) ÷ 工期，限于 0 到 100 %",
             "(as-of day − first day + 1) ÷ duration, between 0 and 100 %",
@@ -117,9 +137,9 @@ PROGRESS: tuple[Function, ...] = (
         (AS_OF, START, END, HOLIDAYS, MAKE_UP),
         gives="percent",
         needs=("as_of", "start", "end"),
-        unusable="end<start",
+        unusable="INT(end)<INT(start)",
         value=(
-            "IF(as_of<start, 0, IF(as_of>=end, 1, "
+            "IF(INT(as_of)<INT(start), 0, IF(INT(as_of)>=INT(end), 1, "
             "workdays(start, as_of, holidays, make_up_days)"
             "/MAX(1, workdays(start, end, holidays, make_up_days))))"
         ),
@@ -172,7 +192,7 @@ PROGRESS: tuple[Function, ...] = (
         gives="date",
         needs=("start", "end", "index"),
         undefined="index<=0",
-        value="start+ROUNDUP(ROUND((end-start+1)/index, 9), 0)-1",
+        value="INT(start)+ROUNDUP(ROUND((INT(end)-INT(start)+1)/index, 9), 0)-1",
         words=Said(
             "开始 + 工期 ÷ SPI(进位到整天)− 1",
             "first day + duration ÷ SPI, up to whole days, − 1",
@@ -227,9 +247,9 @@ PROGRESS: tuple[Function, ...] = (
         like="finished",
         needs=("as_of", "start", "end", "planned", "tolerance"),
         value=(
-            "IF(N(done)>=1, finished, IF(as_of>end, overdue, "
+            "IF(N(done)>=1, finished, IF(INT(as_of)>INT(end), overdue, "
             "IF(ROUND(planned-N(done)-tolerance, 10)>0, behind, "
-            "IF(OR(N(done)>0, as_of>=start), running, waiting))))"
+            "IF(OR(N(done)>0, INT(as_of)>=INT(start)), running, waiting))))"
         ),
         words=Said(
             "完成率 100 % 为已完成；过了结束日为逾期；落后超过允许值为滞后；"

@@ -1,4 +1,7 @@
-"""Days, and how far work should be and is. A day is a date or its serial number."""
+"""Days, and how far work should be and is.
+
+A day is a date or its serial number, and comes here whole: a time of day counts nowhere.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,9 @@ import numpy as np
 from plansheets.functions.cells import Floats, Objects
 from plansheets.functions.kernel import kernel
 from plansheets.functions.rounding import rounded, whole_up
+from plansheets.grid import DAY_ZERO
 
-_EPOCH = 25_569
-"""The serial number of 1970-01-01, from which numpy counts."""
+_EPOCH = np.datetime64(DAY_ZERO)
 
 
 @kernel("duration_days")
@@ -42,7 +45,8 @@ def workdays(start: Floats, end: Floats, holidays: Floats, make_up_days: Floats)
     ----------
     start, end : date, number, or array of them
     holidays, make_up_days : list of dates
-        Days off, and weekend days worked in exchange; either may be empty.
+        Days off, and weekend days worked in exchange; either may be empty. A day listed twice
+        counts once, and a make-up day from Monday to Friday adds nothing.
 
     Examples
     --------
@@ -180,11 +184,11 @@ def _workdays(start: Floats, end: Floats, holidays: Floats, make_up_days: Floats
     first, after = _days(start), _days(end + 1)
     off = _days(holidays[~np.isnan(holidays)])
     counted = np.busday_count(first, np.maximum(first, after), holidays=off)
-    worked = np.sort(make_up_days[~np.isnan(make_up_days)])
+    worked = np.unique(make_up_days[~np.isnan(make_up_days)])
+    worked = worked[worked % 7 < 2]  # Saturday and Sunday; every other is counted already
     extra = np.searchsorted(worked, end, "right") - np.searchsorted(worked, start, "left")
     return np.where(np.isnan(start + end), np.nan, counted + np.maximum(extra, 0))
 
 
 def _days(serials: Floats) -> np.ndarray[tuple[int, ...], np.dtype[np.datetime64]]:
-    whole = np.floor(np.nan_to_num(serials)).astype(np.int64) - _EPOCH
-    return whole.astype("datetime64[D]")
+    return _EPOCH + np.nan_to_num(serials).astype("timedelta64[D]")

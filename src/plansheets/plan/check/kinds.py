@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from plansheets.blueprint.types import Measure, Type
+from plansheets.blueprint.types import Type
+from plansheets.values.numbers import Measure
 
 What = Literal["number", "text", "date", "boolean", "blank", "unknown"]
 Unit = Measure | Literal["quotient"]

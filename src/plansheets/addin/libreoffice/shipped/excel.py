@@ -231,19 +231,24 @@ def sum_of_products(*columns: Column) -> float:
 
 def network_days(start: float, end: float, holidays: Column) -> int:
     """``NETWORKDAYS``: Monday to Friday from *start* to *end*, both counted, less *holidays*."""
+    return days_worked(start, end, "0000011", holidays)
+
+
+def days_worked(start: float, end: float, free: str, holidays: Column = ()) -> int:
+    """``NETWORKDAYS.INTL``: the days whose letter in *free*, from Monday on, is 0."""
     first, last = math.floor(start), math.floor(end)
     if last < first:
-        return -network_days(end, start, holidays)
+        return -days_worked(end, start, free, holidays)
     off = {math.floor(day) for day in holidays if is_number(day)}
-    free = sum(first <= day <= last and _is_weekday(day) for day in off)
-    return _weekdays_until(last) - _weekdays_until(first - 1) - free
+    lost = sum(first <= day <= last and _is_worked(day, free) for day in off)
+    return _worked_until(last, free) - _worked_until(first - 1, free) - lost
 
 
-def _is_weekday(day: int) -> bool:
+def _is_worked(day: int, free: str) -> bool:
     """Day 0 is 1899-12-30, a Saturday."""
-    return day % 7 > 1
+    return free[(day + 5) % 7] == "0"
 
 
-def _weekdays_until(day: int) -> int:
+def _worked_until(day: int, free: str) -> int:
     weeks, left = divmod(day + 1, 7)
-    return weeks * 5 + max(left - 2, 0)
+    return weeks * free.count("0") + sum(_is_worked(one, free) for one in range(left))

@@ -101,7 +101,7 @@ def rfm(
 ) -> Sequence[Sequence[float | str]]:
     """A row for each customer of an order list, below a header."""
     orders = [
-        (customer, day, amount)
+        (customer, math.floor(day), amount)
         for customer, day, amount in zip(customers, dates, amounts)
         if is_number(day) and is_number(amount)
     ]
@@ -121,7 +121,7 @@ def rfm(
             latest[customer] = max(latest[customer], day)
     kept = [one for one in monetary if frequency[one] and round(monetary[one], 2) > 0]
     measures: tuple[list[float], list[float], list[float]] = (
-        [last - math.floor(latest[one]) for one in kept],
+        [last - latest[one] for one in kept],
         [frequency[one] for one in kept],
         [monetary[one] for one in kept],
     )

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from plansheets.frames.numbers import BadValueError, quoted
+from plansheets.grid import DAY_ZERO, FIRST_DAY
+from plansheets.values.numbers import BadValueError, quoted
 
-FIRST_DAY = dt.date(1900, 3, 1)
-"""Excel counts a 29 February 1900 that never was; days before it are not the same everywhere."""
-EPOCH_1900 = dt.date(1899, 12, 30)
+EPOCH_1900 = DAY_ZERO
 EPOCH_1904 = dt.date(1904, 1, 1)
 
 _TIME = r"(?:(?:[ T]\s*|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
@@ -51,7 +50,7 @@ def read_date(written: object, first_day: dt.date | None = None) -> dt.date:
     if dt.date(day.year, day.month, day.day) < FIRST_DAY:
         raise BadValueError(
             "PS425",
-            f"{quoted(written)} lies before 1900-03-01, where spreadsheets disagree about days",
+            f"{quoted(written)} lies before {FIRST_DAY}, where spreadsheets disagree about days",
             "store it as a text",
         )
     return day

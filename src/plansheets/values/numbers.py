@@ -6,9 +6,10 @@ import math
 import re
 import unicodedata
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from plansheets.blueprint.types import Measure
+Measure = Literal["money", "count", "percent", "ratio", "days", "plain"]
+"""What a number measures; two different measures are not added or compared, ``plain`` fits all."""
 
 QUOTED_TEXT = 40
 MOST_DIGITS = 15
@@ -43,14 +44,13 @@ UNITS: dict[str, Measure] = {
 }
 """What a unit measures, by its folded word."""
 
-_ACCEPTED: dict[Measure | None, tuple[Measure, ...]] = {
+_ACCEPTED: dict[Measure, tuple[Measure, ...]] = {
     "money": ("money",),
     "percent": ("percent",),
     "count": ("count",),
     "days": ("days",),
     "ratio": ("ratio", "percent"),
     "plain": ("ratio", "percent"),
-    None: (),
 }
 _IN_WORDS: dict[Measure, str] = {
     "money": "an amount of money",
@@ -133,7 +133,7 @@ def unfold(text: str) -> str:
 
 
 def read_number(text: str, measure: Measure | None, powers: Powers = PLAIN) -> float:
-    """The number that *text* writes, for a column that measures *measure*.
+    """The number that *text* writes, for a column that measures *measure*; None is whatever.
 
     >>> [read_number(text, "money") for text in ("8.5万", "(1,234)", "¥-99", "1.2亿元")]
     [85000.0, -1234.0, -99.0, 120000000.0]
@@ -147,11 +147,11 @@ def read_number(text: str, measure: Measure | None, powers: Powers = PLAIN) -> f
             f"{quoted(text)} has the unit {quoted(quantity.unit)}, which is not known here",
             "write the number alone",
         )
-    if quantity.measure is not None and quantity.measure not in _ACCEPTED[measure]:
+    if measure and quantity.measure and quantity.measure not in _ACCEPTED[measure]:
         raise BadValueError(
             "PS421",
             f"{quoted(text)} is {_IN_WORDS[quantity.measure]},"
-            f" and this column holds {_IN_WORDS[measure or 'plain']}",
+            f" and this column holds {_IN_WORDS[measure]}",
             "write the number alone, or move it to the column it belongs to",
         )
     return quantity.number

@@ -1,0 +1,1 @@
+"""How a value is read, wherever it comes from: numbers, days, texts and blanks, by one core."""
