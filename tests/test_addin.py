@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from pyopenvba.cfb import CFB
 
 from openxml import validate
 from plansheets import verify
 from plansheets.addin.doctor import examine
+from plansheets.addin.examples import settings
 from plansheets.addin.wrappers import MODULE, wrapper_module
 from plansheets.addin.xlwings import build_xlwings
 from plansheets.cli import cli
@@ -106,6 +108,39 @@ def test_the_interpreter_is_written_into_the_settings(tmp_path: Path) -> None:
     assert rb"C:\Python\pythonw.exe" in part(tmp_path / FILES[0], "xl/sharedStrings.xml")
 
 
+def test_an_interpreter_is_written_without_being_told_on_windows_alone(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert b"Interpreter_Win" not in part(folder / FILES[1], "xl/sharedStrings.xml")
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setattr("sys.executable", str(tmp_path / "python.exe"))
+    (tmp_path / "pythonw.exe").touch()
+    assert dict(settings())["Interpreter_Win"] == str(tmp_path / "pythonw.exe")
+
+
+@pytest.mark.parametrize("name", FILES[:2])
+def test_excel_finds_no_compiled_code_and_nothing_left_over(name: str, folder: Path) -> None:
+    project = part(folder / name, "xl/vbaProject.bin")
+    stored = CFB.from_bytes(project)
+    assert stored.get_stream_in_storage("VBA", "_VBA_PROJECT").hex() == "cc61ffff000000"
+    for module in stored.list_streams_in_storage("VBA"):
+        if module != "_VBA_PROJECT":
+            # a module's text begins where its stream does: no compiled code before it
+            assert stored.get_stream_in_storage("VBA", module)[0] == 1
+    found = modules(folder / name)
+    assert "Module1" not in found
+    assert not re.search("SampleCall|myaddin", "".join(found.values()), re.IGNORECASE)
+
+
+def test_files_that_are_there_are_kept_unless_forced(tmp_path: Path) -> None:
+    mine = tmp_path / FILES[2]
+    mine.write_text("def mine(): ...", encoding="utf-8")
+    assert build_xlwings(tmp_path).kept == (mine,)
+    assert mine.read_text("utf-8") == "def mine(): ..."
+    assert build_xlwings(tmp_path, force=True).kept == ()
+    assert "plansheets.udfs" in mine.read_text("utf-8")
+
+
 def said(folder: Path, name: str = FILES[0]) -> list[str]:
     return [one.what for one in examine(folder / name) if not one.fine]
 
@@ -144,6 +179,9 @@ def test_the_command_prints_the_files_and_the_doctor_exits_with_1_here(tmp_path:
     built = CliRunner().invoke(cli, ["addin", "build", "xlwings", "-o", str(tmp_path)])
     assert built.exit_code == 0
     assert built.stdout.split() == [str(tmp_path / name) for name in FILES]
+    again = CliRunner().invoke(cli, ["addin", "build", "xlwings", "-o", str(tmp_path)])
+    assert (again.exit_code, again.stdout) == (0, "")
+    assert again.stderr.count("which is there already; --force writes it anew") == len(FILES)
     asked = CliRunner().invoke(cli, ["addin", "doctor", str(tmp_path / "nothing.xlsm")])
     assert asked.exit_code == 1
     assert "→ name the .xlsm or .xlam of the add-in" in asked.stdout

@@ -243,7 +243,7 @@ def test_a_file_that_cannot_be_replaced_stays_as_it_was(
 
     monkeypatch.setattr(Path, "replace", refused)
     with pytest.raises(WorkbookError, match="in use"):
-        build_libreoffice(tmp_path)
+        build_libreoffice(tmp_path, force=True)
     assert [path.name for path in tmp_path.iterdir()] == [EXTENSION]
     assert (tmp_path / EXTENSION).read_text(encoding="utf-8") == "before"
 

@@ -107,7 +107,7 @@ def build(
         calculates with nothing installed; ``"excel365"`` always does.
     udf
         Write an ``.xlsm`` whose cells may call the functions through Python, in Excel on Windows,
-        and the Python file beside it; needs the extra ``plansheets[addin]``.
+        and the Python file beside it.
     force
         Overwrite an existing file.
     progress

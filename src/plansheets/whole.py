@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from plansheets.errors import Problem, WorkbookError
@@ -28,15 +29,28 @@ def write_whole(content: bytes, target: Path) -> None:
         raise _unwritten(target, error) from None
 
 
-def write_all(contents: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
-    """Write files by name into *folder*, which is made where it is not there; each is whole."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files that were written, and those that were there already and are as they were."""
+
+    files: tuple[Path, ...]
+    kept: tuple[Path, ...] = ()
+
+
+def write_all(contents: Mapping[str, bytes], folder: Path, *, force: bool) -> Written:
+    """Write files by name into *folder*, which is made where it is not there; each is whole.
+
+    Files of the same names are kept, which may hold somebody's work, unless *force* replaces them.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _unwritten(folder, error) from None
-    for name, content in contents.items():
-        write_whole(content, folder / name)
-    return tuple(folder / name for name in contents)
+    kept = [name for name in contents if not force and (folder / name).exists()]
+    written = [name for name in contents if name not in kept]
+    for name in written:
+        write_whole(contents[name], folder / name)
+    return Written(tuple(folder / name for name in written), tuple(folder / name for name in kept))
 
 
 def _unwritten(target: Path, error: OSError) -> WorkbookError:

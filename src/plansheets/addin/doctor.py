@@ -46,7 +46,7 @@ def _findings(file: Path | None) -> Iterator[Finding]:
     yield Finding(
         installed is not None,
         f"xlwings {installed}" if installed else "xlwings is not installed",
-        "pip install 'plansheets[addin]'",
+        "pip install xlwings",
     )
     if sys.platform == "win32":
         yield from _windows(installed, bits)
@@ -107,7 +107,7 @@ def _file(file: Path, installed: str | None) -> Iterator[Finding]:
         yield Finding(
             False,
             f"pyOpenVBA is not installed, which reads the VBA of '{file.name}'",
-            "pip install 'plansheets[addin]'",
+            "pip install pyOpenVBA",
         )
         return
     modules = _modules(file)

@@ -58,7 +58,7 @@ def _settings_sheet(ready: Plan) -> PlannedSheet:
 
 
 def _notes() -> tuple[Said, ...]:
-    wanted = f'pip install "plansheets[addin]" "xlwings=={version("xlwings")}"'
+    wanted = f'pip install plansheets "xlwings=={version("xlwings")}"'
     return (
         Said(
             "任意单元格可调用函数，例如 =PS_ROI(450,80)；`plansheets functions list` 列出全部。",
@@ -74,9 +74,21 @@ def _notes() -> tuple[Said, ...]:
             f"{PYTHON_FILE} belongs into the folder of this workbook: pass both on together.",
         ),
         Said(
-            "Excel 找到的不是你的 Python 时，把 pythonw.exe 的完整路径填在 Interpreter_Win 右边。",
-            "Where Excel finds another Python than yours, write the path of your pythonw.exe "
-            "beside Interpreter_Win.",
+            "邮件或网页下载的文件，宏会被拦截：右键文件 > 属性 > 解除锁定，或放进受信任位置。",
+            "Macros of files that came by mail or from the web are blocked: right-click the file > "
+            "Properties > Unblock, or put it into a trusted location.",
+        ),
+        Said(
+            "Excel 2016、2019 中结果是区域时：先选中区域，输入公式，按 Ctrl+Shift+Enter。",
+            "In Excel 2016 and 2019, for an answer of several cells: select them, type the "
+            "formula, press Ctrl+Shift+Enter.",
+        ),
+        Said(
+            "Excel 找到的不是你的 Python 时，在 A 列第一个空行写 Interpreter_Win，"
+            "右边写 pythonw.exe 的完整路径；那里是别的电脑的路径时，清除这两格。",
+            "Where Excel finds another Python than yours: Interpreter_Win in the first free cell "
+            "of column A, and beside it the path of your pythonw.exe. Where another computer's "
+            "path stands there, clear both cells.",
         ),
         Said(
             "出现 #VALUE! 时：=PS_LAST_ERROR() 显示原因，`plansheets addin doctor 文件名` 可排查。",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plansheets.addin.wrappers import PYTHON_MODULE
@@ -26,23 +28,27 @@ HEADER = (
 )
 _RESULT = 3
 
-_SETTINGS = (
-    ("Interpreter_Win", "pythonw"),
-    ("Interpreter_Mac", None),
-    ("PYTHONPATH", None),
-    ("Conda Path", None),
-    ("Conda Env", None),
-    ("UDF Modules", PYTHON_MODULE),
-    ("Debug UDFs", False),
-    ("Use UDF Server", False),
-    ("Show Console", False),
-)
+INTERPRETER = "Interpreter_Win"
 
 
-def settings(python: str | None = None) -> Iterator[tuple[str, str | bool | None]]:
-    """Xlwings' settings: names and values, with *python* as the interpreter."""
-    for name, value in _SETTINGS:
-        yield name, python if python and name == "Interpreter_Win" else value
+def settings(python: str | None = None) -> Iterator[tuple[str, str]]:
+    """Xlwings' settings: names and values, with *python* as the interpreter.
+
+    What a workbook sets, also to nothing, overrides what a user has set for the whole machine. So
+    no interpreter is written without need: where Windows builds the file, it is the one at work.
+    """
+    yield "UDF Modules", PYTHON_MODULE
+    chosen = python or _python_at_work()
+    if chosen:
+        yield INTERPRETER, chosen
+
+
+def _python_at_work() -> str | None:
+    """The interpreter of this program on Windows, the one without a window where there is one."""
+    if sys.platform != "win32":
+        return None
+    silent = Path(sys.executable).with_name("pythonw.exe")
+    return str(silent if silent.exists() else sys.executable)
 
 
 def write_settings(sheet: Worksheet, python: str | None) -> Worksheet:
@@ -51,7 +57,7 @@ def write_settings(sheet: Worksheet, python: str | None) -> Worksheet:
     sheet.set_column(1, 1, 60)
     for row, (name, value) in enumerate(settings(python)):
         sheet.write(row, 0, name)
-        sheet.write(row, 1, "" if value is None else value)
+        sheet.write(row, 1, value)
     return sheet
 
 

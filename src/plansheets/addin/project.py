@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import shutil
+import re
 import tempfile
 import zipfile
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import xlsxwriter
 
 from plansheets.addin.wrappers import MODULE, wrapper_module
 from plansheets.errors import PlansheetsError, Problem
 
-if TYPE_CHECKING:
-    from pyopenvba import ExcelFile
-
 STANDALONE = "quickstart_standalone.xlsm"
 """Xlwings' workbook that needs no add-in of xlwings': its modules are in it."""
 
+ADDIN = "quickstart_addin.xlam"
+"""Xlwings' add-in, which looks at the workbook in front and serves all."""
+
 _CLASS = "Dictionary"
+_NAME = re.compile(r'(PROJECT_NAME As String = )"\w+"')
+_NOTHING_COMPILED = bytes.fromhex("CC61 FFFF 00 0000")
+"""Reserved, a version that no Excel has, reserved: every Excel compiles what it opens."""
+
 _OPEN = """
 Private Sub Workbook_Open()
     RegisterHelp
@@ -50,34 +53,25 @@ def home_of_xlwings() -> Path:
                     "PS601",
                     f"{' and '.join(missing)} {many} not installed, "
                     "which functions for Excel are made with",
-                    hint="pip install 'plansheets[addin]'",
+                    hint=f"pip install {' '.join(missing)}",
                 )
             ]
         )
     return Path(str(found.origin)).parent
 
 
-def completed_project(template: Path, name: str) -> bytes:
-    """The VBA project of xlwings' file *template* with our module; its settings are *name*.conf."""
-    from pyopenvba import ExcelFile  # noqa: PLC0415 - an extra
+def project_for(sheets: int, template: str = STANDALONE, name: str | None = None) -> bytes:
+    """A VBA project for a workbook of so many sheets, each with its module: Sheet1, Sheet2 …
 
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / template.name
-        shutil.copyfile(template, path)
-        with ExcelFile(path) as file:
-            source = file.get_module("xlwings")
-            named = f'PROJECT_NAME As String = "{name}"'
-            file.set_module("xlwings", source.replace('PROJECT_NAME As String = "myaddin"', named))
-            _complete(file)
-        return _project_in(path)
+    Xlwings' modules are those of its file *template*; of an add-in, *name* is what its settings
+    are called: the sheet ``name.conf``.
+    """
+    from pyopenvba import ExcelFile, VBAModuleKind  # noqa: PLC0415 - loaded where it is used
 
-
-def project_for(sheets: int) -> bytes:
-    """A VBA project for a workbook of so many sheets, each with its module: Sheet1, Sheet2 …"""
-    from pyopenvba import ExcelFile, VBAModuleKind  # noqa: PLC0415 - an extra
-
-    with ExcelFile(home_of_xlwings() / STANDALONE) as file:
+    with ExcelFile(home_of_xlwings() / template) as file:
         xlwings, dictionary = file.get_module("xlwings"), file.get_module(_CLASS)
+    if name is not None:
+        xlwings = _NAME.sub(rf'\g<1>"{name}"', xlwings)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "empty.xlsm"
         with xlsxwriter.Workbook(path) as book:
@@ -87,17 +81,22 @@ def project_for(sheets: int) -> bytes:
             project = file.add_vba_project()
             project.add_module("xlwings", xlwings)
             project.add_module(_CLASS, dictionary, kind=VBAModuleKind.other)
-            _complete(file)
-        return _project_in(path)
+            project.add_module(MODULE, wrapper_module())
+            opened = file.get_module("ThisWorkbook") + _OPEN.replace("\n", "\r\n")
+            file.set_module("ThisWorkbook", opened)
+            for sheet in range(1, sheets + 1):
+                # written anew, without the compiled code of the file that it is a copy of
+                file.set_module(f"Sheet{sheet}", file.get_module(f"Sheet{sheet}"))
+            file.save()
+        with zipfile.ZipFile(path) as package:
+            return _conforming(package.read("xl/vbaProject.bin"))
 
 
-def _complete(file: ExcelFile) -> None:
-    file.vba_project().add_module(MODULE, wrapper_module())
-    opened = file.get_module("ThisWorkbook") + _OPEN.replace("\n", "\r\n")
-    file.set_module("ThisWorkbook", opened)
-    file.save()
+def _conforming(project: bytes) -> bytes:
+    """*project* as [MS-OVBA] 2.3.4.1 wants it written: no compiled code, which could be stale."""
+    from pyopenvba.cfb import CFB  # noqa: PLC0415 - loaded where it is used
 
-
-def _project_in(path: Path) -> bytes:
-    with zipfile.ZipFile(path) as package:
-        return package.read("xl/vbaProject.bin")
+    stored = CFB.from_bytes(project)
+    stored.write_stream_in_storage("VBA", "_VBA_PROJECT", _NOTHING_COMPILED)
+    conforming: bytes = stored.to_bytes()
+    return conforming

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from plansheets import __version__
 from plansheets.functions.catalog import FUNCTIONS
@@ -22,75 +23,11 @@ PYTHON_SOURCE = '''\
 from plansheets.udfs import *  # noqa: F403
 '''
 
+_CALLED = Path(__file__).with_name("called.bas")
+"""How every wrapper calls Python; VBA wants a module's variables above its functions."""
+
 _HELP_LENGTH = 250
 """Excel takes 255 characters of help."""
-
-_CALL = f"""\
-Private Function Called(ByVal name As String, ByVal given As Variant) As Variant
-    Dim place As Long
-    On Error GoTo failed
-    ' Value2 hands days and money over as numbers, and in one go: Value makes an object of each.
-    For place = LBound(given) To UBound(given)
-        If IsObject(given(place)) Then given(place) = given(place).Value2
-    Next place
-    Called = WithErrors(XLPy.CallUDF("{PYTHON_MODULE}", name, given, _
-        ThisWorkbook, Application.Caller))
-    Exit Function
-failed:
-    Called = CVErr(2015)
-    lastError = Err.Description
-End Function
-
-Private Function WithErrors(ByVal found As Variant) As Variant
-    Dim row As Long, column As Long
-    If Not IsArray(found) Then
-        WithErrors = OneWithError(found)
-        Exit Function
-    End If
-    ' xlwings hands one row over as an array of one dimension.
-    If Dimensions(found) = 1 Then
-        For column = LBound(found) To UBound(found)
-            found(column) = OneWithError(found(column))
-        Next column
-    Else
-        For row = LBound(found, 1) To UBound(found, 1)
-            For column = LBound(found, 2) To UBound(found, 2)
-                found(row, column) = OneWithError(found(row, column))
-            Next column
-        Next row
-    End If
-    WithErrors = found
-End Function
-
-Private Function Dimensions(ByVal found As Variant) As Long
-    Dim last As Long
-    On Error GoTo counted
-    Do
-        last = UBound(found, Dimensions + 1)
-        Dimensions = Dimensions + 1
-    Loop
-counted:
-End Function
-
-Private Function OneWithError(ByVal value As Variant) As Variant
-    OneWithError = value
-    If VarType(value) <> vbString Then Exit Function
-    Select Case value
-        Case "#NULL!": OneWithError = CVErr(2000)
-        Case "#DIV/0!": OneWithError = CVErr(2007)
-        Case "#VALUE!": OneWithError = CVErr(2015)
-        Case "#REF!": OneWithError = CVErr(2023)
-        Case "#NAME?": OneWithError = CVErr(2029)
-        Case "#NUM!": OneWithError = CVErr(2036)
-        Case "#N/A": OneWithError = CVErr(2042)
-    End Select
-End Function
-
-Public Function PS_LAST_ERROR() As String
-    Application.Volatile
-    PS_LAST_ERROR = lastError
-End Function
-"""
 
 
 def wrapper_module() -> str:
@@ -103,10 +40,8 @@ def wrapper_module() -> str:
         "Option Explicit",
         f"' Written by plansheets {__version__}; changes are lost when the add-in is built again.",
         "' Help is in English: VBA keeps its text in the code page of one country.",
-        "Private lastError As String",
-        "",
+        _CALLED.read_text(encoding="ascii").replace("{module}", PYTHON_MODULE),
         *(_wrapper(function) for function in FUNCTIONS),
-        _CALL,
         _registration(),
     ]
     return "\r\n".join("\n".join(parts).splitlines()) + "\r\n"
@@ -142,19 +77,14 @@ def _wrapped(items: str) -> str:
 
 
 def _registration() -> str:
-    lines = [
-        "Public Sub RegisterHelp()",
-        "    ' A hidden add-in may refuse this; the functions work all the same.",
-        "    On Error Resume Next",
-    ]
+    lines = ["Public Sub RegisterHelp()"]
     for function in FUNCTIONS:
         said = f"{function.title.en}: {function.words.en}"[:_HELP_LENGTH]
         helps = [argument.help.en[:_HELP_LENGTH] for argument in function.arguments]
         lines += [
-            f'    Application.MacroOptions Macro:="{excel_name(function)}", _',
-            f"        Description:={_text(said)}, _",
-            '        Category:="plansheets", _',
-            f"        ArgumentDescriptions:=Array({_texts(helps)})",
+            f'    Explain "{excel_name(function)}", _',
+            f"        {_text(said)}, _",
+            f"        Array({_texts(helps)})",
         ]
     return "\n".join([*lines, "End Sub", ""])
 

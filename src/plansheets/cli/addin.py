@@ -37,8 +37,11 @@ Examples:
     help="The folder for the files.",
 )
 @click.option("--python", metavar="PATH", help="The Python that Excel starts; for xlwings.")
-def build(kind: str, *, output: Path, python: str | None) -> None:
+@click.option("--force", is_flag=True, help="Replace files that are there already.")
+def build(kind: str, *, output: Path, python: str | None, force: bool) -> None:
     """Write an add-in's files into a folder and print their paths.
+
+    Files that are there already are kept, for functions of your own may be in them.
 
     xlwings: a workbook with an example of every function, an add-in for all workbooks, the Python
     file that both call, and how to install them. For Excel on Windows.
@@ -49,15 +52,17 @@ def build(kind: str, *, output: Path, python: str | None) -> None:
     if kind == "xlwings":
         from plansheets.addin.xlwings import build_xlwings
 
-        files = build_xlwings(output, python).files
+        written = build_xlwings(output, python, force=force)
     elif python is not None:
         raise click.UsageError("--python is for xlwings; LibreOffice has a Python of its own")
     else:
         from plansheets.addin.libreoffice.build import build_libreoffice
 
-        files = build_libreoffice(output)
-    for path in files:
+        written = build_libreoffice(output, force=force)
+    for path in written.files:
         click.echo(path)
+    for path in written.kept:
+        click.echo(f"kept '{path}', which is there already; --force writes it anew", err=True)
 
 
 @command.command(

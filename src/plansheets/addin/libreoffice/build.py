@@ -19,7 +19,7 @@ from plansheets.addin.libreoffice.package import packed
 from plansheets.addin.libreoffice.python import python_module
 from plansheets.functions.catalog import FUNCTIONS
 from plansheets.functions.customers import segments
-from plansheets.whole import write_all
+from plansheets.whole import Written, write_all
 
 _SHIPPED: Final = Path(__file__).with_name("shipped")
 _PACKAGE: Final = "pythonpath/plansheets_cells"
@@ -36,18 +36,18 @@ EXAMPLES: Final = "plansheets-functions.ods"
 README: Final = "README-libreoffice.txt"
 
 
-def build_libreoffice(folder: Path) -> tuple[Path, ...]:
+def build_libreoffice(folder: Path, *, force: bool = False) -> Written:
     """Write the extension, its examples and a readme into *folder*.
 
-    The folder is made where it is not there; files of the same names are replaced, each when its
-    new content is complete. The files are given back.
+    The folder is made where it is not there; files of the same names are kept, unless *force*
+    replaces them, each when its new content is complete.
     """
     contents = {
         EXTENSION: extension(),
         EXAMPLES: ods([examples_sheet(FUNCTIONS)]),
         README: _README.encode("utf-8-sig"),
     }
-    return write_all(contents, folder)
+    return write_all(contents, folder, force=force)
 
 
 def extension() -> bytes:
