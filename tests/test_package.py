@@ -102,7 +102,8 @@ def test_the_wheel_holds_everything_but_the_checkout(wheel: Path) -> None:
     kept = {
         path.relative_to(source).as_posix()
         for path in (source / "plansheets").rglob("*")
-        if path.is_file() and path.suffix in {".py", ".tsv", ".yaml", ".typed", ".json"}
+        if path.is_file()
+        and path.suffix in {".py", ".tsv", ".bas", ".txt", ".yaml", ".typed", ".json"}
     }
     blueprints = {
         f"plansheets/blueprints/{path.relative_to(ROOT / 'blueprints').as_posix()}"
