@@ -93,3 +93,14 @@ def test_a_formula_that_grows_too_long_is_told() -> None:
     )
     assert code == "PS306"
     assert message.startswith("the formula of column 'worth' of 'goods' has 8,")
+
+
+def test_a_conditional_format_that_is_too_long_is_told() -> None:
+    numbers = ", ".join(["100000000000"] * 200)
+    long = f"[@stock]<{'+'.join([f'SUM({numbers})'] * 4)}"
+    rule = "formula: '=[@stock]<least'", f"formula: '=[@stock]<least', when: {{bad: '={long}'}}"
+    told_of = {(code, message.partition(" has ")[0]) for code, message, _ in told(rule)}
+    assert told_of == {
+        ("PS306", "a rule for cell G8 of sheet '商品'"),
+        ("PS306", "a rule for cell G8 of sheet 'Goods'"),
+    }

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from plansheets.boxes import Box
 from plansheets.calc.sheets import place_name
 from plansheets.formula.ast import Cell, CellRange, Lines, Node
-from plansheets.formula.rewrite import walk
+from plansheets.formula.rewrite import filled_down, walk
+from plansheets.plan.formulas import each_computed
 from plansheets.plan.lower.formulas import Places, lower, plan_places
-from plansheets.plan.model import Plan, PlannedColumn, PlannedSheet, PlannedTable
+from plansheets.plan.model import Plan, PlannedSheet, PlannedTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +56,14 @@ def _meet(one: tuple[str, Box], other: tuple[str, Box]) -> bool:
 
 def _owners(plan: Plan) -> Iterator[_Owner]:
     where = plan_places(plan)
-    for sheet in plan.sheets:
-        for cell in sheet.cells:
-            if cell.formula is not None:
-                box = Box(cell.row, cell.column, cell.row, cell.column)
-                sees = tuple(_seen(cell.formula, where, sheet.title, cell.row))
-                yield _Owner(place_name(sheet.title, cell.row, cell.column), sheet.title, box, sees)
-        for table in sheet.tables:
-            for number, column in enumerate(table.columns, table.column):
-                if column.formula is not None:
-                    box = Box(table.first_row, number, table.last_row, number)
-                    sees = tuple(_column_sees(column, table, where, sheet.title))
-                    yield _Owner(
-                        place_name(sheet.title, table.first_row, number), sheet.title, box, sees
-                    )
-
-
-def _column_sees(
-    column: PlannedColumn, table: PlannedTable, where: Places, sheet: str
-) -> Iterator[tuple[str, Box]]:
-    """What the column's first and last row look at; a this-row cell stands for its column."""
-    for index in (0, table.height - 1):
-        node = column.at(index)
-        if node is not None:
-            yield from _seen(node, where, sheet, table.first_row + index)
+    for formula, sheet, box, owned in each_computed(plan):
+        sees = [
+            seen
+            for row in {box.first_row, box.last_row}  # a this-row cell stands for its column
+            for seen in _seen(filled_down(formula, row - box.first_row), where, sheet.title, row)
+        ]
+        name = place_name(sheet.title, owned.first_row, owned.first_column)
+        yield _Owner(name, sheet.title, owned, tuple(sees))
 
 
 def _seen(node: Node, where: Places, sheet: str, row: int) -> Iterator[tuple[str, Box]]:

@@ -21,6 +21,7 @@ from plansheets.plan.check.places import check_places
 from plansheets.plan.check.sparklines import check_sparklines
 from plansheets.plan.check.types_and_units import check_kinds
 from plansheets.plan.choices import Choices
+from plansheets.plan.lower.hidden_ranges import show_hidden_ranges
 from plansheets.plan.lower.lighten import lighten
 from plansheets.plan.lower.ranges import lower_references
 from plansheets.plan.model import Plan, Profile
@@ -74,6 +75,7 @@ WORDS: tuple[RewritePass, ...] = (localise,)
 LOWERING: tuple[PlanRewritePass | PlanCheckPass, ...] = (
     add_lambdas,
     lower_references,
+    show_hidden_ranges,
     lighten,
     check_limits,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from plansheets.blueprint.model import ItemList
@@ -13,10 +13,10 @@ from plansheets.formula.rewrite import transform
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
 from plansheets.plan.canvas.context import TableParts, UnderWay
 from plansheets.plan.canvas.numbers import number_look
-from plansheets.plan.charts import PlannedChart
+from plansheets.plan.formulas import rewrite_planned
 from plansheets.plan.look.measure import INDENT, PADDING, longest_word, text_width
 from plansheets.plan.look.wording import say
-from plansheets.plan.model import Plan, PlannedCell, PlannedConditional, PlannedTable
+from plansheets.plan.model import Plan, PlannedConditional
 from plansheets.plan.rules import FormulaFormat
 from plansheets.plan.write_out.localise import Dictionary, optional_words
 from plansheets.plan.write_out.repeats import bind
@@ -137,49 +137,4 @@ def resolve_grids(plan: Plan, grids: dict[tuple[str, str], CellRange]) -> Plan:
                 return grids[table, row]
         return node
 
-    def cell(planned: PlannedCell) -> PlannedCell:
-        return replace(planned, formula=_resolved(planned.formula, one))
-
-    def table(planned: PlannedTable) -> PlannedTable:
-        columns = tuple(
-            replace(
-                column,
-                formula=_resolved(column.formula, one),
-                first=_resolved(column.first, one),
-            )
-            for column in planned.columns
-        )
-        return replace(planned, columns=columns)
-
-    def conditional(planned: PlannedConditional) -> PlannedConditional:
-        if not isinstance(planned.shows, FormulaFormat):
-            return planned
-        formula = transform(planned.shows.formula, one)
-        return replace(planned, shows=replace(planned.shows, formula=formula))
-
-    def chart(planned: PlannedChart) -> PlannedChart:
-        series = tuple(
-            replace(
-                each,
-                categories=transform(each.categories, one),
-                values=transform(each.values, one),
-            )
-            for each in planned.series
-        )
-        return replace(planned, series=series)
-
-    sheets = tuple(
-        replace(
-            sheet,
-            cells=tuple(cell(each) for each in sheet.cells),
-            tables=tuple(table(each) for each in sheet.tables),
-            conditionals=tuple(conditional(each) for each in sheet.conditionals),
-            charts=tuple(chart(each) for each in sheet.charts),
-        )
-        for sheet in plan.sheets
-    )
-    return replace(plan, sheets=sheets)
-
-
-def _resolved(tree: Node | None, one: Callable[[Node], Node]) -> Node | None:
-    return transform(tree, one) if tree is not None else None
+    return rewrite_planned(plan, lambda formula, _: transform(formula, one))

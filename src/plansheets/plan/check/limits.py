@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from plansheets.boxes import Box
 from plansheets.formula.spell import FILE, spell
-from plansheets.grid import MAX_COLUMNS, MAX_FORMULA, MAX_ROWS
+from plansheets.grid import MAX_COLUMNS, MAX_FORMULA, MAX_ROWS, cell_name
 from plansheets.lengths import excel_length
-from plansheets.plan.model import Plan, PlannedColumn, PlannedSheet
+from plansheets.plan.formulas import Standing, each_planned
+from plansheets.plan.model import (
+    Plan,
+    PlannedCell,
+    PlannedColumn,
+    PlannedName,
+    PlannedSheet,
+    PlannedTable,
+)
 from plansheets.plan.report import Report
 
 
 def check_limits(plan: Plan, report: Report) -> None:
     """Report sizes and formulas that Excel would refuse."""
     for sheet in plan.sheets:
-        _check_sheet(sheet, report)
+        _check_tables(sheet, report)
+    for formula, at in each_planned(plan):
+        length = excel_length(spell(formula, FILE))
+        if length > MAX_FORMULA:
+            report.add("PS306", *_too_long(at, length))
 
 
-def _check_sheet(sheet: PlannedSheet, report: Report) -> None:
+def _check_tables(sheet: PlannedSheet, report: Report) -> None:
     for table in sheet.tables:
         if table.last_row >= MAX_ROWS:
             report.add(
@@ -30,24 +43,23 @@ def _check_sheet(sheet: PlannedSheet, report: Report) -> None:
                 f"a sheet has {MAX_COLUMNS:,}",
                 hint="split the table",
             )
-        for column in table.columns:
-            _check_column(table.name, column, report)
-    for cell in sheet.cells:
-        if cell.formula is not None and excel_length(spell(cell.formula, FILE)) > MAX_FORMULA:
-            report.add(
-                "PS306",
-                f"a formula on sheet '{sheet.title}' has more than {MAX_FORMULA:,} characters",
-                hint="split it into two",
-            )
 
 
-def _check_column(table: str, column: PlannedColumn, report: Report) -> None:
-    for tree in (column.first, column.formula):
-        length = excel_length(spell(tree, FILE)) if tree is not None else 0
-        if length > MAX_FORMULA:
-            report.add(
-                "PS306",
-                f"the formula of column '{column.id}' of '{table}' has {length:,} "
-                f"characters; Excel allows {MAX_FORMULA:,}",
-                hint="split it into two columns",
-            )
+def _too_long(at: Standing, length: int) -> tuple[str, None, str]:
+    """What to say of a formula of *length* characters, and what to do."""
+    hint = "split it into two"
+    match at:
+        case Standing(PlannedColumn(id_), table=PlannedTable() as table):
+            what = f"the formula of column '{id_}' of '{table.name}'"
+            hint = "split it into two columns"
+        case Standing(PlannedName(name)):
+            what = f"the formula of the name '{name}'"
+        case Standing(PlannedCell(row, column), PlannedSheet() as sheet):
+            what = f"the formula of cell {cell_name(row, column)} of sheet '{sheet.title}'"
+        case Standing(sheet=PlannedSheet() as sheet, box=Box() as box):
+            cell = cell_name(box.first_row, box.first_column)
+            what = f"a rule for cell {cell} of sheet '{sheet.title}'"
+            hint = "compute it in a column, and let the rule look at that"
+        case _:
+            what = "a chart's range"
+    return f"{what} has {length:,} characters; Excel allows {MAX_FORMULA:,}", None, hint

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
 from dataclasses import replace
 
+from plansheets.boxes import Box
 from plansheets.formula.ast import Call, Cell
 from plansheets.formula.rewrite import walk
+from plansheets.plan.formulas import each_computed
 from plansheets.plan.model import Plan, PlannedConditional, PlannedSheet
 from plansheets.plan.report import Report
 from plansheets.plan.rules import FormulaFormat
@@ -22,13 +24,17 @@ def lighten(plan: Plan, _report: Report) -> Plan:
     was calculated changes the height of rows, and a large workbook crashes it. Whole numbers keep
     a decimal there: 25.0 % for 25 %.
     """
-    computed = {sheet.title: frozenset(_computed(sheet)) for sheet in plan.sheets}
-    if sum(map(len, computed.values())) <= _FORMULAS:
+    computed: defaultdict[str, list[Box]] = defaultdict(list)
+    formulas = 0
+    for _, sheet, box, _ in each_computed(plan):
+        computed[sheet.title].append(box)
+        formulas += box.last_row - box.first_row + 1
+    if formulas <= _FORMULAS:
         return plan
 
     def kept(rule: PlannedConditional, sheet: PlannedSheet) -> bool:
         first = rule.box.first_row, rule.box.first_column
-        return not (asks_itself(rule) and first in computed[sheet.title])
+        return not (asks_itself(rule) and any(box.holds(*first) for box in computed[sheet.title]))
 
     return replace(
         plan,
@@ -39,15 +45,6 @@ def lighten(plan: Plan, _report: Report) -> Plan:
             for sheet in plan.sheets
         ),
     )
-
-
-def _computed(sheet: PlannedSheet) -> Iterator[tuple[int, int]]:
-    """The cells of *sheet* that hold formulas."""
-    yield from ((cell.row, cell.column) for cell in sheet.cells if cell.formula is not None)
-    for table in sheet.tables:
-        for place, column in enumerate(table.columns, table.column):
-            if column.formula is not None:
-                yield from ((row, place) for row in range(table.first_row, table.last_row + 1))
 
 
 def asks_itself(rule: PlannedConditional) -> bool:
