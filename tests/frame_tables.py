@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from plansheets.blueprint.model import Blueprint, Column, Item, ItemList, Table, Words
-from plansheets.blueprint.rows import EachItem
+from plansheets.blueprint.rows import EachItem, Growing
 from plansheets.blueprint.types import TYPES
 from plansheets.formula.ast import Number
 from plansheets.source import Source, Span
@@ -75,6 +75,7 @@ SKUS = Table(
         computed("sell_through", "percent", "动销率"),
     ),
     SPAN,
+    rows=Growing(1_000),
     key=("sku",),
 )
 GOALS = Table(
@@ -91,6 +92,7 @@ GOALS = Table(
         column("due", "quarter", "完成时间", "Due"),
     ),
     SPAN,
+    rows=Growing(1_000),
 )
 WEIGHTS = Table(
     "weights",
@@ -111,6 +113,7 @@ CHANNELS = Table(
         column("gmv", "money", "成交额(万元)", "GMV (10k CNY)"),
     ),
     SPAN,
+    rows=Growing(1_000),
     key=("channel", "period"),
 )
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from plansheets.blueprint import model
 from plansheets.blueprint.chart import Chart
+from plansheets.blueprint.found import Found
 from plansheets.blueprint.grammar import OBJECTS
 from plansheets.blueprint.read import examine_text
 from plansheets.blueprint.rows import Count, EachItem, From, Groups, Growing, Top
 from plansheets.blueprint.timeline import Timeline
-from plansheets.blueprint.tree import Mapping, Scalar, Sequence, Tree, read_tree
-from plansheets.source import Source
+from plansheets.source import Source, Span
 
 EVERYTHING = Path(__file__).with_name("every-key.yaml").read_text("utf-8")
 
@@ -25,22 +26,54 @@ def read() -> model.Blueprint:
     return examine_text(EVERYTHING, "every-key.yaml", Path()).sound()
 
 
-def keys(tree: Tree) -> set[str]:
-    match tree:
-        case Scalar():
-            return set()
-        case Sequence(items=items):
-            return set().union(*map(keys, items))
-        case Mapping(items=items):
-            return {key.text for key, _ in items}.union(*(keys(value) for _, value in items))
+@pytest.fixture(scope="module")
+def seen() -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """The keys of each object that are written in the blueprint, and those that are asked for."""
+    written: set[tuple[str, str]] = set()
+    asked: set[tuple[str, str]] = set()
+
+    get = Found.__getitem__
+
+    def note(found: Found, name: str) -> Any:
+        asked.add((found.grammar.name, name))
+        written.update((found.grammar.name, key) for key in found.values)
+        return get(found, name)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Found, "__getitem__", note)
+        read()
+    return written, asked
 
 
 @pytest.mark.parametrize("name", OBJECTS)
-def test_every_key_of_the_language_is_tried_here(name: str) -> None:
-    tree = read_tree(Source("every-key.yaml", EVERYTHING), [])
-    assert tree is not None
+def test_every_key_of_an_object_is_tried_here(
+    name: str, seen: tuple[set[tuple[str, str]], set[tuple[str, str]]]
+) -> None:
     wanted = {key.name for key in OBJECTS[name].keys} - ALONE.get(name, set())
-    assert wanted - keys(tree) == set()
+    assert wanted - {key for object_, key in seen[0] if object_ == name} == set()
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_every_key_of_an_object_is_read(
+    name: str, seen: tuple[set[tuple[str, str]], set[tuple[str, str]]]
+) -> None:
+    wanted = {key.name for key in OBJECTS[name].keys} - ALONE.get(name, set())
+    assert wanted - {key for object_, key in seen[1] if object_ == name} == set()
+
+
+def test_a_key_that_the_grammar_does_not_have_cannot_be_read() -> None:
+    found = Found(OBJECTS["form"], {}, {}, Span(Source("a", ""), 1, 1, 1))
+    with pytest.raises(KeyError, match="titel"):
+        _ = found["titel"]
+
+
+def test_what_is_not_written_is_what_the_grammar_says() -> None:
+    chart, timeline, table = (
+        Found(OBJECTS[name], {}, {}, Span(Source("a", ""), 1, 1, 1))
+        for name in ("chart", "timeline", "table")
+    )
+    assert [chart["height"], timeline["columns"], table["expected_rows"]] == [280, 56, 1_000]
+    assert [table["keep"], table["key"], table["when"], table["help"]] == [False, (), {}, None]
 
 
 def test_everything_the_language_can_say_is_read_without_a_problem() -> None:

@@ -38,7 +38,7 @@ LONG = "x" * 300
          ("PS302", "the header of column 'stock' has 300 characters; Excel allows 255",
           "shorten it")),
         (("rows: {each: months}", "rows: {count: 0}"),
-         ("PS108", "'count' cannot be 0: a table has 1 to 1,048,575 rows", None)),
+         ("PS108", "'count' cannot be 0: it takes 1 to 1,048,575", None)),
     ],
     ids=lambda value: value[1][:30] if isinstance(value[1], str) else None,
 )  # fmt: skip

@@ -213,7 +213,7 @@ def test_a_control_that_is_blank_takes_a_day_for_its_default() -> None:
         ("{table: bars, start: begin", "{table: bars, start: began", "PS220 no column 'began'"),
         ("make_up[date]", "make_ups[date]", "PS221 no table 'make_ups'"),
         ("rows: {count: 6}", "expected_rows: 6", "PS301 table 'bars' grows"),
-        ("columns: 14", "columns: 400", "PS108 an axis of 400 columns"),
+        ("columns: 14", "columns: 400", "PS108 'columns' cannot be 400: it takes 7 to 105"),
         ("'=holidays[date]'", "'=as_of'", "PS108 'holidays' takes a column of days"),
     ],
 )

@@ -200,7 +200,7 @@ LOOK = "whose numbers look as 'unit' says, and the table does not show that"
          [("PS114",
            "rows 'rows' has exactly one of 'each', 'count', 'from', 'top'; 2 were found")]),
         (top("stock", 0), "id: a, from: name",
-         [("PS108", "'count' cannot be 0: a table has 1 to 1,048,575 rows")]),
+         [("PS108", "'count' cannot be 0: it takes 1 to 1,048,575")]),
         ("top: {of: goods, count: 3}", "id: a, from: name", [("PS106", "top 'top' lacks 'by'")]),
     ],
 )  # fmt: skip

@@ -128,5 +128,29 @@ def test_short_and_long_forms_are_accepted_by_both(written: str, instead: str) -
     assert not examine_text(changed, "starter.yaml", STARTER.parent).failed
 
 
+@pytest.mark.parametrize(
+    ("said", "where"),
+    [
+        ("when: {good: '=[@spend]>0'}", []),
+        ("when: {great: '=[@spend]>0'}", ["tables/campaigns/columns/3/when"]),
+        ("each: {channel: channels}", []),
+        ("each: {channel: channels, other: channels}", ["tables/campaigns/columns/3/each"]),
+    ],
+)
+def test_the_keys_of_a_mapping_are_those_that_the_reader_takes(said: str, where: list[str]) -> None:
+    text = STARTER.read_text("utf-8")
+    column = "      - {id: spend,"
+    assert text.count(column) == 1
+    changed = text.replace(column, f"{column} {said},")
+    assert faults(changed) == where
+    problems = examine_text(changed, "starter.yaml", STARTER.parent).problems
+    assert bool([one for one in problems if one.code in ("PS105", "PS107")]) == bool(where)
+
+
+def test_a_default_and_bounds_are_those_of_the_grammar() -> None:
+    columns = schema()["$defs"]["timeline"]["properties"]["columns"]
+    assert [columns[key] for key in ("default", "minimum", "maximum")] == [56, 7, 105]
+
+
 def test_the_command_prints_it() -> None:
     assert json.loads(CliRunner().invoke(cli, ["schema"]).stdout) == schema()

@@ -8,9 +8,9 @@ from typing import ClassVar, Self
 from plansheets.blueprint.block import Block, FoundBlock, Holds
 from plansheets.blueprint.chart import Chart
 from plansheets.blueprint.fields import ids_of
+from plansheets.blueprint.found import Found, Reference
 from plansheets.blueprint.model import Words
 from plansheets.blueprint.period_grid import PeriodGrid
-from plansheets.blueprint.shapes import Found, Reference
 from plansheets.blueprint.timeline import Timeline
 
 
@@ -50,7 +50,7 @@ class Form(Block):
     @classmethod
     def read(cls, found: FoundBlock) -> Self:
         form: Found = found.value
-        return cls(ids_of(form["parameters"]), form.get("title"), span=found.span)
+        return cls(ids_of(form["parameters"]), form["title"], span=found.span)
 
     @property
     def holds(self) -> Holds:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, Self
+from typing import Self
 
 from plansheets.blueprint.block import Block, FoundBlock, Holds
+from plansheets.blueprint.found import Found
 from plansheets.blueprint.missing import no_column
-from plansheets.blueprint.model import Blueprint, ChartKind, Meaning, Words
-from plansheets.blueprint.shapes import Found
+from plansheets.blueprint.model import Blueprint, ChartKind, Meaning, Stack, Words
 from plansheets.errors import Problem, did_you_mean
 from plansheets.source import Span
 
@@ -39,6 +39,7 @@ class Chart(Block):
     title: Words
     over: str
     series: tuple[ChartSeries, ...]
+    height: int
     category: str | None = None
     x_title: Words | None = None
     y_title: Words | None = None
@@ -47,8 +48,7 @@ class Chart(Block):
     y2_title: Words | None = None
     y2_minimum: float | None = None
     y2_maximum: float | None = None
-    height: int = 280
-    stack: Literal["values", "shares"] | None = None
+    stack: Stack | None = None
 
     @classmethod
     def read(cls, found: FoundBlock) -> Self | None:
@@ -61,16 +61,16 @@ class Chart(Block):
             title=value["title"],
             over=value["over"],
             series=series,
-            category=value.get("category"),
-            x_title=value.get("x_title"),
-            y_title=value.get("y_title"),
-            y_minimum=value.get("y_min"),
-            y_maximum=value.get("y_max"),
-            y2_title=value.get("y2_title"),
-            y2_minimum=value.get("y2_min"),
-            y2_maximum=value.get("y2_max"),
-            height=value.get("height", 280),
-            stack=value.get("stack"),
+            category=value["category"],
+            x_title=value["x_title"],
+            y_title=value["y_title"],
+            y_minimum=value["y_min"],
+            y_maximum=value["y_max"],
+            y2_title=value["y2_title"],
+            y2_minimum=value["y2_min"],
+            y2_maximum=value["y2_max"],
+            height=value["height"],
+            stack=value["stack"],
             span=value.spans["over"],
         )
 
@@ -131,11 +131,11 @@ def _series(found: Found) -> ChartSeries:
     return ChartSeries(
         column=found["column"],
         span=found.spans["column"],
-        label=found.get("label"),
-        kind=found.get("type"),
-        secondary=found.get("second_axis", False),
-        mean=found.get("mean"),
-        labels=found.get("labels", False),
-        target=found.get("target", False),
-        dots=found.get("dots", False),
+        label=found["label"],
+        kind=found["type"],
+        secondary=found["second_axis"],
+        mean=found["mean"],
+        labels=found["labels"],
+        target=found["target"],
+        dots=found["dots"],
     )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from plansheets.blueprint import model
+from plansheets.blueprint.found import Found, Reference
 from plansheets.blueprint.model import Each, Rule
-from plansheets.blueprint.shapes import Found, Reference, ShapeReader
+from plansheets.blueprint.shapes import ShapeReader
 from plansheets.blueprint.types import TYPES, UNREAD, Type
-from plansheets.errors import did_you_mean
 
 
 def id_of(ref: Reference | None) -> str | None:
@@ -25,7 +24,7 @@ def type_of(found: Found) -> Type:
 
 def check_bounds(shapes: ShapeReader, found: Found, id_: str) -> None:
     """Report bounds between which nothing lies."""
-    least, most = found.get("min"), found.get("max")
+    least, most = found["min"], found["max"]
     if least is not None and most is not None and least > most:
         shapes.report(
             "PS114",
@@ -37,35 +36,18 @@ def check_bounds(shapes: ShapeReader, found: Found, id_: str) -> None:
 
 def bound(found: Found, key: str, otherwise: float | None) -> float | None:
     """The least or greatest value allowed, by the object or by its type."""
-    value: float | None = found.get(key, otherwise)
-    return value
+    value: float | None = found[key]
+    return otherwise if value is None else value
 
 
-def read_rules(shapes: ShapeReader, found: Found) -> tuple[Rule, ...]:
+def read_rules(found: Found) -> tuple[Rule, ...]:
     """The rules of ``when``: formulas by meaning."""
-    rules = []
-    for mean, (formula, span) in found.get("when", {}).items():
-        if mean not in model.MEANINGS:
-            shapes.report(
-                "PS105", f"'{mean}' is no meaning", span, did_you_mean(mean, model.MEANINGS)
-            )
-        else:
-            rules.append(Rule(mean, formula))
-    return tuple(rules)
+    return tuple(Rule(mean, formula) for mean, (formula, _) in found["when"].items())
 
 
-def read_each(shapes: ShapeReader, found: Found) -> Each | None:
+def read_each(found: Found) -> Each | None:
     """The repetition of ``each``: one variable and its list."""
-    each = found.get("each")
-    if each is None:
-        return None
-    if len(each) != 1:
-        shapes.report(
-            "PS107",
-            "'each' takes one variable and its list, as in {month: months}",
-            found.spans["each"],
-        )
-    for variable, (ref, _) in each.items():
+    for variable, (ref, _) in found["each"].items():
         return Each(variable, ref.id, ref.span)
     return None
 

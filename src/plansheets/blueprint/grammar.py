@@ -7,9 +7,11 @@ none of them can fall behind.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import get_args
 
-from plansheets.blueprint.model import CHART_KINDS, MEANINGS
-from plansheets.blueprint.types import TYPES
+from plansheets.blueprint.model import CHART_KINDS, MEANINGS, Level, Show, Stack
+from plansheets.blueprint.types import TYPES, Measure
+from plansheets.grid import MAX_ROWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,10 @@ class MapOf:
     """A mapping of ids to values of one shape."""
 
     shape: Shape
+    keys: tuple[str, ...] = ()
+    """The only ids it takes; any where none are given."""
+    single: str = ""
+    """What it holds just one of, in words; as many as there are where nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,9 @@ class Atom:
 
     name: str
     to: str = ""
+    least: int = 0
+    most: int | None = None
+    """The bounds of a whole number."""
 
 
 Shape = OneOf | ListOf | MapOf | Is | Atom
@@ -78,6 +87,31 @@ class Key:
     required: bool = False
     unless: str = ""
     """A key beside which a required one may be left out."""
+    default: int | str | None = None
+    """What holds where it is not written; said beside its meaning."""
+
+    @property
+    def otherwise(self) -> object:
+        """What it is where it is not written: its default, or as little as its shape can be."""
+        if self.default is not None:
+            return self.default
+        match self.shape:
+            case Atom(name="boolean"):
+                return False
+            case ListOf():
+                return ()
+            case MapOf():
+                return {}
+            case Atom() | OneOf() | Is():
+                return None
+
+    @property
+    def explained(self) -> str:
+        """Its meaning and, where there is one, its default."""
+        if self.default is None:
+            return self.meaning
+        shown = f"{self.default:,}" if isinstance(self.default, int) else f"`{self.default}`"
+        return f"{self.meaning} (default {shown})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +122,27 @@ class Object:
     meaning: str
     keys: tuple[Key, ...]
     example: str = ""
-    short: tuple[Shape, ...] = ()
-    """What may stand in place of the whole object, for its most common key alone."""
+    short: tuple[str, ...] = ()
+    """Keys whose value may stand in place of the whole object."""
     one_of: tuple[str, ...] = ()
     """Keys of which it holds exactly one."""
 
     def key(self, name: str) -> Key | None:
         return next((key for key in self.keys if key.name == name), None)
 
+    def __getitem__(self, name: str) -> Key:
+        found = self.key(name)
+        if found is None:
+            raise KeyError(f"{self.name} has no key {name}")
+        return found
 
-_RULES = MapOf(FORMULA)
+
+def _whole(least: int, most: int) -> Atom:
+    return Atom("whole", least=least, most=most)
+
+
+_RULES = MapOf(FORMULA, keys=MEANINGS)
+_EACH = MapOf(_ref("list"), single="one variable and its list, as in {month: months}")
 _TYPE = OneOf(tuple(TYPES))
 _MEAN = OneOf(MEANINGS)
 _CHART = OneOf(CHART_KINDS)
@@ -209,7 +254,7 @@ _OBJECTS = (
             Key("items", MapOf(Is("item")), "The items by id", True),
         ),
         "status:\n  on_sale:  {zh-CN: 在售, en: On sale}\n  clearing: {zh-CN: 清退, en: Clearing}",
-        short=(MapOf(Is("item")),),
+        short=("items",),
     ),
     Object(
         "item",
@@ -220,12 +265,12 @@ _OBJECTS = (
             Key("format", WORDS, "For lists of units: the number format of values in this unit"),
             Key(
                 "measure",
-                OneOf(("money", "count", "percent", "ratio", "days", "plain")),
+                OneOf(get_args(Measure)),
                 "For lists of units: what such values measure",
             ),
         ),
         "red: {label: {zh-CN: ▼ 预警, en: ▼ Red}, mean: bad}",
-        short=(WORDS,),
+        short=("label",),
     ),
     Object(
         "table",
@@ -248,7 +293,8 @@ _OBJECTS = (
             Key(
                 "expected_rows",
                 WHOLE,
-                "How many rows a large team may fill; formulas are costed with it (default 1,000)",
+                "How many rows a large team may fill; formulas are costed with it",
+                default=1_000,
             ),
             Key("sample", Is("sample"), "Sample rows, here or in a CSV file beside the blueprint"),
             Key("keep", BOOLEAN, "Whether a blank workbook keeps the sample rows (weights, rules)"),
@@ -270,7 +316,7 @@ _OBJECTS = (
                 _ref("list"),
                 "One row for each item of a list; the first column holds the item",
             ),
-            Key("count", WHOLE, "This many rows"),
+            Key("count", _whole(1, MAX_ROWS - 1), "This many rows"),
             Key("from", _ref("table"), "As many rows as another table, row by row"),
             Key(
                 "by",
@@ -283,6 +329,7 @@ _OBJECTS = (
                 "spare",
                 WHOLE,
                 "Beside `from`: so many rows more, for what is typed into the other table later",
+                default=0,
             ),
         ),
         "rows: {each: months}",
@@ -294,11 +341,12 @@ _OBJECTS = (
         (
             Key("of", _ref("table"), "The table it looks at", True),
             Key("by", Atom("column id"), "Its column of numbers or days that ranks the rows", True),
-            Key("count", WHOLE, "How many rows the view has", True),
+            Key("count", _whole(1, MAX_ROWS - 1), "How many rows the view has", True),
             Key(
                 "order",
                 OneOf(("descending", "ascending")),
-                "`ascending` puts the smallest first (default `descending`)",
+                "`ascending` puts the smallest first",
+                default="descending",
             ),
         ),
         "rows: {top: {of: skus, by: missing, count: 30}}",
@@ -315,7 +363,7 @@ _OBJECTS = (
             ),
             Key("rows", ListOf(MapOf(WORDS)), "Rows by column id; texts in every language"),
         ),
-        short=(TEXT, ListOf(MapOf(WORDS))),
+        short=("file", "rows"),
         one_of=("file", "rows"),
     ),
     Object(
@@ -380,7 +428,7 @@ _OBJECTS = (
             Key("width", NUMBER, "A least width in characters; a note wraps at it"),
             Key(
                 "show",
-                OneOf(("bar", "heat")),
+                OneOf(get_args(Show)),
                 "`bar` draws a bar in the cell; `heat` colours it by its number, on one scale for "
                 "all such columns of the table, which stand side by side",
             ),
@@ -391,7 +439,7 @@ _OBJECTS = (
                 "short text beside it",
             ),
             Key("when", _RULES, "Cells that look good, warn, bad or muted while a formula holds"),
-            Key("each", MapOf(_ref("list")), "Repeats the column for every item of a list"),
+            Key("each", _EACH, "Repeats the column for every item of a list"),
             Key("hidden", BOOLEAN, "Hides the column"),
             Key("example", WORDS, "An example shown while someone types"),
             Key("aliases", ListOf(TEXT), "Other headers under which exports bring this column"),
@@ -434,7 +482,7 @@ _OBJECTS = (
         "front page.",
         (
             Key("id", ID, "Its id", True),
-            Key("level", OneOf(("error", "warning")), "How bad it is", True),
+            Key("level", OneOf(get_args(Level)), "How bad it is", True),
             Key("count", FORMULA, "How often it occurs"),
             Key(
                 "where",
@@ -445,7 +493,7 @@ _OBJECTS = (
             Key("message", WORDS, "What is wrong, in a few words", True),
             Key("hint", WORDS, "What to do about it"),
             Key("table", _ref("table"), "Where to look; the check links to it"),
-            Key("sample", WHOLE, "How many the sample is expected to show (default 0)"),
+            Key("sample", WHOLE, "How many the sample is expected to show", default=0),
         ),
         "- {id: below_cost, level: error, table: skus,\n"
         "   where: '=ISNUMBER(skus[price]) * (skus[price] < skus[cost])',\n"
@@ -491,7 +539,9 @@ _OBJECTS = (
             Key("step", FORMULA, "Days in a column of the axis: 1, or 7 for weeks (default 1)"),
             Key("holidays", FORMULA, "A column of days off, shaded like weekends"),
             Key("make_up_days", FORMULA, "A column of weekend days worked, not shaded"),
-            Key("columns", WHOLE, "Columns of the axis, 7 to 105 (default 56: eight weeks)"),
+            Key(
+                "columns", _whole(7, 105), "Columns of the axis; whole weeks look best", default=56
+            ),
             Key(
                 "controls",
                 ListOf(_ref("parameter")),
@@ -508,7 +558,7 @@ _OBJECTS = (
             Key("title", WORDS, "A heading above the form"),
             Key("parameters", ListOf(_ref("parameter")), "The parameters in their order", True),
         ),
-        short=(ListOf(_ref("parameter")),),
+        short=("parameters",),
     ),
     Object(
         "grid",
@@ -517,7 +567,7 @@ _OBJECTS = (
             Key("id", ID, "Its id; `grid[row]` is a row's cells in formulas", True),
             Key(
                 "each",
-                MapOf(_ref("list")),
+                _EACH,
                 "The variable and the list, as in {quarter: quarters}",
                 True,
             ),
@@ -550,7 +600,7 @@ _OBJECTS = (
             Key("series", ListOf(Is("series")), "What is drawn", True),
             Key(
                 "stack",
-                OneOf(("values", "shares")),
+                OneOf(get_args(Stack)),
                 "Puts columns, bars or areas on top of each other: `values` adds them up, `shares` "
                 "shows parts of a whole",
             ),
@@ -566,7 +616,7 @@ _OBJECTS = (
             Key("y2_title", WORDS, "The second vertical axis' title"),
             Key("y2_min", NUMBER, "Where the second vertical axis begins"),
             Key("y2_max", NUMBER, "Where the second vertical axis ends"),
-            Key("height", WHOLE, "Its height in pixels (default 280)"),
+            Key("height", WHOLE, "Its height in pixels", default=280),
         ),
     ),
     Object(

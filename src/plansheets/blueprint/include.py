@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from plansheets.blueprint.catalog import shipped
+from plansheets.blueprint.found import Reference
 from plansheets.blueprint.model import Blueprint
-from plansheets.blueprint.shapes import Reference
 from plansheets.errors import BlueprintError, Problem, did_you_mean
 
 MOST_DEEP = 4

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from plansheets.blueprint.compose import place_of
 from plansheets.blueprint.missing import no_column, no_table
-from plansheets.blueprint.model import Blueprint, Column, Formula, Options, Parameter, Table
+from plansheets.blueprint.model import Blueprint, Column, Formula, Parameter, Table
+from plansheets.blueprint.other_columns import Options
 from plansheets.errors import Problem, did_you_mean
 from plansheets.source import Span
 

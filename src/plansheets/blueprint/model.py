@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, get_args
 
+from plansheets.blueprint.other_columns import Options, Shown, Sparkline
 from plansheets.blueprint.rows import EachItem, From, Groups, Growing, RowSource, Top
 from plansheets.blueprint.types import Type
 from plansheets.formula.ast import Node
@@ -20,6 +21,9 @@ Locale = Literal["zh-CN", "en"]
 LOCALES: tuple[Locale, ...] = ("zh-CN", "en")
 Meaning = Literal["good", "warn", "bad", "muted"]
 MEANINGS: tuple[Meaning, ...] = ("good", "warn", "bad", "muted")
+Show = Literal["bar", "heat"]
+Stack = Literal["values", "shares"]
+Level = Literal["error", "warning"]
 Role = Literal["input", "formula", "link"]
 ChartKind = Literal["column", "bar", "line", "area", "pie", "doughnut", "scatter", "radar"]
 CHART_KINDS: tuple[ChartKind, ...] = get_args(ChartKind)
@@ -92,15 +96,6 @@ class ItemList:
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """A column of another table whose values a drop-down offers: ``people[post]``."""
-
-    table: str
-    column: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
 class Parameter:
     """A value the whole workbook uses, set in one place; ``default`` holds while it is blank."""
 
@@ -142,25 +137,6 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What a column of a view shows: a column of the table that the view looks at."""
-
-    column: str
-    span: Span
-    inherited: frozenset[str]
-    """Fields that the view does not say itself and takes over."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sparkline:
-    """A line in a cell over the row's columns from *first* to *last*."""
-
-    first: str
-    last: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
 class Column:
     """A typed column of a table: typed in, computed, or linked when composed."""
 
@@ -185,7 +161,7 @@ class Column:
     maximum: float | None = None
     required: bool = False
     width: float | None = None
-    show: Literal["bar", "heat"] | None = None
+    show: Show | None = None
     rules: tuple[Rule, ...] = ()
     each: Each | None = None
     repetition: int = 0
@@ -217,10 +193,10 @@ class Table:
     title: Words
     columns: tuple[Column, ...]
     span: Span
+    rows: RowSource
     key: tuple[str, ...] = ()
     sorted_by: tuple[str, ...] = ()
     """The columns its rows stand in order of."""
-    rows: RowSource = field(default_factory=Growing)
     sample: tuple[SampleRow, ...] = ()
     keep: bool = False
     """Whether a blank workbook keeps the sample rows: lists, weights, rules."""
@@ -293,7 +269,7 @@ class Check:
     """
 
     id: str
-    level: Literal["error", "warning"]
+    level: Level
     count: Formula | None
     message: Words
     span: Span

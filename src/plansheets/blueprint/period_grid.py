@@ -8,8 +8,8 @@ from typing import Self
 from plansheets.blueprint.block import Block, FoundBlock, Holds
 from plansheets.blueprint.fields import read_each, read_rules, type_of
 from plansheets.blueprint.formulas import Context, Rewrite, renewed, rewrite_rules
+from plansheets.blueprint.found import Found
 from plansheets.blueprint.model import Each, Formula, Rule, Words
-from plansheets.blueprint.shapes import Found, ShapeReader
 from plansheets.blueprint.types import Type
 from plansheets.source import Span
 
@@ -41,14 +41,14 @@ class PeriodGrid(Block):
     @classmethod
     def read(cls, found: FoundBlock) -> Self | None:
         shapes, grid = found.shapes, found.value
-        each = read_each(shapes, grid)
-        rows = tuple(_row(shapes, row) for row in grid["rows"])
+        each = read_each(grid)
+        rows = tuple(_row(row) for row in grid["rows"])
         if not rows and not shapes.lost:
             message = f"grid '{grid['id']}' has no rows"
             shapes.report("PS107", message, found.span, "rows: its formulas")
         if each is None or not rows:
             return None
-        return cls(grid["id"], each, rows, grid.get("title"), grid.get("total"), span=found.span)
+        return cls(grid["id"], each, rows, grid["title"], grid["total"], span=found.span)
 
     @property
     def holds(self) -> Holds:
@@ -73,14 +73,14 @@ class PeriodGrid(Block):
         )
 
 
-def _row(shapes: ShapeReader, found: Found) -> GridRow:
+def _row(found: Found) -> GridRow:
     return GridRow(
         id=found["id"],
         label=found["label"],
         type=type_of(found),
         formula=found["formula"],
         span=found.spans["id"],
-        total=found.get("total"),
-        number_format=found.get("format"),
-        rules=read_rules(shapes, found),
+        total=found["total"],
+        number_format=found["format"],
+        rules=read_rules(found),
     )

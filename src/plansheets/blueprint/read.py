@@ -10,6 +10,7 @@ from pathlib import Path
 from plansheets.blueprint import model
 from plansheets.blueprint.compose import compose
 from plansheets.blueprint.fields import check_list, id_of, read_rules, type_of
+from plansheets.blueprint.found import Failed, Found
 from plansheets.blueprint.grammar import OBJECTS
 from plansheets.blueprint.include import Inside, read_included
 from plansheets.blueprint.links import link
@@ -19,7 +20,7 @@ from plansheets.blueprint.read_sheet import read_sheet
 from plansheets.blueprint.read_table import read_table
 from plansheets.blueprint.references import check_references
 from plansheets.blueprint.resample import change_samples
-from plansheets.blueprint.shapes import Failed, Found, ShapeReader
+from plansheets.blueprint.shapes import ShapeReader
 from plansheets.blueprint.tree import read_tree
 from plansheets.errors import BlueprintError, Problem, in_order
 from plansheets.source import Source, Span
@@ -123,7 +124,7 @@ def _whole(
         reading = _examine_file(path, inside)
         return reading.blueprint, reading.problems
 
-    included = read_included(found.get("include", ()), folder, inside, read, problems)
+    included = read_included(found["include"], folder, inside, read, problems)
     parts = [part for part in included if part is not None]
     if len(parts) < len(included):
         own = replace(own, lost=own.lost | {"*"})
@@ -137,8 +138,8 @@ def _whole(
         digest.update(part.digest.encode())
     if parts:
         composed = replace(composed, digest=digest.hexdigest())
-    composed = change_samples(composed, found.get("samples", {}), problems)
-    return link(composed, found.get("links", {}), found.get("options", {}), problems)
+    composed = change_samples(composed, found["samples"], problems)
+    return link(composed, found["links"], found["options"], problems)
 
 
 def _blueprint(shapes: ShapeReader, found: Found, source: Source, folder: Path) -> Blueprint:
@@ -148,7 +149,7 @@ def _blueprint(shapes: ShapeReader, found: Found, source: Source, folder: Path) 
     samples: dict[str, Source] = {}
     tables = tuple(
         read_table(shapes, id_, table, span, folder, samples)
-        for id_, (table, span) in found.get("tables", {}).items()
+        for id_, (table, span) in found["tables"].items()
     )
     digest = hashlib.sha256(source.text.encode())
     for sample in samples.values():
@@ -161,21 +162,20 @@ def _blueprint(shapes: ShapeReader, found: Found, source: Source, folder: Path) 
         digest=digest.hexdigest(),
         parameters=tuple(
             read_parameter(shapes, id_, parameter, span)
-            for id_, (parameter, span) in found.get("parameters", {}).items()
+            for id_, (parameter, span) in found["parameters"].items()
         ),
         lists=tuple(
-            _list(shapes, id_, items, span) for id_, (items, span) in found.get("lists", {}).items()
+            _list(shapes, id_, items, span) for id_, (items, span) in found["lists"].items()
         ),
         tables=tables,
         metrics=tuple(
-            _metric(shapes, id_, metric, span)
-            for id_, (metric, span) in found.get("metrics", {}).items()
+            _metric(shapes, id_, metric, span) for id_, (metric, span) in found["metrics"].items()
         ),
-        checks=tuple(_check(check) for check in found.get("checks", ())),
-        sheets=tuple(read_sheet(shapes, sheet) for sheet in found.get("sheets", ())),
-        purpose=found.get("purpose"),
-        steps=found.get("steps", ()),
-        keywords=found.get("keywords", ()),
+        checks=tuple(_check(check) for check in found["checks"]),
+        sheets=tuple(read_sheet(shapes, sheet) for sheet in found["sheets"]),
+        purpose=found["purpose"],
+        steps=found["steps"],
+        keywords=found["keywords"],
         sources=samples,
     )
 
@@ -193,9 +193,9 @@ def _list(shapes: ShapeReader, id_: str, found: Found, span: Span) -> ItemList:
             id=item_id,
             label=item["label"],
             span=item_span,
-            mean=item.get("mean"),
-            number_format=item.get("format"),
-            measure=item.get("measure"),
+            mean=item["mean"],
+            number_format=item["format"],
+            measure=item["measure"],
         )
         for item_id, (item, item_span) in found["items"].items()
     )
@@ -214,7 +214,7 @@ def _list(shapes: ShapeReader, id_: str, found: Found, span: Span) -> ItemList:
                 )
                 break
             seen[label] = item
-    return ItemList(id_, items, span, found.get("label"))
+    return ItemList(id_, items, span, found["label"])
 
 
 def _metric(shapes: ShapeReader, id_: str, found: Found, span: Span) -> model.Metric:
@@ -225,13 +225,13 @@ def _metric(shapes: ShapeReader, id_: str, found: Found, span: Span) -> model.Me
         label=found["label"],
         formula=found["formula"],
         span=span,
-        unit=found.get("unit"),
-        help=found.get("help"),
-        source=found.get("source"),
-        how=found.get("how"),
-        number_format=found.get("format"),
-        rules=read_rules(shapes, found),
-        list_id=id_of(found.get("list")),
+        unit=found["unit"],
+        help=found["help"],
+        source=found["source"],
+        how=found["how"],
+        number_format=found["format"],
+        rules=read_rules(found),
+        list_id=id_of(found["list"]),
     )
 
 
@@ -239,11 +239,11 @@ def _check(found: Found) -> model.Check:
     return model.Check(
         id=found["id"],
         level=found["level"],
-        count=found.get("count"),
-        where=found.get("where"),
+        count=found["count"],
+        where=found["where"],
         message=found["message"],
         span=found.spans["id"],
-        hint=found.get("hint"),
-        table=id_of(found.get("table")),
-        sample=found.get("sample", 0),
+        hint=found["hint"],
+        table=id_of(found["table"]),
+        sample=found["sample"],
     )

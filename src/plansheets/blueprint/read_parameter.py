@@ -13,7 +13,8 @@ from plansheets.blueprint.fields import (
     id_of,
     type_of,
 )
-from plansheets.blueprint.shapes import Found, Raw, ShapeReader
+from plansheets.blueprint.found import Found, Raw
+from plansheets.blueprint.shapes import ShapeReader
 from plansheets.blueprint.types import Type
 from plansheets.blueprint.values import ValueFaultError, read_value
 from plansheets.source import Span
@@ -23,8 +24,8 @@ def read_parameter(shapes: ShapeReader, id_: str, found: Found, span: Span) -> m
     """A parameter whose default and sample lie within its bounds."""
     type_ = type_of(found)
     minimum, maximum = bound(found, "min", type_.minimum), bound(found, "max", type_.maximum)
-    default: Raw | None = found.get("default")
-    sample: model.Words | None = found.get("sample")
+    default: Raw | None = found["default"]
+    sample: model.Words | None = found["sample"]
     typed: dict[str, Any] = {}
     if sample is not None:
         what = f"'sample' of parameter '{id_}'"
@@ -49,14 +50,14 @@ def read_parameter(shapes: ShapeReader, id_: str, found: Found, span: Span) -> m
         default=_value(shapes, default, type_, f"'default' of parameter '{id_}'", minimum, maximum)
         if default
         else None,
-        formula=found.get("formula"),
+        formula=found["formula"],
         minimum=minimum,
         maximum=maximum,
-        list_id=id_of(found.get("list")),
-        options=found.get("options"),
-        unit=found.get("unit"),
-        help=found.get("help"),
-        number_format=found.get("format"),
+        list_id=id_of(found["list"]),
+        options=found["options"],
+        unit=found["unit"],
+        help=found["help"],
+        number_format=found["format"],
         sample=typed,
         default_span=found.spans.get("default"),
         sample_span=found.spans.get("sample"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from plansheets.blueprint.block import Block, FoundBlock
 from plansheets.blueprint.blocks import BLOCKS
+from plansheets.blueprint.found import Found
 from plansheets.blueprint.model import Sheet
-from plansheets.blueprint.shapes import Found, ShapeReader
+from plansheets.blueprint.shapes import ShapeReader
 
 
 def read_sheet(shapes: ShapeReader, found: Found) -> Sheet:
@@ -16,10 +17,10 @@ def read_sheet(shapes: ShapeReader, found: Found) -> Sheet:
         title=found["title"],
         span=found.spans["id"],
         blocks=tuple(block for block in blocks if block is not None),
-        hidden=found.get("hidden", False),
-        landscape=not found.get("portrait", False),
-        one_page=found.get("page") == "one",
-        subtitle=found.get("subtitle"),
+        hidden=found["hidden"],
+        landscape=not found["portrait"],
+        one_page=found["page"] == "one",
+        subtitle=found["subtitle"],
     )
 
 

@@ -15,12 +15,13 @@ from plansheets.blueprint.fields import (
     read_rules,
     type_of,
 )
+from plansheets.blueprint.found import Found, Reference
 from plansheets.blueprint.missing import no_column
+from plansheets.blueprint.other_columns import Shown, Sparkline
 from plansheets.blueprint.rows import Count, EachItem, From, Groups, Growing, RowSource, Top
 from plansheets.blueprint.sample import read_sample_file, read_sample_rows
-from plansheets.blueprint.shapes import Found, Reference, ShapeReader
+from plansheets.blueprint.shapes import ShapeReader
 from plansheets.formula.ast import Text
-from plansheets.grid import MAX_ROWS
 from plansheets.source import Source, Span
 
 
@@ -40,14 +41,14 @@ def read_table(
         title=found["title"],
         columns=columns,
         span=span,
-        key=tuple(_own_column(shapes, ref, ids, id_) for ref in found.get("key", ())),
-        sorted_by=tuple(_own_column(shapes, ref, ids, id_) for ref in found.get("sorted", ())),
+        key=tuple(_own_column(shapes, ref, ids, id_) for ref in found["key"]),
+        sorted_by=tuple(_own_column(shapes, ref, ids, id_) for ref in found["sorted"]),
         rows=_rows(shapes, found, id_),
         sample=_sample(shapes, found, ids, id_, folder, samples),
-        keep=found.get("keep", False),
-        rules=read_rules(shapes, found),
-        help=found.get("help"),
-        total_label=found.get("total_label"),
+        keep=found["keep"],
+        rules=read_rules(found),
+        help=found["help"],
+        total_label=found["total_label"],
     )
     _check_view(shapes, table)
     _check_order(shapes, table, found)
@@ -56,8 +57,8 @@ def read_table(
 
 def _rows(shapes: ShapeReader, found: Found, id_: str) -> RowSource:
     """Where the table's rows come from."""
-    growing = Growing(found["expected_rows"]) if "expected_rows" in found else Growing()
-    rows: Found | None = found.get("rows")
+    growing = Growing(found["expected_rows"])
+    rows: Found | None = found["rows"]
     if rows is None:
         return growing
     if "expected_rows" in found:
@@ -69,38 +70,25 @@ def _rows(shapes: ShapeReader, found: Found, id_: str) -> RowSource:
         )
     _check_beside_from(shapes, rows)
     if "top" in rows:
-        return _top(shapes, rows["top"])
+        return _top(shapes, rows["top"]) or growing
     if "from" in rows:
-        table, spare = rows["from"].id, rows.get("spare", 0)
+        table, spare = rows["from"].id, rows["spare"]
         return Groups(table, rows["by"], spare) if "by" in rows else From(table, spare)
     if "each" in rows:
         return EachItem(rows["each"].id)
-    return Count(_count(shapes, rows)) if "count" in rows else growing
+    return Count(rows["count"]) if "count" in rows else growing
 
 
-def _count(shapes: ShapeReader, found: Found) -> int:
-    """The number of rows, if a sheet can hold it."""
-    count: int = found["count"]
-    if not 1 <= count < MAX_ROWS:
-        shapes.report(
-            "PS108",
-            f"'count' cannot be {count:,}: a table has 1 to {MAX_ROWS - 1:,} rows",
-            found.spans["count"],
-        )
-        return 1
-    return count
-
-
-def _top(shapes: ShapeReader, top: Found) -> RowSource:
+def _top(shapes: ShapeReader, top: Found) -> Top | None:
     if "" in (top["of"], top["by"], top["count"]):
         shapes.lost.add("*")
-        return Growing()
+        return None
     return Top(
         table=top["of"].id,
         by=top["by"],
-        count=_count(shapes, top),
+        count=top["count"],
         span=top.spans["by"],
-        ascending=top.get("order") == "ascending",
+        ascending=top["order"] == "ascending",
     )
 
 
@@ -110,7 +98,7 @@ def _check_beside_from(shapes: ShapeReader, rows: Found) -> None:
         ("spare", "adds rows to those of another table", "spare: 30"),
         ("by", "takes the values of another table's column", "by: COLUMN"),
     ):
-        if rows.get(key) and "from" not in rows:
+        if rows[key] and "from" not in rows:
             shapes.report(
                 "PS114",
                 f"'{key}' {does}, and 'from' names none",
@@ -184,7 +172,7 @@ def _columns(
             )
         seen.setdefault(column.id, place)
         for key in ("unit_from", "comparator_from"):
-            ref = as_found.get(key)
+            ref = as_found[key]
             if ref is not None:
                 _own_column(shapes, ref, ids, table)
     return columns
@@ -197,7 +185,7 @@ def _column(shapes: ShapeReader, found: Found) -> model.Column:
     check_list(shapes, found, type_, id_)
     check_bounds(shapes, found, id_)
     check_options(shapes, found, type_, f"column '{id_}'")
-    if "formula" in found and found.get("link") is not True:
+    if "formula" in found and found["link"] is not True:
         for key in ("required", "example", "min", "max", "options"):
             if key in found:
                 shapes.report(
@@ -207,11 +195,11 @@ def _column(shapes: ShapeReader, found: Found) -> model.Column:
                     f"delete '{key}', or delete 'formula' to have it typed in",
                 )
     line = _sparkline(found)
-    formula: model.Formula | None = found.get("formula")
+    formula: model.Formula | None = found["formula"]
     if line is not None and formula is None and shows is None:
         formula = model.Formula('=""', Text(""), line.span, exact=False)
     role: model.Role = "formula" if formula or shows else "input"
-    if found.get("link"):
+    if found["link"]:
         role = "link"
     return model.Column(
         id=id_,
@@ -220,36 +208,36 @@ def _column(shapes: ShapeReader, found: Found) -> model.Column:
         span=found.spans["id"],
         role=role,
         formula=formula,
-        total=found.get("total"),
-        list_id=id_of(found.get("list")),
-        options=found.get("options"),
-        unit=found.get("unit"),
-        unit_from=id_of(found.get("unit_from")),
-        comparator_from=id_of(found.get("comparator_from")),
-        help=found.get("help"),
-        source=found.get("source"),
-        how=found.get("how"),
-        number_format=found.get("format"),
+        total=found["total"],
+        list_id=id_of(found["list"]),
+        options=found["options"],
+        unit=found["unit"],
+        unit_from=id_of(found["unit_from"]),
+        comparator_from=id_of(found["comparator_from"]),
+        help=found["help"],
+        source=found["source"],
+        how=found["how"],
+        number_format=found["format"],
         minimum=bound(found, "min", type_.minimum),
         maximum=bound(found, "max", type_.maximum),
-        required=found.get("required", False),
-        width=found.get("width"),
-        show=found.get("show"),
-        rules=read_rules(shapes, found),
-        each=read_each(shapes, found),
-        hidden=found.get("hidden", False),
-        example=found.get("example"),
-        aliases=found.get("aliases", ()),
+        required=found["required"],
+        width=found["width"],
+        show=found["show"],
+        rules=read_rules(found),
+        each=read_each(found),
+        hidden=found["hidden"],
+        example=found["example"],
+        aliases=found["aliases"],
         shows=shows,
         sparkline=line,
     )
 
 
-def _sparkline(found: Found) -> model.Sparkline | None:
-    line: Found | None = found.get("sparkline")
+def _sparkline(found: Found) -> Sparkline | None:
+    line: Found | None = found["sparkline"]
     if line is None:
         return None
-    return model.Sparkline(line["from"], line["to"], line.spans["from"])
+    return Sparkline(line["from"], line["to"], line.spans["from"])
 
 
 _INHERITED = {
@@ -272,7 +260,7 @@ _OF_TYPE = {
 """The same for fields that go with the type: a column with another type takes none of them."""
 
 
-def _shows(shapes: ShapeReader, found: Found) -> model.Shown | None:
+def _shows(shapes: ShapeReader, found: Found) -> Shown | None:
     if "from" not in found:
         return None
     for key in ("formula", "link", "required", "example", "min", "max", "options"):
@@ -285,7 +273,7 @@ def _shows(shapes: ShapeReader, found: Found) -> model.Shown | None:
             )
     fields = _INHERITED if "type" in found.key_spans else _INHERITED | _OF_TYPE
     inherited = frozenset(field for field, key in fields.items() if key not in found.key_spans)
-    return model.Shown(found["from"], found.spans["from"], inherited)
+    return Shown(found["from"], found.spans["from"], inherited)
 
 
 def _sample(
@@ -296,7 +284,7 @@ def _sample(
     folder: Path,
     samples: dict[str, Source],
 ) -> tuple[model.SampleRow, ...]:
-    sample: Found | None = found.get("sample")
+    sample: Found | None = found["sample"]
     if sample is None:
         return ()
     if "file" in sample:
@@ -313,4 +301,4 @@ def _sample(
         if source is not None:
             samples[table] = source
         return rows
-    return read_sample_rows(sample.get("rows", ()), ids, table, shapes.problems.append)
+    return read_sample_rows(sample["rows"], ids, table, shapes.problems.append)

@@ -47,7 +47,7 @@ def _objects() -> Iterator[str]:
         yield ""
         yield grammar.meaning
         if grammar.short:
-            shorts = " or ".join(_takes(shape) for shape in grammar.short)
+            shorts = " or ".join(_takes(grammar[name].shape) for name in grammar.short)
             yield f"In place of the whole object it may be {shorts}."
         yield ""
         yield "| key | takes | meaning |"
@@ -60,7 +60,7 @@ def _objects() -> Iterator[str]:
 
 def _row(key: Key) -> str:
     name = f"**`{key.name}`**" if key.required else f"`{key.name}`"
-    return f"| {name} | {_takes(key.shape)} | {key.meaning.replace('|', chr(92) + '|')} |"
+    return f"| {name} | {_takes(key.shape)} | {key.explained.replace('|', chr(92) + '|')} |"
 
 
 def _types() -> Iterator[str]:
@@ -78,6 +78,8 @@ def _takes(shape: Shape) -> str:
     match shape:
         case Atom(name="reference", to=to):
             return f"id of a {to}"
+        case Atom(name="whole", least=least, most=int(most)):
+            return f"whole number, {least:,} to {most:,}"
         case Atom(name=name):
             return _ATOMS.get(name, name)
         case OneOf(words=words) if set(words) <= set(TYPES):
@@ -86,6 +88,10 @@ def _takes(shape: Shape) -> str:
             return ", ".join(f"`{word}`" for word in words)
         case ListOf(shape=item, lenient=lenient):
             return f"list of {_many(item)}" + (", or one" if lenient else "")
+        case MapOf(shape=value, keys=keys) if keys:
+            return f"{', '.join(f'`{key}`' for key in keys)}, each with {_takes(value)}"
+        case MapOf(shape=value, single=single) if single:
+            return f"one id, with {_takes(value)}"
         case MapOf(shape=value):
             return f"ids, each with {_takes(value)}"
         case Is(name=name):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from plansheets.blueprint.found import Reference
 from plansheets.blueprint.missing import no_column, no_table
 from plansheets.blueprint.model import Blueprint, Formula, Table
 from plansheets.blueprint.rows import From, Groups
-from plansheets.blueprint.shapes import Reference
 from plansheets.errors import Problem, did_you_mean
 from plansheets.formula.ast import Missing, Name
 from plansheets.formula.rewrite import walk

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from plansheets.blueprint.found import Found
 from plansheets.blueprint.missing import no_table
 from plansheets.blueprint.model import LOCALES, Blueprint, SampleRow, Table, Words
 from plansheets.blueprint.sample import read_sample_rows
-from plansheets.blueprint.shapes import Found
 from plansheets.errors import Problem, did_you_mean
 from plansheets.source import Span
 

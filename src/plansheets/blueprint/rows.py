@@ -11,7 +11,7 @@ from plansheets.source import Span
 class Growing:
     """As many as people and data fill; a large team may fill as many as are *expected*."""
 
-    expected: int = 1_000
+    expected: int
 
 
 @dataclass(frozen=True, slots=True)

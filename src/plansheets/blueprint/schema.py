@@ -35,7 +35,6 @@ _ATOMS: dict[str, Schema] = {
     "number": {
         "anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[+-]?[0-9][0-9_,.]*\s*%?$"}]
     },
-    "whole": {"type": "integer", "minimum": 0},
     "boolean": {"type": "boolean"},
     "written": {"type": _SCALAR},
     "column of a table": {
@@ -90,7 +89,8 @@ def _object(grammar: Object) -> Schema:
         full["anyOf"] = [{"required": left_out}, *({"required": [name]} for name in unless)]
     if not grammar.short:
         return described | full
-    return described | {"anyOf": [full, *(_shape(short) for short in grammar.short)]}
+    shorts = [_shape(grammar[name].shape) for name in grammar.short]
+    return described | {"anyOf": [full, *shorts]}
 
 
 def _described(meaning: str, example: str) -> str:
@@ -99,7 +99,8 @@ def _described(meaning: str, example: str) -> str:
 
 def _key(key: Key) -> Schema:
     """The key's own meaning goes first: editors show the nearest description."""
-    return {"description": key.meaning, **_shape(key.shape)}
+    default = {} if key.default is None else {"default": key.default}
+    return {"description": key.meaning, **_shape(key.shape), **default}
 
 
 def _shape(shape: Shape) -> Schema:
@@ -110,6 +111,9 @@ def _shape(shape: Shape) -> Schema:
             return {"type": "string", "$comment": "the id of a shipped blueprint, or a file"}
         case Atom(name="reference", to=to):
             return {"type": "string", "pattern": _ID, "$comment": f"the id of a {to}"}
+        case Atom(name="whole", least=least, most=most):
+            bounds = {"minimum": least} if most is None else {"minimum": least, "maximum": most}
+            return {"type": "integer", **bounds}
         case Atom(name=name):
             return dict(_ATOMS[name])
         case OneOf(words=words) if set(words) <= set(TYPES):
@@ -120,11 +124,16 @@ def _shape(shape: Shape) -> Schema:
         case ListOf(shape=item, lenient=lenient):
             many: Schema = {"type": "array", "items": _shape(item)}
             return {"anyOf": [many, _shape(item)]} if lenient else many
-        case MapOf(shape=value):
+        case MapOf(shape=value, keys=keys) if keys:
+            properties = {key: _shape(value) for key in keys}
+            return {"type": "object", "properties": properties, "additionalProperties": False}
+        case MapOf(shape=value, single=single):
+            just_one = {"minProperties": 1, "maxProperties": 1} if single else {}
             return {
                 "type": "object",
                 "propertyNames": {"pattern": _ID},
                 "additionalProperties": _shape(value),
+                **just_one,
             }
         case Is(name=name):
             return _is(name)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
+from plansheets.blueprint.found import FAILED, Failed, Found, Raw, Reference
 from plansheets.blueprint.grammar import (
     OBJECTS,
     Atom,
@@ -18,7 +18,9 @@ from plansheets.blueprint.grammar import (
     OneOf,
     Shape,
 )
-from plansheets.blueprint.model import LOCALES, Formula, Options, Words
+from plansheets.blueprint.ids import id_fault, is_repeated_id
+from plansheets.blueprint.model import LOCALES, Formula, Words
+from plansheets.blueprint.other_columns import Options
 from plansheets.blueprint.tree import Mapping, Scalar, Sequence, Tree
 from plansheets.blueprint.types import CALLED_ELSEWHERE, TYPES
 from plansheets.blueprint.values import ValueFaultError, read_boolean, read_number, read_whole
@@ -26,59 +28,9 @@ from plansheets.errors import Problem, did_you_mean
 from plansheets.formula.ast import Missing
 from plansheets.formula.parse import parse
 from plansheets.formula.tokens import FormulaError
-from plansheets.grid import looks_like_cell
 from plansheets.source import Span
 
-_ID = re.compile(r"[a-z][a-z0-9_]*")
-_REPEATED_ID = re.compile(r"[a-z][a-z0-9_]*\{[a-z_]+(\.index)?\}[a-z0-9_]*")
 _COLUMN_OF_A_TABLE = re.compile(r"([a-z][a-z0-9_]*)\[([a-z][a-z0-9_]*)\]")
-_LETTERS_DIGITS = re.compile(r"([a-z]+)([0-9]+)")
-_RESERVED = frozenset(
-    {"true", "false", "and", "or", "not", "if", "let", "lambda", "prior", "group"}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An object of the grammar as found: its values by key, and where each stands."""
-
-    values: MappingType[str, Any]
-    spans: MappingType[str, Span]
-    span: Span
-    key_spans: MappingType[str, Span] = field(default_factory=dict)
-
-    def get(self, key: str, default: Any = None) -> Any:
-        return self.values.get(key, default)
-
-    def __getitem__(self, key: str) -> Any:
-        return self.values[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.values
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """An id that names something elsewhere in the blueprint."""
-
-    id: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Raw:
-    """A scalar whose type is known only to its field."""
-
-    text: str
-    span: Span
-    quoted: bool
-
-
-class Failed:
-    """What stands where a value could not be read; its problem has been reported."""
-
-
-FAILED = Failed()
 
 
 class ShapeReader:
@@ -109,7 +61,7 @@ class ShapeReader:
             case MapOf():
                 return self._map(tree, shape, what)
             case Is():
-                return self._special(tree, shape.name, what)
+                return self._known(tree, shape.name, what)
 
     def object(self, tree: Tree, grammar: Object, what: str) -> Found | Failed:
         """*tree* as an object of the grammar; unknown and missing keys are reported.
@@ -146,7 +98,7 @@ class ShapeReader:
             if key.required and key.name not in values:
                 values[key.name] = self._stand_in(key, tree, what)
                 spans.setdefault(key.name, _head(tree))
-        return Found(values, spans, tree.span, key_spans)
+        return Found(grammar, values, spans, tree.span, key_spans)
 
     def _one_key(self, tree: Mapping, grammar: Object, what: str) -> None:
         """Report where not exactly one of ``one_of`` is there; unknown keys may stand for one."""
@@ -180,38 +132,16 @@ class ShapeReader:
             case Atom() | OneOf() | Is():
                 return ""
 
-    def _special(self, tree: Tree, name: str, what: str) -> Any:
+    def _known(self, tree: Tree, name: str, what: str) -> Any:
+        """An object of the grammar, or the value of the one key that stands for it."""
         grammar = OBJECTS[name]
-        match name, tree:
-            case "item", Scalar():
-                words = self._words(tree, what)
-                if isinstance(words, Failed):
+        for key in grammar.short:
+            if _stands_alone(tree, grammar[key]):
+                value = self.read(tree, grammar[key].shape, what)
+                if isinstance(value, Failed):
                     return FAILED
-                return Found({"label": words}, {"label": tree.span}, tree.span)
-            case "item", Mapping() if {key.text for key, _ in tree.items} & set(LOCALES):
-                words = self._words(tree, what)
-                if isinstance(words, Failed):
-                    return FAILED
-                return Found({"label": words}, {"label": tree.span}, tree.span)
-            case "list", Mapping() if tree.get("items") is None:
-                items = self._map(tree, MapOf(Is("item")), what)
-                if isinstance(items, Failed):
-                    return FAILED
-                return Found({"items": items}, {"items": tree.span}, tree.span)
-            case "sample", Scalar():
-                return Found({"file": tree.text}, {"file": tree.span}, tree.span)
-            case "sample", Sequence():
-                rows = self.read(tree, ListOf(MapOf(Atom("words"))), what)
-                if isinstance(rows, Failed):
-                    return FAILED
-                return Found({"rows": rows}, {"rows": tree.span}, tree.span)
-            case "form", Sequence():
-                ids = self.read(tree, ListOf(Atom("reference", "parameter")), what)
-                if isinstance(ids, Failed):
-                    return FAILED
-                return Found({"parameters": ids}, {"parameters": tree.span}, tree.span)
-            case _:
-                return self.object(tree, grammar, _named(grammar.name, what))
+                return Found(grammar, {key: value}, {key: tree.span}, tree.span)
+        return self.object(tree, grammar, _named(grammar.name, what))
 
     def _list(self, tree: Tree, shape: ListOf, what: str) -> Any:
         if not isinstance(tree, Sequence):
@@ -228,7 +158,7 @@ class ShapeReader:
         return tuple(item for item in read_all if not self._is_lost(item))
 
     def _is_lost(self, item: Any) -> bool:
-        lost = isinstance(item, Failed) or (isinstance(item, Found) and item.get("id") == "")
+        lost = isinstance(item, Failed) or (isinstance(item, Found) and item.values.get("id") == "")
         if lost:
             self.lost.add("*")
         return lost
@@ -238,8 +168,14 @@ class ShapeReader:
             return self.report(
                 "PS107", f"{what} takes ids and their values; {_seen(tree)} was found", tree.span
             )
+        if shape.single and len(tree.items) != 1:
+            self.report("PS107", f"{what} takes {shape.single}", tree.span)
         found: dict[str, tuple[Any, Span]] = {}
         for key, value in tree.items:
+            if shape.keys and key.text not in shape.keys:
+                hint = did_you_mean(key.text, shape.keys, listed=12)
+                self.report("PS105", f"{what} has no key '{key.text}'", key.span, hint)
+                continue
             id_ = self._id(key)
             read = self.read(value, shape.shape, f"'{key.text}'")
             if isinstance(id_, Failed) or isinstance(read, Failed):
@@ -287,7 +223,7 @@ class ShapeReader:
                 case "number":
                     return float(read_number(tree.text))
                 case "whole":
-                    return read_whole(tree.text)
+                    return self._whole(tree, shape, what)
                 case "boolean":
                     return read_boolean(tree.text)
                 case "written":
@@ -300,39 +236,25 @@ class ShapeReader:
             return self.report("PS108", f"{what} is empty", tree.span)
         return tree.text
 
+    def _whole(self, tree: Scalar, shape: Atom, what: str) -> int:
+        """The number; the nearest that is allowed stands in for one that is not."""
+        number = read_whole(tree.text)
+        if shape.most is None or shape.least <= number <= shape.most:
+            return number
+        wanted = f"it takes {shape.least:,} to {shape.most:,}"
+        self.report("PS108", f"{what} cannot be {number:,}: {wanted}", tree.inner)
+        return min(max(number, shape.least), shape.most)
+
     def _id(self, tree: Scalar, *, repeated: bool = False) -> str | Failed:
         """The id, or the one it should be: what is named by it is judged all the same."""
-        text = tree.text
-        if repeated and _REPEATED_ID.fullmatch(text):
-            return text
-        read = self._good_id(tree)
-        if read != text:
-            self.lost.add(text)
-        return read
-
-    def _good_id(self, tree: Scalar) -> str | Failed:
-        text = tree.text
-        if not _ID.fullmatch(text):
-            better = re.sub(r"[^a-z0-9_]+", "_", text.lower()).strip("_")
-            hint = "ids are English words in snake_case: a-z, 0-9 and _, a letter first"
-            if _ID.fullmatch(better):
-                hint = f"write '{better}'; {hint}"
-            failed = self.report("PS109", f"'{text}' cannot be an id", tree.inner, hint)
-            return better if _ID.fullmatch(better) else failed
-        if text in _RESERVED:
-            self.report(
-                "PS109",
-                f"'{text}' cannot be an id: it has a meaning in formulas",
-                tree.inner,
-                f"write '{text}_value', or a word that says more",
-            )
-            return f"{text}_value"
-        if looks_like_cell(text) and len(text) > 1:
-            better = _LETTERS_DIGITS.sub(r"\1_\2", text)
-            message = f"'{text}' cannot be an id: Excel reads it as a cell"
-            self.report("PS109", message, tree.inner, f"write '{better}'")
-            return better
-        return text
+        if repeated and is_repeated_id(tree.text):
+            return tree.text
+        fault = id_fault(tree.text)
+        if fault is None:
+            return tree.text
+        self.lost.add(tree.text)
+        self.report("PS109", fault.message, tree.inner, fault.hint)
+        return fault.instead or FAILED
 
     def _words(self, tree: Tree, what: str) -> Words | Failed:
         if isinstance(tree, Scalar):
@@ -398,6 +320,19 @@ def _seen(tree: Tree) -> str:
             return "a list"
         case Mapping():
             return "a mapping"
+
+
+def _stands_alone(tree: Tree, key: Key) -> bool:
+    """Whether *tree* is the value of *key* in place of the whole object."""
+    match key.shape, tree:
+        case Atom(name="words"), Mapping(items=items):
+            return any(name.text in LOCALES for name, _ in items)
+        case (Atom(), Scalar()) | (ListOf(), Sequence()):
+            return True
+        case MapOf(), Mapping():
+            return tree.get(key.name) is None
+        case _:
+            return False
 
 
 def _head(tree: Mapping) -> Span:

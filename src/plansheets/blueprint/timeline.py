@@ -14,7 +14,6 @@ from plansheets.blueprint.model import Blueprint, Formula
 from plansheets.errors import Problem
 from plansheets.formula.ast import Missing, Structured
 
-_AXIS_COLUMNS = range(7, 106)
 _CONTROL_COLUMNS = 3
 """A label, what is typed, and what is in use stand above a timeline's columns."""
 
@@ -26,6 +25,7 @@ class Timeline(Block):
     table: str
     start: str
     end: str
+    columns: int
     done: str | None = None
     phase: str | None = None
     milestone: str | None = None
@@ -34,7 +34,6 @@ class Timeline(Block):
     step: Formula | None = None
     holidays: Formula | None = None
     make_up_days: Formula | None = None
-    columns: int = 56
     controls: tuple[str, ...] = ()
     """Parameters to set beside the axis."""
 
@@ -42,17 +41,8 @@ class Timeline(Block):
     def read(cls, found: FoundBlock) -> Self | None:
         shapes, value = found.shapes, found.value
         table, start, end = value["table"], value["start"], value["end"]
-        columns = value.get("columns", 56)
-        if columns not in _AXIS_COLUMNS:
-            least, most = _AXIS_COLUMNS[0], _AXIS_COLUMNS[-1]
-            shapes.report(
-                "PS108",
-                f"an axis of {columns} columns",
-                value.spans["columns"],
-                f"write {least} to {most}; whole weeks look best",
-            )
         for key in ("holidays", "make_up_days"):
-            formula: Formula | None = value.get(key)
+            formula: Formula | None = value[key]
             if formula is not None and not isinstance(formula.tree, Structured | Missing):
                 shapes.report(
                     "PS108",
@@ -66,16 +56,16 @@ class Timeline(Block):
             table=table.id,
             start=start,
             end=end,
-            done=value.get("done"),
-            phase=value.get("phase"),
-            milestone=value.get("milestone"),
-            today=value.get("today"),
-            begin=value.get("from"),
-            step=value.get("step"),
-            holidays=value.get("holidays"),
-            make_up_days=value.get("make_up_days"),
-            columns=columns,
-            controls=ids_of(value.get("controls", ())),
+            done=value["done"],
+            phase=value["phase"],
+            milestone=value["milestone"],
+            today=value["today"],
+            begin=value["from"],
+            step=value["step"],
+            holidays=value["holidays"],
+            make_up_days=value["make_up_days"],
+            columns=value["columns"],
+            controls=ids_of(value["controls"]),
             span=table.span,
         )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from plansheets.blueprint.missing import no_column
-from plansheets.blueprint.model import Blueprint, Sparkline, Table
+from plansheets.blueprint.model import Blueprint, Table
+from plansheets.blueprint.other_columns import Sparkline
 from plansheets.blueprint.types import UNREAD
 from plansheets.plan.report import Report
 

@@ -8,16 +8,8 @@ from dataclasses import replace
 
 from plansheets.blueprint.blocks import Place
 from plansheets.blueprint.missing import no_column
-from plansheets.blueprint.model import (
-    Blueprint,
-    Column,
-    Formula,
-    Rule,
-    Sheet,
-    Shown,
-    Table,
-    Words,
-)
+from plansheets.blueprint.model import Blueprint, Column, Formula, Rule, Sheet, Table, Words
+from plansheets.blueprint.other_columns import Shown
 from plansheets.blueprint.rows import Count, Groups, Top
 from plansheets.blueprint.types import TYPES, UNREAD
 from plansheets.formula.ast import Node, Structured

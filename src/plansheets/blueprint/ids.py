@@ -1,0 +1,55 @@
+"""What can be an id: a word that no formula reads as something else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from plansheets.grid import looks_like_cell
+
+_ID = re.compile(r"[a-z][a-z0-9_]*")
+_REPEATED_ID = re.compile(r"[a-z][a-z0-9_]*\{[a-z_]+(\.index)?\}[a-z0-9_]*")
+_LETTERS_DIGITS = re.compile(r"([a-z]+)([0-9]+)")
+_RESERVED = frozenset(
+    {"true", "false", "and", "or", "not", "if", "let", "lambda", "prior", "group"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IdFault:
+    """Why something cannot be an id, what to do, and the id that it could be."""
+
+    message: str
+    hint: str
+    instead: str | None
+
+
+def is_repeated_id(text: str) -> bool:
+    """Whether *text* is the id of a column that is written out for each item: ``m_{month}``."""
+    return _REPEATED_ID.fullmatch(text) is not None
+
+
+def id_fault(text: str) -> IdFault | None:
+    """Why *text* cannot be an id; None if it can.
+
+    >>> id_fault("q1").instead, id_fault("Sell-through").instead, id_fault("stock")
+    ('q_1', 'sell_through', None)
+    """
+    if not _ID.fullmatch(text):
+        message = f"'{text}' cannot be an id"
+        better = re.sub(r"[^a-z0-9_]+", "_", text.lower()).strip("_")
+        hint = "ids are English words in snake_case: a-z, 0-9 and _, a letter first"
+        if not _ID.fullmatch(better):
+            return IdFault(message, hint, None)
+        return IdFault(message, f"write '{better}'; {hint}", better)
+    if text in _RESERVED:
+        return IdFault(
+            f"'{text}' cannot be an id: it has a meaning in formulas",
+            f"write '{text}_value', or a word that says more",
+            f"{text}_value",
+        )
+    if looks_like_cell(text) and len(text) > 1:
+        better = _LETTERS_DIGITS.sub(r"\1_\2", text)
+        message = f"'{text}' cannot be an id: Excel reads it as a cell"
+        return IdFault(message, f"write '{better}'", better)
+    return None
