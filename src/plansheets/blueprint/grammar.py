@@ -616,7 +616,7 @@ _OBJECTS = (
             Key("y2_title", WORDS, "The second vertical axis' title"),
             Key("y2_min", NUMBER, "Where the second vertical axis begins"),
             Key("y2_max", NUMBER, "Where the second vertical axis ends"),
-            Key("height", WHOLE, "Its height in pixels", default=280),
+            Key("height", _whole(100, 2_000), "Its height in pixels", default=280),
         ),
     ),
     Object(
