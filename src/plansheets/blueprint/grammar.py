@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import get_args
 
 from plansheets.blueprint.model import CHART_KINDS, MEANINGS, Level, Show, Stack
-from plansheets.blueprint.types import TYPES, Measure
+from plansheets.blueprint.types import TYPES
 from plansheets.grid import MAX_ROWS
+from plansheets.values.numbers import Measure
 
 
 @dataclass(frozen=True, slots=True)
