@@ -10,7 +10,7 @@ from pathlib import Path
 import xlsxwriter
 
 from libreoffice import CellValue, recalculate
-from plansheets.calc.engine import Engine, Found
+from plansheets.calc.engine import Engine, EngineValue
 from plansheets.calc.shapes import shapes
 from plansheets.calc.sheets import helper_formulas, prepared
 from plansheets.calc.spread import Scratch
@@ -221,7 +221,7 @@ def asked_of_libreoffice(formulas: Iterable[str], folder: Path) -> dict[str, str
 _TODAY = f"DATE({TODAY.year},{TODAY.month},{TODAY.day})"
 
 
-def _setup() -> Iterator[tuple[str, int, int, Found]]:
+def _setup() -> Iterator[tuple[str, int, int, EngineValue]]:
     for title, columns in SHEETS.items():
         for letter, values in columns.items():
             for row, value in enumerate(values):

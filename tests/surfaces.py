@@ -14,7 +14,7 @@ import xlsxwriter
 
 from libreoffice import recalculate
 from plansheets.addin.examples import rows_of
-from plansheets.calc.engine import Book, Engine, Found
+from plansheets.calc.engine import Book, Engine, EngineValue
 from plansheets.calc.formulon import Formulon
 from plansheets.calc.shapes import proven, shapes
 from plansheets.formula.ast import Boolean, Call, Cell, CellRange, Node, Number, Text
@@ -136,7 +136,7 @@ def right_option(vector: Vector) -> bool:
     return all(one in argument.options for argument, one in pairs if argument.takes == "option")
 
 
-def _number(sample: Sample) -> Found:
+def _number(sample: Sample) -> EngineValue:
     return serial(sample) if isinstance(sample, date) else sample
 
 
@@ -277,11 +277,11 @@ def _knows(engine: Engine, node: Node) -> bool:
     return all(engine.name in _proven().get(shape, ()) for shape in shapes(node))
 
 
-def _in_engine(sample: Sample) -> Found:
+def _in_engine(sample: Sample) -> EngineValue:
     return ErrorValue(sample) if sample in ERRORS else _number(sample)  # type: ignore[arg-type]
 
 
-def _shown(found: Found) -> Samples:
+def _shown(found: EngineValue) -> Samples:
     return found.code if isinstance(found, ErrorValue) else found
 
 

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from plansheets.cli import progress
-from plansheets.cli.progress import Progress
+from plansheets.cli.progress import ProgressLine
 
 
 class Terminal(io.StringIO):
@@ -19,7 +19,7 @@ class Terminal(io.StringIO):
 def work(after_seconds: float, stream: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(progress, "AFTER_SECONDS", after_seconds)
     monkeypatch.setattr("sys.stderr", stream)
-    with Progress("plan") as show:
+    with ProgressLine("plan") as show:
         show("reading")
         time.sleep(0.1)
         show("writing")

@@ -10,7 +10,7 @@ from runpy import run_path
 import pytest
 
 from libreoffice import equal
-from plansheets.calc.engine import Found
+from plansheets.calc.engine import EngineValue
 from plansheets.calc.formualizer import Formualizer
 from plansheets.calc.shapes import proven, shapes
 from plansheets.formula.ast import Call, Cell, CellRange, Name, Node, Text
@@ -126,7 +126,7 @@ def test_the_embedded_engine_is_proven_on_every_shape(function: Function) -> Non
 def test_what_is_left_out_changes_no_value() -> None:
     """The formulas as they are shown and with every guard still in, over awkward arguments."""
     chance = Random(2024)
-    odd: list[Found] = [None, "", "x", -1, 0, 0.05, 0.5, 1, 2, 3, 45412, 45420]
+    odd: list[EngineValue] = [None, "", "x", -1, 0, 0.05, 0.5, 1, 2, 3, 45412, 45420]
     book = Formualizer().open(["S"], date(2024, 6, 30))
     cases = [(function, turn) for function in EXPRESSED for turn in range(40)]
     for number, (function, turn) in enumerate(cases):

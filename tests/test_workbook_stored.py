@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from plansheets.formula.ast import Node
 from plansheets.formula.spell import FILE, spell
 from plansheets.workbook.stored import judge
-from plansheets.workbook.stored_names import Home, Known
+from plansheets.workbook.stored_names import Home, KnownNames
 from strategies import formulas
 
-KNOWN = Known(
+KNOWN = KnownNames(
     sheets={"data": "Data", "my sheet": "My sheet", "it's": "It's", "q1": "Q1"},
     tables={"t": {"a": "a", "b c": "b c", "x#y": "x#y", "[z]": "[z]"}},
     names={"rate": "Rate", "目标.gmv": "目标.GMV", "double": "Double"},
@@ -85,7 +85,7 @@ def test_structured_references_are_refused_outside_cells(home: Home, where: str)
 
 def test_functions_of_macros_are_not_unknown() -> None:
     assert [fault.code for fault in judge("MyMacro(1)", KNOWN)] == ["PS567"]
-    assert judge("MyMacro(1)", Known(foreign_functions=True)) == ()
+    assert judge("MyMacro(1)", KnownNames(foreign_functions=True)) == ()
 
 
 def test_the_limit_of_levels_counts_functions() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from plansheets.calc.engine import ERRORS, Book, Engine, Found
+from plansheets.calc.engine import ERRORS, Book, Engine, EngineValue
 from plansheets.calc.formualizer import Formualizer
 from plansheets.calc.formulon import Formulon
 from plansheets.calc.leave_out import leave_out
@@ -96,7 +96,7 @@ def _collect(book: Book, formulas: Sequence[Formulas], engine: str) -> Values:
     return Values(cells, columns)
 
 
-def _gaps(block: Formulas, rows: Sequence[Sequence[Found]], engine: str) -> list[Problem]:
+def _gaps(block: Formulas, rows: Sequence[Sequence[EngineValue]], engine: str) -> list[Problem]:
     """A problem for each column of *block* in which the engine gave up, at its first such row."""
     problems = []
     for across, values in enumerate(zip(*rows, strict=True)):

@@ -9,10 +9,10 @@ from typing import Protocol
 from plansheets.formula.ast import Node
 from plansheets.plan.model import ErrorValue
 
-Found = str | int | float | bool | ErrorValue | None
+EngineValue = str | int | float | bool | ErrorValue | None
 """What an engine gives back for a cell: a date is its serial number, None an empty cell."""
 
-Rectangle = Sequence[Sequence[Found]]
+Rectangle = Sequence[Sequence[EngineValue]]
 
 ERRORS = frozenset({"#DIV/0!", "#N/A", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 """Errors that are a formula's value; others, such as ``#NAME?``, say that an engine gave up."""

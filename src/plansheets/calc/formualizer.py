@@ -8,7 +8,7 @@ from dataclasses import replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from plansheets.calc.engine import Found, Rectangle
+from plansheets.calc.engine import EngineValue, Rectangle
 from plansheets.formula.ast import Binary, Boolean, Call, Node, Number, Text
 from plansheets.formula.functions import functions
 from plansheets.formula.rewrite import transform
@@ -144,7 +144,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _to_engine(value: Found) -> Any:
+def _to_engine(value: EngineValue) -> Any:
     if isinstance(value, ErrorValue):
         import formualizer  # noqa: PLC0415
 
@@ -152,7 +152,7 @@ def _to_engine(value: Found) -> Any:
     return value
 
 
-def _from_engine(value: Any) -> Found:
+def _from_engine(value: Any) -> EngineValue:
     if type(value) is float:
         return int(value) if value.is_integer() and abs(value) < _LONG else value
     if type(value) is dict:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from plansheets.calc.engine import Found, Rectangle
+from plansheets.calc.engine import EngineValue, Rectangle
 from plansheets.formula.ast import Node
 from plansheets.formula.spell import ENGINE, spell
 from plansheets.plan.model import ErrorValue
@@ -52,7 +52,7 @@ class FormulonBook:
             for across, value in enumerate(line, column):
                 self._put(number, down, across, value)
 
-    def _put(self, sheet: int, row: int, column: int, value: Found) -> None:
+    def _put(self, sheet: int, row: int, column: int, value: EngineValue) -> None:
         match value:
             case bool():
                 self._book.set_bool(sheet, row, column, value)
@@ -88,7 +88,7 @@ class FormulonBook:
         ]
 
 
-def _from_engine(value: formulon.Value) -> Found:
+def _from_engine(value: formulon.Value) -> EngineValue:
     if value.error_code is not None:
         known = 0 <= value.error_code < len(_CODES)
         return ErrorValue(_CODES[value.error_code] if known else f"#ERROR{value.error_code}!")

@@ -36,7 +36,7 @@ from plansheets.formula.ast import (
 )
 from plansheets.formula.functions import Function, functions
 
-Kind = Literal["value", "range", "array", "booleans", "missing"]
+ExtentKind = Literal["value", "range", "array", "booleans", "missing"]
 
 _MODES: dict[str, Sequence[int]] = {
     **dict.fromkeys(("DATEDIF", "MATCH", "RANK", "RANK.AVG", "RANK.EQ", "YEARFRAC"), (2,)),
@@ -59,7 +59,7 @@ _COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})
 class Extent:
     """What a subtree yields; height and width are None where only a calculation can tell."""
 
-    kind: Kind
+    kind: ExtentKind
     height: int | None = 1
     width: int | None = 1
 
@@ -81,7 +81,7 @@ def shapes(lowered: Node) -> frozenset[str]:
     >>> sorted(shapes(Call("SUMIF", (column, Text("a"), column))))
     ['SUMIF(range, value, range)']
     """
-    reading = _Reading()
+    reading = _ShapeReading()
     whole = reading(lowered, forced=False)
     if not whole.single:
         reading.found.add(f"result {whole.kind}")
@@ -90,7 +90,7 @@ def shapes(lowered: Node) -> frozenset[str]:
 
 def extent(lowered: Node) -> Extent:
     """What *lowered* yields inside a function that computes arrays."""
-    return _Reading()(lowered, forced=True)
+    return _ShapeReading()(lowered, forced=True)
 
 
 @cache
@@ -102,7 +102,7 @@ def proven() -> Mapping[str, tuple[str, ...]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _ShapeReading:
     found: set[str] = field(default_factory=set)
     bound: Mapping[str, Extent] = field(default_factory=dict)
 
@@ -170,7 +170,7 @@ class _Reading:
             return VALUE
         crosswise = len({(part.height, part.width) for part in several}) > 1
         self.found.add(f"{key}{' crosswise' * crosswise}{' unforced' * (not forced)}")
-        kind: Kind = "booleans" if booleans else "array"
+        kind: ExtentKind = "booleans" if booleans else "array"
         if crosswise:
             return Extent(kind, None, None)
         return Extent(kind, several[0].height, several[0].width)
@@ -215,11 +215,11 @@ class _Reading:
         if node.name == "LET":
             for name, value in zip(written[::2], written[1::2], strict=False):
                 if isinstance(name, Name):
-                    bound[name.name.casefold()] = _Reading(self.found, dict(bound))(
+                    bound[name.name.casefold()] = _ShapeReading(self.found, dict(bound))(
                         value, forced=forced
                     )
         self.found.add(node.name)
-        return _Reading(self.found, bound)(result, forced=forced)
+        return _ShapeReading(self.found, bound)(result, forced=forced)
 
 
 def _mode(argument: Node) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from plansheets.calc.corners import plain_ranges
-from plansheets.calc.engine import Engine, Found, Rectangle
+from plansheets.calc.engine import Engine, EngineValue, Rectangle
 from plansheets.calc.shapes import proven, shapes
 from plansheets.calc.spread import ANY_ROW, Fill, Items, Scratch, spread
 from plansheets.errors import PlansheetsError, Problem
@@ -47,7 +47,7 @@ class Formulas:
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class FormulaShapes:
     """The shapes of one formula, or of all formulas of a column, and where it stands."""
 
     where: str
@@ -68,11 +68,11 @@ class LoweredPlan:
     constants: tuple[Constants, ...]
     formulas: tuple[Formulas, ...]
     helpers: tuple[Formulas, ...]
-    uses: tuple[Use, ...]
+    uses: tuple[FormulaShapes, ...]
     problems: tuple[Problem, ...]
 
 
-def constant(value: Value) -> Found:
+def constant(value: Value) -> EngineValue:
     """*value* as a cell of an engine holds it; an empty text leaves an empty cell in the file."""
     if isinstance(value, datetime.date):
         return serial(value)
@@ -92,7 +92,7 @@ def lower_plan(plan: Plan, engine: Engine) -> LoweredPlan:
     """Every constant and formula of *plan*, sheet by sheet, as *engine* wants them."""
     titles = [sheet.title for sheet in plan.sheets]
     scratch = Scratch(_free_title(titles))
-    work = _Work(plan_places(plan), engine, scratch, [], [], [], [])
+    work = _Loading(plan_places(plan), engine, scratch, [], [], [], [])
     for sheet in plan.sheets:
         work.cells(sheet)
         for table in sheet.tables:
@@ -153,13 +153,13 @@ def _looks_like_any_row(node: Node) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
+class _Loading:
     places: Places
     engine: Engine
     scratch: Scratch
     constants: list[Constants]
     formulas: list[Formulas]
-    uses: list[Use]
+    uses: list[FormulaShapes]
     problems: list[Problem]
 
     def cells(self, sheet: PlannedSheet) -> None:
@@ -216,7 +216,7 @@ class _Work:
             ]
         if len(self.uses) > before:
             merged = frozenset[str]().union(*(use.shapes for use in self.uses[before:]))
-            self.uses[before:] = [Use(self.uses[before].where, merged)]
+            self.uses[before:] = [FormulaShapes(self.uses[before].where, merged)]
         return texts
 
     def fill(self, node: Node, sheet: str, rows: range, place: int) -> list[str] | None:
@@ -227,10 +227,12 @@ class _Work:
         tree = self.tree(filled_down(node, ANY_ROW - rows[0]), sheet, ANY_ROW, where)
         if tree is None:
             return [""] * len(rows)
-        use = Use(where, shapes(tree))
+        use = FormulaShapes(where, shapes(tree))
         if use.unproven(self.engine.name) and len(rows) <= _MAX_SINGLE_ROWS:
             single = self.tree(node, sheet, rows[0], where)
-            if single is not None and not Use(where, shapes(single)).unproven(self.engine.name):
+            if single is not None and not FormulaShapes(where, shapes(single)).unproven(
+                self.engine.name
+            ):
                 return None
         self.uses.append(use)
         return _filled(self.engine.spell(tree), rows)
@@ -241,7 +243,7 @@ class _Work:
         tree = self.tree(node, sheet, row, where)
         if tree is None:
             return ""
-        self.uses.append(Use(where, shapes(tree)))
+        self.uses.append(FormulaShapes(where, shapes(tree)))
         return self.engine.spell(tree)
 
     def tree(self, node: Node, sheet: str, row: int, where: str) -> Node | None:

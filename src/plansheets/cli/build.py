@@ -160,13 +160,13 @@ def command(
 
 
 def _build(name: str, output: Path | None, options: dict[str, Any], *, timings: bool) -> None:
-    from plansheets.cli.progress import Progress
+    from plansheets.cli.progress import ProgressLine
     from plansheets.cli.timings import Timings
     from plansheets.cli.words import tell
     from plansheets.flow import build
 
     spent = Timings()
-    with Progress(name) as shown:
+    with ProgressLine(name) as shown:
 
         def progress(stage: Stage) -> None:
             shown(stage)

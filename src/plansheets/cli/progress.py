@@ -10,7 +10,7 @@ from typing import Self
 AFTER_SECONDS = 1.0
 
 
-class Progress:
+class ProgressLine:
     """Shows the stage at work on standard error, from the second second on; wiped when done."""
 
     def __init__(self, what: str) -> None:

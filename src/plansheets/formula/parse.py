@@ -70,14 +70,14 @@ def parse(text: str) -> Node:
     FormulaError
         with the stretch of *text* that is wrong.
     """
-    parser = _Parser(tokenize(text))
+    parser = _FormulaParser(tokenize(text))
     node = parser.formula()
     if len(parser.tokens) > MAX_LEVELS:
         _check_levels(node, len(text))
     return node
 
 
-class _Parser:
+class _FormulaParser:
     __slots__ = ("bound", "end", "frames", "index", "token", "tokens", "union")
 
     def __init__(self, tokens: list[Token]) -> None:

@@ -21,7 +21,7 @@ from plansheets.formula.ast import (
 from plansheets.formula.parse import parse
 from plansheets.formula.rewrite import children, names, substitute, with_children
 
-Value = Node | str | float
+Filling = Node | str | float
 """What is put in a place: a formula, or a text, number or truth that becomes a constant."""
 
 
@@ -33,7 +33,7 @@ class Template:
     tree: Node
     places: frozenset[str]
 
-    def __call__(self, at: At = None, /, **values: Value) -> Node:
+    def __call__(self, at: At = None, /, **values: Filling) -> Node:
         """The formula with *values* in their places, everything else placed at *at*.
 
         Raises TypeError unless there is a value for each place and a place for each value.
@@ -46,7 +46,7 @@ class Template:
             raise TypeError(message)
         return fill(self.tree, {name: _node(value) for name, value in values.items()}, at)
 
-    def among(self, known: Mapping[str, Value], /, **values: Value) -> Node:
+    def among(self, known: Mapping[str, Filling], /, **values: Filling) -> Node:
         """The formula with *values*, and for its other places those of *known* that it asks for."""
         return self(**{name: known[name] for name in self.places & known.keys()} | values)
 
@@ -92,7 +92,7 @@ def fill(formula: Node, values: Mapping[str, Node], at: At) -> Node:
             return replace(with_children(formula, before, after), at=at)
 
 
-def _node(value: Value) -> Node:
+def _node(value: Filling) -> Node:
     match value:
         case bool():
             return Boolean(value)

@@ -14,7 +14,7 @@ from plansheets.workbook.cell_events import CellEvents
 from plansheets.workbook.cells import CalculatedColumn, CellFacts, CellScan, CellWishes
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.markup import MarkupError, TreeReader, feed, safe_parser, short_name
-from plansheets.workbook.package import Package, PackageError
+from plansheets.workbook.package import FoundPackage, PackageError
 from plansheets.workbook.rows import sift_rows
 
 
@@ -62,10 +62,10 @@ class FoundStyles:
 
 
 @dataclass(slots=True)
-class Book:
+class FoundBook:
     """A workbook file, read as far as its rules need it."""
 
-    package: Package
+    package: FoundPackage
     part: str
     tree: Element
     styles: FoundStyles
@@ -83,7 +83,7 @@ class Book:
         return [table for sheet in self.sheets for table in sheet.tables]
 
 
-def read_book(package: Package, findings: Findings) -> Book:
+def read_book(package: FoundPackage, findings: Findings) -> FoundBook:
     """Follow the links from the package to every sheet and table; faults met are *findings*."""
     part = next(iter(package.related("", "officeDocument")), None)
     if part is None:
@@ -107,7 +107,7 @@ def read_book(package: Package, findings: Findings) -> Book:
         scope = element.get("localSheetId", "")
         index = int(scope) if scope.isdecimal() else None
         names[element.get("name", "").lower(), index] = element.text or ""
-    book = Book(package, part, tree, styles, sheets, names, {})
+    book = FoundBook(package, part, tree, styles, sheets, names, {})
     book.chained = _read_chain(book, findings)
     for sheet in sheets:
         sheet_id = sheet.sheet_id
@@ -122,7 +122,7 @@ def read_book(package: Package, findings: Findings) -> Book:
     return book
 
 
-def _read_styles(package: Package, part: str) -> FoundStyles:
+def _read_styles(package: FoundPackage, part: str) -> FoundStyles:
     for styles in package.related(part, "styles"):
         tree = package.tree(styles)
         formats, differential = tree.find("cellXfs"), tree.find("dxfs")
@@ -135,7 +135,7 @@ def _read_styles(package: Package, part: str) -> FoundStyles:
 
 
 def _find_sheet(
-    package: Package, part: str, element: Element, findings: Findings
+    package: FoundPackage, part: str, element: Element, findings: Findings
 ) -> FoundSheet | None:
     title = element.get("name", "")
     link = package.target(part, element.get("r|id"))
@@ -185,7 +185,9 @@ def unescape(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
-def _read_sheet(book: Book, sheet: FoundSheet, chained: frozenset[str], findings: Findings) -> None:
+def _read_sheet(
+    book: FoundBook, sheet: FoundSheet, chained: frozenset[str], findings: Findings
+) -> None:
     package = book.package
     wishes = CellWishes(
         book.styles.cell_formats,
@@ -224,7 +226,7 @@ def _calculated_columns(tables: Iterable[FoundTable]) -> Iterator[CalculatedColu
                 yield CalculatedColumn(first, last, left + index, formula)
 
 
-def _read_chain(book: Book, findings: Findings) -> dict[str, set[str]]:
+def _read_chain(book: FoundBook, findings: Findings) -> dict[str, set[str]]:
     """The cells of the calculation chain, by sheet id; streamed, for it can be long."""
     chained: dict[str, set[str]] = {}
     for part in book.package.related(book.part, "calcChain"):

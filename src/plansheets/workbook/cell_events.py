@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from plansheets.grid import MAX_COLUMNS, cell_name
-from plansheets.workbook.cells import KINDS, CellScan, HeaderCell, Use
+from plansheets.workbook.cells import KINDS, CellScan, FirstUse, HeaderCell
 from plansheets.workbook.markup import TreeReader, short_name
 
 
@@ -63,7 +63,7 @@ class CellEvents:
         self._value = self._formula = None
         if "cm" in attributes or "vm" in attributes:
             facts, index = scan.facts, attributes.get("cm", "0")
-            facts.rich_values = facts.rich_values or Use(self._cell)
+            facts.rich_values = facts.rich_values or FirstUse(self._cell)
             if index.isdecimal():
                 facts.highest_metadata = max(facts.highest_metadata, int(index))
 

@@ -38,7 +38,7 @@ ERRORS = frozenset(
 
 
 @dataclass(slots=True)
-class Use:
+class FirstUse:
     """Where something was first used, and how often; of formulas, the first one's text."""
 
     first: str
@@ -76,7 +76,7 @@ class ColumnUse:
 class CellFacts:
     """What the scan of one sheet keeps."""
 
-    formulas: dict[str, Use] = field(default_factory=dict)
+    formulas: dict[str, FirstUse] = field(default_factory=dict)
     """By text without the row numbers of cells: a formula filled down is one formula."""
     headers: dict[tuple[int, int], HeaderCell] = field(default_factory=dict)
     calculated: dict[tuple[int, int], ColumnUse] = field(default_factory=dict)
@@ -87,7 +87,7 @@ class CellFacts:
     """Ranges of array formulas and data tables, whose cells count as formulas."""
     chained: set[str] = field(default_factory=set)
     """Cells that the calculation chain names and in which no formula was found (yet)."""
-    rich_values: Use | None = None
+    rich_values: FirstUse | None = None
     """Cells that carry a metadata index (dynamic arrays, in-cell images)."""
     highest_metadata: int = 0
 
@@ -234,7 +234,7 @@ class CellScan:
                 key = _CELL_ROW.sub(r"\1\2", text)
                 use = facts.formulas.get(key)
             if use is None:
-                facts.formulas[key] = Use(cell, text=text)
+                facts.formulas[key] = FirstUse(cell, text=text)
             else:
                 use.count += 1
 

@@ -54,7 +54,7 @@ class Relationship:
     external: bool
 
 
-class Package:
+class FoundPackage:
     """An opened workbook file; part names compare without case, as the packaging standard says."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
@@ -168,7 +168,7 @@ def relationships_part(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
-def open_package(stream: IO[bytes]) -> Package:
+def open_package(stream: IO[bytes]) -> FoundPackage:
     """The package in *stream*, or a PackageError that says why it is none."""
     stream.seek(0)
     start = stream.read(8)
@@ -190,7 +190,7 @@ def open_package(stream: IO[bytes]) -> Package:
     except KeyError as error:
         message = f"a zip archive without '{CONTENT_TYPES}', so no workbook"
         raise PackageError("PS501", message) from error
-    return Package(archive)
+    return FoundPackage(archive)
 
 
 def _check_directory_size(stream: IO[bytes]) -> None:

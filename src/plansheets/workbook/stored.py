@@ -16,9 +16,9 @@ from plansheets.formula.functions import Function, functions, is_excel_function
 from plansheets.grid import MAX_ARGUMENTS, MAX_FORMULA, MAX_FORMULA_DEPTH, MAX_FORMULA_TEXT
 from plansheets.lengths import excel_length
 from plansheets.workbook.stored_names import (
-    Fault,
     Home,
-    Known,
+    KnownNames,
+    StoredFault,
     function_faults,
     sheet_faults,
     structured_faults,
@@ -44,7 +44,7 @@ class _StopReading(Exception):  # noqa: N818 - a signal, not an error
     """The formula is broken here: what follows would only repeat it."""
 
 
-def judge(text: str, known: Known, home: Home = "cell") -> tuple[Fault, ...]:
+def judge(text: str, known: KnownNames, home: Home = "cell") -> tuple[StoredFault, ...]:
     """Everything wrong with the stored formula *text*."""
     reader = _Reader(text, known, home)
     length = excel_length(text)
@@ -63,9 +63,9 @@ def judge(text: str, known: Known, home: Home = "cell") -> tuple[Fault, ...]:
 class _Reader:
     """One pass over one formula: an operand is expected, or an operator."""
 
-    def __init__(self, text: str, known: Known, home: Home) -> None:
+    def __init__(self, text: str, known: KnownNames, home: Home) -> None:
         self.text, self.known, self.home = text, known, home
-        self.faults: list[Fault] = []
+        self.faults: list[StoredFault] = []
         self._frames: list[_Frame] = []
         self._state = _FRESH
         self._depth = 0
@@ -74,7 +74,7 @@ class _Reader:
     def fault(
         self, code: str, message: str, hint: str | None = None, level: Level = "error"
     ) -> None:
-        self.faults.append(Fault(code, message, hint, level))
+        self.faults.append(StoredFault(code, message, hint, level))
 
     def broken(self, message: str, hint: str | None = None) -> _StopReading:
         self.fault("PS568", message, hint)

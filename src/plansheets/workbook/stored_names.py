@@ -25,7 +25,7 @@ validation, or the data range of a chart or sparkline."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class StoredFault:
     """Something a formula does that Excel does not accept."""
 
     code: str
@@ -35,7 +35,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownNames:
     """What formulas of a workbook may refer to: by name in lower case, as the file spells it."""
 
     sheets: Mapping[str, str] = field(default_factory=dict)
@@ -46,28 +46,30 @@ class Known:
     """Names of any sheet, which a formula elsewhere uses with the sheet before them."""
     foreign_functions: bool = False
     """Whether the file has macros, which may define functions."""
-    judged: dict[tuple[Home, str], tuple[Fault, ...]] = field(default_factory=dict, compare=False)
+    judged: dict[tuple[Home, str], tuple[StoredFault, ...]] = field(
+        default_factory=dict, compare=False
+    )
     """Faults of the names judged so far: a workbook uses few names, and uses them often."""
 
 
-def function_faults(name: str, known: Known, home: Home) -> tuple[Fault, ...]:
+def function_faults(name: str, known: KnownNames, home: Home) -> tuple[StoredFault, ...]:
     """What is wrong with the spelling of a function's name."""
     return _remembered(name + "(", known, home, lambda: _function(name, known, home))
 
 
-def sheet_faults(prefix: str, known: Known, home: Home) -> tuple[Fault, ...]:
+def sheet_faults(prefix: str, known: KnownNames, home: Home) -> tuple[StoredFault, ...]:
     """What is wrong with ``Sheet!``, ``'My sheet'!`` or ``First:Last!``."""
     return _remembered(prefix, known, home, lambda: _sheet(prefix.removesuffix("!"), known))
 
 
-def structured_faults(text: str, known: Known, home: Home) -> tuple[Fault, ...]:
+def structured_faults(text: str, known: KnownNames, home: Home) -> tuple[StoredFault, ...]:
     """What is wrong with a structured reference, its table included."""
     return _remembered(text, known, home, lambda: _structured(text, known, home))
 
 
 def _remembered(
-    text: str, known: Known, home: Home, find: Callable[[], Iterator[Fault]]
-) -> tuple[Fault, ...]:
+    text: str, known: KnownNames, home: Home, find: Callable[[], Iterator[StoredFault]]
+) -> tuple[StoredFault, ...]:
     key = (home, text)
     found = known.judged.get(key)
     if found is None:
@@ -75,23 +77,23 @@ def _remembered(
     return found
 
 
-def _function(name: str, known: Known, home: Home) -> Iterator[Fault]:
+def _function(name: str, known: KnownNames, home: Home) -> Iterator[StoredFault]:
     upper, plain = name.upper(), bare(name)
     function = functions().get(plain)
     if function is None:
         if not _may_be_foreign(name, known, home):
             message = f"no function '{name[:60]}' in Excel: it shows #NAME?"
-            yield Fault("PS567", message, did_you_mean(upper, functions()))
+            yield StoredFault("PS567", message, did_you_mean(upper, functions()))
     elif upper != function.prefix.upper() + plain:
         hint = f"files spell it {function.prefix}{plain}"
         if function.prefix and upper == plain:
-            yield Fault("PS560", f"{plain} without its prefix: Excel shows #NAME?", hint)
+            yield StoredFault("PS560", f"{plain} without its prefix: Excel shows #NAME?", hint)
         else:
             message = f"'{name[:60]}' with a prefix that does not belong there"
-            yield Fault("PS561", message, hint)
+            yield StoredFault("PS561", message, hint)
 
 
-def _may_be_foreign(name: str, known: Known, home: Home) -> bool:
+def _may_be_foreign(name: str, known: KnownNames, home: Home) -> bool:
     """Whether someone else may define the function."""
     return (
         name.startswith("_")  # prefixes of newer functions, add-ins and lambda parameters
@@ -102,51 +104,51 @@ def _may_be_foreign(name: str, known: Known, home: Home) -> bool:
     )
 
 
-def _sheet(prefix: str, known: Known) -> Iterator[Fault]:
+def _sheet(prefix: str, known: KnownNames) -> Iterator[StoredFault]:
     title = prefix[1:-1].replace("''", "'") if prefix.startswith("'") else prefix
     if not title or title.startswith(("[", "#")) or "]" in title or "|" in title:
         return  # another workbook's, or deleted
     for part in title.split(":"):
         if part.lower() not in known.sheets:
             message = f"no sheet '{part[:60]}' in this file"
-            yield Fault("PS565", message, did_you_mean(part, known.sheets.values()))
+            yield StoredFault("PS565", message, did_you_mean(part, known.sheets.values()))
 
 
-def _structured(text: str, known: Known, home: Home) -> Iterator[Fault]:
+def _structured(text: str, known: KnownNames, home: Home) -> Iterator[StoredFault]:
     if home in ("rule", "range"):
         where = "a conditional format or validation" if home == "rule" else "a data range"
         message = f"a structured reference in {where}: Excel repairs it away"
-        yield Fault("PS551", message, "write the cells themselves: Sheet!$A$2:$A$31")
+        yield StoredFault("PS551", message, "write the cells themselves: Sheet!$A$2:$A$31")
         return
     table, _, inside = text[:-1].partition("[")
     if table:
         columns = known.tables.get(table.lower())
         if columns is None:
             message = f"no table '{table[:60]}' in this file"
-            yield Fault("PS564", message, did_you_mean(table, known.tables))
+            yield StoredFault("PS564", message, did_you_mean(table, known.tables))
         yield from _inside(table, inside.strip(), columns)
     elif inside.startswith("@") or "[#this row]" in inside.lower():
         message = f"'{text[:60]}' does not name its table"
-        yield Fault("PS563", message, "files spell it Table[[#This Row],[Column]]")
+        yield StoredFault("PS563", message, "files spell it Table[[#This Row],[Column]]")
     elif home != "table":
         message = f"'{text[:60]}' outside a table does not name its table"
-        yield Fault("PS563", message, "only cells of a table may leave its name out")
+        yield StoredFault("PS563", message, "only cells of a table may leave its name out")
 
 
-def _inside(table: str, inside: str, columns: Mapping[str, str] | None) -> Iterator[Fault]:
+def _inside(table: str, inside: str, columns: Mapping[str, str] | None) -> Iterator[StoredFault]:
     shown = f"'{table}[{inside[:60]}]'"
     if inside.startswith("@"):
         hint = f"files spell it {table}[[#This Row],[Column]]"
-        yield Fault("PS563", f"{shown} is spelled as in the formula bar", hint)
+        yield StoredFault("PS563", f"{shown} is spelled as in the formula bar", hint)
         return
     for item in items(inside) if inside.startswith("[") else (inside,) if inside else ():
         if item is None:
             hint = f"files bracket every part: {table}[[#This Row],[Column]]"
-            yield Fault("PS563", f"{shown} is not in the file's spelling", hint)
+            yield StoredFault("PS563", f"{shown} is not in the file's spelling", hint)
             return
         if item.startswith("#"):
             if " ".join(item.lower().split()) not in _KEYWORDS:
-                yield Fault("PS563", f"'{item[:40]}' names no part of a table")
+                yield StoredFault("PS563", f"'{item[:40]}' names no part of a table")
         elif columns is not None and (name := unescaped(item)).lower() not in columns:
             message = f"no column '{name[:60]}' in table '{table}'"
-            yield Fault("PS564", message, did_you_mean(name, columns.values()))
+            yield StoredFault("PS564", message, did_you_mean(name, columns.values()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from plansheets.workbook.book import Book
+from plansheets.workbook.book import FoundBook
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.rules.conditionals import check_conditionals
 from plansheets.workbook.rules.drawings import check_drawings
@@ -18,9 +18,9 @@ from plansheets.workbook.rules.tables import check_tables
 from plansheets.workbook.rules.validations import check_validations
 from plansheets.workbook.rules.worksheets import check_worksheets
 
-Rule = Callable[[Book, Findings], None]
+BookRule = Callable[[FoundBook, Findings], None]
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[BookRule, ...] = (
     check_parts,
     check_sheets,
     check_names,

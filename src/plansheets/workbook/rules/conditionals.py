@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from plansheets.boxes import parse_box
-from plansheets.workbook.book import Book, FoundSheet
+from plansheets.workbook.book import FoundBook, FoundSheet
 from plansheets.workbook.findings import Findings
 
 _KINDS = frozenset(
@@ -52,7 +52,7 @@ _OPERATORS = frozenset(
 _NEEDS_FORMULA = {"expression": 1, "cellIs": 1}
 
 
-def check_conditionals(book: Book, findings: Findings) -> None:
+def check_conditionals(book: FoundBook, findings: Findings) -> None:
     """Check the conditional formats of every sheet, the 2010 extension's as well."""
     differential = book.styles.differential
     for sheet in book.sheets:

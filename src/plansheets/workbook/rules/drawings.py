@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from plansheets.boxes import parse_box
 from plansheets.grid import MAX_CELL_TEXT, MAX_COLUMNS, MAX_ROWS, parse_cell
-from plansheets.workbook.book import Book, FoundSheet
+from plansheets.workbook.book import FoundBook, FoundSheet
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.package import PackageError
 from plansheets.workbook.rules.ranges import range_faults
@@ -16,7 +16,7 @@ _AXES = frozenset({"c|catAx", "c|valAx", "c|dateAx", "c|serAx"})
 _WITHOUT_AXES = frozenset({"c|pieChart", "c|pie3DChart", "c|doughnutChart", "c|ofPieChart"})
 
 
-def check_drawings(book: Book, findings: Findings) -> None:
+def check_drawings(book: FoundBook, findings: Findings) -> None:
     """Check what lies on top of the cells of each sheet."""
     sheets = {sheet.title.lower() for sheet in book.sheets}
     for sheet in book.sheets:
@@ -49,7 +49,7 @@ def _check_anchors(part: str, tree: Element, findings: Findings) -> None:
             findings.add("PS535", part, message, "rows and columns count from 0, on the grid")
 
 
-def _check_chart(book: Book, part: str, tree: Element, findings: Findings) -> None:
+def _check_chart(book: FoundBook, part: str, tree: Element, findings: Findings) -> None:
     sheets = {sheet.title.lower() for sheet in book.sheets}
     names = {name for name, _ in book.names}
     for element in tree.iter("c|f"):

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from plansheets.boxes import parse_box
-from plansheets.workbook.book import Book, FoundSheet
+from plansheets.workbook.book import FoundBook, FoundSheet
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.rules.validations import formula_of
 from plansheets.workbook.stored import judge
-from plansheets.workbook.stored_names import Fault, Home, Known
+from plansheets.workbook.stored_names import Home, KnownNames, StoredFault
 
 
-def check_formulas(book: Book, findings: Findings) -> None:
+def check_formulas(book: FoundBook, findings: Findings) -> None:
     """Check the formulas of names, cells, tables, conditional formats and validations."""
     judge_for = _judges(book)
     for element in book.tree.iterfind("definedNames/definedName"):
@@ -31,10 +31,10 @@ def check_formulas(book: Book, findings: Findings) -> None:
         _check_rules(sheet, judged, findings)
 
 
-Judge = Callable[[str, Home], tuple[Fault, ...]]
+Judge = Callable[[str, Home], tuple[StoredFault, ...]]
 
 
-def _judges(book: Book) -> Callable[[int | None], Judge]:
+def _judges(book: FoundBook) -> Callable[[int | None], Judge]:
     """A judge for each sheet; sheets without names of their own share one memory."""
     local = {scope for _, scope in book.names if scope is not None}
     tables = {
@@ -49,16 +49,18 @@ def _judges(book: Book) -> Callable[[int | None], Judge]:
         key = index if index in local else None
         if key not in memory:
             names = {name: name for name, scope in book.names if scope in (None, key)}
-            memory[key] = _remembering(Known(sheets, tables, names, local_names, book.has_macros))
+            memory[key] = _remembering(
+                KnownNames(sheets, tables, names, local_names, book.has_macros)
+            )
         return memory[key]
 
     return judge_for
 
 
-def _remembering(known: Known) -> Judge:
-    judged: dict[tuple[str, Home], tuple[Fault, ...]] = {}
+def _remembering(known: KnownNames) -> Judge:
+    judged: dict[tuple[str, Home], tuple[StoredFault, ...]] = {}
 
-    def remembered(text: str, home: Home) -> tuple[Fault, ...]:
+    def remembered(text: str, home: Home) -> tuple[StoredFault, ...]:
         found = judged.get((text, home))
         if found is None:
             found = judged[text, home] = judge(text, known, home)
@@ -116,7 +118,9 @@ def _place(sheet: FoundSheet, sqref: str) -> str:
     return sheet.place(sqref.split(maxsplit=1)[0][:40]) if sqref.split() else sheet.part
 
 
-def _report(faults: tuple[Fault, ...], place: str, findings: Findings, times: int = 1) -> None:
+def _report(
+    faults: tuple[StoredFault, ...], place: str, findings: Findings, times: int = 1
+) -> None:
     for fault in faults:
         findings.add(
             fault.code, place, fault.message, fault.hint, level=fault.level, times=times

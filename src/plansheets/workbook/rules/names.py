@@ -6,7 +6,7 @@ import re
 
 from plansheets.grid import MAX_NAME, looks_like_cell
 from plansheets.lengths import excel_length
-from plansheets.workbook.book import Book
+from plansheets.workbook.book import FoundBook
 from plansheets.workbook.findings import Findings
 
 _NAME = re.compile(r"(?:[^\W\d]|[_\\])[\w.\\?]*")
@@ -27,7 +27,7 @@ def name_fault(name: str) -> str | None:
     return "reads as a cell" if looks_like_cell(name) else None
 
 
-def check_names(book: Book, findings: Findings) -> None:
+def check_names(book: FoundBook, findings: Findings) -> None:
     """Check the workbook's defined names; the formulas behind them are checked with all others."""
     count = len(book.tree.findall("sheets/sheet"))
     seen: set[tuple[str, str]] = set()

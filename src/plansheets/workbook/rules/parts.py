@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 from xml.etree.ElementTree import Element
 
-from plansheets.workbook.book import Book
+from plansheets.workbook.book import FoundBook
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.package import (
     CONTENT_TYPES,
-    Package,
+    FoundPackage,
     PackageError,
     relationships_part,
 )
@@ -38,7 +38,7 @@ _MAIN = {
 }
 
 
-def check_parts(book: Book, findings: Findings) -> None:
+def check_parts(book: FoundBook, findings: Findings) -> None:
     """Check what holds the file together before any part's content."""
     package = book.package
     _check_content_types(book, findings)
@@ -54,7 +54,7 @@ def check_parts(book: Book, findings: Findings) -> None:
                 findings.add(error.code, error.part, error.message, error.hint)
 
 
-def check_trees(book: Book, findings: Findings) -> None:
+def check_trees(book: FoundBook, findings: Findings) -> None:
     """Check the links and the order of elements in every part that was read as a tree."""
     sheets = ((sheet.part, sheet.tree) for sheet in book.sheets)
     for part, tree in (*book.package.trees(), *sheets):
@@ -62,7 +62,7 @@ def check_trees(book: Book, findings: Findings) -> None:
         check_order(part, tree, findings)
 
 
-def _check_content_types(book: Book, findings: Findings) -> None:
+def _check_content_types(book: FoundBook, findings: Findings) -> None:
     package = book.package
     for part in package.parts:
         if part != CONTENT_TYPES and package.content_type(part) is None:
@@ -81,7 +81,7 @@ def _check_content_types(book: Book, findings: Findings) -> None:
         findings.add("PS504", book.part, message, hint)
 
 
-def _check_links(package: Package, source: str, findings: Findings) -> None:
+def _check_links(package: FoundPackage, source: str, findings: Findings) -> None:
     try:
         links = package.relationships(source)
     except PackageError as error:
@@ -108,7 +108,7 @@ def _check_links(package: Package, source: str, findings: Findings) -> None:
                 findings.add("PS504", link.target, message, f"it must be '{_EXPECTED[link.kind]}'")
 
 
-def _check_ids(package: Package, part: str, tree: Element, findings: Findings) -> None:
+def _check_ids(package: FoundPackage, part: str, tree: Element, findings: Findings) -> None:
     """Every ``r|id``, ``r|embed`` … of a part must name one of the part's links."""
     known: set[str] | None = None
     for element in tree.iter():

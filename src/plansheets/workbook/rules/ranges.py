@@ -9,10 +9,12 @@ from collections.abc import Set as AbstractSet
 from plansheets.boxes import parse_box
 
 _PIECE = re.compile(r"(?P<sheet>'(?:[^']|'')+'!|[^'!,()\[\]\s]+!)?(?P<cells>[^'!,()]+)")
-Finding = tuple[str, str | None]
+RangeFault = tuple[str, str | None]
 
 
-def range_faults(text: str, sheets: AbstractSet[str], names: AbstractSet[str]) -> Iterator[Finding]:
+def range_faults(
+    text: str, sheets: AbstractSet[str], names: AbstractSet[str]
+) -> Iterator[RangeFault]:
     """What is wrong with the data range *text*: message and hint each.
 
     >>> list(range_faults("Data!$A$1:$A$9", {"data"}, set()))

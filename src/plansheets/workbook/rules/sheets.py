@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from plansheets.grid import MAX_SHEET_TITLE
 from plansheets.lengths import excel_length
-from plansheets.workbook.book import Book
+from plansheets.workbook.book import FoundBook
 from plansheets.workbook.findings import Findings
 
 _FORBIDDEN = "[]:*?/\\"
 _STATES = frozenset({"visible", "hidden", "veryHidden"})
 
 
-def check_sheets(book: Book, findings: Findings) -> None:
+def check_sheets(book: FoundBook, findings: Findings) -> None:
     """Check the sheets as the workbook lists them."""
     elements = book.tree.findall("sheets/sheet")
     if not elements:
@@ -60,7 +60,7 @@ def _check_title(title: str, part: str, findings: Findings) -> None:
         findings.add("PS510", part, f"sheet title '{shown}' is reserved by Excel")
 
 
-def _check_views(book: Book, count: int, findings: Findings) -> None:
+def _check_views(book: FoundBook, count: int, findings: Findings) -> None:
     for view in book.tree.iterfind("bookViews/workbookView"):
         for key in ("activeTab", "firstSheet"):
             value = view.get(key, "0")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plansheets.workbook.book import Book
+from plansheets.workbook.book import FoundBook
 from plansheets.workbook.cells import check_text
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.markup import MarkupError, feed, safe_parser, short_name
@@ -10,7 +10,7 @@ from plansheets.workbook.package import PackageError
 from plansheets.workbook.rules.tables import check_headers
 
 
-def check_strings(book: Book, findings: Findings) -> None:
+def check_strings(book: FoundBook, findings: Findings) -> None:
     """Check shared strings, that cells name none beyond them, and what table headers say."""
     wanted = {
         int(cell.value)
@@ -38,7 +38,7 @@ def check_strings(book: Book, findings: Findings) -> None:
 
 
 def _read_strings(
-    book: Book, part: str, wanted: set[int], findings: Findings
+    book: FoundBook, part: str, wanted: set[int], findings: Findings
 ) -> tuple[int, dict[int, str]]:
     """How many strings *part* holds and the *wanted* ones; text of phonetic runs is left out."""
     texts: dict[int, str] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from plansheets.grid import MAX_CELL_FORMATS
-from plansheets.workbook.book import Book
+from plansheets.workbook.book import FoundBook
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.rules.number_formats import number_format_fault
 
@@ -14,7 +14,7 @@ _MAX_FONT_SIZE = 409.55
 _PARTS = (("fontId", "fonts"), ("fillId", "fills"), ("borderId", "borders"))
 
 
-def check_styles(book: Book, findings: Findings) -> None:
+def check_styles(book: FoundBook, findings: Findings) -> None:
     """Check ``styles.xml`` in itself; cells' formats are checked as the cells stream by."""
     tree = book.styles.tree
     if tree is None:

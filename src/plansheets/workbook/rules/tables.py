@@ -5,13 +5,13 @@ from __future__ import annotations
 from plansheets.boxes import first_overlap, parse_box
 from plansheets.grid import MAX_NAME, column_name
 from plansheets.lengths import excel_length
-from plansheets.workbook.book import Book, FoundSheet, FoundTable, unescape
+from plansheets.workbook.book import FoundBook, FoundSheet, FoundTable, unescape
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.rules.filters import check_filter
 from plansheets.workbook.rules.names import name_fault
 
 
-def check_tables(book: Book, findings: Findings) -> None:
+def check_tables(book: FoundBook, findings: Findings) -> None:
     """Check every table, and all of them against each other."""
     names = {name for name, _ in book.names}
     seen: dict[str, str] = {}
@@ -31,7 +31,7 @@ def check_tables(book: Book, findings: Findings) -> None:
         _check_neighbours(sheet, findings)
 
 
-def _check_parts(sheet: FoundSheet, book: Book, findings: Findings) -> None:
+def _check_parts(sheet: FoundSheet, book: FoundBook, findings: Findings) -> None:
     """The sheet must list each table part it links to, and list it once."""
     listed = [element.get("r|id") for element in sheet.tree.iterfind("tableParts/tablePart")]
     linked = [link.id for link in book.package.relationships(sheet.part) if link.kind == "table"]
@@ -159,7 +159,7 @@ def _check_neighbours(sheet: FoundSheet, findings: Findings) -> None:
             findings.add("PS531", sheet.part, message, "a table brings its own filter")
 
 
-def check_headers(book: Book, texts: dict[int, str], findings: Findings) -> None:
+def check_headers(book: FoundBook, texts: dict[int, str], findings: Findings) -> None:
     """Compare header cells with column names; *texts* holds the shared strings they name."""
     for sheet in book.sheets:
         for table in sheet.tables:

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from plansheets.boxes import parse_box
 from plansheets.grid import MAX_LIST_TEXT, MAX_PROMPT, MAX_PROMPT_TITLE
 from plansheets.lengths import excel_length
-from plansheets.workbook.book import Book, FoundSheet
+from plansheets.workbook.book import FoundBook, FoundSheet
 from plansheets.workbook.findings import Findings
 
 _KINDS = frozenset(["none", "whole", "decimal", "list", "date", "time", "textLength", "custom"])
@@ -33,7 +33,7 @@ _TEXTS = (
 _MAX_VALIDATIONS = 65_534
 
 
-def check_validations(book: Book, findings: Findings) -> None:
+def check_validations(book: FoundBook, findings: Findings) -> None:
     """Check the validations of every sheet, the 2010 extension's as well."""
     for sheet in book.sheets:
         count = 0

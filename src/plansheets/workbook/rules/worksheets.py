@@ -12,7 +12,7 @@ from plansheets.grid import (
     cell_name,
 )
 from plansheets.lengths import excel_length
-from plansheets.workbook.book import Book, FoundSheet
+from plansheets.workbook.book import FoundBook, FoundSheet
 from plansheets.workbook.cells import MAX_OUTLINE
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.rules.filters import check_filter
@@ -22,7 +22,7 @@ _ZOOMS = ("zoomScale", "zoomScaleNormal", "zoomScaleSheetLayoutView", "zoomScale
 _PANES = frozenset({"bottomRight", "topRight", "bottomLeft", "topLeft"})
 
 
-def check_worksheets(book: Book, findings: Findings) -> None:
+def check_worksheets(book: FoundBook, findings: Findings) -> None:
     """Run every rule of this family over every sheet."""
     for sheet in book.sheets:
         _check_columns(sheet, book.styles.cell_formats, findings)
@@ -35,7 +35,7 @@ def check_worksheets(book: Book, findings: Findings) -> None:
     _check_chain(book, findings)
 
 
-def _check_chain(book: Book, findings: Findings) -> None:
+def _check_chain(book: FoundBook, findings: Findings) -> None:
     """Every cell of the calculation chain must hold a formula, or lie in an array's range."""
     sheets = {sheet.sheet_id: sheet for sheet in book.sheets}
     for sheet_id, left in book.chained.items():
@@ -100,7 +100,7 @@ def _check_merges(sheet: FoundSheet, findings: Findings) -> None:
         findings.add("PS526", sheet.place(pair[0]), f"merged cells {pair[0]} and {pair[1]} overlap")
 
 
-def _check_links(book: Book, sheet: FoundSheet, findings: Findings) -> None:
+def _check_links(book: FoundBook, sheet: FoundSheet, findings: Findings) -> None:
     links = {link.id: link for link in book.package.relationships(sheet.part)}
     count = 0
     for element in sheet.tree.iterfind("hyperlinks/hyperlink"):
@@ -193,7 +193,7 @@ def _check_ranges(sheet: FoundSheet, findings: Findings) -> None:
             findings.add("PS533", sheet.part, f"ignored errors in '{sqref[:40]}'")
 
 
-def _check_metadata(book: Book, sheet: FoundSheet, findings: Findings) -> None:
+def _check_metadata(book: FoundBook, sheet: FoundSheet, findings: Findings) -> None:
     """Cells that spill or hold pictures name records of ``metadata.xml``."""
     first = sheet.cells.rich_values
     if first is None:
