@@ -18,7 +18,7 @@ from libreoffice import HANGS_SECONDS, CellKey, CellValue, require_libreoffice
 from plansheets.addin.examples import rows_of
 from plansheets.addin.libreoffice.build import extension
 from plansheets.addin.libreoffice.formula import odf_formula
-from plansheets.addin.libreoffice.ods import Formula, Sheet, Value, ods
+from plansheets.addin.libreoffice.ods import OdsFormula, OdsSheet, OdsValue, ods
 from plansheets.formula.ast import Cell, CellRange
 from plansheets.functions.function import Sample
 from plansheets.functions.vectors import ERRORS, Vector
@@ -46,13 +46,13 @@ TRUE_IS_ONE = NotApplicable("LibreOffice's truth values are numbers")
 def in_extension(vectors: Sequence[Vector], folder: Path) -> Iterator[Given]:
     """Every vector from a cell of LibreOffice; truth values come as 1 and 0."""
     places = _placed(vectors)
-    cells: dict[tuple[int, int], Value | Formula] = {}
+    cells: dict[tuple[int, int], OdsValue | OdsFormula] = {}
     for place in places:
         cells |= {(row, column): _content(one) for row, column, one in place.cells()}
         cells[place.row, RESULT] = _called(place)
     oxt, book = folder / "plansheets.oxt", folder / "vectors.ods"
     oxt.write_bytes(extension())
-    book.write_bytes(ods([Sheet("S", cells)]))
+    book.write_bytes(ods([OdsSheet("S", cells)]))
     found = calculate_with(oxt, book)
     return (not_applicable(place.vector) or _shown(place, found) for place in places)
 
@@ -64,14 +64,14 @@ def _placed(vectors: Sequence[Vector]) -> list[Placed]:
     return [Placed(vector, row) for vector, row in zip(vectors, starts, strict=False)]
 
 
-def _content(sample: Sample) -> Value | Formula:
+def _content(sample: Sample) -> OdsValue | OdsFormula:
     if sample in ERRORS:
-        return Formula(_MADE[str(sample)])
+        return OdsFormula(_MADE[str(sample)])
     # a cell that holds an empty text is one that a formula left so
-    return Formula('of:=""') if sample == "" else sample
+    return OdsFormula('of:=""') if sample == "" else sample
 
 
-def _called(place: Placed) -> Formula:
+def _called(place: Placed) -> OdsFormula:
     call = place.call()
     arguments = zip(
         place.vector.function.arguments, call.arguments, place.vector.arguments, strict=False
@@ -85,7 +85,7 @@ def _called(place: Placed) -> Formula:
     )
     result = rows_of(place.vector.result)
     formula = odf_formula(replace(call, arguments=given))
-    return Formula(formula, None, len(result), len(result[0]))
+    return OdsFormula(formula, None, len(result), len(result[0]))
 
 
 def not_applicable(vector: Vector) -> NotApplicable | None:

@@ -23,7 +23,7 @@ from extension import calculate_with, not_applicable
 from libreoffice import CellKey, CellValue
 from plansheets.addin.examples import rows_of
 from plansheets.addin.libreoffice.build import EXAMPLES, EXTENSION, README, build_libreoffice
-from plansheets.addin.libreoffice.ods import Formula, Sheet, Value, ods
+from plansheets.addin.libreoffice.ods import OdsFormula, OdsSheet, OdsValue, ods
 from plansheets.addin.libreoffice.python import method_name, python_function
 from plansheets.addin.libreoffice.shipped import excel
 from plansheets.cli import cli
@@ -151,11 +151,11 @@ def numbers_of(samples: Given) -> tuple[tuple[object, ...], ...]:
     )
 
 
-RANGES: dict[tuple[int, int], Value | Formula] = {
+RANGES: dict[tuple[int, int], OdsValue | OdsFormula] = {
     (0, 0): 85e3, (0, 1): 1e5,
     (1, 0): 2.2, (1, 1): 0,
     (2, 1): 3,
-    (3, 0): Formula("of:=1/0"),
+    (3, 0): OdsFormula("of:=1/0"),
 }  # fmt: skip
 """Cells to call functions with: A3 is blank, A4 an error."""
 
@@ -188,12 +188,12 @@ def found(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[CellKe
     """Everything that is asked of LibreOffice, in one start of it."""
     special = dict(RANGES)
     for row, text in enumerate(SPECIAL):
-        special[row, 3] = Formula(f"of:=PLANSHEETS.FUNCTIONS.{text}")
+        special[row, 3] = OdsFormula(f"of:=PLANSHEETS.FUNCTIONS.{text}")
     for row, (text, rows) in enumerate(MATRICES.items()):
         size = len(rows), len(rows[0])
-        special[row * 4, 5] = Formula(f"of:=PLANSHEETS.FUNCTIONS.{text}", None, *size)
+        special[row * 4, 5] = OdsFormula(f"of:=PLANSHEETS.FUNCTIONS.{text}", None, *size)
     book = tmp_path_factory.mktemp("called") / "called.ods"
-    book.write_bytes(ods([Sheet("Special", special)]))
+    book.write_bytes(ods([OdsSheet("Special", special)]))
     return calculate_with(folder / EXTENSION, book)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from plansheets.formula.ast import Node
 from plansheets.formula.check import check_calls
-from plansheets.formula.functions import EXCEL_365, EXCEL_2016, Profile
+from plansheets.formula.functions import EXCEL_365, EXCEL_2016, Programs
 from plansheets.formula.parse import parse
 from plansheets.formula.spell import spell
 from strategies import formulas
@@ -16,7 +16,7 @@ OWN = {"deviation_rate": (2, 2), "score": (2, 4)}
 DOCUMENTED = (Path(__file__).parent.parent / "docs/problems/2xx-formula.md").read_text("utf-8")
 
 
-def found(formula: str, profile: Profile = EXCEL_2016) -> list[str]:
+def found(formula: str, profile: Programs = EXCEL_2016) -> list[str]:
     """Code and underlined words of every fault."""
     faults = check_calls(parse(formula), profile, OWN)
     assert all(f"### {fault.code} " in DOCUMENTED for fault in faults)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from plansheets.formula.check import Fault, check_calls
+from plansheets.formula.check import FormulaFault, check_calls
 from plansheets.formula.functions import EXCEL_2016
 from plansheets.formula.parse import parse
 from plansheets.formula.rewrite import walk
@@ -83,7 +83,7 @@ def test_a_call_with_faults_stays_as_it_is() -> None:
 FAULTS = [
     (
         "=deviation_rate([@actual])",
-        Fault(
+        FormulaFault(
             "PS250",
             "deviation_rate takes 2 arguments: actual, target; 1 given",
             1,
@@ -93,12 +93,12 @@ FAULTS = [
     ),
     (
         "=score_manual()",
-        Fault("PS250", "score_manual takes 1 argument: given; 0 given", 1, 15,
+        FormulaFault("PS250", "score_manual takes 1 argument: given; 0 given", 1, 15,
               "write score_manual(given)"),
     ),
     (
         "=cover_days(1)",
-        Fault(
+        FormulaFault(
             "PS250",
             "cover_days takes 2 to 3 arguments: stock, sold, days; 1 given",
             1,
@@ -108,7 +108,7 @@ FAULTS = [
     ),
     (
         "=rank_scores(t[paid])",
-        Fault(
+        FormulaFault(
             "PS230",
             "no formula does what 'rank_scores' does",
             1,
@@ -119,15 +119,15 @@ FAULTS = [
     ),
     (
         "=share(, [@whole])",
-        Fault("PS252", "'part' of share is left out", 7, 7, "it holds the part"),
+        FormulaFault("PS252", "'part' of share is left out", 7, 7, "it holds the part"),
     ),
     (
         '=roi(a, b, "nett")',
-        Fault("PS251", "'mode' of roi cannot be 'nett'", 11, 17, "did you mean 'net'?"),
+        FormulaFault("PS251", "'mode' of roi cannot be 'nett'", 11, 17, "did you mean 'net'?"),
     ),
     (
         "=roi(a, b, [@mode])",
-        Fault(
+        FormulaFault(
             "PS251",
             "'mode' of roi is one of \"gross\", \"net\", \"margin\", written out",
             11,
@@ -137,7 +137,7 @@ FAULTS = [
     ),
     (
         "=share(skus[sales], [@whole])",
-        Fault(
+        FormulaFault(
             "PS252",
             "'part' of share takes one value, skus[sales] is a whole column",
             7,
@@ -147,7 +147,7 @@ FAULTS = [
     ),
     (
         "=weighted_average([@done], tasks[days])",
-        Fault(
+        FormulaFault(
             "PS252",
             "'values' of weighted_average takes a column, [@done] is one value",
             18,
@@ -159,7 +159,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("written", "fault"), FAULTS, ids=[pair[0] for pair in FAULTS])
-def test_a_wrong_call_says_what_is_wrong(written: str, fault: Fault) -> None:
+def test_a_wrong_call_says_what_is_wrong(written: str, fault: FormulaFault) -> None:
     assert own_call_faults(parse(written)) == [fault]
 
 

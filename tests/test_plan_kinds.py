@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from plansheets.blueprint.types import TYPES
-from plansheets.formula.check import Fault
+from plansheets.formula.check import FormulaFault
 from plansheets.formula.parse import parse
 from plansheets.plan.check.infer import declared_faults, infer, kind_faults
 from plansheets.plan.check.kinds import (
@@ -287,7 +287,7 @@ def test_there_are_enough_mistakes() -> None:
 
 def test_a_fault_points_to_its_part_and_says_what_to_do() -> None:
     assert kind_faults(parse("=1+([@price] - [@discount])"), Board()) == [
-        Fault(
+        FormulaFault(
             "PS260",
             "money and percent cannot be subtracted: [@price] is money, [@discount] is percent",
             4,
@@ -374,7 +374,7 @@ def test_a_formula_that_gives_something_else_is_found(type_: str, written: str, 
 def test_a_text_in_a_number_column_is_pointed_at_alone() -> None:
     formula = parse('=IF([@stock]=0, "n/a", [@price])')
     assert declared_faults(formula, TYPES["money"], "column 'price'", Board()) == [
-        Fault(
+        FormulaFault(
             "PS267",
             "column 'price' is declared money, but \"n/a\" is text",
             16,

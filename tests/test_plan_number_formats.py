@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plans import Change, column, conditionals, formula, planned
-from plansheets.plan.look.number_formats import Shown, prefixed, shown
+from plansheets.plan.look.number_formats import ShownFormat, prefixed, shown
 
 LISTS = """\
   units: {wan: {label: 万元, format: '0.##"万"'}, share: {label: '%', format: 0%}}
@@ -25,16 +25,18 @@ UNITS: tuple[Change, ...] = (
 @pytest.mark.parametrize(
     ("number_format", "expected"),
     [
-        ("0.0", Shown("0.0")),
-        ("0.##", Shown("0.0#", "0")),
-        ("0.#%", Shown("0.0%", "0%")),
-        ('#,##0.##"万"', Shown('#,##0.0#"万"', '#,##0"万"')),
-        ("0.##;-0.##", Shown("0.0#;-0.0#", "0;-0")),
-        ("General", Shown("General")),
-        ("yyyy-mm-dd", Shown("yyyy-mm-dd")),
+        ("0.0", ShownFormat("0.0")),
+        ("0.##", ShownFormat("0.0#", "0")),
+        ("0.#%", ShownFormat("0.0%", "0%")),
+        ('#,##0.##"万"', ShownFormat('#,##0.0#"万"', '#,##0"万"')),
+        ("0.##;-0.##", ShownFormat("0.0#;-0.0#", "0;-0")),
+        ("General", ShownFormat("General")),
+        ("yyyy-mm-dd", ShownFormat("yyyy-mm-dd")),
     ],
 )
-def test_optional_decimals_never_leave_a_bare_point(number_format: str, expected: Shown) -> None:
+def test_optional_decimals_never_leave_a_bare_point(
+    number_format: str, expected: ShownFormat
+) -> None:
     assert shown(number_format) == expected
 
 

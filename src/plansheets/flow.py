@@ -24,7 +24,7 @@ from plansheets.target import WITH_MACROS, WORKBOOK, check_target, file_name
 from plansheets.whole import write_whole
 
 if TYPE_CHECKING:
-    from plansheets.given import Source
+    from plansheets.given import DataSource
 
 Stage = Literal["reading", "planning", "calculating", "writing", "checking"]
 Progress = Callable[[Stage], None]
@@ -57,7 +57,7 @@ def build(
     *,
     locale: Locale = "en",
     values: Mapping[str, object] | None = None,
-    data: Mapping[str, Source] | None = None,
+    data: Mapping[str, DataSource] | None = None,
     blank: bool = False,
     rows: int | None = None,
     as_of: datetime.date | None = None,

@@ -12,7 +12,7 @@ from plansheets.blueprint.model import LOCALES, Blueprint
 from plansheets.errors import BlueprintError, DataError, PlansheetsError, Problem, did_you_mean
 from plansheets.formula.functions import PROFILES
 from plansheets.grid import FIRST_DAY, MAX_ROWS
-from plansheets.plan.choices import Rows
+from plansheets.plan.choices import GivenRows
 from plansheets.plan.look.colors import read_color
 from plansheets.plan.look.palettes import THEMES
 from plansheets.plan.model import Value
@@ -22,7 +22,7 @@ from plansheets.plan.write_out.repeats import expand_repeats
 if TYPE_CHECKING:
     import pandas as pd
 
-Source: TypeAlias = "str | Path | pd.DataFrame"
+DataSource: TypeAlias = "str | Path | pd.DataFrame"
 """A file, ``FILE.xlsx#Sheet``, or a frame."""
 
 
@@ -74,8 +74,8 @@ def creation_time(as_of: datetime.date | None) -> datetime.datetime:
 
 
 def read_given(
-    blueprint: Blueprint, values: Mapping[str, object], data: Mapping[str, Source]
-) -> tuple[dict[str, Value], dict[str, Rows], tuple[Problem, ...]]:
+    blueprint: Blueprint, values: Mapping[str, object], data: Mapping[str, DataSource]
+) -> tuple[dict[str, Value], dict[str, GivenRows], tuple[Problem, ...]]:
     """Parameters and tables as the user gave them; what is wrong with either is told together."""
     problems: list[Problem] = []
     parameters: dict[str, Value] = {}
@@ -124,8 +124,8 @@ def read_values(blueprint: Blueprint, values: Mapping[str, object]) -> dict[str,
 
 
 def load_data(
-    blueprint: Blueprint, data: Mapping[str, Source]
-) -> tuple[dict[str, Rows], tuple[Problem, ...]]:
+    blueprint: Blueprint, data: Mapping[str, DataSource]
+) -> tuple[dict[str, GivenRows], tuple[Problem, ...]]:
     """Rows for each table named, and what there is to say about them; all problems at once."""
     if not data:
         return {}, ()
@@ -133,7 +133,7 @@ def load_data(
 
     # repeated columns are columns of the file, too
     blueprint = expand_repeats(blueprint, Report())
-    loaded: dict[str, Rows] = {}
+    loaded: dict[str, GivenRows] = {}
     notices: list[Problem] = []
     problems: list[Problem] = []
     for id_, source in data.items():

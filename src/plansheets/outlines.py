@@ -73,7 +73,7 @@ def outline(blueprint: str | Path) -> Outline:
     """
     path = find_blueprint(str(blueprint))
     read = read_blueprint(path)
-    places = _Places({one: _places(plan(read, Choices(locale=one))[0]) for one in _BOTH})
+    places = _CellPlaces({one: _places(plan(read, Choices(locale=one))[0]) for one in _BOTH})
     for repeat in NAMES:
         read = repeat(read, Report())
     return _head(read, path) | {
@@ -88,7 +88,7 @@ def outline(blueprint: str | Path) -> Outline:
 
 
 @dataclass(frozen=True, slots=True)
-class _Places:
+class _CellPlaces:
     """The cells of every id in the workbook of each language; a sheet's title is part of them."""
 
     by_locale: Mapping[str, Mapping[str, str]]
@@ -129,7 +129,7 @@ def _head(blueprint: Blueprint, path: Path) -> Outline:
     }
 
 
-def _parameter(parameter: Parameter, places: _Places) -> Outline:
+def _parameter(parameter: Parameter, places: _CellPlaces) -> Outline:
     return {
         "id": parameter.id,
         "label": _words(parameter.label),
@@ -153,7 +153,7 @@ def _list(list_: ItemList) -> Outline:
     }
 
 
-def _table(table: Table, blueprint: Blueprint, places: _Places) -> Outline:
+def _table(table: Table, blueprint: Blueprint, places: _CellPlaces) -> Outline:
     stands_on = (
         sheet.id
         for sheet in blueprint.sheets
@@ -192,7 +192,7 @@ def _column(column: Column, place: dict[str, str] | None) -> Outline:
     }
 
 
-def _metric(metric: Metric, places: _Places) -> Outline:
+def _metric(metric: Metric, places: _CellPlaces) -> Outline:
     return {
         "id": metric.id,
         "label": _words(metric.label),

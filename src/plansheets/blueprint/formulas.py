@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from plansheets.blueprint.period_grid import GridRow, PeriodGrid
 
-_Part = TypeVar("_Part", bound="DataclassInstance")
+_Holder = TypeVar("_Holder", bound="DataclassInstance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def _sheet(sheet: Sheet, rewrite: Rewrite) -> Sheet:
     return renewed(sheet, blocks=tuple(block.rewritten(rewrite) for block in sheet.blocks))
 
 
-def renewed(part: _Part, **fields: object) -> _Part:
+def renewed(part: _Holder, **fields: object) -> _Holder:
     """*part* with *fields*; itself where nothing is new, as most rewrites touch few formulas."""
     new = {name: value for name, value in fields.items() if not _same(getattr(part, name), value)}
     return replace(part, **new) if new else part

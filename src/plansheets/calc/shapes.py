@@ -34,7 +34,7 @@ from plansheets.formula.ast import (
     Text,
     Unary,
 )
-from plansheets.formula.functions import Function, functions
+from plansheets.formula.functions import ExcelFunction, functions
 
 ExtentKind = Literal["value", "range", "array", "booleans", "missing"]
 
@@ -238,7 +238,7 @@ def _mode(argument: Node) -> str:
             return "value"
 
 
-def _collapse(function: Function, words: Sequence[str]) -> list[str]:
+def _collapse(function: ExcelFunction, words: Sequence[str]) -> list[str]:
     """Arguments that a function takes in any number, each kind once.
 
     >>> _collapse(functions()["SUM"], ["range", "value", "range"])

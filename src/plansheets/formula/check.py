@@ -33,14 +33,14 @@ from plansheets.formula.ast import (
     Text,
     Unary,
 )
-from plansheets.formula.functions import Function, Profile, functions
+from plansheets.formula.functions import ExcelFunction, Programs, functions
 from plansheets.formula.rewrite import children, depth, walk
 from plansheets.formula.spell import ENGINE, spell
 from plansheets.formula.tokens import shortened
 from plansheets.grid import MAX_ARGUMENTS, MAX_FORMULA_DEPTH, MAX_FORMULA_TEXT
 from plansheets.lengths import excel_length
 
-Shape = Literal["one", "range", "array"]
+ResultShape = Literal["one", "range", "array"]
 
 _COLLAPSING: Final = frozenset({"AND", "OR", "XOR"})
 _GIVE_CELLS: Final = frozenset(
@@ -58,7 +58,7 @@ _VOLATILE_HINTS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class FormulaFault:
     """One thing wrong, from where to where in the formula's text."""
 
     code: str
@@ -71,13 +71,13 @@ class Fault:
 
 def check_calls(
     node: Node,
-    profile: Profile,
+    profile: Programs,
     own_functions: Mapping[str, tuple[int, int]],
     *,
     gives: Literal["value", "range"] = "value",
     volatile_allowed: Collection[str] = (),
     range_names: Collection[str] = (),
-) -> list[Fault]:
+) -> list[FormulaFault]:
     """Everything wrong with the calls in *node*.
 
     Parameters
@@ -111,11 +111,11 @@ def check_calls(
 
 @dataclass(slots=True)
 class _Checker:
-    profile: Profile
+    profile: Programs
     own: Mapping[str, tuple[int, int]]
     volatile_allowed: Collection[str]
     range_names: frozenset[str]
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[FormulaFault] = field(default_factory=list)
     around: list[str] = field(default_factory=list)
     """Names of the calls around the node at hand, the nearest last."""
 
@@ -123,7 +123,7 @@ class _Checker:
         self, code: str, message: str, at: At, hint: str | None = None, level: Level = "error"
     ) -> None:
         start, end = at or (0, 0)
-        self.faults.append(Fault(code, message, start, end, hint, level))
+        self.faults.append(FormulaFault(code, message, start, end, hint, level))
 
     def check_limits(self, node: Node) -> None:
         levels = depth(node)
@@ -143,7 +143,7 @@ class _Checker:
                     "cut it into pieces joined by '&', or put it into a cell",
                 )
 
-    def shape(self, node: Node, *, lifted: bool) -> Shape:
+    def shape(self, node: Node, *, lifted: bool) -> ResultShape:
         """What *node* amounts to; *lifted* inside an argument that computes arrays."""
         match node:
             case ArrayConstant(rows):
@@ -178,7 +178,7 @@ class _Checker:
             case _:
                 return "one"
 
-    def operand(self, node: Node, operator: str, *, lifted: bool) -> Shape:
+    def operand(self, node: Node, operator: str, *, lifted: bool) -> ResultShape:
         """An operator's operand: one value, or an array computed cell by cell."""
         shape = self.shape(node, lifted=lifted)
         if shape != "range":
@@ -210,7 +210,7 @@ class _Checker:
             "PS234", f"{taker} takes one value, and '{_shown(node)}' has many", node.at, hint
         )
 
-    def call(self, node: Call, *, lifted: bool) -> Shape:
+    def call(self, node: Call, *, lifted: bool) -> ResultShape:
         at = node.name_at or node.at
         function = functions().get(node.name)
         if node.name in self.own:
@@ -244,7 +244,7 @@ class _Checker:
                 node.at,
             )  # fmt: skip
 
-    def check_function(self, node: Call, function: Function) -> None:
+    def check_function(self, node: Call, function: ExcelFunction) -> None:
         at = node.name_at or node.at
         count = len(node.arguments)
         if not function.takes(count):
@@ -261,7 +261,9 @@ class _Checker:
                 _VOLATILE_HINTS.get(node.name), "warning",
             )  # fmt: skip
 
-    def argument(self, node: Node, function: Function, place: int, *, lifted: bool) -> Shape:
+    def argument(
+        self, node: Node, function: ExcelFunction, place: int, *, lifted: bool
+    ) -> ResultShape:
         kind = function.kind(place)
         computed = kind == "f" and not _may_be_cells(node, self.own)
         shape = self.shape(node, lifted=lifted or computed or kind in ("a", "l"))
@@ -285,7 +287,7 @@ class _Checker:
                 )  # fmt: skip
         return shape
 
-    def never_lifted(self, node: Node, function: Function) -> None:
+    def never_lifted(self, node: Node, function: ExcelFunction) -> None:
         if self.profile.spills:
             return
         if self.around[:-1]:
@@ -304,9 +306,13 @@ class _Checker:
             hint,
         )
 
-    def result(self, node: Call, function: Function, shapes: list[Shape], *, lifted: bool) -> Shape:
+    def result(
+        self, node: Call, function: ExcelFunction, shapes: list[ResultShape], *, lifted: bool
+    ) -> ResultShape:
         kinds = [function.kind(place) for place in range(len(shapes))]
-        passed: list[Shape] = [s for s, kind in zip(shapes, kinds, strict=True) if kind == "p"]
+        passed: list[ResultShape] = [
+            s for s, kind in zip(shapes, kinds, strict=True) if kind == "p"
+        ]
         if "range" in passed:
             return "range"
         if "array" in passed or function.result == "array":
@@ -322,7 +328,7 @@ class _Checker:
                 return "array"
         return "one"
 
-    def line_numbers(self, node: Call, *, lifted: bool) -> Shape:
+    def line_numbers(self, node: Call, *, lifted: bool) -> ResultShape:
         """ROW and COLUMN of many cells: as many numbers, of which a cell keeps the first."""
         operand = node.arguments[0]
         match operand:
@@ -399,7 +405,7 @@ def _counted(wanted: str) -> str:
     return f"{wanted} argument" if wanted == "1" else f"{wanted} arguments"
 
 
-def _wanted(function: Function) -> str:
+def _wanted(function: ExcelFunction) -> str:
     fewest, most = function.minimum, function.maximum
     if fewest == most:
         return _counted(str(fewest)) if fewest else "no arguments"
@@ -408,12 +414,12 @@ def _wanted(function: Function) -> str:
     return f"{fewest} to {most} arguments"
 
 
-def _group_hint(function: Function) -> str | None:
+def _group_hint(function: ExcelFunction) -> str | None:
     size = len(function.repeated)
     return f"after the first {function.minimum} they come {size} at a time" if size > 1 else None
 
 
-def _above(function: Function, profile: Profile) -> str:
+def _above(function: ExcelFunction, profile: Programs) -> str:
     if profile.reaches(function):
         lacking = "WPS" if function.libreoffice else "LibreOffice 7.4"
         return f"'{function.name}' is unknown to {lacking}; this is for {profile.title}"

@@ -29,11 +29,11 @@ from typing import Final, Literal, cast
 
 from plansheets.grid import MAX_ARGUMENTS
 
-Level = Literal["2007", "2010", "2013", "2016", "2019", "2021", "2024", "365"]
-Kind = Literal["v", "x", "r", "a", "f", "p", "l"]
+ExcelVersion = Literal["2007", "2010", "2013", "2016", "2019", "2021", "2024", "365"]
+ArgumentKind = Literal["v", "x", "r", "a", "f", "p", "l"]
 Result = Literal["number", "text", "boolean", "date", "reference", "array", "any"]
 
-LEVELS: Final[tuple[Level, ...]] = (
+LEVELS: Final[tuple[ExcelVersion, ...]] = (
     "2007", "2010", "2013", "2016", "2019", "2021", "2024", "365",
 )  # fmt: skip
 LAMBDA_TAKERS: Final = frozenset(
@@ -44,7 +44,7 @@ _PREFIXES: Final = {"-": "", "x": "_xlfn.", "w": "_xlfn._xlws."}
 
 
 @dataclass(frozen=True, slots=True)
-class Function:
+class ExcelFunction:
     """One function of Excel."""
 
     name: str
@@ -57,7 +57,7 @@ class Function:
     partial: bool
     """Whether the last repetition may be cut short."""
     result: Result
-    level: Level
+    level: ExcelVersion
     prefix: str
     """What the file puts before the name."""
     volatile: bool
@@ -87,54 +87,54 @@ class Function:
         over = count - len(self.required) - len(self.optional)
         return over <= 0 or self.partial or over % len(self.repeated) == 0
 
-    def kind(self, place: int) -> Kind:
+    def kind(self, place: int) -> ArgumentKind:
         """What the argument at *place*, counted from 0, does with a range."""
         plain = self.required + self.optional
         if place < len(plain):
-            return cast("Kind", plain[place])
+            return cast("ArgumentKind", plain[place])
         group = self.repeated or "v"
-        return cast("Kind", group[(place - len(plain)) % len(group)])
+        return cast("ArgumentKind", group[(place - len(plain)) % len(group)])
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class Programs:
     """What the people who open the workbook have."""
 
     name: str
     title: str
-    level: Level
+    level: ExcelVersion
     everywhere: bool
     """Whether a function must be known to LibreOffice 7.4 and every WPS as well."""
     spills: bool
     """Whether a formula may give many values, and a range meet a scalar argument."""
 
-    def reaches(self, function: Function) -> bool:
+    def reaches(self, function: ExcelFunction) -> bool:
         """Whether their Excel is new enough for *function*."""
         return LEVELS.index(function.level) <= LEVELS.index(self.level)
 
-    def has(self, function: Function) -> bool:
+    def has(self, function: ExcelFunction) -> bool:
         """Whether *function* works for all of them."""
         known = function.libreoffice and function.wps == "yes"
         return self.reaches(function) and (known or not self.everywhere)
 
 
-EXCEL_2016: Final = Profile(
+EXCEL_2016: Final = Programs(
     "excel2016", "Excel 2016, WPS and LibreOffice", "2016", everywhere=True, spills=False
 )
-EXCEL_365: Final = Profile("excel365", "Excel 365", "365", everywhere=False, spills=True)
-PROFILES: Final[Mapping[str, Profile]] = {each.name: each for each in (EXCEL_2016, EXCEL_365)}
+EXCEL_365: Final = Programs("excel365", "Excel 365", "365", everywhere=False, spills=True)
+PROFILES: Final[Mapping[str, Programs]] = {each.name: each for each in (EXCEL_2016, EXCEL_365)}
 
 
 @cache
-def functions() -> Mapping[str, Function]:
+def functions() -> Mapping[str, ExcelFunction]:
     """Every function by its name in capitals, without prefix; read once, when first asked for."""
     text = Path(__file__).with_name("functions.tsv").read_text(encoding="utf-8")
-    table: dict[str, Function] = {}
+    table: dict[str, ExcelFunction] = {}
     for line in text.splitlines()[1:]:
         name, arguments, result, level, prefix, marks, *instead = line.split("\t")
         fixed, _, repeated = arguments.removesuffix("~").partition("*")
         required, _, optional = fixed.strip("-").partition("?")
-        table[name] = Function(
+        table[name] = ExcelFunction(
             name,
             arguments,
             required,
@@ -142,7 +142,7 @@ def functions() -> Mapping[str, Function]:
             repeated if arguments != "*" else "v",
             arguments.endswith("~"),
             cast("Result", result),
-            cast("Level", level),
+            cast("ExcelVersion", level),
             _PREFIXES[prefix],
             "v" in marks,
             "L" not in marks,

@@ -11,7 +11,7 @@ from plansheets.blueprint.model import Locale
 from plansheets.plan.model import Profile, Value
 
 
-class Rows(Protocol):
+class GivenRows(Protocol):
     """Rows for a table, by column id: what ``--data`` or a frame brings.
 
     Choice cells hold the item's id; a missing value is None.
@@ -39,7 +39,7 @@ class Choices:
     """Whether the project's functions come along as LAMBDA names, as they do for Excel 365."""
     values: Mapping[str, Value] = field(default_factory=dict)
     """Parameters set by the user, by id; choices hold the item's id."""
-    data: Mapping[str, Rows] = field(default_factory=dict)
+    data: Mapping[str, GivenRows] = field(default_factory=dict)
     """Rows by table id, in place of the sample."""
     blank: bool = False
     rows: int | None = None

@@ -22,7 +22,7 @@ _SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _EDGE_SPACE = re.compile(r"\A\s|\s\Z")
 
 
-class Part(StringIO):
+class PackagePart(StringIO):
     """One part's text on its way into the zip; ``flush`` hands over what has gathered."""
 
     def __init__(self, member: IO[bytes]) -> None:
@@ -53,7 +53,7 @@ class Package(Packager):  # type: ignore[misc]  # XlsxWriter carries no types
         self._archive = archive
         self._texts = texts
         self._level = level
-        self._part: Part | None = None
+        self._part: PackagePart | None = None
 
     def _create_package(self) -> list[tuple[StringIO, str, bool]]:
         try:
@@ -63,10 +63,10 @@ class Package(Packager):  # type: ignore[misc]  # XlsxWriter carries no types
             self._finish()
         return []
 
-    def _filename(self, xml_filename: str) -> Part:
+    def _filename(self, xml_filename: str) -> PackagePart:
         """Where XlsxWriter writes the next part; the one before is complete by then."""
         self._finish()
-        self._part = Part(self._archive.open(self._entry(xml_filename), "w"))
+        self._part = PackagePart(self._archive.open(self._entry(xml_filename), "w"))
         return self._part
 
     def _entry(self, name: str) -> ZipInfo:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from plansheets.errors import Level, did_you_mean
-from plansheets.formula.functions import Function, functions, is_excel_function
+from plansheets.formula.functions import ExcelFunction, functions, is_excel_function
 from plansheets.grid import MAX_ARGUMENTS, MAX_FORMULA, MAX_FORMULA_DEPTH, MAX_FORMULA_TEXT
 from plansheets.lengths import excel_length
 from plansheets.workbook.stored_names import (
@@ -250,7 +250,7 @@ class _Reader:
             )  # fmt: skip
 
 
-def _expected(function: Function) -> str:
+def _expected(function: ExcelFunction) -> str:
     low, high = function.minimum, function.maximum
     if not function.takes(high) and function.repeated:
         return f"it takes {low} and then groups of {len(function.repeated)}"

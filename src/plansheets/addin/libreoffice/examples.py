@@ -7,7 +7,7 @@ from itertools import chain
 
 from plansheets.addin.examples import HEADER, example_call, example_cells, example_height, rows_of
 from plansheets.addin.libreoffice.formula import odf_formula
-from plansheets.addin.libreoffice.ods import Formula, Sheet, Value
+from plansheets.addin.libreoffice.ods import OdsFormula, OdsSheet, OdsValue
 from plansheets.formula.ast import Call
 from plansheets.formula.parse import parse
 from plansheets.functions.function import Function
@@ -18,9 +18,9 @@ _CALL, _RESULT = 2, 3
 _WIDTHS = (5.8, 8, 8, 3.2, *[2.4] * 13)
 
 
-def examples_sheet(functions: Iterable[Function]) -> Sheet:
+def examples_sheet(functions: Iterable[Function]) -> OdsSheet:
     """Every function with its first example, live; calls are shown as LibreOffice spells them."""
-    cells: dict[tuple[int, int], Value | Formula] = {
+    cells: dict[tuple[int, int], OdsValue | OdsFormula] = {
         (0, column): title for column, title in enumerate(HEADER)
     }
     row = 1
@@ -31,14 +31,14 @@ def examples_sheet(functions: Iterable[Function]) -> Sheet:
         assert isinstance(call, Call)
         cells[row, 0] = excel_name(function)
         cells[row, 1] = f"{function.title.zh} · {function.title.en}"
-        cells[row, _CALL] = Formula(f"of:=FORMULA([.{cell_name(row, _RESULT)}])", shown)
+        cells[row, _CALL] = OdsFormula(f"of:=FORMULA([.{cell_name(row, _RESULT)}])", shown)
         result = rows_of(example.result)
         size = len(result), len(result[0])
-        cells[row, _RESULT] = Formula(odf_formula(call), result[0][0], *size)
+        cells[row, _RESULT] = OdsFormula(odf_formula(call), result[0][0], *size)
         for place, sample in enumerate(chain.from_iterable(result)):
             if place:
                 cells[row + place // size[1], _RESULT + place % size[1]] = sample
         for down, column, sample in example_cells(function, example):
             cells[row + down, column] = sample
         row += example_height(example) + 1
-    return Sheet("Functions", cells, _WIDTHS)
+    return OdsSheet("Functions", cells, _WIDTHS)

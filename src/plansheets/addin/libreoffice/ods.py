@@ -10,28 +10,28 @@ from xml.sax.saxutils import escape, quoteattr
 
 from plansheets.addin.libreoffice.package import packed
 
-Value = str | float | bool | date | None
+OdsValue = str | float | bool | date | None
 
 
 @dataclass(frozen=True, slots=True)
-class Formula:
+class OdsFormula:
     """A formula in ODF's spelling, ``of:=SUM([.A1:.A3])``; a matrix where it fills several cells.
 
     ``value`` is shown until it is calculated.
     """
 
     text: str
-    value: Value = None
+    value: OdsValue = None
     rows: int = 1
     columns: int = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class OdsSheet:
     """Cells by row and column, counted from 0; the first row is the header."""
 
     title: str
-    cells: Mapping[tuple[int, int], Value | Formula]
+    cells: Mapping[tuple[int, int], OdsValue | OdsFormula]
     widths: Sequence[float] = field(default=())
     """Widths of the first columns, in centimetres."""
 
@@ -64,7 +64,7 @@ _CELL_STYLES: Final = """\
 """
 
 
-def ods(sheets: Sequence[Sheet]) -> bytes:
+def ods(sheets: Sequence[OdsSheet]) -> bytes:
     """The file of *sheets*; the same bytes each time."""
     tables = "".join(line for number, sheet in enumerate(sheets) for line in _table(sheet, number))
     widths = "".join(
@@ -98,11 +98,11 @@ def _column_style(sheet: int, column: int) -> str:
     return f"sheet{sheet}-column{column}"
 
 
-def _table(sheet: Sheet, number: int) -> Iterator[str]:
+def _table(sheet: OdsSheet, number: int) -> Iterator[str]:
     yield f"<table:table table:name={quoteattr(sheet.title)}>\n"
     for column in range(len(sheet.widths)):
         yield f'<table:table-column table:style-name="{_column_style(number, column)}"/>\n'
-    rows: dict[int, dict[int, Value | Formula]] = {}
+    rows: dict[int, dict[int, OdsValue | OdsFormula]] = {}
     for (row, column), content in sheet.cells.items():
         rows.setdefault(row, {})[column] = content
     after = 0
@@ -115,7 +115,7 @@ def _table(sheet: Sheet, number: int) -> Iterator[str]:
     yield "</table:table>\n"
 
 
-def _row(cells: Mapping[int, Value | Formula], *, header: bool) -> Iterator[str]:
+def _row(cells: Mapping[int, OdsValue | OdsFormula], *, header: bool) -> Iterator[str]:
     after = 0
     for column in sorted(cells):
         yield _gap("cell", column - after)
@@ -130,11 +130,11 @@ def _gap(kind: str, count: int, inside: str = "") -> str:
     return f"<table:table-{kind} {repeated}>{inside}</table:table-{kind}>"
 
 
-def _cell(content: Value | Formula, *, header: bool) -> str:
-    value = content.value if isinstance(content, Formula) else content
+def _cell(content: OdsValue | OdsFormula, *, header: bool) -> str:
+    value = content.value if isinstance(content, OdsFormula) else content
     style = "header" if header else "day" if isinstance(value, date) else "plain"
     words = [f'table:style-name="{style}"']
-    if isinstance(content, Formula):
+    if isinstance(content, OdsFormula):
         words.append(f"table:formula={quoteattr(content.text)}")
         if content.rows * content.columns > 1:
             words.append(f'table:number-matrix-rows-spanned="{content.rows}"')

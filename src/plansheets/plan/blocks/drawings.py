@@ -23,7 +23,7 @@ from plansheets.plan.blocks.timeline import measure_timeline, place_timeline
 from plansheets.plan.canvas.canvas import Canvas
 from plansheets.plan.canvas.context import TableParts, UnderWay
 
-_Kind = TypeVar("_Kind", bound=Block)
+_AnyBlock = TypeVar("_AnyBlock", bound=Block)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,13 @@ def _anywhere(canvas: Canvas, block: Block, parts: TableParts) -> None:
 
 
 def _each(
-    kind: type[_Kind],
-    place: Callable[[Canvas, _Kind, UnderWay], None],
-    measure: Callable[[Canvas, _Kind, TableParts], None] = _anywhere,
+    kind: type[_AnyBlock],
+    place: Callable[[Canvas, _AnyBlock, UnderWay], None],
+    measure: Callable[[Canvas, _AnyBlock, TableParts], None] = _anywhere,
 ) -> tuple[type[Block], Drawing]:
     """Blocks that are drawn one below the other."""
 
-    def place_all(canvas: Canvas, blocks: Sequence[_Kind], under_way: UnderWay) -> None:
+    def place_all(canvas: Canvas, blocks: Sequence[_AnyBlock], under_way: UnderWay) -> None:
         for block in blocks:
             place(canvas, block, under_way)
 
@@ -67,7 +67,7 @@ def _each(
 
 
 def _together(
-    kind: type[_Kind], place: Callable[[Canvas, Sequence[_Kind], UnderWay], None]
+    kind: type[_AnyBlock], place: Callable[[Canvas, Sequence[_AnyBlock], UnderWay], None]
 ) -> tuple[type[Block], Drawing]:
     """Blocks that share a row where they follow each other."""
     return kind, Drawing(_anywhere, place)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from plansheets.blueprint.formulas import each_formula
 from plansheets.blueprint.model import Blueprint, Formula
-from plansheets.formula.check import Fault
+from plansheets.formula.check import FormulaFault
 from plansheets.formula.check import check_calls as check_excel_calls
 from plansheets.formula.functions import PROFILES
 from plansheets.plan.report import Report
@@ -35,7 +35,7 @@ def check_calls(blueprint: Blueprint, report: Report) -> None:
             _tell(faults, formula, report)
 
 
-def _tell(faults: Iterable[Fault], formula: Formula, report: Report) -> None:
+def _tell(faults: Iterable[FormulaFault], formula: Formula, report: Report) -> None:
     for fault in faults:
         at = (fault.start, fault.end)
         report.add_at(formula, at, fault.code, fault.message, fault.hint, fault.level)

@@ -28,7 +28,7 @@ from plansheets.formula.ast import (
     Text,
     Unary,
 )
-from plansheets.formula.check import Fault
+from plansheets.formula.check import FormulaFault
 from plansheets.formula.rewrite import transform, walk
 from plansheets.formula.spell import ENGINE, spell
 from plansheets.functions.catalog import FORMULAS
@@ -77,26 +77,30 @@ def infer(node: Node, environment: Environment) -> Kind:
     return _Inference(environment).kind(node)
 
 
-def kind_faults(node: Node, environment: Environment) -> list[Fault]:
+def kind_faults(node: Node, environment: Environment) -> list[FormulaFault]:
     """The mistakes of kind and unit in *node*, in which own functions are not yet written out."""
     inference = _Inference(environment)
     inference.kind(node)
     return inference.faults
 
 
-def declared_faults(node: Node, declared: Type, what: str, environment: Environment) -> list[Fault]:
+def declared_faults(
+    node: Node, declared: Type, what: str, environment: Environment
+) -> list[FormulaFault]:
     """Where the formula of *what* gives something else than its type *declared* says."""
     faults = []
     for result in _results(node):
-        part = _Part(result, infer(result, environment))
+        part = _Operand(result, infer(result, environment))
         if not fits(part.kind, declared):
             start, end = result.at or node.at or (0, 0)
             message = f"{what} is declared {declared.id}, but {part}"
-            faults.append(Fault("PS267", message, start, end, _declared_hint(part.kind, declared)))
+            faults.append(
+                FormulaFault("PS267", message, start, end, _declared_hint(part.kind, declared))
+            )
     return faults
 
 
-class _Part(NamedTuple):
+class _Operand(NamedTuple):
     """A part of a formula and what it is."""
 
     node: Node
@@ -122,7 +126,7 @@ class _Inference:
     """One walk over one formula; the faults found on the way are gathered."""
 
     environment: Environment
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[FormulaFault] = field(default_factory=list)
     bound: dict[str, Kind] = field(default_factory=dict)
     """What LET has bound, folded."""
 
@@ -160,7 +164,7 @@ class _Inference:
             case Call("LET", arguments):
                 return self.let(arguments)
             case Call(name, arguments):
-                parts = [_Part(argument, self.kind(argument)) for argument in arguments]
+                parts = [_Operand(argument, self.kind(argument)) for argument in arguments]
                 function = FORMULAS.get(name)
                 return self.own(node, function, parts) if function else self.call(node, parts)
             case Invoke(_, arguments):
@@ -181,12 +185,12 @@ class _Inference:
 
     def fault(self, code: str, message: str, node: Node, hint: str | None = None) -> None:
         start, end = node.at or (0, 0)
-        fault = Fault(code, message, start, end, hint)
+        fault = FormulaFault(code, message, start, end, hint)
         if fault not in self.faults:
             self.faults.append(fault)
 
     def clash(
-        self, code: str, done: str, whole: Node, parts: Sequence[_Part], hint: str | None = None
+        self, code: str, done: str, whole: Node, parts: Sequence[_Operand], hint: str | None = None
     ) -> None:
         """Two things that do not go together: ``money and percent cannot be added: …``."""
         words = " and ".join(part.kind.word for part in parts)
@@ -196,8 +200,8 @@ class _Inference:
     # operators
 
     def binary(self, node: Binary) -> Kind:
-        left = _Part(node.left, self.kind(node.left))
-        right = _Part(node.right, self.kind(node.right))
+        left = _Operand(node.left, self.kind(node.left))
+        right = _Operand(node.right, self.kind(node.right))
         what = (left.kind.what, right.kind.what)
         match node.operator:
             case "&":
@@ -226,7 +230,7 @@ class _Inference:
             case _:
                 return UNKNOWN
 
-    def numbers(self, node: Binary, left: _Part, right: _Part) -> Kind:
+    def numbers(self, node: Binary, left: _Operand, right: _Operand) -> Kind:
         match node.operator:
             case "+" | "-" if alike(left.kind, right.kind):
                 return total(left.kind, right.kind)
@@ -243,7 +247,7 @@ class _Inference:
             case _:
                 return NUMBER
 
-    def text_in_arithmetic(self, node: Binary, left: _Part, right: _Part) -> bool:
+    def text_in_arithmetic(self, node: Binary, left: _Operand, right: _Operand) -> bool:
         """Whether a text stands where Excel needs a number; ``text*1`` and ``text+0`` read one."""
         found = False
         for part, other in ((left, right), (right, left)):
@@ -264,7 +268,7 @@ class _Inference:
             found = True
         return found
 
-    def dates(self, node: Binary, left: _Part, right: _Part) -> Kind:
+    def dates(self, node: Binary, left: _Operand, right: _Operand) -> Kind:
         what = (left.kind.what, right.kind.what)
         match node.operator, what:
             case "-", ("date", "date"):
@@ -288,7 +292,7 @@ class _Inference:
             case _:
                 return UNKNOWN
 
-    def compare(self, whole: Node, left: _Part, right: _Part) -> None:
+    def compare(self, whole: Node, left: _Operand, right: _Operand) -> None:
         """Find comparisons that can only ever turn out one way."""
         what = {left.kind.what, right.kind.what}
         if what & {"blank", "unknown"}:
@@ -311,7 +315,7 @@ class _Inference:
                 hint = "write DATE(2024, 6, 18) for a day"
             self.clash("PS261", "compared", whole, (left, right), hint)
 
-    def compare_items(self, whole: Node, left: _Part, right: _Part) -> None:
+    def compare_items(self, whole: Node, left: _Operand, right: _Operand) -> None:
         """Find items of two lists compared, and an item's words written out in one language."""
         lists = (left.kind.list_id, right.kind.list_id)
         if None not in lists and lists[0] != lists[1]:
@@ -330,11 +334,11 @@ class _Inference:
 
     # functions
 
-    def call(self, node: Call, parts: list[_Part]) -> Kind:
+    def call(self, node: Call, parts: list[_Operand]) -> Kind:
         self.check_arguments(node, parts)
         return kind_of_call(node, [part.kind for part in parts])
 
-    def check_arguments(self, node: Call, parts: list[_Part]) -> None:
+    def check_arguments(self, node: Call, parts: list[_Operand]) -> None:
         name = node.name
         for part in parts[:1] if name == "IF" else parts if name in _CONDITIONS else ():
             self.condition(part)
@@ -359,22 +363,22 @@ class _Inference:
             case _:
                 pass
 
-    def condition(self, part: _Part) -> None:
+    def condition(self, part: _Operand) -> None:
         if part.kind.what == "date" or (
             part.kind.what == "text" and not isinstance(part.node, Call)
         ):
             hint = f'compare it, as in {_shown(part.node)}<>""'
             self.fault("PS264", f"a condition is TRUE or FALSE: {part}", part.node, hint)
 
-    def expect_date(self, where: str, part: _Part) -> None:
+    def expect_date(self, where: str, part: _Operand) -> None:
         wrong = part.kind.what in ("text", "boolean") and not isinstance(part.node, Call | Text)
         if wrong or part.kind.unit in ("money", "percent", "ratio"):
             message = f"{where} takes a date: {part}"
             self.fault("PS265", message, part.node, "name a column of type date")
 
-    def own(self, node: Call, function: Function, parts: list[_Part]) -> Kind:
+    def own(self, node: Call, function: Function, parts: list[_Operand]) -> Kind:
         """A call of one of our own functions, by what the catalogue says it takes."""
-        given: dict[str, _Part] = {}
+        given: dict[str, _Operand] = {}
         for argument, part in zip(function.arguments, parts, strict=False):
             given[argument.name] = part
             self.own_argument(function, argument, part)
@@ -386,7 +390,7 @@ class _Inference:
             return given[function.like].kind
         return kind_named(function.gives)
 
-    def own_argument(self, function: Function, argument: Argument, part: _Part) -> None:
+    def own_argument(self, function: Function, argument: Argument, part: _Operand) -> None:
         where = f"'{argument.name}' of {function.name}"
         match argument.takes, part.kind.what:
             case "date", _:
@@ -401,7 +405,7 @@ class _Inference:
                 pass
 
 
-def _counts_days(whole: Node, left: _Part, right: _Part) -> bool:
+def _counts_days(whole: Node, left: _Operand, right: _Operand) -> bool:
     """Whether a count stands beside days because it counts days, as of a calendar."""
     if {left.kind.unit, right.kind.unit} != {"count", "days"}:
         return False
@@ -433,7 +437,7 @@ def _shown(node: Node) -> str:
     return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"
 
 
-def _clash_hint(done: str, parts: Sequence[_Part]) -> str | None:
+def _clash_hint(done: str, parts: Sequence[_Operand]) -> str | None:
     left, right = parts
     if left.kind.what != "number" or right.kind.what != "number":
         return None

@@ -19,23 +19,23 @@ _WHOLE_PERCENT = template("ROUND(cell*100, 0)=ROUND(cell*100, 8)")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownFormat:
     """A number format for cells, and the conditional format that whole numbers need beside it."""
 
     number_format: str
     whole: str | None = None
 
 
-def shown(number_format: str) -> Shown:
+def shown(number_format: str) -> ShownFormat:
     """How to write *number_format*; Excel would leave ``0.##`` with a bare point, as in ``60.%``.
 
     >>> shown("0.##%"), shown("#,##0")
-    (Shown(number_format='0.0#%', whole='0%'), Shown(number_format='#,##0', whole=None))
+    (ShownFormat(number_format='0.0#%', whole='0%'), ShownFormat(number_format='#,##0', whole=None))
     """
     if not _OPTIONAL_DECIMALS.search(number_format):
-        return Shown(number_format)
+        return ShownFormat(number_format)
     fraction = _OPTIONAL_DECIMALS.sub(lambda found: ".0" + found[0][2:], number_format)
-    return Shown(fraction, _OPTIONAL_DECIMALS.sub("", number_format))
+    return ShownFormat(fraction, _OPTIONAL_DECIMALS.sub("", number_format))
 
 
 def is_whole(cell: Node, number_format: str) -> Node:

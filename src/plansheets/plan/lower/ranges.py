@@ -28,13 +28,13 @@ from plansheets.plan.rules import ItemsFrom
 
 def lower_references(plan: Plan, _report: Report) -> Plan:
     """*plan* with plain cells and names in every conditional format, validation and chart."""
-    lowering = _Lowering(plan_places(plan))
+    lowering = _RuleLowering(plan_places(plan))
     lowered = rewrite_planned(plan, lowering)
     return replace(lowered, names=(*plan.names, *lowering.names.values()))
 
 
 @dataclass(frozen=True, slots=True)
-class _Lowering:
+class _RuleLowering:
     where: Places
     names: dict[Node, PlannedName] = field(default_factory=dict)
     """Hidden names of what rules look at on other sheets, and of what drop-downs offer."""

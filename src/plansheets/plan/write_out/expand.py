@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from plansheets.errors import did_you_mean
 from plansheets.formula.ast import Call, Missing, Node, Structured, Text
-from plansheets.formula.check import Fault
+from plansheets.formula.check import FormulaFault
 from plansheets.formula.parse import parse
 from plansheets.formula.rewrite import substitute, transform, walk
 from plansheets.formula.template import fill
@@ -17,7 +17,7 @@ from plansheets.functions.function import Argument, Function
 from plansheets.grid import MAX_ARGUMENTS
 from plansheets.plan.write_out.simplify import simplify
 
-Form = Literal["cell", "function"]
+FormulaForm = Literal["cell", "function"]
 
 CALLED: Final = dict.fromkeys(FORMULAS, (0, MAX_ARGUMENTS)) | {"prior": (2, 2), "group": (1, 1)}
 """Every name of ours as ``formula.check`` wants it: the catalogue, whose arguments are checked
@@ -38,7 +38,7 @@ def expand(node: Node) -> Node:
     return simplify(_write_out(node, "cell"))
 
 
-def written_out(function: Function, form: Form = "cell") -> Node:
+def written_out(function: Function, form: FormulaForm = "cell") -> Node:
     """*function* as a formula over the names of its own arguments, nothing of ours left in it.
 
     The cell form shows an empty text where there is no value, the function form an error.
@@ -46,7 +46,7 @@ def written_out(function: Function, form: Form = "cell") -> Node:
     return simplify(_formula(function.name, form))
 
 
-def own_call_faults(node: Node) -> list[Fault]:
+def own_call_faults(node: Node) -> list[FormulaFault]:
     """What is wrong with the arguments of our own functions in *node*."""
     return [
         fault
@@ -56,7 +56,7 @@ def own_call_faults(node: Node) -> list[Fault]:
     ]
 
 
-def _write_out(node: Node, form: Form) -> Node:
+def _write_out(node: Node, form: FormulaForm) -> Node:
     """*node* with its calls written out, every guard still in place."""
 
     def one(part: Node) -> Node:
@@ -71,7 +71,7 @@ def _write_out(node: Node, form: Form) -> Node:
 
 
 @cache
-def _formula(name: str, form: Form) -> Node:
+def _formula(name: str, form: FormulaForm) -> Node:
     """The formula of a function over its own arguments, the functions that it calls written out."""
     function = FORMULAS[name]
     if form == "cell":
@@ -99,11 +99,11 @@ def _bind(call: Call, function: Function) -> dict[str, Node]:
     return bound
 
 
-def _check_call(call: Call, function: Function) -> Iterator[Fault]:
+def _check_call(call: Call, function: Function) -> Iterator[FormulaFault]:
     arguments = function.arguments
     start, end = call.at or (0, 0)
     if function.why_no_formula:
-        yield Fault(
+        yield FormulaFault(
             "PS230",
             f"no formula does what '{function.name}' does",
             start,
@@ -113,7 +113,7 @@ def _check_call(call: Call, function: Function) -> Iterator[Fault]:
         return
     if not function.required <= len(call.arguments) <= len(arguments):
         names = ", ".join(argument.name for argument in arguments)
-        yield Fault(
+        yield FormulaFault(
             "PS250",
             f"{function.name} takes {_how_many(function)}: {names}; {len(call.arguments)} given",
             start,
@@ -127,7 +127,7 @@ def _check_call(call: Call, function: Function) -> Iterator[Fault]:
             message, hint = fault
             at = node.at or (start, end)
             code = "PS251" if argument.takes == "option" else "PS252"
-            yield Fault(code, message, *at, hint)
+            yield FormulaFault(code, message, *at, hint)
 
 
 def _check_argument(
