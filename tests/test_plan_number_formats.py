@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plans import Change, column, conditionals, formula, planned
+from plans import Change, by_formula, column, conditionals, formula, planned
 from plansheets.plan.look.number_formats import ShownFormat, prefixed, shown
 
 LISTS = """\
@@ -61,7 +61,7 @@ def formats(id_: str, *changes: Change) -> list[tuple[str, str]]:
     found = conditionals(planned(*changes), "goods", id_)
     return [
         (formula(one.formula), one.highlight.number_format)
-        for one in found
+        for one in map(by_formula, found)
         if one.highlight.number_format
     ]
 
@@ -82,4 +82,4 @@ def test_a_column_may_have_a_format_of_its_own() -> None:
     made = planned(("{id: price, type: money,", "{id: price, type: money, format: '0.##',"))
     assert column(made, "goods", "price").style.number_format == "0.0#"
     [whole] = conditionals(made, "goods", "price")
-    assert whole.highlight.number_format == "0"
+    assert by_formula(whole).highlight.number_format == "0"

@@ -27,7 +27,7 @@ Level = Literal["error", "warning"]
 Role = Literal["input", "formula", "link"]
 ChartKind = Literal["column", "bar", "line", "area", "pie", "doughnut", "scatter", "radar"]
 CHART_KINDS: tuple[ChartKind, ...] = get_args(ChartKind)
-Scalar = str | int | float | bool | None
+WrittenValue = str | int | float | bool | None
 """A scalar by its field's type; text where the type is only known later."""
 
 
@@ -103,7 +103,7 @@ class Parameter:
     type: Type
     label: Words
     span: Span
-    default: Scalar = None
+    default: WrittenValue = None
     formula: Formula | None = None
     """Computed where the cell is blank, in place of a default."""
     minimum: float | None = None
@@ -113,7 +113,7 @@ class Parameter:
     unit: Words | None = None
     help: Words | None = None
     number_format: Words | None = None
-    sample: Mapping[str, Scalar] = field(default_factory=dict)
+    sample: Mapping[str, WrittenValue] = field(default_factory=dict)
     """What the sample has typed in, by language."""
     default_span: Span | None = None
     sample_span: Span | None = None

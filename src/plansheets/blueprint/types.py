@@ -7,7 +7,7 @@ from typing import Literal
 
 from plansheets.values.numbers import Measure
 
-Kind = Literal["number", "text", "date", "boolean"]
+Storage = Literal["number", "text", "date", "boolean"]
 """What Excel stores in the cell."""
 
 
@@ -16,7 +16,7 @@ class Type:
     """One type of the blueprint language."""
 
     id: str
-    kind: Kind
+    kind: Storage
     meaning: str
     """One sentence for the reference and for hover help."""
     measure: Measure | None = None

@@ -25,10 +25,10 @@ BYTE_ORDER_MARKS = (
 _END = "\x1e"
 _SAVE_AS_UTF8 = "save it again as 'CSV UTF-8'"
 
-Row = list[str]
+Fields = list[str]
 
 
-def read_csv(file: Path, likeness: Callable[[Sequence[Row]], int]) -> RawRows:
+def read_csv(file: Path, likeness: Callable[[Sequence[Fields]], int]) -> RawRows:
     """The rows of *file*; *likeness* says how much the first rows look like the table's header.
 
     The separator is the one under which the header shows best: counting commas would take
@@ -105,7 +105,7 @@ def _declared_separator(text: str) -> tuple[str, int]:
     return "", 0
 
 
-def _head(text: str, separator: str) -> list[Row]:
+def _head(text: str, separator: str) -> list[Fields]:
     lines = io.StringIO(text[: 256 * 1024], newline="")
     try:
         return list(islice(csv.reader(lines, delimiter=separator), HEAD_ROWS))
@@ -113,10 +113,10 @@ def _head(text: str, separator: str) -> list[Row]:
         return []
 
 
-def _records(text: str, separator: str, name: str) -> list[Row]:
+def _records(text: str, separator: str, name: str) -> list[Fields]:
     """Every record; a last line of our own shows whether a quote was left open."""
     reader = csv.reader(chain(io.StringIO(text, newline=""), [_END]), delimiter=separator)
-    rows: list[Row] = []
+    rows: list[Fields] = []
     try:
         rows.extend(islice(reader, MAX_ROWS + HEAD_ROWS + 2))
     except csv.Error:

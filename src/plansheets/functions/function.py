@@ -27,7 +27,7 @@ Gives = Literal[
 ]
 """What a result is; the numbers by what they measure."""
 
-Shape = Literal["value", "column", "table"]
+AnswerShape = Literal["value", "column", "table"]
 """What a call gives: one value, one for each cell of its range, or a table with its header."""
 
 Error = Literal["#N/A", "#DIV/0!", "#NUM!", "#VALUE!"]
@@ -50,7 +50,7 @@ class Said:
         return self.zh if locale == "zh-CN" else self.en
 
 
-NO_FORMULA: Final[Mapping[Shape, Said]] = MappingProxyType(
+NO_FORMULA: Final[Mapping[AnswerShape, Said]] = MappingProxyType(
     {
         "column": Said(
             "一次得出整列：排一次序即可；写成每行一条公式，耗时按行数的平方增长",
@@ -139,7 +139,7 @@ class Function:
     like: str | None = None
     """The argument whose measure the result shares; ``gives`` holds where that is not known."""
     alike: tuple[str, ...] = ()
-    shape: Shape = "value"
+    shape: AnswerShape = "value"
 
     @property
     def required(self) -> int:

@@ -99,7 +99,7 @@ def python_module(functions: Iterable[Function]) -> str:
     return (
         '"""The functions of plansheets, written by it from its catalogue of formulas."""\n\n'
         "from plansheets_cells import tables\n"
-        "from plansheets_cells.calls import Call\n"
+        "from plansheets_cells.calls import CellCall\n"
         f"from plansheets_cells.excel import (\n{imported})\n\n\n"
         f'{made}\n\nCALLS = {{\n{calls}}}\n"""Every function by the name of its method."""\n'
     )
@@ -116,7 +116,7 @@ def _listed(function: Function) -> list[str]:
             shown.append(f"{kind}=[{', '.join(named)}]")
     if function.shape != "value":
         shown.append(f'gives="{function.shape}"')
-    head = f'"{method_name(function.name)}": Call('
+    head = f'"{method_name(function.name)}": CellCall('
     return _listing(head, shown, "),", _WIDTH - len(_STEP))
 
 

@@ -130,7 +130,7 @@ def _gathered(coded: _Coded, days: Floats, paid: Floats, last: float, refunds: b
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class _Numbers:
     """Numbers with NaN for blanks, the least and the most of them: NaN where any is blank."""
 
     values: Floats
@@ -138,7 +138,7 @@ class _Column:
     most: float
 
 
-def _column(given: object, what: str) -> _Column:
+def _column(given: object, what: str) -> _Numbers:
     array = cells(given).reshape(-1)
     if array.dtype.kind in "fiu":
         column = _extent(array.astype(np.float64, copy=False))
@@ -151,10 +151,10 @@ def _column(given: object, what: str) -> _Column:
     return _extent(values)
 
 
-def _extent(values: Floats) -> _Column:
+def _extent(values: Floats) -> _Numbers:
     if not len(values):
-        return _Column(values, np.nan, np.nan)
-    return _Column(values, float(values.min()), float(values.max()))
+        return _Numbers(values, np.nan, np.nan)
+    return _Numbers(values, float(values.min()), float(values.max()))
 
 
 def _latest(days: Floats) -> float:

@@ -53,7 +53,7 @@ def explain(blueprint: Blueprint, _report: Report) -> Blueprint:
     def how(formula: Formula | None, own: str | None = None) -> Words | None:
         if formula is None:
             return None
-        words = {one: _Words(labels[one], own, one).say(formula.tree) for one in LOCALES}
+        words = {one: _Wording(labels[one], own, one).say(formula.tree) for one in LOCALES}
         return Words(
             {
                 locale: text if len(text) <= _MOST else text[: _MOST - 1] + "…"
@@ -88,7 +88,7 @@ def _labels(blueprint: Blueprint, locale: Locale) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _Wording:
     labels: dict[str, str]
     own: str | None
     locale: Locale

@@ -19,7 +19,7 @@ ERRORS: Final = {"#NUM!": 503, "#VALUE!": 519, "#DIV/0!": 532, "#N/A": 32767}
 """LibreOffice's number of an error, which it reads from the bits of a number that is none."""
 
 
-class Call:
+class CellCall:
     """How a cell calls *function*: which arguments are columns or tables, and what it gives.
 
     Every other argument is a single value; where a cell hands over a range instead, the function
