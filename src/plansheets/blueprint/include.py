@@ -15,11 +15,15 @@ MOST_DEEP = 4
 
 Inside = tuple[Path, ...]
 """The files that are being read, from the outermost inwards."""
-Read = Callable[[Path, Inside], tuple[Blueprint | None, tuple[Problem, ...]]]
+ReadBlueprint = Callable[[Path, Inside], tuple[Blueprint | None, tuple[Problem, ...]]]
 
 
 def read_included(
-    names: tuple[Reference, ...], folder: Path, inside: Inside, read: Read, problems: list[Problem]
+    names: tuple[Reference, ...],
+    folder: Path,
+    inside: Inside,
+    read: ReadBlueprint,
+    problems: list[Problem],
 ) -> list[Blueprint | None]:
     """Every included blueprint, None for one that could not be read; its problems are added."""
     included: list[Blueprint | None] = []

@@ -30,14 +30,14 @@ class Line:
     dashed: bool = False
 
 
-Shape = Literal["circle", "square", "diamond", "triangle", "dash"]
+MarkerShape = Literal["circle", "square", "diamond", "triangle", "dash"]
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
     """The mark at a point of a series."""
 
-    shape: Shape
+    shape: MarkerShape
     size: int
     fill: str
     edge: str

@@ -86,7 +86,7 @@ def _planned_chart(
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class _ShownSeries:
     """What a series shows: its name, its ranges, and the formats of what stands in them."""
 
     name: str
@@ -96,12 +96,12 @@ class _Shown:
     category_format: str | None = None
 
 
-def _shown(chart: Chart, one: ChartSeries, parts: TableParts) -> _Shown:
+def _shown(chart: Chart, one: ChartSeries, parts: TableParts) -> _ShownSeries:
     locale = parts.locale
     table = parts.blueprint.table(chart.over)
     if table is None:
         row = _grid_row(chart.over, one.column, parts)
-        return _Shown(
+        return _ShownSeries(
             one.label(locale) if one.label else row.label(locale),
             Structured(chart.over, "data", HEADER),
             Structured(chart.over, "data", one.column),
@@ -110,7 +110,7 @@ def _shown(chart: Chart, one: ChartSeries, parts: TableParts) -> _Shown:
     values, category = table.column(one.column), table.column(chart.category or "")
     assert values is not None
     assert category is not None
-    return _Shown(
+    return _ShownSeries(
         one.label(locale) if one.label else values.label(locale),
         Structured(table.id, "data", category.label(locale)),
         Structured(table.id, "data", values.label(locale)),
@@ -120,7 +120,7 @@ def _shown(chart: Chart, one: ChartSeries, parts: TableParts) -> _Shown:
 
 
 def _series(
-    canvas: Canvas, chart: Chart, index: int, shows: _Shown, parts: TableParts
+    canvas: Canvas, chart: Chart, index: int, shows: _ShownSeries, parts: TableParts
 ) -> PlannedSeries:
     palette, one = canvas.theme.palette, chart.series[index]
     kind = one.kind or chart.kind

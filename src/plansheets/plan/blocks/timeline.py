@@ -52,7 +52,7 @@ _OR_FREE = template("OR(off, COUNTIF(free, day)>0)")
 
 
 @dataclass(frozen=True, slots=True)
-class Axis:
+class DayAxis:
     """Where the axis of a timeline stands: months and days above its header row."""
 
     marks: int
@@ -113,7 +113,7 @@ def place_timeline(canvas: Canvas, timeline: Timeline, under_way: UnderWay) -> N
     canvas.gap(6)
     top = canvas.row
     header = top + max(len(timeline.controls), _AXIS_ROWS + 1)
-    axis = Axis(marks, header, first, first + timeline.columns - 1)
+    axis = DayAxis(marks, header, first, first + timeline.columns - 1)
     for column in range(first, axis.last_column + 1):
         canvas.need_width(column, DAY_WIDTH)
     for row in range(top, header):
@@ -178,7 +178,7 @@ def _tree(formula: Formula | None, otherwise: Node) -> Node:
 
 
 def _draw_margin(
-    canvas: Canvas, axis: Axis, timeline: Timeline, table: Table, parts: TableParts
+    canvas: Canvas, axis: DayAxis, timeline: Timeline, table: Table, parts: TableParts
 ) -> None:
     start = table.column(timeline.start)
     assert start is not None
@@ -198,7 +198,7 @@ def _hidden(canvas: Canvas) -> Style:
     return replace(canvas.theme.base, number_format=HIDDEN, size=8)
 
 
-def _draw_axis(canvas: Canvas, axis: Axis, timeline: Timeline, parts: TableParts) -> None:
+def _draw_axis(canvas: Canvas, axis: DayAxis, timeline: Timeline, parts: TableParts) -> None:
     """Months, days and weekdays, and above them what each column is."""
     theme, colors, locale = canvas.theme, canvas.theme.palette, parts.locale
     quiet = replace(theme.base, size=9, align="center", color=colors.faint, fill=colors.header)
@@ -244,7 +244,7 @@ def _draw_grid(canvas: Canvas, box: Box) -> None:
             canvas.put(row, column, style, 0)
 
 
-def _legend(canvas: Canvas, axis: Axis, phases: ItemList | None, parts: TableParts) -> None:
+def _legend(canvas: Canvas, axis: DayAxis, phases: ItemList | None, parts: TableParts) -> None:
     """What colours and marks mean, in one row above the axis, as far as there is room."""
     theme = canvas.theme
     words = replace(theme.base, size=9, color=theme.palette.faint, align="left", indent=1)

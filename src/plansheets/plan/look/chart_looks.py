@@ -14,15 +14,15 @@ from plansheets.plan.charts import (
     Labels,
     Line,
     Marker,
+    MarkerShape,
     SeriesLook,
-    Shape,
     TextLook,
 )
 from plansheets.plan.look.colors import contrast
 from plansheets.plan.look.palettes import WHITE, Palette
 
 _LINE, _TREND, _TARGET = 0.75, 2.25, 1.5
-_SHAPES: tuple[Shape, ...] = ("circle", "square", "diamond", "triangle")
+_SHAPES: tuple[MarkerShape, ...] = ("circle", "square", "diamond", "triangle")
 _SHARES = '[>=0.06]0%;""'
 """Pieces thinner than their number go without it."""
 
