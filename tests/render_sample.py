@@ -33,6 +33,7 @@ from plansheets.plan.model import (
     PlannedValidation,
     PrintSetup,
     Style,
+    Unmarked,
     Values,
 )
 from plansheets.plan.rules import (
@@ -50,7 +51,9 @@ from plansheets.plan.rules import (
 FONT = "Microsoft YaHei"
 PLAIN = Style(font=FONT)
 HEADER = Style(font=FONT, bold=True, color="FFFFFF", fill="2F5D8A", align="center", wrap=True)
-TITLE = Style(font=FONT, size=16, bold=True, color="1F3B57", left="2F5D8A", left_thick=True)
+TITLE = Style(
+    font=FONT, size=16, bold=True, color="1F3B57", left="2F5D8A", right="2F5D8A", left_thick=True
+)
 MONEY = Style(font=FONT, number_format='#,##0.00"元"', align="right")
 PERCENT = Style(font=FONT, number_format="0.0%", align="right", bottom="D9D9D9")
 INPUT = Style(font=FONT, color="1F4FBF", fill="FFF9E5", locked=False, number_format="#,##0")
@@ -211,6 +214,10 @@ DATA = PlannedSheet(
     notes=(
         PlannedNote(3, 1, "编码\n每个商品一个", 240, 46),
         PlannedNote(2, 2, "库存量之和", 240, 30),
+    ),
+    unmarked=(
+        Unmarked(Box(4, 1, 7, 6), ("digits as text",)),
+        Unmarked(Box(4, 6, 7, 6), ("formula differs", "range differs")),
     ),
     widths=((0, 2.5), (1, 14), (2, 12), (3, 12), (4, 12), (5, 10), (6, 10), (7, 12)),
     hidden_columns=(7,),

@@ -21,7 +21,16 @@ from plansheets.plan.charts import (
     SeriesLook,
     TextLook,
 )
-from plansheets.plan.model import Looks, NoteLook, Paper, Plan, PlannedNote, PlannedSparklines
+from plansheets.plan.model import (
+    Looks,
+    NoteLook,
+    Paper,
+    Plan,
+    PlannedNote,
+    PlannedSparklines,
+    Style,
+    Unmarked,
+)
 from plansheets.plan.rules import DataBar, HeatMap, Highlight
 from plansheets.render.text import describe
 from plansheets.render.xlsx import write_xlsx
@@ -140,6 +149,8 @@ CHANGES: tuple[tuple[str, object, str, str], ...] = (
     ("sheets.0.notes.1.text", "Other", NOTES, "Other</t>"),
     ("sheets.0.notes.1.width", 300, NOTE_BOXES, "width:225pt"),
     ("sheets.0.notes.1.height", 200, NOTE_BOXES, "height:150pt"),
+    ("sheets.0.unmarked.0.box", DATA.unmarked[1].box, SHEET, 'sqref="B5:G8" numberStored'),
+    ("sheets.0.unmarked.0.marks", ("formula differs",), SHEET, "numberStoredAsText"),
     ("sheets.0.zoom", 150, SHEET, 'zoomScale="150"'),
     ("sheets.0.gridlines", True, SHEET, 'showGridLines="0"'),
     ("sheets.0.protected", True, SHEET, "<sheetProtection "),
@@ -148,6 +159,31 @@ CHANGES: tuple[tuple[str, object, str, str], ...] = (
     ("sheets.0.printing.pages_high", 3, SHEET, 'fitToHeight="3"'),
     ("sheets.0.printing.footer", "&LOther", SHEET, "<oddFooter>&amp;LOther</oddFooter>"),
 )  # fmt: skip
+
+CELL = "sheets.0.cells.0.style"
+CELLS: tuple[tuple[str, object, str, str], ...] = (
+    (f"{CELL}.font", "Times", STYLES, '<name val="Times"/>'),
+    (f"{CELL}.size", 33, STYLES, '<sz val="33"/>'),
+    (f"{CELL}.bold", False, STYLES, '<font><sz val="16"/>'),
+    (f"{CELL}.italic", True, STYLES, "<i/>"),
+    (f"{CELL}.underline", True, STYLES, "<b/><u/>"),
+    (f"{CELL}.color", RED, STYLES, '<color rgb="FFFF0000"/>'),
+    (f"{CELL}.fill", RED, STYLES, '<fgColor rgb="FFFF0000"/>'),
+    (f"{CELL}.number_format", "0.000", STYLES, 'formatCode="0.000"'),
+    (f"{CELL}.align", "right", STYLES, '<alignment horizontal="right"'),
+    (f"{CELL}.vertical", "top", STYLES, 'vertical="top"'),
+    (f"{CELL}.indent", 3, STYLES, 'indent="3"'),
+    (f"{CELL}.wrap", True, STYLES, 'wrapText="1"'),
+    (f"{CELL}.shrink", True, STYLES, 'shrinkToFit="1"'),
+    (f"{CELL}.top", RED, STYLES, '<top style="thin"><color rgb="FFFF0000"/>'),
+    (f"{CELL}.bottom", RED, STYLES, '<bottom style="thin"><color rgb="FFFF0000"/>'),
+    (f"{CELL}.left", RED, STYLES, '<left style="thick"><color rgb="FFFF0000"/>'),
+    (f"{CELL}.right", RED, STYLES, '<right style="thin"><color rgb="FFFF0000"/>'),
+    (f"{CELL}.left_thick", False, STYLES, '<left style="thin"><color rgb="FF2F5D8A"/>'),
+    (f"{CELL}.right_thick", True, STYLES, '<right style="thick"><color rgb="FF2F5D8A"/>'),
+    (f"{CELL}.locked", False, STYLES, '<protection locked="0"/>'),
+)  # fmt: skip
+"""What the text of a plan leaves out, but for number formats and what is open."""
 
 
 def changed(whole: Any, path: str, value: object) -> Any:
@@ -172,7 +208,7 @@ def before() -> dict[str, str]:
     return parts(PLAN)
 
 
-@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change[0])
+@pytest.mark.parametrize("change", CHANGES + CELLS, ids=lambda change: change[0])
 def test_a_look_that_is_changed_shows_in_the_file(
     change: tuple[str, object, str, str], before: dict[str, str]
 ) -> None:
@@ -190,10 +226,11 @@ def test_a_look_that_is_changed_shows_in_the_text(change: tuple[str, object, str
 @pytest.mark.parametrize(
     "kind",
     [Axis, ChartLook, DataBar, HeatMap, Highlight, Labels, Line, Looks, Marker, NoteLook, Paper,
-     PlannedChart, PlannedNote, PlannedSeries, PlannedSparklines, SeriesLook, TextLook],
+     PlannedChart, PlannedNote, PlannedSeries, PlannedSparklines, SeriesLook, Style, TextLook,
+     Unmarked],
 )  # fmt: skip
 def test_every_look_there_is_is_changed_once(kind: type) -> None:
-    touched = {found for path, *_ in CHANGES for found in steps(PLAN, path)}
+    touched = {found for path, *_ in CHANGES + CELLS for found in steps(PLAN, path)}
     assert {field.name for field in fields(kind)} - {
         name for owner, name in touched if owner is kind
     } == set()

@@ -171,6 +171,18 @@ class PlannedValidation:
     ignore_blank: bool = True
 
 
+Mark = Literal["digits as text", "formula differs", "range differs"]
+"""What Excel marks with a green corner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unmarked:
+    """Cells that are as they are on purpose, so that Excel is not to mark them."""
+
+    box: Box
+    marks: tuple[Mark, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedNote:
     """A comment on a cell, *width* and *height* pixels large."""
@@ -250,6 +262,7 @@ class PlannedSheet:
     charts: tuple[PlannedChart, ...] = ()
     sparklines: tuple[PlannedSparklines, ...] = ()
     notes: tuple[PlannedNote, ...] = ()
+    unmarked: tuple[Unmarked, ...] = ()
     widths: tuple[tuple[int, float], ...] = ()
     """Column and its width in characters."""
     hidden_columns: tuple[int, ...] = ()

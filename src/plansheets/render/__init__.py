@@ -11,7 +11,6 @@ relies on private parts of it, on these and no others:
 - ``Worksheet._xml_empty_tag``, ``Worksheet.fh``: where and how XML is written
 - ``Worksheet.tables``: a table's range, filter and columns, set after it was added over two rows
 - ``Worksheet.merge``, ``Worksheet.hyperlinks``, ``Worksheet.hlink_count``: filled without a cell
-- ``Worksheet.ignored_errors``: added to
 - ``Worksheet.has_dynamic_arrays``: asks for the part that says what spills
 - ``Worksheet.str_table``, ``Workbook.str_table``: the shared texts, in an order of our own
 - ``Worksheet.default_row_height``: in pixels

@@ -105,6 +105,8 @@ def _sheet(sheet: PlannedSheet, values: Values) -> Iterator[str]:
     for note in sheet.notes:
         size = f"{note.width}x{note.height}"
         yield f"  note {cell_name(note.row, note.column)} {size} {quote(note.text)}"
+    for cells in sheet.unmarked:
+        yield f"  unmarked {box_name(cells.box)} {', '.join(cells.marks)}"
     yield _printing(sheet.printing)
 
 

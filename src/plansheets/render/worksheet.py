@@ -125,14 +125,6 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
             table["autofilter"] = range_name(*corners)
         return True
 
-    def quieten(self, ranges: dict[str, str]) -> None:
-        """Switch off checks of Excel's, by XlsxWriter's names for them, in more *ranges*."""
-        known = self.ignored_errors or {}
-        joined = {
-            check: f"{known.get(check, '')} {where}".strip() for check, where in ranges.items()
-        }
-        self.refusals.call(place(self.name), self.ignore_errors, known | joined)
-
     def place_strip(self, strip: Strip, formulas: Sequence[str | None]) -> None:
         """Take the data rows of the table declared last, and its calculated-column formulas."""
         for described, formula in zip(self.tables[-1]["columns"], formulas, strict=True):

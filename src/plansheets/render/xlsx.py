@@ -17,6 +17,7 @@ from plansheets.formula.ast import Node
 from plansheets.grid import MAX_CELL_FORMATS, column_name, range_name
 from plansheets.plan.model import (
     Change,
+    Mark,
     Plan,
     PlannedCell,
     PlannedColumn,
@@ -43,6 +44,11 @@ _BIG = 20_000
 _FAST, _SMALL = 4, 6
 """zlib levels: from so many table rows on, half the zipping time is worth a fifth more bytes."""
 
+_MARKS: dict[Mark, str] = {
+    "digits as text": "number_stored_as_text",
+    "formula differs": "formula_differs",
+    "range differs": "formula_range",
+}
 _ALLOWED: dict[Change, str] = {
     "format columns": "format_columns",
     "format rows": "format_rows",
@@ -171,6 +177,7 @@ class _Writing:
             add_validation(drawn, validation)
         for lines in sheet.sparklines:
             add_sparklines(drawn, lines)
+        self.unmarked(sheet, drawn)
         for note in sheet.notes:
             self.note(note, drawn)
         for chart in sheet.charts:
@@ -227,22 +234,17 @@ class _Writing:
                 spelled = self.spelled(formula, drawn, table.first_row, number)
             formulas.append(spelled)
             columns.append(self.column(table, column, number, spelled, drawn))
-        self.quieten(table, drawn)
         strip = Strip(table.first_row, table.column, table.height, tuple(columns))
         drawn.place_strip(strip, formulas)
 
-    def quieten(self, table: PlannedTable, drawn: PlanWorksheet) -> None:
-        """Keep Excel's green corners off keys of digits and off formulas that differ by design."""
-        top, bottom = table.first_row, table.last_row
-        quiet = {"number_stored_as_text": range_name(top, table.column, bottom, table.last_column)}
-        differing = [
-            range_name(top, number, bottom, number)
-            for number, column in enumerate(table.columns, table.column)
-            if column.first is not None
-        ]
-        if differing:
-            quiet["formula_differs"] = quiet["formula_range"] = " ".join(differing)
-        drawn.quieten(quiet)
+    def unmarked(self, sheet: PlannedSheet, drawn: PlanWorksheet) -> None:
+        ranges: dict[str, list[str]] = {}
+        for cells in sheet.unmarked:
+            for mark in cells.marks:
+                ranges.setdefault(_MARKS[mark], []).append(range_name(*cells.box))
+        if ranges:
+            joined = {mark: " ".join(found) for mark, found in ranges.items()}
+            self.refusals.call(place(drawn.name), drawn.ignore_errors, joined)
 
     def column(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from plansheets.blueprint.model import Column, Locale, Role, Table
@@ -25,6 +26,7 @@ from plansheets.plan.model import (
     PlannedConditional,
     PlannedTable,
     Style,
+    Unmarked,
 )
 from plansheets.plan.rules import FormulaFormat
 from plansheets.plan.write_out.localise import optional_words
@@ -89,6 +91,7 @@ def place_table(canvas: Canvas, table: Table, parts: TableParts) -> PlannedTable
         if said:
             canvas.notes.append(note(header_row, FIRST_COLUMN + offset, said))
     whole = Box(planned.first_row, FIRST_COLUMN, planned.last_row, planned.last_column)
+    canvas.unmarked += _unmarked(planned, whole)
     for rule in table.rules:
         canvas.conditionals.append(
             PlannedConditional(
@@ -98,6 +101,15 @@ def place_table(canvas: Canvas, table: Table, parts: TableParts) -> PlannedTable
         )
     canvas.row = planned.last_row + 1
     return planned
+
+
+def _unmarked(table: PlannedTable, whole: Box) -> Iterator[Unmarked]:
+    """Keys may be digits, and a column that looks at the row above differs in its first row."""
+    yield Unmarked(whole, ("digits as text",))
+    for place, column in enumerate(table.columns, table.column):
+        if column.first is not None:
+            cells = whole._replace(first_column=place, last_column=place)
+            yield Unmarked(cells, ("formula differs", "range differs"))
 
 
 def _place_totals(canvas: Canvas, table: Table, parts: TableParts) -> None:

@@ -22,6 +22,7 @@ from plansheets.plan.model import (
     PlannedValidation,
     PrintSetup,
     Style,
+    Unmarked,
     Value,
 )
 
@@ -76,6 +77,7 @@ class Canvas:
     charts: list[PlannedChart] = field(default_factory=list)
     sparklines: list[PlannedSparklines] = field(default_factory=list)
     notes: list[PlannedNote] = field(default_factory=list)
+    unmarked: list[Unmarked] = field(default_factory=list)
     widths: dict[int, float] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)
     fitted: dict[int, float] = field(default_factory=dict)
@@ -206,6 +208,7 @@ class Canvas:
             charts=tuple(self.charts),
             sparklines=tuple(self.sparklines),
             notes=tuple(self.notes),
+            unmarked=tuple(self.unmarked),
             widths=tuple(sorted(self.widths.items())),
             hidden_columns=tuple(sorted(self.hidden_columns)),
             heights=tuple(sorted(self.heights.items())),
