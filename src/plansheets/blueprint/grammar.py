@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import get_args
 
-from plansheets.blueprint.model import CHART_KINDS, MEANINGS, Level, Show, Stack
+from plansheets.blueprint.model import CHART_KINDS, MEANINGS, Show, Stack
 from plansheets.blueprint.types import TYPES
+from plansheets.errors import Level
 from plansheets.grid import MAX_ROWS
 from plansheets.values.numbers import Measure
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from plansheets.blueprint.other_columns import Options, Shown, Sparkline
 from plansheets.blueprint.rows import EachItem, From, Groups, Growing, RowSource, Top
 from plansheets.blueprint.types import Type
+from plansheets.errors import Level
 from plansheets.formula.ast import Node
 from plansheets.formula.spell import BAR, spell
 from plansheets.source import Source, Span
@@ -23,7 +24,6 @@ Meaning = Literal["good", "warn", "bad", "muted"]
 MEANINGS: tuple[Meaning, ...] = ("good", "warn", "bad", "muted")
 Show = Literal["bar", "heat"]
 Stack = Literal["values", "shares"]
-Level = Literal["error", "warning"]
 Role = Literal["input", "formula", "link"]
 ChartKind = Literal["column", "bar", "line", "area", "pie", "doughnut", "scatter", "radar"]
 CHART_KINDS: tuple[ChartKind, ...] = get_args(ChartKind)

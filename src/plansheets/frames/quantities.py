@@ -50,7 +50,7 @@ _PREFIX = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenQuantity:
     """What one cell says: a number, and the comparator and unit it names, where it does."""
 
     number: Value
@@ -139,19 +139,19 @@ def unit_parser(items: ItemList) -> Callable[[object], tuple[str, int] | None]:
 
 def quantity_parser(
     units: ItemList | None, comparators: Callable[[object], Value] | None
-) -> Callable[[object, int], Written]:
+) -> Callable[[object, int], WrittenQuantity]:
     """A function from a cell and the power its row's unit gives to what the cell says."""
     ids = _unit_ids(units) if units else {}
     by_length = sorted(ids, key=len, reverse=True)
     share = only_item(units, "percent")
     ratio = only_item(units, "ratio")
 
-    def read(written: object, power: int) -> Written:
+    def read(written: object, power: int) -> WrittenQuantity:
         if is_missing(written):
-            return Written(None)
+            return WrittenQuantity(None)
         if not isinstance(written, str):
             unit = share if isinstance(written, Share) else None
-            return Written(written if not power else _scaled(written, power), unit=unit)  # type: ignore[arg-type]
+            return WrittenQuantity(written if not power else _scaled(written, power), unit=unit)  # type: ignore[arg-type]
         symbol, body = split_comparator(unwrap(written.strip()))
         if symbol and comparators is None:
             symbol, body = None, unfold(written)
@@ -173,7 +173,7 @@ def quantity_parser(
                         f" '{units.id}'",
                         did_you_mean(quantity.unit, item_labels(units)),
                     )
-        return Written(number, None if comparator is None else str(comparator), unit)
+        return WrittenQuantity(number, None if comparator is None else str(comparator), unit)
 
     def _split_unit(body: str) -> tuple[str | None, float | None]:
         folded = body.casefold()

@@ -12,7 +12,7 @@ from plansheets.blueprint.period_grid import GridRow
 from plansheets.formula.ast import Node, Structured
 from plansheets.plan.blocks.grid import HEADER
 from plansheets.plan.canvas.canvas import Canvas
-from plansheets.plan.canvas.context import TableParts, UnderWay
+from plansheets.plan.canvas.context import Surroundings, UnderWay
 from plansheets.plan.canvas.layout import content_pixels, place_at
 from plansheets.plan.charts import Axis, PlannedChart, PlannedSeries
 from plansheets.plan.look.chart_looks import (
@@ -39,7 +39,7 @@ def place_charts(canvas: Canvas, charts: Sequence[Chart], under_way: UnderWay) -
 
     A period grid may stand on a later sheet: its rows are named here and found when all is placed.
     """
-    whole, parts = content_pixels(canvas), under_way.parts
+    whole, around = content_pixels(canvas), under_way.around
     most = max(1, min(_MOST_ACROSS, whole // _LEAST_WIDTH))
     rows = math.ceil(len(charts) / most)
     across = math.ceil(len(charts) / rows)
@@ -49,7 +49,7 @@ def place_charts(canvas: Canvas, charts: Sequence[Chart], under_way: UnderWay) -
         height = max(chart.height for chart in beside)
         for index, chart in enumerate(beside):
             column, indent = place_at(canvas, index * (width + _GUTTER))
-            planned = _planned_chart(canvas, chart, column, width - 1, height, parts)
+            planned = _planned_chart(canvas, chart, column, width - 1, height, around)
             canvas.charts.append(replace(planned, indent=indent))
         canvas.skip(height + _GUTTER)
 
@@ -60,14 +60,14 @@ def _planned_chart(
     column: int,
     width: int,
     height: int,
-    parts: TableParts,
+    around: Surroundings,
 ) -> PlannedChart:
-    title = chart.title(parts.locale)
+    title = chart.title(around.locale)
     series = tuple(
-        _series(canvas, chart, index, _shown(chart, one, parts), parts)
+        _series(canvas, chart, index, _shown(chart, one, around), around)
         for index, one in enumerate(chart.series)
     )
-    x, y, y2 = _axes(canvas, chart, parts)
+    x, y, y2 = _axes(canvas, chart, around)
     return PlannedChart(
         row=canvas.row,
         column=column,
@@ -96,11 +96,11 @@ class _ShownSeries:
     category_format: str | None = None
 
 
-def _shown(chart: Chart, one: ChartSeries, parts: TableParts) -> _ShownSeries:
-    locale = parts.locale
-    table = parts.blueprint.table(chart.over)
+def _shown(chart: Chart, one: ChartSeries, around: Surroundings) -> _ShownSeries:
+    locale = around.locale
+    table = around.blueprint.table(chart.over)
     if table is None:
-        row = _grid_row(chart.over, one.column, parts)
+        row = _grid_row(chart.over, one.column, around)
         return _ShownSeries(
             one.label(locale) if one.label else row.label(locale),
             Structured(chart.over, "data", HEADER),
@@ -120,7 +120,7 @@ def _shown(chart: Chart, one: ChartSeries, parts: TableParts) -> _ShownSeries:
 
 
 def _series(
-    canvas: Canvas, chart: Chart, index: int, shows: _ShownSeries, parts: TableParts
+    canvas: Canvas, chart: Chart, index: int, shows: _ShownSeries, around: Surroundings
 ) -> PlannedSeries:
     palette, one = canvas.theme.palette, chart.series[index]
     kind = one.kind or chart.kind
@@ -134,7 +134,7 @@ def _series(
         look = dots_look(color)
     else:
         look = series_look(
-            kind, color, index, palette, stacked=stacked, pieces=_pieces(chart, parts)
+            kind, color, index, palette, stacked=stacked, pieces=_pieces(chart, around)
         )
     labels = None
     if chart.kind in _ROUND:
@@ -149,9 +149,9 @@ def _series(
     )
 
 
-def _pieces(chart: Chart, parts: TableParts) -> int:
+def _pieces(chart: Chart, around: Surroundings) -> int:
     """How many pieces a round chart may have."""
-    table = parts.rows.get(chart.over)
+    table = around.rows.get(chart.over)
     return min(table.height, _MOST_PIECES) if table else _MOST_PIECES
 
 
@@ -162,7 +162,7 @@ def _labelled_inside(chart: Chart) -> bool:
 
 
 def _axes(
-    canvas: Canvas, chart: Chart, parts: TableParts
+    canvas: Canvas, chart: Chart, around: Surroundings
 ) -> tuple[Axis | None, Axis | None, Axis | None]:
     """The axes with what they say; the second stands where a series asks for it."""
     looks = axes(chart.kind, canvas.theme.palette)
@@ -171,14 +171,14 @@ def _axes(
     across, up = looks
 
     def said(words: Words | None) -> str:
-        return optional_words(words, parts.locale) or ""
+        return optional_words(words, around.locale) or ""
 
     def number_format(*, secondary: bool) -> str | None:
         """The format of the first series on an axis."""
         there = [one for one in chart.series if one.secondary is secondary]
-        return _rounded(_shown(chart, there[0], parts).number_format) if there else None
+        return _rounded(_shown(chart, there[0], around).number_format) if there else None
 
-    category_format = _shown(chart, chart.series[0], parts).category_format
+    category_format = _shown(chart, chart.series[0], around).category_format
     x = replace(
         across,
         title="" if chart.kind == "radar" else said(chart.x_title),
@@ -207,10 +207,10 @@ def _rounded(number_format: str | None) -> str | None:
     return "0%" if number_format.endswith("%") else number_format.replace("#,##0.00", "#,##0")
 
 
-def _grid_row(grid_id: str, row_id: str, parts: TableParts) -> GridRow:
+def _grid_row(grid_id: str, row_id: str, around: Surroundings) -> GridRow:
     return next(
         row
-        for grid in parts.blueprint.grids
+        for grid in around.blueprint.grids
         if grid.id == grid_id
         for row in grid.rows
         if row.id == row_id

@@ -23,8 +23,8 @@ _SAYS = template("cell=word")
 def place_checklist(canvas: Canvas, checklist: Checklist, under_way: UnderWay) -> None:
     """The checks on another sheet: each result as it stands on the checks sheet."""
     del checklist  # it says nothing but where
-    parts, theme, first = under_way.parts, canvas.theme, FIRST_COLUMN
-    checks = all_checks(parts.blueprint, parts.locale)
+    around, theme, first = under_way.around, canvas.theme, FIRST_COLUMN
+    checks = all_checks(around.blueprint, around.locale)
     wide = first
     while canvas.width_of(first, wide) < _RESULT_WIDTH:
         wide += 1
@@ -33,13 +33,13 @@ def place_checklist(canvas: Canvas, checklist: Checklist, under_way: UnderWay) -
         result = replace(theme.cell, align="center")
         canvas.put(canvas.row, first, result, formula=result_name(check))
         canvas.merge(canvas.row, first, wide, result)
-        canvas.put(canvas.row, wide + 1, theme.label, check.message(parts.locale))
+        canvas.put(canvas.row, wide + 1, theme.label, check.message(around.locale))
         canvas.merge(canvas.row, wide + 1, max(wide + 3, canvas.last_column), theme.label)
         canvas.need_height(canvas.row, 22)
         canvas.row += 1
     if checks:
         box = Box(top, first, canvas.row - 1, first)
-        canvas.conditionals.extend(result_formats(canvas, box, parts.locale))
+        canvas.conditionals.extend(result_formats(canvas, box, around.locale))
         canvas.gap(10)
 
 

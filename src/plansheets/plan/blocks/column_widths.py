@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from plansheets.blueprint.model import Column, Locale, Table
-from plansheets.plan.canvas.context import TableParts
+from plansheets.plan.canvas.context import Surroundings
 from plansheets.plan.look.measure import FILTER, INDENT, PADDING, longest_word, text_width
 from plansheets.plan.look.number_formats import shown, written_format
 from plansheets.plan.look.numerals import numeral
@@ -22,16 +22,16 @@ LEAST_SHRINK = 0.7
 """How small an amount as large as that may be shown; people then widen the column."""
 
 
-def column_width(column: Column, table: Table, parts: TableParts) -> float:
+def column_width(column: Column, table: Table, around: Surroundings) -> float:
     """Characters a column needs for its type, its header and its values."""
-    header = column.label(parts.locale)
+    header = column.label(around.locale)
     given = table.names_rows(column)
     edge = PADDING + (0 if column.type.align == "center" and not given else INDENT)
     # no word of a header is broken
     least = max(
         column.width or column.type.width,
         longest_word(header, bold=True) + PADDING + INDENT,
-        LEAST_SHRINK * _large_width(column, parts.locale) + edge,
+        LEAST_SHRINK * _large_width(column, around.locale) + edge,
     )
     if column.width is None:
         least = max(least, min(text_width(header, bold=True) + FILTER + PADDING, _WIDEST_HEADER))
@@ -39,7 +39,7 @@ def column_width(column: Column, table: Table, parts: TableParts) -> float:
             least = max(least, _SPARKLINE)
     elif column.type.wrap and table.looks_at is None:
         return round(least, 1)
-    lines = (line for text in set(texts_of(column, table, parts)) for line in text.split("\n"))
+    lines = (line for text in set(texts_of(column, table, around)) for line in text.split("\n"))
     needed = max((text_width(line, bold=given) for line in lines), default=0) + edge
     if column.list_id is not None:
         needed += INDENT
@@ -47,17 +47,17 @@ def column_width(column: Column, table: Table, parts: TableParts) -> float:
     return round(min(max(least, needed), most), 1)
 
 
-def texts_of(column: Column, table: Table, parts: TableParts) -> Iterator[str]:
+def texts_of(column: Column, table: Table, around: Surroundings) -> Iterator[str]:
     """What stands in a column or may be picked; for a view's, what stands in the one it shows."""
-    rows = parts.rows[table.id].columns.get(column.id, ())
+    rows = around.rows[table.id].columns.get(column.id, ())
     if column.shows is not None and table.looks_at is not None:
-        rows = parts.rows[table.looks_at].columns.get(column.shows.column, ())
+        rows = around.rows[table.looks_at].columns.get(column.shows.column, ())
     for value in rows[:_ROWS_LOOKED_AT]:
         if value is not None:
-            yield _spelled(value, column, parts.locale)
-    items = parts.blueprint.list(column.list_id) if column.list_id is not None else None
+            yield _spelled(value, column, around.locale)
+    items = around.blueprint.list(column.list_id) if column.list_id is not None else None
     for item in items.items if items else ():
-        yield item.label(parts.locale)
+        yield item.label(around.locale)
 
 
 def _spelled(value: Value, column: Column, locale: Locale) -> str:

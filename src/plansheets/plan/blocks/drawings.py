@@ -21,7 +21,7 @@ from plansheets.plan.blocks.simple import measure_cards, place_cards, place_head
 from plansheets.plan.blocks.table import measure_table, place_table
 from plansheets.plan.blocks.timeline import measure_timeline, place_timeline
 from plansheets.plan.canvas.canvas import Canvas
-from plansheets.plan.canvas.context import TableParts, UnderWay
+from plansheets.plan.canvas.context import Surroundings, UnderWay
 
 _AnyBlock = TypeVar("_AnyBlock", bound=Block)
 
@@ -30,15 +30,15 @@ _AnyBlock = TypeVar("_AnyBlock", bound=Block)
 class Drawing:
     """How one kind of block is drawn; all blocks of a sheet are measured before any is placed."""
 
-    measure: Callable[[Canvas, Any, TableParts], None]
+    measure: Callable[[Canvas, Any, Surroundings], None]
     place: Callable[[Canvas, Sequence[Any], UnderWay], None]
     """Draws those that follow each other."""
 
 
-def measure_blocks(canvas: Canvas, blocks: Iterable[Block], parts: TableParts) -> None:
+def measure_blocks(canvas: Canvas, blocks: Iterable[Block], around: Surroundings) -> None:
     """Let every block claim the width it needs."""
     for block in blocks:
-        DRAWINGS[type(block)].measure(canvas, block, parts)
+        DRAWINGS[type(block)].measure(canvas, block, around)
 
 
 def place_blocks(canvas: Canvas, blocks: Iterable[Block], under_way: UnderWay) -> None:
@@ -47,15 +47,15 @@ def place_blocks(canvas: Canvas, blocks: Iterable[Block], under_way: UnderWay) -
         DRAWINGS[kind].place(canvas, tuple(run), under_way)
 
 
-def _anywhere(canvas: Canvas, block: Block, parts: TableParts) -> None:
+def _anywhere(canvas: Canvas, block: Block, around: Surroundings) -> None:
     """Stands over the columns that others have claimed."""
-    del canvas, block, parts
+    del canvas, block, around
 
 
 def _each(
     kind: type[_AnyBlock],
     place: Callable[[Canvas, _AnyBlock, UnderWay], None],
-    measure: Callable[[Canvas, _AnyBlock, TableParts], None] = _anywhere,
+    measure: Callable[[Canvas, _AnyBlock, Surroundings], None] = _anywhere,
 ) -> tuple[type[Block], Drawing]:
     """Blocks that are drawn one below the other."""
 
@@ -74,28 +74,28 @@ def _together(
 
 
 def _heading(canvas: Canvas, heading: Heading, under_way: UnderWay) -> None:
-    place_heading(canvas, heading.words(under_way.parts.locale))
+    place_heading(canvas, heading.words(under_way.around.locale))
 
 
 def _note(canvas: Canvas, note: Note, under_way: UnderWay) -> None:
-    place_note(canvas, note.words(under_way.parts.locale))
+    place_note(canvas, note.words(under_way.around.locale))
     canvas.gap(6)
 
 
-def _measure_table(canvas: Canvas, place: Place, parts: TableParts) -> None:
-    measure_table(canvas, _table_of(place, parts), parts)
+def _measure_table(canvas: Canvas, place: Place, around: Surroundings) -> None:
+    measure_table(canvas, _table_of(place, around), around)
 
 
 def _table(canvas: Canvas, place: Place, under_way: UnderWay) -> None:
-    table = _table_of(place, under_way.parts)
-    planned = place_table(canvas, table, under_way.parts)
+    table = _table_of(place, under_way.around)
+    planned = place_table(canvas, table, under_way.around)
     under_way.tables[table.id] = (canvas.title, planned.row, planned.column)
     if not table.growing:
         canvas.gap(14)
 
 
-def _table_of(place: Place, parts: TableParts) -> Table:
-    table = parts.blueprint.table(place.table)
+def _table_of(place: Place, around: Surroundings) -> Table:
+    table = around.blueprint.table(place.table)
     assert table is not None
     return table
 

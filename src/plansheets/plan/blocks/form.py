@@ -15,7 +15,7 @@ from plansheets.grid import serial
 from plansheets.plan.blocks.simple import place_heading, place_note
 from plansheets.plan.blocks.validations import accepts_parameter
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
-from plansheets.plan.canvas.context import TableParts, UnderWay
+from plansheets.plan.canvas.context import Surroundings, UnderWay
 from plansheets.plan.canvas.numbers import number_look
 from plansheets.plan.look.wording import say
 from plansheets.plan.model import ErrorValue, PlannedName, Value
@@ -26,9 +26,9 @@ _NUMBER_IN_USE = template("IF(ISNUMBER(typed), typed, default)")
 _IN_USE = template('IF(typed="", default, typed)')
 
 
-def measure_form(canvas: Canvas, form: Form, parts: TableParts) -> None:
+def measure_form(canvas: Canvas, form: Form, around: Surroundings) -> None:
     """Claim the widths of a form's columns, which are those of every form."""
-    del form, parts
+    del form, around
     _claim_widths(canvas)
 
 
@@ -39,7 +39,7 @@ def _claim_widths(canvas: Canvas) -> None:
 
 def place_form(canvas: Canvas, form: Form, under_way: UnderWay) -> None:
     """A form under its heading; the names that formulas know its parameters by are noted."""
-    blueprint, locale = under_way.parts.blueprint, under_way.parts.locale
+    blueprint, locale = under_way.around.blueprint, under_way.around.locale
     if form.title:
         place_heading(canvas, form.title(locale))
     chosen = [one for id_ in form.parameters if (one := blueprint.parameter(id_))]
@@ -55,8 +55,8 @@ def _place_rows(
     The value in use is what was typed or, where the cell is blank or holds a text in place of a
     number, the default: a threshold is never blank.
     """
-    parts, values = under_way.parts, under_way.values
-    locale = parts.locale
+    around, values = under_way.around, under_way.values
+    locale = around.locale
     heads = ("parameter", "typed", "default", "used", "unit", "explanation")
     for offset, key in enumerate(heads):
         style = canvas.theme.input_header if key == "typed" else canvas.theme.header
@@ -65,7 +65,7 @@ def _place_rows(
         canvas.put(canvas.row, FIRST_COLUMN + offset, style, say(key, locale))
     canvas.need_height(canvas.row, 28)
     canvas.row += 1
-    return [_form_row(canvas, one, values.get(one.id), parts) for one in parameters]
+    return [_form_row(canvas, one, values.get(one.id), around) for one in parameters]
 
 
 def place_parameters(
@@ -75,13 +75,15 @@ def place_parameters(
     _claim_widths(canvas)
     canvas.row = 2
     canvas.gap()
-    place_note(canvas, say("parameters note", under_way.parts.locale))
+    place_note(canvas, say("parameters note", under_way.around.locale))
     canvas.gap()
     return _place_rows(canvas, parameters, under_way)
 
 
-def _form_row(canvas: Canvas, parameter: Parameter, value: Value, parts: TableParts) -> PlannedName:
-    theme, locale, row = canvas.theme, parts.locale, canvas.row
+def _form_row(
+    canvas: Canvas, parameter: Parameter, value: Value, around: Surroundings
+) -> PlannedName:
+    theme, locale, row = canvas.theme, around.locale, canvas.row
     first = FIRST_COLUMN
     values_box = Box(row, first + 1, row, first + 3)
     look = number_look(canvas, values_box, parameter.type, parameter.number_format, locale)
@@ -92,7 +94,7 @@ def _form_row(canvas: Canvas, parameter: Parameter, value: Value, parts: TablePa
     if parameter.formula is not None:
         default = canvas.put(row, first + 2, default_style, formula=parameter.formula.tree)
     else:
-        shown = _default(parameter, parts)
+        shown = _default(parameter, around)
         default = canvas.put(row, first + 2, default_style, shown)
         if shown is None:
             default = Text("")
@@ -109,18 +111,18 @@ def _form_row(canvas: Canvas, parameter: Parameter, value: Value, parts: TablePa
         canvas.row_points([(help_words or "", canvas.width(first + 5))], size=help_style.size),
     )
     canvas.need_height(row, points + 3)
-    rule = accepts_parameter(Box(row, first + 1, row, first + 1), parameter, parts)
+    rule = accepts_parameter(Box(row, first + 1, row, first + 1), parameter, around)
     if rule is not None:
         canvas.validations.append(rule)
     canvas.row += 1
     return PlannedName(parameter.id, used, parameter.label(locale))
 
 
-def default_of(parameter: Parameter, parts: TableParts) -> Node:
+def default_of(parameter: Parameter, around: Surroundings) -> Node:
     """The default as a formula writes it."""
     if parameter.formula is not None:
         return parameter.formula.tree
-    match _default(parameter, parts):
+    match _default(parameter, around):
         case bool() as value:
             return Boolean(value)
         case int() | float() as value:
@@ -147,6 +149,6 @@ def _here(node: Node) -> Node:
     return node
 
 
-def _default(parameter: Parameter, parts: TableParts) -> Value:
-    item = parts.blueprint.item(parameter.list_id, parameter.default)
-    return item.label(parts.locale) if item else parameter.default
+def _default(parameter: Parameter, around: Surroundings) -> Value:
+    item = around.blueprint.item(parameter.list_id, parameter.default)
+    return item.label(around.locale) if item else parameter.default

@@ -11,7 +11,7 @@ from plansheets.boxes import Box
 from plansheets.formula.ast import Cell, CellRange, Node, Structured
 from plansheets.formula.rewrite import transform
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
-from plansheets.plan.canvas.context import TableParts, UnderWay
+from plansheets.plan.canvas.context import Surroundings, UnderWay
 from plansheets.plan.canvas.numbers import number_look
 from plansheets.plan.formulas import rewrite_planned
 from plansheets.plan.look.measure import INDENT, PADDING, longest_word, text_width
@@ -25,14 +25,14 @@ HEADER = ""
 """The row of a grid that names its periods."""
 
 
-def measure_grid(canvas: Canvas, grid: PeriodGrid, parts: TableParts) -> None:
-    items = parts.blueprint.list(grid.each.list_id)
+def measure_grid(canvas: Canvas, grid: PeriodGrid, around: Surroundings) -> None:
+    items = around.blueprint.list(grid.each.list_id)
     assert items is not None
-    labels = [text_width(row.label(parts.locale), bold=True) for row in grid.rows]
+    labels = [text_width(row.label(around.locale), bold=True) for row in grid.rows]
     canvas.need_width(FIRST_COLUMN, min(max(labels) + PADDING + 2 * INDENT, 34))
     count = len(items.items)
     totals = any(row.total for row in grid.rows)
-    words = [longest_word(item.label(parts.locale), bold=True) for item in items.items]
+    words = [longest_word(item.label(around.locale), bold=True) for item in items.items]
     least = max(*(row.type.width for row in grid.rows), max(words) + PADDING + INDENT)
     for offset in range(count + totals):
         canvas.need_width(FIRST_COLUMN + 1 + offset, least)
@@ -41,9 +41,9 @@ def measure_grid(canvas: Canvas, grid: PeriodGrid, parts: TableParts) -> None:
 
 def place_grid(canvas: Canvas, grid: PeriodGrid, under_way: UnderWay) -> None:
     """A grid's cells; the range of each row's periods, and of its header, is noted."""
-    parts, words = under_way.parts, under_way.words
-    locale, theme = parts.locale, canvas.theme
-    items = parts.blueprint.list(grid.each.list_id)
+    around, words = under_way.around, under_way.words
+    locale, theme = around.locale, canvas.theme
+    items = around.blueprint.list(grid.each.list_id)
     assert items is not None
     count = len(items.items)
     first = FIRST_COLUMN + 1

@@ -9,7 +9,7 @@ from plansheets.boxes import Box
 from plansheets.formula.ast import Call, Cell, Node, Structured
 from plansheets.formula.template import template
 from plansheets.plan.canvas.canvas import Canvas
-from plansheets.plan.canvas.context import TableParts
+from plansheets.plan.canvas.context import Surroundings
 from plansheets.plan.look.number_formats import (
     conditional_format,
     is_whole,
@@ -25,10 +25,10 @@ _HOLDS = template("cell=label")
 
 
 def column_formats(
-    canvas: Canvas, column: Column, table: Table, box: Box, parts: TableParts
+    canvas: Canvas, column: Column, table: Table, box: Box, around: Surroundings
 ) -> list[PlannedConditional]:
     """How the cells of *column* in *box* light up, and the formats that follow their rows."""
-    found = item_rules(canvas, column.list_id, box, parts)
+    found = item_rules(canvas, column.list_id, box, around)
     found += [
         PlannedConditional(box, FormulaFormat(rule.formula.tree, canvas.theme.highlight(rule.mean)))
         for rule in column.rules
@@ -41,16 +41,16 @@ def column_formats(
         if column.id == hot[0]:
             whole = box._replace(last_column=box.first_column + len(hot) - 1)
             found.append(PlannedConditional(whole, canvas.theme.heat))
-    found += _unit_formats(column, table, box, parts)
-    found += whole_format(box, written_format(column, parts.locale))
+    found += _unit_formats(column, table, box, around)
+    found += whole_format(box, written_format(column, around.locale))
     return found
 
 
 def item_rules(
-    canvas: Canvas, list_id: str | None, box: Box, parts: TableParts, *, filled: bool = True
+    canvas: Canvas, list_id: str | None, box: Box, around: Surroundings, *, filled: bool = True
 ) -> list[PlannedConditional]:
     """Cells that hold an item with a meaning look like it; the words alone, if not *filled*."""
-    items = parts.blueprint.list(list_id) if list_id else None
+    items = around.blueprint.list(list_id) if list_id else None
     if items is None:
         return []
     cell = Cell(box.first_row, box.first_column, column_absolute=True)
@@ -58,7 +58,7 @@ def item_rules(
         PlannedConditional(
             box,
             FormulaFormat(
-                _HOLDS(cell=cell, label=item.label(parts.locale)),
+                _HOLDS(cell=cell, label=item.label(around.locale)),
                 look if filled else replace(look, fill=None),
             ),
         )
@@ -69,12 +69,12 @@ def item_rules(
 
 
 def _unit_formats(
-    column: Column, table: Table, box: Box, parts: TableParts
+    column: Column, table: Table, box: Box, around: Surroundings
 ) -> list[PlannedConditional]:
     """Number formats that follow each row's unit, and its comparator where there is one."""
-    locale = parts.locale
-    units = _items_of(table, column.unit_from, parts)
-    comparators = _items_of(table, column.comparator_from, parts)
+    locale = around.locale
+    units = _items_of(table, column.unit_from, around)
+    comparators = _items_of(table, column.comparator_from, around)
     marks = [
         (item.label(locale), item.number_format(locale))
         for item in (comparators.items if comparators else ())
@@ -108,9 +108,9 @@ def _in_unit(
     return [*formats, conditional_format(box, held, look.number_format)]
 
 
-def _items_of(table: Table, column_id: str | None, parts: TableParts) -> ItemList | None:
+def _items_of(table: Table, column_id: str | None, around: Surroundings) -> ItemList | None:
     column = table.column(column_id) if column_id else None
-    return parts.blueprint.list(column.list_id) if column and column.list_id else None
+    return around.blueprint.list(column.list_id) if column and column.list_id else None
 
 
 def _row_cell(table: Table, column_id: str | None, locale: Locale) -> Node:

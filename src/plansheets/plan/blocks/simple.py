@@ -12,7 +12,7 @@ from plansheets.formula.ast import Name
 from plansheets.lengths import display_width
 from plansheets.plan.blocks.highlights import item_rules
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas, pixels
-from plansheets.plan.canvas.context import TableParts, UnderWay
+from plansheets.plan.canvas.context import Surroundings, UnderWay
 from plansheets.plan.canvas.layout import content_pixels, in_a_row, stretches
 from plansheets.plan.canvas.numbers import number_look
 from plansheets.plan.model import PlannedConditional
@@ -38,16 +38,16 @@ def place_note(canvas: Canvas, words: str) -> None:
     canvas.paragraph(words, canvas.theme.note, FIRST_COLUMN, canvas.last_column)
 
 
-def measure_cards(canvas: Canvas, cards: Cards, parts: TableParts) -> None:
+def measure_cards(canvas: Canvas, cards: Cards, around: Surroundings) -> None:
     """Claim room for every card; how many stand side by side is decided for the whole sheet."""
-    canvas.beside.append(_card_widths(cards, parts))
+    canvas.beside.append(_card_widths(cards, around))
 
 
 def place_cards(canvas: Canvas, cards: Cards, under_way: UnderWay) -> None:
     """Metrics side by side, equally wide; the last of a short row takes what is left."""
-    parts = under_way.parts
-    metrics = _metrics(cards, parts)
-    across = in_a_row(_card_widths(cards, parts), content_pixels(canvas))
+    around = under_way.around
+    metrics = _metrics(cards, around)
+    across = in_a_row(_card_widths(cards, around), content_pixels(canvas))
     if canvas.cards_across is not None and len(metrics) > canvas.cards_across:
         across = canvas.cards_across
     places = stretches(canvas, across)
@@ -57,17 +57,17 @@ def place_cards(canvas: Canvas, cards: Cards, under_way: UnderWay) -> None:
             canvas.gap(_CARD_GAP)
         stands = [*places[: len(row) - 1], (places[len(row) - 1][0], places[-1][1])]
         for metric, (first, last) in zip(row, stands, strict=True):
-            _place_card(canvas, metric, canvas.row, first, last, parts)
+            _place_card(canvas, metric, canvas.row, first, last, around)
         canvas.row += 2
     canvas.gap(10)
 
 
-def _metrics(cards: Cards, parts: TableParts) -> list[Metric]:
-    return [metric for id_ in cards.metrics if (metric := parts.blueprint.metric(id_))]
+def _metrics(cards: Cards, around: Surroundings) -> list[Metric]:
+    return [metric for id_ in cards.metrics if (metric := around.blueprint.metric(id_))]
 
 
-def _card_widths(cards: Cards, parts: TableParts) -> tuple[int, ...]:
-    return tuple(pixels(_card_width(one, parts.locale)) for one in _metrics(cards, parts))
+def _card_widths(cards: Cards, around: Surroundings) -> tuple[int, ...]:
+    return tuple(pixels(_card_width(one, around.locale)) for one in _metrics(cards, around))
 
 
 def _card_width(metric: Metric, locale: Locale) -> float:
@@ -81,9 +81,9 @@ def _holds_words(metric: Metric) -> bool:
 
 
 def _place_card(
-    canvas: Canvas, metric: Metric, top: int, first: int, last: int, parts: TableParts
+    canvas: Canvas, metric: Metric, top: int, first: int, last: int, around: Surroundings
 ) -> None:
-    theme, locale = canvas.theme, parts.locale
+    theme, locale = canvas.theme, around.locale
     box = Box(top + 1, first, top + 1, first)
     look = number_look(canvas, box, metric.type, metric.number_format, locale)
     canvas.put(top, first, theme.card_label, metric.label(locale))
@@ -95,7 +95,7 @@ def _place_card(
     canvas.need_height(top, 20)
     canvas.need_height(top + 1, 30)
     canvas.conditionals.extend(rule_formats(canvas, metric.rules, box))
-    canvas.conditionals.extend(item_rules(canvas, metric.list_id, box, parts, filled=False))
+    canvas.conditionals.extend(item_rules(canvas, metric.list_id, box, around, filled=False))
 
 
 def rule_formats(canvas: Canvas, rules: Sequence[Rule], box: Box) -> list[PlannedConditional]:

@@ -14,7 +14,7 @@ from plansheets.plan.blocks.highlights import column_formats, item_rules
 from plansheets.plan.blocks.sparklines import sparklines
 from plansheets.plan.blocks.validations import validation
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
-from plansheets.plan.canvas.context import TableParts
+from plansheets.plan.canvas.context import Surroundings
 from plansheets.plan.canvas.rows import TableRows
 from plansheets.plan.look.measure import INDENT, PADDING, text_width
 from plansheets.plan.look.number_formats import shown, whole_format, written_format
@@ -37,24 +37,24 @@ _VIEW_POINTS = 50.0
 """A row of a view is never higher than three lines."""
 
 
-def measure_table(canvas: Canvas, table: Table, parts: TableParts) -> None:
+def measure_table(canvas: Canvas, table: Table, around: Surroundings) -> None:
     """Claim the widths of the columns *table* will stand in."""
     for offset, column in enumerate(table.columns):
-        canvas.need_width(FIRST_COLUMN + offset, column_width(column, table, parts))
+        canvas.need_width(FIRST_COLUMN + offset, column_width(column, table, around))
         if column.hidden:
             canvas.hidden_columns.append(FIRST_COLUMN + offset)
         elif column.type.align == "left":
             canvas.elastic.add(FIRST_COLUMN + offset)
 
 
-def place_table(canvas: Canvas, table: Table, parts: TableParts) -> PlannedTable:
+def place_table(canvas: Canvas, table: Table, around: Surroundings) -> PlannedTable:
     """Draw *table* from the canvas' next row down."""
     total_row = None
     if any(column.total for column in table.columns):
         total_row = canvas.row
-        _place_totals(canvas, table, parts)
+        _place_totals(canvas, table, around)
         canvas.row += 1
-    rows = parts.rows[table.id]
+    rows = around.rows[table.id]
     header_row = canvas.row
     planned = PlannedTable(
         id=table.id,
@@ -63,7 +63,7 @@ def place_table(canvas: Canvas, table: Table, parts: TableParts) -> PlannedTable
         column=FIRST_COLUMN,
         height=rows.height,
         columns=tuple(
-            _planned_column(canvas, column, table, rows, parts) for column in table.columns
+            _planned_column(canvas, column, table, rows, around) for column in table.columns
         ),
         total_row=total_row,
     )
@@ -71,23 +71,23 @@ def place_table(canvas: Canvas, table: Table, parts: TableParts) -> PlannedTable
     canvas.need_height(
         header_row,
         canvas.header_points(
-            (column.label(parts.locale), width - INDENT)
+            (column.label(around.locale), width - INDENT)
             for column, width in zip(table.columns, widths, strict=True)
             if not column.hidden
         ),
     )
-    _row_heights(canvas, table, rows, parts, planned)
+    _row_heights(canvas, table, rows, around, planned)
     canvas.tables.append(planned)
     canvas.last_column = max(canvas.last_column, planned.last_column)
     for offset, column in enumerate(table.columns):
         box = Box(planned.first_row, FIRST_COLUMN + offset, planned.last_row, FIRST_COLUMN + offset)
-        canvas.conditionals.extend(column_formats(canvas, column, table, box, parts))
-        accepted = validation(column, table, box, parts)
+        canvas.conditionals.extend(column_formats(canvas, column, table, box, around))
+        accepted = validation(column, table, box, around)
         if accepted is not None:
             canvas.validations.append(accepted)
         if lines := sparklines(canvas, column, table, box):
             canvas.sparklines.append(lines)
-        said = _note(column, parts)
+        said = _note(column, around)
         if said:
             canvas.notes.append(note(header_row, FIRST_COLUMN + offset, said))
     whole = Box(planned.first_row, FIRST_COLUMN, planned.last_row, planned.last_column)
@@ -112,18 +112,18 @@ def _unmarked(table: PlannedTable, whole: Box) -> Iterator[Unmarked]:
             yield Unmarked(cells, ("formula differs", "range differs"))
 
 
-def _place_totals(canvas: Canvas, table: Table, parts: TableParts) -> None:
+def _place_totals(canvas: Canvas, table: Table, around: Surroundings) -> None:
     style = canvas.theme.total
-    label = table.total_label(parts.locale) if table.total_label else say("total", parts.locale)
+    label = table.total_label(around.locale) if table.total_label else say("total", around.locale)
     labelled = False
     for offset, column in enumerate(table.columns):
         place = FIRST_COLUMN + offset
         if column.total is not None:
-            cell_style = _styled(style, column, parts)
+            cell_style = _styled(style, column, around)
             canvas.put(canvas.row, place, cell_style, formula=column.total.tree)
             box = Box(canvas.row, place, canvas.row, place)
-            canvas.conditionals.extend(item_rules(canvas, column.list_id, box, parts))
-            canvas.conditionals.extend(whole_format(box, written_format(column, parts.locale)))
+            canvas.conditionals.extend(item_rules(canvas, column.list_id, box, around))
+            canvas.conditionals.extend(whole_format(box, written_format(column, around.locale)))
         elif not labelled:
             canvas.put(canvas.row, place, replace(style, align="left", indent=1), label)
             labelled = True
@@ -132,10 +132,10 @@ def _place_totals(canvas: Canvas, table: Table, parts: TableParts) -> None:
     canvas.need_height(canvas.row, 24)
 
 
-def _styled(style: Style, column: Column, parts: TableParts) -> Style:
+def _styled(style: Style, column: Column, around: Surroundings) -> Style:
     return replace(
         style,
-        number_format=shown(written_format(column, parts.locale)).number_format,
+        number_format=shown(written_format(column, around.locale)).number_format,
         align=column.type.align,
         indent=0 if column.type.align == "center" else 1,
         shrink=True,
@@ -143,7 +143,7 @@ def _styled(style: Style, column: Column, parts: TableParts) -> Style:
 
 
 def _planned_column(
-    canvas: Canvas, column: Column, table: Table, rows: TableRows, parts: TableParts
+    canvas: Canvas, column: Column, table: Table, rows: TableRows, around: Surroundings
 ) -> PlannedColumn:
     theme = canvas.theme
     given = table.names_rows(column)
@@ -155,17 +155,17 @@ def _planned_column(
         column = replace(column, type=replace(column.type, align="left"))
     elif column.linked:
         base = theme.linked
-    wraps = _wraps(column, table, width, parts)
-    style = replace(_styled(base, column, parts), wrap=wraps, shrink=not wraps)
+    wraps = _wraps(column, table, width, around)
+    style = replace(_styled(base, column, around), wrap=wraps, shrink=not wraps)
     tree = column.formula.tree if column.formula else None
     first = None
     if tree is not None and _looks_back(tree):
-        first = _at_row(tree, 0, FIRST_COLUMN, table, canvas.row, parts.locale)
-        tree = _at_row(tree, 1, FIRST_COLUMN, table, canvas.row, parts.locale)
+        first = _at_row(tree, 0, FIRST_COLUMN, table, canvas.row, around.locale)
+        tree = _at_row(tree, 1, FIRST_COLUMN, table, canvas.row, around.locale)
     computed = role == "formula" and not given
     return PlannedColumn(
         id=column.id,
-        header=column.label(parts.locale),
+        header=column.label(around.locale),
         role=role,
         style=style,
         header_style=_header_style(column, role, canvas),
@@ -204,7 +204,7 @@ def _at_row(
     return transform(tree, one)
 
 
-def _wraps(column: Column, table: Table, width: float, parts: TableParts) -> bool:
+def _wraps(column: Column, table: Table, width: float, around: Surroundings) -> bool:
     """Whether texts take more lines than one.
 
     Computed texts change by themselves, and Excel then fits no height: they get a little smaller
@@ -215,11 +215,11 @@ def _wraps(column: Column, table: Table, width: float, parts: TableParts) -> boo
     if table.looks_at is None:
         return column.type.wrap or column.role != "formula"
     room = (width - PADDING - INDENT) * _SHRUNK
-    return any(text_width(text) > room for text in texts_of(column, table, parts))
+    return any(text_width(text) > room for text in texts_of(column, table, around))
 
 
 def _row_heights(
-    canvas: Canvas, table: Table, rows: TableRows, parts: TableParts, planned: PlannedTable
+    canvas: Canvas, table: Table, rows: TableRows, around: Surroundings, planned: PlannedTable
 ) -> None:
     """Rows of a filled table are as high as their texts; very long tables keep one height.
 
@@ -232,7 +232,7 @@ def _row_heights(
     ]
     if table.looks_at is not None:
         shown = (
-            (text, width) for column, width in texts for text in texts_of(column, table, parts)
+            (text, width) for column, width in texts for text in texts_of(column, table, around)
         )
         points = min(canvas.row_points(shown), _VIEW_POINTS)
         if points > ROW_POINTS:
@@ -249,16 +249,16 @@ def _row_heights(
         canvas.fit_height(planned.first_row + index, points)
 
 
-def _note(column: Column, parts: TableParts) -> str | None:
+def _note(column: Column, around: Surroundings) -> str | None:
     """The comment on a computed header: what it means, and the formula in words."""
     if column.role != "formula":
         return None
-    lines = [column.help(parts.locale)] if column.help else []
-    words = optional_words(column.how, parts.locale)
+    lines = [column.help(around.locale)] if column.help else []
+    words = optional_words(column.how, around.locale)
     if words:
         lines.append(
-            f"{say('how', parts.locale)}: {words}"
-            if parts.locale == "en"
-            else f"{say('how', parts.locale)}：{words}"
+            f"{say('how', around.locale)}: {words}"
+            if around.locale == "en"
+            else f"{say('how', around.locale)}：{words}"
         )
     return "\n".join(lines) or None

@@ -18,7 +18,7 @@ from plansheets.plan.blocks.table import place_table
 from plansheets.plan.blocks.timeline_bars import HIDDEN, MARKS, axis_rules, bar_rules, swatches
 from plansheets.plan.blocks.validations import accepts_parameter
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas, Pinned
-from plansheets.plan.canvas.context import TableParts, UnderWay
+from plansheets.plan.canvas.context import Surroundings, UnderWay
 from plansheets.plan.canvas.numbers import number_look
 from plansheets.plan.look.measure import INDENT, PADDING, longest_word
 from plansheets.plan.look.wording import say
@@ -91,13 +91,13 @@ class DayAxis:
         }
 
 
-def measure_timeline(canvas: Canvas, timeline: Timeline, parts: TableParts) -> None:
+def measure_timeline(canvas: Canvas, timeline: Timeline, around: Surroundings) -> None:
     """Claim the widths of the columns beside the axis: as written, for every row is one line."""
-    table = parts.blueprint.table(timeline.table)
+    table = around.blueprint.table(timeline.table)
     assert table is not None
     for offset, column in enumerate(table.columns):
-        word = longest_word(column.label(parts.locale), bold=True) + PADDING + INDENT
-        width = max(column.width or column_width(column, table, parts), word)
+        word = longest_word(column.label(around.locale), bold=True) + PADDING + INDENT
+        width = max(column.width or column_width(column, table, around), word)
         canvas.need_width(FIRST_COLUMN + offset, width)
         if column.hidden:
             canvas.hidden_columns.append(FIRST_COLUMN + offset)
@@ -105,8 +105,8 @@ def measure_timeline(canvas: Canvas, timeline: Timeline, parts: TableParts) -> N
 
 def place_timeline(canvas: Canvas, timeline: Timeline, under_way: UnderWay) -> None:
     """Draw *timeline* from the canvas' next row down; its axis and columns stay in sight."""
-    parts = under_way.parts
-    table = parts.blueprint.table(timeline.table)
+    around = under_way.around
+    table = around.blueprint.table(timeline.table)
     assert table is not None
     first = FIRST_COLUMN + len(table.columns)
     marks = canvas.row
@@ -120,17 +120,17 @@ def place_timeline(canvas: Canvas, timeline: Timeline, under_way: UnderWay) -> N
         canvas.need_height(row, 20)
     under_way.names += _controls(canvas, timeline, table, top, under_way)
     canvas.row = header
-    planned = place_table(canvas, table, parts)
+    planned = place_table(canvas, table, around)
     planned = _on_one_line(canvas, planned)
-    _draw_margin(canvas, axis, timeline, table, parts)
-    _draw_axis(canvas, axis, timeline, parts)
-    phases = _phases(table, timeline, parts)
-    _legend(canvas, axis, phases, parts)
+    _draw_margin(canvas, axis, timeline, table, around)
+    _draw_axis(canvas, axis, timeline, around)
+    phases = _phases(table, timeline, around)
+    _legend(canvas, axis, phases, around)
     box = Box(planned.first_row, first, planned.last_row, axis.last_column)
     _draw_grid(canvas, box)
-    cells = axis.cells() | _row_cells(timeline, table, parts)
+    cells = axis.cells() | _row_cells(timeline, table, around)
     palette = canvas.theme.palette
-    canvas.conditionals.extend(bar_rules(box, cells, phases, palette, parts.locale))
+    canvas.conditionals.extend(bar_rules(box, cells, phases, palette, around.locale))
     under_way.tables[table.id] = (canvas.title, planned.row, planned.column)
     canvas.pinned = Pinned((header + 1, first), axis.months, header)
 
@@ -150,12 +150,12 @@ def _on_one_line(canvas: Canvas, planned: PlannedTable) -> PlannedTable:
     return flat
 
 
-def _phases(table: Table, timeline: Timeline, parts: TableParts) -> ItemList | None:
+def _phases(table: Table, timeline: Timeline, around: Surroundings) -> ItemList | None:
     column = table.column(timeline.phase) if timeline.phase else None
-    return parts.blueprint.list(column.list_id) if column and column.list_id else None
+    return around.blueprint.list(column.list_id) if column and column.list_id else None
 
 
-def _row_cells(timeline: Timeline, table: Table, parts: TableParts) -> dict[str, Node]:
+def _row_cells(timeline: Timeline, table: Table, around: Surroundings) -> dict[str, Node]:
     """The cells of a row that its bar is drawn from; a text that is none for those not given."""
     named = {
         "first": timeline.start,
@@ -168,7 +168,7 @@ def _row_cells(timeline: Timeline, table: Table, parts: TableParts) -> dict[str,
     for name, id_ in named.items():
         column = table.column(id_) if id_ else None
         cells[name] = (
-            Structured(table.id, "this row", column.label(parts.locale)) if column else Text("")
+            Structured(table.id, "this row", column.label(around.locale)) if column else Text("")
         )
     return cells
 
@@ -178,11 +178,11 @@ def _tree(formula: Formula | None, otherwise: Node) -> Node:
 
 
 def _draw_margin(
-    canvas: Canvas, axis: DayAxis, timeline: Timeline, table: Table, parts: TableParts
+    canvas: Canvas, axis: DayAxis, timeline: Timeline, table: Table, around: Surroundings
 ) -> None:
     start = table.column(timeline.start)
     assert start is not None
-    starts = Structured(table.id, "data", start.label(parts.locale))
+    starts = Structured(table.id, "data", start.label(around.locale))
     today = axis.margin()["today"]
     begin = _tree(timeline.begin, _FIRST_DAY(starts=starts))
     formulas = {
@@ -198,9 +198,9 @@ def _hidden(canvas: Canvas) -> Style:
     return replace(canvas.theme.base, number_format=HIDDEN, size=8)
 
 
-def _draw_axis(canvas: Canvas, axis: DayAxis, timeline: Timeline, parts: TableParts) -> None:
+def _draw_axis(canvas: Canvas, axis: DayAxis, timeline: Timeline, around: Surroundings) -> None:
     """Months, days and weekdays, and above them what each column is."""
-    theme, colors, locale = canvas.theme, canvas.theme.palette, parts.locale
+    theme, colors, locale = canvas.theme, canvas.theme.palette, around.locale
     quiet = replace(theme.base, size=9, align="center", color=colors.faint, fill=colors.header)
     month_style = replace(quiet, size=8, bold=True, color=colors.band)
     day_style = replace(quiet, color=colors.ink, number_format="d")
@@ -244,13 +244,13 @@ def _draw_grid(canvas: Canvas, box: Box) -> None:
             canvas.put(row, column, style, 0)
 
 
-def _legend(canvas: Canvas, axis: DayAxis, phases: ItemList | None, parts: TableParts) -> None:
+def _legend(canvas: Canvas, axis: DayAxis, phases: ItemList | None, around: Surroundings) -> None:
     """What colours and marks mean, in one row above the axis, as far as there is room."""
     theme = canvas.theme
     words = replace(theme.base, size=9, color=theme.palette.faint, align="left", indent=1)
     cell = replace(theme.base, size=9, align="center")
     column = axis.first_column
-    for swatch in swatches(phases, theme.palette, parts.locale):
+    for swatch in swatches(phases, theme.palette, around.locale):
         room = math.ceil((display_width(swatch.label) * _SMALL + 2.5) / DAY_WIDTH)
         if column + len(swatch.looks) + room > axis.last_column + 1:
             break
@@ -278,13 +278,13 @@ def _controls(
     under_way: UnderWay,
 ) -> list[PlannedName]:
     """Parameters to set, beside the axis: label, what is typed, and what is in use."""
-    parts, values = under_way.parts, under_way.values
+    around, values = under_way.around, under_way.values
     columns = [
         FIRST_COLUMN + offset for offset, column in enumerate(table.columns) if not column.hidden
     ]
-    chosen = [parts.blueprint.parameter(id_) for id_ in timeline.controls]
+    chosen = [around.blueprint.parameter(id_) for id_ in timeline.controls]
     return [
-        _control(canvas, one, row, columns, values.get(one.id), parts)
+        _control(canvas, one, row, columns, values.get(one.id), around)
         for row, one in enumerate((one for one in chosen if one is not None), top)
     ]
 
@@ -295,9 +295,9 @@ def _control(
     row: int,
     columns: list[int],
     value: Value,
-    parts: TableParts,
+    around: Surroundings,
 ) -> PlannedName:
-    theme, locale = canvas.theme, parts.locale
+    theme, locale = canvas.theme, around.locale
     label, typed, *rest = columns
     used = rest[0] if rest else typed + 1
     ends = rest[1] if len(rest) > 1 else used
@@ -307,10 +307,10 @@ def _control(
     canvas.put(row, label, replace(theme.base, align="right", indent=1), parameter.label(locale))
     here = canvas.put(row, typed, replace(theme.input, top=theme.palette.line, **look), value)
     style = replace(theme.base, color=theme.palette.faint, **look)
-    in_use = value_in_use(parameter, Cell(here.row, here.column), default_of(parameter, parts))
+    in_use = value_in_use(parameter, Cell(here.row, here.column), default_of(parameter, around))
     target = canvas.put(row, used, style, formula=in_use)
     canvas.merge(row, used, ends, style)
-    accepted = accepts_parameter(Box(row, typed, row, typed), parameter, parts)
+    accepted = accepts_parameter(Box(row, typed, row, typed), parameter, around)
     if accepted is not None:
         prompt = parameter.help(locale) if parameter.help else ""
         title = excel_cut(parameter.label(locale), MAX_PROMPT_TITLE) if prompt else ""

@@ -10,7 +10,7 @@ from plansheets.formula.ast import Boolean, Structured
 from plansheets.formula.template import template
 from plansheets.grid import FIRST_DAY, LAST_DAY, MAX_PROMPT, MAX_PROMPT_TITLE
 from plansheets.lengths import excel_cut
-from plansheets.plan.canvas.context import TableParts
+from plansheets.plan.canvas.context import Surroundings
 from plansheets.plan.look.wording import say
 from plansheets.plan.model import PlannedValidation
 from plansheets.plan.names import list_name
@@ -21,10 +21,10 @@ _ONCE = template("SUMPRODUCT(--EXACT(column, cell))<=1")
 
 
 def validation(
-    column: Column, table: Table, box: Box, parts: TableParts
+    column: Column, table: Table, box: Box, around: Surroundings
 ) -> PlannedValidation | None:
     """What the cells of *column* in *box* accept; computed ones refuse typing."""
-    locale = parts.locale
+    locale = around.locale
     title = excel_cut(column.label(locale), MAX_PROMPT_TITLE)
     if column.role == "formula" or table.names_rows(column):
         return PlannedValidation(
@@ -39,7 +39,7 @@ def validation(
     if rule is None and table.key == (column.id,):
         rule = _unique(column, table, box, locale)
     if rule is None:
-        rule = _offered(column, box, parts)
+        rule = _offered(column, box, around)
     if rule is None:
         if not prompt:
             return None
@@ -60,22 +60,22 @@ def _unique(column: Column, table: Table, box: Box, locale: Locale) -> PlannedVa
 
 
 def accepts_parameter(
-    box: Box, parameter: Parameter, parts: TableParts
+    box: Box, parameter: Parameter, around: Surroundings
 ) -> PlannedValidation | None:
     """What the cell of a parameter accepts."""
-    return accepts(box, parameter, parts.locale) or _offered(parameter, box, parts)
+    return accepts(box, parameter, around.locale) or _offered(parameter, box, around)
 
 
-def _offered(held: Column | Parameter, box: Box, parts: TableParts) -> PlannedValidation | None:
+def _offered(held: Column | Parameter, box: Box, around: Surroundings) -> PlannedValidation | None:
     """The values of a table's column to pick from; what else is typed is no mistake."""
     options = held.options
     if options is None:
         return None
-    table = parts.blueprint.table(options.table)
+    table = around.blueprint.table(options.table)
     column = table.column(options.column) if table else None
     if column is None:
         return None
-    source = Structured(options.table, "data", column.label(parts.locale))
+    source = Structured(options.table, "data", column.label(around.locale))
     return PlannedValidation(box, ItemsFrom(source), error_level="none")
 
 

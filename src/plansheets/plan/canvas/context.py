@@ -12,8 +12,8 @@ from plansheets.plan.write_out.localise import Dictionary
 
 
 @dataclass(frozen=True, slots=True)
-class TableParts:
-    """What placing tables needs to know of the rest of the workbook."""
+class Surroundings:
+    """The rest of the workbook, as far as placing a block needs to know it."""
 
     blueprint: Blueprint
     locale: Locale
@@ -24,7 +24,7 @@ class TableParts:
 class UnderWay:
     """What all sheets share, and what grows while they are drawn."""
 
-    parts: TableParts
+    around: Surroundings
     words: Dictionary
     values: dict[str, Value]
     """What is typed into each parameter's cell."""

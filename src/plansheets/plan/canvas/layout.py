@@ -15,7 +15,7 @@ from dataclasses import replace
 from plansheets.blueprint.model import Sheet
 from plansheets.lengths import display_width
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas, characters, pixels
-from plansheets.plan.canvas.context import TableParts
+from plansheets.plan.canvas.context import Surroundings
 
 PAGE_PIXELS = 1_280
 """How wide a sheet of cards and charts is: a laptop shows it whole, A4 prints it at four fifths."""
@@ -38,12 +38,12 @@ _MOST_UNEVEN = 1.6
 """How much more than the columns on the whole one of numbers may be widened."""
 
 
-def lay_out(canvas: Canvas, sheet: Sheet, parts: TableParts) -> None:
+def lay_out(canvas: Canvas, sheet: Sheet, around: Surroundings) -> None:
     """Settle the columns of *sheet*, whose tables, grids and forms have claimed theirs."""
     rows = [in_a_row(widths, max(_whole(canvas), PAGE_PIXELS)) for widths in canvas.beside]
     if not canvas.widths:
         _even_columns(canvas, rows)
-    elif (rows or sheet.one_page) and not _grows(sheet, parts):
+    elif (rows or sheet.one_page) and not _grows(sheet, around):
         _widen(canvas, max(rows, default=1))
     elif len(canvas.widths) > 2 and _whole(canvas) < (needed := pixels(band_width(canvas.title))):
         _scale(canvas, _shown(canvas), needed)
@@ -103,9 +103,9 @@ def _whole(canvas: Canvas) -> int:
     return sum(pixels(canvas.width(column)) for column in _shown(canvas))
 
 
-def _grows(sheet: Sheet, parts: TableParts) -> bool:
+def _grows(sheet: Sheet, around: Surroundings) -> bool:
     held = (id_ for block in sheet.blocks for id_ in block.holds.tables)
-    tables = (parts.blueprint.table(id_) for id_ in held)
+    tables = (around.blueprint.table(id_) for id_ in held)
     return any(table is not None and table.growing for table in tables)
 
 

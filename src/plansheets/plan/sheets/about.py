@@ -11,7 +11,7 @@ from plansheets.boxes import Box
 from plansheets.formula.ast import Name
 from plansheets.plan.blocks.simple import place_heading, place_note
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas, internal_link
-from plansheets.plan.canvas.context import TableParts
+from plansheets.plan.canvas.context import Surroundings
 from plansheets.plan.look.wording import say
 from plansheets.plan.model import Profile, Style
 from plansheets.plan.names import VERDICT
@@ -37,13 +37,13 @@ def place_about(
     canvas: Canvas,
     blueprint: Blueprint,
     sheets: Sequence[SheetLink],
-    parts: TableParts,
+    around: Surroundings,
     profile: Profile,
     *,
     sample: bool,
 ) -> None:
     """What the workbook is for, how to use it, what the colours mean, where everything is."""
-    locale = parts.locale
+    locale = around.locale
     for offset, width in enumerate(_WIDTHS):
         canvas.need_width(_FIRST + offset, width)
     canvas.row = 2

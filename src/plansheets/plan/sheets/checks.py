@@ -13,7 +13,7 @@ from plansheets.grid import column_name
 from plansheets.plan.blocks.checklist import result_formats, result_name
 from plansheets.plan.blocks.simple import place_note
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas, internal_link
-from plansheets.plan.canvas.context import TableParts
+from plansheets.plan.canvas.context import Surroundings
 from plansheets.plan.look.measure import INDENT, PADDING, text_width
 from plansheets.plan.look.wording import say
 from plansheets.plan.model import PlannedConditional, PlannedName
@@ -41,13 +41,13 @@ def place_checks(
     canvas: Canvas,
     checks: Sequence[Check],
     places: dict[str, tuple[str, int, int]],
-    parts: TableParts,
+    around: Surroundings,
 ) -> list[PlannedName]:
     """Every check with its count and verdict; gives the names of the verdict and its numbers.
 
     *places* says where each table stands, for the links.
     """
-    locale, theme = parts.locale, canvas.theme
+    locale, theme = around.locale, canvas.theme
     for offset, width in enumerate(_CHECK_WIDTHS):
         canvas.need_width(FIRST_COLUMN + offset, width)
     for sheet, _, _ in places.values():
@@ -68,10 +68,10 @@ def place_checks(
     canvas.row += 1
     first = canvas.row
     names = []
-    for title, group in _groups(checks, parts):
+    for title, group in _groups(checks, around):
         if title:
             _group_row(canvas, title)
-        names += [_check_row(canvas, check, places, parts) for check in group]
+        names += [_check_row(canvas, check, places, around) for check in group]
     last = max(first, canvas.row - 1)  # a blueprint without checks has an empty row to look at
     results = Box(first, FIRST_COLUMN + 2, last, FIRST_COLUMN + 2)
     canvas.conditionals.extend(result_formats(canvas, results, locale))
@@ -84,14 +84,14 @@ def place_checks(
     return [PlannedName(VERDICT, verdict, say("verdict", locale)), *names]
 
 
-def _groups(checks: Sequence[Check], parts: TableParts) -> list[tuple[str, list[Check]]]:
+def _groups(checks: Sequence[Check], around: Surroundings) -> list[tuple[str, list[Check]]]:
     """A composite's checks by the blueprint they come from, its own first and without a title."""
-    blueprint = parts.blueprint
+    blueprint = around.blueprint
     groups: dict[str, list[Check]] = {"": []}
-    groups |= {part.title(parts.locale): [] for part in blueprint.parts}
+    groups |= {part.title(around.locale): [] for part in blueprint.parts}
     for check in checks:
         part = blueprint.part(check.part or blueprint.part_of(check.table))
-        groups[part.title(parts.locale) if part else ""].append(check)
+        groups[part.title(around.locale) if part else ""].append(check)
     return [(title, group) for title, group in groups.items() if group]
 
 
@@ -120,9 +120,9 @@ def verdict_formats(canvas: Canvas, box: Box) -> list[PlannedConditional]:
 
 
 def _check_row(
-    canvas: Canvas, check: Check, places: dict[str, tuple[str, int, int]], parts: TableParts
+    canvas: Canvas, check: Check, places: dict[str, tuple[str, int, int]], around: Surroundings
 ) -> PlannedName:
-    locale, theme, row = parts.locale, canvas.theme, canvas.row
+    locale, theme, row = around.locale, canvas.theme, canvas.row
     first = FIRST_COLUMN
     text = theme.label
     middle = replace(theme.cell, align="center")

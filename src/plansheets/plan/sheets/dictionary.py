@@ -9,7 +9,7 @@ from plansheets.blueprint.model import Locale, Metric, Table
 from plansheets.boxes import Box
 from plansheets.plan.blocks.simple import place_heading
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
-from plansheets.plan.canvas.context import TableParts
+from plansheets.plan.canvas.context import Surroundings
 from plansheets.plan.canvas.numbers import number_look
 from plansheets.plan.look.wording import say
 from plansheets.plan.model import PlannedName, Style
@@ -19,10 +19,10 @@ _DICTIONARY_WIDTHS = (24.0, 20.0, 16.0, 40.0, 52.0, 24.0)
 
 
 def place_dictionary(
-    canvas: Canvas, metrics: Sequence[Metric], tables: Sequence[Table], parts: TableParts
+    canvas: Canvas, metrics: Sequence[Metric], tables: Sequence[Table], around: Surroundings
 ) -> list[PlannedName]:
     """Every metric with its value, every column that needs explaining; gives the metrics' names."""
-    locale, theme = parts.locale, canvas.theme
+    locale, theme = around.locale, canvas.theme
     for offset, width in enumerate(_DICTIONARY_WIDTHS):
         canvas.need_width(FIRST_COLUMN + offset, width)
     canvas.row = 2
@@ -31,7 +31,7 @@ def place_dictionary(
     if metrics:
         place_heading(canvas, say("metrics", locale))
         _heads(canvas, ("name", "id", "value now", "meaning", "how", "source"), locale)
-        names = [_metric_row(canvas, metric, parts) for metric in metrics]
+        names = [_metric_row(canvas, metric, around) for metric in metrics]
         canvas.gap(14)
     place_heading(canvas, say("columns", locale))
     _heads(canvas, ("name", "id", "where", "meaning", "how", "source"), locale)
@@ -65,8 +65,8 @@ def _heads(canvas: Canvas, keys: tuple[str, ...], locale: Locale) -> None:
     canvas.row += 1
 
 
-def _metric_row(canvas: Canvas, metric: Metric, parts: TableParts) -> PlannedName:
-    locale = parts.locale
+def _metric_row(canvas: Canvas, metric: Metric, around: Surroundings) -> PlannedName:
+    locale = around.locale
     row = canvas.row
     box = Box(row, FIRST_COLUMN + 2, row, FIRST_COLUMN + 2)
     look = number_look(canvas, box, metric.type, metric.number_format, locale)

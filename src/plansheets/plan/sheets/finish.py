@@ -8,7 +8,7 @@ from plansheets.blueprint.model import Blueprint, Sheet
 from plansheets.formula.ast import Name
 from plansheets.formula.template import template
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, MARGIN_WIDTH, Canvas, Pinned, internal_link
-from plansheets.plan.canvas.context import TableParts
+from plansheets.plan.canvas.context import Surroundings
 from plansheets.plan.canvas.layout import band_width
 from plansheets.plan.canvas.paper import LEAST_SCALE, page_room
 from plansheets.plan.look.theme import Theme
@@ -28,13 +28,13 @@ _BACK = template("HYPERLINK(target, words)")
 
 def finish_sheet(
     canvas: Canvas,
-    parts: TableParts,
+    around: Surroundings,
     *,
     sheet: Sheet | None = None,
     protected: bool = False,
 ) -> PlannedSheet:
     """The title band, and what holds for the sheet as a whole."""
-    blueprint, look, locale = parts.blueprint, canvas.theme, parts.locale
+    blueprint, look, locale = around.blueprint, canvas.theme, around.locale
     title = blueprint.title(locale) if canvas.id == "about" else canvas.title
     last = _band_end(canvas, title)
     canvas.need_width(0, MARGIN_WIDTH)

@@ -8,7 +8,7 @@ from plansheets.plan.blocks.drawings import measure_blocks, place_blocks
 from plansheets.plan.blocks.form import place_parameters
 from plansheets.plan.blocks.grid import resolve_grids
 from plansheets.plan.canvas.canvas import Canvas
-from plansheets.plan.canvas.context import TableParts, UnderWay
+from plansheets.plan.canvas.context import Surroundings, UnderWay
 from plansheets.plan.canvas.layout import fill_page, lay_out
 from plansheets.plan.canvas.paper import check_page, page_heights
 from plansheets.plan.canvas.rows import table_rows
@@ -33,13 +33,13 @@ def place(blueprint: Blueprint, report: Report) -> Plan:
     locale = choices.locale
     look = theme(locale, choices.theme, choices.brand)
     lists = Canvas("lists", say("lists", locale), look)
-    parts = TableParts(
+    around = Surroundings(
         blueprint,
         locale,
         table_rows(blueprint, choices, report),
     )
     values = _parameter_values(blueprint, choices)
-    under_way = UnderWay(parts, dictionary(blueprint, locale), values)
+    under_way = UnderWay(around, dictionary(blueprint, locale), values)
     under_way.names += place_lists(lists, blueprint, locale)
     work = [_work_sheet(sheet, look, under_way) for sheet in blueprint.sheets]
     for sheet, planned in zip(blueprint.sheets, work, strict=True):
@@ -51,8 +51,8 @@ def place(blueprint: Blueprint, report: Report) -> Plan:
         table.sample and not table.keep and table.id not in choices.data
         for table in blueprint.tables
     )
-    place_about(about, blueprint, links, parts, choices.profile, sample=sample)
-    sheets = [finish_sheet(about, parts, protected=True), *work, *standard]
+    place_about(about, blueprint, links, around, choices.profile, sample=sample)
+    sheets = [finish_sheet(about, around, protected=True), *work, *standard]
     if blueprint.lists:
         sheets.append(lists.finish(hidden=True))
     plan = Plan(
@@ -103,33 +103,33 @@ def _parameter_values(blueprint: Blueprint, choices: Choices) -> dict[str, Value
 
 
 def _work_sheet(sheet: Sheet, look: Theme, under_way: UnderWay) -> PlannedSheet:
-    parts = under_way.parts
-    canvas = Canvas(sheet.id, sheet.title(parts.locale), look)
-    measure_blocks(canvas, sheet.blocks, parts)
-    lay_out(canvas, sheet, parts)
+    around = under_way.around
+    canvas = Canvas(sheet.id, sheet.title(around.locale), look)
+    measure_blocks(canvas, sheet.blocks, around)
+    lay_out(canvas, sheet, around)
     canvas.row = 2
     canvas.gap()
     place_blocks(canvas, sheet.blocks, under_way)
     if sheet.one_page:
         fill_page(canvas, *page_heights(canvas, landscape=sheet.landscape))
-    return finish_sheet(canvas, parts, sheet=sheet, protected=not canvas.tables)
+    return finish_sheet(canvas, around, sheet=sheet, protected=not canvas.tables)
 
 
 def _standard_sheets(look: Theme, under_way: UnderWay) -> list[PlannedSheet]:
     """Parameters, checks and dictionary; every check links to where its table stands."""
-    parts = under_way.parts
-    blueprint, locale = parts.blueprint, parts.locale
+    around = under_way.around
+    blueprint, locale = around.blueprint, around.locale
     sheets = []
     placed = {id_ for block in blueprint.blocks for id_ in block.holds.parameters}
     rest = [one for one in blueprint.parameters if one.id not in placed]
     if rest:
         canvas = Canvas("parameters", say("parameters", locale), look)
         under_way.names += place_parameters(canvas, rest, under_way)
-        sheets.append(finish_sheet(canvas, parts, protected=True))
+        sheets.append(finish_sheet(canvas, around, protected=True))
     checks = all_checks(blueprint, locale)
     canvas = Canvas("checks", say("checks", locale), look)
-    under_way.names += place_checks(canvas, checks, under_way.tables, parts)
-    sheets.append(finish_sheet(canvas, parts, protected=True))
+    under_way.names += place_checks(canvas, checks, under_way.tables, around)
+    sheets.append(finish_sheet(canvas, around, protected=True))
     canvas = Canvas("dictionary", say("dictionary", locale), look)
     hidden = {
         id_
@@ -139,8 +139,8 @@ def _standard_sheets(look: Theme, under_way: UnderWay) -> list[PlannedSheet]:
         for id_ in block.holds.tables
     }
     shown = [table for table in blueprint.tables if table.id not in hidden]
-    under_way.names += place_dictionary(canvas, blueprint.metrics, shown, parts)
-    sheets.append(finish_sheet(canvas, parts, protected=True))
+    under_way.names += place_dictionary(canvas, blueprint.metrics, shown, around)
+    sheets.append(finish_sheet(canvas, around, protected=True))
     return sheets
 
 
