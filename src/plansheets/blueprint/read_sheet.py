@@ -25,9 +25,9 @@ def read_sheet(shapes: ShapeReader, found: Found) -> Sheet:
 
 
 def _block(shapes: ShapeReader, found: Found) -> Block | None:
-    kinds = [key for key in BLOCKS if key in found]
-    if len(kinds) != 1:
+    written = [key.name for key in found.grammar.keys if key.name in found]
+    if len(written) != 1:
         shapes.lost.add("*")
         return None
-    [key] = kinds
+    [key] = written
     return BLOCKS[key].read(FoundBlock(found[key], found.key_spans[key], shapes))
