@@ -21,9 +21,8 @@ CHECKS: tuple[tuple[str, ...], ...] = (
     ("lint-imports",),
     PYTEST,
 )
-QUICK: tuple[tuple[str, ...], ...] = (
-    (*PYTEST, "-m", "not slow and not libreoffice and not windows"),
-)
+QUICKLY = "not slow and not libreoffice and not windows"
+QUICK: tuple[tuple[str, ...], ...] = ((*PYTEST, "-m", QUICKLY, "--hypothesis-profile", "quick"),)
 
 
 def main(*arguments: str) -> int:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
+settings.register_profile(
+    "quick", settings.get_profile("any machine"), max_examples=20, derandomize=True, database=None
+)
 settings.load_profile("any machine")
 
 

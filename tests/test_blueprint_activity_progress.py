@@ -14,6 +14,8 @@ from filled import Row, column, found_by, named, open_values, table_rows
 from libreoffice import differences, recalculate
 from plansheets import build
 
+pytestmark = pytest.mark.slow
+
 T5 = [
     (
         "策划阶段",

@@ -23,6 +23,8 @@ from plansheets.plan.build import plan
 from plansheets.plan.choices import Choices
 from plansheets.plan.model import Plan, Value
 
+pytestmark = pytest.mark.slow
+
 PARTS = (
     "target-breakdown",
     "sku-management",
@@ -195,9 +197,7 @@ class Change:
 JUNE_30 = datetime.date(2024, 6, 30)
 CHANGES = {
     "stock": Change("skus", "stock", {"sku": "MB002"}, 800),
-    "day": Change(
-        "daily", "value", {"date": JUNE_30, "key": "gmv", "channel": "Tmall"}, 500_000
-    ),
+    "day": Change("daily", "value", {"date": JUNE_30, "key": "gmv", "channel": "Tmall"}, 500_000),
     "task": Change("tasks", "done", {"task": "Pages and materials"}, 1),
     "share": Change("channels", "share", {"channel": "Tmall (sample)"}, 0.35),
 }

@@ -13,6 +13,8 @@ from filled import Row, column, found_by, named, open_values, table_rows
 from libreoffice import differences, recalculate
 from plansheets import build
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 T6 = [
     (

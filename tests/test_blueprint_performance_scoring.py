@@ -13,6 +13,8 @@ from libreoffice import differences, recalculate
 from plansheets import build
 from plansheets.blueprint.catalog import shipped
 
+pytestmark = pytest.mark.slow
+
 BLUEPRINT = "performance-scoring"
 MANAGER = {"zh-CN": "运营经理*", "en": "Operations manager*"}
 WORDS = {

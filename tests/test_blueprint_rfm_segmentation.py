@@ -25,6 +25,8 @@ from plansheets.functions import (
 )
 from plansheets.functions.customers.rfm import Customers
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 ORDERS = ROOT / "blueprints" / "rfm-segmentation-orders.csv"
 DAY = datetime.date(2024, 6, 30)

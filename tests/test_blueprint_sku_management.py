@@ -14,6 +14,8 @@ from libreoffice import differences, recalculate
 from plansheets import build
 from plansheets.blueprint.model import Locale
 
+pytestmark = pytest.mark.slow
+
 HEADERS = {
     "zh-CN": ("商品SKU", "动销率", "ABC", "备货结论", "30天销售额"),
     "en": ("SKU", "Sell-through", "ABC", "Campaign stock", "Sales in 30 days"),

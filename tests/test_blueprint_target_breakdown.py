@@ -11,6 +11,8 @@ from libreoffice import differences, recalculate
 from plansheets import build
 from printed import print_pages
 
+pytestmark = pytest.mark.slow
+
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 QUARTERS = ["Q1", "Q2", "Q3", "Q4"]
 PROMOTION_MONTHS = [

@@ -16,6 +16,7 @@ def scripts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(SCRIPTS))
 
 
+@pytest.mark.slow
 def test_the_index_names_every_sheet_of_every_blueprint(*, accept: bool) -> None:
     from gallery import INDEX, index
 

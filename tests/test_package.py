@@ -80,6 +80,7 @@ def test_the_installed_program_names_every_shipped_blueprint(python: Path, tmp_p
     assert [name for name in shipped() if name not in listed] == []
 
 
+@pytest.mark.slow
 def test_the_installed_program_builds_every_workbook(python: Path, tmp_path: Path) -> None:
     _run(
         python, "-m", "plansheets", "build", "--all", "-o", "out", "--locale", "zh-CN", cwd=tmp_path

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plans import SHOP, changed, planned
@@ -18,7 +18,6 @@ from plansheets.render.text import describe
 from strategies import blueprints
 
 
-@settings(max_examples=150, deadline=None)
 @given(blueprints(), st.sampled_from(["zh-CN", "en"]), st.booleans())
 def test_a_blueprint_compiles_or_its_problems_are_told(text: str, locale: str, blank: bool) -> None:
     reading = examine_text(text, "any.yaml", Path())

@@ -136,6 +136,7 @@ def test_a_blank_workbook_shows_no_group_and_no_fault() -> None:
     assert found(made, UNSORTED) == (0, "Orders")
 
 
+@pytest.mark.slow
 def test_groups_of_thousands_of_rows_are_those_of_python() -> None:
     chance = Random(1)
     orders = [(f"B{chance.randrange(400)}", chance.randrange(300), 1) for _ in range(1_500)]
@@ -166,6 +167,7 @@ def test_a_check_counts_the_rows_out_of_order_and_leads_to_the_first(
     assert found(typed(orders, shop(BUYS)), UNSORTED) == expected
 
 
+@pytest.mark.slow
 def test_in_a_long_table_rows_pasted_at_the_end_are_found() -> None:
     orders: Orders = [(f"B{number:04}", 1, 1) for number in range(1_200)]
     pasted = [*orders[:-3], *orders[:3]]

@@ -23,6 +23,8 @@ from plansheets.plan.look.measure import INDENT, PADDING, lines_needed, longest_
 from plansheets.plan.look.numerals import numeral
 from plansheets.plan.model import Plan, PlannedSheet, Style, Value
 
+pytestmark = pytest.mark.slow
+
 LARGE = 123_456_789
 LINE = 12.0
 """The least points a line takes in any face."""

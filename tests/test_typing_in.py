@@ -18,7 +18,7 @@ from plansheets.plan.build import plan
 from plansheets.plan.choices import Choices
 from plansheets.plan.model import Plan, PlannedTable
 
-pytestmark = pytest.mark.libreoffice
+pytestmark = [pytest.mark.libreoffice, pytest.mark.slow]
 
 
 def type_in(blank: Path, sample: Plan) -> None:

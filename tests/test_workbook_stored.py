@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from plansheets.formula.ast import Node
 from plansheets.formula.spell import FILE, spell
@@ -113,7 +113,6 @@ STRANGERS = {"PS564", "PS565", "PS566", "PS567"}
 LIMITS = {"PS569", "PS570"}
 
 
-@settings(max_examples=300, deadline=None)
 @given(formulas(qualified=True))
 def test_what_our_speller_stores_is_sound_but_for_strange_names(tree: Node) -> None:
     faults = judge(spell(tree, FILE), KNOWN)

@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from effort import NEARLY_LINEAR, growth
@@ -332,7 +332,6 @@ ATTRIBUTE_VALUES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.sampled_from(PARTS), st.integers(0, 10_000), ATTRIBUTE_VALUES)
 def test_strange_attributes_never_end_in_a_traceback(part: str, place: int, value: str) -> None:
     def change(parts: dict[str, bytes]) -> None:
@@ -344,7 +343,6 @@ def test_strange_attributes_never_end_in_a_traceback(part: str, place: int, valu
     verify_bytes(damaged(change), "strange.xlsx")
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.sampled_from(PARTS), st.integers(0, 10_000))
 def test_missing_elements_never_end_in_a_traceback(part: str, place: int) -> None:
     def change(parts: dict[str, bytes]) -> None:
