@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final, cast
 
+from plansheets.formula.arrays import read_array
 from plansheets.formula.ast import (
-    ArrayConstant,
     Binary,
     BinaryOperator,
     Boolean,
@@ -36,9 +35,17 @@ from plansheets.formula.mistakes import (
     too_deep,
 )
 from plansheets.formula.rewrite import children
+from plansheets.formula.token_reader import (
+    ROW,
+    TokenReader,
+    cell_of,
+    is_line,
+    number,
+    unprefixed,
+    without_dollar,
+)
 from plansheets.formula.tokens import FormulaError, Token, half_width, tokenize
 from plansheets.grid import (
-    MAX_COLUMNS,
     MAX_ROWS,
     column_number,
     parse_cell,
@@ -54,9 +61,6 @@ parentheses or 120 functions inside one another are refused whatever stands in t
 _OPERAND_STARTS: Final = frozenset(
     {"number", "text", "name", "sheet", "brackets", "error", "(", "{"}
 )
-_COLUMN = re.compile(r"\$?[A-Za-z]{1,3}")
-_ROW = re.compile(r"\$?[0-9]{1,7}")
-_PREFIXES: Final = ("_xlfn.", "_xlws.", "_xlpm.", "_xleta.")
 
 
 def parse(text: str) -> Node:
@@ -77,15 +81,11 @@ def parse(text: str) -> Node:
     return node
 
 
-class _FormulaParser:
-    __slots__ = ("bound", "end", "frames", "index", "token", "tokens", "union")
+class _FormulaParser(TokenReader):
+    __slots__ = ("bound", "frames", "union")
 
     def __init__(self, tokens: list[Token]) -> None:
-        self.tokens = tokens
-        self.index = 0
-        self.token = tokens[0]
-        self.end = 0
-        """Where the last word taken ended."""
+        super().__init__(tokens)
         self.frames = 0
         self.union = True
         """Whether a comma joins ranges here: everywhere but between a call's arguments."""
@@ -99,16 +99,6 @@ class _FormulaParser:
         if self.token.kind != "end":
             raise stray(self.token)
         return node
-
-    def advance(self) -> Token:
-        taken = self.token
-        self.end = taken.end
-        self.index += 1
-        self.token = self.tokens[self.index]
-        return taken
-
-    def peek(self, ahead: int = 1) -> Token:
-        return self.tokens[min(self.index + ahead, len(self.tokens) - 1)]
 
     def expression(self, weakest: int = COMPARISON) -> Node:
         """An operand and every operator after it that binds at least as tight as *weakest*."""
@@ -179,10 +169,10 @@ class _FormulaParser:
             case "name":
                 return self.name()
             case "number":
-                if self.peek().kind == ":" and _ROW.fullmatch(token.text):
+                if self.peek().kind == ":" and ROW.fullmatch(token.text):
                     return self.lines(None, token.start)
                 self.advance()
-                return Number(_number(token.text), (token.start, token.end))
+                return Number(number(token.text), (token.start, token.end))
             case "text":
                 self.advance()
                 return Text(token.text, (token.start, token.end))
@@ -203,7 +193,7 @@ class _FormulaParser:
                 self.advance()
                 return ErrorConstant(token.text, (token.start, token.end))
             case "{":
-                return self.array()
+                return read_array(self)
             case _:
                 raise no_operand(self.token, self.tokens[self.index - 1] if self.index else None)
 
@@ -230,14 +220,14 @@ class _FormulaParser:
             return read_brackets(token.text, following.text, (token.start, self.end))
         if following.kind == ":":
             last = self.peek(2)
-            if _is_line(token) and _is_line(last):
+            if is_line(token) and is_line(last):
                 return self.lines(None, token.start)
             if last.kind == "sheet" and not parse_cell(token.text):
                 self.advance()
                 self.advance()
                 return self.sheet(f"{token.text}:{last.text}", token.start)
         self.advance()
-        cell = _cell(token, None, token.start)
+        cell = cell_of(token, None, token.start)
         if cell:
             return cell
         upper = token.text.upper()
@@ -245,7 +235,7 @@ class _FormulaParser:
             return Boolean(upper == "TRUE", at)
         if token.text.startswith("_xlop."):
             return Name(token.text[6:], at, optional=True)
-        return Name(_unprefixed(_without_dollar(token)), at)
+        return Name(unprefixed(without_dollar(token)), at)
 
     def sheet(self, title: str, start: int) -> Node:
         """What stands after ``Sheet!``."""
@@ -259,13 +249,13 @@ class _FormulaParser:
                 "PS201", f"no cell or name after sheet '{title}'", start, token.end,
                 "write Sheet!A1 or 'My sheet'!A1:B2",
             )  # fmt: skip
-        if self.peek().kind == ":" and _is_line(token):
+        if self.peek().kind == ":" and is_line(token):
             return self.lines(title, start)
         self.advance()
-        cell = _cell(token, title, start)
+        cell = cell_of(token, title, start)
         if cell:
             return cell
-        name = f"{quote_sheet(title)}!{_without_dollar(token)}"
+        name = f"{quote_sheet(title)}!{without_dollar(token)}"
         if self.token.kind == "brackets" and not self.token.spaced:
             inside = self.advance()
             return read_brackets(name, inside.text, (start, self.end))
@@ -279,11 +269,11 @@ class _FormulaParser:
         at = (start, last.end)
         (from_, to) = (first.text.replace("$", ""), last.text.replace("$", ""))
         fixed = (first.text.startswith("$"), last.text.startswith("$"))
-        if from_.isdigit() and to.isdigit() and _is_line(last):
+        if from_.isdigit() and to.isdigit() and is_line(last):
             self.advance()
             if 1 <= int(from_) <= MAX_ROWS and 1 <= int(to) <= MAX_ROWS:
                 return Lines("rows", int(from_) - 1, int(to) - 1, sheet, *fixed, at)
-        elif not from_.isdigit() and not to.isdigit() and _is_line(last):
+        elif not from_.isdigit() and not to.isdigit() and is_line(last):
             self.advance()
             return Lines("columns", column_number(from_), column_number(to), sheet, *fixed, at)
         raise FormulaError(
@@ -295,7 +285,7 @@ class _FormulaParser:
         token = self.advance()
         at = (token.start, token.end)
         raw = token.text
-        name = _unprefixed(raw)
+        name = unprefixed(raw)
         if name.casefold() in self.bound:
             function = Name(name, at)
             return Invoke(function, self.arguments(), (token.start, self.end))
@@ -354,107 +344,6 @@ class _FormulaParser:
                 self.bound.append(name.casefold())
             case _:
                 pass
-
-    def array(self) -> Node:
-        opening = self.advance()
-        rows: list[tuple[Number | Text | Boolean | ErrorConstant, ...]] = []
-        row = [self.constant()]
-        while self.token.kind in (",", ";"):
-            if self.advance().kind == ";":
-                rows.append(tuple(row))
-                row = []
-            row.append(self.constant())
-        rows.append(tuple(row))
-        self.close("}", opening)
-        at = (opening.start, self.end)
-        widths = {len(row) for row in rows}
-        if len(widths) > 1:
-            found = " and ".join(str(width) for width in sorted(widths))
-            raise FormulaError(
-                "PS210", f"rows of the array differ: {found} values", *at,
-                "',' separates the values of a row, ';' the rows",
-            )  # fmt: skip
-        return ArrayConstant(tuple(rows), at)
-
-    def constant(self) -> Number | Text | Boolean | ErrorConstant:
-        sign = self.advance() if self.token.kind in ("-", "+") else None
-        token = self.token
-        at = (sign.start if sign else token.start, token.end)
-        node: Number | Text | Boolean | ErrorConstant
-        if token.kind == "number":
-            value = _number(token.text)
-            node = Number(-value if sign and sign.kind == "-" else value, at)
-        elif token.kind == "text" and not sign:
-            node = Text(token.text, at)
-        elif token.kind == "error" and not sign:
-            node = ErrorConstant(token.text, at)
-        elif token.kind == "name" and not sign and token.text.upper() in ("TRUE", "FALSE"):
-            node = Boolean(token.text.upper() == "TRUE", at)
-        else:
-            shown = token.text or token.kind
-            message = f"an array takes constants only, not '{shown}'"
-            if token.kind == "end":
-                message = "'{' is never closed by '}'"
-            elif token.kind in ("}", ",", ";"):
-                message = f"a value is missing before '{token.kind}' in the array"
-            raise FormulaError(
-                "PS210", message, *at, 'write numbers, "texts", TRUE, FALSE or errors'
-            )
-        self.advance()
-        return node
-
-    def close(self, bracket: str, opening: Token) -> None:
-        if self.token.kind == bracket:
-            self.advance()
-        elif self.token.kind == "end":
-            raise FormulaError(
-                "PS202", f"'{opening.kind}' is never closed by '{bracket}'",
-                opening.start, opening.end, f"add '{bracket}'",
-            )  # fmt: skip
-        else:
-            raise stray(self.token)
-
-
-def _number(text: str) -> int | float:
-    # more than 15 digits cannot live in Excel, and very long ones not in int() either
-    return int(text) if text.isdigit() and len(text) <= 15 else float(text)
-
-
-def _is_line(token: Token) -> bool:
-    """Whether *token* may be an end of ``A:C`` or ``3:5``."""
-    if token.kind == "number" or (token.kind == "name" and token.text[1:].isdigit()):
-        return bool(_ROW.fullmatch(token.text))
-    if token.kind != "name" or not _COLUMN.fullmatch(token.text):
-        return False
-    return column_number(token.text.lstrip("$")) < MAX_COLUMNS
-
-
-def _cell(token: Token, sheet: str | None, start: int) -> Cell | None:
-    text = token.text
-    place = parse_cell(text) if text.isascii() else None
-    if place is None:
-        return None
-    row, column = place
-    return Cell(row, column, sheet, "$" in text[1:], text[0] == "$", (start, token.end))
-
-
-def _without_dollar(token: Token) -> str:
-    if "$" in token.text:
-        raise FormulaError(
-            "PS214", f"'{token.text}' is no cell", token.start, token.end,
-            "'$' fixes the column or row of a cell: $A$1",
-        )  # fmt: skip
-    return token.text
-
-
-def _unprefixed(name: str) -> str:
-    """*name* without what files put before it."""
-    while name.startswith("_xl"):
-        prefix = next((known for known in _PREFIXES if name.startswith(known)), None)
-        if prefix is None:
-            break
-        name = name[len(prefix) :]
-    return name
 
 
 def _is_reference(node: Node) -> bool:
