@@ -5,7 +5,8 @@ import pytest
 from plansheets.blueprint.types import TYPES
 from plansheets.formula.check import FormulaFault
 from plansheets.formula.parse import parse
-from plansheets.plan.check.infer import declared_faults, infer, kind_faults
+from plansheets.plan.check.declared import declared_faults
+from plansheets.plan.check.infer import infer, kind_faults
 from plansheets.plan.check.kinds import (
     BLANK,
     BOOLEAN,
@@ -272,6 +273,10 @@ BAD = {
     'IF([@stock]="","",[@price]) is money, [@stock] is a count',
     "=LET(m, [@price], m + [@stock])": "PS260 money and count cannot be added: "
     "m is money, [@stock] is a count",
+    "=LAMBDA(m, m + [@stock])([@price])": "PS260 money and count cannot be added: "
+    "m is money, [@stock] is a count",
+    "=LAMBDA(m, [@price] + [@stock])": "PS260 money and count cannot be added: "
+    "[@price] is money, [@stock] is a count",
 }  # fmt: skip
 
 
@@ -431,7 +436,9 @@ INFERRED = [
     ("={1,2;3,4}", NUMBER),
     ('=""', BLANK),
     ("=#N/A", UNKNOWN),
-    ("=LAMBDA(x,x)(1)", UNKNOWN),
+    ("=LAMBDA(x,x)(1)", NUMBER),
+    ("=LAMBDA(x,x)()", UNKNOWN),
+    ("=LAMBDA(x,x)", UNKNOWN),
     ("=unit_cost([@spend],[@buyers])", MONEY),
     ("=split_part(total_gmv,0.5,0.2)", MONEY),
     ("=forecast_end([@start],[@end],1)", DATE),

@@ -19,20 +19,17 @@ from plansheets.formula.ast import (
     At,
     Binary,
     Call,
-    Cell,
     CellRange,
-    ErrorConstant,
     Invoke,
     Lines,
-    Missing,
     Name,
     Node,
-    Number,
     Postfix,
     Structured,
     Text,
     Unary,
 )
+from plansheets.formula.extents import has_range, is_one_cell, may_be_cells, takes_whole_line
 from plansheets.formula.functions import ExcelFunction, Programs, functions
 from plansheets.formula.rewrite import children, depth, walk
 from plansheets.formula.spell import ENGINE, spell
@@ -43,10 +40,6 @@ from plansheets.lengths import excel_length
 ResultShape = Literal["one", "range", "array"]
 
 _COLLAPSING: Final = frozenset({"AND", "OR", "XOR"})
-_GIVE_CELLS: Final = frozenset(
-    {"CHOOSE", "IF", "IFS", "INDEX", "INDIRECT", "LET", "OFFSET", "SWITCH", "TRIMRANGE", "XLOOKUP"}
-)
-"""Functions whose result may stand where only cells are allowed."""
 _VOLATILE_HINTS: Final = {
     "TODAY": "use the as-of date's parameter, which asks for today once",
     "NOW": "use the as-of date's parameter, which asks for today once",
@@ -151,7 +144,7 @@ class _Checker:
             case Name(name):
                 return "range" if name.casefold() in self.range_names else "one"
             case Structured() | CellRange() | Lines():
-                return "one" if _is_one_cell(node) else "range"
+                return "one" if is_one_cell(node) else "range"
             case Call():
                 return self.call(node, lifted=lifted)
             case Invoke():
@@ -265,7 +258,7 @@ class _Checker:
         self, node: Node, function: ExcelFunction, place: int, *, lifted: bool
     ) -> ResultShape:
         kind = function.kind(place)
-        computed = kind == "f" and not _may_be_cells(node, self.own)
+        computed = kind == "f" and not may_be_cells(node, self.own)
         shape = self.shape(node, lifted=lifted or computed or kind in ("a", "l"))
         match kind:
             case "v" if shape == "range" and not lifted:
@@ -279,7 +272,7 @@ class _Checker:
                     "PS235", f"{function.name} takes cells here, and '{_shown(node)}' is computed",
                     node.at, "put the computed values into a helper column",
                 )  # fmt: skip
-            case "r" if lifted and function.name in _COLLAPSING and _has_range(node):
+            case "r" if lifted and function.name in _COLLAPSING and has_range(node):
                 self.fault(
                     "PS234", f"{function.name} makes one value of all of '{_shown(node)}'", node.at,
                     "multiply conditions for AND, add them for OR: (a>1)*(b>2), ((a>1)+(b>2)>0)",
@@ -319,7 +312,7 @@ class _Checker:
             return "array"
         if function.name in ("ROW", "COLUMN") and node.arguments:
             return self.line_numbers(node, lifted=lifted)
-        if function.name == "INDEX" and _takes_whole_line(node):
+        if function.name == "INDEX" and takes_whole_line(node):
             return "range"
         if function.name == "OFFSET" and (len(shapes) > 3 or shapes[0] == "range"):
             return "range"
@@ -340,52 +333,11 @@ class _Checker:
                 return "one"
             case CellRange(first, last) if node.name == "COLUMN" and first.column == last.column:
                 return "one"
-            case Structured() | CellRange() | Lines() if not _is_one_cell(operand):
+            case Structured() | CellRange() | Lines() if not is_one_cell(operand):
                 if lifted:
                     return "array"
                 self.too_many(operand, node.name)
         return "one"
-
-
-def _is_one_cell(node: Structured | CellRange | Lines) -> bool:
-    match node:
-        case Structured(_, "this row" | "headers" | "totals", str(), None):
-            return True
-        case CellRange(first, last):
-            return (first.row, first.column) == (last.row, last.column)
-        case _:
-            return False
-
-
-def _may_be_cells(node: Node, own: Mapping[str, tuple[int, int]]) -> bool:
-    match node:
-        case Cell() | CellRange() | Lines() | Structured() | Name() | Invoke() | Missing():
-            return True
-        case Binary(":" | " " | ",") | Postfix("#") | Unary("@") | ErrorConstant("#REF!"):
-            return True
-        case Call(name):
-            return name in _GIVE_CELLS or name in own or name not in functions()
-        case _:
-            return False
-
-
-def _has_range(node: Node) -> bool:
-    return any(
-        isinstance(each, Structured | CellRange | Lines) and not _is_one_cell(each)
-        for each in walk(node)
-    )
-
-
-def _takes_whole_line(node: Call) -> bool:
-    """Whether an INDEX leaves its row or column open: ``INDEX(t, 0, 2)``."""
-    match node.arguments[1:3]:
-        case (Number(0) | Missing(),) | (Number(0) | Missing(), _) | (_, Number(0)):
-            # one column of one row number 0, or a row of a table of several columns
-            return True
-        case ():
-            return True
-        case _:
-            return False
 
 
 def _shown(node: Node) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import reduce
 from itertools import pairwise
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 
-from plansheets.blueprint.types import Type
 from plansheets.formula.ast import (
     ArrayConstant,
     Binary,
@@ -29,14 +28,12 @@ from plansheets.formula.ast import (
     Unary,
 )
 from plansheets.formula.check import FormulaFault
-from plansheets.formula.rewrite import transform, walk
-from plansheets.formula.spell import ENGINE, spell
+from plansheets.formula.rewrite import children
 from plansheets.functions.catalog import FORMULAS
 from plansheets.functions.function import Argument, Function
 from plansheets.plan.check.excel_kinds import (
     ADD,
     COMPARE,
-    COUNTS,
     TAKE_DATES,
     TAKE_NUMBERS,
     kind_of_call,
@@ -52,16 +49,20 @@ from plansheets.plan.check.kinds import (
     UNKNOWN,
     Kind,
     alike,
-    fits,
     join,
     kind_named,
     product,
     quotient,
     total,
 )
-
-MOST_SHOWN = 40
-"""Characters of a part of a formula that a message quotes."""
+from plansheets.plan.check.operands import (
+    Operand,
+    clash_hint,
+    counts_days,
+    is_bare,
+    reads_as_number,
+    shown,
+)
 
 
 class Environment(Protocol):
@@ -82,32 +83,6 @@ def kind_faults(node: Node, environment: Environment) -> list[FormulaFault]:
     inference = _Inference(environment)
     inference.kind(node)
     return inference.faults
-
-
-def declared_faults(
-    node: Node, declared: Type, what: str, environment: Environment
-) -> list[FormulaFault]:
-    """Where the formula of *what* gives something else than its type *declared* says."""
-    faults = []
-    for result in _results(node):
-        part = _Operand(result, infer(result, environment))
-        if not fits(part.kind, declared):
-            start, end = result.at or node.at or (0, 0)
-            message = f"{what} is declared {declared.id}, but {part}"
-            faults.append(
-                FormulaFault("PS267", message, start, end, _declared_hint(part.kind, declared))
-            )
-    return faults
-
-
-class _Operand(NamedTuple):
-    """A part of a formula and what it is."""
-
-    node: Node
-    kind: Kind
-
-    def __str__(self) -> str:
-        return f"{_shown(self.node)} is {self.kind}"
 
 
 _CONDITIONS: Final = frozenset({"AND", "OR", "NOT", "XOR"})
@@ -159,17 +134,20 @@ class _Inference:
                 return self.kind(operand)
             case Binary():
                 return self.binary(node)
-            case Call("LAMBDA"):
+            case Call("LAMBDA", arguments):
+                self.applied(arguments, ())
                 return UNKNOWN
             case Call("LET", arguments):
                 return self.let(arguments)
             case Call(name, arguments):
-                parts = [_Operand(argument, self.kind(argument)) for argument in arguments]
+                parts = [Operand(argument, self.kind(argument)) for argument in arguments]
                 function = FORMULAS.get(name)
                 return self.own(node, function, parts) if function else self.call(node, parts)
-            case Invoke(_, arguments):
-                for argument in arguments:
-                    self.kind(argument)
+            case Invoke(Call("LAMBDA", parameters), arguments):
+                return self.applied(parameters, [self.kind(argument) for argument in arguments])
+            case Invoke():
+                for part in children(node):
+                    self.kind(part)
                 return UNKNOWN
             case Structured() | Cell() | CellRange() | Lines() | ErrorConstant() | Missing():
                 return UNKNOWN
@@ -183,6 +161,18 @@ class _Inference:
         self.bound = outer
         return result
 
+    def applied(self, lambda_: tuple[Node, ...], given: Sequence[Kind]) -> Kind:
+        """What the body of a LAMBDA is, where its parameters are as *given*, or unknown."""
+        outer = dict(self.bound)
+        *parameters, body = lambda_
+        kinds = (*given, *[UNKNOWN] * len(parameters))
+        for parameter, kind in zip(parameters, kinds, strict=False):
+            if isinstance(parameter, Name):
+                self.bound[parameter.name.casefold()] = kind
+        result = self.kind(body)
+        self.bound = outer
+        return result
+
     def fault(self, code: str, message: str, node: Node, hint: str | None = None) -> None:
         start, end = node.at or (0, 0)
         fault = FormulaFault(code, message, start, end, hint)
@@ -190,18 +180,18 @@ class _Inference:
             self.faults.append(fault)
 
     def clash(
-        self, code: str, done: str, whole: Node, parts: Sequence[_Operand], hint: str | None = None
+        self, code: str, done: str, whole: Node, parts: Sequence[Operand], hint: str | None = None
     ) -> None:
         """Two things that do not go together: ``money and percent cannot be added: …``."""
         words = " and ".join(part.kind.word for part in parts)
         message = f"{words} cannot be {done}: {', '.join(map(str, parts))}"
-        self.fault(code, message, whole, hint or _clash_hint(done, parts))
+        self.fault(code, message, whole, hint or clash_hint(done, parts))
 
     # operators
 
     def binary(self, node: Binary) -> Kind:
-        left = _Operand(node.left, self.kind(node.left))
-        right = _Operand(node.right, self.kind(node.right))
+        left = Operand(node.left, self.kind(node.left))
+        right = Operand(node.right, self.kind(node.right))
         what = (left.kind.what, right.kind.what)
         match node.operator:
             case "&":
@@ -230,30 +220,30 @@ class _Inference:
             case _:
                 return UNKNOWN
 
-    def numbers(self, node: Binary, left: _Operand, right: _Operand) -> Kind:
+    def numbers(self, node: Binary, left: Operand, right: Operand) -> Kind:
         match node.operator:
             case "+" | "-" if alike(left.kind, right.kind):
                 return total(left.kind, right.kind)
-            case "+" | "-" if _counts_days(node, left, right):
+            case "+" | "-" if counts_days(node, left, right):
                 return DAYS
             case "+" | "-":
                 self.clash("PS260", _DONE[node.operator], node, (left, right))
                 return UNKNOWN
             case "*":
-                bare = _is_bare(left.node) or _is_bare(right.node)
+                bare = is_bare(left.node) or is_bare(right.node)
                 return product(left.kind, right.kind, bare=bare)
             case "/":
-                return quotient(left.kind, right.kind, bare=_is_bare(right.node))
+                return quotient(left.kind, right.kind, bare=is_bare(right.node))
             case _:
                 return NUMBER
 
-    def text_in_arithmetic(self, node: Binary, left: _Operand, right: _Operand) -> bool:
+    def text_in_arithmetic(self, node: Binary, left: Operand, right: Operand) -> bool:
         """Whether a text stands where Excel needs a number; ``text*1`` and ``text+0`` read one."""
         found = False
         for part, other in ((left, right), (right, left)):
             if part.kind.what not in ("text", "blank") or isinstance(part.node, Call):
                 continue
-            if isinstance(part.node, Text) and _reads_as_number(part.node.value):
+            if isinstance(part.node, Text) and reads_as_number(part.node.value):
                 continue
             if isinstance(other.node, Number) and other.node.value in (0, 1):
                 continue
@@ -268,7 +258,7 @@ class _Inference:
             found = True
         return found
 
-    def dates(self, node: Binary, left: _Operand, right: _Operand) -> Kind:
+    def dates(self, node: Binary, left: Operand, right: Operand) -> Kind:
         what = (left.kind.what, right.kind.what)
         match node.operator, what:
             case "-", ("date", "date"):
@@ -284,7 +274,7 @@ class _Inference:
                 elif node.operator == "+" or what[0] == "date":
                     return DATE
                 elif number.kind.measured:
-                    hint = f"write {_shown(right.node)} - {_shown(left.node)}"
+                    hint = f"write {shown(right.node)} - {shown(left.node)}"
                     self.clash("PS263", "subtracted", node, (left, right), hint)
                 return UNKNOWN
             case "*", ("date", "boolean") | ("boolean", "date"):
@@ -292,13 +282,13 @@ class _Inference:
             case _:
                 return UNKNOWN
 
-    def compare(self, whole: Node, left: _Operand, right: _Operand) -> None:
+    def compare(self, whole: Node, left: Operand, right: Operand) -> None:
         """Find comparisons that can only ever turn out one way."""
         what = {left.kind.what, right.kind.what}
         if what & {"blank", "unknown"}:
             return
         if what == {"number"}:
-            if not alike(left.kind, right.kind) and not _counts_days(whole, left, right):
+            if not alike(left.kind, right.kind) and not counts_days(whole, left, right):
                 self.clash("PS261", "compared", whole, (left, right))
         elif what == {"text"}:
             self.compare_items(whole, left, right)
@@ -310,18 +300,18 @@ class _Inference:
             hint = "in Excel a text is never equal to a number, and greater than every number"
             if "boolean" in what:
                 condition = left if left.kind.what == "boolean" else right
-                hint = f"write {_shown(condition.node)} alone; it is a condition already"
+                hint = f"write {shown(condition.node)} alone; it is a condition already"
             elif "date" in what:
                 hint = "write DATE(2024, 6, 18) for a day"
             self.clash("PS261", "compared", whole, (left, right), hint)
 
-    def compare_items(self, whole: Node, left: _Operand, right: _Operand) -> None:
+    def compare_items(self, whole: Node, left: Operand, right: Operand) -> None:
         """Find items of two lists compared, and an item's words written out in one language."""
         lists = (left.kind.list_id, right.kind.list_id)
         if None not in lists and lists[0] != lists[1]:
             message = (
-                f"items of two lists are never equal: {_shown(left.node)} is of '{lists[0]}', "
-                f"{_shown(right.node)} of '{lists[1]}'"
+                f"items of two lists are never equal: {shown(left.node)} is of '{lists[0]}', "
+                f"{shown(right.node)} of '{lists[1]}'"
             )
             self.fault("PS261", message, whole, f"compare with an item of '{lists[0]}'")
         for list_, other in ((lists[0], right.node), (lists[1], left.node)):
@@ -334,11 +324,11 @@ class _Inference:
 
     # functions
 
-    def call(self, node: Call, parts: list[_Operand]) -> Kind:
+    def call(self, node: Call, parts: list[Operand]) -> Kind:
         self.check_arguments(node, parts)
         return kind_of_call(node, [part.kind for part in parts])
 
-    def check_arguments(self, node: Call, parts: list[_Operand]) -> None:
+    def check_arguments(self, node: Call, parts: list[Operand]) -> None:
         name = node.name
         for part in parts[:1] if name == "IF" else parts if name in _CONDITIONS else ():
             self.condition(part)
@@ -363,22 +353,22 @@ class _Inference:
             case _:
                 pass
 
-    def condition(self, part: _Operand) -> None:
+    def condition(self, part: Operand) -> None:
         if part.kind.what == "date" or (
             part.kind.what == "text" and not isinstance(part.node, Call)
         ):
-            hint = f'compare it, as in {_shown(part.node)}<>""'
+            hint = f'compare it, as in {shown(part.node)}<>""'
             self.fault("PS264", f"a condition is TRUE or FALSE: {part}", part.node, hint)
 
-    def expect_date(self, where: str, part: _Operand) -> None:
+    def expect_date(self, where: str, part: Operand) -> None:
         wrong = part.kind.what in ("text", "boolean") and not isinstance(part.node, Call | Text)
         if wrong or part.kind.unit in ("money", "percent", "ratio"):
             message = f"{where} takes a date: {part}"
             self.fault("PS265", message, part.node, "name a column of type date")
 
-    def own(self, node: Call, function: Function, parts: list[_Operand]) -> Kind:
+    def own(self, node: Call, function: Function, parts: list[Operand]) -> Kind:
         """A call of one of our own functions, by what the catalogue says it takes."""
-        given: dict[str, _Operand] = {}
+        given: dict[str, Operand] = {}
         for argument, part in zip(function.arguments, parts, strict=False):
             given[argument.name] = part
             self.own_argument(function, argument, part)
@@ -390,7 +380,7 @@ class _Inference:
             return given[function.like].kind
         return kind_named(function.gives)
 
-    def own_argument(self, function: Function, argument: Argument, part: _Operand) -> None:
+    def own_argument(self, function: Function, argument: Argument, part: Operand) -> None:
         where = f"'{argument.name}' of {function.name}"
         match argument.takes, part.kind.what:
             case "date", _:
@@ -403,70 +393,3 @@ class _Inference:
                 self.fault("PS264", message, part.node, f"it means: {argument.help('en')}")
             case _:
                 pass
-
-
-def _counts_days(whole: Node, left: _Operand, right: _Operand) -> bool:
-    """Whether a count stands beside days because it counts days, as of a calendar."""
-    if {left.kind.unit, right.kind.unit} != {"count", "days"}:
-        return False
-    return any(isinstance(part, Call) and part.name in COUNTS for part in walk(whole))
-
-
-def _is_bare(node: Node) -> bool:
-    """Whether *node* is a number written out."""
-    return isinstance(node.operand if isinstance(node, Unary) else node, Number)
-
-
-def _reads_as_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _shown(node: Node) -> str:
-    """*node* as a message quotes it; a cell of this row without its table."""
-
-    def one(part: Node) -> Node:
-        if isinstance(part, Structured) and part.rows == "this row":
-            return replace(part, table=None)
-        return part
-
-    text = spell(transform(node, one), ENGINE)
-    return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"
-
-
-def _clash_hint(done: str, parts: Sequence[_Operand]) -> str | None:
-    left, right = parts
-    if left.kind.what != "number" or right.kind.what != "number":
-        return None
-    if done in ("added", "subtracted") and "percent" in (left.kind.unit, right.kind.unit):
-        amount, rate = (left, right) if right.kind == PERCENT else (right, left)
-        sign = "+" if done == "added" else "-"
-        return f"multiply instead, as in {_shown(amount.node)} * (1 {sign} {_shown(rate.node)})"
-    return "bring both to one unit first; declare a column without a unit as 'number'"
-
-
-def _results(node: Node) -> Iterator[Node]:
-    """The parts of a formula that may become its value."""
-    match node:
-        case Call("IF" | "CHOOSE", (_, *branches)):
-            for branch in branches:
-                yield from _results(branch)
-        case Call("IFERROR" | "IFNA", arguments):
-            for argument in arguments:
-                yield from _results(argument)
-        case _:
-            yield node
-
-
-def _declared_hint(kind: Kind, declared: Type) -> str:
-    if kind.what == "text" and declared.kind in ("number", "date"):
-        return 'where there is no value, give "": it shows nothing and counts as nothing'
-    if kind.unit == "quotient":
-        return "two amounts of one unit make a share: declare it percent or ratio"
-    if kind.measured:
-        return f"declare it {kind.unit}, or change the formula"
-    word = "flag" if kind.what == "boolean" else kind.what
-    return f"declare it {word}, or change the formula"

@@ -14,7 +14,8 @@ from plansheets.blueprint.model import (
     Parameter,
 )
 from plansheets.blueprint.types import TYPES, UNREAD, Type
-from plansheets.plan.check.infer import declared_faults, kind_faults
+from plansheets.plan.check.declared import declared_faults
+from plansheets.plan.check.infer import kind_faults
 from plansheets.plan.check.kinds import Kind, kind_of
 from plansheets.plan.report import Report
 

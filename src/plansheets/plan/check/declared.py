@@ -1,0 +1,52 @@
+"""Whether a formula gives what its column, metric or parameter is declared to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plansheets.blueprint.types import Type
+from plansheets.formula.ast import Call, Node
+from plansheets.formula.check import FormulaFault
+from plansheets.plan.check.infer import Environment, infer
+from plansheets.plan.check.kinds import Kind, fits
+from plansheets.plan.check.operands import Operand
+
+
+def declared_faults(
+    node: Node, declared: Type, what: str, environment: Environment
+) -> list[FormulaFault]:
+    """Where the formula of *what* gives something else than its type *declared* says."""
+    faults = []
+    for result in _results(node):
+        part = Operand(result, infer(result, environment))
+        if not fits(part.kind, declared):
+            start, end = result.at or node.at or (0, 0)
+            message = f"{what} is declared {declared.id}, but {part}"
+            faults.append(
+                FormulaFault("PS267", message, start, end, _declared_hint(part.kind, declared))
+            )
+    return faults
+
+
+def _results(node: Node) -> Iterator[Node]:
+    """The parts of a formula that may become its value."""
+    match node:
+        case Call("IF" | "CHOOSE", (_, *branches)):
+            for branch in branches:
+                yield from _results(branch)
+        case Call("IFERROR" | "IFNA", arguments):
+            for argument in arguments:
+                yield from _results(argument)
+        case _:
+            yield node
+
+
+def _declared_hint(kind: Kind, declared: Type) -> str:
+    if kind.what == "text" and declared.kind in ("number", "date"):
+        return 'where there is no value, give "": it shows nothing and counts as nothing'
+    if kind.unit == "quotient":
+        return "two amounts of one unit make a share: declare it percent or ratio"
+    if kind.measured:
+        return f"declare it {kind.unit}, or change the formula"
+    word = "flag" if kind.what == "boolean" else kind.what
+    return f"declare it {word}, or change the formula"
