@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -158,21 +157,6 @@ def test_the_doctor_names_what_is_wrong(folder: Path, tmp_path: Path) -> None:
     assert said(tmp_path)[-1] == f"{FILES[2]} does not bring the functions"
     (tmp_path / "plain.xlsm").write_bytes(b"no zip at all")
     assert "'plain.xlsm' holds no VBA that can be read" in said(tmp_path, "plain.xlsm")
-
-
-def test_the_doctor_compares_the_versions_of_xlwings(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("plansheets.addin.doctor.version", lambda _: "0.30.0")
-    expected = f"its VBA belongs to xlwings {version('xlwings')}, and 0.30.0 is installed"
-    assert expected in said(folder)
-
-
-def test_the_doctor_says_when_it_cannot_read_vba(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("plansheets.addin.doctor.find_spec", lambda _: None)
-    assert said(folder)[-1].startswith("pyOpenVBA is not installed, which reads the VBA of")
 
 
 def test_the_command_prints_the_files_and_the_doctor_exits_with_1_here(tmp_path: Path) -> None:

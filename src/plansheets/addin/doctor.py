@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import re
-import struct
-import sys
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from pathlib import Path
 
+from plansheets.addin.examples import INTERPRETER
+from plansheets.addin.interpreter import Interpreter, interpreter
+from plansheets.addin.machine import Machine, bits_of, this_machine
+from plansheets.addin.macro_file import MacroFile, read_macro_file
 from plansheets.addin.wrappers import MODULE, PYTHON_FILE, PYTHON_SOURCE
 
-_VERSION = re.compile(r"^'Version: (\S+)", re.MULTILINE)
+_STORE = "windowsapps"
+"""The folder of programs that come from the Microsoft Store."""
+
+_FROM_PYTHON_ORG = (
+    'install Python from python.org, tick "Add python.exe to PATH", then `pip install plansheets` '
+    "with it, and start Excel anew"
+)
+_BUILD = "plansheets addin build xlwings -o DIR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,148 +31,239 @@ class Finding:
     mend: str = ""
 
 
-def examine(file: Path | None = None) -> tuple[Finding, ...]:
+def examine(file: Path | None = None, machine: Machine | None = None) -> tuple[Finding, ...]:
     """Everything that a function's call in Excel depends on, in the order of the call.
 
     Parameters
     ----------
     file
         The workbook or add-in whose functions do not answer; what fits it is looked at too.
+    machine
+        The machine with Excel; the one this runs on where it is not given.
     """
-    return tuple(_findings(file))
+    return tuple(_findings(file, machine or this_machine()))
 
 
-def _findings(file: Path | None) -> Iterator[Finding]:
-    yield _system()
-    bits = struct.calcsize("P") * 8
-    here = ".".join(map(str, sys.version_info[:3]))
-    yield Finding(True, f"Python {here}, {bits} bit: {sys.executable}")
-    installed = _installed("xlwings")
+def _findings(file: Path | None, machine: Machine) -> Iterator[Finding]:
+    yield _system(machine)
+    yield Finding(True, f"this Python, {machine.python_bits} bit: {machine.python}")
     yield Finding(
-        installed is not None,
-        f"xlwings {installed}" if installed else "xlwings is not installed",
+        machine.xlwings is not None,
+        f"it has xlwings {machine.xlwings}" if machine.xlwings else "it has no xlwings",
         "pip install xlwings",
     )
-    if sys.platform == "win32":
-        yield from _windows(installed, bits)
-    if file is not None:
-        yield from _file(file, installed)
+    if machine.on_windows:
+        yield Finding(
+            machine.pywin32,
+            "it has pywin32" if machine.pywin32 else "it has no pywin32",
+            "pip install pywin32",
+        )
+        yield from _excel(machine)
+    if file is None:
+        return
+    if not file.is_file():
+        yield Finding(False, f"no file '{file}'", "name the .xlsm or .xlam of the add-in")
+        return
+    yield from _place(file, machine)
+    content = read_macro_file(file)
+    if content is None:
+        yield Finding(
+            False, f"'{file.name}' holds no VBA that can be read", f"{_BUILD} makes one that does"
+        )
+        return
+    yield from _content(file, content, machine)
+    if machine.on_windows:
+        yield from _python(interpreter(file, content, machine), content, machine)
 
 
-def _system() -> Finding:
-    if sys.platform == "win32":
+def _system(machine: Machine) -> Finding:
+    if machine.on_windows:
         return Finding(True, "Windows, where Excel can call Python")
     return Finding(
         False,
-        f"this is {sys.platform}: Excel calls Python on Windows alone",
+        f"this is {machine.system}: Excel calls Python on Windows alone",
         "build the add-in here and use it on a machine with Windows and Excel, or use "
         "`plansheets build NAME --lambdas` with Microsoft 365, which needs no Python; "
         "`plansheets addin build libreoffice` is for LibreOffice",
     )
 
 
-def _windows(installed: str | None, bits: int) -> Iterator[Finding]:
-    pywin32 = find_spec("pythoncom") is not None
+def _excel(machine: Machine) -> Iterator[Finding]:
+    if machine.excel is None:
+        yield Finding(False, "Windows knows of no Excel", "install Excel, the desktop program")
+        return
+    store = _STORE in str(machine.excel).lower()
     yield Finding(
-        pywin32, "pywin32" if pywin32 else "pywin32 is not installed", "pip install pywin32"
+        not store,
+        f"Excel is from the Microsoft Store: {machine.excel}" if store else f"{machine.excel}",
+        "Settings > Apps: uninstall Office, then install it from office.com with your account: "
+        "the one of the Store lets no add-in start Python",
     )
-    if installed:
-        name = f"xlwings{bits}-{installed}.dll"
-        there = any((Path(base) / name).exists() for base in (sys.prefix, sys.base_prefix))
-        yield Finding(
-            there,
-            f"{name} is in Python's folder" if there else f"{name} is not in {sys.prefix}",
-            "pip install --force-reinstall xlwings",
-        )
-    yield _trust()
+    yield Finding(
+        not machine.macros_off,
+        "Excel runs no macros at all" if machine.macros_off else "Excel asks before it runs macros",
+        "File > Options > Trust Center > Trust Center Settings > Macro Settings: "
+        "Disable VBA macros with notification",
+    )
 
 
-def _trust() -> Finding:
-    """Whether macros may be imported; only xlwings' own import needs it, our wrappers do not."""
-    import winreg  # noqa: PLC0415 - Windows alone
+def _place(file: Path, machine: Machine) -> Iterator[Finding]:
+    # Windows keeps where a file came from in a stream beside its content
+    blocked = file.with_name(f"{file.name}:Zone.Identifier").exists()
+    yield Finding(
+        not blocked,
+        f"'{file.name}' was downloaded: Windows blocks its macros"
+        if blocked
+        else f"'{file.name}' is not blocked as a download",
+        "close it, right-click the file > Properties > tick Unblock > OK; or put it into a folder "
+        "named in File > Options > Trust Center > Trust Center Settings > Trusted Locations",
+    )
+    folder = str(file.parent.resolve())
+    foreign = "".join(dict.fromkeys(letter for letter in folder if not _fits(letter, machine)))
+    yield Finding(
+        not foreign,
+        f"its folder has letters that {machine.code_page}, Windows' letters here, has not: "
+        f"{foreign}"
+        if foreign
+        else "the name of its folder can be handed over",
+        rf"move it into a folder without them, C:\plansheets for example; it is in {folder}",
+    )
 
-    key = r"Software\Microsoft\Office\16.0\Excel\Security"
+
+def _fits(letter: str, machine: Machine) -> bool:
     try:
-        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, key) as opened:  # type: ignore[attr-defined, unused-ignore]
-            level = winreg.QueryValueEx(opened, "VBAWarnings")[0]  # type: ignore[attr-defined, unused-ignore]
-    except OSError:
-        level = 2
-    return Finding(
-        level != 4,
-        "Excel asks before it runs macros" if level != 4 else "Excel runs no macros at all",
-        "File > Options > Trust Center > Macro Settings: disable with notification",
-    )
+        letter.encode(machine.code_page)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
-def _file(file: Path, installed: str | None) -> Iterator[Finding]:
-    if not file.is_file():
-        yield Finding(False, f"no file '{file}'", "name the .xlsm or .xlam of the add-in")
-        return
-    if find_spec("pyopenvba") is None:
-        yield Finding(
-            False,
-            f"pyOpenVBA is not installed, which reads the VBA of '{file.name}'",
-            "pip install pyOpenVBA",
-        )
-        return
-    modules = _modules(file)
-    if modules is None:
-        yield Finding(
-            False,
-            f"'{file.name}' holds no VBA that can be read",
-            "plansheets addin build xlwings -o DIR makes one that does",
-        )
-        return
+def _content(file: Path, content: MacroFile, machine: Machine) -> Iterator[Finding]:
+    wrapped = MODULE in content.modules
     yield Finding(
-        MODULE in modules,
-        f"'{file.name}' has the functions' wrappers"
-        if MODULE in modules
-        else f"'{file.name}' has no module {MODULE}",
-        "plansheets addin build xlwings -o DIR",
+        wrapped,
+        f"'{file.name}' has {'the wrappers of the functions' if wrapped else f'no module {MODULE}'}",
+        _BUILD,
     )
-    found = _VERSION.search(modules.get("xlwings", "").replace("\r\n", "\n"))
-    wanted = found[1] if found else None
-    fits = wanted is not None and wanted == installed
+    wanted = content.xlwings
+    fits = wanted is not None and wanted == machine.xlwings
     yield Finding(
         fits,
         f"its VBA belongs to xlwings {wanted or 'of an unknown version'}"
-        + ("" if fits else f", and {installed or 'none'} is installed"),
+        + ("" if fits else f", and {machine.xlwings or 'none'} is installed"),
         f"pip install xlwings=={wanted}, or build the add-in again"
         if wanted
         else "build the add-in again",
     )
     beside = file.with_name(PYTHON_FILE)
+    there = beside.is_file()
     yield Finding(
-        beside.is_file(),
-        f"{beside.name} is beside it" if beside.is_file() else f"no {beside.name} beside it",
+        there,
+        f"{beside.name} is beside it" if there else f"no {beside.name} beside it",
         f"put the {beside.name} that was built with it into {file.parent.resolve()}",
     )
-    if beside.is_file():
+    if there:
         ours = b"plansheets.udfs" in beside.read_bytes()
         yield Finding(
             ours,
-            f"{beside.name} brings the functions"
-            if ours
-            else f"{beside.name} does not bring the functions",
+            f"{beside.name} {'brings' if ours else 'does not bring'} the functions",
             f"write into it: {PYTHON_SOURCE.splitlines()[-1]}",
         )
 
 
-def _modules(file: Path) -> dict[str, str] | None:
-    """The VBA of a file, by module; None where there is none or it cannot be read."""
-    if not zipfile.is_zipfile(file):
-        return None
-    from pyopenvba import ExcelFile, PyOpenVBAError  # noqa: PLC0415 - an extra
+def _python(chosen: Interpreter, content: MacroFile, machine: Machine) -> Iterator[Finding]:
+    found = chosen.found(machine)
+    if found is None:
+        yield _no_python(chosen, content, machine)
+        return
+    if _STORE in str(found).lower():
+        yield Finding(
+            False,
+            f"Excel starts a Python from the Microsoft Store, which cannot answer it: {found}",
+            f"{_FROM_PYTHON_ORG}; if this one is still found, Settings > Apps > Advanced app "
+            "settings > App execution aliases: switch off python.exe and pythonw.exe",
+        )
+        return
+    yield Finding(True, f"Excel starts {found}, set by {chosen.where}")
+    yield from _libraries(found, chosen, content, machine)
 
-    try:
-        with ExcelFile(file) as opened:
-            return {name: opened.get_module(name) for name in opened.module_names()}
-    except (PyOpenVBAError, zipfile.BadZipFile, KeyError, ValueError, OSError):
-        return None
+
+def _no_python(chosen: Interpreter, content: MacroFile, machine: Machine) -> Finding:
+    sheet = f"{content.project}.conf"
+    if chosen.is_path:
+        mend = (
+            f"on the sheet {sheet}, delete the row {INTERPRETER}, or write this computer's "
+            f"Python there: {_silent(machine.python)}"
+            if chosen.sheet
+            else f"write this computer's Python into {chosen.where}: {_silent(machine.python)}"
+        )
+        what = f"{chosen.where} sets a Python that is not on this computer: {chosen.named}"
+        return Finding(False, what, mend)
+    if not machine.python.is_file():
+        return Finding(False, f"there is no Python: no {chosen.named} on PATH", _FROM_PYTHON_ORG)
+    return Finding(
+        False,
+        f"Excel finds no Python: {chosen.named} is in no folder of PATH, and that of this one is "
+        "not there either",
+        _to_write(sheet, machine.python),
+    )
 
 
-def _installed(package: str) -> str | None:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return None
+def _silent(python: Path) -> Path:
+    """The one that opens no window, as Windows has it beside the other."""
+    return python.with_name("pythonw.exe")
+
+
+def _libraries(
+    found: Path, chosen: Interpreter, content: MacroFile, machine: Machine
+) -> Iterator[Finding]:
+    """What the Python *found* must have; xlwings' library must fit Excel, not Python."""
+    pip = f'"{found.with_name("python.exe")}" -m pip install'
+    folders = (found.parent, found.parent.parent)
+    installed = [
+        one.name.partition("-")[0]
+        for folder in folders
+        for one in folder.glob("Lib/site-packages/*.dist-info")
+    ]
+    lacking = [one for one in ("plansheets", "xlwings", "pywin32") if one not in installed]
+    yield Finding(
+        not lacking,
+        f"that Python has no {', no '.join(lacking)}"
+        if lacking
+        else "that Python has plansheets, xlwings and pywin32",
+        f"{pip} plansheets xlwings=={content.xlwings}",
+    )
+    bits = bits_of(machine.excel) if machine.excel else None
+    if bits is None or content.xlwings is None or "xlwings" in lacking:
+        return
+    name = f"xlwings{bits}-{content.xlwings}.dll"
+    # VBA looks beside an interpreter that is set with its path, and for any other along PATH
+    searched = folders if chosen.is_path else machine.path
+    library = next((one for folder in searched if (one := folder / name).is_file()), None)
+    if library is not None and bits_of(library) in (None, bits):
+        yield Finding(True, f"Excel has {bits} bits, and {library} fits")
+    elif library is not None:
+        yield Finding(
+            False,
+            f"Excel has {bits} bits, and {library} has {bits_of(library)}",
+            f"{pip} --force-reinstall --no-cache-dir xlwings=={content.xlwings}",
+        )
+    elif any((folder / name).is_file() for folder in folders):
+        yield Finding(
+            False,
+            f"Excel looks for {name} along PATH, and it is in {found.parent.parent}",
+            _to_write(f"{content.project}.conf", found),
+        )
+    else:
+        yield Finding(
+            False,
+            f"Excel has {bits} bits and needs {name}, which is not in {found.parent}",
+            f"{pip} --force-reinstall xlwings=={content.xlwings}",
+        )
+
+
+def _to_write(sheet: str, python: Path) -> str:
+    return (
+        f"on the sheet {sheet}, in the first free row, write {INTERPRETER} and beside it "
+        f"{_silent(python)}; or build it again on this computer"
+    )
