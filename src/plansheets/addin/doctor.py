@@ -142,7 +142,7 @@ def _content(file: Path, content: MacroFile, machine: Machine) -> Iterator[Findi
     wrapped = MODULE in content.modules
     yield Finding(
         wrapped,
-        f"'{file.name}' has {'the wrappers of the functions' if wrapped else f'no module {MODULE}'}",
+        f"'{file.name}' has {'the wrappers' if wrapped else f'no module {MODULE}'}",
         _BUILD,
     )
     wanted = content.xlwings
