@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from plansheets.workbook.package import Package, PackageError, open_package
+from plansheets.workbook.package import FoundPackage, PackageError, open_package
 
 _PROJECT = re.compile(r'PROJECT_NAME As String = "(\w+)"')
 _VERSION = re.compile(r"^'Version: (\S+)", re.MULTILINE)
@@ -52,7 +52,7 @@ def read_macro_file(path: Path) -> MacroFile | None:
         return None
 
 
-def _settings(package: Package, title: str) -> dict[str, str]:
+def _settings(package: FoundPackage, title: str) -> dict[str, str]:
     """Names and values in the first two columns, down to the first blank, as xlwings reads them."""
     (book,) = package.related("", "officeDocument")
     ids = {one.get("name"): one.get("r|id") for one in package.tree(book).iterfind("sheets/sheet")}
