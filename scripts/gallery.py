@@ -17,7 +17,6 @@ from typing import get_args
 
 from images import first_pages, print_pdf, rasterise, small_png, trimmed
 from plansheets.blueprint.catalog import shipped
-from plansheets.blueprint.model import Locale
 from plansheets.blueprint.read import read_blueprint
 from plansheets.boxes import Box
 from plansheets.calc.calculate import calculate
@@ -27,6 +26,7 @@ from plansheets.plan.look.colors import read_color
 from plansheets.plan.look.palettes import THEMES
 from plansheets.plan.model import PlannedSheet, Values
 from plansheets.render.xlsx import write_xlsx
+from plansheets.words import Locale
 
 GALLERY = Path(__file__).parents[1] / "docs" / "gallery"
 INDEX = GALLERY / "README.md"

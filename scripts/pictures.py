@@ -16,7 +16,7 @@ from typing import get_args
 from gallery import shots, take_gallery
 from images import first_pages, print_pdf, rasterise, small_png, trimmed
 from plansheets import build
-from plansheets.blueprint.model import Locale
+from plansheets.words import Locale
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 DOTS_PER_INCH = 96

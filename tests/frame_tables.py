@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from plansheets.blueprint.model import Blueprint, Column, Item, ItemList, Table, Words
+from plansheets.blueprint.model import Blueprint, Column, Item, ItemList, Table
 from plansheets.blueprint.rows import EachItem, Growing
 from plansheets.blueprint.types import TYPES
 from plansheets.formula.ast import Number
 from plansheets.source import Source, Span
+from plansheets.words import Words
 
 SOURCE = Source("blueprint.yaml", "x: 1\n")
 SPAN = Span(SOURCE, 1, 1)
 
 
 def words(zh: str, en: str | None = None) -> Words:
-    return Words({"zh-CN": zh, "en": en or zh})
+    return Words(zh, en or zh)
 
 
 def column(id_: str, type_: str, zh: str, en: str | None = None, **more: Any) -> Column:

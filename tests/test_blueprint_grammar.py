@@ -17,6 +17,7 @@ from plansheets.blueprint.read import examine_text
 from plansheets.blueprint.rows import Count, EachItem, From, Groups, Growing, Top
 from plansheets.blueprint.timeline import Timeline
 from plansheets.source import Source, Span
+from plansheets.words import LOCALES
 
 EVERYTHING = Path(__file__).with_name("every-key.yaml").read_text("utf-8")
 
@@ -211,5 +212,5 @@ def test_sample_texts_stand_in_every_language() -> None:
     goods = read().table("goods")
     assert goods is not None
     [row] = goods.sample
-    assert [row.cells["name"](locale) for locale in model.LOCALES] == ["尿裤", "Diaper"]
+    assert [row.cells["name"](locale) for locale in LOCALES] == ["尿裤", "Diaper"]
     assert row.cells["price"]("en") == "1.50"

@@ -14,7 +14,6 @@ from openpyxl.workbook import Workbook
 
 from filled import Row, found_by, named, open_values, table_rows
 from plansheets import build, gather_customers
-from plansheets.blueprint.model import Locale
 from plansheets.frames.orders import customers_csv
 from plansheets.functions import (
     eight_segments,
@@ -24,6 +23,7 @@ from plansheets.functions import (
     rfm,
 )
 from plansheets.functions.customers.rfm import Customers
+from plansheets.words import Locale
 
 pytestmark = pytest.mark.slow
 

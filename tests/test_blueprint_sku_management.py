@@ -12,7 +12,7 @@ from openpyxl.workbook import Workbook
 from filled import Row, column, found_by, named, open_values, table_rows
 from libreoffice import differences, recalculate
 from plansheets import build
-from plansheets.blueprint.model import Locale
+from plansheets.words import Locale
 
 pytestmark = pytest.mark.slow
 

@@ -14,7 +14,7 @@ from functools import cache
 import pytest
 
 from plansheets.blueprint.catalog import shipped
-from plansheets.blueprint.model import LOCALES, Blueprint, Locale
+from plansheets.blueprint.model import Blueprint
 from plansheets.blueprint.read import read_blueprint
 from plansheets.plan.blocks.column_widths import LEAST_SHRINK
 from plansheets.plan.build import plan
@@ -22,6 +22,7 @@ from plansheets.plan.choices import Choices
 from plansheets.plan.look.measure import INDENT, PADDING, lines_needed, longest_word, text_width
 from plansheets.plan.look.numerals import numeral
 from plansheets.plan.model import Plan, PlannedSheet, Style, Value
+from plansheets.words import LOCALES, Locale
 
 pytestmark = pytest.mark.slow
 

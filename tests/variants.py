@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from plansheets.blueprint.catalog import shipped
-from plansheets.blueprint.model import Locale
 from plansheets.blueprint.read import read_blueprint
+from plansheets.words import Locale
 
 COMPOSITES = frozenset(name for name, path in shipped().items() if read_blueprint(path).parts)
 """Blueprints whose sheets are those of the ones they include, and few of their own."""

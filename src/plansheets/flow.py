@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from plansheets.blueprint.catalog import find_blueprint
-from plansheets.blueprint.model import Blueprint, Locale
+from plansheets.blueprint.model import Blueprint
 from plansheets.blueprint.read import examine_blueprint
 from plansheets.errors import BlueprintError, Problem, WorkbookError
 from plansheets.given import check_choices, creation_time, read_given
@@ -22,6 +22,7 @@ from plansheets.plan.model import Profile
 from plansheets.plan.report import Timed, untimed
 from plansheets.target import WITH_MACROS, WORKBOOK, check_target, file_name
 from plansheets.whole import write_whole
+from plansheets.words import Locale
 
 if TYPE_CHECKING:
     from plansheets.given import DataSource

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from plansheets.blueprint.model import LOCALES, Blueprint
+from plansheets.blueprint.model import Blueprint
 from plansheets.errors import BlueprintError, DataError, PlansheetsError, Problem, did_you_mean
 from plansheets.formula.functions import PROFILES
 from plansheets.grid import FIRST_DAY, MAX_ROWS
@@ -18,6 +18,7 @@ from plansheets.plan.look.palettes import THEMES
 from plansheets.plan.model import Value
 from plansheets.plan.report import Report
 from plansheets.plan.write_out.repeats import expand_repeats
+from plansheets.words import LOCALES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,18 +13,15 @@ from typing import Any
 
 from plansheets.blueprint.catalog import find_blueprint, shipped
 from plansheets.blueprint.model import (
-    LOCALES,
     Blueprint,
     Check,
     Column,
     Formula,
     ItemList,
-    Locale,
     Metric,
     Parameter,
     Sheet,
     Table,
-    Words,
 )
 from plansheets.blueprint.read import read_blueprint
 from plansheets.formula.ast import Cell
@@ -33,6 +30,7 @@ from plansheets.plan.build import NAMES, plan
 from plansheets.plan.choices import Choices
 from plansheets.plan.model import Plan
 from plansheets.plan.report import Report
+from plansheets.words import LOCALES, Locale, Words
 
 Outline = dict[str, Any]
 """Plain dictionaries, lists, texts, numbers, booleans and None, as JSON has them."""

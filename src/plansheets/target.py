@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from plansheets.blueprint.model import Blueprint, Locale
+from plansheets.blueprint.model import Blueprint
 from plansheets.errors import Problem, WorkbookError
+from plansheets.words import Locale
 
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 

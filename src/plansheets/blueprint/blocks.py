@@ -9,9 +9,9 @@ from plansheets.blueprint.block import Block, FoundBlock, Holds
 from plansheets.blueprint.chart import Chart
 from plansheets.blueprint.fields import ids_of
 from plansheets.blueprint.found import Found, Reference
-from plansheets.blueprint.model import Words
 from plansheets.blueprint.period_grid import PeriodGrid
 from plansheets.blueprint.timeline import Timeline
+from plansheets.words import Words
 
 
 @dataclass(frozen=True, slots=True)

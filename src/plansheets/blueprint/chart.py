@@ -9,9 +9,10 @@ from typing import Self
 from plansheets.blueprint.block import Block, FoundBlock, Holds
 from plansheets.blueprint.found import Found
 from plansheets.blueprint.missing import no_column
-from plansheets.blueprint.model import Blueprint, ChartKind, Meaning, Stack, Words
+from plansheets.blueprint.model import Blueprint, ChartKind, Meaning, Stack
 from plansheets.errors import Problem, did_you_mean
 from plansheets.source import Span
+from plansheets.words import Words
 
 _TOGETHER = frozenset({"column", "line", "area"})
 """Kinds of series that one chart may mix: their axes lie alike."""

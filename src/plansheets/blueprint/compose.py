@@ -6,19 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from plansheets.blueprint.model import (
-    LOCALES,
-    Blueprint,
-    Check,
-    Item,
-    ItemList,
-    Parameter,
-    Part,
-    Sheet,
-    Words,
-)
+from plansheets.blueprint.model import Blueprint, Check, Item, ItemList, Parameter, Part, Sheet
 from plansheets.errors import Problem
 from plansheets.source import Span
+from plansheets.words import LOCALES, Words
 
 
 def compose(own: Blueprint, parts: Sequence[Blueprint], problems: list[Problem]) -> Blueprint:

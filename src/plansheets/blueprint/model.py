@@ -13,13 +13,12 @@ from plansheets.errors import Level
 from plansheets.formula.ast import Node
 from plansheets.formula.spell import BAR, spell
 from plansheets.source import Source, Span
+from plansheets.words import Words
 
 if TYPE_CHECKING:
     from plansheets.blueprint.block import Block
     from plansheets.blueprint.period_grid import PeriodGrid
 
-Locale = Literal["zh-CN", "en"]
-LOCALES: tuple[Locale, ...] = ("zh-CN", "en")
 Meaning = Literal["good", "warn", "bad", "muted"]
 MEANINGS: tuple[Meaning, ...] = ("good", "warn", "bad", "muted")
 Show = Literal["bar", "heat"]
@@ -29,18 +28,6 @@ ChartKind = Literal["column", "bar", "line", "area", "pie", "doughnut", "scatter
 CHART_KINDS: tuple[ChartKind, ...] = get_args(ChartKind)
 WrittenValue = str | int | float | bool | None
 """A scalar by its field's type; text where the type is only known later."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A text in every language of the blueprint; a plain text stands for all of them."""
-
-    by_locale: Mapping[str, str]
-    span: Span | None = None
-
-    def __call__(self, locale: str) -> str:
-        """The text in *locale*."""
-        return self.by_locale[locale]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from plansheets.blueprint.block import Block, FoundBlock, Holds
 from plansheets.blueprint.fields import read_each, read_rules, type_of
 from plansheets.blueprint.formulas import Context, Rewrite, renewed, rewrite_rules
 from plansheets.blueprint.found import Found
-from plansheets.blueprint.model import Each, Formula, Rule, Words
+from plansheets.blueprint.model import Each, Formula, Rule
 from plansheets.blueprint.types import Type
 from plansheets.source import Span
+from plansheets.words import Words
 
 
 @dataclass(frozen=True, slots=True)

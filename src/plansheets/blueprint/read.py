@@ -24,6 +24,7 @@ from plansheets.blueprint.shapes import ShapeReader
 from plansheets.blueprint.tree import read_tree
 from plansheets.errors import BlueprintError, Problem, in_order
 from plansheets.source import Source, Span
+from plansheets.words import LOCALES
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
@@ -201,7 +202,7 @@ def _list(shapes: ShapeReader, id_: str, found: Found, span: Span) -> ItemList:
     )
     if not items and not shapes.lost:
         shapes.report("PS107", f"the list '{id_}' is empty", span)
-    for locale in model.LOCALES:
+    for locale in LOCALES:
         seen: dict[str, model.Item] = {}
         for item in items:
             label = item.label(locale)

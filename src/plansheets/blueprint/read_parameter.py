@@ -18,6 +18,7 @@ from plansheets.blueprint.shapes import ShapeReader
 from plansheets.blueprint.types import Type
 from plansheets.blueprint.values import ValueFaultError, read_value
 from plansheets.source import Span
+from plansheets.words import LOCALES, Words
 
 
 def read_parameter(shapes: ShapeReader, id_: str, found: Found, span: Span) -> model.Parameter:
@@ -25,11 +26,11 @@ def read_parameter(shapes: ShapeReader, id_: str, found: Found, span: Span) -> m
     type_ = type_of(found)
     minimum, maximum = bound(found, "min", type_.minimum), bound(found, "max", type_.maximum)
     default: Raw | None = found["default"]
-    sample: model.Words | None = found["sample"]
+    sample: Words | None = found["sample"]
     typed: dict[str, Any] = {}
     if sample is not None:
         what = f"'sample' of parameter '{id_}'"
-        for locale in model.LOCALES:
+        for locale in LOCALES:
             raw = Raw(sample(locale), sample.span or span, quoted=True)
             typed[locale] = _value(shapes, raw, type_, what, minimum, maximum)
     if "formula" in found and "default" in found:

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from plansheets.blueprint.found import Found
 from plansheets.blueprint.missing import no_table
-from plansheets.blueprint.model import LOCALES, Blueprint, SampleRow, Table, Words
+from plansheets.blueprint.model import Blueprint, SampleRow, Table
 from plansheets.blueprint.sample import read_sample_rows
 from plansheets.errors import Problem, did_you_mean
 from plansheets.source import Span
+from plansheets.words import LOCALES, Words
 
 Cells = dict[str, tuple[Words, Span]]
 

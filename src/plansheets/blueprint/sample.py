@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
 from plansheets.blueprint.missing import no_column
-from plansheets.blueprint.model import LOCALES, SampleRow, Words
+from plansheets.blueprint.model import SampleRow
 from plansheets.errors import Problem, did_you_mean
 from plansheets.source import Source, Span
+from plansheets.words import LOCALES, Words
 
 
 def read_sample_file(
@@ -49,7 +51,7 @@ def read_sample_file(
                 column, locales = place
                 texts.setdefault(column, {}).update(dict.fromkeys(locales, cell))
         cells = {
-            column: Words({locale: by.get(locale, "") for locale in LOCALES}, span)
+            column: Words.told(defaultdict(str, by).__getitem__, span)
             for column, by in texts.items()
         }
         rows.append(SampleRow(cells, dict.fromkeys(cells, span), span))

@@ -15,8 +15,8 @@ from plansheets.blueprint.grammar import (
     OneOf,
     Shape,
 )
-from plansheets.blueprint.model import LOCALES
 from plansheets.blueprint.types import TYPES
+from plansheets.words import LOCALES
 
 Schema = dict[str, Any]
 

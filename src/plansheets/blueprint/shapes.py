@@ -19,7 +19,7 @@ from plansheets.blueprint.grammar import (
     Shape,
 )
 from plansheets.blueprint.ids import id_fault, is_repeated_id
-from plansheets.blueprint.model import LOCALES, Formula, Words
+from plansheets.blueprint.model import Formula
 from plansheets.blueprint.other_columns import Options
 from plansheets.blueprint.tree import Mapping, Scalar, Sequence, Tree
 from plansheets.blueprint.types import CALLED_ELSEWHERE, TYPES
@@ -29,6 +29,7 @@ from plansheets.formula.ast import Missing
 from plansheets.formula.parse import parse
 from plansheets.formula.tokens import FormulaError
 from plansheets.source import Span
+from plansheets.words import LOCALES, Words
 
 _COLUMN_OF_A_TABLE = re.compile(r"([a-z][a-z0-9_]*)\[([a-z][a-z0-9_]*)\]")
 
@@ -120,7 +121,7 @@ class ShapeReader:
             case Atom(name="words"):
                 id_ = tree.get("id")
                 text = id_.text if isinstance(id_, Scalar) else what
-                return Words(dict.fromkeys(LOCALES, text), _head(tree))
+                return Words(text, text, _head(tree))
             case Atom(name="formula"):
                 return Formula("", Missing(), _head(tree), exact=False)
             case ListOf():
@@ -258,7 +259,7 @@ class ShapeReader:
 
     def _words(self, tree: Tree, what: str) -> Words | Failed:
         if isinstance(tree, Scalar):
-            return Words(dict.fromkeys(LOCALES, tree.text), tree.inner)
+            return Words(tree.text, tree.text, tree.inner)
         if not isinstance(tree, Mapping):
             return self.report("PS107", f"{what} takes a text; a list was found", tree.span)
         texts: dict[str, str] = {}
@@ -281,7 +282,7 @@ class ShapeReader:
                 hint = f"add {locale}: …, or write one text that serves every language"
                 self.report("PS111", f"{what} has no text in '{locale}'", _head(tree), hint)
                 texts[locale] = next(iter(texts.values()))
-        return Words(texts, tree.span)
+        return Words.told(texts.__getitem__, tree.span)
 
     def _column_of_a_table(self, tree: Scalar, what: str) -> Options | Failed:
         found = _COLUMN_OF_A_TABLE.fullmatch(tree.text)

@@ -21,9 +21,9 @@ from plansheets.cli.options import (
 if TYPE_CHECKING:
     import datetime
 
-    from plansheets.blueprint.model import Locale
     from plansheets.flow import Stage
     from plansheets.plan.model import Profile
+    from plansheets.words import Locale
 
 
 @click.command(

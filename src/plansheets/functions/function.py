@@ -8,6 +8,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final, Literal
 
+from plansheets.words import Words
+
 Category = Literal[
     "deviation",
     "return",
@@ -38,17 +40,7 @@ Samples = Sample | tuple[Sample, ...] | tuple[tuple[Sample, ...], ...]
 """A value, a column, or the rows of a table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A text in both languages of the project."""
-
-    zh: str
-    en: str
-
-    def __call__(self, locale: str) -> str:
-        """The text in *locale*."""
-        return self.zh if locale == "zh-CN" else self.en
-
+Said = Words
 
 NO_FORMULA: Final[Mapping[AnswerShape, Said]] = MappingProxyType(
     {

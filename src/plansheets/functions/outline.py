@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from plansheets.functions.catalog import CATALOG, FUNCTIONS
-from plansheets.functions.function import Argument, Example, Function, Said
+from plansheets.functions.function import Argument, Example, Function
 
 PREFIX = "PS_"
 """What stands before a function's name in Excel, where ``ROI2024`` would be a cell."""
@@ -34,8 +34,8 @@ def outline_function(function: Function) -> dict[str, Any]:
         "name": function.name,
         "excel_name": excel_name(function),
         "category": function.category,
-        "title": _words(function.title),
-        "words": _words(function.words),
+        "title": function.title.by_locale,
+        "words": function.words.by_locale,
         "source": function.source,
         "signature": function.signature,
         "gives": function.gives,
@@ -43,13 +43,9 @@ def outline_function(function: Function) -> dict[str, Any]:
         "shape": function.shape,
         "cell_formula": None if why else function.cell_formula,
         "function_formula": None if why else function.function_formula,
-        "why_no_formula": _words(why) if why else None,
+        "why_no_formula": why.by_locale if why else None,
         "examples": [_example(example) for example in function.examples],
     }
-
-
-def _words(said: Said) -> dict[str, str]:
-    return {"zh-CN": said.zh, "en": said.en}
 
 
 def _argument(argument: Argument) -> dict[str, Any]:
@@ -61,7 +57,7 @@ def _argument(argument: Argument) -> dict[str, Any]:
         "required": argument.default is None,
         "default": argument.default,
         "options": list(argument.options),
-        "help": _words(argument.help),
+        "help": argument.help.by_locale,
     }
 
 
@@ -70,7 +66,7 @@ def _example(example: Example) -> dict[str, Any]:
         "arguments": [_plain(sample) for sample in example.arguments],
         "cell": _plain(example.result),
         "function": example.error or _plain(example.result),
-        "note": _words(example.note) if example.note else None,
+        "note": example.note.by_locale if example.note else None,
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from time import perf_counter
 from typing import TypeVar
 
-from plansheets.blueprint.model import LOCALES, Blueprint
+from plansheets.blueprint.model import Blueprint
 from plansheets.blueprint.read import Reading
 from plansheets.errors import Problem, in_order
 from plansheets.plan.canvas.rows import check_samples
@@ -36,6 +36,7 @@ from plansheets.plan.write_out.repeats import expand_repeats
 from plansheets.plan.write_out.resolve import resolve_names
 from plansheets.plan.write_out.row_checks import write_out_row_checks
 from plansheets.plan.write_out.views import write_out_views
+from plansheets.words import LOCALES
 
 RewritePass = Callable[[Blueprint, Report], Blueprint]
 CheckPass = Callable[[Blueprint, Report], None]

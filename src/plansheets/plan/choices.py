@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from plansheets.blueprint.model import Locale
 from plansheets.plan.model import Profile, Value
+from plansheets.words import Locale
 
 
 class GivenRows(Protocol):

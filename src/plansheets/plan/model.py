@@ -12,13 +12,14 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Literal
 
-from plansheets.blueprint.model import Locale, Role
+from plansheets.blueprint.model import Role
 from plansheets.boxes import Box
 from plansheets.errors import Problem
 from plansheets.formula.ast import Node
 from plansheets.formula.rewrite import filled_down
 from plansheets.plan.charts import ChartLook, PlannedChart
 from plansheets.plan.rules import Accepted, CellFormat
+from plansheets.words import Locale
 
 ROW_POINTS = 21.0
 """The height of a row that nothing else decides."""

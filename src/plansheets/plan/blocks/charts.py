@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from plansheets.blueprint.chart import Chart, ChartSeries
-from plansheets.blueprint.model import Words
 from plansheets.blueprint.period_grid import GridRow
 from plansheets.formula.ast import Node, Structured
 from plansheets.plan.blocks.grid import HEADER
@@ -25,6 +24,7 @@ from plansheets.plan.look.chart_looks import (
 )
 from plansheets.plan.look.number_formats import shown, written_format
 from plansheets.plan.write_out.localise import optional_words
+from plansheets.words import Words
 
 _GUTTER = 16
 """Pixels between charts."""

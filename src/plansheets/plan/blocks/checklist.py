@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plansheets.blueprint.blocks import Checklist
-from plansheets.blueprint.model import Check, Locale, Meaning
+from plansheets.blueprint.model import Check, Meaning
 from plansheets.boxes import Box
 from plansheets.formula.ast import Cell, Name
 from plansheets.formula.template import template
@@ -15,6 +15,7 @@ from plansheets.plan.look.wording import say
 from plansheets.plan.model import PlannedConditional
 from plansheets.plan.rules import FormulaFormat
 from plansheets.plan.write_out.automatic_checks import all_checks
+from plansheets.words import Locale
 
 _RESULT_WIDTH = 11.0
 _SAYS = template("cell=word")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from plansheets.blueprint.model import Column, Locale, Table
+from plansheets.blueprint.model import Column, Table
 from plansheets.plan.canvas.context import Surroundings
 from plansheets.plan.look.measure import FILTER, INDENT, PADDING, longest_word, text_width
 from plansheets.plan.look.number_formats import shown, written_format
 from plansheets.plan.look.numerals import numeral
 from plansheets.plan.model import ErrorValue, Value
+from plansheets.words import Locale
 
 WIDEST_TEXT = 42.0
 _WIDEST_LINE = 30.0

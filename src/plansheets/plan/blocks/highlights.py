@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from plansheets.blueprint.model import Column, ItemList, Locale, Table
+from plansheets.blueprint.model import Column, ItemList, Table
 from plansheets.boxes import Box
 from plansheets.formula.ast import Call, Cell, Node, Structured
 from plansheets.formula.template import template
@@ -20,6 +20,7 @@ from plansheets.plan.look.number_formats import (
 )
 from plansheets.plan.model import PlannedConditional
 from plansheets.plan.rules import FormulaFormat
+from plansheets.words import Locale
 
 _HOLDS = template("cell=label")
 

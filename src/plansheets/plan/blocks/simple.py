@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.blocks import Cards
-from plansheets.blueprint.model import Locale, Metric, Rule
+from plansheets.blueprint.model import Metric, Rule
 from plansheets.boxes import Box
 from plansheets.formula.ast import Name
 from plansheets.lengths import display_width
@@ -17,6 +17,7 @@ from plansheets.plan.canvas.layout import content_pixels, in_a_row, stretches
 from plansheets.plan.canvas.numbers import number_look
 from plansheets.plan.model import PlannedConditional
 from plansheets.plan.rules import FormulaFormat
+from plansheets.words import Locale
 
 _WORDS_SIZE = 13.0
 _CARD_GAP = 6.0

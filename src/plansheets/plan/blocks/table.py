@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from plansheets.blueprint.model import Column, Locale, Role, Table
+from plansheets.blueprint.model import Column, Role, Table
 from plansheets.boxes import Box
 from plansheets.formula.ast import Call, Cell, Node, Structured
 from plansheets.formula.rewrite import transform, walk
@@ -30,6 +30,7 @@ from plansheets.plan.model import (
 )
 from plansheets.plan.rules import FormulaFormat
 from plansheets.plan.write_out.localise import optional_words
+from plansheets.words import Locale
 
 _FITTED_ROWS = 2_000
 _SHRUNK = 1.3

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from plansheets.blueprint.model import ItemList, Locale
+from plansheets.blueprint.model import ItemList
 from plansheets.boxes import Box
 from plansheets.formula.ast import Node, Number, Text
 from plansheets.formula.template import template
@@ -20,6 +20,7 @@ from plansheets.plan.look.palettes import WHITE, Palette
 from plansheets.plan.look.wording import say
 from plansheets.plan.model import PlannedConditional
 from plansheets.plan.rules import FormulaFormat, Highlight
+from plansheets.words import Locale
 
 HIDDEN = ";;;"
 """The number format that shows nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from plansheets.blueprint.model import Column, Locale, Parameter, Table
+from plansheets.blueprint.model import Column, Parameter, Table
 from plansheets.boxes import Box
 from plansheets.formula.ast import Boolean, Structured
 from plansheets.formula.template import template
@@ -15,6 +15,7 @@ from plansheets.plan.look.wording import say
 from plansheets.plan.model import PlannedValidation
 from plansheets.plan.names import list_name
 from plansheets.plan.rules import AnyValue, Between, Custom, ItemsFrom
+from plansheets.words import Locale
 
 _LARGEST = 1e15
 _ONCE = template("SUMPRODUCT(--EXACT(column, cell))<=1")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from plansheets.blueprint.model import Blueprint, Locale
+from plansheets.blueprint.model import Blueprint
 from plansheets.formula.ast import CellRange
 from plansheets.plan.canvas.rows import TableRows
 from plansheets.plan.model import PlannedName, Value
 from plansheets.plan.write_out.localise import Dictionary
+from plansheets.words import Locale
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from plansheets.blueprint.model import Locale, Words
 from plansheets.blueprint.types import Type
 from plansheets.boxes import Box
 from plansheets.plan.canvas.canvas import Canvas
 from plansheets.plan.look.number_formats import shown, whole_format
+from plansheets.words import Locale, Words
 
 
 def number_look(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from plansheets.blueprint.model import LOCALES, Blueprint, Column, SampleRow, Table
+from plansheets.blueprint.model import Blueprint, Column, SampleRow, Table
 from plansheets.blueprint.rows import Count, EachItem, From, Groups, Growing, Top
 from plansheets.blueprint.values import ValueFaultError, read_value
 from plansheets.errors import did_you_mean
@@ -13,6 +13,7 @@ from plansheets.grid import MAX_ROWS, serial
 from plansheets.plan.choices import READY_ROWS, Choices
 from plansheets.plan.model import ErrorValue, Value
 from plansheets.plan.report import Report
+from plansheets.words import LOCALES
 
 
 @dataclass(frozen=True, slots=True)

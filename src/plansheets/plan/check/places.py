@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from plansheets.blueprint.compose import place_of
-from plansheets.blueprint.model import LOCALES, Blueprint, Sheet, Table
+from plansheets.blueprint.model import Blueprint, Sheet, Table
 from plansheets.grid import MAX_FORMULA_TEXT, MAX_NAME, MAX_SHEET_TITLE
 from plansheets.lengths import excel_length
 from plansheets.plan.look.wording import say
 from plansheets.plan.report import Report
 from plansheets.source import Span
+from plansheets.words import LOCALES
 
 STANDARD = ("about", "parameters", "checks", "dictionary", "lists")
 """Sheets that every workbook may get, by what their titles are kept under."""

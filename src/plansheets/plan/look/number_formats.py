@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from plansheets.blueprint.model import Column, Locale
+from plansheets.blueprint.model import Column
 from plansheets.blueprint.period_grid import GridRow
 from plansheets.boxes import Box
 from plansheets.formula.ast import Cell, Node
 from plansheets.formula.template import template
 from plansheets.plan.model import PlannedConditional
 from plansheets.plan.rules import FormulaFormat, Highlight
+from plansheets.words import Locale
 
 _OPTIONAL_DECIMALS = re.compile(r"(?<=0)\.#+")
 _WHOLE = template("ROUND(cell, 0)=ROUND(cell, 8)")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plansheets.blueprint.model import LOCALES, Words
+from plansheets.words import Words
 
 _WORDS: dict[str, tuple[str, str]] = {
     "about": ("说明", "About"),
@@ -199,9 +199,8 @@ def say(key: str, locale: str) -> str:
 
 def said(key: str, /, **words: Words) -> Words:
     """The words for *key* in every language, filled with *words*."""
-    return Words(
-        {
-            locale: say(key, locale).format(**{name: one(locale) for name, one in words.items()})
-            for locale in LOCALES
-        }
+    return Words.told(
+        lambda locale: say(key, locale).format(
+            **{name: text(locale) for name, text in words.items()}
+        )
     )

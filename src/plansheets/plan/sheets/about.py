@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from plansheets import __version__
-from plansheets.blueprint.model import Blueprint, Locale, Meaning
+from plansheets.blueprint.model import Blueprint, Meaning
 from plansheets.boxes import Box
 from plansheets.formula.ast import Name
 from plansheets.plan.blocks.simple import place_heading, place_note
@@ -16,6 +16,7 @@ from plansheets.plan.look.wording import say
 from plansheets.plan.model import Profile, Style
 from plansheets.plan.names import VERDICT
 from plansheets.plan.sheets.checks import verdict_formats
+from plansheets.words import Locale
 
 _WIDTHS = (5.0, 19.0, 39.0, 39.0)
 _FIRST, _NAME_END, _LAST = FIRST_COLUMN, FIRST_COLUMN + 1, FIRST_COLUMN + 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from plansheets.blueprint.model import Check, Locale, Meaning
+from plansheets.blueprint.model import Check, Meaning
 from plansheets.boxes import Box
 from plansheets.formula.ast import Cell, CellRange, Node
 from plansheets.formula.template import template
@@ -19,6 +19,7 @@ from plansheets.plan.look.wording import say
 from plansheets.plan.model import PlannedConditional, PlannedName
 from plansheets.plan.names import VERDICT
 from plansheets.plan.rules import FormulaFormat
+from plansheets.words import Locale
 
 _CHECK_WIDTHS = (44.0, 10.0, 12.0, 10.0, 48.0, 16.0, 10.0)
 _ROW = FIRST_COLUMN + 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from plansheets.blueprint.model import Locale, Metric, Table
+from plansheets.blueprint.model import Metric, Table
 from plansheets.boxes import Box
 from plansheets.plan.blocks.simple import place_heading
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
@@ -14,6 +14,7 @@ from plansheets.plan.canvas.numbers import number_look
 from plansheets.plan.look.wording import say
 from plansheets.plan.model import PlannedName, Style
 from plansheets.plan.write_out.localise import optional_words
+from plansheets.words import Locale
 
 _DICTIONARY_WIDTHS = (24.0, 20.0, 16.0, 40.0, 52.0, 24.0)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from plansheets.blueprint.model import Blueprint, Locale
+from plansheets.blueprint.model import Blueprint
 from plansheets.formula.ast import CellRange
 from plansheets.lengths import display_width
 from plansheets.plan.canvas.canvas import Canvas
 from plansheets.plan.model import PlannedName
 from plansheets.plan.names import list_name
+from plansheets.words import Locale
 
 
 def place_lists(canvas: Canvas, blueprint: Blueprint, locale: Locale) -> list[PlannedName]:

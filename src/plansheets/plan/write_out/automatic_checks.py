@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from plansheets.blueprint.model import LOCALES, Blueprint, Check, Formula, Locale, Table, Words
+from plansheets.blueprint.model import Blueprint, Check, Formula, Table
 from plansheets.blueprint.rows import From, Groups
 from plansheets.errors import Level
 from plansheets.formula.ast import Node, Rows, Structured
@@ -13,6 +13,7 @@ from plansheets.grid import MAX_ROWS
 from plansheets.plan.look.wording import said
 from plansheets.plan.write_out.groups import HEAD, has_probes, probes_id, without_wildcards
 from plansheets.plan.write_out.row_checks import count_rows, filled_cells, first_row
+from plansheets.words import Locale, Words
 
 _STARTED = template("(filled>0)*missing")
 _MISSING = template("required-filled")
@@ -135,7 +136,7 @@ def _unsorted_check(table: Table, locale: Locale) -> Check:
     columns = [table.column(id_) for id_ in table.sorted_by]
     labels = [column.label for column in columns if column is not None]
     comma = said("and then")
-    order = Words({one: comma(one).join(label(one) for label in labels) for one in LOCALES})
+    order = Words.told(lambda locale: comma(locale).join(label(locale) for label in labels))
     return _made(
         table,
         "unsorted",

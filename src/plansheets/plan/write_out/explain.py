@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from plansheets.blueprint.formulas import renewed
-from plansheets.blueprint.model import LOCALES, Blueprint, Formula, Locale, Table, Words
+from plansheets.blueprint.model import Blueprint, Formula, Table
 from plansheets.formula.ast import (
     Binary,
     Boolean,
@@ -24,6 +24,7 @@ from plansheets.formula.spell import BAR, spell, spell_number
 from plansheets.functions.catalog import FORMULAS
 from plansheets.plan.report import Report
 from plansheets.plan.write_out.groups import grouped
+from plansheets.words import LOCALES, Locale, Words
 
 _SIGNS = {
     "*": " × ",
@@ -53,12 +54,8 @@ def explain(blueprint: Blueprint, _report: Report) -> Blueprint:
     def how(formula: Formula | None, own: str | None = None) -> Words | None:
         if formula is None:
             return None
-        words = {one: _Wording(labels[one], own, one).say(formula.tree) for one in LOCALES}
-        return Words(
-            {
-                locale: text if len(text) <= _MOST else text[: _MOST - 1] + "…"
-                for locale, text in words.items()
-            }
+        return Words.told(
+            lambda locale: _cut(_Wording(labels[locale], own, locale).say(formula.tree))
         )
 
     def table(one: Table) -> Table:
@@ -74,6 +71,10 @@ def explain(blueprint: Blueprint, _report: Report) -> Blueprint:
             renewed(metric, how=metric.how or how(metric.formula)) for metric in blueprint.metrics
         ),
     )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _MOST else text[: _MOST - 1] + "…"
 
 
 def _labels(blueprint: Blueprint, locale: Locale) -> dict[str, str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plansheets.blueprint.blocks import Place
-from plansheets.blueprint.model import Blueprint, Column, Formula, Sheet, Table, Words
+from plansheets.blueprint.model import Blueprint, Column, Formula, Sheet, Table
 from plansheets.blueprint.rows import Count, From, Groups
 from plansheets.blueprint.types import TYPES
 from plansheets.formula.ast import Binary, Call, Node, Number, Structured
@@ -19,6 +19,7 @@ from plansheets.formula.template import template
 from plansheets.plan.look.wording import said
 from plansheets.plan.report import Report
 from plansheets.source import Span
+from plansheets.words import Words
 
 GROUPS = "_groups"
 """The hidden sheet of what counts the groups."""
@@ -107,7 +108,7 @@ def write_out_groups(blueprint: Blueprint, _report: Report) -> Blueprint:
     if not hidden:
         return replace(blueprint, tables=tuple(tables))
     places = tuple(Place(one.id, span=one.span) for one in hidden)
-    title = Words(dict.fromkeys(hidden[0].title.by_locale, GROUPS))
+    title = Words(GROUPS, GROUPS)
     sheet = Sheet(GROUPS, title, places, hidden[0].span, hidden=True)
     return replace(blueprint, tables=(*tables, *hidden), sheets=(*blueprint.sheets, sheet))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from plansheets.blueprint.model import Locale
 from plansheets.formula.ast import Call, Name, Node
 from plansheets.formula.parse import parse
 from plansheets.formula.rewrite import substitute
@@ -15,6 +14,7 @@ from plansheets.functions.outline import excel_name
 from plansheets.plan.model import Plan, PlannedName
 from plansheets.plan.report import Report
 from plansheets.plan.write_out.expand import written_out
+from plansheets.words import Locale
 
 _COMMENT_LENGTH = 255
 """Characters of a name's comment, which Excel shows while someone types the call."""

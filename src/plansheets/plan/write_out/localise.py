@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from plansheets.blueprint.formulas import Context, renewed, rewrite_formulas
-from plansheets.blueprint.model import Blueprint, Formula, Words
+from plansheets.blueprint.model import Blueprint, Formula
 from plansheets.formula.ast import Name, Node, Structured, Text
 from plansheets.formula.rewrite import transform
 from plansheets.plan.report import Report
+from plansheets.words import Words
 
 
 @dataclass(frozen=True, slots=True)

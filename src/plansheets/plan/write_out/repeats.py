@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from plansheets.blueprint.model import (
-    LOCALES,
-    Blueprint,
-    Column,
-    Each,
-    Formula,
-    Item,
-    Rule,
-    Words,
-)
+from plansheets.blueprint.model import Blueprint, Column, Each, Formula, Item, Rule
 from plansheets.formula.ast import Name, Node, Number, Structured, Text
 from plansheets.formula.rewrite import transform
 from plansheets.plan.report import Report
+from plansheets.words import Words
 
 
 def expand_repeats(blueprint: Blueprint, report: Report) -> Blueprint:
@@ -80,10 +72,7 @@ def _formula(formula: Formula | None, each: Each, item: Item, index: int) -> For
 def fill_words(words: Words, variable: str, item: Item) -> Words:
     """*words* with ``{variable}`` filled by the item's label in each language."""
     mark = f"{{{variable}}}"
-    return replace(
-        words,
-        by_locale={locale: words(locale).replace(mark, item.label(locale)) for locale in LOCALES},
-    )
+    return Words.told(lambda locale: words(locale).replace(mark, item.label(locale)), words.span)
 
 
 def bind_formula(formula: Formula, each: Each, item: Item, index: int) -> Formula:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from plansheets.blueprint.blocks import Place
 from plansheets.blueprint.missing import no_column
-from plansheets.blueprint.model import Blueprint, Column, Formula, Rule, Sheet, Table, Words
+from plansheets.blueprint.model import Blueprint, Column, Formula, Rule, Sheet, Table
 from plansheets.blueprint.other_columns import Shown
 from plansheets.blueprint.rows import Count, Groups, Top
 from plansheets.blueprint.types import TYPES, UNREAD
@@ -19,6 +19,7 @@ from plansheets.plan.look.wording import said
 from plansheets.plan.report import Report
 from plansheets.plan.write_out.groups import FIRST, first_of_group
 from plansheets.source import Span
+from plansheets.words import Words
 
 RANKINGS = "_rankings"
 """The hidden sheet of the rankings; ids begin with a letter, so no other sheet is called this."""
@@ -67,7 +68,7 @@ def write_out_views(blueprint: Blueprint, report: Report) -> Blueprint:
     first = next(iter(rankings.values()))
     sheet = Sheet(
         RANKINGS,
-        Words(dict.fromkeys(first.title.by_locale, RANKINGS)),
+        Words(RANKINGS, RANKINGS),
         places,
         first.span,
         hidden=True,
