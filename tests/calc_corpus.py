@@ -180,7 +180,7 @@ def asked_of_engine(engine: Engine, formulas: Iterable[str]) -> dict[str, str]:
     scratch = Scratch("scratch")
     book = engine.open([*SHEETS, scratch.title], TODAY)
     later = []
-    for sheet, row, column, value in _setup():
+    for sheet, row, column, value in setup():
         if isinstance(value, str) and value.startswith("="):
             later.append((sheet, row, column, value))
         elif value is not None:
@@ -204,7 +204,7 @@ def asked_of_libreoffice(formulas: Iterable[str], folder: Path) -> dict[str, str
     path = folder / "corpus.xlsx"
     with xlsxwriter.Workbook(path) as book:
         sheets = {title: book.add_worksheet(title) for title in SHEETS}
-        for sheet, row, column, value in _setup():
+        for sheet, row, column, value in setup():
             if isinstance(value, str) and value.startswith("="):
                 sheets[sheet].write_formula(row, column, value)
             elif value is not None:
@@ -221,7 +221,7 @@ def asked_of_libreoffice(formulas: Iterable[str], folder: Path) -> dict[str, str
 _TODAY = f"DATE({TODAY.year},{TODAY.month},{TODAY.day})"
 
 
-def _setup() -> Iterator[tuple[str, int, int, EngineValue]]:
+def setup() -> Iterator[tuple[str, int, int, EngineValue]]:
     for title, columns in SHEETS.items():
         for letter, values in columns.items():
             for row, value in enumerate(values):

@@ -223,9 +223,11 @@ def test_a_name_that_needs_itself_is_a_problem() -> None:
     assert problems(wanted) == ["Cards!A1 PS330 name 'rate' refers to itself"]
 
 
-def test_a_circle_is_an_engine_giving_up() -> None:
+def test_a_circle_is_a_problem_of_each_of_its_cells() -> None:
     wanted = plan(cells={"A1": "=A2", "A2": "=A1+1"})
-    assert problems(wanted) == [
+    said = "PS332 not calculated: the formula looks at itself, or at one that looks at it"
+    assert problems(wanted) == [f"Cards!A1 {said}", f"Cards!A2 {said}"]
+    assert problems(wanted, Formualizer()) == [
         "Cards!A1 PS332 not calculated: formualizer gave #CIRC! for '=A2'",
         "Cards!A2 PS332 not calculated: formualizer gave #CIRC! for '=A1+1'",
     ]

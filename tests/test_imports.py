@@ -37,4 +37,4 @@ def test_building_loads_no_more_than_it_needs(tmp_path: Path) -> None:
     build = f"import plansheets; plansheets.build('sku-management', {str(tmp_path / 'a.xlsx')!r})"
     loaded = loaded_by(build)
     assert {"xlsxwriter", "yaml"} <= loaded
-    assert loaded & {"numpy", "openpyxl", "pandas", "xlwings", "formulon"} == set()
+    assert loaded & {"formualizer", "openpyxl", "pandas", "xlwings", "formulon"} == set()

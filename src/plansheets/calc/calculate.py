@@ -2,30 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from plansheets.calc.engine import ERRORS, Book, Engine, EngineValue
+from plansheets.calc.columnar.compute import Computation, compute
+from plansheets.calc.columnar.rest import compute_rest
+from plansheets.calc.engine import ERRORS, Book, Engine, EngineValue, place_name
 from plansheets.calc.formualizer import Formualizer
 from plansheets.calc.formulon import Formulon
 from plansheets.calc.leave_out import leave_out
-from plansheets.calc.sheets import Formulas, LoweredPlan, lower_plan, place_name
+from plansheets.calc.sheets import Formulas, LoweredPlan, lower_plan
 from plansheets.errors import PlansheetsError, Problem
 from plansheets.plan.model import ErrorValue, Plan, Value, Values
 
 ENGINES: tuple[Engine, ...] = (Formualizer(), Formulon())
-"""In order of preference: the first that is proven on every shape of a plan calculates it alone."""
+"""Those that are asked for what our own declines, in order of preference."""
 
 
 def calculate(plan: Plan, engine: Engine | None = None) -> Values:
     """The value of every formula of *plan*, with TODAY() at the plan's own date.
 
     Dates come as serial numbers, whole numbers as int, an empty text as ``""`` and Excel's errors
-    as ErrorValue. A formula that no engine is proven on has no value, nor has anything that looks
-    at it; ``notices`` says so. Raises PlansheetsError where an engine gives up on what it is proven
-    on.
+    as ErrorValue. Our own engine computes what it is sure of, others what they are proven on. What
+    then has no value is told by ``notices``, and nothing that looks at it has one.
+
+    With *engine* that one calculates all it is proven on, alone, so that two can be compared.
+    Raises PlansheetsError for cells that look at each other in a circle, and where an engine gives
+    up on what it is proven on.
     """
-    chosen, lowered, notices = _choose(plan, ENGINES if engine is None else (engine,))
+    return _calculate_with(plan, engine) if engine is not None else _calculate(plan)
+
+
+def _calculate(plan: Plan) -> Values:
+    made = compute(plan)
+    lacking: dict[int, list[str]] = {}
+    titles = [sheet.title for sheet in plan.sheets]
+    for engine in ENGINES:
+        if made.declined and engine.available():
+            lacking = compute_rest(made, titles, engine)
+    return _all_values(made, lacking)
+
+
+def _all_values(made: Computation, lacking: Mapping[int, Sequence[str]]) -> Values:
+    """What *made* holds; *lacking* are the shapes that no other engine is proven on, by block."""
+    cells: dict[tuple[str, int, int], Value] = {}
+    columns: dict[tuple[str, str], tuple[Value, ...]] = {}
+    unknown = {_name(made, one) for one in range(len(made.blocks)) if one not in made.known}
+    for number, block in enumerate(made.blocks):
+        if _name(made, number) in unknown:
+            continue
+        if block.table:
+            key = block.table, block.id
+            columns[key] = (*columns.get(key, ()), *made.values(number))
+        else:
+            cells[block.sheet, block.row, block.column] = made.values(number)[0]
+    return Values(cells, columns, _notices(made, lacking, len(unknown)))
+
+
+def _name(made: Computation, number: int) -> tuple[str, str, int, int]:
+    """What a block belongs to: a cell, or a column of a table, which has its values whole."""
+    block = made.blocks[number]
+    if block.table:
+        return block.table, block.id, 0, 0
+    return block.sheet, "", block.row, block.column
+
+
+def _notices(
+    made: Computation, lacking: Mapping[int, Sequence[str]], unknown: int
+) -> tuple[Problem, ...]:
+    told = {_name(made, one): one for one in sorted(made.declined, reverse=True)}
+    follow = unknown - len(told)
+    also = f", nor are {follow} that look at it" if follow > 0 else ""
+    notices = []
+    for number in sorted(told.values()):
+        block = made.blocks[number]
+        shapes = ", ".join(f"'{shape}'" for shape in lacking.get(number, ()))
+        why = f"no engine is proven on {shapes}" if shapes else made.declined[number]
+        notices.append(
+            Problem(
+                "PS331",
+                f"not calculated{also}: {why}",
+                where=place_name(block.sheet, block.row, block.column),
+                hint="Excel fills the value in when it opens the file, previewers show none; "
+                "docs/engines.md lists what is calculated",
+                level="warning",
+            )
+        )
+    return tuple(notices)
+
+
+def _calculate_with(plan: Plan, engine: Engine) -> Values:
+    chosen, lowered, notices = _choose(plan, (engine,))
     book = chosen.open(lowered.titles, plan.today)
     for constants in lowered.constants:
         book.put_values(constants.sheet, constants.row, constants.column, constants.values)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from plansheets.formula.ast import Node
-from plansheets.plan.model import ErrorValue
+from plansheets.grid import cell_name, quote_sheet, serial
+from plansheets.plan.model import ErrorValue, Value
 
 EngineValue = str | int | float | bool | ErrorValue | None
 """What an engine gives back for a cell: a date is its serial number, None an empty cell."""
@@ -16,6 +17,22 @@ Rectangle = Sequence[Sequence[EngineValue]]
 
 ERRORS = frozenset({"#DIV/0!", "#N/A", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 """Errors that are a formula's value; others, such as ``#NAME?``, say that an engine gave up."""
+
+
+def constant(value: Value) -> EngineValue:
+    """*value* as a cell of an engine holds it; an empty text leaves an empty cell in the file."""
+    if isinstance(value, datetime.date):
+        return serial(value)
+    return None if value == "" else value
+
+
+def place_name(sheet: str, row: int, column: int) -> str:
+    """A cell as problems name it.
+
+    >>> place_name("商品管理", 4, 1)
+    '商品管理!B5'
+    """
+    return f"{quote_sheet(sheet)}!{cell_name(row, column)}"
 
 
 class Book(Protocol):

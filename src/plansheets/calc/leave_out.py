@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from plansheets.boxes import Box
-from plansheets.calc.sheets import place_name
+from plansheets.calc.engine import place_name
 from plansheets.formula.ast import Cell, CellRange, Lines, Node
 from plansheets.formula.rewrite import filled_down, walk
 from plansheets.plan.formulas import each_computed

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from plansheets.calc.corners import plain_ranges
-from plansheets.calc.engine import Engine, EngineValue, Rectangle
+from plansheets.calc.engine import Engine, Rectangle, constant, place_name
 from plansheets.calc.shapes import proven, shapes
 from plansheets.calc.spread import ANY_ROW, Fill, Items, Scratch, spread
 from plansheets.errors import PlansheetsError, Problem
 from plansheets.formula.ast import Node, Number, Text
 from plansheets.formula.rewrite import filled_down, walk
-from plansheets.grid import cell_name, quote_sheet, serial
 from plansheets.plan.lower.formulas import Places, lower, plan_places
-from plansheets.plan.model import Plan, PlannedColumn, PlannedSheet, PlannedTable, Value
+from plansheets.plan.model import Plan, PlannedColumn, PlannedSheet, PlannedTable
 
 _NEAR_ANY_ROW = re.compile(f"({str(ANY_ROW)[:6]}[0-9]{{4}})")
 """The numbers of the rows that a formula lowered for ANY_ROW looks at."""
@@ -72,26 +70,10 @@ class LoweredPlan:
     problems: tuple[Problem, ...]
 
 
-def constant(value: Value) -> EngineValue:
-    """*value* as a cell of an engine holds it; an empty text leaves an empty cell in the file."""
-    if isinstance(value, datetime.date):
-        return serial(value)
-    return None if value == "" else value
-
-
-def place_name(sheet: str, row: int, column: int) -> str:
-    """A cell as problems name it.
-
-    >>> place_name("商品管理", 4, 1)
-    '商品管理!B5'
-    """
-    return f"{quote_sheet(sheet)}!{cell_name(row, column)}"
-
-
 def lower_plan(plan: Plan, engine: Engine) -> LoweredPlan:
     """Every constant and formula of *plan*, sheet by sheet, as *engine* wants them."""
     titles = [sheet.title for sheet in plan.sheets]
-    scratch = Scratch(_free_title(titles))
+    scratch = Scratch(free_title(titles))
     work = _Loading(plan_places(plan), engine, scratch, [], [], [], [])
     for sheet in plan.sheets:
         work.cells(sheet)
@@ -110,7 +92,7 @@ def lower_plan(plan: Plan, engine: Engine) -> LoweredPlan:
     )
 
 
-def _free_title(titles: Sequence[str]) -> str:
+def free_title(titles: Sequence[str]) -> str:
     title = "scratch"
     while title.casefold() in {each.casefold() for each in titles}:
         title += "_"
@@ -121,16 +103,16 @@ def helper_formulas(part: Fill | Items, engine: Engine, title: str) -> Formulas:
     """What a part of the scratch sheet holds, as text."""
     if isinstance(part, Fill):
         rows = range(part.source, part.source + part.height)
-        texts = [[text] for text in _filled(engine.spell(part.node), rows)]
+        texts = [[text] for text in filled(engine.spell(part.node), rows)]
     else:
         texts = [[engine.spell(node) for node in row] for row in part.nodes]
     return Formulas(title, part.row, part.column, texts)
 
 
-def _filled(text: str, rows: Iterable[int]) -> list[str]:
+def filled(text: str, rows: Iterable[int]) -> list[str]:
     """A formula lowered for ANY_ROW, once for each of *rows*.
 
-    >>> _filled(f"C{ANY_ROW}+B{ANY_ROW + 1}", range(5, 7))
+    >>> filled(f"C{ANY_ROW}+B{ANY_ROW + 1}", range(5, 7))
     ['C5+B6', 'C6+B7']
     """
     first, *others = _NEAR_ANY_ROW.split(text)
@@ -235,7 +217,7 @@ class _Loading:
             ):
                 return None
         self.uses.append(use)
-        return _filled(self.engine.spell(tree), rows)
+        return filled(self.engine.spell(tree), rows)
 
     def formula(self, node: Node, sheet: str, row: int, column: int) -> str:
         """One cell's formula as text; empty, and a problem noted, when it cannot be lowered."""

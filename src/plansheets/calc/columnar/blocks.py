@@ -1,0 +1,153 @@
+"""A plan as this engine computes it: constants, and blocks of cells that share a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from plansheets.calc.columnar.grid import from_values
+from plansheets.calc.columnar.pool import Pool
+from plansheets.calc.columnar.sheets import Places as Rows
+from plansheets.calc.columnar.sheets import Sheets
+from plansheets.calc.engine import EngineValue, constant, place_name
+from plansheets.calc.spread import ANY_ROW
+from plansheets.errors import PlansheetsError, Problem
+from plansheets.formula.ast import Binary, Cell, CellRange, Node
+from plansheets.formula.rewrite import filled_down, walk
+from plansheets.grid import MAX_ROWS
+from plansheets.plan.lower.formulas import Places, lower, plan_places
+from plansheets.plan.model import Plan, PlannedTable
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """Cells of a sheet, the last row and column among them."""
+
+    sheet: str
+    first: int
+    last: int
+    left: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Cells below each other with one formula; it is lowered for ANY_ROW where they are several."""
+
+    sheet: str
+    row: int
+    height: int
+    column: int
+    formula: Node
+    table: str = ""
+    id: str = ""
+    """The column of a table that the block is, or is part of."""
+
+    @property
+    def rows(self) -> Rows:
+        return np.arange(self.row, self.row + self.height, dtype=np.int64)
+
+    def between(self, first: int, end: int) -> Block | None:
+        """The part of the block from row *first* to before *end*; None where there is none."""
+        row, below = max(self.row, first), min(self.row + self.height, end)
+        return replace(self, row=row, height=below - row) if row < below else None
+
+    def looks_at(self) -> Iterator[Rectangle]:
+        """All that the formulas of the block may look at."""
+        yield from self._seen(self.formula)
+
+    def _seen(self, formula: Node) -> Iterator[Rectangle]:
+        for node in walk(formula):
+            match node:
+                case Cell():
+                    yield self._rectangle(node, node)
+                case CellRange(first, last):
+                    yield self._rectangle(first, last)
+                case Binary(":", left, right):
+                    yield _hull([*self._seen(left), *self._seen(right)])
+                case _:
+                    pass
+
+    def _rectangle(self, first: Cell, last: Cell) -> Rectangle:
+        top = min(self._row(first, self.row), self._row(last, self.row))
+        end = self.row + self.height - 1
+        bottom = max(self._row(first, end), self._row(last, end))
+        left, right = sorted((first.column, last.column))
+        return Rectangle(first.sheet or self.sheet, top, bottom, left, right)
+
+    def _row(self, cell: Cell, row: int) -> int:
+        return cell.row if cell.row < MAX_ROWS else row + cell.row - ANY_ROW
+
+
+def _hull(inside: list[Rectangle]) -> Rectangle:
+    """What a range between references may reach at most."""
+    return Rectangle(
+        inside[0].sheet,
+        min(one.first for one in inside),
+        max(one.last for one in inside),
+        min(one.left for one in inside),
+        max(one.right for one in inside),
+    )
+
+
+def blocks_of(plan: Plan, pool: Pool, sheets: Sheets) -> list[Block]:
+    """The blocks of *plan*; what is constant is put into *sheets*.
+
+    Raises PlansheetsError for formulas that name what the plan does not hold.
+    """
+    reading = _Reading(plan_places(plan), pool, sheets)
+    for sheet in plan.sheets:
+        cells = max((cell.row for cell in sheet.cells), default=0)
+        tables = max((table.last_row for table in sheet.tables), default=0)
+        sheets.make_room(sheet.title, max(cells, tables) + 1)
+        for cell in sheet.cells:
+            if cell.formula is not None:
+                reading.add(Block(sheet.title, cell.row, 1, cell.column, cell.formula), cell.row)
+            elif (value := constant(cell.value)) is not None:
+                reading.put(sheet.title, cell.row, cell.column, [value])
+        for table in sheet.tables:
+            reading.table(table, sheet.title)
+    if reading.problems:
+        raise PlansheetsError(reading.problems)
+    return reading.blocks
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    where: Places
+    pool: Pool
+    sheets: Sheets
+    blocks: list[Block] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def put(self, sheet: str, row: int, column: int, values: Sequence[EngineValue]) -> None:
+        kinds, found = from_values(values, self.pool)
+        self.sheets.put(sheet, row, column, kinds, found)
+
+    def add(self, block: Block, row: int) -> None:
+        """*block*, whose formula is still to be lowered for *row*."""
+        try:
+            formula = lower(block.formula, self.where, block.sheet, row)
+        except PlansheetsError as error:
+            place = place_name(block.sheet, block.row, block.column)
+            self.problems.extend(replace(problem, where=place) for problem in error.problems)
+        else:
+            self.blocks.append(replace(block, formula=formula))
+
+    def table(self, table: PlannedTable, sheet: str) -> None:
+        for place, column in enumerate(table.columns, table.column):
+            self.put(sheet, table.row, place, [column.header])
+            if column.values is not None:
+                values = [constant(value) for value in column.values]
+                self.put(sheet, table.first_row, place, values)
+            row, height, formula = table.first_row, table.height, column.formula
+            if formula is None:
+                continue
+            if column.first is not None:
+                self.add(Block(sheet, row, 1, place, column.first, table.name, column.id), row)
+                row, height = row + 1, height - 1
+            if height:
+                moving = filled_down(formula, ANY_ROW - row)
+                self.add(Block(sheet, row, height, place, moving, table.name, column.id), ANY_ROW)

@@ -1,0 +1,188 @@
+"""Values as the engine holds them: what kind each is, and a number that says which.
+
+Arrays have three axes: the rows of the column that a formula fills, and the height and width of
+what stands in one of its cells. A single value for all rows is 1 × 1 × 1, a range that all rows
+look at 1 × height × width. Numpy's broadcasting then does what Excel does with ranges and single
+values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plansheets.calc.columnar.pool import Pool
+from plansheets.calc.engine import EngineValue
+from plansheets.plan.model import ErrorValue
+
+Kinds = NDArray[np.uint8]
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+BLANK, NUMBER, TEXT, BOOLEAN, ERROR = range(5)
+
+CODES = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
+NULL, DIV0, VALUE, REF, NAME, NUM, NA = range(7)
+
+
+class DeclinedError(Exception):
+    """The engine does not know what Excel makes of a formula; another may."""
+
+
+class UnsureError(DeclinedError):
+    """Programs, or countries, differ in what they make of a formula with these values."""
+
+
+class VariesError(DeclinedError):
+    """What differs from row to row cannot be computed for all rows at once, but row by row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Values; ``number`` is a number, 1 or 0 for a truth value, the place of a text in the pool or
+    of an error in CODES, and 0 for a blank.
+    """
+
+    kind: Kinds
+    number: Floats
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        rows, height, width = self.number.shape
+        return rows, height, width
+
+    @property
+    def single(self) -> bool:
+        """Whether each row has one value."""
+        return self.number.shape[1:] == (1, 1)
+
+    def has(self, kind: int) -> bool:
+        return bool((self.kind == kind).any())
+
+    @property
+    def plain(self) -> bool:
+        """Whether there are numbers, truth values and blanks alone: all as good as numbers."""
+        return not self.has(TEXT) and not self.has(ERROR)
+
+
+def grid(kind: Kinds | int, number: Floats | float) -> Grid:
+    """A grid of what is given, each of them spread where it is a single value."""
+    kinds, numbers = np.broadcast_arrays(
+        np.asarray(kind, dtype=np.uint8), np.asarray(number, dtype=np.float64)
+    )
+    missing = 3 - numbers.ndim
+    shape = (1,) * missing + numbers.shape
+    return Grid(kinds.reshape(shape), numbers.reshape(shape))
+
+
+def numbers(found: Floats) -> Grid:
+    """Results of a calculation; what is too great to be one is ``#NUM!``."""
+    finite = np.isfinite(found)
+    if finite.all():
+        return grid(NUMBER, found)
+    return grid(np.where(finite, NUMBER, ERROR).astype(np.uint8), np.where(finite, found, NUM))
+
+
+def booleans(mask: Mask) -> Grid:
+    return grid(BOOLEAN, mask.astype(np.float64))
+
+
+def errors(code: int) -> Grid:
+    return grid(ERROR, float(code))
+
+
+def texts(ids: NDArray[np.int64]) -> Grid:
+    return grid(TEXT, ids.astype(np.float64))
+
+
+def where(mask: Mask, one: Grid, other: Grid) -> Grid:
+    return Grid(np.where(mask, one.kind, other.kind), np.where(mask, one.number, other.number))
+
+
+def spread(given: Grid, shape: tuple[int, ...]) -> Grid:
+    return Grid(np.broadcast_to(given.kind, shape), np.broadcast_to(given.number, shape))
+
+
+def different(columns: Sequence[NDArray[Any]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The places of the different rows of *columns*, and for each row which of them it equals.
+
+    Numpy's own ``unique`` of rows compares them whole, which takes ten times as long.
+    """
+    _, place, code = np.unique(columns[0], return_index=True, return_inverse=True)
+    code = code.reshape(-1)
+    for column in columns[1:]:
+        if (column == column[0]).all():
+            continue
+        values, back = np.unique(column, return_inverse=True)
+        both = code * len(values) + back.reshape(-1)
+        _, place, code = np.unique(both, return_index=True, return_inverse=True)
+        code = code.reshape(-1)
+    return place, code
+
+
+def added_up(values: Floats) -> Floats:
+    """The sum of each row's array, one number after the other as Excel does.
+
+    Numpy's own sum adds pairs, which may end in another last digit: 1.0000000000000002 for 1.
+    """
+    flat = values.reshape(len(values), -1)
+    total: Floats = np.cumsum(flat, axis=1)[:, -1:] if flat.size else np.zeros((len(flat), 1))
+    return total.reshape(-1, 1, 1)
+
+
+def ids(given: Grid) -> NDArray[np.int64]:
+    """The texts of *given* by their number; meaningless where it holds none."""
+    return given.number.astype(np.int64)
+
+
+def from_values(values: Sequence[EngineValue], pool: Pool) -> tuple[Kinds, Floats]:
+    """One column of values as the engine holds it."""
+    types = set(map(type, values))
+    if types <= {int, float}:
+        return np.full(len(values), NUMBER, np.uint8), np.array(values, dtype=np.float64)
+    kinds = np.zeros(len(values), dtype=np.uint8)
+    found = np.zeros(len(values), dtype=np.float64)
+    for place, value in enumerate(values):
+        kinds[place], found[place] = _held(value, pool)
+    return kinds, found
+
+
+def _held(value: EngineValue, pool: Pool) -> tuple[int, float]:
+    match value:
+        case None:
+            return BLANK, 0.0
+        case bool():
+            return BOOLEAN, float(value)
+        case int() | float():
+            return NUMBER, float(value)
+        case str():
+            return TEXT, float(pool.id(value))
+        case ErrorValue(code):
+            return ERROR, float(CODES.index(code))
+
+
+_MOST_WHOLE = 1e15
+
+
+def to_values(kinds: Kinds, found: Floats, pool: Pool) -> list[EngineValue]:
+    """One column of values as everyone else holds it; whole numbers are integers."""
+    whole = (found == np.trunc(found)) & (np.abs(found) < _MOST_WHOLE)
+    if (kinds == NUMBER).all() and whole.all():
+        integers: list[EngineValue] = found.astype(np.int64).tolist()
+        return integers
+    made: list[EngineValue] = found.tolist()
+    for place in np.flatnonzero((kinds == NUMBER) & whole).tolist():
+        made[place] = int(found[place])
+    for place in np.flatnonzero(kinds == TEXT).tolist():
+        made[place] = pool.texts[int(found[place])]
+    for place in np.flatnonzero(kinds == BOOLEAN).tolist():
+        made[place] = bool(found[place])
+    for place in np.flatnonzero(kinds == ERROR).tolist():
+        made[place] = ErrorValue(CODES[int(found[place])])
+    for place in np.flatnonzero(kinds == BLANK).tolist():
+        made[place] = None
+    return made

@@ -1,0 +1,25 @@
+"""Excel's functions as this engine computes them; a function that is not here it declines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from plansheets.calc.columnar.frame import Function
+from plansheets.calc.columnar.library import (
+    aggregates,
+    arithmetic,
+    conditional,
+    dates,
+    logic,
+    lookups,
+    texts,
+)
+
+LIBRARY: Mapping[str, Function] = MappingProxyType(
+    {
+        name: function
+        for family in (aggregates, arithmetic, conditional, dates, logic, lookups, texts)
+        for name, function in family.FUNCTIONS.items()
+    }
+)

@@ -1,0 +1,460 @@
+"""Functions of many values at once: sums, counts, extremes, ranks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from plansheets.calc.columnar.frame import Evaluate, Frame, Function, Operand
+from plansheets.calc.columnar.grid import (
+    BLANK,
+    BOOLEAN,
+    DIV0,
+    ERROR,
+    NA,
+    NUM,
+    NUMBER,
+    TEXT,
+    VALUE,
+    DeclinedError,
+    Floats,
+    Grid,
+    Kinds,
+    Mask,
+    UnsureError,
+    VariesError,
+    added_up,
+    errors,
+    grid,
+    numbers,
+    where,
+)
+from plansheets.calc.columnar.reading import as_numbers, first_error, with_errors
+from plansheets.calc.columnar.sheets import Reference
+from plansheets.formula.ast import ArrayConstant, Missing, Node
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """What one argument brings: its values for every row, and which of them count."""
+
+    value: Floats
+    counts: Mask
+    wrong: Kinds | None
+
+
+def brought(argument: Node, frame: Frame, operand: Operand) -> Items:
+    """The numbers of an argument: of cells and arrays numbers alone count, a value is read."""
+    found = frame.read(operand)
+    failed = found.kind == ERROR
+    wrong = _first_wrong(found, failed) if failed.any() else None
+    array = isinstance(operand, Reference) or isinstance(argument, ArrayConstant)
+    if array or not found.single:
+        return Items(found.number, found.kind == NUMBER, wrong)
+    number, wrong = as_numbers(found, frame.pool)
+    return Items(number, ~failed, wrong)
+
+
+def _first_wrong(found: Grid, failed: Mask) -> Kinds:
+    """The first error of each row, its place plus 1."""
+    flat = failed.reshape(len(failed), -1)
+    first = flat.argmax(axis=1)
+    rows = np.arange(len(flat))
+    code = found.number.reshape(len(flat), -1)[rows, first] + 1
+    wrong: Kinds = np.where(flat.any(axis=1), code, 0).astype(np.uint8).reshape(-1, 1, 1)
+    return wrong
+
+
+Total = Callable[[Items], Floats]
+
+
+def _total(items: Items) -> Floats:
+    return added_up(np.where(items.counts, items.value, 0))
+
+
+def _squares(items: Items) -> Floats:
+    value = np.where(items.counts, items.value, 0)
+    return added_up(value * value)
+
+
+def _count(items: Items) -> Floats:
+    found: Floats = items.counts.sum(axis=(1, 2), keepdims=True).astype(np.float64)
+    return found
+
+
+def _most(items: Items) -> Floats:
+    found: Floats = np.where(items.counts, items.value, -np.inf).max(axis=(1, 2), keepdims=True)
+    return found
+
+
+def _least(items: Items) -> Floats:
+    found: Floats = np.where(items.counts, items.value, np.inf).min(axis=(1, 2), keepdims=True)
+    return found
+
+
+def _product(items: Items) -> Floats:
+    found: Floats = np.where(items.counts, items.value, 1).prod(axis=(1, 2), keepdims=True)
+    return found
+
+
+_RUNNING: dict[Total, Callable[[Items], Floats]] = {
+    _total: lambda items: np.cumsum(np.where(items.counts, items.value, 0), axis=1),
+    _count: lambda items: np.cumsum(items.counts, axis=1).astype(np.float64),
+    _most: lambda items: np.maximum.accumulate(
+        np.where(items.counts, items.value, -np.inf), axis=1
+    ),
+    _least: lambda items: np.minimum.accumulate(
+        np.where(items.counts, items.value, np.inf), axis=1
+    ),
+}
+"""The same over every range that begins where the column does: its last cell's is what is asked."""
+
+
+def _partial(
+    arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool, *ways: Total
+) -> Iterator[tuple[list[Floats], Kinds | None]]:
+    """What each argument adds, by each of *ways*, and its error."""
+    for argument in arguments:
+        if isinstance(argument, Missing):
+            zero = Items(np.zeros((1, 1, 1)), np.ones((1, 1, 1), dtype=bool), None)
+            yield [way(zero) for way in ways], None
+            continue
+        operand = evaluate(argument, frame, forced=forced)
+        if isinstance(operand, Reference) and not operand.even:
+            yield _uneven(argument, frame, operand, ways)
+            continue
+        items = brought(argument, frame, operand)
+        yield [way(items) for way in ways], items.wrong
+
+
+def _uneven(
+    argument: Node, frame: Frame, place: Reference, ways: Sequence[Total]
+) -> tuple[list[Floats], Kinds | None]:
+    """Ranges of different heights: all from one start by running totals, else each for itself."""
+    rows = max(len(place.first), len(place.last))
+    if len(place.first) == 1 and place.width == 1 and all(way in _RUNNING for way in ways):
+        first = int(place.first[0])
+        whole = Reference(
+            place.sheet, place.first, np.array([int(place.last.max())]), place.left, place.right
+        )
+        found = frame.read(whole)
+        items = Items(found.number, found.kind == NUMBER, None)
+        at = place.last - first
+        wrong = None
+        if found.has(ERROR):
+            failed = found.kind.reshape(-1) == ERROR
+            begins = int(failed.argmax())
+            code = found.number.reshape(-1)[begins] + 1
+            wrong = np.where(at >= begins, code, 0).astype(np.uint8).reshape(-1, 1, 1)
+        return [_RUNNING[way](items).reshape(-1)[at].reshape(-1, 1, 1) for way in ways], wrong
+    made = [np.zeros((rows, 1, 1)) for _ in ways]
+    wrong = np.zeros((rows, 1, 1), dtype=np.uint8)
+    for one, at in frame.sheets.rectangles(place):
+        items = brought(argument, frame, one)
+        for place_of, way in enumerate(ways):
+            made[place_of][at] = way(items)
+        if items.wrong is not None:
+            wrong[at] = items.wrong
+    return made, wrong
+
+
+def _gathered(
+    arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool, *ways: Total
+) -> tuple[list[Floats], Kinds | None]:
+    """What all arguments give together: sums add up, of extremes the most extreme counts."""
+    together: list[Floats] = []
+    wrong: Kinds | None = None
+    for parts, error in _partial(arguments, frame, evaluate, forced, *ways):
+        wrong = first_error(wrong, error)
+        if not together:
+            together = parts
+            continue
+        together = [
+            _JOIN.get(way, np.add)(one, other)
+            for way, one, other in zip(ways, together, parts, strict=True)
+        ]
+    return together, wrong
+
+
+_JOIN: dict[Total, Callable[[Floats, Floats], Floats]] = {
+    _most: np.maximum,
+    _least: np.minimum,
+    _product: np.multiply,
+}
+
+
+def _sum(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
+    (total,), wrong = _gathered(arguments, frame, evaluate, forced, _total)
+    return with_errors(numbers(total), wrong)
+
+
+def _sum_of_squares(
+    arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool
+) -> Operand:
+    (total,), wrong = _gathered(arguments, frame, evaluate, forced, _squares)
+    return with_errors(numbers(total), wrong)
+
+
+def _multiplied(
+    arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool
+) -> Operand:
+    (total, count), wrong = _gathered(arguments, frame, evaluate, forced, _product, _count)
+    return with_errors(numbers(np.where(count == 0, 0, total)), wrong)
+
+
+def _average(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
+    (total, count), wrong = _gathered(arguments, frame, evaluate, forced, _total, _count)
+    nothing = count == 0
+    found = numbers(total / np.where(nothing, 1, count))
+    return with_errors(where(nothing, errors(DIV0), found), wrong)
+
+
+def _extreme(way: Total) -> Function:
+    def call(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
+        (found,), wrong = _gathered(arguments, frame, evaluate, forced, way)
+        return with_errors(numbers(np.where(np.isfinite(found), found, 0)), wrong)
+
+    return call
+
+
+def _counting(counted: Callable[[Grid, bool, Frame], Mask]) -> Function:
+    """COUNT and COUNTA: errors do not spread; *counted* knows whether a value is a cell's."""
+
+    def call(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
+        total = np.zeros((1, 1, 1))
+        for argument in arguments:
+            if isinstance(argument, Missing):
+                total = total + 1
+                continue
+            operand = evaluate(argument, frame, forced=forced)
+            if isinstance(operand, Reference) and not operand.even:
+                total = total + _count_uneven(frame, operand, counted)
+                continue
+            found = frame.read(operand)
+            array = isinstance(operand, Reference) or not found.single
+            total = total + counted(found, array, frame).sum(axis=(1, 2), keepdims=True)
+        return numbers(total)
+
+    return call
+
+
+def _count_uneven(
+    frame: Frame, place: Reference, counted: Callable[[Grid, bool, Frame], Mask]
+) -> Floats:
+    if len(place.first) == 1 and place.width == 1:
+        first = int(place.first[0])
+        whole = Reference(
+            place.sheet, place.first, np.array([int(place.last.max())]), place.left, place.right
+        )
+        running = np.cumsum(counted(frame.read(whole), True, frame).reshape(-1))
+        total: Floats = running[place.last - first].astype(np.float64).reshape(-1, 1, 1)
+        return total
+    made = np.zeros((max(len(place.first), len(place.last)), 1, 1))
+    for one, at in frame.sheets.rectangles(place):
+        made[at] = float(counted(frame.read(one), True, frame).sum())
+    return made
+
+
+def _is_number(found: Grid, array: bool, frame: Frame) -> Mask:
+    numeric: Mask = found.kind == NUMBER
+    if array or not (found.has(TEXT) or found.has(BOOLEAN) or found.has(BLANK)):
+        return numeric
+    _, wrong = as_numbers(found, frame.pool)
+    readable: Mask = found.kind != ERROR
+    return readable if wrong is None else readable & (wrong == 0)
+
+
+def _is_something(found: Grid, array: bool, _frame: Frame) -> Mask:
+    counted: Mask = found.kind != BLANK if array else np.ones(found.shape, dtype=bool)
+    return counted
+
+
+def _blanks(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
+    found = frame.read(evaluate(arguments[0], frame, forced=forced))
+    empty = (found.kind == BLANK) | ((found.kind == TEXT) & (found.number == 0))
+    return numbers(empty.sum(axis=(1, 2), keepdims=True).astype(np.float64))
+
+
+def _sum_of_products(
+    arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, _forced: bool
+) -> Operand:
+    """SUMPRODUCT: what is no number counts as 0; all arguments have one size."""
+    product: Floats | None = None
+    wrong: Kinds | None = None
+    shape: tuple[int, ...] | None = None
+    for argument in arguments:
+        found = frame.read(evaluate(argument, frame, forced=True))
+        if shape is not None and found.shape[1:] != shape:
+            return errors(VALUE)
+        shape = found.shape[1:]
+        failed = found.kind == ERROR
+        if failed.any():
+            wrong = first_error(wrong, _first_wrong(found, failed))
+        value = np.where(found.kind == NUMBER, found.number, 0)
+        product = value if product is None else product * value
+    assert product is not None
+    return with_errors(numbers(added_up(product)), wrong)
+
+
+def _ordered_items(argument: Node, frame: Frame, evaluate: Evaluate, forced: bool) -> Items:
+    operand = evaluate(argument, frame, forced=forced)
+    if isinstance(operand, Reference) and not operand.even:
+        raise VariesError("an order over ranges of different heights")
+    return brought(argument, frame, operand)
+
+
+def _sorted_items(items: Items) -> tuple[Floats, Floats]:
+    """The numbers of each row in rising order, what does not count behind; how many there are."""
+    flat = np.where(items.counts, items.value, np.inf).reshape(len(items.value), -1)
+    return np.sort(flat, axis=1), items.counts.reshape(len(flat), -1).sum(axis=1)
+
+
+def _nth(*, largest: bool) -> Function:
+    def call(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
+        items = _ordered_items(arguments[0], frame, evaluate, forced)
+        which = frame.read(evaluate(arguments[1], frame, forced=forced))
+        number, wrong_number = as_numbers(which, frame.pool)
+        if len(items.value) > 1 and not which.single:
+            raise VariesError("LARGE of an array of places, row by row")
+        rising, count = _sorted_items(items)
+        place = np.ceil(number) if largest else np.floor(number)
+        if (place != number).any():
+            raise UnsureError("a place that is no whole number")
+        total = count.reshape(-1, 1, 1)
+        bad = (place < 1) | (place > total)
+        at = np.where(bad, 0, total - place if largest else place - 1).astype(np.int64)
+        rows = np.arange(len(rising)).reshape(-1, 1, 1) if len(rising) > 1 else 0
+        found = np.where(bad, 0, rising[rows, at])
+        result = where(bad, errors(NUM), numbers(found)) if bad.any() else numbers(found)
+        return with_errors(result, first_error(items.wrong, wrong_number))
+
+    return call
+
+
+def _percentile(step: float) -> Function:
+    """PERCENTILE and, with a step of a quarter, QUARTILE: between two values by their distance."""
+
+    def call(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
+        items = _ordered_items(arguments[0], frame, evaluate, forced)
+        which = frame.read(evaluate(arguments[1], frame, forced=forced))
+        number, wrong_number = as_numbers(which, frame.pool)
+        if not which.single:
+            raise DeclinedError("PERCENTILE of an array of shares")
+        share = (np.trunc(number) * step if step != 1 else number).reshape(-1)
+        rising, count = _sorted_items(items)
+        bad = (share < 0) | (share > 1) | (count == 0)
+        place = np.where(bad, 0, share * (count - 1))
+        low = np.floor(place).astype(np.int64)
+        high = np.minimum(low + 1, np.maximum(count - 1, 0)).astype(np.int64)
+        rows = np.arange(len(rising)) if len(rising) > 1 else 0
+        below, above = rising[rows, low], rising[rows, high]
+        found = np.where(bad, 0, below + (place - low) * (above - below))
+        result = numbers(found.reshape(-1, 1, 1))
+        result = where(bad.reshape(-1, 1, 1), errors(NUM), result)
+        return with_errors(result, first_error(items.wrong, wrong_number))
+
+    return call
+
+
+def _median(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
+    if len(arguments) != 1:
+        raise DeclinedError("MEDIAN of several arguments")
+    items = _ordered_items(arguments[0], frame, evaluate, forced)
+    rising, count = _sorted_items(items)
+    nothing = count == 0
+    rows = np.arange(len(rising))
+    low = np.where(nothing, 0, (count - 1) // 2)
+    high = np.where(nothing, 0, count // 2)
+    found = np.where(nothing, 0, (rising[rows, low] + rising[rows, high]) / 2)
+    result = where(nothing.reshape(-1, 1, 1), errors(NUM), numbers(found.reshape(-1, 1, 1)))
+    return with_errors(result, items.wrong)
+
+
+def _variance(*, sample: bool, root: bool) -> Function:
+    def call(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
+        if len(arguments) != 1:
+            raise DeclinedError("a spread of several arguments")
+        items = _ordered_items(arguments[0], frame, evaluate, forced)
+        count = _count(items)
+        lacking = count <= (1 if sample else 0)
+        mean = _total(items) / np.maximum(count, 1)
+        squares = added_up(np.where(items.counts, items.value - mean, 0) ** 2)
+        found = squares / np.where(lacking, 1, count - sample)
+        result = numbers(np.sqrt(found) if root else found)
+        return with_errors(where(lacking, errors(DIV0), result), items.wrong)
+
+    return call
+
+
+def _rank(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
+    place = evaluate(arguments[1], frame, forced=False)
+    if not isinstance(place, Reference) or not place.same:
+        raise VariesError("RANK among what differs from row to row")
+    value = frame.read(evaluate(arguments[0], frame, forced=forced))
+    number, wrong = as_numbers(value, frame.pool)
+    rising = False
+    if len(arguments) > 2 and not isinstance(arguments[2], Missing):
+        order = frame.read(evaluate(arguments[2], frame, forced=False))
+        if not order.plain or order.shape[0] != 1:
+            raise VariesError("RANK in an order that differs from row to row")
+        rising = bool(order.number.item() != 0)
+    among = frame.read(place)
+    wrong = first_error(wrong, _first_wrong(among, among.kind == ERROR))
+    held = np.sort(among.number[among.kind == NUMBER])
+    first = np.searchsorted(held, number, side="left")
+    last = np.searchsorted(held, number, side="right")
+    found = numbers((first if rising else len(held) - last).astype(np.float64) + 1)
+    missing = np.where(first == last, NA + 1, 0).astype(np.uint8)
+    return with_errors(with_errors(found, missing), wrong)
+
+
+def _frequency(
+    arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, _forced: bool
+) -> Operand:
+    data, bounds = (frame.read(evaluate(each, frame, forced=True)) for each in arguments)
+    if data.has(ERROR) or bounds.has(ERROR) or len(data.number) > 1 or len(bounds.number) > 1:
+        raise VariesError("FREQUENCY of errors or row by row")
+    held = np.sort(data.number[data.kind == NUMBER])
+    limits = bounds.number[bounds.kind == NUMBER]
+    if len(limits) != bounds.number.size:
+        raise DeclinedError("FREQUENCY within bounds that are no numbers")
+    order = np.argsort(limits, kind="stable")
+    upto = np.searchsorted(held, limits[order], side="right")
+    counts = np.zeros(len(limits) + 1)
+    counts[order] = np.diff(upto, prepend=0)
+    counts[-1] = len(held) - (upto[-1] if len(upto) else 0)
+    return grid(NUMBER, counts.reshape(1, -1, 1))
+
+
+FUNCTIONS: Mapping[str, Function] = {
+    "AVERAGE": _average,
+    "COUNT": _counting(_is_number),
+    "COUNTA": _counting(_is_something),
+    "COUNTBLANK": _blanks,
+    "FREQUENCY": _frequency,
+    "LARGE": _nth(largest=True),
+    "MAX": _extreme(_most),
+    "MEDIAN": _median,
+    "MIN": _extreme(_least),
+    "PERCENTILE": _percentile(1),
+    "PERCENTILE.INC": _percentile(1),
+    "PRODUCT": _multiplied,
+    "QUARTILE": _percentile(0.25),
+    "QUARTILE.INC": _percentile(0.25),
+    "RANK": _rank,
+    "RANK.EQ": _rank,
+    "SMALL": _nth(largest=False),
+    "STDEV": _variance(sample=True, root=True),
+    "STDEV.P": _variance(sample=False, root=True),
+    "STDEV.S": _variance(sample=True, root=True),
+    "STDEVP": _variance(sample=False, root=True),
+    "SUM": _sum,
+    "SUMPRODUCT": _sum_of_products,
+    "SUMSQ": _sum_of_squares,
+    "VAR": _variance(sample=True, root=False),
+    "VAR.P": _variance(sample=False, root=False),
+    "VAR.S": _variance(sample=True, root=False),
+    "VARP": _variance(sample=False, root=False),
+}

@@ -1,0 +1,143 @@
+"""Functions of numbers: rounding, remainders, powers, logarithms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from plansheets.calc.columnar.frame import Frame, Function
+from plansheets.calc.columnar.grid import (
+    DIV0,
+    NUM,
+    Floats,
+    Grid,
+    Mask,
+    UnsureError,
+    errors,
+    grid,
+    numbers,
+    where,
+)
+from plansheets.calc.columnar.library.lift import lifted, numeric
+from plansheets.calc.columnar.operators import power
+from plansheets.functions.rounding import rounded
+
+_SHOWN = 2e-15
+"""Half a digit in the 15th: so close to a whole number is that number to Excel."""
+_MOST_DIGITS = 15
+_WHOLE = 2.0**52
+
+
+def _round(value: Floats, digits: Floats) -> Floats:
+    places = np.trunc(digits)
+    return np.where(places > _MOST_DIGITS, value, rounded(value, np.minimum(places, _MOST_DIGITS)))
+
+
+def _cut(*, up: bool) -> Function:
+    """ROUNDUP, or ROUNDDOWN and TRUNC: away from zero or towards it, on the digits people see."""
+
+    def call(value: Floats, digits: Floats | float = 0.0) -> Floats:
+        places = np.clip(np.trunc(np.asarray(digits, dtype=np.float64)), -300, 300)
+        scale, down = 10.0 ** np.maximum(places, 0), 10.0 ** np.maximum(-places, 0)
+        scaled = np.abs(value) * scale / down
+        whole = np.round(scaled)
+        near = np.abs(scaled - whole) <= np.minimum(scaled * _SHOWN, 0.05)
+        cut = np.where(near, whole, np.ceil(scaled) if up else np.floor(scaled))
+        exact = (scaled >= _WHOLE) | ~np.isfinite(scaled)
+        return np.where(exact, value, np.copysign(cut * down / scale, value) + 0.0)
+
+    return lifted(numeric(call))
+
+
+def _int(value: Floats) -> Floats:
+    whole = np.round(value)
+    near = np.abs(value - whole) <= np.minimum(np.abs(value) * _SHOWN, 0.05)
+    return np.where(near, whole, np.floor(value))
+
+
+def _refuse(bad: Mask, code: int, found: Floats) -> Grid:
+    """*found*, but an error where *bad*."""
+    result = numbers(np.where(bad, 0, found))
+    return where(bad, errors(code), result) if bad.any() else result
+
+
+def _mod(value: Floats, by: Floats) -> Grid:
+    value, by = np.broadcast_arrays(value, by)
+    zero = by == 0
+    divisor = np.where(zero, 1, by)
+    quotient = value / divisor
+    if (np.abs(quotient) > 1e12).any():
+        raise UnsureError("MOD of a number too great")
+    whole = np.round(quotient)
+    near = np.abs(quotient - whole) <= np.abs(quotient) * _SHOWN
+    return _refuse(zero, DIV0, np.where(near, 0, value - divisor * np.floor(quotient)))
+
+
+def _quotient(value: Floats, by: Floats) -> Grid:
+    zero = by == 0
+    return _refuse(zero, DIV0, np.trunc(value / np.where(zero, 1, by)))
+
+
+def _root(value: Floats) -> Grid:
+    return _refuse(value < 0, NUM, np.sqrt(np.where(value < 0, 0, value)))
+
+
+def _log(value: Floats, base: Floats | float = 10.0) -> Grid:
+    base = np.asarray(base, dtype=np.float64)
+    value, base = np.broadcast_arrays(value, base)
+    bad = (value <= 0) | (base <= 0)
+    safe, safe_base = np.where(bad, 1, value), np.where(bad | (base == 1), 2, base)
+    ten = safe_base == 10
+    found = np.where(ten, np.log10(safe), np.log(safe) / np.log(safe_base))
+    result = _refuse(bad, NUM, found)
+    return where((base == 1) & ~bad, errors(DIV0), result)
+
+
+def _ln(value: Floats) -> Grid:
+    return _refuse(value <= 0, NUM, np.log(np.where(value <= 0, 1, value)))
+
+
+def _multiple(value: Floats, step: Floats, *, up: bool) -> Grid:
+    """CEILING and FLOOR: the next multiple of *step*; 0 where either is 0."""
+    value, step = np.broadcast_arrays(value, step)
+    nothing = (step == 0) | (value == 0)
+    against = (value > 0) & (step < 0)
+    steps = value / np.where(nothing, 1, step)
+    whole = np.round(steps)
+    near = np.abs(steps - whole) <= np.abs(steps) * _SHOWN
+    taken = np.where(near, whole, np.ceil(steps) if up else np.floor(steps))
+    found = _refuse(against, NUM, np.where(nothing, 0, taken * step))
+    if not up:
+        return where((step == 0) & (value != 0), errors(DIV0), found)
+    return found
+
+
+def _pi(_frame: Frame) -> Grid:
+    return grid(1, np.pi)
+
+
+def _power(one: Floats, other: Floats) -> Grid:
+    return power(*np.broadcast_arrays(one, other))
+
+
+FUNCTIONS: Mapping[str, Function] = {
+    "ABS": lifted(numeric(np.abs)),
+    "CEILING": lifted(numeric(lambda value, step: _multiple(value, step, up=True))),
+    "EXP": lifted(numeric(np.exp)),
+    "FLOOR": lifted(numeric(lambda value, step: _multiple(value, step, up=False))),
+    "INT": lifted(numeric(_int)),
+    "LN": lifted(numeric(_ln)),
+    "LOG": lifted(numeric(_log)),
+    "LOG10": lifted(numeric(_log)),
+    "MOD": lifted(numeric(_mod)),
+    "PI": lifted(_pi),
+    "POWER": lifted(numeric(_power)),
+    "QUOTIENT": lifted(numeric(_quotient)),
+    "ROUND": lifted(numeric(_round)),
+    "ROUNDDOWN": _cut(up=False),
+    "ROUNDUP": _cut(up=True),
+    "SIGN": lifted(numeric(np.sign)),
+    "SQRT": lifted(numeric(_root)),
+    "TRUNC": _cut(up=False),
+}

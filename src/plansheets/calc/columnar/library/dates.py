@@ -1,0 +1,283 @@
+"""Functions of days, which are whole numbers since 30 December 1899."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plansheets.calc.columnar.frame import Evaluate, Frame, Function, Operand
+from plansheets.calc.columnar.grid import (
+    ERROR,
+    NUM,
+    NUMBER,
+    TEXT,
+    VALUE,
+    DeclinedError,
+    Floats,
+    Grid,
+    Mask,
+    UnsureError,
+    VariesError,
+    errors,
+    grid,
+    numbers,
+    where,
+)
+from plansheets.calc.columnar.library.lift import lifted, numeric, operands, single
+from plansheets.calc.columnar.reading import as_numbers, first_error, with_errors
+from plansheets.calc.columnar.sheets import Reference
+from plansheets.formula.ast import Missing, Node
+
+Days = NDArray[np.datetime64]
+
+_UNIX = 25_569
+"""1 January 1970."""
+_FIRST, _LAST = 61, 2_958_465
+"""1 March 1900, from which on all programs count alike, and 31 December 9999."""
+
+
+def _days(serial: Floats) -> Days:
+    """Whole days as numpy's; raises DeclinedError for those that programs count differently."""
+    whole = np.floor(serial)
+    if ((whole >= 0) & (whole < _FIRST)).any():
+        raise UnsureError("a day before 1 March 1900")
+    return (np.clip(whole, _FIRST, _LAST) - _UNIX).astype("datetime64[D]")
+
+
+def _serials(days: Days) -> Floats:
+    found: Floats = days.astype("datetime64[D]").astype(np.int64).astype(np.float64) + _UNIX
+    return found
+
+
+def _outside(*serials: Floats) -> Mask:
+    bad = np.zeros((1, 1, 1), dtype=bool)
+    for one in serials:
+        bad = bad | (one < 0) | (one >= _LAST + 1)
+    return bad
+
+
+def _or_num(bad: Mask, found: Floats) -> Grid:
+    result = numbers(found)
+    if not bad.any():
+        return result
+    shape = np.broadcast_shapes(bad.shape, result.shape)
+    return where(np.broadcast_to(bad, shape), errors(NUM), result)
+
+
+def _year(serial: Floats) -> Grid:
+    years = _days(serial).astype("datetime64[Y]").astype(np.int64) + 1970
+    return _or_num(_outside(serial), years.astype(np.float64))
+
+
+def _month(serial: Floats) -> Grid:
+    months = _days(serial).astype("datetime64[M]").astype(np.int64) % 12 + 1
+    return _or_num(_outside(serial), months.astype(np.float64))
+
+
+def _day(serial: Floats) -> Grid:
+    days = _days(serial)
+    first = days.astype("datetime64[M]").astype("datetime64[D]")
+    return _or_num(_outside(serial), (days - first).astype(np.int64).astype(np.float64) + 1)
+
+
+def _date(year: Floats, month: Floats, day: Floats) -> Grid:
+    year, month, day = (np.trunc(one) for one in np.broadcast_arrays(year, month, day))
+    bad = (year < 0) | (year >= 10_000)
+    year = np.where(bad, 2000, np.where(year < 1900, year + 1900, year))
+    if ((np.abs(month) > 1e6) | (np.abs(day) > 1e7)).any():
+        raise DeclinedError("DATE of a month or day too great")
+    first = ((year - 1970) * 12 + month - 1).astype(np.int64).astype("datetime64[M]")
+    found = _serials(first.astype("datetime64[D]")) + day - 1
+    if ((found >= 0) & (found < _FIRST) & ~bad).any():
+        raise UnsureError("a day before 1 March 1900")
+    return _or_num(bad | (found < 0) | (found > _LAST), found)
+
+
+def _shifted(serial: Floats, months: Floats) -> tuple[Floats, Days]:
+    """The first of the month that lies *months* further, and what is left of the month."""
+    serial, months = np.broadcast_arrays(np.floor(serial), np.trunc(months))
+    days = _days(serial)
+    month = days.astype("datetime64[M]")
+    within = (days - month.astype("datetime64[D]")).astype(np.int64)
+    if (np.abs(months) > 1e6).any():
+        raise DeclinedError("months too many")
+    moved = month + months.astype(np.int64)
+    return within.astype(np.float64), moved
+
+
+def _edate(serial: Floats, months: Floats) -> Grid:
+    within, moved = _shifted(serial, months)
+    last = _serials((moved + 1).astype("datetime64[D]")) - 1
+    found = np.minimum(_serials(moved.astype("datetime64[D]")) + within, last)
+    return _or_num(_outside(serial, found), _checked(found))
+
+
+def _eomonth(serial: Floats, months: Floats) -> Grid:
+    _, moved = _shifted(serial, months)
+    found = _serials((moved + 1).astype("datetime64[D]")) - 1
+    return _or_num(_outside(serial, found), _checked(found))
+
+
+def _checked(found: Floats) -> Floats:
+    if ((found >= 0) & (found < _FIRST)).any():
+        raise UnsureError("a day before 1 March 1900")
+    return found
+
+
+def _weekday(serial: Floats, kind: Floats | float = 1.0) -> Grid:
+    kinds = np.unique(np.trunc(np.asarray(kind, dtype=np.float64)))
+    if len(kinds) != 1:
+        raise DeclinedError("WEEKDAY that counts in several ways")
+    monday = (_days(serial).astype(np.int64) + 3) % 7
+    match int(kinds[0]):
+        case 1 | 17:
+            found = (monday + 1) % 7 + 1
+        case 2 | 11:
+            found = monday + 1
+        case 3:
+            found = monday
+        case way if 12 <= way <= 16:
+            found = (monday - (way - 11)) % 7 + 1
+        case _:
+            return errors(NUM)
+    return _or_num(_outside(serial), found.astype(np.float64))
+
+
+def _days_between(end: Floats, start: Floats) -> Grid:
+    return _or_num(_outside(end, start), np.floor(end) - np.floor(start))
+
+
+def _date_difference(frame: Frame, start: Grid, end: Grid, unit: Grid) -> Grid:
+    """DATEDIF in whole days, months or years; the other units differ between programs."""
+    different = np.unique(unit.number[unit.kind == TEXT]).astype(np.int64)
+    words = {frame.pool.texts[one].lower() for one in different.tolist()}
+    if len(words) != 1 or (unit.kind != TEXT).any() or not words <= {"d", "m", "y"}:
+        raise UnsureError("DATEDIF in this unit")
+    (word,) = words
+    first, wrong_first = as_numbers(start, frame.pool)
+    last, wrong_last = as_numbers(end, frame.pool)
+    first, last = np.broadcast_arrays(np.floor(first), np.floor(last))
+    bad = (first > last) | _outside(first, last)
+    if word == "d":
+        found = last - first
+    else:
+        one, other = _days(first), _days(last)
+        months = (other.astype("datetime64[M]") - one.astype("datetime64[M]")).astype(np.int64)
+        months = months - (_day_of(other) < _day_of(one))
+        found = (months if word == "m" else months // 12).astype(np.float64)
+    return with_errors(_or_num(bad, np.where(bad, 0, found)), first_error(wrong_first, wrong_last))
+
+
+def _day_of(days: Days) -> NDArray[np.int64]:
+    found: NDArray[np.int64] = (days - days.astype("datetime64[M]").astype("datetime64[D]")).astype(
+        np.int64
+    )
+    return found
+
+
+def _today(frame: Frame) -> Grid:
+    return grid(NUMBER, frame.today)
+
+
+_WEEKENDS = {
+    **{number: {(number + 4) % 7, (number + 5) % 7} for number in range(1, 8)},
+    **{number: {(number - 12) % 7} for number in range(11, 18)},
+}
+"""The days off by the number that names them; Monday is 0."""
+_WEEK = "1111100"
+
+
+def _week(operand: Operand, frame: Frame) -> str:
+    """The days of a week from Monday on, 1 for those that work."""
+    given = frame.read(operand)
+    if given.shape != (1, 1, 1):
+        raise VariesError("days off that differ from row to row")
+    value = given.number.item()
+    if given.kind.item() == NUMBER and int(value) in _WEEKENDS:
+        return "".join("01"[day not in _WEEKENDS[int(value)]] for day in range(7))
+    if given.kind.item() == TEXT:
+        off = frame.pool.texts[int(value)]
+        if len(off) == len(_WEEK) and set(off) <= set("01") and "0" in off:
+            return off.translate(str.maketrans("01", "10"))
+    raise DeclinedError("days off that are written in another way")
+
+
+def _working(*, count: bool, chosen: bool = False) -> Function:
+    """NETWORKDAYS where *count*, else WORKDAY; with *chosen* days off, else Saturday and Sunday."""
+
+    def call(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
+        first, second = operands(arguments[:2], frame, evaluate, forced)
+        if not first.single or not second.single:
+            raise DeclinedError("working days over a range")
+        week, rest = _WEEK, arguments[2:]
+        if chosen:
+            if rest and not isinstance(rest[0], Missing):
+                week = _week(evaluate(rest[0], frame, forced=False), frame)
+            rest = rest[1:]
+        holidays: Days = np.array([], dtype="datetime64[D]")
+        failed: Grid | None = None
+        if rest and not isinstance(rest[0], Missing):
+            holidays, failed = _holidays(evaluate(rest[0], frame, forced=False), frame)
+        start, wrong_start = as_numbers(first, frame.pool)
+        other, wrong_other = as_numbers(second, frame.pool)
+        how = _counted if count else _moved
+        made = how(start, other, week, holidays) if failed is None else failed
+        return with_errors(made, first_error(wrong_start, wrong_other))
+
+    return call
+
+
+def _holidays(operand: Operand, frame: Frame) -> tuple[Days, Grid | None]:
+    if isinstance(operand, Reference) and not operand.same:
+        raise VariesError("holidays that differ from row to row")
+    given = frame.read(operand)
+    if given.has(ERROR):
+        first = given.number[given.kind == ERROR][0]
+        return np.array([], dtype="datetime64[D]"), errors(int(first))
+    found, wrong = as_numbers(given, frame.pool)
+    if wrong is not None and (wrong > 0).any():
+        blank = (given.kind == 2) & (given.number == 0)
+        if not (wrong[~blank] == 0).all():
+            return np.array([], dtype="datetime64[D]"), errors(VALUE)
+        raise UnsureError("an empty text among holidays")
+    kept = found[given.kind == NUMBER]
+    return _days(kept), None
+
+
+def _counted(start: Floats, end: Floats, week: str, holidays: Days) -> Grid:
+    start, end = np.broadcast_arrays(np.floor(start), np.floor(end))
+    low, high = np.minimum(start, end), np.maximum(start, end)
+    found = np.busday_count(_days(low), _days(high) + 1, week, holidays)
+    return _or_num(_outside(low, high), np.where(start <= end, found, -found).astype(np.float64))
+
+
+def _moved(start: Floats, days: Floats, week: str, holidays: Days) -> Grid:
+    start, days = np.broadcast_arrays(np.floor(start), np.trunc(days))
+    if (np.abs(days) > 1e6).any():
+        raise DeclinedError("working days too many")
+    began = _days(start)
+    steps = days.astype(np.int64)
+    forth = np.busday_offset(began, np.maximum(steps, 0), "backward", week, holidays)
+    back = np.busday_offset(began, np.minimum(steps, 0), "forward", week, holidays)
+    moved = np.where(steps > 0, _serials(forth), np.where(steps < 0, _serials(back), start))
+    return _or_num(_outside(start, moved), _checked(moved))
+
+
+FUNCTIONS: Mapping[str, Function] = {
+    "DATE": lifted(numeric(_date)),
+    "DATEDIF": lifted(_date_difference),
+    "DAY": lifted(numeric(_day)),
+    "DAYS": lifted(numeric(_days_between)),
+    "EDATE": single(numeric(_edate)),
+    "EOMONTH": single(numeric(_eomonth)),
+    "MONTH": lifted(numeric(_month)),
+    "NETWORKDAYS": _working(count=True),
+    "NETWORKDAYS.INTL": _working(count=True, chosen=True),
+    "TODAY": lifted(_today),
+    "WEEKDAY": lifted(numeric(_weekday)),
+    "WORKDAY": _working(count=False),
+    "WORKDAY.INTL": _working(count=False, chosen=True),
+    "YEAR": lifted(numeric(_year)),
+}

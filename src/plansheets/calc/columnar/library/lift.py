@@ -1,0 +1,134 @@
+"""Functions of single values, computed item by item over arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from plansheets.calc.columnar.frame import Evaluate, Frame, Function, Operand
+from plansheets.calc.columnar.grid import (
+    BLANK,
+    NUMBER,
+    DeclinedError,
+    Floats,
+    Grid,
+    Kinds,
+    UnsureError,
+    different,
+    grid,
+    numbers,
+)
+from plansheets.calc.columnar.reading import as_numbers, as_texts, first_error, with_errors
+from plansheets.formula.ast import Missing, Node
+
+OfGrids = Callable[..., Grid]
+OfNumbers = Callable[..., Grid] | Callable[..., Floats]
+
+LEFT_OUT = grid(BLANK, 0.0)
+
+
+def operands(
+    arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool
+) -> list[Grid]:
+    """The values of *arguments*, each a single value unless arrays are forced."""
+    found = []
+    for argument in arguments:
+        if isinstance(argument, Missing):
+            found.append(LEFT_OUT)
+            continue
+        one = frame.read(evaluate(argument, frame, forced=forced))
+        if not forced and not one.single:
+            raise UnsureError("a range where one value is wanted")
+        found.append(one)
+    return found
+
+
+def lifted(function: OfGrids) -> Function:
+    """*function* of the frame and grids of any shape that go together."""
+
+    def call(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
+        found: Grid = function(frame, *operands(arguments, frame, evaluate, forced))
+        return found
+
+    return call
+
+
+def single(function: OfGrids) -> Function:
+    """*function* that Excel computes for one value alone, also where arrays are forced."""
+
+    def call(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
+        given = operands(arguments, frame, evaluate, forced)
+        if not all(one.single for one in given):
+            raise DeclinedError("a range for a function that takes one value")
+        found: Grid = function(frame, *given)
+        return found
+
+    return call
+
+
+def numeric(function: OfNumbers) -> OfGrids:
+    """*function* of arrays of numbers; what is no number is an error before it is called."""
+
+    def call(frame: Frame, *given: Grid) -> Grid:
+        read = [as_numbers(one, frame.pool) for one in given]
+        wrong = first_error(*(error for _, error in read))
+        with np.errstate(all="ignore"):
+            found = function(*(one for one, _ in read))
+        return with_errors(found if isinstance(found, Grid) else numbers(found), wrong)
+
+    return call
+
+
+def textual(function: Callable[..., str], takes: str) -> OfGrids:
+    """*function* of texts (``t``) and numbers (``n``), called once for each different row of them.
+
+    It may give an error's place in CODES in place of a text.
+    """
+
+    def call(frame: Frame, *given: Grid) -> Grid:
+        keys: list[Floats] = []
+        wrong: list[Kinds | None] = []
+        for one, kind in zip(given, takes, strict=False):
+            if kind == "t":
+                found, error = as_texts(one, frame.pool)
+                keys.append(found.astype(np.float64))
+            else:
+                number, error = as_numbers(one, frame.pool)
+                keys.append(number)
+            wrong.append(error)
+        return with_errors(each_once(frame, keys, takes, function), first_error(*wrong))
+
+    return call
+
+
+def each_once(
+    frame: Frame, keys: Sequence[Floats], takes: str, function: Callable[..., str | int | float]
+) -> Grid:
+    """*function* of every combination of *keys*, called once for each different one.
+
+    A text is a text, a float a number, and an int the place of an error.
+    """
+    spread = np.broadcast_arrays(*keys)
+    shape = spread[0].shape
+    columns = [one.reshape(-1) for one in spread]
+    places, back = different(columns)
+    kinds = np.zeros(len(places), dtype=np.uint8)
+    made = np.zeros(len(places), dtype=np.float64)
+    pool = frame.pool
+    for place, row in enumerate(zip(*(one[places].tolist() for one in columns), strict=True)):
+        given = [
+            pool.texts[int(value)] if kind == "t" else value
+            for value, kind in zip(row, takes, strict=False)
+        ]
+        found = function(*given)
+        if isinstance(found, str):
+            kinds[place], made[place] = _TEXT, pool.id(found)
+        elif isinstance(found, float):
+            kinds[place], made[place] = NUMBER, found
+        else:
+            kinds[place], made[place] = _ERROR, found
+    return Grid(kinds[back].reshape(shape), made[back].reshape(shape))
+
+
+_TEXT, _ERROR = 2, 4

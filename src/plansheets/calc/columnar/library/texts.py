@@ -1,0 +1,216 @@
+"""Functions of texts, each called once for every different text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from plansheets.calc.columnar.frame import Evaluate, Frame, Function, Operand
+from plansheets.calc.columnar.grid import (
+    BLANK,
+    BOOLEAN,
+    ERROR,
+    NUMBER,
+    TEXT,
+    VALUE,
+    Grid,
+    UnsureError,
+    booleans,
+    grid,
+    numbers,
+    where,
+)
+from plansheets.calc.columnar.library.lift import each_once, lifted, operands, textual
+from plansheets.calc.columnar.library.patterns import shown
+from plansheets.calc.columnar.operators import joined
+from plansheets.calc.columnar.reading import (
+    as_numbers,
+    as_texts,
+    first_error,
+    with_errors,
+)
+from plansheets.calc.columnar.wildcards import searched
+from plansheets.formula.ast import Node
+from plansheets.grid import MAX_CELL_TEXT
+
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+
+
+def _units(text: str) -> str:
+    """*text*, whose letters are as many as Excel counts."""
+    if _ASTRAL.search(text):
+        raise UnsureError("programs count letters outside the basic plane differently")
+    return text
+
+
+def _left(text: str, count: float = 1.0) -> str | int:
+    return VALUE if count < 0 else _units(text)[: int(count)]
+
+
+def _right(text: str, count: float = 1.0) -> str | int:
+    if count < 0:
+        return VALUE
+    return _units(text)[max(len(text) - int(count), 0) :]
+
+
+def _mid(text: str, start: float, count: float) -> str | int:
+    if start < 1 or count < 0:
+        return VALUE
+    return _units(text)[int(start) - 1 : int(start) - 1 + int(count)]
+
+
+def _find(wanted: str, text: str, start: float = 1.0) -> float | int:
+    if not 1 <= start <= len(_units(text)) + (not wanted):
+        return VALUE
+    found = text.find(wanted, int(start) - 1)
+    return VALUE if found < 0 else float(found + 1)
+
+
+def _search(wanted: str, text: str, start: float = 1.0) -> float | int:
+    if not 1 <= start <= len(_units(text)) + (not wanted):
+        return VALUE
+    found = searched(wanted).search(text, int(start) - 1)
+    return VALUE if found is None else float(found.start() + 1)
+
+
+def _substitute(text: str, old: str, new: str, which: float | None = None) -> str | int:
+    if which is None:
+        return text.replace(old, new) if old else text
+    if which < 1:
+        return VALUE
+    parts = text.split(old) if old else [text]
+    nth = int(which)
+    if nth >= len(parts):
+        return text
+    return old.join(parts[:nth]) + new + old.join(parts[nth:])
+
+
+def _replace(text: str, start: float, count: float, new: str) -> str | int:
+    if start < 1 or count < 0:
+        return VALUE
+    first = int(start) - 1
+    return _units(text)[:first] + new + text[first + int(count) :]
+
+
+def _trim(text: str) -> str:
+    return " ".join(part for part in text.split(" ") if part)
+
+
+def _repeated(text: str, count: float) -> str | int:
+    if count < 0 or len(text) * int(count) > MAX_CELL_TEXT:
+        return VALUE
+    return text * int(count)
+
+
+def _length(frame: Frame, given: Grid) -> Grid:
+    found, wrong = as_texts(given, frame.pool)
+    lengths = each_once(
+        frame, [found.astype(np.float64)], "t", lambda text: float(len(_units(text)))
+    )
+    return with_errors(lengths, wrong)
+
+
+def _exact(frame: Frame, one: Grid, other: Grid) -> Grid:
+    first, wrong_first = as_texts(one, frame.pool)
+    second, wrong_second = as_texts(other, frame.pool)
+    return with_errors(booleans(first == second), first_error(wrong_first, wrong_second))
+
+
+def _value(frame: Frame, given: Grid) -> Grid:
+    found, wrong = as_numbers(given, frame.pool)
+    return with_errors(numbers(found), wrong)
+
+
+def _unicode(text: str) -> float | int:
+    return float(ord(text[0])) if text else VALUE
+
+
+def _character(number: float) -> str | int:
+    code = int(number)
+    if not 1 <= code <= 0x10FFFF or 0xD800 <= code <= 0xDFFF:
+        return VALUE
+    return chr(code)
+
+
+def _ascii_character(number: float) -> str | int:
+    if not 1 <= int(number) < 256:
+        return VALUE
+    if int(number) > 126:
+        raise UnsureError("CHAR of a code page's letter")
+    return chr(int(number))
+
+
+def _text(frame: Frame, value: Grid, pattern: Grid) -> Grid:
+    """TEXT: a number by a pattern, also one that is written as a text; other texts stay."""
+    written, wrong = as_texts(pattern, frame.pool)
+    if value.has(BOOLEAN):
+        raise UnsureError("TEXT of a truth value")
+    number, unread = as_numbers(value, frame.pool)
+    plain = (value.kind == TEXT) & (np.zeros(1, bool) if unread is None else unread > 0)
+    made = each_once(frame, [number, written.astype(np.float64)], "nt", shown)
+    if plain.any():
+        made = where(plain, value, made)
+    failed = np.where(value.kind == ERROR, value.number + 1, 0).astype(np.uint8)
+    return with_errors(made, first_error(np.broadcast_to(failed, made.shape), wrong))
+
+
+def _concatenated(
+    arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool
+) -> Operand:
+    given = operands(arguments, frame, evaluate, forced)
+    result = grid(TEXT, 0.0)
+    for one in given:
+        result = joined(result, one, frame.pool)
+    return result
+
+
+def _link(_: Frame, place: Grid, said: Grid | None = None) -> Grid:
+    shown_ = place if said is None else said
+    blank = shown_.kind == BLANK
+    return Grid(np.where(blank, NUMBER, shown_.kind).astype(np.uint8), shown_.number)
+
+
+def _of_text(function: Callable[..., str | float | int], takes: str) -> Function:
+    return lifted(textual(function, takes))  # type: ignore[arg-type]
+
+
+def _upper(text: str) -> str:
+    if "ß" in text:
+        raise UnsureError("the capital of ß")
+    return text.upper()
+
+
+def _ordinary(text: str) -> str:
+    for word in re.findall(r"\w+", text):
+        if any(letter.isdigit() for letter in word) or not word.isascii():
+            raise UnsureError("which letters PROPER takes for the first of a word")
+    if "'" in text or "’" in text:
+        raise UnsureError("which letters PROPER takes for the first of a word")
+    return text.title()
+
+
+FUNCTIONS: Mapping[str, Function] = {
+    "CHAR": _of_text(_ascii_character, "n"),
+    "CONCATENATE": _concatenated,
+    "EXACT": lifted(_exact),
+    "FIND": _of_text(_find, "ttn"),
+    "HYPERLINK": lifted(_link),
+    "LEFT": _of_text(_left, "tn"),
+    "LEN": lifted(_length),
+    "LOWER": _of_text(str.lower, "t"),
+    "MID": _of_text(_mid, "tnn"),
+    "PROPER": _of_text(_ordinary, "t"),
+    "REPLACE": _of_text(_replace, "tnnt"),
+    "REPT": _of_text(_repeated, "tn"),
+    "RIGHT": _of_text(_right, "tn"),
+    "SEARCH": _of_text(_search, "ttn"),
+    "SUBSTITUTE": _of_text(_substitute, "tttn"),
+    "TEXT": lifted(_text),
+    "TRIM": _of_text(_trim, "t"),
+    "UNICHAR": _of_text(_character, "n"),
+    "UNICODE": _of_text(_unicode, "t"),
+    "UPPER": _of_text(_upper, "t"),
+    "VALUE": lifted(_value),
+}

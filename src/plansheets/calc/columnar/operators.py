@@ -1,0 +1,184 @@
+"""Excel's operators over arrays of values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plansheets.calc.columnar.grid import (
+    BLANK,
+    BOOLEAN,
+    DIV0,
+    ERROR,
+    NUM,
+    NUMBER,
+    TEXT,
+    Floats,
+    Grid,
+    Kinds,
+    Mask,
+    UnsureError,
+    booleans,
+    grid,
+    ids,
+    numbers,
+    texts,
+)
+from plansheets.calc.columnar.pool import Pool
+from plansheets.calc.columnar.reading import as_numbers, as_texts, first_error, with_errors
+
+Operator = Callable[[Floats, Floats], Floats]
+
+_ARITHMETIC: dict[str, Operator] = {"+": np.add, "-": np.subtract, "*": np.multiply}
+_COMPARED: dict[str, Callable[[NDArray[np.int8]], Mask]] = {
+    "=": lambda order: order == 0,
+    "<>": lambda order: order != 0,
+    "<": lambda order: order < 0,
+    "<=": lambda order: order <= 0,
+    ">": lambda order: order > 0,
+    ">=": lambda order: order >= 0,
+}
+
+
+def binary(operator: str, left: Grid, right: Grid, pool: Pool) -> Grid:
+    """Two operands put together item by item; of two errors the left one counts."""
+    if operator == "&":
+        return joined(left, right, pool)
+    if operator in _COMPARED:
+        return compared(operator, left, right, pool)
+    one, wrong_one = as_numbers(left, pool)
+    other, wrong_other = as_numbers(right, pool)
+    wrong = first_error(wrong_one, wrong_other)
+    with np.errstate(all="ignore"):
+        if operator == "/":
+            found = _divided(one, other)
+        elif operator == "^":
+            found = power(one, other)
+        else:
+            found = numbers(_ARITHMETIC[operator](one, other))
+    return with_errors(found, wrong)
+
+
+def _divided(one: Floats, other: Floats) -> Grid:
+    zero = other == 0
+    if not zero.any():
+        return numbers(one / other)
+    found = numbers(one / np.where(zero, 1, other))
+    return with_errors(found, np.broadcast_to(np.where(zero, DIV0 + 1, 0), found.shape))
+
+
+def power(one: Floats, other: Floats) -> Grid:
+    """*one* to the power of *other*; 0 to the power of 0 is no number."""
+    found = numbers(np.asarray(np.power(one, other)))
+    nothing = (one == 0) & (other == 0)
+    endless = (one == 0) & (other < 0)
+    wrong = np.where(nothing, NUM + 1, np.where(endless, DIV0 + 1, 0)).astype(np.uint8)
+    return with_errors(found, np.broadcast_to(wrong, found.shape))
+
+
+def negated(operand: Grid, pool: Pool) -> Grid:
+    found, wrong = as_numbers(operand, pool)
+    return with_errors(numbers(0 - found), wrong)
+
+
+def percent(operand: Grid, pool: Pool) -> Grid:
+    found, wrong = as_numbers(operand, pool)
+    return with_errors(numbers(found / 100), wrong)
+
+
+def joined(left: Grid, right: Grid, pool: Pool) -> Grid:
+    """Texts end to end, each pair of them joined once."""
+    one, wrong_one = as_texts(left, pool)
+    other, wrong_other = as_texts(right, pool)
+    pairs = one.astype(np.int64) * (1 << 31) + other
+    different, back = np.unique(pairs, return_inverse=True)
+    made = pool.ids(
+        pool.texts[pair >> 31] + pool.texts[pair & ((1 << 31) - 1)] for pair in different.tolist()
+    )
+    found = texts(made[back].reshape(pairs.shape))
+    return with_errors(found, first_error(wrong_one, wrong_other))
+
+
+def compared(operator: str, left: Grid, right: Grid, pool: Pool) -> Grid:
+    """How two values stand to each other: numbers before texts, texts before truth values."""
+    wrong = first_error(_errors_of(left), _errors_of(right))
+    order = ordered(left, right, pool, equality=operator in ("=", "<>"))
+    return with_errors(booleans(_COMPARED[operator](order)), wrong)
+
+
+def _errors_of(given: Grid) -> Kinds | None:
+    failed = given.kind == ERROR
+    if not failed.any():
+        return None
+    return np.where(failed, given.number + 1, 0).astype(np.uint8)
+
+
+_SHOWN = 4e-15
+"""Numbers closer than this, measured by the greater of them, are equal to Excel: 15 digits."""
+
+
+def number_order(one: Floats, other: Floats) -> NDArray[np.int8]:
+    """-1, 0 or 1: how numbers stand to each other, to 15 digits."""
+    difference = one - other
+    near = np.abs(difference) <= _SHOWN * np.maximum(np.abs(one), np.abs(other))
+    return np.where(near, 0, np.sign(difference)).astype(np.int8)
+
+
+def ordered(left: Grid, right: Grid, pool: Pool, *, equality: bool) -> NDArray[np.int8]:
+    """-1, 0 or 1 for every pair; errors come out as anything.
+
+    With *equality* only 0 and what is not 0 count, so that texts need no order.
+    """
+    if not any(side.has(kind) for side in (left, right) for kind in (TEXT, BOOLEAN)):
+        return number_order(left.number, right.number)
+    kinds_left, kinds_right = np.broadcast_arrays(left.kind, right.kind)
+    # A blank is 0, "" or FALSE, as what it is compared with wants; all of them are the number 0.
+    one = np.where(kinds_left == BLANK, kinds_right, kinds_left).astype(np.int8)
+    other = np.where(kinds_right == BLANK, kinds_left, kinds_right).astype(np.int8)
+    result = np.where(one == other, number_order(left.number, right.number), np.sign(one - other))
+    both = (one == TEXT) & (other == TEXT)
+    if both.any():
+        shape = both.shape
+        first = pool.folded(np.where(both, np.broadcast_to(ids(left), shape), 0))
+        second = pool.folded(np.where(both, np.broadcast_to(ids(right), shape), 0))
+        if equality:
+            order = (first != second).astype(np.int8)
+        else:
+            order = _text_order(first, second, both, pool)
+        result = np.where(both, order, result)
+    return result.astype(np.int8)
+
+
+def _text_order(
+    first: NDArray[np.int64], second: NDArray[np.int64], both: Mask, pool: Pool
+) -> NDArray[np.int8]:
+    different = np.unique(np.concatenate([first[both], second[both]])).tolist()
+    keys = {number: order_key(pool.texts[number]) for number in different}
+    ranks = {key: rank for rank, key in enumerate(sorted(set(keys.values())))}
+    place = np.zeros(len(pool.texts), dtype=np.int64)
+    for number, key in keys.items():
+        place[number] = ranks[key]
+    order: NDArray[np.int8] = np.sign(place[first] - place[second]).astype(np.int8)
+    return order
+
+
+def order_key(text: str) -> str:
+    """What texts are put in order by.
+
+    Raises DeclinedError for signs and letters whose order depends on the program or the country.
+
+    >>> order_key("abc") < order_key("ABD"), order_key("a1") < order_key("ab")
+    (True, True)
+    """
+    if not text.isascii() or not (text.replace(" ", "") or "a").isalnum():
+        raise UnsureError(f"programs put the text '{text}' in different places of an order")
+    return text.lower()
+
+
+def implied_number(given: Grid) -> Grid:
+    """A formula that gives a blank gives 0."""
+    if not given.has(BLANK):
+        return given
+    return grid(np.where(given.kind == BLANK, NUMBER, given.kind).astype(np.uint8), given.number)

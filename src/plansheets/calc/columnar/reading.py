@@ -1,0 +1,167 @@
+"""Values read as another kind, as Excel does where a formula asks for it: "12" as 12, 5 as "5"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plansheets.calc.columnar.grid import (
+    BLANK,
+    BOOLEAN,
+    ERROR,
+    NUMBER,
+    TEXT,
+    VALUE,
+    Floats,
+    Grid,
+    Kinds,
+    Mask,
+    UnsureError,
+    grid,
+    ids,
+)
+from plansheets.calc.columnar.pool import Pool
+
+_PLAIN = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
+_SPACE = " "
+
+
+def number_in(text: str) -> float | None:
+    """The number that a text stands for; None where it stands for none.
+
+    Raises DeclinedError for what depends on the country: ``1/2``, ``3:25``, ``¥5``, ``5月``.
+
+    >>> number_in(" 12 "), number_in("1,234.5"), number_in("5%"), number_in("n/a"), number_in("")
+    (12.0, 1234.5, 0.05, None, None)
+    """
+    bare = text.strip(_SPACE)
+    percent = bare.endswith("%")
+    if percent:
+        bare = bare[:-1].rstrip(_SPACE)
+    if _PLAIN.fullmatch(bare) or _GROUPED.fullmatch(bare):
+        value = float(bare.replace(",", ""))
+        if abs(value) == float("inf"):
+            return None
+        return value / 100 if percent else value
+    digits = any(letter.isdigit() for letter in bare)
+    if digits and not (_WORD.search(bare) and not _MONTH.search(bare)):
+        raise UnsureError(f"whether the text '{text}' is a number depends on the country")
+    return None
+
+
+_WORD = re.compile(r"[a-df-zA-DF-Z]{2}|[b-df-oq-zB-DF-OQ-Z]")
+"""Letters that no number or day is written with, but for the names of months."""
+_MONTH = re.compile(
+    r"(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|[0-9 ][ap]m?(?![a-z])",
+    re.IGNORECASE,
+)
+
+
+def as_numbers(given: Grid, pool: Pool) -> tuple[Floats, Kinds | None]:
+    """Every value as a number, and where there is none the error instead: its place plus 1.
+
+    A blank is 0; None in place of the errors says that there are none.
+    """
+    if given.plain:
+        return given.number, None
+    found, wrong = given.number.copy(), np.zeros(given.shape, dtype=np.uint8)
+    failed = given.kind == ERROR
+    wrong[failed] = found[failed] + 1
+    text = given.kind == TEXT
+    if text.any():
+        different, back = np.unique(found[text].astype(np.int64), return_inverse=True)
+        read = [number_in(pool.texts[one]) for one in different.tolist()]
+        values = np.array([np.nan if one is None else one for one in read])[back]
+        wrong[text] = np.where(np.isnan(values), VALUE + 1, 0)
+        found[text] = np.where(np.isnan(values), 0, values)
+    return found, wrong
+
+
+def first_error(*wrong: Kinds | None) -> Kinds | None:
+    """Errors of several operands: the first one counts."""
+    known = [one for one in wrong if one is not None]
+    if not known:
+        return None
+    result = known[0]
+    for one in known[1:]:
+        result = np.where(result > 0, result, one)
+    return result
+
+
+def with_errors(found: Grid, wrong: Kinds | None) -> Grid:
+    """*found*, but the errors of *wrong* where there are any."""
+    if wrong is None or not wrong.any():
+        return found
+    bad = wrong > 0
+    return grid(
+        np.where(bad, ERROR, found.kind).astype(np.uint8),
+        np.where(bad, wrong.astype(np.float64) - 1, found.number),
+    )
+
+
+def as_booleans(given: Grid, pool: Pool) -> tuple[Mask, Kinds | None]:
+    """Every value as IF's condition; a text that is not TRUE or FALSE is ``#VALUE!``."""
+    if given.plain:
+        return given.number != 0, None
+    found, wrong = given.number != 0, np.zeros(given.shape, dtype=np.uint8)
+    failed = given.kind == ERROR
+    wrong[failed] = given.number[failed] + 1
+    text = given.kind == TEXT
+    words = {number: pool.texts[number].upper() for number in np.unique(ids(given)[text]).tolist()}
+    for number, word in words.items():
+        these = text & (given.number == number)
+        found[these] = word == "TRUE"
+        if word not in ("TRUE", "FALSE"):
+            wrong[these] = VALUE + 1
+    return found, wrong
+
+
+def as_texts(given: Grid, pool: Pool) -> tuple[NDArray[np.int64], Kinds | None]:
+    """Every value as a text, by its number in the pool."""
+    made = ids(given)
+    if not (given.kind != TEXT).any():
+        return made, None
+    made = np.where(given.kind == BLANK, 0, made)
+    for kind, said in ((NUMBER, general), (BOOLEAN, _truth)):
+        these = given.kind == kind
+        if these.any():
+            made[these] = _said(given.number[these], said, pool)
+    failed = given.kind == ERROR
+    if not failed.any():
+        return made, None
+    made[failed] = 0
+    return made, np.where(failed, given.number + 1, 0).astype(np.uint8)
+
+
+def _said(found: Floats, said: Callable[[float], str], pool: Pool) -> NDArray[np.int64]:
+    different, back = np.unique(found, return_inverse=True)
+    return pool.ids(map(said, different.tolist()))[back]
+
+
+def _truth(value: float) -> str:
+    return "TRUE" if value else "FALSE"
+
+
+_LEAST_PLAIN, _MOST_PLAIN = 1e-9, 1e15
+
+
+def general(value: float) -> str:
+    """A number as it becomes text: 15 digits, and none that say nothing.
+
+    Raises DeclinedError for numbers so great or small that programs write them differently.
+
+    >>> general(0.1 + 0.2), general(5.0), general(-1.5e-05), general(-0.0)
+    ('0.3', '5', '-0.000015', '0')
+    """
+    if value == 0:
+        return "0"
+    if not _LEAST_PLAIN <= abs(value) < _MOST_PLAIN:
+        raise UnsureError(f"programs write the number {value:g} as a text in different ways")
+    if value.is_integer():
+        return str(int(value))
+    return f"{Decimal(f'{value:.15g}'):f}"

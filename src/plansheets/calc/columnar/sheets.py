@@ -1,0 +1,175 @@
+"""The cells of a calculation, column by column, and references to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plansheets.calc.columnar.grid import (
+    BLANK,
+    DeclinedError,
+    Floats,
+    Grid,
+    Kinds,
+    VariesError,
+    different,
+)
+
+Places = NDArray[np.int64]
+
+MOST_ITEMS = 60_000_000
+"""Items that one step of a formula may hold: with more, memory would be what it costs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A rectangle of cells for every row of a formula's column, in other rows perhaps another.
+
+    ``first`` and ``last`` hold one row, or one for each.
+    """
+
+    sheet: str
+    first: Places
+    last: Places
+    left: int
+    right: int
+
+    @property
+    def same(self) -> bool:
+        """Whether all rows look at the same cells."""
+        return len(self.first) == 1 and len(self.last) == 1
+
+    @property
+    def heights(self) -> Places:
+        return self.last - self.first + 1
+
+    @property
+    def width(self) -> int:
+        return self.right - self.left + 1
+
+    @property
+    def even(self) -> bool:
+        """Whether the rectangles of all rows are equally high."""
+        heights = self.heights
+        return bool((heights == heights[0]).all())
+
+    @property
+    def key(self) -> tuple[str, int, int, int, int]:
+        """What a reference that is the same for all rows is known by."""
+        return self.sheet, int(self.first[0]), int(self.last[0]), self.left, self.right
+
+    def rows(self, chosen: slice | Places) -> Reference:
+        """The rectangles of some rows alone."""
+        first = self.first if len(self.first) == 1 else self.first[chosen]
+        last = self.last if len(self.last) == 1 else self.last[chosen]
+        return Reference(self.sheet, first, last, self.left, self.right)
+
+
+def reference(sheet: str, first: int, last: int, left: int, right: int) -> Reference:
+    """The same rectangle for all rows."""
+    return Reference(sheet, np.array([first]), np.array([last]), left, right)
+
+
+@dataclass(slots=True)
+class Sheets:
+    """Every value of a calculation; cells that were never given are blank."""
+
+    heights: dict[str, int] = field(default_factory=dict)
+    _kinds: dict[tuple[str, int], Kinds] = field(default_factory=dict)
+    _numbers: dict[tuple[str, int], Floats] = field(default_factory=dict)
+    _remembered: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    """What was found out about ranges, such as the places of their values, by what and which."""
+
+    def make_room(self, sheet: str, rows: int) -> None:
+        self.heights[sheet] = max(self.heights.get(sheet, 0), rows)
+
+    def _column(self, sheet: str, column: int) -> tuple[Kinds, Floats]:
+        key = sheet, column
+        if key not in self._kinds:
+            height = self.heights.get(sheet, 0)
+            self._kinds[key] = np.zeros(height, dtype=np.uint8)
+            self._numbers[key] = np.zeros(height, dtype=np.float64)
+        return self._kinds[key], self._numbers[key]
+
+    def put(self, sheet: str, row: int, column: int, kinds: Kinds, found: Floats) -> None:
+        """Values down a column, from *row* on."""
+        held_kinds, held = self._column(sheet, column)
+        held_kinds[row : row + len(kinds)] = kinds
+        held[row : row + len(found)] = found
+
+    def take(self, sheet: str, row: int, column: int, height: int) -> tuple[Kinds, Floats]:
+        """Values down a column, from *row* on; what was put there must not be changed."""
+        kinds, found = self._column(sheet, column)
+        return kinds[row : row + height], found[row : row + height]
+
+    def read(self, place: Reference) -> Grid:
+        """The values of *place*, for every row of the formula's column."""
+        if not place.even:
+            raise VariesError("a range that is higher in one row than in another")
+        height = int(place.heights[0])
+        items = max(len(place.first), 1) * height * place.width
+        if items > MOST_ITEMS:
+            raise DeclinedError("too many cells to be looked at together")
+        columns = [
+            self._read_column(place, column, height)
+            for column in range(place.left, place.right + 1)
+        ]
+        if len(columns) == 1:
+            return columns[0]
+        return Grid(
+            np.concatenate([one.kind for one in columns], axis=2),
+            np.concatenate([one.number for one in columns], axis=2),
+        )
+
+    def _read_column(self, place: Reference, column: int, height: int) -> Grid:
+        kinds, found = self._column(place.sheet, column)
+        room = len(kinds)
+        if len(place.first) == 1:
+            first = int(place.first[0])
+            kind, number = kinds[first : first + height], found[first : first + height]
+            if len(kind) < height:  # below all that is known, cells are blank
+                kind = np.concatenate([kind, np.full(height - len(kind), BLANK, np.uint8)])
+                number = np.concatenate([number, np.zeros(height - len(number))])
+            return Grid(kind.reshape(1, height, 1), number.reshape(1, height, 1))
+        rows = place.first[:, None] + np.arange(height)[None, :]
+        inside = (rows >= 0) & (rows < room)
+        if room == 0:
+            return Grid(np.zeros((*rows.shape, 1), np.uint8), np.zeros((*rows.shape, 1)))
+        safe = np.where(inside, rows, 0)
+        kind = np.where(inside, kinds[safe], BLANK).astype(np.uint8)
+        number = np.where(inside, found[safe], 0.0)
+        return Grid(kind[:, :, None], number[:, :, None])
+
+    def rectangles(self, place: Reference) -> Iterator[tuple[Reference, Places]]:
+        """Each different rectangle of *place*, with the rows that look at it."""
+        first, last = np.broadcast_arrays(place.first, place.last)
+        places, back = different([first, last])
+        pairs = list(zip(first[places].tolist(), last[places].tolist(), strict=True))
+        cells = sum(bottom - top + 1 for top, bottom in pairs) * place.width
+        if cells > MOST_ITEMS:
+            raise DeclinedError("too many cells to be looked at row by row")
+        order = np.argsort(back, kind="stable")
+        bounds = np.searchsorted(back[order], np.arange(len(pairs) + 1))
+        for number, (top, bottom) in enumerate(pairs):
+            rows = order[bounds[number] : bounds[number + 1]]
+            yield reference(place.sheet, top, bottom, place.left, place.right), rows
+
+    def remembered(self, key: tuple[Any, ...]) -> Any:
+        return self._remembered.get(key)
+
+    def remember(self, key: tuple[Any, ...], found: Any) -> None:
+        self._remembered[key] = found
+
+    def forget(self, sheet: str, left: int, right: int) -> None:
+        """What was found out about columns that hold something else from now on."""
+        gone = [
+            key
+            for key in self._remembered
+            if key[1] == sheet and key[4] <= right and left <= key[5]
+        ]
+        for key in gone:
+            del self._remembered[key]

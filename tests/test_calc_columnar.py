@@ -1,0 +1,175 @@
+"""Our own engine: right or silent on every recorded case and on columns drawn at random."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from calc_corpus import CASES_COLUMN, SHEETS, TODAY, cases, setup, shown
+from generated import compare, drawn, planned
+from plansheets.blueprint.catalog import shipped
+from plansheets.blueprint.read import read_blueprint, read_text
+from plansheets.calc.calculate import calculate
+from plansheets.calc.columnar.compute import compute
+from plansheets.calc.columnar.evaluate import evaluate
+from plansheets.calc.columnar.frame import Frame
+from plansheets.calc.columnar.grid import DeclinedError, from_values, to_values
+from plansheets.calc.columnar.operators import implied_number
+from plansheets.calc.columnar.pool import Pool
+from plansheets.calc.columnar.sheets import Sheets
+from plansheets.formula.parse import parse
+from plansheets.grid import serial
+from plansheets.plan.build import plan
+from plansheets.plan.choices import Choices
+from plansheets.plan.model import ErrorValue, Value
+
+CREATED = datetime.datetime(2024, 6, 30)  # noqa: DTZ001
+
+
+class Cells:
+    """The corpus' cells, in which one formula after the other is computed."""
+
+    def __init__(self) -> None:
+        self.pool, self.sheets = Pool(), Sheets()
+        for title, columns in SHEETS.items():
+            self.sheets.make_room(title, max(map(len, columns.values())))
+        later = []
+        for sheet, row, column, value in setup():
+            if isinstance(value, str) and value.startswith("="):
+                later.append((sheet, row, column, value))
+            else:
+                self.sheets.put(sheet, row, column, *from_values([value], self.pool))
+        for sheet, row, column, formula in later:
+            found = self.found(formula, sheet, row, column)
+            self.sheets.put(sheet, row, column, *from_values([found], self.pool))
+
+    def found(self, formula: str, sheet: str, row: int, column: int) -> Value:
+        rows = np.array([row], dtype=np.int64)
+        frame = Frame(self.sheets, self.pool, sheet, rows, float(serial(TODAY)), column)
+        made = frame.read(evaluate(parse(formula), frame, forced=False))
+        if not made.single:
+            raise DeclinedError("several values")
+        whole = implied_number(made)
+        return to_values(whole.kind.reshape(-1), whole.number.reshape(-1), self.pool)[0]
+
+
+def test_every_recorded_case_is_right_or_declined() -> None:
+    cells = Cells()
+    wrong, declined = [], 0
+    wanted = list(cases())
+    for row, case in enumerate(wanted):
+        try:
+            found = shown(cells.found(case.formula, "D", row, CASES_COLUMN))
+        except DeclinedError:
+            declined += 1
+            continue
+        if found != case.value:
+            wrong.append(f"{case.formula} gives {found}, not {case.value}")
+    assert wrong == []
+    assert declined < len(wanted) / 8
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("seed", [1, 2])
+def test_columns_drawn_at_random_are_cached_as_libreoffice_computes_them(
+    seed: int, tmp_path: Path
+) -> None:
+    """Repeated values, blanks, empty texts, digits as text, errors, ranges that end in the row."""
+    made = compare(drawn(300, seed), seed, tmp_path)
+    assert [str(one) for one in made.differences] == []
+    assert len(made.declined) < 300 / 4
+
+
+def columns_of(*formulas: str) -> list[tuple[Value, ...] | None]:
+    values = calculate(planned(formulas, seed=3))
+    return [values.columns.get(("t", f"f{number}")) for number in range(len(formulas))]
+
+
+def test_a_column_that_adds_to_the_row_above_is_one_running_sum() -> None:
+    text = """\
+blueprint: stock
+version: 1.0.0
+title: Stock
+tables:
+  moves:
+    title: Moves
+    rows: {count: 4}
+    keep: true
+    columns:
+      - {id: change, type: number, label: Change}
+      - {id: left, type: number, label: Left, formula: '=prior([@left], 100)+[@change]'}
+      - {id: least, type: number, label: Least, formula: '=MIN(prior([@least], 999), [@left])'}
+    sample:
+      - {change: -30}
+      - {change: 5}
+      - {change: -90}
+      - {change: 20}
+sheets:
+  - {id: main, title: Main, blocks: [{table: moves}]}
+"""
+    made = plan(read_text(text, "stock.yaml", Path()), Choices())[0]
+    columns = calculate(made).columns
+    assert columns["moves", "left"] == (70, 75, -15, 5)
+    assert columns["moves", "least"] == (70, 70, -15, -15)
+
+
+def test_sums_add_one_number_after_the_other() -> None:
+    """Numpy adds in pairs, and ends in 1.0000000000000002 where Excel shows 1."""
+    [running, whole] = columns_of("=SUM(INDEX(t[num],1):@num)", "=SUM(t[num])")
+    assert running is not None
+    assert whole is not None
+    assert running[-1] == whole[0]
+
+
+@pytest.mark.parametrize(
+    ("formula", "why"),
+    [
+        ('=IF("é"<"f",1,2)', "programs put the text 'é' in different places of an order"),
+        ('="3:25"+0', "whether the text '3:25' is a number depends on the country"),
+        ("=MONTH(5)", "a day before 1 March 1900"),
+        ('=COUNTIF(t[word],"~z")', "what the '~' in '~z' stands for"),
+        ("=UPPER(INDEX(t[word],0))", "a range where one value is wanted"),
+        ('=PROPER("76b")', "which letters PROPER takes for the first of a word"),
+        ('=1E+20&""', "programs write the number 1e+20 as a text in different ways"),
+        ("=MATCH(0.3,{0.1,0.30000000000000004},0)", "numbers that differ in the last digit alone"),
+    ],
+)
+def test_what_programs_or_countries_disagree_on_has_no_value_and_says_why(
+    formula: str, why: str
+) -> None:
+    values = calculate(planned([formula], seed=3))
+    assert ("t", "f0") not in values.columns
+    assert [notice.message for notice in values.notices] == [f"not calculated: {why}"]
+
+
+def test_what_looks_at_a_formula_without_a_value_has_none_either() -> None:
+    made = planned(["=MONTH(5)", "=t[[#This Row],[f0]]+1", "=1+1"], seed=3)
+    values = calculate(made)
+    assert {name for _, name in values.columns if name.startswith("f")} == {"fail", "flag", "f2"}
+    assert "nor are 1 that look at it" in values.notices[0].message
+
+
+def test_functions_it_does_not_know_are_computed_by_another_engine() -> None:
+    [found] = columns_of("=ROUND(NORMSDIST(@num/100),3)")
+    assert found is not None
+    assert all(isinstance(value, int | float) for value in found)
+
+
+def test_no_formula_of_a_shipped_workbook_is_declined() -> None:
+    for path in shipped().values():
+        made = plan(read_blueprint(path), Choices(created=CREATED))[0]
+        assert compute(made).declined == {}
+
+
+def test_errors_are_values() -> None:
+    [divided, found] = columns_of("=1/0", "=IFERROR(MATCH(12345,t[num],0),NA())")
+    assert divided == (ErrorValue("#DIV/0!"),) * len(divided or ())
+    assert set(found or ()) == {ErrorValue("#N/A")}
+
+
+def test_today_is_the_plan_s_own_date() -> None:
+    [today] = columns_of("=TODAY()")
+    assert set(today or ()) == {serial(datetime.date(2024, 5, 20))}
