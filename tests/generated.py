@@ -21,6 +21,8 @@ from plansheets.formula.ast import Node
 from plansheets.formula.parse import parse
 from plansheets.formula.rewrite import children
 from plansheets.formula.spell import BAR, spell
+from plansheets.plan.look.theme import theme
+from plansheets.plan.look.workbook import looks
 from plansheets.plan.model import (
     ErrorValue,
     Plan,
@@ -293,6 +295,7 @@ def planned(formulas: Sequence[str], seed: int) -> Plan:
     return Plan(
         "generated", "1", "", "Generated", "en", "excel2016",
         datetime.datetime(2024, 1, 1), TODAY,  # noqa: DTZ001
+        looks(theme("en")),
         sheets=(PlannedSheet("data", "Data", tables=(table,)),),
     )  # fmt: skip
 

@@ -15,10 +15,10 @@ from plansheets.blueprint.read import read_blueprint, read_text
 from plansheets.calc.calculate import calculate
 from plansheets.calc.columnar.compute import compute
 from plansheets.calc.columnar.evaluate import evaluate
-from plansheets.calc.columnar.frame import Frame
 from plansheets.calc.columnar.grid import DeclinedError, from_values, to_values
 from plansheets.calc.columnar.operators import implied_number
 from plansheets.calc.columnar.pool import Pool
+from plansheets.calc.columnar.scene import Scene
 from plansheets.calc.columnar.sheets import Sheets
 from plansheets.formula.parse import parse
 from plansheets.grid import serial
@@ -48,8 +48,8 @@ class Cells:
 
     def found(self, formula: str, sheet: str, row: int, column: int) -> Value:
         rows = np.array([row], dtype=np.int64)
-        frame = Frame(self.sheets, self.pool, sheet, rows, float(serial(TODAY)), column)
-        made = frame.read(evaluate(parse(formula), frame, forced=False))
+        scene = Scene(self.sheets, self.pool, sheet, rows, float(serial(TODAY)), column)
+        made = scene.read(evaluate(parse(formula), scene, forced=False))
         if not made.single:
             raise DeclinedError("several values")
         whole = implied_number(made)

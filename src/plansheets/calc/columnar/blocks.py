@@ -9,8 +9,7 @@ import numpy as np
 
 from plansheets.calc.columnar.grid import from_values
 from plansheets.calc.columnar.pool import Pool
-from plansheets.calc.columnar.sheets import Places as Rows
-from plansheets.calc.columnar.sheets import Sheets
+from plansheets.calc.columnar.sheets import RowNumbers, Sheets
 from plansheets.calc.engine import EngineValue, constant, place_name
 from plansheets.calc.spread import ANY_ROW
 from plansheets.errors import PlansheetsError, Problem
@@ -22,7 +21,7 @@ from plansheets.plan.model import Plan, PlannedTable
 
 
 @dataclass(frozen=True, slots=True)
-class Rectangle:
+class Reach:
     """Cells of a sheet, the last row and column among them."""
 
     sheet: str
@@ -33,7 +32,7 @@ class Rectangle:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class FormulaBlock:
     """Cells below each other with one formula; it is lowered for ANY_ROW where they are several."""
 
     sheet: str
@@ -46,19 +45,19 @@ class Block:
     """The column of a table that the block is, or is part of."""
 
     @property
-    def rows(self) -> Rows:
+    def rows(self) -> RowNumbers:
         return np.arange(self.row, self.row + self.height, dtype=np.int64)
 
-    def between(self, first: int, end: int) -> Block | None:
+    def between(self, first: int, end: int) -> FormulaBlock | None:
         """The part of the block from row *first* to before *end*; None where there is none."""
         row, below = max(self.row, first), min(self.row + self.height, end)
         return replace(self, row=row, height=below - row) if row < below else None
 
-    def looks_at(self) -> Iterator[Rectangle]:
+    def looks_at(self) -> Iterator[Reach]:
         """All that the formulas of the block may look at."""
         yield from self._seen(self.formula)
 
-    def _seen(self, formula: Node) -> Iterator[Rectangle]:
+    def _seen(self, formula: Node) -> Iterator[Reach]:
         for node in walk(formula):
             match node:
                 case Cell():
@@ -70,20 +69,20 @@ class Block:
                 case _:
                     pass
 
-    def _rectangle(self, first: Cell, last: Cell) -> Rectangle:
+    def _rectangle(self, first: Cell, last: Cell) -> Reach:
         top = min(self._row(first, self.row), self._row(last, self.row))
         end = self.row + self.height - 1
         bottom = max(self._row(first, end), self._row(last, end))
         left, right = sorted((first.column, last.column))
-        return Rectangle(first.sheet or self.sheet, top, bottom, left, right)
+        return Reach(first.sheet or self.sheet, top, bottom, left, right)
 
     def _row(self, cell: Cell, row: int) -> int:
         return cell.row if cell.row < MAX_ROWS else row + cell.row - ANY_ROW
 
 
-def _hull(inside: list[Rectangle]) -> Rectangle:
+def _hull(inside: list[Reach]) -> Reach:
     """What a range between references may reach at most."""
-    return Rectangle(
+    return Reach(
         inside[0].sheet,
         min(one.first for one in inside),
         max(one.last for one in inside),
@@ -92,19 +91,21 @@ def _hull(inside: list[Rectangle]) -> Rectangle:
     )
 
 
-def blocks_of(plan: Plan, pool: Pool, sheets: Sheets) -> list[Block]:
+def blocks_of(plan: Plan, pool: Pool, sheets: Sheets) -> list[FormulaBlock]:
     """The blocks of *plan*; what is constant is put into *sheets*.
 
     Raises PlansheetsError for formulas that name what the plan does not hold.
     """
-    reading = _Reading(plan_places(plan), pool, sheets)
+    reading = _PlanReader(plan_places(plan), pool, sheets)
     for sheet in plan.sheets:
         cells = max((cell.row for cell in sheet.cells), default=0)
         tables = max((table.last_row for table in sheet.tables), default=0)
         sheets.make_room(sheet.title, max(cells, tables) + 1)
         for cell in sheet.cells:
             if cell.formula is not None:
-                reading.add(Block(sheet.title, cell.row, 1, cell.column, cell.formula), cell.row)
+                reading.add(
+                    FormulaBlock(sheet.title, cell.row, 1, cell.column, cell.formula), cell.row
+                )
             elif (value := constant(cell.value)) is not None:
                 reading.put(sheet.title, cell.row, cell.column, [value])
         for table in sheet.tables:
@@ -115,18 +116,18 @@ def blocks_of(plan: Plan, pool: Pool, sheets: Sheets) -> list[Block]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _PlanReader:
     where: Places
     pool: Pool
     sheets: Sheets
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[FormulaBlock] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def put(self, sheet: str, row: int, column: int, values: Sequence[EngineValue]) -> None:
         kinds, found = from_values(values, self.pool)
         self.sheets.put(sheet, row, column, kinds, found)
 
-    def add(self, block: Block, row: int) -> None:
+    def add(self, block: FormulaBlock, row: int) -> None:
         """*block*, whose formula is still to be lowered for *row*."""
         try:
             formula = lower(block.formula, self.where, block.sheet, row)
@@ -146,8 +147,12 @@ class _Reading:
             if formula is None:
                 continue
             if column.first is not None:
-                self.add(Block(sheet, row, 1, place, column.first, table.name, column.id), row)
+                self.add(
+                    FormulaBlock(sheet, row, 1, place, column.first, table.name, column.id), row
+                )
                 row, height = row + 1, height - 1
             if height:
                 moving = filled_down(formula, ANY_ROW - row)
-                self.add(Block(sheet, row, height, place, moving, table.name, column.id), ANY_ROW)
+                self.add(
+                    FormulaBlock(sheet, row, height, place, moving, table.name, column.id), ANY_ROW
+                )

@@ -8,13 +8,20 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from plansheets.calc.columnar.blocks import Block, blocks_of
+from plansheets.calc.columnar.blocks import FormulaBlock, blocks_of
 from plansheets.calc.columnar.evaluate import evaluate
-from plansheets.calc.columnar.frame import Frame
-from plansheets.calc.columnar.grid import DeclinedError, Floats, Grid, Kinds, UnsureError, to_values
+from plansheets.calc.columnar.grid import (
+    DeclinedError,
+    Grid,
+    Kinds,
+    Reals,
+    UnsureError,
+    to_values,
+)
 from plansheets.calc.columnar.operators import binary, implied_number
 from plansheets.calc.columnar.order import groups_in_order, needs_of
 from plansheets.calc.columnar.pool import Pool
+from plansheets.calc.columnar.scene import Scene
 from plansheets.calc.columnar.sheets import Sheets
 from plansheets.calc.engine import EngineValue, place_name
 from plansheets.calc.spread import ANY_ROW
@@ -35,7 +42,7 @@ class Computation:
 
     pool: Pool
     sheets: Sheets
-    blocks: Sequence[Block]
+    blocks: Sequence[FormulaBlock]
     needs: list[list[int]]
     day: datetime.date
     order: list[list[int]]
@@ -70,7 +77,7 @@ class Computation:
                 self.known.update(group)
         self.order = waiting
 
-    def take(self, number: int, kinds: Kinds, found: Floats) -> None:
+    def take(self, number: int, kinds: Kinds, found: Reals) -> None:
         """The values of a block that another engine has computed."""
         block = self.blocks[number]
         self.sheets.put(block.sheet, block.row, block.column, kinds, found)
@@ -96,16 +103,16 @@ class Computation:
             return
         self._until_settled(blocks)
 
-    def _found(self, block: Block, formula: Node) -> Grid:
+    def _found(self, block: FormulaBlock, formula: Node) -> Grid:
         today = float(serial(self.day))
-        frame = Frame(self.sheets, self.pool, block.sheet, block.rows, today, column=block.column)
+        scene = Scene(self.sheets, self.pool, block.sheet, block.rows, today, column=block.column)
         with np.errstate(all="ignore"):
-            found = frame.read(evaluate(formula, frame, forced=False))
+            found = scene.read(evaluate(formula, scene, forced=False))
         if not found.single:
             raise UnsureError("a formula that gives several values")
-        return frame.whole(implied_number(found))
+        return scene.whole(implied_number(found))
 
-    def _put(self, block: Block, found: Grid) -> int | None:
+    def _put(self, block: FormulaBlock, found: Grid) -> int | None:
         """Put the values of *block* in their place; the first row in which one is new."""
         kinds, number = found.kind.reshape(-1), found.number.reshape(-1)
         old_kinds, old = self.sheets.take(block.sheet, block.row, block.column, block.height)
@@ -117,7 +124,7 @@ class Computation:
         self.sheets.forget(block.sheet, block.column, block.column)
         return first
 
-    def _until_settled(self, blocks: Sequence[Block]) -> None:
+    def _until_settled(self, blocks: Sequence[FormulaBlock]) -> None:
         """Blocks that look at themselves or each other."""
         if _look_upwards(blocks):
             self._downwards(blocks)
@@ -132,7 +139,7 @@ class Computation:
             raise PlansheetsError([_circle(block) for block in blocks])
         raise DeclinedError("cells that look at each other over too many rows")
 
-    def _downwards(self, blocks: Sequence[Block]) -> None:
+    def _downwards(self, blocks: Sequence[FormulaBlock]) -> None:
         """Blocks that look at no row below their own: from the top down, as many rows at once as
         settle together.
         """
@@ -153,7 +160,7 @@ class Computation:
             height = height * 2 if settled == row + height else max(height // 4, 1)
             row = settled
 
-    def _settled_until(self, parts: Sequence[Block], end: int) -> int:
+    def _settled_until(self, parts: Sequence[FormulaBlock], end: int) -> int:
         """Compute *parts* a few times; the first row that is not settled yet, or *end*."""
         first = end
         for _ in range(len(parts) + 2):
@@ -164,10 +171,10 @@ class Computation:
                 return end
         return first
 
-    def _running(self, block: Block, added: Node) -> None:
+    def _running(self, block: FormulaBlock, added: Node) -> None:
         """A column that adds something to the row above: one sum that runs down."""
         first = Cell(block.row - 1, block.column)
-        above = self._found(Block(block.sheet, block.row, 1, block.column, first), first)
+        above = self._found(FormulaBlock(block.sheet, block.row, 1, block.column, first), first)
         step = self._found(block, added)
         if not above.plain or not step.plain:
             self._until_settled([block])
@@ -178,7 +185,7 @@ class Computation:
         self._put(block, Grid(kind, total.reshape(-1, 1, 1)))
 
 
-def _look_upwards(blocks: Sequence[Block]) -> bool:
+def _look_upwards(blocks: Sequence[FormulaBlock]) -> bool:
     """Whether the blocks stand on one sheet and none looks at a row of theirs below its own."""
     if len({block.sheet for block in blocks}) > 1:
         return False
@@ -196,7 +203,7 @@ def _look_upwards(blocks: Sequence[Block]) -> bool:
     return True
 
 
-def _circle(block: Block) -> Problem:
+def _circle(block: FormulaBlock) -> Problem:
     return Problem(
         "PS332",
         "not calculated: the formula looks at itself, or at one that looks at it",
@@ -204,7 +211,7 @@ def _circle(block: Block) -> Problem:
     )
 
 
-def running_total(block: Block) -> Node | None:
+def running_total(block: FormulaBlock) -> Node | None:
     """What *block* adds to the cell above in each row, where that is all it does."""
     above = Cell(ANY_ROW - 1, block.column)
     match block.formula:
@@ -220,10 +227,10 @@ def _is(cell: Cell, above: Cell) -> bool:
     return cell.row == above.row and cell.column == above.column and cell.sheet is None
 
 
-def _looks_at(block: Block, node: Node) -> bool:
+def _looks_at(block: FormulaBlock, node: Node) -> bool:
     """Whether *node*, standing in *block*, looks at a cell of the block."""
     last = block.row + block.height - 1
-    inside = Block(block.sheet, block.row, block.height, block.column, node)
+    inside = FormulaBlock(block.sheet, block.row, block.height, block.column, node)
     return any(
         box.sheet == block.sheet
         and box.left <= block.column <= box.right

@@ -20,7 +20,7 @@ from plansheets.calc.engine import EngineValue
 from plansheets.plan.model import ErrorValue
 
 Kinds = NDArray[np.uint8]
-Floats = NDArray[np.float64]
+Reals = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 BLANK, NUMBER, TEXT, BOOLEAN, ERROR = range(5)
@@ -48,7 +48,7 @@ class Grid:
     """
 
     kind: Kinds
-    number: Floats
+    number: Reals
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -69,7 +69,7 @@ class Grid:
         return not self.has(TEXT) and not self.has(ERROR)
 
 
-def grid(kind: Kinds | int, number: Floats | float) -> Grid:
+def grid(kind: Kinds | int, number: Reals | float) -> Grid:
     """A grid of what is given, each of them spread where it is a single value."""
     kinds, numbers = np.broadcast_arrays(
         np.asarray(kind, dtype=np.uint8), np.asarray(number, dtype=np.float64)
@@ -79,7 +79,7 @@ def grid(kind: Kinds | int, number: Floats | float) -> Grid:
     return Grid(kinds.reshape(shape), numbers.reshape(shape))
 
 
-def numbers(found: Floats) -> Grid:
+def numbers(found: Reals) -> Grid:
     """Results of a calculation; what is too great to be one is ``#NUM!``."""
     finite = np.isfinite(found)
     if finite.all():
@@ -124,13 +124,13 @@ def different(columns: Sequence[NDArray[Any]]) -> tuple[NDArray[np.int64], NDArr
     return place, code
 
 
-def added_up(values: Floats) -> Floats:
+def added_up(values: Reals) -> Reals:
     """The sum of each row's array, one number after the other as Excel does.
 
     Numpy's own sum adds pairs, which may end in another last digit: 1.0000000000000002 for 1.
     """
     flat = values.reshape(len(values), -1)
-    total: Floats = np.cumsum(flat, axis=1)[:, -1:] if flat.size else np.zeros((len(flat), 1))
+    total: Reals = np.cumsum(flat, axis=1)[:, -1:] if flat.size else np.zeros((len(flat), 1))
     return total.reshape(-1, 1, 1)
 
 
@@ -139,7 +139,7 @@ def ids(given: Grid) -> NDArray[np.int64]:
     return given.number.astype(np.int64)
 
 
-def from_values(values: Sequence[EngineValue], pool: Pool) -> tuple[Kinds, Floats]:
+def from_values(values: Sequence[EngineValue], pool: Pool) -> tuple[Kinds, Reals]:
     """One column of values as the engine holds it."""
     types = set(map(type, values))
     if types <= {int, float}:
@@ -168,7 +168,7 @@ def _held(value: EngineValue, pool: Pool) -> tuple[int, float]:
 _MOST_WHOLE = 1e15
 
 
-def to_values(kinds: Kinds, found: Floats, pool: Pool) -> list[EngineValue]:
+def to_values(kinds: Kinds, found: Reals, pool: Pool) -> list[EngineValue]:
     """One column of values as everyone else holds it; whole numbers are integers."""
     whole = (found == np.trunc(found)) & (np.abs(found) < _MOST_WHOLE)
     if (kinds == NUMBER).all() and whole.all():

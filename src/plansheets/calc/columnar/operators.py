@@ -15,10 +15,10 @@ from plansheets.calc.columnar.grid import (
     NUM,
     NUMBER,
     TEXT,
-    Floats,
     Grid,
     Kinds,
     Mask,
+    Reals,
     UnsureError,
     booleans,
     grid,
@@ -29,7 +29,7 @@ from plansheets.calc.columnar.grid import (
 from plansheets.calc.columnar.pool import Pool
 from plansheets.calc.columnar.reading import as_numbers, as_texts, first_error, with_errors
 
-Operator = Callable[[Floats, Floats], Floats]
+Operator = Callable[[Reals, Reals], Reals]
 
 _ARITHMETIC: dict[str, Operator] = {"+": np.add, "-": np.subtract, "*": np.multiply}
 _COMPARED: dict[str, Callable[[NDArray[np.int8]], Mask]] = {
@@ -61,7 +61,7 @@ def binary(operator: str, left: Grid, right: Grid, pool: Pool) -> Grid:
     return with_errors(found, wrong)
 
 
-def _divided(one: Floats, other: Floats) -> Grid:
+def _divided(one: Reals, other: Reals) -> Grid:
     zero = other == 0
     if not zero.any():
         return numbers(one / other)
@@ -69,7 +69,7 @@ def _divided(one: Floats, other: Floats) -> Grid:
     return with_errors(found, np.broadcast_to(np.where(zero, DIV0 + 1, 0), found.shape))
 
 
-def power(one: Floats, other: Floats) -> Grid:
+def power(one: Reals, other: Reals) -> Grid:
     """*one* to the power of *other*; 0 to the power of 0 is no number."""
     found = numbers(np.asarray(np.power(one, other)))
     nothing = (one == 0) & (other == 0)
@@ -119,7 +119,7 @@ _SHOWN = 4e-15
 """Numbers closer than this, measured by the greater of them, are equal to Excel: 15 digits."""
 
 
-def number_order(one: Floats, other: Floats) -> NDArray[np.int8]:
+def number_order(one: Reals, other: Reals) -> NDArray[np.int8]:
     """-1, 0 or 1: how numbers stand to each other, to 15 digits."""
     difference = one - other
     near = np.abs(difference) <= _SHOWN * np.maximum(np.abs(one), np.abs(other))

@@ -6,13 +6,13 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from plansheets.calc.columnar.blocks import Block, Rectangle
+from plansheets.calc.columnar.blocks import FormulaBlock, Reach
 
 
 class Index:
     """Which blocks stand in a rectangle."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self, blocks: Sequence[FormulaBlock]) -> None:
         self._columns: dict[tuple[str, int], list[tuple[int, int, int]]] = defaultdict(list)
         for number, block in enumerate(blocks):
             last = block.row + block.height - 1
@@ -23,7 +23,7 @@ class Index:
         for sheet, column in sorted(self._columns):
             self._widths[sheet].append(column)
 
-    def inside(self, box: Rectangle) -> Iterator[int]:
+    def inside(self, box: Reach) -> Iterator[int]:
         """The numbers of the blocks that share a cell with *box*."""
         columns = self._widths.get(box.sheet, [])
         for column in columns[bisect_left(columns, box.left) :]:
@@ -37,11 +37,11 @@ class Index:
                 yield number
 
 
-def needs_of(blocks: Sequence[Block]) -> list[list[int]]:
+def needs_of(blocks: Sequence[FormulaBlock]) -> list[list[int]]:
     """For every block the blocks that it looks at, itself among them where it does."""
     index = Index(blocks)
     found: list[list[int]] = []
-    known: dict[Rectangle, list[int]] = {}
+    known: dict[Reach, list[int]] = {}
     for block in blocks:
         needed: dict[int, None] = {}
         for box in block.looks_at():

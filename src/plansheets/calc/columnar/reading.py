@@ -16,10 +16,10 @@ from plansheets.calc.columnar.grid import (
     NUMBER,
     TEXT,
     VALUE,
-    Floats,
     Grid,
     Kinds,
     Mask,
+    Reals,
     UnsureError,
     grid,
     ids,
@@ -62,7 +62,7 @@ _MONTH = re.compile(
 )
 
 
-def as_numbers(given: Grid, pool: Pool) -> tuple[Floats, Kinds | None]:
+def as_numbers(given: Grid, pool: Pool) -> tuple[Reals, Kinds | None]:
     """Every value as a number, and where there is none the error instead: its place plus 1.
 
     A blank is 0; None in place of the errors says that there are none.
@@ -138,7 +138,7 @@ def as_texts(given: Grid, pool: Pool) -> tuple[NDArray[np.int64], Kinds | None]:
     return made, np.where(failed, given.number + 1, 0).astype(np.uint8)
 
 
-def _said(found: Floats, said: Callable[[float], str], pool: Pool) -> NDArray[np.int64]:
+def _said(found: Reals, said: Callable[[float], str], pool: Pool) -> NDArray[np.int64]:
     different, back = np.unique(found, return_inverse=True)
     return pool.ids(map(said, different.tolist()))[back]
 

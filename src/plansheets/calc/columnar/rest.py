@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from plansheets.calc.columnar.blocks import Block
+from plansheets.calc.columnar.blocks import FormulaBlock
 from plansheets.calc.columnar.compute import Computation
 from plansheets.calc.columnar.grid import from_values, to_values
 from plansheets.calc.engine import ERRORS, Book, Engine, EngineValue
@@ -22,7 +22,7 @@ _MOST_SINGLE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
+class _Spelled:
     """A block as the other engine takes it."""
 
     number: int
@@ -38,7 +38,7 @@ def compute_rest(made: Computation, titles: Sequence[str], engine: Engine) -> di
     while ready := [one for one in made.declined if one not in {*unproven, *made.unsure}]:
         scratch = Scratch(free_title(titles))
         groups = made.groups_of(ready)
-        taken: list[_Written] = []
+        taken: list[_Spelled] = []
         for group in groups:
             written = [_written(one, made.blocks[one], engine, scratch) for one in group]
             lacking = {
@@ -57,13 +57,13 @@ def compute_rest(made: Computation, titles: Sequence[str], engine: Engine) -> di
 
 
 def _written(
-    number: int, block: Block, engine: Engine, scratch: Scratch
-) -> tuple[_Written, list[str]]:
+    number: int, block: FormulaBlock, engine: Engine, scratch: Scratch
+) -> tuple[_Spelled, list[str]]:
     """The texts of *block*'s formulas, and the shapes that *engine* is not proven on."""
     whole = prepared(block.formula, block.sheet, engine, scratch)
     lacking = _lacking(whole, engine)
     if block.height == 1:
-        return _Written(number, [engine.spell(whole)]), lacking
+        return _Spelled(number, [engine.spell(whole)]), lacking
     rows = range(block.row, block.row + block.height)
     if lacking and block.height <= _MOST_SINGLE:
         single = [
@@ -71,8 +71,8 @@ def _written(
             for row in rows
         ]
         lacking = sorted({shape for one in single for shape in _lacking(one, engine)})
-        return _Written(number, [engine.spell(one) for one in single]), lacking
-    return _Written(number, filled(engine.spell(whole), rows)), lacking
+        return _Spelled(number, [engine.spell(one) for one in single]), lacking
+    return _Spelled(number, filled(engine.spell(whole), rows)), lacking
 
 
 def _lacking(formula: Node, engine: Engine) -> list[str]:
@@ -80,7 +80,7 @@ def _lacking(formula: Node, engine: Engine) -> list[str]:
 
 
 def _ask(
-    taken: Sequence[_Written],
+    taken: Sequence[_Spelled],
     made: Computation,
     titles: Sequence[str],
     engine: Engine,
@@ -114,7 +114,7 @@ def _is_none(value: EngineValue) -> bool:
     return value is None or (isinstance(value, ErrorValue) and value.code not in ERRORS)
 
 
-def _put_constants(book: Book, blocks: Iterable[Block], made: Computation) -> None:
+def _put_constants(book: Book, blocks: Iterable[FormulaBlock], made: Computation) -> None:
     """Every cell that *blocks* look at and that is not their own."""
     spans: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
     own: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)

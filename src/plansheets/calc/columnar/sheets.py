@@ -12,29 +12,29 @@ from numpy.typing import NDArray
 from plansheets.calc.columnar.grid import (
     BLANK,
     DeclinedError,
-    Floats,
     Grid,
     Kinds,
+    Reals,
     VariesError,
     different,
 )
 
-Places = NDArray[np.int64]
+RowNumbers = NDArray[np.int64]
 
 MOST_ITEMS = 60_000_000
-"""Items that one step of a formula may hold: with more, memory would be what it costs."""
+"""Counted that one step of a formula may hold: with more, memory would be what it costs."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class Area:
     """A rectangle of cells for every row of a formula's column, in other rows perhaps another.
 
     ``first`` and ``last`` hold one row, or one for each.
     """
 
     sheet: str
-    first: Places
-    last: Places
+    first: RowNumbers
+    last: RowNumbers
     left: int
     right: int
 
@@ -44,7 +44,7 @@ class Reference:
         return len(self.first) == 1 and len(self.last) == 1
 
     @property
-    def heights(self) -> Places:
+    def heights(self) -> RowNumbers:
         return self.last - self.first + 1
 
     @property
@@ -62,16 +62,16 @@ class Reference:
         """What a reference that is the same for all rows is known by."""
         return self.sheet, int(self.first[0]), int(self.last[0]), self.left, self.right
 
-    def rows(self, chosen: slice | Places) -> Reference:
+    def rows(self, chosen: slice | RowNumbers) -> Area:
         """The rectangles of some rows alone."""
         first = self.first if len(self.first) == 1 else self.first[chosen]
         last = self.last if len(self.last) == 1 else self.last[chosen]
-        return Reference(self.sheet, first, last, self.left, self.right)
+        return Area(self.sheet, first, last, self.left, self.right)
 
 
-def reference(sheet: str, first: int, last: int, left: int, right: int) -> Reference:
+def reference(sheet: str, first: int, last: int, left: int, right: int) -> Area:
     """The same rectangle for all rows."""
-    return Reference(sheet, np.array([first]), np.array([last]), left, right)
+    return Area(sheet, np.array([first]), np.array([last]), left, right)
 
 
 @dataclass(slots=True)
@@ -80,14 +80,14 @@ class Sheets:
 
     heights: dict[str, int] = field(default_factory=dict)
     _kinds: dict[tuple[str, int], Kinds] = field(default_factory=dict)
-    _numbers: dict[tuple[str, int], Floats] = field(default_factory=dict)
+    _numbers: dict[tuple[str, int], Reals] = field(default_factory=dict)
     _remembered: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     """What was found out about ranges, such as the places of their values, by what and which."""
 
     def make_room(self, sheet: str, rows: int) -> None:
         self.heights[sheet] = max(self.heights.get(sheet, 0), rows)
 
-    def _column(self, sheet: str, column: int) -> tuple[Kinds, Floats]:
+    def _column(self, sheet: str, column: int) -> tuple[Kinds, Reals]:
         key = sheet, column
         if key not in self._kinds:
             height = self.heights.get(sheet, 0)
@@ -95,18 +95,18 @@ class Sheets:
             self._numbers[key] = np.zeros(height, dtype=np.float64)
         return self._kinds[key], self._numbers[key]
 
-    def put(self, sheet: str, row: int, column: int, kinds: Kinds, found: Floats) -> None:
+    def put(self, sheet: str, row: int, column: int, kinds: Kinds, found: Reals) -> None:
         """Values down a column, from *row* on."""
         held_kinds, held = self._column(sheet, column)
         held_kinds[row : row + len(kinds)] = kinds
         held[row : row + len(found)] = found
 
-    def take(self, sheet: str, row: int, column: int, height: int) -> tuple[Kinds, Floats]:
+    def take(self, sheet: str, row: int, column: int, height: int) -> tuple[Kinds, Reals]:
         """Values down a column, from *row* on; what was put there must not be changed."""
         kinds, found = self._column(sheet, column)
         return kinds[row : row + height], found[row : row + height]
 
-    def read(self, place: Reference) -> Grid:
+    def read(self, place: Area) -> Grid:
         """The values of *place*, for every row of the formula's column."""
         if not place.even:
             raise VariesError("a range that is higher in one row than in another")
@@ -125,7 +125,7 @@ class Sheets:
             np.concatenate([one.number for one in columns], axis=2),
         )
 
-    def _read_column(self, place: Reference, column: int, height: int) -> Grid:
+    def _read_column(self, place: Area, column: int, height: int) -> Grid:
         kinds, found = self._column(place.sheet, column)
         room = len(kinds)
         if len(place.first) == 1:
@@ -144,7 +144,7 @@ class Sheets:
         number = np.where(inside, found[safe], 0.0)
         return Grid(kind[:, :, None], number[:, :, None])
 
-    def rectangles(self, place: Reference) -> Iterator[tuple[Reference, Places]]:
+    def rectangles(self, place: Area) -> Iterator[tuple[Area, RowNumbers]]:
         """Each different rectangle of *place*, with the rows that look at it."""
         first, last = np.broadcast_arrays(place.first, place.last)
         places, back = different([first, last])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from plansheets.calc.columnar.frame import Function
 from plansheets.calc.columnar.library import (
     aggregates,
     arithmetic,
@@ -15,8 +14,9 @@ from plansheets.calc.columnar.library import (
     lookups,
     texts,
 )
+from plansheets.calc.columnar.scene import Computes
 
-LIBRARY: Mapping[str, Function] = MappingProxyType(
+LIBRARY: Mapping[str, Computes] = MappingProxyType(
     {
         name: function
         for family in (aggregates, arithmetic, conditional, dates, logic, lookups, texts)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plansheets.calc.columnar.frame import Evaluate, Frame, Function, Operand
 from plansheets.calc.columnar.grid import (
     BLANK,
     BOOLEAN,
@@ -19,10 +18,10 @@ from plansheets.calc.columnar.grid import (
     TEXT,
     VALUE,
     DeclinedError,
-    Floats,
     Grid,
     Kinds,
     Mask,
+    Reals,
     UnsureError,
     VariesError,
     added_up,
@@ -32,29 +31,30 @@ from plansheets.calc.columnar.grid import (
     where,
 )
 from plansheets.calc.columnar.reading import as_numbers, first_error, with_errors
-from plansheets.calc.columnar.sheets import Reference
+from plansheets.calc.columnar.scene import Computes, Evaluate, Scene, Yielded
+from plansheets.calc.columnar.sheets import Area
 from plansheets.formula.ast import ArrayConstant, Missing, Node
 
 
 @dataclass(frozen=True, slots=True)
-class Items:
+class Counted:
     """What one argument brings: its values for every row, and which of them count."""
 
-    value: Floats
+    value: Reals
     counts: Mask
     wrong: Kinds | None
 
 
-def brought(argument: Node, frame: Frame, operand: Operand) -> Items:
+def brought(argument: Node, scene: Scene, operand: Yielded) -> Counted:
     """The numbers of an argument: of cells and arrays numbers alone count, a value is read."""
-    found = frame.read(operand)
+    found = scene.read(operand)
     failed = found.kind == ERROR
     wrong = _first_wrong(found, failed) if failed.any() else None
-    array = isinstance(operand, Reference) or isinstance(argument, ArrayConstant)
+    array = isinstance(operand, Area) or isinstance(argument, ArrayConstant)
     if array or not found.single:
-        return Items(found.number, found.kind == NUMBER, wrong)
-    number, wrong = as_numbers(found, frame.pool)
-    return Items(number, ~failed, wrong)
+        return Counted(found.number, found.kind == NUMBER, wrong)
+    number, wrong = as_numbers(found, scene.pool)
+    return Counted(number, ~failed, wrong)
 
 
 def _first_wrong(found: Grid, failed: Mask) -> Kinds:
@@ -67,39 +67,39 @@ def _first_wrong(found: Grid, failed: Mask) -> Kinds:
     return wrong
 
 
-Total = Callable[[Items], Floats]
+Total = Callable[[Counted], Reals]
 
 
-def _total(items: Items) -> Floats:
+def _total(items: Counted) -> Reals:
     return added_up(np.where(items.counts, items.value, 0))
 
 
-def _squares(items: Items) -> Floats:
+def _squares(items: Counted) -> Reals:
     value = np.where(items.counts, items.value, 0)
     return added_up(value * value)
 
 
-def _count(items: Items) -> Floats:
-    found: Floats = items.counts.sum(axis=(1, 2), keepdims=True).astype(np.float64)
+def _count(items: Counted) -> Reals:
+    found: Reals = items.counts.sum(axis=(1, 2), keepdims=True).astype(np.float64)
     return found
 
 
-def _most(items: Items) -> Floats:
-    found: Floats = np.where(items.counts, items.value, -np.inf).max(axis=(1, 2), keepdims=True)
+def _most(items: Counted) -> Reals:
+    found: Reals = np.where(items.counts, items.value, -np.inf).max(axis=(1, 2), keepdims=True)
     return found
 
 
-def _least(items: Items) -> Floats:
-    found: Floats = np.where(items.counts, items.value, np.inf).min(axis=(1, 2), keepdims=True)
+def _least(items: Counted) -> Reals:
+    found: Reals = np.where(items.counts, items.value, np.inf).min(axis=(1, 2), keepdims=True)
     return found
 
 
-def _product(items: Items) -> Floats:
-    found: Floats = np.where(items.counts, items.value, 1).prod(axis=(1, 2), keepdims=True)
+def _product(items: Counted) -> Reals:
+    found: Reals = np.where(items.counts, items.value, 1).prod(axis=(1, 2), keepdims=True)
     return found
 
 
-_RUNNING: dict[Total, Callable[[Items], Floats]] = {
+_RUNNING: dict[Total, Callable[[Counted], Reals]] = {
     _total: lambda items: np.cumsum(np.where(items.counts, items.value, 0), axis=1),
     _count: lambda items: np.cumsum(items.counts, axis=1).astype(np.float64),
     _most: lambda items: np.maximum.accumulate(
@@ -113,34 +113,34 @@ _RUNNING: dict[Total, Callable[[Items], Floats]] = {
 
 
 def _partial(
-    arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool, *ways: Total
-) -> Iterator[tuple[list[Floats], Kinds | None]]:
+    arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool, *ways: Total
+) -> Iterator[tuple[list[Reals], Kinds | None]]:
     """What each argument adds, by each of *ways*, and its error."""
     for argument in arguments:
         if isinstance(argument, Missing):
-            zero = Items(np.zeros((1, 1, 1)), np.ones((1, 1, 1), dtype=bool), None)
+            zero = Counted(np.zeros((1, 1, 1)), np.ones((1, 1, 1), dtype=bool), None)
             yield [way(zero) for way in ways], None
             continue
-        operand = evaluate(argument, frame, forced=forced)
-        if isinstance(operand, Reference) and not operand.even:
-            yield _uneven(argument, frame, operand, ways)
+        operand = evaluate(argument, scene, forced=forced)
+        if isinstance(operand, Area) and not operand.even:
+            yield _uneven(argument, scene, operand, ways)
             continue
-        items = brought(argument, frame, operand)
+        items = brought(argument, scene, operand)
         yield [way(items) for way in ways], items.wrong
 
 
 def _uneven(
-    argument: Node, frame: Frame, place: Reference, ways: Sequence[Total]
-) -> tuple[list[Floats], Kinds | None]:
+    argument: Node, scene: Scene, place: Area, ways: Sequence[Total]
+) -> tuple[list[Reals], Kinds | None]:
     """Ranges of different heights: all from one start by running totals, else each for itself."""
     rows = max(len(place.first), len(place.last))
     if len(place.first) == 1 and place.width == 1 and all(way in _RUNNING for way in ways):
         first = int(place.first[0])
-        whole = Reference(
+        whole = Area(
             place.sheet, place.first, np.array([int(place.last.max())]), place.left, place.right
         )
-        found = frame.read(whole)
-        items = Items(found.number, found.kind == NUMBER, None)
+        found = scene.read(whole)
+        items = Counted(found.number, found.kind == NUMBER, None)
         at = place.last - first
         wrong = None
         if found.has(ERROR):
@@ -151,8 +151,8 @@ def _uneven(
         return [_RUNNING[way](items).reshape(-1)[at].reshape(-1, 1, 1) for way in ways], wrong
     made = [np.zeros((rows, 1, 1)) for _ in ways]
     wrong = np.zeros((rows, 1, 1), dtype=np.uint8)
-    for one, at in frame.sheets.rectangles(place):
-        items = brought(argument, frame, one)
+    for one, at in scene.sheets.rectangles(place):
+        items = brought(argument, scene, one)
         for place_of, way in enumerate(ways):
             made[place_of][at] = way(items)
         if items.wrong is not None:
@@ -161,12 +161,12 @@ def _uneven(
 
 
 def _gathered(
-    arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool, *ways: Total
-) -> tuple[list[Floats], Kinds | None]:
+    arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool, *ways: Total
+) -> tuple[list[Reals], Kinds | None]:
     """What all arguments give together: sums add up, of extremes the most extreme counts."""
-    together: list[Floats] = []
+    together: list[Reals] = []
     wrong: Kinds | None = None
-    for parts, error in _partial(arguments, frame, evaluate, forced, *ways):
+    for parts, error in _partial(arguments, scene, evaluate, forced, *ways):
         wrong = first_error(wrong, error)
         if not together:
             together = parts
@@ -178,114 +178,112 @@ def _gathered(
     return together, wrong
 
 
-_JOIN: dict[Total, Callable[[Floats, Floats], Floats]] = {
+_JOIN: dict[Total, Callable[[Reals, Reals], Reals]] = {
     _most: np.maximum,
     _least: np.minimum,
     _product: np.multiply,
 }
 
 
-def _sum(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
-    (total,), wrong = _gathered(arguments, frame, evaluate, forced, _total)
+def _sum(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
+    (total,), wrong = _gathered(arguments, scene, evaluate, forced, _total)
     return with_errors(numbers(total), wrong)
 
 
 def _sum_of_squares(
-    arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool
-) -> Operand:
-    (total,), wrong = _gathered(arguments, frame, evaluate, forced, _squares)
+    arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool
+) -> Yielded:
+    (total,), wrong = _gathered(arguments, scene, evaluate, forced, _squares)
     return with_errors(numbers(total), wrong)
 
 
 def _multiplied(
-    arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool
-) -> Operand:
-    (total, count), wrong = _gathered(arguments, frame, evaluate, forced, _product, _count)
+    arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool
+) -> Yielded:
+    (total, count), wrong = _gathered(arguments, scene, evaluate, forced, _product, _count)
     return with_errors(numbers(np.where(count == 0, 0, total)), wrong)
 
 
-def _average(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
-    (total, count), wrong = _gathered(arguments, frame, evaluate, forced, _total, _count)
+def _average(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
+    (total, count), wrong = _gathered(arguments, scene, evaluate, forced, _total, _count)
     nothing = count == 0
     found = numbers(total / np.where(nothing, 1, count))
     return with_errors(where(nothing, errors(DIV0), found), wrong)
 
 
-def _extreme(way: Total) -> Function:
-    def call(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
-        (found,), wrong = _gathered(arguments, frame, evaluate, forced, way)
+def _extreme(way: Total) -> Computes:
+    def call(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
+        (found,), wrong = _gathered(arguments, scene, evaluate, forced, way)
         return with_errors(numbers(np.where(np.isfinite(found), found, 0)), wrong)
 
     return call
 
 
-def _counting(counted: Callable[[Grid, bool, Frame], Mask]) -> Function:
+def _counting(counted: Callable[[Grid, bool, Scene], Mask]) -> Computes:
     """COUNT and COUNTA: errors do not spread; *counted* knows whether a value is a cell's."""
 
-    def call(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
+    def call(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
         total = np.zeros((1, 1, 1))
         for argument in arguments:
             if isinstance(argument, Missing):
                 total = total + 1
                 continue
-            operand = evaluate(argument, frame, forced=forced)
-            if isinstance(operand, Reference) and not operand.even:
-                total = total + _count_uneven(frame, operand, counted)
+            operand = evaluate(argument, scene, forced=forced)
+            if isinstance(operand, Area) and not operand.even:
+                total = total + _count_uneven(scene, operand, counted)
                 continue
-            found = frame.read(operand)
-            array = isinstance(operand, Reference) or not found.single
-            total = total + counted(found, array, frame).sum(axis=(1, 2), keepdims=True)
+            found = scene.read(operand)
+            array = isinstance(operand, Area) or not found.single
+            total = total + counted(found, array, scene).sum(axis=(1, 2), keepdims=True)
         return numbers(total)
 
     return call
 
 
-def _count_uneven(
-    frame: Frame, place: Reference, counted: Callable[[Grid, bool, Frame], Mask]
-) -> Floats:
+def _count_uneven(scene: Scene, place: Area, counted: Callable[[Grid, bool, Scene], Mask]) -> Reals:
     if len(place.first) == 1 and place.width == 1:
         first = int(place.first[0])
-        whole = Reference(
+        whole = Area(
             place.sheet, place.first, np.array([int(place.last.max())]), place.left, place.right
         )
-        running = np.cumsum(counted(frame.read(whole), True, frame).reshape(-1))
-        total: Floats = running[place.last - first].astype(np.float64).reshape(-1, 1, 1)
+        running = np.cumsum(counted(scene.read(whole), True, scene).reshape(-1))
+        total: Reals = running[place.last - first].astype(np.float64).reshape(-1, 1, 1)
         return total
     made = np.zeros((max(len(place.first), len(place.last)), 1, 1))
-    for one, at in frame.sheets.rectangles(place):
-        made[at] = float(counted(frame.read(one), True, frame).sum())
+    for one, at in scene.sheets.rectangles(place):
+        made[at] = float(counted(scene.read(one), True, scene).sum())
     return made
 
 
-def _is_number(found: Grid, array: bool, frame: Frame) -> Mask:
+def _is_number(found: Grid, array: bool, scene: Scene) -> Mask:
     numeric: Mask = found.kind == NUMBER
     if array or not (found.has(TEXT) or found.has(BOOLEAN) or found.has(BLANK)):
         return numeric
-    _, wrong = as_numbers(found, frame.pool)
+    _, wrong = as_numbers(found, scene.pool)
     readable: Mask = found.kind != ERROR
     return readable if wrong is None else readable & (wrong == 0)
 
 
-def _is_something(found: Grid, array: bool, _frame: Frame) -> Mask:
+def _is_something(found: Grid, array: bool, _frame: Scene) -> Mask:
     counted: Mask = found.kind != BLANK if array else np.ones(found.shape, dtype=bool)
     return counted
 
 
-def _blanks(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
-    found = frame.read(evaluate(arguments[0], frame, forced=forced))
+def _blanks(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
+    found = scene.read(evaluate(arguments[0], scene, forced=forced))
     empty = (found.kind == BLANK) | ((found.kind == TEXT) & (found.number == 0))
     return numbers(empty.sum(axis=(1, 2), keepdims=True).astype(np.float64))
 
 
 def _sum_of_products(
-    arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, _forced: bool
-) -> Operand:
+    arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, _forced: bool
+) -> Yielded:
     """SUMPRODUCT: what is no number counts as 0; all arguments have one size."""
-    product: Floats | None = None
+    product: Reals | None = None
     wrong: Kinds | None = None
     shape: tuple[int, ...] | None = None
     for argument in arguments:
-        found = frame.read(evaluate(argument, frame, forced=True))
+        found = scene.read(evaluate(argument, scene, forced=True))
         if shape is not None and found.shape[1:] != shape:
             return errors(VALUE)
         shape = found.shape[1:]
@@ -298,24 +296,24 @@ def _sum_of_products(
     return with_errors(numbers(added_up(product)), wrong)
 
 
-def _ordered_items(argument: Node, frame: Frame, evaluate: Evaluate, forced: bool) -> Items:
-    operand = evaluate(argument, frame, forced=forced)
-    if isinstance(operand, Reference) and not operand.even:
+def _ordered_items(argument: Node, scene: Scene, evaluate: Evaluate, forced: bool) -> Counted:
+    operand = evaluate(argument, scene, forced=forced)
+    if isinstance(operand, Area) and not operand.even:
         raise VariesError("an order over ranges of different heights")
-    return brought(argument, frame, operand)
+    return brought(argument, scene, operand)
 
 
-def _sorted_items(items: Items) -> tuple[Floats, Floats]:
+def _sorted_items(items: Counted) -> tuple[Reals, Reals]:
     """The numbers of each row in rising order, what does not count behind; how many there are."""
     flat = np.where(items.counts, items.value, np.inf).reshape(len(items.value), -1)
     return np.sort(flat, axis=1), items.counts.reshape(len(flat), -1).sum(axis=1)
 
 
-def _nth(*, largest: bool) -> Function:
-    def call(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
-        items = _ordered_items(arguments[0], frame, evaluate, forced)
-        which = frame.read(evaluate(arguments[1], frame, forced=forced))
-        number, wrong_number = as_numbers(which, frame.pool)
+def _nth(*, largest: bool) -> Computes:
+    def call(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
+        items = _ordered_items(arguments[0], scene, evaluate, forced)
+        which = scene.read(evaluate(arguments[1], scene, forced=forced))
+        number, wrong_number = as_numbers(which, scene.pool)
         if len(items.value) > 1 and not which.single:
             raise VariesError("LARGE of an array of places, row by row")
         rising, count = _sorted_items(items)
@@ -333,13 +331,13 @@ def _nth(*, largest: bool) -> Function:
     return call
 
 
-def _percentile(step: float) -> Function:
+def _percentile(step: float) -> Computes:
     """PERCENTILE and, with a step of a quarter, QUARTILE: between two values by their distance."""
 
-    def call(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
-        items = _ordered_items(arguments[0], frame, evaluate, forced)
-        which = frame.read(evaluate(arguments[1], frame, forced=forced))
-        number, wrong_number = as_numbers(which, frame.pool)
+    def call(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
+        items = _ordered_items(arguments[0], scene, evaluate, forced)
+        which = scene.read(evaluate(arguments[1], scene, forced=forced))
+        number, wrong_number = as_numbers(which, scene.pool)
         if not which.single:
             raise DeclinedError("PERCENTILE of an array of shares")
         share = (np.trunc(number) * step if step != 1 else number).reshape(-1)
@@ -358,10 +356,10 @@ def _percentile(step: float) -> Function:
     return call
 
 
-def _median(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
+def _median(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
     if len(arguments) != 1:
         raise DeclinedError("MEDIAN of several arguments")
-    items = _ordered_items(arguments[0], frame, evaluate, forced)
+    items = _ordered_items(arguments[0], scene, evaluate, forced)
     rising, count = _sorted_items(items)
     nothing = count == 0
     rows = np.arange(len(rising))
@@ -372,11 +370,11 @@ def _median(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced:
     return with_errors(result, items.wrong)
 
 
-def _variance(*, sample: bool, root: bool) -> Function:
-    def call(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
+def _variance(*, sample: bool, root: bool) -> Computes:
+    def call(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
         if len(arguments) != 1:
             raise DeclinedError("a spread of several arguments")
-        items = _ordered_items(arguments[0], frame, evaluate, forced)
+        items = _ordered_items(arguments[0], scene, evaluate, forced)
         count = _count(items)
         lacking = count <= (1 if sample else 0)
         mean = _total(items) / np.maximum(count, 1)
@@ -388,19 +386,19 @@ def _variance(*, sample: bool, root: bool) -> Function:
     return call
 
 
-def _rank(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
-    place = evaluate(arguments[1], frame, forced=False)
-    if not isinstance(place, Reference) or not place.same:
+def _rank(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
+    place = evaluate(arguments[1], scene, forced=False)
+    if not isinstance(place, Area) or not place.same:
         raise VariesError("RANK among what differs from row to row")
-    value = frame.read(evaluate(arguments[0], frame, forced=forced))
-    number, wrong = as_numbers(value, frame.pool)
+    value = scene.read(evaluate(arguments[0], scene, forced=forced))
+    number, wrong = as_numbers(value, scene.pool)
     rising = False
     if len(arguments) > 2 and not isinstance(arguments[2], Missing):
-        order = frame.read(evaluate(arguments[2], frame, forced=False))
+        order = scene.read(evaluate(arguments[2], scene, forced=False))
         if not order.plain or order.shape[0] != 1:
             raise VariesError("RANK in an order that differs from row to row")
         rising = bool(order.number.item() != 0)
-    among = frame.read(place)
+    among = scene.read(place)
     wrong = first_error(wrong, _first_wrong(among, among.kind == ERROR))
     held = np.sort(among.number[among.kind == NUMBER])
     first = np.searchsorted(held, number, side="left")
@@ -411,9 +409,9 @@ def _rank(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: b
 
 
 def _frequency(
-    arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, _forced: bool
-) -> Operand:
-    data, bounds = (frame.read(evaluate(each, frame, forced=True)) for each in arguments)
+    arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, _forced: bool
+) -> Yielded:
+    data, bounds = (scene.read(evaluate(each, scene, forced=True)) for each in arguments)
     if data.has(ERROR) or bounds.has(ERROR) or len(data.number) > 1 or len(bounds.number) > 1:
         raise VariesError("FREQUENCY of errors or row by row")
     held = np.sort(data.number[data.kind == NUMBER])
@@ -428,7 +426,7 @@ def _frequency(
     return grid(NUMBER, counts.reshape(1, -1, 1))
 
 
-FUNCTIONS: Mapping[str, Function] = {
+FUNCTIONS: Mapping[str, Computes] = {
     "AVERAGE": _average,
     "COUNT": _counting(_is_number),
     "COUNTA": _counting(_is_something),

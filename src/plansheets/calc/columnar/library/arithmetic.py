@@ -6,13 +6,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from plansheets.calc.columnar.frame import Frame, Function
 from plansheets.calc.columnar.grid import (
     DIV0,
     NUM,
-    Floats,
     Grid,
     Mask,
+    Reals,
     UnsureError,
     errors,
     grid,
@@ -21,6 +20,7 @@ from plansheets.calc.columnar.grid import (
 )
 from plansheets.calc.columnar.library.lift import lifted, numeric
 from plansheets.calc.columnar.operators import power
+from plansheets.calc.columnar.scene import Computes, Scene
 from plansheets.functions.rounding import rounded
 
 _SHOWN = 2e-15
@@ -29,15 +29,15 @@ _MOST_DIGITS = 15
 _WHOLE = 2.0**52
 
 
-def _round(value: Floats, digits: Floats) -> Floats:
+def _round(value: Reals, digits: Reals) -> Reals:
     places = np.trunc(digits)
     return np.where(places > _MOST_DIGITS, value, rounded(value, np.minimum(places, _MOST_DIGITS)))
 
 
-def _cut(*, up: bool) -> Function:
+def _cut(*, up: bool) -> Computes:
     """ROUNDUP, or ROUNDDOWN and TRUNC: away from zero or towards it, on the digits people see."""
 
-    def call(value: Floats, digits: Floats | float = 0.0) -> Floats:
+    def call(value: Reals, digits: Reals | float = 0.0) -> Reals:
         places = np.clip(np.trunc(np.asarray(digits, dtype=np.float64)), -300, 300)
         scale, down = 10.0 ** np.maximum(places, 0), 10.0 ** np.maximum(-places, 0)
         scaled = np.abs(value) * scale / down
@@ -50,19 +50,19 @@ def _cut(*, up: bool) -> Function:
     return lifted(numeric(call))
 
 
-def _int(value: Floats) -> Floats:
+def _int(value: Reals) -> Reals:
     whole = np.round(value)
     near = np.abs(value - whole) <= np.minimum(np.abs(value) * _SHOWN, 0.05)
     return np.where(near, whole, np.floor(value))
 
 
-def _refuse(bad: Mask, code: int, found: Floats) -> Grid:
+def _refuse(bad: Mask, code: int, found: Reals) -> Grid:
     """*found*, but an error where *bad*."""
     result = numbers(np.where(bad, 0, found))
     return where(bad, errors(code), result) if bad.any() else result
 
 
-def _mod(value: Floats, by: Floats) -> Grid:
+def _mod(value: Reals, by: Reals) -> Grid:
     value, by = np.broadcast_arrays(value, by)
     zero = by == 0
     divisor = np.where(zero, 1, by)
@@ -74,16 +74,16 @@ def _mod(value: Floats, by: Floats) -> Grid:
     return _refuse(zero, DIV0, np.where(near, 0, value - divisor * np.floor(quotient)))
 
 
-def _quotient(value: Floats, by: Floats) -> Grid:
+def _quotient(value: Reals, by: Reals) -> Grid:
     zero = by == 0
     return _refuse(zero, DIV0, np.trunc(value / np.where(zero, 1, by)))
 
 
-def _root(value: Floats) -> Grid:
+def _root(value: Reals) -> Grid:
     return _refuse(value < 0, NUM, np.sqrt(np.where(value < 0, 0, value)))
 
 
-def _log(value: Floats, base: Floats | float = 10.0) -> Grid:
+def _log(value: Reals, base: Reals | float = 10.0) -> Grid:
     base = np.asarray(base, dtype=np.float64)
     value, base = np.broadcast_arrays(value, base)
     bad = (value <= 0) | (base <= 0)
@@ -94,11 +94,11 @@ def _log(value: Floats, base: Floats | float = 10.0) -> Grid:
     return where((base == 1) & ~bad, errors(DIV0), result)
 
 
-def _ln(value: Floats) -> Grid:
+def _ln(value: Reals) -> Grid:
     return _refuse(value <= 0, NUM, np.log(np.where(value <= 0, 1, value)))
 
 
-def _multiple(value: Floats, step: Floats, *, up: bool) -> Grid:
+def _multiple(value: Reals, step: Reals, *, up: bool) -> Grid:
     """CEILING and FLOOR: the next multiple of *step*; 0 where either is 0."""
     value, step = np.broadcast_arrays(value, step)
     nothing = (step == 0) | (value == 0)
@@ -113,15 +113,15 @@ def _multiple(value: Floats, step: Floats, *, up: bool) -> Grid:
     return found
 
 
-def _pi(_frame: Frame) -> Grid:
+def _pi(_frame: Scene) -> Grid:
     return grid(1, np.pi)
 
 
-def _power(one: Floats, other: Floats) -> Grid:
+def _power(one: Reals, other: Reals) -> Grid:
     return power(*np.broadcast_arrays(one, other))
 
 
-FUNCTIONS: Mapping[str, Function] = {
+FUNCTIONS: Mapping[str, Computes] = {
     "ABS": lifted(numeric(np.abs)),
     "CEILING": lifted(numeric(lambda value, step: _multiple(value, step, up=True))),
     "EXP": lifted(numeric(np.exp)),

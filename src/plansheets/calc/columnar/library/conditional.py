@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from plansheets.calc.columnar.frame import Evaluate, Frame, Function, Operand
 from plansheets.calc.columnar.grid import (
     BLANK,
     BOOLEAN,
@@ -19,10 +18,10 @@ from plansheets.calc.columnar.grid import (
     TEXT,
     VALUE,
     DeclinedError,
-    Floats,
     Grid,
     Kinds,
     Mask,
+    Reals,
     UnsureError,
     VariesError,
     added_up,
@@ -34,7 +33,8 @@ from plansheets.calc.columnar.grid import (
 from plansheets.calc.columnar.library.lift import LEFT_OUT
 from plansheets.calc.columnar.pool import Pool
 from plansheets.calc.columnar.reading import number_in, with_errors
-from plansheets.calc.columnar.sheets import Reference
+from plansheets.calc.columnar.scene import Computes, Evaluate, Scene, Yielded
+from plansheets.calc.columnar.sheets import Area
 from plansheets.calc.columnar.wildcards import has_wildcards, searched
 from plansheets.formula.ast import Missing, Node
 
@@ -58,12 +58,12 @@ class _Criterion:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cells:
+class _Searched:
     """The cells that criteria look at."""
 
     kind: Kinds
-    number: Floats
-    place: Reference
+    number: Reals
+    place: Area
 
 
 def _criterion(kind: int, value: float, pool: Pool) -> _Criterion:
@@ -99,21 +99,21 @@ def _criterion(kind: int, value: float, pool: Pool) -> _Criterion:
     return _Criterion(operator or "=", text=int(pool.folded(np.array([pool.id(rest)]))[0]))
 
 
-def _numbers_of(cells: _Cells, frame: Frame) -> tuple[Floats, Mask]:
+def _numbers_of(cells: _Searched, scene: Scene) -> tuple[Reals, Mask]:
     """Every cell as the number it equals, also texts that look like one; which of them do."""
     key = ("criteria numbers", *cells.place.key)
-    if (known := frame.sheets.remembered(key)) is not None:
+    if (known := scene.sheets.remembered(key)) is not None:
         return known  # type: ignore[no-any-return]
     value, counts = cells.number.copy(), cells.kind == NUMBER
     texts = cells.kind == TEXT
     if texts.any():
         different, back = np.unique(value[texts].astype(np.int64), return_inverse=True)
-        read = [_plain_number(frame.pool.texts[one]) for one in different.tolist()]
+        read = [_plain_number(scene.pool.texts[one]) for one in different.tolist()]
         found = np.array([np.nan if one is None else one for one in read])[back]
         counts = counts.copy()
         counts[texts] = ~np.isnan(found)
         value[texts] = np.where(np.isnan(found), 0, found)
-    frame.sheets.remember(key, (value, counts))
+    scene.sheets.remember(key, (value, counts))
     return value, counts
 
 
@@ -121,18 +121,18 @@ def _plain_number(text: str) -> float | None:
     return number_in(text) if text else None
 
 
-def _folded_of(cells: _Cells, frame: Frame) -> NDArray[np.int64]:
+def _folded_of(cells: _Searched, scene: Scene) -> NDArray[np.int64]:
     """Every cell's text in its folded form; -1 where there is none."""
     key = ("criteria texts", *cells.place.key)
-    if (known := frame.sheets.remembered(key)) is not None:
+    if (known := scene.sheets.remembered(key)) is not None:
         return known  # type: ignore[no-any-return]
     texts = cells.kind == TEXT
-    found = np.where(texts, frame.pool.folded(np.where(texts, cells.number, 0).astype(int)), -1)
-    frame.sheets.remember(key, found)
+    found = np.where(texts, scene.pool.folded(np.where(texts, cells.number, 0).astype(int)), -1)
+    scene.sheets.remember(key, found)
     return found
 
 
-_ORDERS: dict[str, Callable[[Floats, float], Mask]] = {
+_ORDERS: dict[str, Callable[[Reals, float], Mask]] = {
     "<": lambda held, wanted: held < wanted,
     "<=": lambda held, wanted: held <= wanted,
     ">": lambda held, wanted: held > wanted,
@@ -141,7 +141,7 @@ _ORDERS: dict[str, Callable[[Floats, float], Mask]] = {
 _NEAR = 4e-15
 
 
-def _holds(criterion: _Criterion, cells: _Cells, frame: Frame) -> Mask:
+def _holds(criterion: _Criterion, cells: _Searched, scene: Scene) -> Mask:
     """Of which cells *criterion* holds."""
     if criterion.empty:
         blank: Mask = cells.kind == BLANK
@@ -155,18 +155,18 @@ def _holds(criterion: _Criterion, cells: _Cells, frame: Frame) -> Mask:
             same = cells.kind == criterion.kind
             same &= cells.number == criterion.number
             return same
-        return _by_number(criterion, criterion.number, cells, frame)
+        return _by_number(criterion, criterion.number, cells, scene)
     if criterion.pattern is not None:
         held = np.where(cells.kind == TEXT, cells.number, 0).astype(np.int64)
         different = np.unique(held[cells.kind == TEXT]).tolist()
-        fits = [one for one in different if criterion.pattern.fullmatch(frame.pool.texts[one])]
+        fits = [one for one in different if criterion.pattern.fullmatch(scene.pool.texts[one])]
         same = (cells.kind == TEXT) & np.isin(held, fits)
     else:
-        same = _folded_of(cells, frame) == criterion.text
+        same = _folded_of(cells, scene) == criterion.text
     return same if criterion.operator == "=" else ~same
 
 
-def _by_number(criterion: _Criterion, wanted: float, cells: _Cells, frame: Frame) -> Mask:
+def _by_number(criterion: _Criterion, wanted: float, cells: _Searched, scene: Scene) -> Mask:
     if criterion.operator in _ORDERS:
         held = cells.number
         gap = np.abs(held - wanted)
@@ -176,7 +176,7 @@ def _by_number(criterion: _Criterion, wanted: float, cells: _Cells, frame: Frame
         holds = _ORDERS[criterion.operator](held, wanted)
         holds &= cells.kind == NUMBER
         return holds
-    value, counts = _numbers_of(cells, frame)
+    value, counts = _numbers_of(cells, scene)
     gap = np.abs(value - wanted)
     close = (gap > 0) & (gap <= _NEAR * abs(wanted)) & counts
     if close.any():
@@ -197,7 +197,7 @@ class _Asked:
     shape: tuple[int, ...]
 
 
-def _asked(given: Sequence[Grid], frame: Frame) -> _Asked:
+def _asked(given: Sequence[Grid], scene: Scene) -> _Asked:
     spread = np.broadcast_arrays(*(one for grid in given for one in (grid.kind, grid.number)))
     shape = spread[0].shape
     columns = [one.reshape(-1) for one in spread]
@@ -208,7 +208,7 @@ def _asked(given: Sequence[Grid], frame: Frame) -> _Asked:
         asked = []
         for kind, value in zip(row[::2], row[1::2], strict=True):
             if (kind, value) not in known:
-                known[kind, value] = _criterion(int(kind), value, frame.pool)
+                known[kind, value] = _criterion(int(kind), value, scene.pool)
             asked.append(known[kind, value])
         rows.append(tuple(asked))
     return _Asked(rows, back, shape)
@@ -219,12 +219,12 @@ Fold = Callable[[Mask], float]
 
 
 def _results(
-    asked: _Asked, cells: Sequence[_Cells], frame: Frame, weights: Sequence[Floats]
-) -> list[Floats]:
+    asked: _Asked, cells: Sequence[_Searched], scene: Scene, weights: Sequence[Reals]
+) -> list[Reals]:
     """For every criterion asked for, the sum of each of *weights* over the cells it holds of."""
     size = len(cells[0].kind)
     if len(asked.rows) > _FEW:
-        found = _looked_up(asked, cells, frame, weights)
+        found = _looked_up(asked, cells, scene, weights)
         if found is not None:
             return found
     if len(asked.rows) * size * len(cells) > _MOST_LOOKS:
@@ -238,7 +238,7 @@ def _results(
             if key not in masks:
                 if len(masks) > _FEW * 8:
                     masks.clear()
-                masks[key] = _holds(criterion, looked, frame)
+                masks[key] = _holds(criterion, looked, scene)
             mask = mask & masks[key]
         for found_, weight in zip(made, weights, strict=True):
             found_[place] = added_up(weight[mask].reshape(1, -1, 1)).item()
@@ -246,8 +246,8 @@ def _results(
 
 
 def _looked_up(
-    asked: _Asked, cells: Sequence[_Cells], frame: Frame, weights: Sequence[Floats]
-) -> list[Floats] | None:
+    asked: _Asked, cells: Sequence[_Searched], scene: Scene, weights: Sequence[Reals]
+) -> list[Reals] | None:
     """The same where every criterion is one number or one text that a cell must equal."""
     codes = np.zeros(len(cells[0].kind), dtype=np.int64)
     wanted = np.zeros(len(asked.rows), dtype=np.int64)
@@ -264,14 +264,14 @@ def _looked_up(
         of_texts = sorted(value for text, value in different if text and value is not None)
         code = np.full(len(codes), -1)
         if of_numbers:
-            value, counts = _numbers_of(looked, frame)
+            value, counts = _numbers_of(looked, scene)
             if _close(np.array(of_numbers), value[counts]):
                 raise UnsureError("numbers that differ in the last digit alone")
             code = _code(
                 code, value, counts, of_numbers, [different[False, one] for one in of_numbers]
             )
         if of_texts:
-            folded = _folded_of(looked, frame).astype(np.float64)
+            folded = _folded_of(looked, scene).astype(np.float64)
             code = _code(
                 code, folded, folded >= 0, of_texts, [different[True, one] for one in of_texts]
             )
@@ -298,7 +298,7 @@ def _is_plain(one: _Criterion) -> bool:
 
 def _code(
     code: NDArray[np.int64],
-    value: Floats,
+    value: Reals,
     counts: Mask,
     wanted: Sequence[float],
     places: Sequence[int],
@@ -308,7 +308,7 @@ def _code(
     return np.where(counts & (sorted_[at] == value), given[at], code)
 
 
-def _close(wanted: Floats, held: Floats) -> bool:
+def _close(wanted: Reals, held: Reals) -> bool:
     if not len(held):
         return False
     values = np.unique(held)
@@ -323,72 +323,72 @@ def _close(wanted: Floats, held: Floats) -> bool:
 # -- the functions ---------------------------------------------------------------------------------
 
 
-def _cells(argument: Node, frame: Frame, evaluate: Evaluate) -> _Cells:
-    place = evaluate(argument, frame, forced=False)
-    if not isinstance(place, Reference) or not place.same:
+def _cells(argument: Node, scene: Scene, evaluate: Evaluate) -> _Searched:
+    place = evaluate(argument, scene, forced=False)
+    if not isinstance(place, Area) or not place.same:
         raise VariesError("criteria over what differs from row to row")
-    found = frame.read(place)
-    return _Cells(found.kind.reshape(-1), found.number.reshape(-1), place)
+    found = scene.read(place)
+    return _Searched(found.kind.reshape(-1), found.number.reshape(-1), place)
 
 
-def _value(argument: Node, frame: Frame, evaluate: Evaluate, forced: bool) -> Grid:
+def _value(argument: Node, scene: Scene, evaluate: Evaluate, forced: bool) -> Grid:
     if isinstance(argument, Missing):
         return LEFT_OUT
-    found = frame.read(evaluate(argument, frame, forced=forced))
+    found = scene.read(evaluate(argument, scene, forced=forced))
     if not found.single and not forced:
         raise DeclinedError("a range of criteria where one is wanted")
     return found
 
 
-def _same_size(one: _Cells, other: _Cells) -> bool:
+def _same_size(one: _Searched, other: _Searched) -> bool:
     first, second = one.place, other.place
     return first.width == second.width and bool((first.heights == second.heights).all())
 
 
 def _pairs(
-    arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool
-) -> tuple[list[_Cells], list[Grid]]:
-    cells = [_cells(each, frame, evaluate) for each in arguments[::2]]
-    criteria = [_value(each, frame, evaluate, forced) for each in arguments[1::2]]
+    arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool
+) -> tuple[list[_Searched], list[Grid]]:
+    cells = [_cells(each, scene, evaluate) for each in arguments[::2]]
+    criteria = [_value(each, scene, evaluate, forced) for each in arguments[1::2]]
     return cells, criteria
 
 
-def _count(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
-    cells, criteria = _pairs(arguments, frame, evaluate, forced)
+def _count(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
+    cells, criteria = _pairs(arguments, scene, evaluate, forced)
     if not all(_same_size(cells[0], one) for one in cells[1:]):
         return errors(VALUE)
-    asked = _asked(criteria, frame)
-    (found,) = _results(asked, cells, frame, [np.ones(len(cells[0].kind))])
+    asked = _asked(criteria, scene)
+    (found,) = _results(asked, cells, scene, [np.ones(len(cells[0].kind))])
     return numbers(found[asked.back].reshape(asked.shape))
 
 
-def _over(cells: _Cells, like: _Cells, frame: Frame) -> _Cells:
+def _over(cells: _Searched, like: _Searched, scene: Scene) -> _Searched:
     """The cells that SUMIF adds up: as many as it looks at, from the first one on."""
     if _same_size(cells, like):
         return cells
     first, place = int(cells.place.first[0]), like.place
     size = int(place.heights[0])
     right = cells.place.left + place.width - 1
-    stretched = Reference(
+    stretched = Area(
         cells.place.sheet, np.array([first]), np.array([first + size - 1]), cells.place.left, right
     )
-    found = frame.read(stretched)
-    return _Cells(found.kind.reshape(-1), found.number.reshape(-1), stretched)
+    found = scene.read(stretched)
+    return _Searched(found.kind.reshape(-1), found.number.reshape(-1), stretched)
 
 
-def _adding(*, average: bool, several: bool) -> Function:
+def _adding(*, average: bool, several: bool) -> Computes:
     """SUMIF, SUMIFS, AVERAGEIF and AVERAGEIFS."""
 
-    def call(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
+    def call(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
         if several:
-            summed = _cells(arguments[0], frame, evaluate)
+            summed = _cells(arguments[0], scene, evaluate)
             pairs = arguments[1:]
         else:
             pairs = arguments[:2]
-            like = _cells(arguments[0], frame, evaluate)
+            like = _cells(arguments[0], scene, evaluate)
             given = len(arguments) > 2 and not isinstance(arguments[2], Missing)
-            summed = _over(_cells(arguments[2], frame, evaluate), like, frame) if given else like
-        cells, criteria = _pairs(pairs, frame, evaluate, forced)
+            summed = _over(_cells(arguments[2], scene, evaluate), like, scene) if given else like
+        cells, criteria = _pairs(pairs, scene, evaluate, forced)
         if not all(_same_size(summed, one) for one in cells):
             return errors(VALUE)
         counted = summed.kind == NUMBER
@@ -398,9 +398,9 @@ def _adding(*, average: bool, several: bool) -> Function:
             if len(np.unique(summed.number[failed])) > 1:
                 raise UnsureError("several errors among what is added up")
             weights.append(failed.astype(np.float64))
-        asked = _asked(criteria, frame)
+        asked = _asked(criteria, scene)
         total, count, *bad = (
-            one[asked.back].reshape(asked.shape) for one in _results(asked, cells, frame, weights)
+            one[asked.back].reshape(asked.shape) for one in _results(asked, cells, scene, weights)
         )
         found = numbers(total)
         if average:
@@ -414,17 +414,17 @@ def _adding(*, average: bool, several: bool) -> Function:
     return call
 
 
-def _extreme(*, most: bool) -> Function:
+def _extreme(*, most: bool) -> Computes:
     """MAXIFS and MINIFS: 0 where no number is meant."""
 
-    def call(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
-        summed = _cells(arguments[0], frame, evaluate)
-        cells, criteria = _pairs(arguments[1:], frame, evaluate, forced)
+    def call(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
+        summed = _cells(arguments[0], scene, evaluate)
+        cells, criteria = _pairs(arguments[1:], scene, evaluate, forced)
         if not all(_same_size(summed, one) for one in cells):
             return errors(VALUE)
         if (summed.kind == ERROR).any():
             raise UnsureError("errors among what the greatest is sought of")
-        asked = _asked(criteria, frame)
+        asked = _asked(criteria, scene)
         if len(asked.rows) * len(summed.kind) > _MOST_LOOKS:
             raise DeclinedError("too many cells for so many criteria")
         counted = summed.kind == NUMBER
@@ -432,7 +432,7 @@ def _extreme(*, most: bool) -> Function:
         for place, row in enumerate(asked.rows):
             mask = counted
             for criterion, looked in zip(row, cells, strict=True):
-                mask = mask & _holds(criterion, looked, frame)
+                mask = mask & _holds(criterion, looked, scene)
             held = summed.number[mask]
             if len(held):
                 made[place] = held.max() if most else held.min()
@@ -441,7 +441,7 @@ def _extreme(*, most: bool) -> Function:
     return call
 
 
-FUNCTIONS: Mapping[str, Function] = {
+FUNCTIONS: Mapping[str, Computes] = {
     "AVERAGEIF": _adding(average=True, several=False),
     "AVERAGEIFS": _adding(average=True, several=True),
     "COUNTIF": _count,

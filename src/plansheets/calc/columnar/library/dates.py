@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from plansheets.calc.columnar.frame import Evaluate, Frame, Function, Operand
 from plansheets.calc.columnar.grid import (
     ERROR,
     NUM,
@@ -15,9 +14,9 @@ from plansheets.calc.columnar.grid import (
     TEXT,
     VALUE,
     DeclinedError,
-    Floats,
     Grid,
     Mask,
+    Reals,
     UnsureError,
     VariesError,
     errors,
@@ -27,7 +26,8 @@ from plansheets.calc.columnar.grid import (
 )
 from plansheets.calc.columnar.library.lift import lifted, numeric, operands, single
 from plansheets.calc.columnar.reading import as_numbers, first_error, with_errors
-from plansheets.calc.columnar.sheets import Reference
+from plansheets.calc.columnar.scene import Computes, Evaluate, Scene, Yielded
+from plansheets.calc.columnar.sheets import Area
 from plansheets.formula.ast import Missing, Node
 
 Days = NDArray[np.datetime64]
@@ -38,7 +38,7 @@ _FIRST, _LAST = 61, 2_958_465
 """1 March 1900, from which on all programs count alike, and 31 December 9999."""
 
 
-def _days(serial: Floats) -> Days:
+def _days(serial: Reals) -> Days:
     """Whole days as numpy's; raises DeclinedError for those that programs count differently."""
     whole = np.floor(serial)
     if ((whole >= 0) & (whole < _FIRST)).any():
@@ -46,19 +46,19 @@ def _days(serial: Floats) -> Days:
     return (np.clip(whole, _FIRST, _LAST) - _UNIX).astype("datetime64[D]")
 
 
-def _serials(days: Days) -> Floats:
-    found: Floats = days.astype("datetime64[D]").astype(np.int64).astype(np.float64) + _UNIX
+def _serials(days: Days) -> Reals:
+    found: Reals = days.astype("datetime64[D]").astype(np.int64).astype(np.float64) + _UNIX
     return found
 
 
-def _outside(*serials: Floats) -> Mask:
+def _outside(*serials: Reals) -> Mask:
     bad = np.zeros((1, 1, 1), dtype=bool)
     for one in serials:
         bad = bad | (one < 0) | (one >= _LAST + 1)
     return bad
 
 
-def _or_num(bad: Mask, found: Floats) -> Grid:
+def _or_num(bad: Mask, found: Reals) -> Grid:
     result = numbers(found)
     if not bad.any():
         return result
@@ -66,23 +66,23 @@ def _or_num(bad: Mask, found: Floats) -> Grid:
     return where(np.broadcast_to(bad, shape), errors(NUM), result)
 
 
-def _year(serial: Floats) -> Grid:
+def _year(serial: Reals) -> Grid:
     years = _days(serial).astype("datetime64[Y]").astype(np.int64) + 1970
     return _or_num(_outside(serial), years.astype(np.float64))
 
 
-def _month(serial: Floats) -> Grid:
+def _month(serial: Reals) -> Grid:
     months = _days(serial).astype("datetime64[M]").astype(np.int64) % 12 + 1
     return _or_num(_outside(serial), months.astype(np.float64))
 
 
-def _day(serial: Floats) -> Grid:
+def _day(serial: Reals) -> Grid:
     days = _days(serial)
     first = days.astype("datetime64[M]").astype("datetime64[D]")
     return _or_num(_outside(serial), (days - first).astype(np.int64).astype(np.float64) + 1)
 
 
-def _date(year: Floats, month: Floats, day: Floats) -> Grid:
+def _date(year: Reals, month: Reals, day: Reals) -> Grid:
     year, month, day = (np.trunc(one) for one in np.broadcast_arrays(year, month, day))
     bad = (year < 0) | (year >= 10_000)
     year = np.where(bad, 2000, np.where(year < 1900, year + 1900, year))
@@ -95,7 +95,7 @@ def _date(year: Floats, month: Floats, day: Floats) -> Grid:
     return _or_num(bad | (found < 0) | (found > _LAST), found)
 
 
-def _shifted(serial: Floats, months: Floats) -> tuple[Floats, Days]:
+def _shifted(serial: Reals, months: Reals) -> tuple[Reals, Days]:
     """The first of the month that lies *months* further, and what is left of the month."""
     serial, months = np.broadcast_arrays(np.floor(serial), np.trunc(months))
     days = _days(serial)
@@ -107,26 +107,26 @@ def _shifted(serial: Floats, months: Floats) -> tuple[Floats, Days]:
     return within.astype(np.float64), moved
 
 
-def _edate(serial: Floats, months: Floats) -> Grid:
+def _edate(serial: Reals, months: Reals) -> Grid:
     within, moved = _shifted(serial, months)
     last = _serials((moved + 1).astype("datetime64[D]")) - 1
     found = np.minimum(_serials(moved.astype("datetime64[D]")) + within, last)
     return _or_num(_outside(serial, found), _checked(found))
 
 
-def _eomonth(serial: Floats, months: Floats) -> Grid:
+def _eomonth(serial: Reals, months: Reals) -> Grid:
     _, moved = _shifted(serial, months)
     found = _serials((moved + 1).astype("datetime64[D]")) - 1
     return _or_num(_outside(serial, found), _checked(found))
 
 
-def _checked(found: Floats) -> Floats:
+def _checked(found: Reals) -> Reals:
     if ((found >= 0) & (found < _FIRST)).any():
         raise UnsureError("a day before 1 March 1900")
     return found
 
 
-def _weekday(serial: Floats, kind: Floats | float = 1.0) -> Grid:
+def _weekday(serial: Reals, kind: Reals | float = 1.0) -> Grid:
     kinds = np.unique(np.trunc(np.asarray(kind, dtype=np.float64)))
     if len(kinds) != 1:
         raise DeclinedError("WEEKDAY that counts in several ways")
@@ -145,19 +145,19 @@ def _weekday(serial: Floats, kind: Floats | float = 1.0) -> Grid:
     return _or_num(_outside(serial), found.astype(np.float64))
 
 
-def _days_between(end: Floats, start: Floats) -> Grid:
+def _days_between(end: Reals, start: Reals) -> Grid:
     return _or_num(_outside(end, start), np.floor(end) - np.floor(start))
 
 
-def _date_difference(frame: Frame, start: Grid, end: Grid, unit: Grid) -> Grid:
+def _date_difference(scene: Scene, start: Grid, end: Grid, unit: Grid) -> Grid:
     """DATEDIF in whole days, months or years; the other units differ between programs."""
     different = np.unique(unit.number[unit.kind == TEXT]).astype(np.int64)
-    words = {frame.pool.texts[one].lower() for one in different.tolist()}
+    words = {scene.pool.texts[one].lower() for one in different.tolist()}
     if len(words) != 1 or (unit.kind != TEXT).any() or not words <= {"d", "m", "y"}:
         raise UnsureError("DATEDIF in this unit")
     (word,) = words
-    first, wrong_first = as_numbers(start, frame.pool)
-    last, wrong_last = as_numbers(end, frame.pool)
+    first, wrong_first = as_numbers(start, scene.pool)
+    last, wrong_last = as_numbers(end, scene.pool)
     first, last = np.broadcast_arrays(np.floor(first), np.floor(last))
     bad = (first > last) | _outside(first, last)
     if word == "d":
@@ -177,8 +177,8 @@ def _day_of(days: Days) -> NDArray[np.int64]:
     return found
 
 
-def _today(frame: Frame) -> Grid:
-    return grid(NUMBER, frame.today)
+def _today(scene: Scene) -> Grid:
+    return grid(NUMBER, scene.today)
 
 
 _WEEKENDS = {
@@ -189,39 +189,39 @@ _WEEKENDS = {
 _WEEK = "1111100"
 
 
-def _week(operand: Operand, frame: Frame) -> str:
+def _week(operand: Yielded, scene: Scene) -> str:
     """The days of a week from Monday on, 1 for those that work."""
-    given = frame.read(operand)
+    given = scene.read(operand)
     if given.shape != (1, 1, 1):
         raise VariesError("days off that differ from row to row")
     value = given.number.item()
     if given.kind.item() == NUMBER and int(value) in _WEEKENDS:
         return "".join("01"[day not in _WEEKENDS[int(value)]] for day in range(7))
     if given.kind.item() == TEXT:
-        off = frame.pool.texts[int(value)]
+        off = scene.pool.texts[int(value)]
         if len(off) == len(_WEEK) and set(off) <= set("01") and "0" in off:
             return off.translate(str.maketrans("01", "10"))
     raise DeclinedError("days off that are written in another way")
 
 
-def _working(*, count: bool, chosen: bool = False) -> Function:
+def _working(*, count: bool, chosen: bool = False) -> Computes:
     """NETWORKDAYS where *count*, else WORKDAY; with *chosen* days off, else Saturday and Sunday."""
 
-    def call(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
-        first, second = operands(arguments[:2], frame, evaluate, forced)
+    def call(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
+        first, second = operands(arguments[:2], scene, evaluate, forced)
         if not first.single or not second.single:
             raise DeclinedError("working days over a range")
         week, rest = _WEEK, arguments[2:]
         if chosen:
             if rest and not isinstance(rest[0], Missing):
-                week = _week(evaluate(rest[0], frame, forced=False), frame)
+                week = _week(evaluate(rest[0], scene, forced=False), scene)
             rest = rest[1:]
         holidays: Days = np.array([], dtype="datetime64[D]")
         failed: Grid | None = None
         if rest and not isinstance(rest[0], Missing):
-            holidays, failed = _holidays(evaluate(rest[0], frame, forced=False), frame)
-        start, wrong_start = as_numbers(first, frame.pool)
-        other, wrong_other = as_numbers(second, frame.pool)
+            holidays, failed = _holidays(evaluate(rest[0], scene, forced=False), scene)
+        start, wrong_start = as_numbers(first, scene.pool)
+        other, wrong_other = as_numbers(second, scene.pool)
         how = _counted if count else _moved
         made = how(start, other, week, holidays) if failed is None else failed
         return with_errors(made, first_error(wrong_start, wrong_other))
@@ -229,14 +229,14 @@ def _working(*, count: bool, chosen: bool = False) -> Function:
     return call
 
 
-def _holidays(operand: Operand, frame: Frame) -> tuple[Days, Grid | None]:
-    if isinstance(operand, Reference) and not operand.same:
+def _holidays(operand: Yielded, scene: Scene) -> tuple[Days, Grid | None]:
+    if isinstance(operand, Area) and not operand.same:
         raise VariesError("holidays that differ from row to row")
-    given = frame.read(operand)
+    given = scene.read(operand)
     if given.has(ERROR):
         first = given.number[given.kind == ERROR][0]
         return np.array([], dtype="datetime64[D]"), errors(int(first))
-    found, wrong = as_numbers(given, frame.pool)
+    found, wrong = as_numbers(given, scene.pool)
     if wrong is not None and (wrong > 0).any():
         blank = (given.kind == 2) & (given.number == 0)
         if not (wrong[~blank] == 0).all():
@@ -246,14 +246,14 @@ def _holidays(operand: Operand, frame: Frame) -> tuple[Days, Grid | None]:
     return _days(kept), None
 
 
-def _counted(start: Floats, end: Floats, week: str, holidays: Days) -> Grid:
+def _counted(start: Reals, end: Reals, week: str, holidays: Days) -> Grid:
     start, end = np.broadcast_arrays(np.floor(start), np.floor(end))
     low, high = np.minimum(start, end), np.maximum(start, end)
     found = np.busday_count(_days(low), _days(high) + 1, week, holidays)
     return _or_num(_outside(low, high), np.where(start <= end, found, -found).astype(np.float64))
 
 
-def _moved(start: Floats, days: Floats, week: str, holidays: Days) -> Grid:
+def _moved(start: Reals, days: Reals, week: str, holidays: Days) -> Grid:
     start, days = np.broadcast_arrays(np.floor(start), np.trunc(days))
     if (np.abs(days) > 1e6).any():
         raise DeclinedError("working days too many")
@@ -265,7 +265,7 @@ def _moved(start: Floats, days: Floats, week: str, holidays: Days) -> Grid:
     return _or_num(_outside(start, moved), _checked(moved))
 
 
-FUNCTIONS: Mapping[str, Function] = {
+FUNCTIONS: Mapping[str, Computes] = {
     "DATE": lifted(numeric(_date)),
     "DATEDIF": lifted(_date_difference),
     "DAY": lifted(numeric(_day)),

@@ -6,30 +6,30 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from plansheets.calc.columnar.frame import Evaluate, Frame, Function, Operand
 from plansheets.calc.columnar.grid import (
     BLANK,
     NUMBER,
     DeclinedError,
-    Floats,
     Grid,
     Kinds,
+    Reals,
     UnsureError,
     different,
     grid,
     numbers,
 )
 from plansheets.calc.columnar.reading import as_numbers, as_texts, first_error, with_errors
+from plansheets.calc.columnar.scene import Computes, Evaluate, Scene, Yielded
 from plansheets.formula.ast import Missing, Node
 
 OfGrids = Callable[..., Grid]
-OfNumbers = Callable[..., Grid] | Callable[..., Floats]
+OfNumbers = Callable[..., Grid] | Callable[..., Reals]
 
 LEFT_OUT = grid(BLANK, 0.0)
 
 
 def operands(
-    arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool
+    arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool
 ) -> list[Grid]:
     """The values of *arguments*, each a single value unless arrays are forced."""
     found = []
@@ -37,31 +37,31 @@ def operands(
         if isinstance(argument, Missing):
             found.append(LEFT_OUT)
             continue
-        one = frame.read(evaluate(argument, frame, forced=forced))
+        one = scene.read(evaluate(argument, scene, forced=forced))
         if not forced and not one.single:
             raise UnsureError("a range where one value is wanted")
         found.append(one)
     return found
 
 
-def lifted(function: OfGrids) -> Function:
-    """*function* of the frame and grids of any shape that go together."""
+def lifted(function: OfGrids) -> Computes:
+    """*function* of the scene and grids of any shape that go together."""
 
-    def call(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
-        found: Grid = function(frame, *operands(arguments, frame, evaluate, forced))
+    def call(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
+        found: Grid = function(scene, *operands(arguments, scene, evaluate, forced))
         return found
 
     return call
 
 
-def single(function: OfGrids) -> Function:
+def single(function: OfGrids) -> Computes:
     """*function* that Excel computes for one value alone, also where arrays are forced."""
 
-    def call(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
-        given = operands(arguments, frame, evaluate, forced)
+    def call(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
+        given = operands(arguments, scene, evaluate, forced)
         if not all(one.single for one in given):
             raise DeclinedError("a range for a function that takes one value")
-        found: Grid = function(frame, *given)
+        found: Grid = function(scene, *given)
         return found
 
     return call
@@ -70,8 +70,8 @@ def single(function: OfGrids) -> Function:
 def numeric(function: OfNumbers) -> OfGrids:
     """*function* of arrays of numbers; what is no number is an error before it is called."""
 
-    def call(frame: Frame, *given: Grid) -> Grid:
-        read = [as_numbers(one, frame.pool) for one in given]
+    def call(scene: Scene, *given: Grid) -> Grid:
+        read = [as_numbers(one, scene.pool) for one in given]
         wrong = first_error(*(error for _, error in read))
         with np.errstate(all="ignore"):
             found = function(*(one for one, _ in read))
@@ -86,24 +86,24 @@ def textual(function: Callable[..., str], takes: str) -> OfGrids:
     It may give an error's place in CODES in place of a text.
     """
 
-    def call(frame: Frame, *given: Grid) -> Grid:
-        keys: list[Floats] = []
+    def call(scene: Scene, *given: Grid) -> Grid:
+        keys: list[Reals] = []
         wrong: list[Kinds | None] = []
         for one, kind in zip(given, takes, strict=False):
             if kind == "t":
-                found, error = as_texts(one, frame.pool)
+                found, error = as_texts(one, scene.pool)
                 keys.append(found.astype(np.float64))
             else:
-                number, error = as_numbers(one, frame.pool)
+                number, error = as_numbers(one, scene.pool)
                 keys.append(number)
             wrong.append(error)
-        return with_errors(each_once(frame, keys, takes, function), first_error(*wrong))
+        return with_errors(each_once(scene, keys, takes, function), first_error(*wrong))
 
     return call
 
 
 def each_once(
-    frame: Frame, keys: Sequence[Floats], takes: str, function: Callable[..., str | int | float]
+    scene: Scene, keys: Sequence[Reals], takes: str, function: Callable[..., str | int | float]
 ) -> Grid:
     """*function* of every combination of *keys*, called once for each different one.
 
@@ -115,7 +115,7 @@ def each_once(
     places, back = different(columns)
     kinds = np.zeros(len(places), dtype=np.uint8)
     made = np.zeros(len(places), dtype=np.float64)
-    pool = frame.pool
+    pool = scene.pool
     for place, row in enumerate(zip(*(one[places].tolist() for one in columns), strict=True)):
         given = [
             pool.texts[int(value)] if kind == "t" else value

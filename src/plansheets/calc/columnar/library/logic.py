@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from plansheets.calc.columnar.frame import Evaluate, Frame, Function, Operand
 from plansheets.calc.columnar.grid import (
     BLANK,
     BOOLEAN,
@@ -29,76 +28,77 @@ from plansheets.calc.columnar.grid import (
 from plansheets.calc.columnar.library.lift import LEFT_OUT, lifted, operands, single
 from plansheets.calc.columnar.operators import compared
 from plansheets.calc.columnar.reading import as_booleans, as_numbers, with_errors
-from plansheets.calc.columnar.sheets import Reference
+from plansheets.calc.columnar.scene import Computes, Evaluate, Scene, Yielded
+from plansheets.calc.columnar.sheets import Area
 from plansheets.formula.ast import Boolean, Call, Missing, Node
 
 
-def _if(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
-    condition = operands(arguments[:1], frame, evaluate, forced)[0]
+def _if(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
+    condition = operands(arguments[:1], scene, evaluate, forced)[0]
     then = arguments[1]
     other = arguments[2] if len(arguments) > 2 else Boolean(value=False)
-    return _chosen(condition, then, other, frame, evaluate, forced)
+    return _chosen(condition, then, other, scene, evaluate, forced)
 
 
 def _chosen(
-    condition: Grid, then: Node, other: Node, frame: Frame, evaluate: Evaluate, forced: bool
-) -> Operand:
+    condition: Grid, then: Node, other: Node, scene: Scene, evaluate: Evaluate, forced: bool
+) -> Yielded:
     """Each branch is computed only for the rows that take it."""
-    holds, wrong = as_booleans(condition, frame.pool)
+    holds, wrong = as_booleans(condition, scene.pool)
     if condition.shape == (1, 1, 1) and wrong is None:
-        return _branch(then if holds.item() else other, frame, evaluate, forced)
+        return _branch(then if holds.item() else other, scene, evaluate, forced)
     if not condition.single:
-        both = [frame.read(_branch(each, frame, evaluate, forced)) for each in (then, other)]
+        both = [scene.read(_branch(each, scene, evaluate, forced)) for each in (then, other)]
         return with_errors(where(holds, *both), wrong)
-    failed = np.zeros(len(frame.rows), bool) if wrong is None else (wrong > 0).reshape(-1)
-    takes = np.broadcast_to(holds.reshape(-1), (len(frame.rows),))
-    failed = np.broadcast_to(failed, (len(frame.rows),))
+    failed = np.zeros(len(scene.rows), bool) if wrong is None else (wrong > 0).reshape(-1)
+    takes = np.broadcast_to(holds.reshape(-1), (len(scene.rows),))
+    failed = np.broadcast_to(failed, (len(scene.rows),))
     parts = [(takes & ~failed, then), (~takes & ~failed, other)]
-    found = by_rows(parts, frame, evaluate, forced)
+    found = by_rows(parts, scene, evaluate, forced)
     return with_errors(found, wrong)
 
 
 def by_rows(
-    parts: Sequence[tuple[Mask, Node]], frame: Frame, evaluate: Evaluate, forced: bool
+    parts: Sequence[tuple[Mask, Node]], scene: Scene, evaluate: Evaluate, forced: bool
 ) -> Grid:
     """A result put together of what each node gives for the rows that take it."""
     made: list[tuple[Mask, Grid]] = []
     for rows, node in parts:
         if rows.any():
-            inside = frame if rows.all() else frame.some(rows)
-            made.append((rows, frame.read(_branch(node, inside, evaluate, forced))))
+            inside = scene if rows.all() else scene.some(rows)
+            made.append((rows, scene.read(_branch(node, inside, evaluate, forced))))
     shape = np.broadcast_shapes((1, 1), *(one.shape[1:] for _, one in made))
-    kinds = np.zeros((len(frame.rows), *shape), dtype=np.uint8)
-    found = np.zeros((len(frame.rows), *shape), dtype=np.float64)
+    kinds = np.zeros((len(scene.rows), *shape), dtype=np.uint8)
+    found = np.zeros((len(scene.rows), *shape), dtype=np.float64)
     for rows, one in made:
         whole = spread(one, (int(rows.sum()), *shape))
         kinds[rows], found[rows] = whole.kind, whole.number
     return Grid(kinds, found)
 
 
-def _branch(node: Node, frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
-    return LEFT_OUT if isinstance(node, Missing) else evaluate(node, frame, forced=forced)
+def _branch(node: Node, scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
+    return LEFT_OUT if isinstance(node, Missing) else evaluate(node, scene, forced=forced)
 
 
-def _on_errors(codes: frozenset[int] | None) -> Function:
+def _on_errors(codes: frozenset[int] | None) -> Computes:
     """IFERROR, or IFNA where *codes* are given."""
 
-    def call(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
+    def call(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
         value, instead = arguments
-        found = operands([value], frame, evaluate, forced)[0]
+        found = operands([value], scene, evaluate, forced)[0]
         failed = found.kind == ERROR
         if codes is not None:
             failed &= np.isin(found.number, list(codes))
         if not failed.any():
             return found
         if not found.single:
-            return where(failed, operands([instead], frame, evaluate, forced)[0], found)
-        rows = np.broadcast_to(failed.reshape(-1), (len(frame.rows),))
-        inside = frame if rows.all() else frame.some(rows)
-        put = frame.read(_branch(instead, inside, evaluate, forced))
+            return where(failed, operands([instead], scene, evaluate, forced)[0], found)
+        rows = np.broadcast_to(failed.reshape(-1), (len(scene.rows),))
+        inside = scene if rows.all() else scene.some(rows)
+        put = scene.read(_branch(instead, inside, evaluate, forced))
         if not put.single:
             raise DeclinedError("a range in place of an error")
-        whole = frame.whole(found)
+        whole = scene.whole(found)
         kinds, number = whole.kind.copy(), whole.number.copy()
         kinds[rows], number[rows] = put.kind, put.number
         return Grid(kinds, number)
@@ -106,43 +106,43 @@ def _on_errors(codes: frozenset[int] | None) -> Function:
     return call
 
 
-def _ifs(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
+def _ifs(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
     node: Node = Call("NA")
     for condition, value in reversed(list(zip(arguments[::2], arguments[1::2], strict=True))):
         node = Call("IF", (condition, value, node))
-    return evaluate(node, frame, forced=forced)
+    return evaluate(node, scene, forced=forced)
 
 
-def _choose(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
+def _choose(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
     index, *choices = arguments
-    chosen = operands([index], frame, evaluate, forced)[0]
+    chosen = operands([index], scene, evaluate, forced)[0]
     if not chosen.single:
         raise DeclinedError("CHOOSE by an array")
-    number, wrong = as_numbers(chosen, frame.pool)
+    number, wrong = as_numbers(chosen, scene.pool)
     place = np.trunc(number).reshape(-1)
     outside = (place < 1) | (place > len(choices))
     if len(place) == 1 and wrong is None and not outside.any():
-        return _branch(choices[int(place[0]) - 1], frame, evaluate, forced)
-    place = np.broadcast_to(place, (len(frame.rows),))
-    bad = np.broadcast_to(outside, (len(frame.rows),))
+        return _branch(choices[int(place[0]) - 1], scene, evaluate, forced)
+    place = np.broadcast_to(place, (len(scene.rows),))
+    bad = np.broadcast_to(outside, (len(scene.rows),))
     parts = [((place == at) & ~bad, choice) for at, choice in enumerate(choices, 1)]
-    found = by_rows(parts, frame, evaluate, forced)
+    found = by_rows(parts, scene, evaluate, forced)
     refused = np.where(bad, VALUE + 1, 0).astype(np.uint8).reshape(-1, 1, 1)
     return with_errors(with_errors(found, refused), wrong)
 
 
-def _switch(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
-    value = operands(arguments[:1], frame, evaluate, forced)[0]
+def _switch(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
+    value = operands(arguments[:1], scene, evaluate, forced)[0]
     if not value.single:
         raise DeclinedError("SWITCH by an array")
     rest = arguments[1:]
     default: Node = rest[-1] if len(rest) % 2 else Call("NA")
-    waiting = np.ones(len(frame.rows), dtype=bool)
+    waiting = np.ones(len(scene.rows), dtype=bool)
     parts: list[tuple[Mask, Node]] = []
     failed = np.broadcast_to((value.kind == ERROR).reshape(-1), waiting.shape)
     waiting &= ~failed
     for case, result in zip(rest[: len(rest) // 2 * 2 : 2], rest[1::2], strict=True):
-        equal = compared("=", value, operands([case], frame, evaluate, forced)[0], frame.pool)
+        equal = compared("=", value, operands([case], scene, evaluate, forced)[0], scene.pool)
         if equal.has(ERROR):
             raise UnsureError("SWITCH over errors")
         same = np.broadcast_to((equal.number != 0).reshape(-1), waiting.shape) & waiting
@@ -150,14 +150,14 @@ def _switch(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced:
         waiting = waiting & ~same
     parts.append((waiting, default))
     wrong = np.where(failed, np.broadcast_to(value.number.reshape(-1), failed.shape) + 1, 0)
-    found = by_rows(parts, frame, evaluate, forced)
+    found = by_rows(parts, scene, evaluate, forced)
     return with_errors(found, wrong.astype(np.uint8).reshape(-1, 1, 1))
 
 
-def _together(all_of: bool) -> Function:
+def _together(all_of: bool) -> Computes:
     """AND and OR: cells of ranges that hold texts or nothing do not count."""
 
-    def call(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
+    def call(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
         some_true = np.zeros((1, 1, 1), dtype=bool)
         some_false = np.zeros((1, 1, 1), dtype=bool)
         wrong: list[Kinds | None] = []
@@ -165,16 +165,16 @@ def _together(all_of: bool) -> Function:
             if isinstance(argument, Missing):
                 some_false = np.ones((1, 1, 1), dtype=bool)
                 continue
-            operand = evaluate(argument, frame, forced=forced)
-            found = frame.read(operand)
+            operand = evaluate(argument, scene, forced=forced)
+            found = scene.read(operand)
             counted = (found.kind == NUMBER) | (found.kind == BOOLEAN)
-            if isinstance(operand, Reference) or not found.single:
+            if isinstance(operand, Area) or not found.single:
                 held = found.number != 0
                 failed = found.kind == ERROR
                 error = np.where(failed, found.number + 1, 0) if failed.any() else None
                 wrong.append(None if error is None else _first_along(error))
             else:
-                held, read_error = as_booleans(found, frame.pool)
+                held, read_error = as_booleans(found, scene.pool)
                 counted |= found.kind == TEXT
                 wrong.append(read_error)
             some_true = some_true | (held & counted).any(axis=(1, 2), keepdims=True)
@@ -198,13 +198,13 @@ def _first_along(error: np.ndarray[tuple[int, int, int], np.dtype[np.float64]]) 
     return found
 
 
-def _not(frame: Frame, given: Grid) -> Grid:
-    held, wrong = as_booleans(given, frame.pool)
+def _not(scene: Scene, given: Grid) -> Grid:
+    held, wrong = as_booleans(given, scene.pool)
     return with_errors(booleans(~held), wrong)
 
 
-def _xor(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
-    given = operands(arguments, frame, evaluate, forced)
+def _xor(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
+    given = operands(arguments, scene, evaluate, forced)
     if not all(one.single and one.plain and not one.has(BLANK) for one in given):
         raise UnsureError("XOR of other values than truth values")
     held = np.zeros((1, 1, 1), dtype=bool)
@@ -213,25 +213,25 @@ def _xor(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bo
     return booleans(held)
 
 
-def _is(*kinds: int) -> Function:
+def _is(*kinds: int) -> Computes:
     return lifted(lambda _, given: booleans(np.isin(given.kind, kinds)))
 
 
-def _n(_: Frame, given: Grid) -> Grid:
+def _n(_: Scene, given: Grid) -> Grid:
     number = np.where((given.kind == TEXT) | (given.kind == BLANK), 0, given.number)
     return grid(np.where(given.kind == ERROR, ERROR, NUMBER).astype(np.uint8), number)
 
 
-def _t(_: Frame, given: Grid) -> Grid:
+def _t(_: Scene, given: Grid) -> Grid:
     kept = (given.kind == TEXT) | (given.kind == ERROR)
     return grid(np.where(kept, given.kind, TEXT).astype(np.uint8), np.where(kept, given.number, 0))
 
 
-def _constant(value: Grid) -> Function:
+def _constant(value: Grid) -> Computes:
     return lambda _arguments, _frame, _evaluate, _forced: value
 
 
-FUNCTIONS: Mapping[str, Function] = {
+FUNCTIONS: Mapping[str, Computes] = {
     "AND": _together(all_of=True),
     "CHOOSE": _choose,
     "FALSE": _constant(grid(BOOLEAN, 0.0)),

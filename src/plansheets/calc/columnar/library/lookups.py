@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from plansheets.calc.columnar.frame import Evaluate, Frame, Function, Operand
 from plansheets.calc.columnar.grid import (
     BLANK,
     BOOLEAN,
@@ -19,10 +17,10 @@ from plansheets.calc.columnar.grid import (
     TEXT,
     VALUE,
     DeclinedError,
-    Floats,
     Grid,
     Kinds,
     Mask,
+    Reals,
     UnsureError,
     VariesError,
     errors,
@@ -33,11 +31,10 @@ from plansheets.calc.columnar.grid import (
 from plansheets.calc.columnar.library.lift import LEFT_OUT, operands
 from plansheets.calc.columnar.operators import order_key
 from plansheets.calc.columnar.reading import as_numbers, first_error, with_errors
-from plansheets.calc.columnar.sheets import Reference, reference
+from plansheets.calc.columnar.scene import Computes, Evaluate, Scene, Yielded
+from plansheets.calc.columnar.sheets import Area, RowNumbers, reference
 from plansheets.calc.columnar.wildcards import has_wildcards, searched
 from plansheets.formula.ast import Boolean, Missing, Node, Number
-
-Places = NDArray[np.int64]
 
 _NEAR = 4e-15
 _MOST_PATTERNS = 2_000
@@ -46,9 +43,9 @@ _MOST_PATTERNS = 2_000
 # -- INDEX ---------------------------------------------------------------------------------------
 
 
-def _index(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
-    source = evaluate(arguments[0], frame, forced=forced)
-    given = [_place(argument, frame, evaluate) for argument in arguments[1:]]
+def _index(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
+    source = evaluate(arguments[0], scene, forced=forced)
+    given = [_place(argument, scene, evaluate) for argument in arguments[1:]]
     if len(given) > 2:
         raise DeclinedError("INDEX of several areas")
     wrong = first_error(*(error for _, error in given))
@@ -63,40 +60,40 @@ def _index(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: 
     if wrong is not None:
         bad = bad | (wrong.reshape(-1) > 0)
     if not bad.any():
-        return _picked(source, row, column, frame)
-    rows = np.broadcast_to(bad, (len(frame.rows),))
+        return _picked(source, row, column, scene)
+    rows = np.broadcast_to(bad, (len(scene.rows),))
     refused = np.where(bad, REF + 1, 0).astype(np.uint8).reshape(-1, 1, 1)
     problem = first_error(wrong, refused)
     assert problem is not None
     row, column = (np.where(bad, 1, one) for one in np.broadcast_arrays(row, column))
     if rows.all() and len(bad) == 1:
         return with_errors(LEFT_OUT, problem)
-    found = frame.read(_picked(source, row, column, frame))
+    found = scene.read(_picked(source, row, column, scene))
     return with_errors(
         found, np.broadcast_to(problem, np.broadcast_shapes(problem.shape, found.shape))
     )
 
 
-def _place(argument: Node, frame: Frame, evaluate: Evaluate) -> tuple[Places, Kinds | None]:
+def _place(argument: Node, scene: Scene, evaluate: Evaluate) -> tuple[RowNumbers, Kinds | None]:
     """A row or column number for each row of the formula's column; 0 means all of them."""
     if isinstance(argument, Missing):
         return np.array([0]), None
-    found = frame.read(evaluate(argument, frame, forced=False))
+    found = scene.read(evaluate(argument, scene, forced=False))
     if not found.single:
         raise DeclinedError("INDEX by an array")
-    number, wrong = as_numbers(found, frame.pool)
+    number, wrong = as_numbers(found, scene.pool)
     return np.trunc(number).astype(np.int64).reshape(-1), wrong
 
 
-def _size(source: Operand) -> tuple[int, int]:
-    if isinstance(source, Reference):
+def _size(source: Yielded) -> tuple[int, int]:
+    if isinstance(source, Area):
         if not source.even:
             raise VariesError("INDEX of ranges of different heights")
         return int(source.heights[0]), source.width
     return source.shape[1], source.shape[2]
 
 
-def _picked(source: Operand, row: Places, column: Places, frame: Frame) -> Operand:
+def _picked(source: Yielded, row: RowNumbers, column: RowNumbers, scene: Scene) -> Yielded:
     """The cell, row or column of *source*; as cells where it is cells."""
     if isinstance(source, Grid):
         if len(source.number) > 1 or (row == 0).any() or (column == 0).any():
@@ -109,11 +106,11 @@ def _picked(source: Operand, row: Places, column: Places, frame: Frame) -> Opera
     first = source.first if whole_rows.all() else source.first + row - 1
     last = source.last if whole_rows.all() else first
     if whole_columns.all():
-        return Reference(source.sheet, first, last, source.left, source.right)
+        return Area(source.sheet, first, last, source.left, source.right)
     columns = source.left + column - 1
     different = np.unique(columns)
     if len(different) == 1:
-        return Reference(source.sheet, first, last, int(different[0]), int(different[0]))
+        return Area(source.sheet, first, last, int(different[0]), int(different[0]))
     if whole_rows.all():
         raise VariesError("INDEX of different columns in different rows")
     first = np.broadcast_to(first, (max(len(first), len(columns)),))
@@ -121,7 +118,7 @@ def _picked(source: Operand, row: Places, column: Places, frame: Frame) -> Opera
     found = np.zeros((len(first), 1, 1))
     for one in different.tolist():
         these = np.broadcast_to(columns == one, first.shape)
-        part = frame.sheets.read(Reference(source.sheet, first[these], first[these], one, one))
+        part = scene.sheets.read(Area(source.sheet, first[these], first[these], one, one))
         kinds[these], found[these] = part.kind, part.number
     return Grid(kinds, found)
 
@@ -130,62 +127,62 @@ def _picked(source: Operand, row: Places, column: Places, frame: Frame) -> Opera
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _SearchedLine:
     """A row or column of values that is searched; ``start`` is the row of its first value."""
 
     kind: Kinds
-    number: Floats
-    place: Reference | None
+    number: Reals
+    place: Area | None
 
 
-def _line(operand: Operand, frame: Frame) -> _Line:
+def _line(operand: Yielded, scene: Scene) -> _SearchedLine:
     """What is searched; it must be the same for all rows."""
-    if isinstance(operand, Reference) and not operand.same:
+    if isinstance(operand, Area) and not operand.same:
         raise VariesError("a search in what differs from row to row")
-    found = frame.read(operand)
+    found = scene.read(operand)
     if len(found.number) > 1:
         raise VariesError("a search in what differs from row to row")
     if found.shape[1] > 1 and found.shape[2] > 1:
         raise DeclinedError("a search in a block")
-    place = operand if isinstance(operand, Reference) else None
-    return _Line(found.kind.reshape(-1), found.number.reshape(-1), place)
+    place = operand if isinstance(operand, Area) else None
+    return _SearchedLine(found.kind.reshape(-1), found.number.reshape(-1), place)
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _LineIndex:
     """The values of a line: sorted, each with its places in rising order."""
 
-    values: Floats
+    values: Reals
     """What values there are: numbers, then the rest as kind and number in one."""
-    keys: Places
+    keys: RowNumbers
     """For every item its value's place in ``values`` times the length, plus its own place."""
     length: int
     close: bool
     """Whether two numbers are so close that programs may or may not take them for equal."""
 
 
-def _known(line: _Line, kind: int, frame: Frame) -> _Known:
+def _known(line: _SearchedLine, kind: int, scene: Scene) -> _LineIndex:
     """The items of one kind in *line*, ready to be found."""
     key = None if line.place is None else (f"match {kind}", *line.place.key)
-    if key is not None and (found := frame.sheets.remembered(key)) is not None:
+    if key is not None and (found := scene.sheets.remembered(key)) is not None:
         return found  # type: ignore[no-any-return]
     here = np.flatnonzero(line.kind == kind)
     value = line.number[here]
     if kind == TEXT:
-        value = frame.pool.folded(value.astype(np.int64)).astype(np.float64)
+        value = scene.pool.folded(value.astype(np.int64)).astype(np.float64)
     values, codes = np.unique(value, return_inverse=True)
     keys = np.sort(codes.reshape(-1) * len(line.kind) + here)
     gaps = np.diff(values)
     close = kind == NUMBER and bool(
         (gaps <= _NEAR * np.maximum(np.abs(values[1:]), np.abs(values[:-1]))).any()
     )
-    made = _Known(values, keys, len(line.kind), close)
+    made = _LineIndex(values, keys, len(line.kind), close)
     if key is not None:
-        frame.sheets.remember(key, made)
+        scene.sheets.remember(key, made)
     return made
 
 
-def _first_at(known: _Known, wanted: Floats, start: Places) -> Places:
+def _first_at(known: _LineIndex, wanted: Reals, start: RowNumbers) -> RowNumbers:
     """The place of the first item equal to *wanted* from *start* on; -1 where there is none."""
     if not len(known.values):
         return np.full(np.broadcast_shapes(wanted.shape, start.shape), -1)
@@ -199,7 +196,7 @@ def _first_at(known: _Known, wanted: Floats, start: Places) -> Places:
     return np.where(found, key % known.length, -1)
 
 
-def _nearly(known: _Known, wanted: Floats) -> bool:
+def _nearly(known: _LineIndex, wanted: Reals) -> bool:
     """Whether a wanted number is as good as equal to one that is there, and yet another."""
     if known.close:
         return True
@@ -213,22 +210,22 @@ def _nearly(known: _Known, wanted: Floats) -> bool:
     return False
 
 
-def _exact(wanted: Grid, line: _Line, frame: Frame, start: Places) -> Places:
+def _exact(wanted: Grid, line: _SearchedLine, scene: Scene, start: RowNumbers) -> RowNumbers:
     """The places, from 0, of what equals *wanted* in kind and value; -1 where nothing does."""
     result = np.full(np.broadcast_shapes(wanted.shape, start.shape), -1)
     for kind in (NUMBER, TEXT, BOOLEAN):
         these = wanted.kind == kind
         if not these.any():
             continue
-        known = _known(line, kind, frame)
+        known = _known(line, kind, scene)
         value = wanted.number
         if kind == TEXT:
-            value = frame.pool.folded(np.where(these, value, 0).astype(np.int64)).astype(float)
+            value = scene.pool.folded(np.where(these, value, 0).astype(np.int64)).astype(float)
         if kind == NUMBER and _nearly(known, value[these]):
             raise UnsureError("numbers that differ in the last digit alone")
         result = np.where(these, _first_at(known, value, start), result)
         if kind == TEXT:
-            result = _with_patterns(wanted, these, line, frame, start, result)
+            result = _with_patterns(wanted, these, line, scene, start, result)
     nothing = (line.number == 0) & ((line.kind == NUMBER) | (line.kind == TEXT))
     if wanted.has(BLANK) and nothing.any():
         raise UnsureError("what a blank finds among zeros and empty texts")
@@ -236,10 +233,15 @@ def _exact(wanted: Grid, line: _Line, frame: Frame, start: Places) -> Places:
 
 
 def _with_patterns(
-    wanted: Grid, these: Mask, line: _Line, frame: Frame, start: Places, result: Places
-) -> Places:
+    wanted: Grid,
+    these: Mask,
+    line: _SearchedLine,
+    scene: Scene,
+    start: RowNumbers,
+    result: RowNumbers,
+) -> RowNumbers:
     """Texts with wildcards are found by their pattern."""
-    texts = frame.pool.texts
+    texts = scene.pool.texts
     different = np.unique(wanted.number[these]).astype(np.int64).tolist()
     patterns = [number for number in different if has_wildcards(texts[number])]
     if not patterns:
@@ -261,7 +263,7 @@ def _with_patterns(
     return result
 
 
-def _approximate(wanted: Grid, line: _Line, frame: Frame, *, rising: bool) -> Places:
+def _approximate(wanted: Grid, line: _SearchedLine, scene: Scene, *, rising: bool) -> RowNumbers:
     """The place of the last item that is not beyond *wanted*, in a line that is in order."""
     if wanted.has(BLANK):
         raise UnsureError("what a blank finds when it is looked up")
@@ -273,7 +275,7 @@ def _approximate(wanted: Grid, line: _Line, frame: Frame, *, rising: bool) -> Pl
         here = np.flatnonzero(line.kind == kind)
         held, value = line.number[here], wanted.number
         if kind == TEXT:
-            held, value = _ranked(held, value, these, frame)
+            held, value = _ranked(held, value, these, scene)
         if not rising:
             held, value = -held, -value
         if (np.diff(held) < 0).any():
@@ -291,7 +293,7 @@ def _approximate(wanted: Grid, line: _Line, frame: Frame, *, rising: bool) -> Pl
     return result
 
 
-def _tied(held: Floats, wanted: Floats) -> bool:
+def _tied(held: Reals, wanted: Reals) -> bool:
     if not len(held):
         return False
     at = np.searchsorted(held, wanted)
@@ -302,9 +304,9 @@ def _tied(held: Floats, wanted: Floats) -> bool:
     return False
 
 
-def _ranked(held: Floats, value: Floats, these: Mask, frame: Frame) -> tuple[Floats, Floats]:
+def _ranked(held: Reals, value: Reals, these: Mask, scene: Scene) -> tuple[Reals, Reals]:
     """Texts by their place in an order, in place of their number."""
-    texts = frame.pool.texts
+    texts = scene.pool.texts
     wanted = np.where(these, value, held[0] if len(held) else value)
     different = np.unique(np.concatenate([held, wanted.reshape(-1)])).astype(np.int64).tolist()
     keys = {number: order_key(texts[number]) for number in different}
@@ -315,14 +317,14 @@ def _ranked(held: Floats, value: Floats, these: Mask, frame: Frame) -> tuple[Flo
     return table[held.astype(np.int64)], table[wanted.astype(np.int64)]
 
 
-def _match(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
-    wanted = operands(arguments[:1], frame, evaluate, forced)[0]
-    how = _kind_of_match(arguments[2:], frame, evaluate)
-    place = evaluate(arguments[1], frame, forced=forced)
+def _match(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
+    wanted = operands(arguments[:1], scene, evaluate, forced)[0]
+    how = _kind_of_match(arguments[2:], scene, evaluate)
+    place = evaluate(arguments[1], scene, forced=forced)
     start = np.zeros((1, 1, 1), dtype=np.int64)
-    end: Places | None = None
-    before: Places | int = 0
-    if isinstance(place, Reference) and not place.same and how == 0:
+    end: RowNumbers | None = None
+    before: RowNumbers | int = 0
+    if isinstance(place, Area) and not place.same and how == 0:
         first, last = int(place.first.min()), int(place.last.max())
         whole = reference(place.sheet, first, last, place.left, place.right)
         if place.width > 1:
@@ -330,13 +332,13 @@ def _match(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: 
         start = (place.first - first).reshape(-1, 1, 1)
         end = (place.last - first).reshape(-1, 1, 1)
         before, place = start, whole
-    line = _line(place, frame)
+    line = _line(place, scene)
     if how == 0:
-        at = _exact(wanted, line, frame, start)
+        at = _exact(wanted, line, scene, start)
         if end is not None:
             at = np.where(at > end, -1, at)
     else:
-        at = _approximate(wanted, line, frame, rising=how > 0)
+        at = _approximate(wanted, line, scene, rising=how > 0)
     missing = at < 0
     found = numbers((at - before + 1).astype(np.float64))
     result = where(missing, errors(NA), found) if missing.any() else found
@@ -344,30 +346,30 @@ def _match(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: 
     return with_errors(result, np.broadcast_to(failed, result.shape))
 
 
-def _kind_of_match(given: Sequence[Node], frame: Frame, evaluate: Evaluate) -> int:
+def _kind_of_match(given: Sequence[Node], scene: Scene, evaluate: Evaluate) -> int:
     if not given:
         return 1
     if isinstance(given[0], Missing):
         return 0
-    found = frame.read(evaluate(given[0], frame, forced=False))
+    found = scene.read(evaluate(given[0], scene, forced=False))
     if found.shape != (1, 1, 1) or not found.plain:
         raise VariesError("MATCH in a way that differs from row to row")
     return int(np.sign(found.number.item()))
 
 
-def _lookup(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
+def _lookup(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
     if len(arguments) != 3:
         raise DeclinedError("LOOKUP in a block")
-    wanted = operands(arguments[:1], frame, evaluate, forced)[0]
-    line = _line(evaluate(arguments[1], frame, forced=True), frame)
-    source = _line(evaluate(arguments[2], frame, forced=True), frame)
+    wanted = operands(arguments[:1], scene, evaluate, forced)[0]
+    line = _line(evaluate(arguments[1], scene, forced=True), scene)
+    source = _line(evaluate(arguments[2], scene, forced=True), scene)
     if len(source.kind) < len(line.kind):
         raise UnsureError("LOOKUP of results that are fewer")
-    at = _approximate(wanted, line, frame, rising=True)
+    at = _approximate(wanted, line, scene, rising=True)
     return _taken(at, source, wanted)
 
 
-def _taken(at: Places, source: _Line, wanted: Grid) -> Grid:
+def _taken(at: RowNumbers, source: _SearchedLine, wanted: Grid) -> Grid:
     missing = at < 0
     safe = np.maximum(at, 0)
     found = Grid(source.kind[safe], source.number[safe])
@@ -376,16 +378,16 @@ def _taken(at: Places, source: _Line, wanted: Grid) -> Grid:
     return with_errors(result, np.broadcast_to(failed, result.shape))
 
 
-def _across(*, rows: bool) -> Function:
+def _across(*, rows: bool) -> Computes:
     """VLOOKUP where *rows* are searched, else HLOOKUP."""
 
-    def call(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
-        wanted = operands(arguments[:1], frame, evaluate, forced)[0]
-        block = frame.read(evaluate(arguments[1], frame, forced=forced))
-        which = frame.read(evaluate(arguments[2], frame, forced=False))
+    def call(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
+        wanted = operands(arguments[:1], scene, evaluate, forced)[0]
+        block = scene.read(evaluate(arguments[1], scene, forced=forced))
+        which = scene.read(evaluate(arguments[2], scene, forced=False))
         exact: Node = arguments[3] if len(arguments) > 3 else Boolean(value=True)
-        near = frame.read(
-            evaluate(Number(0) if isinstance(exact, Missing) else exact, frame, forced=False)
+        near = scene.read(
+            evaluate(Number(0) if isinstance(exact, Missing) else exact, scene, forced=False)
         )
         if len(block.number) > 1 or which.shape != (1, 1, 1) or near.shape != (1, 1, 1):
             raise VariesError("a look-up that differs from row to row")
@@ -399,12 +401,12 @@ def _across(*, rows: bool) -> Function:
             return errors(REF)
         key = (0, slice(None), 0) if rows else (0, 0, slice(None))
         value = (0, slice(None), place - 1) if rows else (0, place - 1, slice(None))
-        line = _Line(block.kind[key], block.number[key], None)
-        source = _Line(block.kind[value], block.number[value], None)
+        line = _SearchedLine(block.kind[key], block.number[key], None)
+        source = _SearchedLine(block.kind[value], block.number[value], None)
         if near.number.item():
-            at = _approximate(wanted, line, frame, rising=True)
+            at = _approximate(wanted, line, scene, rising=True)
         else:
-            at = _exact(wanted, line, frame, np.zeros((1, 1, 1), dtype=np.int64))
+            at = _exact(wanted, line, scene, np.zeros((1, 1, 1), dtype=np.int64))
         return _taken(at, source, wanted)
 
     return call
@@ -413,10 +415,10 @@ def _across(*, rows: bool) -> Function:
 # -- places --------------------------------------------------------------------------------------
 
 
-def _row_of(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
+def _row_of(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
     if not arguments:
-        return numbers((frame.rows + 1).astype(np.float64).reshape(-1, 1, 1))
-    place = _cells(arguments[0], frame, evaluate)
+        return numbers((scene.rows + 1).astype(np.float64).reshape(-1, 1, 1))
+    place = _cells(arguments[0], scene, evaluate)
     first = (place.first + 1).astype(np.float64).reshape(-1, 1, 1)
     if not place.even:
         raise VariesError("ROW of ranges of different heights")
@@ -427,40 +429,40 @@ def _row_of(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced:
 
 
 def _column_of(
-    arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool
-) -> Operand:
+    arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool
+) -> Yielded:
     if not arguments:
-        return grid(NUMBER, float(frame.column + 1))
-    place = _cells(arguments[0], frame, evaluate)
+        return grid(NUMBER, float(scene.column + 1))
+    place = _cells(arguments[0], scene, evaluate)
     if place.width > 1 and not forced:
         raise DeclinedError("COLUMN of a range where one value is wanted")
     columns = np.arange(place.left + 1, place.right + 2, dtype=np.float64)
     return numbers(columns.reshape(1, 1, -1))
 
 
-def _cells(argument: Node, frame: Frame, evaluate: Evaluate) -> Reference:
-    place = evaluate(argument, frame, forced=False)
-    if not isinstance(place, Reference):
+def _cells(argument: Node, scene: Scene, evaluate: Evaluate) -> Area:
+    place = evaluate(argument, scene, forced=False)
+    if not isinstance(place, Area):
         raise DeclinedError("the place of what is no cell")
     return place
 
 
-def _rows_of(arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool) -> Operand:
-    place = evaluate(arguments[0], frame, forced=forced)
-    if isinstance(place, Reference):
+def _rows_of(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
+    place = evaluate(arguments[0], scene, forced=forced)
+    if isinstance(place, Area):
         return numbers(place.heights.astype(np.float64).reshape(-1, 1, 1))
     return grid(NUMBER, float(place.shape[1]))
 
 
 def _columns_of(
-    arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool
-) -> Operand:
-    place = evaluate(arguments[0], frame, forced=forced)
-    width = place.width if isinstance(place, Reference) else place.shape[2]
+    arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool
+) -> Yielded:
+    place = evaluate(arguments[0], scene, forced=forced)
+    width = place.width if isinstance(place, Area) else place.shape[2]
     return grid(NUMBER, float(width))
 
 
-FUNCTIONS: Mapping[str, Function] = {
+FUNCTIONS: Mapping[str, Computes] = {
     "COLUMN": _column_of,
     "COLUMNS": _columns_of,
     "HLOOKUP": _across(rows=False),

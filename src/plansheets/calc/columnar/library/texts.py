@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from plansheets.calc.columnar.frame import Evaluate, Frame, Function, Operand
 from plansheets.calc.columnar.grid import (
     BLANK,
     BOOLEAN,
@@ -31,6 +30,7 @@ from plansheets.calc.columnar.reading import (
     first_error,
     with_errors,
 )
+from plansheets.calc.columnar.scene import Computes, Evaluate, Scene, Yielded
 from plansheets.calc.columnar.wildcards import searched
 from plansheets.formula.ast import Node
 from plansheets.grid import MAX_CELL_TEXT
@@ -104,22 +104,22 @@ def _repeated(text: str, count: float) -> str | int:
     return text * int(count)
 
 
-def _length(frame: Frame, given: Grid) -> Grid:
-    found, wrong = as_texts(given, frame.pool)
+def _length(scene: Scene, given: Grid) -> Grid:
+    found, wrong = as_texts(given, scene.pool)
     lengths = each_once(
-        frame, [found.astype(np.float64)], "t", lambda text: float(len(_units(text)))
+        scene, [found.astype(np.float64)], "t", lambda text: float(len(_units(text)))
     )
     return with_errors(lengths, wrong)
 
 
-def _exact(frame: Frame, one: Grid, other: Grid) -> Grid:
-    first, wrong_first = as_texts(one, frame.pool)
-    second, wrong_second = as_texts(other, frame.pool)
+def _exact(scene: Scene, one: Grid, other: Grid) -> Grid:
+    first, wrong_first = as_texts(one, scene.pool)
+    second, wrong_second = as_texts(other, scene.pool)
     return with_errors(booleans(first == second), first_error(wrong_first, wrong_second))
 
 
-def _value(frame: Frame, given: Grid) -> Grid:
-    found, wrong = as_numbers(given, frame.pool)
+def _value(scene: Scene, given: Grid) -> Grid:
+    found, wrong = as_numbers(given, scene.pool)
     return with_errors(numbers(found), wrong)
 
 
@@ -142,14 +142,14 @@ def _ascii_character(number: float) -> str | int:
     return chr(int(number))
 
 
-def _text(frame: Frame, value: Grid, pattern: Grid) -> Grid:
+def _text(scene: Scene, value: Grid, pattern: Grid) -> Grid:
     """TEXT: a number by a pattern, also one that is written as a text; other texts stay."""
-    written, wrong = as_texts(pattern, frame.pool)
+    written, wrong = as_texts(pattern, scene.pool)
     if value.has(BOOLEAN):
         raise UnsureError("TEXT of a truth value")
-    number, unread = as_numbers(value, frame.pool)
+    number, unread = as_numbers(value, scene.pool)
     plain = (value.kind == TEXT) & (np.zeros(1, bool) if unread is None else unread > 0)
-    made = each_once(frame, [number, written.astype(np.float64)], "nt", shown)
+    made = each_once(scene, [number, written.astype(np.float64)], "nt", shown)
     if plain.any():
         made = where(plain, value, made)
     failed = np.where(value.kind == ERROR, value.number + 1, 0).astype(np.uint8)
@@ -157,22 +157,22 @@ def _text(frame: Frame, value: Grid, pattern: Grid) -> Grid:
 
 
 def _concatenated(
-    arguments: Sequence[Node], frame: Frame, evaluate: Evaluate, forced: bool
-) -> Operand:
-    given = operands(arguments, frame, evaluate, forced)
+    arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool
+) -> Yielded:
+    given = operands(arguments, scene, evaluate, forced)
     result = grid(TEXT, 0.0)
     for one in given:
-        result = joined(result, one, frame.pool)
+        result = joined(result, one, scene.pool)
     return result
 
 
-def _link(_: Frame, place: Grid, said: Grid | None = None) -> Grid:
+def _link(_: Scene, place: Grid, said: Grid | None = None) -> Grid:
     shown_ = place if said is None else said
     blank = shown_.kind == BLANK
     return Grid(np.where(blank, NUMBER, shown_.kind).astype(np.uint8), shown_.number)
 
 
-def _of_text(function: Callable[..., str | float | int], takes: str) -> Function:
+def _of_text(function: Callable[..., str | float | int], takes: str) -> Computes:
     return lifted(textual(function, takes))  # type: ignore[arg-type]
 
 
@@ -191,7 +191,7 @@ def _ordinary(text: str) -> str:
     return text.title()
 
 
-FUNCTIONS: Mapping[str, Function] = {
+FUNCTIONS: Mapping[str, Computes] = {
     "CHAR": _of_text(_ascii_character, "n"),
     "CONCATENATE": _concatenated,
     "EXACT": lifted(_exact),

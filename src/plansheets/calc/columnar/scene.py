@@ -10,47 +10,47 @@ import numpy as np
 
 from plansheets.calc.columnar.grid import Grid, Mask, spread
 from plansheets.calc.columnar.pool import Pool
-from plansheets.calc.columnar.sheets import Places, Reference, Sheets
+from plansheets.calc.columnar.sheets import Area, RowNumbers, Sheets
 from plansheets.formula.ast import Node
 
-Operand = Grid | Reference
+Yielded = Grid | Area
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class Scene:
     """One formula over ``rows`` of its column; ``today`` is a day's number."""
 
     sheets: Sheets
     pool: Pool
     sheet: str
-    rows: Places
+    rows: RowNumbers
     today: float
     column: int = 0
-    bound: Mapping[str, Operand] = field(default_factory=dict)
+    bound: Mapping[str, Yielded] = field(default_factory=dict)
 
-    def some(self, chosen: Mask) -> Frame:
+    def some(self, chosen: Mask) -> Scene:
         """The same for some of the rows alone."""
         return self._of(np.flatnonzero(chosen))
 
-    def at(self, row: int) -> Frame:
+    def at(self, row: int) -> Scene:
         """The same for one of the rows."""
         return self._of(np.array([row]))
 
-    def _of(self, places: Places) -> Frame:
+    def _of(self, places: RowNumbers) -> Scene:
         bound = {name: _some(value, places) for name, value in self.bound.items()}
         return replace(self, rows=self.rows[places], bound=bound)
 
-    def read(self, operand: Operand) -> Grid:
+    def read(self, operand: Yielded) -> Grid:
         """The values of *operand*."""
-        return self.sheets.read(operand) if isinstance(operand, Reference) else operand
+        return self.sheets.read(operand) if isinstance(operand, Area) else operand
 
     def whole(self, given: Grid) -> Grid:
         """*given* with a value for every row."""
         return spread(given, (len(self.rows), *given.shape[1:]))
 
 
-def _some(value: Operand, places: Places) -> Operand:
-    if isinstance(value, Reference):
+def _some(value: Yielded, places: RowNumbers) -> Yielded:
+    if isinstance(value, Area):
         return value.rows(places)
     if value.shape[0] == 1:
         return value
@@ -60,8 +60,8 @@ def _some(value: Operand, places: Places) -> Operand:
 class Evaluate(Protocol):
     """How a function computes its arguments; *forced* where a range counts item by item."""
 
-    def __call__(self, node: Node, frame: Frame, *, forced: bool) -> Operand: ...
+    def __call__(self, node: Node, scene: Scene, *, forced: bool) -> Yielded: ...
 
 
-Function = Callable[[Sequence[Node], Frame, Evaluate, bool], Operand]
+Computes = Callable[[Sequence[Node], Scene, Evaluate, bool], Yielded]
 """What computes a call: its arguments as written, where, how, and whether arrays are forced."""
