@@ -52,7 +52,7 @@ class NotApplicable:
 
 NO_ERROR = NotApplicable("no value of Python is a cell's error")
 REFUSED = NotApplicable("a blueprint with a wrong option is refused: PS251")
-TRUE_IS_ONE = NotApplicable("LibreOffice holds TRUE in a cell as the number 1")
+TRUE_IS_one_as_json = NotApplicable("LibreOffice holds TRUE in a cell as the number 1")
 UNSURE = NotApplicable("programs differ there, and a typed column refuses it")
 EARLY_DAY = NotApplicable("formualizer knows no weekday before 1900-03-01")
 ONE_CELL = NotApplicable("IronCalc hands a range of one cell on as a value")
@@ -163,22 +163,22 @@ def as_udfs(vectors: Sequence[Vector]) -> Iterator[Given]:
             pairs = zip(vector.function.arguments, vector.arguments, strict=False)
             given = [_as_com(one, many=argument.many) for argument, one in pairs]
             left_out = [MISSING] * (len(vector.function.arguments) - len(given))
-            yield _udf_shown(vector, cells.call(excel_name(vector.function), *given, *left_out))
+            yield udf_shown(vector, cells.call(excel_name(vector.function), *given, *left_out))
 
 
 def in_windows(vectors: Sequence[Vector]) -> Iterator[Given]:
     """Xlwings' DLL, COM server and converters with a Windows Python, asked as our VBA asks."""
     calls = []
     for vector in vectors:
-        given = [_as_json(one) for one in vector.arguments]
+        given = [as_json(one) for one in vector.arguments]
         left_out = [LEFT_OUT] * (len(vector.function.arguments) - len(given))
         calls.append((excel_name(vector.function), [*given, *left_out]))
     for vector, answer in zip(vectors, ask(calls), strict=True):
         (found,) = answer.values()
-        yield _udf_shown(vector, found)
+        yield udf_shown(vector, found)
 
 
-def _as_json(samples: Samples) -> object:
+def as_json(samples: Samples) -> object:
     """A sample as ``Range.Value2`` has it: days are numbers, a range of one cell is a value."""
     rows = [[_one_as_json(one) for one in row] for row in rows_of(samples)]
     return rows if len(rows) > 1 or len(rows[0]) > 1 else rows[0][0]
@@ -188,7 +188,7 @@ def _one_as_json(sample: Sample) -> object:
     return {"error": sample} if sample in ERRORS else _number(sample)
 
 
-def _udf_shown(vector: Vector, answered: object) -> Samples:
+def udf_shown(vector: Vector, answered: object) -> Samples:
     """What a cell makes of an answer of ``CallUDF``."""
     shown = _rows(answered)
     # a range of one cell is a single value to COM, and its column one too
@@ -310,7 +310,7 @@ def _if_told_apart(
     """What LibreOffice found, where it can tell a truth value from a number."""
     pairs = zip(vector.function.arguments, vector.arguments, strict=False)
     if any(argument.counted and _holds_truth(samples) for argument, samples in pairs):
-        return TRUE_IS_ONE, TRUE_IS_ONE, TRUE_IS_ONE
+        return TRUE_IS_one_as_json, TRUE_IS_one_as_json, TRUE_IS_one_as_json
     return _if_stated(vector, cell), _if_stated(vector, written), function
 
 
