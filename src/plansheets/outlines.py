@@ -76,12 +76,12 @@ def outline(blueprint: str | Path) -> Outline:
         read = repeat(read, Report())
     return _head(read, path) | {
         "digest": read.digest,
-        "parameters": [_parameter(one, places) for one in read.parameters],
-        "lists": [_list(one) for one in read.lists],
-        "tables": [_table(one, read, places) for one in read.tables],
-        "metrics": [_metric(one, places) for one in read.metrics],
-        "sheets": [_sheet(one) for one in read.sheets],
-        "checks": [_check(one) for one in read.checks],
+        "parameters": [_parameter(parameter, places) for parameter in read.parameters],
+        "lists": [_list(list_) for list_ in read.lists],
+        "tables": [_table(table, read, places) for table in read.tables],
+        "metrics": [_metric(metric, places) for metric in read.metrics],
+        "sheets": [_sheet(sheet) for sheet in read.sheets],
+        "checks": [_check(check) for check in read.checks],
     }
 
 
@@ -166,7 +166,9 @@ def _table(table: Table, blueprint: Blueprint, places: _CellPlaces) -> Outline:
         "grows": table.growing,
         "key": list(table.key),
         "place": places[table.id],
-        "columns": [_column(one, places[f"{table.id}[{one.id}]"]) for one in table.columns],
+        "columns": [
+            _column(column, places[f"{table.id}[{column.id}]"]) for column in table.columns
+        ],
     }
 
 

@@ -221,11 +221,11 @@ def _libraries(
     pip = f'"{found.with_name("python.exe")}" -m pip install'
     folders = (found.parent, found.parent.parent)
     installed = [
-        one.name.partition("-")[0]
+        package.name.partition("-")[0]
         for folder in folders
-        for one in folder.glob("Lib/site-packages/*.dist-info")
+        for package in folder.glob("Lib/site-packages/*.dist-info")
     ]
-    lacking = [one for one in ("plansheets", "xlwings", "pywin32") if one not in installed]
+    lacking = [name for name in ("plansheets", "xlwings", "pywin32") if name not in installed]
     yield Finding(
         not lacking,
         f"that Python has no {', no '.join(lacking)}"

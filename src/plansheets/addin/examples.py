@@ -95,7 +95,7 @@ def rows_of(samples: Samples) -> tuple[tuple[Sample, ...], ...]:
     """The cells of a value, of a column or of a table, as rows."""
     if not isinstance(samples, tuple):
         return ((samples,),)
-    return tuple(one if isinstance(one, tuple) else (one,) for one in samples)
+    return tuple(sample if isinstance(sample, tuple) else (sample,) for sample in samples)
 
 
 def _write_result(

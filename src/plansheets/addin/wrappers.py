@@ -50,10 +50,10 @@ def wrapper_module() -> str:
 def _wrapper(function: Function) -> str:
     name = excel_name(function)
     declared = ", ".join(
-        f"{'' if one.default is None else 'Optional '}{_safe(one.name)} As Variant"
-        for one in function.arguments
+        f"{'' if argument.default is None else 'Optional '}{_safe(argument.name)} As Variant"
+        for argument in function.arguments
     )
-    passed = ", ".join(_safe(one.name) for one in function.arguments)
+    passed = ", ".join(_safe(argument.name) for argument in function.arguments)
     return (
         f"Public Function {name}({_wrapped(declared)}) As Variant\n"
         f'    {name} = Called("{name}", Array({_wrapped(passed)}))\n'

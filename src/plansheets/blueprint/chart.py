@@ -82,7 +82,7 @@ class Chart(Block):
     def problems(self, blueprint: Blueprint) -> Iterator[Problem]:
         table = blueprint.table(self.over)
         grids = {grid.id: grid for grid in blueprint.grids}
-        wanted = [(one.column, one.span) for one in self.series]
+        wanted = [(shown.column, shown.span) for shown in self.series]
         if table is not None:
             known = set(table.column_ids)
             if self.category is not None:
@@ -109,14 +109,14 @@ class Chart(Block):
 
     def _kinds(self) -> Iterator[Problem]:
         """Series that cannot be drawn as they are asked to in a chart of this kind."""
-        for one in self.series:
-            kind = "line" if one.target or one.dots else one.kind or self.kind
+        for shown in self.series:
+            kind = "line" if shown.target or shown.dots else shown.kind or self.kind
             if kind != self.kind and not {kind, self.kind} <= _TOGETHER:
-                said = "a target" if one.target else "dots" if one.dots else f"a {kind}"
+                said = "a target" if shown.target else "dots" if shown.dots else f"a {kind}"
                 yield Problem(
                     "PS114",
                     f"{said} cannot be drawn in a {self.kind} chart",
-                    one.span,
+                    shown.span,
                     f"only {', '.join(sorted(_TOGETHER))} go together; make it a chart of its own",
                 )
         if self.stack is not None and self.kind not in ("column", "bar", "area"):

@@ -23,14 +23,14 @@ def compose(own: Blueprint, parts: Sequence[Blueprint], problems: list[Problem])
         return own
     whole = (own, *parts)
     problems.extend(_taken(whole))
-    sheet_ids = Counter(sheet.id for one in whole for sheet in one.sheets)
-    check_ids = Counter(check.id for one in whole for check in one.checks)
+    sheet_ids = Counter(sheet.id for blueprint in whole for sheet in blueprint.sheets)
+    check_ids = Counter(check.id for blueprint in whole for check in blueprint.checks)
     return replace(
         own,
         parameters=tuple(_parameters(own, parts, problems)),
         lists=tuple(_lists(whole, problems)),
-        tables=tuple(table for one in whole for table in one.tables),
-        metrics=tuple(metric for one in whole for metric in one.metrics),
+        tables=tuple(table for blueprint in whole for table in blueprint.tables),
+        metrics=tuple(metric for blueprint in whole for metric in blueprint.metrics),
         checks=(
             *own.checks,
             *(_check(check, part, check_ids) for part in parts for check in part.checks),
@@ -39,9 +39,13 @@ def compose(own: Blueprint, parts: Sequence[Blueprint], problems: list[Problem])
             *own.sheets,
             *(_sheet(sheet, part, sheet_ids) for part in parts for sheet in part.sheets),
         ),
-        sources={id_: source for one in reversed(whole) for id_, source in one.sources.items()},
+        sources={
+            id_: source
+            for blueprint in reversed(whole)
+            for id_, source in blueprint.sources.items()
+        },
         parts=tuple(Part(part.id, part.title, part.version) for part in parts),
-        lost=frozenset().union(*(one.lost for one in whole)),
+        lost=frozenset().union(*(blueprint.lost for blueprint in whole)),
     )
 
 
@@ -90,7 +94,7 @@ def _parameters(
     """Every parameter once; the composite's own word on it is the last."""
     mine = {parameter.id for parameter in own.parameters}
     first: dict[str, Parameter] = {}
-    for parameter in (*own.parameters, *(one for part in parts for one in part.parameters)):
+    for parameter in (*own.parameters, *(shared for part in parts for shared in part.parameters)):
         other = first.setdefault(parameter.id, parameter)
         if other is parameter:
             yield parameter
@@ -156,7 +160,7 @@ def _lists(whole: Sequence[Blueprint], problems: list[Problem]) -> Iterator[Item
 def _same_label(item: Item, list_: ItemList) -> Iterator[Problem]:
     for locale in LOCALES:
         label = item.label(locale)
-        other = next((one for one in list_.items if one.label(locale) == label), None)
+        other = next((held for held in list_.items if held.label(locale) == label), None)
         if other is not None:
             yield Problem(
                 "PS120",
@@ -171,5 +175,5 @@ def _same_label(item: Item, list_: ItemList) -> Iterator[Problem]:
 def _looks(item: Item) -> tuple[object, ...]:
     """What an item is, wherever it was written."""
     words: tuple[Words | None, ...] = (item.label, item.number_format)
-    texts = tuple(tuple(one(locale) for locale in LOCALES) if one else None for one in words)
+    texts = tuple(tuple(word(locale) for locale in LOCALES) if word else None for word in words)
     return (*texts, item.mean, item.measure)

@@ -37,7 +37,7 @@ def read_included(
         try:
             blueprint, found = read(path, inside)
         except BlueprintError as error:
-            hint = next((one.hint for one in error.problems), None)
+            hint = next((problem.hint for problem in error.problems), None)
             problems.append(Problem("PS115", error.problems[0].message, name.span, hint))
             included.append(None)
             continue

@@ -374,7 +374,10 @@ class Blueprint:
     def part_of(self, table: str | None) -> str | None:
         """The included blueprint whose sheets a table stands on."""
         holding = (
-            sheet.part for sheet in self.sheets for one in sheet.blocks if table in one.holds.tables
+            sheet.part
+            for sheet in self.sheets
+            for block in sheet.blocks
+            if table in block.holds.tables
         )
         return next(holding, None)
 

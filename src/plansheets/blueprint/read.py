@@ -46,7 +46,7 @@ class Reading:
 
     @property
     def failed(self) -> bool:
-        return self.blueprint is None or any(one.level == "error" for one in self.problems)
+        return self.blueprint is None or any(problem.level == "error" for problem in self.problems)
 
     def sound(self) -> Blueprint:
         """The blueprint; raises BlueprintError with every problem if there is an error."""

@@ -83,16 +83,16 @@ class Timeline(Block):
         context = Context(f"the timeline of '{self.table}'")
         column = replace(context, slot="column")
 
-        def one(formula: Formula | None, place: Context = context) -> Formula | None:
+        def rewritten(formula: Formula | None, place: Context = context) -> Formula | None:
             return rewrite(formula, place) if formula else None
 
         return renewed(
             self,
-            today=one(self.today),
-            begin=one(self.begin),
-            step=one(self.step),
-            holidays=one(self.holidays, column),
-            make_up_days=one(self.make_up_days, column),
+            today=rewritten(self.today),
+            begin=rewritten(self.begin),
+            step=rewritten(self.step),
+            holidays=rewritten(self.holidays, column),
+            make_up_days=rewritten(self.make_up_days, column),
         )
 
     def problems(self, blueprint: Blueprint) -> Iterator[Problem]:

@@ -35,12 +35,12 @@ def leave_out(plan: Plan, blocked: Collection[str]) -> tuple[Plan, frozenset[str
     owners = list(_owners(plan))
     unknown = set(blocked)
     while True:
-        boxes = [(one.sheet, one.box) for one in owners if one.where in unknown]
+        boxes = [(owner.sheet, owner.box) for owner in owners if owner.where in unknown]
         more = {
-            one.where
-            for one in owners
-            if one.where not in unknown
-            and any(_meet(seen, box) for seen in one.sees for box in boxes)
+            owner.where
+            for owner in owners
+            if owner.where not in unknown
+            and any(_meet(seen, box) for seen in owner.sees for box in boxes)
         }
         if not more:
             break

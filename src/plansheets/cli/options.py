@@ -55,9 +55,9 @@ def complete_parameters(
     blueprint = _named()
     known = blueprint.parameters if blueprint else ()
     return [
-        CompletionItem(f"{one.id}=", help=one.label("en"))
-        for one in known
-        if one.id.startswith(incomplete)
+        CompletionItem(f"{parameter.id}=", help=parameter.label("en"))
+        for parameter in known
+        if parameter.id.startswith(incomplete)
     ]
 
 
@@ -70,9 +70,9 @@ def complete_tables(
     blueprint = _named()
     known = blueprint.tables if blueprint else ()
     return [
-        CompletionItem(f"{one.id}=", help=one.title("en"))
-        for one in known
-        if one.id.startswith(incomplete) and one.filled
+        CompletionItem(f"{table.id}=", help=table.title("en"))
+        for table in known
+        if table.id.startswith(incomplete) and table.filled
     ]
 
 

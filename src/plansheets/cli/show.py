@@ -50,14 +50,23 @@ def _show(found: dict[str, Any], locale: str) -> None:
         "parameters",
         ("id", "label", "type", "default", "place"),
         (
-            (one["id"], words(one["label"]), one["type"], _default(one), words(one["place"]))
-            for one in found["parameters"]
+            (
+                parameter["id"],
+                words(parameter["label"]),
+                parameter["type"],
+                _default(parameter),
+                words(parameter["place"]),
+            )
+            for parameter in found["parameters"]
         ),
     )
     _section(
         "sheets",
         ("id", "title", "tables"),
-        ((one["id"], words(one["title"]), ", ".join(one["tables"])) for one in found["sheets"]),
+        (
+            (sheet["id"], words(sheet["title"]), ", ".join(sheet["tables"]))
+            for sheet in found["sheets"]
+        ),
     )
     for table in found["tables"]:
         _section(
@@ -65,14 +74,14 @@ def _show(found: dict[str, Any], locale: str) -> None:
             ("id", "label", "type", "role", "place", "formula"),
             (
                 (
-                    one["id"],
-                    words(one["label"]),
-                    one["type"],
-                    one["role"],
-                    words(one["place"]),
-                    _one_line(one["formula"]),
+                    column["id"],
+                    words(column["label"]),
+                    column["type"],
+                    column["role"],
+                    words(column["place"]),
+                    _one_line(column["formula"]),
                 )
-                for one in table["columns"]
+                for column in table["columns"]
             ),
         )
     _section(
@@ -80,19 +89,19 @@ def _show(found: dict[str, Any], locale: str) -> None:
         ("id", "label", "type", "place", "formula"),
         (
             (
-                one["id"],
-                words(one["label"]),
-                one["type"],
-                words(one["place"]),
-                _one_line(one["formula"]),
+                metric["id"],
+                words(metric["label"]),
+                metric["type"],
+                words(metric["place"]),
+                _one_line(metric["formula"]),
             )
-            for one in found["metrics"]
+            for metric in found["metrics"]
         ),
     )
     _section(
         "checks",
         ("id", "level", "message"),
-        ((one["id"], one["level"], words(one["message"])) for one in found["checks"]),
+        ((check["id"], check["level"], words(check["message"])) for check in found["checks"]),
     )
 
 

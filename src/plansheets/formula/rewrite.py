@@ -89,7 +89,7 @@ def filled_down(node: Node, rows: int) -> Node:
     def moved(cell: Cell) -> Cell:
         return cell if cell.row_absolute else replace(cell, row=cell.row + rows)
 
-    def one(node: Node) -> Node:
+    def rewritten(node: Node) -> Node:
         match node:
             case Cell():
                 return moved(node)
@@ -98,7 +98,7 @@ def filled_down(node: Node, rows: int) -> Node:
             case _:
                 return node
 
-    return transform(node, one) if rows else node
+    return transform(node, rewritten) if rows else node
 
 
 def scopes(call: Call) -> Iterator[tuple[Node, frozenset[str], bool]]:

@@ -97,11 +97,11 @@ def each_computed(plan: Plan) -> Iterator[tuple[Node, PlannedSheet, Box, Box]]:
 def _sheet(sheet: PlannedSheet, rewrite: RewritePlanned) -> PlannedSheet:
     return renewed(
         sheet,
-        cells=tuple(_cell(one, sheet, rewrite) for one in sheet.cells),
-        tables=tuple(_table(one, sheet, rewrite) for one in sheet.tables),
-        conditionals=tuple(_conditional(one, sheet, rewrite) for one in sheet.conditionals),
-        validations=tuple(_validation(one, sheet, rewrite) for one in sheet.validations),
-        charts=tuple(_chart(one, sheet, rewrite) for one in sheet.charts),
+        cells=tuple(_cell(cell, sheet, rewrite) for cell in sheet.cells),
+        tables=tuple(_table(table, sheet, rewrite) for table in sheet.tables),
+        conditionals=tuple(_conditional(rule, sheet, rewrite) for rule in sheet.conditionals),
+        validations=tuple(_validation(rule, sheet, rewrite) for rule in sheet.validations),
+        charts=tuple(_chart(chart, sheet, rewrite) for chart in sheet.charts),
     )
 
 
@@ -156,8 +156,8 @@ def _validation(
 
 def _chart(chart: PlannedChart, sheet: PlannedSheet, rewrite: RewritePlanned) -> PlannedChart:
     series = []
-    for one in chart.series:
-        at = Standing(one, sheet)
-        categories, values = rewrite(one.categories, at), rewrite(one.values, at)
-        series.append(renewed(one, categories=categories, values=values))
+    for shown in chart.series:
+        at = Standing(shown, sheet)
+        categories, values = rewrite(shown.categories, at), rewrite(shown.values, at)
+        series.append(renewed(shown, categories=categories, values=values))
     return renewed(chart, series=tuple(series))

@@ -36,7 +36,7 @@ def functions_idl(functions: Iterable[Function]) -> str:
 
 
 def _method(function: Function) -> str:
-    arguments = ", ".join(f"[in] any {_argument_name(one)}" for one in function.arguments)
+    arguments = ", ".join(f"[in] any {_argument_name(argument)}" for argument in function.arguments)
     return f"sequence< sequence< any > > {method_name(function.name)}({arguments})"
 
 
@@ -62,7 +62,7 @@ def functions_xcu(functions: Iterable[Function]) -> str:
 
 def _function_node(function: Function) -> Iterator[str]:
     name = excel_name(function)
-    said = [f"{function.title(one)}: {function.words(one)}" for one in _LANGUAGES]
+    said = [f"{function.title(language)}: {function.words(language)}" for language in _LANGUAGES]
     yield f'<node oor:name="{method_name(function.name)}" oor:op="replace">'
     yield _property("DisplayName", (name, name))
     yield _property("Description", said)
@@ -72,7 +72,7 @@ def _function_node(function: Function) -> Iterator[str]:
     for argument in function.arguments:
         yield f'  <node oor:name="{_argument_name(argument)}" oor:op="replace">'
         yield _property("DisplayName", (argument.name, argument.name))
-        yield _property("Description", [_help(argument, one) for one in _LANGUAGES])
+        yield _property("Description", [_help(argument, language) for language in _LANGUAGES])
         yield "  </node>"
     yield "  </node>"
     yield "</node>"

@@ -64,8 +64,8 @@ def _planned_chart(
 ) -> PlannedChart:
     title = chart.title(around.locale)
     series = tuple(
-        _series(canvas, chart, index, _shown(chart, one, around), around)
-        for index, one in enumerate(chart.series)
+        _series(canvas, chart, index, _shown(chart, drawn, around), around)
+        for index, drawn in enumerate(chart.series)
     )
     x, y, y2 = _axes(canvas, chart, around)
     return PlannedChart(
@@ -96,22 +96,22 @@ class _ShownSeries:
     category_format: str | None = None
 
 
-def _shown(chart: Chart, one: ChartSeries, around: Surroundings) -> _ShownSeries:
+def _shown(chart: Chart, drawn: ChartSeries, around: Surroundings) -> _ShownSeries:
     locale = around.locale
     table = around.blueprint.table(chart.over)
     if table is None:
-        row = _grid_row(chart.over, one.column, around)
+        row = _grid_row(chart.over, drawn.column, around)
         return _ShownSeries(
-            one.label(locale) if one.label else row.label(locale),
+            drawn.label(locale) if drawn.label else row.label(locale),
             Structured(chart.over, "data", HEADER),
-            Structured(chart.over, "data", one.column),
+            Structured(chart.over, "data", drawn.column),
             shown(written_format(row, locale)).number_format,
         )
-    values, category = table.column(one.column), table.column(chart.category or "")
+    values, category = table.column(drawn.column), table.column(chart.category or "")
     assert values is not None
     assert category is not None
     return _ShownSeries(
-        one.label(locale) if one.label else values.label(locale),
+        drawn.label(locale) if drawn.label else values.label(locale),
         Structured(table.id, "data", category.label(locale)),
         Structured(table.id, "data", values.label(locale)),
         shown(written_format(values, locale)).number_format,
@@ -122,14 +122,14 @@ def _shown(chart: Chart, one: ChartSeries, around: Surroundings) -> _ShownSeries
 def _series(
     canvas: Canvas, chart: Chart, index: int, shows: _ShownSeries, around: Surroundings
 ) -> PlannedSeries:
-    palette, one = canvas.theme.palette, chart.series[index]
-    kind = one.kind or chart.kind
-    color = canvas.theme.series_color(one.mean, index)
+    palette, drawn = canvas.theme.palette, chart.series[index]
+    kind = drawn.kind or chart.kind
+    color = canvas.theme.series_color(drawn.mean, index)
     stacked = chart.stack is not None
-    if one.target:
+    if drawn.target:
         kind = "line"
-        look = target_look(chart.kind, palette.title if one.mean is None else color)
-    elif one.dots:
+        look = target_look(chart.kind, palette.title if drawn.mean is None else color)
+    elif drawn.dots:
         kind = "line"
         look = dots_look(color)
     else:
@@ -139,13 +139,13 @@ def _series(
     labels = None
     if chart.kind in _ROUND:
         labels = share_labels(kind, look, palette)
-    elif one.labels:
+    elif drawn.labels:
         inside = _labelled_inside(chart) and kind == chart.kind
         labels = value_labels(
             kind, shows.number_format, palette, on=color if inside else None, stacked=stacked
         )
     return PlannedSeries(
-        shows.name, shows.categories, shows.values, kind, look, labels, one.secondary
+        shows.name, shows.categories, shows.values, kind, look, labels, drawn.secondary
     )
 
 
@@ -157,7 +157,7 @@ def _pieces(chart: Chart, around: Surroundings) -> int:
 
 def _labelled_inside(chart: Chart) -> bool:
     """Whether values stand on their columns: beyond the end are others, or the target's mark."""
-    targets = any(one.target for one in chart.series)
+    targets = any(drawn.target for drawn in chart.series)
     return chart.stack is not None or (chart.kind == "column" and targets)
 
 
@@ -175,7 +175,7 @@ def _axes(
 
     def number_format(*, secondary: bool) -> str | None:
         """The format of the first series on an axis."""
-        there = [one for one in chart.series if one.secondary is secondary]
+        there = [drawn for drawn in chart.series if drawn.secondary is secondary]
         return _rounded(_shown(chart, there[0], around).number_format) if there else None
 
     category_format = _shown(chart, chart.series[0], around).category_format
@@ -197,7 +197,7 @@ def _axes(
         minimum=chart.y2_minimum,
         maximum=chart.y2_maximum,
     )
-    return x, y, y2 if any(one.secondary for one in chart.series) else None
+    return x, y, y2 if any(drawn.secondary for drawn in chart.series) else None
 
 
 def _rounded(number_format: str | None) -> str | None:

@@ -65,7 +65,9 @@ def _place_rows(
         canvas.put(canvas.row, FIRST_COLUMN + offset, style, say(key, locale))
     canvas.need_height(canvas.row, 28)
     canvas.row += 1
-    return [_form_row(canvas, one, values.get(one.id), around) for one in parameters]
+    return [
+        _form_row(canvas, parameter, values.get(parameter.id), around) for parameter in parameters
+    ]
 
 
 def place_parameters(

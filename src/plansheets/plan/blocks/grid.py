@@ -117,13 +117,13 @@ def _row_range(canvas: Canvas, row: int, first: int, last: int) -> CellRange:
 def _in_grid(tree: Node, grid: str, rows: dict[str, int], column: int) -> Node:
     """*tree* with the cells of one period in place of the grid's other rows."""
 
-    def one(node: Node) -> Node:
+    def rewritten(node: Node) -> Node:
         match node:
             case Structured(table=table, rows="this row", first=str(row)) if table == grid:
                 return Cell(rows[row], column)
         return node
 
-    return transform(tree, one)
+    return transform(tree, rewritten)
 
 
 def resolve_grids(plan: Plan, grids: dict[tuple[str, str], CellRange]) -> Plan:
@@ -131,10 +131,10 @@ def resolve_grids(plan: Plan, grids: dict[tuple[str, str], CellRange]) -> Plan:
     if not grids:
         return plan
 
-    def one(node: Node) -> Node:
+    def rewritten(node: Node) -> Node:
         match node:
             case Structured(table=str(table), rows="data", first=str(row)) if (table, row) in grids:
                 return grids[table, row]
         return node
 
-    return rewrite_planned(plan, lambda formula, _: transform(formula, one))
+    return rewrite_planned(plan, lambda formula, _: transform(formula, rewritten))

@@ -195,14 +195,14 @@ def _at_row(
         column.label(locale): first_column + offset for offset, column in enumerate(table.columns)
     }
 
-    def one(node: Node) -> Node:
+    def rewritten(node: Node) -> Node:
         match node:
             case Call(name="prior", arguments=(Structured(first=str(header)), start)):
                 return start if index == 0 else Cell(header_row + index, columns[header])
             case _:
                 return node
 
-    return transform(tree, one)
+    return transform(tree, rewritten)
 
 
 def _wraps(column: Column, table: Table, width: float, around: Surroundings) -> bool:

@@ -110,7 +110,7 @@ def _groups(source: TableRows, by: str) -> int:
     """How many groups there are, and the rows that wait to become one."""
     values = source.columns.get(by, ())
     blank = source.height - source.used
-    return blank + len({order_of(one) for one in values} - {order_of(None)})
+    return blank + len({order_of(value) for value in values} - {order_of(None)})
 
 
 def _with_spare(rows: int, spare: int) -> int:

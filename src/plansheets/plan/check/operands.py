@@ -49,12 +49,12 @@ def reads_as_number(text: str) -> bool:
 def shown(node: Node) -> str:
     """*node* as a message quotes it; a cell of this row without its table."""
 
-    def one(part: Node) -> Node:
+    def rewritten(part: Node) -> Node:
         if isinstance(part, Structured) and part.rows == "this row":
             return replace(part, table=None)
         return part
 
-    text = spell(transform(node, one), ENGINE)
+    text = spell(transform(node, rewritten), ENGINE)
     return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"
 
 

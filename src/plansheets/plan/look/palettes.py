@@ -120,7 +120,7 @@ def _branded(base: Palette, brand: str) -> Palette:
     # A brand says nothing about a number: where it is near to red, amber or green, it keeps to the
     # band and the lines, and what stands beside numbers is grey.
     dark = readable(brand, (WHITE, mix(brand, WHITE, _HEADER)))
-    near = min(distance(dark, one) for one in base.meanings) < _NEAR
+    near = min(distance(dark, meaning) for meaning in base.meanings) < _NEAR
     tint = _GREY if near else brand
     accent = apart(dark, base.meanings, towards=base.ink)
     return replace(
@@ -134,7 +134,7 @@ def _branded(base: Palette, brand: str) -> Palette:
         header_line=mix(tint, WHITE, 0.55),
         panel=mix(tint, WHITE, 0.96),
         bar=mix(tint, WHITE, 0.6),
-        series=(accent, *(one for one in base.series if distance(one, accent) >= APART)),
+        series=(accent, *(color for color in base.series if distance(color, accent) >= APART)),
     )
 
 

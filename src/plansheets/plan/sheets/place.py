@@ -121,7 +121,7 @@ def _standard_sheets(look: Theme, under_way: UnderWay) -> list[PlannedSheet]:
     blueprint, locale = around.blueprint, around.locale
     sheets = []
     placed = {id_ for block in blueprint.blocks for id_ in block.holds.parameters}
-    rest = [one for one in blueprint.parameters if one.id not in placed]
+    rest = [parameter for parameter in blueprint.parameters if parameter.id not in placed]
     if rest:
         canvas = Canvas("parameters", say("parameters", locale), look)
         under_way.names += place_parameters(canvas, rest, under_way)

@@ -78,11 +78,11 @@ def _cut(text: str) -> str:
 
 
 def _labels(blueprint: Blueprint, locale: Locale) -> dict[str, str]:
-    labels = {one.id: one.label(locale) for one in blueprint.parameters}
-    labels |= {one.id: one.label(locale) for one in blueprint.metrics}
+    labels = {parameter.id: parameter.label(locale) for parameter in blueprint.parameters}
+    labels |= {metric.id: metric.label(locale) for metric in blueprint.metrics}
     for table in blueprint.tables:
         labels[table.id] = table.title(locale)
-        labels |= {f"{table.id}[{one.id}]": one.label(locale) for one in table.columns}
+        labels |= {f"{table.id}[{column.id}]": column.label(locale) for column in table.columns}
     for list_ in blueprint.lists:
         labels |= {f"{list_.id}.{item.id}": item.label(locale) for item in list_.items}
     return labels

@@ -11,7 +11,7 @@ from plansheets.plan.write_out.expand import expand
 def write_out_functions(blueprint: Blueprint, _report: Report) -> Blueprint:
     """*blueprint* with every call of the project's own functions as its plain formula."""
 
-    def one(formula: Formula, context: Context) -> Formula:
+    def rewritten(formula: Formula, context: Context) -> Formula:
         return formula if context.slot == "column" else renewed(formula, tree=expand(formula.tree))
 
-    return rewrite_formulas(blueprint, one)
+    return rewrite_formulas(blueprint, rewritten)

@@ -249,7 +249,7 @@ def _last(view: Table, source: str) -> Column:
 
 def _view(view: Table, rows: Groups, source: Table | None) -> Table:
     """*view* with the rows of its groups; without a sorted table, which was reported, without."""
-    columns = [_with_groups(one, rows.table, source) for one in view.columns]
+    columns = [_with_groups(column, rows.table, source) for column in view.columns]
     if source is None:
         return replace(view, rows=From(rows.table, rows.spare), columns=tuple(columns))
     return replace(view, columns=(*columns, _first(view, source.id), _last(view, source.id)))
@@ -258,7 +258,7 @@ def _view(view: Table, rows: Groups, source: Table | None) -> Table:
 def _with_groups(column: Column, grouped_table: str, source: Table | None) -> Column:
     """*column* with its calls of ``group`` written out."""
 
-    def one(node: Node) -> Node:
+    def rewritten(node: Node) -> Node:
         match node:
             case Call(name="group", arguments=(Structured(table=table, rows="data") as whole,)) if (
                 table == grouped_table and whole.last is None
@@ -268,7 +268,7 @@ def _with_groups(column: Column, grouped_table: str, source: Table | None) -> Co
 
     if column.formula is None:
         return column
-    tree = transform(column.formula.tree, one)
+    tree = transform(column.formula.tree, rewritten)
     return replace(column, formula=replace(column.formula, tree=tree))
 
 

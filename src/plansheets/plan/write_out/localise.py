@@ -58,7 +58,7 @@ def localise(blueprint: Blueprint, report: Report) -> Blueprint:
     """*blueprint* with every formula in the words of the chosen language."""
     words = dictionary(blueprint, report.choices.locale)
 
-    def one(formula: Formula, _: Context) -> Formula:
+    def rewritten(formula: Formula, _: Context) -> Formula:
         return renewed(formula, tree=words.localise(formula.tree))
 
-    return rewrite_formulas(blueprint, one)
+    return rewrite_formulas(blueprint, rewritten)

@@ -19,10 +19,10 @@ def resolve_names(blueprint: Blueprint, report: Report) -> Blueprint:
     """
     scope = Scope(blueprint)
 
-    def one(formula: Formula, context: Context) -> Formula:
+    def rewritten(formula: Formula, context: Context) -> Formula:
         return renewed(formula, tree=_resolve(formula, context, scope, report))
 
-    return rewrite_formulas(blueprint, one)
+    return rewrite_formulas(blueprint, rewritten)
 
 
 class Scope:
@@ -75,12 +75,12 @@ def _resolve(formula: Formula, context: Context, scope: Scope, report: Report) -
             case _:
                 pass
 
-    def one(node: Node) -> Node:
+    def rewritten(node: Node) -> Node:
         if isinstance(node, Structured):
             return _structured(node, formula, context, scope, report)
         return node
 
-    return transform(formula.tree, one)
+    return transform(formula.tree, rewritten)
 
 
 def _check_name(

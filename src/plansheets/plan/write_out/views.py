@@ -59,12 +59,14 @@ def write_out_views(blueprint: Blueprint, report: Report) -> Blueprint:
         if isinstance(top := table.rows, Top) and top.count > longest[_ranking_id(top)]:
             longest[_ranking_id(top)] = top.count
             rankings[_ranking_id(top)] = _ranking(top, source)
-        columns = tuple(_column(one, table, source, blueprint, report) for one in table.columns)
+        columns = tuple(
+            _column(column, table, source, blueprint, report) for column in table.columns
+        )
         written[table.id] = replace(table, columns=columns)
     tables = [written[table.id] for table in blueprint.tables]
     if not rankings:
         return replace(blueprint, tables=tuple(tables))
-    places = tuple(Place(one.id, span=one.span) for one in rankings.values())
+    places = tuple(Place(ranking.id, span=ranking.span) for ranking in rankings.values())
     first = next(iter(rankings.values()))
     sheet = Sheet(
         RANKINGS,
@@ -205,9 +207,9 @@ def _beside(
 
 def _rules(rules: Iterable[Rule], table: Table, source: Table) -> Iterable[Rule]:
     """Those of *rules* that look at nothing but columns which the view shows too."""
-    own = {one.shows.column: one.id for one in table.columns if one.shows is not None}
+    own = {column.shows.column: column.id for column in table.columns if column.shows is not None}
 
-    def one(node: Node) -> Node:
+    def rewritten(node: Node) -> Node:
         match node:
             case Structured(rows="this row", first=str(first), last=None):
                 return replace(node, table=table.id, first=own[first])
@@ -222,7 +224,7 @@ def _rules(rules: Iterable[Rule], table: Table, source: Table) -> Iterable[Rule]
             part for part in walk(tree) if isinstance(part, Structured) and part.rows == "this row"
         ]
         if all(part.first in own and part.last is None for part in here):
-            yield Rule(rule.mean, replace(rule.formula, tree=transform(tree, one)))
+            yield Rule(rule.mean, replace(rule.formula, tree=transform(tree, rewritten)))
 
 
 def _looked_up(table: Table, source: Table, shows: Shown, *, text: bool) -> Node:
