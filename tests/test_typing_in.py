@@ -17,6 +17,7 @@ from plansheets.blueprint.read import read_blueprint
 from plansheets.plan.build import plan
 from plansheets.plan.choices import Choices
 from plansheets.plan.model import Plan, PlannedTable
+from variants import ALONE
 
 pytestmark = [pytest.mark.libreoffice, pytest.mark.slow]
 
@@ -78,10 +79,6 @@ def shown(
             key = (target.sheet, target.row, target.column)
             values["name", name.name, 0] = found.get(key)
     return values
-
-
-ALONE = [name for name, path in shipped().items() if "\ninclude:" not in path.read_text("utf-8")]
-"""The sheets of a composite are those of the blueprints it includes."""
 
 
 @pytest.mark.parametrize("name", ALONE)

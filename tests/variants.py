@@ -6,11 +6,15 @@ import re
 from dataclasses import dataclass
 
 from plansheets.blueprint.catalog import shipped
-from plansheets.blueprint.read import read_blueprint
 from plansheets.words import Locale
 
-COMPOSITES = frozenset(name for name, path in shipped().items() if read_blueprint(path).parts)
+COMPOSITES = frozenset(
+    name for name, path in shipped().items() if "\ninclude:" in path.read_text("utf-8")
+)
 """Blueprints whose sheets are those of the ones they include, and few of their own."""
+
+
+ALONE = [name for name in shipped() if name not in COMPOSITES]
 
 
 @dataclass(frozen=True, slots=True)
