@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from importlib import import_module
+from inspect import isfunction, signature
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 from hypothesis import given
@@ -12,7 +16,10 @@ from hypothesis import strategies as st
 from plans import SHOP, changed, planned
 from plansheets.blueprint.read import examine_text, read_text
 from plansheets.errors import BlueprintError
-from plansheets.plan.build import check, plan
+from plansheets.plan import check as check_room
+from plansheets.plan import lower as lower_room
+from plansheets.plan import write_out as write_out_room
+from plansheets.plan.build import CHECKS, FUNCTIONS, LOWERING, NAMES, WORDS, check, plan
 from plansheets.plan.choices import Choices
 from plansheets.render.text import describe
 from strategies import blueprints
@@ -77,3 +84,19 @@ def test_a_profile_decides_what_functions_there_are() -> None:
 def test_choices_change_only_what_they_are_about() -> None:
     made, other = planned(), planned(blank=True)
     assert replace(other, sheets=made.sheets) == made
+
+
+def passes_that_there_are() -> Iterator[Callable[..., object]]:
+    """What takes a blueprint or a plan, and the report, in the rooms where passes stand."""
+    for room in (check_room, write_out_room, lower_room):
+        for _, name, _ in iter_modules(room.__path__, f"{room.__name__}."):
+            for function in vars(import_module(name)).values():
+                if isfunction(function) and function.__module__ == name:
+                    takes = [str(one.annotation) for one in signature(function).parameters.values()]
+                    if takes in (["Blueprint", "Report"], ["Plan", "Report"]):
+                        yield function
+
+
+def test_every_pass_is_run() -> None:
+    run = {*NAMES, *CHECKS, *FUNCTIONS, *WORDS, *LOWERING}
+    assert [one.__name__ for one in passes_that_there_are() if one not in run] == []

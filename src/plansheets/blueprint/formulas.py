@@ -47,7 +47,8 @@ class Context:
     check: Check | None = None
     each: Each | None = None
     slot: str = "formula"
-    """``formula``, ``total``, ``rule``, ``count``, or ``column`` where a whole column is named."""
+    """``formula``, ``total``, ``rule``, ``count``, ``where``, or ``column`` where a whole column is
+    named."""
 
 
 Rewrite = Callable[[Formula, Context], Formula]
@@ -96,12 +97,13 @@ def _table(table: Table, rewrite: Rewrite) -> Table:
     context = Context(f"table '{table.id}'", table=table)
     return renewed(
         table,
-        columns=tuple(_column(table, column, rewrite) for column in table.columns),
+        columns=tuple(rewrite_column(table, column, rewrite) for column in table.columns),
         rules=rewrite_rules(table.rules, rewrite, context),
     )
 
 
-def _column(table: Table, column: Column, rewrite: Rewrite) -> Column:
+def rewrite_column(table: Table, column: Column, rewrite: Rewrite) -> Column:
+    """*column* of *table* with every formula replaced by what *rewrite* makes of it."""
     what = f"column '{column.id}' of table '{table.id}'"
     context = Context(what, f"{table.id}[{column.id}]", table, column, each=column.each)
     formula = rewrite(column.formula, context) if column.formula else None
@@ -125,10 +127,12 @@ def _metric(metric: Metric, rewrite: Rewrite) -> Metric:
 
 def _check(check: Check, rewrite: Rewrite) -> Check:
     context = Context(f"check '{check.id}'", f"check {check.id}", check=check, slot="count")
+    beside = replace(context, owner=None)
     return renewed(
         check,
         count=rewrite(check.count, context) if check.count else None,
-        first=rewrite(check.first, replace(context, owner=None)) if check.first else None,
+        first=rewrite(check.first, beside) if check.first else None,
+        where=rewrite(check.where, replace(beside, slot="where")) if check.where else None,
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from plansheets.blueprint.formulas import each_formula
 from plansheets.blueprint.found import Reference
 from plansheets.blueprint.missing import no_column, no_table
-from plansheets.blueprint.model import Blueprint, Formula, Table
+from plansheets.blueprint.model import Blueprint, Table
 from plansheets.blueprint.rows import From, Groups
 from plansheets.errors import Problem, did_you_mean
 from plansheets.formula.ast import Missing, Name
@@ -129,28 +130,9 @@ def _options(blueprint: Blueprint) -> Iterator[Problem]:
             yield no_column(options.column, table.id, table.column_ids, options.span)
 
 
-def formulas(blueprint: Blueprint) -> Iterator[Formula]:
-    """Every formula of the blueprint."""
-    for parameter in blueprint.parameters:
-        if parameter.formula:
-            yield parameter.formula
-    for table in blueprint.tables:
-        yield from (rule.formula for rule in table.rules)
-        for column in table.columns:
-            yield from (one for one in (column.formula, column.total) if one)
-            yield from (rule.formula for rule in column.rules)
-    for metric in blueprint.metrics:
-        yield metric.formula
-        yield from (rule.formula for rule in metric.rules)
-    for check in blueprint.checks:
-        yield from (one for one in (check.count, check.where) if one)
-    for block in blueprint.blocks:
-        yield from block.formulas
-
-
 def _unused(blueprint: Blueprint) -> Iterator[Problem]:
     used: set[str] = set()
-    for formula in formulas(blueprint):
+    for formula, _ in each_formula(blueprint):
         if isinstance(formula.tree, Missing):  # it could not be read; its words may be ids
             used.update(_WORD.findall(formula.text))
         else:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from plansheets.blueprint.model import Blueprint, Column, Each, Formula, Item, Rule
+from plansheets.blueprint.formulas import Context, rewrite_column
+from plansheets.blueprint.model import Blueprint, Column, Each, Formula, Item, Table
 from plansheets.formula.ast import Name, Node, Number, Structured, Text
 from plansheets.formula.rewrite import transform
 from plansheets.plan.report import Report
@@ -21,12 +22,12 @@ def expand_repeats(blueprint: Blueprint, report: Report) -> Blueprint:
     for table in blueprint.tables:
         columns: list[Column] = []
         for column in table.columns:
-            columns.extend(_repeat(column, blueprint, report))
+            columns.extend(_repeat(column, table, blueprint, report))
         tables.append(replace(table, columns=tuple(columns)))
     return replace(blueprint, tables=tuple(tables))
 
 
-def _repeat(column: Column, blueprint: Blueprint, report: Report) -> list[Column]:
+def _repeat(column: Column, table: Table, blueprint: Blueprint, report: Report) -> list[Column]:
     each = column.each
     if each is None:
         return [column]
@@ -41,22 +42,20 @@ def _repeat(column: Column, blueprint: Blueprint, report: Report) -> list[Column
             f"write '{column.id}_{{{each.variable}}}'",
         )
         return []
-    return [_one(column, each, item, index) for index, item in enumerate(items.items, 1)]
+    return [_one(column, table, each, item, index) for index, item in enumerate(items.items, 1)]
 
 
-def _one(column: Column, each: Each, item: Item, index: int) -> Column:
+def _one(column: Column, table: Table, each: Each, item: Item, index: int) -> Column:
+    def bound(formula: Formula, _: Context) -> Formula:
+        return replace(formula, tree=bind(formula.tree, each, item, index))
+
     variable = each.variable
     id_ = column.id.replace(f"{{{variable}.index}}", str(index))
     return replace(
-        column,
+        rewrite_column(table, column, bound),
         id=id_.replace(f"{{{variable}}}", item.id),
         label=fill_words(column.label, variable, item),
         help=fill_words(column.help, variable, item) if column.help else None,
-        formula=_formula(column.formula, each, item, index),
-        total=_formula(column.total, each, item, index),
-        rules=tuple(
-            Rule(rule.mean, bind_formula(rule.formula, each, item, index)) for rule in column.rules
-        ),
         each=None,
         repetition=index,
         shows=replace(column.shows, column=_filled(column.shows.column, each, item))
@@ -65,19 +64,10 @@ def _one(column: Column, each: Each, item: Item, index: int) -> Column:
     )
 
 
-def _formula(formula: Formula | None, each: Each, item: Item, index: int) -> Formula | None:
-    return bind_formula(formula, each, item, index) if formula else None
-
-
 def fill_words(words: Words, variable: str, item: Item) -> Words:
     """*words* with ``{variable}`` filled by the item's label in each language."""
     mark = f"{{{variable}}}"
     return Words.told(lambda locale: words(locale).replace(mark, item.label(locale)), words.span)
-
-
-def bind_formula(formula: Formula, each: Each, item: Item, index: int) -> Formula:
-    """*formula* for one item of its repetition."""
-    return replace(formula, tree=bind(formula.tree, each, item, index))
 
 
 def bind(tree: Node, each: Each, item: Item, index: int) -> Node:

@@ -57,13 +57,14 @@ def _written_out(check: Check, blueprint: Blueprint, report: Report) -> Check:
                 where.span,
                 "table: the table whose rows it looks through",
             )
-        return check
+        return replace(check, where=None)
     offends = _OFFENDS(condition=where.tree, in_use=_in_use(table))
     column = Structured(table.id, "data", table.columns[0].id)
     return replace(
         check,
         count=replace(where, tree=count_rows(offends)),
         first=replace(where, tree=first_row(offends, column)),
+        where=None,
     )
 
 
