@@ -126,7 +126,8 @@ Public Function Lost(times As Long) As String
     TryPythonAgain
     starts = 0
     missed = times
-    Lost = CStr(PS_SHARE("one", 1)) & ", " & starts & " starts"
+    killed = 0
+    Lost = CStr(PS_SHARE("one", 1)) & ", " & killed & " ended, " & starts & " starts"
     missed = 0
 End Function
 
@@ -174,8 +175,8 @@ STORIES = {
     'FAILING("later")': "Error 2015",
     'FAILING("again")': "5.5",
     "KEPT()": "5.55.5, 0 starts",
-    "LOST(1)": "5.5, 1 starts",
-    "LOST(2)": "Error 2015, 1 starts",
+    "LOST(1)": "5.5, 1 ended, 1 starts",
+    "LOST(2)": "Error 2015, 1 ended, 1 starts",
     "RAISED()": "Error 2015: TypeError: no number",
 }
 HANDED_ON = [

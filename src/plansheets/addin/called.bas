@@ -26,7 +26,7 @@ failed:
     lastError = Err.Description
     If IsLost(Err.Number) And Not again Then
         again = True
-        Set server = Nothing
+        EndPython
         Resume ask
     End If
     Called = CVErr(2015)
@@ -50,14 +50,17 @@ failed:
 End Function
 
 Public Sub TryPythonAgain()
-    On Error Resume Next
-    ' What hangs of the start before.
-    If server Is Nothing Then KillPy
-    On Error GoTo 0
-    Set server = Nothing
+    EndPython
     notStarted = ""
     lastError = ""
     If Started() Then Application.CalculateFull
+End Sub
+
+Private Sub EndPython()
+    ' Also what hangs of a start that failed; xlwings' library would hand out a lost one again.
+    On Error Resume Next
+    Set server = Nothing
+    KillPy
 End Sub
 
 Private Function IsLost(ByVal number As Long) As Boolean
