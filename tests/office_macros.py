@@ -14,7 +14,7 @@ import pytest
 
 from extension import shown_cells
 from libreoffice import HANGS_SECONDS, CellKey, CellValue, require_libreoffice
-from plansheets.addin.libreoffice.ods import Formula, Sheet, Value, ods
+from plansheets.addin.libreoffice.ods import OdsFormula, OdsSheet, OdsValue, ods
 from plansheets.addin.libreoffice.package import packed
 
 _PROGRAM = Path(__file__).with_name("office_calculate.py")
@@ -33,7 +33,7 @@ _SCRIPT = 'xmlns:script="http://openoffice.org/2000/script"'
 
 
 def call_macros(
-    modules: Mapping[str, str], cells: Mapping[tuple[int, int], Value | Formula]
+    modules: Mapping[str, str], cells: Mapping[tuple[int, int], OdsValue | OdsFormula]
 ) -> dict[CellKey, CellValue]:
     """What the cells of the sheet S show, whose formulas may call the functions of *modules*.
 
@@ -46,7 +46,7 @@ def call_macros(
         settings.parent.mkdir(parents=True)
         settings.write_text(_ALLOWED, encoding="utf-8")
         given, found = folder / "given.ods", folder / "found.fods"
-        given.write_bytes(_with_macros(ods([Sheet("S", cells)]), modules))
+        given.write_bytes(_with_macros(ods([OdsSheet("S", cells)]), modules))
         addresses = (path.as_uri() for path in (folder / "profile", given, found))
         run = subprocess.run(
             [_PYTHON, "-E", str(_PROGRAM), program, *addresses],

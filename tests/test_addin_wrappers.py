@@ -11,7 +11,7 @@ import pytest
 
 from libreoffice import CellKey, CellValue
 from office_macros import call_macros
-from plansheets.addin.libreoffice.ods import Formula, Value
+from plansheets.addin.libreoffice.ods import OdsFormula, OdsValue
 from plansheets.addin.wrappers import MODULE, wrapper_module
 from plansheets.functions.catalog import FUNCTIONS
 from plansheets.functions.outline import excel_name
@@ -153,7 +153,7 @@ def modules() -> Mapping[str, str]:
     return {"xlwings": XLWINGS, "ServerClass": SERVER, MODULE: code, "Story": STORY}
 
 
-GIVEN: dict[tuple[int, int], Value] = {(0, 0): 4.5, (1, 0): "text", (2, 0): True, (0, 1): 7.0}
+GIVEN: dict[tuple[int, int], OdsValue] = {(0, 0): 4.5, (1, 0): "text", (2, 0): True, (0, 1): 7.0}
 """A1 to B1, and A4 is blank."""
 
 VALUES = {
@@ -191,14 +191,14 @@ BLOCK = 6
 
 @pytest.fixture(scope="module")
 def shown() -> dict[CellKey, CellValue]:
-    cells: dict[tuple[int, int], Value | Formula] = dict(GIVEN)
+    cells: dict[tuple[int, int], OdsValue | OdsFormula] = dict(GIVEN)
     singles = [*VALUES, *STORIES, 'FAILING("message")']
     for row, text in enumerate(singles):
-        cells[row, 5] = Formula(f"of:={text}")
+        cells[row, 5] = OdsFormula(f"of:={text}")
     for number, (text, rows) in enumerate(RANGES.items()):
-        cells[BLOCK * number, 10] = Formula(f"of:={text}", None, len(rows), len(rows[0]))
+        cells[BLOCK * number, 10] = OdsFormula(f"of:={text}", None, len(rows), len(rows[0]))
     for row, (text, function) in enumerate(zip(HANDED_ON, FUNCTIONS, strict=True)):
-        cells[row, 20] = Formula(f"of:={text}", None, 1, len(function.arguments))
+        cells[row, 20] = OdsFormula(f"of:={text}", None, 1, len(function.arguments))
     return call_macros(modules(), cells)
 
 
