@@ -5,18 +5,19 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable
+from types import ModuleType
 
 import pytest
 
 import plansheets
 import plansheets.functions
 
-PUBLIC = {
-    f"{module.__name__}.{name}": getattr(module, name)
+PUBLIC = [
+    (module, name)
     for module in (plansheets, plansheets.functions)
     for name in dir(module)
     if not name.startswith("__")
-}
+]
 SINCE = re.compile(r"^\.\. versionadded:: (\d+)\.(\d+)\.(\d+)$", re.MULTILINE)
 
 
@@ -24,9 +25,11 @@ def release(version: str) -> tuple[int, ...]:
     return tuple(map(int, version.split(".")))
 
 
-@pytest.mark.parametrize("name", PUBLIC)
-def test_every_public_name_says_since_which_version_it_is_there(name: str) -> None:
-    found = SINCE.findall(inspect.getdoc(PUBLIC[name]) or "")
+@pytest.mark.parametrize(("module", "name"), PUBLIC, ids=[name for _, name in PUBLIC])
+def test_every_public_name_says_since_which_version_it_is_there(
+    module: ModuleType, name: str
+) -> None:
+    found = SINCE.findall(inspect.getdoc(getattr(module, name)) or "")
     assert len(found) == 1, f"{name}: '.. versionadded:: {plansheets.__version__}' is missing"
     assert tuple(map(int, found[0])) <= release(plansheets.__version__)
 

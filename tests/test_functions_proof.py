@@ -169,7 +169,8 @@ def test_every_vector_gives_the_same(surface: str, proof: Proof) -> None:
 
 def test_every_function_has_its_vectors() -> None:
     filed = Counter(vector.function.name for path in FILES for vector in _filed(path))
-    assert {one.name: filed[one.name] for one in FUNCTIONS if filed[one.name] < 20} == {}
+    few = {one.name: filed[one.name] for one in FUNCTIONS if filed[one.name] < 20}
+    assert few == {}, "at least 20 calls of each, in the vectors.tsv of its folder"
 
 
 def _filed(path: Path) -> list[Vector]:

@@ -35,6 +35,7 @@ from plansheets.plan.canvas.canvas import FIRST_COLUMN
 from plansheets.plan.choices import READY_ROWS, Choices
 from plansheets.plan.look.wording import say
 from plansheets.plan.model import Plan, PlannedTable
+from plansheets.plan.report import Timed
 from plansheets.plan.sheets.checks import VERDICT
 from printed import Page, print_pages, print_scales
 from variants import ALONE, CROSSED, VARIANTS, Variant
@@ -166,8 +167,10 @@ def _make_all(variants: Sequence[Variant], folder: Path) -> dict[Variant, Made]:
 def _make(variant: Variant, path: Path, again: Path) -> Made:
     plans = []
 
-    def kept(blueprint: Blueprint, choices: Choices) -> tuple[Plan, tuple[Problem, ...]]:
-        planned, warnings = plan(blueprint, choices)
+    def kept(
+        blueprint: Blueprint, choices: Choices, timed: Timed
+    ) -> tuple[Plan, tuple[Problem, ...]]:
+        planned, warnings = plan(blueprint, choices, timed)
         plans.append((blueprint, planned))
         return planned, warnings
 
@@ -236,7 +239,7 @@ def test_an_independent_engine_finds_the_same_values(
     made: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Shapes that no corpus has proven on it yet are proven here, by agreement.
-    monkeypatch.setattr("plansheets.calc.sheets.Use.unproven", lambda *_: [])
+    monkeypatch.setattr("plansheets.calc.sheets.FormulaShapes.unproven", lambda *_: [])
     found = by_cell(made.plan, calculate(made.plan, Formulon()))
     assert compare(made.cells, found) == []
 
