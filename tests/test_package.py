@@ -96,6 +96,14 @@ def test_the_installed_program_makes_a_starter_blueprint(python: Path, tmp_path:
     assert (tmp_path / "plan.xlsx").stat().st_size > 0
 
 
+def test_the_installed_program_makes_an_add_in(python: Path, tmp_path: Path) -> None:
+    made = _run(
+        python, "-m", "plansheets", "addin", "build", "xlwings", "-o", "addin", cwd=tmp_path
+    )
+    assert all((tmp_path / name).stat().st_size > 0 for name in made.split())
+    assert "addin/plansheets-functions.xlam" in made.replace("\\", "/").split()
+
+
 def test_the_wheel_holds_everything_but_the_checkout(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
