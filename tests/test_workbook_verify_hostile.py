@@ -116,7 +116,7 @@ def test_two_members_with_one_name_are_refused(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["../evil.xml", "/etc/passwd", "xl/../../evil", "xl\\a.xml", "C:/a"]
+    "name", ["../evil.xml", "/etc/passwd", "xl/../../evil", "..\\evil.xml", "C:/a"]
 )
 def test_names_that_lead_out_of_the_package_are_refused(name: str) -> None:
     assert codes(with_member(name, b"x")) == ["PS502"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,6 +11,7 @@ from plansheets.boxes import Box, parse_box
 from plansheets.grid import quote_sheet
 from plansheets.workbook.cell_events import CellEvents
 from plansheets.workbook.cells import CalculatedColumn, CellFacts, CellScan, CellWishes
+from plansheets.workbook.decode import unescape, with_line_feeds
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.markup import MarkupError, TreeReader, feed, safe_parser, short_name
 from plansheets.workbook.package import FoundPackage, PackageError
@@ -165,24 +165,15 @@ def _table(part: str, tree: Element) -> FoundTable:
         parse_box(tree.get("ref")),
         _count(tree.get("headerRowCount", "1")),
         _count(tree.get("totalsRowCount", "0")),
-        tuple(unescape(column.get("name", "")) for column in tree.iterfind("*/tableColumn")),
+        tuple(
+            with_line_feeds(unescape(column.get("name", "")))
+            for column in tree.iterfind("*/tableColumn")
+        ),
     )
 
 
 def _count(text: str) -> int:
     return int(text) if text.isdecimal() else 0
-
-
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-
-
-def unescape(text: str) -> str:
-    r"""Text with ``_x000a_`` read as the character it stands for.
-
-    >>> unescape("a_x000a_b")
-    'a\nb'
-    """
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 def _read_sheet(

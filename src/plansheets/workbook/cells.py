@@ -19,6 +19,7 @@ from plansheets.grid import (
     parse_cell,
 )
 from plansheets.lengths import excel_length
+from plansheets.workbook.decode import unescape
 from plansheets.workbook.findings import Findings
 
 MAX_OUTLINE = 7
@@ -265,7 +266,7 @@ class CellScan:
 def check_text(text: str, findings: Findings, place: str) -> None:
     """Check a cell's text against Excel's limits; characters are counted as UTF-16 does."""
     if len(text) * 2 > MAX_CELL_TEXT:
-        length = excel_length(text)
+        length = excel_length(unescape(text))
         if length > MAX_CELL_TEXT:
             message = f"a text of {length:,} characters, at most {MAX_CELL_TEXT:,}"
             findings.add("PS523", place, message, "Excel cuts it off: shorten it")

@@ -13,9 +13,9 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
-from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
+from plansheets.workbook.decode import part_name
 from plansheets.workbook.markup import MarkupError, check_markup, read_tree
 
 MAX_MEMBERS = 20_000
@@ -60,7 +60,7 @@ class FoundPackage:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
         self._members = {
-            info.filename.lower(): info
+            part_name(info.filename).lower(): info
             for info in archive.infolist()
             if not info.filename.endswith("/")
         }
@@ -75,12 +75,12 @@ class FoundPackage:
             if element.tag == "ct|Default":
                 self.defaults[element.get("Extension", "").lower()] = kind
             elif element.tag == "ct|Override":
-                self.overrides[element.get("PartName", "").lstrip("/").lower()] = kind
+                self.overrides[part_name(element.get("PartName", "")).lower()] = kind
 
     @property
     def parts(self) -> tuple[str, ...]:
         """The names of all parts, as the archive spells them."""
-        return tuple(info.filename for info in self._members.values())
+        return tuple(part_name(info.filename) for info in self._members.values())
 
     def __contains__(self, part: str) -> bool:
         return part.lower() in self._members
@@ -121,7 +121,9 @@ class FoundPackage:
 
     def trees(self) -> tuple[tuple[str, Element], ...]:
         """The parts read as trees so far."""
-        return tuple((self._members[key].filename, tree) for key, tree in self._trees.items())
+        return tuple(
+            (part_name(self._members[key].filename), tree) for key, tree in self._trees.items()
+        )
 
     def check_markup(self, part: str) -> None:
         """Raise a PackageError if *part* is not well-formed XML."""
@@ -215,10 +217,10 @@ def _check_members(archive: zipfile.ZipFile) -> None:
     seen: set[str] = set()
     total = 0
     for info in members:
-        name = info.filename
+        name = part_name(info.filename)
         if info.flag_bits & _ZIP_ENCRYPTED:
             raise PackageError("PS502", "an encrypted member", "save it without a password", name)
-        if _escapes(name):
+        if _escapes(info.filename):
             raise PackageError("PS502", "a member name that leads out of the package", part=name)
         if name.lower() in seen:
             raise PackageError("PS502", "two members with one name", part=name)
@@ -238,9 +240,9 @@ def _check_members(archive: zipfile.ZipFile) -> None:
 
 def _escapes(name: str) -> bool:
     """Whether a member's name is no plain path inside the package."""
+    name = name.replace("\\", "/")  # as some programs on Windows write it, and Excel reads it
     return (
-        name.startswith(("/", "\\"))
-        or "\\" in name
+        name.startswith("/")
         or "\0" in name
         or ":" in name.split("/", maxsplit=1)[0]
         or ".." in name.split("/")
@@ -251,10 +253,7 @@ def _relationship(part: str, element: Element) -> Relationship:
     external = element.get("TargetMode") == "External"
     target = element.get("Target", "")
     if not external and not target.startswith("#"):
-        path = unquote(target.split("#")[0])
-        folder = posixpath.dirname(part)
-        target = posixpath.normpath(
-            path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path)
-        )
+        path = target.split("#")[0]
+        target = part_name(posixpath.join("/" + posixpath.dirname(part), path))
     kind = element.get("Type", "").rpartition("/")[2]
     return Relationship(element.get("Id", ""), kind, target, external)

@@ -15,6 +15,7 @@ from operator import lt
 
 from plansheets.grid import MAX_COLUMNS, column_number
 from plansheets.workbook.cells import ERRORS, CellScan
+from plansheets.workbook.decode import with_line_feeds
 
 MAX_HEAD = 1 << 20
 MAX_ROW_BYTES = 1 << 20
@@ -155,7 +156,7 @@ class _PlainRows:
                 place = next(i for i, text in enumerate(shared) if text and int(text) == highest)
                 scan.facts.highest_string_at = letters[place] + number
         for place in computed:
-            cell, formula = letters[place] + number, unescaped(formulas[place])
+            cell, formula = letters[place] + number, with_line_feeds(unescaped(formulas[place]))
             scan.formula(cell, formula, {})
             if scan.wishes.columns:
                 scan.column_cell(int(number) - 1, column_number(letters[place]), cell, formula)

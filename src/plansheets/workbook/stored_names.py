@@ -8,6 +8,7 @@ from typing import Literal
 
 from plansheets.errors import Level, did_you_mean
 from plansheets.formula.functions import functions
+from plansheets.workbook.decode import unescape, with_line_feeds
 from plansheets.workbook.stored_tokens import bare, items, unescaped
 
 _UNLISTED = frozenset(
@@ -135,6 +136,10 @@ def _structured(text: str, known: KnownNames, home: Home) -> Iterator[StoredFaul
         yield StoredFault("PS563", message, "only cells of a table may leave its name out")
 
 
+def _column(item: str) -> str:
+    return with_line_feeds(unescape(unescaped(item)))
+
+
 def _inside(table: str, inside: str, columns: Mapping[str, str] | None) -> Iterator[StoredFault]:
     shown = f"'{table}[{inside[:60]}]'"
     if inside.startswith("@"):
@@ -149,6 +154,6 @@ def _inside(table: str, inside: str, columns: Mapping[str, str] | None) -> Itera
         if item.startswith("#"):
             if " ".join(item.lower().split()) not in _KEYWORDS:
                 yield StoredFault("PS563", f"'{item[:40]}' names no part of a table")
-        elif columns is not None and (name := unescaped(item)).lower() not in columns:
+        elif columns is not None and (name := _column(item)).lower() not in columns:
             message = f"no column '{name[:60]}' in table '{table}'"
             yield StoredFault("PS564", message, did_you_mean(name, columns.values()))

@@ -13,7 +13,10 @@ _COLUMN = r"(?:[A-Za-z]{1,2}|[A-Wa-w][A-Za-z]{2}|[Xx](?:[A-Ea-e][A-Za-z]|[Ff][A-
 _ROW = r"(?:[1-9]\d{0,5}|10(?:[0-3]\d{4}|4(?:[0-7]\d{3}|8(?:[0-4]\d{2}|5(?:[0-6]\d|7[0-6])))))"
 _INNER = r"(?:[^\[\]']|'.)*+"
 _BRACKETS = rf"\[(?:[^\[\]']|'.|\[{_INNER}\])*+\]"
-_WORD = r"[^\W\d][\w.\\?]*+|\\[\w.\\?]*+"
+SYMBOL = r"[^\x00-\x7f\s]"
+"""A sign that is no letter and stands in names all the same: Excel takes ``✉`` and ``・``."""
+_WORD = rf"(?:[^\W\d]|\\|{SYMBOL})(?:[\w.\\?]|{SYMBOL})*+"
+_TITLE = rf"(?:[\w.\\]|{SYMBOL})++"
 TOKEN = re.compile(
     rf"""
       (?P<space>\s+)
@@ -22,7 +25,7 @@ TOKEN = re.compile(
     | (?P<call>(?:{_WORD})\()
     | (?P<text>"(?:[^"]|"")*")
     | (?P<foreign>\[\d+\]!'(?:[^']|'')*')
-    | (?P<sheet>(?:'(?:[^']|'')+'|(?:\[\d+\])?(?!\$?[A-Za-z]{{1,3}}\d+:)[\w.\\]++(?::[\w.\\]++)?
+    | (?P<sheet>(?:'(?:[^']|'')+'|(?:\[\d+\])?(?!\$?[A-Za-z]{{1,3}}\d+:){_TITLE}(?::{_TITLE})?
               |\[\d+\]|\#REF(?=![$\w\#])|)!)
     | (?P<structured>(?:{_WORD})?{_BRACKETS})
     | (?P<error>{_ERROR})

@@ -8,8 +8,9 @@ from plansheets.grid import MAX_NAME, looks_like_cell
 from plansheets.lengths import excel_length
 from plansheets.workbook.book import FoundBook
 from plansheets.workbook.findings import Findings
+from plansheets.workbook.stored_tokens import SYMBOL
 
-_NAME = re.compile(r"(?:[^\W\d]|[_\\])[\w.\\?]*")
+_NAME = re.compile(rf"(?:[^\W\d]|[_\\]|{SYMBOL})(?:[\w.\\?]|{SYMBOL})*")
 
 
 def name_fault(name: str) -> str | None:

@@ -11,6 +11,7 @@ from plansheets.workbook.package import (
     CONTENT_TYPES,
     FoundPackage,
     PackageError,
+    Relationship,
     relationships_part,
 )
 from plansheets.workbook.rules.order import check_order
@@ -30,6 +31,11 @@ _EXPECTED = {
     "chart": _OPEN + "drawingml.chart+xml",
     "theme": _OPEN + "theme+xml",
 }
+_FOLLOWED = frozenset(
+    ["officeDocument", "styles", "sharedStrings", "theme", "comments", "sheetMetadata",
+     "pivotTable", "pivotCacheDefinition", "pivotCacheRecords", "vbaProject"]
+)  # fmt: skip
+"""Links that no element names, and Excel follows all the same."""
 _MAIN = {
     ".xlsx": _SHEET + "sheet.main+xml",
     ".xltx": _SHEET + "template.main+xml",
@@ -44,7 +50,7 @@ def check_parts(book: FoundBook, findings: Findings) -> None:
     _check_content_types(book, findings)
     for source in ("", *package.parts):
         if not source.endswith(".rels"):
-            _check_links(package, source, findings)
+            _check_links(book, source, findings)
     for part in package.parts:
         kind = package.content_type(part) or ""
         if part != CONTENT_TYPES and kind.endswith(("+xml", "/xml")):
@@ -65,11 +71,12 @@ def check_trees(book: FoundBook, findings: Findings) -> None:
 def _check_content_types(book: FoundBook, findings: Findings) -> None:
     package = book.package
     for part in package.parts:
-        if part != CONTENT_TYPES and package.content_type(part) is None:
+        left_behind = part.startswith("[trash]/")  # Excel leaves such members itself
+        if part != CONTENT_TYPES and package.content_type(part) is None and not left_behind:
             hint = f"'{CONTENT_TYPES}' must say what every part is"
             findings.add("PS504", part, "a part without a content type", hint)
-    for part in package.overrides:
-        if part not in package:
+    for part, kind in package.overrides.items():
+        if part not in package and kind != _EXPECTED["calcChain"]:
             message = f"'{CONTENT_TYPES}' lists a part that is not in the file"
             findings.add("PS504", part, message, level="warning")
     suffix = posixpath.splitext(findings.name.lower())[1]
@@ -81,7 +88,8 @@ def _check_content_types(book: FoundBook, findings: Findings) -> None:
         findings.add("PS504", book.part, message, hint)
 
 
-def _check_links(package: FoundPackage, source: str, findings: Findings) -> None:
+def _check_links(book: FoundBook, source: str, findings: Findings) -> None:
+    package = book.package
     try:
         links = package.relationships(source)
     except PackageError as error:
@@ -92,20 +100,47 @@ def _check_links(package: FoundPackage, source: str, findings: Findings) -> None
     rels = relationships_part(source)
     seen: set[str] = set()
     for link in links:
-        if not link.id or link.id in seen:
-            message = f"two links called '{link.id}'" if link.id else "a link without an id"
+        if not link.id:  # old module sheets have such links, saved by Excel
+            findings.add("PS505", rels, "a link without an id", level="warning")
+        elif link.id in seen:
+            message = f"two links called '{link.id}'"
             findings.add("PS505", rels, message, "every link needs an id of its own")
         seen.add(link.id)
         if link.external or link.target.startswith("#") or link.target.endswith("NULL"):
             continue
         if link.target not in package:
+            if link.kind == "calcChain":
+                continue  # Excel makes a new one without a word
             hint = "take the link away with the part it leads to"
-            findings.add("PS505", rels, f"link to '{link.target}', which is not in the file", hint)
+            findings.add(
+                "PS505", rels, f"link to '{link.target}', which is not in the file", hint,
+                level="error" if _is_used(book, source, link) else "warning",
+            )  # fmt: skip
         elif link.kind in _EXPECTED:
             kind = package.content_type(link.target)
             if kind is not None and kind != _EXPECTED[link.kind]:
                 message = f"{link.kind} with the content type '{kind}'"
                 findings.add("PS504", link.target, message, f"it must be '{_EXPECTED[link.kind]}'")
+
+
+def _is_used(book: FoundBook, source: str, link: Relationship) -> bool:
+    """Whether Excel follows the link: for its kind, or because an element names it."""
+    if link.kind in _FOLLOWED:
+        return True
+    if source not in book.package:
+        return False
+    tree = next((sheet.tree for sheet in book.sheets if sheet.part == source), None)
+    if tree is None:
+        try:
+            tree = book.package.tree(source)
+        except PackageError:
+            return True  # no XML that could name it, or unreadable, which is a finding of its own
+    return any(
+        value == link.id
+        for element in tree.iter()
+        for key, value in element.attrib.items()
+        if key.startswith("r|")
+    )
 
 
 def _check_ids(package: FoundPackage, part: str, tree: Element, findings: Findings) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from plansheets.boxes import first_overlap, parse_box
 from plansheets.grid import MAX_NAME, column_name
 from plansheets.lengths import excel_length
-from plansheets.workbook.book import FoundBook, FoundSheet, FoundTable, unescape
+from plansheets.workbook.book import FoundBook, FoundSheet, FoundTable
+from plansheets.workbook.decode import unescape, with_line_feeds
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.rules.filters import check_filter
 from plansheets.workbook.rules.names import name_fault
@@ -185,9 +186,5 @@ def _check_table_headers(
             findings.add("PS542", place, f"the header cell {of} holds {what}", hint)
         else:
             text = texts.get(int(cell.value), "") if cell.kind == "s" else cell.value
-            if _folded(text) != _folded(name):
+            if with_line_feeds(unescape(text)) != name:
                 findings.add("PS542", place, f"the header cell {of} says '{text[:60]}'", hint)
-
-
-def _folded(text: str) -> str:
-    return unescape(text).replace("\r\n", "\n").replace("\r", "\n")

@@ -60,10 +60,11 @@ def _check_validation(
     sheet: FoundSheet, element: Element, sqref: str, prefix: str, findings: Findings
 ) -> None:
     cells = sqref.split()
-    if not cells or any(parse_box(cell) is None for cell in cells):
+    deleted = prefix and sqref.strip() == "#REF!"  # Excel 2007 keeps one whose cells are gone
+    if not deleted and (not cells or any(parse_box(cell) is None for cell in cells)):
         message = f"a validation for '{sqref[:60]}', which names no cells"
         findings.add("PS552", sheet.part, message)
-    place = sheet.place(cells[0][:40]) if cells else sheet.part
+    place = sheet.place(cells[0][:40]) if cells and not deleted else sheet.part
     kind = element.get("type", "none")
     operator = element.get("operator", "between")
     if kind not in _KINDS:

@@ -154,7 +154,8 @@ def _check_page(sheet: FoundSheet, findings: Findings) -> None:
             findings.add("PS529", sheet.part, message, "shorten it")
     for setup in sheet.tree.iterfind("pageSetup"):
         scale = setup.get("scale", "100")
-        if not scale.isdecimal() or not 10 <= int(scale) <= 400:
+        # Excel 2010 and 2013 write 0 for a scale that was never set
+        if not scale.isdecimal() or not (int(scale) == 0 or 10 <= int(scale) <= 400):
             findings.add("PS532", sheet.part, f"print scale {scale[:20]}, it goes from 10 to 400")
         for key in ("fitToWidth", "fitToHeight"):
             pages = setup.get(key, "1")
