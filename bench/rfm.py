@@ -33,7 +33,8 @@ def bare(customer: Any, day: Any, amount: Any, many: int) -> Scores:
     monetary = np.bincount(customer, weights=amount, minlength=many)
     latest = np.full(many, -np.inf)
     np.maximum.at(latest, customer, day)
-    return [quintile(latest - LAST), quintile(frequency), quintile(monetary)]
+    # sums of the same amounts differ in the last digit, and equal customers score alike
+    return [quintile(latest - LAST), quintile(frequency), quintile(np.round(monetary, 2))]
 
 
 def quintile(values: Any) -> Any:
@@ -48,7 +49,7 @@ def bare_of_texts(customer: Any, day: Any, amount: Any) -> Scores:
 
 def ours(customer: Any, day: Any, amount: Any) -> Scores:
     found = rfm(customer, day, amount, as_of=LAST)
-    recency = rank_scores(found.recency, ascending=False)
+    recency = rank_scores(found.recency, lower=True)
     return [recency, rank_scores(found.frequency), rank_scores(found.monetary)]
 
 
