@@ -21,6 +21,7 @@ from plansheets.formula.ast import Boolean, Call, Cell, CellRange, Node, Number,
 from plansheets.formula.parse import parse
 from plansheets.formula.rewrite import substitute
 from plansheets.formula.spell import ENGINE, FILE, spell
+from plansheets.functions.cells import in_order, numbers
 from plansheets.functions.function import Argument, Sample, Samples
 from plansheets.functions.kernels import KERNELS
 from plansheets.functions.outline import excel_name
@@ -57,6 +58,7 @@ UNSURE = NotApplicable("programs differ there, and a typed column refuses it")
 EARLY_DAY = NotApplicable("formualizer knows no weekday before 1900-03-01")
 ONE_CELL = NotApplicable("IronCalc hands a range of one cell on as a value")
 OVERFLOW = NotApplicable("IronCalc takes a quotient too great for one by zero")
+NO_ORDER = NotApplicable("IronCalc compares no range with itself turned round")
 UNPROVEN = NotApplicable("the build gives this engine no formula of that shape")
 
 Given = Samples | NotApplicable
@@ -347,8 +349,18 @@ def as_lambdas_in_ironcalc(vectors: Sequence[Vector], path: Path) -> Iterator[Gi
         shown = model.get_cell_value(0, place.row + 1, RESULT + 1)
         if _has_range_of_one_cell(place.vector):
             yield ONE_CELL
+        elif _out_of_order(place.vector):
+            yield NO_ORDER
         else:
             yield OVERFLOW if place.vector.result == "#NUM!" else shown
+
+
+def _out_of_order(vector: Vector) -> bool:
+    pairs = zip(vector.function.arguments, vector.arguments, strict=False)
+    return any(
+        argument.order and not in_order(numbers(list(one))[0], argument.order)
+        for argument, one in pairs
+    )
 
 
 def _has_range_of_one_cell(vector: Vector) -> bool:

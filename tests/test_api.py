@@ -112,7 +112,7 @@ def test_an_outline_gives_places_in_both_languages() -> None:
     assert skus["place"]["zh-CN"].startswith("商品管理!")
     rate = next(column for column in skus["columns"] if column["id"] == "sell_through")
     assert rate["role"] == "formula"
-    assert rate["formula"] == "=sell_through([@sales_30d], [@stock])"
+    assert rate["formula"] == "=sales_to_stock([@sales_30d], [@stock])"
 
 
 def test_every_shipped_blueprint_is_listed() -> None:

@@ -119,7 +119,7 @@ def test_segments_are_the_kernel_s_and_all_eight_occur(
 def test_scores_are_quintiles_with_ties_equal_and_name_the_grid_s_segment(
     locale: Locale, books: dict[Locale, Workbook], kernel: Customers
 ) -> None:
-    r = rank_scores(kernel.recency, ascending=False)
+    r = rank_scores(kernel.recency, lower=True)
     f = rank_scores(kernel.frequency)
     m = rank_scores(np.round(kernel.monetary, 2))
     for header, expected in zip(HEADERS[locale][4:], (r, f, m), strict=True):
@@ -139,7 +139,7 @@ def test_fixed_thresholds_give_1_to_4_from_0_200_1000_and_3000(tmp_path: Path) -
     assert (
         figures(book, "M", list(amounts)) == fixed_scores(list(amounts.values()), bounds).tolist()
     )
-    expected = fixed_scores(list(days.values()), [30, 60, 90, 180], ascending=False).tolist()
+    expected = fixed_scores(list(days.values()), [30, 60, 90, 180], lower=True).tolist()
     assert figures(book, "R", list(days)) == expected == [5, 5, 4, 4, 3, 2, 1]
     assert named(book, "rfm_applied") == "Fixed thresholds"
 
@@ -272,7 +272,7 @@ def test_the_call_list_holds_high_value_customers_who_are_leaving(
 def test_the_heat_grid_counts_every_customer_once(
     books: dict[Locale, Workbook], kernel: Customers
 ) -> None:
-    r, f = rank_scores(kernel.recency, ascending=False), rank_scores(kernel.frequency)
+    r, f = rank_scores(kernel.recency, lower=True), rank_scores(kernel.frequency)
     counted = Counter(zip(r.tolist(), f.tolist(), strict=True))
     rows = table_rows(books["en"], "rfm_heat")
     headers = ("F1 (fewest)", "F2", "F3", "F4", "F5 (most)")

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 
 HEADERS = {
     "zh-CN": ("商品SKU", "动销率", "ABC", "备货结论", "30天销售额"),
-    "en": ("SKU", "Sell-through", "ABC", "Campaign stock", "Sales in 30 days"),
+    "en": ("SKU", "Sales to stock", "ABC", "Campaign stock", "Sales in 30 days"),
 }
 T4 = [
     ("MB001", "婴儿有机棉连体衣", "服装服饰", 50, 99, 200, 120, 0.6, "加推第二件半价活动"),

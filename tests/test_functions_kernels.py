@@ -16,7 +16,7 @@ from plansheets.functions import (
     eight_segments,
     rfm,
     roi,
-    sell_through,
+    sales_to_stock,
     share,
     weighted_average,
 )
@@ -39,7 +39,7 @@ def test_a_column_and_a_row_make_a_table() -> None:
 
 def test_a_column_of_pandas_comes_back_with_its_index() -> None:
     frame = pd.DataFrame({"sold": [120, 15], "stock": [200, 0]}, index=["MB001", "MB002"])
-    found = sell_through(frame["sold"], frame["stock"])
+    found = sales_to_stock(frame["sold"], frame["stock"])
     assert found.index.tolist() == ["MB001", "MB002"]
     assert equal_arrays(found.to_numpy(), [0.6, np.nan])
 

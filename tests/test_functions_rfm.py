@@ -16,6 +16,7 @@ from plansheets.functions import (
     grid_segments,
     rank_scores,
     rfm,
+    segment_lines,
 )
 
 DAYS = ["2024-06-01", "2024-01-10", "2024-06-20", "2024-05-01", "2024-03-01"]
@@ -88,7 +89,7 @@ def test_many_levels_score_as_few_do(values: list[float], levels: int) -> None:
 @pytest.mark.parametrize(
     ("columns", "message"),
     [
-        ((["a", "b"], [1], [2]), "differ in length: 2, 1, 1"),
+        ((["a", "b"], [1], [2]), "differ in length: customer 2, day 1, amount 1"),
         ((["a"], ["soon"], [2]), "day 1 is 'soon'"),
         ((["a", "b"], [1, 2], [2, "x"]), "amount 2 is 'x'"),
         ((["a", "b"], [1, 2], np.array([2, np.inf])), "amount 2 is 'inf'"),
@@ -117,7 +118,7 @@ def test_the_first_of_equal_values_scores_as_pandas_has_it(values: list[int]) ->
 
 
 def test_fewer_days_score_higher() -> None:
-    assert rank_scores([1, 10, 20, 30, 40], ascending=False).tolist() == [5, 4, 3, 2, 1]
+    assert rank_scores([1, 10, 20, 30, 40], lower=True).tolist() == [5, 4, 3, 2, 1]
 
 
 def test_bounds_of_ones_own() -> None:
@@ -127,13 +128,97 @@ def test_bounds_of_ones_own() -> None:
 
 def test_the_eight_segments_by_means_and_by_bounds() -> None:
     days = [100, 100, 10, 10]
-    found = rfm(["a", "a", "b", "c"], days, [500, 500, 20, 30], as_of=100)
-    assert eight_segments(found).tolist() == ["重要价值客户", "一般挽留客户", "一般挽留客户"]
-    assert eight_segments(found, (100, 1, 30)).tolist() == [
-        "重要价值客户",
-        "一般价值客户",
-        "重要价值客户",
-    ]
+    found = rfm(["a", "a", "b", "b"], days, [500, 500, 20, 30], as_of=100)
+    mixed = rfm(["a", "a", "b"], days[:3], [500, 500, 20], as_of=100)
+    assert eight_segments(mixed).tolist() == ["重要价值客户", "一般挽留客户"]
+    assert eight_segments(found, (100, 2, 50)).tolist() == ["重要价值客户", "重要价值客户"]
+
+
+def test_where_most_bought_once_nobody_is_frequent_by_a_mean_of_one() -> None:
+    found = rfm(list("abcdd"), [1, 2, 3, 4, 4], [10] * 5, as_of=4)
+    lines = segment_lines(found)
+    assert (lines.orders, lines.once) == (3, True)
+    assert set(eight_segments(found, locale="en")) == {
+        "High value, to develop",
+        "Lapsed, low value",
+        "New, low value",
+    }
+
+
+def test_where_all_bought_as_often_nobody_is_more_frequent_than_the_others() -> None:
+    found = rfm(list("aabb"), [1, 2, 3, 4], [10] * 4, as_of=4)
+    lines = segment_lines(found)
+    assert (lines.orders, lines.once) == (3.0, False)
+    assert "active" not in " ".join(eight_segments(found, locale="en").tolist())
+
+
+def test_an_order_of_nothing_is_no_order() -> None:
+    found = rfm(["ann", "ann"], [1, 9], [100, 0], as_of=10)
+    assert (found.recency.tolist(), found.frequency.tolist()) == ([9], [1])
+
+
+def test_the_rows_of_an_order_are_one_order_on_its_first_day() -> None:
+    order = ["A1", "a1", "A2", None, None]
+    found = rfm(["ann"] * 4 + ["bob"], [1, None, 5, 6, 7], [10, 5, 20, 30, 8], 10, order=order)
+    assert found.frequency.tolist() == [3, 1]
+    assert found.monetary.tolist() == [65, 8]
+
+
+def test_a_row_without_a_customer_belongs_to_its_order_s() -> None:
+    found = rfm(["ann", None, None], [1, None, 2], [10, 5, 7], 10, order=["A1", "A1", "A2"])
+    assert (found.customer.tolist(), found.monetary.tolist()) == (["ann"], [15])
+
+
+def test_a_refund_of_its_own_row_belongs_to_its_order() -> None:
+    order = [1, 2, 1]
+    found = rfm(["ann", "ann", "ann"], [3, 4, 9], [50, 20, -50], 10, order=order)
+    assert (found.recency.tolist(), found.frequency.tolist()) == ([6], [1])
+    assert found.monetary.tolist() == [20]
+
+
+def test_a_refunded_order_is_no_order() -> None:
+    found = rfm(["ann", "ann", "bob"], [3, 4, 5], [50, 20, 9], 10, refund=[50, 5, 9])
+    assert (found.customer.tolist(), found.frequency.tolist()) == (["ann"], [1])
+    assert found.monetary.tolist() == [15]
+
+
+def test_a_refund_below_zero_is_refused() -> None:
+    with pytest.raises(ValueError, match="refund 2 is -5, which is below zero"):
+        rfm(["a", "b"], [1, 2], [10, 10], refund=[None, -5])
+
+
+def test_with_its_days_for_orders_what_is_bought_on_a_day_is_one_order() -> None:
+    days = pd.Series(pd.to_datetime(["2024-06-01 09:00", "2024-06-01 18:00", "2024-06-02 08:00"]))
+    found = rfm(["ann"] * 3, days, [10, 20, 30], order=days)
+    assert (found.frequency.tolist(), found.monetary.tolist()) == ([2], [60])
+
+
+def test_a_customer_in_capitals_is_the_same_customer() -> None:
+    found = rfm(["Ann ", "ANN", "bob"], [1, 2, 3], [10, 20, 30])
+    assert found.customer.tolist() == ["Ann", "bob"]
+    assert found.frequency.tolist() == [2, 1]
+
+
+def test_texts_of_a_file_are_read_as_a_build_reads_them() -> None:
+    found = rfm(["a", "b"], ["2024/6/1", "20240602"], ["8.5万", "1,234元"], refund=["-", "(0)"])
+    assert found.monetary.tolist() == [85_000, 1234]
+
+
+def test_amounts_far_below_a_cent_count() -> None:
+    found = rfm(["a", "b"], [1, 2], [2e-8, 1e-8])
+    assert len(found) == 2
+    assert rank_scores(found.monetary, 2).tolist() == [2, 1]
+
+
+@pytest.mark.parametrize("levels", [0, 3.7, float("nan")])
+def test_levels_are_whole(levels: float) -> None:
+    with pytest.raises(ValueError, match="no whole number from 1"):
+        rank_scores([1, 2, 3], levels)
+
+
+def test_bounds_in_no_order_are_refused() -> None:
+    with pytest.raises(ValueError, match="neither ascend nor descend"):
+        fixed_scores([1, 2], [200, 3000, 1000])
 
 
 def test_the_grid_covers_every_pair_of_scores() -> None:

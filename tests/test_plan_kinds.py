@@ -151,7 +151,7 @@ GOOD = """
 =LET(m, [@price]-[@cost], m/[@price])
 =XLOOKUP([@sku], t[sku], t[price]) * [@stock]
 =deviation_rate([@actual], [@target])
-=sell_through([@sales_30d], [@stock]) >= 20%
+=sales_to_stock([@sales_30d], [@stock]) >= 20%
 =IF(below(cover_days([@stock], [@sales_30d]), cover_target), "order", "")
 =attainment([@gmv], total_gmv, [@status]=status.on_sale)
 =roi([@gmv], [@spend], "net")

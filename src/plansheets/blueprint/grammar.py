@@ -446,8 +446,9 @@ _OBJECTS = (
             Key("example", WORDS, "An example shown while someone types"),
             Key("aliases", ListOf(TEXT), "Other headers under which exports bring this column"),
         ),
-        "- {id: sell_through, type: percent, label: {zh-CN: 动销率, en: Sell-through}, show: bar,\n"
-        "   formula: '=sell_through([@sales_30d], [@stock])'}",
+        "- {id: sell_through, type: percent, show: bar,\n"
+        "   label: {zh-CN: 动销率, en: Sales to stock},\n"
+        "   formula: '=sales_to_stock([@sales_30d], [@stock])'}",
     ),
     Object(
         "sparkline",

@@ -111,6 +111,10 @@ Examples:
 @click.option("--customer", metavar="COLUMN", required=True, help="Who bought.")
 @click.option("--date", metavar="COLUMN", required=True, help="The day of payment; blank: unpaid.")
 @click.option("--amount", metavar="COLUMN", required=True, help="What was paid; below 0: a refund.")
+@click.option(
+    "--order", metavar="COLUMN", help="Which order a row belongs to, where one has several rows."
+)
+@click.option("--refund", metavar="COLUMN", help="What of the amount was paid back.")
 @click.option("--status", metavar="COLUMN", help="What became of the order, for --leave-out.")
 @click.option(
     "--leave-out",
@@ -145,6 +149,8 @@ def rfm(
     customer: str,
     date: str,
     amount: str,
+    order: str | None,
+    refund: str | None,
     status: str | None,
     leave_out: tuple[str, ...],
     as_of: datetime.datetime | None,
@@ -154,7 +160,8 @@ def rfm(
 ) -> None:
     """Count an order history: one row a customer, with recency, frequency and monetary value.
 
-    FILE is CSV or Parquet, of any length, or a pattern in quotes; one row an order. What comes out
+    FILE is CSV or Parquet, of any length, or a pattern in quotes; one row an order, or several with
+    --order. An order counts where more was paid than refunded. What comes out
     is data for `plansheets build rfm-segmentation --data orders=OUT.csv`. Needs
     `pip install 'plansheets[duckdb]'`.
     """
@@ -172,6 +179,8 @@ def rfm(
         customer=customer,
         date=date,
         amount=amount,
+        order=order,
+        refund=refund,
         status=status,
         leave_out=leave_out,
         as_of=as_of.date() if as_of else None,

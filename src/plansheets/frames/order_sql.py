@@ -5,31 +5,96 @@ from __future__ import annotations
 import codecs
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plansheets.frames.csv import BYTE_ORDER_MARKS
 from plansheets.frames.files import read_start
 from plansheets.frames.raw import refuse
+from plansheets.grid import DAY_ZERO, FIRST_DAY, LAST_DAY
+from plansheets.values.numbers import BadValueError
+from plansheets.values.written import EDGES, MISSING, day_of, number_of
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 _PACKED = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")
 """How gzip and zstd begin, which DuckDB unpacks by the file's name."""
 _PIECE = 1 << 20
 
-_DAY = r"^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d\d)(\d\d))(?:[ T].*)?$"
+_TIME = r"(?:[ T](?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?)?"
+_DAY = (
+    rf"^(\d{{4}})(?:[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}|年(\d{{1,2}})月(\d{{1,2}})日{_TIME}"
+    r"|(\d\d)(\d\d))$"
+)
+_PLAIN = r"^[-+]?\d+(?:\.\d+)?$"
 _THOUSANDS = r"^[-+]?[¥￥$]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$"
-MONEY = "DECIMAL(18, 4)"
+"""What SQL reads itself, because nearly every cell is written so; all else goes to Python."""
+
+MONEY = "DECIMAL(38, 10)"
 """Exact, so that a sum does not depend on which thread comes first."""
 _NUMBERS = ("INT", "DOUBLE", "FLOAT", "DECIMAL")
+_FRACTIONS = ("DOUBLE", "FLOAT")
 
 
 @dataclass(frozen=True, slots=True)
 class OrderColumns:
-    """What the columns of an order list are called; ``status`` where orders are left out by it."""
+    """What the columns of an order list are called, those that it need not have among them."""
 
     customer: str
     date: str
     amount: str
     status: str | None = None
+    order: str | None = None
+    refund: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How a column is read: an expression over its cells, then one over what that gave."""
+
+    first: str
+    then: str = "{0}"
+    missing: str = "false"
+    """Over what the first gave: whether the cell says that there is no value."""
+
+    def value(self, name: str) -> str:
+        return self.then.format(name)
+
+    def bad(self, name: str, given: str) -> str:
+        """The cell as messages show it, where it is neither a value nor says that it has none."""
+        shown = f"nullif(nullif(trim(CAST({given} AS VARCHAR)), ''), 'nan')"
+        absent = f"{self.value(name)} IS NULL AND NOT coalesce({self.missing.format(name)}, false)"
+        return f"CASE WHEN {absent} AND NOT left_out THEN {shown} END"
+
+
+_NOTHING = _Reading("NULL", f"CAST({{0}} AS {MONEY})")
+
+
+def add_readers(base: DuckDBPyConnection) -> None:
+    """Teach *base* to read texts as the rest of the program does."""
+    for name, read in (("written_number", _number), ("written_day", _day)):
+        base.create_function(name, read, ["VARCHAR"], "VARCHAR")
+
+
+def _number(text: str) -> str:
+    """The digits of a number, nothing for none, and a word for what is no number."""
+    try:
+        number = number_of(text, None)
+    except BadValueError:
+        return "no number"
+    return "" if number is None else f"{Decimal(repr(number)):f}"
+
+
+def _day(text: str) -> str:
+    """The day, nothing for none, and a word where it is no day: SQL reads some that we do not."""
+    try:
+        day = day_of(text)
+    except BadValueError:
+        return "no day"
+    return "" if day is None else date(day.year, day.month, day.day).isoformat()
 
 
 def insert_orders(
@@ -39,60 +104,91 @@ def insert_orders(
     types: dict[str, str],
     leave_out: Collection[str],
 ) -> str:
-    customer, date, amount = map(_name, (columns.customer, columns.date, columns.amount))
     status = f"trim(CAST({_name(columns.status)} AS VARCHAR))" if columns.status else "NULL"
-    words = ", ".join(_text(word.strip()) for word in leave_out)
-    left_out = f"coalesce({status} IN ({words}), false)" if words and columns.status else "false"
+    words = ", ".join(_text(word.strip().lower()) for word in leave_out)
+    left_out = f"coalesce(lower({status}) IN ({words}), false)" if words else "false"
+    day = _read_days(_name(columns.date), types[columns.date])
+    amount = _read_amounts(_name(columns.amount), types[columns.amount])
+    refund, given_refund = _NOTHING, "NULL"
+    if columns.refund:
+        given_refund = _name(columns.refund)
+        refund = _read_amounts(given_refund, types[columns.refund])
+    order = "NULL"
+    if columns.order == columns.date:  # all that is bought on a day is one order
+        order = f"CAST({day.value('day_read')} AS VARCHAR)"
+    elif columns.order:
+        order = "lower(given_order)"
+    given_order = _named(columns.order, types) if columns.order else "NULL"
     return f"""
         INSERT INTO orders
-        SELECT {number}, status, left_out, customer, day, amount,
-            CASE WHEN day IS NULL AND NOT left_out THEN {_shown("given_day")} END,
-            CASE WHEN amount IS NULL AND NOT left_out THEN {_shown("given_amount")} END
+        SELECT {number}, status, left_out, customer, lower(customer), {order},
+            {day.value("day_read")}, {amount.value("amount_read")},
+            coalesce({refund.value("refund_read")}, 0),
+            {day.bad("day_read", "given_day")}, {amount.bad("amount_read", "given_amount")},
+            {refund.bad("refund_read", "given_refund")},
+            CASE WHEN {refund.value("refund_read")} < 0 AND NOT left_out
+                THEN CAST(given_refund AS VARCHAR) END
         FROM (
-            SELECT * EXCLUDE (day),
-                CASE WHEN day BETWEEN DATE '1900-03-01' AND DATE '9999-12-31' THEN day END AS day
-            FROM (
-                SELECT {status} AS status, {left_out} AS left_out,
-                    {_customer(customer, types[columns.customer])} AS customer,
-                    {date} AS given_day, {_day(date, types[columns.date])} AS day,
-                    {amount} AS given_amount, {_amount(amount, types[columns.amount])} AS amount
-                FROM ({source})
-            )
+            SELECT {status} AS status, {left_out} AS left_out, {given_order} AS given_order,
+                {_named(columns.customer, types)} AS customer,
+                {_name(columns.date)} AS given_day, {day.first} AS day_read,
+                {_name(columns.amount)} AS given_amount, {amount.first} AS amount_read,
+                {given_refund} AS given_refund, {refund.first} AS refund_read
+            FROM ({source})
         )"""
 
 
-def _customer(column: str, type_: str) -> str:
-    if type_ in ("DOUBLE", "FLOAT"):  # what pandas makes of whole numbers with a blank among them
-        column = f"CASE WHEN {column} = trunc({column}) THEN CAST({column} AS HUGEINT) END"
-    return f"nullif(trim(CAST({column} AS VARCHAR)), '')"
+def _named(column: str | None, types: dict[str, str]) -> str:
+    """A customer or an order by name, NULL where there is none."""
+    assert column is not None
+    shown = _name(column)
+    if types[column] in _FRACTIONS:  # what pandas makes of whole numbers with a blank among them
+        shown = f"CASE WHEN {shown} = trunc({shown}) THEN CAST({shown} AS HUGEINT) END"
+    edges = _text(EDGES)
+    trimmed = f"trim(CAST({shown} AS VARCHAR), {edges})"
+    name = f"trim(regexp_replace({trimmed}, '^=\"([^\"]*)\"$', '\\1'), {edges})"
+    return f"CASE WHEN {name} NOT IN ({', '.join(map(_text, sorted(MISSING)))}) THEN {name} END"
 
 
-def _day(column: str, type_: str) -> str:
+def _read_days(column: str, type_: str) -> _Reading:
     """A day: a date or time as it is, a text such as 2024-06-30, a number as Excel counts days."""
     if type_ == "DATE" or type_.startswith("TIMESTAMP"):
-        return f"TRY_CAST({column} AS DATE)"
+        return _Reading(f"TRY_CAST({column} AS DATE)", _in_calendar("{0}"))
     text = f"trim(CAST({column} AS VARCHAR))"
-    respelled = rf"regexp_replace({text}, '{_DAY}', '\1-\2\4-\3\5')"
-    day = f"coalesce(TRY_CAST({text} AS DATE), TRY_CAST({respelled} AS DATE))"
-    if any(word in type_ for word in _NUMBERS):
-        serial = f"DATE '1899-12-30' + CAST(floor({column}) AS INTEGER)"
-        return f"CASE WHEN {column} BETWEEN 61 AND 2958465 THEN {serial} ELSE {day} END"
-    return day
+    respelled = rf"regexp_replace({text}, '{_DAY}', '\1-\2\4\6-\3\5\7')"
+    read = (
+        f"CASE WHEN regexp_matches({text}, '{_DAY}') THEN {respelled} ELSE written_day({text}) END"
+    )
+    day = _in_calendar("TRY_CAST(nullif({0}, '') AS DATE)")
+    if not any(word in type_ for word in _NUMBERS):
+        return _Reading(read, day, "{0} = ''")
+    serial = f"CAST(DATE '{DAY_ZERO}' + CAST(floor({column}) AS INTEGER) AS VARCHAR)"
+    missing = f"WHEN isnan(CAST({column} AS DOUBLE)) THEN ''"
+    whole = f"written_day(CAST(CAST({column} AS BIGINT) AS VARCHAR))"
+    return _Reading(
+        f"CASE {missing} WHEN {column} BETWEEN 61 AND 2958465 THEN {serial} ELSE {whole} END",
+        day,
+        "{0} = ''",
+    )
 
 
-def _amount(column: str, type_: str) -> str:
-    """Money: a number, or a text of one, with ¥ or $ before it and commas between thousands."""
+def _in_calendar(day: str) -> str:
+    return f"CASE WHEN {day} BETWEEN DATE '{FIRST_DAY}' AND DATE '{LAST_DAY}' THEN {day} END"
+
+
+def _read_amounts(column: str, type_: str) -> _Reading:
+    """Money: a number, or a text that writes one."""
     if any(word in type_ for word in _NUMBERS):
-        return f"TRY_CAST({column} AS {MONEY})"
+        missing = "isnan({0})" if type_ in _FRACTIONS else "false"
+        return _Reading(column, f"TRY_CAST({{0}} AS {MONEY})", missing)
     text = f"trim(CAST({column} AS VARCHAR))"
-    plain = f"CASE WHEN regexp_matches({text}, '{_THOUSANDS}') THEN replace({text}, ',', '')"
-    stripped = f"regexp_replace({plain} ELSE {text} END, '[¥￥$]', '')"
-    return f"coalesce(TRY_CAST({text} AS {MONEY}), TRY_CAST({stripped} AS {MONEY}))"
-
-
-def _shown(column: str) -> str:
-    """A cell as messages show it; NULL where it is blank, or a number that is none."""
-    return f"nullif(nullif(trim(CAST({column} AS VARCHAR)), ''), 'nan')"
+    return _Reading(
+        f"CASE WHEN regexp_matches({text}, '{_PLAIN}') THEN {text}"
+        f" WHEN regexp_matches({text}, '{_THOUSANDS}')"
+        f" THEN regexp_replace({text}, '[,¥￥$]', '', 'g') ELSE written_number({text}) END",
+        f"TRY_CAST(nullif({{0}}, '') AS {MONEY})",
+        "{0} = ''",
+    )
 
 
 def select_rows(path: Path, copy: Path) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from plansheets.errors import DataError, Problem, did_you_mean
-from plansheets.frames.order_sql import MONEY, OrderColumns, insert_orders, select_rows
+from plansheets.frames.order_sql import MONEY, OrderColumns, add_readers, insert_orders, select_rows
 from plansheets.frames.raw import refuse
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ def gather_customers(
     leave_out: Collection[str] = (),
     as_of: datetime.date | None = None,
     window_days: int = 365,
+    order: str | None = None,
+    refund: str | None = None,
 ) -> GatheredCustomers:
     """Recency, frequency and monetary value of every customer, from files of any length.
 
@@ -62,16 +64,22 @@ def gather_customers(
     ----------
     orders
         CSV (UTF-8, GB18030, UTF-16; packed by gzip too) or Parquet files; each a path or a pattern
-        such as ``"orders/2024-*.parquet"``. One row an order.
+        such as ``"orders/2024-*.parquet"``. One row an order, or with *order* several.
     customer, date, amount
         The columns' names in the files. A row without a customer, a day of payment or an amount
-        does not count. A negative amount is a refund: it lowers the monetary value and is no order.
+        does not count. A negative amount is a refund of its own: it lowers the monetary value and
+        is no order, nor is an amount of zero. Customers are the same in any case.
     status, leave_out
         Orders whose column *status* says one of *leave_out*, such as ``"已取消"``, do not count.
     as_of
         The day on which to look; the last day among the orders where it is not given.
     window_days
         Days up to and with *as_of* that count.
+    order
+        The column of the order that each row belongs to: its rows are one order, on the first of
+        their days. The column of days makes all that a customer buys on a day one order.
+    refund
+        The column of what was paid back. An order of which nothing is left is none.
 
     Returns
     -------
@@ -85,7 +93,7 @@ def gather_customers(
         order that counts, DuckDB not installed.
     """
     duckdb = _duckdb()
-    columns = OrderColumns(customer, date, amount, status)
+    columns = OrderColumns(customer, date, amount, status, order, refund)
     paths = list(order_files((orders,) if isinstance(orders, str | Path) else orders))
     with tempfile.TemporaryDirectory() as folder:
         settings = {
@@ -95,10 +103,11 @@ def gather_customers(
             "temp_directory": folder,
         }
         with duckdb.connect(":memory:", config=settings) as base:
+            add_readers(base)
             _load(base, paths, columns, leave_out, Path(folder))
             _refuse_bad_values(base, paths, columns)
             notices = _unmatched(base, columns, leave_out)
-            return _gathered(base, as_of, window_days, notices)
+            return _gathered(base, columns, as_of, window_days, notices)
 
 
 def customers_csv(gathered: GatheredCustomers) -> str:
@@ -109,7 +118,7 @@ def customers_csv(gathered: GatheredCustomers) -> str:
     days = found.recency.astype(np.int64)
     last = np.datetime64(gathered.as_of) - days
     orders = found.frequency.astype(np.int64).tolist()
-    money = [f"{one:.2f}" for one in found.monetary.tolist()]
+    money = [_money(one) for one in found.monetary.tolist()]
     names = found.customer.tolist()
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
@@ -117,6 +126,12 @@ def customers_csv(gathered: GatheredCustomers) -> str:
     rows = zip(names, names, last.astype(str).tolist(), days.tolist(), orders, money, strict=True)
     writer.writerows(rows)
     return text.getvalue()
+
+
+def _money(amount: float) -> str:
+    """An amount to the cent, with more decimals where it has them."""
+    cents = f"{amount:.2f}"
+    return cents if abs(amount - float(cents)) < 1e-9 * abs(amount) else f"{amount:.10g}"
 
 
 def _duckdb() -> Any:
@@ -150,7 +165,8 @@ def _load(
     problems: list[Problem] = []
     base.execute(
         f"CREATE TABLE orders (file INTEGER, status VARCHAR, left_out BOOLEAN, customer VARCHAR,"
-        f" day DATE, amount {MONEY}, bad_day VARCHAR, bad_amount VARCHAR)"
+        f" buyer VARCHAR, ordered VARCHAR, day DATE, amount {MONEY}, refund {MONEY},"
+        f" bad_day VARCHAR, bad_amount VARCHAR, bad_refund VARCHAR, below_zero VARCHAR)"
     )
     for number, path in enumerate(paths):
         try:
@@ -174,7 +190,10 @@ def _load(
 def _found(columns: OrderColumns, types: dict[str, str], path: Path) -> OrderColumns:
     """The columns as the file spells them; spaces around a name do not count."""
     names = {name.strip(): name for name in types}
-    wanted = (columns.customer, columns.date, columns.amount, columns.status)
+    wanted = (
+        *(columns.customer, columns.date, columns.amount),
+        *(columns.status, columns.order, columns.refund),
+    )
     problems = [
         Problem(
             "PS406",
@@ -187,31 +206,35 @@ def _found(columns: OrderColumns, types: dict[str, str], path: Path) -> OrderCol
     ]
     if problems:
         raise DataError(problems)
-    customer, date, amount, status = (name and names[name.strip()] for name in wanted)
+    customer, date, amount, *others = (name and names[name.strip()] for name in wanted)
     assert customer is not None
     assert date is not None
     assert amount is not None
-    return OrderColumns(customer, date, amount, status)
+    return OrderColumns(customer, date, amount, *others)
 
 
 def _refuse_bad_values(
     base: DuckDBPyConnection, paths: Sequence[Path], columns: OrderColumns
 ) -> None:
-    bad = base.execute(
-        "SELECT file, count(bad_day), min(bad_day), count(bad_amount), min(bad_amount)"
-        " FROM orders GROUP BY file ORDER BY file"
-    ).fetchall()
+    number = "write one number, as 1234.56"
+    asked = (
+        ("bad_day", "PS424", columns.date, "is not a day", "write days as 2024-05-01"),
+        ("bad_amount", "PS420", columns.amount, "is not a number", number),
+        ("bad_refund", "PS420", columns.refund, "is not a number", number),
+        ("below_zero", "PS423", columns.refund, "is not at least 0", "write what was paid back"),
+    )
+    counts = ", ".join(f"count({name}), min({name})" for name, *_ in asked)
+    question = f"SELECT file, {counts} FROM orders GROUP BY file ORDER BY file"  # noqa: S608
+    bad = base.execute(question).fetchall()
     problems = []
-    for file, days, day, amounts, amount in bad:
-        for code, many, shown, column, what, hint in (
-            ("PS424", days, day, columns.date, "day", "write days as 2024-05-01"),
-            ("PS420", amounts, amount, columns.amount, "number", "write one number, as 1234.56"),
+    for file, *found in bad:
+        for (_, code, column, fault, hint), many, shown in zip(
+            asked, found[::2], found[1::2], strict=True
         ):
             if many:
                 more = f", nor are {many - 1:,} others" if many > 1 else ""
                 where = f"{paths[file].name}, '{column}'"
-                message = f"'{shown}' is not a {what}{more}"
-                problems.append(Problem(code, message, where=where, hint=hint))
+                problems.append(Problem(code, f"'{shown}' {fault}{more}", where=where, hint=hint))
     if problems:
         raise DataError(problems)
 
@@ -224,6 +247,7 @@ def _unmatched(
         return ()
     found = base.execute("SELECT DISTINCT status FROM orders WHERE status IS NOT NULL").fetchall()
     known = [str(row[0]) for row in found]
+    folded = {one.lower() for one in known}
     return tuple(
         Problem(
             "PS452",
@@ -232,12 +256,30 @@ def _unmatched(
             level="warning",
         )
         for word in leave_out
-        if word.strip() not in known
+        if word.strip().lower() not in folded
     )
+
+
+_ROWS: Final = "SELECT buyer, customer, day, amount - refund AS net FROM counted"
+_ORDERS: Final = """
+    SELECT buyer, min(customer) AS customer, min(day) AS day, sum(amount) - sum(refund) AS net
+    FROM (
+        SELECT coalesce(buyer, only_buyer) AS buyer, customer, day, coalesce(amount, 0) AS amount,
+            refund, amount IS NOT NULL AS paid, ordered,
+            CASE WHEN ordered IS NULL THEN line END AS alone
+        FROM counted LEFT JOIN (
+            SELECT ordered, min(buyer) AS only_buyer FROM counted
+            WHERE ordered IS NOT NULL AND buyer IS NOT NULL
+            GROUP BY ordered HAVING min(buyer) = max(buyer)
+        ) USING (ordered)
+    )
+    GROUP BY buyer, ordered, alone HAVING bool_or(paid)"""
+"""The orders of those rows that count: each row one, or all of an order on its first day."""
 
 
 def _gathered(
     base: DuckDBPyConnection,
+    columns: OrderColumns,
     as_of: datetime.date | None,
     window_days: int,
     notices: tuple[Problem, ...],
@@ -252,16 +294,20 @@ def _gathered(
     until = as_of or last or datetime.date.min
     since = until - datetime.timedelta(min(window_days, until.toordinal()) - 1)
     found = base.execute(
-        """
-        SELECT customer, CAST($1 - max(day) FILTER (amount >= 0) AS DOUBLE) AS recency,
-            CAST(count(*) FILTER (amount >= 0) AS DOUBLE) AS frequency,
-            CAST(sum(amount) AS DOUBLE) AS monetary
-        FROM orders
-        WHERE NOT left_out AND customer IS NOT NULL AND amount IS NOT NULL
-            AND day BETWEEN $2 AND $1
-        GROUP BY customer
-        HAVING count(*) FILTER (amount >= 0) > 0 AND round(sum(amount), 2) > 0
-        ORDER BY customer""",
+        f"""
+        WITH counted AS (
+            SELECT *, rowid AS line FROM orders
+            WHERE NOT left_out AND coalesce(day <= $1, {"true" if columns.order else "false"})
+        ), bought AS ({_ORDERS if columns.order else _ROWS})
+        SELECT min(customer) AS customer,
+            CAST($1 - max(day) FILTER (net > 0) AS DOUBLE) AS recency,
+            CAST(count(*) FILTER (net > 0) AS DOUBLE) AS frequency,
+            CAST(sum(net) AS DOUBLE) AS monetary
+        FROM bought
+        WHERE buyer IS NOT NULL AND net IS NOT NULL AND day BETWEEN $2 AND $1
+        GROUP BY buyer
+        HAVING count(*) FILTER (net > 0) > 0 AND sum(net) > 0
+        ORDER BY 1""",  # noqa: S608 - both are written above
         [until, since],
     ).fetchnumpy()
     if not len(found["customer"]):

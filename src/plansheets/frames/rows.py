@@ -44,7 +44,40 @@ def keep_rows(work: Work, columns: Mapping[str, Sequence[Value]]) -> list[int]:
         gone = set(totals)
         work.faults[:] = [fault for fault in work.faults if fault.row not in gone]
     out = {*blank, *totals}
-    return [row for row in range(height) if row not in out]
+    return _without_further_lines(work, columns, [row for row in range(height) if row not in out])
+
+
+def _without_further_lines(
+    work: Work, columns: Mapping[str, Sequence[Value]], rows: list[int]
+) -> list[int]:
+    """Exports write what belongs to a whole order on its first line alone."""
+    key = work.table.key
+    if not key or not all(id_ in columns for id_ in key):
+        return rows
+    others = [values for id_, values in columns.items() if id_ not in key]
+    first: dict[tuple[Value, ...], int] = {}
+    further = []
+    for row in rows:
+        named = tuple(columns[id_][row] for id_ in key)
+        earlier = first.setdefault(named, row)
+        if earlier != row and None not in named and _adds_nothing(others, earlier, row):
+            further.append(row)
+    if further:
+        work.notice(
+            "PS410",
+            "left out, because it repeats a key and adds nothing to that row: row "
+            + work.rows_named(further),
+        )
+    gone = set(further)
+    work.faults[:] = [fault for fault in work.faults if fault.row not in gone]
+    return [row for row in rows if row not in gone]
+
+
+def _adds_nothing(others: Sequence[Sequence[Value]], earlier: int, row: int) -> bool:
+    """Whether all that a row says beside its key are texts that the earlier one says, too."""
+    pairs = [(values[earlier], values[row]) for values in others]
+    alike = all(isinstance(new, str) and new == old for old, new in pairs if new is not None)
+    return alike and any(new is None and old is not None for old, new in pairs)
 
 
 def _says_something(work: Work, row: int) -> bool:

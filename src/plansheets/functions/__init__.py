@@ -16,14 +16,24 @@ from __future__ import annotations
 
 from typing import Any
 
-_OF_RFM = ("Customers", "eight_segments", "fixed_scores", "grid_segments", "rank_scores", "rfm")
+_OF_RFM = {
+    "Customers": "rfm",
+    "Lines": "segmenting",
+    "eight_segments": "segmenting",
+    "fixed_scores": "ranking",
+    "grid_segments": "segmenting",
+    "rank_scores": "ranking",
+    "rfm": "rfm",
+    "segment_lines": "segmenting",
+}
+"""What Python has besides the catalogue, or in place of it, by its module."""
 
 
 def __getattr__(name: str) -> Any:
     from importlib import import_module  # noqa: PLC0415  # only where something is looked up
 
     if name in _OF_RFM:
-        return getattr(import_module("plansheets.functions.customers.rfm"), name)
+        return getattr(import_module(f"plansheets.functions.customers.{_OF_RFM[name]}"), name)
     from plansheets.functions.catalog import CATALOG  # noqa: PLC0415
 
     if name in CATALOG:

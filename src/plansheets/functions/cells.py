@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from math import isfinite, nan
 from operator import attrgetter
 from types import NoneType
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,6 +70,20 @@ def serial_written(text: str) -> float | None:
     """The serial number of the day that a text writes: ``2024年6月1日``, ``20240601 09:15``."""
     day = day_of(text)
     return None if day is None else serial(day)
+
+
+Order = Literal["up", "either"]
+"""How the numbers of a column must stand: ascending, or all one way."""
+
+
+def in_order(column: Floats, order: Order) -> bool:
+    """Whether the numbers of *column* stand in order; equal ones may, and blanks do not count.
+
+    >>> in_order(np.array([3, np.nan, 2, 2]), "up"), in_order(np.array([3, 2, 2]), "either")
+    (False, True)
+    """
+    steps = np.diff(column[~np.isnan(column)])
+    return bool((steps >= 0).all() or (order == "either" and (steps <= 0).all()))
 
 
 def compact_days(values: Floats) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -65,7 +65,8 @@ class Argument:
 
     ``default`` is a formula: it stands where the argument is left out. ``like`` names the argument
     whose measure this one shares: a target in yuan for an actual in yuan. ``many`` takes a column,
-    and with ``table`` a range of several.
+    and with ``table`` a range of several. The numbers of a column with an ``order`` stand ``up``,
+    ascending, or one way or the ``either``; functions refuse others, and workbooks check them once.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Argument:
     many: bool = False
     options: tuple[str, ...] = ()
     table: bool = False
+    order: Literal["up", "either"] | None = None
 
     @property
     def counted(self) -> bool:
@@ -163,7 +165,7 @@ class Function:
     @property
     def function_formula(self) -> str:
         """The formula as UDFs and LAMBDAs hold it: an error where there is no value."""
-        formula = self._guarded("#DIV/0!", "#VALUE!")
+        formula = self._guarded("#DIV/0!", "#VALUE!", self._disordered())
         words = [argument.name for argument in self.arguments if argument.word]
         absent = [self._uncounted] if self.needs else []
         absent += [f"{'*'.join(f'LEN({name})' for name in words)}=0"] if words else []
@@ -176,13 +178,25 @@ class Function:
     def _uncounted(self) -> str:
         return f"COUNT({', '.join(self.needs)})<{len(self.needs)}"
 
-    def _guarded(self, undefined: str, unusable: str) -> str:
+    def _guarded(self, undefined: str, unusable: str, disordered: Sequence[str] = ()) -> str:
         formula = self.value
-        if self.unusable:
-            formula = f"IF({self.unusable}, {unusable}, {formula})"
+        senseless = [*([self.unusable] if self.unusable else []), *disordered]
+        if senseless:
+            formula = f"IF({_any(senseless)}, {unusable}, {formula})"
         if self.undefined:
             formula = f"IF({self.undefined}, {undefined}, {formula})"
         return formula
+
+    def _disordered(self) -> list[str]:
+        """Conditions under which the numbers of a column stand in no order."""
+        found = []
+        for argument in self.arguments:
+            falls, rises = (_pairs(argument.name, operator) for operator in ("<", ">"))
+            if argument.order == "up":
+                found.append(f"{falls}>0")
+            elif argument.order == "either":
+                found.append(f"MIN({falls}, {rises})>0")
+        return found
 
     def _odd(self) -> list[str]:
         """Conditions under which an argument is of the wrong kind, or of the wrong length."""
@@ -205,6 +219,15 @@ class Function:
 
 def _cells(name: str) -> str:
     return f"ROWS({name})*COLUMNS({name})"
+
+
+def _pairs(name: str, operator: str) -> str:
+    """How many numbers of a column are more than one that stands after them (``<``) or before."""
+    place, other = f"(ROW({name})+COLUMN({name}))", f"TRANSPOSE(ROW({name})+COLUMN({name}))"
+    return (
+        f"SUMPRODUCT(ISNUMBER({name})*TRANSPOSE(ISNUMBER({name}))"
+        f"*({name}>TRANSPOSE({name}))*({place}{operator}{other}))"
+    )
 
 
 def _any(conditions: list[str]) -> str:

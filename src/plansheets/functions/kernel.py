@@ -24,6 +24,7 @@ from plansheets.functions.cells import (
     blanks,
     cells,
     compact_days,
+    in_order,
     number_written,
     numbers,
     objects,
@@ -132,6 +133,12 @@ class Kernel:
         if values.dtype.kind == "f":
             too_great = np.isinf(values) & (undefined == FINE)
             undefined = np.where(too_great, TOO_GREAT, undefined).astype(np.uint8)
+        if any(
+            one.order and not in_order(taken[one.name], one.order)
+            for one in self.function.arguments
+            if one.name in taken
+        ):
+            undefined = np.where(undefined == FINE, UNUSABLE, undefined).astype(np.uint8)
         shape = np.broadcast_shapes(values.shape, *(wrong.shape for wrong in faults))
         worst = np.zeros(shape, dtype=np.uint8)
         for wrong in faults:

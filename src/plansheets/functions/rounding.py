@@ -12,6 +12,9 @@ _SHOWN = 2e-15
 _LEAST = 0.05
 """No more than this is taken for what binary left out, however many digits stand before."""
 
+NOISE = 1e-12
+"""Numbers no farther apart, as a share of them, are equal: sums come out so, and 15 digits show."""
+
 _WHOLE = 2.0**52
 """From here on a number has no decimals to round."""
 
@@ -42,6 +45,18 @@ def whole_down(value: Floats) -> Floats:
     """``ROUNDDOWN(ROUND(value, 9), 0)``: towards zero; the 15th digit costs no step."""
     result: Floats = np.trunc(rounded(value, 9) * (1 + _SHOWN))
     return result
+
+
+def without_noise(values: Floats) -> Floats:
+    """Numbers to twelve digits, so that those that people see as equal are.
+
+    >>> without_noise(np.array([0.1 + 0.2, 3e-9, -1234567.891, 0]))
+    array([ 3.00000000e-01,  3.00000000e-09, -1.23456789e+06,  0.00000000e+00])
+    """
+    size = np.where(values == 0, 1, np.abs(values))
+    scale = 10.0 ** np.clip(11 - np.floor(np.log10(size)), -300, 300)
+    result: Floats = np.round(values * scale) / scale
+    return np.where(np.isfinite(result), result, values)
 
 
 def _scales(digits: Floats | float) -> tuple[Floats, Floats]:

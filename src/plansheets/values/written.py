@@ -57,13 +57,16 @@ def fold(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", unwrap(text.strip(EDGES))).casefold().split())
 
 
-def same_name(text: str) -> str:
-    """*text* as names of customers and orders are compared, as ``=`` of a sheet does: in any case.
+def shown_name(text: str) -> str:
+    """The name of a customer or an order that *text* writes.
 
-    >>> same_name(" Ann@Example.com "), same_name("Ａｎｎ")
-    ('ann@example.com', 'ａｎｎ')
+    Names are compared as ``=`` of a sheet does, in any case.
+
+    >>> shown_name(' Ann '), shown_name('="00123"')
+    ('Ann', '00123')
     """
-    return unwrap(text.strip(EDGES)).strip(EDGES).lower()
+    shown = text.strip(EDGES)
+    return unwrap(shown).strip(EDGES) if shown[:1] == "=" else shown
 
 
 def is_missing(written: object) -> bool:

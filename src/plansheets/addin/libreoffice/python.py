@@ -152,7 +152,15 @@ def _docstring(function: Function) -> Iterator[str]:
     yield '"""'
 
 
-_GUARDS: Final = ("CellError", "needed", "numbers_or_blanks", "one_of", "same_length", "truth")
+_GUARDS: Final = (
+    "CellError",
+    "in_order",
+    "needed",
+    "numbers_or_blanks",
+    "one_of",
+    "same_length",
+    "truth",
+)
 
 
 def _guards(function: Function) -> Iterator[str]:
@@ -176,6 +184,9 @@ def _guards(function: Function) -> Iterator[str]:
         if condition:
             told = Call("IF", (parse(condition), ErrorConstant(error)))
             yield from _statements(told, room)
+    for one in function.arguments:
+        if one.order:
+            yield f"in_order({one.name}, either={one.order == 'either'})"
 
 
 def _statements(node: Node, room: int) -> Iterator[str]:
@@ -224,6 +235,10 @@ def _fitted(
             lines = [line for one, lead in pairs for line in _operand(one, inner, lead, binding)]
         case Unary("-" | "+" as sign, operand):
             return _operand(operand, room, sign, _SIGN)
+        case Call("COUNTIF" | "COUNTIFS", (column, *_) as pairs) if set(pairs[::2]) == {column}:
+            conditions = (_fitted_condition(one, room - len(_STEP)) for one in pairs[1::2])
+            lines = [line for one in conditions for line in _led("", one, ",")]
+            return ["count_if(", *_indented([f"{_spelled(column)},", *lines]), ")"]
         case Call(name, arguments) if _word(name):
             inner = room - len(_STEP)
             listed = (_fitted(one, inner, 0, 1, enclosed=True) for one in arguments)
@@ -333,6 +348,17 @@ def _spell(node: Node) -> tuple[str, int]:
 
 def _word(name: str) -> str | None:
     return name if name in CATALOG else _CALLED.get(name)
+
+
+def _fitted_condition(node: Node, room: int) -> list[str]:
+    """A condition of COUNTIF, its number on lines of its own where *room* does not suffice."""
+    flat = _condition(node)
+    match node:
+        case Binary("&", Text(operator), bound) if len(flat) + 1 > room:
+            number = _led("", _fitted(bound, room - len(_STEP), 0, 1, enclosed=True), ",")
+            return ["(", *_indented([f'"{operator}",', *number]), ")"]
+        case _:
+            return [flat]
 
 
 def _condition(node: Node) -> str:

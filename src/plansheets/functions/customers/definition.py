@@ -31,9 +31,9 @@ _MONEY = (200, 1000, 3000)
 _DAYS = (30, 90, 180, 365)
 _HEADER = tuple(HEADERS["en"])
 
-_LESS = 'SUMPRODUCT((values<value-1E-9)*(values<>""))'
-_MORE = 'SUMPRODUCT((values>value+1E-9)*(values<9E+99)*(values<>""))'
-"""How many numbers are less, and more, to nine decimals: some programs compare 15 digits, others
+_LESS = 'SUMPRODUCT((values<value-1E-12*ABS(value))*(values<>""))'
+_MORE = 'SUMPRODUCT((values>value+1E-12*ABS(value))*(values<9E+99)*(values<>""))'
+"""How many numbers are less, and more, to twelve digits: some programs compare 15 digits, others
 17. No text is less than 9E+99, and a blank would be zero."""
 
 CUSTOMERS: tuple[Function, ...] = (
@@ -144,7 +144,12 @@ CUSTOMERS: tuple[Function, ...] = (
         "customer",
         (
             Argument("value", Said("数值", "the number")),
-            Argument("bounds", Said("界限列", "a column of bounds"), many=True),
+            Argument(
+                "bounds",
+                Said("界限列，逐行升高或逐行降低", "a column of bounds, ascending or descending"),
+                many=True,
+                order="either",
+            ),
             LOWER,
         ),
         gives="count",
@@ -168,6 +173,7 @@ CUSTOMERS: tuple[Function, ...] = (
             Example((31, _DAYS, True), 4),
             Example((400, _DAYS, True), 1),
             Example((150, (None,)), "", "#VALUE!", Said("没有界限", "no bounds")),
+            Example((2000, (200, 3000, 1000)), 3, "#VALUE!", Said("界限颠倒", "out of order")),
             Example((None, _MONEY), "", "#N/A"),
         ),
     ),
@@ -244,7 +250,7 @@ CUSTOMERS: tuple[Function, ...] = (
         needs=("recency", "frequency", "monetary", "days", "least_orders", "least_paid"),
         unusable="ROWS(segments)*COLUMNS(segments)<>8",
         value=(
-            "INDEX(segments, 1+4*(ROUND(monetary-least_paid, 2)>=0)"
+            "INDEX(segments, 1+4*(monetary-least_paid>=-1E-9*ABS(least_paid))"
             "+2*(ROUND(frequency-least_orders, 9)>=0)+(ROUND(recency-days, 9)<=0))"
         ),
         words=Said(
@@ -313,7 +319,7 @@ CUSTOMERS: tuple[Function, ...] = (
             Argument("dates", Said("付款日期列", "the paid days"), takes="date", many=True),
             Argument(
                 "amounts",
-                Said("金额列，退款为负", "the amounts, a refund negative"),
+                Said("金额列，单独一行的退款为负", "the amounts, a refund of its own negative"),
                 many=True,
             ),
             Argument("as_of", Said("统计日期", "the day on which to look"), takes="date"),
@@ -321,6 +327,20 @@ CUSTOMERS: tuple[Function, ...] = (
             LEVELS,
             TIES,
             LANGUAGE,
+            Argument(
+                "orders",
+                Said("订单编号列，同号的行是一单", "the order of each row; its rows are one order"),
+                takes="any",
+                default='""',
+                many=True,
+            ),
+            Argument(
+                "refunds",
+                Said("退款金额列", "what of each amount was paid back"),
+                like="amounts",
+                default='""',
+                many=True,
+            ),
         ),
         gives="any",
         needs=("as_of", "window_days", "levels"),
@@ -333,9 +353,11 @@ CUSTOMERS: tuple[Function, ...] = (
             "segment of eight (by means), cell of the grid",
         ),
         source=(
-            "A negative amount is a refund: it lowers the value and is no order. Customers whose "
-            "value is zero or less, unpaid orders (no day or no amount) and orders outside the "
-            "window, later than the as-of day too, are left out. The cells need five levels."
+            "An order counts where more was paid than refunded; a negative amount lowers the "
+            "value. Customers whose value is zero or less, unpaid orders (no day or no amount) "
+            "and orders outside the window, later than the as-of day too, are left out. Where more "
+            "than half bought once, three orders are frequent, not the mean, and the header says "
+            "so. The cells need five levels."
         ),
         examples=(
             Example(
@@ -354,6 +376,26 @@ CUSTOMERS: tuple[Function, ...] = (
                     ("Li", 10, 2, 180, 3, 3, 3, "High value, active", "Need attention"),
                     ("Wu", 20, 1, 40, 1, 1, 1, "Lapsed, low value", "Hibernating"),
                 ),
+            ),
+            Example(
+                (
+                    ("Li", "Li", "Wu"),
+                    (45000, None, 45010),
+                    (100, 20, 50),
+                    45030,
+                    365,
+                    5,
+                    "equal",
+                    "en",
+                    ("A1", "A1", "A2"),
+                    (None, None, 10),
+                ),
+                (
+                    (*_HEADER[:7], "segment (frequent from 3)", _HEADER[8]),
+                    ("Li", 30, 1, 120, 1, 1, 3, "High value, lapsed", "Hibernating"),
+                    ("Wu", 20, 1, 40, 3, 1, 1, "New, low value", "About to sleep"),
+                ),
+                note=Said("订单号与退款列", "orders of several rows, refunds"),
             ),
             Example(
                 (("Li", "Wu"), (45000, "soon"), (100, 50), 45030),

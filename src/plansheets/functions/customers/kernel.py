@@ -13,15 +13,23 @@ from plansheets.functions.cells import (
     Booleans,
     Floats,
     Objects,
+    blank,
 )
 from plansheets.functions.customers import rfm as orders_of
-from plansheets.functions.customers.segments import GRID, HEADERS
+from plansheets.functions.customers.ranking import Ties, whole_levels
+from plansheets.functions.customers.ranking import rank_scores as scores_of
+from plansheets.functions.customers.segmenting import (
+    NEAR,
+    eight_segments,
+    grid_segments,
+    segment_lines,
+)
+from plansheets.functions.customers.segments import GRID, HEADERS, ONCE
 from plansheets.functions.deviations.kernel import NO
 from plansheets.functions.kernel import Judged, kernel
-from plansheets.functions.rounding import rounded
+from plansheets.functions.rounding import NOISE, rounded
 
-_EQUAL = 1e-9
-"""Numbers no farther apart are equal in a ranking."""
+_SEGMENT = HEADERS["en"].index("segment")
 
 
 @kernel("ltv")
@@ -136,8 +144,9 @@ def rank_score(
     """
     known = np.sort(values[~np.isnan(values)])
     many = max(len(known), 1)
-    less = np.searchsorted(known, value - _EQUAL, "left")
-    more = len(known) - np.searchsorted(known, value + _EQUAL, "right")
+    near = NOISE * np.abs(value)
+    less = np.searchsorted(known, value - near, "left")
+    more = len(known) - np.searchsorted(known, value + near, "right")
     most = np.asarray(levels)
     score = np.minimum(most, np.floor(most * np.where(lower, more, less) / many) + 1)
     fine = (len(known) > 0) & (most >= 1) & (most == np.floor(most))
@@ -148,7 +157,7 @@ def rank_score(
 def rank_scores(
     values: Floats,
     levels: Floats | float = 5.0,
-    ties: orders_of.Ties = "equal",
+    ties: Ties = "equal",
     lower: Booleans = NO,
 ) -> Floats:
     """Scores by rank for a whole column; NaN where there is no number.
@@ -162,9 +171,7 @@ def rank_scores(
     """
     if np.isnan(values).all():
         raise ValueError("no number to rank")
-    scores: Floats = orders_of.rank_scores(
-        rounded(values, 9), _whole(levels), ties=ties, ascending=not bool(lower)
-    )
+    scores: Floats = scores_of(values, float(levels), ties, bool(lower))
     return scores
 
 
@@ -197,7 +204,7 @@ def rfm_segment(
     ['7', '2']
     """
     place = (
-        4 * (rounded(monetary - least_paid, 2) >= 0)
+        4 * (monetary - least_paid >= -NEAR * np.abs(least_paid))
         + 2 * (rounded(frequency - least_orders, 9) >= 0)
         + (rounded(recency - days, 9) <= 0)
     )
@@ -233,8 +240,10 @@ def rfm(
     as_of: Floats,
     window_days: Floats | float = 365.0,
     levels: Floats | float = 5.0,
-    ties: orders_of.Ties = "equal",
+    ties: Ties = "equal",
     language: str = "zh-CN",
+    orders: Objects | None = None,
+    refunds: Floats | None = None,
 ) -> NDArray[Any]:
     """A row for each customer of an order list below a header, as a cell shows it.
 
@@ -245,28 +254,36 @@ def rfm(
     Raises
     ------
     ValueError
-        For an order list that is empty, levels that are no whole number from 1.
+        For an order list that is empty, levels that are no whole number from 1, a refund below
+        zero, columns of unequal length.
     """
     if not (~np.isnan(dates) & ~np.isnan(amounts)).any():
         raise ValueError("no order has a day and an amount")
-    most = _whole(levels)
-    found = orders_of.rfm(customers, dates, amounts, float(as_of), float(window_days))
-    r = orders_of.rank_scores(found.recency, most, ties=ties, ascending=False)
-    f = orders_of.rank_scores(found.frequency, most, ties=ties)
-    m = orders_of.rank_scores(rounded(found.monetary, 2), most, ties=ties)
+    most = whole_levels(levels)
+    found = orders_of.rfm(
+        customers,
+        dates,
+        amounts,
+        float(as_of),
+        float(window_days),
+        order=_given(orders),
+        refund=_given(refunds),
+    )
+    r = scores_of(found.recency, most, ties, lower=True)
+    f, m = (scores_of(one, most, ties) for one in (found.frequency, found.monetary))
     named = most == len(GRID[language])
-    cells = orders_of.grid_segments(r, f, locale=language) if named else np.full(len(r), "")
-    segments = orders_of.eight_segments(found, locale=language)
+    cells = grid_segments(r, f, locale=language) if named else np.full(len(r), "")
+    segments = eight_segments(found, locale=language)
     measures = (found.recency, found.frequency, found.monetary, r, f, m)
     table = np.empty((len(found) + 1, len(HEADERS[language])), dtype=object)
     table[0] = HEADERS[language]
+    if len(found) and (lines := segment_lines(found)).once:
+        table[0, _SEGMENT] = ONCE[language].format(lines.orders)
     for place, column in enumerate((found.customer, *measures, segments, cells)):
         table[1:, place] = column
     return table
 
 
-def _whole(levels: Floats | float) -> int:
-    most = float(levels)
-    if most < 1 or not most.is_integer():
-        raise ValueError(f"levels are {most:g}, which is no whole number from 1")
-    return int(most)
+def _given(column: NDArray[Any] | None) -> NDArray[Any] | None:
+    """A column that is more than a blank cell, which stands for none."""
+    return None if column is None or (column.size == 1 and blank(column.item())) else column

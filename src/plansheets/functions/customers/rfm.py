@@ -1,35 +1,48 @@
-"""RFM from an order list: how recent, how frequent, how much, and what to call a customer.
+"""RFM from an order list: how recent, how frequent, how much.
 
-Definitions and segments follow the Chinese trade's eight (by high and low of each) and the common
-map of recency by frequency, 5 × 5. Python's usual ``rank(method="first")`` with ``qcut`` splits
-equal customers by the order of rows; here equal ones score alike unless ``ties="first"``.
+One rule holds here, in ``plansheets functions rfm`` and in rfm-segmentation: an order counts where
+more was paid for it than refunded. What was refunded besides lowers the customer's value.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import count
 from math import isfinite
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from plansheets.functions.cells import FINE, MISSING, Floats, blank, cells, numbers
-from plansheets.functions.customers.segments import EIGHT, GRID
+from plansheets.functions.cells import (
+    FINE,
+    MISSING,
+    Floats,
+    Read,
+    blank,
+    cells,
+    compact_days,
+    number_written,
+    numbers,
+    serial_written,
+)
+from plansheets.values.written import MISSING as NO_NAME
+from plansheets.values.written import shown_name
 
-Ties = Literal["equal", "first"]
 Integers = NDArray[np.int64]
+
+_NOTHING: Final = 1e-9
+"""What is left of an order is nothing below this share of what was paid and refunded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Customers:
     """One entry a customer: as customers first appear among the orders, whole numbers ascending.
 
-    ``recency`` is days from the last paid order to the as-of day, ``frequency`` paid orders in the
-    window, ``monetary`` what they paid less refunds.
+    ``recency`` is days from the last order to the as-of day, ``frequency`` orders in the window,
+    ``monetary`` what they paid less refunds.
 
     .. versionadded:: 0.1.0
     """
@@ -49,6 +62,9 @@ def rfm(
     amount: object,
     as_of: object = None,
     window_days: float = 365,
+    *,
+    order: object = None,
+    refund: object = None,
 ) -> Customers:
     """Recency, frequency and monetary value of every customer of an order list.
 
@@ -56,19 +72,25 @@ def rfm(
 
     Parameters
     ----------
-    customer : array of shape (orders,)
-        Who bought; any kind of value. An order without a customer is left out.
-    day : array of shape (orders,)
-        The day of payment: dates, datetimes or serial numbers. An order without one is unpaid and
-        is left out.
-    amount : array of shape (orders,)
-        What was paid, in one currency. A negative amount is a refund: it lowers the monetary value
-        and counts as no order.
+    customer : array of shape (rows,)
+        Who bought; any kind of value, texts in any case. A row without one is left out.
+    day : array of shape (rows,)
+        The day of payment: dates, datetimes, serial numbers or texts. An order without one is
+        unpaid and is left out.
+    amount : array of shape (rows,)
+        What was paid, in one currency. A negative amount is a refund on a row of its own: it lowers
+        the monetary value and counts as no order, nor does a row of nothing.
     as_of : date or number, optional
-        The day on which to look; the last paid day where it is not given. Later orders are left
-        out.
+        The day on which to look; the last paid day where it is not given. Later rows are left out.
     window_days : number, default 365
         Days up to and with *as_of* that count.
+    order : array of shape (rows,), optional
+        The order that each row belongs to. Its rows are one order, paid on the first of their days;
+        a row without a customer belongs to its order's, and one without an order is one of its own.
+        The days themselves may be handed in: then all that a customer buys on a day is one order.
+    refund : array of shape (rows,), optional
+        What of the amount was paid back, not below zero. An order of which nothing is left counts
+        as none.
 
     Returns
     -------
@@ -78,8 +100,8 @@ def rfm(
     Raises
     ------
     ValueError
-        For columns of unequal length, and for a text where a day or an amount is due; the message
-        names the row.
+        For columns of unequal length, for a text where a day or an amount is due and for a refund
+        below zero; the message names the row.
 
     Examples
     --------
@@ -90,43 +112,111 @@ def rfm(
     ([2.0, 1.0], [180.0, 50.0])
     """
     buyers = cells(customer).reshape(-1)
-    days, paid = _column(day, "day"), _column(amount, "amount")
-    if not len(buyers) == len(days.values) == len(paid.values):
-        raise ValueError(
-            f"customer, day and amount differ in length: "
-            f"{len(buyers)}, {len(days.values)}, {len(paid.values)}"
-        )
-    last = _column(as_of, "as_of").values[0] if as_of is not None else _latest(days.values)
-    first, after = np.floor(last) - window_days + 1, np.floor(last) + 1
+    days, paid = _column(day, "day", serial_written), _column(amount, "amount")
+    columns = {"customer": buyers, "day": days.values, "amount": paid.values}
+    if refund is not None:
+        given = _column(refund, "refund")
+        _refuse_below_zero(given)
+        columns["refund"] = given.values
+    if order is not None:
+        columns["order"] = np.floor(days.values) if order is day else cells(order).reshape(-1)
+    if len({len(one) for one in columns.values()}) > 1:
+        sizes = ", ".join(f"{name} {len(one)}" for name, one in columns.items())
+        raise ValueError(f"columns differ in length: {sizes}")
+    last = _column(as_of, "as_of", serial_written).values[0] if as_of is not None else None
+    last = float(np.floor(_latest(days.values) if last is None else last))
+    first, after = last - window_days + 1, last + 1
     coded = _coded(buyers)
     # a column with a blank has NaN for its extent, and no comparison with that holds
     whole = coded.complete and days.least >= first and days.most < after
-    if whole and paid.least <= paid.most:
-        return _gathered(coded, days.values, paid.values, float(last), paid.least < 0)
-    counted = (days.values >= first) & (days.values < after) & ~np.isnan(paid.values)
-    if not coded.complete:
-        counted &= coded.codes >= 0
-    chosen = _Coded(coded.names, coded.codes[counted], complete=True)
-    return _gathered(chosen, days.values[counted], paid.values[counted], float(last), True)
+    if whole and paid.least > 0 and len(columns) == 3:
+        return _gathered(coded, days.values, paid.values, last, None)
+    orders = _Orders(
+        coded.codes,
+        days.values,
+        paid.values,
+        np.nan_to_num(columns["refund"]) if "refund" in columns else np.zeros(len(buyers)),
+    )
+    if "order" in columns:
+        # a line without its day belongs to an order that has one
+        orders = orders.where(~(days.values >= after), columns["order"])
+    counted = (orders.codes >= 0) & (orders.days >= first) & (orders.days < after)
+    orders = orders.where(counted & ~np.isnan(orders.paid))
+    chosen = _Coded(coded.names, orders.codes, complete=True)
+    net = orders.paid - orders.refunded
+    bought = net > _NOTHING * (np.abs(orders.paid) + orders.refunded)
+    return _gathered(chosen, orders.days, net, last, bought)
 
 
-def _gathered(coded: _Coded, days: Floats, paid: Floats, last: float, refunds: bool) -> Customers:
+def _gathered(
+    coded: _Coded, days: Floats, net: Floats, last: float, bought: NDArray[np.bool_] | None
+) -> Customers:
+    """Every customer's measures; *bought* are the rows that are orders, where not all are."""
     codes, many = coded.codes, len(coded.names)
-    monetary: Floats = np.bincount(codes, weights=paid, minlength=many).astype(np.float64)
-    orders = coded.orders
-    if refunds:
-        bought = paid >= 0
+    monetary: Floats = np.bincount(codes, weights=net, minlength=many).astype(np.float64)
+    orders, least = coded.orders, np.zeros(many)
+    if bought is not None:
+        least += _NOTHING * np.bincount(codes, weights=np.abs(net), minlength=many)
         codes, days, orders = codes[bought], days[bought], None
     if orders is None:
         orders = np.bincount(codes, minlength=many)
     frequency = orders.astype(np.float64)
     latest = np.full(many, -np.inf)
     np.maximum.at(latest, codes, days)
-    kept = (frequency > 0) & (np.round(monetary, 2) > 0)
-    recency = np.floor(last) - np.floor(latest)
+    kept = (frequency > 0) & (monetary > least)
+    recency = last - np.floor(latest)
     if kept.all():
         return Customers(coded.names, recency, frequency, monetary)
     return Customers(coded.names[kept], recency[kept], frequency[kept], monetary[kept])
+
+
+@dataclass(frozen=True, slots=True)
+class _Orders:
+    """Orders, or rows of them: whose, when paid, how much, how much of it refunded."""
+
+    codes: Integers
+    days: Floats
+    paid: Floats
+    refunded: Floats
+
+    def where(self, chosen: NDArray[np.bool_], order: NDArray[Any] | None = None) -> _Orders:
+        """Those *chosen*, the rows of each *order* as one."""
+        found = _Orders(
+            self.codes[chosen], self.days[chosen], self.paid[chosen], self.refunded[chosen]
+        )
+        return found if order is None else found.merged(order[chosen])
+
+    def merged(self, order: NDArray[Any]) -> _Orders:
+        """One entry an order: on the first of its days, everything paid and refunded together."""
+        ids = _coded(order)
+        many = len(ids.names)
+        own = many + np.arange(len(order))
+        numbered = np.where(ids.codes >= 0, ids.codes, own)
+        buyers = self._buyers(ids.codes, many)
+        wide = many + len(order)
+        pairs, groups = np.unique((buyers + 1) * wide + numbered, return_inverse=True)
+        days = np.full(len(pairs), np.inf)
+        np.fmin.at(days, groups, self.days)
+        there = ~np.isnan(self.paid)
+        paid: Floats = np.bincount(groups, np.nan_to_num(self.paid)).astype(np.float64)
+        paid[np.bincount(groups[there], minlength=len(days)) == 0] = np.nan
+        refunded: Floats = np.bincount(groups, self.refunded).astype(np.float64)
+        return _Orders(pairs // wide - 1, days, paid, refunded)
+
+    def _buyers(self, ids: Integers, many: int) -> Integers:
+        """Whose each row is; one that does not say belongs to the one buyer of its order."""
+        nobody = (self.codes < 0) & (ids >= 0)
+        if not nobody.any():
+            return self.codes
+        known = (self.codes >= 0) & (ids >= 0)
+        least = np.full(many, np.iinfo(np.int64).max)
+        most = np.full(many, -1)
+        np.minimum.at(least, ids[known], self.codes[known])
+        np.maximum.at(most, ids[known], self.codes[known])
+        one = np.where(least == most, most, -1)
+        buyers = self.codes.copy()
+        buyers[nobody] = one[ids[nobody]]
+        return buyers
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,17 +228,24 @@ class _Numbers:
     most: float
 
 
-def _column(given: object, what: str) -> _Numbers:
+def _column(given: object, what: str, read: Read = number_written) -> _Numbers:
     array = cells(given).reshape(-1)
     if array.dtype.kind in "fiu":
         column = _extent(array.astype(np.float64, copy=False))
         if isfinite(column.least) and isfinite(column.most):
-            return column
-    values, faults = numbers(array)
+            return column if read is number_written else _extent(compact_days(column.values))
+    values, faults = numbers(array, read)
     if faults.max(initial=FINE) > MISSING:
         row = int(np.argmax(faults > MISSING))
         raise ValueError(f"{what} {row + 1} is '{array[row]}', which is no number and no day")
-    return _extent(values)
+    return _extent(values if read is number_written else compact_days(values))
+
+
+def _refuse_below_zero(refund: _Numbers) -> None:
+    below = refund.values < 0
+    if below.any():
+        row = int(np.argmax(below))
+        raise ValueError(f"refund {row + 1} is {refund.values[row]:g}, which is below zero")
 
 
 def _extent(values: Floats) -> _Numbers:
@@ -189,177 +286,43 @@ def _coded(buyers: NDArray[Any]) -> _Coded:
             found = buyers.astype(np.int64, copy=False)
             orders = np.bincount(found, minlength=most)
             return _Coded(np.arange(most), found, complete=True, orders=orders)
+    if buyers.dtype.kind == "M":
+        buyers = buyers.astype("datetime64[D]")
     # each new customer gets the next number, and no line of Python runs for an order
     numbered: defaultdict[object, int] = defaultdict(count().__next__)
     codes = np.fromiter(
         map(numbered.__getitem__, buyers.tolist()), dtype=np.int64, count=len(buyers)
     )
-    named = np.empty(len(numbered), dtype=object)
-    named[:] = list(numbered)
-    nobody = np.fromiter(map(blank, numbered), dtype=np.bool_, count=len(numbered))
-    if not nobody.any():
-        return _Coded(named, codes, complete=True)
-    places = np.where(nobody, -1, np.cumsum(~nobody) - 1)
-    return _Coded(named[~nobody], places[codes], complete=False)
+    spelled = list(numbered)
+    merged: dict[object, int] = {}
+    names: list[object] = []
+    places = np.empty(len(spelled), dtype=np.int64)
+    for place, name in enumerate(spelled):
+        key, shown = _known_as(name)
+        if key is not None and key not in merged:
+            merged[key] = len(names)
+            names.append(shown)
+        places[place] = -1 if key is None else merged[key]
+    named = np.empty(len(names), dtype=object)
+    named[:] = names
+    complete = bool((places >= 0).all())
+    if len(names) == len(spelled):
+        return _Coded(named, codes, complete=complete)
+    return _Coded(named, places[codes], complete=complete)
 
 
-def rank_scores(
-    values: object, levels: int = 5, *, ties: Ties = "equal", ascending: bool = True
-) -> Any:
-    """Scores 1 … *levels* by rank among all: each level holds about as many.
+def _known_as(name: object) -> tuple[object, object]:
+    """What makes two names the same, None for no name, and how it is shown.
 
-    .. versionadded:: 0.1.0
-
-    Parameters
-    ----------
-    values : array of numbers
-        Frequency or monetary value; or recency, with ``ascending=False``.
-    levels : int, default 5
-    ties : {"equal", "first"}
-        Whether equal values score alike (by how many are less), or are parted by their order as
-        pandas' ``rank(method="first")`` with ``qcut`` does.
-    ascending : bool, default True
-        Whether the greatest score highest; fewer days are better for recency.
-
-    Returns
-    -------
-    ndarray of float
-        NaN where there is no number.
-
-    Examples
-    --------
-    >>> rank_scores([1, 2, 2, 3, 9])
-    array([1., 2., 2., 4., 5.])
-    >>> rank_scores([1, 2, 2, 3, 9], ties="first")
-    array([1., 2., 3., 4., 5.])
+    Case does not count, nor a time of day; pandas makes 1001.0 of a number beside a blank.
     """
-    found, _ = numbers(cells(values).reshape(-1))
-    there = ~np.isnan(found)
-    result = np.full(found.shape, np.nan)
-    known = found[there] if ascending else -found[there]
-    if len(known):
-        rank = _by_rank if ties == "first" else _by_bounds
-        result[there] = rank(known, levels)
-    return result
-
-
-_SEARCHED: Final = 32
-"""Levels from which searching the bounds is quicker than comparing with each."""
-
-
-def _by_bounds(known: Floats, levels: int) -> Integers:
-    """1 + the bounds below a value; a bound is the value under which a whole number of levels lie.
-
-    The same as ``MIN(levels, INT(COUNTIF(range, "<"&x) / COUNT(range) * levels) + 1)``.
-    """
-    steps = np.arange(1, levels)
-    places = -(-steps * len(known) // levels) - 1
-    bounds = np.sort(known)[places]  # quicker than np.partition, whose steps are not vectorised
-    if levels > _SEARCHED:
-        return 1 + np.searchsorted(bounds, known, "left")
-    reached = np.ones(len(known), dtype=np.int64)
-    for bound in bounds:
-        reached += known > bound
-    return reached
-
-
-def _by_rank(known: Floats, levels: int) -> Integers:
-    order = np.argsort(known, kind="stable")
-    ranks = np.empty(len(known))
-    ranks[order] = np.arange(1, len(known) + 1)
-    edges = 1 + (len(known) - 1) * np.arange(1, levels) / levels
-    if levels >= len(known):
-        edges = np.nextafter(edges, 0)
-    return 1 + np.searchsorted(edges, ranks, "left")
-
-
-def fixed_scores(values: object, bounds: Sequence[float], *, ascending: bool = True) -> Any:
-    """Scores by bounds of one's own: 1, and one more for each bound reached.
-
-    With ``ascending=False``, for recency, bounds are the most days for a score: (30, 90, 180, 365)
-    gives 5 up to 30 days and 1 beyond 365.
-
-    .. versionadded:: 0.1.0
-
-    Examples
-    --------
-    >>> fixed_scores([150, 200, 5000], [200, 1000, 3000])
-    array([1., 2., 4.])
-    >>> fixed_scores([30, 31, 400], [30, 90, 180, 365], ascending=False)
-    array([5., 4., 1.])
-    """
-    found, _ = numbers(cells(values).reshape(-1))
-    edges = np.sort(np.asarray(bounds, dtype=np.float64))
-    if ascending:
-        reached = 1.0 + np.searchsorted(edges, found, "right")
-    else:
-        reached = 1.0 + len(edges) - np.searchsorted(edges, found, "left")
-    reached[np.isnan(found)] = np.nan
-    return reached
-
-
-def eight_segments(
-    customers: Customers,
-    bounds: tuple[float, float, float] | None = None,
-    *,
-    locale: str = "zh-CN",
-) -> NDArray[np.object_]:
-    """The eight segments, by high and low of recency, frequency and monetary value.
-
-    .. versionadded:: 0.1.0
-
-    Parameters
-    ----------
-    customers : Customers
-    bounds : (days, orders, money), optional
-        What counts as high: at most so many days, at least so many orders and so much money; the
-        means where not given, equal to the mean being high.
-    locale : {"zh-CN", "en"}
-
-    Examples
-    --------
-    >>> found = rfm(["Li", "Wu", "Li"], [45_000, 45_010, 45_020], [100, 50, 80], as_of=45_030)
-    >>> eight_segments(found, locale="en").tolist()
-    ['High value, active', 'Lapsed, low value']
-    """
-    names = np.array(EIGHT[_language(locale)], dtype=object)
-    if not len(customers):
-        return names[:0]
-    recency, frequency, monetary = customers.recency, customers.frequency, customers.monetary
-    days, orders, money = bounds or (recency.mean(), frequency.mean(), monetary.mean())
-    high_r = np.round(recency - days, 9) <= 0
-    high_f = np.round(frequency - orders, 9) >= 0
-    high_m = np.round(monetary - money, 2) >= 0
-    chosen: NDArray[np.object_] = names[4 * high_m + 2 * high_f + high_r]
-    return chosen
-
-
-def grid_segments(
-    r: object,
-    f: object,
-    grid: Sequence[Sequence[object]] | None = None,
-    *,
-    locale: str = "zh-CN",
-) -> NDArray[np.object_]:
-    """Segments by recency and frequency scores from 1 to 5, by an editable grid.
-
-    .. versionadded:: 0.1.0
-
-    Examples
-    --------
-    >>> grid_segments([5, 1, 4], [5, 5, 1], locale="en").tolist()
-    ['Champions', "Can't lose", 'Promising']
-    """
-    names = np.array(grid or GRID[_language(locale)], dtype=object)
-    recency, _ = numbers(cells(r).reshape(-1))
-    frequency, _ = numbers(cells(f).reshape(-1))
-    there = ~(np.isnan(recency) | np.isnan(frequency))
-    result = np.full(recency.shape, None, dtype=object)
-    rows, columns = recency[there].astype(int) - 1, frequency[there].astype(int) - 1
-    result[there] = names[rows, columns]
-    return result
-
-
-def _language(locale: str) -> str:
-    """The language to name segments in: English wherever it is not Chinese."""
-    return "zh-CN" if locale == "zh-CN" else "en"
+    if isinstance(name, str):
+        shown = shown_name(name)
+        return (None if shown in NO_NAME else shown.lower()), shown
+    if blank(name):
+        return None, None
+    if isinstance(name, datetime):
+        return name.date(), name.date()
+    if isinstance(name, float) and name.is_integer():
+        return int(name), int(name)
+    return name, name

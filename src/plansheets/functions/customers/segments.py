@@ -8,6 +8,9 @@ HEADERS = {
 }
 """The first row of an RFM table, by its language."""
 
+ONCE = {"zh-CN": "客户分类(次数≥{}为高)", "en": "segment (frequent from {})"}
+"""What the segment's column is called where most bought once, so that a fixed line parts them."""
+
 EIGHT = {
     "zh-CN": [
         "一般挽留客户",

@@ -17,6 +17,9 @@ POINTS = Argument("points", Said("每一步的分数", "points for one step"))
 
 _MET = "ROUND(IF(lower, target-actual, actual-target), 10)>=0"
 
+_REACHED = 'MAX(1, COUNTIF(bounds, "<="&ROUND(points/(weight*100), 10)))'
+"""The row of the highest bound reached, if bounds ascend."""
+
 SCORES: tuple[Function, ...] = (
     Function(
         "score_proportional",
@@ -248,7 +251,9 @@ SCORES: tuple[Function, ...] = (
         (
             Argument("points", Said("得分", "the points")),
             WEIGHT,
-            Argument("bounds", Said("等级下限列，升序", "lower bounds, ascending"), many=True),
+            Argument(
+                "bounds", Said("等级下限列，升序", "lower bounds, ascending"), many=True, order="up"
+            ),
             Argument("grades", Said("等级列", "the grades"), takes="any", many=True),
         ),
         gives="any",
@@ -256,14 +261,15 @@ SCORES: tuple[Function, ...] = (
         needs=("points", "weight"),
         undefined="weight=0",
         alike=("bounds", "grades"),
-        value=('INDEX(grades, MAX(1, COUNTIF(bounds, "<="&ROUND(points/(weight*100), 10))))'),
+        unusable=f'COUNTIF(bounds, "<="&N(INDEX(bounds, {_REACHED}))+1E-9)<>{_REACHED}',
+        value=f"INDEX(grades, {_REACHED})",
         words=Said(
             "得分 ÷ (权重 × 100) 所达到的最高下限对应的等级",
             "the grade of the highest bound that points ÷ (weight × 100) reaches",
         ),
         source=(
             "Counts the bounds reached: blank rows below the list do no harm, and the 15th digit "
-            "does not cost a grade."
+            "does not cost a grade. Bounds out of order, or none, are an error, no wrong grade."
         ),
         examples=(
             Example((38, 0.4, (0, 0.8, 1), ("待改进", "良好", "优秀")), "良好"),
@@ -273,6 +279,12 @@ SCORES: tuple[Function, ...] = (
             Example((95, 1, (0, 0.8, 1), ("待改进", "良好", "优秀")), "良好"),
             Example((80, 1, (0, 0.8, 1, None), ("待改进", "良好", "优秀", None)), "良好"),
             Example((-5, 1, (0, 0.8, 1), ("待改进", "良好", "优秀")), "待改进"),
+            Example(
+                (90, 1, (0, 1, 0.8), ("待改进", "优秀", "良好")),
+                "",
+                "#VALUE!",
+                Said("下限未按升序", "bounds out of order"),
+            ),
             Example((5, 0, (0, 0.8, 1), ("待改进", "良好", "优秀")), "", "#DIV/0!"),
             Example(("", 1, (0, 0.8, 1), ("待改进", "良好", "优秀")), "", "#N/A"),
         ),

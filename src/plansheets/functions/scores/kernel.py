@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from plansheets.functions.cells import UNUSABLE, Booleans, Floats, Objects
+from plansheets.functions.cells import FINE, UNUSABLE, ZERO_BASE, Booleans, Floats, Objects
 from plansheets.functions.deviations.kernel import NO
 from plansheets.functions.kernel import Judged, kernel
 from plansheets.functions.rounding import rounded, whole_down, whole_up
@@ -198,7 +198,7 @@ def score(
 
 
 @kernel("grade")
-def grade(points: Floats, weight: Floats, bounds: Floats, grades: Objects) -> Objects:
+def grade(points: Floats, weight: Floats, bounds: Floats, grades: Objects) -> Judged:
     """The grade of the highest bound that points ÷ (weight × 100) reaches.
 
     .. versionadded:: 0.1.0
@@ -212,6 +212,11 @@ def grade(points: Floats, weight: Floats, bounds: Floats, grades: Objects) -> Ob
     grades : list
         The grades, one for each bound.
 
+    Returns
+    -------
+    object or ndarray
+        None where a weight is zero or bounds do not ascend (``#VALUE!`` in a cell).
+
     Examples
     --------
     >>> grade([38, 32, 10], [0.4, 0.3, 0.15], [0, 0.8, 1], ["C", "B", "A"]).tolist()
@@ -219,9 +224,12 @@ def grade(points: Floats, weight: Floats, bounds: Floats, grades: Objects) -> Ob
     """
     rate = rounded(points / (weight * 100), 10)
     known = np.sort(bounds[~np.isnan(bounds)])
-    reached = np.maximum(np.searchsorted(known, rate, "right"), 1) - 1
-    found = grades[np.minimum(reached, len(grades) - 1)]
-    return np.asarray(np.where(weight != 0, found, np.array(None, dtype=object)))
+    row = np.minimum(np.maximum(np.searchsorted(known, rate, "right"), 1), len(bounds)) - 1
+    found = grades[row]
+    # as many bounds as rows down to it, or a blank among them gives another row's grade
+    highest = np.searchsorted(known, np.nan_to_num(bounds)[row] + 1e-9, "right") == row + 1
+    fine = np.where(weight == 0, ZERO_BASE, np.where(highest, FINE, UNUSABLE))
+    return Judged(np.asarray(found), fine.astype(np.uint8))
 
 
 def _met(actual: Floats, target: Floats, lower: Booleans) -> Booleans:

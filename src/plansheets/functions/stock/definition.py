@@ -36,8 +36,8 @@ STOCK: tuple[Function, ...] = (
         ),
     ),
     Function(
-        "sell_through",
-        Said("动销率(销量/库存)", "Sell-through"),
+        "sales_to_stock",
+        Said("动销率(销量/库存)", "Sales to stock"),
         "stock",
         (
             Argument("sold", Said("期间销量", "units sold in the period")),
@@ -51,8 +51,8 @@ STOCK: tuple[Function, ...] = (
             "期间销量 ÷ 库存量；无库存时留空", "units sold ÷ units in stock; blank without stock"
         ),
         source=(
-            "Per item. The trade's other 动销率 (items with a sale ÷ items on sale) is a figure of "
-            "the whole shop."
+            "Per item; not the trade's sell-through, which is of what was received. The other "
+            "动销率 (items with a sale ÷ items on sale) is a figure of the whole shop."
         ),
         examples=(
             Example((120, 200), 0.6),
@@ -61,6 +61,58 @@ STOCK: tuple[Function, ...] = (
             Example((0, 80), 0),
             Example((10, 0), "", "#DIV/0!"),
             Example((None, 80), "", "#N/A"),
+            Example((10, None), "", "#N/A"),
+        ),
+    ),
+    Function(
+        "sell_through",
+        Said("售罄率(销量/到货)", "Sell-through"),
+        "stock",
+        (
+            Argument("sold", Said("期间销量", "units sold of it")),
+            Argument("received", Said("到货量", "units received"), like="sold"),
+        ),
+        gives="percent",
+        needs=("sold", "received"),
+        undefined="received<=0",
+        value="sold/received",
+        words=Said(
+            "销量 ÷ 到货量；没有到货时留空",
+            "units sold ÷ units received; blank where none were received",
+        ),
+        source="Retail's sell-through rate: what of a delivery, a season or a launch was sold.",
+        examples=(
+            Example((120, 200), 0.6),
+            Example((350, 850), 350 / 850),
+            Example((0, 80), 0),
+            Example((90, 80), 1.125, note=Said("含期初库存", "from older stock, too")),
+            Example((10, 0), "", "#DIV/0!"),
+            Example((None, 80), "", "#N/A"),
+        ),
+    ),
+    Function(
+        "sell_through_on_hand",
+        Said("售罄率(销量/(销量+库存))", "Sell-through of what was on hand"),
+        "stock",
+        (
+            Argument("sold", Said("期间销量", "units sold in the period")),
+            Argument("stock", Said("期末库存", "units left"), like="sold"),
+        ),
+        gives="percent",
+        needs=("sold", "stock"),
+        undefined="sold+stock<=0",
+        value="sold/(sold+stock)",
+        words=Said(
+            "销量 ÷ (销量 + 期末库存)；两者都没有时留空",
+            "units sold ÷ (units sold + units left); blank where there are neither",
+        ),
+        source="The same where deliveries are not known: what is sold or left was once received.",
+        examples=(
+            Example((120, 200), 0.375),
+            Example((15, 80), 15 / 95),
+            Example((350, 500), 350 / 850),
+            Example((5, 0), 1),
+            Example((0, 0), "", "#DIV/0!"),
             Example((10, None), "", "#N/A"),
         ),
     ),
@@ -123,11 +175,13 @@ STOCK: tuple[Function, ...] = (
         gives="any",
         like="class_a",
         needs=("value", "cut_a", "cut_b"),
-        value="IF(ROUND(value, 2)>cut_a, class_a, IF(ROUND(value, 2)>cut_b, class_b, class_c))",
+        value=(
+            "IF(value-cut_a>1E-12*ABS(cut_a), class_a, "
+            "IF(value-cut_b>1E-12*ABS(cut_b), class_b, class_c))"
+        ),
         words=Said(
-            "销售额(到分)高于 A 分界为 A，高于 B 分界为 B，否则为 C；"
-            "分界使更大商品合计占比不到 80%、95%",
-            "sales to the cent above the A cut are A, above the B cut B, the rest C; a cut lies "
+            "销售额高于 A 分界为 A，高于 B 分界为 B，否则为 C；分界使更大商品合计占比不到 80%、95%",
+            "sales above the A cut are A, above the B cut B, the rest C; a cut lies "
             "where all greater items together hold less than 80 %, 95 %",
         ),
         source=(
@@ -139,7 +193,12 @@ STOCK: tuple[Function, ...] = (
             Example((4485, 69649.99, 4484.99, "A", "B", "C"), "B"),
             Example((69650, 69649.99, 4484.99, "A", "B", "C"), "A"),
             Example((0, 69649.99, 4484.99, "A", "B", "C"), "C"),
-            Example((0.1 + 0.2, 0.3, 0.1, "A", "B", "C"), "B", note=Said("到分", "to the cent")),
+            Example(
+                (0.1 + 0.2, 0.3, 0.1, "A", "B", "C"),
+                "B",
+                note=Said("看不见的尾数不算", "to twelve digits"),
+            ),
+            Example((3e-9, 2e-9, 1e-9, "A", "B", "C"), "A", note=Said("以亿元计", "tiny ones")),
             Example(("", 69649.99, 4484.99, "A", "B", "C"), "", "#N/A"),
             Example((0, "", "", "A", "B", "C"), "", "#N/A", Said("全部为零", "all are zero")),
         ),
@@ -189,7 +248,7 @@ STOCK: tuple[Function, ...] = (
         ),
         source=(
             "Share before the item, so the item that crosses 80 % stays A and equal items share a "
-            "class; sales to the cent, and none are C. abc_class is its twin for cells."
+            "class; none are C. abc_class is its twin for cells."
         ),
         examples=(
             Example(((11880, 4485, 69650),), ("B", "B", "A")),
@@ -213,17 +272,22 @@ STOCK: tuple[Function, ...] = (
         gives="count",
         like="spread",
         needs=("spread", "lead_days", "service"),
-        unusable="OR(lead_days<0, service<=0, service>=1)",
+        unusable="OR(spread<0, lead_days<0, service<0.5, service>=1)",
         value="NORMSINV(service)*spread*SQRT(lead_days)",
         words=Said(
             "服务水平系数 × 日销量标准差 × √补货周期",
             "service factor × standard deviation of daily sales × √lead time",
         ),
-        source="Normal demand, fixed lead time.",
+        source=(
+            "Normal demand, fixed lead time. A chance below one half would ask for less than "
+            "nothing, and a deviation is never negative: both are errors."
+        ),
         examples=(
             Example((10, 9), 49.34560880854415),
             Example((10, 9, 0.5), 0),
             Example((10, 9, 1), "", "#VALUE!"),
+            Example((-10, 9), "", "#VALUE!", Said("标准差为负", "a negative deviation")),
+            Example((10, 9, 0.05), "", "#VALUE!", Said("是缺货概率", "the chance to run out")),
             Example((None, 9), "", "#N/A"),
         ),
     ),

@@ -6,13 +6,17 @@ from statistics import NormalDist
 
 import numpy as np
 
-from plansheets.functions.cells import UNUSABLE, ZERO_BASE, Floats, Objects
+from plansheets.functions.cells import FINE, MISSING, UNUSABLE, ZERO_BASE, Floats, Objects
 from plansheets.functions.kernel import Judged, kernel
-from plansheets.functions.rounding import rounded, whole_up
+from plansheets.functions.rounding import NOISE, whole_up
 
 _quantile = np.vectorize(
     lambda share: NormalDist().inv_cdf(share) if 0 < share < 1 else np.nan, otypes=[np.float64]
 )
+
+
+_SHARE = 5e-11
+"""Shares no farther apart are equal: half a digit in the tenth."""
 
 
 @kernel("gross_margin")
@@ -29,18 +33,46 @@ def gross_margin(price: Floats, cost: Floats) -> Floats:
     return np.where(price > 0, (price - cost) / price, np.nan)
 
 
-@kernel("sell_through")
-def sell_through(sold: Floats, stock: Floats) -> Floats:
+@kernel("sales_to_stock")
+def sales_to_stock(sold: Floats, stock: Floats) -> Floats:
     """Units sold ÷ units in stock, of one item; the shop's breadth is another figure.
 
     .. versionadded:: 0.1.0
 
     Examples
     --------
-    >>> sell_through([120, 15, 350], [200, 80, 500])
+    >>> sales_to_stock([120, 15, 350], [200, 80, 500])
     array([0.6   , 0.1875, 0.7   ])
     """
     return np.where(stock > 0, sold / stock, np.nan)
+
+
+@kernel("sell_through")
+def sell_through(sold: Floats, received: Floats) -> Floats:
+    """Units sold ÷ units received: what of a delivery, a season or a launch was sold.
+
+    .. versionadded:: 0.1.0
+
+    Examples
+    --------
+    >>> sell_through([120, 5], [200, 0])
+    array([0.6, nan])
+    """
+    return np.where(received > 0, sold / received, np.nan)
+
+
+@kernel("sell_through_on_hand")
+def sell_through_on_hand(sold: Floats, stock: Floats) -> Floats:
+    """Units sold ÷ (units sold + units left): sell-through where deliveries are not known.
+
+    .. versionadded:: 0.1.0
+
+    Examples
+    --------
+    >>> sell_through_on_hand([120, 5], [200, 0])
+    array([0.375, 1.   ])
+    """
+    return np.where(sold + stock > 0, sold / (sold + stock), np.nan)
 
 
 @kernel("cover_days")
@@ -87,7 +119,7 @@ def abc_class(
     Parameters
     ----------
     value : number or array of numbers
-        Sales of the item, compared to the cent.
+        Sales of the item; equal to twelve digits is equal.
     cut_a, cut_b : number
         Above the first it is A, above the second B, else C.
     class_a, class_b, class_c : any
@@ -98,8 +130,9 @@ def abc_class(
     >>> abc_class([69650, 11880, 4485], 69649.99, 4484.99, "A", "B", "C").tolist()
     ['A', 'B', 'B']
     """
-    seen = rounded(value, 2)
-    return np.where(seen > cut_a, class_a, np.where(seen > cut_b, class_b, class_c))
+    above_a = value - cut_a > NOISE * np.abs(cut_a)
+    above_b = value - cut_b > NOISE * np.abs(cut_b)
+    return np.where(above_a, class_a, np.where(above_b, class_b, class_c))
 
 
 @kernel("gmroi")
@@ -127,7 +160,7 @@ def abc_classes(
     Parameters
     ----------
     values : list of numbers
-        Sales, which count to the cent.
+        Sales; equal to twelve digits is equal.
     share_a, share_b : number, default 0.8 and 0.95
         Below the first it is A, below the second B, else C.
 
@@ -147,26 +180,35 @@ def abc_classes(
     >>> abc_classes([11_880, 4_485, 69_650]).tolist()
     ['B', 'B', 'A']
     """
-    money = rounded(values, 2)
-    known = np.sort(money[~np.isnan(money)])[::-1]
+    there = ~np.isnan(values)
+    known = np.sort(values[there])[::-1]
     if not len(known):
         raise ValueError("no number to class")
-    upto_a, upto_b = float(share_a), float(share_b)
+    shares = float(share_a), float(share_b)
     total = known.sum()
-    if total <= 0 or not 0 <= upto_a <= upto_b <= 1:
+    if total <= 0 or not 0 <= shares[0] <= shares[1] <= 1:
         return Judged.nothing(ZERO_BASE if total <= 0 else UNUSABLE)
-    greater = np.searchsorted(-known, -money, "left")
-    before = rounded(np.concatenate(([0.0], np.cumsum(known)))[greater] / total, 10)
-    classes = np.where(before < upto_a, "A", np.where(before < upto_b, "B", "C")).astype(object)
-    classes[np.isnan(money)] = None
-    return Judged.told(classes)
+    # shares before an item ascend; negative sales, at the end, begin beyond the whole
+    before = (np.cumsum(known) - known) / total
+    least_a, least_b = (_least(known, before, share) for share in shares)
+    places = 2 - (values >= least_a).astype(np.int8) - (values >= least_b)
+    classes = np.array(["A", "B", "C"], dtype=object)[places]
+    return Judged(classes, np.where(there, FINE, MISSING).astype(np.uint8))
+
+
+def _least(known: Floats, before: Floats, share: float) -> float:
+    """The least of *known*, which descend, before which less than *share* lies."""
+    beyond = before >= share - _SHARE
+    many = int(np.argmax(beyond)) if beyond.any() else len(known)
+    return float(known[many - 1] - NOISE * abs(known[many - 1])) if many else np.inf
 
 
 @kernel("safety_stock")
 def safety_stock(spread: Floats, lead_days: Floats, service: Floats | float = 0.95) -> Floats:
     """Service factor × standard deviation of daily sales × √lead days.
 
-    Normal demand, fixed lead time.
+    Normal demand, fixed lead time. There is no value for a negative deviation or lead time, nor
+    for a chance below one half, which would ask for less than nothing (``#VALUE!`` in a cell).
 
     .. versionadded:: 0.1.0
 
@@ -175,7 +217,8 @@ def safety_stock(spread: Floats, lead_days: Floats, service: Floats | float = 0.
     >>> round(safety_stock(10, 9), 2)
     49.35
     """
-    known = np.where((lead_days >= 0) & (service > 0) & (service < 1), lead_days, np.nan)
+    usable = (spread >= 0) & (lead_days >= 0) & (np.asarray(service) >= 0.5) & (service < 1)
+    known = np.where(usable, lead_days, np.nan)
     factor: Floats = _quantile(service)
     return factor * spread * np.sqrt(known)
 

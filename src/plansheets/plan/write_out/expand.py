@@ -30,7 +30,7 @@ def expand(node: Node) -> Node:
     Every node made by us carries the place of the call it came from.
 
     >>> from plansheets.formula.spell import spell
-    >>> spell(expand(parse("=sell_through([@sold], [@stock])")))
+    >>> spell(expand(parse("=sales_to_stock([@sold], [@stock])")))
     '=IF(COUNT([@sold],[@stock])<2,"",IF([@stock]<=0,"",[@sold]/[@stock]))'
     """
     if not any(isinstance(part, Call) and part.name in FORMULAS for part in walk(node)):

@@ -67,6 +67,14 @@ def same_length(*columns: Column) -> None:
         raise CellError("#VALUE!")
 
 
+def in_order(column: Column, *, either: bool) -> None:
+    """``#VALUE!`` where numbers do not ascend, nor descend where they may do *either*."""
+    known = [value for value in column if is_number(value)]
+    ordered = sorted(known)
+    if known != ordered and not (either and known == ordered[::-1]):
+        raise CellError("#VALUE!")
+
+
 # -- Excel's functions -----------------------------------------------------------------------------
 
 

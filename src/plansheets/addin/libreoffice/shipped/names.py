@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from plansheets.functions.customers.segments import EIGHT, GRID, HEADERS
+from plansheets.functions.customers.segments import EIGHT, GRID, HEADERS, ONCE
 
-__all__ = ["EIGHT", "GRID", "HEADERS"]
+__all__ = ["EIGHT", "GRID", "HEADERS", "ONCE"]

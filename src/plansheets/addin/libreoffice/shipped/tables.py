@@ -10,15 +10,26 @@ from bisect import bisect_left
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from .excel import CellError, is_blank, is_number, rounded
-from .names import EIGHT, GRID, HEADERS
+from .excel import CellError, is_blank, is_number
+from .names import EIGHT, GRID, HEADERS, ONCE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from .excel import Column
+    from .excel import Cell, Column
 
 _MISSING = CellError("#N/A")
+
+_NOISE = 1e-12
+"""Numbers no farther apart, as a share of them, are equal."""
+_NEAR = 1e-9
+"""A customer no farther below a mean, as a share of it, is at the mean."""
+_NOTHING = 1e-9
+"""What is left of an order is nothing below this share of what was paid and refunded."""
+_SHARE = 5e-11
+"""Shares no farther apart are equal."""
+_FREQUENT = 3
+"""Orders from which a customer is frequent where most bought once."""
 
 
 def rank_scores(
@@ -28,7 +39,7 @@ def rank_scores(
     places = [place for place, value in enumerate(values) if is_number(value)]
     if not places:
         raise CellError("#VALUE!")
-    known = [rounded(value, 9) for value in values if is_number(value)]
+    known = [value for value in values if is_number(value)]
     scores: list[float | CellError] = [_MISSING] * len(values)
     for place, score in zip(places, _scores(known, levels, ties, lower=lower)):
         scores[place] = score
@@ -46,7 +57,7 @@ def _scores(known: Sequence[float], levels: float, ties: str, *, lower: bool) ->
 def _by_value(known: list[float], levels: int) -> list[int]:
     """1 + how many whole levels are worse; so equal values score alike."""
     ordered = sorted(known)
-    worse = (bisect_left(ordered, value) for value in known)
+    worse = (bisect_left(ordered, value - _NOISE * abs(value)) for value in known)
     return [1 + min(levels - 1, less * levels // len(known)) for less in worse]
 
 
@@ -58,7 +69,8 @@ def _by_order(known: list[float], levels: int) -> list[int]:
     """
     width = len(known) - 1
     scores = [0] * len(known)
-    for rank, place in enumerate(sorted(range(len(known)), key=known.__getitem__)):
+    seen = [float(f"{value:.12g}") for value in known]
+    for rank, place in enumerate(sorted(range(len(known)), key=seen.__getitem__)):
         if levels <= width:
             passed = max(0, -(-rank * levels // width) - 1)
         else:
@@ -69,8 +81,7 @@ def _by_order(known: list[float], levels: int) -> list[int]:
 
 def abc_classes(values: Column, share_a: float, share_b: float) -> Sequence[str | CellError]:
     """A, B or C for each of a column: by the share that all greater ones hold together."""
-    money = [rounded(value, 2) if is_number(value) else None for value in values]
-    known = sorted((value for value in money if value is not None), reverse=True)
+    known = sorted((value for value in values if is_number(value)), reverse=True)
     if not known:
         raise CellError("#VALUE!")
     total = math.fsum(known)
@@ -78,15 +89,25 @@ def abc_classes(values: Column, share_a: float, share_b: float) -> Sequence[str 
         raise CellError("#DIV/0!")
     if not 0 <= share_a <= share_b <= 1:
         raise CellError("#VALUE!")
-    before = dict(zip(reversed(known), reversed([0.0, *accumulate(known)][:-1])))
-    classes: list[str | CellError] = []
-    for value in money:
-        if value is None:
-            classes.append(_MISSING)
-        else:
-            share = rounded(before[value] / total, 10)
-            classes.append("A" if share < share_a else "B" if share < share_b else "C")
-    return classes
+    before = [upto / total for upto in [0.0, *accumulate(known)][:-1]]
+    least_a, least_b = (_least(known, before, share) for share in (share_a, share_b))
+    return [
+        _MISSING
+        if not is_number(value)
+        else "A"
+        if value >= least_a
+        else "B"
+        if value >= least_b
+        else "C"
+        for value in values
+    ]
+
+
+def _least(known: Sequence[float], before: Sequence[float], share: float) -> float:
+    """The least of *known*, which descend, before which less than *share* lies."""
+    beyond = (place for place, upto in enumerate(before) if upto >= share - _SHARE)
+    many = next(beyond, len(known))
+    return known[many - 1] - _NOISE * abs(known[many - 1]) if many else math.inf
 
 
 def rfm(
@@ -98,54 +119,109 @@ def rfm(
     levels: float,
     ties: str,
     language: str,
+    orders: Column,
+    refunds: Column,
 ) -> Sequence[Sequence[float | str]]:
     """A row for each customer of an order list, below a header."""
-    orders = [
-        (customer, math.floor(day), amount)
-        for customer, day, amount in zip(customers, dates, amounts)
-        if is_number(day) and is_number(amount)
-    ]
-    if not orders:
+    given = _filled(orders, dates), _filled(refunds, dates)
+    if not any(is_number(day) and is_number(paid) for day, paid in zip(dates, amounts)):
+        raise CellError("#VALUE!")
+    if any(is_number(refund) and refund < 0 for refund in given[1]):
         raise CellError("#VALUE!")
     last = math.floor(as_of)
     first = last - window_days + 1
-    monetary = {customer: 0.0 for customer in customers if not is_blank(customer)}
-    frequency = dict.fromkeys(monetary, 0)
-    latest = dict.fromkeys(monetary, -math.inf)
-    for customer, day, amount in orders:
-        if is_blank(customer) or not first <= day < last + 1:
+    names: dict[Cell, Cell] = {}
+    for name in customers:
+        if not is_blank(name):
+            names.setdefault(_key(name), name.strip() if isinstance(name, str) else name)
+    monetary, gross = dict.fromkeys(names, 0.0), dict.fromkeys(names, 0.0)
+    frequency, latest = dict.fromkeys(names, 0), dict.fromkeys(names, -math.inf)
+    for key, day, paid, refunded in _orders(customers, dates, amounts, *given, last):
+        if not first <= day < last + 1:
             continue
-        monetary[customer] += amount
-        if amount >= 0:
-            frequency[customer] += 1
-            latest[customer] = max(latest[customer], day)
-    kept = [one for one in monetary if frequency[one] and round(monetary[one], 2) > 0]
+        net = paid - refunded
+        monetary[key] += net
+        gross[key] += abs(net)
+        if net > _NOTHING * (abs(paid) + refunded):
+            frequency[key] += 1
+            latest[key] = max(latest[key], day)
+    kept = [one for one in names if frequency[one] and monetary[one] > _NOTHING * gross[one]]
     measures: tuple[list[float], list[float], list[float]] = (
         [last - latest[one] for one in kept],
         [frequency[one] for one in kept],
         [monetary[one] for one in kept],
     )
-    ranked = (*measures[:2], [rounded(paid, 2) for paid in measures[2]])
     scores = [
-        _scores(measure, levels, ties, lower=number == 0) for number, measure in enumerate(ranked)
+        _scores(measure, levels, ties, lower=number == 0) for number, measure in enumerate(measures)
     ]
-    segments = _segments(*measures, language)
+    header, segments = _segments(*measures, language)
     cells = [
         GRID[language][r - 1][f - 1] if levels == len(GRID[language]) else ""
         for r, f in zip(*scores[:2])
     ]
-    return [HEADERS[language], *zip(kept, *measures, *scores, segments, cells)]
+    shown = [names[one] for one in kept]
+    return [header, *zip(shown, *measures, *scores, segments, cells)]
+
+
+def _filled(column: Column, like: Column) -> Column:
+    """A column as long as *like*: one blank cell stands for none."""
+    if all(map(is_blank, column)) and len(column) <= 1:
+        return ("",) * len(like)
+    if len(column) != len(like):
+        raise CellError("#VALUE!")
+    return column
+
+
+def _key(name: Cell) -> Cell:
+    """What makes two names the same: case and spaces around do not count."""
+    return name.strip().lower() if isinstance(name, str) else name
+
+
+def _orders(
+    customers: Column, dates: Column, amounts: Column, orders: Column, refunds: Column, last: float
+) -> Iterator[tuple[Cell, float, float, float]]:
+    """Each order once: whose, when, how much was paid for it, how much of it refunded."""
+    buyers: dict[Cell, set[Cell]] = {}
+    for customer, order in zip(customers, orders):
+        if not is_blank(order) and not is_blank(customer):
+            buyers.setdefault(_key(order), set()).add(_key(customer))
+    found: dict[tuple[Cell, Cell, int], list[tuple[Cell, Cell, Cell]]] = {}
+    for place, (customer, day, amount, order, refund) in enumerate(
+        zip(customers, dates, amounts, orders, refunds)
+    ):
+        if is_number(day) and math.floor(day) > last:
+            continue
+        key = _key(customer)
+        if is_blank(customer):
+            own = buyers.get(_key(order), set()) if not is_blank(order) else set()
+            if len(own) != 1:
+                continue
+            (key,) = own
+        group = (key, "", place) if is_blank(order) else (key, _key(order), -1)
+        found.setdefault(group, []).append((day, amount, refund))
+    for (key, _, _), rows in found.items():
+        days = [math.floor(day) for day, _, _ in rows if is_number(day)]
+        paid = [amount for _, amount, _ in rows if is_number(amount)]
+        if days and paid:
+            yield key, min(days), sum(paid), sum(one for *_, one in rows if is_number(one))
 
 
 def _segments(
     recency: Sequence[float], frequency: Sequence[float], monetary: Sequence[float], language: str
-) -> list[str]:
-    """One of eight for each: by high and low, a mean itself being high."""
-    many = max(len(recency), 1)
+) -> tuple[list[str], list[str]]:
+    """The header, and one of eight for each: by high and low, a mean itself being high."""
+    header, many = list(HEADERS[language]), len(recency)
+    if not many:
+        return header, []
     days, orders, money = (math.fsum(one) / many for one in (recency, frequency, monetary))
-    return [
+    if 2 * sum(often == 1 for often in frequency) > many:
+        orders = _FREQUENT
+        header[HEADERS["en"].index("segment")] = ONCE[language].format(_FREQUENT)
+    elif min(frequency) == max(frequency):
+        orders = max(frequency) + 1
+    return header, [
         EIGHT[language][
-            4 * (round(paid - money, 2) >= 0)
+            4 * (paid - money >= -_NEAR * abs(money))
             + 2 * (round(often - orders, 9) >= 0)
             + (round(ago - days, 9) <= 0)
         ]
