@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from website.page import Page
 
 PATH = "search-index.js"
-_LONGEST = 4_000
-"""Characters of a section that are searched; no written one is longer, some tables are."""
+_LONGEST = 8_000
+"""Characters of a section that are searched: the whole of what is written, not of every table."""
 
 
 def search_index(pages: Iterable[Page]) -> str:

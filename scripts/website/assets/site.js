@@ -73,6 +73,7 @@ const input = document.querySelector(".search input");
 const found = document.getElementById("found");
 const chinese = /[\u3400-\u9fff]{2,}/g;
 const most = 12;
+const early = 60; // characters in which a function says its name in both languages
 
 function loadIndex() {
   loadIndex.begun ??= new Promise((resolve) => {
@@ -90,15 +91,16 @@ function loadIndex() {
   return loadIndex.begun;
 }
 
-/** How well an entry answers one word: in its title, as a whole word, or anywhere in its text. */
+/** How well an entry answers one word: in its title, in its first words, or anywhere below. */
 function weigh(entry, word) {
   const at = entry.lowTitle.indexOf(word);
   if (entry.lowTitle === word) return 60;
   if (at === 0) return 30;
   if (at > 0) return 20;
   if (entry.page.toLowerCase().includes(word)) return 8;
-  const times = entry.lowText.split(word).length - 1;
-  return times ? Math.min(4, 1 + times) : 0;
+  const below = entry.lowText.indexOf(word);
+  if (below >= 0 && below < early) return 14;
+  return below < 0 ? 0 : Math.min(4, entry.lowText.split(word).length);
 }
 
 function search(index, query) {
