@@ -45,7 +45,7 @@ TRUE_IS_ONE = NotApplicable("LibreOffice's truth values are numbers")
 
 def in_extension(vectors: Sequence[Vector], folder: Path) -> Iterator[Given]:
     """Every vector from a cell of LibreOffice; truth values come as 1 and 0."""
-    places = _placed(vectors)
+    places = placed_apart(vectors)
     cells: dict[tuple[int, int], OdsValue | OdsFormula] = {}
     for place in places:
         cells |= {(row, column): _content(one) for row, column, one in place.cells()}
@@ -54,10 +54,10 @@ def in_extension(vectors: Sequence[Vector], folder: Path) -> Iterator[Given]:
     oxt.write_bytes(extension())
     book.write_bytes(ods([OdsSheet("S", cells)]))
     found = calculate_with(oxt, book)
-    return (not_applicable(place.vector) or _shown(place, found) for place in places)
+    return (not_applicable(place.vector) or shown_at(place, found) for place in places)
 
 
-def _placed(vectors: Sequence[Vector]) -> list[Placed]:
+def placed_apart(vectors: Sequence[Vector]) -> list[Placed]:
     """Each vector below the one before and below what that one gives."""
     heights = [max(len(rows_of(one)) for one in (*each.arguments, each.result)) for each in vectors]
     starts = accumulate(heights, initial=0)
@@ -99,7 +99,7 @@ def not_applicable(vector: Vector) -> NotApplicable | None:
     return None
 
 
-def _shown(place: Placed, found: dict[CellKey, CellValue]) -> Given:
+def shown_at(place: Placed, found: dict[CellKey, CellValue]) -> Given:
     vector = place.vector
     rows = [
         [found.get(("S", place.row + down, RESULT + across)) for across in range(len(line))]

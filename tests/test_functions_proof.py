@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from extension import in_extension
+from native_vba import in_native_vba
 from plansheets.calc.formualizer import Formualizer
 from plansheets.calc.formulon import Formulon
 from plansheets.functions.catalog import FAMILIES, FUNCTIONS
@@ -53,6 +54,7 @@ OFFICE, WRITTEN, FUNCTION_FORM = (
 )
 FORMULON, FORMUALIZER = "cells in formulon", "cells in formualizer"
 ADDIN = "LibreOffice add-in"
+NATIVE = "native VBA"
 LAMBDA_IRONCALC, LAMBDA_FORMULON = "LAMBDA in IronCalc", "LAMBDA in formulon"
 
 IN_CELLS = (OFFICE, WRITTEN, FORMULON, FORMUALIZER)
@@ -107,7 +109,7 @@ class Proof:
 
     @cache  # noqa: B019 - one proof a module
     def answers(self, surface: str) -> list[Answer]:
-        asked = VECTORS if surface in (PYTHON, UDF, WINE, VBA, ADDIN) else self.formulas
+        asked = VECTORS if surface in (PYTHON, UDF, WINE, VBA, NATIVE, ADDIN) else self.formulas
         in_cells = surface in IN_CELLS
         return [
             Answer(vector, expected(vector.cell if in_cells else vector.result), found)
@@ -124,6 +126,8 @@ class Proof:
                 return list(in_windows(asked))
             case "VBA wrapper":
                 return [APART for _ in asked]
+            case "native VBA":
+                return list(in_native_vba(asked))
             case "LibreOffice add-in":
                 return list(in_extension(asked, self.folder))
             case "cells in formulon":
@@ -146,6 +150,7 @@ SURFACES = (
     UDF,
     pytest.param(WINE, marks=pytest.mark.windows),
     VBA,
+    pytest.param(NATIVE, marks=pytest.mark.libreoffice),
     pytest.param(ADDIN, marks=pytest.mark.libreoffice),
     pytest.param(OFFICE, marks=pytest.mark.libreoffice),
     pytest.param(WRITTEN, marks=pytest.mark.libreoffice),
@@ -260,6 +265,8 @@ Excel itself is not among the columns: its makers have none.
 - **VBA wrapper** is asked no vector: Excel alone runs it together with Python. Cells of LibreOffice
   run every wrapper with a stand-in for Python (`tests/test_addin_wrappers.py`): arguments, ranges,
   errors, a start that fails.
+- **native VBA** are the modules of `plansheets addin build vba`, called by cells of LibreOffice,
+  which runs VBA. It hands errors of cells over as numbers: VBA makes those of such vectors itself.
 - **LibreOffice add-in** is `plansheets.oxt`, installed into a LibreOffice without a screen, whose
   cells call it: LibreOffice's own Python answers. A single blank cell is given as a range of one.
 - **Cells in LibreOffice** are the plain formula of a workbook with its arguments in cells;
