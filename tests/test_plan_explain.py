@@ -41,8 +41,8 @@ def test_a_formula_is_said_in_both_languages(written: str, chinese: str, english
 
 
 def test_a_name_of_a_formula_s_own_has_no_label() -> None:
-    said = words("=LAMBDA(least, least+[@price])(least)", "en", "excel365")
-    assert said == "LAMBDA(least, least + Price)(Least stock)"
+    said = words("=LAMBDA(least, least*[@price])(least)", "en", "excel365")
+    assert said == "LAMBDA(least, least × Price)(Least stock)"
 
 
 @pytest.mark.parametrize(
