@@ -57,7 +57,7 @@ Public Sub TryPythonAgain()
 End Sub
 
 Private Sub EndPython()
-    ' Also what hangs of a start that failed; xlwings' library would hand out a lost one again.
+    ' Also what hangs of a start that failed.
     On Error Resume Next
     Set server = Nothing
     KillPy
