@@ -36,7 +36,6 @@ from plansheets.calc.columnar.sheets import Area, RowNumbers, reference
 from plansheets.calc.columnar.wildcards import has_wildcards, searched
 from plansheets.formula.ast import Boolean, Missing, Node, Number
 
-_NEAR = 4e-15
 _MOST_PATTERNS = 2_000
 
 
@@ -157,8 +156,6 @@ class _LineIndex:
     keys: RowNumbers
     """For every item its value's place in ``values`` times the length, plus its own place."""
     length: int
-    close: bool
-    """Whether two numbers are so close that programs may or may not take them for equal."""
 
 
 def _known(line: _SearchedLine, kind: int, scene: Scene) -> _LineIndex:
@@ -172,11 +169,7 @@ def _known(line: _SearchedLine, kind: int, scene: Scene) -> _LineIndex:
         value = scene.pool.folded(value.astype(np.int64)).astype(np.float64)
     values, codes = np.unique(value, return_inverse=True)
     keys = np.sort(codes.reshape(-1) * len(line.kind) + here)
-    gaps = np.diff(values)
-    close = kind == NUMBER and bool(
-        (gaps <= _NEAR * np.maximum(np.abs(values[1:]), np.abs(values[:-1]))).any()
-    )
-    made = _LineIndex(values, keys, len(line.kind), close)
+    made = _LineIndex(values, keys, len(line.kind))
     if key is not None:
         scene.sheets.remember(key, made)
     return made
@@ -196,22 +189,11 @@ def _first_at(known: _LineIndex, wanted: Reals, start: RowNumbers) -> RowNumbers
     return np.where(found, key % known.length, -1)
 
 
-def _nearly(known: _LineIndex, wanted: Reals) -> bool:
-    """Whether a wanted number is as good as equal to one that is there, and yet another."""
-    if known.close:
-        return True
-    if not len(known.values):
-        return False
-    code = np.searchsorted(known.values, wanted)
-    for side in (np.minimum(code, len(known.values) - 1), np.maximum(code - 1, 0)):
-        gap = np.abs(known.values[side] - wanted)
-        if ((gap > 0) & (gap <= _NEAR * np.abs(wanted))).any():
-            return True
-    return False
-
-
 def _exact(wanted: Grid, line: _SearchedLine, scene: Scene, start: RowNumbers) -> RowNumbers:
-    """The places, from 0, of what equals *wanted* in kind and value; -1 where nothing does."""
+    """The places, from 0, of what equals *wanted* in kind and value; -1 where nothing does.
+
+    Numbers are equal to the last binary digit, as in Excel; LibreOffice lets 0.1 + 0.2 find 0.3.
+    """
     result = np.full(np.broadcast_shapes(wanted.shape, start.shape), -1)
     for kind in (NUMBER, TEXT, BOOLEAN):
         these = wanted.kind == kind
@@ -221,8 +203,6 @@ def _exact(wanted: Grid, line: _SearchedLine, scene: Scene, start: RowNumbers) -
         value = wanted.number
         if kind == TEXT:
             value = scene.pool.folded(np.where(these, value, 0).astype(np.int64)).astype(float)
-        if kind == NUMBER and _nearly(known, value[these]):
-            raise UnsureError("numbers that differ in the last digit alone")
         result = np.where(these, _first_at(known, value, start), result)
         if kind == TEXT:
             result = _with_patterns(wanted, these, line, scene, start, result)
@@ -280,8 +260,6 @@ def _approximate(wanted: Grid, line: _SearchedLine, scene: Scene, *, rising: boo
             held, value = -held, -value
         if (np.diff(held) < 0).any():
             raise UnsureError("a search by order in what is in no order")
-        if kind == NUMBER and _tied(held, value[these]):
-            raise UnsureError("numbers that differ in the last digit alone")
         if rising:
             at = np.searchsorted(held, value, side="right") - 1
         else:
@@ -291,17 +269,6 @@ def _approximate(wanted: Grid, line: _SearchedLine, scene: Scene, *, rising: boo
         found = np.where(at >= 0, here[np.maximum(at, 0)] if len(here) else -1, -1)
         result = np.where(these, found, result)
     return result
-
-
-def _tied(held: Reals, wanted: Reals) -> bool:
-    if not len(held):
-        return False
-    at = np.searchsorted(held, wanted)
-    for side in (np.minimum(at, len(held) - 1), np.maximum(at - 1, 0)):
-        gap = np.abs(held[side] - wanted)
-        if ((gap > 0) & (gap <= _NEAR * np.abs(wanted))).any():
-            return True
-    return False
 
 
 def _ranked(held: Reals, value: Reals, these: Mask, scene: Scene) -> tuple[Reals, Reals]:
