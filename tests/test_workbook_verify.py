@@ -9,7 +9,7 @@ import pytest
 
 import plansheets.workbook
 from plansheets.workbook.verify import verify_bytes
-from workbook_faults import FAULTS, STRUCTURED, Fault, formula
+from workbook_faults import FAULTS, STRUCTURED, Fault, formula, pivot
 from workbook_samples import TABLE, damaged, replace, sound_workbook
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -24,6 +24,10 @@ def test_verify_finds(fault: Fault) -> None:
     _, code, changes = fault
     found = verify_bytes(damaged(*changes), "damaged.xlsx")
     assert code in {problem.code for problem in found}, [str(problem) for problem in found]
+
+
+def test_a_sound_pivot_table_has_no_problem() -> None:
+    assert verify_bytes(damaged(*pivot("1", '<s v="a"/>')), "pivot.xlsx") == ()
 
 
 def test_every_fault_has_a_title_of_its_own() -> None:

@@ -83,6 +83,45 @@ def add_second_table(ref: str, display: str = "Second", number: int = 2) -> tupl
     )  # fmt: skip
 
 
+def name_for(which: str, text: str) -> Change:
+    old = '<definedName name="Rate">0.13<'
+    return replace(BOOK, old, f'<definedName name="{which}">{escape(text)}<')
+
+
+def pivot(cache: str, items: str, shown: str = "0") -> tuple[Change, ...]:
+    """A pivot table of *cache* that shows one item, and cache 1 with *items* for one."""
+    table, held = "xl/pivotTables/pivotTable1.xml", "xl/pivotCache/pivotCacheDefinition1.xml"
+    open_xml = "http://schemas.openxmlformats.org"
+    main = f'xmlns="{open_xml}/spreadsheetml/2006/main"'
+
+    def link(part: str, target: str, kind: str) -> Change:
+        where = f'Type="{open_xml}/officeDocument/2006/relationships/{kind}" Target="{target}"'
+        return insert_before(part, "</Relationships>", f'<Relationship Id="rId50" {where}/>')
+
+    def typed(part: str, kind: str) -> Change:
+        of = f"application/vnd.openxmlformats-officedocument.spreadsheetml.{kind}+xml"
+        return insert_before(
+            TYPES, "</Types>", f'<Override PartName="/{part}" ContentType="{of}"/>'
+        )
+
+    links = f'<Relationships xmlns="{open_xml}/package/2006/relationships"></Relationships>'
+    table_links = "xl/pivotTables/_rels/pivotTable1.xml.rels"
+    location = '<location ref="A9:B9" firstHeaderRow="1" firstDataRow="1" firstDataCol="1"/>'
+    fields = f'<pivotField><items count="1"><item x="{shown}"/></items></pivotField>'
+    field = f'<cacheField name="f"><sharedItems count="1">{items}</sharedItems></cacheField>'
+    return (
+        put(table, f'<pivotTableDefinition {main} name="p" cacheId="{cache}">{location}<pivotFields count="1">{fields}</pivotFields></pivotTableDefinition>'),
+        put(held, f'<pivotCacheDefinition {main}><cacheSource type="external"/><cacheFields count="1">{field}</cacheFields></pivotCacheDefinition>'),
+        put(table_links, links),
+        link(table_links, "../pivotCache/pivotCacheDefinition1.xml", "pivotCacheDefinition"),
+        link(SHEET_LINKS, "../pivotTables/pivotTable1.xml", "pivotTable"),
+        link(BOOK_LINKS, "pivotCache/pivotCacheDefinition1.xml", "pivotCacheDefinition"),
+        typed(table, "pivotTable"),
+        typed(held, "pivotCacheDefinition"),
+        replace(BOOK, "</workbook>", '<pivotCaches><pivotCache cacheId="1" r:id="rId50"/></pivotCaches></workbook>'),
+    )  # fmt: skip
+
+
 def reorder(part: str, first: str, last: str) -> Change:
     """Swap two stretches of *part*."""
 
@@ -97,6 +136,8 @@ def reorder(part: str, first: str, last: str) -> Change:
     return change
 
 
+CORE = "docProps/core.xml"
+CORNER = "<xdr:from><xdr:col>1</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>1</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from>"
 ROW_6 = '<row r="6" spans="1:7" x14ac:dyDescent="0.25">'
 B4 = '<c r="B4" s="1"><v>1.5</v></c>'
 C4 = '<c r="C4" s="1"><v>10</v></c>'
@@ -365,5 +406,23 @@ FAULTS: tuple[Fault, ...] = (
     ("a style beyond the last", "PS579", (replace(STYLES, 'xfId="1" applyAlignment', 'xfId="2" applyAlignment'),)),
     ("65,491 cell formats", "PS579", (replace(STYLES, "</cellXfs>", '<xf numFmtId="0"/>' * 65_488 + "</cellXfs>"),)),
     ("a font of 500 points", "PS579", (replace(STYLES, '<sz val="11"/>', '<sz val="500"/>'),)),
+    # -- what the schema says ----------------------------------------------------------------------------
+    ("a creation time without its type", "PS508", (replace(CORE, '<dcterms:created xsi:type="dcterms:W3CDTF">', "<dcterms:created>"),)),
+    ("a one-cell anchor that says how it moves", "PS508", (replace(DRAWING, "<xdr:twoCellAnchor>", f'<xdr:oneCellAnchor editAs="oneCell">{CORNER}<xdr:ext cx="1" cy="1"/><xdr:sp/><xdr:clientData/></xdr:oneCellAnchor><xdr:twoCellAnchor>'),)),
+    ("an element that fonts do not have", "PS508", (replace(STYLES, '<family val="2"/>', '<fasmily val="2"/>'),)),
+    ("columns with none in it", "PS508", (replace(HIDDEN, "<sheetData>", "<cols/><sheetData>"),)),
+    ("an underline that Excel does not know", "PS508", (replace(STYLES, "<u/>", '<u val="wavy"/>'),)),
+    ("a text turned by 270 degrees", "PS508", (replace(STYLES, '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>', '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"><alignment textRotation="270"/></xf>'),)),
+    ("a bar chart without its direction", "PS508", (replace(CHART, '<c:barDir val="col"/>', ""),)),
+    ("a prefix that no one declares", "PS503", (replace(HIDDEN, "<worksheet ", '<worksheet xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="x14ac" '),)),
+    ("an extension declared twice", "PS504", (insert_before(TYPES, "<Override", '<Default Extension="XML" ContentType="application/xml"/>'),)),
+    ("a part declared twice", "PS504", (insert_before(TYPES, "</Types>", f'<Override PartName="/{STYLES}" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>'),)),
+    ("a pivot table whose cache is not there", "PS534", pivot("9", '<s v="a"/>')),
+    ("a pivot cache that holds fewer items than it says", "PS534", pivot("1", "")),
+    ("a pivot table with an item that its cache does not hold", "PS534", pivot("1", '<s v="a"/>', shown="4")),
+    ("a link with a space in its host", "PS530", (replace(SHEET_LINKS, "https://example.com/", "https:// example.com/"),)),
+    ("another workbook that the file does not link to", "PS565", (formula("[1]Sheet1!A2"),)),
+    ("an unquoted sheet that begins with a digit", "PS568", (title("12pm"), name_for("Rate", "12pm!$C$1:$E$12"))),
+    ("a name for cells of a sheet that is gone", "PS568", (name_for("Rate", "#REF!$A$1:$B$2"),)),
 )  # fmt: skip
 """Titles are unique: they name the tests."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 200
 MAX_ELEMENTS = 2_000_000
+UNDECLARED = "mc|undeclared"
+"""Our attribute for prefixes that an element names to other readers and no one has declared."""
 _PURL = "http://purl.oclc.org/ooxml/"
 _OPEN = "http://schemas.openxmlformats.org/"
 _MICROSOFT = "http://schemas.microsoft.com/office/"
@@ -38,6 +40,12 @@ NAMESPACES = {
     _MICROSOFT + "spreadsheetml/2009/9/main": "x14|",
     _MICROSOFT + "excel/2006/main": "xm|",
     _MICROSOFT + "spreadsheetml/2010/11/main": "x15|",
+    _OPEN + "package/2006/metadata/core-properties": "cp|",
+    _OPEN + "officeDocument/2006/extended-properties": "ep|",
+    _PURL + "officeDocument/extendedProperties": "ep|",
+    "http://purl.org/dc/elements/1.1/": "dc|",
+    "http://purl.org/dc/terms/": "dcterms|",
+    "http://www.w3.org/2001/XMLSchema-instance": "xsi|",
     "http://www.w3.org/XML/1998/namespace": "xml|",
 }
 
@@ -70,6 +78,8 @@ class TreeReader:
         self._stack: list[Element] = []
         self._root: Element | None = None
         self._elements = 0
+        self._prefixes: set[str] = set()
+        self.parser.StartNamespaceDeclHandler = self._declare
         self.resume()
 
     def resume(self) -> None:
@@ -92,6 +102,9 @@ class TreeReader:
         short = names.get(name) or short_name(name, names)
         if "}" in "".join(attributes):
             attributes = {short_name(key, names): value for key, value in attributes.items()}
+        named = attributes.get("Requires" if short == "mc|Choice" else "mc|Ignorable")
+        if named is not None and (strange := set(named.split()) - self._prefixes):
+            attributes[UNDECLARED] = " ".join(sorted(strange))
         element = Element(short, attributes)
         if self._stack:
             self._stack[-1].append(element)
@@ -102,6 +115,9 @@ class TreeReader:
             raise MarkupError(f"elements nested more than {MAX_DEPTH} deep")
         if short in self._watch:
             self._watch[short](self)
+
+    def _declare(self, prefix: str | None, _uri: str | None) -> None:
+        self._prefixes.add(prefix or "")
 
     def end(self, _name: str) -> None:
         """Close the element that ends."""

@@ -70,12 +70,18 @@ class FoundPackage:
         """Parts already parsed, which need no second look at their XML."""
         self.defaults: dict[str, str] = {}
         self.overrides: dict[str, str] = {}
+        self.typed_twice: list[str] = []
+        """Extensions and parts that have two content types."""
         for element in self.tree(CONTENT_TYPES):
-            kind = element.get("ContentType", "")
             if element.tag == "ct|Default":
-                self.defaults[element.get("Extension", "").lower()] = kind
+                types, key = self.defaults, element.get("Extension", "").lower()
             elif element.tag == "ct|Override":
-                self.overrides[part_name(element.get("PartName", "")).lower()] = kind
+                types, key = self.overrides, part_name(element.get("PartName", "")).lower()
+            else:
+                continue
+            if key in types:
+                self.typed_twice.append(key)
+            types[key] = element.get("ContentType", "")
 
     @property
     def parts(self) -> tuple[str, ...]:

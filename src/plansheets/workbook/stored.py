@@ -40,6 +40,9 @@ class _Frame:
     """Whether it calls the value before it, as in ``LAMBDA(…)(1)``."""
 
 
+_DELETED_AREA = re.compile(r"#REF!\$?[A-Za-z]{1,3}\$?[0-9]+:")
+
+
 class _StopReading(Exception):  # noqa: N818 - a signal, not an error
     """The formula is broken here: what follows would only repeat it."""
 
@@ -113,6 +116,9 @@ class _Reader:
                 match kind:
                     case "call":
                         self._call(word[:-1], sheet)
+                    case "sheet" if self.home == "name" and _DELETED_AREA.match(text, start):
+                        message = f"'{word}' with cells behind it: Excel repairs the name away"
+                        raise self.broken(message, "a name whose sheet is gone is #REF! alone")
                     case "sheet":
                         self.faults += sheet_faults(word, self.known, self.home)
                     case "structured":

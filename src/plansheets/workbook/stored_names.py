@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -18,6 +19,7 @@ _UNLISTED = frozenset(
      "USDOLLAR"}
 )  # fmt: skip
 """Functions that Excel accepts and no list of its functions mentions."""
+_OTHER_BOOK = re.compile(r"\[([0-9]{1,9})\]")
 _KEYWORDS = frozenset({"#all", "#data", "#headers", "#totals", "#this row"})
 
 Home = Literal["cell", "table", "name", "rule", "range"]
@@ -45,6 +47,8 @@ class KnownNames:
     names: Mapping[str, str] = field(default_factory=dict)
     local_names: frozenset[str] = frozenset()
     """Names of any sheet, which a formula elsewhere uses with the sheet before them."""
+    workbooks: int = 0
+    """How many other workbooks the file links to; formulas name them by number, from 1."""
     foreign_functions: bool = False
     """Whether the file has macros, which may define functions."""
     judged: dict[tuple[Home, str], tuple[StoredFault, ...]] = field(
@@ -107,8 +111,16 @@ def _may_be_foreign(name: str, known: KnownNames, home: Home) -> bool:
 
 def _sheet(prefix: str, known: KnownNames) -> Iterator[StoredFault]:
     title = prefix[1:-1].replace("''", "'") if prefix.startswith("'") else prefix
+    if number := _OTHER_BOOK.match(title):
+        if int(number[1]) > known.workbooks:
+            message = f"'{title[:60]}' of another workbook: the file links to {known.workbooks}"
+            yield StoredFault("PS565", message, "write the value, or link the other workbook")
+        return
     if not title or title.startswith(("[", "#")) or "]" in title or "|" in title:
         return  # another workbook's, or deleted
+    if title[0] in "0123456789" and not prefix.startswith("'"):
+        message = f"sheet '{title[:60]}' begins with a digit and stands without quotes"
+        yield StoredFault("PS568", message, f"write '{title[:60]}'!A1")
     for part in title.split(":"):
         if part.lower() not in known.sheets:
             message = f"no sheet '{part[:60]}' in this file"

@@ -11,6 +11,7 @@ from plansheets.workbook.rules.drawings import check_drawings
 from plansheets.workbook.rules.formulas import check_formulas
 from plansheets.workbook.rules.names import check_names
 from plansheets.workbook.rules.parts import check_parts, check_trees
+from plansheets.workbook.rules.pivots import check_pivots
 from plansheets.workbook.rules.sheets import check_sheets
 from plansheets.workbook.rules.strings import check_strings
 from plansheets.workbook.rules.styles import check_styles
@@ -30,6 +31,7 @@ RULES: tuple[BookRule, ...] = (
     check_conditionals,
     check_validations,
     check_drawings,
+    check_pivots,
     check_formulas,
     check_strings,
     check_trees,

@@ -43,6 +43,7 @@ def _judges(book: FoundBook) -> Callable[[int | None], Judge]:
     }
     local_names = frozenset(name for name, scope in book.names if scope is not None)
     sheets = {sheet.title.lower(): sheet.title for sheet in book.sheets}
+    workbooks = len(book.tree.findall("externalReferences/externalReference"))
     memory: dict[int | None, Judge] = {}
 
     def judge_for(index: int | None) -> Judge:
@@ -50,7 +51,7 @@ def _judges(book: FoundBook) -> Callable[[int | None], Judge]:
         if key not in memory:
             names = {name: name for name, scope in book.names if scope in (None, key)}
             memory[key] = _remembering(
-                KnownNames(sheets, tables, names, local_names, book.has_macros)
+                KnownNames(sheets, tables, names, local_names, workbooks, book.has_macros)
             )
         return memory[key]
 

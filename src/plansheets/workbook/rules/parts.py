@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from xml.etree.ElementTree import Element
 
 from plansheets.workbook.book import FoundBook
@@ -14,7 +15,7 @@ from plansheets.workbook.package import (
     Relationship,
     relationships_part,
 )
-from plansheets.workbook.rules.order import check_order
+from plansheets.workbook.rules.schema import check_schema
 
 _OPEN = "application/vnd.openxmlformats-officedocument."
 _SHEET = _OPEN + "spreadsheetml."
@@ -36,6 +37,7 @@ _FOLLOWED = frozenset(
      "pivotTable", "pivotCacheDefinition", "pivotCacheRecords", "vbaProject"]
 )  # fmt: skip
 """Links that no element names, and Excel follows all the same."""
+_BAD_HOST = re.compile(r"(?!file:)[A-Za-z][\w+.-]*://[^/?#]*[\s<>\"{}|^`\\]", re.ASCII)
 _MAIN = {
     ".xlsx": _SHEET + "sheet.main+xml",
     ".xltx": _SHEET + "template.main+xml",
@@ -61,11 +63,17 @@ def check_parts(book: FoundBook, findings: Findings) -> None:
 
 
 def check_trees(book: FoundBook, findings: Findings) -> None:
-    """Check the links and the order of elements in every part that was read as a tree."""
+    """Check links and schema of the properties and of every part that was read as a tree."""
+    for kind in ("core-properties", "extended-properties"):
+        for part in book.package.related("", kind):
+            try:
+                book.package.tree(part)
+            except PackageError as error:
+                findings.add(error.code, error.part, error.message, error.hint)
     sheets = ((sheet.part, sheet.tree) for sheet in book.sheets)
     for part, tree in (*book.package.trees(), *sheets):
         _check_ids(book.package, part, tree, findings)
-        check_order(part, tree, findings)
+        check_schema(part, tree, findings)
 
 
 def _check_content_types(book: FoundBook, findings: Findings) -> None:
@@ -75,6 +83,9 @@ def _check_content_types(book: FoundBook, findings: Findings) -> None:
         if part != CONTENT_TYPES and package.content_type(part) is None and not left_behind:
             hint = f"'{CONTENT_TYPES}' must say what every part is"
             findings.add("PS504", part, "a part without a content type", hint)
+    for what in package.typed_twice:
+        message = f"'{what[:60]}' is declared twice"
+        findings.add("PS504", CONTENT_TYPES, message, "Excel refuses the file: declare it once")
     for part, kind in package.overrides.items():
         if part not in package and kind != _EXPECTED["calcChain"]:
             message = f"'{CONTENT_TYPES}' lists a part that is not in the file"
@@ -106,6 +117,9 @@ def _check_links(book: FoundBook, source: str, findings: Findings) -> None:
             message = f"two links called '{link.id}'"
             findings.add("PS505", rels, message, "every link needs an id of its own")
         seen.add(link.id)
+        if link.external and _BAD_HOST.match(link.target):
+            message = f"the address '{link.target[:60]}', whose host no address can have"
+            findings.add("PS530", rels, message, "take the space out, or write it as %20")
         if link.external or link.target.startswith("#") or link.target.endswith("NULL"):
             continue
         if link.target not in package:

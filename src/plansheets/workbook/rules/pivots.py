@@ -1,0 +1,70 @@
+"""Pivot tables: a cache that is there, items that the cache holds."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from plansheets.workbook.book import FoundBook
+from plansheets.workbook.findings import Findings
+from plansheets.workbook.package import PackageError
+
+
+def check_pivots(book: FoundBook, findings: Findings) -> None:
+    """Check every pivot cache of the workbook and every pivot table of its sheets."""
+    caches = {
+        element.get("cacheId", "")
+        for element in book.tree.iter()
+        if element.tag in ("pivotCache", "x14|pivotCache", "x15|pivotCache")
+    }
+    for part in book.package.related(book.part, "pivotCacheDefinition"):
+        if tree := _tree(book, part, findings):
+            _check_cache(part, tree, findings)
+    for sheet in book.sheets:
+        for part in book.package.related(sheet.part, "pivotTable"):
+            tree = _tree(book, part, findings)
+            if tree is None:
+                continue
+            number = tree.get("cacheId", "")
+            if number not in caches:
+                message = f"pivot table '{tree.get('name', '')[:60]}' with cache '{number[:20]}'"
+                hint = f"the workbook lists {', '.join(sorted(caches)) or 'none'}"
+                findings.add("PS534", part, message, hint)
+            for source in book.package.related(part, "pivotCacheDefinition"):
+                if cache := _tree(book, source, findings):
+                    _check_items(part, tree, cache, findings)
+
+
+def _tree(book: FoundBook, part: str, findings: Findings) -> Element | None:
+    try:
+        return book.package.tree(part)
+    except PackageError as error:
+        findings.add(error.code, error.part, error.message, error.hint)
+        return None
+
+
+def _check_cache(part: str, tree: Element, findings: Findings) -> None:
+    for field in tree.iterfind("cacheFields/cacheField"):
+        items = field.find("sharedItems")
+        count = items.get("count", "") if items is not None else ""
+        if items is not None and count.isdecimal() and int(count) != len(items):
+            message = f"field '{field.get('name', '')[:60]}' says {count} items, holds {len(items)}"
+            findings.add("PS534", part, message, "count and items must agree")
+
+
+def _check_items(part: str, tree: Element, cache: Element, findings: Findings) -> None:
+    """A pivot field shows items by their place among the shared items of its cache field."""
+    fields = cache.findall("cacheFields/cacheField")
+    shown = tree.findall("pivotFields/pivotField")
+    if len(fields) != len(shown):
+        message = f"{len(shown)} fields, and {len(fields)} in the cache"
+        findings.add("PS534", part, message, "a pivot table has a field for each of its cache")
+    for field, cached in zip(shown, fields, strict=False):
+        groups = cached.find("fieldGroup/groupItems")
+        held = groups if groups is not None else cached.find("sharedItems")
+        count = len(held) if held is not None else 0
+        for item in field.iterfind("items/item"):
+            place = item.get("x", "")
+            if place.isdecimal() and int(place) >= count:
+                message = f"item {place[:20]} of field '{cached.get('name', '')[:60]}'"
+                hint = f"the cache holds {count}, counted from 0"
+                findings.add("PS534", part, message, hint)

@@ -1,0 +1,93 @@
+"""Every part against the published schema: elements, order, what must be there, attributes."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from plansheets.errors import did_you_mean
+from plansheets.workbook.findings import Findings
+from plansheets.workbook.markup import UNDECLARED
+from plansheets.workbook.schema.elements import Described, elements_of
+
+_ALTERNATIVES = "mc|AlternateContent"
+
+
+def check_schema(part: str, tree: Element, findings: Findings) -> None:
+    """Check *tree* and all below it; elements of other namespaces are skipped, as Excel does."""
+    described = elements_of(tree.tag)
+    if described is None:
+        return
+    open_elements: list[tuple[str, Element]] = [("", tree)]
+    while open_elements:
+        above, element = open_elements.pop()
+        if prefixes := element.get(UNDECLARED):
+            message = f"'{_plain(element.tag)}' names the prefix '{prefixes[:60]}', not declared"
+            hint = "declare it with xmlns, or take it out of mc:Ignorable"
+            findings.add("PS503", part, message, hint)
+        found = described.get(f"{above}/{element.tag}") or described.get(element.tag)
+        if found is not None:
+            _check_attributes(part, element, found, findings)
+            if found.children is not None:
+                _check_children(part, element, found, findings)
+        open_elements += [(element.tag, child) for child in reversed(element)]
+
+
+def _check_attributes(part: str, element: Element, found: Described, findings: Findings) -> None:
+    if found.attributes is None:
+        return
+    tag = _plain(element.tag)
+    for key, value in element.attrib.items():
+        allowed = found.attributes.get(key)
+        if allowed is None:
+            if "|" not in key and "}" not in key:
+                message = f"'{tag}' with the attribute '{key[:40]}', which it has not"
+                hint = did_you_mean(key, found.attributes)
+                findings.add("PS508", part, message, hint)
+        elif not allowed.takes(value):
+            message = f"{_plain(key)} '{value[:40]}' of '{tag}'"
+            findings.add("PS508", part, message, f"it must be {allowed.wanted}")
+    for key, attribute in found.attributes.items():
+        if attribute.required and key not in element.attrib:
+            message = f"'{tag}' without its attribute '{_plain(key)}'"
+            hint = f"it must be {attribute.wanted}" if attribute.wanted else None
+            findings.add("PS508", part, message, hint)
+
+
+def _check_children(part: str, parent: Element, found: Described, findings: Findings) -> None:
+    children, places, tag = found.children or (), found.places, _plain(parent.tag)
+    seen: set[int] = set()
+    last, before = -1, ""
+    for child in parent:
+        place = places.get(child.tag)
+        if place is None:
+            if _prefix(child.tag) == _prefix(parent.tag):
+                message = f"'{_plain(child.tag)[:40]}' in '{tag}', which does not hold such a thing"
+                findings.add("PS508", part, message, did_you_mean(child.tag, places))
+            continue
+        if place < last:
+            message = f"'{_plain(child.tag)}' stands after '{_plain(before)}'"
+            findings.add("PS507", part, message, "Excel wants a fixed order")
+        elif place in seen and not children[place].repeated:
+            message = f"'{_plain(child.tag)}' stands twice in one '{tag}'"
+            findings.add("PS507", part, message, "put its contents together")
+        seen.add(place)
+        if place >= last:
+            last, before = place, child.tag
+    if any(child.tag == _ALTERNATIVES for child in parent):
+        return  # what is missed may be in one of them
+    for place, wanted in enumerate(children):
+        if wanted.required and place not in seen:
+            names = " or ".join(map(_plain, wanted.names[:6]))
+            if wanted.repeated and not len(parent):
+                message = f"an empty '{tag}'"
+                findings.add("PS508", part, message, f"leave it out, or give it a '{names}'")
+            else:
+                findings.add("PS508", part, f"'{tag}' without its '{names}'")
+
+
+def _prefix(tag: str) -> str:
+    return tag.rpartition("}")[0] or tag.rpartition("|")[0]
+
+
+def _plain(tag: str) -> str:
+    return tag.replace("|", ":")

@@ -1,0 +1,157 @@
+"""The tables of this folder, read: what an element may hold and which attributes it takes.
+
+A line of a table is an element: its children behind ``=`` in their order, its attributes behind
+``@``. A line that begins with spaces goes on with the line above.
+
+- ``child`` stands there once, ``child?`` at most once, ``child*`` as often as it likes, ``child+``
+  at least once; ``(a b)`` is one of both; ``...`` leaves the inside to others.
+- A line without ``=`` is an element without children; one without ``@`` has attributes unjudged.
+- ``name!`` must be given. ``name:kind`` is one of ``KINDS``, a range ``0..500``, or one of
+  ``left|right``; without a kind it is any text. Attributes of other namespaces are free.
+- ``parent/child`` describes a child where its name means something else under that parent.
+
+Elements that no line describes are not judged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from plansheets.workbook.schema import (
+    chart,
+    comments,
+    content_types,
+    drawing,
+    pivot,
+    properties,
+    styles,
+    table,
+    workbook,
+    worksheet,
+)
+
+_TABLES = {
+    "worksheet": ("", worksheet.ELEMENTS),
+    "workbook": ("", workbook.ELEMENTS),
+    "styleSheet": ("", styles.ELEMENTS),
+    "xdr|wsDr": ("xdr|", drawing.ELEMENTS),
+    "c|chartSpace": ("c|", chart.ELEMENTS),
+    "table": ("", table.ELEMENTS),
+    "comments": ("", comments.ELEMENTS),
+    "pivotTableDefinition": ("", pivot.ELEMENTS),
+    "pivotCacheDefinition": ("", pivot.ELEMENTS),
+    "cp|coreProperties": ("", properties.CORE),
+    "ep|Properties": ("", properties.APPLICATION),
+    "ct|Types": ("ct|", content_types.TYPES),
+    "rel|Relationships": ("rel|", content_types.LINKS),
+}
+"""By the root of a part: the prefix of the elements described, and the table."""
+
+KINDS = {
+    "uint": (re.compile(r"\s*\+?[0-9]+\s*"), "a whole number from 0"),
+    "int": (re.compile(r"\s*[+-]?[0-9]+\s*"), "a whole number"),
+    "num": (
+        re.compile(r"\s*(?:[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|-?INF|NaN)\s*"),
+        "a number",
+    ),
+    "bool": (re.compile(r"\s*(?:0|1|true|false)\s*"), "0 or 1"),
+    "rgb": (re.compile(r"\s*(?:[0-9A-Fa-f]{2}){3,4}\s*"), "a colour such as FFC00000"),
+    "percent": (re.compile(r"\s*-?[0-9]+%?\s*"), "a share such as 150"),
+    "type": (re.compile(r"\s*(?:\w+:)?W3CDTF\s*"), "dcterms:W3CDTF"),
+}
+_MANY = 7
+_GOES_ON = re.compile(r"\|\n +")
+_TOKEN = re.compile(r"\(([^)]*)\)([?*+]?)|([^\s?*+()]+)([?*+]?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A place among the children: one of *names*, there or not, once or often."""
+
+    names: tuple[str, ...]
+    required: bool
+    repeated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """What an attribute takes: text that *pattern* matches, and how messages say so."""
+
+    required: bool
+    pattern: re.Pattern[str] | None = None
+    wanted: str = ""
+    limits: tuple[int, int] | None = None
+
+    def takes(self, value: str) -> bool:
+        if self.pattern is not None and not self.pattern.fullmatch(value):
+            return False
+        return self.limits is None or self.limits[0] <= int(value) <= self.limits[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """An element as its line describes it; None stands for anything."""
+
+    children: tuple[Child, ...] | None
+    attributes: Mapping[str, Attribute] | None
+    places: Mapping[str, int]
+    """Where each child belongs among the children."""
+
+
+@cache
+def elements_of(root: str) -> Mapping[str, Described] | None:
+    """The elements of a part whose root is *root*, by name or ``parent/name``; None if unknown."""
+    found = _TABLES.get(root)
+    if found is None:
+        return None
+    prefix, text = found
+    whole_lines = _GOES_ON.sub("|", text.strip()).replace("\n  ", " ").splitlines()
+    return dict(_element(line, prefix) for line in whole_lines if line)
+
+
+def _element(line: str, prefix: str) -> tuple[str, Described]:
+    left, at, attributes = line.partition("@")
+    key, _, inside = left.partition("=")
+    name = "/".join(_full(each, prefix) for each in key.strip().split("/"))
+    children = None if inside.strip() == "..." else _children(inside, prefix)
+    return name, Described(
+        children,
+        dict(map(_attribute, attributes.split())) if at else None,
+        {name: place for place, child in enumerate(children or ()) for name in child.names},
+    )
+
+
+def _full(name: str, prefix: str) -> str:
+    return name if "|" in name else prefix + name
+
+
+def _children(text: str, prefix: str) -> tuple[Child, ...]:
+    return tuple(
+        Child(
+            tuple(_full(name, prefix) for name in (choice or single).split()),
+            required=(mark := first_mark + second_mark) in ("", "+"),
+            repeated=mark in ("*", "+"),
+        )
+        for choice, first_mark, single, second_mark in _TOKEN.findall(text)
+    )
+
+
+def _attribute(text: str) -> tuple[str, Attribute]:
+    name, _, kind = text.partition(":")
+    required = name.endswith("!")
+    name = name.removesuffix("!")
+    if not kind:
+        return name, Attribute(required)
+    if kind in KINDS:
+        return name, Attribute(required, *KINDS[kind])
+    low, mark, high = kind.partition("..")
+    if mark:
+        wanted = f"a whole number from {low} to {high}"
+        return name, Attribute(required, KINDS["int"][0], wanted, (int(low), int(high)))
+    words = kind.split("|")
+    wanted = " or ".join(words) if len(words) < _MANY else f"one of {', '.join(words)}"
+    pattern = re.compile(rf"\s*(?:{'|'.join(map(re.escape, words))})\s*")
+    return name, Attribute(required, pattern, wanted)
