@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,16 @@ def test_the_digest_covers_the_sample_file(tmp_path: Path) -> None:
     one = examined(tmp_path, b"name,units\na,1\n").sound().digest
     other = examined(tmp_path, b"name,units\na,2\n").sound().digest
     assert one != other
+
+
+@pytest.mark.parametrize("name", ['"a\\0b.csv"', '"\\uD800.csv"', "circle.csv"])
+def test_a_name_that_no_file_can_have_is_told(tmp_path: Path, name: str) -> None:
+    (tmp_path / "circle.csv").symlink_to("circle.csv")
+    [problem] = examine_text(BLUEPRINT.replace("goods.csv", name), "a.yaml", tmp_path).problems
+    assert problem.code == ("PS115" if name == "circle.csv" else "PS101")
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "goods.csv")
+    [problem] = examine_text(BLUEPRINT, "stock.yaml", tmp_path).problems
+    assert problem.message == "the sample file 'goods.csv' is a folder or a device"

@@ -103,3 +103,29 @@ def test_more_rows_than_a_sheet_has_are_refused_in_time() -> None:
     with pytest.raises(BlueprintError) as error:
         planned(rows=10**12)
     assert [problem.code for problem in error.value.problems] == ["PS305"]
+
+
+@pytest.mark.parametrize("rows", ["{count: 1}", "{each: one}"])
+def test_sample_rows_without_a_row_of_the_table_are_told(rows: str) -> None:
+    changes: list[Change] = [
+        ("lists:\n", "lists:\n  one: {a: A}\n"),
+        ("    key: name\n", f"    rows: {rows}\n    key: name\n"),
+    ]
+    said = [message for code, message, _ in told(*changes) if code == "PS116"]
+    assert said == ["row 2 of the sample; table 'goods' has 1"]
+
+
+def test_data_may_leave_fewer_rows_than_the_sample_beside_it_has() -> None:
+    notes = """
+  notes:
+    title: Notes
+    rows: {from: goods}
+    columns: [{id: note, type: note, label: Note}]
+    sample: [{note: a}, {note: b}]
+"""
+    changes: list[Change] = [
+        ("metrics:\n", f"{notes}metrics:\n"),
+        ("sheets:\n", "sheets:\n  - {id: notes_sheet, title: Notes, blocks: [table: notes]}\n"),
+    ]
+    one = Data({"name": ("a",), "state": ("open",), "price": (1,), "stock": (1,)}, 1)
+    assert column(planned(*changes, data={"goods": one}), "notes", "note").values == ("a",)

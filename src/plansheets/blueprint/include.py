@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from plansheets.blueprint.beside import file_beside
 from plansheets.blueprint.catalog import shipped
 from plansheets.blueprint.found import Reference
 from plansheets.blueprint.model import Blueprint
@@ -55,18 +56,7 @@ def _path(name: Reference, folder: Path, problems: list[Problem]) -> Path | None
         hint = did_you_mean(name.id, known) or "a file is named with its .yaml"
         problems.append(Problem("PS115", f"no blueprint '{name.id}'", name.span, hint))
         return None
-    path = folder / name.id
-    if not path.resolve().is_relative_to(folder.resolve()):
-        problems.append(
-            Problem(
-                "PS115",
-                f"the file '{name.id}' stands outside the blueprint's folder",
-                name.span,
-                "put it beside the blueprint",
-            )
-        )
-        return None
-    return path
+    return file_beside(folder, name.id, "file", name.span, problems)
 
 
 def _may_be_read(

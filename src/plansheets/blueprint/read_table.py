@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from plansheets.blueprint import model
+from plansheets.blueprint.beside import file_beside
 from plansheets.blueprint.fields import (
     bound,
     check_bounds,
@@ -288,16 +289,11 @@ def _sample(
     if sample is None:
         return ()
     if "file" in sample:
-        path = folder / sample["file"]
-        if not path.resolve().is_relative_to(folder.resolve()):
-            shapes.report(
-                "PS115",
-                f"the sample file '{sample['file']}' stands outside the blueprint's folder",
-                sample.spans["file"],
-                "put it beside the blueprint",
-            )
+        asked = sample.spans["file"]
+        path = file_beside(folder, sample["file"], "sample file", asked, shapes.problems)
+        if path is None:
             return ()
-        rows, source = read_sample_file(path, ids, shapes.problems, sample.spans["file"])
+        rows, source = read_sample_file(path, ids, shapes.problems, asked)
         if source is not None:
             samples[table] = source
         return rows

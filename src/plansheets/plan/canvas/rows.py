@@ -27,9 +27,18 @@ class TableRows:
 
 
 def check_samples(blueprint: Blueprint, report: Report) -> None:
-    """Report what a sample cell cannot hold, in any language."""
+    """Report what a sample cell cannot hold, in any language, and rows that have no place."""
     for locale in LOCALES:
-        table_rows(blueprint, Choices(locale=locale), report)
+        rows = table_rows(blueprint, Choices(locale=locale), report)
+    for table in blueprint.tables:
+        height = rows[table.id].height
+        if len(table.sample) > height and not blueprint.lost:
+            report.add(
+                "PS116",
+                f"row {height + 1} of the sample; table '{table.id}' has {height}",
+                table.sample[height].span,
+                "leave it out, or give the table more rows",
+            )
 
 
 def table_rows(blueprint: Blueprint, choices: Choices, report: Report) -> dict[str, TableRows]:
@@ -82,7 +91,7 @@ def _rows(
             id_: (*values[:height], *(None,) * (height - len(values)))
             for id_, values in columns.items()
         },
-        used,
+        min(used, height),  # a sample made for more rows than the user's own data now give
     )
 
 
