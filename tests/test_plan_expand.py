@@ -7,6 +7,7 @@ from plansheets.formula.functions import EXCEL_2016
 from plansheets.formula.parse import parse
 from plansheets.formula.rewrite import walk
 from plansheets.formula.spell import spell
+from plansheets.formula.tokens import FormulaError
 from plansheets.functions.catalog import FORMULAS
 from plansheets.functions.function import Function
 from plansheets.plan.write_out.expand import CALLED, expand, own_call_faults, written_out
@@ -194,3 +195,17 @@ SIMPLIFIED = [
 @pytest.mark.parametrize(("written", "expected"), SIMPLIFIED, ids=[pair[0] for pair in SIMPLIFIED])
 def test_what_is_known_is_not_asked(written: str, expected: str) -> None:
     assert spell(simplify(parse(written))) == expected
+
+
+def nested(levels: int) -> str:
+    return "=" + "deviation_rate(" * levels + "a" + ",1)" * levels
+
+
+def test_calls_inside_calls_are_written_out_as_far_as_excel_could_hold_them() -> None:
+    assert len(spell(expand(parse(nested(8))))) < 8_192 < len(spell(expand(parse(nested(9)))))
+
+
+@pytest.mark.parametrize("levels", [14, 60])
+def test_calls_inside_calls_have_a_budget(levels: int) -> None:
+    with pytest.raises(FormulaError, match="parts once the functions it calls are written out"):
+        expand(parse(nested(levels)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +12,15 @@ from plansheets.lengths import display_width
 from plansheets.source import Span
 
 Level = Literal["error", "warning"]
+
+MOST_OF_A_KIND = 20
+"""So many problems of one code are printed; the others are counted."""
+_LONGEST_LINE = 200
+_AROUND = 60
+"""Characters of a line that is too long, before what is underlined."""
+_LONGEST_WORDS = 600
+_UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What a text could steer a terminal with, or turn the reading order of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +52,10 @@ class PlansheetsError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(format_problems(self.problems))
 
 
 class BlueprintError(PlansheetsError):
@@ -71,28 +85,64 @@ def in_order(problem: Problem) -> tuple[str, int, int]:
     return (span.source.name, span.line, span.column) if span else ("", 0, 0)
 
 
+def format_problems(problems: Iterable[Problem]) -> Iterator[str]:
+    """*problems* as their reader sees them; what is wrong in the same way a hundred times is told
+    for the first, and counted for the rest.
+    """
+    counts: Counter[str] = Counter()
+    for problem in problems:
+        counts[problem.code] += 1
+        if counts[problem.code] <= MOST_OF_A_KIND:
+            yield format_problem(problem)
+    for code, count in counts.items():
+        if count > MOST_OF_A_KIND:
+            yield f"{code}: {count - MOST_OF_A_KIND:,} more of this kind"
+
+
 def format_problem(problem: Problem) -> str:
     """*problem* as its reader sees it: place, code, message, the words underlined, the hint."""
     span = problem.span
     place = str(span) if span else problem.where
     warning = "warning: " if problem.level == "warning" else ""
-    lines = [f"{place}: {problem.code} {warning}{problem.message}".removeprefix(": ")]
+    message = _printable(f"{place}: {problem.code} {warning}{problem.message}")
+    lines = [message.removeprefix(": ")]
     if span:
         number = str(span.line)
         gutter = " " * (len(number) + 1)
-        code = span.source.line(span.line).expandtabs(1)
-        before = display_width(code[: span.column - 1])
-        marked = code[span.column - 1 : span.column - 1 + max(span.length, 1)]
+        code, first, length = _quoted(span)
+        before = display_width(code[:first])
+        marked = code[first : first + length]
         lines += [
             f" {gutter}|",
             f" {number} | {code}",
             f" {gutter}| {' ' * before}{'^' * max(display_width(marked), 1)}",
         ]
         if problem.hint:
-            lines.append(f" {gutter}= help: {problem.hint}")
+            lines.append(f" {gutter}= help: {_printable(problem.hint)}")
     elif problem.hint:
-        lines.append(f"  = help: {problem.hint}")
+        lines.append(f"  = help: {_printable(problem.hint)}")
     return "\n".join(lines)
+
+
+def _quoted(span: Span) -> tuple[str, int, int]:
+    """As much of the span's line as fits a screen, and the stretch of it to underline."""
+    line = _UNPRINTABLE.sub(" ", span.source.line(span.line))
+    first, length = span.column - 1, max(span.length, 1)
+    if len(line) <= _LONGEST_LINE:
+        return line, first, length
+    start = max(min(first - _AROUND, len(line) - _LONGEST_LINE), 0)
+    shown = line[start : start + _LONGEST_LINE]
+    before = "…" if start else ""
+    after = "…" if start + _LONGEST_LINE < len(line) else ""
+    return before + shown + after, first - start + len(before), min(length, len(shown))
+
+
+def _printable(words: str) -> str:
+    """*words* without what steers a terminal, and without the middle of what fills a screen."""
+    words = _UNPRINTABLE.sub("?", words)
+    if len(words) <= _LONGEST_WORDS:
+        return words
+    return f"{words[: _LONGEST_WORDS // 2]} … {words[-_LONGEST_WORDS // 2 :]}"
 
 
 def did_you_mean(word: str, known: Iterable[str], *, listed: int = 8) -> str | None:

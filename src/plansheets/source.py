@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +15,14 @@ class Source:
 
     def line(self, number: int) -> str:
         """The text of line *number*, counted from 1, without its line end."""
-        lines = self.text.split("\n")
+        lines = _lines(self.text)
         return lines[number - 1].rstrip("\r") if 1 <= number <= len(lines) else ""
+
+
+@lru_cache(maxsize=4)
+def _lines(text: str) -> list[str]:
+    """Split once: thousands of problems may each ask for a line of a long file."""
+    return text.split("\n")
 
 
 @dataclass(frozen=True, slots=True)

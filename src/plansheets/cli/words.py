@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import click
 
-from plansheets.errors import Problem, format_problem
+from plansheets.errors import Problem, format_problems
 from plansheets.lengths import display_width
 
 
 def tell(problems: Iterable[Problem]) -> None:
     """Problems and warnings, one after the other, on standard error."""
-    for problem in problems:
-        click.echo(format_problem(problem), err=True)
+    for said in format_problems(problems):
+        click.echo(said, err=True)
 
 
 def counted(problems: Sequence[Problem]) -> str:

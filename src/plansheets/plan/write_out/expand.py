@@ -10,8 +10,9 @@ from plansheets.errors import did_you_mean
 from plansheets.formula.ast import Call, Missing, Node, Structured, Text
 from plansheets.formula.check import FormulaFault
 from plansheets.formula.parse import parse
-from plansheets.formula.rewrite import substitute, transform, walk
+from plansheets.formula.rewrite import children, substitute, transform, walk
 from plansheets.formula.template import fill
+from plansheets.formula.tokens import FormulaError
 from plansheets.functions.catalog import CATALOG, FORMULAS
 from plansheets.functions.function import Argument, Function
 from plansheets.grid import MAX_ARGUMENTS
@@ -22,12 +23,17 @@ FormulaForm = Literal["cell", "function"]
 CALLED: Final = dict.fromkeys(FORMULAS, (0, MAX_ARGUMENTS)) | {"prior": (2, 2), "group": (1, 1)}
 """Every name of ours as ``formula.check`` wants it: the catalogue, whose arguments are checked
 here, and ``prior`` and ``group``, words of the language that look like calls."""
+MOST_PARTS: Final = 20_000
+"""Parts of a formula with its calls written out, before what is known twice goes. A function may
+name an argument several times, so calls inside calls grow without end; what fits into Excel's
+8,192 characters stays below a half of this."""
 
 
 def expand(node: Node) -> Node:
     """*node* with every call of our own written out; calls with faults stay as they are.
 
-    Every node made by us carries the place of the call it came from.
+    Every node made by us carries the place of the call it came from. Raises FormulaError where
+    there would be more than MOST_PARTS nodes.
 
     >>> from plansheets.formula.spell import spell
     >>> spell(expand(parse("=sales_to_stock([@sold], [@stock])")))
@@ -35,7 +41,24 @@ def expand(node: Node) -> Node:
     """
     if not any(isinstance(part, Call) and part.name in FORMULAS for part in walk(node)):
         return node
-    return simplify(_write_out(node, "cell"))
+    written = _write_out(node, "cell")
+    parts = _parts(written, {})
+    if parts > MOST_PARTS:
+        raise FormulaError(
+            "PS306",
+            f"the formula has {parts:,} parts once the functions it calls are written out; "
+            f"{MOST_PARTS:,} are allowed",
+            *(node.at or (0, 0)),
+            "compute the inner calls in columns of their own",
+        )
+    return simplify(written)
+
+
+def _parts(node: Node, known: dict[int, int]) -> int:
+    """How many nodes *node* has; those that stand in it several times are visited once."""
+    if id(node) not in known:
+        known[id(node)] = 1 + sum(_parts(child, known) for child in children(node))
+    return known[id(node)]
 
 
 def written_out(function: Function, form: FormulaForm = "cell") -> Node:
