@@ -43,6 +43,18 @@ def test_blocks_are_closed() -> None:
         assert len(opened) == len(re.findall(rf"^End {word}$", CODE, re.MULTILINE))
 
 
+def test_what_a_module_declares_stands_before_its_procedures() -> None:
+    for name, code in plain_modules().items():
+        outside = re.sub(
+            r"^(?:Public|Private) (Function|Sub) .*?^End \1$",
+            "@",
+            code,
+            flags=re.DOTALL | re.MULTILINE,
+        )
+        after = outside[outside.index("@") :].splitlines()
+        assert [line for line in after if line not in ("", "@") and line[0] != "'"] == [], name
+
+
 def test_no_name_hides_another() -> None:
     procedures = re.findall(r"^(?:Public|Private) (?:Function|Sub|Const) (\w+)", CODE, re.MULTILINE)
     names = [one.lower() for one in procedures]
@@ -72,7 +84,7 @@ def test_a_branch_that_is_not_taken_is_a_statement() -> None:
 
 
 def test_a_condition_in_a_sum_counts_one() -> None:
-    assert "4# * OneIf(Rounded(monetary - least_paid, 2#) >= 0#)" in CODE
+    assert "2# * OneIf(Rounded(frequency - least_orders, 9#) >= 0#)" in CODE
 
 
 def test_every_whole_number_of_a_formula_is_a_double() -> None:

@@ -151,6 +151,9 @@ def _guards(function: Function, body: _Body) -> Iterator[str]:
             asked = body.spelled(parse(condition), before)
             yield from before
             yield f'If {asked} Then Fail "{error}"'
+    for one in function.arguments:
+        if one.order:
+            yield f"InOrder {argument_name(one.name)}, {one.order == 'either'}"
 
 
 class _Body:

@@ -11,7 +11,8 @@ from plansheets import __version__
 from plansheets.addin.vba.formulas import argument_name, constant, formula_name, vba_formula
 from plansheets.addin.vba.lines import indented, vba_text, wrapped
 from plansheets.functions.catalog import FUNCTIONS
-from plansheets.functions.customers.segments import EIGHT, GRID, HEADERS
+from plansheets.functions.customers.segmenting import FREQUENT
+from plansheets.functions.customers.segments import EIGHT, GRID, HEADERS, ONCE
 from plansheets.functions.function import Argument, Function
 from plansheets.functions.outline import excel_name
 
@@ -97,14 +98,23 @@ def _names() -> Iterator[str]:
     for name, texts in (
         ("RfmHeaders", HEADERS),
         ("RfmSegments", EIGHT),
+        ("RfmOnce", {language: [text.format(FREQUENT)] for language, text in ONCE.items()}),
         ("RfmGrid", {language: [*chain(*rows)] for language, rows in GRID.items()}),
     ):
         lines = [f"Public Function {name}(ByVal language As String) As Variant"]
         lines.append("    Select Case language")
         for language, words in texts.items():
             lines.append(f'        Case "{language}"')
-            lines.append(f"            {name} = Array({', '.join(map(vba_text, words))})")
+            listed = ", ".join(map(vba_text, words))
+            value = listed if len(words) == 1 else f"Array({listed})"
+            lines.append(f"            {name} = {value}")
         yield _lines(wrapped(*lines, "    End Select", "End Function"))
+    yield f"""\
+Public Function RfmFrequent() As Double
+    ' Orders from which a customer is frequent where most bought once.
+    RfmFrequent = {FREQUENT}
+End Function
+"""
 
 
 def _lines(lines: Iterable[str]) -> str:

@@ -2,9 +2,12 @@ Option Explicit
 Option Private Module
 ' What Excel's functions do: over single values, over columns (arrays from 1), over tables.
 
-' -- errors -----------------------------------------------------------------------------------
-
 Private Const Raised As Long = 20000
+' Errors on their way up have the numbers from here on.
+Private Const Shown As Double = 0.000000000000002
+' Half a digit in the 15th: 2.675 is a little less in binary, and rounds to 2.68 all the same.
+
+' -- errors -----------------------------------------------------------------------------------
 
 Public Sub Fail(ByVal code As String)
     ' An error of a cell on its way up; ErrorOf makes it one that the cell shows.
@@ -69,6 +72,21 @@ Public Sub SameLength(ParamArray given() As Variant)
         other = given(number)
         If UBound(other) <> UBound(first) Then Fail "#VALUE!"
     Next number
+End Sub
+
+Public Sub InOrder(column As Variant, ByVal either As Boolean)
+    ' Numbers that do not ascend, nor descend where they may do either.
+    Dim place As Long, before As Variant, up As Boolean, down As Boolean
+    For place = 1 To UBound(column)
+        If IsNumber(column(place)) Then
+            If Not IsEmpty(before) Then
+                If column(place) > before Then up = True
+                If column(place) < before Then down = True
+            End If
+            before = column(place)
+        End If
+    Next place
+    If down And (up Or Not either) Then Fail "#VALUE!"
 End Sub
 
 Public Function Truth(ByVal value As Variant) As Boolean
@@ -155,9 +173,6 @@ Public Function SquareRoot(ByVal value As Double) As Double
 End Function
 
 ' -- rounding: VBA's Round takes halves to even -----------------------------------------------
-
-Private Const Shown As Double = 0.000000000000002
-' Half a digit in the 15th: 2.675 is a little less in binary, and rounds to 2.68 all the same.
 
 Public Function Rounded(ByVal value As Double, ByVal digits As Double) As Double
     Dim scaled As Double, missing As Double

@@ -2,6 +2,15 @@ Option Explicit
 Option Private Module
 ' Functions that no formula expresses: whole columns, and the RFM table.
 
+Private Const Noise As Double = 0.000000000001
+' Numbers no farther apart, as a share of them, are equal.
+Private Const NearMean As Double = 0.000000001
+' A customer no farther below a mean, as a share of it, is at the mean.
+Private Const Remainder As Double = 0.000000001
+' What is left of an order is nothing below this share of what was paid and refunded.
+Private Const NearShare As Double = 0.00000000005
+' Shares no farther apart are equal.
+
 Public Function RankScores(values As Variant, ByVal levels As Double, ByVal ties As String, ByVal lower As Boolean) As Variant
     ' Scores by rank for a whole column, 1 to levels; a cell without a number has none.
     Dim known() As Variant, found As Variant, scores() As Variant, place As Long, count As Long
@@ -10,7 +19,7 @@ Public Function RankScores(values As Variant, ByVal levels As Double, ByVal ties
     For place = 1 To UBound(values)
         If IsNumber(values(place)) Then
             count = count + 1
-            known(count) = Rounded(values(place), 9)
+            known(count) = values(place)
         End If
     Next place
     If count = 0 Then Fail "#VALUE!"
@@ -39,15 +48,16 @@ Private Function ScoresOf(known As Variant, ByVal levels As Double, ByVal ties A
     For rank = 1 To UBound(known)
         keys(rank) = known(rank)
         If lower Then keys(rank) = -known(rank)
+        If ties = "first" Then keys(rank) = TwelveDigits(keys(rank))
     Next rank
     ordered = PlacesInOrder(keys)
     width = UBound(keys) - 1
     ReDim scores(1 To UBound(keys))
     For rank = 0 To width
         If ties <> "first" Then
-            If rank > 0 Then
-                If keys(ordered(rank + 1)) <> keys(ordered(rank)) Then worse = rank
-            End If
+            Do While keys(ordered(worse + 1)) < keys(ordered(rank + 1)) - Noise * Abs(keys(ordered(rank + 1)))
+                worse = worse + 1
+            Loop
             passed = Int(levels * worse / (width + 1))
         ElseIf levels <= width Then
             passed = -Int(-rank * levels / width) - 1
@@ -63,75 +73,105 @@ Private Function ScoresOf(known As Variant, ByVal levels As Double, ByVal ties A
     ScoresOf = scores
 End Function
 
+Private Function TwelveDigits(ByVal value As Double) As Double
+    ' What is the same to twelve digits is equal.
+    Dim places As Double
+    If value = 0 Then Exit Function
+    places = Int(Log(Abs(value)) / Log(10))
+    If 10 ^ (places + 1) <= Abs(value) Then places = places + 1
+    If 10 ^ places > Abs(value) Then places = places - 1
+    places = 11 - places
+    If places > 300 Then
+        TwelveDigits = value
+    ElseIf places >= 0 Then
+        TwelveDigits = Sgn(value) * Int(Abs(value) * 10 ^ places + 0.5) / 10 ^ places
+    Else
+        TwelveDigits = Sgn(value) * Int(Abs(value) / 10 ^ -places + 0.5) * 10 ^ -places
+    End If
+End Function
+
 Private Sub NeedLevels(ByVal levels As Double)
     If levels < 1 Or levels <> Int(levels) Then Fail "#VALUE!"
 End Sub
 
 Public Function AbcClasses(values As Variant, ByVal shareA As Double, ByVal shareB As Double) As Variant
     ' A, B or C for each of a column: by the share that all greater ones hold together.
-    Dim money() As Variant, places() As Long, classes() As Variant, ordered As Variant
-    Dim place As Long, count As Long, rank As Long, total As Double, passed As Double, before As Double, share As Double
-    ReDim money(1 To UBound(values))
-    ReDim places(1 To UBound(values))
+    Dim known() As Variant, classes() As Variant, ordered As Variant, before() As Double
+    Dim place As Long, count As Long, total As Double, upto As Double, leastA As Double, leastB As Double
+    ReDim known(1 To UBound(values))
     ReDim classes(1 To UBound(values))
     For place = 1 To UBound(values)
-        classes(place) = CVErr(2042)
         If IsNumber(values(place)) Then
             count = count + 1
-            places(count) = place
-            money(count) = -Rounded(values(place), 2)
+            known(count) = -values(place)
         End If
     Next place
     If count = 0 Then Fail "#VALUE!"
-    ReDim Preserve money(1 To count)
-    total = -SumOf(money)
+    ReDim Preserve known(1 To count)
+    total = -SumOf(known)
     If total <= 0 Then Fail "#DIV/0!"
     If shareA < 0 Or shareA > shareB Or shareB > 1 Then Fail "#VALUE!"
-    ordered = PlacesInOrder(money)
-    For rank = 1 To count
-        If rank = 1 Then
-            before = 0
-        ElseIf money(ordered(rank)) <> money(ordered(rank - 1)) Then
-            before = passed
-        End If
-        passed = passed - money(ordered(rank))
-        share = Rounded(before / total, 10)
-        If share < shareA Then
-            classes(places(ordered(rank))) = "A"
-        ElseIf share < shareB Then
-            classes(places(ordered(rank))) = "B"
+    ordered = PlacesInOrder(known)
+    ReDim before(1 To count)
+    For place = 1 To count
+        before(place) = upto / total
+        upto = upto - known(ordered(place))
+    Next place
+    leastA = LeastOf(known, ordered, before, shareA)
+    leastB = LeastOf(known, ordered, before, shareB)
+    For place = 1 To UBound(values)
+        If Not IsNumber(values(place)) Then
+            classes(place) = CVErr(2042)
+        ElseIf values(place) >= leastA Then
+            classes(place) = "A"
+        ElseIf values(place) >= leastB Then
+            classes(place) = "B"
         Else
-            classes(places(ordered(rank))) = "C"
+            classes(place) = "C"
         End If
-    Next rank
+    Next place
     AbcClasses = classes
 End Function
 
-Public Function RfmTable(customers As Variant, dates As Variant, amounts As Variant, ByVal asOf As Double, ByVal windowDays As Double, ByVal levels As Double, ByVal ties As String, ByVal language As String) As Variant
+Private Function LeastOf(known As Variant, ordered As Variant, before() As Double, ByVal share As Double) As Double
+    ' The least of those before which less than a share lies; out of reach where there is none.
+    Dim count As Long, least As Double
+    LeastOf = 1.7E+308
+    Do While count < UBound(before)
+        If before(count + 1) >= share - NearShare Then Exit Do
+        count = count + 1
+    Loop
+    If count > 0 Then
+        least = -known(ordered(count))
+        LeastOf = least - Noise * Abs(least)
+    End If
+End Function
+
+Public Function RfmTable(customers As Variant, dates As Variant, amounts As Variant, ByVal asOf As Double, ByVal windowDays As Double, ByVal levels As Double, ByVal ties As String, ByVal language As String, orders As Variant, refunds As Variant) As Variant
     ' A row for each customer of an order list, below a header.
     Dim rows() As Variant, headers As Variant, segments As Variant, grid As Variant
-    Dim names As Variant, ago As Variant, often As Variant, paid As Variant, money() As Variant
+    Dim names As Variant, ago As Variant, often As Variant, paid As Variant
     Dim r As Variant, f As Variant, m As Variant, column As Long, one As Long, count As Long
-    Dim meanAgo As Double, meanOften As Double, meanPaid As Double
-    count = BuyersOf(customers, dates, amounts, Int(asOf), windowDays, names, ago, often, paid)
+    Dim meanAgo As Double, lineOften As Double, meanPaid As Double
+    count = BuyersOf(customers, dates, amounts, Filled(orders, dates), Filled(refunds, dates), Int(asOf), windowDays, names, ago, often, paid)
     NeedLevels levels
     ReDim rows(1 To count + 1, 1 To 9)
     headers = RfmHeaders(language)
     For column = 1 To 9
         rows(1, column) = headers(column - 1)
     Next column
-    RfmTable = rows
-    If count = 0 Then Exit Function
-    ReDim money(1 To count)
-    For one = 1 To count
-        money(one) = Rounded(paid(one), 2)
-    Next one
+    If count = 0 Then
+        RfmTable = rows
+        Exit Function
+    End If
     r = ScoresOf(ago, levels, ties, True)
     f = ScoresOf(often, levels, ties, False)
-    m = ScoresOf(money, levels, ties, False)
+    m = ScoresOf(paid, levels, ties, False)
     meanAgo = SumOf(ago) / count
-    meanOften = SumOf(often) / count
     meanPaid = SumOf(paid) / count
+    lineOften = FrequentFrom(often)
+    ' A mean of one order would call everybody frequent.
+    If 2 * CountWhere(often, "=", 1#) > count Then rows(1, 8) = RfmOnce(language)
     segments = RfmSegments(language)
     grid = RfmGrid(language)
     For one = 1 To count
@@ -143,8 +183,8 @@ Public Function RfmTable(customers As Variant, dates As Variant, amounts As Vari
         rows(one + 1, 6) = f(one)
         rows(one + 1, 7) = m(one)
         ' High and low by the mean, which itself is high.
-        column = 4 * OneIf(Rounded(paid(one) - meanPaid, 2) >= 0)
-        column = column + 2 * OneIf(Rounded(often(one) - meanOften, 9) >= 0)
+        column = 4 * OneIf(paid(one) - meanPaid >= -NearMean * Abs(meanPaid))
+        column = column + 2 * OneIf(Rounded(often(one) - lineOften, 9) >= 0)
         column = column + OneIf(Rounded(ago(one) - meanAgo, 9) <= 0)
         rows(one + 1, 8) = segments(column)
         rows(one + 1, 9) = ""
@@ -153,40 +193,76 @@ Public Function RfmTable(customers As Variant, dates As Variant, amounts As Vari
     RfmTable = rows
 End Function
 
-Private Function BuyersOf(customers As Variant, dates As Variant, amounts As Variant, ByVal last As Double, ByVal windowDays As Double, names As Variant, ago As Variant, often As Variant, paid As Variant) As Long
+Private Function FrequentFrom(often As Variant) As Double
+    ' The mean; a fixed line where most bought once; nobody's where all bought as often.
+    Dim one As Long, least As Double, most As Double
+    least = often(1)
+    For one = 1 To UBound(often)
+        If often(one) < least Then least = often(one)
+        If often(one) > most Then most = often(one)
+    Next one
+    FrequentFrom = SumOf(often) / UBound(often)
+    If least = most Then FrequentFrom = most + 1
+    If 2 * CountWhere(often, "=", 1#) > UBound(often) Then FrequentFrom = RfmFrequent()
+End Function
+
+Private Function Filled(column As Variant, pattern As Variant) As Variant
+    ' A column as long as another; one blank cell stands for none.
+    Dim blanks() As Variant
+    Filled = column
+    If UBound(column) = UBound(pattern) Then Exit Function
+    If UBound(column) > 1 Then Fail "#VALUE!"
+    If Not IsBlank(column(1)) Then Fail "#VALUE!"
+    ReDim blanks(1 To UBound(pattern))
+    Filled = blanks
+End Function
+
+Private Function BuyersOf(customers As Variant, dates As Variant, amounts As Variant, orders As Variant, refunds As Variant, ByVal last As Double, ByVal windowDays As Double, names As Variant, ago As Variant, often As Variant, paid As Variant) As Long
     ' How many bought within the window, and of each the name, days since, orders and money.
-    Dim numbers As Variant, latest() As Double, first As Double, day As Double
-    Dim place As Long, one As Long, count As Long, orders As Long, kept As Long
-    first = last - windowDays + 1
-    numbers = CustomerNumbers(customers)
+    Dim customerOf As Variant, latest() As Double, gross() As Double
+    Dim buyer() As Long, day() As Variant, money() As Variant, refunded() As Double
+    Dim place As Long, one As Long, count As Long, kept As Long, many As Long, net As Double
+    many = NumbersIn(dates, amounts)
+    For place = 1 To UBound(refunds)
+        If IsNumber(refunds(place)) Then
+            If refunds(place) < 0 Then Fail "#VALUE!"
+        End If
+    Next place
+    If many = 0 Then Fail "#VALUE!"
+    customerOf = NumbersOf(KeysOf(customers))
     ReDim names(1 To UBound(customers))
     ReDim ago(1 To UBound(customers))
     ReDim often(1 To UBound(customers))
     ReDim paid(1 To UBound(customers))
     ReDim latest(1 To UBound(customers))
+    ReDim gross(1 To UBound(customers))
     For place = 1 To UBound(customers)
-        one = numbers(place)
-        If one > count Then
-            count = one
-            names(one) = customers(place)
-            often(one) = 0#
-            paid(one) = 0#
+        If customerOf(place) > count Then
+            count = customerOf(place)
+            names(count) = customers(place)
+            If VarType(names(count)) = vbString Then names(count) = Stripped(names(count))
+            often(count) = 0#
+            paid(count) = 0#
         End If
-        If IsNumber(dates(place)) And IsNumber(amounts(place)) Then
-            orders = orders + 1
-            day = Int(dates(place))
-            If one > 0 And day >= first And day < last + 1 Then
-                paid(one) = paid(one) + amounts(place)
-                If amounts(place) >= 0 Then
+    Next place
+    many = OrdersOf(customerOf, dates, amounts, orders, refunds, last, buyer, day, money, refunded)
+    For place = 1 To many
+        If Not (IsEmpty(day(place)) Or IsEmpty(money(place))) Then
+            If day(place) >= last - windowDays + 1 Then
+                one = buyer(place)
+                net = money(place) - refunded(place)
+                paid(one) = paid(one) + net
+                gross(one) = gross(one) + Abs(net)
+                ' An order counts where more was paid for it than refunded.
+                If net > Remainder * (Abs(money(place)) + refunded(place)) Then
                     often(one) = often(one) + 1
-                    If often(one) = 1 Or day > latest(one) Then latest(one) = day
+                    If often(one) = 1 Or day(place) > latest(one) Then latest(one) = day(place)
                 End If
             End If
         End If
     Next place
-    If orders = 0 Then Fail "#VALUE!"
     For one = 1 To count
-        If often(one) > 0 And Rounded(paid(one), 2) > 0 Then
+        If often(one) > 0 And paid(one) > Remainder * gross(one) Then
             kept = kept + 1
             names(kept) = names(one)
             often(kept) = often(one)
@@ -202,22 +278,119 @@ Private Function BuyersOf(customers As Variant, dates As Variant, amounts As Var
     ReDim Preserve paid(1 To kept)
 End Function
 
-Private Function CustomerNumbers(customers As Variant) As Variant
-    ' Each row's customer by a number, in the order in which they come; 0 where there is none.
+Private Function NumbersIn(dates As Variant, amounts As Variant) As Long
+    Dim place As Long
+    For place = 1 To UBound(dates)
+        If IsNumber(dates(place)) And IsNumber(amounts(place)) Then NumbersIn = NumbersIn + 1
+    Next place
+End Function
+
+Private Function OrdersOf(customerOf As Variant, dates As Variant, amounts As Variant, orders As Variant, refunds As Variant, ByVal last As Double, buyer() As Long, day() As Variant, money() As Variant, refunded() As Double) As Long
+    ' Each order once: whose, when, how much was paid for it, how much of it refunded.
+    Dim orderOf As Variant, owner() As Long, keys() As Variant, numbers As Variant
+    Dim place As Long, one As Long, own As Long
+    orderOf = NumbersOf(KeysOf(orders))
+    ReDim owner(0 To UBound(orders))
+    For place = 1 To UBound(orders)
+        one = orderOf(place)
+        If one > 0 And customerOf(place) > 0 Then
+            If owner(one) = 0 Then
+                owner(one) = customerOf(place)
+            ElseIf owner(one) <> customerOf(place) Then
+                owner(one) = -1
+            End If
+        End If
+    Next place
+    owner(0) = 0
+    ReDim keys(1 To UBound(orders))
+    For place = 1 To UBound(orders)
+        own = customerOf(place)
+        ' A row without a customer belongs to the one customer of its order.
+        If own = 0 Then own = owner(orderOf(place))
+        If IsNumber(dates(place)) Then
+            If Int(dates(place)) > last Then own = 0
+        End If
+        If own > 0 Then
+            keys(place) = -CDbl(place)
+            If orderOf(place) > 0 Then keys(place) = own * (UBound(orders) + 1#) + orderOf(place)
+        End If
+    Next place
+    numbers = NumbersOf(keys)
+    ReDim buyer(1 To UBound(orders))
+    ReDim day(1 To UBound(orders))
+    ReDim money(1 To UBound(orders))
+    ReDim refunded(1 To UBound(orders))
+    For place = 1 To UBound(orders)
+        one = numbers(place)
+        If one > 0 Then
+            If one > OrdersOf Then OrdersOf = one
+            buyer(one) = customerOf(place)
+            If buyer(one) = 0 Then buyer(one) = owner(orderOf(place))
+            If IsNumber(dates(place)) Then
+                If IsEmpty(day(one)) Then day(one) = Int(dates(place))
+                If Int(dates(place)) < day(one) Then day(one) = Int(dates(place))
+            End If
+            If IsNumber(amounts(place)) Then money(one) = money(one) + amounts(place)
+            If IsNumber(refunds(place)) Then refunded(one) = refunded(one) + refunds(place)
+        End If
+    Next place
+End Function
+
+Private Function KeysOf(column As Variant) As Variant
+    ' What makes two names the same: capitals and spaces around do not count.
+    Dim keys() As Variant, place As Long
+    ReDim keys(1 To UBound(column))
+    For place = 1 To UBound(column)
+        If VarType(column(place)) = vbString Then
+            If Len(column(place)) > 0 Then keys(place) = LCase(Stripped(column(place)))
+        Else
+            keys(place) = column(place)
+        End If
+    Next place
+    KeysOf = keys
+End Function
+
+Private Function Stripped(ByVal text As String) As String
+    ' Without any kind of space before or after; Trim knows one kind.
+    Dim first As Long, last As Long
+    first = 1
+    last = Len(text)
+    Do While first <= last
+        If Not IsSpace(Mid(text, first, 1)) Then Exit Do
+        first = first + 1
+    Loop
+    Do While last >= first
+        If Not IsSpace(Mid(text, last, 1)) Then Exit Do
+        last = last - 1
+    Loop
+    If last >= first Then Stripped = Mid(text, first, last - first + 1)
+End Function
+
+Private Function IsSpace(ByVal letter As String) As Boolean
+    Select Case AscW(letter)
+        Case 9 To 13, 28 To 32, 133, 160, 5760, 8192 To 8202, 8232, 8233, 8239, 8287, 12288
+            IsSpace = True
+    End Select
+End Function
+
+Private Function NumbersOf(given As Variant) As Variant
+    ' Each by a number, in the order in which they come, equal ones by the same; 0 where none is.
     Dim keys() As Variant, places() As Long, numbers() As Long, groups() As Long, ordered As Variant
     Dim place As Long, rank As Long, group As Long, count As Long, named As Long
-    ReDim keys(1 To UBound(customers))
-    ReDim places(1 To UBound(customers))
-    ReDim numbers(1 To UBound(customers))
-    For place = 1 To UBound(customers)
-        If Not IsBlank(customers(place)) Then
+    ReDim keys(1 To UBound(given))
+    ReDim places(1 To UBound(given))
+    ReDim numbers(1 To UBound(given))
+    For place = 1 To UBound(given)
+        If Not IsEmpty(given(place)) Then
             count = count + 1
-            keys(count) = customers(place)
+            keys(count) = given(place)
             places(count) = place
         End If
     Next place
-    CustomerNumbers = numbers
-    If count = 0 Then Exit Function
+    If count = 0 Then
+        NumbersOf = numbers
+        Exit Function
+    End If
     ReDim Preserve keys(1 To count)
     ordered = PlacesInOrder(keys)
     For rank = 1 To count
@@ -229,7 +402,7 @@ Private Function CustomerNumbers(customers As Variant) As Variant
         numbers(places(ordered(rank))) = group
     Next rank
     ReDim groups(1 To group)
-    For place = 1 To UBound(customers)
+    For place = 1 To UBound(given)
         If numbers(place) > 0 Then
             If groups(numbers(place)) = 0 Then
                 named = named + 1
@@ -238,7 +411,7 @@ Private Function CustomerNumbers(customers As Variant) As Variant
             numbers(place) = groups(numbers(place))
         End If
     Next place
-    CustomerNumbers = numbers
+    NumbersOf = numbers
 End Function
 
 Private Function PlacesInOrder(keys As Variant) As Variant
