@@ -12,14 +12,24 @@ from plansheets.calc.columnar.library import (
     dates,
     logic,
     lookups,
+    ordered,
+    places,
     texts,
 )
 from plansheets.calc.columnar.scene import Computes
 
+_FAMILIES = (
+    aggregates,
+    arithmetic,
+    conditional,
+    dates,
+    logic,
+    lookups,
+    ordered,
+    places,
+    texts,
+)
+
 LIBRARY: Mapping[str, Computes] = MappingProxyType(
-    {
-        name: function
-        for family in (aggregates, arithmetic, conditional, dates, logic, lookups, texts)
-        for name, function in family.FUNCTIONS.items()
-    }
+    {name: function for family in _FAMILIES for name, function in family.FUNCTIONS.items()}
 )

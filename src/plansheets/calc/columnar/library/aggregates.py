@@ -12,21 +12,15 @@ from plansheets.calc.columnar.grid import (
     BOOLEAN,
     DIV0,
     ERROR,
-    NA,
-    NUM,
     NUMBER,
     TEXT,
     VALUE,
-    DeclinedError,
     Grid,
     Kinds,
     Mask,
     Reals,
-    UnsureError,
-    VariesError,
     added_up,
     errors,
-    grid,
     numbers,
     where,
 )
@@ -49,7 +43,7 @@ def brought(argument: Node, scene: Scene, operand: Yielded) -> Counted:
     """The numbers of an argument: of cells and arrays numbers alone count, a value is read."""
     found = scene.read(operand)
     failed = found.kind == ERROR
-    wrong = _first_wrong(found, failed) if failed.any() else None
+    wrong = first_wrong(found, failed) if failed.any() else None
     array = isinstance(operand, Area) or isinstance(argument, ArrayConstant)
     if array or not found.single:
         return Counted(found.number, found.kind == NUMBER, wrong)
@@ -57,7 +51,7 @@ def brought(argument: Node, scene: Scene, operand: Yielded) -> Counted:
     return Counted(number, ~failed, wrong)
 
 
-def _first_wrong(found: Grid, failed: Mask) -> Kinds:
+def first_wrong(found: Grid, failed: Mask) -> Kinds:
     """The first error of each row, its place plus 1."""
     flat = failed.reshape(len(failed), -1)
     first = flat.argmax(axis=1)
@@ -70,7 +64,7 @@ def _first_wrong(found: Grid, failed: Mask) -> Kinds:
 Total = Callable[[Counted], Reals]
 
 
-def _total(items: Counted) -> Reals:
+def added(items: Counted) -> Reals:
     return added_up(np.where(items.counts, items.value, 0))
 
 
@@ -79,7 +73,7 @@ def _squares(items: Counted) -> Reals:
     return added_up(value * value)
 
 
-def _count(items: Counted) -> Reals:
+def counted(items: Counted) -> Reals:
     found: Reals = items.counts.sum(axis=(1, 2), keepdims=True).astype(np.float64)
     return found
 
@@ -100,8 +94,8 @@ def _product(items: Counted) -> Reals:
 
 
 _RUNNING: dict[Total, Callable[[Counted], Reals]] = {
-    _total: lambda items: np.cumsum(np.where(items.counts, items.value, 0), axis=1),
-    _count: lambda items: np.cumsum(items.counts, axis=1).astype(np.float64),
+    added: lambda items: np.cumsum(np.where(items.counts, items.value, 0), axis=1),
+    counted: lambda items: np.cumsum(items.counts, axis=1).astype(np.float64),
     _most: lambda items: np.maximum.accumulate(
         np.where(items.counts, items.value, -np.inf), axis=1
     ),
@@ -186,7 +180,7 @@ _JOIN: dict[Total, Callable[[Reals, Reals], Reals]] = {
 
 
 def _sum(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
-    (total,), wrong = _gathered(arguments, scene, evaluate, forced, _total)
+    (total,), wrong = _gathered(arguments, scene, evaluate, forced, added)
     return with_errors(numbers(total), wrong)
 
 
@@ -200,12 +194,12 @@ def _sum_of_squares(
 def _multiplied(
     arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool
 ) -> Yielded:
-    (total, count), wrong = _gathered(arguments, scene, evaluate, forced, _product, _count)
+    (total, count), wrong = _gathered(arguments, scene, evaluate, forced, _product, counted)
     return with_errors(numbers(np.where(count == 0, 0, total)), wrong)
 
 
 def _average(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
-    (total, count), wrong = _gathered(arguments, scene, evaluate, forced, _total, _count)
+    (total, count), wrong = _gathered(arguments, scene, evaluate, forced, added, counted)
     nothing = count == 0
     found = numbers(total / np.where(nothing, 1, count))
     return with_errors(where(nothing, errors(DIV0), found), wrong)
@@ -289,141 +283,11 @@ def _sum_of_products(
         shape = found.shape[1:]
         failed = found.kind == ERROR
         if failed.any():
-            wrong = first_error(wrong, _first_wrong(found, failed))
+            wrong = first_error(wrong, first_wrong(found, failed))
         value = np.where(found.kind == NUMBER, found.number, 0)
         product = value if product is None else product * value
     assert product is not None
     return with_errors(numbers(added_up(product)), wrong)
-
-
-def _ordered_items(argument: Node, scene: Scene, evaluate: Evaluate, forced: bool) -> Counted:
-    operand = evaluate(argument, scene, forced=forced)
-    if isinstance(operand, Area) and not operand.even:
-        raise VariesError("an order over ranges of different heights")
-    return brought(argument, scene, operand)
-
-
-def _sorted_items(items: Counted) -> tuple[Reals, Reals]:
-    """The numbers of each row in rising order, what does not count behind; how many there are."""
-    flat = np.where(items.counts, items.value, np.inf).reshape(len(items.value), -1)
-    return np.sort(flat, axis=1), items.counts.reshape(len(flat), -1).sum(axis=1)
-
-
-def _nth(*, largest: bool) -> Computes:
-    def call(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
-        items = _ordered_items(arguments[0], scene, evaluate, forced)
-        which = scene.read(evaluate(arguments[1], scene, forced=forced))
-        number, wrong_number = as_numbers(which, scene.pool)
-        if len(items.value) > 1 and not which.single:
-            raise VariesError("LARGE of an array of places, row by row")
-        rising, count = _sorted_items(items)
-        place = np.ceil(number) if largest else np.floor(number)
-        if (place != number).any():
-            raise UnsureError("a place that is no whole number")
-        total = count.reshape(-1, 1, 1)
-        bad = (place < 1) | (place > total)
-        at = np.where(bad, 0, total - place if largest else place - 1).astype(np.int64)
-        rows = np.arange(len(rising)).reshape(-1, 1, 1) if len(rising) > 1 else 0
-        found = np.where(bad, 0, rising[rows, at])
-        result = where(bad, errors(NUM), numbers(found)) if bad.any() else numbers(found)
-        return with_errors(result, first_error(items.wrong, wrong_number))
-
-    return call
-
-
-def _percentile(step: float) -> Computes:
-    """PERCENTILE and, with a step of a quarter, QUARTILE: between two values by their distance."""
-
-    def call(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
-        items = _ordered_items(arguments[0], scene, evaluate, forced)
-        which = scene.read(evaluate(arguments[1], scene, forced=forced))
-        number, wrong_number = as_numbers(which, scene.pool)
-        if not which.single:
-            raise DeclinedError("PERCENTILE of an array of shares")
-        share = (np.trunc(number) * step if step != 1 else number).reshape(-1)
-        rising, count = _sorted_items(items)
-        bad = (share < 0) | (share > 1) | (count == 0)
-        place = np.where(bad, 0, share * (count - 1))
-        low = np.floor(place).astype(np.int64)
-        high = np.minimum(low + 1, np.maximum(count - 1, 0)).astype(np.int64)
-        rows = np.arange(len(rising)) if len(rising) > 1 else 0
-        below, above = rising[rows, low], rising[rows, high]
-        found = np.where(bad, 0, below + (place - low) * (above - below))
-        result = numbers(found.reshape(-1, 1, 1))
-        result = where(bad.reshape(-1, 1, 1), errors(NUM), result)
-        return with_errors(result, first_error(items.wrong, wrong_number))
-
-    return call
-
-
-def _median(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
-    if len(arguments) != 1:
-        raise DeclinedError("MEDIAN of several arguments")
-    items = _ordered_items(arguments[0], scene, evaluate, forced)
-    rising, count = _sorted_items(items)
-    nothing = count == 0
-    rows = np.arange(len(rising))
-    low = np.where(nothing, 0, (count - 1) // 2)
-    high = np.where(nothing, 0, count // 2)
-    found = np.where(nothing, 0, (rising[rows, low] + rising[rows, high]) / 2)
-    result = where(nothing.reshape(-1, 1, 1), errors(NUM), numbers(found.reshape(-1, 1, 1)))
-    return with_errors(result, items.wrong)
-
-
-def _variance(*, sample: bool, root: bool) -> Computes:
-    def call(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
-        if len(arguments) != 1:
-            raise DeclinedError("a spread of several arguments")
-        items = _ordered_items(arguments[0], scene, evaluate, forced)
-        count = _count(items)
-        lacking = count <= (1 if sample else 0)
-        mean = _total(items) / np.maximum(count, 1)
-        squares = added_up(np.where(items.counts, items.value - mean, 0) ** 2)
-        found = squares / np.where(lacking, 1, count - sample)
-        result = numbers(np.sqrt(found) if root else found)
-        return with_errors(where(lacking, errors(DIV0), result), items.wrong)
-
-    return call
-
-
-def _rank(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
-    place = evaluate(arguments[1], scene, forced=False)
-    if not isinstance(place, Area) or not place.same:
-        raise VariesError("RANK among what differs from row to row")
-    value = scene.read(evaluate(arguments[0], scene, forced=forced))
-    number, wrong = as_numbers(value, scene.pool)
-    rising = False
-    if len(arguments) > 2 and not isinstance(arguments[2], Missing):
-        order = scene.read(evaluate(arguments[2], scene, forced=False))
-        if not order.plain or order.shape[0] != 1:
-            raise VariesError("RANK in an order that differs from row to row")
-        rising = bool(order.number.item() != 0)
-    among = scene.read(place)
-    wrong = first_error(wrong, _first_wrong(among, among.kind == ERROR))
-    held = np.sort(among.number[among.kind == NUMBER])
-    first = np.searchsorted(held, number, side="left")
-    last = np.searchsorted(held, number, side="right")
-    found = numbers((first if rising else len(held) - last).astype(np.float64) + 1)
-    missing = np.where(first == last, NA + 1, 0).astype(np.uint8)
-    return with_errors(with_errors(found, missing), wrong)
-
-
-def _frequency(
-    arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, _forced: bool
-) -> Yielded:
-    data, bounds = (scene.read(evaluate(each, scene, forced=True)) for each in arguments)
-    if data.has(ERROR) or bounds.has(ERROR) or len(data.number) > 1 or len(bounds.number) > 1:
-        raise VariesError("FREQUENCY of errors or row by row")
-    held = np.sort(data.number[data.kind == NUMBER])
-    limits = bounds.number[bounds.kind == NUMBER]
-    if len(limits) != bounds.number.size:
-        raise DeclinedError("FREQUENCY within bounds that are no numbers")
-    order = np.argsort(limits, kind="stable")
-    upto = np.searchsorted(held, limits[order], side="right")
-    counts = np.zeros(len(limits) + 1)
-    counts[order] = np.diff(upto, prepend=0)
-    counts[-1] = len(held) - (upto[-1] if len(upto) else 0)
-    return grid(NUMBER, counts.reshape(1, -1, 1))
 
 
 FUNCTIONS: Mapping[str, Computes] = {
@@ -431,28 +295,10 @@ FUNCTIONS: Mapping[str, Computes] = {
     "COUNT": _counting(_is_number),
     "COUNTA": _counting(_is_something),
     "COUNTBLANK": _blanks,
-    "FREQUENCY": _frequency,
-    "LARGE": _nth(largest=True),
     "MAX": _extreme(_most),
-    "MEDIAN": _median,
     "MIN": _extreme(_least),
-    "PERCENTILE": _percentile(1),
-    "PERCENTILE.INC": _percentile(1),
     "PRODUCT": _multiplied,
-    "QUARTILE": _percentile(0.25),
-    "QUARTILE.INC": _percentile(0.25),
-    "RANK": _rank,
-    "RANK.EQ": _rank,
-    "SMALL": _nth(largest=False),
-    "STDEV": _variance(sample=True, root=True),
-    "STDEV.P": _variance(sample=False, root=True),
-    "STDEV.S": _variance(sample=True, root=True),
-    "STDEVP": _variance(sample=False, root=True),
     "SUM": _sum,
     "SUMPRODUCT": _sum_of_products,
     "SUMSQ": _sum_of_squares,
-    "VAR": _variance(sample=True, root=False),
-    "VAR.P": _variance(sample=False, root=False),
-    "VAR.S": _variance(sample=True, root=False),
-    "VARP": _variance(sample=False, root=False),
 }

@@ -1,4 +1,4 @@
-"""Finding values in ranges, and what a range is: INDEX, MATCH, LOOKUP, ROW, ROWS."""
+"""Finding values in ranges: MATCH, LOOKUP, VLOOKUP."""
 
 from __future__ import annotations
 
@@ -24,105 +24,18 @@ from plansheets.calc.columnar.grid import (
     UnsureError,
     VariesError,
     errors,
-    grid,
     numbers,
     where,
 )
-from plansheets.calc.columnar.library.lift import LEFT_OUT, operands
+from plansheets.calc.columnar.library.lift import operands
 from plansheets.calc.columnar.operators import order_key
-from plansheets.calc.columnar.reading import as_numbers, first_error, with_errors
+from plansheets.calc.columnar.reading import with_errors
 from plansheets.calc.columnar.scene import Computes, Evaluate, Scene, Yielded
 from plansheets.calc.columnar.sheets import Area, RowNumbers, reference
 from plansheets.calc.columnar.wildcards import has_wildcards, searched
 from plansheets.formula.ast import Boolean, Missing, Node, Number
 
 _MOST_PATTERNS = 2_000
-
-
-# -- INDEX ---------------------------------------------------------------------------------------
-
-
-def _index(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
-    source = evaluate(arguments[0], scene, forced=forced)
-    given = [_place(argument, scene, evaluate) for argument in arguments[1:]]
-    if len(given) > 2:
-        raise DeclinedError("INDEX of several areas")
-    wrong = first_error(*(error for _, error in given))
-    places = [place for place, _ in given]
-    height, width = _size(source)
-    if len(places) == 1:
-        places = [np.array([1]), places[0]] if height == 1 else [places[0], np.array([1])]
-        if height > 1 and width > 1:
-            raise DeclinedError("INDEX of a block by one place")
-    row, column = (places + [np.array([1])] * 2)[:2]
-    bad = (row < 0) | (row > height) | (column < 0) | (column > width)
-    if wrong is not None:
-        bad = bad | (wrong.reshape(-1) > 0)
-    if not bad.any():
-        return _picked(source, row, column, scene)
-    rows = np.broadcast_to(bad, (len(scene.rows),))
-    refused = np.where(bad, REF + 1, 0).astype(np.uint8).reshape(-1, 1, 1)
-    problem = first_error(wrong, refused)
-    assert problem is not None
-    row, column = (np.where(bad, 1, one) for one in np.broadcast_arrays(row, column))
-    if rows.all() and len(bad) == 1:
-        return with_errors(LEFT_OUT, problem)
-    found = scene.read(_picked(source, row, column, scene))
-    return with_errors(
-        found, np.broadcast_to(problem, np.broadcast_shapes(problem.shape, found.shape))
-    )
-
-
-def _place(argument: Node, scene: Scene, evaluate: Evaluate) -> tuple[RowNumbers, Kinds | None]:
-    """A row or column number for each row of the formula's column; 0 means all of them."""
-    if isinstance(argument, Missing):
-        return np.array([0]), None
-    found = scene.read(evaluate(argument, scene, forced=False))
-    if not found.single:
-        raise DeclinedError("INDEX by an array")
-    number, wrong = as_numbers(found, scene.pool)
-    return np.trunc(number).astype(np.int64).reshape(-1), wrong
-
-
-def _size(source: Yielded) -> tuple[int, int]:
-    if isinstance(source, Area):
-        if not source.even:
-            raise VariesError("INDEX of ranges of different heights")
-        return int(source.heights[0]), source.width
-    return source.shape[1], source.shape[2]
-
-
-def _picked(source: Yielded, row: RowNumbers, column: RowNumbers, scene: Scene) -> Yielded:
-    """The cell, row or column of *source*; as cells where it is cells."""
-    if isinstance(source, Grid):
-        if len(source.number) > 1 or (row == 0).any() or (column == 0).any():
-            raise VariesError("INDEX of an array, row by row or whole lines")
-        at = (0, row - 1, column - 1)
-        return Grid(source.kind[at].reshape(-1, 1, 1), source.number[at].reshape(-1, 1, 1))
-    whole_rows, whole_columns = row == 0, column == 0
-    if whole_rows.any() != whole_rows.all() or whole_columns.any() != whole_columns.all():
-        raise VariesError("INDEX of whole lines in some rows alone")
-    first = source.first if whole_rows.all() else source.first + row - 1
-    last = source.last if whole_rows.all() else first
-    if whole_columns.all():
-        return Area(source.sheet, first, last, source.left, source.right)
-    columns = source.left + column - 1
-    different = np.unique(columns)
-    if len(different) == 1:
-        return Area(source.sheet, first, last, int(different[0]), int(different[0]))
-    if whole_rows.all():
-        raise VariesError("INDEX of different columns in different rows")
-    first = np.broadcast_to(first, (max(len(first), len(columns)),))
-    kinds = np.zeros((len(first), 1, 1), dtype=np.uint8)
-    found = np.zeros((len(first), 1, 1))
-    for one in different.tolist():
-        these = np.broadcast_to(columns == one, first.shape)
-        part = scene.sheets.read(Area(source.sheet, first[these], first[these], one, one))
-        kinds[these], found[these] = part.kind, part.number
-    return Grid(kinds, found)
-
-
-# -- MATCH and its relatives ---------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,64 +292,9 @@ def _across(*, rows: bool) -> Computes:
     return call
 
 
-# -- places --------------------------------------------------------------------------------------
-
-
-def _row_of(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
-    if not arguments:
-        return numbers((scene.rows + 1).astype(np.float64).reshape(-1, 1, 1))
-    place = _cells(arguments[0], scene, evaluate)
-    first = (place.first + 1).astype(np.float64).reshape(-1, 1, 1)
-    if not place.even:
-        raise VariesError("ROW of ranges of different heights")
-    height = int(place.heights[0])
-    if height > 1 and not forced:
-        raise DeclinedError("ROW of a range where one value is wanted")
-    return numbers(first + np.arange(height, dtype=np.float64).reshape(1, -1, 1))
-
-
-def _column_of(
-    arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool
-) -> Yielded:
-    if not arguments:
-        return grid(NUMBER, float(scene.column + 1))
-    place = _cells(arguments[0], scene, evaluate)
-    if place.width > 1 and not forced:
-        raise DeclinedError("COLUMN of a range where one value is wanted")
-    columns = np.arange(place.left + 1, place.right + 2, dtype=np.float64)
-    return numbers(columns.reshape(1, 1, -1))
-
-
-def _cells(argument: Node, scene: Scene, evaluate: Evaluate) -> Area:
-    place = evaluate(argument, scene, forced=False)
-    if not isinstance(place, Area):
-        raise DeclinedError("the place of what is no cell")
-    return place
-
-
-def _rows_of(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
-    place = evaluate(arguments[0], scene, forced=forced)
-    if isinstance(place, Area):
-        return numbers(place.heights.astype(np.float64).reshape(-1, 1, 1))
-    return grid(NUMBER, float(place.shape[1]))
-
-
-def _columns_of(
-    arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool
-) -> Yielded:
-    place = evaluate(arguments[0], scene, forced=forced)
-    width = place.width if isinstance(place, Area) else place.shape[2]
-    return grid(NUMBER, float(width))
-
-
 FUNCTIONS: Mapping[str, Computes] = {
-    "COLUMN": _column_of,
-    "COLUMNS": _columns_of,
     "HLOOKUP": _across(rows=False),
-    "INDEX": _index,
     "LOOKUP": _lookup,
     "MATCH": _match,
-    "ROW": _row_of,
-    "ROWS": _rows_of,
     "VLOOKUP": _across(rows=True),
 }

@@ -1,0 +1,312 @@
+"""What holds of cells: a criterion as a text or a value, and many of them at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plansheets.calc.columnar.grid import (
+    BLANK,
+    BOOLEAN,
+    ERROR,
+    NUMBER,
+    TEXT,
+    DeclinedError,
+    Grid,
+    Kinds,
+    Mask,
+    Reals,
+    UnsureError,
+    added_up,
+    different,
+)
+from plansheets.calc.columnar.pool import Pool
+from plansheets.calc.columnar.reading import number_in
+from plansheets.calc.columnar.scene import Scene
+from plansheets.calc.columnar.sheets import Area
+from plansheets.calc.columnar.wildcards import has_wildcards, searched
+
+_CRITERION = re.compile(r"(<>|<=|>=|=|<|>)?(.*)", re.DOTALL)
+MOST_LOOKS = 400_000_000
+"""Cells that all criteria of one formula may look at."""
+_FEW = 8
+"""So many different criteria are looked for one by one; more are looked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Criterion:
+    operator: str
+    number: float | None = None
+    text: int | None = None
+    """The folded text that a cell must equal."""
+    pattern: re.Pattern[str] | None = None
+    kind: int | None = None
+    """The kind of cells alone that is meant: blanks, truth values, errors."""
+    empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The cells that criteria look at."""
+
+    kind: Kinds
+    number: Reals
+    place: Area
+
+
+def _criterion(kind: int, value: float, pool: Pool) -> _Criterion:
+    """What a criterion means, by the value that it is given as."""
+    if kind == NUMBER:
+        return _Criterion("=", number=value)
+    if kind == BOOLEAN:
+        return _Criterion("=", number=value, kind=BOOLEAN)
+    if kind == BLANK:
+        return _Criterion("=", number=0.0)
+    if kind == ERROR:
+        return _Criterion("=", number=value, kind=ERROR)
+    found = _CRITERION.fullmatch(pool.texts[int(value)])
+    assert found is not None
+    operator, rest = found[1] or "", found[2]
+    if not rest:
+        if operator in ("", "=", "<>"):
+            return _Criterion(operator or "=", empty=True, kind=None if operator else TEXT)
+        raise UnsureError(f"the criterion '{operator}' without a value")
+    if rest.upper() in ("TRUE", "FALSE"):
+        if operator not in ("", "="):
+            raise UnsureError("an order of truth values")
+        return _Criterion("=", number=float(rest.upper() == "TRUE"), kind=BOOLEAN)
+    number = number_in(rest)
+    if number is not None:
+        return _Criterion(operator or "=", number=number)
+    if rest.startswith("#"):
+        raise UnsureError("a criterion that may mean an error")
+    if operator not in ("", "=", "<>"):
+        raise UnsureError("a criterion that puts texts in order")
+    if has_wildcards(rest):
+        return _Criterion(operator or "=", pattern=searched(rest))
+    return _Criterion(operator or "=", text=int(pool.folded(np.array([pool.id(rest)]))[0]))
+
+
+def _numbers_of(cells: Searched, scene: Scene) -> tuple[Reals, Mask]:
+    """Every cell as the number it equals, also texts that look like one; which of them do."""
+    key = ("criteria numbers", *cells.place.key)
+    if (known := scene.sheets.remembered(key)) is not None:
+        return known  # type: ignore[no-any-return]
+    value, counts = cells.number.copy(), cells.kind == NUMBER
+    texts = cells.kind == TEXT
+    if texts.any():
+        different, back = np.unique(value[texts].astype(np.int64), return_inverse=True)
+        read = [_plain_number(scene.pool.texts[one]) for one in different.tolist()]
+        found = np.array([np.nan if one is None else one for one in read])[back]
+        counts = counts.copy()
+        counts[texts] = ~np.isnan(found)
+        value[texts] = np.where(np.isnan(found), 0, found)
+    scene.sheets.remember(key, (value, counts))
+    return value, counts
+
+
+def _plain_number(text: str) -> float | None:
+    return number_in(text) if text else None
+
+
+def _folded_of(cells: Searched, scene: Scene) -> NDArray[np.int64]:
+    """Every cell's text in its folded form; -1 where there is none."""
+    key = ("criteria texts", *cells.place.key)
+    if (known := scene.sheets.remembered(key)) is not None:
+        return known  # type: ignore[no-any-return]
+    texts = cells.kind == TEXT
+    found = np.where(texts, scene.pool.folded(np.where(texts, cells.number, 0).astype(int)), -1)
+    scene.sheets.remember(key, found)
+    return found
+
+
+_ORDERS: dict[str, Callable[[Reals, float], Mask]] = {
+    "<": lambda held, wanted: held < wanted,
+    "<=": lambda held, wanted: held <= wanted,
+    ">": lambda held, wanted: held > wanted,
+    ">=": lambda held, wanted: held >= wanted,
+}
+_NEAR = 4e-15
+
+
+def holds(criterion: _Criterion, cells: Searched, scene: Scene) -> Mask:
+    """Of which cells *criterion* holds."""
+    if criterion.empty:
+        blank: Mask = cells.kind == BLANK
+        if criterion.kind == TEXT:
+            blank |= (cells.kind == TEXT) & (cells.number == 0)
+            return blank
+        return blank if criterion.operator == "=" else ~blank
+    same: Mask
+    if criterion.number is not None:
+        if criterion.kind is not None:
+            same = cells.kind == criterion.kind
+            same &= cells.number == criterion.number
+            return same
+        return _by_number(criterion, criterion.number, cells, scene)
+    if criterion.pattern is not None:
+        held = np.where(cells.kind == TEXT, cells.number, 0).astype(np.int64)
+        different = np.unique(held[cells.kind == TEXT]).tolist()
+        fits = [one for one in different if criterion.pattern.fullmatch(scene.pool.texts[one])]
+        same = (cells.kind == TEXT) & np.isin(held, fits)
+    else:
+        same = _folded_of(cells, scene) == criterion.text
+    return same if criterion.operator == "=" else ~same
+
+
+def _by_number(criterion: _Criterion, wanted: float, cells: Searched, scene: Scene) -> Mask:
+    if criterion.operator in _ORDERS:
+        held = cells.number
+        gap = np.abs(held - wanted)
+        close = (gap > 0) & (gap <= _NEAR * abs(wanted)) & (cells.kind == NUMBER)
+        if close.any():
+            raise UnsureError("numbers that differ in the last digit alone")
+        holds = _ORDERS[criterion.operator](held, wanted)
+        holds &= cells.kind == NUMBER
+        return holds
+    value, counts = _numbers_of(cells, scene)
+    gap = np.abs(value - wanted)
+    close = (gap > 0) & (gap <= _NEAR * abs(wanted)) & counts
+    if close.any():
+        raise UnsureError("numbers that differ in the last digit alone")
+    same: Mask = counts & (value == wanted)
+    return same if criterion.operator == "=" else ~same
+
+
+# -- many criteria at once -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Different criteria, and which of them each row of the result asks for."""
+
+    rows: list[tuple[_Criterion, ...]]
+    back: NDArray[np.int64]
+    shape: tuple[int, ...]
+
+
+def asked_for(given: Sequence[Grid], scene: Scene) -> _Asked:
+    spread = np.broadcast_arrays(*(one for grid in given for one in (grid.kind, grid.number)))
+    shape = spread[0].shape
+    columns = [one.reshape(-1) for one in spread]
+    places, back = different(columns)
+    known: dict[tuple[float, float], _Criterion] = {}
+    rows = []
+    for row in zip(*(one[places].tolist() for one in columns), strict=True):
+        asked = []
+        for kind, value in zip(row[::2], row[1::2], strict=True):
+            if (kind, value) not in known:
+                known[kind, value] = _criterion(int(kind), value, scene.pool)
+            asked.append(known[kind, value])
+        rows.append(tuple(asked))
+    return _Asked(rows, back, shape)
+
+
+Fold = Callable[[Mask], float]
+"""A result of the cells of which all criteria hold; nan is for an error of them."""
+
+
+def results(
+    asked: _Asked, cells: Sequence[Searched], scene: Scene, weights: Sequence[Reals]
+) -> list[Reals]:
+    """For every criterion asked for, the sum of each of *weights* over the cells it holds of."""
+    size = len(cells[0].kind)
+    if len(asked.rows) > _FEW:
+        found = _looked_up(asked, cells, scene, weights)
+        if found is not None:
+            return found
+    if len(asked.rows) * size * len(cells) > MOST_LOOKS:
+        raise DeclinedError("too many cells for so many criteria")
+    made = [np.zeros(len(asked.rows)) for _ in weights]
+    masks: dict[tuple[int, _Criterion], Mask] = {}
+    for place, row in enumerate(asked.rows):
+        mask = np.ones(size, dtype=bool)
+        for number, (criterion, looked) in enumerate(zip(row, cells, strict=True)):
+            key = number, criterion
+            if key not in masks:
+                if len(masks) > _FEW * 8:
+                    masks.clear()
+                masks[key] = holds(criterion, looked, scene)
+            mask = mask & masks[key]
+        for found_, weight in zip(made, weights, strict=True):
+            found_[place] = added_up(weight[mask].reshape(1, -1, 1)).item()
+    return made
+
+
+def _looked_up(
+    asked: _Asked, cells: Sequence[Searched], scene: Scene, weights: Sequence[Reals]
+) -> list[Reals] | None:
+    """The same where every criterion is one number or one text that a cell must equal."""
+    codes = np.zeros(len(cells[0].kind), dtype=np.int64)
+    wanted = np.zeros(len(asked.rows), dtype=np.int64)
+    inside = np.ones(len(codes), dtype=bool)
+    for number, looked in enumerate(cells):
+        criteria = [row[number] for row in asked.rows]
+        if not all(_is_plain(one) for one in criteria):
+            return None
+        keys = [
+            (one.number is None, one.number if one.text is None else one.text) for one in criteria
+        ]
+        different = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+        of_numbers = sorted(value for text, value in different if not text and value is not None)
+        of_texts = sorted(value for text, value in different if text and value is not None)
+        code = np.full(len(codes), -1)
+        if of_numbers:
+            value, counts = _numbers_of(looked, scene)
+            if _close(np.array(of_numbers), value[counts]):
+                raise UnsureError("numbers that differ in the last digit alone")
+            code = _code(
+                code, value, counts, of_numbers, [different[False, one] for one in of_numbers]
+            )
+        if of_texts:
+            folded = _folded_of(looked, scene).astype(np.float64)
+            code = _code(
+                code, folded, folded >= 0, of_texts, [different[True, one] for one in of_texts]
+            )
+        inside &= code >= 0
+        codes = codes * len(different) + np.maximum(code, 0)
+        wanted = wanted * len(different) + np.array([different[key] for key in keys])
+    order, places = np.unique(codes[inside], return_inverse=True)
+    at = np.searchsorted(order, wanted)
+    hit = (at < len(order)) & (
+        order[np.minimum(at, max(len(order) - 1, 0))] == wanted if len(order) else False
+    )
+    made = []
+    for weight in weights:
+        sums = np.bincount(places, weights=weight[inside], minlength=len(order))
+        made.append(
+            np.where(hit, sums[np.minimum(at, max(len(order) - 1, 0))] if len(order) else 0, 0)
+        )
+    return made
+
+
+def _is_plain(one: _Criterion) -> bool:
+    return one.operator == "=" and one.kind is None and one.pattern is None and not one.empty
+
+
+def _code(
+    code: NDArray[np.int64],
+    value: Reals,
+    counts: Mask,
+    wanted: Sequence[float],
+    places: Sequence[int],
+) -> NDArray[np.int64]:
+    sorted_, given = np.array(wanted, dtype=np.float64), np.array(places)
+    at = np.minimum(np.searchsorted(sorted_, value), len(sorted_) - 1)
+    return np.where(counts & (sorted_[at] == value), given[at], code)
+
+
+def _close(wanted: Reals, held: Reals) -> bool:
+    if not len(held):
+        return False
+    values = np.unique(held)
+    at = np.searchsorted(values, wanted)
+    for side in (np.minimum(at, len(values) - 1), np.maximum(at - 1, 0)):
+        gap = np.abs(values[side] - wanted)
+        if ((gap > 0) & (gap <= _NEAR * np.abs(wanted))).any():
+            return True
+    return False
