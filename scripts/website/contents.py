@@ -66,6 +66,7 @@ PROBLEMS = tuple(
     )
 )
 PROJECT = (
+    Document("CONTRIBUTING.md", "contributing.html", {"en": "Contributing", "zh-CN": "怎样参与"}),
     Document("CHANGELOG.md", "changes.html", {"en": "Changes", "zh-CN": "更新记录"}),
     Document(
         "docs/architecture.md",
