@@ -16,7 +16,7 @@ from effort import NEARLY_LINEAR, growth
 from plansheets.errors import Problem, WorkbookError
 from plansheets.workbook import book as reading
 from plansheets.workbook.verify import verify, verify_bytes
-from workbook_faults import FAULTS
+from workbook_faults import FAULTS, cell
 from workbook_samples import (
     BOOK,
     HIDDEN,
@@ -312,7 +312,7 @@ def test_a_cut_off_file_is_a_finding(kept: int) -> None:
 def test_a_file_that_is_not_there_is_an_error_with_a_plain_message(tmp_path: Path) -> None:
     with pytest.raises(WorkbookError, match="PS500 cannot be read: no such file or directory"):
         verify(tmp_path / "gone.xlsx")
-    with pytest.raises(WorkbookError, match="PS500 cannot be read: is a directory"):
+    with pytest.raises(WorkbookError, match="PS500 cannot be read: it is a folder"):
         verify(tmp_path)
 
 
@@ -366,3 +366,14 @@ def test_rows_kept_from_the_parser_are_judged_as_the_parser_would(
     sifted = [set(verify_bytes(data, "damaged.xlsx")) for data in files]
     monkeypatch.setattr(reading, "sift_rows", lambda chunks, _: chunks)
     assert sifted == [set(verify_bytes(data, "damaged.xlsx")) for data in files]
+
+
+def test_a_header_cell_whose_string_number_is_none_gets_messages() -> None:
+    found = verify_bytes(damaged(cell('<c r="A3" t="s"><v>', '<c r="A3" t="s"><v>R1C1')), "x.xlsx")
+    assert {"PS522", "PS542"} <= {problem.code for problem in found}
+
+
+def test_half_a_million_cell_formats_are_one_problem_said_soon() -> None:
+    many = replace(STYLES, "</cellXfs>", "<xf/>" * 500_000 + "</cellXfs>")
+    (problem,) = verify_bytes(damaged(many), "many.xlsx")
+    assert (problem.code, problem.message[:21]) == ("PS579", "500,003 cell formats,")

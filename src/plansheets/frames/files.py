@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import islice
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from plansheets.blueprint.model import Table
 from plansheets.errors import did_you_mean
 from plansheets.frames.headers import HeaderIndex, likeness
 from plansheets.frames.raw import RawRows, refuse
+from plansheets.opened import CannotOpenError, open_file
 
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
@@ -39,15 +41,14 @@ def read_rows(written: str, table: Table) -> RawRows:
 def read_start(path: Path) -> bytes:
     """The first bytes of a file, which say what it is."""
     try:
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             return stream.read(512)
-    except IsADirectoryError:
-        raise refuse("PS401", f"'{path}' is a folder", path.name, "name a file in it") from None
-    except FileNotFoundError:
-        raise refuse("PS401", f"no file '{path}'", path.name, _nearby(path)) from None
-    except OSError as error:
-        reason = error.strerror or "unknown reason"
-        raise refuse("PS401", f"'{path}' cannot be opened: {reason}", path.name) from None
+    except (CannotOpenError, OSError) as error:
+        if path.is_dir():
+            raise refuse("PS401", f"'{path}' is a folder", path.name, "name a file in it") from None
+        if not os.path.lexists(path):
+            raise refuse("PS401", f"no file '{path}'", path.name, _nearby(path)) from None
+        raise refuse("PS401", f"'{path}' cannot be opened: {error}", path.name) from None
 
 
 def _split_sheet(written: str) -> tuple[Path, str | None]:

@@ -8,7 +8,7 @@ from functools import partial
 from xml.etree.ElementTree import Element
 
 from plansheets.boxes import Box, parse_box
-from plansheets.grid import quote_sheet
+from plansheets.grid import MAX_CELL_FORMATS, quote_sheet
 from plansheets.workbook.cell_events import CellEvents
 from plansheets.workbook.cells import CalculatedColumn, CellFacts, CellScan, CellWishes
 from plansheets.workbook.decode import unescape, with_line_feeds
@@ -44,7 +44,7 @@ class FoundSheet:
     state: str
     sheet_id: str
     tables: list[FoundTable] = field(default_factory=list)
-    tree: Element = field(default_factory=lambda: Element("worksheet"))
+    tree: Element = field(default_factory=lambda: Element("unread"))
     cells: CellFacts = field(default_factory=CellFacts)
 
     def place(self, cell: str) -> str:
@@ -126,11 +126,10 @@ def _read_styles(package: FoundPackage, part: str) -> FoundStyles:
     for styles in package.related(part, "styles"):
         tree = package.tree(styles)
         formats, differential = tree.find("cellXfs"), tree.find("dxfs")
-        return FoundStyles(
-            tree,
-            len(formats) if formats is not None else 0,
-            len(differential) if differential is not None else 0,
-        )
+        count = len(formats) if formats is not None else 0
+        if formats is not None:
+            del formats[MAX_CELL_FORMATS:]  # the count is a finding; what is beyond it, no news
+        return FoundStyles(tree, count, len(differential) if differential is not None else 0)
     return FoundStyles()
 
 

@@ -175,7 +175,8 @@ class CellScan:
         return place[1]
 
     def style(self, written: str, cell: str, what: str) -> None:
-        if written not in self.styles and int(written or -1) not in range(self.wishes.style_count):
+        number = int(written) if written.isdecimal() else -1
+        if written not in self.styles and number not in range(self.wishes.style_count):
             self._findings.add(
                 "PS575", self._place(cell),
                 f"cell format {written[:20]} of a {what}, the file has {self.wishes.style_count}",

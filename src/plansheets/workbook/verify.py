@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from plansheets.errors import Problem, WorkbookError
+from plansheets.opened import CannotOpenError, open_file
 from plansheets.workbook.book import read_book
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.package import PackageError, open_package
@@ -33,11 +34,10 @@ def verify(path: Path | str) -> tuple[Problem, ...]:
     """
     path = Path(path)
     try:
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             return _verify_stream(stream, path.name)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        problem = Problem("PS500", f"cannot be read: {reason}", where=str(path))
+    except (CannotOpenError, OSError) as error:
+        problem = Problem("PS500", f"cannot be read: {error}", where=str(path))
         raise WorkbookError([problem]) from error
 
 

@@ -40,8 +40,8 @@ def check_styles(book: FoundBook, findings: Findings) -> None:
         if not _inside(style.get("xfId", "0"), max(len(base_formats), 1)):
             message = f"cell style '{style.get('name', '')[:40]}': xfId {style.get('xfId')}"
             findings.add("PS579", part, message, f"the file has {len(base_formats)}")
-    if len(formats) > MAX_CELL_FORMATS:
-        message = f"{len(formats):,} cell formats, at most {MAX_CELL_FORMATS:,}"
+    if book.styles.cell_formats > MAX_CELL_FORMATS:
+        message = f"{book.styles.cell_formats:,} cell formats, at most {MAX_CELL_FORMATS:,}"
         findings.add("PS579", part, message, "use one format for cells that look alike")
     for size in tree.iterfind("fonts/font/sz"):
         if not _in_range(size.get("val", "11"), 0, _MAX_FONT_SIZE):

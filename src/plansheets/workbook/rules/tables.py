@@ -185,6 +185,8 @@ def _check_table_headers(
             what = "nothing" if not cell.value else f"'{cell.value[:40]}', which is no text"
             findings.add("PS542", place, f"the header cell {of} holds {what}", hint)
         else:
-            text = texts.get(int(cell.value), "") if cell.kind == "s" else cell.value
+            text = cell.value
+            if cell.kind == "s":  # a number that is none is a finding of the cell
+                text = texts.get(int(text), "") if text.isdecimal() else ""
             if with_line_feeds(unescape(text)) != name:
                 findings.add("PS542", place, f"the header cell {of} says '{text[:60]}'", hint)

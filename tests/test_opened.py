@@ -1,0 +1,74 @@
+"""Files are looked at before they are read: every strange one gets one message, at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from plansheets.cli import cli
+from plansheets.errors import WorkbookError
+from plansheets.opened import CannotOpenError, open_file
+from plansheets.workbook.verify import verify
+
+
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def giant(path: Path) -> None:
+    with path.open("wb") as stream:
+        stream.truncate(1 << 42)
+
+
+def loop(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def folder(path: Path) -> None:
+    path.mkdir()
+
+
+STRANGE = [pipe, giant, loop, folder]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes and no devices by name")
+@pytest.mark.parametrize("make", STRANGE)
+@pytest.mark.parametrize("command", [["verify"], ["build", "sku-management", "--data"]])
+def test_a_strange_file_gets_one_message(
+    make: Callable[[Path], None], command: list[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "strange.xlsx"
+    make(file)
+    named = f"skus={file}" if "--data" in command else str(file)
+    result = CliRunner().invoke(cli, [*command, named])
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    assert result.stderr.count("PS") == 1
+
+
+@pytest.mark.parametrize("name", ["no\0name.xlsx", "half \ud83d.xlsx", "gone.xlsx"])
+def test_a_name_that_no_file_has_gets_one_message(name: str) -> None:
+    with pytest.raises(WorkbookError) as caught:
+        verify(name)
+    assert [problem.code for problem in caught.value.problems] == ["PS500"]
+    data = ["build", "sku-management", "--data", f"skus={name}"]
+    result = CliRunner().invoke(cli, data)
+    assert isinstance(result.exception, SystemExit)
+    assert result.stderr.count("PS401") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device here")
+def test_a_device_without_an_end_is_refused() -> None:
+    with pytest.raises(CannotOpenError, match="device"):
+        open_file(Path("/dev/zero"))
+
+
+def test_an_ordinary_file_is_opened(tmp_path: Path) -> None:
+    file = tmp_path / "data.csv"
+    file.write_bytes(b"a,b")
+    with open_file(file) as stream:
+        assert stream.read() == b"a,b"
