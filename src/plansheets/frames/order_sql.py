@@ -52,7 +52,7 @@ class OrderColumns:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _SqlReading:
     """How a column is read: an expression over its cells, then one over what that gave."""
 
     first: str
@@ -70,7 +70,7 @@ class _Reading:
         return f"CASE WHEN {absent} AND NOT left_out THEN {shown} END"
 
 
-_NOTHING = _Reading("NULL", f"CAST({{0}} AS {MONEY})")
+_NOTHING = _SqlReading("NULL", f"CAST({{0}} AS {MONEY})")
 
 
 def add_readers(base: DuckDBPyConnection) -> None:
@@ -150,10 +150,10 @@ def _named(column: str | None, types: dict[str, str]) -> str:
     return f"CASE WHEN {name} NOT IN ({', '.join(map(_text, sorted(MISSING)))}) THEN {name} END"
 
 
-def _read_days(column: str, type_: str) -> _Reading:
+def _read_days(column: str, type_: str) -> _SqlReading:
     """A day: a date or time as it is, a text such as 2024-06-30, a number as Excel counts days."""
     if type_ == "DATE" or type_.startswith("TIMESTAMP"):
-        return _Reading(f"TRY_CAST({column} AS DATE)", _in_calendar("{0}"))
+        return _SqlReading(f"TRY_CAST({column} AS DATE)", _in_calendar("{0}"))
     text = f"trim(CAST({column} AS VARCHAR))"
     respelled = rf"regexp_replace({text}, '{_DAY}', '\1-\2\4\6-\3\5\7')"
     read = (
@@ -161,11 +161,11 @@ def _read_days(column: str, type_: str) -> _Reading:
     )
     day = _in_calendar("TRY_CAST(nullif({0}, '') AS DATE)")
     if not any(word in type_ for word in _NUMBERS):
-        return _Reading(read, day, "{0} = ''")
+        return _SqlReading(read, day, "{0} = ''")
     serial = f"CAST(DATE '{DAY_ZERO}' + CAST(floor({column}) AS INTEGER) AS VARCHAR)"
     missing = f"WHEN isnan(CAST({column} AS DOUBLE)) THEN ''"
     whole = f"written_day(CAST(CAST({column} AS BIGINT) AS VARCHAR))"
-    return _Reading(
+    return _SqlReading(
         f"CASE {missing} WHEN {column} BETWEEN 61 AND 2958465 THEN {serial} ELSE {whole} END",
         day,
         "{0} = ''",
@@ -176,13 +176,13 @@ def _in_calendar(day: str) -> str:
     return f"CASE WHEN {day} BETWEEN DATE '{FIRST_DAY}' AND DATE '{LAST_DAY}' THEN {day} END"
 
 
-def _read_amounts(column: str, type_: str) -> _Reading:
+def _read_amounts(column: str, type_: str) -> _SqlReading:
     """Money: a number, or a text that writes one."""
     if any(word in type_ for word in _NUMBERS):
         missing = "isnan({0})" if type_ in _FRACTIONS else "false"
-        return _Reading(column, f"TRY_CAST({{0}} AS {MONEY})", missing)
+        return _SqlReading(column, f"TRY_CAST({{0}} AS {MONEY})", missing)
     text = f"trim(CAST({column} AS VARCHAR))"
-    return _Reading(
+    return _SqlReading(
         f"CASE WHEN regexp_matches({text}, '{_PLAIN}') THEN {text}"
         f" WHEN regexp_matches({text}, '{_THOUSANDS}')"
         f" THEN regexp_replace({text}, '[,¥￥$]', '', 'g') ELSE written_number({text}) END",

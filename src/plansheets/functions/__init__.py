@@ -18,7 +18,7 @@ from typing import Any
 
 _OF_RFM = {
     "Customers": "rfm",
-    "Lines": "segmenting",
+    "SegmentLines": "segmenting",
     "eight_segments": "segmenting",
     "fixed_scores": "ranking",
     "grid_segments": "segmenting",

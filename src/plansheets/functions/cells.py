@@ -21,6 +21,7 @@ Floats = NDArray[np.float64]
 Faults = NDArray[np.uint8]
 Objects = NDArray[np.object_]
 Booleans = NDArray[np.bool_]
+Integers = NDArray[np.int64]
 
 FINE: Final = 0
 MISSING: Final = 1

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from typing import Any, Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from plansheets.functions.cells import Floats, cells, in_order, number_written, numbers
+from plansheets.functions.cells import Floats, Integers, cells, in_order, number_written, numbers
 from plansheets.functions.rounding import NOISE, without_noise
 
 Ties = Literal["equal", "first"]
-Integers = NDArray[np.int64]
 
 
 def rank_scores(

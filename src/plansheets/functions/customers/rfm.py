@@ -20,6 +20,7 @@ from plansheets.functions.cells import (
     FINE,
     MISSING,
     Floats,
+    Integers,
     Read,
     blank,
     cells,
@@ -30,8 +31,6 @@ from plansheets.functions.cells import (
 )
 from plansheets.values.written import MISSING as NO_NAME
 from plansheets.values.written import shown_name
-
-Integers = NDArray[np.int64]
 
 _NOTHING: Final = 1e-9
 """What is left of an order is nothing below this share of what was paid and refunded."""

@@ -24,7 +24,7 @@ NEAR: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class SegmentLines:
     """What counts as high: at most so many days, at least so many orders and so much money.
 
     ``once`` tells that most customers bought once, so that ``orders`` is a fixed line.
@@ -38,7 +38,7 @@ class Lines:
     once: bool = False
 
 
-def segment_lines(customers: Customers) -> Lines:
+def segment_lines(customers: Customers) -> SegmentLines:
     """The means that part the eight segments, and for frequency a line that is fair.
 
     Where more than half of the customers bought once, the mean is hardly more than one order, and
@@ -51,7 +51,7 @@ def segment_lines(customers: Customers) -> Lines:
     --------
     >>> from plansheets.functions import rfm
     >>> segment_lines(rfm(["Li", "Wu", "Xu"], [1, 2, 3], [30, 20, 10], as_of=3))
-    Lines(days=1.0, orders=3, money=20.0, once=True)
+    SegmentLines(days=1.0, orders=3, money=20.0, once=True)
     """
     recency, frequency, monetary = customers.recency, customers.frequency, customers.monetary
     orders, once = float(frequency.mean()), bool(np.mean(frequency == 1) > ONCE_MOST)
@@ -59,7 +59,7 @@ def segment_lines(customers: Customers) -> Lines:
         orders = FREQUENT
     elif frequency.min() == frequency.max():
         orders = float(frequency.max()) + 1
-    return Lines(float(recency.mean()), orders, float(monetary.mean()), once)
+    return SegmentLines(float(recency.mean()), orders, float(monetary.mean()), once)
 
 
 def eight_segments(
@@ -90,7 +90,7 @@ def eight_segments(
     names = np.array(EIGHT[_language(locale)], dtype=object)
     if not len(customers):
         return names[:0]
-    lines = Lines(*bounds) if bounds else segment_lines(customers)
+    lines = SegmentLines(*bounds) if bounds else segment_lines(customers)
     high_r = np.round(customers.recency - lines.days, 9) <= 0
     high_f = np.round(customers.frequency - lines.orders, 9) >= 0
     high_m = customers.monetary - lines.money >= -NEAR * abs(lines.money)
