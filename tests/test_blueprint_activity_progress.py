@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
-from openpyxl.workbook import Workbook
 
-from filled import Row, column, found_by, named, open_values, table_rows
+from filled import Row, Shown, column, found_by, named, open_values, shown, table_rows
 from libreoffice import differences, recalculate
 from plansheets import build
 
@@ -77,15 +75,13 @@ def t5(folder: Path) -> Path:
 def test_table_t5_takes_the_days_and_working_days_of_the_source(
     locale: str, tmp_path: Path
 ) -> None:
-    built = build(
+    book = shown(
         "activity-progress",
-        tmp_path / "a.xlsx",
         locale=locale,
         blank=True,
         data={"tasks": t5(tmp_path)},
         values={"as_of": "2024-06-01"},
     )
-    book = open_values(built.path)
     days, workdays, planned = (column(book, "tasks", header) for header in COMPUTED[locale][:3])
     assert days == [10, 15, 24, 12]
     assert workdays == [8, 10, 17, 8]
@@ -95,36 +91,36 @@ def test_table_t5_takes_the_days_and_working_days_of_the_source(
 
 
 def test_progress_may_count_working_days(tmp_path: Path) -> None:
-    built = build(
-        "activity-progress",
-        tmp_path / "a.xlsx",
-        blank=True,
-        data={"tasks": t5(tmp_path)},
-        values={"as_of": "2024-06-01", "day_mode": "workdays"},
+    planned = column(
+        shown(
+            "activity-progress",
+            blank=True,
+            data={"tasks": t5(tmp_path)},
+            values={"as_of": "2024-06-01", "day_mode": "workdays"},
+        ),
+        "tasks",
+        "Planned",
     )
-    planned = column(open_values(built.path), "tasks", "Planned")
     assert planned == [1, 1, pytest.approx(5 / 17), 0]
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
-def test_the_sample_takes_the_official_calendar_of_2024(locale: str, tmp_path: Path) -> None:
-    book = open_values(build("activity-progress", tmp_path / "a.xlsx", locale=locale).path)
+def test_the_sample_takes_the_official_calendar_of_2024(locale: str) -> None:
+    book = shown("activity-progress", locale=locale)
     assert column(book, "tasks", COMPUTED[locale][0])[:4] == [10, 15, 24, 12]
     assert column(book, "tasks", COMPUTED[locale][1])[:4] == [5, 11, 16, 8]
 
 
-def test_the_chinese_sample_begins_with_table_t5_to_the_letter(tmp_path: Path) -> None:
-    book = open_values(build("activity-progress", tmp_path / "a.xlsx", locale="zh-CN").path)
+def test_the_chinese_sample_begins_with_table_t5_to_the_letter() -> None:
+    book = shown("activity-progress", locale="zh-CN")
     rows = [tuple(row[header] for header in HEADERS) for row in table_rows(book, "tasks")]
     as_dates = datetime.datetime.fromisoformat
     assert rows[:4] == [(*row[:4], as_dates(row[4]), as_dates(row[5]), row[6]) for row in T5]
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
-def test_shares_done_that_no_document_states_are_marked_as_samples(
-    locale: str, tmp_path: Path
-) -> None:
-    sample = open_values(build("activity-progress", tmp_path / "a.xlsx", locale=locale).path)
+def test_shares_done_that_no_document_states_are_marked_as_samples(locale: str) -> None:
+    sample = shown("activity-progress", locale=locale)
     assert (
         str(named(sample, "source_shown"))
         == {
@@ -132,8 +128,10 @@ def test_shares_done_that_no_document_states_are_marked_as_samples(
             "en": "▲ Sample figures",
         }[locale]
     )
-    blank = build("activity-progress", tmp_path / "b.xlsx", locale=locale, blank=True)
-    assert named(open_values(blank.path), "source_shown") in (None, "")
+    assert named(shown("activity-progress", locale=locale, blank=True), "source_shown") in (
+        None,
+        "",
+    )
 
 
 @pytest.mark.parametrize(
@@ -144,23 +142,16 @@ def test_planned_progress_is_the_time_passed_weighted_by_duration(
     day: str, passed: int, locale: str, tmp_path: Path
 ) -> None:
     as_of = datetime.date.fromisoformat(day)
-    built = build(
-        "activity-progress",
-        tmp_path / "a.xlsx",
-        locale=locale,
-        as_of=as_of,
-        data={"tasks": t5(tmp_path)},
-    )
-    assert named(open_values(built.path), "planned_total") == pytest.approx(passed / 61, abs=1e-15)
+    assert named(
+        shown("activity-progress", locale=locale, as_of=as_of, data={"tasks": t5(tmp_path)}),
+        "planned_total",
+    ) == pytest.approx(passed / 61, abs=1e-15)
 
 
 def test_a_blank_reporting_date_is_today(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     today = datetime.datetime(2024, 5, 20, 9, tzinfo=datetime.UTC)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(today.timestamp())))
-    built = build(
-        "activity-progress", tmp_path / "a.xlsx", blank=True, data={"tasks": t5(tmp_path)}
-    )
-    book = open_values(built.path)
+    book = shown("activity-progress", blank=True, data={"tasks": t5(tmp_path)})
     assert named(book, "as_of") == datetime.datetime(2024, 5, 20)  # noqa: DTZ001
     assert named(book, "planned_total") == pytest.approx(20 / 61)
     assert named(book, "done_total") in (None, "")
@@ -174,25 +165,21 @@ def test_holidays_come_in_as_people_write_them(tmp_path: Path) -> None:
         "2024/5/4,劳动节\n2024年5月5日,劳动节\n2024-06-10,端午节\n",
     )
     make_up = written(tmp_path, "make_up_days", "日期,名称\n2024-05-11,劳动节调休\n")
-    built = build(
+    book = shown(
         "activity-progress",
-        tmp_path / "a.xlsx",
         locale="zh-CN",
         blank=True,
         data={"holidays": holidays, "make_up_days": make_up, "tasks": t5(tmp_path)},
     )
-    book = open_values(built.path)
     assert column(book, "tasks", "工作日") == [5, 11, 16, 8]
     assert column(book, "holidays", "星期")[:4] == ["周三", "周四", "周五", "周六"]
     assert column(book, "make_up_days", "计入") == ["● 计入"]
 
 
 @cache
-def sample_book(**values: str) -> Workbook:
+def sample_book(**values: str) -> Shown:
     """The English sample, with some parameters set."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "sample.xlsx"
-        return open_values(build("activity-progress", path, locale="en", values=values).path)
+    return shown("activity-progress", locale="en", values=values)
 
 
 def sample_rows(table: str, key: str, **values: str) -> dict[str, Row]:
@@ -313,8 +300,7 @@ def test_one_task_may_stand_in_two_campaigns(tmp_path: Path) -> None:
         ",planning,Lost,2024-05-12,2024-05-13,x,y,Nothing\n"
         "Elsewhere,planning,Stray,2024-05-12,2024-05-13,x,y,\n",
     )
-    built = build("activity-progress", tmp_path / "a.xlsx", data={"tasks": tasks})
-    book = open_values(built.path)
+    book = shown("activity-progress", data={"tasks": tasks})
     assert column(book, "tasks", "Days between") == [None, None, -2, 1, None, None]
     assert found_by(book, "Begins before the task it follows ends") == 1
     assert found_by(book, "Unknown task to follow") == 1

@@ -10,9 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from openpyxl.workbook import Workbook
 
-from filled import Row, column, found_by, named, open_values, table_rows
+from filled import Row, Shown, column, found_by, named, open_values, shown, table_rows
 from libreoffice import differences, recalculate
 from plansheets import build
 from plansheets.blueprint.read import read_blueprint
@@ -29,24 +28,23 @@ def written(folder: Path, name: str, text: str) -> Path:
     return path
 
 
-def made(folder: Path, values: Mapping[str, str] | None = None, **tables: str) -> Workbook:
+def made(folder: Path, values: Mapping[str, str] | None = None, **tables: str) -> Shown:
     """The English workbook with *tables* of CSV text and parameters, opened."""
     data = {name: written(folder, name, text) for name, text in tables.items()}
-    built = build("budget-roi", folder / "b.xlsx", values=values or {}, data=data)
-    return open_values(built.path)
+    return shown("budget-roi", values=values or {}, data=data)
 
 
-def row_of(book: Workbook, table: str, header: str, value: object) -> Row:
+def row_of(book: Shown, table: str, header: str, value: object) -> Row:
     return next(row for row in table_rows(book, table) if row[header] == value)
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+def sample() -> Shown:
     """The English sample, opened."""
-    return open_values(build("budget-roi", tmp_path_factory.mktemp("b") / "b.xlsx").path)
+    return shown("budget-roi")
 
 
-def test_the_reserve_is_kept_and_the_rest_split_40_30_30(sample: Workbook) -> None:
+def test_the_reserve_is_kept_and_the_rest_split_40_30_30(sample: Shown) -> None:
     assert named(sample, "budget_reserve") == 0.12 * 8_500_000 == 1_020_000
     assert column(sample, "budget_areas", "Share") == [0.4, 0.3, 0.3]
     assert column(sample, "budget_areas", "Budget") == [2_992_000, 2_244_000, 2_244_000]
@@ -69,7 +67,7 @@ def test_areas_months_and_quarters_give_the_budget_exactly(tmp_path: Path) -> No
         assert found_by(book, exact) == 0
 
 
-def test_months_follow_sales_and_technology_holds_8_per_cent(sample: Workbook) -> None:
+def test_months_follow_sales_and_technology_holds_8_per_cent(sample: Shown) -> None:
     team = row_of(sample, "budget_areas", "Area", "Team and tech")
     assert team["In the months"] == 2_244_000 * 0.92 == 2_064_480
     assert column(sample, "budget_months", "Plan: Team and tech") == [172_040] * 12
@@ -94,7 +92,7 @@ def test_the_reserve_is_10_to_15_and_technology_holds_5_to_10_per_cent(
     assert found_by(book, "Team and tech hold too little or too much back") == warned
 
 
-def test_spending_is_judged_against_what_should_be_spent_by_now(sample: Workbook) -> None:
+def test_spending_is_judged_against_what_should_be_spent_by_now(sample: Shown) -> None:
     areas = {str(row["Area"]): row for row in table_rows(sample, "budget_areas")}
     assert [areas[name]["Planned to date"] for name in AREAS] == [1_407_292, 1_055_469, 1_032_240]
     assert [areas[name]["Spent"] for name in AREAS] == [
@@ -112,7 +110,7 @@ def test_spending_is_judged_against_what_should_be_spent_by_now(sample: Workbook
 
 
 @pytest.fixture(scope="module")
-def midway(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+def midway(tmp_path_factory: pytest.TempPathFactory) -> Shown:
     """The sample's budget on a Saturday in the middle of June, with three rows of weekly data."""
     weeks = (
         "week,channel,spend,sales\n2024-06-03,A,10,40\n2024-06-09,A,10,60\n2024-06-10,A,10,900\n"
@@ -121,24 +119,24 @@ def midway(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
     return made(folder, {"as_of": "2024-06-15"}, ad_channels="channel\nA\n", ad_weeks=weeks)
 
 
-def test_the_running_month_counts_by_its_days(midway: Workbook) -> None:
+def test_the_running_month_counts_by_its_days(midway: Shown) -> None:
     marketing = column(midway, "budget_months", "Plan: Marketing")
     due = row_of(midway, "budget_areas", "Area", "Marketing")["Planned to date"]
     assert due == sum(marketing[:5]) + marketing[5] / 2  # type: ignore[arg-type, operator]
 
 
-def test_only_whole_weeks_count(midway: Workbook) -> None:
+def test_only_whole_weeks_count(midway: Shown) -> None:
     assert named(midway, "ad_week_end") == datetime(2024, 6, 9)  # noqa: DTZ001
     assert named(midway, "ad_roi") == 5
     assert column(midway, "ad_channels", "Spent this year") == [30]
 
 
-def test_the_reserve_runs_down_as_it_is_drawn(sample: Workbook) -> None:
+def test_the_reserve_runs_down_as_it_is_drawn(sample: Shown) -> None:
     assert column(sample, "reserve_draws", "Left after it") == [720_000, 660_000]
     assert named(sample, "reserve_left") == 660_000
 
 
-def test_the_channels_of_the_source_return_5_and_5_625(sample: Workbook) -> None:
+def test_the_channels_of_the_source_return_5_and_5_625(sample: Shown) -> None:
     jd, douyin = (row_of(sample, "ad_returns", "Channel", name) for name in ("JD", "Douyin"))
     assert (jd["Spend"], jd["Attributed sales"], jd["ROI"]) == (
         pytest.approx(100_000),
@@ -182,7 +180,7 @@ the last two have budgets of 330 and 190."""
 
 
 @pytest.fixture(scope="module")
-def ladder(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+def ladder(tmp_path_factory: pytest.TempPathFactory) -> Shown:
     """Ten channels, from the worst to the best."""
     weeks = "week,channel,spend,sales\n" + "".join(
         f"2024-06-17,{name},100,{before}\n2024-06-24,{name},100,{now}\n"
@@ -195,27 +193,27 @@ def ladder(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
     return made(folder, values, ad_weeks=weeks, ad_channels="channel,budget\n" + names)
 
 
-def test_the_most_severe_action_that_applies_is_shown_and_sets_next_week(ladder: Workbook) -> None:
+def test_the_most_severe_action_that_applies_is_shown_and_sets_next_week(ladder: Shown) -> None:
     rows = table_rows(ladder, "ad_channels")
     assert {str(row["Channel"]): (row["Action"], row["Suggested next week"]) for row in rows} == {
         name: tuple(wanted) for name, (_, _, *wanted) in LADDER.items()
     }
 
 
-def test_no_channel_is_given_more_than_it_has_left(ladder: Workbook) -> None:
+def test_no_channel_is_given_more_than_it_has_left(ladder: Shown) -> None:
     left = {row["Channel"]: row["Left"] for row in table_rows(ladder, "ad_channels")}
     assert (left["I"], left["J"]) == (130, -10)
     assert found_by(ladder, "Channel has spent more than its budget") == 1
 
 
-def test_actions_stand_most_severe_first(ladder: Workbook) -> None:
+def test_actions_stand_most_severe_first(ladder: Shown) -> None:
     shown = [row["Channel"] for row in table_rows(ladder, "ad_actions") if row["Channel"]]
     assert shown == ["C", "H", "B", "D", "F", "A", "E", "I", "J", "G"]
     assert column(ladder, "ad_urgent", "Channel") == shown[:5]
     assert found_by(ladder, "Review without a finding") == 2
 
 
-def test_the_sample_pauses_trims_reviews_and_scales(sample: Workbook) -> None:
+def test_the_sample_pauses_trims_reviews_and_scales(sample: Shown) -> None:
     rows = {str(row["Channel"]): row for row in table_rows(sample, "ad_actions") if row["Channel"]}
     assert {name: (row["Action"], row["Suggested next week"]) for name, row in rows.items()} == {
         "Offline O2O": ("▼ Pause", 0),
@@ -235,7 +233,7 @@ def test_channels_on_trial_take_10_per_cent_of_marketing_at_most(tmp_path: Path)
     assert found_by(book, "Channels on trial exceed their part of marketing") == 0
 
 
-def test_an_erp_of_500_000_pays_in_6_months(sample: Workbook) -> None:
+def test_an_erp_of_500_000_pays_in_6_months(sample: Shown) -> None:
     items = {str(row["Item"]): row for row in table_rows(sample, "investments")}
     assert items["ERP system"]["Payback (months)"] == pytest.approx(6, abs=1e-6)
     assert items["ERP system"]["Paid back by"] == datetime(2024, 9, 1)  # noqa: DTZ001
@@ -267,7 +265,7 @@ def test_an_investment_without_benefit_is_only_strategic(tmp_path: Path) -> None
     assert found_by(book, "Investment in use that should have waited") == 1
 
 
-def test_books_weeks_and_the_board_tell_one_story(sample: Workbook) -> None:
+def test_books_weeks_and_the_board_tell_one_story(sample: Shown) -> None:
     with (ROOT / "blueprints" / "monitoring-board-daily.csv").open(encoding="utf-8") as file:
         days = [row for row in csv.DictReader(file) if row["date"] >= "2024"]
     board = {

@@ -6,9 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from openpyxl.workbook import Workbook
 
-from filled import Row, column, error_values, found_by, named, open_values, table_rows
+from filled import Row, Shown, column, error_values, found_by, named, open_values, shown, table_rows
 from libreoffice import differences, recalculate
 from plansheets import build
 from plansheets.blueprint.catalog import shipped
@@ -31,23 +30,23 @@ T8 = (
 )
 
 
-def made(path: Path, **choices: object) -> Workbook:
-    return open_values(build(BLUEPRINT, path / "p.xlsx", **choices).path)  # type: ignore[arg-type]
+def made(path: Path, **choices: object) -> Shown:
+    return shown(BLUEPRINT, **choices)  # type: ignore[arg-type]
 
 
-def scores_of(path: Path, csv: str, **choices: object) -> Workbook:
+def scores_of(path: Path, csv: str, **choices: object) -> Shown:
     data = path / "scores.csv"
     data.write_text(csv, "utf-8")
     return made(path, data={"scores": data}, **choices)
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Shown:
     """The sample in English."""
     return made(tmp_path_factory.mktemp("sample"))
 
 
-def row_of(book: Workbook, table: str, person: str, header: str = "Person") -> Row:
+def row_of(book: Shown, table: str, person: str, header: str = "Person") -> Row:
     return next(row for row in table_rows(book, table) if row[header] == person)
 
 
@@ -95,7 +94,7 @@ def test_the_fourth_row_by_tiers_gives_ten_points_too(tmp_path: Path) -> None:
     assert changed != text
     path = tmp_path / "tiers.yaml"
     path.write_text(changed, "utf-8")
-    book = open_values(build(path, tmp_path / "p.xlsx").path)
+    book = shown(path)
     assert column(book, "scores", "Points")[:4] == [38, 32, 15, 10]
     assert named(book, "total_score") == 95
 
@@ -146,7 +145,7 @@ def test_missing_actuals_give_a_provisional_total(tmp_path: Path) -> None:
     assert str(named(book, "checks_verdict")).startswith("▲")
 
 
-def test_the_sample_has_somebody_whose_score_is_provisional(sample: Workbook) -> None:
+def test_the_sample_has_somebody_whose_score_is_provisional(sample: Shown) -> None:
     review = row_of(sample, "score_reviews", "User operations (sample)")
     assert (review["State"], review["Weight scored"]) == ("▲ Provisional", 0.85)
     assert review["Total"] == round((35 + 27.6 + 15.75) / 0.85, 2)
@@ -157,7 +156,7 @@ def test_weights_that_miss_one_hundred_percent_are_an_error(tmp_path: Path) -> N
     assert str(named(book, "checks_verdict")).startswith("▼ Errors: 1")
 
 
-def test_three_excellent_quarters_running_come_first_for_promotion(sample: Workbook) -> None:
+def test_three_excellent_quarters_running_come_first_for_promotion(sample: Shown) -> None:
     runs = {
         row["Person"]: (row["Excellent running"], row["Promotion"])
         for row in table_rows(sample, "quarter_scores")
@@ -189,7 +188,7 @@ def test_a_quarter_less_than_excellent_ends_the_run(tmp_path: Path) -> None:
     assert (analyst["Excellent running"], analyst["Promotion"]) == (2, None)
 
 
-def test_the_quarter_summary_shows_points_and_grades_of_the_year(sample: Workbook) -> None:
+def test_the_quarter_summary_shows_points_and_grades_of_the_year(sample: Shown) -> None:
     row = row_of(sample, "quarter_scores", MANAGER["en"])
     assert [row[f"Q{quarter} points"] for quarter in (1, 2, 3, 4)] == [92.2, 95, None, None]
     assert [row[f"Q{quarter} grade"] for quarter in (1, 2, 3, 4)] == ["Good", "Good", None, None]
@@ -209,7 +208,7 @@ def test_the_scorecard_shows_the_chosen_person_and_period(tmp_path: Path) -> Non
     assert (named(book, "total_score"), named(book, "card_rank")) == (104, "1 / 3")
 
 
-def test_reviews_rank_people_within_the_period(sample: Workbook) -> None:
+def test_reviews_rank_people_within_the_period(sample: Shown) -> None:
     rows = [row for row in table_rows(sample, "score_reviews") if row["Period"] == "2024Q2"]
     assert [(row["Rank"], row["Person"], row["Total"]) for row in rows] == [
         (1, "Data analyst*", 106.26),
@@ -220,7 +219,7 @@ def test_reviews_rank_people_within_the_period(sample: Workbook) -> None:
     ]
 
 
-def test_weak_points_lead_to_their_training_weakest_first(sample: Workbook) -> None:
+def test_weak_points_lead_to_their_training_weakest_first(sample: Shown) -> None:
     rows = table_rows(sample, "weak_points")
     assert [(row["Metric"], row["Training"]) for row in rows if row["Metric"]] == [
         ("New strategies put into practice", "Innovation workshop"),

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from openpyxl.workbook import Workbook
 
-from filled import Row, found_by, named, open_values, table_rows
-from plansheets import build, gather_customers
+from filled import Row, Shown, found_by, named, shown, table_rows
+from plansheets import gather_customers
 from plansheets.frames.orders import customers_csv
 from plansheets.functions import (
     eight_segments,
@@ -39,11 +38,9 @@ NAMES = {"zh-CN": ("客户分层", "网格分层"), "en": ("Segment", "Grid segm
 
 
 @pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory) -> dict[Locale, Workbook]:
-    folder = tmp_path_factory.mktemp("rfm")
+def books() -> dict[Locale, Shown]:
     locales: tuple[Locale, ...] = ("zh-CN", "en")
-    built = {one: build("rfm-segmentation", folder / f"{one}.xlsx", locale=one) for one in locales}
-    return {locale: open_values(one.path) for locale, one in built.items()}
+    return {locale: shown("rfm-segmentation", locale=locale) for locale in locales}
 
 
 @pytest.fixture(scope="module")
@@ -59,29 +56,25 @@ def kernel() -> Customers:
     )
 
 
-def bought(book: Workbook, locale: Locale = "en") -> dict[object, Row]:
+def bought(book: Shown, locale: Locale = "en") -> dict[object, Row]:
     """The customers that count, by name."""
     customer, days, *_ = HEADERS[locale]
     rows = table_rows(book, "customers")
     return {row[customer]: row for row in rows if row[customer] and row[days] is not None}
 
 
-def figures(book: Workbook, header: str, names: object, locale: Locale = "en") -> list[object]:
+def figures(book: Shown, header: str, names: object, locale: Locale = "en") -> list[object]:
     rows = bought(book, locale)
     return [rows[name][header] for name in np.asarray(names).tolist()]
 
 
-def filled(folder: Path, lines: str, **values: str) -> Workbook:
+def filled(folder: Path, lines: str, **values: str) -> Shown:
     """The workbook of the orders in *lines*, as of the end of June."""
     data = folder / "orders.csv"
     data.write_text(
         "订单编号,客户,付款日期,实付金额(元),退款金额(元),订单状态,会员等级\n" + lines, "utf-8"
     )
-    built = build(
-        "rfm-segmentation", folder / "rfm.xlsx", locale="en", as_of=DAY,
-        data={"orders": data}, values=values, force=True,
-    )  # fmt: skip
-    return open_values(built.path)
+    return shown("rfm-segmentation", locale="en", as_of=DAY, data={"orders": data}, values=values)
 
 
 def lines(*orders: tuple[str, str, float]) -> str:
@@ -93,7 +86,7 @@ def lines(*orders: tuple[str, str, float]) -> str:
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
 def test_recency_frequency_and_money_are_the_kernel_s(
-    locale: Locale, books: dict[Locale, Workbook], kernel: Customers
+    locale: Locale, books: dict[Locale, Shown], kernel: Customers
 ) -> None:
     _, days, orders, money, *_ = HEADERS[locale]
     assert len(bought(books[locale], locale)) == len(kernel) == 70
@@ -105,7 +98,7 @@ def test_recency_frequency_and_money_are_the_kernel_s(
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
 def test_segments_are_the_kernel_s_and_all_eight_occur(
-    locale: Locale, books: dict[Locale, Workbook], kernel: Customers
+    locale: Locale, books: dict[Locale, Shown], kernel: Customers
 ) -> None:
     expected = eight_segments(kernel, locale=locale).tolist()
     assert figures(books[locale], NAMES[locale][0], kernel.customer, locale) == expected
@@ -117,7 +110,7 @@ def test_segments_are_the_kernel_s_and_all_eight_occur(
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
 def test_scores_are_quintiles_with_ties_equal_and_name_the_grid_s_segment(
-    locale: Locale, books: dict[Locale, Workbook], kernel: Customers
+    locale: Locale, books: dict[Locale, Shown], kernel: Customers
 ) -> None:
     r = rank_scores(kernel.recency, lower=True)
     f = rank_scores(kernel.frequency)
@@ -238,17 +231,15 @@ def test_a_history_summed_up_elsewhere_gives_the_same_customers(
     found = gather_customers(paid, customer="customer", date="paid_on", amount="net", as_of=DAY)
     summed = tmp_path / "customers.csv"
     summed.write_text(customers_csv(found), "utf-8")
-    made_of_them = tmp_path / "rfm.xlsx"
-    built = build("rfm-segmentation", made_of_them, as_of=DAY, data={"orders": summed})
-    assert [one.code for one in built.warnings] == ["PS408"]  # recency is the workbook's own
-    book = open_values(built.path)
+    book = shown("rfm-segmentation", as_of=DAY, data={"orders": summed})
+    assert [one.code for one in book.warnings] == ["PS408"]  # recency is the workbook's own
     assert len(bought(book)) == len(kernel)
     measures = (kernel.recency, kernel.frequency, np.round(kernel.monetary, 2))
     for header, expected in zip(HEADERS["en"][1:4], measures, strict=True):
         assert figures(book, header, kernel.customer) == expected.tolist()
 
 
-def test_the_shop_s_own_rates(books: dict[Locale, Workbook], kernel: Customers) -> None:
+def test_the_shop_s_own_rates(books: dict[Locale, Shown], kernel: Customers) -> None:
     book, money = books["en"], kernel.monetary.sum()
     assert named(book, "rfm_repeat_rate") == pytest.approx((kernel.frequency >= 2).mean())
     assert named(book, "rfm_spend") == pytest.approx(money / len(kernel))
@@ -259,7 +250,7 @@ def test_the_shop_s_own_rates(books: dict[Locale, Workbook], kernel: Customers) 
 
 
 def test_the_call_list_holds_high_value_customers_who_are_leaving(
-    books: dict[Locale, Workbook], kernel: Customers
+    books: dict[Locale, Shown], kernel: Customers
 ) -> None:
     segments = eight_segments(kernel, locale="en")
     leaving = np.isin(segments, ["High value, to win back", "High value, lapsed"])
@@ -270,7 +261,7 @@ def test_the_call_list_holds_high_value_customers_who_are_leaving(
 
 
 def test_the_heat_grid_counts_every_customer_once(
-    books: dict[Locale, Workbook], kernel: Customers
+    books: dict[Locale, Shown], kernel: Customers
 ) -> None:
     r, f = rank_scores(kernel.recency, lower=True), rank_scores(kernel.frequency)
     counted = Counter(zip(r.tolist(), f.tolist(), strict=True))

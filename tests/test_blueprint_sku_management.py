@@ -7,9 +7,8 @@ import random
 from pathlib import Path
 
 import pytest
-from openpyxl.workbook import Workbook
 
-from filled import Row, column, found_by, named, open_values, table_rows
+from filled import Row, Shown, column, found_by, named, open_values, shown, table_rows
 from libreoffice import differences, recalculate
 from plansheets import build
 from plansheets.words import Locale
@@ -35,51 +34,40 @@ DAY = datetime.date(2024, 6, 30)
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build("sku-management", tmp_path_factory.mktemp("skus") / "s.xlsx", locale="en").path
+def sample() -> Shown:
+    return shown("sku-management", locale="en")
 
 
 @pytest.fixture(scope="module")
-def t4_alone(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+def t4_alone(tmp_path_factory: pytest.TempPathFactory) -> Shown:
     folder = tmp_path_factory.mktemp("skus")
     data = folder / "t4.csv"
     data.write_text(T4_FILE, "utf-8")
-    built = build("sku-management", folder / "s.xlsx", locale="zh-CN", data={"skus": data})
-    return open_values(built.path)
+    return shown("sku-management", locale="zh-CN", data={"skus": data})
 
 
-def filled(folder: Path, lines: str, **values: str) -> Workbook:
+def filled(folder: Path, lines: str, **values: str) -> Shown:
     """The workbook of the SKUs in *lines*, as of the end of June."""
     data = folder / "skus.csv"
     data.write_text(lines, "utf-8")
-    path = folder / "s.xlsx"
-    built = build(
-        "sku-management",
-        path,
-        locale="en",
-        as_of=DAY,
-        data={"skus": data},
-        values=values,
-        force=True,
-    )
-    return open_values(built.path)
+    return shown("sku-management", locale="en", as_of=DAY, data={"skus": data}, values=values)
 
 
-def of(book: Workbook, header: str, *skus: str, table: str = "skus") -> list[object]:
+def of(book: Shown, header: str, *skus: str, table: str = "skus") -> list[object]:
     """That column, for *skus*."""
     rows = {row["SKU"]: row for row in table_rows(book, table)}
     found = [rows[sku][header] for sku in skus]
     return [round(one, 4) if isinstance(one, float) else one for one in found]
 
 
-def shown(rows: list[Row], *headers: str) -> list[tuple[object, ...]]:
+def listed(rows: list[Row], *headers: str) -> list[tuple[object, ...]]:
     """The used rows of a list."""
     return [tuple(row[header] for header in headers) for row in rows if row["SKU"]]
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
-def test_the_sample_shows_the_documents_numbers(locale: Locale, tmp_path: Path) -> None:
-    book = open_values(build("sku-management", tmp_path / "s.xlsx", locale=locale).path)
+def test_the_sample_shows_the_documents_numbers(locale: Locale) -> None:
+    book = shown("sku-management", locale=locale)
     sku, rate, abc, ready, sales = (column(book, "skus", header)[:3] for header in HEADERS[locale])
     assert sku == ["MB001", "MB002", "MB003"]
     assert rate == [0.6, 0.1875, 0.7]
@@ -90,8 +78,8 @@ def test_the_sample_shows_the_documents_numbers(locale: Locale, tmp_path: Path) 
     assert str(named(book, "checks_verdict")).startswith("▲")
 
 
-def test_the_chinese_sample_begins_with_table_t4_to_the_letter(tmp_path: Path) -> None:
-    book = open_values(build("sku-management", tmp_path / "s.xlsx", locale="zh-CN").path)
+def test_the_chinese_sample_begins_with_table_t4_to_the_letter() -> None:
+    book = shown("sku-management", locale="zh-CN")
     headers = (
         *("商品SKU", "商品名称", "类别", "进货价(元)", "售价(元)"),
         *("库存量", "30天销量", "动销率", "运营动作"),
@@ -101,28 +89,26 @@ def test_the_chinese_sample_begins_with_table_t4_to_the_letter(tmp_path: Path) -
     assert all(str(name).endswith("（示例）") for _, name, *_ in rows[3:])
 
 
-def test_the_sample_shows_the_documents_margins_and_days_of_cover(sample: Path) -> None:
-    book = open_values(sample)
+def test_the_sample_shows_the_documents_margins_and_days_of_cover(sample: Shown) -> None:
     skus = ("MB001", "MB002", "MB003")
-    assert of(book, "Gross margin", *skus, table="sku_stock") == [0.4949, 0.398, 0.397]
-    assert of(book, "Days of cover", *skus, table="sku_stock") == [50, 160, 42.8571]
-    assert of(book, "Stock multiple", *skus, table="sku_stock") == [1.6667, 5.3333, 1.4286]
+    assert of(sample, "Gross margin", *skus, table="sku_stock") == [0.4949, 0.398, 0.397]
+    assert of(sample, "Days of cover", *skus, table="sku_stock") == [50, 160, 42.8571]
+    assert of(sample, "Stock multiple", *skus, table="sku_stock") == [1.6667, 5.3333, 1.4286]
 
 
-def test_mb003_has_500_in_stock_where_the_campaign_needs_525(sample: Path) -> None:
-    book = open_values(sample)
-    assert of(book, "Campaign need", "MB003", table="sku_stock") == [525]
-    row = next(row for row in table_rows(book, "restock") if row["SKU"] == "MB003")
+def test_mb003_has_500_in_stock_where_the_campaign_needs_525(sample: Shown) -> None:
+    assert of(sample, "Campaign need", "MB003", table="sku_stock") == [525]
+    row = next(row for row in table_rows(sample, "restock") if row["SKU"] == "MB003")
     assert (row["Stock"], row["Units needed"], row["Units short"]) == (500, 525, 25)
     assert row["Why"] == "▲ Campaign short"
-    assert found_by(book, "Campaign stock below the least multiple") == 1
+    assert found_by(sample, "Campaign stock below the least multiple") == 1
 
 
-def test_second_item_half_price_leaves_a_margin_of_32_66_percent(sample: Path) -> None:
-    assert of(open_values(sample), "Promo margin", "MB001", table="sku_stock") == [0.3266]
+def test_second_item_half_price_leaves_a_margin_of_32_66_percent(sample: Shown) -> None:
+    assert of(sample, "Promo margin", "MB001", table="sku_stock") == [0.3266]
 
 
-def test_t4_alone_is_classed_b_b_a_by_the_share_before_each(t4_alone: Workbook) -> None:
+def test_t4_alone_is_classed_b_b_a_by_the_share_before_each(t4_alone: Shown) -> None:
     assert column(t4_alone, "skus", "ABC") == ["B", "B", "A"]
     best = table_rows(t4_alone, "sku_top")[:3]
     assert [row["商品SKU"] for row in best] == ["MB003", "MB001", "MB002"]
@@ -130,7 +116,7 @@ def test_t4_alone_is_classed_b_b_a_by_the_share_before_each(t4_alone: Workbook) 
     assert named(t4_alone, "sku_sales") == 86_015
 
 
-def test_t4_alone_gives_the_shop_s_figures(t4_alone: Workbook) -> None:
+def test_t4_alone_gives_the_shop_s_figures(t4_alone: Shown) -> None:
     assert named(t4_alone, "sku_breadth") == 1
     assert named(t4_alone, "sku_stock_value") == 84_400
     assert named(t4_alone, "sku_profit") == 35_315
@@ -139,7 +125,7 @@ def test_t4_alone_gives_the_shop_s_figures(t4_alone: Workbook) -> None:
     assert named(t4_alone, "out_of_stock_rate") == 0
 
 
-def test_t4_alone_is_told_to_push_and_to_clear_as_its_team_decided(t4_alone: Workbook) -> None:
+def test_t4_alone_is_told_to_push_and_to_clear_as_its_team_decided(t4_alone: Shown) -> None:
     assert column(t4_alone, "skus", "建议动作") == ["▲ 保持/加推", "◆ 促销清仓", "▲ 保持/加推"]
     assert column(t4_alone, "skus", "运营动作") == [row[-1] for row in T4]
 
@@ -225,33 +211,30 @@ def test_a_suggested_order_lasts_until_the_next_and_comes_in_whole_packs(tmp_pat
     assert of(book, "Suggested order", "A", "B", "C") == [76, 50, 176]
 
 
-def test_the_restock_list_begins_with_most_sales_at_risk(sample: Path) -> None:
-    book = open_values(sample)
+def test_the_restock_list_begins_with_most_sales_at_risk(sample: Shown) -> None:
     headers = ("SKU", "Why", "Units short", "Sales at risk", "Suggested order", "Next step")
-    assert shown(table_rows(book, "restock"), *headers) == [
+    assert listed(table_rows(sample, "restock"), *headers) == [
         ("MB005", "▼ Running low", 54, 6966, 144, "Order"),
         ("MB003", "▲ Campaign short", 25, 4975, 25, "Order"),
         ("MB010", "▼ Out of stock", 47, 2773, 0, "Chase"),
         ("MB012", "▼ Running low", 3, 105, 50, "Order"),
     ]
-    assert named(book, "restock_count") == 4
-    assert named(book, "restock_cost") == 144 * 62 + 25 * 120 + 50 * 12
+    assert named(sample, "restock_count") == 4
+    assert named(sample, "restock_cost") == 144 * 62 + 25 * 120 + 50 * 12
 
 
-def test_the_clearance_list_begins_with_most_money_tied_up(sample: Path) -> None:
-    book = open_values(sample)
-    assert shown(table_rows(book, "clearance"), "SKU", "Why", "To clear", "Suggestion") == [
+def test_the_clearance_list_begins_with_most_money_tied_up(sample: Shown) -> None:
+    assert listed(table_rows(sample, "clearance"), "SKU", "Why", "To clear", "Suggestion") == [
         ("MB002", "◆ Slow", 14_400, "◆ Clear"),
         ("MB009", "◆ Overstocked", 9_408, "◆ Clear"),
         ("MB013", "◆ Overstocked", 5_400, "◆ Clear"),
         ("MB015", "Clearing", 5_400, "◆ Clear"),
         ("MB014", "▼ No order", 5_320, "▼ Delist"),
     ]
-    assert named(book, "clear_total") == 39_928
+    assert named(sample, "clear_total") == 39_928
 
 
-def test_classes_and_categories_add_up_to_the_shop(sample: Path) -> None:
-    book = open_values(sample)
+def test_classes_and_categories_add_up_to_the_shop(sample: Shown) -> None:
     for table in ("sku_abc", "sku_categories"):
         for header, metric in (
             ("SKUs", "sku_count"),
@@ -261,7 +244,7 @@ def test_classes_and_categories_add_up_to_the_shop(sample: Path) -> None:
             ("To clear", "clear_total"),
             ("To restock", "restock_count"),
         ):
-            assert sum(column(book, table, header)) == named(book, metric)  # type: ignore[arg-type]
+            assert sum(column(sample, table, header)) == named(sample, metric)  # type: ignore[arg-type]
 
 
 def test_categories_are_found_in_the_table_and_sorted_by_sales(tmp_path: Path) -> None:
@@ -280,18 +263,17 @@ def test_more_than_twenty_categories_are_said_not_to_fit(tmp_path: Path) -> None
     assert found_by(book, message) == 2
 
 
-def test_the_shop_s_shares_count_skus_on_sale_and_money(sample: Path) -> None:
-    book = open_values(sample)
+def test_the_shop_s_shares_count_skus_on_sale_and_money(sample: Shown) -> None:
     on_sale = 14  # one of the fifteen is being cleared
-    assert named(book, "sku_breadth") == pytest.approx(13 / on_sale)
-    assert named(book, "out_of_stock_rate") == pytest.approx(1 / on_sale)
+    assert named(sample, "sku_breadth") == pytest.approx(13 / on_sale)
+    assert named(sample, "out_of_stock_rate") == pytest.approx(1 / on_sale)
     heroes = 69_650 + 58_740 + 46_440 + 30_940
-    assert named(book, "hero_share") == pytest.approx(heroes / 285_170)
-    assert named(book, "slow_stock_share") == pytest.approx(5_320 / 260_778)
+    assert named(sample, "hero_share") == pytest.approx(heroes / 285_170)
+    assert named(sample, "slow_stock_share") == pytest.approx(5_320 / 260_778)
 
 
-def test_nothing_typed_leaves_every_figure_open(tmp_path: Path) -> None:
-    book = open_values(build("sku-management", tmp_path / "s.xlsx", blank=True).path)
+def test_nothing_typed_leaves_every_figure_open() -> None:
+    book = shown("sku-management", blank=True)
     open_ = ("sku_sales", "sku_breadth", "sku_stock_value", "stock_days", "sku_gmroi")
     shares = ("slow_stock_share", "hero_share", "out_of_stock_rate", "restock_value", "clear_total")
     assert {name: named(book, name) for name in (*open_, *shares)} == dict.fromkeys(

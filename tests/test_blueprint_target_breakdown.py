@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from filled import Row, column, error_values, found_by, named, open_values, table_rows
+from filled import Row, Shown, column, error_values, found_by, named, open_values, shown, table_rows
 from libreoffice import differences, recalculate
 from plansheets import build
 from printed import print_pages
@@ -22,14 +22,13 @@ PROMOTION_MONTHS = [
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build("target-breakdown", tmp_path_factory.mktemp("target") / "t.xlsx").path
+def sample() -> Shown:
+    return shown("target-breakdown")
 
 
 @pytest.fixture(scope="module")
-def chinese(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("target")
-    return build("target-breakdown", folder / "t.xlsx", locale="zh-CN").path
+def chinese() -> Shown:
+    return shown("target-breakdown", locale="zh-CN")
 
 
 def quarters_of(months: list[int]) -> list[int]:
@@ -41,18 +40,16 @@ def matrix(rows: list[Row]) -> list[list[float]]:
     return [[round(row[month], 2) for month in MONTHS] for row in used]  # type: ignore[call-overload]
 
 
-def test_days_and_promotions_give_the_model_s_months(sample: Path) -> None:
-    book = open_values(sample)
-    assert round(sum(column(book, "weights", "Model weight")), 9) == 497.5
-    months = column(book, "weights", "Target")
+def test_days_and_promotions_give_the_model_s_months(sample: Shown) -> None:
+    assert round(sum(column(sample, "weights", "Model weight")), 9) == 497.5
+    months = column(sample, "weights", "Target")
     assert months == PROMOTION_MONTHS
     assert sum(months) == 20_000_000
     assert quarters_of(months) == [4_301_508, 5_105_527, 4_060_302, 6_532_663]
 
 
-def test_last_year_s_shares_give_the_quarters_226_320_480_974(tmp_path: Path) -> None:
-    built = build("target-breakdown", tmp_path / "t.xlsx", values={"weight_mode": "last_year"})
-    book = open_values(built.path)
+def test_last_year_s_shares_give_the_quarters_226_320_480_974() -> None:
+    book = shown("target-breakdown", values={"weight_mode": "last_year"})
     months = column(book, "weights", "Target")
     assert sum(months) == 20_000_000
     assert quarters_of(months) == [2_260_000, 3_200_000, 4_800_000, 9_740_000]
@@ -61,63 +58,68 @@ def test_last_year_s_shares_give_the_quarters_226_320_480_974(tmp_path: Path) ->
 def test_a_file_with_month_and_weight_is_taken_as_the_share_by_hand(tmp_path: Path) -> None:
     weights = tmp_path / "weights.csv"
     weights.write_text("月份,权重\n" + "".join(f"{n}月,{n}%\n" for n in range(1, 13)), "utf-8")
-    built = build(
-        "target-breakdown",
-        tmp_path / "t.xlsx",
-        locale="zh-CN",
-        values={"weight_mode": "manual", "year_target": "7800"},
-        data={"weights": weights},
+    months = column(
+        shown(
+            "target-breakdown",
+            locale="zh-CN",
+            values={"weight_mode": "manual", "year_target": "7800"},
+            data={"weights": weights},
+        ),
+        "weights",
+        "月目标",
     )
-    months = column(open_values(built.path), "weights", "月目标")
     assert months == [100 * number for number in range(1, 13)]
 
 
 def test_shares_by_hand_that_are_not_used_are_pointed_out(tmp_path: Path) -> None:
     weights = tmp_path / "weights.csv"
     weights.write_text("month,weight\nJan,50%\nFeb,50%\n", "utf-8")
-    built = build("target-breakdown", tmp_path / "t.xlsx", data={"weights": weights})
-    assert found_by(open_values(built.path), "Shares by hand are typed but not used") == 2
+    assert (
+        found_by(
+            shown("target-breakdown", data={"weights": weights}),
+            "Shares by hand are typed but not used",
+        )
+        == 2
+    )
 
 
-def test_the_second_quarter_stands_at_95_percent(sample: Path) -> None:
-    book = open_values(sample)
-    assert named(book, "plan_quarter_actual") == 4_850_250.65
-    assert named(book, "plan_quarter_target") == 5_105_527
-    assert round(named(book, "plan_quarter_attainment"), 12) == 0.95
+def test_the_second_quarter_stands_at_95_percent(sample: Shown) -> None:
+    assert named(sample, "plan_quarter_actual") == 4_850_250.65
+    assert named(sample, "plan_quarter_target") == 5_105_527
+    assert round(named(sample, "plan_quarter_attainment"), 12) == 0.95
 
 
-def test_time_progress_counts_elapsed_weight_and_not_days(tmp_path: Path) -> None:
-    june_20 = build("target-breakdown", tmp_path / "t.xlsx", values={"as_of": "2024-06-20"})
-    book = open_values(june_20.path)
+def test_time_progress_counts_elapsed_weight_and_not_days() -> None:
+    book = shown("target-breakdown", values={"as_of": "2024-06-20"})
     weight = 39 + 29 + 39 + 30 + 31 + 66 * 20 / 30
     assert round(named(book, "plan_time"), 12) == round(weight / 497.5, 12)
     elapsed = sum(PROMOTION_MONTHS[:5]) + 2_653_266 * 20 / 30
     assert named(book, "plan_ytd_target") == round(elapsed, 2)
 
 
-def test_the_rest_of_the_year_rolls_on_by_the_weights_left(sample: Path) -> None:
-    book = open_values(sample)
-    rolling = column(book, "month_track", "Rolling target")
+def test_the_rest_of_the_year_rolls_on_by_the_weights_left(sample: Shown) -> None:
+    rolling = column(sample, "month_track", "Rolling target")
     left = [31, 31, 39, 31, 90, 41.5]
     rest = 20_000_000 - 8_983_250.65
     assert rolling[:6] == [None] * 6
     assert sum(rolling[6:]) == round(rest)
     wanted = [rest * weight / sum(left) for weight in left]
     assert all(abs(one - other) <= 1 for one, other in zip(rolling[6:], wanted, strict=True))
-    assert round(named(book, "plan_gap"), 2) == -423_784.35
-    assert round(named(book, "plan_rest_change"), 6) == round(rest / 10_592_965 - 1, 6)
+    assert round(named(sample, "plan_gap"), 2) == -423_784.35
+    assert round(named(sample, "plan_rest_change"), 6) == round(rest / 10_592_965 - 1, 6)
 
 
-def test_the_running_month_rolls_on_by_its_days_left(tmp_path: Path) -> None:
-    june_20 = build("target-breakdown", tmp_path / "t.xlsx", values={"as_of": "2024-06-20"})
-    rolling = column(open_values(june_20.path), "month_track", "Rolling target")
+def test_the_running_month_rolls_on_by_its_days_left() -> None:
+    rolling = column(
+        shown("target-breakdown", values={"as_of": "2024-06-20"}), "month_track", "Rolling target"
+    )
     rest = 20_000_000 - 8_983_250.65
     assert rolling[5] == round(rest * 22 / (22 + 263.5))
     assert sum(rolling[5:]) == round(rest)
 
 
-def test_attainment_accumulates_month_by_month(sample: Path) -> None:
-    rows = table_rows(open_values(sample), "month_track")
+def test_attainment_accumulates_month_by_month(sample: Shown) -> None:
+    rows = table_rows(sample, "month_track")
     assert rows[5]["Cumulative target"] == 9_407_035
     assert rows[5]["Cumulative actual"] == 8_983_250.65
     assert round(rows[5]["Cumulative attainment"], 12) == round(8_983_250.65 / 9_407_035, 12)
@@ -125,12 +127,11 @@ def test_attainment_accumulates_month_by_month(sample: Path) -> None:
     assert [row["Cumulative actual"] for row in rows[6:]] == [None] * 6
 
 
-def test_the_matrix_ties_along_both_axes(sample: Path) -> None:
-    book = open_values(sample)
-    plan = table_rows(book, "plan")
-    assert [sum(row) for row in matrix(plan)] == column(book, "channels", "Target")
+def test_the_matrix_ties_along_both_axes(sample: Shown) -> None:
+    plan = table_rows(sample, "plan")
+    assert [sum(row) for row in matrix(plan)] == column(sample, "channels", "Target")
     columns = [sum(one) for one in zip(*matrix(plan), strict=True)]
-    assert columns == column(book, "weights", "Target")
+    assert columns == column(sample, "weights", "Target")
     used = [row for row in plan if row["Channel"]]
     quarters = [sum(row[quarter] for row in used) for quarter in QUARTERS]
     assert quarters == quarters_of(PROMOTION_MONTHS)
@@ -179,16 +180,15 @@ def test_a_channel_with_weights_of_its_own_keeps_its_year_and_shows_the_differen
     differ = [one - other for one, other in zip(months, PROMOTION_MONTHS, strict=True)]
     assert 0 not in differ
     assert sum(differ) == 0
-    shown = next(book["Channel by month"].iter_rows(6, 6, 3, 14, values_only=True))
-    assert list(shown) == differ
+    above = [book.cells["Channel by month", 5, at] for at in range(2, 14)]
+    assert above == differ
     assert found_by(book, "Months of the channels differ from the company’s") == 12
     assert differences(built.path, recalculate([built.path])[built.path]) == []
 
 
-def test_the_chinese_sample_begins_with_table_t2(chinese: Path) -> None:
-    book = open_values(chinese)
+def test_the_chinese_sample_begins_with_table_t2(chinese: Shown) -> None:
     headers = ("目标层级", "目标类型", "具体指标", "比较符", "目标值", "单位", "完成时间", "责任人")
-    rows = table_rows(book, "goals")[:4]
+    rows = table_rows(chinese, "goals")[:4]
     assert [tuple(row[header] for header in headers) for row in rows] == [
         ("战略目标", "业务指标", "GMV", None, 20_000_000, "元", "2024年Q4", "运营总监*"),
         ("阶段目标", "用户指标", "新增注册用户", None, 300_000, "人", "2024年Q2", "用户运营经理*"),
@@ -209,8 +209,8 @@ def test_the_chinese_sample_begins_with_table_t2(chinese: Path) -> None:
     ]
 
 
-def test_the_board_finds_its_targets_by_key(sample: Path) -> None:
-    targets = {row["Key"]: row["Target"] for row in table_rows(open_values(sample), "goals")}
+def test_the_board_finds_its_targets_by_key(sample: Shown) -> None:
+    targets = {row["Key"]: row["Target"] for row in table_rows(sample, "goals")}
     wanted = {"gmv": 20_000_000, "dau": 100_000, "cart_order_rate": 0.25, "retention_7d": 0.4}
     wanted |= {"act_roi:618": 3, "act_roi_avg": 3, "cac": 50, "new_users": 300_000}
     wanted |= {"stock_days": 45, "staff_turnover": 0.05, "new_strategies": 2, "spi": 1}
@@ -224,16 +224,15 @@ def test_goals_given_as_people_write_them_fill_sign_unit_and_value(tmp_path: Pat
         "具体指标,活动转化率,≥8%,2024年Q3,7.2%\n具体指标,好评率,≥98%,2024年Q4,50%\n",
         "gb18030",
     )
-    built = build("target-breakdown", tmp_path / "t.xlsx", locale="zh-CN", data={"goals": goals})
-    book = open_values(built.path)
+    book = shown("target-breakdown", locale="zh-CN", data={"goals": goals})
     assert column(book, "goals", "目标值") == [20_000_000, 50, 0.08, 0.98]
     assert column(book, "goals", "单位") == ["元", "元", "%", "%"]
     assert [round(one, 4) for one in column(book, "goals", "达成率")[:3]] == [1.05, 0.8, 0.9]
     assert column(book, "goals", "状态") == ["● 达成", "▼ 未达成", "▲ 浮动内", "○ 进行中"]
 
 
-def test_goals_float_by_the_band(sample: Path) -> None:
-    rows = {row["No."]: row for row in table_rows(open_values(sample), "goal_track")}
+def test_goals_float_by_the_band(sample: Shown) -> None:
+    rows = {row["No."]: row for row in table_rows(sample, "goal_track")}
     assert [rows["G1"]["Band from"], rows["G1"]["Band to"]] == [18_000_000, 22_000_000]
     assert [rows["G4"]["Band from"], rows["G4"]["Band to"]] == [45, 55]
     assert round(rows["G1"]["Growth aimed at"], 6) == round(20 / 14.9 - 1, 6)
@@ -254,8 +253,7 @@ def test_parents_exist_and_do_not_go_round(
     goals = tmp_path / "goals.csv"
     lines = (f"{code},{parent},Stage,metric {code},1" for code, parent in parents.items())
     goals.write_text("No.,Parent,Level,Metric,Target\n" + "\n".join(lines), "utf-8")
-    built = build("target-breakdown", tmp_path / "t.xlsx", data={"goals": goals})
-    book = open_values(built.path)
+    book = shown("target-breakdown", data={"goals": goals})
     assert found_by(book, "No goal has that parent’s number") == unknown
     message = "Parents go round in a circle, or more than eight levels deep"
     assert found_by(book, message) == circles
@@ -268,50 +266,53 @@ def test_a_goal_is_not_due_after_the_one_it_serves(tmp_path: Path) -> None:
         "C,A,Stage,c,1,2024Q1\nD,A,Stage,d,1,\n",
         "utf-8",
     )
-    built = build("target-breakdown", tmp_path / "t.xlsx", data={"goals": goals})
-    assert found_by(open_values(built.path), "Due later than the goal it serves") == 1
+    assert (
+        found_by(
+            shown("target-breakdown", data={"goals": goals}), "Due later than the goal it serves"
+        )
+        == 1
+    )
 
 
-def test_feasibility_asks_for_visitors_and_new_customers(sample: Path) -> None:
-    book = open_values(sample)
-    assert round(named(book, "plan_uv"), 6) == round(20_000_000 / (0.013 * 240), 6)
-    assert round(named(book, "plan_new_customers"), 6) == round(11_000_000 / 240, 6)
-    assert named(book, "plan_cac_have") == round(2_250_000 / (11_000_000 / 240), 2)
-    assert column(book, "feasibility", "Verdict") == [
+def test_feasibility_asks_for_visitors_and_new_customers(sample: Shown) -> None:
+    assert round(named(sample, "plan_uv"), 6) == round(20_000_000 / (0.013 * 240), 6)
+    assert round(named(sample, "plan_new_customers"), 6) == round(11_000_000 / 240, 6)
+    assert named(sample, "plan_cac_have") == round(2_250_000 / (11_000_000 / 240), 2)
+    assert column(sample, "feasibility", "Verdict") == [
         "● Feasible",
         "▲ Tight",
         "● Feasible",
         "● Feasible",
         "● Feasible",
     ]
-    assert found_by(book, "CAC × new customers exceeds the budget for them") == 1
+    assert found_by(sample, "CAC × new customers exceeds the budget for them") == 1
 
 
-def test_the_channels_fees_are_the_plan_s_fee_ratio(sample: Path) -> None:
-    book = open_values(sample)
-    assert sum(column(book, "channels", "Budget")) == 2_992_000
-    assert named(book, "plan_fee") == 0.1496
-    assert [round(one, 4) for one in column(book, "channels", "Implied ROI")] == [
+def test_the_channels_fees_are_the_plan_s_fee_ratio(sample: Shown) -> None:
+    assert sum(column(sample, "channels", "Budget")) == 2_992_000
+    assert named(sample, "plan_fee") == 0.1496
+    assert [round(one, 4) for one in column(sample, "channels", "Implied ROI")] == [
         *(7.1429, 7.6923, 4.5455, 6.6667, 12.5),
     ]
 
 
 @pytest.mark.libreoffice
-def test_targets_show_as_the_document_writes_them(chinese: Path) -> None:
-    text = next(page.text for page in print_pages([chinese])[chinese] if page.sheet == "目标总表")
+def test_targets_show_as_the_document_writes_them(tmp_path: Path) -> None:
+    path = build("target-breakdown", tmp_path / "t.xlsx", locale="zh-CN").path
+    text = next(page.text for page in print_pages([path])[path] if page.sheet == "目标总表")
     shown = ["2000.0万元", "30.0万", "≥8%", "≤50元", "10.0万", "≥3:1"]
     assert [one for one in shown if one not in text] == []
 
 
-def test_a_blank_year_target_shows_nothing_and_breaks_nothing(tmp_path: Path) -> None:
-    book = open_values(build("target-breakdown", tmp_path / "t.xlsx", blank=True).path)
+def test_a_blank_year_target_shows_nothing_and_breaks_nothing() -> None:
+    book = shown("target-breakdown", blank=True)
     assert column(book, "weights", "Target") == [None] * 12
     assert column(book, "weights", "Actual") == [None] * 12
     assert named(book, "checks_verdict") == "✓ All checks passed"
 
 
-def test_a_blank_workbook_keeps_the_season(tmp_path: Path) -> None:
-    book = open_values(build("target-breakdown", tmp_path / "t.xlsx", blank=True).path)
+def test_a_blank_workbook_keeps_the_season() -> None:
+    book = shown("target-breakdown", blank=True)
     assert round(sum(column(book, "weights", "Model weight")), 9) == 497.5
     assert round(sum(column(book, "weights", "Last year")), 9) == 1
 
@@ -321,8 +322,7 @@ def test_the_mix_shows_five_channels_and_the_others_together(tmp_path: Path) -> 
     shares = {"A": 5, "B": 30, "C": 20, "D": 10, "E": 15, "F": 8, "G": 12}
     lines = (f"{name},{share}%" for name, share in shares.items())
     channels.write_text("channel,share\n" + "\n".join(lines), "utf-8")
-    built = build("target-breakdown", tmp_path / "t.xlsx", data={"channels": channels})
-    mix = table_rows(open_values(built.path), "channel_mix")
+    mix = table_rows(shown("target-breakdown", data={"channels": channels}), "channel_mix")
     assert [row["Channel"] for row in mix] == ["B", "C", "E", "G", "D", "Other channels"]
     assert [row["Target"] for row in mix] == [
         *(6_000_000, 4_000_000, 3_000_000, 2_400_000, 2_000_000, 2_600_000),
@@ -330,16 +330,15 @@ def test_the_mix_shows_five_channels_and_the_others_together(tmp_path: Path) -> 
 
 
 def test_the_dashboard_lists_missed_goals_first_and_the_largest_shortfall_on_top(
-    sample: Path,
+    sample: Shown,
 ) -> None:
-    rows = table_rows(open_values(sample), "goal_shortfalls")
+    rows = table_rows(sample, "goal_shortfalls")
     assert [row["No."] for row in rows] == ["G17", "G8", "G10", "G5", "G9"]
     assert {row["Status"] for row in rows} == {"▼ Missed"}
 
 
-def test_weights_by_hand_that_nobody_typed_leave_the_company_s_months_blank(tmp_path: Path) -> None:
+def test_weights_by_hand_that_nobody_typed_leave_the_company_s_months_blank() -> None:
     """The channels' shares alone once passed for both, and every month was #VALUE!."""
-    built = build("target-breakdown", tmp_path / "t.xlsx", values={"weight_mode": "manual"})
-    book = open_values(built.path)
+    book = shown("target-breakdown", values={"weight_mode": "manual"})
     assert column(book, "weights", "Target") == [None] * 12
     assert error_values(book) == []
