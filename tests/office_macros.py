@@ -39,15 +39,22 @@ def call_macros(
 
     A module whose name ends in ``Class`` is a class. ``CVErr(2042)`` shows as "Error 2042".
     """
+    with tempfile.TemporaryDirectory(prefix="plansheets-macros-") as scratch:
+        given = Path(scratch) / "given.ods"
+        given.write_bytes(_with_macros(ods([OdsSheet("S", cells)]), modules))
+        return calculate_with_macros(given)
+
+
+def calculate_with_macros(given: Path) -> dict[CellKey, CellValue]:
+    """What every cell of a file shows, whose macros may run."""
     program = require_libreoffice()
     with tempfile.TemporaryDirectory(prefix="plansheets-macros-") as scratch:
         folder = Path(scratch)
         settings = folder / "profile" / "user" / "registrymodifications.xcu"
         settings.parent.mkdir(parents=True)
         settings.write_text(_ALLOWED, encoding="utf-8")
-        given, found = folder / "given.ods", folder / "found.fods"
-        given.write_bytes(_with_macros(ods([OdsSheet("S", cells)]), modules))
-        addresses = (path.as_uri() for path in (folder / "profile", given, found))
+        found = folder / "found.fods"
+        addresses = (path.resolve().as_uri() for path in (folder / "profile", given, found))
         run = subprocess.run(
             [_PYTHON, "-E", str(_PROGRAM), program, *addresses],
             capture_output=True,

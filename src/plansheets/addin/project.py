@@ -1,10 +1,11 @@
-"""The VBA project of a workbook: xlwings' own modules, our wrappers, a module for each sheet."""
+"""The VBA project of a workbook: the modules of an add-in, and one for each sheet."""
 
 from __future__ import annotations
 
 import re
 import tempfile
 import zipfile
+from collections.abc import Collection, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -39,13 +40,16 @@ def home_of_xlwings() -> Path:
     PlansheetsError
         Where xlwings or pyOpenVBA is not installed.
     """
+    require("xlwings", "pyOpenVBA")
     found = find_spec("xlwings")
-    missing = [
-        name
-        for name, there in (("xlwings", found), ("pyOpenVBA", find_spec("pyopenvba")))
-        if there is None
-    ]
-    if found is None or missing:
+    assert found is not None
+    return Path(str(found.origin)).parent
+
+
+def require(*packages: str) -> None:
+    """What functions for Excel are made with is installed, or one message says what is not."""
+    missing = [name for name in packages if find_spec(name.lower()) is None]
+    if missing:
         many = "are" if len(missing) > 1 else "is"
         raise PlansheetsError(
             [
@@ -57,7 +61,6 @@ def home_of_xlwings() -> Path:
                 )
             ]
         )
-    return Path(str(found.origin)).parent
 
 
 def project_for(sheets: int, template: str = STANDALONE, name: str | None = None) -> bytes:
@@ -66,12 +69,30 @@ def project_for(sheets: int, template: str = STANDALONE, name: str | None = None
     Xlwings' modules are those of its file *template*; of an add-in, *name* is what its settings
     are called: the sheet ``name.conf``.
     """
-    from pyopenvba import ExcelFile, VBAModuleKind  # noqa: PLC0415 - loaded where it is used
+    home = home_of_xlwings()
+    from pyopenvba import ExcelFile  # noqa: PLC0415 - loaded where it is used
 
-    with ExcelFile(home_of_xlwings() / template) as file:
+    with ExcelFile(home / template) as file:
         xlwings, dictionary = file.get_module("xlwings"), file.get_module(_CLASS)
     if name is not None:
         xlwings = _NAME.sub(rf'\g<1>"{name}"', xlwings)
+    modules = {"xlwings": xlwings, _CLASS: dictionary, MODULE: wrapper_module()}
+    return project_of(modules, sheets, classes=[_CLASS])
+
+
+def project_of(modules: Mapping[str, str], sheets: int, classes: Collection[str] = ()) -> bytes:
+    """A VBA project of *modules*, in which a workbook that is opened runs ``RegisterHelp``.
+
+    Those among *classes* are classes; every sheet has its module, too: Sheet1, Sheet2 …
+
+    Raises
+    ------
+    PlansheetsError
+        Where pyOpenVBA is not installed.
+    """
+    require("pyOpenVBA")
+    from pyopenvba import ExcelFile, VBAModuleKind  # noqa: PLC0415 - loaded where it is used
+
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "empty.xlsm"
         with xlsxwriter.Workbook(path) as book:
@@ -79,9 +100,11 @@ def project_for(sheets: int, template: str = STANDALONE, name: str | None = None
                 book.add_worksheet()
         with ExcelFile(path) as file:
             project = file.add_vba_project()
-            project.add_module("xlwings", xlwings)
-            project.add_module(_CLASS, dictionary, kind=VBAModuleKind.other)
-            project.add_module(MODULE, wrapper_module())
+            for name, code in modules.items():
+                if name in classes:
+                    project.add_module(name, code, kind=VBAModuleKind.other)
+                else:
+                    project.add_module(name, code)
             opened = file.get_module("ThisWorkbook") + _OPEN.replace("\n", "\r\n")
             file.set_module("ThisWorkbook", opened)
             for sheet in range(1, sheets + 1):

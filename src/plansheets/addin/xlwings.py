@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import zipfile
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 import xlsxwriter
 
 from plansheets.addin.examples import write_examples, write_settings
+from plansheets.addin.office_file import CREATED, as_addin, dated
 from plansheets.addin.project import ADDIN, project_for
 from plansheets.addin.wrappers import PYTHON_FILE, PYTHON_SOURCE
 from plansheets.whole import Written, write_all
@@ -19,10 +18,6 @@ NAME = "plansheets-functions"
 _README = Path(__file__).with_name("readme.txt")
 _PROJECT = "plansheets"
 """What the add-in's settings are called: the sheet ``plansheets.conf``."""
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_CREATED = datetime(2000, 1, 1, tzinfo=UTC)
-_ADDIN_TYPE = "application/vnd.ms-excel.addin.macroEnabled.main+xml"
-_BOOK_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 
 
 def build_xlwings(folder: Path, python: str | None = None, *, force: bool = False) -> Written:
@@ -57,38 +52,24 @@ def _workbook(python: str | None) -> bytes:
     """The workbook: an example of every function, settings, and the VBA of both."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
-        book.set_properties({"title": "plansheets functions", "created": _CREATED})
+        book.set_properties({"title": "plansheets functions", "created": CREATED})
         book.add_vba_project(io.BytesIO(project_for(2)), is_stream=True)
         book.set_vba_name("ThisWorkbook")
         write_examples(book, book.add_worksheet("Functions")).set_vba_name("Sheet1")
         write_settings(book.add_worksheet("xlwings.conf"), python).set_vba_name("Sheet2")
-    return _dated(buffer.getvalue())
+    return dated(buffer.getvalue())
 
 
 def _addin(python: str | None) -> bytes:
     """The add-in: the same VBA without the examples; its name is what its settings are called."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
-        book.set_properties({"title": "plansheets functions", "created": _CREATED})
+        book.set_properties({"title": "plansheets functions", "created": CREATED})
         book.add_vba_project(io.BytesIO(project_for(1, ADDIN, _PROJECT)), is_stream=True)
         book.set_vba_name("ThisWorkbook")
         sheet = book.add_worksheet(f"{_PROJECT}.conf")
         write_settings(sheet, python).set_vba_name("Sheet1")
-    return _dated(buffer.getvalue(), (_BOOK_TYPE, _ADDIN_TYPE))
-
-
-def _dated(content: bytes, change: tuple[str, str] | None = None) -> bytes:
-    """The same package with one date for all its parts, and a content type changed."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w") as new:
-        for part in old.infolist():
-            data = old.read(part)
-            if change and part.filename == "[Content_Types].xml":
-                data = data.replace(change[0].encode(), change[1].encode())
-            entry = zipfile.ZipInfo(part.filename, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, data)
-    return buffer.getvalue()
+    return as_addin(buffer.getvalue())
 
 
 def _readme(xlwings: str) -> str:

@@ -10,6 +10,7 @@ import click
 @click.group(
     epilog="""\b
 Examples:
+  plansheets addin build vba -o addin
   plansheets addin build xlwings -o addin
   plansheets addin build libreoffice -o addin
   plansheets addin doctor addin/plansheets-functions.xlsm
@@ -22,12 +23,13 @@ def command() -> None:
 @command.command(
     epilog="""\b
 Examples:
+  plansheets addin build vba -o addin
   plansheets addin build xlwings -o addin
   plansheets addin build xlwings -o addin --python 'C:\\tools\\python\\pythonw.exe'
   plansheets addin build libreoffice -o addin
 """
 )
-@click.argument("kind", type=click.Choice(["xlwings", "libreoffice"]))
+@click.argument("kind", type=click.Choice(["vba", "xlwings", "libreoffice"]))
 @click.option(
     "-o",
     "--output",
@@ -43,8 +45,11 @@ def build(kind: str, *, output: Path, python: str | None, force: bool) -> None:
 
     Files that are there already are kept, for functions of your own may be in them.
 
+    vba: an add-in for all workbooks, a workbook with an example of every function, and how to
+    install them. For Excel on Windows and on the Mac, which need nothing else.
+
     xlwings: a workbook with an example of every function, an add-in for all workbooks, the Python
-    file that both call, and how to install them. For Excel on Windows.
+    file that both call, and how to install them. For Excel on Windows with Python.
 
     libreoffice: an extension that needs nothing else, a workbook with an example of every function,
     and how to install it.
@@ -54,7 +59,12 @@ def build(kind: str, *, output: Path, python: str | None, force: bool) -> None:
 
         written = build_xlwings(output, python, force=force)
     elif python is not None:
-        raise click.UsageError("--python is for xlwings; LibreOffice has a Python of its own")
+        why = {"vba": "VBA needs none", "libreoffice": "LibreOffice has a Python of its own"}
+        raise click.UsageError(f"--python is for xlwings; {why[kind]}")
+    elif kind == "vba":
+        from plansheets.addin.vba.build import build_vba
+
+        written = build_vba(output, force=force)
     else:
         from plansheets.addin.libreoffice.build import build_libreoffice
 

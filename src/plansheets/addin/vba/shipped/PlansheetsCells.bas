@@ -1,6 +1,6 @@
 Option Explicit
 Option Private Module
-' From the call of a cell to what it shows: ranges meet, columns are read, errors are told.
+' From what a cell asks to what it shows: ranges meet, columns are read, errors are told.
 
 Public Function Answer(ByVal formula As String, ByVal kinds As String, ByVal gives As String, ByVal given As Variant) As Variant
     ' kinds: a letter for each argument: v a value, c a column, t a table. A range for a value asks

@@ -5,7 +5,7 @@ Option Private Module
 Private Const Raised As Long = 20000
 ' Errors on their way up have the numbers from here on.
 Private Const Shown As Double = 0.000000000000002
-' Half a digit in the 15th: 2.675 is a little less in binary, and rounds to 2.68 all the same.
+' Half a digit in the 15th: 2.675 is held as a little less, and rounds to 2.68 all the same.
 
 ' -- errors -----------------------------------------------------------------------------------
 

@@ -170,7 +170,7 @@ Public Function RfmTable(customers As Variant, dates As Variant, amounts As Vari
     meanAgo = SumOf(ago) / count
     meanPaid = SumOf(paid) / count
     lineOften = FrequentFrom(often)
-    ' A mean of one order would call everybody frequent.
+    ' By a mean of one order everybody would be frequent.
     If 2 * CountWhere(often, "=", 1#) > count Then rows(1, 8) = RfmOnce(language)
     segments = RfmSegments(language)
     grid = RfmGrid(language)
@@ -415,8 +415,8 @@ Private Function NumbersOf(given As Variant) As Variant
 End Function
 
 Private Function PlacesInOrder(keys As Variant) As Variant
-    ' The places of keys from the least on, equal ones as they come: runs merged, ever longer ones.
-    Dim places() As Long, merged() As Long, size As Long, run As Long
+    ' The places of keys from the least on, equal ones as they come: stretches merged, ever longer ones.
+    Dim places() As Long, merged() As Long, size As Long, stretch As Long
     Dim first As Long, middle As Long, last As Long, one As Long, other As Long, place As Long
     size = UBound(keys)
     ReDim places(1 To size)
@@ -424,12 +424,12 @@ Private Function PlacesInOrder(keys As Variant) As Variant
     For place = 1 To size
         places(place) = place
     Next place
-    run = 1
-    Do While run < size
-        For first = 1 To size Step 2 * run
-            middle = first + run - 1
+    stretch = 1
+    Do While stretch < size
+        For first = 1 To size Step 2 * stretch
+            middle = first + stretch - 1
             If middle > size Then middle = size
-            last = first + 2 * run - 1
+            last = first + 2 * stretch - 1
             If last > size Then last = size
             one = first
             other = middle + 1
@@ -452,7 +452,7 @@ Private Function PlacesInOrder(keys As Variant) As Variant
         For place = 1 To size
             places(place) = merged(place)
         Next place
-        run = 2 * run
+        stretch = 2 * stretch
     Loop
     PlacesInOrder = places
 End Function

@@ -1,0 +1,42 @@
+"""The sheet of help: for the function wizard, and for Excel-DNA's IntelliSense while one types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from plansheets.addin.vba.formulas import argument_name
+from plansheets.functions.catalog import FUNCTIONS
+from plansheets.functions.function import Argument, Function
+from plansheets.functions.outline import excel_name
+
+HELP_SHEET: Final = "_IntelliSense_"
+"""What Excel-DNA's IntelliSense looks for: the last sheet, which may be hidden."""
+
+_LENGTH: Final = 255
+"""Characters that Excel's function wizard takes."""
+
+
+def help_rows() -> Iterator[tuple[str, ...]]:
+    """The rows of the sheet: name, help, a page of help, and two cells for each argument.
+
+    The first says what they are, to a reader that asks for it by this word.
+    """
+    yield ("FunctionInfo", "1.0")
+    for function in FUNCTIONS:
+        arguments = (cell for one in function.arguments for cell in _argument_cells(one))
+        yield excel_name(function), _said(function), "", *arguments
+
+
+def _said(function: Function) -> str:
+    title, words = function.title, function.words
+    return f"{title.zh}：{words.zh} · {title.en}: {words.en}"[:_LENGTH]
+
+
+def _argument_cells(argument: Argument) -> tuple[str, str]:
+    said = f"{argument.help.zh} · {argument.help.en}"
+    if not all(option in said for option in argument.options):
+        said += f": {', '.join(argument.options)}"
+    if argument.default not in (None, '""'):
+        said += f" [= {argument.default}]"
+    return argument_name(argument.name), said[:_LENGTH]
