@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from plans import Change, column, planned, table, told
+from plans import Change, column, planned, sheet, table, told
 from plansheets.errors import BlueprintError
-from plansheets.plan.model import Value
+from plansheets.plan.model import ROW_POINTS, Value
 
 KEEP: Change = ("    sample:\n", "    keep: true\n    sample:\n")
 
@@ -129,3 +129,26 @@ def test_data_may_leave_fewer_rows_than_the_sample_beside_it_has() -> None:
     ]
     one = Data({"name": ("a",), "state": ("open",), "price": (1,), "stock": (1,)}, 1)
     assert column(planned(*changes, data={"goods": one}), "notes", "note").values == ("a",)
+
+
+@pytest.mark.parametrize("length", [440, 4_000, 32_767])
+@pytest.mark.parametrize("word", ["备", "a", "ab "])
+def test_a_row_clips_what_fills_a_page_and_says_where_the_rest_is(word: str, length: int) -> None:
+    long = (word * length)[:length]
+    data = Data({"name": (long, "b"), "price": (1, 2)}, 2)
+    made = planned(data={"goods": data}, locale="en")
+    goods = table(made, "goods")
+    on = sheet(made, "goods")
+    heights = dict(on.heights)
+    assert (heights[goods.first_row], goods.first_row + 1 in heights) == (200, False)
+    assert column(made, "goods", "name").style.vertical == "top"
+    [said] = [note.text for note in on.notes if (note.row, note.column) == (goods.row, 1)]
+    assert said.startswith("Some texts are longer than their rows")
+
+
+def test_a_row_of_a_few_lines_is_as_high_as_they_are() -> None:
+    data = Data({"name": ("备注" * 20, "b"), "price": (1, 2)}, 2)
+    on = sheet(planned(data={"goods": data}), "goods")
+    [goods] = on.tables
+    assert ROW_POINTS < dict(on.fitted)[goods.first_row] < 200
+    assert not [note for note in on.notes if note.column == 1]

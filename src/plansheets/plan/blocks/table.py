@@ -36,6 +36,8 @@ _FITTED_ROWS = 2_000
 _SHRUNK = 1.3
 _VIEW_POINTS = 50.0
 """A row of a view is never higher than three lines."""
+_MOST_POINTS = 200.0
+"""Higher rows would fill a page by themselves, and Excel allows none above 409 points."""
 
 
 def measure_table(canvas: Canvas, table: Table, around: Surroundings) -> None:
@@ -77,7 +79,8 @@ def place_table(canvas: Canvas, table: Table, around: Surroundings) -> PlannedTa
             if not column.hidden
         ),
     )
-    _row_heights(canvas, table, rows, around, planned)
+    clipped = _row_heights(canvas, table, rows, around, planned)
+    planned = _from_the_top(planned, clipped)
     canvas.tables.append(planned)
     canvas.last_column = max(canvas.last_column, planned.last_column)
     for offset, column in enumerate(table.columns):
@@ -88,7 +91,7 @@ def place_table(canvas: Canvas, table: Table, around: Surroundings) -> PlannedTa
             canvas.validations.append(accepted)
         if lines := sparklines(canvas, column, table, box):
             canvas.sparklines.append(lines)
-        said = _note(column, around)
+        said = say("clipped", around.locale) if column in clipped else _note(column, around)
         if said:
             canvas.notes.append(note(header_row, FIRST_COLUMN + offset, said))
     whole = Box(planned.first_row, FIRST_COLUMN, planned.last_row, planned.last_column)
@@ -221,10 +224,11 @@ def _wraps(column: Column, table: Table, width: float, around: Surroundings) -> 
 
 def _row_heights(
     canvas: Canvas, table: Table, rows: TableRows, around: Surroundings, planned: PlannedTable
-) -> None:
+) -> list[Column]:
     """Rows of a filled table are as high as their texts; very long tables keep one height.
 
-    Any row of a view may come to show the longest text of the table it looks at.
+    Any row of a view may come to show the longest text of the table it looks at. Gives the columns
+    with texts that no row can be high enough for.
     """
     texts = [
         (column, canvas.width(planned.column + offset) + (0 if style.indent else INDENT))
@@ -239,15 +243,36 @@ def _row_heights(
         if points > ROW_POINTS:
             for row in range(planned.first_row, planned.last_row + 1):
                 canvas.fit_height(row, points)
-        return
+        return []
     if rows.used > _FITTED_ROWS:
-        return
-    written = [(rows.columns[one.id], width) for one, width in texts if one.id in rows.columns]
+        return []
+    written = [(one, rows.columns[one.id], width) for one, width in texts if one.id in rows.columns]
+    clipped = []
     for index in range(rows.used):
-        points = canvas.row_points(
-            (value, width) for values, width in written if isinstance(value := values[index], str)
-        )
-        canvas.fit_height(planned.first_row + index, points)
+        row, highest = planned.first_row + index, canvas.row_points([])
+        for column, values, width in written:
+            if isinstance(value := values[index], str):
+                points = canvas.row_points([(value, width)])
+                highest = max(highest, points)
+                if points > _MOST_POINTS and column not in clipped:
+                    clipped.append(column)
+        if highest > _MOST_POINTS:  # Excel is not to fit it again, to more than a page holds
+            canvas.need_height(row, _MOST_POINTS)
+        else:
+            canvas.fit_height(row, highest)
+    return clipped
+
+
+def _from_the_top(planned: PlannedTable, clipped: list[Column]) -> PlannedTable:
+    """*planned* with its *clipped* columns beginning where their rows do."""
+    if not clipped:
+        return planned
+    ids = {column.id for column in clipped}
+    columns = (
+        replace(one, style=replace(one.style, vertical="top")) if one.id in ids else one
+        for one in planned.columns
+    )
+    return replace(planned, columns=tuple(columns))
 
 
 def _note(column: Column, around: Surroundings) -> str | None:

@@ -103,6 +103,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "此列由公式自动计算，请修改左侧的填写列。",
         "This column is computed; change the inputs it is made from.",
     ),
+    "clipped": (
+        "有的文字比行高长：选中单元格，在编辑栏中可看到全文。",
+        "Some texts are longer than their rows: select the cell to read all of it above the sheet.",
+    ),
     "number wanted": ("请输入数字", "Please type a number"),
     "whole wanted": ("请输入整数", "Please type a whole number"),
     "date wanted": ("请输入日期，如 2024-06-18", "Please type a day, such as 2024-06-18"),
