@@ -165,7 +165,7 @@ def build(
         brand=read_color(brand) if brand is not None else None,
         today=as_of or created.date(),
     )
-    return write_blueprint(model, choices, target, notices, progress, timed, udf=udf)
+    return write_blueprint(model, choices, target, notices, progress, timed, udf=udf, force=force)
 
 
 def validate(
@@ -211,6 +211,7 @@ def write_blueprint(
     timed: Timed = untimed,
     *,
     udf: bool = False,
+    force: bool = False,
 ) -> Built:
     """Compile, calculate, write, verify; the file appears only when all went well."""
     from plansheets.calc.calculate import calculate
@@ -233,7 +234,7 @@ def write_blueprint(
     findings = verify_bytes(content, target.name)
     if findings:
         raise WorkbookError(findings)
-    write_whole(content, target)
+    write_whole(content, target, force=force)
     return Built(
         path=target,
         blueprint=ready.blueprint,
@@ -253,5 +254,5 @@ def _python_beside(workbook: Path) -> Path:
 
     path = workbook.with_name(PYTHON_FILE)
     if not path.exists():
-        write_whole(PYTHON_SOURCE.encode(), path)
+        write_whole(PYTHON_SOURCE.encode(), path, force=False)
     return path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,22 +12,55 @@ from pathlib import Path
 from plansheets.errors import Problem, WorkbookError
 
 
-def write_whole(content: bytes, target: Path) -> None:
-    """Write *content* under *target*'s name at once: beside it first, then in its place."""
+def write_whole(content: bytes, target: Path, *, force: bool) -> None:
+    """Write *content* under *target*'s name at once: beside it first, then in its place.
+
+    A file that stands there by then is somebody's work and kept, unless *force* replaces it; the
+    new one has its mode, and a link stays a link to it.
+    """
     try:
-        descriptor, name = tempfile.mkstemp(".tmp", f".{target.stem}-", target.parent)
+        place = target.resolve()
+        descriptor, name = tempfile.mkstemp(".tmp", f".{place.stem}-", place.parent)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(name).chmod(0o666 & ~_umask())
-            Path(name).replace(target)
+            Path(name).chmod(_mode(place))
+            if force:
+                Path(name).replace(place)
+            else:
+                _appear(Path(name), place)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
-    except OSError as error:
+    except FileExistsError:
+        message = f"'{target}' has appeared meanwhile"
+        hint = "--force overwrites it; -o names another file"
+        raise WorkbookError([Problem("PS309", message, hint=hint)]) from None
+    except (OSError, RuntimeError) as error:
         raise _unwritten(target, error) from None
+
+
+def _appear(written: Path, place: Path) -> None:
+    """Give *written* the name *place*; raises FileExistsError where another file has it."""
+    try:
+        os.link(written, place)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without links: the name is taken first, then filled
+        place.open("xb").close()
+        written.replace(place)
+    else:
+        written.unlink()
+
+
+def _mode(place: Path) -> int:
+    """The rights of the file that is replaced, or those that new files get."""
+    try:
+        return stat.S_IMODE(place.stat().st_mode)
+    except FileNotFoundError:
+        return 0o666 & ~_umask()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +83,12 @@ def write_all(contents: Mapping[str, bytes], folder: Path, *, force: bool) -> Wr
     kept = [name for name in contents if not force and (folder / name).exists()]
     written = [name for name in contents if name not in kept]
     for name in written:
-        write_whole(contents[name], folder / name)
+        write_whole(contents[name], folder / name, force=force)
     return Written(tuple(folder / name for name in written), tuple(folder / name for name in kept))
 
 
-def _unwritten(target: Path, error: OSError) -> WorkbookError:
-    reason = (error.strerror or str(error)).lower()
+def _unwritten(target: Path, error: OSError | RuntimeError) -> WorkbookError:
+    reason = (getattr(error, "strerror", None) or str(error)).lower()
     hint = (
         "close it in Excel first, or choose another name"
         if isinstance(error, PermissionError)

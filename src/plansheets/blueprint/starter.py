@@ -17,13 +17,14 @@ def write_starter(name: str, *, force: bool = False) -> Path:
     if not is_blueprint_name(name):
         hint = "take lower-case words joined by '-', such as autumn-launch"
         raise BlueprintError([Problem("PS109", f"'{name}' is no name of a blueprint", hint=hint)])
-    if path.exists() and not force:
-        hint = "--force overwrites it; another name keeps it"
-        raise BlueprintError([Problem("PS119", f"'{path}' exists already", hint=hint)])
     words = name.replace("-", " ").capitalize()
     text = _STARTER.read_text("utf-8").replace("my-plan", name).replace("My plan", words)
     try:
-        path.write_text(text, "utf-8")
+        with path.open("w" if force else "x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        hint = "--force overwrites it; another name keeps it"
+        raise BlueprintError([Problem("PS119", f"'{path}' exists already", hint=hint)]) from None
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         problem = Problem(

@@ -191,7 +191,7 @@ def rfm(
     if output is None:
         click.echo(text, nl=False)
         return
-    write_whole(text.encode("utf-8-sig"), output)
+    write_whole(text.encode("utf-8-sig"), output, force=force)
     click.echo(output)
 
 

@@ -1,0 +1,84 @@
+"""Files appear whole, under their name, and never in the place of somebody's work."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from plansheets.errors import WorkbookError
+from plansheets.flow import build
+from plansheets.whole import write_whole
+
+
+def test_a_file_that_appears_while_a_build_runs_is_kept(tmp_path: Path) -> None:
+    target = tmp_path / "plan.xlsx"
+
+    def somebody_saves(stage: str) -> None:
+        if stage == "checking":
+            target.write_bytes(b"work")
+
+    with pytest.raises(WorkbookError, match="has appeared meanwhile"):
+        build("rfm-segmentation", target, progress=somebody_saves)
+    assert target.read_bytes() == b"work"
+    assert [*tmp_path.iterdir()] == [target]
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_name_is_taken_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    if not links:
+        monkeypatch.setattr(os, "link", refused)
+    target = tmp_path / "a.csv"
+    write_whole(b"one", target, force=False)
+    with pytest.raises(WorkbookError, match="PS309"):
+        write_whole(b"two", target, force=False)
+    assert target.read_bytes() == b"one"
+    write_whole(b"three", target, force=True)
+    assert (target.read_bytes(), [*tmp_path.iterdir()]) == (b"three", [target])
+
+
+def test_what_is_replaced_keeps_its_mode_and_the_link_to_it(tmp_path: Path) -> None:
+    (tmp_path / "shelf").mkdir()
+    shelf, link = tmp_path / "shelf" / "plan.xlsx", tmp_path / "plan.xlsx"
+    shelf.write_bytes(b"old")
+    shelf.chmod(0o640)
+    link.symlink_to(shelf)
+    write_whole(b"new", link, force=True)
+    assert link.is_symlink()
+    assert shelf.read_bytes() == b"new"
+    assert stat.S_IMODE(shelf.stat().st_mode) == 0o640
+
+
+def test_a_circle_of_links_is_told(tmp_path: Path) -> None:
+    circle = tmp_path / "plan.xlsx"
+    circle.symlink_to(circle)
+    with pytest.raises(WorkbookError):
+        write_whole(b"new", circle, force=True)
+
+
+@pytest.mark.parametrize("module", ["plansheets.cli", "click", "numpy", "xlsxwriter"])
+def test_an_interruption_is_one_word_and_leaves_nothing(tmp_path: Path, module: str) -> None:
+    """Ctrl+C as *module* begins to load."""
+    program = f"""
+import os, signal, sys
+class Interrupts:
+    def find_spec(self, name, path=None, target=None):
+        if name == {module!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Interrupts())
+sys.argv = ["plansheets", "build", "rfm-segmentation", "-o", "plan.xlsx"]
+from plansheets.__main__ import main
+main()
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (run.returncode, run.stdout, run.stderr) == (1, "", "\nAborted!\n")
+    assert [*tmp_path.iterdir()] == []
