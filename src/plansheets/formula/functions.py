@@ -16,7 +16,8 @@ where nothing spills:
 ``l``  a LAMBDA
 
 ``marks``: ``v`` volatile, ``L`` unknown to LibreOffice 7.4 (tried), ``w`` in recent WPS only, ``W``
-not in WPS. ``prefix``: ``x`` for ``_xlfn.``, ``w`` for ``_xlfn._xlws.``.
+not in WPS, ``n`` asks the network, a service or another program. ``prefix``: ``x`` for ``_xlfn.``,
+``w`` for ``_xlfn._xlws.``.
 """
 
 from __future__ import annotations
@@ -64,6 +65,8 @@ class ExcelFunction:
     libreoffice: bool
     """Whether LibreOffice 7.4 knows it."""
     wps: Literal["yes", "recent", "no"]
+    reaches_out: bool
+    """Whether it asks the network, a service or another program."""
     instead: str
     """What to write in a profile that lacks it."""
 
@@ -147,6 +150,7 @@ def functions() -> Mapping[str, ExcelFunction]:
             "v" in marks,
             "L" not in marks,
             "no" if "W" in marks else "recent" if "w" in marks else "yes",
+            "n" in marks,
             "".join(instead),
         )
     return table

@@ -18,6 +18,7 @@ from plansheets.plan.check.hidden_columns import check_hidden_columns
 from plansheets.plan.check.limits import check_limits
 from plansheets.plan.check.names import check_names
 from plansheets.plan.check.places import check_places
+from plansheets.plan.check.reaching_out import check_reaching_out
 from plansheets.plan.check.sparklines import check_sparklines
 from plansheets.plan.check.types_and_units import check_kinds
 from plansheets.plan.choices import Choices
@@ -61,6 +62,7 @@ CHECKS: tuple[CheckPass, ...] = (
     check_costs,
     check_names,
     check_places,
+    check_reaching_out,
     check_sparklines,
     check_hidden_columns,
     check_samples,
