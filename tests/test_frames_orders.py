@@ -241,3 +241,30 @@ def test_the_result_says_what_it_is(orders: Path) -> None:
     found = gather_customers(orders, **WITH_STATUS)
     assert isinstance(found, GatheredCustomers)
     assert found.as_of == date(2024, 6, 20)
+
+
+def test_the_days_of_moments_are_the_same_on_every_computer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns = {"buyer": np.array([1]), "day": np.array(["2024-06-05"]), "paid": np.array([5.0])}
+    select = "SELECT buyer, paid, TIMESTAMPTZ '2024-06-05 17:00:00+00' AS day FROM given"
+    path = parquet(tmp_path / "orders.parquet", select, columns)
+    names = {"customer": "buyer", "date": "day", "amount": "paid"}
+    for zone in ("Asia/Shanghai", "America/New_York"):
+        monkeypatch.setenv("TZ", zone)
+        found = gather_customers(path, **names, as_of=DAY)
+        assert found.customers.recency.tolist() == [25]
+        (notice,) = found.notices
+        assert (notice.code, notice.level, notice.where) == ("PS454", "warning", path.name)
+
+
+def test_every_decimal_of_an_amount_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text(
+        "客户,下单日期,实付\n李,2024-06-01,150000000.001\n王,2024-06-01,0.1\n王,2024-06-01,0.2\n"
+        "赵,2024-06-01,0.00000005\n",
+        encoding="utf-8",
+    )
+    written = customers_csv(gather_customers(path, **NAMES, as_of=DAY))
+    money = [line.split(",")[-1] for line in written.splitlines()[1:]]
+    assert sorted(money) == ["0.00000005", "0.30", "150000000.001"]

@@ -9,6 +9,7 @@ import os
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from glob import glob
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = ("order", "customer", "last_order", "recency", "frequency", "monetary")
 """``order`` repeats the customer: the row stands for all of their orders where orders are due."""
+
+_MOMENTS: Final = "TIMESTAMP WITH TIME ZONE"
+"""What DuckDB calls a column of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +108,9 @@ def gather_customers(
         }
         with duckdb.connect(":memory:", config=settings) as base:
             add_readers(base)
-            _load(base, paths, columns, leave_out, Path(folder))
+            zoned = _load(base, paths, columns, leave_out, Path(folder))
             _refuse_bad_values(base, paths, columns)
-            notices = _unmatched(base, columns, leave_out)
+            notices = (*zoned, *_unmatched(base, columns, leave_out))
             return _gathered(base, columns, as_of, window_days, notices)
 
 
@@ -129,9 +133,9 @@ def customers_csv(gathered: GatheredCustomers) -> str:
 
 
 def _money(amount: float) -> str:
-    """An amount to the cent, with more decimals where it has them."""
-    cents = f"{amount:.2f}"
-    return cents if abs(amount - float(cents)) < 1e-9 * abs(amount) else f"{amount:.10g}"
+    """An amount to the cent, with all of its decimals where it has more."""
+    whole, _, decimals = f"{Decimal(repr(amount)):f}".partition(".")
+    return f"{whole}.{decimals.rstrip('0'):0<2}"
 
 
 def _duckdb() -> Any:
@@ -158,11 +162,12 @@ def _load(
     columns: OrderColumns,
     leave_out: Collection[str],
     folder: Path,
-) -> None:
-    """The table ``orders``: what counts of each row, and what cannot be read."""
+) -> tuple[Problem, ...]:
+    """The table ``orders``: what counts of each row, and what cannot be read. Gives warnings."""
     import duckdb  # noqa: PLC0415 - an extra
 
     problems: list[Problem] = []
+    zoned: list[Problem] = []
     base.execute(
         f"CREATE TABLE orders (file INTEGER, status VARCHAR, left_out BOOLEAN, customer VARCHAR,"
         f" buyer VARCHAR, ordered VARCHAR, day DATE, amount {MONEY}, refund {MONEY},"
@@ -172,9 +177,11 @@ def _load(
         try:
             source = select_rows(path, folder / f"{number}.csv")
             types = {row[0]: row[1] for row in base.execute(f"DESCRIBE {source}").fetchall()}
-            base.execute(
-                insert_orders(number, source, _found(columns, types, path), types, leave_out)
-            )
+            found = _found(columns, types, path)
+            if types[found.date] == _MOMENTS:
+                base.execute("SET TimeZone = 'UTC'")  # the same days on every computer
+                zoned.append(_of_no_clock(path, columns.date))
+            base.execute(insert_orders(number, source, found, types, leave_out))
         except duckdb.Error as error:
             message = str(error).splitlines()[0].partition(": ")[2] or str(error)
             hint = "CSV with a header row, or Parquet"
@@ -185,6 +192,18 @@ def _load(
             problems.extend(error.problems)
     if problems:
         raise DataError(problems)
+    return tuple(zoned)
+
+
+def _of_no_clock(path: Path, column: str) -> Problem:
+    """A warning: Parquet keeps moments, and not the clock that showed them to the shop."""
+    return Problem(
+        "PS454",
+        f"'{column}' holds moments with a time zone; their days are those of UTC",
+        where=path.name,
+        hint="write the time on the shop's clock, without a zone",
+        level="warning",
+    )
 
 
 def _found(columns: OrderColumns, types: dict[str, str], path: Path) -> OrderColumns:
