@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,9 @@ from plansheets.functions import (
     deviation,
     deviation_rate,
     eight_segments,
+    grade,
+    rank_scores,
+    recency_days,
     rfm,
     roi,
     sales_to_stock,
@@ -51,6 +55,21 @@ def test_the_worst_of_several_faults_is_told() -> None:
 
 def test_an_empty_column_gives_an_empty_column() -> None:
     assert deviation([], 5).tolist() == []
+
+
+def test_a_grade_without_bounds_is_none() -> None:
+    assert grade(90, 1, [], []) is None
+    assert grade([90, 80], 1, [], []).tolist() == [None, None]
+
+
+def test_what_an_array_masks_is_blank() -> None:
+    masked = np.ma.array([450.0, 450.0], mask=[False, True])
+    assert np.array_equal(roi(masked, 90), [5, np.nan], equal_nan=True)
+    assert np.array_equal(rank_scores(masked, 2), [1, np.nan], equal_nan=True)
+    assert roi(np.ma.array([450]), 90).tolist() == [5]
+    paid = np.ma.array(["2024-06-01", "2024-06-02"], "M8[ns]", mask=[False, True])
+    ago = recency_days(date(2024, 6, 30), paid)
+    assert np.array_equal(ago, [29, np.nan], equal_nan=True)
 
 
 def test_a_truth_that_cannot_be_told_is_none() -> None:

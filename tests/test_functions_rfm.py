@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -214,6 +215,14 @@ def test_amounts_far_below_a_cent_count() -> None:
 def test_levels_are_whole(levels: float) -> None:
     with pytest.raises(ValueError, match="no whole number from 1"):
         rank_scores([1, 2, 3], levels)
+
+
+@pytest.mark.parametrize(
+    "missing", [{"as_of": np.datetime64("NaT")}, {"as_of": []}, {"window_days": float("nan")}]
+)
+def test_a_day_or_a_window_that_is_missing_is_refused(missing: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="which is no single number or day"):
+        rfm(["a"], [1], [2], **missing)
 
 
 def test_bounds_in_no_order_are_refused() -> None:

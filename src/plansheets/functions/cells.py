@@ -42,6 +42,11 @@ def cells(given: object) -> NDArray[Any]:
 
     pandas columns and frames bring their own array; a list of lists keeps its shape.
     """
+    if isinstance(given, np.ma.MaskedArray):  # what is masked is blank
+        day = given.dtype.kind == "M"
+        filled = given.data.copy() if day else given.data.astype(object)
+        filled[np.ma.getmaskarray(given)] = np.datetime64("NaT") if day else None
+        return filled
     if isinstance(given, np.ndarray):
         return given
     if isinstance(given, np.generic):

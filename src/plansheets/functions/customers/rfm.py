@@ -100,7 +100,7 @@ def rfm(
     ------
     ValueError
         For columns of unequal length, for a text where a day or an amount is due and for a refund
-        below zero; the message names the row.
+        below zero; the message names the row. For an *as_of* or a window that is missing.
 
     Examples
     --------
@@ -122,8 +122,9 @@ def rfm(
     if len({len(one) for one in columns.values()}) > 1:
         sizes = ", ".join(f"{name} {len(one)}" for name, one in columns.items())
         raise ValueError(f"columns differ in length: {sizes}")
-    last = _column(as_of, "as_of", serial_written).values[0] if as_of is not None else None
-    last = float(np.floor(_latest(days.values) if last is None else last))
+    last = _latest(days.values) if as_of is None else _single(as_of, "as_of", serial_written)
+    last = float(np.floor(last))
+    window_days = _single(window_days, "window_days")
     first, after = last - window_days + 1, last + 1
     coded = _coded(buyers)
     # a column with a blank has NaN for its extent, and no comparison with that holds
@@ -238,6 +239,13 @@ def _column(given: object, what: str, read: Read = number_written) -> _Numbers:
         row = int(np.argmax(faults > MISSING))
         raise ValueError(f"{what} {row + 1} is '{array[row]}', which is no number and no day")
     return _extent(values if read is number_written else compact_days(values))
+
+
+def _single(given: object, what: str, read: Read = number_written) -> float:
+    values = _column(given, what, read).values
+    if len(values) != 1 or np.isnan(values[0]):
+        raise ValueError(f"{what} is '{given}', which is no single number or day")
+    return float(values[0])
 
 
 def _refuse_below_zero(refund: _Numbers) -> None:

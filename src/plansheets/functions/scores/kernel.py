@@ -224,6 +224,8 @@ def grade(points: Floats, weight: Floats, bounds: Floats, grades: Objects) -> Ju
     """
     rate = rounded(points / (weight * 100), 10)
     known = np.sort(bounds[~np.isnan(bounds)])
+    if not len(bounds):
+        return Judged(np.full(rate.shape, None), np.full(rate.shape, UNUSABLE, dtype=np.uint8))
     row = np.minimum(np.maximum(np.searchsorted(known, rate, "right"), 1), len(bounds)) - 1
     found = grades[row]
     # as many bounds as rows down to it, or a blank among them gives another row's grade
