@@ -68,7 +68,7 @@ def test_the_blocks_of_the_readme_run_in_order(readme: str, tmp_path: Path) -> N
             check=False,
         )
         assert done.returncode == 0, f"{block.text}\n{done.stdout}{done.stderr}"
-    assert len(run) > 5
+    assert run
 
 
 @pytest.mark.parametrize("readme", READMES)

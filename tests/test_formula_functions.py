@@ -21,7 +21,6 @@ TSV = Path(module.__file__).with_name("functions.tsv")
 
 
 def test_the_table_holds_every_function_a_planning_workbook_meets() -> None:
-    assert len(TABLE) > 500
     assert {
         "SUM",
         "SUMPRODUCT",

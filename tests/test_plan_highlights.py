@@ -80,5 +80,5 @@ def test_no_format_validation_or_chart_names_a_table() -> None:
         ]
         if tree is not None
     ]
-    assert len(trees) > 10
+    assert trees
     assert [node for tree in trees for node in walk(tree) if isinstance(node, Structured)] == []

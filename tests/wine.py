@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from libreoffice import HANGS_SECONDS
 from plansheets.addin.wrappers import PYTHON_FILE, PYTHON_SOURCE
 
 LEFT_OUT = {"missing": True}
@@ -29,7 +30,7 @@ def require_windows() -> str:
     return program
 
 
-def ask(calls: Sequence[Call], *, timeout_seconds: float = 300) -> list[dict[str, object]]:
+def ask(calls: Sequence[Call]) -> list[dict[str, object]]:
     """What each call gives, all in one start of Python."""
     with tempfile.TemporaryDirectory(prefix="plansheets-windows-") as folder:
         (Path(folder) / PYTHON_FILE).write_text(PYTHON_SOURCE, encoding="utf-8")
@@ -39,7 +40,7 @@ def ask(calls: Sequence[Call], *, timeout_seconds: float = 300) -> list[dict[str
             capture_output=True,
             encoding="utf-8",
             check=False,
-            timeout=timeout_seconds,
+            timeout=HANGS_SECONDS,
         )
     answers = [json.loads(line) for line in finished.stdout.splitlines()]
     if len(answers) < len(calls):
