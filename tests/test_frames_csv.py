@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from frame_tables import BLUEPRINT, CHANNELS, GOALS, SKUS, WEIGHTS
 from plansheets.blueprint.model import Table
 from plansheets.errors import DataError, Problem
+from plansheets.frames.csv import escaped
 from plansheets.frames.load import load_table
 from plansheets.frames.table_data import TableData
 from plansheets.frames.work import MOST_PROBLEMS
@@ -290,6 +291,13 @@ def test_a_note_below_the_table_is_left_out_and_named(tmp_path: Path) -> None:
 def test_texts_that_look_like_formulas_stay_texts(tmp_path: Path) -> None:
     data = load(tmp_path, 'SKU,Name\n1,"=HYPERLINK(""x"")"\n2,+1\n3,@a\n4,-b\n')
     assert data.columns["name"] == ('=HYPERLINK("x")', "+1", "@a", "-b")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+a", "-b", "@SUM(1)", "\t=1", "--5", "'a", "-5", "a"])
+def test_what_is_escaped_for_spreadsheets_reads_back_as_it_was(tmp_path: Path, text: str) -> None:
+    assert escaped(text).startswith(("'", "-5", "a"))
+    data = load(tmp_path, f'SKU,Name\n1,"{escaped(text)}"\n')
+    assert data.columns["name"] == (text.strip(),)
 
 
 def test_control_characters_are_removed_and_named(tmp_path: Path) -> None:

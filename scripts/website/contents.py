@@ -80,6 +80,8 @@ PROJECT = (
         "function-proofs.html",
         {"en": "Proofs of functions", "zh-CN": "函数验证"},
     ),
+    Document("docs/trust.md", "trust.html", {"en": "What can be trusted", "zh-CN": "可信到哪一步"}),
+    Document("SECURITY.md", "security.html", {"en": "Security", "zh-CN": "安全问题"}),
     Document("bench/README.md", "benches.html", {"en": "What things cost", "zh-CN": "性能实测"}),
     Document("LICENSE", "license.html", {"en": "Licence", "zh-CN": "许可"}),
 )

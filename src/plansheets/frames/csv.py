@@ -23,9 +23,26 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _END = "\x1e"
+_SIGNS = "=+-@\t\r"
+"""What a spreadsheet takes for the beginning of a formula, when it opens a CSV file."""
+_ESCAPED = tuple(f"'{sign}" for sign in _SIGNS)
 _SAVE_AS_UTF8 = "save it again as 'CSV UTF-8'"
 
 Fields = list[str]
+
+
+def escaped(text: str) -> str:
+    """*text* as a field that no spreadsheet takes for a formula; numbers stay as they are.
+
+    >>> escaped("=1+1"), escaped("-5"), escaped("a=1")
+    ("'=1+1", '-5', 'a=1')
+    """
+    number = text[:1] in ("+", "-") and text[1:].replace(".", "", 1).isdecimal()
+    return f"'{text}" if text.startswith(tuple(_SIGNS)) and not number else text
+
+
+def _unescaped(field: str) -> str:
+    return field[1:] if field.startswith(_ESCAPED) else field
 
 
 def read_csv(file: Path, likeness: Callable[[Sequence[Fields]], int]) -> RawRows:
@@ -46,7 +63,10 @@ def read_csv(file: Path, likeness: Callable[[Sequence[Fields]], int]) -> RawRows
     if not separator:
         # every candidate reads the head only; `max` keeps the first of equals
         separator = max(SEPARATORS, key=lambda mark: likeness(_head(text, mark)))
-    return RawRows(file.name, _records(text[start:], separator, file.name))
+    rows = _records(text[start:], separator, file.name)
+    if any(sign in text for sign in _ESCAPED):
+        rows = [[*map(_unescaped, row)] for row in rows]
+    return RawRows(file.name, rows)
 
 
 def decode(data: bytes, name: str) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from plansheets.errors import DataError, Problem, did_you_mean
+from plansheets.frames.csv import escaped
 from plansheets.frames.order_sql import MONEY, OrderColumns, add_readers, insert_orders, select_rows
 from plansheets.frames.raw import refuse
 
@@ -123,7 +124,7 @@ def customers_csv(gathered: GatheredCustomers) -> str:
     last = np.datetime64(gathered.as_of) - days
     orders = found.frequency.astype(np.int64).tolist()
     money = [_money(one) for one in found.monetary.tolist()]
-    names = found.customer.tolist()
+    names = [escaped(str(one)) for one in found.customer.tolist()]
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
