@@ -123,7 +123,7 @@ def test_lambdas_do_not_double_the_names(tmp_path: Path) -> None:
         (["--udf", "-o", "a.xlsx"], "'a.xlsx' does not end in .xlsm"),
         (["--udf", "-o", "a.xlsx"], "write 'a.xlsm'"),
         (["--udf", "-o", "a"], "write 'a.xlsm'"),
-        (["-o", "a.xlsm"], "write 'a.xlsx'; .xlsm is for --udf"),
+        (["-o", "a.xlsm"], "write 'a.xlsx'; .xlsm is for --vba and --udf"),
     ],
 )
 def test_a_name_that_does_not_fit_is_refused(words: list[str], message: str) -> None:

@@ -67,6 +67,7 @@ def build(
     brand: str | None = None,
     lambdas: bool = False,
     udf: bool = False,
+    vba: bool = False,
     force: bool = False,
     progress: Progress = lambda _: None,
     timed: Timed = untimed,
@@ -109,6 +110,9 @@ def build(
     udf
         Write an ``.xlsm`` whose cells may call the functions through Python, in Excel on Windows,
         and the Python file beside it.
+    vba
+        Write an ``.xlsm`` that brings the functions along as VBA, for Excel on Windows and on the
+        Mac with nothing installed.
     force
         Overwrite an existing file.
     progress
@@ -126,6 +130,7 @@ def build(
     PlansheetsError
         With every problem found; nothing was written.
     """
+    functions = {"lambdas": lambdas, "udf": udf, "vba": vba}
     progress("reading")
     check_choices(
         locale=locale,
@@ -134,13 +139,17 @@ def build(
         as_of=as_of,
         theme=theme,
         brand=brand,
-        twice=lambdas and udf,
+        brought=[name for name, asked in functions.items() if asked],
     )
     if udf:
         from plansheets.addin.project import home_of_xlwings
 
         home_of_xlwings()
-    suffix = WITH_MACROS if udf else WORKBOOK
+    if vba:
+        from plansheets.addin.project import require
+
+        require("pyOpenVBA")
+    suffix = WITH_MACROS if udf or vba else WORKBOOK
     reading = examine_blueprint(find_blueprint(str(blueprint)))
     if reading.blueprint is None or reading.failed:
         raise BlueprintError(check(reading, profile))
@@ -165,7 +174,9 @@ def build(
         brand=read_color(brand) if brand is not None else None,
         today=as_of or created.date(),
     )
-    return write_blueprint(model, choices, target, notices, progress, timed, udf=udf, force=force)
+    return write_blueprint(
+        model, choices, target, notices, progress, timed, udf=udf, vba=vba, force=force
+    )
 
 
 def validate(
@@ -211,6 +222,7 @@ def write_blueprint(
     timed: Timed = untimed,
     *,
     udf: bool = False,
+    vba: bool = False,
     force: bool = False,
 ) -> Built:
     """Compile, calculate, write, verify; the file appears only when all went well."""
@@ -224,6 +236,10 @@ def write_blueprint(
         from plansheets.addin.embed import with_functions
 
         ready = with_functions(ready)
+    if vba:
+        from plansheets.addin.vba.embed import with_vba
+
+        ready = with_vba(ready)
     progress("calculating")
     values = calculate(ready)
     progress("writing")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -35,7 +35,7 @@ def check_choices(
     as_of: datetime.date | None,
     theme: str,
     brand: str | None,
-    twice: bool = False,
+    brought: Sequence[str] = (),
 ) -> None:
     """Refuse what no workbook can be made for."""
     faults = []
@@ -51,9 +51,10 @@ def check_choices(
     if brand is not None and read_color(brand) is None:
         hint = "a colour is six hexadecimal digits, as in '#C8102E' (in quotes, for the shell)"
         faults.append((f"the brand colour '{brand}' is no colour", hint))
-    if twice:
-        hint = "--udf for Excel on Windows with Python, --lambdas for Microsoft 365"
-        faults.append(("lambdas and udf both bring the functions, under the same names", hint))
+    if len(brought) > 1:
+        hint = "--vba for Excel, --lambdas for Microsoft 365, --udf for Excel with Python"
+        named = " and ".join(brought)
+        faults.append((f"{named} bring the functions, under the same names", hint))
     if faults:
         raise BlueprintError([Problem("PS314", message, hint=hint) for message, hint in faults])
 

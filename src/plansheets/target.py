@@ -60,7 +60,7 @@ def _better_name(target: Path, suffix: str) -> str:
     """What to write instead: Excel opens neither kind of workbook under the other's ending."""
     if target.suffix.lower() in (WORKBOOK, WITH_MACROS):
         better = f"write '{target.with_suffix(suffix)}'"
-        return f"{better}; .xlsm is for --udf" if suffix == WORKBOOK else better
+        return f"{better}; .xlsm is for --vba and --udf" if suffix == WORKBOOK else better
     return f"write '{target.with_name(target.name + suffix)}', or name a folder that exists"
 
 

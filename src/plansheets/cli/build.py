@@ -35,6 +35,7 @@ Examples:
   plansheets build sku-management --data "skus=export.xlsx#Sheet2" --force
   plansheets build monitoring-board --blank --rows 100
   plansheets build my-plan.yaml --as-of 2024-06-30 --profile excel365
+  plansheets build sku-management --vba -o skus.xlsm
   plansheets build sku-management --udf -o skus.xlsm
   plansheets build target-breakdown --theme jade
   plansheets build target-breakdown --brand '#C8102E'
@@ -99,6 +100,11 @@ Examples:
     help="Bring PS_ROI and the other functions along as names that Microsoft 365 calculates.",
 )
 @click.option(
+    "--vba",
+    is_flag=True,
+    help="Write an .xlsm that brings them along as VBA, for Excel on Windows and on the Mac.",
+)
+@click.option(
     "--udf",
     is_flag=True,
     help="Write an .xlsm whose cells may call them through Python, in Excel on Windows.",
@@ -122,6 +128,7 @@ def command(
     theme: str,
     brand: str | None,
     lambdas: bool,
+    vba: bool,
     udf: bool,
     timings: bool,
     force: bool,
@@ -143,6 +150,7 @@ def command(
         "theme": theme,
         "brand": brand,
         "lambdas": lambdas,
+        "vba": vba,
         "udf": udf,
         "force": force,
     }
