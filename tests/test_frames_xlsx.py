@@ -249,7 +249,7 @@ def test_a_cut_package_is_refused(tmp_path: Path) -> None:
 def test_a_zip_bomb_is_refused_before_it_is_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("plansheets.frames.xlsx.MAX_UNPACKED", 100_000)
+    monkeypatch.setattr("plansheets.package.archive.MAX_TOTAL_BYTES", 100_000)
     file = rewritten(
         made(tmp_path, [HEADER, ["1"]]), "docProps/app.xml", lambda part: part + b" " * 100_000
     )
@@ -259,7 +259,7 @@ def test_a_zip_bomb_is_refused_before_it_is_opened(
 def test_a_sheet_of_too_many_cells_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("plansheets.frames.xlsx.MAX_CELLS", 20)
+    monkeypatch.setattr("plansheets.frames.xlsx_cells.MAX_CELLS", 20)
     assert codes(made(tmp_path, [HEADER] * 4)) == ["PS403"]
 
 
@@ -268,3 +268,68 @@ def test_the_lock_file_of_an_open_workbook_is_refused_with_its_name(tmp_path: Pa
     with pytest.raises(DataError) as caught:
         load(file)
     assert caught.value.problems[0].hint == "name the workbook itself: 'data.xlsx'"
+
+
+def test_a_document_type_behind_a_long_comment_is_refused(tmp_path: Path) -> None:
+    head = b"<!--" + b"x" * 100_000 + b"--><!DOCTYPE a [<!ENTITY b 'c'>]>"
+    file = made(tmp_path, [HEADER, ["1"]])
+    rewritten(file, "xl/worksheets/sheet1.xml", lambda part: head + part)
+    assert codes(file) == ["PS403"]
+
+
+def test_cells_far_to_the_right_in_thousands_of_rows_are_refused(tmp_path: Path) -> None:
+    rows = "".join(f'<row r="{row}"><c r="XFD{row}"><v>1</v></c></row>' for row in range(10, 4000))
+    file = made(tmp_path, [HEADER, ["1"]])
+    more = rows.encode() + b"</sheetData>"
+    rewritten(
+        file,
+        "xl/worksheets/sheet1.xml",
+        lambda part: part.replace(b"</sheetData>", more),
+    )
+    with pytest.raises(DataError, match=r"PS403 .*cells far apart"):
+        load(file)
+
+
+def test_half_a_million_cell_formats_are_refused(tmp_path: Path) -> None:
+    file = made(tmp_path, [HEADER, ["1"]])
+    many = b"<xf/>" * 500_000 + b"</cellXfs>"
+    rewritten(file, "xl/styles.xml", lambda part: part.replace(b"</cellXfs>", many))
+    with pytest.raises(DataError, match=r"PS403 .*cell formats"):
+        load(file)
+
+
+def test_strict_open_xml_is_read(tmp_path: Path) -> None:
+    file = made(tmp_path, [HEADER, ["1", "a", 3]])
+    transitional = b"http://schemas.openxmlformats.org/"
+    strict = b"http://purl.oclc.org/ooxml/"
+    main, links = b"spreadsheetml/2006/main", b"officeDocument/2006/relationships"
+    for part in (
+        "_rels/.rels",
+        "xl/_rels/workbook.xml.rels",
+        "xl/workbook.xml",
+        "xl/worksheets/sheet1.xml",
+        "xl/styles.xml",
+    ):
+        rewritten(
+            file,
+            part,
+            lambda text: text.replace(transitional + main, strict + b"spreadsheetml/main").replace(
+                transitional + links, strict + b"officeDocument/relationships"
+            ),
+        )
+    assert load(file).columns["stock"] == (3,)
+
+
+def test_backslashes_in_member_names_are_read(tmp_path: Path) -> None:
+    file = made(tmp_path, [HEADER, ["1", "a", 3]])
+    with zipfile.ZipFile(file) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    with zipfile.ZipFile(file, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name.replace("/", "\\"), data)
+    assert load(file).columns["stock"] == (3,)
+
+
+def test_escaped_characters_of_texts_are_read(tmp_path: Path) -> None:
+    file = made(tmp_path, [HEADER, ["1", "two_x000D_\nlines", 3]])
+    assert load(file).columns["name"] == ("two\nlines",)

@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+from plansheets.package.markup import read_tree
 from plansheets.workbook.findings import Findings
-from plansheets.workbook.markup import read_tree
 from plansheets.workbook.rules.schema import check_schema
 from plansheets.workbook.schema.elements import Described, elements_of
 from workbook_samples import (

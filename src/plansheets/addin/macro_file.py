@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from plansheets.workbook.package import FoundPackage, PackageError, open_package
+from plansheets.package.archive import FoundPackage, PackageError, open_package
 
 _PROJECT = re.compile(r'PROJECT_NAME As String = "(\w+)"')
 _VERSION = re.compile(r"^'Version: (\S+)", re.MULTILINE)

@@ -19,7 +19,7 @@ def read_rows(written: str, table: Table) -> RawRows:
     path, sheet = _split_sheet(written)
     start = read_start(path)
     if start.startswith(b"PK\x03\x04"):
-        from plansheets.frames.xlsx import read_xlsx  # noqa: PLC0415  # zipfile and openpyxl
+        from plansheets.frames.xlsx import read_xlsx  # noqa: PLC0415  # zipfile and XML
 
         return read_xlsx(path, sheet)
     save_as = "open it in Excel or WPS and save it as .xlsx"

@@ -9,12 +9,12 @@ from xml.etree.ElementTree import Element
 
 from plansheets.boxes import Box, parse_box
 from plansheets.grid import MAX_CELL_FORMATS, quote_sheet
+from plansheets.package.archive import FoundPackage, PackageError
+from plansheets.package.decode import unescape, with_line_feeds
+from plansheets.package.markup import MarkupError, TreeReader, feed, safe_parser, short_name
 from plansheets.workbook.cell_events import CellEvents
 from plansheets.workbook.cells import CalculatedColumn, CellFacts, CellScan, CellWishes
-from plansheets.workbook.decode import unescape, with_line_feeds
 from plansheets.workbook.findings import Findings
-from plansheets.workbook.markup import MarkupError, TreeReader, feed, safe_parser, short_name
-from plansheets.workbook.package import FoundPackage, PackageError
 from plansheets.workbook.rows import sift_rows
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from plansheets.grid import MAX_COLUMNS, cell_name
+from plansheets.package.markup import TreeReader, short_name
 from plansheets.workbook.cells import KINDS, CellScan, FirstUse, HeaderCell
-from plansheets.workbook.markup import TreeReader, short_name
 
 
 class CellEvents:

@@ -19,7 +19,7 @@ from plansheets.grid import (
     parse_cell,
 )
 from plansheets.lengths import excel_length
-from plansheets.workbook.decode import unescape
+from plansheets.package.decode import unescape
 from plansheets.workbook.findings import Findings
 
 MAX_OUTLINE = 7

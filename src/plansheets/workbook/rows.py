@@ -14,8 +14,8 @@ from itertools import chain
 from operator import lt
 
 from plansheets.grid import MAX_COLUMNS, column_number
+from plansheets.package.decode import with_line_feeds
 from plansheets.workbook.cells import ERRORS, CellScan
-from plansheets.workbook.decode import with_line_feeds
 
 MAX_HEAD = 1 << 20
 MAX_ROW_BYTES = 1 << 20

@@ -9,7 +9,7 @@ from typing import Literal
 
 from plansheets.errors import Level, did_you_mean
 from plansheets.formula.functions import functions
-from plansheets.workbook.decode import unescape, with_line_feeds
+from plansheets.package.decode import unescape, with_line_feeds
 from plansheets.workbook.stored_tokens import bare, items, unescaped
 
 _UNLISTED = frozenset(

@@ -8,9 +8,9 @@ from typing import IO
 
 from plansheets.errors import Problem, WorkbookError
 from plansheets.opened import CannotOpenError, open_file
+from plansheets.package.archive import PackageError, open_package
 from plansheets.workbook.book import read_book
 from plansheets.workbook.findings import Findings
-from plansheets.workbook.package import PackageError, open_package
 from plansheets.workbook.rules import RULES
 
 

@@ -6,9 +6,9 @@ from xml.etree.ElementTree import Element
 
 from plansheets.boxes import parse_box
 from plansheets.grid import MAX_CELL_TEXT, MAX_COLUMNS, MAX_ROWS, parse_cell
+from plansheets.package.archive import PackageError
 from plansheets.workbook.book import FoundBook, FoundSheet
 from plansheets.workbook.findings import Findings
-from plansheets.workbook.package import PackageError
 from plansheets.workbook.rules.ranges import range_faults
 
 MAX_SERIES = 255

@@ -6,15 +6,15 @@ import posixpath
 import re
 from xml.etree.ElementTree import Element
 
-from plansheets.workbook.book import FoundBook
-from plansheets.workbook.findings import Findings
-from plansheets.workbook.package import (
+from plansheets.package.archive import (
     CONTENT_TYPES,
     FoundPackage,
     PackageError,
     Relationship,
     relationships_part,
 )
+from plansheets.workbook.book import FoundBook
+from plansheets.workbook.findings import Findings
 from plansheets.workbook.rules.schema import check_schema
 
 _OPEN = "application/vnd.openxmlformats-officedocument."

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
+from plansheets.package.archive import PackageError
 from plansheets.workbook.book import FoundBook
 from plansheets.workbook.findings import Findings
-from plansheets.workbook.package import PackageError
 
 
 def check_pivots(book: FoundBook, findings: Findings) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from plansheets.errors import did_you_mean
+from plansheets.package.markup import UNDECLARED
 from plansheets.workbook.findings import Findings
-from plansheets.workbook.markup import UNDECLARED
 from plansheets.workbook.schema.elements import Described, elements_of
 
 _ALTERNATIVES = "mc|AlternateContent"

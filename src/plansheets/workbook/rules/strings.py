@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from plansheets.package.archive import PackageError
+from plansheets.package.markup import MarkupError, feed, safe_parser, short_name
 from plansheets.workbook.book import FoundBook
 from plansheets.workbook.cells import check_text
 from plansheets.workbook.findings import Findings
-from plansheets.workbook.markup import MarkupError, feed, safe_parser, short_name
-from plansheets.workbook.package import PackageError
 from plansheets.workbook.rules.tables import check_headers
 
 

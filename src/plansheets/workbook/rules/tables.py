@@ -5,8 +5,8 @@ from __future__ import annotations
 from plansheets.boxes import first_overlap, parse_box
 from plansheets.grid import MAX_NAME, column_name
 from plansheets.lengths import excel_length
+from plansheets.package.decode import unescape, with_line_feeds
 from plansheets.workbook.book import FoundBook, FoundSheet, FoundTable
-from plansheets.workbook.decode import unescape, with_line_feeds
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.rules.filters import check_filter
 from plansheets.workbook.rules.names import name_fault

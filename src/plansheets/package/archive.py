@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import IO
 from xml.etree.ElementTree import Element
 
-from plansheets.workbook.decode import part_name
-from plansheets.workbook.markup import MarkupError, check_markup, read_tree
+from plansheets.package.decode import part_name
+from plansheets.package.markup import MarkupError, check_markup, read_tree
 
 MAX_MEMBERS = 20_000
 MAX_DIRECTORY_BYTES = 8 << 20

@@ -1,0 +1,235 @@
+"""Cells of a sheet, one event of the parser at a time; limits hold while they are read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Iterable, Sequence
+
+from plansheets.frames.xlsx_formats import Shown
+from plansheets.grid import MAX_COLUMNS, MAX_ROWS, parse_cell
+from plansheets.package.decode import unescape
+from plansheets.package.markup import MarkupError, feed, safe_parser, short_name
+from plansheets.plan.model import ErrorValue
+from plansheets.values.numbers import Share
+
+MAX_CELLS = 40_000_000
+MAX_GAPS = 20_000_000
+"""Blank places left of cells that are kept in mind: stray cells far right cost memory."""
+_DAY = dt.timedelta(days=1)
+_NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+"""Characters that files may hold escaped and no text shows."""
+_LONGEST = 100_000_000
+"""Days that a length of time may take; Python's own are longer, but not endless."""
+
+Row = tuple[object, ...]
+
+
+class CellReader:
+    """Reads the rows of one sheet; formulas are read by their values."""
+
+    def __init__(self, strings: Sequence[str], formats: Sequence[Shown], epoch: dt.date) -> None:
+        self.uncalculated: set[tuple[int, int]] = set()
+        """Cells with a formula and no value: a program wrote them, and no spreadsheet opened the
+        file. A cached empty text is a value."""
+        self._strings, self._formats, self._epoch = strings, formats, epoch
+        self._names: dict[str, str] = {}
+        self._rows: list[Row] = []
+        self._row: list[object] = []
+        self._row_number = 0
+        self._column = -1
+        self._cells = self._gaps = 0
+        self._kind, self._style = "n", ""
+        self._text: list[str] = []
+        self._value: str | None = None
+        self._has_formula = False
+        self._reading = ""
+        self._phonetic = False
+
+    def read(self, chunks: Iterable[bytes]) -> list[Row]:
+        """The rows, blank ones included; a row ends with its last cell that holds something."""
+        parser = safe_parser()
+        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+        parser.CharacterDataHandler = self._data
+        feed(parser, chunks)
+        return self._rows
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        match self._names.get(name) or short_name(name, self._names):
+            case "c":
+                self._start_cell(attributes)
+            case "v":
+                self._reading = "v"
+            case "t" if not self._phonetic:
+                self._reading = "t"
+            case "f":
+                self._has_formula = True
+            case "rPh":
+                self._phonetic = True
+            case "row":
+                self._start_row(attributes.get("r"))
+            case _:
+                pass
+
+    def _start_row(self, written: str | None) -> None:
+        number = self._row_number + 1
+        if written is not None:
+            number = int(written) if written.isdecimal() and len(written) <= 7 else 0
+        if not self._row_number < number <= MAX_ROWS:
+            raise MarkupError(f"row '{written}' stands after row {self._row_number}")
+        self._rows += [()] * (number - self._row_number - 1)
+        self._row_number, self._column, self._row = number, -1, []
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        written = attributes.get("r")
+        if written is None:
+            column = self._column + 1
+        else:
+            place = parse_cell(written)
+            if place is None or place[0] != self._row_number - 1 or place[1] <= self._column:
+                message = f"cell '{written[:20]}' stands in row {self._row_number}"
+                raise MarkupError(f"{message}, out of order or in the wrong place")
+            column = place[1]
+        self._cells += 1
+        if column >= MAX_COLUMNS or self._cells > MAX_CELLS:
+            raise MarkupError(f"more than {MAX_CELLS:,} cells, or beyond the last column")
+        self._column = column
+        self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
+        self._value, self._has_formula = None, False
+
+    def _data(self, text: str) -> None:
+        if self._reading:
+            self._text.append(text)
+
+    def _end(self, name: str) -> None:
+        match self._names[name]:
+            case "v":
+                self._value = "".join(self._text)
+                self._text.clear()
+                self._reading = ""
+            case "t":
+                self._reading = ""
+            case "c":
+                self._end_cell()
+            case "rPh":
+                self._phonetic = False
+            case "row":
+                self._rows.append(tuple(self._row))
+            case _:
+                pass
+
+    def _end_cell(self) -> None:
+        if self._kind == "inlineStr":
+            self._value = "".join(self._text)
+        self._text.clear()
+        if self._has_formula and not self._value and self._kind != "str":
+            self.uncalculated.add((self._row_number - 1, self._column))
+        if not self._value:  # an empty text is a blank
+            return
+        value = self._meaning(self._value)
+        gap = self._column - len(self._row)
+        self._gaps += gap
+        if self._gaps > MAX_GAPS:
+            place = f"row {self._row_number}, column {self._column + 1:,}"
+            raise MarkupError(f"cells far apart: {place}, and {self._gaps:,} blank ones between")
+        self._row += [None] * gap
+        self._row.append(value)
+
+    def _meaning(self, text: str) -> object:
+        match self._kind:
+            case "s":
+                if not (text.isdecimal() and len(text) < 10 and int(text) < len(self._strings)):
+                    raise MarkupError(f"a cell names text '{text[:20]}', which is not in the file")
+                return self._strings[int(text)]
+            case "str" | "inlineStr":
+                return _text(text)
+            case "b":
+                return text in ("1", "true")
+            case "e":
+                return ErrorValue(text)
+            case "d":
+                return _iso_day(text)
+            case _:
+                return self._number(text)
+
+    def _number(self, text: str) -> object:
+        try:
+            number: int | float = int(text) if text.lstrip("-").isdecimal() else float(text)
+        except ValueError:
+            number = math.nan
+        if "_" in text or not math.isfinite(number):  # Python reads 1_000, "nan" and "inf" as well
+            raise MarkupError(f"a cell's number is '{text[:20]}'")
+        place = int(self._style) if self._style.isdecimal() and len(self._style) < 7 else 0
+        shown = self._formats[place] if place < len(self._formats) else Shown()
+        match shown.kind:
+            case "share":
+                return Share(number)
+            case "day":
+                return moment(number, self._epoch)
+            case "elapsed" if abs(number) < _LONGEST:
+                return number * _DAY
+            case _ if shown.digits and isinstance(number, int) and number >= 0:
+                return str(number).zfill(shown.digits)
+            case _:
+                return number
+
+
+def moment(number: float, epoch: dt.date) -> object:
+    """The moment that a serial number means: a time of day below 1, else a day with its time.
+
+    >>> moment(0.5, dt.date(1899, 12, 30)), moment(45413, dt.date(1899, 12, 30))
+    (datetime.time(12, 0), datetime.datetime(2024, 5, 1, 0, 0))
+    """
+    start = dt.datetime.combine(epoch, dt.time())
+    try:
+        exact = start + dt.timedelta(milliseconds=round(number * 86_400_000))
+    except (OverflowError, ValueError):
+        return number  # no day of any calendar: the column says what it makes of the number
+    return exact.time() if start <= exact < start + _DAY else exact
+
+
+def shared_strings(chunks: Iterable[bytes]) -> list[str]:
+    """The shared strings in their order, runs joined, phonetic readings left out."""
+    texts: list[str] = []
+    words: list[str] = []
+    names: dict[str, str] = {}
+    inside, phonetic = False, False
+
+    def start(name: str, _: dict[str, str]) -> None:
+        nonlocal inside, phonetic
+        short = names.get(name) or short_name(name, names)
+        inside = short == "t" and not phonetic
+        phonetic = phonetic or short == "rPh"
+
+    def end(name: str) -> None:
+        nonlocal inside, phonetic
+        inside = False
+        if names[name] == "rPh":
+            phonetic = False
+        elif names[name] == "si":
+            texts.append(_text("".join(words)))
+            words.clear()
+
+    def read(text: str) -> None:
+        if inside:
+            words.append(text)
+
+    parser = safe_parser()
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = read
+    feed(parser, chunks)
+    return texts
+
+
+def _text(written: str) -> str:
+    return _NO_TEXT.sub("", unescape(written)) if "_x" in written else written
+
+
+def _iso_day(text: str) -> object:
+    for read in (dt.datetime.fromisoformat, dt.time.fromisoformat):
+        try:
+            return read(text)
+        except ValueError:
+            continue
+    return text

@@ -1,0 +1,47 @@
+"""What a number format makes of a number: a day, a length of time, a share, digits of a key."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+_BUILT_IN_DATES = frozenset(
+    map(str, (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+)
+"""Formats by number alone, those of Chinese, Japanese and Korean Excel as well."""
+_BUILT_IN_SHARES = frozenset({"9", "10"})
+_LENGTH_OF_TIME = "46"
+_ASIDE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h|m|s)+\])[^\]]*\]', re.IGNORECASE)
+_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+_ZEROS = re.compile(r"0{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a cell shows its number; ``digits`` counts those of a format such as ``00000``."""
+
+    kind: Literal["number", "day", "elapsed", "share"] = "number"
+    digits: int = 0
+
+
+def shown_by(number: str, code: str | None) -> Shown:
+    """How the format with that *number* shows numbers; *code* is given for the file's own.
+
+    >>> shown_by("14", None).kind, shown_by("164", '0.0%').kind, shown_by("165", "00000").digits
+    ('day', 'share', 5)
+    >>> shown_by("166", 'yyyy"年"m"月"d"日"').kind, shown_by("167", '[Red]0.0"days"').kind
+    ('day', 'number')
+    """
+    if code is None:
+        if number in _BUILT_IN_DATES:
+            return Shown("elapsed" if number == _LENGTH_OF_TIME else "day")
+        return Shown("share") if number in _BUILT_IN_SHARES else Shown()
+    if _ZEROS.fullmatch(code):
+        return Shown(digits=len(code))
+    plain = _ASIDE.sub("", code.split(";")[0])
+    if _ELAPSED.search(plain):
+        return Shown("elapsed")
+    if re.search("[dmhysDMHYS]", re.sub("General", "", plain, flags=re.IGNORECASE)):
+        return Shown("day")
+    return Shown("share") if "%" in plain else Shown()
