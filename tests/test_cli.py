@@ -360,6 +360,23 @@ def test_verify_tells_every_problem_of_every_file() -> None:
     assert run("verify", "good.xlsx").exit_code == 0
 
 
+def test_verify_sarif_has_a_result_for_every_problem() -> None:
+    Path("bad.xlsx").write_text("no workbook")
+    result = run("verify", "bad.xlsx", "--sarif")
+    log = json.loads(result.stdout)
+    (ran,) = log["runs"]
+    (found,) = ran["results"]
+    (place,) = found["locations"]
+    assert (result.exit_code, log["version"]) == (1, "2.1.0")
+    assert ran["tool"]["driver"]["rules"] == [{"id": "PS501"}]
+    assert (found["ruleId"], found["level"]) == ("PS501", "error")
+    assert place["physicalLocation"]["artifactLocation"]["uri"] == "bad.xlsx"
+
+
+def test_verify_prints_json_or_sarif() -> None:
+    assert run("verify", "a.xlsx", "--json", "--sarif").exit_code == 2
+
+
 def test_verify_json_has_stable_keys() -> None:
     Path("bad.xlsx").write_text("no workbook")
     result = run("verify", "bad.xlsx", "--json")

@@ -17,18 +17,27 @@ Examples:
   plansheets verify plan.xlsx
   plansheets verify workbooks/*.xlsx
   plansheets verify plan.xlsx --json
+  plansheets verify workbooks/*.xlsx --sarif > workbooks.sarif
 """
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
+@click.option("--sarif", "as_sarif", is_flag=True, help="Print SARIF 2.1.0, for code hosts and CI.")
 @click.pass_context
-def command(ctx: click.Context, files: tuple[Path, ...], *, as_json: bool) -> None:
+def command(ctx: click.Context, files: tuple[Path, ...], *, as_json: bool, as_sarif: bool) -> None:
     """Find everything that makes Excel offer a repair, refuse a workbook, or show #NAME?.
 
     Any .xlsx or .xlsm may be verified, whoever wrote it; files are only read. Excel's lock files
     (~$name.xlsx) are passed over. Exit status 1 when there is a problem.
+
+    Checked: the package, its links and content types; sheets, styles, drawings, charts, tables,
+    comments, pivot tables and properties against the published schema; names, limits, and every
+    formula's spelling, functions and references. Not checked: whether values are right, macros,
+    shapes, themes, and queries to databases.
     """
-    from plansheets.cli.words import counted, failed, in_workbook, say_problems_json, tell
+    if as_json and as_sarif:
+        raise click.UsageError("either --json or --sarif")
+    from plansheets.cli.words import counted, failed, in_workbook, say_json, say_problems_json, tell
 
     found: dict[str, tuple[Problem, ...]] = {}
     for file in files:
@@ -36,11 +45,15 @@ def command(ctx: click.Context, files: tuple[Path, ...], *, as_json: bool) -> No
             click.echo(f"{file}: passed over, Excel's lock file", err=True)
             continue
         problems = found[str(file)] = _verify(file)
-        if not as_json:
+        if not (as_json or as_sarif):
             tell(problems)
             click.echo(f"{file}: {counted(problems)}")
     if as_json:
         say_problems_json(found, in_workbook)
+    if as_sarif:
+        from plansheets.cli.sarif import sarif
+
+        say_json(sarif(found))
     if any(map(failed, found.values())):
         ctx.exit(1)
 
