@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from itertools import islice
 from pathlib import Path
 
@@ -12,6 +13,13 @@ from plansheets.frames.headers import HeaderIndex, likeness
 from plansheets.frames.raw import RawRows, refuse
 from plansheets.opened import CannotOpenError, open_file
 
+MAX_TEXT_BYTES = 128 << 20
+_WEB_PAGE = re.compile(
+    rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:html|!doctype html|head|meta|table)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MARKS = re.compile(rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)|\x00")
+_SPREADSHEET_ML = b"urn:schemas-microsoft-com:office:spreadsheet"
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
 
@@ -26,8 +34,14 @@ def read_rows(written: str, table: Table) -> RawRows:
     if start.startswith(_OLD_WORKBOOK):
         message = "the file is an .xls of before 2007, or a workbook with a password"
         raise refuse("PS403", message, path.name, save_as)
-    if start.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<html", b"<!doctype", b"<table")):
-        raise refuse("PS403", "the file is a web page", path.name, save_as)
+    if _WEB_PAGE.match(_MARKS.sub(b"", start)):
+        from plansheets.frames.web_page import read_web_page  # noqa: PLC0415
+
+        return read_web_page(_whole(path), path.name)
+    if _SPREADSHEET_ML in start:
+        from plansheets.frames.spreadsheet_ml import read_spreadsheet_ml  # noqa: PLC0415
+
+        return read_spreadsheet_ml(_whole(path), path.name, sheet)
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         raise refuse("PS403", "the file is no workbook, whatever its name says", path.name, save_as)
     if sheet is not None:
@@ -36,6 +50,15 @@ def read_rows(written: str, table: Table) -> RawRows:
 
     index = HeaderIndex.of(table)
     return read_csv(path, lambda rows: likeness(rows, index))
+
+
+def _whole(path: Path) -> bytes:
+    with open_file(path) as stream:
+        data = stream.read(MAX_TEXT_BYTES + 1)
+    if len(data) > MAX_TEXT_BYTES:
+        message = f"the file has more than {MAX_TEXT_BYTES:,} bytes"
+        raise refuse("PS401", message, path.name, "save it as .xlsx")
+    return data
 
 
 def read_start(path: Path) -> bytes:

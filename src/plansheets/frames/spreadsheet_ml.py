@@ -1,0 +1,114 @@
+"""Workbooks in the XML of Excel 2003, which back ends still save as ``.xls``."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from plansheets.errors import did_you_mean
+from plansheets.frames.raw import RawRows, refuse
+from plansheets.grid import MAX_COLUMNS, MAX_ROWS
+from plansheets.package.markup import MarkupError, feed, safe_parser
+from plansheets.plan.model import ErrorValue
+
+NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
+MAX_CELLS = 5_000_000
+
+Row = list[object]
+
+
+def read_spreadsheet_ml(data: bytes, name: str, sheet: str | None) -> RawRows:
+    """The rows of *sheet*, or of the first one."""
+    reader = _Sheets()
+    try:
+        reader.read(data)
+    except MarkupError as error:
+        message = f"the workbook cannot be read: {error}"
+        raise refuse("PS403", message, name, "save it again as .xlsx") from None
+    titles = list(reader.sheets)
+    if not titles:
+        raise refuse("PS404", "the workbook has no worksheet", name)
+    found = next((each for each in titles if each.casefold() == (sheet or "").casefold()), None)
+    if sheet is not None and found is None:
+        hint = did_you_mean(sheet, titles, listed=12)
+        raise refuse("PS404", f"no sheet '{sheet}' in the workbook", name, hint)
+    title = found or titles[0]
+    others = tuple(each for each in titles if each != title)
+    return RawRows(f"{name}#{title}", reader.sheets[title], 1, None, frozenset(), others)
+
+
+class _Sheets:
+    def __init__(self) -> None:
+        self.sheets: dict[str, list[Row]] = {}
+        self._rows: list[Row] = []
+        self._across = 0
+        self._cells = 0
+        self._kind: str | None = None
+        self._words: list[str] = []
+
+    def read(self, data: bytes) -> None:
+        parser = safe_parser()
+        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+        parser.CharacterDataHandler = self._data
+        feed(parser, [data])
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        match name.removeprefix(NAMESPACE + "}"):
+            case "Worksheet":
+                self._rows = self.sheets[attributes.get(f"{NAMESPACE}}}Name", "")] = []
+            case "Row":
+                missing = _number(attributes, "Index", MAX_ROWS) - 1 - len(self._rows)
+                self._rows += [[] for _ in range(max(0, missing))]
+                self._rows.append([])
+            case "Cell" if self._rows:
+                row = self._rows[-1]
+                missing = max(0, _number(attributes, "Index", MAX_COLUMNS) - 1 - len(row))
+                self._across = _number(attributes, "MergeAcross", MAX_COLUMNS)
+                self._cells += missing + 1 + self._across
+                if self._cells > MAX_CELLS or len(self._rows) > MAX_ROWS:
+                    raise MarkupError(f"more than {MAX_CELLS:,} cells")
+                row += [None] * missing
+                row += [None] * (1 + self._across)
+            case "Data":
+                self._kind = attributes.get(f"{NAMESPACE}}}Type", "String")
+                self._words.clear()
+            case _:
+                pass
+
+    def _data(self, text: str) -> None:
+        if self._kind is not None:
+            self._words.append(text)
+
+    def _end(self, name: str) -> None:
+        if name != NAMESPACE + "}Data" or self._kind is None:
+            return
+        kind, self._kind = self._kind, None
+        if self._rows and self._rows[-1]:
+            self._rows[-1][-1 - self._across] = _meaning(kind, "".join(self._words))
+
+
+def _number(attributes: dict[str, str], key: str, most: int) -> int:
+    written = attributes.get(f"{NAMESPACE}}}{key}", "0")
+    number = int(written) if written.isdecimal() and len(written) < 8 else most + 1
+    if number > most:
+        raise MarkupError(f"{key} '{written[:20]}', at most {most:,}")
+    return number
+
+
+def _meaning(kind: str, text: str) -> object:
+    match kind:
+        case "Number":
+            try:
+                return int(text) if text.lstrip("-").isdecimal() else float(text)
+            except ValueError:
+                raise MarkupError(f"a cell's number is '{text[:20]}'") from None
+        case "Boolean":
+            return text == "1"
+        case "DateTime":
+            try:
+                return dt.datetime.fromisoformat(text)
+            except ValueError:
+                return text
+        case "Error":
+            return ErrorValue(text)
+        case _:
+            return text or None

@@ -1,0 +1,88 @@
+"""Tables of web pages saved as ``.xls``: what the back ends of shops call an Excel export."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from plansheets.frames.csv import decode
+from plansheets.frames.raw import RawRows, refuse
+from plansheets.grid import MAX_ROWS
+
+MAX_CELLS = 5_000_000
+_SPAN = re.compile("[1-9][0-9]{0,3}")
+
+Row = list[object]
+
+
+def read_web_page(data: bytes, name: str) -> RawRows:
+    """The rows of the largest table of the page in *data*; values are texts, as in a CSV file."""
+    page = _Tables()
+    page.feed(decode(data, name))
+    page.close()
+    if page.cells > MAX_CELLS:
+        raise refuse("PS403", f"a web page of more than {MAX_CELLS:,} cells", name)
+    if not any(page.tables):
+        raise refuse("PS403", "the file is a web page without a table", name, "export it again")
+    return RawRows(name, max(page.tables, key=lambda rows: sum(map(len, rows))))
+
+
+class _Tables(HTMLParser):
+    """Collects the tables of a page; a table inside a cell is a table of its own."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: list[list[Row]] = []
+        self.cells = 0
+        self._open: list[list[Row]] = []
+        self._words: list[str] | None = None
+        self._hidden = 0
+        self._span = 1
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        match tag:
+            case "table":
+                self._end_cell()
+                self.tables.append([])
+                self._open.append(self.tables[-1])
+            case "tr" if self._open:
+                self._end_cell()
+                if len(self._open[-1]) < MAX_ROWS:
+                    self._open[-1].append([])
+            case "td" | "th" if self._open and self._open[-1]:
+                self._end_cell()
+                self._words = []
+                span = dict(attrs).get("colspan") or ""
+                self._span = int(span) if _SPAN.fullmatch(span) else 1
+            case "br" if self._words is not None:
+                self._words.append("\n")
+            case "script" | "style":
+                self._hidden += 1
+            case _:
+                pass
+
+    def handle_endtag(self, tag: str) -> None:
+        match tag:
+            case "td" | "th" | "tr":
+                self._end_cell()
+            case "table" if self._open:
+                self._end_cell()
+                self._open.pop()
+            case "script" | "style":
+                self._hidden = max(0, self._hidden - 1)
+            case _:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if self._words is not None and not self._hidden:
+            self._words.append(data)
+
+    def _end_cell(self) -> None:
+        if self._words is None or not self._open or not self._open[-1]:
+            return
+        lines = "".join(self._words).replace("\xa0", " ").split("\n")
+        text = "\n".join(" ".join(line.split()) for line in lines).strip()
+        self.cells += self._span
+        if self.cells <= MAX_CELLS:
+            self._open[-1][-1] += [text or None, *[None] * (self._span - 1)]
+        self._words = None
