@@ -16,6 +16,7 @@ KNOWN = KnownNames(
     tables={"t": {"a": "a", "b c": "b c", "x#y": "x#y", "[z]": "[z]"}},
     names={"rate": "Rate", "目标.gmv": "目标.GMV", "double": "Double"},
     local_names=frozenset({"local"}),
+    workbooks=2,
 )
 
 SOUND = (

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import plansheets.package
 import plansheets.workbook
 from plansheets.workbook.verify import verify_bytes
 from workbook_faults import FAULTS, STRUCTURED, Fault, formula, pivot
@@ -36,8 +37,11 @@ def test_every_fault_has_a_title_of_its_own() -> None:
 
 
 def test_every_code_has_a_fault_and_a_section_in_the_documentation() -> None:
-    source = Path(plansheets.workbook.__file__).parent
-    text = "".join(file.read_text(encoding="utf-8") for file in source.rglob("*.py"))
+    folders = [
+        Path(part.__file__ or "").parent for part in (plansheets.workbook, plansheets.package)
+    ]
+    files = [file for folder in folders for file in folder.rglob("*.py")]
+    text = "".join(file.read_text(encoding="utf-8") for file in files)
     used = set(re.findall(r'"(PS5[0-7]\d)"', text))
     page = DOCS / "problems" / "5xx-workbook.md"
     documented = re.findall(r"^### (PS\d{3}) ", page.read_text(encoding="utf-8"), re.MULTILINE)
