@@ -268,3 +268,10 @@ def test_every_decimal_of_an_amount_is_written(tmp_path: Path) -> None:
     written = customers_csv(gather_customers(path, **NAMES, as_of=DAY))
     money = [line.split(",")[-1] for line in written.splitlines()[1:]]
     assert sorted(money) == ["0.00000005", "0.30", "150000000.001"]
+
+
+def test_no_window_is_told_where_no_row_has_a_day(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text("客户,下单日期,实付\n李,,5\n", encoding="utf-8")
+    with pytest.raises(DataError, match="no order counts: no row has a day"):
+        gather_customers(path, **NAMES)

@@ -334,7 +334,8 @@ def _gathered(
         held = (
             f"the {rows:,} rows have days from {first} to {last}" if first else "no row has a day"
         )
-        message = f"no order counts from {since} to {until}: {held}"
+        window = f" from {since} to {until}" if as_of or last else ""
+        message = f"no order counts{window}: {held}"
         raise refuse("PS453", message, "", "look from another day, or over a longer window")
     names, recency, frequency, monetary = map(np.asarray, found.values())
     return GatheredCustomers(Customers(names, recency, frequency, monetary), until, rows, notices)
