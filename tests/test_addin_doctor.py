@@ -149,7 +149,54 @@ def test_conf_sheet_of_another_machine(
     build_xlwings(tmp_path / "theirs", r"C:\Users\Li\venv\Scripts\pythonw.exe")
     what, mend = told(tmp_path / "theirs" / name, office)
     assert what.startswith(f"the sheet {sheet} sets a Python that is not on this computer")
-    assert f"on the sheet {sheet}, delete the row Interpreter_Win" in mend
+    if name == BOOK:
+        assert f"on the sheet {sheet}, delete the row Interpreter_Win" in mend
+    else:
+        assert mend.startswith("Excel hides that sheet of an add-in: plansheets addin build")
+        assert f'--force --python "{office.python.with_name("pythonw.exe")}"' in mend
+
+
+def test_an_add_in_has_no_sheet_to_write_into(files: Path, office: Machine, tmp_path: Path) -> None:
+    virtual = python_in(tmp_path / "venv", programs="Scripts")
+    mine = replace(office, python=virtual, path=office.path[:1])
+    what, mend = told(files / ADDIN, mine)
+    assert what.startswith("Excel finds no Python")
+    conf, line = office.home / ".plansheets" / "plansheets.conf", mend.split(" line ")[1]
+    assert f"into {conf}; or plansheets addin build xlwings" in mend
+    conf.parent.mkdir(parents=True)
+    conf.write_text(line.partition(" into ")[0], encoding="utf-8")
+    assert [one.what for one in examine(files / ADDIN, mine) if not one.fine] == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "folder"),
+    [
+        ('"INTERPRETER","{0}/own/pythonw.exe"', "own"),
+        ('"INTERPRETER_WIN",""\n"INTERPRETER","{0}/own/pythonw.exe"', "own"),
+        ('"INTERPRETER_WIN","%OFFICE%/own/pythonw.exe"', "own"),
+        ('"CONDA PATH","{0}/conda"\n"CONDA ENV","base"', "conda"),
+        ('"CONDA PATH","{0}/conda"\n"CONDA ENV","shop"', "conda/envs/shop"),
+        ('"INTERPRETER_WIN","{0}/own/pythonw.exe"\n"CONDA PATH","x"\n"CONDA ENV","y"', "own"),
+    ],
+)
+def test_every_setting_that_chooses_a_python(
+    settings: str,
+    folder: str,
+    files: Path,
+    office: Machine,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("OFFICE", str(tmp_path))
+    python = python_in(tmp_path / folder)
+    conf = office.home / ".xlwings" / "xlwings.conf"
+    conf.parent.mkdir(parents=True)
+    conf.write_text(settings.format(tmp_path), encoding="utf-8")
+    found = examine(files / BOOK, office)
+    assert [one.what for one in found if not one.fine] == []
+    assert f"Excel starts {python.with_name('pythonw.exe')}, set by '{conf}'" in [
+        one.what for one in found
+    ]
 
 
 def test_a_sheet_goes_before_what_the_user_has_set(

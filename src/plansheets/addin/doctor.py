@@ -73,7 +73,7 @@ def _findings(file: Path | None, machine: Machine) -> Iterator[Finding]:
         return
     yield from _content(file, content, machine)
     if machine.on_windows:
-        yield from _python(interpreter(file, content, machine), content, machine)
+        yield from _python(interpreter(file, content, machine), content, machine, file)
 
 
 def _system(machine: Machine) -> Finding:
@@ -171,10 +171,12 @@ def _content(file: Path, content: MacroFile, machine: Machine) -> Iterator[Findi
         )
 
 
-def _python(chosen: Interpreter, content: MacroFile, machine: Machine) -> Iterator[Finding]:
+def _python(
+    chosen: Interpreter, content: MacroFile, machine: Machine, file: Path
+) -> Iterator[Finding]:
     found = chosen.found(machine)
     if found is None:
-        yield _no_python(chosen, content, machine)
+        yield _no_python(chosen, content, machine, file)
         return
     if _STORE in str(found).lower():
         yield Finding(
@@ -185,18 +187,20 @@ def _python(chosen: Interpreter, content: MacroFile, machine: Machine) -> Iterat
         )
         return
     yield Finding(True, f"Excel starts {found}, set by {chosen.where}")
-    yield from _libraries(found, chosen, content, machine)
+    yield from _libraries(found, chosen, content, machine, file)
 
 
-def _no_python(chosen: Interpreter, content: MacroFile, machine: Machine) -> Finding:
-    sheet = f"{content.project}.conf"
+def _no_python(chosen: Interpreter, content: MacroFile, machine: Machine, file: Path) -> Finding:
     if chosen.is_path:
-        mend = (
-            f"on the sheet {sheet}, delete the row {INTERPRETER}, or write this computer's "
-            f"Python there: {_silent(machine.python)}"
-            if chosen.sheet
-            else f"write this computer's Python into {chosen.where}: {_silent(machine.python)}"
-        )
+        if chosen.sheet and _is_hidden(file):
+            mend = f"Excel hides that sheet of an add-in: {_built_again(machine.python)}"
+        elif chosen.sheet:
+            mend = (
+                f"on the sheet {chosen.sheet}, delete the row {INTERPRETER}, or write this "
+                f"computer's Python there: {_silent(machine.python)}"
+            )
+        else:
+            mend = f"write this computer's Python into {chosen.where}: {_silent(machine.python)}"
         what = f"{chosen.where} sets a Python that is not on this computer: {chosen.named}"
         return Finding(False, what, mend)
     if not machine.python.is_file():
@@ -205,7 +209,7 @@ def _no_python(chosen: Interpreter, content: MacroFile, machine: Machine) -> Fin
         False,
         f"Excel finds no Python: {chosen.named} is in no folder of PATH, and that of this one is "
         "not there either",
-        _to_write(sheet, machine.python),
+        _to_write(content, machine, machine.python, file),
     )
 
 
@@ -215,7 +219,7 @@ def _silent(python: Path) -> Path:
 
 
 def _libraries(
-    found: Path, chosen: Interpreter, content: MacroFile, machine: Machine
+    found: Path, chosen: Interpreter, content: MacroFile, machine: Machine, file: Path
 ) -> Iterator[Finding]:
     """What the Python *found* must have; xlwings' library must fit Excel, not Python."""
     pip = f'"{found.with_name("python.exe")}" -m pip install'
@@ -252,7 +256,7 @@ def _libraries(
         yield Finding(
             False,
             f"Excel looks for {name} along PATH, and it is in {found.parent.parent}",
-            _to_write(f"{content.project}.conf", found),
+            _to_write(content, machine, found, file),
         )
     else:
         yield Finding(
@@ -262,8 +266,22 @@ def _libraries(
         )
 
 
-def _to_write(sheet: str, python: Path) -> str:
+def _to_write(content: MacroFile, machine: Machine, python: Path, file: Path) -> str:
+    name = f"{content.project}.conf"
+    if _is_hidden(file):
+        conf = machine.home / f".{content.project}" / name
+        line = f'"{INTERPRETER}","{_silent(python)}"'
+        return f"write the line {line} into {conf}; or {_built_again(python)}"
     return (
-        f"on the sheet {sheet}, in the first free row, write {INTERPRETER} and beside it "
+        f"on the sheet {name}, in the first free row, write {INTERPRETER} and beside it "
         f"{_silent(python)}; or build it again on this computer"
     )
+
+
+def _is_hidden(file: Path) -> bool:
+    """Whether nobody can see its sheets: Excel shows none of an add-in."""
+    return file.suffix.lower() == ".xlam"
+
+
+def _built_again(python: Path) -> str:
+    return f'{_BUILD} --force --python "{_silent(python)}" makes one for this computer'

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,24 +46,43 @@ class Interpreter:
 def interpreter(file: Path, content: MacroFile, machine: Machine) -> Interpreter:
     """What Excel starts for *file*."""
     name = f"{content.project}.conf"
-    for named, sheet, path in _set(name, file, content, machine):
-        if named:
-            return Interpreter(named, sheet, path)
-        # a blank one counts as set, too
-        break
-    return Interpreter(_DEFAULT)
+    # a blank one counts as set, too, and hides those behind it
+    set_ = {
+        key: next(_set(key, name, file, content, machine), _NOWHERE)
+        for key in (INTERPRETER.upper(), "INTERPRETER", "CONDA PATH", "CONDA ENV")
+    }
+    chosen, legacy, conda, env = set_.values()
+    found = chosen if chosen.named else legacy if legacy.named else _NOWHERE
+    if found.named in {"", "python", "pythonw"} and conda.named and env.named:
+        named = str(_conda(Path(conda.named), env.named) / _DEFAULT)
+        return Interpreter(named, conda.sheet, conda.file)
+    return found if found.named else Interpreter(_DEFAULT)
+
+
+_NOWHERE = Interpreter("")
+
+
+def _conda(path: Path, env: str) -> Path:
+    """The folder of an environment of Conda: the first, one by its path, one by its name."""
+    if env == "base":
+        return path
+    return Path(env) if "\\" in env else path / "envs" / env
 
 
 def _set(
-    name: str, file: Path, content: MacroFile, machine: Machine
-) -> Iterator[tuple[str, str | None, Path | None]]:
-    key = INTERPRETER.upper()
+    key: str, name: str, file: Path, content: MacroFile, machine: Machine
+) -> Iterator[Interpreter]:
     if key in content.settings:
-        yield content.settings[key], name, None
+        yield Interpreter(_expanded(content.settings[key]), name)
     for path in (file.with_name(name), machine.home / f".{content.project}" / name):
         settings = _read(path)
         if key in settings:
-            yield settings[key], None, path
+            yield Interpreter(_expanded(settings[key]), None, path)
+
+
+def _expanded(value: str) -> str:
+    """The value with ``%NAME%`` of the environment put in, as Windows does it."""
+    return re.sub("%([^%]+)%", lambda found: os.environ.get(found[1], found[0]), value)
 
 
 def _read(path: Path) -> dict[str, str]:
