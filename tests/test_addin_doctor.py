@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from plansheets.addin.doctor import examine
 from plansheets.addin.machine import Machine, bits_of
+from plansheets.addin.vba.build import build_vba
 from plansheets.addin.xlwings import build_xlwings
 from plansheets.cli import cli
 
@@ -239,6 +240,18 @@ def test_macros_switched_off(files: Path, office: Machine) -> None:
     what, mend = told(files / BOOK, replace(office, macros_off=True))
     assert what == "Excel runs no macros at all"
     assert "Macro Settings" in mend
+
+
+def test_an_add_in_of_vba_alone_needs_no_python(office: Machine, tmp_path: Path) -> None:
+    build_vba(tmp_path / "native")
+    file = tmp_path / "native" / "plansheets.xlam"
+    for machine in (office, replace(office, system="darwin", excel=None, xlwings=None)):
+        found = examine(file, machine)
+        assert all(one.fine for one in found)
+        assert found[0].what == "the functions of 'plansheets.xlam' are VBA, and need no Python"
+    assert told(file, replace(office, macros_off=True))[0] == "Excel runs no macros at all"
+    file.with_name(f"{file.name}:Zone.Identifier").write_text("[ZoneTransfer]\n", encoding="utf-8")
+    assert "tick Unblock" in told(file, office)[1]
 
 
 def test_what_is_no_windows_program_has_no_bits(tmp_path: Path) -> None:

@@ -45,6 +45,13 @@ def examine(file: Path | None = None, machine: Machine | None = None) -> tuple[F
 
 
 def _findings(file: Path | None, machine: Machine) -> Iterator[Finding]:
+    content = read_macro_file(file) if file is not None and file.is_file() else None
+    if file is not None and content is not None and _needs_no_python(content):
+        yield Finding(True, f"the functions of '{file.name}' are VBA, and need no Python")
+        yield _blocked(file)
+        if machine.on_windows:
+            yield _macros(machine)
+        return
     yield _system(machine)
     yield Finding(True, f"this Python, {machine.python_bits} bit: {machine.python}")
     yield Finding(
@@ -64,8 +71,8 @@ def _findings(file: Path | None, machine: Machine) -> Iterator[Finding]:
     if not file.is_file():
         yield Finding(False, f"no file '{file}'", "name the .xlsm or .xlam of the add-in")
         return
-    yield from _place(file, machine)
-    content = read_macro_file(file)
+    yield _blocked(file)
+    yield _folder(file, machine)
     if content is None:
         yield Finding(
             False, f"'{file.name}' holds no VBA that can be read", f"{_BUILD} makes one that does"
@@ -99,7 +106,16 @@ def _excel(machine: Machine) -> Iterator[Finding]:
         "Settings > Apps: uninstall Office, then install it from office.com with your account: "
         "the one of the Store lets no add-in start Python",
     )
-    yield Finding(
+    yield _macros(machine)
+
+
+def _needs_no_python(content: MacroFile) -> bool:
+    """Whether its functions are ours, and nothing there calls Python."""
+    return MODULE in content.modules and "xlwings" not in content.modules
+
+
+def _macros(machine: Machine) -> Finding:
+    return Finding(
         not machine.macros_off,
         "Excel runs no macros at all" if machine.macros_off else "Excel asks before it runs macros",
         "File > Options > Trust Center > Trust Center Settings > Macro Settings: "
@@ -107,10 +123,10 @@ def _excel(machine: Machine) -> Iterator[Finding]:
     )
 
 
-def _place(file: Path, machine: Machine) -> Iterator[Finding]:
+def _blocked(file: Path) -> Finding:
     # Windows keeps where a file came from in a stream beside its content
     blocked = file.with_name(f"{file.name}:Zone.Identifier").exists()
-    yield Finding(
+    return Finding(
         not blocked,
         f"'{file.name}' was downloaded: Windows blocks its macros"
         if blocked
@@ -118,9 +134,12 @@ def _place(file: Path, machine: Machine) -> Iterator[Finding]:
         "close it, right-click the file > Properties > tick Unblock > OK; or put it into a folder "
         "named in File > Options > Trust Center > Trust Center Settings > Trusted Locations",
     )
+
+
+def _folder(file: Path, machine: Machine) -> Finding:
     folder = str(file.parent.resolve())
     foreign = "".join(dict.fromkeys(letter for letter in folder if not _fits(letter, machine)))
-    yield Finding(
+    return Finding(
         not foreign,
         f"its folder has letters that {machine.code_page}, Windows' letters here, has not: "
         f"{foreign}"
