@@ -251,9 +251,10 @@ def test_text_stays_text_whatever_it_looks_like() -> None:
     data = written(with_cells(*cells))
     assert shared_texts(data) == list(TEXTS)
     sheet = part(data, "xl/worksheets/sheet1.xml")
-    assert re.findall('<c r="A[0-9]+" s="1" t="s"><v>([0-9]+)</v></c>', sheet) == [
-        str(index) for index in range(len(TEXTS))
-    ]
+    found = re.findall('<c r="A[0-9]+" s="([12])" t="s"><v>([0-9]+)</v></c>', sheet)
+    quoted = {style for style, index in found if TEXTS[int(index)].startswith(("=", "+", "@"))}
+    assert [index for _, index in found] == [str(index) for index in range(len(TEXTS))]
+    assert [style in quoted for style, _ in found] == [index < 3 for index in range(len(TEXTS))]
     assert "<f>" not in sheet
     assert "hyperlink" not in sheet
 

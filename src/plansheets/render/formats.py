@@ -7,7 +7,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
-from plansheets.plan.model import Style
+from plansheets.plan.model import Style, Value
 from plansheets.plan.rules import Highlight
 
 _THIN, _THICK = 1, 5
@@ -22,6 +22,7 @@ class Formats:
         self._indices: dict[Style, int] = {}
         self._known: dict[int, tuple[Style, int]] = {}
         self._cells: dict[Style, Format] = {}
+        self._quoted: dict[Style, Format] = {}
         self._highlights: dict[Highlight, Format] = {}
 
     def cell(self, style: Style) -> Format:
@@ -44,6 +45,21 @@ class Formats:
         self._known[id(style)] = style, index
         return index
 
+    def index_for(self, style: Style, value: Value) -> int:
+        """The number of *style* for a cell that holds *value* itself.
+
+        A text that looks like the beginning of a formula is marked as text: it stays one when
+        somebody opens the cell and presses Enter.
+        """
+        if not looks_like_formula(value):
+            return self.index(style)
+        made = self._quoted.get(style)
+        if made is None:
+            properties = {**cell_properties(style), "quote_prefix": True}
+            made = self._quoted[style] = self._workbook.add_format(properties)
+        index: int = made._get_xf_index()  # noqa: SLF001
+        return index
+
     def highlight(self, highlight: Highlight) -> Format:
         """The format of a conditional format."""
         made = self._highlights.get(highlight)
@@ -53,7 +69,12 @@ class Formats:
         return made
 
     def __len__(self) -> int:
-        return len(self._indices)
+        return len(self._indices) + len(self._quoted)
+
+
+def looks_like_formula(value: Value) -> bool:
+    """Whether Excel would compute *value*, were it typed."""
+    return isinstance(value, str) and value.startswith(("=", "+", "-", "@"))
 
 
 def cell_properties(style: Style) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain, repeat
 
 from plansheets.plan.model import Value
+from plansheets.render.formats import looks_like_formula
 from plansheets.render.markup import escape, spell_value
 
 CHUNK = 1_000
@@ -67,6 +68,8 @@ class ColumnCells:
     formula: str | None = None
     formulas: Sequence[str] | None = None
     array: bool = False
+    quoted: int | None = None
+    """The style of constants that look like formulas, where there are any."""
 
     def chunk(self, first_row: int, start: int, stop: int, texts: SharedTexts) -> list[str]:
         """The cells of data rows *start* to *stop*, below which *first_row* is data row 0."""
@@ -80,9 +83,14 @@ class ColumnCells:
                     f'{head}{n}" s="{style}"><v>{v!r}</v></c>'
                     for n, v in zip(numbers, values, strict=True)
                 ]
-            if kinds == {str}:
+            if kinds == {str} and self.quoted is None:
                 return [
                     f'{head}{n}" s="{style}" t="s"><v>{texts[v]}</v></c>'  # type: ignore[index]
+                    for n, v in zip(numbers, values, strict=True)
+                ]
+            if self.quoted is not None:
+                return [
+                    constant_cell(f"{self.letters}{n}", self.style_of(v), v, texts)
                     for n, v in zip(numbers, values, strict=True)
                 ]
             return [
@@ -110,6 +118,9 @@ class ColumnCells:
             formula_cell(f"{self.letters}{n}", style, f, v, array=self.array)
             for n, f, v in zip(numbers, formulas, values, strict=True)
         ]
+
+    def style_of(self, value: Value) -> int:
+        return self.quoted if self.quoted and looks_like_formula(value) else self.style
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from plansheets.plan.model import (
     Values,
 )
 from plansheets.render.charts import insert_chart
-from plansheets.render.formats import Formats
+from plansheets.render.formats import Formats, looks_like_formula
 from plansheets.render.formulas import needs_array, spell_formula
 from plansheets.render.markup import escape, fault, faultless
 from plansheets.render.package import PlanWorkbook
@@ -202,11 +202,11 @@ class _Writing:
 
     def cell(self, cell: PlannedCell, drawn: PlanWorksheet) -> None:
         row, column = cell.row, cell.column
-        style = self.formats.index(cell.style)
         value = cell.value
         if cell.formula is None:
-            drawn.put(row, column, style, value)
+            drawn.put(row, column, self.formats.index_for(cell.style, value), value)
         else:
+            style = self.formats.index(cell.style)
             formula = self.spelled(cell.formula, drawn, row, column)
             value = self.values.cells.get((drawn.name, row, column))
             array = self.arrays and needs_array(cell.formula)
@@ -277,9 +277,13 @@ class _Writing:
                 for index in range(table.height)
                 if (node := column.at(index)) is not None
             ]
+        marked = None
+        if not planned:
+            marked = next((value for value in values if looks_like_formula(value)), None)
         return ColumnCells(
             letters=column_name(number),
             style=self.formats.index(column.style),
+            quoted=None if marked is None else self.formats.index_for(column.style, marked),
             values=values,
             formula=None if formula is None else escape(formula),
             formulas=formulas,
