@@ -55,7 +55,9 @@ def formulas_in(thing: object) -> Iterator[Formula]:
 
 
 def test_every_key_of_a_block_has_its_kind() -> None:
-    assert {key.name for key in OBJECTS["block"].keys} - set(BLOCKS) == set()
+    assert {key.name for key in OBJECTS["block"].keys} - set(BLOCKS) == set(), (
+        "a line in BLOCKS, blueprint/blocks.py"
+    )
 
 
 def test_every_kind_of_block_has_its_key() -> None:
@@ -63,16 +65,24 @@ def test_every_kind_of_block_has_its_key() -> None:
     kinds = {
         kind.__name__ for kind in Block.__subclasses__() if kind.__module__.startswith("plans")
     }
-    assert kinds - {kind.__name__ for kind in BLOCKS.values()} == set()
-    assert set(BLOCKS) - {key.name for key in OBJECTS["block"].keys} == set()
+    assert kinds - {kind.__name__ for kind in BLOCKS.values()} == set(), (
+        "a line in BLOCKS, blueprint/blocks.py"
+    )
+    assert set(BLOCKS) - {key.name for key in OBJECTS["block"].keys} == set(), (
+        "a key in the object `block`, blueprint/grammar.py"
+    )
 
 
 def test_every_kind_of_block_is_drawn() -> None:
-    assert set(BLOCKS.values()) - set(DRAWINGS) == set()
+    assert {kind.__name__ for kind in BLOCKS.values() if kind not in DRAWINGS} == set(), (
+        "a line in DRAWINGS, plan/blocks/drawings.py"
+    )
 
 
 def test_every_kind_of_block_is_tried_here() -> None:
-    assert set(BLOCKS) - {key for key, _, _ in blocks()} == set()
+    assert set(BLOCKS) - {key for key, _, _ in blocks()} == set(), (
+        "an example in tests/every-key.yaml"
+    )
 
 
 def test_a_block_answers_for_all_that_its_keys_name() -> None:

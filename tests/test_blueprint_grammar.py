@@ -53,7 +53,9 @@ def test_every_key_of_an_object_is_tried_here(
     name: str, seen: tuple[set[tuple[str, str]], set[tuple[str, str]]]
 ) -> None:
     wanted = {key.name for key in OBJECTS[name].keys} - ALONE.get(name, set())
-    assert wanted - {key for object_, key in seen[0] if object_ == name} == set()
+    assert wanted - {key for object_, key in seen[0] if object_ == name} == set(), (
+        "an example in tests/every-key.yaml"
+    )
 
 
 @pytest.mark.parametrize("name", OBJECTS)
@@ -61,7 +63,9 @@ def test_every_key_of_an_object_is_read(
     name: str, seen: tuple[set[tuple[str, str]], set[tuple[str, str]]]
 ) -> None:
     wanted = {key.name for key in OBJECTS[name].keys} - ALONE.get(name, set())
-    assert wanted - {key for object_, key in seen[1] if object_ == name} == set()
+    assert wanted - {key for object_, key in seen[1] if object_ == name} == set(), (
+        "a line where its object is read, and an example in tests/every-key.yaml"
+    )
 
 
 def test_a_key_that_the_grammar_does_not_have_cannot_be_read() -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
+from inspect import isfunction
 from pathlib import Path
+from pkgutil import iter_modules
+from typing import get_type_hints
 
 import pytest
 
 import plansheets.package
 import plansheets.workbook
+from plansheets.workbook import rules
 from plansheets.workbook.verify import verify_bytes
 from workbook_faults import FAULTS, STRUCTURED, Fault, formula, pivot
 from workbook_samples import TABLE, damaged, replace, sound_workbook
@@ -36,6 +41,21 @@ def test_every_fault_has_a_title_of_its_own() -> None:
     assert len(set(titles)) == len(titles)
 
 
+def test_every_rule_of_a_whole_workbook_is_run() -> None:
+    found = {
+        function
+        for _, name, _ in iter_modules(rules.__path__, f"{rules.__name__}.")
+        for function in vars(import_module(name)).values()
+        if isfunction(function)
+        and function.__module__ == name
+        and get_type_hints(function) == get_type_hints(rules.check_parts)
+        and not function.__name__.startswith("_")
+    }
+    assert {one.__name__ for one in found - set(rules.RULES)} == set(), (
+        "its name in RULES, workbook/rules/__init__.py"
+    )
+
+
 def test_every_code_has_a_fault_and_a_section_in_the_documentation() -> None:
     folders = [
         Path(part.__file__ or "").parent for part in (plansheets.workbook, plansheets.package)
@@ -45,7 +65,8 @@ def test_every_code_has_a_fault_and_a_section_in_the_documentation() -> None:
     used = set(re.findall(r'"(PS5[0-7]\d)"', text))
     page = DOCS / "problems" / "5xx-workbook.md"
     documented = re.findall(r"^### (PS\d{3}) ", page.read_text(encoding="utf-8"), re.MULTILINE)
-    assert documented == sorted(used)
+    assert used ^ set(documented) == set()
+    assert documented == sorted(documented)
     seeded = {code for _, code, _ in FAULTS}
     assert used - seeded == {"PS500", "PS501", "PS502", "PS548"}, "these have tests of their own"
 
