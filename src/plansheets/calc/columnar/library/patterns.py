@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from plansheets.calc.columnar.grid import DeclinedError, UnsureError
 from plansheets.calc.columnar.reading import general
+from plansheets.grid import DAY_ZERO
 
 _AROUND = r'(?:"[^"]*"|[¥￥$()万元天 ])*'
 _NUMBER = re.compile(
@@ -24,7 +25,6 @@ _DAY_PARTS: dict[str, Callable[[datetime.date], str]] = {
 }
 _DAY_TOKENS = re.compile(r'yyyy|yy|m{1,2}(?!m)|d{1,2}(?!d)|"[^"]*"|[-/. 年月日]', re.IGNORECASE)
 _FIRST_DAY, _LAST_DAY = 61, 2_958_465
-_EPOCH = datetime.date(1899, 12, 30)
 _MOST = 1e15
 
 
@@ -76,7 +76,7 @@ def _day(value: float, pattern: str) -> str | None:
         return None
     if not _FIRST_DAY <= value <= _LAST_DAY:
         raise UnsureError("TEXT of a day outside the calendar")
-    day = _EPOCH + datetime.timedelta(days=int(value))
+    day = DAY_ZERO + datetime.timedelta(days=int(value))
     return "".join(
         _DAY_PARTS[token.lower()](day) if token.lower() in _DAY_PARTS else token.strip('"')
         for token in tokens
