@@ -14,7 +14,9 @@ import pytest
 from click.testing import CliRunner
 
 from plansheets import DataError, GatheredCustomers, gather_customers
+from plansheets.blueprint.read import read_blueprint
 from plansheets.cli import cli
+from plansheets.frames.load import load_table
 from plansheets.frames.orders import customers_csv
 from plansheets.functions import rfm
 
@@ -38,6 +40,7 @@ order,customer,last_order,recency,frequency,monetary
 赵,赵,2024-05-01,60,1,50.25
 """
 DAY = date(2024, 6, 30)
+BLUEPRINTS = Path(__file__).parent.parent / "blueprints"
 
 
 @pytest.fixture
@@ -275,3 +278,64 @@ def test_no_window_is_told_where_no_row_has_a_day(tmp_path: Path) -> None:
     path.write_text("客户,下单日期,实付\n李,,5\n", encoding="utf-8")
     with pytest.raises(DataError, match="no order counts: no row has a day"):
         gather_customers(path, **NAMES)
+
+
+@pytest.mark.parametrize(
+    ("unit", "amounts", "expected"),
+    [
+        ("亿元", ["1.50", "0.00000000005", "-0.0707"], "142930000.005"),
+        ("万元", ["1.15", '"1,234.5"', "0.07"], "12357200.00"),
+        ("万元", ["1", "2万", "¥300", '"¥1,000"'], "31300.00"),
+        ("元", ["1.15", "2"], "3.15"),
+        ("含税", ["1.15", "2"], "3.15"),
+    ],
+)
+def test_amounts_count_in_the_unit_of_their_header(
+    unit: str, amounts: list[str], expected: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "orders.csv"
+    lines = "".join(f"李,2024-06-0{day},{one}\n" for day, one in enumerate(amounts, 1))
+    path.write_text(f"客户,下单日期,实付金额（{unit}）\n{lines}", encoding="utf-8")
+    found = gather_customers(path, **{**NAMES, "amount": f"实付金额（{unit}）"})
+    assert customers_csv(found).splitlines()[1].rpartition(",")[2] == expected
+    told = [notice.message for notice in found.notices]
+    scale = {"亿元": "100,000,000", "万元": "10,000"}.get(unit)
+    words = f"numbers under '实付金额（{unit}）' were multiplied by {scale}, as its unit says"
+    assert told == ([words] if scale else [])
+
+
+def test_orders_and_a_workbook_read_one_header_alike(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    head = "订单号,客户,付款日期,实付金额(亿元),退款金额(万元)"
+    path.write_text(f"{head}\n1,李,2024-06-01,1.50,70\n", encoding="utf-8")
+    blueprint = read_blueprint(BLUEPRINTS / "rfm-segmentation.yaml")
+    table = blueprint.table("orders")
+    assert table
+    loaded = load_table(path, table, blueprint)
+    names = {"customer": "客户", "date": "付款日期", "amount": "实付金额(亿元)"}
+    gathered = gather_customers(path, **names, refund="退款金额(万元)")
+    assert loaded.columns["amount"] == (150000000,)
+    assert gathered.customers.monetary.tolist() == [150000000 - 700000]
+    messages = [[one.message for one in made.notices] for made in (loaded, gathered)]
+    assert messages[0] == messages[1] != []
+
+
+@pytest.mark.parametrize(
+    ("type_", "header", "expected"),
+    [
+        ("FLOAT", "paid", "12.40"),
+        ("DOUBLE", "paid", "12.40"),
+        ("FLOAT", "paid(万元)", "124000.00"),
+        ("DECIMAL(9, 2)", "paid(万元)", "124000.00"),
+    ],
+)
+def test_fractions_of_parquet_are_the_decimals_that_people_see(
+    type_: str, header: str, expected: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "orders.parquet"
+    select = f'SELECT buyer, day, CAST(paid AS {type_}) AS "{header}" FROM given'
+    days = np.array(["2024-06-01", "2024-06-02"], dtype="datetime64[D]")
+    paid = np.array([12.1, 0.3])
+    parquet(path, select, {"buyer": np.array([1, 1]), "day": days, "paid": paid})
+    found = gather_customers(path, customer="buyer", date="day", amount=header)
+    assert customers_csv(found).splitlines()[1].rpartition(",")[2] == expected

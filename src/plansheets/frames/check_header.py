@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from plansheets.blueprint.model import Table
 from plansheets.errors import Problem, did_you_mean
+from plansheets.frames.headers import told_power
 from plansheets.frames.raw import RawRows
 from plansheets.frames.work import LISTED, Work, inputs, is_read, needed
 from plansheets.grid import column_name
@@ -55,11 +56,7 @@ def check_header(work: Work) -> None:
         )
     for match in header.matches:
         if match.powers.bare and is_read(match, table):
-            work.notice(
-                "PS438",
-                f"numbers under '{match.written}' were multiplied by {10.0**match.powers.bare:,g},"
-                " as its unit says",
-            )
+            work.notice("PS438", told_power(match.written, match.powers.bare))
 
 
 def _notice_unmatched(work: Work) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from plansheets.blueprint.model import Column, Table
 from plansheets.frames.raw import HEAD_ROWS
-from plansheets.values.numbers import PLAIN, Powers, header_scale
+from plansheets.values.numbers import PLAIN, Measure, Powers, header_scale
 from plansheets.values.written import fold
 
 _UNIT = re.compile(r"(.+?)[(\[【]([^()\[\]【】]+)[)\]】]")
@@ -119,6 +119,21 @@ def find_header(rows: Sequence[Sequence[object]], index: HeaderIndex) -> Header 
     return best if best is not None and best.matches else None
 
 
+def money_power(written: str) -> int:
+    """The power of ten that a header gives to amounts of money below it.
+
+    >>> money_power("实付金额（亿元）"), money_power("实付金额"), money_power("数量(件)")
+    (8, 0, 0)
+    """
+    power, measure = _scale(fold(written)) or (0, "money")
+    return power if measure == "money" else 0
+
+
+def told_power(written: str, power: int) -> str:
+    """The words of PS438: what the unit in the header *written* did to the numbers below it."""
+    return f"numbers under '{written}' were multiplied by {10.0**power:,.15g}, as its unit says"
+
+
 def likeness(rows: Sequence[Sequence[object]], index: HeaderIndex) -> int:
     """How many columns the best header among *rows* names."""
     found = find_header(rows, index)
@@ -155,14 +170,19 @@ def _split(key: str) -> tuple[str, str]:
     return (found[1], found[2]) if found and header_scale(found[2]) else (key, "")
 
 
+def _scale(key: str) -> tuple[int, Measure] | None:
+    """The power of ten and the measure of the unit behind a folded header."""
+    unit = _split(key)[1]
+    return header_scale(unit) if unit else None
+
+
 def _powers(key: str, column: Column) -> Powers | None:
     """What the unit in a header means beside the column's own; None if they clash."""
     units = filter(None, (header_scale(word) for word in _own_units(column)))
     own = next(units, (0, column.type.measure))
     if column.type.measure == "percent":
         own = (0, "percent")  # a share is a share, whatever sign its label carries
-    unit = _split(key)[1]
-    scale = header_scale(unit) if unit else None
+    scale = _scale(key)
     if scale is None:
         return Powers(0, own[0])
     power, measure = scale

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from plansheets.frames.csv import BYTE_ORDER_MARKS
 from plansheets.frames.files import read_start
+from plansheets.frames.headers import money_power
 from plansheets.frames.raw import refuse
 from plansheets.grid import DAY_ZERO, FIRST_DAY, LAST_DAY
-from plansheets.values.numbers import BadValueError
+from plansheets.values.numbers import BadValueError, Powers
 from plansheets.values.written import EDGES, MISSING, day_of, number_of
 
 if TYPE_CHECKING:
@@ -75,14 +76,14 @@ _NOTHING = _SqlReading("NULL", f"CAST({{0}} AS {MONEY})")
 
 def add_readers(base: DuckDBPyConnection) -> None:
     """Teach *base* to read texts as the rest of the program does."""
-    for name, read in (("written_number", _number), ("written_day", _day)):
-        base.create_function(name, read, ["VARCHAR"], "VARCHAR")
+    base.create_function("written_number", _number, ["VARCHAR", "INTEGER"], "VARCHAR")
+    base.create_function("written_day", _day, ["VARCHAR"], "VARCHAR")
 
 
-def _number(text: str) -> str:
+def _number(text: str, power: int) -> str:
     """The digits of a number, nothing for none, and a word for what is no number."""
     try:
-        number = number_of(text, None)
+        number = number_of(text, None, Powers(power))
     except BadValueError:
         return "no number"
     return "" if number is None else f"{Decimal(repr(number)):f}"
@@ -108,11 +109,11 @@ def insert_orders(
     words = ", ".join(_text(word.strip().lower()) for word in leave_out)
     left_out = f"coalesce(lower({status}) IN ({words}), false)" if words else "false"
     day = _read_days(_name(columns.date), types[columns.date])
-    amount = _read_amounts(_name(columns.amount), types[columns.amount])
+    amount = _amounts(columns.amount, types)
     refund, given_refund = _NOTHING, "NULL"
     if columns.refund:
         given_refund = _name(columns.refund)
-        refund = _read_amounts(given_refund, types[columns.refund])
+        refund = _amounts(columns.refund, types)
     order = "NULL"
     if columns.order == columns.date:  # all that is bought on a day is one order
         order = f"CAST({day.value('day_read')} AS VARCHAR)"
@@ -176,16 +177,25 @@ def _in_calendar(day: str) -> str:
     return f"CASE WHEN {day} BETWEEN DATE '{FIRST_DAY}' AND DATE '{LAST_DAY}' THEN {day} END"
 
 
-def _read_amounts(column: str, type_: str) -> _SqlReading:
-    """Money: a number, or a text that writes one."""
-    if any(word in type_ for word in _NUMBERS):
-        missing = "isnan({0})" if type_ in _FRACTIONS else "false"
-        return _SqlReading(column, f"TRY_CAST({{0}} AS {MONEY})", missing)
+def _amounts(column: str, types: dict[str, str]) -> _SqlReading:
+    return _read_amounts(_name(column), types[column], money_power(column))
+
+
+def _read_amounts(column: str, type_: str, power: int) -> _SqlReading:
+    """Money, counted in that power of ten: a number, or a text that writes one.
+
+    Digits are multiplied as they are shown, and before they become money: a cent in 亿元 has ten
+    decimals, and no fraction of 2 keeps 0.1.
+    """
+    if not power and type_ not in _FRACTIONS and any(word in type_ for word in _NUMBERS):
+        return _SqlReading(column, f"TRY_CAST({{0}} AS {MONEY})")
     text = f"trim(CAST({column} AS VARCHAR))"
+    thousands = f"regexp_matches({text}, '{_THOUSANDS}')"
+    ungrouped = f"regexp_replace({text}, '[,¥￥$]', '', 'g')"
+    quick = f"WHEN regexp_matches({text}, '{_PLAIN}') THEN {text}"
+    quick += f" || 'e{power}'" if power else f" WHEN {thousands} THEN {ungrouped}"
     return _SqlReading(
-        f"CASE WHEN regexp_matches({text}, '{_PLAIN}') THEN {text}"
-        f" WHEN regexp_matches({text}, '{_THOUSANDS}')"
-        f" THEN regexp_replace({text}, '[,¥￥$]', '', 'g') ELSE written_number({text}) END",
+        f"CASE {quick} ELSE written_number({text}, {power}) END",
         f"TRY_CAST(nullif({{0}}, '') AS {MONEY})",
         "{0} = ''",
     )

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from plansheets.errors import DataError, Problem, did_you_mean
 from plansheets.frames.csv import escaped
+from plansheets.frames.headers import money_power, told_power
 from plansheets.frames.order_sql import MONEY, OrderColumns, add_readers, insert_orders, select_rows
 from plansheets.frames.raw import refuse
 
@@ -72,7 +73,8 @@ def gather_customers(
         such as ``"orders/2024-*.parquet"``. One row an order, or with *order* several.
     customer, date, amount
         The columns' names in the files. A row without a customer, a day of payment or an amount
-        does not count. A negative amount is a refund of its own: it lowers the monetary value and
+        does not count. Amounts under a header such as ``实付金额(万元)`` count in its unit, and a
+        notice tells so. A negative amount is a refund of its own: it lowers the monetary value and
         is no order, nor is an amount of zero. Customers are the same in any case.
     status, leave_out
         Orders whose column *status* says one of *leave_out*, such as ``"已取消"``, do not count.
@@ -109,9 +111,9 @@ def gather_customers(
         }
         with duckdb.connect(":memory:", config=settings) as base:
             add_readers(base)
-            zoned = _load(base, paths, columns, leave_out, Path(folder))
+            told = _load(base, paths, columns, leave_out, Path(folder))
             _refuse_bad_values(base, paths, columns)
-            notices = (*zoned, *_unmatched(base, columns, leave_out))
+            notices = (*told, *_unmatched(base, columns, leave_out))
             return _gathered(base, columns, as_of, window_days, notices)
 
 
@@ -168,7 +170,7 @@ def _load(
     import duckdb  # noqa: PLC0415 - an extra
 
     problems: list[Problem] = []
-    zoned: list[Problem] = []
+    notices: list[Problem] = []
     base.execute(
         f"CREATE TABLE orders (file INTEGER, status VARCHAR, left_out BOOLEAN, customer VARCHAR,"
         f" buyer VARCHAR, ordered VARCHAR, day DATE, amount {MONEY}, refund {MONEY},"
@@ -181,7 +183,8 @@ def _load(
             found = _found(columns, types, path)
             if types[found.date] == _MOMENTS:
                 base.execute("SET TimeZone = 'UTC'")  # the same days on every computer
-                zoned.append(_of_no_clock(path, columns.date))
+                notices.append(_of_no_clock(path, columns.date))
+            notices.extend(_of_units(path, found))
             base.execute(insert_orders(number, source, found, types, leave_out))
         except duckdb.Error as error:
             message = str(error).splitlines()[0].partition(": ")[2] or str(error)
@@ -193,7 +196,7 @@ def _load(
             problems.extend(error.problems)
     if problems:
         raise DataError(problems)
-    return tuple(zoned)
+    return tuple(notices)
 
 
 def _of_no_clock(path: Path, column: str) -> Problem:
@@ -205,6 +208,14 @@ def _of_no_clock(path: Path, column: str) -> Problem:
         hint="write the time on the shop's clock, without a zone",
         level="warning",
     )
+
+
+def _of_units(path: Path, columns: OrderColumns) -> Iterator[Problem]:
+    """A warning for each column of money whose header counts in more than 元."""
+    for name in filter(None, dict.fromkeys((columns.amount, columns.refund))):
+        if power := money_power(name):
+            told = told_power(name.strip(), power)
+            yield Problem("PS438", told, where=path.name, level="warning")
 
 
 def _found(columns: OrderColumns, types: dict[str, str], path: Path) -> OrderColumns:
