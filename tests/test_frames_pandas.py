@@ -41,6 +41,12 @@ def test_a_frame_fills_a_table_like_a_file() -> None:
     assert {type(value) for value in data.columns["stock"]} == {int, type(None)}
 
 
+@pytest.mark.parametrize("dtype", ["float32", "Float32", "float64", "Float64"])
+def test_a_short_float_is_the_decimal_that_a_person_sees(dtype: str) -> None:
+    frame = pd.DataFrame({"sku": ["a", "b"], "cost": pd.Series([12.1, None], dtype=dtype)})
+    assert load_frame(frame, SKUS, BLUEPRINT).columns["cost"] == (12.1, None)
+
+
 def test_a_named_index_is_a_column() -> None:
     frame = pd.DataFrame({"sku": ["a", "b"], "stock": [1, 2]}).set_index("sku")
     assert load_frame(frame, SKUS, BLUEPRINT).columns["sku"] == ("a", "b")

@@ -9,8 +9,24 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis.extra.numpy import arrays
+from hypothesis.strategies import floats
+from numpy.typing import NDArray
 
-from plansheets.functions import deviation, favourable_deviation, recency_days, roi
+from plansheets.functions import (
+    at_least,
+    deviation,
+    favourable_deviation,
+    fixed_score,
+    fixed_scores,
+    grade,
+    recency_days,
+    rfm,
+    roi,
+    weighted_average,
+)
+from plansheets.functions.cells import numbers
 from plansheets.values.plain import plain
 
 NUMBERS = [
@@ -93,3 +109,29 @@ def test_in_a_cell_a_text_stays_a_text() -> None:
     """Formulas take "450" for a text, and the functions of cells do as formulas do."""
     assert roi.judge("450", 80).in_cells().item() == "#VALUE!"
     assert recency_days.judge(45473, "2024-06-20").in_cells().item() == "#VALUE!"
+
+
+def test_a_short_float_is_the_decimal_that_a_person_sees() -> None:
+    short = np.float32
+    assert plain(short(0.7)) == plain(np.array(0.7, dtype=np.float16)) == 0.7
+    assert at_least(short(0.7), 0.7) is True
+    assert at_least(np.array([0.7, 0.69], dtype=short), 0.7).tolist() == [True, False]
+    assert fixed_score(short(0.9), [0.9]) == fixed_score(0.9, np.array([0.9], dtype=short)) == 2
+    assert fixed_scores(np.array([0.9], dtype=short), [0.9]).tolist() == [2]
+    assert fixed_scores([0.9], np.array([0.9], dtype=short)).tolist() == [2]
+    assert grade(80, short(1), [short(0), short(0.8)], ["a", "b"]) == "b"
+    assert grade(80, 1, np.array([0, 0.8], dtype=short), ["a", "b"]) == "b"
+    paid = np.array([12.1, 0.3], dtype=short)
+    assert rfm(["Li", "Li"], [45_000, 45_001], paid).monetary.tolist() == [12.4]
+    masked = np.ma.array(paid, mask=[False, True])
+    assert sum_of(masked) == sum_of(pd.Series(paid[:1])) == 12.1
+
+
+def sum_of(column: object) -> object:
+    return weighted_average(column, [1] * np.size(column))
+
+
+@given(arrays(np.float32, 6, elements=floats(width=32)))
+def test_short_floats_are_read_together_as_each_alone(values: NDArray[np.float32]) -> None:
+    found, _ = numbers(values)
+    assert np.array_equal(found, [float(str(one)) for one in values], equal_nan=True)

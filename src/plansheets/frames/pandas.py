@@ -64,4 +64,6 @@ def to_frame(data: TableData, table: Table) -> pd.DataFrame:
 
 def _plain(series: pd.Series[Any]) -> list[object]:
     """Python's own values, None where one is missing."""
-    return [plain(value) for value in series.astype("object").tolist()]
+    # as objects, numpy's shorter floats would lose how many digits they have
+    held = series.array if series.dtype.kind == "f" else series.astype("object").tolist()
+    return [plain(value) for value in held]

@@ -44,7 +44,7 @@ def cells(given: object) -> NDArray[Any]:
     """
     if isinstance(given, np.ma.MaskedArray):  # what is masked is blank
         day = given.dtype.kind == "M"
-        filled = given.data.copy() if day else given.data.astype(object)
+        filled = given.data.copy() if day else objects(given.data)
         filled[np.ma.getmaskarray(given)] = np.datetime64("NaT") if day else None
         return filled
     if isinstance(given, np.ndarray):
@@ -126,7 +126,7 @@ def numbers(given: object, read: Read | None = None) -> tuple[Floats, Faults]:
     """
     array = cells(given)
     if array.dtype.kind in "fiu":
-        values = array.astype(np.float64, copy=False)
+        values = floats(array)
         return values, _not_finite(values)
     if array.dtype.kind == "M":
         days = array.astype("datetime64[D]")
@@ -137,6 +137,18 @@ def numbers(given: object, read: Read | None = None) -> tuple[Floats, Faults]:
         gone = np.where(np.isnat(array), MISSING, UNUSABLE).astype(np.uint8)
         return np.full(array.shape, np.nan), gone
     return _each(array, read)
+
+
+def floats(array: NDArray[Any]) -> Floats:
+    """An array of numbers in Python's own precision: each as the shortest decimal shown for it.
+
+    >>> floats(np.array([0.7, 12.1], dtype=np.float32))
+    array([ 0.7, 12.1])
+    """
+    if array.dtype.kind != "f" or array.dtype == np.float64:
+        return array.astype(np.float64, copy=False)
+    different, places = np.unique(array, return_inverse=True)
+    return different.astype(str).astype(np.float64)[places].reshape(array.shape)
 
 
 def _not_finite(values: Floats) -> Faults:
@@ -268,5 +280,6 @@ def blanks(given: Objects) -> Faults:
 
 
 def objects(given: object) -> Objects:
-    """Values of any kind, as they are."""
-    return cells(given).astype(object, copy=False)
+    """Values of any kind, as they are; those of numpy's shorter floats as they are shown."""
+    array = cells(given)
+    return (floats(array) if array.dtype.kind == "f" else array).astype(object, copy=False)

@@ -62,8 +62,8 @@ def _of_numpy(value: Any, kind: str) -> object:
     match kind:
         case "M" | "m":
             return value.astype(f"{kind}8[us]").item()
-        case "f":
-            return plain(float(value))
+        case "f":  # of fewer or more bits than Python's own: the decimal that is shown for it
+            return plain(float(str(value[()])))
         case _:
             return plain(value.item())
 

@@ -111,7 +111,7 @@ def fixed_scores(values: object, bounds: Sequence[float], lower: bool = False) -
     Raises
     ------
     ValueError
-        For bounds that neither ascend nor descend.
+        For bounds that are not all numbers, or neither ascend nor descend.
 
     Examples
     --------
@@ -121,7 +121,9 @@ def fixed_scores(values: object, bounds: Sequence[float], lower: bool = False) -
     array([5., 4., 1.])
     """
     found, _ = numbers(cells(values).reshape(-1), number_written)
-    given = np.asarray(bounds, dtype=np.float64)
+    given, faults = numbers(cells(bounds).reshape(-1), number_written)
+    if faults.any():
+        raise ValueError(f"bounds {bounds} are not numbers alone")
     if not in_order(given, "either"):
         raise ValueError(f"bounds {given.tolist()} neither ascend nor descend")
     edges = np.sort(given)

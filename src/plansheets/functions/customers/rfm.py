@@ -25,6 +25,7 @@ from plansheets.functions.cells import (
     blank,
     cells,
     compact_days,
+    floats,
     number_written,
     numbers,
     serial_written,
@@ -231,7 +232,7 @@ class _Numbers:
 def _column(given: object, what: str, read: Read = number_written) -> _Numbers:
     array = cells(given).reshape(-1)
     if array.dtype.kind in "fiu":
-        column = _extent(array.astype(np.float64, copy=False))
+        column = _extent(floats(array))
         if isfinite(column.least) and isfinite(column.most):
             return column if read is number_written else _extent(compact_days(column.values))
     values, faults = numbers(array, read)
