@@ -29,6 +29,9 @@ EXPANDED = [
     ("=roi([@gmv],[@cost],)", '=IF(COUNT([@gmv],[@cost])<2,"",IF([@cost]<=0,"",[@gmv]/[@cost]))'),
     ("=cover_days([@s],[@q],7)", '=IF(COUNT([@s],[@q])<2,"",IF([@q]<=0,"",[@s]/([@q]/7)))'),
     ("=share(1, 4)", "=1/4"),
+    ("=split_part(8, 1, 0, 2)", "=ROUND(ROUND(ROUND(8,6),2)-ROUND(ROUND(8*0,6),2),2)"),
+    ("=split_part(8, 1, 0, -2)", "=ROUND(ROUND(ROUND(8,6),-2)-ROUND(ROUND(8*0,6),-2),-2)"),
+    ("=split_part(8, 1, 0, 8)", "=ROUND(ROUND(ROUND(8,8),8)-ROUND(ROUND(8*0,8),8),8)"),
     ("=1+share(a+b, c)*2", '=1+IF(COUNT(a+b,c)<2,"",IF(c=0,"",(a+b)/c))*2'),
     (
         "=share(share(a, b), c)",
@@ -184,6 +187,7 @@ SIMPLIFIED = [
     ("=IF(COUNT(a,b)=0,1,IF(ISNUMBER(a),2,3))", "=IF(COUNT(a,b)=0,1,IF(ISNUMBER(a),2,3))"),
     ("=IF(COUNT(a,b)=2,IF(ISNUMBER(a),2,3),1)", "=IF(COUNT(a,b)=2,2,1)"),
     ("=MAX(0,a,1.2)", "=MAX(1.2,a)"),
+    ("=MAX(6,-2)+MIN(a,-2,-5%)", "=6+MIN(-2,a)"),
     ("=a*1+(b-c)*1-0", "=a*1+(b-c)"),
     ('=N("")+N(5)+N(a)', "=0+5+N(a)"),
     ("=-IF(TRUE,a,b)%", "=-a%"),

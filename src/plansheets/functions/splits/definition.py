@@ -75,8 +75,8 @@ SPLITS: tuple[Function, ...] = (
         like="total",
         needs=("total", "upto", "before", "digits"),
         value=(
-            "ROUND(ROUND(ROUND(total*upto, 6), digits)"
-            "-ROUND(ROUND(total*before, 6), digits), digits)"
+            "ROUND(ROUND(ROUND(total*upto, MAX(6, digits)), digits)"
+            "-ROUND(ROUND(total*before, MAX(6, digits)), digits), digits)"
         ),
         words=Said(
             "总数 × 累计占比四舍五入后，减上一份的同一数",
@@ -116,10 +116,10 @@ SPLITS: tuple[Function, ...] = (
         like="total",
         needs=("total", "row_upto", "row_before", "column_upto", "column_before", "digits"),
         value=(
-            "ROUND(ROUND(ROUND(total*row_upto*column_upto, 6), digits)"
-            "-ROUND(ROUND(total*row_before*column_upto, 6), digits)"
-            "-ROUND(ROUND(total*row_upto*column_before, 6), digits)"
-            "+ROUND(ROUND(total*row_before*column_before, 6), digits), digits)"
+            "ROUND(ROUND(ROUND(total*row_upto*column_upto, MAX(6, digits)), digits)"
+            "-ROUND(ROUND(total*row_before*column_upto, MAX(6, digits)), digits)"
+            "-ROUND(ROUND(total*row_upto*column_before, MAX(6, digits)), digits)"
+            "+ROUND(ROUND(total*row_before*column_before, MAX(6, digits)), digits), digits)"
         ),
         words=Said(
             "D(行，列) = 总数 × 行累计 × 列累计(四舍五入)；格子是 D 的二阶差",

@@ -121,4 +121,5 @@ def rolling_target(total: Floats, reached: Floats, weight: Floats, remaining: Fl
 
 
 def _running(value: Floats, digits: Floats | float) -> Floats:
-    return rounded(rounded(value, 6), digits)
+    """The part so far, rounded; what binary left out goes first, as far down as it can matter."""
+    return rounded(rounded(value, np.maximum(digits, 6)), digits)

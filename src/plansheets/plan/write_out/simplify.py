@@ -224,10 +224,10 @@ def _count(node: Binary, count: Call, known: Known) -> Node:
 def _call(node: Call, known: Known) -> Node:
     name, arguments = node.name, node.arguments
     if name in ("MAX", "MIN"):
-        numbers = [each.value for each in arguments if isinstance(each, Number)]
+        numbers = {each: value for each in arguments if (value := _number(each)) is not None}
         if len(numbers) > 1:
-            chosen = Number(max(numbers) if name == "MAX" else min(numbers), node.at)
-            others = tuple(each for each in arguments if not isinstance(each, Number))
+            chosen = (max if name == "MAX" else min)(numbers, key=numbers.__getitem__)
+            others = tuple(each for each in arguments if each not in numbers)
             return _with_arguments(node, (chosen, *others)) if others else chosen
     elif name == "N" and len(arguments) == 1:
         if known.is_number(arguments[0]):
@@ -279,6 +279,12 @@ def _constant(node: Node) -> float | str | None:
             return value / 100 if isinstance(value, float | int) else None
         case _:
             return None
+
+
+def _number(node: Node) -> float | None:
+    """The number that is written out as *node*."""
+    value = _constant(node)
+    return None if isinstance(value, str) else value
 
 
 def _is_single(node: Node) -> bool:
