@@ -10,8 +10,9 @@ from plansheets.formula.parse import parse
 from plansheets.formula.rewrite import substitute
 from plansheets.formula.spell import spell
 from plansheets.functions.catalog import FUNCTIONS
-from plansheets.functions.function import Argument, Example, Function, Said, Samples
+from plansheets.functions.function import Argument, Example, Function, Samples
 from plansheets.plan.write_out.expand import written_out
+from plansheets.words import Words
 
 PAGES = {
     "en": Path(__file__).with_name("functions.md"),
@@ -34,44 +35,44 @@ ALONE = {"en": "| example | result |", "zh-CN": "| 例子 | 结果 |"}
 NO_FORMULA = {"en": "No formula", "zh-CN": "没有公式"}
 
 CATEGORIES = {
-    "deviation": Said("偏差与达成", "Deviation and attainment"),
-    "threshold": Said("不被空白骗到的比较", "Comparisons that blanks cannot fool"),
-    "return": Said("投入产出", "Return on money"),
-    "customer": Said("客户与 RFM", "Customers and RFM"),
-    "stock": Said("库存", "Stock"),
-    "progress": Said("天数与进度", "Days and progress"),
-    "score": Said("得分与等级", "Scores and grades"),
-    "split": Said("占比与精确拆分", "Shares and exact splits"),
-    "experiment": Said("对照测试", "Tests of one against another"),
+    "deviation": Words("偏差与达成", "Deviation and attainment"),
+    "threshold": Words("不被空白骗到的比较", "Comparisons that blanks cannot fool"),
+    "return": Words("投入产出", "Return on money"),
+    "customer": Words("客户与 RFM", "Customers and RFM"),
+    "stock": Words("库存", "Stock"),
+    "progress": Words("天数与进度", "Days and progress"),
+    "score": Words("得分与等级", "Scores and grades"),
+    "split": Words("占比与精确拆分", "Shares and exact splits"),
+    "experiment": Words("对照测试", "Tests of one against another"),
 }
 TAKES = {
-    "number": Said("数字", "number"),
-    "date": Said("日期", "date"),
-    "boolean": Said("条件", "condition"),
-    "text": Said("文字", "text"),
-    "any": Said("任意值", "any value"),
+    "number": Words("数字", "number"),
+    "date": Words("日期", "date"),
+    "boolean": Words("条件", "condition"),
+    "text": Words("文字", "text"),
+    "any": Words("任意值", "any value"),
 }
 GIVES = {
-    "money": Said("金额", "money"),
-    "count": Said("个数", "count"),
-    "percent": Said("百分比", "percent"),
-    "ratio": Said("倍数", "ratio"),
-    "days": Said("天数", "days"),
-    "plain": Said("数字", "number"),
-    "date": Said("日期", "date"),
-    "text": Said("文字", "text"),
-    "boolean": Said("TRUE 或 FALSE", "boolean"),
-    "any": Said("任意值", "any"),
+    "money": Words("金额", "money"),
+    "count": Words("个数", "count"),
+    "percent": Words("百分比", "percent"),
+    "ratio": Words("倍数", "ratio"),
+    "days": Words("天数", "days"),
+    "plain": Words("数字", "number"),
+    "date": Words("日期", "date"),
+    "text": Words("文字", "text"),
+    "boolean": Words("TRUE 或 FALSE", "boolean"),
+    "any": Words("任意值", "any"),
 }
 SHAPES = {
-    "value": Said("", ""),
-    "column": Said("，整列", ", a whole column"),
-    "table": Said("整张表", "a whole table"),
+    "value": Words("", ""),
+    "column": Words("，整列", ", a whole column"),
+    "table": Words("整张表", "a whole table"),
 }
-LIKE = Said("同", "like")
-COLUMN = Said("列", " column")
-RANGE = Said("区域", " range")
-STOP = Said("。", ".")
+LIKE = Words("同", "like")
+COLUMN = Words("列", " column")
+RANGE = Words("区域", " range")
+STOP = Words("。", ".")
 
 
 def page(locale: str) -> str:

@@ -58,11 +58,11 @@ def rewrite_formulas(blueprint: Blueprint, rewrite: Rewrite) -> Blueprint:
     """*blueprint* with every formula replaced by what *rewrite* makes of it."""
     return renewed(
         blueprint,
-        parameters=tuple(_parameter(one, rewrite) for one in blueprint.parameters),
-        tables=tuple(_table(one, rewrite) for one in blueprint.tables),
-        metrics=tuple(_metric(one, rewrite) for one in blueprint.metrics),
-        checks=tuple(_check(one, rewrite) for one in blueprint.checks),
-        sheets=tuple(_sheet(one, rewrite) for one in blueprint.sheets),
+        parameters=tuple(_parameter(parameter, rewrite) for parameter in blueprint.parameters),
+        tables=tuple(_table(table, rewrite) for table in blueprint.tables),
+        metrics=tuple(_metric(metric, rewrite) for metric in blueprint.metrics),
+        checks=tuple(_check(check, rewrite) for check in blueprint.checks),
+        sheets=tuple(_sheet(sheet, rewrite) for sheet in blueprint.sheets),
     )
 
 

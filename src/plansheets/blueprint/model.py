@@ -347,7 +347,7 @@ class Blueprint:
             ("grid", self.grids),
         )
         for kind, things in kinds:
-            yield from ((kind, one.id, one.span) for one in things)
+            yield from ((kind, thing.id, thing.span) for thing in things)
 
     @property
     def table_ids(self) -> tuple[str, ...]:

@@ -13,12 +13,12 @@ from plansheets.plan.model import ErrorValue
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 MAX_CELLS = 5_000_000
 
-Row = list[object]
+MarkupRow = list[object]
 
 
 def read_spreadsheet_ml(data: bytes, name: str, sheet: str | None) -> RawRows:
     """The rows of *sheet*, or of the first one."""
-    reader = _Sheets()
+    reader = _MarkupSheets()
     try:
         reader.read(data)
     except MarkupError as error:
@@ -36,10 +36,10 @@ def read_spreadsheet_ml(data: bytes, name: str, sheet: str | None) -> RawRows:
     return RawRows(f"{name}#{title}", reader.sheets[title], 1, None, frozenset(), others)
 
 
-class _Sheets:
+class _MarkupSheets:
     def __init__(self) -> None:
-        self.sheets: dict[str, list[Row]] = {}
-        self._rows: list[Row] = []
+        self.sheets: dict[str, list[MarkupRow]] = {}
+        self._rows: list[MarkupRow] = []
         self._across = 0
         self._cells = 0
         self._kind: str | None = None

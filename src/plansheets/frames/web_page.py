@@ -12,7 +12,7 @@ from plansheets.grid import MAX_ROWS
 MAX_CELLS = 5_000_000
 _SPAN = re.compile("[1-9][0-9]{0,3}")
 
-Row = list[object]
+PageRow = list[object]
 
 
 def read_web_page(data: bytes, name: str) -> RawRows:
@@ -32,9 +32,9 @@ class _Tables(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.tables: list[list[Row]] = []
+        self.tables: list[list[PageRow]] = []
         self.cells = 0
-        self._open: list[list[Row]] = []
+        self._open: list[list[PageRow]] = []
         self._words: list[str] | None = None
         self._hidden = 0
         self._span = 1

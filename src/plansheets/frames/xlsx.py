@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from plansheets.errors import did_you_mean
 from plansheets.frames.raw import RawRows, refuse
 from plansheets.frames.xlsx_cells import CellReader, shared_strings
-from plansheets.frames.xlsx_formats import Shown, shown_by
+from plansheets.frames.xlsx_formats import StoredFormat, shown_by
 from plansheets.grid import MAX_CELL_FORMATS
 from plansheets.opened import CannotOpenError, open_file
 from plansheets.package.archive import FoundPackage, PackageError, open_package
@@ -20,7 +20,7 @@ _AGAIN = "open it in Excel or WPS and save it again as .xlsx"
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class _XlsxSheet:
     title: str
     part: str
     visible: bool
@@ -69,7 +69,7 @@ def _read(package: FoundPackage, name: str, wanted: str | None) -> RawRows:
     return RawRows(f"{name}#{found.title}", rows, 1, epoch, uncalculated, others)
 
 
-def _sheets(package: FoundPackage, part: str, book: Element) -> list[_Sheet]:
+def _sheets(package: FoundPackage, part: str, book: Element) -> list[_XlsxSheet]:
     sheets = []
     for element in book.iterfind("sheets/sheet"):
         title = element.get("name", "")
@@ -78,11 +78,11 @@ def _sheets(package: FoundPackage, part: str, book: Element) -> list[_Sheet]:
             raise PackageError("PS403", f"sheet '{title[:60]}' has no part in the file")
         if link.kind == "worksheet":
             visible = element.get("state", "visible") == "visible"
-            sheets.append(_Sheet(title, link.target, visible))
+            sheets.append(_XlsxSheet(title, link.target, visible))
     return sheets
 
 
-def _choose(sheets: list[_Sheet], wanted: str | None, name: str) -> _Sheet:
+def _choose(sheets: list[_XlsxSheet], wanted: str | None, name: str) -> _XlsxSheet:
     if wanted is None:
         visible = [sheet for sheet in sheets if sheet.visible]
         if not (visible or sheets):
@@ -102,7 +102,7 @@ def _choose(sheets: list[_Sheet], wanted: str | None, name: str) -> _Sheet:
     )
 
 
-def _formats(package: FoundPackage, part: str) -> tuple[Shown, ...]:
+def _formats(package: FoundPackage, part: str) -> tuple[StoredFormat, ...]:
     """How each cell format of the workbook shows a number."""
     styles = next(iter(package.related(part, "styles")), None)
     if styles is None:

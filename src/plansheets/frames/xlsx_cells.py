@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 
-from plansheets.frames.xlsx_formats import Shown
+from plansheets.frames.xlsx_formats import StoredFormat
 from plansheets.grid import MAX_COLUMNS, MAX_ROWS, parse_cell
 from plansheets.package.decode import unescape
 from plansheets.package.markup import MarkupError, feed, safe_parser, short_name
@@ -23,19 +23,21 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _LONGEST = 100_000_000
 """Days that a length of time may take; Python's own are longer, but not endless."""
 
-Row = tuple[object, ...]
+CellRow = tuple[object, ...]
 
 
 class CellReader:
     """Reads the rows of one sheet; formulas are read by their values."""
 
-    def __init__(self, strings: Sequence[str], formats: Sequence[Shown], epoch: dt.date) -> None:
+    def __init__(
+        self, strings: Sequence[str], formats: Sequence[StoredFormat], epoch: dt.date
+    ) -> None:
         self.uncalculated: set[tuple[int, int]] = set()
         """Cells with a formula and no value: a program wrote them, and no spreadsheet opened the
         file. A cached empty text is a value."""
         self._strings, self._formats, self._epoch = strings, formats, epoch
         self._names: dict[str, str] = {}
-        self._rows: list[Row] = []
+        self._rows: list[CellRow] = []
         self._row: list[object] = []
         self._row_number = 0
         self._column = -1
@@ -47,7 +49,7 @@ class CellReader:
         self._reading = ""
         self._phonetic = False
 
-    def read(self, chunks: Iterable[bytes]) -> list[Row]:
+    def read(self, chunks: Iterable[bytes]) -> list[CellRow]:
         """The rows, blank ones included; a row ends with its last cell that holds something."""
         parser = safe_parser()
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
@@ -161,7 +163,7 @@ class CellReader:
         if "_" in text or not math.isfinite(number):  # Python reads 1_000, "nan" and "inf" as well
             raise MarkupError(f"a cell's number is '{text[:20]}'")
         place = int(self._style) if self._style.isdecimal() and len(self._style) < 7 else 0
-        shown = self._formats[place] if place < len(self._formats) else Shown()
+        shown = self._formats[place] if place < len(self._formats) else StoredFormat()
         match shown.kind:
             case "share":
                 return Share(number)

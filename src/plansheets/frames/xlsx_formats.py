@@ -18,14 +18,14 @@ _ZEROS = re.compile(r"0{2,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class StoredFormat:
     """How a cell shows its number; ``digits`` counts those of a format such as ``00000``."""
 
     kind: Literal["number", "day", "elapsed", "share"] = "number"
     digits: int = 0
 
 
-def shown_by(number: str, code: str | None) -> Shown:
+def shown_by(number: str, code: str | None) -> StoredFormat:
     """How the format with that *number* shows numbers; *code* is given for the file's own.
 
     >>> shown_by("14", None).kind, shown_by("164", '0.0%').kind, shown_by("165", "00000").digits
@@ -35,13 +35,13 @@ def shown_by(number: str, code: str | None) -> Shown:
     """
     if code is None:
         if number in _BUILT_IN_DATES:
-            return Shown("elapsed" if number == _LENGTH_OF_TIME else "day")
-        return Shown("share") if number in _BUILT_IN_SHARES else Shown()
+            return StoredFormat("elapsed" if number == _LENGTH_OF_TIME else "day")
+        return StoredFormat("share") if number in _BUILT_IN_SHARES else StoredFormat()
     if _ZEROS.fullmatch(code):
-        return Shown(digits=len(code))
+        return StoredFormat(digits=len(code))
     plain = _ASIDE.sub("", code.split(";")[0])
     if _ELAPSED.search(plain):
-        return Shown("elapsed")
+        return StoredFormat("elapsed")
     if re.search("[dmhysDMHYS]", re.sub("General", "", plain, flags=re.IGNORECASE)):
-        return Shown("day")
-    return Shown("share") if "%" in plain else Shown()
+        return StoredFormat("day")
+    return StoredFormat("share") if "%" in plain else StoredFormat()

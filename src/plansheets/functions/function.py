@@ -40,16 +40,14 @@ Samples = Sample | tuple[Sample, ...] | tuple[tuple[Sample, ...], ...]
 """A value, a column, or the rows of a table."""
 
 
-Said = Words
-
-NO_FORMULA: Final[Mapping[AnswerShape, Said]] = MappingProxyType(
+NO_FORMULA: Final[Mapping[AnswerShape, Words]] = MappingProxyType(
     {
-        "column": Said(
+        "column": Words(
             "一次得出整列：排一次序即可；写成每行一条公式，耗时按行数的平方增长",
             "gives its whole column at once and sorts once, where a formula for each row would "
             "take the square of the rows",
         ),
-        "table": Said(
+        "table": Words(
             "得出带表头的整张表；Excel 2016 的公式给不出行数不定的表",
             "gives a whole table with its header; no formula of Excel 2016 gives rows without "
             "knowing how many",
@@ -70,7 +68,7 @@ class Argument:
     """
 
     name: str
-    help: Said
+    help: Words
     takes: Takes = "number"
     default: str | None = None
     like: str | None = None
@@ -100,7 +98,7 @@ class Example:
     arguments: tuple[Samples, ...]
     result: Samples
     error: Error | None = None
-    note: Said | None = None
+    note: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +115,12 @@ class Function:
     """
 
     name: str
-    title: Said
+    title: Words
     category: Category
     arguments: tuple[Argument, ...]
     gives: Gives
     value: str
-    words: Said
+    words: Words
     """The formula in words, for header comments and the dictionary."""
     source: str
     examples: tuple[Example, ...]
@@ -150,7 +148,7 @@ class Function:
         return f"{self.name}({', '.join(shown)})"
 
     @property
-    def why_no_formula(self) -> Said | None:
+    def why_no_formula(self) -> Words | None:
         """Why no plain formula does the same, where none does."""
         return NO_FORMULA.get(self.shape)
 

@@ -185,7 +185,7 @@ def spell_samples(samples: Samples) -> str:
 
 def _flat(samples: Samples | tuple[Samples, ...]) -> Iterator[Sample]:
     if isinstance(samples, tuple):
-        for one in samples:
-            yield from _flat(one)
+        for sample in samples:
+            yield from _flat(sample)
     else:
         yield samples

@@ -7,8 +7,9 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from plansheets.addin.libreoffice.python import method_name
-from plansheets.functions.function import Argument, Function, Said
+from plansheets.functions.function import Argument, Function
 from plansheets.functions.outline import excel_name
+from plansheets.words import Words
 
 IMPLEMENTATION: Final = "plansheets.Functions"
 """The component's name, and in upper case what stands before a function in an ODF file."""
@@ -83,7 +84,7 @@ def _help(argument: Argument, language: str) -> str:
     if not all(option in said for option in argument.options):
         said += f": {', '.join(argument.options)}"
     if argument.default is not None:
-        left_out = Said("省略时为", "where left out")
+        left_out = Words("省略时为", "where left out")
         said += f"; {left_out(language)} {argument.default}"
     return said
 

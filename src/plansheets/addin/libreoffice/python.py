@@ -95,7 +95,7 @@ def python_module(functions: Iterable[Function]) -> str:
     words = set(re.findall(r"\b[a-zA-Z_]+\b", made))
     used = sorted(words & {*_CALLED.values(), _TABLE_ITEM, *_GUARDS} - {"abs"})
     imported = "".join(f"{_STEP}{name},\n" for name in used)
-    calls = "".join(f"{line}\n" for one in functions for line in _indented(_listed(one)))
+    calls = "".join(f"{line}\n" for function in functions for line in _indented(_listed(function)))
     return (
         '"""The functions of plansheets, written by it from its catalogue of formulas."""\n\n'
         "from plansheets_cells import tables\n"
@@ -107,7 +107,7 @@ def python_module(functions: Iterable[Function]) -> str:
 
 def _listed(function: Function) -> list[str]:
     shown = [function.name]
-    many = [one for one in function.arguments if one.many]
+    many = [argument for argument in function.arguments if argument.many]
     for kind, named in (
         ("columns", [f'"{one.name}"' for one in many if not one.table]),
         ("tables", [f'"{one.name}"' for one in many if one.table]),
@@ -127,15 +127,17 @@ def python_function(function: Function) -> str:
     'return (target - actual if lower else actual - target) / abs(target)'
     """
     declared = [
-        one.name if one.default is None else f"{one.name}={_spelled(parse(one.default))}"
-        for one in function.arguments
+        argument.name
+        if argument.default is None
+        else f"{argument.name}={_spelled(parse(argument.default))}"
+        for argument in function.arguments
     ]
     head = _listing(f"def {function.name}(", declared, "):", _WIDTH)
     room = _WIDTH - len(_STEP)
     if function.value:
         value = list(_statements(parse(function.value), room))
     else:
-        names = [one.name for one in function.arguments]
+        names = [argument.name for argument in function.arguments]
         value = _listing(f"return tables.{function.name}(", names, ")", room)
     body = [*_docstring(function), *_guards(function), *value]
     return "\n".join([*head, *_indented(body)]) + "\n"
@@ -166,7 +168,7 @@ _GUARDS: Final = (
 def _guards(function: Function) -> Iterator[str]:
     """What is asked of the arguments before anything is calculated, in the catalogue's order."""
     room = _WIDTH - len(_STEP)
-    numbers = [one.name for one in function.arguments if one.counted]
+    numbers = [argument.name for argument in function.arguments if argument.counted]
     if numbers:
         yield from _listing("numbers_or_blanks(", numbers, ")", room)
     for one in function.arguments:
@@ -177,7 +179,7 @@ def _guards(function: Function) -> Iterator[str]:
             yield f"{one.name} = one_of({one.name}, {words})"
     if function.alike:
         yield from _listing("same_length(", function.alike, ")", room)
-    needed = [*function.needs, *(one.name for one in function.arguments if one.word)]
+    needed = [*function.needs, *(argument.name for argument in function.arguments if argument.word)]
     if needed:
         yield from _listing("needed(", needed, ")", room)
     for condition, error in ((function.undefined, "#DIV/0!"), (function.unusable, "#VALUE!")):
@@ -236,12 +238,12 @@ def _fitted(
         case Unary("-" | "+" as sign, operand):
             return _operand(operand, room, sign, _SIGN)
         case Call("COUNTIF" | "COUNTIFS", (column, *_) as pairs) if set(pairs[::2]) == {column}:
-            conditions = (_fitted_condition(one, room - len(_STEP)) for one in pairs[1::2])
+            conditions = (_fitted_condition(pair, room - len(_STEP)) for pair in pairs[1::2])
             lines = [line for one in conditions for line in _led("", one, ",")]
             return ["count_if(", *_indented([f"{_spelled(column)},", *lines]), ")"]
         case Call(name, arguments) if _word(name):
             inner = room - len(_STEP)
-            listed = (_fitted(one, inner, 0, 1, enclosed=True) for one in arguments)
+            listed = (_fitted(argument, inner, 0, 1, enclosed=True) for argument in arguments)
             lines = [line for one in listed for line in _led("", one, ",")]
             return [f"{_word(name)}(", *_indented(lines), ")"]
         case Binary(operator):
@@ -326,7 +328,7 @@ def _spell(node: Node) -> tuple[str, int]:
         case Call("AND" | "OR" as word, arguments):
             binding = _AND if word == "AND" else _OR
             sign = f" {word.lower()} "
-            return sign.join(_inside(one, binding + 1) for one in arguments), binding
+            return sign.join(_inside(argument, binding + 1) for argument in arguments), binding
         case Call("NOT", (operand,)):
             return f"not {_inside(operand, _NOT)}", _NOT
         case Call("SUMPRODUCT", (Binary("*") as product,)):

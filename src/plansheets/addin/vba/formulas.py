@@ -105,15 +105,17 @@ def vba_formula(function: Function) -> str:
     """
     name = formula_name(function.name)
     declared = ", ".join(
-        f"{'' if one.many else 'ByVal '}{argument_name(one.name)} As Variant"
-        for one in function.arguments
+        f"{'' if argument.many else 'ByVal '}{argument_name(argument.name)} As Variant"
+        for argument in function.arguments
     )
-    body = _Body(frozenset(one.name for one in function.arguments if one.takes == "boolean"))
+    body = _Body(
+        frozenset(argument.name for argument in function.arguments if argument.takes == "boolean")
+    )
     lines = [*_guards(function, body)]
     if function.value:
         lines += body.assigned(name, parse(function.value))
     else:
-        given = ", ".join(argument_name(one.name) for one in function.arguments)
+        given = ", ".join(argument_name(argument.name) for argument in function.arguments)
         lines.append(f"{name} = {_TABLES[function.name]}({given})")
     kept = ", ".join(f"{one} As Variant" for one in body.kept)
     lines = [*([f"Dim {kept}"] if kept else []), *lines]
@@ -131,7 +133,7 @@ def _said(function: Function) -> Iterator[str]:
 
 def _guards(function: Function, body: _Body) -> Iterator[str]:
     """What is asked of the arguments before anything is calculated, in the catalogue's order."""
-    numbers = [argument_name(one.name) for one in function.arguments if one.counted]
+    numbers = [argument_name(argument.name) for argument in function.arguments if argument.counted]
     if numbers:
         yield f"NumbersOrBlanks {', '.join(numbers)}"
     for one in function.arguments:
@@ -142,7 +144,7 @@ def _guards(function: Function, body: _Body) -> Iterator[str]:
             yield f"{name} = OneOf({name}, {', '.join(map(vba_text, one.options))})"
     if function.alike:
         yield f"SameLength {', '.join(map(argument_name, function.alike))}"
-    needed = [*function.needs, *(one.name for one in function.arguments if one.word)]
+    needed = [*function.needs, *(argument.name for argument in function.arguments if argument.word)]
     if needed:
         yield f"Needed {', '.join(map(argument_name, needed))}"
     for condition, error in ((function.undefined, "#DIV/0!"), (function.unusable, "#VALUE!")):
@@ -240,15 +242,15 @@ class _Body:
             case Call("INDEX", (_, _, _) as given):
                 return self._call("ItemOfTable", given, before)
             case Call("COUNTIF" | "COUNTIFS", (column, *_) as pairs) if set(pairs[::2]) == {column}:
-                asked = [self._condition(one, before) for one in pairs[1::2]]
+                asked = [self._condition(pair, before) for pair in pairs[1::2]]
                 return f"CountWhere({self.spelled(column, before)}, {', '.join(asked)})", _ATOM
             case Call("SUMIF", (column, condition, summed)):
                 met = self._condition(condition, before)
                 columns = self.spelled(column, before), self.spelled(summed, before)
                 return f"SumWhere({columns[0]}, {met}, {columns[1]})", _ATOM
             case Call(name, given) if name in CATALOG:
-                defaults = [one.default for one in CATALOG[name].arguments[len(given) :]]
-                left_out = tuple(parse(one) for one in defaults if one is not None)
+                defaults = [argument.default for argument in CATALOG[name].arguments[len(given) :]]
+                left_out = tuple(parse(default) for default in defaults if default is not None)
                 everything = (self.spelled(one, before) for one in (*given, *left_out))
                 return f"{formula_name(name)}({', '.join(everything)})", _ATOM
             case Call(name, given) if name in CALLED:

@@ -24,7 +24,7 @@ def help_rows() -> Iterator[tuple[str, ...]]:
     """
     yield ("FunctionInfo", "1.0")
     for function in FUNCTIONS:
-        arguments = (cell for one in function.arguments for cell in _argument_cells(one))
+        arguments = (cell for argument in function.arguments for cell in _argument_cells(argument))
         yield excel_name(function), _said(function), "", *arguments
 
 

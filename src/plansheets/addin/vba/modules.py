@@ -60,10 +60,11 @@ def _for_cells(function: Function) -> str:
     """What a cell calls: it reads what is left out and hands everything on."""
     name = excel_name(function)
     declared = ", ".join(
-        f"{'' if one.default is None else 'Optional '}{argument_name(one.name)} As Variant"
-        for one in function.arguments
+        ("" if argument.default is None else "Optional ")
+        + f"{argument_name(argument.name)} As Variant"
+        for argument in function.arguments
     )
-    given = [argument_name(one.name) for one in function.arguments]
+    given = [argument_name(argument.name) for argument in function.arguments]
     body = [
         f"If IsLeftOut({place}) Then {place} = {constant(one)}"
         for place, one in zip(given, function.arguments, strict=True)

@@ -6,20 +6,25 @@ from datetime import date
 
 from plansheets.functions.customers.segments import EIGHT, HEADERS
 from plansheets.functions.deviations.definition import LOWER
-from plansheets.functions.function import Argument, Example, Function, Said
+from plansheets.functions.function import Argument, Example, Function
+from plansheets.words import Words
 
-LEVELS = Argument("levels", Said("分几档", "how many levels"), default="5")
-RANKED = Argument("values", Said("全部数值列", "the column of all numbers to be ranked"), many=True)
+LEVELS = Argument("levels", Words("分几档", "how many levels"), default="5")
+RANKED = Argument(
+    "values", Words("全部数值列", "the column of all numbers to be ranked"), many=True
+)
 LANGUAGE = Argument(
     "language",
-    Said("表头与分类的语言", "the language of header and segments"),
+    Words("表头与分类的语言", "the language of header and segments"),
     takes="option",
     default='"zh-CN"',
     options=("zh-CN", "en"),
 )
 TIES = Argument(
     "ties",
-    Said("equal 同值同分；first 先出现的低分", "equal: equal numbers score alike; first: by order"),
+    Words(
+        "equal 同值同分；first 先出现的低分", "equal: equal numbers score alike; first: by order"
+    ),
     takes="option",
     default='"equal"',
     options=("equal", "first"),
@@ -39,26 +44,26 @@ _MORE = 'SUMPRODUCT((values>value+1E-12*ABS(value))*(values<9E+99)*(values<>""))
 CUSTOMERS: tuple[Function, ...] = (
     Function(
         "ltv",
-        Said("客户终身价值 LTV", "Lifetime value LTV"),
+        Words("客户终身价值 LTV", "Lifetime value LTV"),
         "customer",
         (
-            Argument("order_value", Said("客单价(每单金额)", "what an order is worth")),
-            Argument("orders", Said("每年单数", "orders a year")),
-            Argument("margin", Said("毛利率", "the gross margin")),
-            Argument("years", Said("年数", "years that a customer stays"), default="1"),
+            Argument("order_value", Words("客单价(每单金额)", "what an order is worth")),
+            Argument("orders", Words("每年单数", "orders a year")),
+            Argument("margin", Words("毛利率", "the gross margin")),
+            Argument("years", Words("年数", "years that a customer stays"), default="1"),
         ),
         gives="money",
         like="order_value",
         needs=("order_value", "orders", "margin", "years"),
         unusable="MIN(order_value, orders, years)<0",
         value="order_value*orders*margin*years",
-        words=Said(
+        words=Words(
             "每单金额 × 每年单数 × 毛利率 × 年数；默认只看 12 个月",
             "order value × orders a year × gross margin × years; twelve months unless told",
         ),
         source="Twelve months first: a longer life is a guess.",
         examples=(
-            Example((200, 6, 0.4), 480, note=Said("12 个月", "twelve months")),
+            Example((200, 6, 0.4), 480, note=Words("12 个月", "twelve months")),
             Example((350, 4, 0.35, 3), 1470),
             Example((200, -1, 0.4), "", "#VALUE!"),
             Example((None, 6, 0.4), "", "#N/A"),
@@ -66,17 +71,17 @@ CUSTOMERS: tuple[Function, ...] = (
     ),
     Function(
         "ltv_to_cac",
-        Said("LTV:CAC", "LTV to CAC"),
+        Words("LTV:CAC", "LTV to CAC"),
         "customer",
         (
-            Argument("ltv", Said("客户终身价值", "the lifetime value")),
-            Argument("cac", Said("获客成本(见 unit_cost)", "cost of a new customer"), like="ltv"),
+            Argument("ltv", Words("客户终身价值", "the lifetime value")),
+            Argument("cac", Words("获客成本(见 unit_cost)", "cost of a new customer"), like="ltv"),
         ),
         gives="ratio",
         needs=("ltv", "cac"),
         undefined="cac<=0",
         value="ltv/cac",
-        words=Said(
+        words=Words(
             "终身价值 ÷ 获客成本；3 为目标，低于 1 是亏本拉新",
             "lifetime value ÷ cost of a new customer; 3 is the aim, below 1 each one costs money",
         ),
@@ -92,40 +97,40 @@ CUSTOMERS: tuple[Function, ...] = (
     ),
     Function(
         "repeat_rate",
-        Said("复购率", "Repeat purchase rate"),
+        Words("复购率", "Repeat purchase rate"),
         "customer",
         (
             Argument(
-                "orders", Said("每个客户的单数列", "a column: each customer's orders"), many=True
+                "orders", Words("每个客户的单数列", "a column: each customer's orders"), many=True
             ),
         ),
         gives="percent",
         undefined='COUNTIF(orders, ">=1")=0',
         value='COUNTIF(orders, ">=2")/COUNTIF(orders, ">=1")',
-        words=Said(
+        words=Words(
             "两单及以上的客户 ÷ 有单的客户；无人下单时留空",
             "customers with two orders or more ÷ customers with any; blank without buyers",
         ),
         source="JD: 近 30/90 天 ≥2 单客户 ÷ 全部成交客户; the orders are those of the window.",
         examples=(
             Example(((1, 2, 3, 1, None),), 0.5),
-            Example(((1, 0, 2),), 0.5, note=Said("0 单不算客户", "no order, no buyer")),
+            Example(((1, 0, 2),), 0.5, note=Words("0 单不算客户", "no order, no buyer")),
             Example(((0, None),), "", "#DIV/0!"),
         ),
     ),
     Function(
         "recency_days",
-        Said("最近一次消费(天)", "Recency in days"),
+        Words("最近一次消费(天)", "Recency in days"),
         "customer",
         (
-            Argument("as_of", Said("统计日期", "the day on which to look"), takes="date"),
-            Argument("last_order", Said("最近付款日期", "the last paid day"), takes="date"),
+            Argument("as_of", Words("统计日期", "the day on which to look"), takes="date"),
+            Argument("last_order", Words("最近付款日期", "the last paid day"), takes="date"),
         ),
         gives="days",
         needs=("as_of", "last_order"),
         unusable="INT(last_order)>INT(as_of)",
         value="INT(as_of)-INT(last_order)",
-        words=Said(
+        words=Words(
             "统计日期 − 最近付款日期，整天；付款在统计日之后时留空",
             "as-of day − last paid day, whole days; blank for a day to come",
         ),
@@ -133,20 +138,20 @@ CUSTOMERS: tuple[Function, ...] = (
         examples=(
             Example((date(2024, 6, 30), date(2024, 6, 20)), 10),
             Example((date(2024, 6, 30), date(2024, 6, 30)), 0),
-            Example((45473, 45463.75), 10, note=Said("带时间", "with its time")),
+            Example((45473, 45463.75), 10, note=Words("带时间", "with its time")),
             Example((date(2024, 6, 30), date(2024, 7, 1)), "", "#VALUE!"),
             Example((date(2024, 6, 30), None), "", "#N/A"),
         ),
     ),
     Function(
         "fixed_score",
-        Said("按界限打分", "Score by fixed bounds"),
+        Words("按界限打分", "Score by fixed bounds"),
         "customer",
         (
-            Argument("value", Said("数值", "the number")),
+            Argument("value", Words("数值", "the number")),
             Argument(
                 "bounds",
-                Said("界限列，逐行升高或逐行降低", "a column of bounds, ascending or descending"),
+                Words("界限列，逐行升高或逐行降低", "a column of bounds, ascending or descending"),
                 many=True,
                 order="either",
             ),
@@ -159,7 +164,7 @@ CUSTOMERS: tuple[Function, ...] = (
             '1+IF(lower, COUNTIF(bounds, ">="&ROUND(value, 10)), '
             'COUNTIF(bounds, "<="&ROUND(value, 10)))'
         ),
-        words=Said(
+        words=Words(
             "1 分，每达到一个界限加 1 分；越低越好时界限是各分的上限",
             "1, and one more for each bound reached; where less is better bounds are the most "
             "for a score",
@@ -172,21 +177,21 @@ CUSTOMERS: tuple[Function, ...] = (
             Example((30, _DAYS, True), 5),
             Example((31, _DAYS, True), 4),
             Example((400, _DAYS, True), 1),
-            Example((150, (None,)), "", "#VALUE!", Said("没有界限", "no bounds")),
-            Example((2000, (200, 3000, 1000)), 3, "#VALUE!", Said("界限颠倒", "out of order")),
+            Example((150, (None,)), "", "#VALUE!", Words("没有界限", "no bounds")),
+            Example((2000, (200, 3000, 1000)), 3, "#VALUE!", Words("界限颠倒", "out of order")),
             Example((None, _MONEY), "", "#N/A"),
         ),
     ),
     Function(
         "rank_score",
-        Said("按排名打分", "Score by rank"),
+        Words("按排名打分", "Score by rank"),
         "customer",
-        (Argument("value", Said("数值", "the number"), like="values"), RANKED, LEVELS, LOWER),
+        (Argument("value", Words("数值", "the number"), like="values"), RANKED, LEVELS, LOWER),
         gives="count",
         needs=("value", "levels"),
         unusable="OR(COUNT(values)=0, levels<1, levels<>INT(levels))",
         value=f"MIN(levels, INT(levels*IF(lower, {_MORE}, {_LESS})/COUNT(values))+1)",
-        words=Said(
+        words=Words(
             "1 + ⌊档数 × 不如它的个数 ÷ 总个数⌋，不超过档数；同值同分",
             "1 + ⌊levels × how many are worse ÷ how many there are⌋, at most the levels; equal "
             "numbers score alike",
@@ -203,14 +208,14 @@ CUSTOMERS: tuple[Function, ...] = (
     ),
     Function(
         "rank_scores",
-        Said("整列按排名打分", "Scores by rank"),
+        Words("整列按排名打分", "Scores by rank"),
         "customer",
         (RANKED, LEVELS, TIES, LOWER),
         gives="count",
         needs=("levels",),
         value="",
         shape="column",
-        words=Said(
+        words=Words(
             "每个数按排名得 1 到 5 分，各档人数相近；空白处为 #N/A",
             "a score from 1 to 5 by rank for each number, about as many each; #N/A for a blank",
         ),
@@ -226,18 +231,18 @@ CUSTOMERS: tuple[Function, ...] = (
     ),
     Function(
         "rfm_segment",
-        Said("RFM 八类客户", "RFM segment"),
+        Words("RFM 八类客户", "RFM segment"),
         "customer",
         (
-            Argument("recency", Said("最近一次(天)", "days since the last order")),
-            Argument("frequency", Said("次数", "orders")),
-            Argument("monetary", Said("金额", "what they paid")),
-            Argument("days", Said("不超过此天数为近", "at most so many days are recent")),
-            Argument("least_orders", Said("达到此次数为高", "so many orders are frequent")),
-            Argument("least_paid", Said("达到此金额为高", "so much is high"), like="monetary"),
+            Argument("recency", Words("最近一次(天)", "days since the last order")),
+            Argument("frequency", Words("次数", "orders")),
+            Argument("monetary", Words("金额", "what they paid")),
+            Argument("days", Words("不超过此天数为近", "at most so many days are recent")),
+            Argument("least_orders", Words("达到此次数为高", "so many orders are frequent")),
+            Argument("least_paid", Words("达到此金额为高", "so much is high"), like="monetary"),
             Argument(
                 "segments",
-                Said(
+                Words(
                     "八类名称列：按 4 × 金额高 + 2 × 次数高 + 近 排列",
                     "the eight names, by 4 × high value + 2 × frequent + recent",
                 ),
@@ -253,7 +258,7 @@ CUSTOMERS: tuple[Function, ...] = (
             "INDEX(segments, 1+4*(monetary-least_paid>=-1E-9*ABS(least_paid))"
             "+2*(ROUND(frequency-least_orders, 9)>=0)+(ROUND(recency-days, 9)<=0))"
         ),
-        words=Said(
+        words=Words(
             "近/远、次数高/低、金额高/低的组合；恰在界限上算高(近)",
             "recent or not, frequent or not, of high value or not; at the bound is high",
         ),
@@ -277,14 +282,14 @@ CUSTOMERS: tuple[Function, ...] = (
     ),
     Function(
         "rfm_cell",
-        Said("RF 网格分类", "Cell of the RF grid"),
+        Words("RF 网格分类", "Cell of the RF grid"),
         "customer",
         (
-            Argument("r", Said("R 分", "the recency score")),
-            Argument("f", Said("F 分", "the frequency score")),
+            Argument("r", Words("R 分", "the recency score")),
+            Argument("f", Words("F 分", "the frequency score")),
             Argument(
                 "grid",
-                Said(
+                Words(
                     "网格区域：行为 R 分 1 到 5，列为 F 分 1 到 5",
                     "the grid: a row for each recency score, a column for each frequency score",
                 ),
@@ -298,7 +303,7 @@ CUSTOMERS: tuple[Function, ...] = (
         needs=("r", "f"),
         unusable="OR(r<1, r>=ROWS(grid)+1, f<1, f>=COLUMNS(grid)+1)",
         value="INDEX(grid, r, f)",
-        words=Said("网格中 R 分一行、F 分一列的名称", "what the grid holds for the two scores"),
+        words=Words("网格中 R 分一行、F 分一列的名称", "what the grid holds for the two scores"),
         source="The editable 5 × 5 map of recency by frequency.",
         examples=(
             Example((5, 5, _GRID), "R5F5"),
@@ -310,33 +315,35 @@ CUSTOMERS: tuple[Function, ...] = (
     ),
     Function(
         "rfm",
-        Said("RFM 客户表", "RFM table"),
+        Words("RFM 客户表", "RFM table"),
         "customer",
         (
             Argument(
-                "customers", Said("订单的客户列", "whose order each is"), takes="any", many=True
+                "customers", Words("订单的客户列", "whose order each is"), takes="any", many=True
             ),
-            Argument("dates", Said("付款日期列", "the paid days"), takes="date", many=True),
+            Argument("dates", Words("付款日期列", "the paid days"), takes="date", many=True),
             Argument(
                 "amounts",
-                Said("金额列，单独一行的退款为负", "the amounts, a refund of its own negative"),
+                Words("金额列，单独一行的退款为负", "the amounts, a refund of its own negative"),
                 many=True,
             ),
-            Argument("as_of", Said("统计日期", "the day on which to look"), takes="date"),
-            Argument("window_days", Said("统计天数", "days that count"), default="365"),
+            Argument("as_of", Words("统计日期", "the day on which to look"), takes="date"),
+            Argument("window_days", Words("统计天数", "days that count"), default="365"),
             LEVELS,
             TIES,
             LANGUAGE,
             Argument(
                 "orders",
-                Said("订单编号列，同号的行是一单", "the order of each row; its rows are one order"),
+                Words(
+                    "订单编号列，同号的行是一单", "the order of each row; its rows are one order"
+                ),
                 takes="any",
                 default='""',
                 many=True,
             ),
             Argument(
                 "refunds",
-                Said("退款金额列", "what of each amount was paid back"),
+                Words("退款金额列", "what of each amount was paid back"),
                 like="amounts",
                 default='""',
                 many=True,
@@ -347,7 +354,7 @@ CUSTOMERS: tuple[Function, ...] = (
         alike=("customers", "dates", "amounts"),
         value="",
         shape="table",
-        words=Said(
+        words=Words(
             "每个客户一行：最近一次(天)、次数、金额、三个按排名的分、八类(按平均)、网格分类",
             "a row for each customer: recency, frequency, monetary value, three scores by rank, "
             "segment of eight (by means), cell of the grid",
@@ -395,13 +402,13 @@ CUSTOMERS: tuple[Function, ...] = (
                     ("Li", 30, 1, 120, 1, 1, 3, "High value, lapsed", "Hibernating"),
                     ("Wu", 20, 1, 40, 3, 1, 1, "New, low value", "About to sleep"),
                 ),
-                note=Said("订单号与退款列", "orders of several rows, refunds"),
+                note=Words("订单号与退款列", "orders of several rows, refunds"),
             ),
             Example(
                 (("Li", "Wu"), (45000, "soon"), (100, 50), 45030),
                 "",
                 "#VALUE!",
-                Said("文字日期", "a text for a day"),
+                Words("文字日期", "a text for a day"),
             ),
             Example((("Li", "Wu"), (45000, 45001), (100, 50), None), "", "#N/A"),
             Example(((None,), (None,), (None,), 45030), "", "#VALUE!"),

@@ -120,7 +120,7 @@ def rfm(
         columns["refund"] = given.values
     if order is not None:
         columns["order"] = np.floor(days.values) if order is day else cells(order).reshape(-1)
-    if len({len(one) for one in columns.values()}) > 1:
+    if len({len(column) for column in columns.values()}) > 1:
         sizes = ", ".join(f"{name} {len(one)}" for name, one in columns.items())
         raise ValueError(f"columns differ in length: {sizes}")
     last = _latest(days.values) if as_of is None else _single(as_of, "as_of", serial_written)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from plansheets.functions.function import Argument, Example, Function, Said
+from plansheets.functions.function import Argument, Example, Function
+from plansheets.words import Words
 
-ACTUAL = Argument("actual", Said("实际值", "what was reached"))
-TARGET = Argument("target", Said("目标值", "what was to be reached"), like="actual")
+ACTUAL = Argument("actual", Words("实际值", "what was reached"))
+TARGET = Argument("target", Words("目标值", "what was to be reached"), like="actual")
 LOWER = Argument(
     "lower",
-    Said("TRUE 表示越低越好", "TRUE where less is better"),
+    Words("TRUE 表示越低越好", "TRUE where less is better"),
     takes="boolean",
     default="FALSE",
 )
 INVERSE = Argument(
     "inverse",
-    Said(
+    Words(
         "越低越好时 TRUE 用反比 目标÷实际，FALSE 用线性 2−实际÷目标",
         "where less is better: TRUE for target ÷ actual, FALSE for 2 − actual ÷ target",
     ),
@@ -25,32 +26,32 @@ INVERSE = Argument(
 DEVIATIONS: tuple[Function, ...] = (
     Function(
         "deviation",
-        Said("偏差", "Deviation"),
+        Words("偏差", "Deviation"),
         "deviation",
         (ACTUAL, TARGET),
         gives="plain",
         like="actual",
         needs=("actual", "target"),
         value="actual-target",
-        words=Said("实际 − 目标；缺数时留空", "actual − target; blank where one is missing"),
+        words=Words("实际 − 目标；缺数时留空", "actual − target; blank where one is missing"),
         source="Plain difference; for percentages it reads in percentage points.",
         examples=(
             Example((85000, 100000), -15000),
-            Example((0.18, 0.25), -0.07, note=Said("百分点", "percentage points")),
+            Example((0.18, 0.25), -0.07, note=Words("百分点", "percentage points")),
             Example((None, 100), "", "#N/A"),
             Example(("", 100), "", "#N/A"),
         ),
     ),
     Function(
         "deviation_rate",
-        Said("偏差率", "Deviation rate"),
+        Words("偏差率", "Deviation rate"),
         "deviation",
         (ACTUAL, TARGET),
         gives="percent",
         needs=("actual", "target"),
         undefined="target=0",
         value="(actual-target)/ABS(target)",
-        words=Said(
+        words=Words(
             "(实际 − 目标) ÷ |目标|；缺数或目标为零时留空",
             "(actual − target) ÷ |target|; blank where one is missing or the target is zero",
         ),
@@ -60,7 +61,7 @@ DEVIATIONS: tuple[Function, ...] = (
             Example((0.18, 0.25), -0.28),
             Example((0.35, 0.40), -0.125),
             Example((2.2, 3), -0.8 / 3),
-            Example((-50, -100), 0.5, note=Said("亏损少于计划", "a smaller loss than planned")),
+            Example((-50, -100), 0.5, note=Words("亏损少于计划", "a smaller loss than planned")),
             Example((5, 0), "", "#DIV/0!"),
             Example((None, 3), "", "#N/A"),
             Example((3, None), "", "#N/A"),
@@ -69,14 +70,14 @@ DEVIATIONS: tuple[Function, ...] = (
     ),
     Function(
         "favourable_deviation",
-        Said("有利偏差率", "Favourable deviation"),
+        Words("有利偏差率", "Favourable deviation"),
         "deviation",
         (ACTUAL, TARGET, LOWER),
         gives="percent",
         needs=("actual", "target"),
         undefined="target=0",
         value="IF(lower, target-actual, actual-target)/ABS(target)",
-        words=Said(
+        words=Words(
             "偏差率，越低越好的指标取反；正数总是好",
             "the deviation rate, turned round where less is better; positive is always good",
         ),
@@ -84,7 +85,7 @@ DEVIATIONS: tuple[Function, ...] = (
         examples=(
             Example((85000, 100000), -0.15),
             Example((85000, 100000, False), -0.15),
-            Example((45, 50, True), 0.1, note=Said("成本低于目标", "cost below its target")),
+            Example((45, 50, True), 0.1, note=Words("成本低于目标", "cost below its target")),
             Example((60, 50, True), -0.2),
             Example((60, 0, True), "", "#DIV/0!"),
             Example((None, 50, True), "", "#N/A"),
@@ -92,7 +93,7 @@ DEVIATIONS: tuple[Function, ...] = (
     ),
     Function(
         "attainment",
-        Said("达成率", "Attainment"),
+        Words("达成率", "Attainment"),
         "deviation",
         (ACTUAL, TARGET, LOWER, INVERSE),
         gives="percent",
@@ -103,7 +104,7 @@ DEVIATIONS: tuple[Function, ...] = (
             "IF(AND(lower, inverse), target/actual, "
             "1+IF(lower, target-actual, actual-target)/ABS(target)))"
         ),
-        words=Said(
+        words=Words(
             "越高越好：实际 ÷ 目标；越低越好：2 − 实际 ÷ 目标(或反比 目标 ÷ 实际)；"
             "目标为零：达到为 100%，否则 0",
             "more is better: actual ÷ target; less is better: 2 − actual ÷ target (or target ÷ "
@@ -120,7 +121,7 @@ DEVIATIONS: tuple[Function, ...] = (
             Example((40, 50, True), 1.2),
             Example((0.03, 0.05, True, False), 1.4),
             Example((0.03, 0.05, True, True), 5 / 3),
-            Example((-50, -100), 1.5, note=Said("亏损减半", "half the planned loss")),
+            Example((-50, -100), 1.5, note=Words("亏损减半", "half the planned loss")),
             Example((0, 0), 1),
             Example((-1, 0), 0),
             Example((0, 0, True), 1),
@@ -132,17 +133,17 @@ DEVIATIONS: tuple[Function, ...] = (
     ),
     Function(
         "period_change",
-        Said("环比/同比", "Change on an earlier period"),
+        Words("环比/同比", "Change on an earlier period"),
         "deviation",
         (
-            Argument("current", Said("本期值", "this period")),
-            Argument("previous", Said("上期或去年同期值", "the earlier period"), like="current"),
+            Argument("current", Words("本期值", "this period")),
+            Argument("previous", Words("上期或去年同期值", "the earlier period"), like="current"),
         ),
         gives="percent",
         needs=("current", "previous"),
         undefined="previous<=0",
         value="current/previous-1",
-        words=Said(
+        words=Words(
             "本期 ÷ 上期(或去年同期)− 1；基数为零或负时留空",
             "this period ÷ earlier period − 1; blank where the base is zero or less",
         ),
@@ -158,22 +159,22 @@ DEVIATIONS: tuple[Function, ...] = (
     ),
     Function(
         "rag",
-        Said("红黄绿状态", "Traffic light"),
+        Words("红黄绿状态", "Traffic light"),
         "deviation",
         (
-            Argument("deviation", Said("有利偏差率", "the favourable deviation")),
-            Argument("good", Said("绿灯文字", "the text for good"), takes="any"),
-            Argument("warn", Said("黄灯文字", "the text for a warning"), takes="any"),
-            Argument("bad", Said("红灯文字", "the text for bad"), takes="any"),
+            Argument("deviation", Words("有利偏差率", "the favourable deviation")),
+            Argument("good", Words("绿灯文字", "the text for good"), takes="any"),
+            Argument("warn", Words("黄灯文字", "the text for a warning"), takes="any"),
+            Argument("bad", Words("红灯文字", "the text for bad"), takes="any"),
             Argument(
                 "amber",
-                Said("低于此值变黄", "below this it turns amber"),
+                Words("低于此值变黄", "below this it turns amber"),
                 default="-10%",
                 like="deviation",
             ),
             Argument(
                 "red",
-                Said("低于此值变红", "below this it turns red"),
+                Words("低于此值变红", "below this it turns red"),
                 default="-15%",
                 like="deviation",
             ),
@@ -182,7 +183,7 @@ DEVIATIONS: tuple[Function, ...] = (
         like="good",
         needs=("deviation", "amber", "red"),
         value=("IF(ROUND(deviation, 10)>=amber, good, IF(ROUND(deviation, 10)>=red, warn, bad))"),
-        words=Said(
+        words=Words(
             "有利偏差 ≥ 黄线为绿，≥ 红线为黄，否则为红；无偏差时留空",
             "good from the amber bound up, a warning from the red bound up, bad below; blank "
             "without a deviation",
@@ -194,7 +195,7 @@ DEVIATIONS: tuple[Function, ...] = (
             Example((-0.125, "绿", "黄", "红"), "黄"),
             Example((-0.8 / 3, "绿", "黄", "红"), "红"),
             Example(
-                (0.9 - 1, "good", "warn", "bad"), "good", note=Said("恰在黄线", "at the bound")
+                (0.9 - 1, "good", "warn", "bad"), "good", note=Words("恰在黄线", "at the bound")
             ),
             Example((0.3, "good", "warn", "bad"), "good"),
             Example(("", "good", "warn", "bad"), "", "#N/A"),

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from plansheets.functions.function import Argument, Example, Function, Said
+from plansheets.functions.function import Argument, Example, Function
+from plansheets.words import Words
 
-START = Argument("start", Said("开始日期", "the first day"), takes="date")
-END = Argument("end", Said("结束日期", "the last day"), takes="date")
-AS_OF = Argument("as_of", Said("统计日期", "the day on which to look"), takes="date")
+START = Argument("start", Words("开始日期", "the first day"), takes="date")
+END = Argument("end", Words("结束日期", "the last day"), takes="date")
+AS_OF = Argument("as_of", Words("统计日期", "the day on which to look"), takes="date")
 HOLIDAYS = Argument(
     "holidays",
-    Said("节假日列，可为空", "a column of days off, may be empty"),
+    Words("节假日列，可为空", "a column of days off, may be empty"),
     takes="date",
     many=True,
 )
 MAKE_UP = Argument(
     "make_up_days",
-    Said("调休上班日列(周末)，可为空", "a column of weekend days worked, may be empty"),
+    Words("调休上班日列(周末)，可为空", "a column of weekend days worked, may be empty"),
     takes="date",
     many=True,
 )
@@ -37,14 +38,14 @@ _PLANNED = ((1, 10 / 15, 0, 0), (1, 1, 7 / 24, 0), (1, 1, 1, 0))
 PROGRESS: tuple[Function, ...] = (
     Function(
         "duration_days",
-        Said("工期(天)", "Duration"),
+        Words("工期(天)", "Duration"),
         "progress",
         (START, END),
         gives="days",
         needs=("start", "end"),
         unusable="INT(end)<INT(start)",
         value="INT(end)-INT(start)+1",
-        words=Said(
+        words=Words(
             "结束 − 开始 + 1(首尾都算)；结束早于开始时留空",
             "last day − first day + 1, both counted; blank where the end comes before the start",
         ),
@@ -58,7 +59,7 @@ PROGRESS: tuple[Function, ...] = (
     ),
     Function(
         "workdays",
-        Said("工作日", "Working days"),
+        Words("工作日", "Working days"),
         "progress",
         (START, END, HOLIDAYS, MAKE_UP),
         gives="days",
@@ -69,7 +70,7 @@ PROGRESS: tuple[Function, ...] = (
             '+NETWORKDAYS.INTL(start, end, "1111100")'
             '-NETWORKDAYS.INTL(start, end, "1111100", make_up_days)'
         ),
-        words=Said(
+        words=Words(
             "周一至周五，减节假日，加落在周末的调休上班日；首尾都算，重复的日期只算一次",
             "Monday to Friday, less days off, plus weekend days worked; both ends counted, a day "
             "listed twice counts once",
@@ -95,12 +96,12 @@ PROGRESS: tuple[Function, ...] = (
                     (date(2024, 5, 11), date(2024, 5, 11)),
                 ),
                 6,
-                note=Said("重复只算一次", "listed twice"),
+                note=Words("重复只算一次", "listed twice"),
             ),
             Example(
                 (date(2024, 5, 6), date(2024, 5, 12), _NONE, (date(2024, 5, 7),)),
                 5,
-                note=Said("不是周末", "no weekend day"),
+                note=Words("不是周末", "no weekend day"),
             ),
             Example((date(2024, 5, 2), date(2024, 5, 1), _NONE, _NONE), "", "#VALUE!"),
             Example((date(2024, 5, 2), None, _NONE, _NONE), "", "#N/A"),
@@ -108,14 +109,14 @@ PROGRESS: tuple[Function, ...] = (
     ),
     Function(
         "planned_progress",
-        Said("计划进度", "Planned progress"),
+        Words("计划进度", "Planned progress"),
         "progress",
         (AS_OF, START, END),
         gives="percent",
         needs=("as_of", "start", "end"),
         unusable="INT(end)<INT(start)",
         value="MAX(0, MIN(1, (INT(as_of)-INT(start)+1)/(INT(end)-INT(start)+1)))",
-        words=Said(
+        words=Words(
             "(统计日 − 开始 + 1) ÷ 工期，限于 0 到 100 %",
             "(as-of day − first day + 1) ÷ duration, between 0 and 100 %",
         ),
@@ -132,7 +133,7 @@ PROGRESS: tuple[Function, ...] = (
     ),
     Function(
         "planned_progress_workdays",
-        Said("计划进度(工作日)", "Planned progress in working days"),
+        Words("计划进度(工作日)", "Planned progress in working days"),
         "progress",
         (AS_OF, START, END, HOLIDAYS, MAKE_UP),
         gives="percent",
@@ -143,7 +144,7 @@ PROGRESS: tuple[Function, ...] = (
             "workdays(start, as_of, holidays, make_up_days)"
             "/MAX(1, workdays(start, end, holidays, make_up_days))))"
         ),
-        words=Said(
+        words=Words(
             "开始至统计日的工作日 ÷ 全部工作日，限于 0 到 100 %",
             "working days up to the as-of day ÷ all working days, between 0 and 100 %",
         ),
@@ -161,17 +162,17 @@ PROGRESS: tuple[Function, ...] = (
     ),
     Function(
         "schedule_index",
-        Said("进度绩效 SPI", "Schedule index SPI"),
+        Words("进度绩效 SPI", "Schedule index SPI"),
         "progress",
         (
-            Argument("done", Said("完成率", "the share done")),
-            Argument("planned", Said("计划进度", "the share planned"), like="done"),
+            Argument("done", Words("完成率", "the share done")),
+            Argument("planned", Words("计划进度", "the share planned"), like="done"),
         ),
         gives="ratio",
         needs=("done", "planned"),
         undefined="planned<=0",
         value="done/planned",
-        words=Said(
+        words=Words(
             "完成率 ÷ 计划进度；尚无计划进度时留空",
             "done ÷ planned; blank while nothing is planned",
         ),
@@ -186,14 +187,14 @@ PROGRESS: tuple[Function, ...] = (
     ),
     Function(
         "forecast_end",
-        Said("预计完成", "Forecast end"),
+        Words("预计完成", "Forecast end"),
         "progress",
-        (START, END, Argument("index", Said("进度绩效 SPI", "the schedule index SPI"))),
+        (START, END, Argument("index", Words("进度绩效 SPI", "the schedule index SPI"))),
         gives="date",
         needs=("start", "end", "index"),
         undefined="index<=0",
         value="INT(start)+ROUNDUP(ROUND((INT(end)-INT(start)+1)/index, 9), 0)-1",
-        words=Said(
+        words=Words(
             "开始 + 工期 ÷ SPI(进位到整天)− 1",
             "first day + duration ÷ SPI, up to whole days, − 1",
         ),
@@ -208,16 +209,16 @@ PROGRESS: tuple[Function, ...] = (
     ),
     Function(
         "reserve_days",
-        Said("缓冲天数", "Reserve days"),
+        Words("缓冲天数", "Reserve days"),
         "progress",
         (
-            Argument("days", Said("净工期", "days of work")),
-            Argument("share", Said("缓冲比例", "share kept in reserve"), default="15%"),
+            Argument("days", Words("净工期", "days of work")),
+            Argument("share", Words("缓冲比例", "share kept in reserve"), default="15%"),
         ),
         gives="days",
         needs=("days", "share"),
         value="ROUNDUP(ROUND(days*share, 9), 0)",
-        words=Said("净工期 × 缓冲比例，进位到整天", "days × reserve share, up to whole days"),
+        words=Words("净工期 × 缓冲比例，进位到整天", "days × reserve share, up to whole days"),
         source="Plans keep 15 % of their time in reserve.",
         examples=(
             Example((61,), 10),
@@ -228,20 +229,20 @@ PROGRESS: tuple[Function, ...] = (
     ),
     Function(
         "task_status",
-        Said("任务状态", "Status of a task"),
+        Words("任务状态", "Status of a task"),
         "progress",
         (
             AS_OF,
             START,
             END,
-            Argument("done", Said("完成率，空白算 0", "the share done, blank is none")),
-            Argument("planned", Said("计划进度", "the share planned")),
-            Argument("tolerance", Said("允许落后", "how far behind is still fine")),
-            Argument("finished", Said("已完成文字", "the text for finished"), takes="any"),
-            Argument("overdue", Said("逾期文字", "the text for overdue"), takes="any"),
-            Argument("behind", Said("滞后文字", "the text for behind"), takes="any"),
-            Argument("running", Said("进行中文字", "the text for running"), takes="any"),
-            Argument("waiting", Said("未开始文字", "the text for not started"), takes="any"),
+            Argument("done", Words("完成率，空白算 0", "the share done, blank is none")),
+            Argument("planned", Words("计划进度", "the share planned")),
+            Argument("tolerance", Words("允许落后", "how far behind is still fine")),
+            Argument("finished", Words("已完成文字", "the text for finished"), takes="any"),
+            Argument("overdue", Words("逾期文字", "the text for overdue"), takes="any"),
+            Argument("behind", Words("滞后文字", "the text for behind"), takes="any"),
+            Argument("running", Words("进行中文字", "the text for running"), takes="any"),
+            Argument("waiting", Words("未开始文字", "the text for not started"), takes="any"),
         ),
         gives="any",
         like="finished",
@@ -251,7 +252,7 @@ PROGRESS: tuple[Function, ...] = (
             "IF(ROUND(planned-N(done)-tolerance, 10)>0, behind, "
             "IF(OR(N(done)>0, INT(as_of)>=INT(start)), running, waiting))))"
         ),
-        words=Said(
+        words=Words(
             "完成率 100 % 为已完成；过了结束日为逾期；落后超过允许值为滞后；"
             "到开始日为进行中；否则未开始",
             "done in full: finished; past its last day: overdue; behind by more than allowed: "

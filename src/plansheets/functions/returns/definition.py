@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from plansheets.functions.function import Argument, Example, Function, Said
+from plansheets.functions.function import Argument, Example, Function
+from plansheets.words import Words
 
 RETURNS: tuple[Function, ...] = (
     Function(
         "roi",
-        Said("投产比", "Return on spend"),
+        Words("投产比", "Return on spend"),
         "return",
         (
-            Argument("revenue", Said("带来的销售额", "the sales it brought")),
-            Argument("cost", Said("投入", "what was spent"), like="revenue"),
+            Argument("revenue", Words("带来的销售额", "the sales it brought")),
+            Argument("cost", Words("投入", "what was spent"), like="revenue"),
             Argument(
                 "mode",
-                Said(
+                Words(
                     "gross 投产比；net 扣除投入；margin 按毛利扣除投入",
                     "gross: sales per unit spent; net: less the spend; margin: gross profit less "
                     "the spend",
@@ -24,7 +25,7 @@ RETURNS: tuple[Function, ...] = (
                 options=("gross", "net", "margin"),
             ),
             Argument(
-                "margin", Said("毛利率(margin 用)", "the gross margin, for margin"), default="100%"
+                "margin", Words("毛利率(margin 用)", "the gross margin, for margin"), default="100%"
             ),
         ),
         gives="ratio",
@@ -34,7 +35,7 @@ RETURNS: tuple[Function, ...] = (
             'IF(mode="gross", revenue/cost, '
             'IF(mode="net", (revenue-cost)/cost, (revenue*margin-cost)/cost))'
         ),
-        words=Said(
+        words=Words(
             "销售额 ÷ 投入；net：(销售额 − 投入) ÷ 投入；margin：(销售额 × 毛利率 − 投入) ÷ 投入；"
             "没有投入时留空",
             "sales ÷ spend; net: (sales − spend) ÷ spend; margin: (sales × gross margin − spend) ÷ "
@@ -55,14 +56,14 @@ RETURNS: tuple[Function, ...] = (
     ),
     Function(
         "break_even_roi",
-        Said("保本投产比", "Break-even return"),
+        Words("保本投产比", "Break-even return"),
         "return",
-        (Argument("margin", Said("毛利率", "the gross margin")),),
+        (Argument("margin", Words("毛利率", "the gross margin")),),
         gives="ratio",
         needs=("margin",),
         undefined="margin<=0",
         value="1/margin",
-        words=Said("1 ÷ 毛利率", "1 ÷ gross margin"),
+        words=Words("1 ÷ 毛利率", "1 ÷ gross margin"),
         source="The gross return at which gross profit pays for the spend.",
         examples=(
             Example((0.4,), 2.5),
@@ -73,17 +74,17 @@ RETURNS: tuple[Function, ...] = (
     ),
     Function(
         "payback_months",
-        Said("回收期(月)", "Payback in months"),
+        Words("回收期(月)", "Payback in months"),
         "return",
         (
-            Argument("investment", Said("一次性投入", "what is spent once")),
-            Argument("benefit", Said("每月收益", "what comes back each month"), like="investment"),
+            Argument("investment", Words("一次性投入", "what is spent once")),
+            Argument("benefit", Words("每月收益", "what comes back each month"), like="investment"),
         ),
         gives="plain",
         needs=("investment", "benefit"),
         undefined="benefit<=0",
         value="investment/benefit",
-        words=Said(
+        words=Words(
             "投入 ÷ 每月收益；无收益时留空",
             "investment ÷ monthly benefit; blank without a benefit",
         ),
@@ -96,12 +97,12 @@ RETURNS: tuple[Function, ...] = (
     ),
     Function(
         "unit_cost",
-        Said("单位成本(CAC、CPA)", "Cost per unit (CAC, CPA)"),
+        Words("单位成本(CAC、CPA)", "Cost per unit (CAC, CPA)"),
         "return",
         (
-            Argument("spend", Said("总费用", "what was spent")),
+            Argument("spend", Words("总费用", "what was spent")),
             Argument(
-                "units", Said("数量：新客、订单、注册", "customers, orders, registrations won")
+                "units", Words("数量：新客、订单、注册", "customers, orders, registrations won")
             ),
         ),
         gives="money",
@@ -109,7 +110,7 @@ RETURNS: tuple[Function, ...] = (
         needs=("spend", "units"),
         undefined="units<=0",
         value="spend/units",
-        words=Said(
+        words=Words(
             "费用 ÷ 数量(如 CAC = 拉新费用 ÷ 付费新客数)",
             "spend ÷ units (CAC: spend on new customers ÷ new paying customers)",
         ),

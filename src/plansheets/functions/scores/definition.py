@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from plansheets.functions.deviations.definition import INVERSE, LOWER
-from plansheets.functions.function import Argument, Example, Function, Said
+from plansheets.functions.function import Argument, Example, Function
+from plansheets.words import Words
 
-WEIGHT = Argument("weight", Said("权重", "the weight, a share"))
-ACTUAL = Argument("actual", Said("实际值", "what was reached"))
-TARGET = Argument("target", Said("目标值", "what was to be reached"), like="actual")
-CAP = Argument("cap", Said("封顶(权重的倍数)", "at most this share of the weight"), default="1.2")
+WEIGHT = Argument("weight", Words("权重", "the weight, a share"))
+ACTUAL = Argument("actual", Words("实际值", "what was reached"))
+TARGET = Argument("target", Words("目标值", "what was to be reached"), like="actual")
+CAP = Argument("cap", Words("封顶(权重的倍数)", "at most this share of the weight"), default="1.2")
 FLOOR = Argument(
-    "floor", Said("保底(权重的倍数)", "at least this share of the weight"), default="0"
+    "floor", Words("保底(权重的倍数)", "at least this share of the weight"), default="0"
 )
-STEP = Argument("step", Said("每一步的大小", "the size of one step"), like="actual")
-POINTS = Argument("points", Said("每一步的分数", "points for one step"))
+STEP = Argument("step", Words("每一步的大小", "the size of one step"), like="actual")
+POINTS = Argument("points", Words("每一步的分数", "points for one step"))
 
 _MET = "ROUND(IF(lower, target-actual, actual-target), 10)>=0"
 
@@ -23,7 +24,7 @@ _REACHED = 'MAX(1, COUNTIF(bounds, "<="&ROUND(points/(weight*100), 10)))'
 SCORES: tuple[Function, ...] = (
     Function(
         "score_proportional",
-        Said("比率法得分", "Score in proportion"),
+        Words("比率法得分", "Score in proportion"),
         "score",
         (WEIGHT, ACTUAL, TARGET, CAP, FLOOR, LOWER, INVERSE),
         gives="plain",
@@ -35,7 +36,7 @@ SCORES: tuple[Function, ...] = (
             "IF(AND(lower, inverse), IF(actual<=0, MAX(1, cap), target/actual), "
             "1+IF(lower, target-actual, actual-target)/ABS(target))))), 2)"
         ),
-        words=Said(
+        words=Words(
             "权重 × 100 × 达成率，限于保底与封顶之间，两位小数",
             "weight × 100 × attainment, between floor and cap, to 2 decimals",
         ),
@@ -59,13 +60,13 @@ SCORES: tuple[Function, ...] = (
     ),
     Function(
         "score_pass_fail",
-        Said("非此即彼得分", "Score pass or fail"),
+        Words("非此即彼得分", "Score pass or fail"),
         "score",
         (WEIGHT, ACTUAL, TARGET, LOWER),
         gives="plain",
         needs=("weight", "actual", "target"),
         value=f"ROUND(IF({_MET}, weight*100, 0), 2)",
-        words=Said(
+        words=Words(
             "达到目标得满分，否则 0 分", "full points where the target is met, otherwise none"
         ),
         source="非此即彼。",
@@ -80,7 +81,7 @@ SCORES: tuple[Function, ...] = (
     ),
     Function(
         "score_deduct",
-        Said("减分法得分", "Score by deduction"),
+        Words("减分法得分", "Score by deduction"),
         "score",
         (
             WEIGHT,
@@ -88,7 +89,7 @@ SCORES: tuple[Function, ...] = (
             TARGET,
             STEP,
             POINTS,
-            Argument("least", Said("最低分", "the fewest points"), default="0"),
+            Argument("least", Words("最低分", "the fewest points"), default="0"),
             LOWER,
         ),
         gives="plain",
@@ -98,7 +99,7 @@ SCORES: tuple[Function, ...] = (
             "ROUND(MAX(N(least), weight*100-points*ROUNDUP(ROUND("
             "MAX(0, IF(lower, actual-target, target-actual))/step, 9), 0)), 2)"
         ),
-        words=Said(
+        words=Words(
             "满分减：每差一步(不足一步算一步)扣若干分，不低于最低分",
             "full points less so many for each step short, a part of a step counting whole, "
             "not below the fewest",
@@ -120,7 +121,7 @@ SCORES: tuple[Function, ...] = (
     ),
     Function(
         "score_bonus",
-        Said("加分法得分", "Score with a bonus"),
+        Words("加分法得分", "Score with a bonus"),
         "score",
         (
             WEIGHT,
@@ -128,7 +129,7 @@ SCORES: tuple[Function, ...] = (
             TARGET,
             STEP,
             POINTS,
-            Argument("most", Said("最多加分", "the most points added")),
+            Argument("most", Words("最多加分", "the most points added")),
             LOWER,
         ),
         gives="plain",
@@ -138,7 +139,7 @@ SCORES: tuple[Function, ...] = (
             f"ROUND(IF({_MET}, weight*100+MIN(most, points*ROUNDDOWN(ROUND("
             "IF(lower, target-actual, actual-target)/step, 9), 0)), 0), 2)"
         ),
-        words=Said(
+        words=Words(
             "达到目标得满分，每超一整步加若干分，至多加到上限；未达到 0 分",
             "full points where the target is met and so many more for each whole step beyond, "
             "up to the most; none where it is not met",
@@ -158,16 +159,16 @@ SCORES: tuple[Function, ...] = (
     ),
     Function(
         "score_tiers",
-        Said("层差法得分", "Score by tiers"),
+        Words("层差法得分", "Score by tiers"),
         "score",
         (
             ACTUAL,
-            Argument("looked_up", Said("按层差表查到的分数", "the points its tier gives")),
+            Argument("looked_up", Words("按层差表查到的分数", "the points its tier gives")),
         ),
         gives="plain",
         needs=("actual", "looked_up"),
         value="ROUND(looked_up, 2)",
-        words=Said(
+        words=Words(
             "层差表中实际值所在一层的分数", "the points of the tier in which the actual lies"
         ),
         source="层差法. The tier is looked up where its table is known.",
@@ -181,24 +182,24 @@ SCORES: tuple[Function, ...] = (
     ),
     Function(
         "score_manual",
-        Said("说明法得分", "Score by judgement"),
+        Words("说明法得分", "Score by judgement"),
         "score",
-        (Argument("given", Said("评定的分数", "the points given")),),
+        (Argument("given", Words("评定的分数", "the points given")),),
         gives="plain",
         needs=("given",),
         value="ROUND(given, 2)",
-        words=Said("评定的分数，两位小数", "the points given, to 2 decimals"),
+        words=Words("评定的分数，两位小数", "the points given, to 2 decimals"),
         source="说明法。",
         examples=(Example((12.345,), 12.35), Example((0,), 0), Example((None,), "", "#N/A")),
     ),
     Function(
         "score",
-        Said("得分", "Score"),
+        Words("得分", "Score"),
         "score",
         (
             Argument(
                 "method",
-                Said(
+                Words(
                     "方法：1 比率 2 非此即彼 3 减分 4 加分 5 层差 6 说明",
                     "1 in proportion, 2 pass or fail, 3 deduction, 4 bonus, 5 tiers, 6 judgement",
                 ),
@@ -212,9 +213,9 @@ SCORES: tuple[Function, ...] = (
             FLOOR,
             Argument("step", STEP.help, default="0"),
             Argument("points", POINTS.help, default="0"),
-            Argument("least", Said("减分法最低分", "deduction: the fewest points"), default="0"),
-            Argument("most", Said("加分法最多加分", "bonus: the most points added"), default="0"),
-            Argument("given", Said("层差或评定的分数", "points looked up or given"), default='""'),
+            Argument("least", Words("减分法最低分", "deduction: the fewest points"), default="0"),
+            Argument("most", Words("加分法最多加分", "bonus: the most points added"), default="0"),
+            Argument("given", Words("层差或评定的分数", "points looked up or given"), default='""'),
         ),
         gives="plain",
         needs=("method",),
@@ -227,7 +228,7 @@ SCORES: tuple[Function, ...] = (
             "score_deduct(weight, actual, target, step, points, least, lower), "
             "score_bonus(weight, actual, target, step, points, most, lower)))))"
         ),
-        words=Said("按本行的方法计分，两位小数", "points by the row's own method, to 2 decimals"),
+        words=Words("按本行的方法计分，两位小数", "points by the row's own method, to 2 decimals"),
         source="All six methods in one, for callers that number them.",
         examples=(
             Example((1, 0.4, 0.95, 1), 38),
@@ -246,15 +247,18 @@ SCORES: tuple[Function, ...] = (
     ),
     Function(
         "grade",
-        Said("考核等级", "Grade"),
+        Words("考核等级", "Grade"),
         "score",
         (
-            Argument("points", Said("得分", "the points")),
+            Argument("points", Words("得分", "the points")),
             WEIGHT,
             Argument(
-                "bounds", Said("等级下限列，升序", "lower bounds, ascending"), many=True, order="up"
+                "bounds",
+                Words("等级下限列，升序", "lower bounds, ascending"),
+                many=True,
+                order="up",
             ),
-            Argument("grades", Said("等级列", "the grades"), takes="any", many=True),
+            Argument("grades", Words("等级列", "the grades"), takes="any", many=True),
         ),
         gives="any",
         like="grades",
@@ -263,7 +267,7 @@ SCORES: tuple[Function, ...] = (
         alike=("bounds", "grades"),
         unusable=f'COUNTIF(bounds, "<="&N(INDEX(bounds, {_REACHED}))+1E-9)<>{_REACHED}',
         value=f"INDEX(grades, {_REACHED})",
-        words=Said(
+        words=Words(
             "得分 ÷ (权重 × 100) 所达到的最高下限对应的等级",
             "the grade of the highest bound that points ÷ (weight × 100) reaches",
         ),
@@ -283,7 +287,7 @@ SCORES: tuple[Function, ...] = (
                 (90, 1, (0, 1, 0.8), ("待改进", "优秀", "良好")),
                 "",
                 "#VALUE!",
-                Said("下限未按升序", "bounds out of order"),
+                Words("下限未按升序", "bounds out of order"),
             ),
             Example((5, 0, (0, 0.8, 1), ("待改进", "良好", "优秀")), "", "#DIV/0!"),
             Example(("", 1, (0, 0.8, 1), ("待改进", "良好", "优秀")), "", "#N/A"),

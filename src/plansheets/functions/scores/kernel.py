@@ -187,10 +187,10 @@ def score(
         score_manual.judge(given),
     )
     number = np.floor(method)
-    shape = np.broadcast_shapes(number.shape, *(one.values.shape for one in results))
+    shape = np.broadcast_shapes(number.shape, *(result.values.shape for result in results))
     chosen = [np.broadcast_to(number == place, shape) for place in range(1, len(results) + 1)]
-    values = [np.broadcast_to(one.values, shape) for one in results]
-    faults = [np.broadcast_to(one.faults, shape) for one in results]
+    values = [np.broadcast_to(result.values, shape) for result in results]
+    faults = [np.broadcast_to(result.faults, shape) for result in results]
     return Judged(
         np.select(chosen, values, np.nan),
         np.select(chosen, faults, UNUSABLE).astype(np.uint8),

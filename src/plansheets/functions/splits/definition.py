@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from plansheets.functions.function import Argument, Example, Function, Said
+from plansheets.functions.function import Argument, Example, Function
+from plansheets.words import Words
 
-TOTAL = Argument("total", Said("总数", "what is split"))
-DIGITS = Argument("digits", Said("小数位", "decimals of a part"), default="2")
+TOTAL = Argument("total", Words("总数", "what is split"))
+DIGITS = Argument("digits", Words("小数位", "decimals of a part"), default="2")
 
 _WEIGHTS = (4.30, 3.33, 3.67, 5.00, 5.33, 5.67, 6.67, 8.00, 9.33, 10.00, 22.03, 16.67)
 _QUARTERS = tuple(sum(_WEIGHTS[: 3 * quarter]) / 100 for quarter in range(5))
@@ -16,17 +17,17 @@ _WEIGHED = 'SUMIF(values, "<9E+99", weights)'
 SPLITS: tuple[Function, ...] = (
     Function(
         "share",
-        Said("占比", "Share"),
+        Words("占比", "Share"),
         "split",
         (
-            Argument("part", Said("部分", "the part")),
-            Argument("whole", Said("总体", "the whole"), like="part"),
+            Argument("part", Words("部分", "the part")),
+            Argument("whole", Words("总体", "the whole"), like="part"),
         ),
         gives="percent",
         needs=("part", "whole"),
         undefined="whole=0",
         value="part/whole",
-        words=Said("部分 ÷ 总体；总体为零时留空", "part ÷ whole; blank where the whole is zero"),
+        words=Words("部分 ÷ 总体；总体为零时留空", "part ÷ whole; blank where the whole is zero"),
         source="Plain share.",
         examples=(
             Example((8000000, 20000000), 0.4),
@@ -37,18 +38,18 @@ SPLITS: tuple[Function, ...] = (
     ),
     Function(
         "weighted_average",
-        Said("加权平均", "Weighted average"),
+        Words("加权平均", "Weighted average"),
         "split",
         (
-            Argument("values", Said("数值列", "a column of numbers"), many=True),
-            Argument("weights", Said("权重列", "a column of weights"), many=True),
+            Argument("values", Words("数值列", "a column of numbers"), many=True),
+            Argument("weights", Words("权重列", "a column of weights"), many=True),
         ),
         gives="plain",
         like="values",
         undefined=f"{_WEIGHED}=0",
         alike=("values", "weights"),
         value=f"SUMPRODUCT(values, weights)/{_WEIGHED}",
-        words=Said(
+        words=Words(
             "Σ(数值 × 权重) ÷ Σ权重，只算有数值的行",
             "Σ(value × weight) ÷ Σ weight over the rows that have a value",
         ),
@@ -63,12 +64,12 @@ SPLITS: tuple[Function, ...] = (
     ),
     Function(
         "split_part",
-        Said("精确拆分", "Exact part"),
+        Words("精确拆分", "Exact part"),
         "split",
         (
             TOTAL,
-            Argument("upto", Said("累计占比(含本份)", "shares up to and with this part")),
-            Argument("before", Said("累计占比(不含本份)", "shares before this part"), like="upto"),
+            Argument("upto", Words("累计占比(含本份)", "shares up to and with this part")),
+            Argument("before", Words("累计占比(不含本份)", "shares before this part"), like="upto"),
             DIGITS,
         ),
         gives="money",
@@ -78,7 +79,7 @@ SPLITS: tuple[Function, ...] = (
             "ROUND(ROUND(ROUND(total*upto, MAX(6, digits)), digits)"
             "-ROUND(ROUND(total*before, MAX(6, digits)), digits), digits)"
         ),
-        words=Said(
+        words=Words(
             "总数 × 累计占比四舍五入后，减上一份的同一数",
             "total × shares so far, rounded, less the same for the part before",
         ),
@@ -102,14 +103,14 @@ SPLITS: tuple[Function, ...] = (
     ),
     Function(
         "split_cell",
-        Said("两维精确拆分", "Exact cell of two splits"),
+        Words("两维精确拆分", "Exact cell of two splits"),
         "split",
         (
             TOTAL,
-            Argument("row_upto", Said("行累计占比(含本行)", "row shares up to this row")),
-            Argument("row_before", Said("行累计占比(不含本行)", "row shares before it")),
-            Argument("column_upto", Said("列累计占比(含本列)", "column shares up to this column")),
-            Argument("column_before", Said("列累计占比(不含本列)", "column shares before it")),
+            Argument("row_upto", Words("行累计占比(含本行)", "row shares up to this row")),
+            Argument("row_before", Words("行累计占比(不含本行)", "row shares before it")),
+            Argument("column_upto", Words("列累计占比(含本列)", "column shares up to this column")),
+            Argument("column_before", Words("列累计占比(不含本列)", "column shares before it")),
             DIGITS,
         ),
         gives="money",
@@ -121,7 +122,7 @@ SPLITS: tuple[Function, ...] = (
             "-ROUND(ROUND(total*row_upto*column_before, MAX(6, digits)), digits)"
             "+ROUND(ROUND(total*row_before*column_before, MAX(6, digits)), digits), digits)"
         ),
-        words=Said(
+        words=Words(
             "D(行，列) = 总数 × 行累计 × 列累计(四舍五入)；格子是 D 的二阶差",
             "D(row, column) = total × row shares × column shares, rounded; a cell is the second "
             "difference of D",
@@ -139,15 +140,15 @@ SPLITS: tuple[Function, ...] = (
     ),
     Function(
         "rolling_target",
-        Said("滚动剩余目标", "Rolling target"),
+        Words("滚动剩余目标", "Rolling target"),
         "split",
         (
             TOTAL,
-            Argument("reached", Said("累计实际", "what was reached so far"), like="total"),
-            Argument("weight", Said("本期权重", "the weight of this period")),
+            Argument("reached", Words("累计实际", "what was reached so far"), like="total"),
+            Argument("weight", Words("本期权重", "the weight of this period")),
             Argument(
                 "remaining",
-                Said("剩余各期权重之和", "the weights of all periods left"),
+                Words("剩余各期权重之和", "the weights of all periods left"),
                 like="weight",
             ),
         ),
@@ -156,7 +157,7 @@ SPLITS: tuple[Function, ...] = (
         needs=("total", "reached", "weight", "remaining"),
         undefined="remaining=0",
         value="(total-reached)*weight/remaining",
-        words=Said(
+        words=Words(
             "(全年目标 − 累计实际) × 本期权重 ÷ 剩余权重",
             "(year − reached so far) × weight ÷ weights left",
         ),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from plansheets.functions.function import Argument, Example, Function, Said
+from plansheets.functions.function import Argument, Example, Function
+from plansheets.words import Words
 
-VALUE = Argument("value", Said("数值", "the number"))
-BOUND = Argument("bound", Said("界限", "the bound"), like="value")
+VALUE = Argument("value", Words("数值", "the number"))
+BOUND = Argument("bound", Words("界限", "the bound"), like="value")
 
 _WHY = (
     'In Excel a text is greater than every number, so "">=1.5 is TRUE; and 1-0.9 is not quite 0.1.'
@@ -13,7 +14,7 @@ _WHY = (
 
 
 def _comparison(
-    name: str, title: Said, operator: str, words: Said, examples: tuple[Example, ...]
+    name: str, title: Words, operator: str, words: Words, examples: tuple[Example, ...]
 ) -> Function:
     return Function(
         name,
@@ -33,9 +34,9 @@ def _comparison(
 THRESHOLDS: tuple[Function, ...] = (
     _comparison(
         "at_least",
-        Said("不低于", "At least"),
+        Words("不低于", "At least"),
         ">=",
-        Said("数值 ≥ 界限；缺数时 FALSE", "value ≥ bound; FALSE where one is missing"),
+        Words("数值 ≥ 界限；缺数时 FALSE", "value ≥ bound; FALSE where one is missing"),
         (
             Example((1.5, 1.5), True),
             Example((500 / 350, 1.5), False),
@@ -46,9 +47,9 @@ THRESHOLDS: tuple[Function, ...] = (
     ),
     _comparison(
         "at_most",
-        Said("不高于", "At most"),
+        Words("不高于", "At most"),
         "<=",
-        Said("数值 ≤ 界限；缺数时 FALSE", "value ≤ bound; FALSE where one is missing"),
+        Words("数值 ≤ 界限；缺数时 FALSE", "value ≤ bound; FALSE where one is missing"),
         (
             Example((0.03, 0.05), True),
             Example((0.1 + 0.2, 0.3), True),
@@ -58,9 +59,9 @@ THRESHOLDS: tuple[Function, ...] = (
     ),
     _comparison(
         "above",
-        Said("高于", "Above"),
+        Words("高于", "Above"),
         ">",
-        Said("数值 > 界限；缺数时 FALSE", "value > bound; FALSE where one is missing"),
+        Words("数值 > 界限；缺数时 FALSE", "value > bound; FALSE where one is missing"),
         (
             Example((160, 90), True),
             Example((0.1 + 0.2, 0.3), False),
@@ -69,9 +70,9 @@ THRESHOLDS: tuple[Function, ...] = (
     ),
     _comparison(
         "below",
-        Said("低于", "Below"),
+        Words("低于", "Below"),
         "<",
-        Said("数值 < 界限；缺数时 FALSE", "value < bound; FALSE where one is missing"),
+        Words("数值 < 界限；缺数时 FALSE", "value < bound; FALSE where one is missing"),
         (
             Example((0.1875, 0.2), True),
             Example((1 - 0.9, 0.1), False),
@@ -80,18 +81,18 @@ THRESHOLDS: tuple[Function, ...] = (
     ),
     Function(
         "below_twice",
-        Said("连续两期低于", "Below twice running"),
+        Words("连续两期低于", "Below twice running"),
         "threshold",
         (
-            Argument("previous", Said("上期值", "the period before")),
-            Argument("current", Said("本期值", "this period"), like="previous"),
-            Argument("bound", Said("界限", "the bound"), like="previous"),
+            Argument("previous", Words("上期值", "the period before")),
+            Argument("current", Words("本期值", "this period"), like="previous"),
+            Argument("bound", Words("界限", "the bound"), like="previous"),
         ),
         gives="boolean",
         needs=("previous", "current", "bound"),
         blank="FALSE",
         value="ROUND(MAX(previous, current)-bound, 10)<0",
-        words=Said(
+        words=Words(
             "上期与本期都低于界限；缺数时 FALSE",
             "both periods lie below the bound; FALSE where one is missing",
         ),

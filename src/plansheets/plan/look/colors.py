@@ -65,7 +65,7 @@ def readable(
     """*color*, moved *towards* another no further than it must to read well on all of *on*."""
     grounds = tuple(on)
     return _moved(
-        color, towards, lambda moved: all(contrast(moved, one) >= least for one in grounds)
+        color, towards, lambda moved: all(contrast(moved, ground) >= least for ground in grounds)
     )
 
 

@@ -40,7 +40,10 @@ def lighten(plan: Plan, _report: Report) -> Plan:
         plan,
         sheets=tuple(
             replace(
-                sheet, conditionals=tuple(one for one in sheet.conditionals if kept(one, sheet))
+                sheet,
+                conditionals=tuple(
+                    conditional for conditional in sheet.conditionals if kept(conditional, sheet)
+                ),
             )
             for sheet in plan.sheets
         ),

@@ -36,8 +36,10 @@ class CellCall:
     ) -> None:
         parameters = signature(function).parameters.values()
         self.function = function
-        self.names = [one.name for one in parameters]
-        self.blank = {one.name: "" for one in parameters if one.default is one.empty}
+        self.names = [parameter.name for parameter in parameters]
+        self.blank = {
+            parameter.name: "" for parameter in parameters if parameter.default is parameter.empty
+        }
         self.columns = columns
         self.tables = tables
         self.gives = gives

@@ -65,7 +65,7 @@ def _pairs(
 
 def _count(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
     cells, criteria = _pairs(arguments, scene, evaluate, forced)
-    if not all(_same_size(cells[0], one) for one in cells[1:]):
+    if not all(_same_size(cells[0], cell) for cell in cells[1:]):
         return errors(VALUE)
     asked = asked_for(criteria, scene)
     (found,) = results(asked, cells, scene, [np.ones(len(cells[0].kind))])
@@ -99,7 +99,7 @@ def _adding(*, average: bool, several: bool) -> Computes:
             given = len(arguments) > 2 and not isinstance(arguments[2], Missing)
             summed = _over(_cells(arguments[2], scene, evaluate), like, scene) if given else like
         cells, criteria = _pairs(pairs, scene, evaluate, forced)
-        if not all(_same_size(summed, one) for one in cells):
+        if not all(_same_size(summed, cell) for cell in cells):
             return errors(VALUE)
         counted = summed.kind == NUMBER
         failed = summed.kind == ERROR
@@ -130,7 +130,7 @@ def _extreme(*, most: bool) -> Computes:
     def call(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
         summed = _cells(arguments[0], scene, evaluate)
         cells, criteria = _pairs(arguments[1:], scene, evaluate, forced)
-        if not all(_same_size(summed, one) for one in cells):
+        if not all(_same_size(summed, cell) for cell in cells):
             return errors(VALUE)
         if (summed.kind == ERROR).any():
             raise UnsureError("errors among what the greatest is sought of")

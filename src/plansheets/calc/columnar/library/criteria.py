@@ -196,7 +196,7 @@ def asked_for(given: Sequence[Grid], scene: Scene) -> _Asked:
     places, back = different(columns)
     known: dict[tuple[float, float], _Criterion] = {}
     rows = []
-    for row in zip(*(one[places].tolist() for one in columns), strict=True):
+    for row in zip(*(column[places].tolist() for column in columns), strict=True):
         asked = []
         for kind, value in zip(row[::2], row[1::2], strict=True):
             if (kind, value) not in known:
@@ -260,12 +260,20 @@ def _looked_up(
             if _close(np.array(of_numbers), value[counts]):
                 raise UnsureError("numbers that differ in the last digit alone")
             code = _code(
-                code, value, counts, of_numbers, [different[False, one] for one in of_numbers]
+                code,
+                value,
+                counts,
+                of_numbers,
+                [different[False, of_number] for of_number in of_numbers],
             )
         if of_texts:
             folded = _folded_of(looked, scene).astype(np.float64)
             code = _code(
-                code, folded, folded >= 0, of_texts, [different[True, one] for one in of_texts]
+                code,
+                folded,
+                folded >= 0,
+                of_texts,
+                [different[True, of_text] for of_text in of_texts],
             )
         inside &= code >= 0
         codes = codes * len(different) + np.maximum(code, 0)

@@ -53,8 +53,8 @@ def _serials(days: Days) -> Reals:
 
 def _outside(*serials: Reals) -> Mask:
     bad = np.zeros((1, 1, 1), dtype=bool)
-    for one in serials:
-        bad = bad | (one < 0) | (one >= _LAST + 1)
+    for serial in serials:
+        bad = bad | (serial < 0) | (serial >= _LAST + 1)
     return bad
 
 

@@ -116,7 +116,7 @@ def each_once(
     kinds = np.zeros(len(places), dtype=np.uint8)
     made = np.zeros(len(places), dtype=np.float64)
     pool = scene.pool
-    for place, row in enumerate(zip(*(one[places].tolist() for one in columns), strict=True)):
+    for place, row in enumerate(zip(*(column[places].tolist() for column in columns), strict=True)):
         given = [
             pool.texts[int(value)] if kind == "t" else value
             for value, kind in zip(row, takes, strict=False)
