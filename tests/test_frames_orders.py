@@ -187,6 +187,22 @@ def test_no_order_that_counts_is_told_with_the_days_there_are(orders: Path) -> N
     assert "9 rows have days from 2024-01-10 to 2024-06-20" in said[0]
 
 
+@pytest.mark.parametrize(
+    ("days", "held"),
+    [
+        (["2024-06-01"], "the only row is of 2024-06-01"),
+        (["2024-06-01", "2024-06-01", ""], "all days are 2024-06-01"),
+        (["2024-06-01", "2024-06-02"], "the 2 rows have days from 2024-06-01 to 2024-06-02"),
+    ],
+)
+def test_few_days_are_told_as_a_person_would(days: list[str], held: str, tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    lines = "".join(f"李,{day},5\n" for day in days)
+    path.write_text(f"客户,下单日期,实付\n{lines}", encoding="utf-8")
+    (said,) = refused(path, as_of=date(2020, 1, 1))
+    assert f"no order counts from 2019-01-02 to 2020-01-01: {held}\n" in said
+
+
 def test_a_word_that_no_order_has_is_a_warning(orders: Path) -> None:
     choices = {**WITH_STATUS, "leave_out": ["已取消", "待付"]}
     (notice,) = gather_customers(orders, **choices).notices

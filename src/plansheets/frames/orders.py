@@ -342,11 +342,17 @@ def _gathered(
         [until, since],
     ).fetchnumpy()
     if not len(found["customer"]):
-        held = (
-            f"the {rows:,} rows have days from {first} to {last}" if first else "no row has a day"
-        )
+        held = _days_held(rows, first, last)
         window = f" from {since} to {until}" if as_of or last else ""
         message = f"no order counts{window}: {held}"
         raise refuse("PS453", message, "", "look from another day, or over a longer window")
     names, recency, frequency, monetary = map(np.asarray, found.values())
     return GatheredCustomers(Customers(names, recency, frequency, monetary), until, rows, notices)
+
+
+def _days_held(rows: int, first: datetime.date | None, last: datetime.date | None) -> str:
+    if first is None:
+        return "no row has a day"
+    if first == last:
+        return f"the only row is of {first}" if rows == 1 else f"all days are {first}"
+    return f"the {rows:,} rows have days from {first} to {last}"
