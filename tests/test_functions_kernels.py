@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from plansheets.functions import (
     deviation,
     deviation_rate,
     eight_segments,
+    fixed_scores,
     grade,
     rank_scores,
     recency_days,
@@ -131,3 +133,15 @@ def test_a_million_rows_are_one_call_and_one_text_among_them_is_found() -> None:
     assert np.bincount(scores.astype(int)).tolist() == [0, *[200_000] * 5]
     column[-1] = "n/a"
     assert KERNELS["rank_scores"].judge(column).in_cells().item() == "#VALUE!"
+
+
+@pytest.mark.parametrize("levels", [None, "", pd.NA, "five", 0, 2.5, [5, 5]])
+def test_levels_that_are_no_whole_number_are_refused_in_words(levels: Any) -> None:
+    with pytest.raises(ValueError, match=r"^levels are .*, which is no whole number from 1$"):
+        rank_scores([1, 2, 3], levels)
+
+
+@pytest.mark.parametrize("bounds", [[1, None], ["soon", 2], [True, 2], [3, 1, 2]])
+def test_bounds_that_are_no_scale_are_refused_in_words(bounds: Any) -> None:
+    with pytest.raises(ValueError, match=r"^bounds \[.*\] (are not numbers|neither ascend)"):
+        fixed_scores([1, 2, 3], bounds)

@@ -63,9 +63,10 @@ def rank_scores(
 
 def whole_levels(levels: Floats | float) -> int:
     """*levels* as the whole number that they must be."""
-    most = float(levels)
+    found, _ = numbers(levels, number_written)
+    most = float(found) if found.ndim == 0 else np.nan
     if not (most >= 1 and most.is_integer()):
-        raise ValueError(f"levels are {most:g}, which is no whole number from 1")
+        raise ValueError(f"levels are {levels}, which is no whole number from 1")
     return int(most)
 
 

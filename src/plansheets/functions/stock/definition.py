@@ -334,6 +334,7 @@ STOCK: tuple[Function, ...] = (
         gives="count",
         needs=("daily", "cover", "safety", "stock", "pack"),
         undefined="pack<=0",
+        unusable="MIN(daily, cover, safety)<0",
         value="MAX(0, ROUNDUP(ROUND((daily*cover+safety-stock-N(ordered))/pack, 9), 0)*pack)",
         words=Words(
             "日均销量 × 周期 + 安全库存 − 库存 − 在途，按整箱进位，不为负",
@@ -348,6 +349,7 @@ STOCK: tuple[Function, ...] = (
             Example((4, 21, 28, 200), 0),
             Example((0.1, 30, 0, 0, 0, 1), 3),
             Example((4, 21, 28, 100, 0, 0), "", "#DIV/0!"),
+            Example((-4, 21, 28, 100), "", "#VALUE!"),
             Example((None, 21, 28, 100), "", "#N/A"),
         ),
     ),

@@ -246,7 +246,7 @@ def order_quantity(
     stock: Floats,
     ordered: Floats | float = 0.0,
     pack: Floats | float = 1.0,
-) -> Floats:
+) -> Judged:
     """What to order: up to the level that lasts until the next delivery, in whole packs.
 
     .. versionadded:: 0.1.0
@@ -254,7 +254,8 @@ def order_quantity(
     Parameters
     ----------
     daily : number or array of numbers
-        Units sold a day.
+        Units sold a day. There is no value for negative sales, days or reserves (``#VALUE!`` in
+        a cell).
     cover : number or array of numbers
         Days of lead time and review.
     safety, stock, ordered : number or array of numbers
@@ -274,4 +275,6 @@ def order_quantity(
     """
     missing = daily * cover + safety - stock - np.nan_to_num(ordered)
     packs = np.where(pack > 0, whole_up(np.maximum(missing, 0) / pack), np.nan)
-    return packs * pack
+    usable = (daily >= 0) & (cover >= 0) & (safety >= 0)
+    faults = np.where(np.asarray(pack) <= 0, ZERO_BASE, np.where(usable, FINE, UNUSABLE))
+    return Judged(packs * pack, faults.astype(np.uint8))
