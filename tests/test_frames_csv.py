@@ -16,6 +16,7 @@ from plansheets.frames.csv import escaped
 from plansheets.frames.load import load_table
 from plansheets.frames.table_data import TableData
 from plansheets.frames.work import MOST_PROBLEMS
+from plansheets.words import Locale
 
 
 def load(folder: Path, text: str, table: Table = SKUS, encoding: str = "utf-8") -> TableData:
@@ -221,6 +222,28 @@ def test_a_key_column_must_be_there(tmp_path: Path) -> None:
         ("PS408", "warning", "did you mean '商品SKU'?"),
     ]
     assert found[0].message == "no column '商品SKU' (sku), which every row needs"
+
+
+@pytest.mark.parametrize(
+    ("locale", "shown", "listed"),
+    [("zh-CN", "'商品SKU' (sku)", "'商品SKU', '"), ("en", "'SKU' (sku)", "'SKU', '")],
+)
+def test_columns_are_named_in_the_language_asked_for(
+    locale: Locale, shown: str, listed: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "data.csv"
+    for text, code, words in (
+        ("库存量,售价\n2,3\n", "PS406", shown),
+        ("a,b\n1,2\n", "PS405", listed),
+    ):
+        file.write_text(text, "utf-8")
+        with pytest.raises(DataError) as caught:
+            load_table(file, SKUS, BLUEPRINT, locale)
+        assert caught.value.problems[0].code == code
+        assert words in str(caught.value.problems[0])
+    file.write_text("商品SKV,库存量,售价\n1,2,3\n", "utf-8")
+    with pytest.raises(DataError, match="help: did you mean '商品SKV'"):
+        load_table(file, SKUS, BLUEPRINT, locale)
 
 
 def test_a_file_without_a_header_is_refused(tmp_path: Path) -> None:

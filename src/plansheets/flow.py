@@ -159,7 +159,7 @@ def build(
         target /= file_name(model, locale, suffix)
     check_target(target, force=force, inputs=(data or {}).values(), suffix=suffix)
     created = creation_time(as_of)
-    parameters, loaded, notices = read_given(model, values or {}, data or {})
+    parameters, loaded, notices = read_given(model, values or {}, data or {}, locale)
     choices = Choices(
         locale=locale,
         profile=profile,

@@ -18,7 +18,7 @@ from plansheets.plan.look.palettes import THEMES
 from plansheets.plan.model import Value
 from plansheets.plan.report import Report
 from plansheets.plan.write_out.repeats import expand_repeats
-from plansheets.words import LOCALES
+from plansheets.words import LOCALES, Locale
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,7 +76,10 @@ def creation_time(as_of: datetime.date | None) -> datetime.datetime:
 
 
 def read_given(
-    blueprint: Blueprint, values: Mapping[str, object], data: Mapping[str, DataSource]
+    blueprint: Blueprint,
+    values: Mapping[str, object],
+    data: Mapping[str, DataSource],
+    locale: Locale,
 ) -> tuple[dict[str, Value], dict[str, GivenRows], tuple[Problem, ...]]:
     """Parameters and tables as the user gave them; what is wrong with either is told together."""
     problems: list[Problem] = []
@@ -86,7 +89,7 @@ def read_given(
     except BlueprintError as error:
         problems.extend(error.problems)
     try:
-        loaded, notices = load_data(blueprint, data)
+        loaded, notices = load_data(blueprint, data, locale)
     except DataError as error:
         raise DataError([*problems, *error.problems]) from None
     if problems:
@@ -126,7 +129,7 @@ def read_values(blueprint: Blueprint, values: Mapping[str, object]) -> dict[str,
 
 
 def load_data(
-    blueprint: Blueprint, data: Mapping[str, DataSource]
+    blueprint: Blueprint, data: Mapping[str, DataSource], locale: Locale
 ) -> tuple[dict[str, GivenRows], tuple[Problem, ...]]:
     """Rows for each table named, and what there is to say about them; all problems at once."""
     if not data:
@@ -150,9 +153,9 @@ def load_data(
             continue
         try:
             rows = (
-                load_table(source, table, blueprint)
+                load_table(source, table, blueprint, locale)
                 if isinstance(source, str | Path)
-                else load_frame(source, table, blueprint)
+                else load_frame(source, table, blueprint, locale)
             )
         except PlansheetsError as error:
             problems.extend(error.problems)

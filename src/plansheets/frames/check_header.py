@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from plansheets.blueprint.model import Table
+from plansheets.blueprint.model import Column, Table
 from plansheets.errors import Problem, did_you_mean
 from plansheets.frames.headers import told_power
 from plansheets.frames.raw import RawRows
 from plansheets.frames.work import LISTED, Work, inputs, is_read, needed
 from plansheets.grid import column_name
+from plansheets.words import Locale
 
 
-def no_header(raw: RawRows, table: Table) -> Problem:
-    names = ", ".join(f"'{column.label('zh-CN')}'" for column in inputs(table)[:LISTED])
+def no_header(raw: RawRows, table: Table, locale: Locale) -> Problem:
+    names = ", ".join(f"'{column.label(locale)}'" for column in inputs(table)[:LISTED])
     hint = f"the first rows should name its columns, by label or id: {names}"
     if raw.other_sheets:
         sheets = ", ".join(f"'{title}'" for title in raw.other_sheets[:LISTED])
@@ -39,11 +40,14 @@ def check_header(work: Work) -> None:
     for id_ in needed(table):
         column = table.column(id_)
         if column and id_ not in found and (column.role != "formula" or table.row_list):
-            hint = did_you_mean(column.label("zh-CN"), header.unmatched, listed=LISTED)
+            label = column.label(work.locale)
+            hint = _nearest(column, header.unmatched) or did_you_mean(
+                label, header.unmatched, listed=LISTED
+            )
             work.problems.append(
                 Problem(
                     "PS406",
-                    f"no column '{column.label('zh-CN')}' ({column.id}), which every row needs",
+                    f"no column '{label}' ({column.id}), which every row needs",
                     hint=hint,
                     where=name,
                 )
@@ -57,6 +61,12 @@ def check_header(work: Work) -> None:
     for match in header.matches:
         if match.powers.bare and is_read(match, table):
             work.notice("PS438", told_power(match.written, match.powers.bare))
+
+
+def _nearest(column: Column, written: Sequence[str]) -> str | None:
+    """What is written almost as *column* is called, in any language."""
+    labels = column.label.by_locale.values()
+    return next(filter(None, (did_you_mean(one, written, listed=0) for one in labels)), None)
 
 
 def _notice_unmatched(work: Work) -> None:

@@ -15,12 +15,15 @@ from plansheets.frames.raw import RawRows
 from plansheets.frames.rows import check_rows, keep_rows, place_by_item
 from plansheets.frames.table_data import TableData
 from plansheets.frames.work import Work, raise_all, row_items
+from plansheets.words import LOCALES, Locale
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def load_table(file: str | Path, table: Table, blueprint: Blueprint) -> TableData:
+def load_table(
+    file: str | Path, table: Table, blueprint: Blueprint, locale: Locale = LOCALES[0]
+) -> TableData:
     """The rows of *file* as values of *table*.
 
     Parameters
@@ -30,32 +33,36 @@ def load_table(file: str | Path, table: Table, blueprint: Blueprint) -> TableDat
         ``FILE.xlsx#Sheet``; told apart by their content.
     table : Table
         Columns are matched by id, label in any language or alias; see the documentation of PS408.
+    locale : str
+        The language whose labels messages name columns by.
 
     Raises
     ------
     DataError
         With every problem of the file; nothing is returned then.
     """
-    return fill_table(read_rows(str(file), table), table, blueprint)
+    return fill_table(read_rows(str(file), table), table, blueprint, locale)
 
 
-def load_frame(frame: pd.DataFrame, table: Table, blueprint: Blueprint) -> TableData:
+def load_frame(
+    frame: pd.DataFrame, table: Table, blueprint: Blueprint, locale: Locale = LOCALES[0]
+) -> TableData:
     """The rows of a pandas *frame* as values of *table*, under the same rules as a file."""
     from plansheets.frames.pandas import raw_rows  # noqa: PLC0415  # pandas only where it is used
 
-    return fill_table(raw_rows(frame), table, blueprint)
+    return fill_table(raw_rows(frame), table, blueprint, locale)
 
 
-def fill_table(raw: RawRows, table: Table, blueprint: Blueprint) -> TableData:
+def fill_table(raw: RawRows, table: Table, blueprint: Blueprint, locale: Locale) -> TableData:
     """The values of *table* that *raw* holds."""
     index = HeaderIndex.of(table)
     header = index.match(raw.rows[0], 0) if raw.headed else find_header(raw.rows, index)
     if header is None or not _certain(header, table):
-        raise DataError([no_header(raw, table)])
+        raise DataError([no_header(raw, table, locale)])
     first, last = header.row + 1, len(raw.rows)
     while last > first and all(cell in (None, "") for cell in raw.rows[last - 1]):
         last -= 1
-    work = Work(raw, table, blueprint, header, first, raw.rows[first:last])
+    work = Work(raw, table, blueprint, header, first, raw.rows[first:last], locale)
     check_header(work)
     columns = parse_columns(work)
     kept = keep_rows(work, columns)

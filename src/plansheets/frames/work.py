@@ -11,6 +11,7 @@ from plansheets.errors import DataError, Problem
 from plansheets.frames.headers import Header, Match
 from plansheets.frames.raw import RawRows
 from plansheets.values.numbers import BadValueError
+from plansheets.words import LOCALES, Locale
 
 MOST_PROBLEMS = 200
 """As many bad cells are listed; the rest is counted."""
@@ -40,6 +41,8 @@ class Work:
     """Index of the first row below the header."""
     lines: Sequence[Sequence[object]]
     """The rows below the header."""
+    locale: Locale = LOCALES[0]
+    """The language whose labels messages name columns by."""
     faults: list[Fault] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
