@@ -95,6 +95,8 @@ def parquet(path: Path, select: str, columns: dict[str, Any]) -> Path:
         "SELECT buyer, CAST(strftime(day, '%Y%m%d') AS INTEGER) AS day, paid FROM given",
         """FROM given UNION ALL SELECT NULL, DATE '2024-05-01', 1.0
         UNION ALL SELECT 1, NULL, 1.0 UNION ALL SELECT 1, DATE '2024-05-01', NULL""",
+        """SELECT buyer, day, CAST(paid AS DOUBLE) AS paid FROM given
+        UNION ALL SELECT 1, DATE '2024-05-01', CAST('NaN' AS DOUBLE)""",
     ],
 )
 def test_parquet_gives_what_the_kernel_gives(select: str, tmp_path: Path) -> None:

@@ -194,6 +194,8 @@ def _read_amounts(column: str, type_: str, power: int) -> _SqlReading:
     ungrouped = f"regexp_replace({text}, '[,¥￥$]', '', 'g')"
     quick = f"WHEN regexp_matches({text}, '{_PLAIN}') THEN {text}"
     quick += f" || 'e{power}'" if power else f" WHEN {thousands} THEN {ungrouped}"
+    if type_ in _FRACTIONS:  # pandas' blanks
+        quick = f"WHEN isnan({column}) THEN '' {quick}"
     return _SqlReading(
         f"CASE {quick} ELSE written_number({text}, {power}) END",
         f"TRY_CAST(nullif({{0}}, '') AS {MONEY})",
