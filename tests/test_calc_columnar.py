@@ -25,6 +25,7 @@ from plansheets.grid import serial
 from plansheets.plan.build import plan
 from plansheets.plan.choices import Choices
 from plansheets.plan.model import ErrorValue, Value
+from plansheets.words import LOCALES
 
 CREATED = datetime.datetime(2024, 6, 30)  # noqa: DTZ001
 
@@ -160,8 +161,10 @@ def test_functions_it_does_not_know_are_computed_by_another_engine() -> None:
 
 def test_no_formula_of_a_shipped_workbook_is_declined() -> None:
     for path in shipped().values():
-        made = plan(read_blueprint(path), Choices(created=CREATED))[0]
-        assert compute(made).declined == {}
+        blueprint = read_blueprint(path)
+        for locale in LOCALES:
+            made = plan(blueprint, Choices(locale=locale, created=CREATED))[0]
+            assert compute(made).declined == {}
 
 
 def test_errors_are_values() -> None:
@@ -173,3 +176,18 @@ def test_errors_are_values() -> None:
 def test_today_is_the_plan_s_own_date() -> None:
     [today] = columns_of("=TODAY()")
     assert set(today or ()) == {serial(datetime.date(2024, 5, 20))}
+
+
+@pytest.mark.parametrize("key", ["38节", "618大促", "2024-001", "A-01", "12/34", "5月大促"])
+def test_a_key_of_digits_and_words_is_a_text(key: str) -> None:
+    """Read as a day it would equal no other cell here."""
+    [count, found] = columns_of(
+        f'=COUNTIF(t[word],"{key}")', f'=IFERROR(MATCH("{key}",t[word],0),0)'
+    )
+    assert set(count or ()) == {0}
+    assert set(found or ()) == {0}
+
+
+def test_a_key_that_may_be_a_day_among_days_is_not_counted() -> None:
+    values = calculate(planned(['=COUNTIF(t[day],"2024-05-20")'], seed=3))
+    assert "depends on the country" in values.notices[0].message

@@ -36,7 +36,7 @@ def number_in(text: str) -> float | None:
 
     Raises DeclinedError for what depends on the country: ``1/2``, ``3:25``, ``¥5``, ``5月``.
 
-    >>> number_in(" 12 "), number_in("1,234.5"), number_in("5%"), number_in("n/a"), number_in("")
+    >>> number_in(" 12 "), number_in("1,234.5"), number_in("5%"), number_in("38节"), number_in("")
     (12.0, 1234.5, 0.05, None, None)
     """
     bare = text.strip(_SPACE)
@@ -48,18 +48,18 @@ def number_in(text: str) -> float | None:
         if abs(value) == float("inf"):
             return None
         return value / 100 if percent else value
-    digits = any(letter.isdigit() for letter in bare)
-    if digits and not (_WORD.search(bare) and not _MONTH.search(bare)):
+    if _MAY_BE_READ.fullmatch(bare) and _DIGIT.search(bare):
         raise UnsureError(f"whether the text '{text}' is a number depends on the country")
     return None
 
 
-_WORD = re.compile(r"[a-df-zA-DF-Z]{2}|[b-df-oq-zB-DF-OQ-Z]")
-"""Letters that no number or day is written with, but for the names of months."""
-_MONTH = re.compile(
-    r"(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|[0-9 ][ap]m?(?![a-z])",
+_DIGIT = re.compile(r"[0-9０-９]")
+_MAY_BE_READ = re.compile(
+    r"(?:[0-9０-９\s\-+/.:,'()%$¥￥€£₹年月日号时分秒]|上午|下午|[ap]m?\b|e(?=[-+0-9])"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)*",
     re.IGNORECASE,
 )
+"""What numbers, money, days and times are written with somewhere; other texts are words."""
 
 
 def as_numbers(given: Grid, pool: Pool) -> tuple[Reals, Kinds | None]:

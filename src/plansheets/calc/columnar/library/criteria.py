@@ -47,6 +47,8 @@ class _Criterion:
     kind: int | None = None
     """The kind of cells alone that is meant: blanks, truth values, errors."""
     empty: bool = False
+    doubtful: str = ""
+    """The text where some country reads it as a number or a day, as it does 1-2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,12 @@ def _criterion(kind: int, value: float, pool: Pool) -> _Criterion:
         if operator not in ("", "="):
             raise UnsureError("an order of truth values")
         return _Criterion("=", number=float(rest.upper() == "TRUE"), kind=BOOLEAN)
-    number = number_in(rest)
+    try:
+        number, doubtful = number_in(rest), ""
+    except UnsureError:
+        if operator not in ("", "=", "<>"):
+            raise
+        number, doubtful = None, rest
     if number is not None:
         return _Criterion(operator or "=", number=number)
     if rest.startswith("#"):
@@ -88,7 +95,30 @@ def _criterion(kind: int, value: float, pool: Pool) -> _Criterion:
         raise UnsureError("a criterion that puts texts in order")
     if has_wildcards(rest):
         return _Criterion(operator or "=", pattern=searched(rest))
-    return _Criterion(operator or "=", text=int(pool.folded(np.array([pool.id(rest)]))[0]))
+    folded = int(pool.folded(np.array([pool.id(rest)]))[0])
+    return _Criterion(operator or "=", text=folded, doubtful=doubtful)
+
+
+_DAYS = (36_000, 61_000)
+"""The numbers of the days that people write: from 1998 to 2067."""
+
+
+def _refuse_doubt(text: str, cells: Searched, scene: Scene) -> None:
+    """Raise UnsureError where *text*, read as a day, would equal a cell that it does not as a text.
+
+    Among other texts alone it equals itself, however it is read: order numbers like 2024-001.
+    """
+    days = (cells.kind == NUMBER) & (cells.number >= _DAYS[0]) & (cells.number <= _DAYS[1])
+    written = _parts(text)
+    others = (
+        scene.pool.texts[one] for one in np.unique(cells.number[cells.kind == TEXT]).astype(int)
+    )
+    if days.any() or any(other != text and _parts(other) == written for other in others):
+        raise UnsureError(f"whether the text '{text}' is a day depends on the country")
+
+
+def _parts(text: str) -> list[int]:
+    return [int(part) for part in re.findall("[0-9]+", text)]
 
 
 def _numbers_of(cells: Searched, scene: Scene) -> tuple[Reals, Mask]:
@@ -110,7 +140,10 @@ def _numbers_of(cells: Searched, scene: Scene) -> tuple[Reals, Mask]:
 
 
 def _plain_number(text: str) -> float | None:
-    return number_in(text) if text else None
+    try:
+        return number_in(text) if text else None
+    except UnsureError:
+        return None
 
 
 def _folded_of(cells: Searched, scene: Scene) -> NDArray[np.int64]:
@@ -154,6 +187,8 @@ def holds(criterion: _Criterion, cells: Searched, scene: Scene) -> Mask:
         fits = [one for one in different if criterion.pattern.fullmatch(scene.pool.texts[one])]
         same = (cells.kind == TEXT) & np.isin(held, fits)
     else:
+        if criterion.doubtful:
+            _refuse_doubt(criterion.doubtful, cells, scene)
         same = _folded_of(cells, scene) == criterion.text
     return same if criterion.operator == "=" else ~same
 
@@ -293,7 +328,13 @@ def _looked_up(
 
 
 def _is_plain(one: _Criterion) -> bool:
-    return one.operator == "=" and one.kind is None and one.pattern is None and not one.empty
+    return (
+        one.operator == "="
+        and one.kind is None
+        and one.pattern is None
+        and not one.empty
+        and not one.doubtful
+    )
 
 
 def _code(
