@@ -13,6 +13,7 @@ from itertools import chain, repeat
 from textwrap import wrap
 from typing import Final
 
+from plansheets.addin.conditions import Condition, condition_of, counted_where
 from plansheets.formula.ast import (
     Binary,
     Boolean,
@@ -75,11 +76,6 @@ _CALLED: Final = {
 
 _TABLE_ITEM: Final = "item_of_table"
 """``INDEX`` of a row and a column."""
-
-_WHOLE: Final = 1e15
-"""Below it a number of a condition is a whole one."""
-
-_CONDITION = re.compile(r"(<=|>=|<>|[=<>])(.*)")
 
 
 def method_name(name: str) -> str:
@@ -337,10 +333,10 @@ def _spell(node: Node) -> tuple[str, int]:
             shown = map(_spelled, (table, row, column))
             return f"{_TABLE_ITEM}({', '.join(shown)})", _ATOM
         case Call("COUNTIF" | "COUNTIFS", (column, *_) as pairs) if set(pairs[::2]) == {column}:
-            conditions = map(_condition, pairs[1::2])
+            conditions = (_condition(condition_of(pair)) for pair in pairs[1::2])
             return f"count_if({_spelled(column)}, {', '.join(conditions)})", _ATOM
-        case Call("SUMIF", (column, condition, summed)):
-            asked = _spelled(column), _condition(condition), _spelled(summed)
+        case Call("SUMIF", (column, criterion, summed)):
+            asked = _spelled(column), _condition(condition_of(criterion)), _spelled(summed)
             return f"sum_if({', '.join(asked)})", _ATOM
         case Call(name, arguments) if _word(name):
             return f"{_word(name)}({', '.join(map(_spelled, arguments))})", _ATOM
@@ -354,43 +350,22 @@ def _word(name: str) -> str | None:
 
 def _fitted_condition(node: Node, room: int) -> list[str]:
     """A condition of COUNTIF, its number on lines of its own where *room* does not suffice."""
-    flat = _condition(node)
-    match node:
-        case Binary("&", Text(operator), bound) if len(flat) + 1 > room:
-            number = _led("", _fitted(bound, room - len(_STEP), 0, 1, enclosed=True), ",")
-            return ["(", *_indented([f'"{operator}",', *number]), ")"]
-        case _:
-            return [flat]
+    operator, bound = asked = condition_of(node)
+    flat = _condition(asked)
+    if len(flat) + 1 <= room:
+        return [flat]
+    number = _led("", _fitted(bound, room - len(_STEP), 0, 1, enclosed=True), ",")
+    return ["(", *_indented([f'"{operator}",', *number]), ")"]
 
 
-def _condition(node: Node) -> str:
-    """A condition of COUNTIF, ``"<="&x`` or ``"<9E+99"``, as an operator and a number."""
-    match node:
-        case Binary("&", Text(operator), bound) if operator in _OPERATORS:
-            return f'("{operator}", {_spelled(bound)})'
-        case Text(text) if found := _CONDITION.fullmatch(text):
-            number = float(found[2])
-            return f'("{found[1]}", {int(number) if number < _WHOLE else number})'
-    message = f"no condition is known in {node}"
-    raise ValueError(message)
+def _condition(asked: Condition) -> str:
+    """An operator and a number, as the extension's own functions take them."""
+    operator, bound = asked
+    return f'("{operator}", {_spelled(bound)})'
 
 
 def _counting(product: Node) -> Iterator[str]:
-    """``(a>b)*(a<>"")`` over a column *a*, as the column and the conditions on its numbers."""
-    columns = set()
-    conditions = []
-    for _, factor in _run(product, _PRODUCT):
-        match factor:
-            case Binary("<>", Name() as column, Text("")):
-                columns.add(column)
-            case Binary(operator, Name() as column, bound) if operator in _OPERATORS:
-                columns.add(column)
-                conditions.append(f'("{operator}", {_spelled(bound)})')
-            case _:
-                message = f"no condition is known in {factor}"
-                raise ValueError(message)
-    if len(columns) > 1:
-        message = f"no Python is known for {product}"
-        raise ValueError(message)
-    yield _spelled(columns.pop())
-    yield from conditions
+    """The column that is counted, and the conditions on its numbers."""
+    column, asked = counted_where(product)
+    yield _spelled(column)
+    yield from map(_condition, asked)

@@ -7,11 +7,11 @@ Excel's functions do with blanks and texts is in ``shipped/PlansheetsExcel.bas``
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from textwrap import wrap
 from typing import Final
 
+from plansheets.addin.conditions import Condition, condition_of, counted_where
 from plansheets.addin.vba.lines import indented, vba_text, wrapped
 from plansheets.formula.ast import (
     Binary,
@@ -69,7 +69,6 @@ CALLED: Final = {
 _TABLES: Final = {"abc_classes": "AbcClasses", "rank_scores": "RankScores", "rfm": "RfmTable"}
 """Functions that no formula expresses, by what ``shipped/PlansheetsTables.bas`` calls them."""
 
-_CONDITION = re.compile(r"(<=|>=|<>|[=<>])(.*)")
 
 _KEYWORDS: Final = frozenset({"end", "next", "step", "date", "each", "to", "is", "in", "stop"})
 """Words of VBA that no argument may be called."""
@@ -242,10 +241,10 @@ class _Body:
             case Call("INDEX", (_, _, _) as given):
                 return self._call("ItemOfTable", given, before)
             case Call("COUNTIF" | "COUNTIFS", (column, *_) as pairs) if set(pairs[::2]) == {column}:
-                asked = [self._condition(pair, before) for pair in pairs[1::2]]
+                asked = [self._condition(condition_of(pair), before) for pair in pairs[1::2]]
                 return f"CountWhere({self.spelled(column, before)}, {', '.join(asked)})", _ATOM
-            case Call("SUMIF", (column, condition, summed)):
-                met = self._condition(condition, before)
+            case Call("SUMIF", (column, criterion, summed)):
+                met = self._condition(condition_of(criterion), before)
                 columns = self.spelled(column, before), self.spelled(summed, before)
                 return f"SumWhere({columns[0]}, {met}, {columns[1]})", _ATOM
             case Call(name, given) if name in CATALOG:
@@ -286,43 +285,16 @@ class _Body:
                 return CATALOG[name].gives == "boolean"
         return False
 
-    def _condition(self, node: Node, before: list[str]) -> str:
-        """A condition of COUNTIF, ``"<="&x`` or ``"<9E+99"``, as an operator and a number."""
-        match node:
-            case Binary("&", Text(operator), bound) if operator in _OPERATORS:
-                return f'"{operator}", {self.spelled(bound, before)}'
-            case Text(text) if found := _CONDITION.fullmatch(text):
-                return f'"{found[1]}", {_number(float(found[2]))}'
-        message = f"no condition is known in {node}"
-        raise ValueError(message)
+    def _condition(self, asked: Condition, before: list[str]) -> str:
+        """An operator and a number, as the runtime takes them."""
+        operator, bound = asked
+        return f'"{operator}", {self.spelled(bound, before)}'
 
     def _counting(self, product: Node, before: list[str]) -> Iterator[str]:
-        """``(a>b)*(a<>"")`` over a column *a*, as the column and the conditions on its numbers."""
-        columns = set()
-        asked = []
-        for factor in _factors(product):
-            match factor:
-                case Binary("<>", Name() as column, Text("")):
-                    columns.add(column)
-                case Binary(operator, Name() as column, bound) if operator in _OPERATORS:
-                    columns.add(column)
-                    asked.append(f'"{operator}", {self.spelled(bound, before)}')
-                case _:
-                    message = f"no condition is known in {factor}"
-                    raise ValueError(message)
-        if len(columns) > 1:
-            message = f"no VBA is known for {product}"
-            raise ValueError(message)
-        yield self.spelled(columns.pop(), before)
-        yield from asked
-
-
-def _factors(node: Node) -> Iterator[Node]:
-    if isinstance(node, Binary) and node.operator == "*":
-        yield from _factors(node.left)
-        yield from _factors(node.right)
-    else:
-        yield node
+        """The column that is counted, and the conditions on its numbers."""
+        column, asked = counted_where(product)
+        yield self.spelled(column, before)
+        yield from (self._condition(each, before) for each in asked)
 
 
 def _number(value: float) -> str:
