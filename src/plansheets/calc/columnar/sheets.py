@@ -58,6 +58,17 @@ class Area:
         return bool((heights == heights[0]).all())
 
     @property
+    def from_one_start(self) -> bool:
+        """Whether the rectangles are stretches of one column that all begin in the same cell."""
+        return len(self.first) == 1 and self.width == 1
+
+    @property
+    def hull(self) -> Area:
+        """The rectangle that holds those of all rows."""
+        first, last = int(self.first.min()), int(self.last.max())
+        return reference(self.sheet, first, last, self.left, self.right)
+
+    @property
     def key(self) -> tuple[str, int, int, int, int]:
         """What a reference that is the same for all rows is known by."""
         return self.sheet, int(self.first[0]), int(self.last[0]), self.left, self.right

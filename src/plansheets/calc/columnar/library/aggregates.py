@@ -128,14 +128,10 @@ def _uneven(
 ) -> tuple[list[Reals], Kinds | None]:
     """Ranges of different heights: all from one start by running totals, else each for itself."""
     rows = max(len(place.first), len(place.last))
-    if len(place.first) == 1 and place.width == 1 and all(way in _RUNNING for way in ways):
-        first = int(place.first[0])
-        whole = Area(
-            place.sheet, place.first, np.array([int(place.last.max())]), place.left, place.right
-        )
-        found = scene.read(whole)
+    if place.from_one_start and all(way in _RUNNING for way in ways):
+        found = scene.read(place.hull)
         items = Counted(found.number, found.kind == NUMBER, None)
-        at = place.last - first
+        at = place.last - place.first[0]
         wrong = None
         if found.has(ERROR):
             failed = found.kind.reshape(-1) == ERROR
@@ -235,13 +231,10 @@ def _counting(counted: Callable[[Grid, bool, Scene], Mask]) -> Computes:
 
 
 def _count_uneven(scene: Scene, place: Area, counted: Callable[[Grid, bool, Scene], Mask]) -> Reals:
-    if len(place.first) == 1 and place.width == 1:
-        first = int(place.first[0])
-        whole = Area(
-            place.sheet, place.first, np.array([int(place.last.max())]), place.left, place.right
-        )
-        running = np.cumsum(counted(scene.read(whole), True, scene).reshape(-1))
-        total: Reals = running[place.last - first].astype(np.float64).reshape(-1, 1, 1)
+    if place.from_one_start:
+        running = np.cumsum(counted(scene.read(place.hull), True, scene).reshape(-1))
+        at = place.last - place.first[0]
+        total: Reals = running[at].astype(np.float64).reshape(-1, 1, 1)
         return total
     made = np.zeros((max(len(place.first), len(place.last)), 1, 1))
     for one, at in scene.sheets.rectangles(place):

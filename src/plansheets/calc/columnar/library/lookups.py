@@ -31,7 +31,7 @@ from plansheets.calc.columnar.library.lift import operands
 from plansheets.calc.columnar.operators import order_key
 from plansheets.calc.columnar.reading import with_errors
 from plansheets.calc.columnar.scene import Computes, Evaluate, Scene, Yielded
-from plansheets.calc.columnar.sheets import Area, RowNumbers, reference
+from plansheets.calc.columnar.sheets import Area, RowNumbers
 from plansheets.calc.columnar.wildcards import has_wildcards, searched
 from plansheets.formula.ast import Boolean, Missing, Node, Number
 
@@ -205,12 +205,11 @@ def _match(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: 
     end: RowNumbers | None = None
     before: RowNumbers | int = 0
     if isinstance(place, Area) and not place.same and how == 0:
-        first, last = int(place.first.min()), int(place.last.max())
-        whole = reference(place.sheet, first, last, place.left, place.right)
         if place.width > 1:
             raise DeclinedError("a search in a block")
-        start = (place.first - first).reshape(-1, 1, 1)
-        end = (place.last - first).reshape(-1, 1, 1)
+        whole = place.hull
+        start = (place.first - whole.first).reshape(-1, 1, 1)
+        end = (place.last - whole.first).reshape(-1, 1, 1)
         before, place = start, whole
     line = _line(place, scene)
     if how == 0:
