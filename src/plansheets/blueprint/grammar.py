@@ -480,6 +480,31 @@ _OBJECTS = (
         "formula: '=SUM(skus[stock_value])'}",
     ),
     Object(
+        "ladder",
+        "Stands where a formula stands: the first rung whose condition holds says the value.",
+        (
+            Key(
+                "first",
+                ListOf(Is("rung")),
+                "The rungs in their order; the last one is `else`",
+                True,
+            ),
+        ),
+        "first:\n"
+        "  - {when: '=[@roi]=\"\"', then: '=\"\"'}\n"
+        "  - {when: '=[@roi]>=roi_goal', then: '=verdict.good'}\n"
+        "  - {else: '=verdict.weak'}",
+    ),
+    Object(
+        "rung",
+        "A condition and what holds then; or what holds where none of the conditions above does.",
+        (
+            Key("when", FORMULA, "The condition", True, unless="else"),
+            Key("then", FORMULA, "The value where the condition holds", True, unless="else"),
+            Key("else", FORMULA, "The value where no condition above holds; stands last, alone"),
+        ),
+    ),
+    Object(
         "check",
         "Something that should not be; its count stands on the checks sheet and its verdict on the "
         "front page.",

@@ -35,13 +35,15 @@ class Formula:
     """A formula as written, its tree, and where its first character (the ``=``) stands.
 
     ``exact`` says whether offsets in the text are columns of the source line (they are not when the
-    YAML text was folded or escaped).
+    YAML text was folded or escaped). ``pieces`` are the formulas that this one was put together
+    from, where it was.
     """
 
     text: str
     tree: Node
     span: Span
     exact: bool = True
+    pieces: tuple[Piece, ...] = ()
 
     @classmethod
     def made(cls, tree: Node, span: Span) -> Formula:
@@ -53,7 +55,27 @@ class Formula:
         if stretch is None or not self.exact:
             return self.span
         start, end = stretch
+        if self.pieces:
+            return next(
+                (piece.at(start, end) for piece in self.pieces if piece.holds(start, end)),
+                self.span,
+            )
         return Span(self.span.source, self.span.line, self.span.column + start, max(end - start, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A formula that stands in a longer one, without its ``=``, from offset ``start`` on."""
+
+    start: int
+    formula: Formula
+
+    def holds(self, start: int, end: int) -> bool:
+        return self.start <= start and end < self.start + len(self.formula.text)
+
+    def at(self, start: int, end: int) -> Span:
+        """The span of a stretch of the longer formula that this piece holds."""
+        return self.formula.at((start - self.start + 1, end - self.start + 1))
 
 
 @dataclass(frozen=True, slots=True)

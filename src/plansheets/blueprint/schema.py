@@ -31,7 +31,7 @@ _ATOMS: dict[str, Schema] = {
         "pattern": r"^[a-z][a-z0-9_]*(\{[a-z_]+(\.index)?\}[a-z0-9_]*)?$",
     },
     "text": {"type": ["string", "number"]},
-    "formula": {"type": "string", "pattern": "^="},
+    "formula": {"anyOf": [{"type": "string", "pattern": "^="}, {"$ref": "#/$defs/ladder"}]},
     "number": {
         "anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[+-]?[0-9][0-9_,.]*\s*%?$"}]
     },

@@ -19,6 +19,7 @@ from plansheets.blueprint.grammar import (
     Shape,
 )
 from plansheets.blueprint.ids import id_fault, is_repeated_id
+from plansheets.blueprint.ladder import read_ladder
 from plansheets.blueprint.model import Formula
 from plansheets.blueprint.other_columns import Options
 from plansheets.blueprint.tree import Mapping, Scalar, Sequence, Tree
@@ -203,6 +204,8 @@ class ShapeReader:
     def _atom(self, tree: Tree, shape: Atom, what: str) -> Any:
         if shape.name == "words":
             return self._words(tree, what)
+        if shape.name == "formula" and isinstance(tree, Mapping):
+            return self._ladder(tree, what)
         if not isinstance(tree, Scalar):
             return self.report(
                 "PS107", f"{what} takes a single value; {_seen(tree)} was found", tree.span
@@ -309,6 +312,10 @@ class ShapeReader:
             place = unread.at((error.start, error.end))
             self.report(error.code, error.message, place, error.hint)
             return unread
+
+    def _ladder(self, tree: Mapping, what: str) -> Formula | Failed:
+        found = self.object(tree, OBJECTS["ladder"], what)
+        return FAILED if isinstance(found, Failed) else read_ladder(found, what, self.report)
 
 
 def _seen(tree: Tree) -> str:
