@@ -14,6 +14,16 @@ from textwrap import wrap
 from typing import Final
 
 from plansheets.addin.conditions import Condition, condition_of, counted_where
+from plansheets.addin.guards import (
+    FailsIf,
+    InOrder,
+    Needed,
+    NumbersOrBlanks,
+    OneOfWords,
+    SameLength,
+    Truth,
+    guards,
+)
 from plansheets.formula.ast import (
     Binary,
     Boolean,
@@ -162,29 +172,24 @@ _GUARDS: Final = (
 
 
 def _guards(function: Function) -> Iterator[str]:
-    """What is asked of the arguments before anything is calculated, in the catalogue's order."""
     room = _WIDTH - len(_STEP)
-    numbers = [argument.name for argument in function.arguments if argument.counted]
-    if numbers:
-        yield from _listing("numbers_or_blanks(", numbers, ")", room)
-    for one in function.arguments:
-        if one.takes == "boolean":
-            yield f"{one.name} = truth({one.name})"
-        elif one.takes == "option":
-            words = ", ".join(f'"{word}"' for word in one.options)
-            yield f"{one.name} = one_of({one.name}, {words})"
-    if function.alike:
-        yield from _listing("same_length(", function.alike, ")", room)
-    needed = [*function.needs, *(argument.name for argument in function.arguments if argument.word)]
-    if needed:
-        yield from _listing("needed(", needed, ")", room)
-    for condition, error in ((function.undefined, "#DIV/0!"), (function.unusable, "#VALUE!")):
-        if condition:
-            told = Call("IF", (parse(condition), ErrorConstant(error)))
-            yield from _statements(told, room)
-    for one in function.arguments:
-        if one.order:
-            yield f"in_order({one.name}, either={one.order == 'either'})"
+    for guard in guards(function):
+        match guard:
+            case NumbersOrBlanks(names):
+                yield from _listing("numbers_or_blanks(", names, ")", room)
+            case Truth(name):
+                yield f"{name} = truth({name})"
+            case OneOfWords(name, words):
+                listed = ", ".join(f'"{word}"' for word in words)
+                yield f"{name} = one_of({name}, {listed})"
+            case SameLength(names):
+                yield from _listing("same_length(", names, ")", room)
+            case Needed(names):
+                yield from _listing("needed(", names, ")", room)
+            case FailsIf(condition, code):
+                yield from _statements(Call("IF", (condition, ErrorConstant(code))), room)
+            case InOrder(name, either):
+                yield f"in_order({name}, either={either})"
 
 
 def _statements(node: Node, room: int) -> Iterator[str]:

@@ -12,6 +12,16 @@ from textwrap import wrap
 from typing import Final
 
 from plansheets.addin.conditions import Condition, condition_of, counted_where
+from plansheets.addin.guards import (
+    FailsIf,
+    InOrder,
+    Needed,
+    NumbersOrBlanks,
+    OneOfWords,
+    SameLength,
+    Truth,
+    guards,
+)
 from plansheets.addin.vba.lines import indented, vba_text, wrapped
 from plansheets.formula.ast import (
     Binary,
@@ -131,30 +141,26 @@ def _said(function: Function) -> Iterator[str]:
 
 
 def _guards(function: Function, body: _Body) -> Iterator[str]:
-    """What is asked of the arguments before anything is calculated, in the catalogue's order."""
-    numbers = [argument_name(argument.name) for argument in function.arguments if argument.counted]
-    if numbers:
-        yield f"NumbersOrBlanks {', '.join(numbers)}"
-    for one in function.arguments:
-        name = argument_name(one.name)
-        if one.takes == "boolean":
-            yield f"{name} = Truth({name})"
-        elif one.takes == "option":
-            yield f"{name} = OneOf({name}, {', '.join(map(vba_text, one.options))})"
-    if function.alike:
-        yield f"SameLength {', '.join(map(argument_name, function.alike))}"
-    needed = [*function.needs, *(argument.name for argument in function.arguments if argument.word)]
-    if needed:
-        yield f"Needed {', '.join(map(argument_name, needed))}"
-    for condition, error in ((function.undefined, "#DIV/0!"), (function.unusable, "#VALUE!")):
-        if condition:
-            before: list[str] = []
-            asked = body.spelled(parse(condition), before)
-            yield from before
-            yield f'If {asked} Then Fail "{error}"'
-    for one in function.arguments:
-        if one.order:
-            yield f"InOrder {argument_name(one.name)}, {one.order == 'either'}"
+    for guard in guards(function):
+        match guard:
+            case NumbersOrBlanks(names):
+                yield f"NumbersOrBlanks {', '.join(map(argument_name, names))}"
+            case Truth(name):
+                yield f"{argument_name(name)} = Truth({argument_name(name)})"
+            case OneOfWords(name, words):
+                place = argument_name(name)
+                yield f"{place} = OneOf({place}, {', '.join(map(vba_text, words))})"
+            case SameLength(names):
+                yield f"SameLength {', '.join(map(argument_name, names))}"
+            case Needed(names):
+                yield f"Needed {', '.join(map(argument_name, names))}"
+            case FailsIf(condition, code):
+                before: list[str] = []
+                asked = body.spelled(condition, before)
+                yield from before
+                yield f'If {asked} Then Fail "{code}"'
+            case InOrder(name, either):
+                yield f"InOrder {argument_name(name)}, {either}"
 
 
 class _Body:
