@@ -16,6 +16,7 @@ from plansheets.calc.columnar.grid import (
     Kinds,
     Reals,
     UnsureError,
+    some,
     to_values,
 )
 from plansheets.calc.columnar.operators import binary, implied_number
@@ -55,6 +56,10 @@ class Computation:
 
     def run(self) -> None:
         """Compute all that can be; again after values of declined blocks came from elsewhere."""
+        with np.errstate(all="ignore"):
+            self._run()
+
+    def _run(self) -> None:
         waiting = []
         for group in self.order:
             if any(one in self.known for one in group):
@@ -106,8 +111,7 @@ class Computation:
     def _found(self, block: FormulaBlock, formula: Node) -> Grid:
         today = float(serial(self.day))
         scene = Scene(self.sheets, self.pool, block.sheet, block.rows, today, column=block.column)
-        with np.errstate(all="ignore"):
-            found = scene.read(evaluate(formula, scene, forced=False))
+        found = scene.read(evaluate(formula, scene, forced=False))
         if not found.single:
             raise UnsureError("a formula that gives several values")
         return scene.whole(implied_number(found))
@@ -117,7 +121,7 @@ class Computation:
         kinds, number = found.kind.reshape(-1), found.number.reshape(-1)
         old_kinds, old = self.sheets.take(block.sheet, block.row, block.column, block.height)
         new = (kinds != old_kinds) | (number != old)
-        if not new.any():
+        if not some(new):
             return None
         first = block.row + int(new.argmax())
         self.sheets.put(block.sheet, block.row, block.column, kinds, number)

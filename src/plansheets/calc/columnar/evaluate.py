@@ -17,6 +17,7 @@ from plansheets.calc.columnar.grid import (
     UnsureError,
     VariesError,
     grid,
+    some,
 )
 from plansheets.calc.columnar.library import LIBRARY
 from plansheets.calc.columnar.operators import binary, negated, percent
@@ -122,10 +123,12 @@ def _constants(rows: tuple[tuple[Node, ...], ...], scene: Scene) -> Grid:
 
 def _range(first: Cell, last: Cell, scene: Scene) -> Area:
     """The cells from *first* to *last*; rows near ANY_ROW move along with the formula's own."""
-    top, bottom = _row(first, scene), _row(last, scene)
+    top, sheet = _row(first, scene), first.sheet or scene.sheet
+    if first is last:
+        return Area(sheet, top, top, first.column, first.column)
+    bottom = _row(last, scene)
     left, right = sorted((first.column, last.column))
-    sheet = first.sheet or scene.sheet
-    if len(top) != len(bottom) or (top > bottom).any():
+    if len(top) != len(bottom) or some(top > bottom):
         top, bottom = np.broadcast_arrays(top, bottom)
         top, bottom = np.minimum(top, bottom), np.maximum(top, bottom)
     return Area(sheet, top, bottom, left, right)

@@ -61,28 +61,61 @@ class Grid:
         return self.number.shape[1:] == (1, 1)
 
     def has(self, kind: int) -> bool:
-        return bool((self.kind == kind).any())
+        return kind in self._held()
 
     @property
     def plain(self) -> bool:
         """Whether there are numbers, truth values and blanks alone: all as good as numbers."""
-        return not self.has(TEXT) and not self.has(ERROR)
+        held = self._held()
+        return TEXT not in held and ERROR not in held
+
+    def _held(self) -> bytes:
+        """The kinds, once where all are one; bytes are searched faster than numpy compares."""
+        return self.kind[:1, :1, :1].tobytes() if _is_spread(self.kind) else self.kind.tobytes()
+
+
+_FEW = 4096
+"""Truth values that are searched faster as bytes than numpy calls its own search."""
+
+
+def some(mask: NDArray[np.bool_]) -> bool:
+    """Whether any of *mask* is true."""
+    return 1 in mask.tobytes() if mask.size <= _FEW else bool(mask.any())
+
+
+def every(mask: NDArray[np.bool_]) -> bool:
+    """Whether all of *mask* are true."""
+    return 0 not in mask.tobytes() if mask.size <= _FEW else bool(mask.all())
+
+
+def _is_spread(kind: Kinds) -> bool:
+    """Whether one value stands for all of them."""
+    return kind.strides == (0, 0, 0)
 
 
 def grid(kind: Kinds | int, number: Reals | float) -> Grid:
     """A grid of what is given, each of them spread where it is a single value."""
-    kinds, numbers = np.broadcast_arrays(
-        np.asarray(kind, dtype=np.uint8), np.asarray(number, dtype=np.float64)
-    )
+    kinds = np.asarray(kind, dtype=np.uint8)
+    numbers = np.asarray(number, dtype=np.float64)
+    if kinds.ndim == 0 and numbers.ndim == 3:
+        return Grid(_spread(kinds, numbers.shape), numbers)
+    if kinds.shape != numbers.shape:
+        kinds, numbers = np.broadcast_arrays(kinds, numbers)
     missing = 3 - numbers.ndim
     shape = (1,) * missing + numbers.shape
     return Grid(kinds.reshape(shape), numbers.reshape(shape))
 
 
+def _spread(kinds: Kinds, shape: tuple[int, ...]) -> Kinds:
+    """A single kind in *shape*, as ``broadcast_to`` makes it in ten times the time."""
+    spread: Kinds = np.ndarray(shape, np.uint8, kinds.tobytes(), 0, (0, 0, 0))
+    return spread
+
+
 def numbers(found: Reals) -> Grid:
     """Results of a calculation; what is too great to be one is ``#NUM!``."""
     finite = np.isfinite(found)
-    if finite.all():
+    if every(finite):
         return grid(NUMBER, found)
     return grid(np.where(finite, NUMBER, ERROR).astype(np.uint8), np.where(finite, found, NUM))
 
@@ -104,7 +137,21 @@ def where(mask: Mask, one: Grid, other: Grid) -> Grid:
 
 
 def spread(given: Grid, shape: tuple[int, ...]) -> Grid:
+    if given.shape == shape:
+        return given
     return Grid(np.broadcast_to(given.kind, shape), np.broadcast_to(given.number, shape))
+
+
+_FIRST = np.zeros(1, dtype=np.int64)
+_FIRST.flags.writeable = False
+
+
+def unlike(values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    """The different ones of *values* in their order, and for each which of them it is."""
+    if values.size == 1:
+        return values.reshape(-1), _FIRST
+    found, back = np.unique(values, return_inverse=True)
+    return found, back.reshape(-1)
 
 
 def different(columns: Sequence[NDArray[Any]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -112,10 +159,12 @@ def different(columns: Sequence[NDArray[Any]]) -> tuple[NDArray[np.int64], NDArr
 
     Numpy's own ``unique`` of rows compares them whole, which takes ten times as long.
     """
+    if len(columns[0]) == 1:
+        return _FIRST, _FIRST
     _, place, code = np.unique(columns[0], return_index=True, return_inverse=True)
     code = code.reshape(-1)
     for column in columns[1:]:
-        if (column == column[0]).all():
+        if every(column == column[0]):
             continue
         values, back = np.unique(column, return_inverse=True)
         both = code * len(values) + back.reshape(-1)
@@ -171,7 +220,7 @@ _MOST_WHOLE = 1e15
 def to_values(kinds: Kinds, found: Reals, pool: Pool) -> list[EngineValue]:
     """One column of values as everyone else holds it; whole numbers are integers."""
     whole = (found == np.trunc(found)) & (np.abs(found) < _MOST_WHOLE)
-    if (kinds == NUMBER).all() and whole.all():
+    if every(kinds == NUMBER) and every(whole):
         integers: list[EngineValue] = found.astype(np.int64).tolist()
         return integers
     made: list[EngineValue] = found.tolist()

@@ -24,7 +24,9 @@ from plansheets.calc.columnar.grid import (
     grid,
     ids,
     numbers,
+    some,
     texts,
+    unlike,
 )
 from plansheets.calc.columnar.pool import Pool
 from plansheets.calc.columnar.reading import as_numbers, as_texts, first_error, with_errors
@@ -51,19 +53,18 @@ def binary(operator: str, left: Grid, right: Grid, pool: Pool) -> Grid:
     one, wrong_one = as_numbers(left, pool)
     other, wrong_other = as_numbers(right, pool)
     wrong = first_error(wrong_one, wrong_other)
-    with np.errstate(all="ignore"):
-        if operator == "/":
-            found = _divided(one, other)
-        elif operator == "^":
-            found = power(one, other)
-        else:
-            found = numbers(_ARITHMETIC[operator](one, other))
+    if operator == "/":
+        found = _divided(one, other)
+    elif operator == "^":
+        found = power(one, other)
+    else:
+        found = numbers(_ARITHMETIC[operator](one, other))
     return with_errors(found, wrong)
 
 
 def _divided(one: Reals, other: Reals) -> Grid:
     zero = other == 0
-    if not zero.any():
+    if not some(zero):
         return numbers(one / other)
     found = numbers(one / np.where(zero, 1, other))
     return with_errors(found, np.broadcast_to(np.where(zero, DIV0 + 1, 0), found.shape))
@@ -93,7 +94,7 @@ def joined(left: Grid, right: Grid, pool: Pool) -> Grid:
     one, wrong_one = as_texts(left, pool)
     other, wrong_other = as_texts(right, pool)
     pairs = one.astype(np.int64) * (1 << 31) + other
-    different, back = np.unique(pairs, return_inverse=True)
+    different, back = unlike(pairs)
     made = pool.ids(
         pool.texts[pair >> 31] + pool.texts[pair & ((1 << 31) - 1)] for pair in different.tolist()
     )
@@ -109,10 +110,9 @@ def compared(operator: str, left: Grid, right: Grid, pool: Pool) -> Grid:
 
 
 def _errors_of(given: Grid) -> Kinds | None:
-    failed = given.kind == ERROR
-    if not failed.any():
+    if not given.has(ERROR):
         return None
-    return np.where(failed, given.number + 1, 0).astype(np.uint8)
+    return np.where(given.kind == ERROR, given.number + 1, 0).astype(np.uint8)
 
 
 _SHOWN = 4e-15
@@ -139,7 +139,7 @@ def ordered(left: Grid, right: Grid, pool: Pool, *, equality: bool) -> NDArray[n
     other = np.where(kinds_right == BLANK, kinds_left, kinds_right).astype(np.int8)
     result = np.where(one == other, number_order(left.number, right.number), np.sign(one - other))
     both = (one == TEXT) & (other == TEXT)
-    if both.any():
+    if some(both):
         shape = both.shape
         first = pool.folded(np.where(both, np.broadcast_to(ids(left), shape), 0))
         second = pool.folded(np.where(both, np.broadcast_to(ids(right), shape), 0))

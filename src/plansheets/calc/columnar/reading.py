@@ -21,8 +21,11 @@ from plansheets.calc.columnar.grid import (
     Mask,
     Reals,
     UnsureError,
+    every,
     grid,
     ids,
+    some,
+    unlike,
 )
 from plansheets.calc.columnar.pool import Pool
 
@@ -73,8 +76,8 @@ def as_numbers(given: Grid, pool: Pool) -> tuple[Reals, Kinds | None]:
     failed = given.kind == ERROR
     wrong[failed] = found[failed] + 1
     text = given.kind == TEXT
-    if text.any():
-        different, back = np.unique(found[text].astype(np.int64), return_inverse=True)
+    if some(text):
+        different, back = unlike(found[text].astype(np.int64))
         read = [number_in(pool.texts[one]) for one in different.tolist()]
         values = np.array([np.nan if one is None else one for one in read])[back]
         wrong[text] = np.where(np.isnan(values), VALUE + 1, 0)
@@ -95,7 +98,7 @@ def first_error(*wrong: Kinds | None) -> Kinds | None:
 
 def with_errors(found: Grid, wrong: Kinds | None) -> Grid:
     """*found*, but the errors of *wrong* where there are any."""
-    if wrong is None or not wrong.any():
+    if wrong is None or not some(wrong > 0):
         return found
     bad = wrong > 0
     return grid(
@@ -124,22 +127,22 @@ def as_booleans(given: Grid, pool: Pool) -> tuple[Mask, Kinds | None]:
 def as_texts(given: Grid, pool: Pool) -> tuple[NDArray[np.int64], Kinds | None]:
     """Every value as a text, by its number in the pool."""
     made = ids(given)
-    if not (given.kind != TEXT).any():
+    if every(given.kind == TEXT):
         return made, None
     made = np.where(given.kind == BLANK, 0, made)
     for kind, said in ((NUMBER, general), (BOOLEAN, _truth)):
         these = given.kind == kind
-        if these.any():
+        if some(these):
             made[these] = _said(given.number[these], said, pool)
     failed = given.kind == ERROR
-    if not failed.any():
+    if not some(failed):
         return made, None
     made[failed] = 0
     return made, np.where(failed, given.number + 1, 0).astype(np.uint8)
 
 
 def _said(found: Reals, said: Callable[[float], str], pool: Pool) -> NDArray[np.int64]:
-    different, back = np.unique(found, return_inverse=True)
+    different, back = unlike(found)
     return pool.ids(map(said, different.tolist()))[back]
 
 

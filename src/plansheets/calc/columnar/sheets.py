@@ -17,6 +17,7 @@ from plansheets.calc.columnar.grid import (
     Reals,
     VariesError,
     different,
+    every,
 )
 
 RowNumbers = NDArray[np.int64]
@@ -54,8 +55,10 @@ class Area:
     @property
     def even(self) -> bool:
         """Whether the rectangles of all rows are equally high."""
+        if self.first is self.last or self.same:
+            return True
         heights = self.heights
-        return bool((heights == heights[0]).all())
+        return every(heights == heights[0])
 
     @property
     def from_one_start(self) -> bool:
@@ -121,7 +124,7 @@ class Sheets:
         """The values of *place*, for every row of the formula's column."""
         if not place.even:
             raise VariesError("a range that is higher in one row than in another")
-        height = int(place.heights[0])
+        height = int(place.last[0] - place.first[0]) + 1
         items = max(len(place.first), 1) * height * place.width
         if items > MOST_ITEMS:
             raise DeclinedError("too many cells to be looked at together")
@@ -146,6 +149,8 @@ class Sheets:
                 kind = np.concatenate([kind, np.full(height - len(kind), BLANK, np.uint8)])
                 number = np.concatenate([number, np.zeros(height - len(number))])
             return Grid(kind.reshape(1, height, 1), number.reshape(1, height, 1))
+        if height == 1 and place.first.min() >= 0 and place.first.max() < room:
+            return Grid(kinds[place.first].reshape(-1, 1, 1), found[place.first].reshape(-1, 1, 1))
         rows = place.first[:, None] + np.arange(height)[None, :]
         inside = (rows >= 0) & (rows < room)
         if room == 0:

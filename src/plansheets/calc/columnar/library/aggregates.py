@@ -22,6 +22,7 @@ from plansheets.calc.columnar.grid import (
     added_up,
     errors,
     numbers,
+    some,
     where,
 )
 from plansheets.calc.columnar.reading import as_numbers, first_error, with_errors
@@ -43,7 +44,7 @@ def brought(argument: Node, scene: Scene, operand: Yielded) -> Counted:
     """The numbers of an argument: of cells and arrays numbers alone count, a value is read."""
     found = scene.read(operand)
     failed = found.kind == ERROR
-    wrong = first_wrong(found, failed) if failed.any() else None
+    wrong = first_wrong(found, failed) if some(failed) else None
     array = isinstance(operand, Area) or isinstance(argument, ArrayConstant)
     if array or not found.single:
         return Counted(found.number, found.kind == NUMBER, wrong)
@@ -275,7 +276,7 @@ def _sum_of_products(
             return errors(VALUE)
         shape = found.shape[1:]
         failed = found.kind == ERROR
-        if failed.any():
+        if some(failed):
             wrong = first_error(wrong, first_wrong(found, failed))
         value = np.where(found.kind == NUMBER, found.number, 0)
         product = value if product is None else product * value

@@ -16,6 +16,7 @@ from plansheets.calc.columnar.grid import (
     errors,
     grid,
     numbers,
+    some,
     where,
 )
 from plansheets.calc.columnar.library.lift import lifted, numeric
@@ -59,7 +60,7 @@ def _int(value: Reals) -> Reals:
 def _refuse(bad: Mask, code: int, found: Reals) -> Grid:
     """*found*, but an error where *bad*."""
     result = numbers(np.where(bad, 0, found))
-    return where(bad, errors(code), result) if bad.any() else result
+    return where(bad, errors(code), result) if some(bad) else result
 
 
 def _mod(value: Reals, by: Reals) -> Grid:
@@ -67,7 +68,7 @@ def _mod(value: Reals, by: Reals) -> Grid:
     zero = by == 0
     divisor = np.where(zero, 1, by)
     quotient = value / divisor
-    if (np.abs(quotient) > 1e12).any():
+    if some(np.abs(quotient) > 1e12):
         raise UnsureError("MOD of a number too great")
     whole = np.round(quotient)
     near = np.abs(quotient - whole) <= np.abs(quotient) * _SHOWN

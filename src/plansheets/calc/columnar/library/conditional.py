@@ -16,7 +16,9 @@ from plansheets.calc.columnar.grid import (
     UnsureError,
     VariesError,
     errors,
+    every,
     numbers,
+    some,
     where,
 )
 from plansheets.calc.columnar.library.criteria import (
@@ -52,7 +54,7 @@ def _value(argument: Node, scene: Scene, evaluate: Evaluate, forced: bool) -> Gr
 
 def _same_size(one: Searched, other: Searched) -> bool:
     first, second = one.place, other.place
-    return first.width == second.width and bool((first.heights == second.heights).all())
+    return first.width == second.width and every(first.heights == second.heights)
 
 
 def _pairs(
@@ -104,7 +106,7 @@ def _adding(*, average: bool, several: bool) -> Computes:
         counted = summed.kind == NUMBER
         failed = summed.kind == ERROR
         weights = [np.where(counted, summed.number, 0), counted.astype(np.float64)]
-        if failed.any():
+        if some(failed):
             if len(np.unique(summed.number[failed])) > 1:
                 raise UnsureError("several errors among what is added up")
             weights.append(failed.astype(np.float64))
@@ -132,7 +134,7 @@ def _extreme(*, most: bool) -> Computes:
         cells, criteria = _pairs(arguments[1:], scene, evaluate, forced)
         if not all(_same_size(summed, cell) for cell in cells):
             return errors(VALUE)
-        if (summed.kind == ERROR).any():
+        if some(summed.kind == ERROR):
             raise UnsureError("errors among what the greatest is sought of")
         asked = asked_for(criteria, scene)
         if len(asked.rows) * len(summed.kind) > MOST_LOOKS:

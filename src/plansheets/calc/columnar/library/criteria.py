@@ -23,6 +23,7 @@ from plansheets.calc.columnar.grid import (
     UnsureError,
     added_up,
     different,
+    some,
 )
 from plansheets.calc.columnar.pool import Pool
 from plansheets.calc.columnar.reading import number_in
@@ -128,7 +129,7 @@ def _numbers_of(cells: Searched, scene: Scene) -> tuple[Reals, Mask]:
         return known  # type: ignore[no-any-return]
     value, counts = cells.number.copy(), cells.kind == NUMBER
     texts = cells.kind == TEXT
-    if texts.any():
+    if some(texts):
         different, back = np.unique(value[texts].astype(np.int64), return_inverse=True)
         read = [_plain_number(scene.pool.texts[one]) for one in different.tolist()]
         found = np.array([np.nan if one is None else one for one in read])[back]
@@ -198,7 +199,7 @@ def _by_number(criterion: _Criterion, wanted: float, cells: Searched, scene: Sce
         held = cells.number
         gap = np.abs(held - wanted)
         close = (gap > 0) & (gap <= _NEAR * abs(wanted)) & (cells.kind == NUMBER)
-        if close.any():
+        if some(close):
             raise UnsureError("numbers that differ in the last digit alone")
         holds = _ORDERS[criterion.operator](held, wanted)
         holds &= cells.kind == NUMBER
@@ -206,7 +207,7 @@ def _by_number(criterion: _Criterion, wanted: float, cells: Searched, scene: Sce
     value, counts = _numbers_of(cells, scene)
     gap = np.abs(value - wanted)
     close = (gap > 0) & (gap <= _NEAR * abs(wanted)) & counts
-    if close.any():
+    if some(close):
         raise UnsureError("numbers that differ in the last digit alone")
     same: Mask = counts & (value == wanted)
     return same if criterion.operator == "=" else ~same

@@ -73,8 +73,7 @@ def numeric(function: OfNumbers) -> OfGrids:
     def call(scene: Scene, *given: Grid) -> Grid:
         read = [as_numbers(one, scene.pool) for one in given]
         wrong = first_error(*(error for _, error in read))
-        with np.errstate(all="ignore"):
-            found = function(*(one for one, _ in read))
+        found = function(*(one for one, _ in read))
         return with_errors(found if isinstance(found, Grid) else numbers(found), wrong)
 
     return call

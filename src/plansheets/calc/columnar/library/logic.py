@@ -21,7 +21,9 @@ from plansheets.calc.columnar.grid import (
     UnsureError,
     booleans,
     errors,
+    every,
     grid,
+    some,
     spread,
     where,
 )
@@ -64,8 +66,8 @@ def by_rows(
     """A result put together of what each node gives for the rows that take it."""
     made: list[tuple[Mask, Grid]] = []
     for rows, node in parts:
-        if rows.any():
-            inside = scene if rows.all() else scene.some(rows)
+        if some(rows):
+            inside = scene if every(rows) else scene.some(rows)
             made.append((rows, scene.read(_branch(node, inside, evaluate, forced))))
     shape = np.broadcast_shapes((1, 1), *(one.shape[1:] for _, one in made))
     kinds = np.zeros((len(scene.rows), *shape), dtype=np.uint8)
@@ -89,12 +91,12 @@ def _on_errors(codes: frozenset[int] | None) -> Computes:
         failed = found.kind == ERROR
         if codes is not None:
             failed &= np.isin(found.number, list(codes))
-        if not failed.any():
+        if not some(failed):
             return found
         if not found.single:
             return where(failed, operands([instead], scene, evaluate, forced)[0], found)
         rows = np.broadcast_to(failed.reshape(-1), (len(scene.rows),))
-        inside = scene if rows.all() else scene.some(rows)
+        inside = scene if every(rows) else scene.some(rows)
         put = scene.read(_branch(instead, inside, evaluate, forced))
         if not put.single:
             raise DeclinedError("a range in place of an error")
@@ -121,7 +123,7 @@ def _choose(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced:
     number, wrong = as_numbers(chosen, scene.pool)
     place = np.trunc(number).reshape(-1)
     outside = (place < 1) | (place > len(choices))
-    if len(place) == 1 and wrong is None and not outside.any():
+    if len(place) == 1 and wrong is None and not some(outside):
         return _branch(choices[int(place[0]) - 1], scene, evaluate, forced)
     place = np.broadcast_to(place, (len(scene.rows),))
     bad = np.broadcast_to(outside, (len(scene.rows),))
@@ -171,7 +173,7 @@ def _together(all_of: bool) -> Computes:
             if isinstance(operand, Area) or not found.single:
                 held = found.number != 0
                 failed = found.kind == ERROR
-                error = np.where(failed, found.number + 1, 0) if failed.any() else None
+                error = np.where(failed, found.number + 1, 0) if some(failed) else None
                 wrong.append(None if error is None else _first_along(error))
             else:
                 held, read_error = as_booleans(found, scene.pool)
@@ -181,7 +183,7 @@ def _together(all_of: bool) -> Computes:
             some_false = some_false | (~held & counted).any(axis=(1, 2), keepdims=True)
         nothing = ~some_true & ~some_false
         result = booleans(~some_false if all_of else some_true)
-        if nothing.any():
+        if some(nothing):
             result = where(nothing, errors(VALUE), result)
         for error in reversed(wrong):
             result = with_errors(result, error)

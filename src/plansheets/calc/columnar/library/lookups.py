@@ -25,6 +25,7 @@ from plansheets.calc.columnar.grid import (
     VariesError,
     errors,
     numbers,
+    some,
     where,
 )
 from plansheets.calc.columnar.library.lift import operands
@@ -110,7 +111,7 @@ def _exact(wanted: Grid, line: _SearchedLine, scene: Scene, start: RowNumbers) -
     result = np.full(np.broadcast_shapes(wanted.shape, start.shape), -1)
     for kind in (NUMBER, TEXT, BOOLEAN):
         these = wanted.kind == kind
-        if not these.any():
+        if not some(these):
             continue
         known = _known(line, kind, scene)
         value = wanted.number
@@ -120,7 +121,7 @@ def _exact(wanted: Grid, line: _SearchedLine, scene: Scene, start: RowNumbers) -
         if kind == TEXT:
             result = _with_patterns(wanted, these, line, scene, start, result)
     nothing = (line.number == 0) & ((line.kind == NUMBER) | (line.kind == TEXT))
-    if wanted.has(BLANK) and nothing.any():
+    if wanted.has(BLANK) and some(nothing):
         raise UnsureError("what a blank finds among zeros and empty texts")
     return result
 
@@ -163,7 +164,7 @@ def _approximate(wanted: Grid, line: _SearchedLine, scene: Scene, *, rising: boo
     result = np.full(wanted.shape, -1)
     for kind in (NUMBER, TEXT, BOOLEAN):
         these = wanted.kind == kind
-        if not these.any():
+        if not some(these):
             continue
         here = np.flatnonzero(line.kind == kind)
         held, value = line.number[here], wanted.number
@@ -171,7 +172,7 @@ def _approximate(wanted: Grid, line: _SearchedLine, scene: Scene, *, rising: boo
             held, value = _ranked(held, value, these, scene)
         if not rising:
             held, value = -held, -value
-        if (np.diff(held) < 0).any():
+        if some(np.diff(held) < 0):
             raise UnsureError("a search by order in what is in no order")
         if rising:
             at = np.searchsorted(held, value, side="right") - 1
@@ -220,7 +221,7 @@ def _match(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: 
         at = _approximate(wanted, line, scene, rising=how > 0)
     missing = at < 0
     found = numbers((at - before + 1).astype(np.float64))
-    result = where(missing, errors(NA), found) if missing.any() else found
+    result = where(missing, errors(NA), found) if some(missing) else found
     failed = np.where(wanted.kind == ERROR, wanted.number + 1, 0).astype(np.uint8)
     return with_errors(result, np.broadcast_to(failed, result.shape))
 
@@ -252,7 +253,7 @@ def _taken(at: RowNumbers, source: _SearchedLine, wanted: Grid) -> Grid:
     missing = at < 0
     safe = np.maximum(at, 0)
     found = Grid(source.kind[safe], source.number[safe])
-    result = where(missing, errors(NA), found) if missing.any() else found
+    result = where(missing, errors(NA), found) if some(missing) else found
     failed = np.where(wanted.kind == ERROR, wanted.number + 1, 0).astype(np.uint8)
     return with_errors(result, np.broadcast_to(failed, result.shape))
 

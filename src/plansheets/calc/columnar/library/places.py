@@ -13,8 +13,10 @@ from plansheets.calc.columnar.grid import (
     Grid,
     Kinds,
     VariesError,
+    every,
     grid,
     numbers,
+    some,
 )
 from plansheets.calc.columnar.library.lift import LEFT_OUT
 from plansheets.calc.columnar.reading import as_numbers, first_error, with_errors
@@ -41,14 +43,14 @@ def _index(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: 
     bad = (row < 0) | (row > height) | (column < 0) | (column > width)
     if wrong is not None:
         bad = bad | (wrong.reshape(-1) > 0)
-    if not bad.any():
+    if not some(bad):
         return _picked(source, row, column, scene)
     rows = np.broadcast_to(bad, (len(scene.rows),))
     refused = np.where(bad, REF + 1, 0).astype(np.uint8).reshape(-1, 1, 1)
     problem = first_error(wrong, refused)
     assert problem is not None
     row, column = (np.where(bad, 1, one) for one in np.broadcast_arrays(row, column))
-    if rows.all() and len(bad) == 1:
+    if every(rows) and len(bad) == 1:
         return with_errors(LEFT_OUT, problem)
     found = scene.read(_picked(source, row, column, scene))
     return with_errors(
@@ -78,22 +80,22 @@ def _size(source: Yielded) -> tuple[int, int]:
 def _picked(source: Yielded, row: RowNumbers, column: RowNumbers, scene: Scene) -> Yielded:
     """The cell, row or column of *source*; as cells where it is cells."""
     if isinstance(source, Grid):
-        if len(source.number) > 1 or (row == 0).any() or (column == 0).any():
+        if len(source.number) > 1 or some(row == 0) or some(column == 0):
             raise VariesError("INDEX of an array, row by row or whole lines")
         at = (0, row - 1, column - 1)
         return Grid(source.kind[at].reshape(-1, 1, 1), source.number[at].reshape(-1, 1, 1))
     whole_rows, whole_columns = row == 0, column == 0
-    if whole_rows.any() != whole_rows.all() or whole_columns.any() != whole_columns.all():
+    if some(whole_rows) != every(whole_rows) or some(whole_columns) != every(whole_columns):
         raise VariesError("INDEX of whole lines in some rows alone")
-    first = source.first if whole_rows.all() else source.first + row - 1
-    last = source.last if whole_rows.all() else first
-    if whole_columns.all():
+    first = source.first if every(whole_rows) else source.first + row - 1
+    last = source.last if every(whole_rows) else first
+    if every(whole_columns):
         return Area(source.sheet, first, last, source.left, source.right)
     columns = source.left + column - 1
     different = np.unique(columns)
     if len(different) == 1:
         return Area(source.sheet, first, last, int(different[0]), int(different[0]))
-    if whole_rows.all():
+    if every(whole_rows):
         raise VariesError("INDEX of different columns in different rows")
     first = np.broadcast_to(first, (max(len(first), len(columns)),))
     kinds = np.zeros((len(first), 1, 1), dtype=np.uint8)
