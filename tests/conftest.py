@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from libreoffice import require_libreoffice
+from node import require_node
 from variants import LONG, group_of
 from wine import require_windows
 
@@ -44,6 +45,8 @@ def accept(request: pytest.FixtureRequest) -> bool:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("libreoffice"):
         require_libreoffice()
+    if item.get_closest_marker("node"):
+        require_node()
     if item.get_closest_marker("windows"):
         require_windows()
 

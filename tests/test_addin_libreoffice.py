@@ -24,8 +24,9 @@ from libreoffice import CellKey, CellValue
 from plansheets.addin.examples import rows_of
 from plansheets.addin.libreoffice.build import EXAMPLES, EXTENSION, README, build_libreoffice
 from plansheets.addin.libreoffice.ods import OdsFormula, OdsSheet, OdsValue, ods
-from plansheets.addin.libreoffice.python import method_name, python_function
+from plansheets.addin.libreoffice.python import python_function
 from plansheets.addin.libreoffice.shipped import excel
+from plansheets.addin.method_names import method_name
 from plansheets.cli import cli
 from plansheets.errors import WorkbookError
 from plansheets.functions.catalog import CATALOG, FUNCTIONS

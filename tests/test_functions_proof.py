@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from extension import in_extension
+from google_sheets import in_google_sheets
 from native_vba import in_native_vba
 from plansheets.calc.formualizer import Formualizer
 from plansheets.calc.formulon import Formulon
@@ -55,6 +56,7 @@ OFFICE, WRITTEN, FUNCTION_FORM = (
 FORMULON, FORMUALIZER = "cells in formulon", "cells in formualizer"
 ADDIN = "LibreOffice add-in"
 NATIVE = "native VBA"
+SHEETS = "Google Sheets script"
 LAMBDA_IRONCALC, LAMBDA_FORMULON = "LAMBDA in IronCalc", "LAMBDA in formulon"
 
 IN_CELLS = (OFFICE, WRITTEN, FORMULON, FORMUALIZER)
@@ -109,7 +111,9 @@ class Proof:
 
     @cache  # noqa: B019 - one proof a module
     def answers(self, surface: str) -> list[Answer]:
-        asked = VECTORS if surface in (PYTHON, UDF, WINE, VBA, NATIVE, ADDIN) else self.formulas
+        asked = (
+            VECTORS if surface in (PYTHON, UDF, WINE, VBA, NATIVE, ADDIN, SHEETS) else self.formulas
+        )
         in_cells = surface in IN_CELLS
         return [
             Answer(vector, expected(vector.cell if in_cells else vector.result), found)
@@ -128,6 +132,8 @@ class Proof:
                 return [APART for _ in asked]
             case "native VBA":
                 return list(in_native_vba(asked))
+            case "Google Sheets script":
+                return list(in_google_sheets(asked))
             case "LibreOffice add-in":
                 return list(in_extension(asked, self.folder))
             case "cells in formulon":
@@ -152,6 +158,7 @@ SURFACES = (
     VBA,
     pytest.param(NATIVE, marks=pytest.mark.libreoffice),
     pytest.param(ADDIN, marks=pytest.mark.libreoffice),
+    pytest.param(SHEETS, marks=pytest.mark.node),
     pytest.param(OFFICE, marks=pytest.mark.libreoffice),
     pytest.param(WRITTEN, marks=pytest.mark.libreoffice),
     pytest.param(FUNCTION_FORM, marks=pytest.mark.libreoffice),
@@ -234,6 +241,7 @@ def test_no_vector_is_written_twice() -> None:
 
 
 @pytest.mark.libreoffice
+@pytest.mark.node
 @pytest.mark.windows
 def test_the_page_of_proofs_is_current(proof: Proof, *, accept: bool) -> None:
     page = _page({name: proof.answers(name) for name in NAMES})
@@ -269,6 +277,9 @@ Excel itself is not among the columns: its makers have none.
   which runs VBA. It hands errors of cells over as numbers: VBA makes those of such vectors itself.
 - **LibreOffice add-in** is `plansheets.oxt`, installed into a LibreOffice without a screen, whose
   cells call it: LibreOffice's own Python answers. A single blank cell is given as a range of one.
+- **Google Sheets script** is the script of `plansheets addin build sheets`, run by node with a
+  stand-in for the sheet: blanks are handed over as `""`, days as dates of the sheet's time zone,
+  errors as texts, a range of one cell as a value; what is thrown is the cell's error.
 - **Cells in LibreOffice** are the plain formula of a workbook with its arguments in cells;
   **constants**, the same with numbers and conditions written into it and folded; **function form**,
   the formula inside the LAMBDA names, which tells errors apart.

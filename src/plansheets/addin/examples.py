@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,6 +91,40 @@ def write_examples(book: Workbook, sheet: Worksheet) -> Worksheet:
     return sheet
 
 
+def examples_text(named: Callable[[Function], str]) -> str:
+    """Every function with its first example, as a text to paste at A1: what calls give spills."""
+    lines = ["\t".join(HEADER)]
+    for function in FUNCTIONS:
+        example = function.examples[0]
+        row = len(lines)
+        height = example_height(example) + 1
+        cells = {
+            (0, 0): named(function),
+            (0, 1): f"{function.title.zh} · {function.title.en}",
+            (0, 2): f"=FORMULATEXT({cell_name(row, _RESULT)})",
+            (0, _RESULT): example_call(function, example, row, named),
+        }
+        for down, column, sample in example_cells(function, example):
+            cells[down, column] = _typed(sample)
+        last = max(column for _, column in cells)
+        lines += (
+            "\t".join(cells.get((down, column), "") for column in range(last + 1)).rstrip("\t")
+            for down in range(height)
+        )
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _typed(sample: Sample) -> str:
+    """A value as one types it into a cell."""
+    match sample:
+        case bool():
+            return str(sample).upper()
+        case date():
+            return sample.isoformat()
+        case _:
+            return str(sample)
+
+
 def rows_of(samples: Samples) -> tuple[tuple[Sample, ...], ...]:
     """The cells of a value, of a column or of a table, as rows."""
     if not isinstance(samples, tuple):
@@ -136,13 +170,15 @@ def example_cells(function: Function, example: Example) -> Iterator[tuple[int, i
                     yield down, column + across, one
 
 
-def example_call(function: Function, example: Example, row: int) -> str:
+def example_call(
+    function: Function, example: Example, row: int, named: Callable[[Function], str] = excel_name
+) -> str:
     """The call of an example whose arguments stand to the right of it."""
     given = (
         _given(argument, samples, row, column)
         for argument, (column, samples) in zip(function.arguments, _places(example), strict=False)
     )
-    return f"={excel_name(function)}({','.join(given)})"
+    return f"={named(function)}({','.join(given)})"
 
 
 def _given(argument: Argument, samples: Samples, row: int, column: int) -> str:

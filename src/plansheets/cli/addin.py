@@ -13,6 +13,7 @@ Examples:
   plansheets addin build vba -o addin
   plansheets addin build xlwings -o addin
   plansheets addin build libreoffice -o addin
+  plansheets addin build sheets -o addin
   plansheets addin doctor addin/plansheets-functions.xlsm
 """
 )
@@ -27,9 +28,10 @@ Examples:
   plansheets addin build xlwings -o addin
   plansheets addin build xlwings -o addin --python 'C:\\tools\\python\\pythonw.exe'
   plansheets addin build libreoffice -o addin
+  plansheets addin build sheets -o addin
 """
 )
-@click.argument("kind", type=click.Choice(["vba", "xlwings", "libreoffice"]))
+@click.argument("kind", type=click.Choice(["vba", "xlwings", "libreoffice", "sheets"]))
 @click.option(
     "-o",
     "--output",
@@ -53,6 +55,8 @@ def build(kind: str, *, output: Path, python: str | None, force: bool) -> None:
 
     libreoffice: an extension that needs nothing else, a workbook with an example of every function,
     and how to install it.
+
+    sheets: a script to paste into a Google spreadsheet, examples of every function, and how to.
     """
     if kind == "xlwings":
         from plansheets.addin.xlwings import build_xlwings
@@ -60,11 +64,15 @@ def build(kind: str, *, output: Path, python: str | None, force: bool) -> None:
         written = build_xlwings(output, python, force=force)
     elif python is not None:
         why = {"vba": "VBA needs none", "libreoffice": "LibreOffice has a Python of its own"}
-        raise click.UsageError(f"--python is for xlwings; {why[kind]}")
+        raise click.UsageError(f"--python is for xlwings; {why.get(kind, 'JavaScript needs none')}")
     elif kind == "vba":
         from plansheets.addin.vba.build import build_vba
 
         written = build_vba(output, force=force)
+    elif kind == "sheets":
+        from plansheets.addin.javascript.sheets import build_sheets
+
+        written = build_sheets(output, force=force)
     else:
         from plansheets.addin.libreoffice.build import build_libreoffice
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plansheets.addin.libreoffice.interface import IMPLEMENTATION
-from plansheets.addin.libreoffice.python import method_name
+from plansheets.addin.method_names import method_name
 from plansheets.formula.ast import Boolean, Call, Cell, CellRange, Missing, Node, Number, Text
 from plansheets.formula.spell import spell_number
 from plansheets.functions.outline import find_function

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from plansheets.addin.libreoffice.python import method_name
+from plansheets.addin.method_names import method_name
 from plansheets.functions.function import Argument, Function
 from plansheets.functions.outline import excel_name
 from plansheets.words import Words

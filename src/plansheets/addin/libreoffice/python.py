@@ -24,6 +24,7 @@ from plansheets.addin.guards import (
     Truth,
     guards,
 )
+from plansheets.addin.method_names import method_name
 from plansheets.formula.ast import (
     Binary,
     Boolean,
@@ -86,12 +87,6 @@ _CALLED: Final = {
 
 _TABLE_ITEM: Final = "item_of_table"
 """``INDEX`` of a row and a column."""
-
-
-def method_name(name: str) -> str:
-    """The name of a function or an argument where no underscore may be: ``deviationRate``."""
-    first, *others = name.split("_")
-    return first + "".join(map(str.capitalize, others))
 
 
 def python_module(functions: Iterable[Function]) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from plansheets.addin.help import argument_said, function_said
 from plansheets.addin.vba.formulas import argument_name
 from plansheets.functions.catalog import FUNCTIONS
-from plansheets.functions.function import Argument, Function
+from plansheets.functions.function import Argument
 from plansheets.functions.outline import excel_name
 
 HELP_SHEET: Final = "_IntelliSense_"
@@ -25,18 +26,8 @@ def help_rows() -> Iterator[tuple[str, ...]]:
     yield ("FunctionInfo", "1.0")
     for function in FUNCTIONS:
         arguments = (cell for argument in function.arguments for cell in _argument_cells(argument))
-        yield excel_name(function), _said(function), "", *arguments
-
-
-def _said(function: Function) -> str:
-    title, words = function.title, function.words
-    return f"{title.zh}：{words.zh} · {title.en}: {words.en}"[:_LENGTH]
+        yield excel_name(function), function_said(function)[:_LENGTH], "", *arguments
 
 
 def _argument_cells(argument: Argument) -> tuple[str, str]:
-    said = f"{argument.help.zh} · {argument.help.en}"
-    if not all(option in said for option in argument.options):
-        said += f": {', '.join(argument.options)}"
-    if argument.default not in (None, '""'):
-        said += f" [= {argument.default}]"
-    return argument_name(argument.name), said[:_LENGTH]
+    return argument_name(argument.name), argument_said(argument)[:_LENGTH]

@@ -1,0 +1,1 @@
+"""The functions in JavaScript: one core, for Google Sheets and for add-ins of Excel."""
