@@ -38,6 +38,7 @@ CATEGORIES = {
     "deviation": Words("偏差与达成", "Deviation and attainment"),
     "threshold": Words("不被空白骗到的比较", "Comparisons that blanks cannot fool"),
     "return": Words("投入产出", "Return on money"),
+    "traffic": Words("流量与成交", "Traffic and baskets"),
     "customer": Words("客户与 RFM", "Customers and RFM"),
     "stock": Words("库存", "Stock"),
     "progress": Words("天数与进度", "Days and progress"),

@@ -15,6 +15,8 @@ from plansheets.functions.scores.definition import SCORES
 from plansheets.functions.splits.definition import SPLITS
 from plansheets.functions.stock.definition import STOCK
 from plansheets.functions.thresholds.definition import THRESHOLDS
+from plansheets.functions.traffic.definition import TRAFFIC
+from plansheets.functions.turnover.definition import TURNOVER
 
 Catalog = Mapping[str, Function]
 
@@ -23,8 +25,10 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType(
         "deviations": DEVIATIONS,
         "thresholds": THRESHOLDS,
         "returns": RETURNS,
+        "traffic": TRAFFIC,
         "customers": CUSTOMERS,
         "stock": STOCK,
+        "turnover": TURNOVER,
         "progress": PROGRESS,
         "scores": SCORES,
         "splits": SPLITS,

@@ -13,6 +13,7 @@ from plansheets.words import Words
 Category = Literal[
     "deviation",
     "return",
+    "traffic",
     "stock",
     "progress",
     "score",

@@ -178,7 +178,7 @@ class _Body:
                 asked = self.spelled(condition, lines)
                 lines += [f"If {asked} Then", *indented(self.assigned(place, there))]
                 others = self.assigned(place, otherwise)
-                if isinstance(otherwise, Call) and others[0].startswith("If "):
+                if others[0].startswith("If ") and others.index("End If") == len(others) - 1:
                     return [*lines, f"Else{others[0]}", *others[1:]]
                 return [*lines, "Else", *indented(others), "End If"]
             case Call("CHOOSE", (which, *choices)):

@@ -121,6 +121,34 @@ def forecast_end(start: Floats, end: Floats, index: Floats) -> Floats:
     return np.where(index > 0, start + whole_up((end - start + 1) / index) - 1, np.nan)
 
 
+@kernel("cost_index")
+def cost_index(earned: Floats, spent: Floats) -> Floats:
+    """CPI of earned value: the budget of what is done ÷ what it has cost; below 1 is over budget.
+
+    .. versionadded:: 0.1.0
+
+    Examples
+    --------
+    >>> cost_index(40_000, 50_000)
+    0.8
+    """
+    return np.where(spent > 0, earned / spent, np.nan)
+
+
+@kernel("forecast_cost")
+def forecast_cost(budget: Floats, index: Floats) -> Floats:
+    """EAC of earned value: what all costs if what is left costs as what is done did.
+
+    .. versionadded:: 0.1.0
+
+    Examples
+    --------
+    >>> forecast_cost(100_000, 0.8)
+    125000.0
+    """
+    return np.where(index > 0, budget / index, np.nan)
+
+
 @kernel("reserve_days")
 def reserve_days(days: Floats, share: Floats | float = 0.15) -> Floats:
     """Days kept in reserve, up to whole days.

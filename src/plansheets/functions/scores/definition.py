@@ -16,7 +16,30 @@ FLOOR = Argument(
 STEP = Argument("step", Words("每一步的大小", "the size of one step"), like="actual")
 POINTS = Argument("points", Words("每一步的分数", "points for one step"))
 
+
+def _parts(default: str) -> Argument:
+    return Argument(
+        "parts",
+        Words(
+            "不足一步：begun 算一步，full 不算，exact 按比例",
+            "a part of a step: begun counts it whole, full not at all, exact in proportion",
+        ),
+        takes="option",
+        default=f'"{default}"',
+        options=("begun", "full", "exact"),
+    )
+
+
+def _counted(steps: str) -> str:
+    """How many steps count; to nine decimals, for 2.7 lies three steps of 0.1 below 3."""
+    steps = f"ROUND({steps}/step, 9)"
+    return f'IF(parts="begun", ROUNDUP({steps}, 0), ROUNDDOWN({steps}, IF(parts="full", 0, 9)))'
+
+
 _MET = "ROUND(IF(lower, target-actual, actual-target), 10)>=0"
+
+_SHORT = "MAX(0, IF(lower, actual-target, target-actual))"
+_BEYOND = "IF(lower, target-actual, actual-target)"
 
 _REACHED = 'MAX(1, COUNTIF(bounds, "<="&ROUND(points/(weight*100), 10)))'
 """The row of the highest bound reached, if bounds ascend."""
@@ -91,20 +114,21 @@ SCORES: tuple[Function, ...] = (
             POINTS,
             Argument("least", Words("最低分", "the fewest points"), default="0"),
             LOWER,
+            _parts("begun"),
         ),
         gives="plain",
         needs=("weight", "actual", "target", "step", "points"),
         undefined="step<=0",
-        value=(
-            "ROUND(MAX(N(least), weight*100-points*ROUNDUP(ROUND("
-            "MAX(0, IF(lower, actual-target, target-actual))/step, 9), 0)), 2)"
-        ),
+        value=f"ROUND(MAX(N(least), weight*100-points*{_counted(_SHORT)}), 2)",
         words=Words(
             "满分减：每差一步(不足一步算一步)扣若干分，不低于最低分",
             "full points less so many for each step short, a part of a step counting whole, "
             "not below the fewest",
         ),
-        source="减分法：每少 1 个扣 5 分。",
+        source=(
+            "减分法：每少 1 个扣 5 分。达成率 100 % 得满分，每低 1 % 扣 2 分，最低 0: "
+            "score_deduct(1, 0.95, 1, 1%, 2)."
+        ),
         examples=(
             Example((0.15, 1, 2, 1, 5, 0), 10),
             Example((0.15, 2, 2, 1, 5), 15),
@@ -113,6 +137,9 @@ SCORES: tuple[Function, ...] = (
             Example((0.15, -5, 2, 1, 5, -10), -10),
             Example((0.2, 0.97, 1, 0.01, 2), 14),
             Example((0.2, 2.65, 3, 0.1, 1), 16),
+            Example((1, 2.7, 3, 0.1, 1), 97, note=Words("正好三步", "three steps exactly")),
+            Example((1, 0.955, 1, 0.01, 2, 0, False, "full"), 92),
+            Example((1, 0.955, 1, 0.01, 2, 0, False, "exact"), 91),
             Example((0.2, 0.08, 0.05, 0.01, 2, 0, True), 14),
             Example((0.15, 1, 2, 0, 5), "", "#DIV/0!"),
             Example((0.15, 1, 2, None, 5), "", "#N/A"),
@@ -131,14 +158,12 @@ SCORES: tuple[Function, ...] = (
             POINTS,
             Argument("most", Words("最多加分", "the most points added")),
             LOWER,
+            _parts("full"),
         ),
         gives="plain",
         needs=("weight", "actual", "target", "step", "points", "most"),
         undefined="step<=0",
-        value=(
-            f"ROUND(IF({_MET}, weight*100+MIN(most, points*ROUNDDOWN(ROUND("
-            "IF(lower, target-actual, actual-target)/step, 9), 0)), 0), 2)"
-        ),
+        value=(f"ROUND(IF({_MET}, weight*100+MIN(most, points*{_counted(_BEYOND)}), 0), 2)"),
         words=Words(
             "达到目标得满分，每超一整步加若干分，至多加到上限；未达到 0 分",
             "full points where the target is met and so many more for each whole step beyond, "
@@ -148,6 +173,7 @@ SCORES: tuple[Function, ...] = (
         examples=(
             Example((0.2, 1.1, 1, 0.05, 1, 5), 22),
             Example((0.2, 1.14, 1, 0.05, 1, 5), 22),
+            Example((0.2, 1.14, 1, 0.05, 1, 5, False, "exact"), 22.8),
             Example((0.2, 2, 1, 0.05, 1, 5), 25),
             Example((0.2, 1, 1, 0.05, 1, 5), 20),
             Example((0.2, 0.99, 1, 0.05, 1, 5), 0),

@@ -74,18 +74,29 @@ def score_deduct(
     points: Floats,
     least: Floats | float = 0.0,
     lower: Booleans = NO,
+    parts: str = "begun",
 ) -> Floats:
-    """减分法: full points less *points* for each *step* short; a part of a step counts whole.
+    """减分法: full points less *points* for each *step* short.
 
     .. versionadded:: 0.1.0
+
+    Parameters
+    ----------
+    weight, actual, target, step, points, least : number or array of numbers
+    lower : bool or array of bool, default False
+        Whether less is better.
+    parts : {"begun", "full", "exact"}
+        Whether a part of a step counts whole, not at all, or in proportion.
 
     Examples
     --------
     >>> score_deduct(0.15, 1, 2, 1, 5)
     10.0
+    >>> score_deduct(1, 2.75, 3, 0.1, 1, parts="exact")
+    97.5
     """
     short = np.maximum(0, np.where(lower, actual - target, target - actual))
-    left = weight * 100 - points * whole_up(short / step)
+    left = weight * 100 - points * _steps(short / step, parts)
     least_points = np.maximum(np.nan_to_num(least), left)
     return rounded(np.where(step > 0, least_points, np.nan), 2)
 
@@ -99,10 +110,20 @@ def score_bonus(
     points: Floats,
     most: Floats,
     lower: Booleans = NO,
+    parts: str = "full",
 ) -> Floats:
-    """加分法: full points where the target is met, and *points* for each whole *step* beyond.
+    """加分法: full points where the target is met, and *points* for each *step* beyond.
 
     .. versionadded:: 0.1.0
+
+    Parameters
+    ----------
+    weight, actual, target, step, points, most : number or array of numbers
+        A weight of 0 leaves the bonus alone.
+    lower : bool or array of bool, default False
+        Whether less is better.
+    parts : {"full", "begun", "exact"}
+        Whether a part of a step counts not at all, whole, or in proportion.
 
     Examples
     --------
@@ -110,7 +131,7 @@ def score_bonus(
     22.0
     """
     beyond = np.where(lower, target - actual, actual - target)
-    added = np.minimum(most, points * whole_down(beyond / step))
+    added = np.minimum(most, points * _steps(beyond / step, parts))
     won = np.where(_met(actual, target, lower), weight * 100 + added, 0)
     return rounded(np.where(step > 0, won, np.nan), 2)
 
@@ -236,3 +257,14 @@ def grade(points: Floats, weight: Floats, bounds: Floats, grades: Objects) -> Ju
 
 def _met(actual: Floats, target: Floats, lower: Booleans) -> Booleans:
     return rounded(np.where(lower, target - actual, actual - target), 10) >= 0
+
+
+def _steps(steps: Floats, parts: str) -> Floats:
+    """How many count; to nine decimals, for 2.7 lies three steps of 0.1 below 3."""
+    match parts:
+        case "begun":
+            return whole_up(steps)
+        case "full":
+            return whole_down(steps)
+        case _:
+            return rounded(steps, 9)

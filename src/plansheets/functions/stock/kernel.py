@@ -15,6 +15,12 @@ _quantile = np.vectorize(
 )
 
 
+def service_factor(service: Floats | float) -> Floats:
+    """``NORMSINV``: how many standard deviations keep a service level."""
+    factor: Floats = _quantile(service)
+    return factor
+
+
 _SHARE = 5e-11
 """Shares no farther apart are equal: half a digit in the tenth."""
 
@@ -219,8 +225,7 @@ def safety_stock(spread: Floats, lead_days: Floats, service: Floats | float = 0.
     """
     usable = (spread >= 0) & (lead_days >= 0) & (np.asarray(service) >= 0.5) & (service < 1)
     known = np.where(usable, lead_days, np.nan)
-    factor: Floats = _quantile(service)
-    return factor * spread * np.sqrt(known)
+    return service_factor(service) * spread * np.sqrt(known)
 
 
 @kernel("reorder_point")

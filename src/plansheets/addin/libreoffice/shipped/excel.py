@@ -144,14 +144,20 @@ def rounded_up(value: float, digits: float) -> float:
     (3.0, -2.0, 10000000000.0)
     """
     up, down = _scales(digits)
-    whole = math.ceil(abs(value) * up / down * (1 - _SHOWN))
+    scaled = abs(value) * up / down
+    if scaled >= _WHOLE:
+        return value
+    whole = math.ceil(scaled * (1 - _SHOWN))
     return math.copysign(whole * down / up, value)
 
 
 def rounded_down(value: float, digits: float) -> float:
     """``ROUNDDOWN``: towards zero; the 15th digit costs no step."""
     up, down = _scales(digits)
-    whole = math.floor(abs(value) * up / down * (1 + _SHOWN))
+    scaled = abs(value) * up / down
+    if scaled >= _WHOLE:
+        return value
+    whole = math.floor(scaled * (1 + _SHOWN))
     return math.copysign(whole * down / up, value)
 
 

@@ -6,6 +6,8 @@ Private Const Raised As Long = 20000
 ' Errors on their way up have the numbers from here on.
 Private Const Shown As Double = 0.000000000000002
 ' Half a digit in the 15th: 2.675 is held as a little less, and rounds to 2.68 all the same.
+Private Const WithoutDecimals As Double = 4503599627370496#
+' From 2 ^ 52 on a number has no decimals to round.
 
 ' -- errors -----------------------------------------------------------------------------------
 
@@ -176,9 +178,8 @@ End Function
 
 Public Function Rounded(ByVal value As Double, ByVal digits As Double) As Double
     Dim scaled As Double, missing As Double
-    scaled = Abs(value) * Power(digits) / Power(-digits)
-    ' From here on a number has no decimals to round.
-    If scaled >= 2 ^ 52 Then
+    scaled = ScaledBy(digits, value)
+    If scaled >= WithoutDecimals Then
         Rounded = value
         Exit Function
     End If
@@ -190,15 +191,25 @@ End Function
 Public Function RoundedUp(ByVal value As Double, ByVal digits As Double) As Double
     ' Away from zero; the 15th digit adds no step.
     Dim scaled As Double
-    scaled = Abs(value) * Power(digits) / Power(-digits) * (1 - Shown)
-    RoundedUp = Sgn(value) * (-Int(-scaled) * Power(-digits) / Power(digits))
+    RoundedUp = value
+    scaled = ScaledBy(digits, value)
+    If scaled >= WithoutDecimals Then Exit Function
+    RoundedUp = Sgn(value) * (-Int(-scaled * (1 - Shown)) * Power(-digits) / Power(digits))
 End Function
 
 Public Function RoundedDown(ByVal value As Double, ByVal digits As Double) As Double
     ' Towards zero; the 15th digit costs no step.
     Dim scaled As Double
-    scaled = Abs(value) * Power(digits) / Power(-digits) * (1 + Shown)
-    RoundedDown = Sgn(value) * (Int(scaled) * Power(-digits) / Power(digits))
+    RoundedDown = value
+    scaled = ScaledBy(digits, value)
+    If scaled >= WithoutDecimals Then Exit Function
+    RoundedDown = Sgn(value) * (Int(scaled * (1 + Shown)) * Power(-digits) / Power(digits))
+End Function
+
+Private Function ScaledBy(ByVal digits As Double, ByVal value As Double) As Double
+    ' How many units of the last digit; of what is whole anyway as many, for more may be too many.
+    ScaledBy = Abs(value)
+    If digits < 0 Or ScaledBy < WithoutDecimals Then ScaledBy = ScaledBy * Power(digits) / Power(-digits)
 End Function
 
 Private Function Power(ByVal digits As Double) As Double

@@ -1,0 +1,1 @@
+"""How often stock turns, and how much to order at once."""
