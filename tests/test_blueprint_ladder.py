@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.plans import changed, column, formula, planned, told
 
+from plans import changed, column, formula, planned, told
 from plansheets.blueprint.formulas import each_formula
 from plansheets.blueprint.read import examine_text
 from plansheets.plan.build import check

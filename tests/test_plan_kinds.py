@@ -65,8 +65,13 @@ class Board:
     def name(self, name: str) -> Kind | None:
         return known_as(NAMES[name]) if name in NAMES else None
 
+    def ordered(self, list_id: str) -> bool:
+        return list_id == "status"
+
 
 GOOD = """
+=IF([@status]>=status.clearing, 1, 0)
+=COUNTIF(t[status], "<>"&status.on_sale)
 =IF(N([@stock])=0, "", [@sales_30d] / [@stock])
 =IF(OR([@target]="", [@actual]=""), "", [@actual] - [@target])
 =IF([@target]=0, "", ([@actual]-[@target])/ABS([@target]))
@@ -175,6 +180,10 @@ def test_a_sound_formula_passes_in_silence(written: str) -> None:
 
 
 BAD = {
+    "=[@method] >= method.bonus": "PS268 the items of 'method' stand in no order: "
+    "[@method]>=method.bonus",
+    '=COUNTIF(t[status], ">=" & status.clearing)': "PS268 a criterion compares letters, not places "
+    "in 'status': \">=\"&status.clearing",
     "=[@price] + [@discount]": "PS260 money and percent cannot be added: "
     "[@price] is money, [@discount] is percent",
     "=[@price] - [@discount]": "PS260 money and percent cannot be subtracted: "

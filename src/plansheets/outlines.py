@@ -147,6 +147,7 @@ def _list(list_: ItemList) -> Outline:
     return {
         "id": list_.id,
         "label": _words(list_.label),
+        "ordered": list_.ordered,
         "items": [{"id": item.id, "label": _words(item.label)} for item in list_.items],
     }
 

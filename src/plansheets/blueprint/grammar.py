@@ -250,9 +250,15 @@ _OBJECTS = (
     Object(
         "list",
         "Items by id; an item is its words, or an object with `label`. With `items` the list can "
-        "carry a label.",
+        "carry a label or an order.",
         (
             Key("label", WORDS, "The list's name"),
+            Key(
+                "ordered",
+                BOOLEAN,
+                "Whether the items stand in an order, so that `[@status]>=status.signed` compares "
+                "their places in the list",
+            ),
             Key("items", MapOf(Is("item")), "The items by id", True),
         ),
         "status:\n  on_sale:  {zh-CN: 在售, en: On sale}\n  clearing: {zh-CN: 清退, en: Clearing}",

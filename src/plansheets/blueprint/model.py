@@ -99,6 +99,8 @@ class ItemList:
     items: tuple[Item, ...]
     span: Span
     label: Words | None = None
+    ordered: bool = False
+    """Whether its items are compared by their places."""
 
     def item(self, id_: str) -> Item | None:
         return next((item for item in self.items if item.id == id_), None)

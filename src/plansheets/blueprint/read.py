@@ -215,7 +215,7 @@ def _list(shapes: ShapeReader, id_: str, found: Found, span: Span) -> ItemList:
                 )
                 break
             seen[label] = item
-    return ItemList(id_, items, span, found["label"])
+    return ItemList(id_, items, span, found["label"], found["ordered"])
 
 
 def _metric(shapes: ShapeReader, id_: str, found: Found, span: Span) -> model.Metric:

@@ -33,6 +33,7 @@ from plansheets.plan.write_out.functions import write_out_functions
 from plansheets.plan.write_out.groups import write_out_groups
 from plansheets.plan.write_out.lambdas import add_lambdas
 from plansheets.plan.write_out.localise import localise
+from plansheets.plan.write_out.order import write_out_order
 from plansheets.plan.write_out.repeats import expand_repeats
 from plansheets.plan.write_out.resolve import resolve_names
 from plansheets.plan.write_out.row_checks import write_out_row_checks
@@ -69,7 +70,12 @@ CHECKS: tuple[CheckPass, ...] = (
 )
 """What can be wrong with a blueprint as its author wrote it."""
 
-FUNCTIONS: tuple[RewritePass | CheckPass, ...] = (explain, write_out_functions, check_calls)
+FUNCTIONS: tuple[RewritePass | CheckPass, ...] = (
+    explain,
+    write_out_order,
+    write_out_functions,
+    check_calls,
+)
 """From the formulas that people read to those that Excel calculates."""
 
 WORDS: tuple[RewritePass, ...] = (localise,)

@@ -32,6 +32,10 @@ COMPARE: Final = frozenset({"MIN", "MAX", "MEDIAN"})
 COUNTS: Final = frozenset({
     "COLUMNS", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF", "COUNTIFS", "FREQUENCY", "ROWS",
 })  # fmt: skip
+CRITERIA: Final = frozenset({
+    "AVERAGEIF", "AVERAGEIFS", "COUNTIF", "COUNTIFS", "MAXIFS", "MINIFS", "SUMIF", "SUMIFS",
+})  # fmt: skip
+"""They take conditions written as texts."""
 _DAYS: Final = frozenset({"DAYS", "DAYS360", "NETWORKDAYS", "NETWORKDAYS.INTL"})
 TAKE_DATES: Final = {
     "DAY": 1, "EDATE": 1, "EOMONTH": 1, "MONTH": 1, "NETWORKDAYS": 2, "NETWORKDAYS.INTL": 2,

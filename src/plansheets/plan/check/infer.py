@@ -34,6 +34,7 @@ from plansheets.functions.function import Argument, Function
 from plansheets.plan.check.excel_kinds import (
     ADD,
     COMPARE,
+    CRITERIA,
     TAKE_DATES,
     TAKE_NUMBERS,
     kind_of_call,
@@ -63,6 +64,7 @@ from plansheets.plan.check.operands import (
     reads_as_number,
     shown,
 )
+from plansheets.plan.write_out.order import IN_ORDER
 
 
 class Environment(Protocol):
@@ -71,6 +73,8 @@ class Environment(Protocol):
     def column(self, table: str | None, column: str) -> Kind | None: ...
 
     def name(self, name: str) -> Kind | None: ...
+
+    def ordered(self, list_id: str) -> bool: ...
 
 
 def infer(node: Node, environment: Environment) -> Kind:
@@ -292,6 +296,8 @@ class _Inference:
                 self.clash("PS261", "compared", whole, (left, right))
         elif what == {"text"}:
             self.compare_items(whole, left, right)
+            if isinstance(whole, Binary) and whole.operator in IN_ORDER:
+                self.order(whole, left, right)
         elif what == {"date", "number"}:
             if left.kind.measured or right.kind.measured:
                 hint = "the difference of two dates is a number of days"
@@ -322,6 +328,31 @@ class _Inference:
                 )
                 self.fault("PS266", message, other, f"name the item by its id, as in {list_}.…")
 
+    def order(self, whole: Binary, left: Operand, right: Operand) -> None:
+        """Find items compared by their letters, of which every language has others."""
+        list_id = left.kind.list_id or right.kind.list_id
+        if list_id is not None and not self.environment.ordered(list_id):
+            self.fault(
+                "PS268",
+                f"the items of '{list_id}' stand in no order: {shown(whole)}",
+                whole,
+                f"say it in the list: {list_id}: {{ordered: true, items: {{…}}}}",
+            )
+
+    def criterion(self, part: Operand) -> None:
+        """Find a criterion in a text that asks which item comes first."""
+        match part.node:
+            case Binary("&", Text(sign), item) if sign in IN_ORDER and self.kind(item).list_id:
+                list_id = self.kind(item).list_id
+                self.fault(
+                    "PS268",
+                    f"a criterion compares letters, not places in '{list_id}': {shown(part.node)}",
+                    part.node,
+                    f"count whole columns, as in SUMPRODUCT(--(…{sign}{shown(item)}))",
+                )
+            case _:
+                pass
+
     # functions
 
     def call(self, node: Call, parts: list[Operand]) -> Kind:
@@ -346,6 +377,8 @@ class _Inference:
                 self.clash("PS260", "added", node, clashing[0])
             elif clashing:
                 self.clash("PS261", "compared", node, clashing[0])
+        for part in parts if name in CRITERIA else ():
+            self.criterion(part)
         match name, parts:
             case (("MATCH" | "LOOKUP" | "XLOOKUP" | "XMATCH"), [wanted, where, *_]):
                 if not isinstance(wanted.node, Call):

@@ -23,11 +23,12 @@ from plansheets.plan.report import Report
 def check_kinds(blueprint: Blueprint, report: Report) -> None:
     """Report what cannot be added, compared, or stored where it stands."""
     columns, names = _declared(blueprint)
+    ordered = frozenset(list_.id for list_ in blueprint.lists if list_.ordered)
     for formula, context in each_formula(blueprint):
         if context.slot == "column":
             continue
         own = context.table.id if context.table else context.grid.id if context.grid else None
-        environment = _Declared(columns, names | _variable(context.each), own)
+        environment = _Declared(columns, names | _variable(context.each), own, ordered)
         faults = kind_faults(formula.tree, environment)
         wanted = _type(context)
         if wanted is not None:
@@ -55,12 +56,16 @@ class _Declared:
     columns: dict[tuple[str, str], Kind]
     names: dict[str, Kind]
     own: str | None
+    ordered_lists: frozenset[str]
 
     def column(self, table: str | None, column: str) -> Kind | None:
         return self.columns.get((table or self.own or "", column))
 
     def name(self, name: str) -> Kind | None:
         return self.names.get(name)
+
+    def ordered(self, list_id: str) -> bool:
+        return list_id in self.ordered_lists
 
 
 def _declared(blueprint: Blueprint) -> tuple[dict[tuple[str, str], Kind], dict[str, Kind]]:
