@@ -50,6 +50,29 @@ def test_a_check_counts_what_should_not_be(row: str, expected: dict[str, int]) -
 
 
 @pytest.mark.parametrize(
+    ("row", "count"),
+    [
+        ("{name: Diaper, state: open, price: 1}", 1),
+        ("{name: Diaper, state: closed, price: 1}", 0),
+        ("{name: Diaper, price: 1}", 0),
+        ("{name: 'D*', state: open, price: 1}", 0),
+        ("{name: DIAPER, state: open, price: 1}", 1),
+    ],
+)
+@pytest.mark.parametrize("locale", ["zh-CN", "en"])
+def test_a_key_in_parts_is_not_unique_where_all_parts_are_equal(
+    row: str, count: int, locale: str
+) -> None:
+    in_parts = ("    key: name\n", "    key: [name, state]\n")
+    diaper = ("name: {zh-CN: 尿裤, en: Diaper}", "name: Diaper")
+    made = planned(in_parts, diaper, (DATA, f"{DATA}      - {row}\n"), locale=locale)
+    checks = [one for one in made.sheets if one.id == "checks"]
+    word = {"zh-CN": "商品：名称 + 状态重复", "en": "Goods: Name + State is not unique"}[locale]
+    [message] = [one for one in checks[0].cells if one.value == word]
+    assert calculate(made).cells[checks[0].title, message.row, 4] == count
+
+
+@pytest.mark.parametrize(
     ("rows", "expected"),
     [
         ([], "✓ All checks passed"),
@@ -69,7 +92,7 @@ def test_the_verdict_counts_the_checks_that_found_something(rows: list[str], exp
         ([("    key: name\n", "")], ["Free"]),
         ([("type: money, required: true,", "type: money,")], ["Goods: Name is not unique", "Free"]),
         ([("    key: name\n", "    key: [name, state]\n")],
-         ["Goods: required cells are blank", "Free"]),
+         ["Goods: required cells are blank", "Goods: Name + State is not unique", "Free"]),
     ],
 )  # fmt: skip
 def test_only_what_a_table_declares_is_checked(changes: list[Change], messages: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from plansheets.blueprint.model import Blueprint, Check, Formula, Table
@@ -20,7 +21,10 @@ _MISSING = template("required-filled")
 _SUM = template("SUMPRODUCT(numbers)")
 _INCOMPLETE = template("(filled>0)*(missing>0)")
 
-_AGAIN = template('(key<>"")*ISNUMBER(1/(MATCH(letters&"", key, 0)<ROW(key)-ROW(header)))')
+_AGAIN = template('whole*ISNUMBER(1/(MATCH(letters&"", joined, 0)<ROW(key)-ROW(header)))')
+_JOINED = template("joined&CHAR(10)&key")
+_FILLED = template('(key<>"")')
+_BOTH = template("whole*filled")
 _UNLESS_MANY = template("IF(ROWS(key)>10000, 0, otherwise)")
 
 _BELOW = template('(ROW(key)-ROW(header)>ROWS(shown))*(key<>"")')
@@ -51,8 +55,7 @@ def automatic_checks(blueprint: Blueprint, locale: Locale) -> list[Check]:
         required = [column for column in table.columns if column.required]
         if len(required) > 1:
             checks.append(_required_check(table, [column.id for column in required], locale))
-        if len(table.key) == 1:
-            checks.append(_unique_check(table, locale))
+        checks.append(_unique_check(table, locale))
     return checks
 
 
@@ -81,24 +84,30 @@ def _required_check(table: Table, columns: list[str], locale: Locale) -> Check:
 
 
 def _unique_check(table: Table, locale: Locale) -> Check:
-    """Keys that stand in more than one row, compared as text.
+    """Keys that stand in more than one row, compared as text; a key in parts is one where all are.
 
     MATCH takes the first equal row; ``~`` before wildcards keeps them letters. Above 10,000 rows it
     would slow every recalculation, and the build has compared the keys exactly.
     """
     key = _column(table, table.key[0], locale)
     header = _column(table, table.key[0], locale, "headers")
-    again = _AGAIN(key=key, header=header, letters=without_wildcards(key))
-    label = table.column(table.key[0])
-    assert label is not None
+    joined: Node = key
+    whole = _FILLED(key=key)
+    for part in (_column(table, id_, locale) for id_ in table.key[1:]):
+        joined = _JOINED(joined=joined, key=part)
+        whole = _BOTH(whole=whole, filled=_FILLED(key=part))
+    again = _AGAIN(
+        whole=whole, letters=without_wildcards(joined), joined=joined, key=key, header=header
+    )
+    label = _labels(table, table.key, " + ")
     return _made(
         table,
         "duplicate",
         _UNLESS_MANY(key=key, otherwise=_SUM(numbers=again)),
         _UNLESS_MANY(key=key, otherwise=first_row(again, key)),
         "error",
-        said("duplicate key", table=table.title, key=label.label),
-        said("duplicate key hint", key=label.label),
+        said("duplicate key", table=table.title, key=label),
+        said("duplicate key hint", key=label),
     )
 
 
@@ -133,10 +142,7 @@ def _unsorted_check(table: Table, locale: Locale) -> Check:
         header = _column(table, HEAD, locale, "headers")
         count = _WITH_AGAIN(out_of_order=count, again=again)
         first = _FIRST_OF_BOTH(first=first, end=MAX_ROWS + 1, again=again, row=row, header=header)
-    columns = [table.column(id_) for id_ in table.sorted_by]
-    labels = [column.label for column in columns if column is not None]
-    comma = said("and then")
-    order = Words.told(lambda locale: comma(locale).join(label(locale) for label in labels))
+    order = _labels(table, table.sorted_by, said("and then"))
     return _made(
         table,
         "unsorted",
@@ -164,6 +170,14 @@ def _more_groups_check(view: Table, source: Table, by: str, locale: Locale) -> C
         said("more groups hint", view=view.title),
     )
     return replace(check, first=None)
+
+
+def _labels(table: Table, ids: Iterable[str], between: Words | str) -> Words:
+    """What the columns *ids* are called, one after the other."""
+    columns = [table.column(id_) for id_ in ids]
+    labels = [column.label for column in columns if column is not None]
+    sign = Words(between, between) if isinstance(between, str) else between
+    return Words.told(lambda locale: sign(locale).join(label(locale) for label in labels))
 
 
 def _column(table: Table, column_id: str, locale: Locale, rows: Rows = "data") -> Structured:
