@@ -71,3 +71,58 @@ def test_headers_that_do_not_name_the_item_are_told() -> None:
         "PS302",
         "the columns 's_jan' and 's_feb' of table 'goods' have the same header '销量'",
     ) in [(code, message) for code, message, _ in told(change)]
+
+
+SAMPLE: Change = ("price: 99.5, stock: 12}", "price: 99.5, stock: 12, s_jan: 4, s_feb: 5}")
+GRID = "{id: by_month, each: {month: months}, rows: [{id: all, type: count, label: All, formula: "
+ON_A_SHEET = "  - {id: months, title: {zh-CN: 月度, en: Months}, blocks: [{table: year}"
+
+
+def with_grid(formula_: str) -> Change:
+    return ON_A_SHEET, f"{ON_A_SHEET}, {{grid: {GRID}'{formula_}'}}]}}}}"
+
+
+def test_sample_rows_name_the_columns_of_single_items() -> None:
+    made = planned(INPUTS, SAMPLE)
+    assert [column(made, "goods", f"s_{month}").values for month in ("jan", "feb")] == [
+        (4, None),
+        (5, None),
+    ]
+
+
+def test_the_columns_of_single_items_are_offered_where_none_is_named() -> None:
+    wrong = (SAMPLE[0], SAMPLE[1].replace("s_feb", "zzz"))
+    [(code, message, hint)] = told(INPUTS, wrong)
+    assert (code, message) == ("PS220", "no column 'zzz' in 'goods'")
+    assert hint
+    assert "'s_jan'" in hint
+    assert "{" not in hint
+    [(code, _, hint)] = told(INPUTS, (SAMPLE[0], SAMPLE[1].replace("s_jan", "'s_{month}'")))
+    assert (code, hint) == (
+        "PS109",
+        "it stands for a column of each item: name one of those, such as m_jan",
+    )
+
+
+def test_charts_draw_the_columns_of_single_items() -> None:
+    chart = "{type: line, title: Sold, over: goods, category: name, series: [{column: s_jan}]}"
+    change = (ON_A_SHEET, ON_A_SHEET.replace("[{table", f"[{{chart: {chart}}}, {{table"))
+    assert told(INPUTS, change) == []
+    [(code, message, _)] = told(INPUTS, (change[0], change[1].replace("s_jan", "s_may")))
+    assert (code, message) == ("PS220", "no column 's_may' in 'goods'")
+
+
+def test_a_grid_names_the_column_of_its_period() -> None:
+    made = planned(INPUTS, with_grid("=SUM(goods[s_{month}])"))
+    [months] = [one for one in made.sheets if one.id == "months"]
+    found = [formula(one.formula) for one in months.cells if one.formula is not None]
+    assert {"=SUM(goods[Sold in Jan])", "=SUM(goods[Sold in Feb])"} <= set(found)
+
+
+def test_a_grid_s_mistakes_are_found_for_every_period() -> None:
+    [(code, message, _)] = told(INPUTS, with_grid("=SUM(goods[sold_{month}])"))
+    assert (code, message) == ("PS220", "no column 'sold_jan' in 'goods'")
+    [(code, message, _)] = told(INPUTS, with_grid("=SUM(goods[s_{month}])+SUM(goods[price])"))
+    assert code == "PS260"
+    circle = computed("=SUM(by_month[all])")
+    assert "PS226" in [one[0] for one in told(INPUTS, circle, with_grid("=SUM(goods[f_{month}])"))]

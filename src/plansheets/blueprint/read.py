@@ -108,27 +108,33 @@ def _examine(text: str, name: str, folder: Path, inside: Inside) -> Reading:
         shapes = ShapeReader(problems)
         found = shapes.object(tree, OBJECTS["blueprint"], "the blueprint")
         if not isinstance(found, Failed):
-            blueprint = _blueprint(shapes, found, source, folder)
-            blueprint = replace(blueprint, lost=frozenset(shapes.lost))
-            blueprint = _whole(blueprint, found, folder, inside, problems)
+            included = _included(found, folder, inside, problems)
+            parts = [part for part in included if part is not None]
+            blueprint = _blueprint(shapes, found, source, folder, parts)
+            lost = shapes.lost | ({"*"} if len(parts) < len(included) else set())
+            blueprint = replace(blueprint, lost=frozenset(lost))
+            blueprint = _whole(blueprint, parts, found, problems)
         if blueprint is not None:
             check_references(blueprint, shapes.references, problems)
     return Reading(blueprint, tuple(sorted(dict.fromkeys(problems), key=in_order)))
 
 
-def _whole(
-    own: Blueprint, found: Found, folder: Path, inside: Inside, problems: list[Problem]
-) -> Blueprint | None:
-    """*own* with the blueprints it includes; None where they do not fit together."""
+def _included(
+    found: Found, folder: Path, inside: Inside, problems: list[Problem]
+) -> list[Blueprint | None]:
+    """The blueprints that this one includes, None for one that could not be read."""
 
     def read(path: Path, inside: Inside) -> tuple[Blueprint | None, tuple[Problem, ...]]:
         reading = _examine_file(path, inside)
         return reading.blueprint, reading.problems
 
-    included = read_included(found["include"], folder, inside, read, problems)
-    parts = [part for part in included if part is not None]
-    if len(parts) < len(included):
-        own = replace(own, lost=own.lost | {"*"})
+    return read_included(found["include"], folder, inside, read, problems)
+
+
+def _whole(
+    own: Blueprint, parts: list[Blueprint], found: Found, problems: list[Problem]
+) -> Blueprint | None:
+    """*own* with the blueprints it includes; None where they do not fit together."""
     conflicts: list[Problem] = []
     composed = compose(own, parts, conflicts)
     problems.extend(conflicts)
@@ -143,13 +149,17 @@ def _whole(
     return link(composed, found["links"], found["options"], problems)
 
 
-def _blueprint(shapes: ShapeReader, found: Found, source: Source, folder: Path) -> Blueprint:
-    """What was found by the grammar, as the model."""
+def _blueprint(
+    shapes: ShapeReader, found: Found, source: Source, folder: Path, parts: list[Blueprint]
+) -> Blueprint:
+    """What was found by the grammar, as the model; columns may repeat over lists of *parts*."""
     _pattern(shapes, found, "blueprint", _NAME, "lower-case words joined by '-', such as my-plan")
     _pattern(shapes, found, "version", _VERSION, "three numbers, such as 1.0.0")
     samples: dict[str, Source] = {}
+    lists = tuple(_list(shapes, id_, items, span) for id_, (items, span) in found["lists"].items())
+    known = [*(list_ for part in parts for list_ in part.lists), *lists]
     tables = tuple(
-        read_table(shapes, id_, table, span, folder, samples)
+        read_table(shapes, id_, table, span, folder, samples, known)
         for id_, (table, span) in found["tables"].items()
     )
     digest = hashlib.sha256(source.text.encode())
@@ -165,9 +175,7 @@ def _blueprint(shapes: ShapeReader, found: Found, source: Source, folder: Path) 
             read_parameter(shapes, id_, parameter, span)
             for id_, (parameter, span) in found["parameters"].items()
         ),
-        lists=tuple(
-            _list(shapes, id_, items, span) for id_, (items, span) in found["lists"].items()
-        ),
+        lists=lists,
         tables=tables,
         metrics=tuple(
             _metric(shapes, id_, metric, span) for id_, (metric, span) in found["metrics"].items()

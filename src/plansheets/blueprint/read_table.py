@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from plansheets.blueprint import model
@@ -19,6 +20,7 @@ from plansheets.blueprint.fields import (
 from plansheets.blueprint.found import Found, Reference
 from plansheets.blueprint.missing import no_column
 from plansheets.blueprint.other_columns import Shown, Sparkline
+from plansheets.blueprint.repeats import repeated_ids
 from plansheets.blueprint.rows import Count, EachItem, From, Groups, Growing, RowSource, Top
 from plansheets.blueprint.sample import read_sample_file, read_sample_rows
 from plansheets.blueprint.shapes import ShapeReader
@@ -33,8 +35,11 @@ def read_table(
     span: Span,
     folder: Path,
     samples: dict[str, Source],
+    lists: Sequence[model.ItemList],
 ) -> model.Table:
-    """A table; its sample file stands in *folder* and is added to *samples*."""
+    """A table, whose columns repeat over *lists*; its sample file stands in *folder* and is added
+    to *samples*.
+    """
     columns = _columns(shapes, found["columns"], id_, found.spans["columns"])
     ids = tuple(column.id for column in columns)
     table = model.Table(
@@ -45,7 +50,7 @@ def read_table(
         key=tuple(_own_column(shapes, ref, ids, id_) for ref in found["key"]),
         sorted_by=tuple(_own_column(shapes, ref, ids, id_) for ref in found["sorted"]),
         rows=_rows(shapes, found, id_),
-        sample=_sample(shapes, found, ids, id_, folder, samples),
+        sample=_sample(shapes, found, repeated_ids(columns, lists), id_, folder, samples),
         keep=found["keep"],
         rules=read_rules(found),
         help=found["help"],

@@ -9,6 +9,7 @@ from plansheets.blueprint.formulas import each_formula
 from plansheets.blueprint.found import Reference
 from plansheets.blueprint.missing import no_column, no_table
 from plansheets.blueprint.model import Blueprint, Table
+from plansheets.blueprint.repeats import repeated
 from plansheets.blueprint.rows import From, Groups
 from plansheets.errors import Problem, did_you_mean
 from plansheets.formula.ast import Missing, Name
@@ -32,12 +33,13 @@ def check_references(
         if kind in known and reference.id not in known[kind] | blueprint.lost:
             hint = did_you_mean(reference.id, known[kind])
             problems.append(Problem("PS113", f"no {kind} '{reference.id}'", reference.span, hint))
+    written_out = repeated(blueprint, [])
     problems.extend(_twice(blueprint))
-    problems.extend(_borrowed(blueprint))
+    problems.extend(_borrowed(written_out))
     for block in blueprint.blocks:
-        problems.extend(block.problems(blueprint))
+        problems.extend(block.problems(written_out))
     problems.extend(_choices(blueprint))
-    problems.extend(_options(blueprint))
+    problems.extend(_options(written_out))
     if not blueprint.lost:  # what was lost may have used it
         problems.extend(_unused(blueprint))
 

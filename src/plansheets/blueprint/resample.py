@@ -8,6 +8,7 @@ from dataclasses import replace
 from plansheets.blueprint.found import Found
 from plansheets.blueprint.missing import no_table
 from plansheets.blueprint.model import Blueprint, SampleRow, Table
+from plansheets.blueprint.repeats import repeated_ids
 from plansheets.blueprint.sample import read_sample_rows
 from plansheets.errors import Problem, did_you_mean
 from plansheets.source import Span
@@ -31,12 +32,13 @@ def change_samples(
                 problems.append(no_table(id_, tables, span))
             continue
         for change in found:
-            tables[id_] = _change(tables[id_], change, problems)
+            ids = repeated_ids(tables[id_].columns, blueprint.lists)
+            tables[id_] = _change(tables[id_], ids, change, problems)
     return replace(blueprint, tables=tuple(tables.values()))
 
 
-def _change(table: Table, change: Found, problems: list[Problem]) -> Table:
-    wanted, new = (_row(table, change[key], problems) for key in ("of", "set"))
+def _change(table: Table, ids: tuple[str, ...], change: Found, problems: list[Problem]) -> Table:
+    wanted, new = (_row(table, ids, change[key], problems) for key in ("of", "set"))
     if wanted is None or new is None:
         return table
     rows = tuple(
@@ -50,8 +52,10 @@ def _change(table: Table, change: Found, problems: list[Problem]) -> Table:
     return replace(table, sample=rows)
 
 
-def _row(table: Table, cells: Cells, problems: list[Problem]) -> SampleRow | None:
-    rows = read_sample_rows((cells,), table.column_ids, table.id, problems.append)
+def _row(
+    table: Table, ids: tuple[str, ...], cells: Cells, problems: list[Problem]
+) -> SampleRow | None:
+    rows = read_sample_rows((cells,), ids, table.id, problems.append)
     return next(iter(rows), None)
 
 

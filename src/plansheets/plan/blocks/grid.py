@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from plansheets.blueprint.model import ItemList
 from plansheets.blueprint.period_grid import PeriodGrid
+from plansheets.blueprint.repeats import bind
 from plansheets.boxes import Box
 from plansheets.formula.ast import Cell, CellRange, Node, Structured
 from plansheets.formula.rewrite import transform
@@ -19,7 +20,6 @@ from plansheets.plan.look.wording import say
 from plansheets.plan.model import Plan, PlannedConditional
 from plansheets.plan.rules import FormulaFormat
 from plansheets.plan.write_out.localise import Dictionary, optional_words
-from plansheets.plan.write_out.repeats import bind
 
 HEADER = ""
 """The row of a grid that names its periods."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from plansheets.blueprint.formulas import each_formula
+from plansheets.blueprint.formulas import Context, each_formula
 from plansheets.blueprint.model import Blueprint, Formula, Table
+from plansheets.blueprint.repeats import bind
 from plansheets.formula.ast import At, Call, Name, Node, Structured
 from plansheets.formula.rewrite import references, transform
 from plansheets.plan.report import Report
@@ -21,7 +22,11 @@ def check_cycles(blueprint: Blueprint, report: Report) -> None:
     for formula, context in each_formula(blueprint):
         if context.owner is not None:
             places[context.owner] = formula
-            needs[context.owner] = dict(_needed(formula.tree, tables))
+            needs[context.owner] = {
+                id_: at
+                for tree in _written_out(formula, context, blueprint)
+                for id_, at in _needed(tree, tables)
+            }
     for circle in _circles(needs):
         first, second = circle[0], circle[1 % len(circle)]
         path = " → ".join([*circle, first])
@@ -32,6 +37,16 @@ def check_cycles(blueprint: Blueprint, report: Report) -> None:
             f"formulas go round in a circle: {path}",
             "one of them must be typed in, or look at other cells",
         )
+
+
+def _written_out(formula: Formula, context: Context, blueprint: Blueprint) -> Iterator[Node]:
+    """The formula's tree, for each item where it is written out for each."""
+    items = blueprint.list(context.each.list_id) if context.each else None
+    if context.each is None or items is None:
+        yield formula.tree
+        return
+    for at, item in enumerate(items.items, 1):
+        yield bind(formula.tree, context.each, item, at)
 
 
 def _needed(node: Node, tables: dict[str, Table]) -> Iterator[tuple[str, At]]:

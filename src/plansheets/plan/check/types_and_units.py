@@ -10,9 +10,11 @@ from plansheets.blueprint.model import (
     Blueprint,
     Each,
     Formula,
+    Item,
     Metric,
     Parameter,
 )
+from plansheets.blueprint.repeats import filled
 from plansheets.blueprint.types import TYPES, UNREAD, Type
 from plansheets.plan.check.declared import declared_faults
 from plansheets.plan.check.infer import kind_faults
@@ -28,7 +30,10 @@ def check_kinds(blueprint: Blueprint, report: Report) -> None:
         if context.slot == "column":
             continue
         own = context.table.id if context.table else context.grid.id if context.grid else None
-        environment = _Declared(columns, names | _variable(context.each), own, ordered)
+        items = blueprint.list(context.each.list_id) if context.each else None
+        first = items.items[0] if items and items.items else None
+        known = names | _variable(context.each)
+        environment = _Declared(columns, known, own, ordered, context.each, first)
         faults = kind_faults(formula.tree, environment)
         wanted = _type(context)
         if wanted is not None:
@@ -57,8 +62,13 @@ class _Declared:
     names: dict[str, Kind]
     own: str | None
     ordered_lists: frozenset[str]
+    each: Each | None
+    first: Item | None
+    """What the formula is written out for first, where it is for each item of a list."""
 
     def column(self, table: str | None, column: str) -> Kind | None:
+        if self.each is not None and self.first is not None:
+            column = filled(column, self.each, self.first, 1)
         return self.columns.get((table or self.own or "", column))
 
     def name(self, name: str) -> Kind | None:

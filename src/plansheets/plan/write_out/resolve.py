@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from plansheets.blueprint.formulas import Context, renewed, rewrite_formulas
 from plansheets.blueprint.model import Blueprint, Formula
+from plansheets.blueprint.repeats import filled
 from plansheets.errors import did_you_mean
 from plansheets.formula.ast import Call, Cell, CellRange, Lines, Name, Node, Structured
 from plansheets.formula.rewrite import references, transform, walk
@@ -38,6 +39,15 @@ class Scope:
         self.names = {parameter.id for parameter in blueprint.parameters}
         self.names |= {metric.id for metric in blueprint.metrics}
         self.lost = blueprint.lost
+        self.items = {list_.id: list_.items for list_ in blueprint.lists}
+
+    def written_out(self, column: str, context: Context) -> list[str]:
+        """The ids that *column* stands for where a formula is written out for each item."""
+        each = context.each
+        if each is None or "{" not in column:
+            return [column]
+        items = self.items.get(each.list_id, ())
+        return [filled(column, each, item, at) for at, item in enumerate(items, 1)]
 
     def blameless(self, *ids: str | None) -> bool:
         """Whether an id that names nothing may be one of those that could not be read."""
@@ -207,10 +217,11 @@ def _structured(
             f"write {table}[{min(columns, default='column')}]",
         )
         return node
-    for column in (node.first, node.last):
-        if column is not None and column not in columns and scope.blameless(column):
+    named = [one for one in (node.first, node.last) if one is not None]
+    for column in (each for one in named for each in scope.written_out(one, context)):
+        if column not in columns and scope.blameless(column):
             return node
-        if column is not None and column not in columns:
+        if column not in columns:
             report.add_at(
                 formula,
                 node.at,
