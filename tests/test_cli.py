@@ -141,6 +141,7 @@ def test_show_json_has_stable_keys() -> None:
         "metrics",
         "sheets",
         "checks",
+        "reaches_out",
     ]
     column = found["tables"][0]["columns"][0]
     assert list(column) == [

@@ -15,8 +15,16 @@ import plansheets.package
 import plansheets.workbook
 from plansheets.workbook import rules
 from plansheets.workbook.verify import verify_bytes
-from workbook_faults import FAULTS, STRUCTURED, Fault, formula, pivot
-from workbook_samples import TABLE, damaged, replace, sound_workbook
+from workbook_faults import FAULTS, STRUCTURED, Fault, formula, pivot, queries
+from workbook_samples import (
+    SHEET,
+    TABLE,
+    Change,
+    damaged,
+    insert_before,
+    replace,
+    sound_workbook,
+)
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -62,7 +70,7 @@ def test_every_code_has_a_fault_and_a_section_in_the_documentation() -> None:
     ]
     files = [file for folder in folders for file in folder.rglob("*.py")]
     text = "".join(file.read_text(encoding="utf-8") for file in files)
-    used = set(re.findall(r'"(PS5[0-7]\d)"', text))
+    used = set(re.findall(r'"(PS5[0-8]\d)"', text))
     page = DOCS / "problems" / "5xx-workbook.md"
     documented = re.findall(r"^### (PS\d{3}) ", page.read_text(encoding="utf-8"), re.MULTILINE)
     assert used ^ set(documented) == set()
@@ -82,3 +90,41 @@ def test_a_column_formula_that_no_cell_holds_is_a_warning() -> None:
     (problem,) = verify_bytes(damaged(column), "other.xlsx")
     assert (problem.code, problem.level) == ("PS548", "warning")
     assert problem.where == "other.xlsx: 'SKU table'!D4"
+
+
+REACHING = [fault for fault in FAULTS if fault[1] in ("PS580", "PS581", "PS582")]
+
+
+@pytest.mark.parametrize("fault", REACHING, ids=[title for title, _, _ in REACHING])
+def test_what_reaches_out_is_a_warning_and_nothing_else(fault: Fault) -> None:
+    _, code, changes = fault
+    found = verify_bytes(damaged(*changes), "reaching.xlsx")
+    assert {(problem.code, problem.level) for problem in found} == {(code, "warning")}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        (formula('HYPERLINK("https://example.com/","a")'),),
+        (formula('HYPERLINK("#A"&A4,"a")'),),
+        (formula('HYPERLINK(A4,"javascript:")'),),
+        (formula('_xlfn.FILTERXML("<a>1</a>","//a")'),),
+        (formula("_xlfn.ENCODEURL(A4)"),),
+        (formula('"WEBSERVICE(1) cmd|a!A1"'),),
+        queries('<connection id="1" name="q" type="102" refreshedVersion="6"/>'),
+        queries('<connection id="1" name="ThisWorkbookDataModel" type="5" refreshedVersion="6"/>'),
+    ],
+)
+def test_what_stays_inside_is_no_finding(changes: tuple[Change, ...]) -> None:
+    assert verify_bytes(damaged(*changes), "inside.xlsx") == ()
+
+
+def test_many_warnings_are_still_warnings() -> None:
+    cells = "".join(
+        f'<c r="{letter}9"><f>HYPERLINK("file:///C:/{letter}.xlsx")</f></c>'
+        for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    )
+    row = insert_before(SHEET, "</sheetData>", f'<row r="9">{cells}</row>')
+    found = verify_bytes(damaged(row), "many.xlsx")
+    assert {(problem.code, problem.level) for problem in found} == {("PS582", "warning")}
+    assert "6 more findings" in found[-1].message

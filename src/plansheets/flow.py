@@ -63,6 +63,7 @@ def build(
     rows: int | None = None,
     as_of: datetime.date | None = None,
     profile: Profile = "excel2016",
+    allow_network: bool = False,
     theme: str = DEFAULT_THEME,
     brand: str | None = None,
     lambdas: bool = False,
@@ -99,6 +100,9 @@ def build(
     profile
         ``"excel2016"`` works in Excel 2016 and later, WPS and LibreOffice; ``"excel365"`` only in
         Microsoft 365.
+    allow_network
+        Let formulas reach out of the workbook (``WEBSERVICE``, links to shares …) where the
+        blueprint says ``allow: [network]``. For blueprints that you trust.
     theme
         The colours: ``"ink"``, ``"jade"`` or ``"graphite"``.
     brand
@@ -152,7 +156,7 @@ def build(
     suffix = WITH_MACROS if udf or vba else WORKBOOK
     reading = examine_blueprint(find_blueprint(str(blueprint)))
     if reading.blueprint is None or reading.failed:
-        raise BlueprintError(check(reading, profile))
+        raise BlueprintError(check(reading, profile, allow_network=allow_network))
     model = reading.blueprint
     target = Path(output) if output is not None else Path()
     if os.path.isdir(target):  # noqa: PTH112  # a name too long is no folder, and no exception
@@ -166,6 +170,7 @@ def build(
         lambdas=lambdas,
         values=parameters,
         data=loaded,
+        allow_network=allow_network,
         blank=blank,
         rows=rows,
         as_of=as_of,
@@ -183,6 +188,7 @@ def validate(
     blueprint: str | Path,
     profile: Profile = "excel2016",
     *,
+    allow_network: bool = False,
     progress: Progress = lambda _: None,
     timed: Timed = untimed,
 ) -> tuple[Problem, ...]:
@@ -196,6 +202,8 @@ def validate(
         The name of a shipped blueprint, or the path of a YAML file.
     profile
         The functions its formulas may use, as for :func:`build`.
+    allow_network
+        What its formulas may reach, as for :func:`build`.
     progress, timed
         Called as for :func:`build`.
 
@@ -208,7 +216,7 @@ def validate(
         progress("reading")
         reading = examine_blueprint(find_blueprint(str(blueprint)))
         progress("planning")
-        return check(reading, profile, timed)
+        return check(reading, profile, timed, allow_network=allow_network)
     except BlueprintError as error:
         return error.problems
 
@@ -228,6 +236,7 @@ def write_blueprint(
     """Compile, calculate, write, verify; the file appears only when all went well."""
     from plansheets.calc.calculate import calculate
     from plansheets.render.xlsx import write_xlsx
+    from plansheets.workbook.rules.reaching_out import REACHING_OUT
     from plansheets.workbook.verify import verify_bytes
 
     progress("planning")
@@ -248,6 +257,8 @@ def write_blueprint(
     content = buffer.getvalue()
     progress("checking")
     findings = verify_bytes(content, target.name)
+    if choices.allow_network:
+        findings = tuple(one for one in findings if one.code not in REACHING_OUT)
     if findings:
         raise WorkbookError(findings)
     write_whole(content, target, force=force)

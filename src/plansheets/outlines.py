@@ -27,6 +27,7 @@ from plansheets.blueprint.read import read_blueprint
 from plansheets.formula.ast import Cell
 from plansheets.grid import cell_name, quote_sheet, range_name
 from plansheets.plan.build import NAMES, plan
+from plansheets.plan.check.reaching_out import Reach, reaches
 from plansheets.plan.choices import Choices
 from plansheets.plan.model import Plan
 from plansheets.plan.report import Report
@@ -71,7 +72,7 @@ def outline(blueprint: str | Path) -> Outline:
     """
     path = find_blueprint(str(blueprint))
     read = read_blueprint(path)
-    places = _CellPlaces({one: _places(plan(read, Choices(locale=one))[0]) for one in _BOTH})
+    places = _CellPlaces({one: _places(plan(read, _choices(one))[0]) for one in _BOTH})
     for repeat in NAMES:
         read = repeat(read, Report())
     return _head(read, path) | {
@@ -82,6 +83,7 @@ def outline(blueprint: str | Path) -> Outline:
         "metrics": [_metric(metric, places) for metric in read.metrics],
         "sheets": [_sheet(sheet) for sheet in read.sheets],
         "checks": [_check(check) for check in read.checks],
+        "reaches_out": [_reach(reach) for reach in reaches(read)],
     }
 
 
@@ -94,6 +96,11 @@ class _CellPlaces:
     def __getitem__(self, id_: str) -> dict[str, str] | None:
         found = {locale: places[id_] for locale, places in self.by_locale.items() if id_ in places}
         return found or None
+
+
+def _choices(locale: Locale) -> Choices:
+    """What leaves nothing out: an outline is looked at, and nothing of it calculates."""
+    return Choices(locale=locale, profile="excel365", allow_network=True)
 
 
 def _places(planned: Plan) -> dict[str, str]:
@@ -222,6 +229,16 @@ def _check(check: Check) -> Outline:
         "hint": _words(check.hint),
         "formula": _formula(check.count),
         "table": check.table,
+    }
+
+
+def _reach(reach: Reach) -> Outline:
+    place = reach.formula.at(reach.at)
+    return {
+        "function": reach.function,
+        "formula": reach.formula.text,
+        "file": place.source.name,
+        "line": place.line,
     }
 
 

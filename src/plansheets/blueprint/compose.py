@@ -44,6 +44,8 @@ def compose(own: Blueprint, parts: Sequence[Blueprint], problems: list[Problem])
             for blueprint in reversed(whole)
             for id_, source in blueprint.sources.items()
         },
+        # a part opens nothing that the whole has not opened
+        reaching=own.reaching.union(*(part.reaching for part in parts if own.reaching)),
         parts=tuple(Part(part.id, part.title, part.version) for part in parts),
         lost=frozenset().union(*(blueprint.lost for blueprint in whole)),
     )

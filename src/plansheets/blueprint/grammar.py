@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import get_args
 
-from plansheets.blueprint.model import CHART_KINDS, MEANINGS, Show, Stack
+from plansheets.blueprint.model import CHART_KINDS, MEANINGS, PERMISSIONS, Show, Stack
 from plansheets.blueprint.types import TYPES
 from plansheets.errors import Level
 from plansheets.grid import MAX_ROWS
@@ -181,6 +181,13 @@ _OBJECTS = (
             ),
             Key("steps", ListOf(WORDS), "How to use it, a sentence a step, for the about sheet"),
             Key("keywords", ListOf(TEXT), "Words to find the blueprint by"),
+            Key(
+                "allow",
+                ListOf(OneOf(PERMISSIONS), lenient=True),
+                "What its formulas may do that others may not: `network`, reach out of the "
+                "workbook. Whoever builds it must say --allow-network as well, and whatever "
+                "includes it must allow the same",
+            ),
             Key(
                 "include",
                 ListOf(_ref("blueprint"), lenient=True),

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Meaning = Literal["good", "warn", "bad", "muted"]
 MEANINGS: tuple[Meaning, ...] = ("good", "warn", "bad", "muted")
+Permission = Literal["network"]
+PERMISSIONS: tuple[Permission, ...] = get_args(Permission)
 Show = Literal["bar", "heat"]
 Stack = Literal["values", "shares"]
 Role = Literal["input", "formula", "link"]
@@ -342,6 +344,9 @@ class Blueprint:
     sources: Mapping[str, Source] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
     """What a composite includes, in its order."""
+    reaching: frozenset[str] = frozenset()
+    """The files whose formulas may reach out of the workbook: each says ``allow: [network]``, and
+    so does every blueprint around it."""
     lost: frozenset[str] = frozenset()
     """Ids that could not be read, ``*`` for one that is not even known: a formula that names them
     is not to blame."""

@@ -185,6 +185,7 @@ def _blueprint(
         purpose=found["purpose"],
         steps=found["steps"],
         keywords=found["keywords"],
+        reaching=frozenset([source.name] if "network" in found["allow"] else ()),
         sources=samples,
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plansheets.cli.options import (
+    ALLOW_NETWORK,
     LOCALE,
     PROFILE,
     THEME,
@@ -109,6 +110,7 @@ Examples:
     is_flag=True,
     help="Write an .xlsm whose cells may call them through Python, in Excel on Windows.",
 )
+@ALLOW_NETWORK
 @TIMINGS
 @click.option("--force", is_flag=True, help="Overwrite a workbook that exists.")
 @click.pass_context
@@ -130,6 +132,7 @@ def command(
     lambdas: bool,
     vba: bool,
     udf: bool,
+    allow_network: bool,
     timings: bool,
     force: bool,
 ) -> None:
@@ -147,6 +150,7 @@ def command(
         "rows": rows,
         "as_of": as_of.date() if as_of else None,
         "profile": profile,
+        "allow_network": allow_network,
         "theme": theme,
         "brand": brand,
         "lambdas": lambdas,

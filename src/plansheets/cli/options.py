@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 PROFILE = click.Choice(["excel2016", "excel365"])
 THEME = click.Choice(["ink", "jade", "graphite"])
 LOCALE = click.Choice(["zh-CN", "en"])
+ALLOW_NETWORK = click.option(
+    "--allow-network",
+    is_flag=True,
+    help="Let formulas reach out of the workbook where the blueprint says `allow: [network]`.",
+)
 TIMINGS = click.option(
     "--timings", is_flag=True, help="Say on standard error how long each pass took."
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -46,6 +47,10 @@ def _show(found: dict[str, Any], locale: str) -> None:
         click.echo(words(found["purpose"]))
     if found["includes"]:
         click.echo(f"includes {', '.join(found['includes'])}")
+    if found["reaches_out"]:
+        counts = Counter(reach["function"] for reach in found["reaches_out"])
+        named = ", ".join(f"{name} ({count})" for name, count in counts.items())
+        click.echo(f"reaches out of the workbook: {named}; build takes --allow-network")
     _section(
         "parameters",
         ("id", "label", "type", "default", "place"),

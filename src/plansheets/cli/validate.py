@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from plansheets.cli.options import PROFILE, TIMINGS, complete_blueprints
+from plansheets.cli.options import ALLOW_NETWORK, PROFILE, TIMINGS, complete_blueprints
 
 if TYPE_CHECKING:
     from plansheets.errors import Problem
@@ -30,11 +30,18 @@ Examples:
     shell_complete=complete_blueprints,
 )
 @click.option("--profile", type=PROFILE, default="excel2016", show_default=True)
+@ALLOW_NETWORK
 @TIMINGS
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
 @click.pass_context
 def command(
-    ctx: click.Context, names: tuple[str, ...], *, profile: Profile, timings: bool, as_json: bool
+    ctx: click.Context,
+    names: tuple[str, ...],
+    *,
+    profile: Profile,
+    allow_network: bool,
+    timings: bool,
+    as_json: bool,
 ) -> None:
     """Find every problem of every blueprint, in one go.
 
@@ -47,7 +54,9 @@ def command(
     found: dict[str, tuple[Problem, ...]] = {}
     for name in names:
         spent = Timings()
-        problems = found[name] = validate(name, profile, progress=spent.stage, timed=spent.timed)
+        problems = found[name] = validate(
+            name, profile, allow_network=allow_network, progress=spent.stage, timed=spent.timed
+        )
         if not as_json:
             tell(problems)
             click.echo(f"{name}: {counted(problems)}")

@@ -28,12 +28,18 @@ def command(ctx: click.Context, files: tuple[Path, ...], *, as_json: bool, as_sa
     """Find everything that makes Excel offer a repair, refuse a workbook, or show #NAME?.
 
     Any .xlsx or .xlsm may be verified, whoever wrote it; files are only read. Excel's lock files
-    (~$name.xlsx) are passed over. Exit status 1 when there is a problem.
+    (~$name.xlsx) are passed over. Exit status 1 when there is a problem; warnings alone do not
+    fail.
 
     Checked: the package, its links and content types; sheets, styles, drawings, charts, tables,
     comments, pivot tables and properties against the published schema; names, limits, and every
-    formula's spelling, functions and references. Not checked: whether values are right, macros,
-    shapes, themes, and queries to databases.
+    formula's spelling, functions and references.
+
+    What reaches out of the workbook is a warning (PS580 to PS582): functions that ask the network
+    or other programs, other workbooks, DDE, queries, linked pictures, add-ins of the web, links
+    that run scripts, open files and shares, or carry cells in their address.
+
+    Not checked: whether values are right, macros, shapes, themes, and what queries ask.
     """
     if as_json and as_sarif:
         raise click.UsageError("either --json or --sarif")

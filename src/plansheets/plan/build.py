@@ -92,7 +92,11 @@ LOWERING: tuple[PlanRewritePass | PlanCheckPass, ...] = (
 
 
 def check(
-    reading: Reading, profile: Profile = "excel2016", timed: Timed = untimed
+    reading: Reading,
+    profile: Profile = "excel2016",
+    timed: Timed = untimed,
+    *,
+    allow_network: bool = False,
 ) -> tuple[Problem, ...]:
     """Every problem of a blueprint: how it is written, what its formulas say, what Excel allows.
 
@@ -101,11 +105,12 @@ def check(
     """
     if reading.blueprint is None:
         return reading.problems
-    report = Report(dict.fromkeys(reading.problems), Choices(profile=profile), timed)
+    choices = Choices(profile=profile, allow_network=allow_network)
+    report = Report(dict.fromkeys(reading.problems), choices, timed)
     understood = _understood(reading.blueprint, report)
     if not report.failed:
         for locale in LOCALES:
-            in_language = replace(report, choices=Choices(locale=locale, profile=profile))
+            in_language = replace(report, choices=replace(choices, locale=locale))
             _drawn(understood, in_language)
     return tuple(sorted(report.problems, key=in_order))
 

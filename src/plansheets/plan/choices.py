@@ -41,6 +41,8 @@ class Choices:
     """Parameters set by the user, by id; choices hold the item's id."""
     data: Mapping[str, GivenRows] = field(default_factory=dict)
     """Rows by table id, in place of the sample."""
+    allow_network: bool = False
+    """Whether formulas may reach out where the blueprint says that they do."""
     blank: bool = False
     rows: int | None = None
     """At least this many ready rows in growing tables."""

@@ -23,7 +23,7 @@ class Findings:
     name: str
     _groups: dict[tuple[str, str], _Group] = field(default_factory=dict)
     _kinds: dict[str, int] = field(default_factory=dict)
-    _unlisted: dict[str, int] = field(default_factory=dict)
+    _unlisted: dict[tuple[str, Level], int] = field(default_factory=dict)
 
     def add(
         self,
@@ -43,7 +43,8 @@ class Findings:
             found.count += times
             return
         if self._kinds.get(code, 0) >= LISTED_PER_CODE:
-            self._unlisted[code] = self._unlisted.get(code, 0) + times
+            kind = (code, level)
+            self._unlisted[kind] = self._unlisted.get(kind, 0) + times
             return
         self._kinds[code] = self._kinds.get(code, 0) + 1
         where = f"{self.name}: {place}" if place else self.name
@@ -54,8 +55,13 @@ class Findings:
         """Everything found, in the order it was met."""
         listed = [self._counted(group) for group in self._groups.values()]
         more = [
-            Problem(code, f"{count:,} more findings of this kind are not listed", where=self.name)
-            for code, count in self._unlisted.items()
+            Problem(
+                code,
+                f"{count:,} more findings of this kind are not listed",
+                level=level,
+                where=self.name,
+            )
+            for (code, level), count in self._unlisted.items()
         ]
         return (*listed, *more)
 

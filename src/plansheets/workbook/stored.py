@@ -12,10 +12,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from plansheets.errors import Level, did_you_mean
+from plansheets.formula.addresses import leads_to_files, runs_script
 from plansheets.formula.functions import ExcelFunction, functions, is_excel_function
 from plansheets.grid import MAX_ARGUMENTS, MAX_FORMULA, MAX_FORMULA_DEPTH, MAX_FORMULA_TEXT
 from plansheets.lengths import excel_length
 from plansheets.workbook.stored_names import (
+    REACHING_HINT,
     Home,
     KnownNames,
     StoredFault,
@@ -26,6 +28,8 @@ from plansheets.workbook.stored_names import (
 from plansheets.workbook.stored_tokens import TOKEN, bare
 
 _SPACED_CALL = re.compile(r"\s+\(")
+_ADDRESS = re.compile(r'\s*"((?:[^"]|"")*)"\s*(&?)')
+_WEB = re.compile(r"https?:|mailto:", re.IGNORECASE)
 _FRESH, _OPERATOR, _OPERAND = range(3)
 """What stands before: nothing (or an opening), an operator, or an operand."""
 
@@ -116,6 +120,8 @@ class _Reader:
                 match kind:
                     case "call":
                         self._call(word[:-1], sheet)
+                        if bare(word[:-1]) == "HYPERLINK":
+                            self._link(position)
                     case "sheet" if self.home == "name" and _DELETED_AREA.match(text, start):
                         message = f"'{word}' with cells behind it: Excel repairs the name away"
                         raise self.broken(message, "a name whose sheet is gone is #REF! alone")
@@ -125,6 +131,10 @@ class _Reader:
                         self.faults += structured_faults(word, self.known, self.home)
                     case "text" if len(word) > MAX_FORMULA_TEXT:
                         self._literal(word)
+                    case "word" if text.startswith("|", position):
+                        message = f"'{word[:60]}' is another program, asked by DDE"
+                        self.fault("PS580", message, REACHING_HINT, "warning")
+                        raise _StopReading
                     case "word" if _SPACED_CALL.match(text, position) and is_excel_function(
                         word.upper()
                     ):
@@ -211,6 +221,23 @@ class _Reader:
             self.fault("PS569", message, "split the formula over helper columns")
         if sheet is None:
             self.faults += function_faults(name, self.known, self.home)
+
+    def _link(self, position: int) -> None:
+        """Look at the address of the link whose first argument begins at *position*."""
+        found = _ADDRESS.match(self.text, position)
+        if found is None:
+            return
+        address, goes_on = found[1].replace('""', '"'), found[2] == "&"
+        if runs_script(address):
+            what = "runs a script"
+        elif leads_to_files(address):
+            what = "opens a file or a share"
+        elif goes_on and _WEB.match(address):
+            what = "carries what stands in cells to its address"
+        else:
+            return
+        message = f"the link '{address[:60]}' {what}"
+        self.fault("PS582", message, REACHING_HINT, "warning")
 
     def _word(self, word: str, sheet: str | None, end: int, *, fresh: bool) -> None:
         folded = word.lower()

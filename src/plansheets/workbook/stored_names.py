@@ -19,7 +19,9 @@ _UNLISTED = frozenset(
      "USDOLLAR"}
 )  # fmt: skip
 """Functions that Excel accepts and no list of its functions mentions."""
+_UNLISTED_REACHING = frozenset({"CALL", "IMPORTCSV", "IMPORTTEXT", "REGISTER.ID", "SQL.REQUEST"})
 _OTHER_BOOK = re.compile(r"\[([0-9]{1,9})\]")
+REACHING_HINT = "look where its address leads before you trust the workbook"
 _KEYWORDS = frozenset({"#all", "#data", "#headers", "#totals", "#this row"})
 
 Home = Literal["cell", "table", "name", "rule", "range"]
@@ -85,6 +87,9 @@ def _remembered(
 def _function(name: str, known: KnownNames, home: Home) -> Iterator[StoredFault]:
     upper, plain = name.upper(), bare(name)
     function = functions().get(plain)
+    if function.reaches_out if function else plain in _UNLISTED_REACHING:
+        message = f"'{plain}' asks the network, a service or another program"
+        yield StoredFault("PS580", message, REACHING_HINT, "warning")
     if function is None:
         if not _may_be_foreign(name, known, home):
             message = f"no function '{name[:60]}' in Excel: it shows #NAME?"
@@ -116,6 +121,9 @@ def _sheet(prefix: str, known: KnownNames) -> Iterator[StoredFault]:
             message = f"'{title[:60]}' of another workbook: the file links to {known.workbooks}"
             yield StoredFault("PS565", message, "write the value, or link the other workbook")
         return
+    if "|" in title and not title.startswith("["):
+        message = f"'{title[:60]}' asks another program by DDE"
+        yield StoredFault("PS580", message, REACHING_HINT, "warning")
     if not title or title.startswith(("[", "#")) or "]" in title or "|" in title:
         return  # another workbook's, or deleted
     if title[0] in "0123456789" and not prefix.startswith("'"):

@@ -1,9 +1,18 @@
-"""No formula of a blueprint reaches out of its workbook, nor leads out of it with data."""
+"""No formula reaches out of its workbook, nor leads out of it with data, unless both sides say so.
+
+The blueprint says ``allow: [network]``, in the file where the formula stands and in every one that
+includes it; whoever builds it says ``--allow-network``. Scripts are refused even then.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
 from plansheets.blueprint.formulas import each_formula
-from plansheets.blueprint.model import Blueprint
+from plansheets.blueprint.model import Blueprint, Formula
+from plansheets.formula.addresses import runs_script
 from plansheets.formula.ast import Binary, Call, Node, Text
 from plansheets.formula.functions import functions
 from plansheets.formula.rewrite import walk
@@ -11,32 +20,83 @@ from plansheets.plan.report import Report
 
 _INSIDE = "#"
 _OUTSIDE = ("https://", "http://", "mailto:")
+_JOINS = frozenset({"CONCAT", "CONCATENATE", "TEXTJOIN"})
+
+Way = Literal["asks", "leads", "runs"]
+"""It asks the network; a click leads out with data, or to a program; a click runs a script."""
 
 
-def check_reaching_out(blueprint: Blueprint, report: Report) -> None:
-    """Report functions that ask the network, and links that could carry cells to it."""
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A place in a formula that reaches out of the workbook."""
+
+    formula: Formula
+    at: tuple[int, int] | None
+    function: str
+    way: Way
+
+
+def reaches(blueprint: Blueprint) -> Iterator[Reach]:
+    """Everything in the formulas of *blueprint* that reaches out, allowed or not."""
     for formula, _ in each_formula(blueprint):
         for node in walk(formula.tree):
             if not isinstance(node, Call):
                 continue
             function = functions().get(node.name)
             if function and function.reaches_out:
-                report.add_at(
-                    formula,
-                    node.name_at or node.at,
-                    "PS241",
-                    f"'{node.name}' asks the network, a service or another program",
-                    "a workbook reaches out for nothing: let people type or import the value",
-                )
+                yield Reach(formula, node.name_at or node.at, node.name, "asks")
             elif node.name == "HYPERLINK" and node.arguments and not _is_safe(node.arguments[0]):
-                report.add_at(
-                    formula,
-                    node.arguments[0].at,
-                    "PS242",
-                    "the link leads to a program, a file or a share, or its address holds data",
-                    "write one whole address in quotes, with https:// or mailto:; one that begins "
-                    "with # leads within the workbook",
-                )
+                # LET may have named the script that the address begins with
+                way: Way = "runs" if _runs_script(formula.tree) else "leads"
+                yield Reach(formula, node.arguments[0].at, node.name, way)
+
+
+def check_reaching_out(blueprint: Blueprint, report: Report) -> None:
+    """Report what asks the network, and links that could carry cells to it."""
+    for reach in reaches(blueprint):
+        if reach.way == "runs":
+            report.add_at(
+                reach.formula,
+                reach.at,
+                "PS242",
+                "the link runs a script",
+                "nothing allows that; lead to a page, with https://",
+            )
+        elif reach.formula.span.source.name not in blueprint.reaching:
+            _report_unasked(reach, blueprint, report)
+        elif not report.choices.allow_network:
+            report.add_at(
+                reach.formula,
+                reach.at,
+                "PS243",
+                f"'{reach.function}' reaches out of the workbook: the blueprint allows it, and "
+                "whoever builds it must allow it as well",
+                "if you trust this blueprint, say --allow-network (in Python allow_network=True)",
+            )
+
+
+def _report_unasked(reach: Reach, blueprint: Blueprint, report: Report) -> None:
+    """Report what a file does that it, or one around it, does not say."""
+    if reach.way == "asks":
+        code = "PS241"
+        message = f"'{reach.function}' asks the network, a service or another program"
+        hint = "let people type or import the value"
+    else:
+        code = "PS242"
+        message = "the link leads to a program, a file or a share, or its address holds data"
+        hint = (
+            "write one whole address in quotes, with https:// or mailto:; one that begins "
+            "with # leads within the workbook"
+        )
+    own = reach.formula.span.source.name
+    where = "" if own == blueprint.source.name else f", in {own} and in every file that includes it"
+    report.add_at(
+        reach.formula,
+        reach.at,
+        code,
+        message,
+        f"{hint}; where it must be so, write `allow: [network]` at the top{where}",
+    )
 
 
 def _is_safe(address: Node) -> bool:
@@ -46,3 +106,23 @@ def _is_safe(address: Node) -> bool:
     while isinstance(address, Binary) and address.operator == "&":
         address = address.left
     return isinstance(address, Text) and address.value.startswith(_INSIDE)
+
+
+def _runs_script(tree: Node) -> bool:
+    """Whether any text in *tree*, as it is joined from what is written out, addresses a script."""
+    return any(runs_script("".join(_beginning(node))) for node in walk(tree))
+
+
+def _beginning(node: Node) -> Iterator[str]:
+    """The texts that *node* joins, as far as they are written out."""
+    match node:
+        case Text(value):
+            yield value
+        case Binary(operator="&", left=left, right=right):
+            yield from _beginning(left)
+            yield from _beginning(right)
+        case Call(name=name, arguments=arguments) if name in _JOINS:
+            for argument in arguments:
+                yield from _beginning(argument)
+        case _:
+            pass

@@ -12,6 +12,7 @@ from plansheets.workbook.rules.formulas import check_formulas
 from plansheets.workbook.rules.names import check_names
 from plansheets.workbook.rules.parts import check_parts, check_trees
 from plansheets.workbook.rules.pivots import check_pivots
+from plansheets.workbook.rules.reaching_out import check_reaching_out
 from plansheets.workbook.rules.sheets import check_sheets
 from plansheets.workbook.rules.strings import check_strings
 from plansheets.workbook.rules.styles import check_styles
@@ -35,5 +36,6 @@ RULES: tuple[BookRule, ...] = (
     check_formulas,
     check_strings,
     check_trees,
+    check_reaching_out,
 )
 """In the order in which findings are listed."""
