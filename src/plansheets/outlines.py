@@ -27,7 +27,7 @@ from plansheets.blueprint.read import read_blueprint
 from plansheets.formula.ast import Cell
 from plansheets.grid import cell_name, quote_sheet, range_name
 from plansheets.plan.build import NAMES, plan
-from plansheets.plan.check.reaching_out import Reach, reaches
+from plansheets.plan.check.reaching_out import WayOut, reaches
 from plansheets.plan.choices import Choices
 from plansheets.plan.model import Plan
 from plansheets.plan.report import Report
@@ -83,7 +83,7 @@ def outline(blueprint: str | Path) -> Outline:
         "metrics": [_metric(metric, places) for metric in read.metrics],
         "sheets": [_sheet(sheet) for sheet in read.sheets],
         "checks": [_check(check) for check in read.checks],
-        "reaches_out": [_reach(reach) for reach in reaches(read)],
+        "reaches_out": [_way_out(reach) for reach in reaches(read)],
     }
 
 
@@ -232,7 +232,7 @@ def _check(check: Check) -> Outline:
     }
 
 
-def _reach(reach: Reach) -> Outline:
+def _way_out(reach: WayOut) -> Outline:
     place = reach.formula.at(reach.at)
     return {
         "function": reach.function,

@@ -27,7 +27,7 @@ Way = Literal["asks", "leads", "runs"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class WayOut:
     """A place in a formula that reaches out of the workbook."""
 
     formula: Formula
@@ -36,7 +36,7 @@ class Reach:
     way: Way
 
 
-def reaches(blueprint: Blueprint) -> Iterator[Reach]:
+def reaches(blueprint: Blueprint) -> Iterator[WayOut]:
     """Everything in the formulas of *blueprint* that reaches out, allowed or not."""
     for formula, _ in each_formula(blueprint):
         for node in walk(formula.tree):
@@ -44,11 +44,11 @@ def reaches(blueprint: Blueprint) -> Iterator[Reach]:
                 continue
             function = functions().get(node.name)
             if function and function.reaches_out:
-                yield Reach(formula, node.name_at or node.at, node.name, "asks")
+                yield WayOut(formula, node.name_at or node.at, node.name, "asks")
             elif node.name == "HYPERLINK" and node.arguments and not _is_safe(node.arguments[0]):
                 # LET may have named the script that the address begins with
                 way: Way = "runs" if _runs_script(formula.tree) else "leads"
-                yield Reach(formula, node.arguments[0].at, node.name, way)
+                yield WayOut(formula, node.arguments[0].at, node.name, way)
 
 
 def check_reaching_out(blueprint: Blueprint, report: Report) -> None:
@@ -75,7 +75,7 @@ def check_reaching_out(blueprint: Blueprint, report: Report) -> None:
             )
 
 
-def _report_unasked(reach: Reach, blueprint: Blueprint, report: Report) -> None:
+def _report_unasked(reach: WayOut, blueprint: Blueprint, report: Report) -> None:
     """Report what a file does that it, or one around it, does not say."""
     if reach.way == "asks":
         code = "PS241"
