@@ -12,7 +12,7 @@ import pytest
 import xlsxwriter
 
 from frame_tables import BLUEPRINT, GOALS, SKUS, without_key
-from plansheets.errors import DataError
+from plansheets.errors import DataError, Problem
 from plansheets.frames.load import load_table
 from plansheets.frames.table_data import TableData
 
@@ -333,3 +333,29 @@ def test_backslashes_in_member_names_are_read(tmp_path: Path) -> None:
 def test_escaped_characters_of_texts_are_read(tmp_path: Path) -> None:
     file = made(tmp_path, [HEADER, ["1", "two_x000D_\nlines", 3]])
     assert load(file).columns["name"] == ("two\nlines",)
+
+
+@pytest.mark.parametrize("odd", ["9" * 400, "9" * 5_000, "1_0", "nan", "-inf", "1e999", "٣"])
+@pytest.mark.parametrize("place", ["<v>{}</v>", 'r="{}"', 's="{}"'])
+def test_a_number_that_no_program_writes_is_one_message(
+    odd: str, place: str, tmp_path: Path
+) -> None:
+    file = made(tmp_path, [HEADER, ["00123", "连体衣", 200]])
+    part = "xl/worksheets/sheet1.xml"
+
+    def change(content: bytes) -> bytes:
+        text = content.decode()
+        number = {"r": '"2"', "s": '"1"', "<": ">200<"}[place[0]]
+        if place[0] == "s":
+            return text.replace(' r="A2"', f' r="A2" s="{odd}"').encode()
+        assert number in text
+        old = "<v>200</v>" if place[0] == "<" else 'r="2"'
+        return text.replace(old, place.format(odd), 1).encode()
+
+    rewritten(file, part, change)
+    found: tuple[Problem, ...] = ()
+    try:
+        load(file)
+    except DataError as error:
+        found = error.problems
+    assert [one for one in found if len(one.message) > 400] == []

@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from plansheets.package.archive import FoundPackage, PackageError, open_package
+from plansheets.package.digits import whole_number
 
 _PROJECT = re.compile(r'PROJECT_NAME As String = "(\w+)"')
 _VERSION = re.compile(r"^'Version: (\S+)", re.MULTILINE)
@@ -77,7 +78,8 @@ def _shown(cell: Element, shared: list[str]) -> str:
     value = cell.findtext("v", "")
     match cell.get("t"):
         case "s":
-            return shared[int(value)]
+            number = whole_number(value)
+            return shared[number] if number is not None and number < len(shared) else ""
         case "inlineStr":
             return _said(cell)
         case _:

@@ -7,6 +7,7 @@ import datetime as dt
 from plansheets.errors import did_you_mean
 from plansheets.frames.raw import RawRows, refuse
 from plansheets.grid import MAX_COLUMNS, MAX_ROWS
+from plansheets.package.digits import plain_number, whole_number
 from plansheets.package.markup import MarkupError, feed, safe_parser
 from plansheets.plan.model import ErrorValue
 
@@ -88,8 +89,8 @@ class _MarkupSheets:
 
 def _number(attributes: dict[str, str], key: str, most: int) -> int:
     written = attributes.get(f"{NAMESPACE}}}{key}", "0")
-    number = int(written) if written.isdecimal() and len(written) < 8 else most + 1
-    if number > most:
+    number = whole_number(written)
+    if number is None or number > most:
         raise MarkupError(f"{key} '{written[:20]}', at most {most:,}")
     return number
 
@@ -97,10 +98,10 @@ def _number(attributes: dict[str, str], key: str, most: int) -> int:
 def _meaning(kind: str, text: str) -> object:
     match kind:
         case "Number":
-            try:
-                return int(text) if text.lstrip("-").isdecimal() else float(text)
-            except ValueError:
-                raise MarkupError(f"a cell's number is '{text[:20]}'") from None
+            number = plain_number(text)
+            if number is None:
+                raise MarkupError(f"a cell's number is '{text[:20]}'")
+            return number
         case "Boolean":
             return text == "1"
         case "DateTime":

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 from collections.abc import Iterable, Sequence
 
 from plansheets.frames.xlsx_formats import StoredFormat
 from plansheets.grid import MAX_COLUMNS, MAX_ROWS, parse_cell
 from plansheets.package.decode import unescape
+from plansheets.package.digits import plain_number, whole_number
 from plansheets.package.markup import MarkupError, feed, safe_parser, short_name
 from plansheets.plan.model import ErrorValue
 from plansheets.values.numbers import Share
@@ -77,9 +77,9 @@ class CellReader:
     def _start_row(self, written: str | None) -> None:
         number = self._row_number + 1
         if written is not None:
-            number = int(written) if written.isdecimal() and len(written) <= 7 else 0
+            number = whole_number(written) or 0
         if not self._row_number < number <= MAX_ROWS:
-            raise MarkupError(f"row '{written}' stands after row {self._row_number}")
+            raise MarkupError(f"row '{(written or '')[:20]}' stands after row {self._row_number}")
         self._rows += [()] * (number - self._row_number - 1)
         self._row_number, self._column, self._row = number, -1, []
 
@@ -141,9 +141,10 @@ class CellReader:
     def _meaning(self, text: str) -> object:
         match self._kind:
             case "s":
-                if not (text.isdecimal() and len(text) < 10 and int(text) < len(self._strings)):
+                number = whole_number(text)
+                if number is None or number >= len(self._strings):
                     raise MarkupError(f"a cell names text '{text[:20]}', which is not in the file")
-                return self._strings[int(text)]
+                return self._strings[number]
             case "str" | "inlineStr":
                 return _text(text)
             case "b":
@@ -156,13 +157,10 @@ class CellReader:
                 return self._number(text)
 
     def _number(self, text: str) -> object:
-        try:
-            number: int | float = int(text) if text.lstrip("-").isdecimal() else float(text)
-        except ValueError:
-            number = math.nan
-        if "_" in text or not math.isfinite(number):  # Python reads 1_000, "nan" and "inf" as well
+        number = plain_number(text)
+        if number is None:
             raise MarkupError(f"a cell's number is '{text[:20]}'")
-        place = int(self._style) if self._style.isdecimal() and len(self._style) < 7 else 0
+        place = whole_number(self._style) or 0
         shown = self._formats[place] if place < len(self._formats) else StoredFormat()
         match shown.kind:
             case "share":

@@ -11,6 +11,7 @@ from plansheets.boxes import Box, parse_box
 from plansheets.grid import MAX_CELL_FORMATS, quote_sheet
 from plansheets.package.archive import FoundPackage, PackageError
 from plansheets.package.decode import unescape, with_line_feeds
+from plansheets.package.digits import whole_number
 from plansheets.package.markup import MarkupError, TreeReader, feed, safe_parser, short_name
 from plansheets.workbook.cell_events import CellEvents
 from plansheets.workbook.cells import CalculatedColumn, CellFacts, CellScan, CellWishes
@@ -105,8 +106,7 @@ def read_book(package: FoundPackage, findings: Findings) -> FoundBook:
     names: dict[tuple[str, int | None], str] = {}
     for element in tree.iterfind("definedNames/definedName"):
         scope = element.get("localSheetId", "")
-        index = int(scope) if scope.isdecimal() else None
-        names[element.get("name", "").lower(), index] = element.text or ""
+        names[element.get("name", "").lower(), whole_number(scope)] = element.text or ""
     book = FoundBook(package, part, tree, styles, sheets, names, {})
     book.chained = _read_chain(book, findings)
     for sheet in sheets:
@@ -162,17 +162,13 @@ def _table(part: str, tree: Element) -> FoundTable:
         tree,
         tree.get("displayName", tree.get("name", "")),
         parse_box(tree.get("ref")),
-        _count(tree.get("headerRowCount", "1")),
-        _count(tree.get("totalsRowCount", "0")),
+        whole_number(tree.get("headerRowCount", "1")) or 0,
+        whole_number(tree.get("totalsRowCount", "0")) or 0,
         tuple(
             with_line_feeds(unescape(column.get("name", "")))
             for column in tree.iterfind("*/tableColumn")
         ),
     )
-
-
-def _count(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
 
 
 def _read_sheet(

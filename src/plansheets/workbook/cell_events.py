@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from plansheets.grid import MAX_COLUMNS, cell_name
+from plansheets.package.digits import whole_number
 from plansheets.package.markup import TreeReader, short_name
 from plansheets.workbook.cells import KINDS, CellScan, FirstUse, HeaderCell
+
+NO_RECORD = 1 << 31
+"""Stands for an index that is no number: a record that no file has."""
 
 
 class CellEvents:
@@ -62,10 +66,11 @@ class CellEvents:
         self._kind = attributes.get("t", "n")
         self._value = self._formula = None
         if "cm" in attributes or "vm" in attributes:
-            facts, index = scan.facts, attributes.get("cm", "0")
+            facts, index = scan.facts, whole_number(attributes.get("cm", "0"))
             facts.rich_values = facts.rich_values or FirstUse(self._cell)
-            if index.isdecimal():
-                facts.highest_metadata = max(facts.highest_metadata, int(index))
+            facts.highest_metadata = max(
+                facts.highest_metadata, NO_RECORD if index is None else index
+            )
 
     def end(self, name: str) -> None:
         ended = self._names[name]

@@ -20,6 +20,7 @@ from plansheets.grid import (
 )
 from plansheets.lengths import excel_length
 from plansheets.package.decode import unescape
+from plansheets.package.digits import real_number, real_within, whole_number, whole_within
 from plansheets.workbook.findings import Findings
 
 MAX_OUTLINE = 7
@@ -130,24 +131,23 @@ class CellScan:
         self.row_number = before + 1
         number = before + 1
         if written is not None:
-            if not written.isdecimal() or not 1 <= int(written) <= MAX_ROWS:
+            named = whole_number(written)
+            if named is None or not 1 <= named <= MAX_ROWS:
                 message = f"row number '{written[:20]}', rows go from 1 to {MAX_ROWS:,}"
                 self.report("PS520", "A1", message)
                 return
-            number = self.row_number = int(written)
+            number = self.row_number = named
             if number <= before:
                 kind = "written twice" if number == before else f"after row {before}"
                 message = f"row {number} is {kind}"
                 self._findings.add(
                     "PS520", self._place(f"A{number}"), message, "rows must rise", group="order"
                 )
-        if "ht" in attributes:
-            height = _float(attributes["ht"])
-            if height is None or not 0 <= height <= MAX_ROW_HEIGHT + 0.5:
-                message = f"row height {attributes['ht'][:20]}, at most {MAX_ROW_HEIGHT}"
-                self.report("PS525", f"A{number}", message)
+        if "ht" in attributes and not real_within(attributes["ht"], 0, MAX_ROW_HEIGHT + 0.5):
+            message = f"row height {attributes['ht'][:20]}, at most {MAX_ROW_HEIGHT}"
+            self.report("PS525", f"A{number}", message)
         level = attributes.get("outlineLevel", "0")
-        if not level.isdecimal() or int(level) > MAX_OUTLINE:
+        if not whole_within(level, 0, MAX_OUTLINE):
             message = f"outline level {level[:20]} of a row, at most {MAX_OUTLINE}"
             self.report("PS525", f"A{number}", message)
         if attributes.get("s") is not None:
@@ -175,8 +175,7 @@ class CellScan:
         return place[1]
 
     def style(self, written: str, cell: str, what: str) -> None:
-        number = int(written) if written.isdecimal() else -1
-        if written not in self.styles and number not in range(self.wishes.style_count):
+        if written not in self.styles and not whole_within(written, 0, self.wishes.style_count - 1):
             self._findings.add(
                 "PS575", self._place(cell),
                 f"cell format {written[:20]} of a {what}, the file has {self.wishes.style_count}",
@@ -187,10 +186,11 @@ class CellScan:
         """Check the value of a cell that is no plain number."""
         match kind:
             case "s":
-                if not text.isdecimal():
+                number = whole_number(text)
+                if number is None:
                     self.report("PS522", cell, f"shared string number '{text[:20]}'")
-                elif int(text) > self.facts.highest_string:
-                    self.facts.highest_string = int(text)
+                elif number > self.facts.highest_string:
+                    self.facts.highest_string = number
                     self.facts.highest_string_at = cell
             case "b" if text not in ("0", "1", "true", "false"):
                 self.report("PS522", cell, f"boolean '{text[:20]}', it must be 0 or 1")
@@ -208,7 +208,7 @@ class CellScan:
                 elif not _NUMBER.fullmatch(text):
                     hint = "NaN and infinity are no numbers of a sheet: leave the cell blank"
                     self.report("PS522", cell, f"number '{text[:30]}' cannot be read", hint)
-                elif _float(text) in (None, float("inf"), float("-inf")):
+                elif real_number(text) is None:
                     self.report("PS522", cell, f"number '{text[:30]}' is out of range")
             case _ if kind not in KINDS:
                 self.report("PS522", cell, f"cell type '{kind[:20]}', which Excel does not know")
@@ -274,10 +274,3 @@ def check_text(text: str, findings: Findings, place: str) -> None:
     if text.count("\n") > MAX_CELL_LINE_FEEDS:
         message = f"a text of {text.count(chr(10)):,} line feeds, at most {MAX_CELL_LINE_FEEDS}"
         findings.add("PS523", place, message, "shorten it", level="warning")
-
-
-def _float(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None

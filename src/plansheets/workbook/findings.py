@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from plansheets.errors import Level, Problem
+from plansheets.formula.tokens import shortened
 
 LISTED_PER_CODE = 20
 """Different findings of one code that are listed one by one; the rest are counted."""
+
+LONGEST = 300
+"""Characters of a message; whatever it quotes is cut there."""
 
 
 @dataclass(slots=True)
@@ -47,8 +51,14 @@ class Findings:
             self._unlisted[kind] = self._unlisted.get(kind, 0) + times
             return
         self._kinds[code] = self._kinds.get(code, 0) + 1
-        where = f"{self.name}: {place}" if place else self.name
-        problem = Problem(code, message, hint=hint, level=level, where=where)
+        where = f"{self.name}: {shortened(place, LONGEST)}" if place else self.name
+        problem = Problem(
+            code,
+            shortened(message, LONGEST),
+            hint=hint and shortened(hint, LONGEST),
+            level=level,
+            where=where,
+        )
         self._groups[key] = _Group(problem, times)
 
     def problems(self) -> tuple[Problem, ...]:

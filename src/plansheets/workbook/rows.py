@@ -15,6 +15,7 @@ from operator import lt
 
 from plansheets.grid import MAX_COLUMNS, column_number
 from plansheets.package.decode import with_line_feeds
+from plansheets.package.digits import whole_number
 from plansheets.workbook.cells import ERRORS, CellScan
 
 MAX_HEAD = 1 << 20
@@ -118,8 +119,8 @@ class _PlainRows:
         number = attributes.get("r", "")
         if (
             len(attributes) != len(pairs)
-            or not number.isdecimal()
-            or int(number) - 1 in self._header_rows
+            or (row_number := whole_number(number)) is None
+            or row_number - 1 in self._header_rows
             or ("x14ac:dyDescent" in attributes and not self._stretched)
         ):
             return False
@@ -159,7 +160,7 @@ class _PlainRows:
             cell, formula = letters[place] + number, with_line_feeds(unescaped(formulas[place]))
             scan.formula(cell, formula, {})
             if scan.wishes.columns:
-                scan.column_cell(int(number) - 1, column_number(letters[place]), cell, formula)
+                scan.column_cell(row_number - 1, column_number(letters[place]), cell, formula)
         return True
 
     def _rise(self, letters: tuple[str, ...]) -> bool:

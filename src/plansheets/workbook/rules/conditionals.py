@@ -5,50 +5,10 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from plansheets.boxes import parse_box
+from plansheets.package.digits import whole_number, whole_within
 from plansheets.workbook.book import FoundBook, FoundSheet
 from plansheets.workbook.findings import Findings
 
-_KINDS = frozenset(
-    [
-        "expression",
-        "cellIs",
-        "colorScale",
-        "dataBar",
-        "iconSet",
-        "top10",
-        "uniqueValues",
-        "duplicateValues",
-        "containsText",
-        "notContainsText",
-        "beginsWith",
-        "endsWith",
-        "containsBlanks",
-        "notContainsBlanks",
-        "containsErrors",
-        "notContainsErrors",
-        "timePeriod",
-        "aboveAverage",
-    ]
-)
-_THRESHOLDS = frozenset(
-    ["num", "percent", "max", "min", "formula", "percentile", "autoMin", "autoMax"]
-)
-_OPERATORS = frozenset(
-    [
-        "lessThan",
-        "lessThanOrEqual",
-        "equal",
-        "notEqual",
-        "greaterThanOrEqual",
-        "greaterThan",
-        "between",
-        "notBetween",
-        "containsText",
-        "notContains",
-        "beginsWith",
-        "endsWith",
-    ]
-)
 _NEEDS_FORMULA = {"expression": 1, "cellIs": 1}
 
 
@@ -77,22 +37,17 @@ def _check_block(
     for rule in rules:
         _check_rule(rule, place, prefix, findings)
         number = rule.get("dxfId")
-        if number is not None and not (number.isdecimal() and int(number) < differential):
+        if number is not None and not whole_within(number, 0, differential - 1):
             message = f"a conditional format with dxfId {number[:20]}, the file has {differential}"
             findings.add("PS576", place, message, "they count from 0")
 
 
 def _check_rule(rule: Element, place: str, prefix: str, findings: Findings) -> None:
     kind = rule.get("type", "")
-    if kind not in _KINDS:
-        findings.add("PS550", place, f"conditional format of the kind '{kind[:40]}'")
-        return
     priority = rule.get("priority")
-    if not prefix and (priority is None or not priority.isdecimal() or priority == "0"):
+    if not prefix and not whole_number(priority):
         findings.add("PS550", place, f"conditional format with the priority '{priority or ''}'")
     operator = rule.get("operator")
-    if operator is not None and operator not in _OPERATORS:
-        findings.add("PS550", place, f"conditional format with the operator '{operator[:40]}'")
     formulas = rule.findall(f"{prefix}formula" if not prefix else "xm|f")
     needed = 2 if kind == "cellIs" and operator in ("between", "notBetween") else 1
     if kind in _NEEDS_FORMULA and sum(bool((f.text or "").strip()) for f in formulas) < needed:
@@ -113,8 +68,6 @@ def _check_scale(rule: Element, kind: str, place: str, prefix: str, findings: Fi
     thresholds = scale.findall(f"{prefix}cfvo")
     for threshold in thresholds:
         written = threshold.get("type", "")
-        if written not in _THRESHOLDS:
-            findings.add("PS550", place, f"threshold of the kind '{written[:40]}'")
         value = threshold.get("val") or threshold.findtext("xm|f", "")
         if written in ("num", "percent", "percentile", "formula") and not value:
             findings.add("PS550", place, f"threshold of the kind '{written}' without a value")
@@ -130,7 +83,7 @@ def _check_scale(rule: Element, kind: str, place: str, prefix: str, findings: Fi
         case "iconSet":
             name = scale.get("iconSet", "3TrafficLights1")
             custom = scale.get("custom") in ("1", "true")
-            if not custom and not (name[:1].isdecimal() and count == int(name[0])):
+            if not custom and count != whole_number(name[:1]):
                 message = f"icon set '{name[:40]}' with {count} thresholds"
                 findings.add("PS550", place, message, "as many as the set has icons")
         case _:

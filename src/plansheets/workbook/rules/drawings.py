@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 from plansheets.boxes import parse_box
 from plansheets.grid import MAX_CELL_TEXT, MAX_COLUMNS, MAX_ROWS, parse_cell
 from plansheets.package.archive import PackageError
+from plansheets.package.digits import whole_number, whole_within
 from plansheets.workbook.book import FoundBook, FoundSheet
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.rules.ranges import range_faults
@@ -42,9 +43,7 @@ def check_drawings(book: FoundBook, findings: Findings) -> None:
 def _check_anchors(part: str, tree: Element, findings: Findings) -> None:
     for corner in (*tree.iter("xdr|from"), *tree.iter("xdr|to")):
         column, row = corner.findtext("xdr|col", ""), corner.findtext("xdr|row", "")
-        if not (column.isdecimal() and row.isdecimal()) or not (
-            int(column) < MAX_COLUMNS + 1 and int(row) < MAX_ROWS + 1
-        ):
+        if not (whole_within(column, 0, MAX_COLUMNS) and whole_within(row, 0, MAX_ROWS)):
             message = f"a drawing anchored at row '{row[:20]}', column '{column[:20]}'"
             findings.add("PS535", part, message, "rows and columns count from 0, on the grid")
 
@@ -82,7 +81,7 @@ def _check_chart(book: FoundBook, part: str, tree: Element, findings: Findings) 
             count += 1
             for key, values in seen.items():
                 value = _value(series, key)
-                if value in values or not value.isdecimal():
+                if value in values or whole_number(value) is None:
                     message = f"two series of a chart with {key.removeprefix('c:')} '{value[:20]}'"
                     hint = "every series needs its own, or Excel mixes their colours and names up"
                     findings.add("PS536", part, message, hint, level="warning")
@@ -107,7 +106,7 @@ def _check_comments(sheet: FoundSheet, tree: Element, part: str, findings: Findi
             findings.add("PS537", sheet.place(ref), "two comments on one cell")
         seen.add(ref)
         author = comment.get("authorId", "")
-        if not author.isdecimal() or int(author) >= authors:
+        if not whole_within(author, 0, authors - 1):
             message = f"a comment by author {author[:20]}, the file has {authors}"
             findings.add("PS537", sheet.place(ref[:20]), message, "authors count from 0")
         length = sum(len(text.text or "") for text in comment.iter("t"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from plansheets.boxes import parse_box
+from plansheets.package.digits import whole_within
 from plansheets.workbook.findings import Findings
 
 _OPERATORS = frozenset(
@@ -22,7 +23,7 @@ def check_filter(element: Element, place: str, findings: Findings) -> None:
     seen: set[str] = set()
     for column in element.iterfind("filterColumn"):
         number = column.get("colId", "")
-        if not number.isdecimal() or int(number) >= width:
+        if not whole_within(number, 0, width - 1):
             message = f"filtered column {number[:20]} of a filter {width} columns wide"
             findings.add("PS531", place, message, "columns count from 0")
         elif number in seen:

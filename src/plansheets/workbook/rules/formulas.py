@@ -6,6 +6,7 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from plansheets.boxes import parse_box
+from plansheets.package.digits import whole_number
 from plansheets.workbook.book import FoundBook, FoundSheet
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.rules.validations import formula_of
@@ -21,7 +22,7 @@ def check_formulas(book: FoundBook, findings: Findings) -> None:
         if not text.strip() or _is_foreign_name(element):
             continue
         scope = element.get("localSheetId", "")
-        index = int(scope) if scope.isdecimal() else None
+        index = whole_number(scope)
         place = f"name {element.get('name', '')[:60]}"
         _report(judge_for(index)(text, "name"), place, findings)
     for index, sheet in enumerate(book.sheets):

@@ -6,6 +6,7 @@ import re
 
 from plansheets.grid import MAX_NAME, looks_like_cell
 from plansheets.lengths import excel_length
+from plansheets.package.digits import whole_within
 from plansheets.workbook.book import FoundBook
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.stored_tokens import SYMBOL
@@ -44,7 +45,7 @@ def check_names(book: FoundBook, findings: Findings) -> None:
             message = f"defined name '{shown}' is given twice"
             findings.add("PS516", book.part, message, "names compare without case")
         seen.add(key)
-        if scope and (not scope.isdecimal() or int(scope) >= count):
+        if scope and not whole_within(scope, 0, count - 1):
             message = f"defined name '{shown}' belongs to sheet {scope[:20]} of {count}"
             findings.add("PS514", book.part, message, "sheets count from 0")
         if not (element.text or "").strip():

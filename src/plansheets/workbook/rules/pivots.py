@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from plansheets.package.archive import PackageError
+from plansheets.package.digits import whole_number, whole_within
 from plansheets.workbook.book import FoundBook
 from plansheets.workbook.findings import Findings
 
@@ -45,8 +46,8 @@ def _tree(book: FoundBook, part: str, findings: Findings) -> Element | None:
 def _check_cache(part: str, tree: Element, findings: Findings) -> None:
     for field in tree.iterfind("cacheFields/cacheField"):
         items = field.find("sharedItems")
-        count = items.get("count", "") if items is not None else ""
-        if items is not None and count.isdecimal() and int(count) != len(items):
+        count = whole_number(items.get("count")) if items is not None else None
+        if items is not None and count is not None and count != len(items):
             message = f"field '{field.get('name', '')[:60]}' says {count} items, holds {len(items)}"
             findings.add("PS534", part, message, "count and items must agree")
 
@@ -63,8 +64,8 @@ def _check_items(part: str, tree: Element, cache: Element, findings: Findings) -
         held = groups if groups is not None else cached.find("sharedItems")
         count = len(held) if held is not None else 0
         for item in field.iterfind("items/item"):
-            place = item.get("x", "")
-            if place.isdecimal() and int(place) >= count:
+            place = item.get("x")
+            if place is not None and not whole_within(place, 0, count - 1):
                 message = f"item {place[:20]} of field '{cached.get('name', '')[:60]}'"
                 hint = f"the cache holds {count}, counted from 0"
                 findings.add("PS534", part, message, hint)

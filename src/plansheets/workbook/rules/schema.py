@@ -19,9 +19,9 @@ def check_schema(part: str, tree: Element, findings: Findings) -> None:
         return
     sound: set[tuple[str, str, tuple[tuple[str, str], ...]]] = set()
     """Elements without children that were in order: thousands of formats are alike."""
-    open_elements: list[tuple[str, Element]] = [("", tree)]
+    open_elements: list[tuple[str, str, Element]] = [("", part, tree)]
     while open_elements:
-        above, element = open_elements.pop()
+        above, place, element = open_elements.pop()
         alike = (above, element.tag, tuple(element.attrib.items()))
         if not len(element):
             if alike in sound:
@@ -31,15 +31,17 @@ def check_schema(part: str, tree: Element, findings: Findings) -> None:
             message = f"'{_plain(element.tag)}' names the prefix '{prefixes[:60]}', not declared"
             hint = "declare it with xmlns, or take it out of mc:Ignorable"
             findings.add("PS503", part, message, hint)
+        if cells := element.get("sqref") or element.findtext("xm|sqref"):
+            place = f"{part}, {cells[:20]}"
         found = described.get(f"{above}/{element.tag}") or described.get(element.tag)
         if found is not None:
-            _check_attributes(part, element, found, findings)
+            _check_attributes(place, element, found, findings)
             if found.children is not None:
-                _check_children(part, element, found, findings)
-        open_elements += [(element.tag, child) for child in reversed(element)]
+                _check_children(place, element, found, findings)
+        open_elements += [(element.tag, place, child) for child in reversed(element)]
 
 
-def _check_attributes(part: str, element: Element, found: Described, findings: Findings) -> None:
+def _check_attributes(where: str, element: Element, found: Described, findings: Findings) -> None:
     if found.attributes is None:
         return
     tag = _plain(element.tag)
@@ -49,18 +51,18 @@ def _check_attributes(part: str, element: Element, found: Described, findings: F
             if "|" not in key and "}" not in key:
                 message = f"'{tag}' with the attribute '{key[:40]}', which it has not"
                 hint = did_you_mean(key, found.attributes)
-                findings.add("PS508", part, message, hint)
+                findings.add("PS508", where, message, hint)
         elif not allowed.takes(value):
             message = f"{_plain(key)} '{value[:40]}' of '{tag}'"
-            findings.add("PS508", part, message, f"it must be {allowed.wanted}")
+            findings.add("PS508", where, message, f"it must be {allowed.wanted}")
     for key, attribute in found.attributes.items():
         if attribute.required and key not in element.attrib:
             message = f"'{tag}' without its attribute '{_plain(key)}'"
             hint = f"it must be {attribute.wanted}" if attribute.wanted else None
-            findings.add("PS508", part, message, hint)
+            findings.add("PS508", where, message, hint)
 
 
-def _check_children(part: str, parent: Element, found: Described, findings: Findings) -> None:
+def _check_children(where: str, parent: Element, found: Described, findings: Findings) -> None:
     children, places, tag = found.children or (), found.places, _plain(parent.tag)
     seen: set[int] = set()
     last, before = -1, ""
@@ -69,14 +71,14 @@ def _check_children(part: str, parent: Element, found: Described, findings: Find
         if place is None:
             if _prefix(child.tag) == _prefix(parent.tag):
                 message = f"'{_plain(child.tag)[:40]}' in '{tag}', which does not hold such a thing"
-                findings.add("PS508", part, message, did_you_mean(child.tag, places))
+                findings.add("PS508", where, message, did_you_mean(child.tag, places))
             continue
         if place < last:
             message = f"'{_plain(child.tag)}' stands after '{_plain(before)}'"
-            findings.add("PS507", part, message, "Excel wants a fixed order")
+            findings.add("PS507", where, message, "Excel wants a fixed order")
         elif place in seen and not children[place].repeated:
             message = f"'{_plain(child.tag)}' stands twice in one '{tag}'"
-            findings.add("PS507", part, message, "put its contents together")
+            findings.add("PS507", where, message, "put its contents together")
         seen.add(place)
         if place >= last:
             last, before = place, child.tag
@@ -87,9 +89,9 @@ def _check_children(part: str, parent: Element, found: Described, findings: Find
             names = " or ".join(map(_plain, wanted.names[:6]))
             if wanted.repeated and not len(parent):
                 message = f"an empty '{tag}'"
-                findings.add("PS508", part, message, f"leave it out, or give it a '{names}'")
+                findings.add("PS508", where, message, f"leave it out, or give it a '{names}'")
             else:
-                findings.add("PS508", part, f"'{tag}' without its '{names}'")
+                findings.add("PS508", where, f"'{tag}' without its '{names}'")
 
 
 def _prefix(tag: str) -> str:

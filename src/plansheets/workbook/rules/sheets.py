@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from plansheets.grid import MAX_SHEET_TITLE
 from plansheets.lengths import excel_length
+from plansheets.package.digits import whole_within
 from plansheets.workbook.book import FoundBook
 from plansheets.workbook.findings import Findings
 
@@ -64,6 +65,6 @@ def _check_views(book: FoundBook, count: int, findings: Findings) -> None:
     for view in book.tree.iterfind("bookViews/workbookView"):
         for key in ("activeTab", "firstSheet"):
             value = view.get(key, "0")
-            if not value.isdecimal() or int(value) >= count:
+            if not whole_within(value, 0, count - 1):
                 message = f"{key} {value[:20]}, the workbook has {count} sheets"
                 findings.add("PS514", book.part, message, "sheets count from 0")

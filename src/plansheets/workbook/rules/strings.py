@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plansheets.package.archive import PackageError
+from plansheets.package.digits import whole_number
 from plansheets.package.markup import MarkupError, feed, safe_parser, short_name
 from plansheets.workbook.book import FoundBook
 from plansheets.workbook.cells import check_text
@@ -13,10 +14,10 @@ from plansheets.workbook.rules.tables import check_headers
 def check_strings(book: FoundBook, findings: Findings) -> None:
     """Check shared strings, that cells name none beyond them, and what table headers say."""
     wanted = {
-        int(cell.value)
+        number
         for sheet in book.sheets
         for cell in sheet.cells.headers.values()
-        if cell.kind == "s" and cell.value.isdecimal()
+        if cell.kind == "s" and (number := whole_number(cell.value)) is not None
     }
     texts: dict[int, str] = {}
     count = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from plansheets.grid import MAX_CELL_FORMATS
+from plansheets.package.digits import real_within, whole_number, whole_within
 from plansheets.workbook.book import FoundBook
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.rules.number_formats import number_format_fault
@@ -24,27 +25,28 @@ def check_styles(book: FoundBook, findings: Findings) -> None:
         what: len(found) if (found := tree.find(what)) is not None else 0 for _, what in _PARTS
     }
     base_formats = tree.findall("cellStyleXfs/xf")
+    last_base = max(len(base_formats), 1) - 1
     formats = tree.findall("cellXfs/xf")
     for kind, xfs in (("cellStyleXfs", base_formats), ("cellXfs", formats)):
         for number, xf in enumerate(xfs):
             for key, what in _PARTS:
-                if not _inside(xf.get(key, "0"), counts[what]):
+                if not whole_within(xf.get(key, "0"), 0, counts[what] - 1):
                     message = f"{kind} {number}: {key} {xf.get(key)}, the file has {counts[what]}"
                     findings.add("PS579", part, message, "they count from 0", group=key)
-            if kind == "cellXfs" and not _inside(xf.get("xfId", "0"), max(len(base_formats), 1)):
+            if kind == "cellXfs" and not whole_within(xf.get("xfId", "0"), 0, last_base):
                 message = (
                     f"cellXfs {number}: xfId {xf.get('xfId')}, the file has {len(base_formats)}"
                 )
                 findings.add("PS579", part, message, "they count from 0", group="xfId")
     for style in tree.iterfind("cellStyles/cellStyle"):
-        if not _inside(style.get("xfId", "0"), max(len(base_formats), 1)):
+        if not whole_within(style.get("xfId", "0"), 0, last_base):
             message = f"cell style '{style.get('name', '')[:40]}': xfId {style.get('xfId')}"
             findings.add("PS579", part, message, f"the file has {len(base_formats)}")
     if book.styles.cell_formats > MAX_CELL_FORMATS:
         message = f"{book.styles.cell_formats:,} cell formats, at most {MAX_CELL_FORMATS:,}"
         findings.add("PS579", part, message, "use one format for cells that look alike")
     for size in tree.iterfind("fonts/font/sz"):
-        if not _in_range(size.get("val", "11"), 0, _MAX_FONT_SIZE):
+        if not real_within(size.get("val", "11"), 0, _MAX_FONT_SIZE):
             findings.add("PS579", part, f"font size {size.get('val', '')[:20]}, at most 409")
     _check_number_formats(tree, part, findings)
 
@@ -59,7 +61,7 @@ def _check_number_formats(tree: Element, part: str, findings: Findings) -> None:
             findings.add("PS578", part, message, 'put words in quotes: 0.0"%"')
     for element in formats:
         number = element.get("numFmtId", "")
-        if not number.isdecimal():
+        if whole_number(number) is None:
             findings.add("PS578", part, f"number format with the id '{number[:20]}'")
         elif number in seen:
             findings.add("PS578", part, f"two number formats with the id {number}")
@@ -67,14 +69,3 @@ def _check_number_formats(tree: Element, part: str, findings: Findings) -> None:
     if len(formats) > _MAX_NUMBER_FORMATS:
         message = f"{len(formats):,} number formats, Excel promises about {_MAX_NUMBER_FORMATS}"
         findings.add("PS578", part, message, level="warning")
-
-
-def _inside(written: str, count: int) -> bool:
-    return written.isdecimal() and int(written) < count
-
-
-def _in_range(written: str, low: float, high: float) -> bool:
-    try:
-        return low <= float(written) <= high
-    except ValueError:
-        return False

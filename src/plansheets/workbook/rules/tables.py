@@ -6,6 +6,7 @@ from plansheets.boxes import first_overlap, parse_box
 from plansheets.grid import MAX_NAME, column_name
 from plansheets.lengths import excel_length
 from plansheets.package.decode import unescape, with_line_feeds
+from plansheets.package.digits import whole_number, whole_within
 from plansheets.workbook.book import FoundBook, FoundSheet, FoundTable
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.rules.filters import check_filter
@@ -22,7 +23,7 @@ def check_tables(book: FoundBook, findings: Findings) -> None:
         for table in sheet.tables:
             _check_name(table, names, seen, findings)
             number = table.tree.get("id", "")
-            if not number.isdecimal() or number == "0" or number in ids:
+            if not whole_number(number) or number in ids:
                 message = f"table id '{number[:20]}'"
                 findings.add("PS541", table.part, message, "tables need numbers of their own")
             ids.add(number)
@@ -109,18 +110,18 @@ def _check_columns(table: FoundTable, differential: int, findings: Findings) -> 
             findings.add("PS543", table.part, message)
         seen.add(name.lower())
         number = element.get("id", "")
-        if not number.isdecimal() or number == "0" or number in ids:
+        if not whole_number(number) or number in ids:
             message = f"column '{shown}' has the id '{number[:20]}'"
             findings.add("PS546", table.part, message, "columns need numbers of their own, from 1")
         ids.add(number)
         for key in ("dataDxfId", "headerRowDxfId", "totalsRowDxfId"):
             value = element.get(key)
-            if value is not None and not (value.isdecimal() and int(value) < differential):
+            if value is not None and not whole_within(value, 0, differential - 1):
                 message = f"column '{shown}': {key} {value[:20]}, the file has {differential}"
                 findings.add("PS576", table.part, message, "they count from 0")
     for key in ("headerRowDxfId", "dataDxfId", "totalsRowDxfId"):
         value = table.tree.get(key)
-        if value is not None and not (value.isdecimal() and int(value) < differential):
+        if value is not None and not whole_within(value, 0, differential - 1):
             message = f"{key} {value[:20]}, the file has {differential}"
             findings.add("PS576", table.part, message, "they count from 0")
 
@@ -187,6 +188,6 @@ def _check_table_headers(
         else:
             text = cell.value
             if cell.kind == "s":  # a number that is none is a finding of the cell
-                text = texts.get(int(text), "") if text.isdecimal() else ""
+                text = texts.get(-1 if (number := whole_number(text)) is None else number, "")
             if with_line_feeds(unescape(text)) != name:
                 findings.add("PS542", place, f"the header cell {of} says '{text[:60]}'", hint)

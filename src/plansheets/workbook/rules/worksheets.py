@@ -12,6 +12,7 @@ from plansheets.grid import (
     cell_name,
 )
 from plansheets.lengths import excel_length
+from plansheets.package.digits import real_within, whole_number, whole_within
 from plansheets.workbook.book import FoundBook, FoundSheet
 from plansheets.workbook.cells import MAX_OUTLINE
 from plansheets.workbook.findings import Findings
@@ -55,28 +56,27 @@ def _check_chain(book: FoundBook, findings: Findings) -> None:
 def _check_columns(sheet: FoundSheet, cell_formats: int, findings: Findings) -> None:
     before = 0
     for element in sheet.tree.iterfind("cols/col"):
-        first, last = element.get("min", ""), element.get("max", "")
-        if not (first.isdecimal() and last.isdecimal()) or not (
-            1 <= int(first) <= int(last) <= MAX_COLUMNS
-        ):
-            message = f"columns {first[:20]} to {last[:20]}, they go from 1 to {MAX_COLUMNS:,}"
+        first, last = whole_number(element.get("min")), whole_number(element.get("max"))
+        if first is None or last is None or not 1 <= first <= last <= MAX_COLUMNS:
+            written = f"{element.get('min', '')[:20]} to {element.get('max', '')[:20]}"
+            message = f"columns {written}, they go from 1 to {MAX_COLUMNS:,}"
             findings.add("PS524", sheet.part, message)
             continue
-        place = sheet.place(cell_name(0, int(first) - 1))
-        if int(first) <= before:
+        place = sheet.place(cell_name(0, first - 1))
+        if first <= before:
             message = f"columns {first} to {last} overlap those before them, which end at {before}"
             findings.add("PS524", place, message, "describe each column once, from left to right")
-        before = max(before, int(last))
+        before = max(before, last)
         width = element.get("width", "8")
-        if not _between(width, 0, MAX_COLUMN_WIDTH + 1):
+        if not real_within(width, 0, MAX_COLUMN_WIDTH + 1):
             message = f"column width {width[:20]}, at most {MAX_COLUMN_WIDTH}"
             findings.add("PS524", place, message)
         level = element.get("outlineLevel", "0")
-        if not level.isdecimal() or int(level) > MAX_OUTLINE:
+        if not whole_within(level, 0, MAX_OUTLINE):
             message = f"outline level {level[:20]} of a column, at most {MAX_OUTLINE}"
             findings.add("PS525", place, message)
         style = element.get("style", "0")
-        if not style.isdecimal() or int(style) >= cell_formats:
+        if not whole_within(style, 0, cell_formats - 1):
             message = f"cell format {style[:20]} of a column, the file has"
             findings.add("PS575", place, f"{message} {cell_formats}")
 
@@ -129,7 +129,7 @@ def _check_views(sheet: FoundSheet, findings: Findings) -> None:
     for view in sheet.tree.iterfind("sheetViews/sheetView"):
         for key in _ZOOMS:
             value = view.get(key, "0")
-            if not value.isdecimal() or not (int(value) == 0 or 10 <= int(value) <= 400):
+            if value != "0" and not whole_within(value, 10, 400):
                 message = f"{key} {value[:20]}, it goes from 10 to 400"
                 findings.add("PS528", sheet.part, message)
         for pane in view.iterfind("pane"):
@@ -155,15 +155,15 @@ def _check_page(sheet: FoundSheet, findings: Findings) -> None:
     for setup in sheet.tree.iterfind("pageSetup"):
         scale = setup.get("scale", "100")
         # Excel 2010 and 2013 write 0 for a scale that was never set
-        if not scale.isdecimal() or not (int(scale) == 0 or 10 <= int(scale) <= 400):
+        if scale != "0" and not whole_within(scale, 10, 400):
             findings.add("PS532", sheet.part, f"print scale {scale[:20]}, it goes from 10 to 400")
         for key in ("fitToWidth", "fitToHeight"):
             pages = setup.get(key, "1")
-            if not pages.isdecimal() or int(pages) > 32_767:
+            if not whole_within(pages, 0, 32_767):
                 findings.add("PS532", sheet.part, f"{key} {pages[:20]}, at most 32,767")
     for margins in sheet.tree.iterfind("pageMargins"):
         for side, width in margins.items():
-            if not _between(width, 0, 49):
+            if not real_within(width, 0, 49):
                 findings.add("PS532", sheet.part, f"{side} margin {width[:20]}")
     for kind in ("rowBreaks", "colBreaks"):
         breaks = sheet.tree.findall(f"{kind}/brk")
@@ -209,10 +209,3 @@ def _check_metadata(book: FoundBook, sheet: FoundSheet, findings: Findings) -> N
     if sheet.cells.highest_metadata > count:
         message = f"cell metadata {sheet.cells.highest_metadata}, the file has {count}"
         findings.add("PS572", place, message, "they count from 1")
-
-
-def _between(written: str, low: float, high: float) -> bool:
-    try:
-        return low <= float(written) <= high
-    except ValueError:
-        return False

@@ -20,6 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from plansheets.package.digits import real_within
 from plansheets.workbook.schema import (
     chart,
     comments,
@@ -88,7 +89,7 @@ class Attribute:
     def takes(self, value: str) -> bool:
         if self.pattern is not None and not self.pattern.fullmatch(value):
             return False
-        return self.limits is None or self.limits[0] <= int(value) <= self.limits[1]
+        return self.limits is None or real_within(value.strip(), *self.limits)
 
 
 @dataclass(frozen=True, slots=True)
