@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from plansheets.lengths import display_width
+from plansheets.records import dataclass
 from plansheets.source import Span
 
 Level = Literal["error", "warning"]

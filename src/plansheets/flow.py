@@ -6,7 +6,6 @@ import datetime
 import io
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -20,6 +19,7 @@ from plansheets.plan.choices import DEFAULT_THEME, Choices
 from plansheets.plan.look.colors import read_color
 from plansheets.plan.model import Profile
 from plansheets.plan.report import Timed, untimed
+from plansheets.records import dataclass
 from plansheets.target import WITH_MACROS, WORKBOOK, check_target, file_name
 from plansheets.whole import write_whole
 from plansheets.words import Locale

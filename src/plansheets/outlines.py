@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +30,7 @@ from plansheets.plan.check.reaching_out import WayOut, reaches
 from plansheets.plan.choices import Choices
 from plansheets.plan.model import Plan
 from plansheets.plan.report import Report
+from plansheets.records import dataclass
 from plansheets.words import LOCALES, Locale, Words
 
 Outline = dict[str, Any]

@@ -6,10 +6,10 @@ import os
 import stat
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from plansheets.errors import Problem, WorkbookError
+from plansheets.records import dataclass
 
 
 def write_whole(content: bytes, target: Path, *, force: bool) -> None:

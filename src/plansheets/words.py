@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
+from plansheets.records import dataclass
 from plansheets.source import Span
 
 Locale = Literal["zh-CN", "en"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from plansheets.addin.examples import INTERPRETER
@@ -11,6 +10,7 @@ from plansheets.addin.interpreter import Interpreter, interpreter
 from plansheets.addin.machine import Machine, bits_of, this_machine
 from plansheets.addin.macro_file import MacroFile, read_macro_file
 from plansheets.addin.wrappers import MODULE, PYTHON_FILE, PYTHON_SOURCE
+from plansheets.records import dataclass
 
 _STORE = "windowsapps"
 """The folder of programs that come from the Microsoft Store."""

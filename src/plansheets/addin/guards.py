@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from plansheets.formula.ast import Node
 from plansheets.formula.parse import parse
 from plansheets.functions.function import Function
+from plansheets.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ import csv
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from plansheets.addin.examples import INTERPRETER
 from plansheets.addin.machine import Machine
 from plansheets.addin.macro_file import MacroFile
+from plansheets.records import dataclass
 
 _DEFAULT = "pythonw"
 

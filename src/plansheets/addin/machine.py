@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import struct
 import sys
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
+
+from plansheets.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

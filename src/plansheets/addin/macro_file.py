@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from plansheets.package.archive import FoundPackage, PackageError, open_package
 from plansheets.package.digits import whole_number
+from plansheets.records import dataclass
 
 _PROJECT = re.compile(r'PROJECT_NAME As String = "(\w+)"')
 _VERSION = re.compile(r"^'Version: (\S+)", re.MULTILINE)

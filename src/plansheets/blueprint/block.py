@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from plansheets.blueprint.formulas import Context, Rewrite
 from plansheets.blueprint.model import Blueprint, Formula
 from plansheets.errors import Problem
+from plansheets.records import dataclass
 from plansheets.source import Span
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from plansheets.blueprint.block import Block, FoundBlock, Holds
@@ -11,6 +10,7 @@ from plansheets.blueprint.fields import ids_of
 from plansheets.blueprint.found import Found, Reference
 from plansheets.blueprint.period_grid import PeriodGrid
 from plansheets.blueprint.timeline import Timeline
+from plansheets.records import dataclass
 from plansheets.words import Words
 
 

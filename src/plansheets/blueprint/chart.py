@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Self
 
 from plansheets.blueprint.block import Block, FoundBlock, Holds
@@ -11,6 +10,7 @@ from plansheets.blueprint.found import Found
 from plansheets.blueprint.missing import no_column
 from plansheets.blueprint.model import Blueprint, ChartKind, Meaning, Stack
 from plansheets.errors import Problem, did_you_mean
+from plansheets.records import dataclass
 from plansheets.source import Span
 from plansheets.words import Words
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import is_
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,6 +19,7 @@ from plansheets.blueprint.model import (
     Sheet,
     Table,
 )
+from plansheets.records import dataclass
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

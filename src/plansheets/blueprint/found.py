@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from plansheets.blueprint.grammar import Object
+from plansheets.records import dataclass
 from plansheets.source import Span
 
 

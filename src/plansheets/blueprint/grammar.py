@@ -6,13 +6,13 @@ none of them can fall behind.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import get_args
 
 from plansheets.blueprint.model import CHART_KINDS, MEANINGS, PERMISSIONS, Show, Stack
 from plansheets.blueprint.types import TYPES
 from plansheets.errors import Level
 from plansheets.grid import MAX_ROWS
+from plansheets.records import dataclass
 from plansheets.values.numbers import Measure
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from plansheets.grid import looks_like_cell
+from plansheets.records import dataclass
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _REPEATED_ID = re.compile(r"[a-z][a-z0-9_]*\{[a-z_]+(\.index)?\}[a-z0-9_]*")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plansheets.blueprint.compose import place_of
 from plansheets.blueprint.missing import no_column, no_table
 from plansheets.blueprint.model import Blueprint, Column, Formula, Parameter, Table
 from plansheets.blueprint.other_columns import Options
 from plansheets.errors import Problem, did_you_mean
+from plansheets.records import dataclass
 from plansheets.source import Span
 
 PARAMETERS = "parameters"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Literal, get_args
 
 from plansheets.blueprint.other_columns import Options, Shown, Sparkline
@@ -12,6 +12,7 @@ from plansheets.blueprint.types import Type
 from plansheets.errors import Level
 from plansheets.formula.ast import Node
 from plansheets.formula.spell import BAR, spell
+from plansheets.records import dataclass
 from plansheets.source import Source, Span
 from plansheets.words import Words
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from plansheets.records import dataclass
 from plansheets.source import Span
 
 

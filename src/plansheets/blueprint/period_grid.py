@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Self
 
 from plansheets.blueprint.block import Block, FoundBlock, Holds
@@ -11,6 +11,7 @@ from plansheets.blueprint.formulas import Context, Rewrite, renewed, rewrite_rul
 from plansheets.blueprint.found import Found
 from plansheets.blueprint.model import Each, Formula, Rule
 from plansheets.blueprint.types import Type
+from plansheets.records import dataclass
 from plansheets.source import Span
 from plansheets.words import Words
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from plansheets.blueprint import model
@@ -23,6 +23,7 @@ from plansheets.blueprint.resample import change_samples
 from plansheets.blueprint.shapes import ShapeReader
 from plansheets.blueprint.tree import read_tree
 from plansheets.errors import BlueprintError, Problem, in_order
+from plansheets.records import dataclass
 from plansheets.source import Source, Span
 from plansheets.words import LOCALES
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Self
 
 from plansheets.blueprint.block import Block, FoundBlock, Holds
@@ -13,6 +13,7 @@ from plansheets.blueprint.missing import no_column
 from plansheets.blueprint.model import Blueprint, Formula
 from plansheets.errors import Problem
 from plansheets.formula.ast import Missing, Structured
+from plansheets.records import dataclass
 
 _CONTROL_COLUMNS = 3
 """A label, what is typed, and what is in use stand above a timeline's columns."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 from yaml.reader import ReaderError
 
 from plansheets.errors import BlueprintError, Problem
+from plansheets.records import dataclass
 from plansheets.source import Source, Span
 
 MAX_BYTES = 4_000_000

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from plansheets.records import dataclass
 from plansheets.values.numbers import Measure
 
 Storage = Literal["number", "text", "date", "boolean"]

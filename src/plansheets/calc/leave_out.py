@@ -6,7 +6,7 @@ What depends on an unknown value is unknown, too: a blank in its place would giv
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plansheets.boxes import Box
 from plansheets.calc.engine import place_name
@@ -15,6 +15,7 @@ from plansheets.formula.rewrite import filled_down, walk
 from plansheets.plan.formulas import each_computed
 from plansheets.plan.lower.formulas import Places, lower, plan_places
 from plansheets.plan.model import Plan, PlannedSheet, PlannedTable
+from plansheets.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

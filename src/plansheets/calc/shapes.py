@@ -10,7 +10,7 @@ It is written by ``pytest --accept tests/test_calc_engines.py``, never by hand.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -35,6 +35,7 @@ from plansheets.formula.ast import (
     Unary,
 )
 from plansheets.formula.functions import ExcelFunction, functions
+from plansheets.records import dataclass
 
 ExtentKind = Literal["value", "range", "array", "booleans", "missing"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plansheets.calc.corners import plain_ranges
 from plansheets.calc.engine import Engine, Rectangle, constant, place_name
@@ -15,6 +15,7 @@ from plansheets.formula.ast import Node, Number, Text
 from plansheets.formula.rewrite import filled_down, walk
 from plansheets.plan.lower.formulas import Places, lower, plan_places
 from plansheets.plan.model import Plan, PlannedColumn, PlannedSheet, PlannedTable
+from plansheets.records import dataclass
 
 _NEAR_ANY_ROW = re.compile(f"({str(ANY_ROW)[:6]}[0-9]{{4}})")
 """The numbers of the rows that a formula lowered for ANY_ROW looks at."""

@@ -8,7 +8,7 @@ item inside SUMPRODUCT is written item by item into a scratch sheet, and the for
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 
 from plansheets.calc.shapes import COUNTERS, extent
@@ -28,6 +28,7 @@ from plansheets.formula.functions import functions
 from plansheets.formula.rewrite import children, transform, walk, with_children
 from plansheets.formula.template import template
 from plansheets.grid import MAX_ROWS
+from plansheets.records import dataclass
 
 MAX_CELLS = 1_000_000
 MAX_SINGLE_ITEMS = 20_000

@@ -8,8 +8,10 @@ of the formula's text a node was read from; it takes no part in equality.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from plansheets.records import dataclass
 
 At = tuple[int, int] | None
 """Start and end offset in the formula's text (with the leading ``=``), or None when made by us."""

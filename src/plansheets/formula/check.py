@@ -10,7 +10,7 @@ that is safe in memory; and a range where one value is wanted is a fault.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Literal
 
 from plansheets.errors import Level, did_you_mean
@@ -36,6 +36,7 @@ from plansheets.formula.spell import ENGINE, spell
 from plansheets.formula.tokens import shortened
 from plansheets.grid import MAX_ARGUMENTS, MAX_FORMULA_DEPTH, MAX_FORMULA_TEXT
 from plansheets.lengths import excel_length
+from plansheets.records import dataclass
 
 ResultShape = Literal["one", "range", "array"]
 

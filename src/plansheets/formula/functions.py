@@ -23,12 +23,12 @@ not in WPS, ``n`` asks the network, a service or another program. ``prefix``: ``
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal, cast
 
 from plansheets.grid import MAX_ARGUMENTS
+from plansheets.records import dataclass
 
 ExcelVersion = Literal["2007", "2010", "2013", "2016", "2019", "2021", "2024", "365"]
 ArgumentKind = Literal["v", "x", "r", "a", "f", "p", "l"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from plansheets.formula.ast import (
@@ -29,6 +28,7 @@ from plansheets.formula.binding import BINDING, PERCENT, RANGE, SIGN, SPILL, UNI
 from plansheets.formula.functions import LAMBDA_TAKERS, file_prefix, is_excel_function
 from plansheets.formula.rewrite import scopes
 from plansheets.grid import MAX_COLUMNS, cell_name, column_name, column_number, quote_sheet
+from plansheets.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

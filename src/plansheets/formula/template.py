@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from plansheets.formula.ast import (
@@ -20,6 +20,7 @@ from plansheets.formula.ast import (
 )
 from plansheets.formula.parse import parse
 from plansheets.formula.rewrite import children, names, substitute, with_children
+from plansheets.records import dataclass
 
 Filling = Node | str | float
 """What is put in a place: a formula, or a text, number or truth that becomes a constant."""

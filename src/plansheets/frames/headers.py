@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from plansheets.blueprint.model import Column, Table
 from plansheets.frames.raw import HEAD_ROWS
+from plansheets.records import dataclass
 from plansheets.values.numbers import PLAIN, Measure, Powers, header_scale
 from plansheets.values.written import fold
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +14,7 @@ from plansheets.frames.files import read_start
 from plansheets.frames.headers import money_power
 from plansheets.frames.raw import refuse
 from plansheets.grid import DAY_ZERO, FIRST_DAY, LAST_DAY
+from plansheets.records import dataclass
 from plansheets.values.numbers import BadValueError, Powers
 from plansheets.values.written import EDGES, MISSING, day_of, number_of
 

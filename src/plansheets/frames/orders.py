@@ -8,7 +8,6 @@ import io
 import os
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from glob import glob
 from importlib.util import find_spec
@@ -20,6 +19,7 @@ from plansheets.frames.csv import escaped
 from plansheets.frames.headers import money_power, told_power
 from plansheets.frames.order_sql import MONEY, OrderColumns, add_readers, insert_orders, select_rows
 from plansheets.frames.raw import refuse
+from plansheets.records import dataclass
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

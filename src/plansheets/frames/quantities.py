@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from plansheets.blueprint.model import Item, ItemList
 from plansheets.errors import did_you_mean
 from plansheets.frames.values import Parser, item_labels, read_text
 from plansheets.plan.model import Value
+from plansheets.records import dataclass
 from plansheets.values.numbers import (
     SCALES,
     UNITS,

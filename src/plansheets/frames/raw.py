@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from plansheets.errors import DataError, Problem
+from plansheets.records import dataclass
 
 HEAD_ROWS = 50
 """How far down a header row is looked for."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from plansheets.errors import Problem
 from plansheets.plan.model import Value
+from plansheets.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

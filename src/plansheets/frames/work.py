@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import itemgetter
 
 from plansheets.blueprint.model import Blueprint, Column, ItemList, Table
 from plansheets.errors import DataError, Problem
 from plansheets.frames.headers import Header, Match
 from plansheets.frames.raw import RawRows
+from plansheets.records import dataclass
 from plansheets.values.numbers import BadValueError
 from plansheets.words import LOCALES, Locale
 

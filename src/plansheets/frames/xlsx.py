@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -14,6 +13,7 @@ from plansheets.grid import MAX_CELL_FORMATS
 from plansheets.opened import CannotOpenError, open_file
 from plansheets.package.archive import FoundPackage, PackageError, open_package
 from plansheets.package.markup import MarkupError
+from plansheets.records import dataclass
 from plansheets.values.days import EPOCH_1900, EPOCH_1904
 
 _AGAIN = "open it in Excel or WPS and save it again as .xlsx"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from plansheets.records import dataclass
 
 _BUILT_IN_DATES = frozenset(
     map(str, (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))

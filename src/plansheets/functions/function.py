@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Final, Literal
 
+from plansheets.records import dataclass
 from plansheets.words import Words
 
 Category = Literal[

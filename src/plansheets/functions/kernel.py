@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import update_wrapper
 from typing import Any
 
@@ -32,6 +31,7 @@ from plansheets.functions.cells import (
     truths,
 )
 from plansheets.functions.function import Argument, Function
+from plansheets.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

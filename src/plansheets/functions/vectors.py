@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from plansheets.functions.catalog import CATALOG, FAMILIES, FUNCTIONS
 from plansheets.functions.function import Function, Sample, Samples
+from plansheets.records import dataclass
 
 UNSTATED: Final = "?"
 """What stands for a cell on which programs do not agree: a typed column refuses such a value."""

@@ -11,12 +11,12 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import IO
 from xml.etree.ElementTree import Element
 
 from plansheets.package.decode import part_name
 from plansheets.package.markup import MarkupError, check_markup, read_tree
+from plansheets.records import dataclass
 
 MAX_MEMBERS = 20_000
 MAX_DIRECTORY_BYTES = 8 << 20

@@ -5,11 +5,11 @@ Colours are ``RRGGBB``, sizes and widths points.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from plansheets.blueprint.model import ChartKind
 from plansheets.formula.ast import Node
+from plansheets.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from plansheets.plan.model import Profile, Value
+from plansheets.records import dataclass
 from plansheets.words import Locale
 
 

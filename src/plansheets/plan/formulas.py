@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from plansheets.blueprint.formulas import renewed
 from plansheets.boxes import Box
@@ -31,6 +30,7 @@ from plansheets.plan.rules import (
     ItemsFrom,
     ListedItems,
 )
+from plansheets.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ Rows and columns count from 0; ranges include their last row and column.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from plansheets.blueprint.model import Role
@@ -19,6 +19,7 @@ from plansheets.formula.ast import Node
 from plansheets.formula.rewrite import filled_down
 from plansheets.plan.charts import ChartLook, PlannedChart
 from plansheets.plan.rules import Accepted, CellFormat
+from plansheets.records import dataclass
 from plansheets.words import Locale
 
 ROW_POINTS = 21.0

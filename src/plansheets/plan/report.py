@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from plansheets.blueprint.model import Formula
 from plansheets.errors import BlueprintError, Level, Problem, in_order
 from plansheets.plan.choices import Choices
+from plansheets.records import dataclass
 from plansheets.source import Span
 
 Timed = Callable[[str, float], None]

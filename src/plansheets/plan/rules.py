@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import Literal
 
 from plansheets.formula.ast import Node
+from plansheets.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from xlsxwriter.exceptions import XlsxWriterException
 
 from plansheets.errors import Problem
 from plansheets.grid import cell_name
+from plansheets.records import dataclass
 
 HALF_PAIR = "a text holds half of a character pair, which no file can hold"
 

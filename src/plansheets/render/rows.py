@@ -8,10 +8,11 @@ formula (spelled and escaped once) and a sequence of values, and a thousand rows
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain, repeat
 
 from plansheets.plan.model import Value
+from plansheets.records import dataclass
 from plansheets.render.formats import looks_like_formula
 from plansheets.render.markup import escape, spell_value
 

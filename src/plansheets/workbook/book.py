@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from xml.etree.ElementTree import Element
 
@@ -13,6 +13,7 @@ from plansheets.package.archive import FoundPackage, PackageError
 from plansheets.package.decode import unescape, with_line_feeds
 from plansheets.package.digits import whole_number
 from plansheets.package.markup import MarkupError, TreeReader, feed, safe_parser, short_name
+from plansheets.records import dataclass
 from plansheets.workbook.cell_events import CellEvents
 from plansheets.workbook.cells import CalculatedColumn, CellFacts, CellScan, CellWishes
 from plansheets.workbook.findings import Findings

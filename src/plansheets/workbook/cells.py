@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from plansheets.boxes import parse_box
 from plansheets.grid import (
@@ -21,6 +21,7 @@ from plansheets.grid import (
 from plansheets.lengths import excel_length
 from plansheets.package.decode import unescape
 from plansheets.package.digits import real_number, real_within, whole_number, whole_within
+from plansheets.records import dataclass
 from plansheets.workbook.findings import Findings
 
 MAX_OUTLINE = 7

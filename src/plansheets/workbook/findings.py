@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from plansheets.errors import Level, Problem
 from plansheets.formula.tokens import shortened
+from plansheets.records import dataclass
 
 LISTED_PER_CODE = 20
 """Different findings of one code that are listed one by one; the rest are counted."""

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 
 from plansheets.errors import Level, did_you_mean
 from plansheets.formula.addresses import leads_to_files, runs_script
 from plansheets.formula.functions import ExcelFunction, functions, is_excel_function
 from plansheets.grid import MAX_ARGUMENTS, MAX_FORMULA, MAX_FORMULA_DEPTH, MAX_FORMULA_TEXT
 from plansheets.lengths import excel_length
+from plansheets.records import dataclass
 from plansheets.workbook.stored_names import (
     REACHING_HINT,
     Home,

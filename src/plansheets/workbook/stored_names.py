@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from plansheets.errors import Level, did_you_mean
 from plansheets.formula.functions import functions
 from plansheets.package.decode import unescape, with_line_feeds
+from plansheets.records import dataclass
 from plansheets.workbook.stored_tokens import bare, items, unescaped
 
 _UNLISTED = frozenset(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from plansheets.addin.libreoffice.package import packed
+from plansheets.records import dataclass
 
 OdsValue = str | float | bool | date | None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from plansheets.formula.rewrite import filled_down, walk
 from plansheets.grid import MAX_ROWS
 from plansheets.plan.lower.formulas import Places, lower, plan_places
 from plansheets.plan.model import Plan, PlannedTable
+from plansheets.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

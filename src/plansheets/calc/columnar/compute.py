@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
@@ -30,6 +30,7 @@ from plansheets.errors import PlansheetsError, Problem
 from plansheets.formula.ast import Binary, Cell, Node
 from plansheets.grid import serial
 from plansheets.plan.model import Plan
+from plansheets.records import dataclass
 
 _MOST_ROUNDS = 20_000_000
 """Rows that a group of blocks may be computed anew until nothing changes any more."""

@@ -9,7 +9,6 @@ values.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from plansheets.calc.columnar.pool import Pool
 from plansheets.calc.engine import EngineValue
 from plansheets.plan.model import ErrorValue
+from plansheets.records import dataclass
 
 Kinds = NDArray[np.uint8]
 Reals = NDArray[np.float64]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from plansheets.calc.columnar.blocks import FormulaBlock
 from plansheets.calc.columnar.compute import Computation
@@ -16,6 +15,7 @@ from plansheets.calc.spread import ANY_ROW, Scratch
 from plansheets.formula.ast import Node
 from plansheets.formula.rewrite import filled_down
 from plansheets.plan.model import ErrorValue
+from plansheets.records import dataclass
 
 _MOST_SINGLE = 200
 """Rows that may be prepared one by one where filling down is not enough."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Protocol
 
 import numpy as np
@@ -12,6 +12,7 @@ from plansheets.calc.columnar.grid import Grid, Mask, spread
 from plansheets.calc.columnar.pool import Pool
 from plansheets.calc.columnar.sheets import Area, RowNumbers, Sheets
 from plansheets.formula.ast import Node
+from plansheets.records import dataclass
 
 Yielded = Grid | Area
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ from plansheets.calc.columnar.grid import (
     different,
     every,
 )
+from plansheets.records import dataclass
 
 RowNumbers = NDArray[np.int64]
 

@@ -7,7 +7,6 @@ more was paid for it than refunded. What was refunded besides lowers the custome
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from math import isfinite
@@ -30,6 +29,7 @@ from plansheets.functions.cells import (
     numbers,
     serial_written,
 )
+from plansheets.records import dataclass
 from plansheets.values.written import MISSING as NO_NAME
 from plansheets.values.written import shown_name
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from plansheets.functions.cells import cells, number_written, numbers
 from plansheets.functions.customers.rfm import Customers
 from plansheets.functions.customers.segments import EIGHT, GRID
+from plansheets.records import dataclass
 
 ONCE_MOST: Final = 0.5
 """With more customers than this share buying once, a mean says nothing about frequency."""

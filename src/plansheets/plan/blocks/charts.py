@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plansheets.blueprint.chart import Chart, ChartSeries
 from plansheets.blueprint.period_grid import GridRow
@@ -24,6 +24,7 @@ from plansheets.plan.look.chart_looks import (
 )
 from plansheets.plan.look.number_formats import shown, written_format
 from plansheets.plan.write_out.localise import optional_words
+from plansheets.records import dataclass
 from plansheets.words import Words
 
 _GUTTER = 16

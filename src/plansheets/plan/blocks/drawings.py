@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, TypeVar
 
@@ -22,6 +21,7 @@ from plansheets.plan.blocks.table import measure_table, place_table
 from plansheets.plan.blocks.timeline import measure_timeline, place_timeline
 from plansheets.plan.canvas.canvas import Canvas
 from plansheets.plan.canvas.context import Surroundings, UnderWay
+from plansheets.records import dataclass
 
 _AnyBlock = TypeVar("_AnyBlock", bound=Block)
 

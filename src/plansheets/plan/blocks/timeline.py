@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plansheets.blueprint.model import Formula, ItemList, Parameter, Table
 from plansheets.blueprint.timeline import Timeline
@@ -23,6 +23,7 @@ from plansheets.plan.canvas.numbers import number_look
 from plansheets.plan.look.measure import INDENT, PADDING, longest_word
 from plansheets.plan.look.wording import say
 from plansheets.plan.model import PlannedName, PlannedTable, Style, Value
+from plansheets.records import dataclass
 
 DAY_WIDTH = 2.6
 """Characters of a column of the axis: as wide as a row is high."""

@@ -8,7 +8,7 @@ applies the first that holds and no other.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from plansheets.blueprint.model import ItemList
@@ -20,6 +20,7 @@ from plansheets.plan.look.palettes import WHITE, Palette
 from plansheets.plan.look.wording import say
 from plansheets.plan.model import PlannedConditional
 from plansheets.plan.rules import FormulaFormat, Highlight
+from plansheets.records import dataclass
 from plansheets.words import Locale
 
 HIDDEN = ";;;"

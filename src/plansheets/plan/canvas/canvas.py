@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from plansheets.boxes import Box
 from plansheets.formula.ast import Cell, Node
@@ -25,6 +25,7 @@ from plansheets.plan.model import (
     Unmarked,
     Value,
 )
+from plansheets.records import dataclass
 
 MARGIN_WIDTH = 2.0
 FIRST_COLUMN = 1

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from plansheets.blueprint.model import Blueprint
 from plansheets.formula.ast import CellRange
 from plansheets.plan.canvas.rows import TableRows
 from plansheets.plan.model import PlannedName, Value
 from plansheets.plan.write_out.localise import Dictionary
+from plansheets.records import dataclass
 from plansheets.words import Locale
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 
 from plansheets.blueprint.model import Blueprint, Column, SampleRow, Table
 from plansheets.blueprint.rows import Count, EachItem, From, Groups, Growing, Top
@@ -13,6 +12,7 @@ from plansheets.grid import MAX_ROWS, serial
 from plansheets.plan.choices import READY_ROWS, Choices
 from plansheets.plan.model import ErrorValue, Value
 from plansheets.plan.report import Report
+from plansheets.records import dataclass
 from plansheets.words import LOCALES
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import reduce
 from itertools import pairwise
 from typing import Final, Protocol
@@ -65,6 +65,7 @@ from plansheets.plan.check.operands import (
     shown,
 )
 from plansheets.plan.write_out.order import IN_ORDER
+from plansheets.records import dataclass
 
 
 class Environment(Protocol):

@@ -6,10 +6,10 @@ everything. ``plain`` numbers (5, or a column without a unit) go with every numb
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from plansheets.blueprint.types import Type
+from plansheets.records import dataclass
 from plansheets.values.numbers import Measure
 
 What = Literal["number", "text", "date", "boolean", "blank", "unknown"]

@@ -7,7 +7,6 @@ includes it; whoever builds it says ``--allow-network``. Scripts are refused eve
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from plansheets.blueprint.formulas import each_formula
@@ -17,6 +16,7 @@ from plansheets.formula.ast import Binary, Call, Node, Text
 from plansheets.formula.functions import functions
 from plansheets.formula.rewrite import walk
 from plansheets.plan.report import Report
+from plansheets.records import dataclass
 
 _INSIDE = "#"
 _OUTSIDE = ("https://", "http://", "mailto:")

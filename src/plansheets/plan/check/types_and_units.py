@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from plansheets.blueprint.formulas import Context, each_formula
 from plansheets.blueprint.model import (
@@ -20,6 +19,7 @@ from plansheets.plan.check.declared import declared_faults
 from plansheets.plan.check.infer import kind_faults
 from plansheets.plan.check.kinds import Kind, kind_of
 from plansheets.plan.report import Report
+from plansheets.records import dataclass
 
 
 def check_kinds(blueprint: Blueprint, report: Report) -> None:

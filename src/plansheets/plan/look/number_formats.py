@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from plansheets.blueprint.model import Column
 from plansheets.blueprint.period_grid import GridRow
@@ -12,6 +11,7 @@ from plansheets.formula.ast import Cell, Node
 from plansheets.formula.template import template
 from plansheets.plan.model import PlannedConditional
 from plansheets.plan.rules import FormulaFormat, Highlight
+from plansheets.records import dataclass
 from plansheets.words import Locale
 
 _OPTIONAL_DECIMALS = re.compile(r"(?<=0)\.#+")

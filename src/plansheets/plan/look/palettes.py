@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from plansheets.plan.choices import DEFAULT_THEME
@@ -16,6 +16,7 @@ from plansheets.plan.look.colors import (
     mix,
     readable,
 )
+from plansheets.records import dataclass
 
 WHITE = "FFFFFF"
 _KEEPS_ITS_HUE = 3.0

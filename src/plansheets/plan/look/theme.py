@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, replace  # noqa: TID251  # with a __dict__
 from functools import cached_property
 
 from plansheets.blueprint.model import Meaning

@@ -8,12 +8,13 @@ conditional formats, validations and charts too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plansheets.errors import PlansheetsError, Problem, did_you_mean
 from plansheets.formula.ast import Call, Cell, CellRange, Lines, Name, Node, Structured, Unary
 from plansheets.formula.rewrite import children, scopes, with_children
 from plansheets.plan.model import Plan, PlannedName, PlannedSheet, PlannedTable
+from plansheets.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

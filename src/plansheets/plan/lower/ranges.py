@@ -7,7 +7,7 @@ defined name all of them may.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from plansheets.formula.ast import Cell, CellRange, Name, Node, Structured
 from plansheets.formula.rewrite import transform
@@ -24,6 +24,7 @@ from plansheets.plan.model import (
 )
 from plansheets.plan.report import Report
 from plansheets.plan.rules import ItemsFrom
+from plansheets.records import dataclass
 
 
 def lower_references(plan: Plan, _report: Report) -> Plan:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plansheets import __version__
 from plansheets.blueprint.model import Blueprint, Meaning
@@ -16,6 +16,7 @@ from plansheets.plan.look.wording import say
 from plansheets.plan.model import Profile, Style
 from plansheets.plan.names import VERDICT
 from plansheets.plan.sheets.checks import verdict_formats
+from plansheets.records import dataclass
 from plansheets.words import Locale
 
 _WIDTHS = (5.0, 19.0, 39.0, 39.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plansheets.blueprint.formulas import renewed
 from plansheets.blueprint.model import Blueprint, Formula, Table
@@ -24,6 +24,7 @@ from plansheets.formula.spell import BAR, spell, spell_number
 from plansheets.functions.catalog import FORMULAS
 from plansheets.plan.report import Report
 from plansheets.plan.write_out.groups import grouped
+from plansheets.records import dataclass
 from plansheets.words import LOCALES, Locale, Words
 
 _SIGNS = {

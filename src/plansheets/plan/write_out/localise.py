@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plansheets.blueprint.formulas import Context, renewed, rewrite_formulas
 from plansheets.blueprint.model import Blueprint, Formula
 from plansheets.formula.ast import Name, Node, Structured, Text
 from plansheets.formula.rewrite import transform
 from plansheets.plan.report import Report
+from plansheets.records import dataclass
 from plansheets.words import Words
 
 

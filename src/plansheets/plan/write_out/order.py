@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import reduce
 from typing import Final
 
@@ -19,6 +18,7 @@ from plansheets.formula.rewrite import transform
 from plansheets.formula.template import template
 from plansheets.plan.names import list_name
 from plansheets.plan.report import Report
+from plansheets.records import dataclass
 
 IN_ORDER: Final[dict[str, Callable[[int, int], bool]]] = {
     "<": operator.lt,

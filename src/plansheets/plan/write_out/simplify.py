@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from plansheets.formula.ast import (
@@ -27,6 +26,7 @@ from plansheets.formula.ast import (
     Unary,
 )
 from plansheets.formula.rewrite import children, with_children
+from plansheets.records import dataclass
 
 _COMPARE: Final[dict[str, Callable[[Any, Any], bool]]] = {
     "=": operator.eq,

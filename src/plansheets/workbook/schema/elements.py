@@ -17,10 +17,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from plansheets.package.digits import real_within
+from plansheets.records import dataclass
 from plansheets.workbook.schema import (
     chart,
     comments,

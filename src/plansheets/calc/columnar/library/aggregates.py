@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -29,6 +28,7 @@ from plansheets.calc.columnar.reading import as_numbers, first_error, with_error
 from plansheets.calc.columnar.scene import Computes, Evaluate, Scene, Yielded
 from plansheets.calc.columnar.sheets import Area
 from plansheets.formula.ast import ArrayConstant, Missing, Node
+from plansheets.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +29,7 @@ from plansheets.calc.columnar.reading import number_in
 from plansheets.calc.columnar.scene import Scene
 from plansheets.calc.columnar.sheets import Area
 from plansheets.calc.columnar.wildcards import has_wildcards, searched
+from plansheets.records import dataclass
 
 _CRITERION = re.compile(r"(<>|<=|>=|=|<|>)?(.*)", re.DOTALL)
 MOST_LOOKS = 400_000_000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -35,6 +34,7 @@ from plansheets.calc.columnar.scene import Computes, Evaluate, Scene, Yielded
 from plansheets.calc.columnar.sheets import Area, RowNumbers
 from plansheets.calc.columnar.wildcards import has_wildcards, searched
 from plansheets.formula.ast import Boolean, Missing, Node, Number
+from plansheets.records import dataclass
 
 _MOST_PATTERNS = 2_000
 
