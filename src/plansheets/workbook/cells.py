@@ -7,6 +7,7 @@ and count: formulas by their text, the texts of table headers, the highest share
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import field
 
@@ -23,15 +24,13 @@ from plansheets.package.decode import unescape
 from plansheets.package.digits import real_number, real_within, whole_number, whole_within
 from plansheets.records import dataclass
 from plansheets.workbook.findings import Findings
+from plansheets.workbook.stored_tokens import formula_pattern
 
 MAX_OUTLINE = 7
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _ISO_DATE = re.compile(r"-?[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+Z?)?|[0-9]{2}:[0-9]{2}[0-9:.]*")
-_CELL_ROW = re.compile(
-    r"""("[^"]*"|'[^']*'|\[[^\[\]]*\])|(?<![\w.\\])(\$?[A-Z]{1,3}\$?)[1-9][0-9]{0,5}(?![\w.\\(!\[])"""
-)
-"""A quoted or bracketed stretch, which is kept, or a cell, of which the column is kept."""
 _LONG_FORMULA = 8_000
+_MAX_KNOWN = 4_096
 KINDS = frozenset({"n", "s", "b", "e", "str", "inlineStr", "d"})
 ERRORS = frozenset(
     {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!",
@@ -80,7 +79,7 @@ class CellFacts:
     """What the scan of one sheet keeps."""
 
     formulas: dict[str, FirstUse] = field(default_factory=dict)
-    """By text without the row numbers of cells: a formula filled down is one formula."""
+    """By pattern: a formula filled down, or to the right, is one formula."""
     headers: dict[tuple[int, int], HeaderCell] = field(default_factory=dict)
     calculated: dict[tuple[int, int], ColumnUse] = field(default_factory=dict)
     """By first row and column, for calculated columns of tables."""
@@ -117,9 +116,14 @@ class CellScan:
         self._place = place
         self._findings = findings
         self._shared: set[str] = set()
+        self._known: dict[str, FirstUse] = {}
+        """Formulas met, by their whole text: most columns repeat theirs letter by letter."""
         self._columns: dict[int, list[CalculatedColumn]] = {}
         for each in wishes.columns:
             self._columns.setdefault(each.column, []).append(each)
+        edges = {each.first_row for each in wishes.columns}
+        edges |= {each.last_row + 1 for each in wishes.columns}
+        self._edges = sorted(edges | {row for row, _ in wishes.headers})
 
     def report(self, code: str, cell: str, message: str, hint: str | None = None) -> None:
         self._findings.add(code, self._place(cell), message, hint)
@@ -190,9 +194,8 @@ class CellScan:
                 number = whole_number(text)
                 if number is None:
                     self.report("PS522", cell, f"shared string number '{text[:20]}'")
-                elif number > self.facts.highest_string:
-                    self.facts.highest_string = number
-                    self.facts.highest_string_at = cell
+                else:
+                    self.shared_string(number, cell)
             case "b" if text not in ("0", "1", "true", "false"):
                 self.report("PS522", cell, f"boolean '{text[:20]}', it must be 0 or 1")
             case "e" if text not in ERRORS:
@@ -216,10 +219,17 @@ class CellScan:
             case _:
                 pass
 
+    def shared_string(self, index: int, cell: str) -> None:
+        """Note that a cell shows a shared string."""
+        if index > self.facts.highest_string:
+            self.facts.highest_string = index
+            self.facts.highest_string_at = cell
+
     def text(self, cell: str, text: str) -> None:
         check_text(text, self._findings, self._place(cell))
 
-    def formula(self, cell: str, text: str, attributes: Mapping[str, str]) -> None:
+    def formula(self, cell: str, text: str, attributes: Mapping[str, str]) -> FirstUse | None:
+        """Note a formula; what is kept of its pattern, unless another cell holds the text."""
         facts = self.facts
         kind = attributes.get("t", "normal")
         facts.chained.discard(cell)
@@ -230,26 +240,48 @@ class CellScan:
                 facts.arrays.append(attributes["ref"])
         if kind == "shared":
             self._shared_formula(cell, text, attributes)
-        if text:
-            key = text
-            use = facts.formulas.get(text)
-            if use is None and len(text) < _LONG_FORMULA:
-                key = _CELL_ROW.sub(r"\1\2", text)
-                use = facts.formulas.get(key)
+        if not text:
+            return None
+        use = self._known.get(text)
+        if use is None:
+            pattern = formula_pattern(text) if len(text) < _LONG_FORMULA else text
+            use = facts.formulas.get(pattern)
             if use is None:
-                facts.formulas[key] = FirstUse(cell, text=text)
-            else:
-                use.count += 1
+                use = facts.formulas[pattern] = FirstUse(cell, count=0, text=text)
+            if len(self._known) < _MAX_KNOWN:
+                self._known[text] = use
+        use.count += 1
+        return use
 
-    def column_cell(self, row: int, column: int, cell: str, formula: str | None) -> None:
-        """Compare a cell with the formula of the calculated column that it lies in, if any."""
+    def is_calculated(self, row: int, column: int) -> bool:
+        """Whether a cell lies in a calculated column."""
+        return any(each.first_row <= row <= each.last_row for each in self._columns.get(column, ()))
+
+    def column_cell(self, row: int, column: int, cell: str, formula: str | None) -> list[ColumnUse]:
+        """Compare a cell with the formula of the calculated column that it lies in, if any.
+
+        What is kept of the column, where the cell holds its formula.
+        """
+        holding = []
         for each in self._columns.get(column, ()):
             if each.first_row <= row <= each.last_row:
                 use = self.facts.calculated.setdefault((each.first_row, column), ColumnUse())
                 if formula in (each.formula, ""):  # a shared formula is not spelled out
                     use.same += 1
+                    holding.append(use)
                 elif formula is not None and not use.other:
                     use.other = cell
+        return holding
+
+    def alike_below(self, row: int) -> int:
+        """The first row below *row* that is judged by other rules: a header, a table's edge."""
+        place = bisect_right(self._edges, row)
+        return self._edges[place] if place < len(self._edges) else MAX_ROWS
+
+    @property
+    def reported(self) -> int:
+        """How much has been found wrong so far."""
+        return self._findings.met
 
     def _shared_formula(self, cell: str, formula: str, attributes: Mapping[str, str]) -> None:
         """A shared formula is written out once, with its range, before cells refer to it."""

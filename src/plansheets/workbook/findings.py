@@ -26,6 +26,8 @@ class Findings:
     """Collects what rules find in the file called *name*; equal messages become one problem."""
 
     name: str
+    met: int = 0
+    """How often anything was noted."""
     _groups: dict[tuple[str, str], _Group] = field(default_factory=dict)
     _kinds: dict[str, int] = field(default_factory=dict)
     _unlisted: dict[tuple[str, Level], int] = field(default_factory=dict)
@@ -42,6 +44,7 @@ class Findings:
         times: int = 1,
     ) -> None:
         """Note a fault at *place*, seen *times* times; faults with one *group* are said once."""
+        self.met += 1
         key = (code, message if group is None else group)
         found = self._groups.get(key)
         if found:

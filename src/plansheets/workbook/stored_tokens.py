@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from plansheets.grid import MAX_FORMULA_TEXT
+
 _ERROR = (
     r"\#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|GETTING_DATA|SPILL!|CALC!|FIELD!|BLOCKED!"
     r"|CONNECT!|UNKNOWN!|BUSY!|EXTERNAL!|PYTHON!|TIMEOUT!)"
 )
-_COLUMN = r"(?:[A-Za-z]{1,2}|[A-Wa-w][A-Za-z]{2}|[Xx](?:[A-Ea-e][A-Za-z]|[Ff][A-Da-d]))"
-_ROW = r"(?:[1-9]\d{0,5}|10(?:[0-3]\d{4}|4(?:[0-7]\d{3}|8(?:[0-4]\d{2}|5(?:[0-6]\d|7[0-6])))))"
+COLUMN = r"(?:[A-Za-z]{1,2}|[A-Wa-w][A-Za-z]{2}|[Xx](?:[A-Ea-e][A-Za-z]|[Ff][A-Da-d]))"
+ROW = r"(?:[1-9]\d{0,5}|10(?:[0-3]\d{4}|4(?:[0-7]\d{3}|8(?:[0-4]\d{2}|5(?:[0-6]\d|7[0-6])))))"
 _INNER = r"(?:[^\[\]']|'.)*+"
-_BRACKETS = rf"\[(?:[^\[\]']|'.|\[{_INNER}\])*+\]"
+BRACKETS = rf"\[(?:[^\[\]']|'.|\[{_INNER}\])*+\]"
 SYMBOL = r"[^\x00-\x7f\s]"
 """A sign that is no letter and stands in names all the same: Excel takes ``✉`` and ``・``."""
 _WORD = rf"(?:[^\W\d]|\\|{SYMBOL})(?:[\w.\\?]|{SYMBOL})*+"
@@ -27,11 +29,11 @@ TOKEN = re.compile(
     | (?P<foreign>\[\d+\]!'(?:[^']|'')*')
     | (?P<sheet>(?:'(?:[^']|'')+'|(?:\[\d+\])?(?!\$?[A-Za-z]{{1,3}}\d+:){_TITLE}(?::{_TITLE})?
               |\[\d+\]|\#REF(?=![$\w\#])|)!)
-    | (?P<structured>(?:{_WORD})?{_BRACKETS})
+    | (?P<structured>(?:{_WORD})?{BRACKETS})
     | (?P<error>{_ERROR})
     | (?P<lines>\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}(?![\w.(\[\\?$])
               |\$?\d{{1,7}}:\$?\d{{1,7}}(?![\w.]))
-    | (?P<cell>\$?{_COLUMN}\$?{_ROW}(?![\w.(\[\\?]))
+    | (?P<cell>\$?{COLUMN}\$?{ROW}(?![\w.(\[\\?]))
     | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?!\w))
     | (?P<word>{_WORD})
     | (?P<array>\{{(?:[^{{}}"]|"(?:[^"]|"")*")*\}})
@@ -45,6 +47,37 @@ TOKEN = re.compile(
 ``structured`` is a table with its brackets, or brackets alone; ``lines`` are whole rows or columns;
 ``mark`` is what no formula holds by itself.
 """
+
+_CHANGING = re.compile(
+    rf"""(?P<kept>'(?:[^']|'')*'|{BRACKETS})
+    | (?P<text>"(?:[^"]|"")*")
+    | (?<![\w.\\$])(?P<cell>\$?{COLUMN}\$?{ROW})(?![\w.(\[\\?!])
+    | (?<![\w.\\$:])(?P<number>\d{{1,15}}(?:\.\d{{1,20}})?)(?![\w.:(\[\\?!])""",
+    re.VERBOSE,
+)
+
+
+def formula_pattern(text: str) -> str:
+    """The stored formula *text* with one cell, one number and one text for all of a kind.
+
+    What is wrong with one formula of a pattern is wrong with all of them.
+
+    >>> formula_pattern("IF(B7>12.5,'Plan 2'!$C$3,T[[#This Row],[a1]])")
+    "IF(A1>0,'Plan 2'!A1,T[[#This Row],[a1]])"
+    """
+    return _CHANGING.sub(_fixed, text)
+
+
+def _fixed(found: re.Match[str]) -> str:
+    match found.lastgroup:
+        case "cell":
+            return "A1"
+        case "number":
+            return "0"
+        case "text" if len(found[0]) <= MAX_FORMULA_TEXT:
+            return '""'
+        case _:
+            return found[0]
 
 
 def items(body: str) -> Iterator[str | None]:
