@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from plansheets.grid import MAX_ROWS, column_number
+from plansheets.records import dataclass
 from plansheets.workbook.cells import ERRORS, CellScan, ColumnUse, FirstUse
 from plansheets.workbook.stored_tokens import BRACKETS, COLUMN, ROW
 
