@@ -43,7 +43,7 @@ _BARE_AMPERSAND = re.compile("&(?!(?:amp|lt|gt|quot|apos);)")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 
 
-class _Cells(NamedTuple):
+class _FoundCells(NamedTuple):
     """The cells of a row, part by part as ``_CELL`` finds them."""
 
     whole: tuple[str, ...]
@@ -143,7 +143,7 @@ class PlainRows:
                 return False
             self._scan.row(attributes)
             return True
-        cells = _Cells(*zip(*found, strict=True))
+        cells = _FoundCells(*zip(*found, strict=True))
         if not (self._are_plain(cells, number, len(text) - opened.end()) and _is_sound(text)):
             return False
         reported = self._scan.reported
@@ -154,7 +154,7 @@ class PlainRows:
             del self._moulds[MAX_MOULDS:]
         return True
 
-    def _is_worth_a_mould(self, cells: _Cells) -> bool:
+    def _is_worth_a_mould(self, cells: _FoundCells) -> bool:
         """Whether so many rows of this kind were read cell by cell that a mould pays."""
         if len(cells.whole) > MAX_MOULDED_CELLS:
             return False
@@ -166,7 +166,7 @@ class PlainRows:
             self._kinds[kind] = times
         return times in _WORTH_A_MOULD
 
-    def _are_plain(self, cells: _Cells, number: str, length: int) -> bool:
+    def _are_plain(self, cells: _FoundCells, number: str, length: int) -> bool:
         """Whether *cells* make up the whole row, in their places, with formats and values."""
         lengths = list(map(len, cells.whole))
         return (
@@ -182,7 +182,7 @@ class PlainRows:
             )
         )
 
-    def _keep(self, cells: _Cells, number: int, head: str) -> SeenRow:
+    def _keep(self, cells: _FoundCells, number: int, head: str) -> SeenRow:
         """Note what is kept of a plain row's cells."""
         scan = self._scan
         formulas: list[FirstUse] = []
