@@ -128,6 +128,7 @@ def test_a_table_knows_where_its_rows_come_from() -> None:
         "by_month": EachItem("months"),
         "five": Count(5),
         "beside": From("goods", spare=3),
+        "long_one": Growing(expected=1000),
         "each_name": Groups("goods", by="name", spare=1),
         "bars": Count(3),
     }

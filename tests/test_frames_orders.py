@@ -145,7 +145,7 @@ def test_bad_cells_are_told_together_and_counted(orders: Path) -> None:
     assert "orders.csv, '客户': PS420 '周' is not a number, nor are 7 others" in said[1]
 
 
-@pytest.mark.parametrize("amount", ["1,23", "12,5", "inf", "1 000", "1.049,00", "x"])
+@pytest.mark.parametrize("amount", ["1,23", "12,5", "inf", "1 00", "1.049,00", "x"])
 def test_an_amount_is_never_guessed(amount: str, tmp_path: Path) -> None:
     path = tmp_path / "o.csv"
     path.write_text(f'客户,下单日期,实付\nx,2024-01-01,"{amount}"\n', encoding="utf-8")
@@ -172,7 +172,7 @@ def test_a_missing_column_gets_a_suggestion(orders: Path) -> None:
         ("a.csv", b"", "PS451 the file is empty"),
         ("a.xlsx", b"PK\x03\x04", "PS451 the file is a workbook"),
         ("a.parquet", b"PAR1 and no more", "PS451 not readable: "),
-        ("a.csv", b"\x81\xff\xff", "PS402 the text is neither UTF-8 nor GB18030"),
+        ("a.csv", b"\x81\xff\xff", "PS402 the text is in none of the encodings known here"),
     ],
 )
 def test_a_file_of_another_kind_is_refused(

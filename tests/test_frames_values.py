@@ -191,7 +191,7 @@ def test_a_number_is_a_day_only_where_the_source_stores_days_as_numbers() -> Non
         ("2024-13-01", "PS424"),
         ("05/01/2024", "PS424"),
         ("5月1日", "PS424"),
-        ("2024-05", "PS424"),
+        ("2024-00", "PS424"),
         ("soon", "PS424"),
         (True, "PS424"),
         (datetime.time(3, 1), "PS424"),

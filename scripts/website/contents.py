@@ -49,6 +49,7 @@ TRY = Document(
     "try-in-excel.html",
     {"en": "Fifteen minutes with Excel", "zh-CN": "十五分钟试用清单"},
 )
+EXPORTS = Document("docs/exports.md", "exports.html", {"en": "Data", "zh-CN": "数据导入"})
 JSON = Document("docs/json.md", "json.html", {"en": "JSON output", "zh-CN": "JSON 输出"})
 PROBLEMS = tuple(
     Document(f"docs/problems/{name}.md", f"problems/{name}.html", {"en": en, "zh-CN": zh})
@@ -85,7 +86,7 @@ PROJECT = (
     Document("bench/README.md", "benches.html", {"en": "What things cost", "zh-CN": "性能实测"}),
     Document("LICENSE", "license.html", {"en": "Licence", "zh-CN": "许可"}),
 )
-DOCUMENTS = (GUIDE, BLUEPRINTS, FUNCTIONS, TRY, JSON, *PROBLEMS, *PROJECT)
+DOCUMENTS = (GUIDE, BLUEPRINTS, FUNCTIONS, TRY, EXPORTS, JSON, *PROBLEMS, *PROJECT)
 
 HOME, GALLERY, PROBLEM_INDEX = "index.html", "gallery.html", "problems.html"
 API = MappingProxyType(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from dataclasses import replace
+from typing import Literal, NamedTuple
 
 from plansheets.lengths import display_width
 from plansheets.records import dataclass
 from plansheets.source import Span
+from plansheets.words import Words
 
 Level = Literal["error", "warning"]
 
@@ -21,6 +23,14 @@ _AROUND = 60
 _LONGEST_WORDS = 600
 _UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What a text could steer a terminal with, or turn the reading order of."""
+
+
+class Chinese(NamedTuple):
+    """What a reader of Chinese is told in place of the English."""
+
+    message: str
+    hint: str | None
+    where: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +49,51 @@ class Problem:
     hint: str | None = None
     level: Level = "error"
     where: str = ""
+    chinese: Chinese | None = None
 
     def __str__(self) -> str:
         return format_problem(self)
+
+    @classmethod
+    def told(
+        cls,
+        code: str,
+        message: Words | str,
+        hint: Words | str | None = None,
+        *,
+        where: Words | str = "",
+        level: Level = "error",
+    ) -> Problem:
+        """A problem in both languages, as far as its words are."""
+        chinese, english = (
+            Chinese(_in(message, locale), _in(hint, locale) if hint else None, _in(where, locale))
+            for locale in ("zh-CN", "en")
+        )
+        said = any(isinstance(part, Words) for part in (message, hint, where))
+        return cls(
+            code,
+            english.message,
+            hint=english.hint,
+            level=level,
+            where=english.where,
+            chinese=chinese if said else None,
+        )
+
+    def said(self, locale: str) -> Problem:
+        """The same in *locale*, where it is written in it."""
+        if locale != "zh-CN" or self.chinese is None:
+            return self
+        return replace(
+            self,
+            message=self.chinese.message,
+            hint=self.chinese.hint,
+            where=self.chinese.where,
+            chinese=None,
+        )
+
+
+def _in(said: Words | str, locale: str) -> str:
+    return said if isinstance(said, str) else said(locale)
 
 
 class PlansheetsError(Exception):
@@ -85,7 +137,7 @@ def in_order(problem: Problem) -> tuple[str, int, int]:
     return (span.source.name, span.line, span.column) if span else ("", 0, 0)
 
 
-def format_problems(problems: Iterable[Problem]) -> Iterator[str]:
+def format_problems(problems: Iterable[Problem], locale: str = "en") -> Iterator[str]:
     """*problems* as their reader sees them; what is wrong in the same way a hundred times is told
     for the first, and counted for the rest.
     """
@@ -93,17 +145,22 @@ def format_problems(problems: Iterable[Problem]) -> Iterator[str]:
     for problem in problems:
         counts[problem.code] += 1
         if counts[problem.code] <= MOST_OF_A_KIND:
-            yield format_problem(problem)
+            yield format_problem(problem, locale)
     for code, count in counts.items():
         if count > MOST_OF_A_KIND:
-            yield f"{code}: {count - MOST_OF_A_KIND:,} more of this kind"
+            more = f"{count - MOST_OF_A_KIND:,}"
+            said = Words(f"{code}：另有 {more} 个同类问题", f"{code}: {more} more of this kind")
+            yield said(locale)
 
 
-def format_problem(problem: Problem) -> str:
+def format_problem(problem: Problem, locale: str = "en") -> str:
     """*problem* as its reader sees it: place, code, message, the words underlined, the hint."""
+    locale = locale if problem.chinese else "en"
+    problem = problem.said(locale)
     span = problem.span
     place = str(span) if span else problem.where
-    warning = "warning: " if problem.level == "warning" else ""
+    warning = Words("提示：", "warning: ")(locale) if problem.level == "warning" else ""
+    help_ = Words("办法：", "help: ")(locale)
     message = _printable(f"{place}: {problem.code} {warning}{problem.message}")
     lines = [message.removeprefix(": ")]
     if span:
@@ -118,9 +175,9 @@ def format_problem(problem: Problem) -> str:
             f" {gutter}| {' ' * before}{'^' * max(display_width(marked), 1)}",
         ]
         if problem.hint:
-            lines.append(f" {gutter}= help: {_printable(problem.hint)}")
+            lines.append(f" {gutter}= {help_}{_printable(problem.hint)}")
     elif problem.hint:
-        lines.append(f"  = help: {_printable(problem.hint)}")
+        lines.append(f"  = {help_}{_printable(problem.hint)}")
     return "\n".join(lines)
 
 

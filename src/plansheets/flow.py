@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import io
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -13,7 +14,13 @@ from plansheets.blueprint.catalog import find_blueprint
 from plansheets.blueprint.model import Blueprint
 from plansheets.blueprint.read import examine_blueprint
 from plansheets.errors import BlueprintError, Problem, WorkbookError
-from plansheets.given import check_choices, creation_time, read_given
+from plansheets.given import (
+    check_choices,
+    creation_time,
+    every_source,
+    read_given,
+    read_hints,
+)
 from plansheets.plan.build import check, plan
 from plansheets.plan.choices import DEFAULT_THEME, Choices
 from plansheets.plan.look.colors import read_color
@@ -25,6 +32,7 @@ from plansheets.whole import write_whole
 from plansheets.words import Locale
 
 if TYPE_CHECKING:
+    from plansheets.frames.read_file import ReadFile
     from plansheets.given import DataSource
 
 Stage = Literal["reading", "planning", "calculating", "writing", "checking"]
@@ -50,6 +58,8 @@ class Built:
     warnings: tuple[Problem, ...]
     beside: Path | None = None
     """The Python file that the cells call, where ``udf`` asked for it."""
+    data: tuple[ReadFile, ...] = ()
+    """What became of each data file."""
 
 
 def build(
@@ -58,7 +68,12 @@ def build(
     *,
     locale: Locale = "en",
     values: Mapping[str, object] | None = None,
-    data: Mapping[str, DataSource] | None = None,
+    data: Mapping[str, DataSource | Sequence[DataSource]] | None = None,
+    encoding: str | None = None,
+    decimal: str | None = None,
+    dates: str | None = None,
+    year: int | None = None,
+    names: str | Path | None = None,
     blank: bool = False,
     rows: int | None = None,
     as_of: datetime.date | None = None,
@@ -89,8 +104,15 @@ def build(
     values
         Parameters by id, as text (``"12.5%"``, ``"8.5万"``) or as typed values.
     data
-        For each table id a CSV or xlsx file (``"FILE.xlsx#Sheet"`` names a sheet) or a frame; takes
-        the place of the sample rows.
+        For each table, by id or title, a CSV or xlsx file (``"FILE.xlsx#Sheet"`` names a sheet), a
+        frame, or a list of them; takes the place of the sample rows. ``"ad_weeks[channel=抖音]"``
+        says what stands in a column that the file does not have.
+    encoding, decimal, dates, year
+        How the files are written, where they do not show it themselves: an encoding such as
+        ``"big5"``, ``"."`` or ``","`` before decimals, ``"day-first"`` or ``"month-first"``, the
+        year of days without one.
+    names
+        A YAML file of headers under which exports bring fields and columns.
     blank
         Leave the sample out: tables have ready rows to type into.
     rows
@@ -161,15 +183,16 @@ def build(
     target = Path(output) if output is not None else Path()
     if os.path.isdir(target):  # noqa: PTH112  # a name too long is no folder, and no exception
         target /= file_name(model, locale, suffix)
-    check_target(target, force=force, inputs=(data or {}).values(), suffix=suffix)
+    check_target(target, force=force, inputs=every_source(data or {}), suffix=suffix)
     created = creation_time(as_of)
-    parameters, loaded, notices = read_given(model, values or {}, data or {}, locale)
+    hints = read_hints(encoding, decimal, dates, year, names) if data else None
+    parameters, loaded = read_given(model, values or {}, data or {}, locale, hints)
     choices = Choices(
         locale=locale,
         profile=profile,
         lambdas=lambdas,
         values=parameters,
-        data=loaded,
+        data=loaded.rows,
         allow_network=allow_network,
         blank=blank,
         rows=rows,
@@ -179,9 +202,10 @@ def build(
         brand=read_color(brand) if brand is not None else None,
         today=as_of or created.date(),
     )
-    return write_blueprint(
-        model, choices, target, notices, progress, timed, udf=udf, vba=vba, force=force
+    built = write_blueprint(
+        model, choices, target, loaded.notices, progress, timed, udf=udf, vba=vba, force=force
     )
+    return replace(built, data=loaded.accounts)
 
 
 def validate(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
-from plansheets.blueprint.model import Blueprint
+from plansheets.blueprint.model import Blueprint, Table
 from plansheets.errors import BlueprintError, DataError, PlansheetsError, Problem, did_you_mean
 from plansheets.formula.functions import PROFILES
 from plansheets.grid import FIRST_DAY, MAX_ROWS
@@ -18,13 +19,27 @@ from plansheets.plan.look.palettes import THEMES
 from plansheets.plan.model import Value
 from plansheets.plan.report import Report
 from plansheets.plan.write_out.repeats import expand_repeats
-from plansheets.words import LOCALES, Locale
+from plansheets.records import dataclass
+from plansheets.words import LOCALES, Locale, Words
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from plansheets.frames.raw import FileHints
+    from plansheets.frames.read_file import ReadFile
+    from plansheets.frames.table_data import TableData
+
 DataSource: TypeAlias = "str | Path | pd.DataFrame"
 """A file, ``FILE.xlsx#Sheet``, or a frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The rows of every table that data were given for, and what became of each file."""
+
+    rows: Mapping[str, GivenRows] = field(default_factory=dict)
+    notices: tuple[Problem, ...] = ()
+    accounts: tuple[ReadFile, ...] = ()
 
 
 def check_choices(
@@ -78,9 +93,10 @@ def creation_time(as_of: datetime.date | None) -> datetime.datetime:
 def read_given(
     blueprint: Blueprint,
     values: Mapping[str, object],
-    data: Mapping[str, DataSource],
+    data: Mapping[str, DataSource | Sequence[DataSource]],
     locale: Locale,
-) -> tuple[dict[str, Value], dict[str, GivenRows], tuple[Problem, ...]]:
+    hints: FileHints | None = None,
+) -> tuple[dict[str, Value], Loaded]:
     """Parameters and tables as the user gave them; what is wrong with either is told together."""
     problems: list[Problem] = []
     parameters: dict[str, Value] = {}
@@ -89,12 +105,59 @@ def read_given(
     except BlueprintError as error:
         problems.extend(error.problems)
     try:
-        loaded, notices = load_data(blueprint, data, locale)
+        loaded = load_data(blueprint, data, locale, hints)
     except DataError as error:
         raise DataError([*problems, *error.problems]) from None
     if problems:
         raise BlueprintError(problems)
-    return parameters, loaded, notices
+    return parameters, loaded
+
+
+def every_source(
+    data: Mapping[str, DataSource | Sequence[DataSource]],
+) -> list[DataSource]:
+    """Every file and frame of *data*."""
+    return [one for sources in data.values() for one in _each(sources)]
+
+
+def _each(sources: DataSource | Sequence[DataSource]) -> Sequence[DataSource]:
+    if isinstance(sources, list | tuple):
+        return sources
+    return [cast("DataSource", sources)]
+
+
+def read_hints(
+    encoding: str | None,
+    decimal: str | None,
+    dates: str | None,
+    year: int | None,
+    names: str | Path | None,
+) -> FileHints:
+    """How data files are written, as the user says; all that cannot be is refused at once."""
+    from plansheets.frames.encodings import known_encoding
+    from plansheets.frames.field_names import read_names, shipped_names
+    from plansheets.frames.raw import FileHints
+    from plansheets.values.days import DAY_ORDERS
+    from plansheets.values.marks import MARKS
+
+    faults: list[Problem] = []
+    found = known_encoding(encoding) if encoding else None
+    if encoding and found is None:
+        message = Words(f"没有编码“{encoding}”", f"'{encoding}' is no encoding")
+        hint = Words("例如 gb18030、big5、shift-jis", "such as gb18030, big5, shift-jis")
+        faults.append(Problem.told("PS314", message, hint))
+    mark = next((one for one in MARKS if one == decimal), None)
+    if decimal and mark is None:
+        message = Words(f"“{decimal}”不是小数点", f"'{decimal}' stands before no decimals")
+        faults.append(Problem.told("PS314", message, Words("用 . 或 ,", "write . or ,")))
+    order = next((one for one in DAY_ORDERS if one == dates), None)
+    if dates and order is None:
+        message = Words(f"“{dates}”不是日期的顺序", f"'{dates}' is no order of day and month")
+        faults.append(Problem.told("PS314", message, " / ".join(DAY_ORDERS)))
+    if faults:
+        raise BlueprintError(faults)
+    own = read_names(Path(names)) if names is not None else shipped_names()
+    return FileHints(found, mark, order, year, own)
 
 
 def read_values(blueprint: Blueprint, values: Mapping[str, object]) -> dict[str, Value]:
@@ -122,41 +185,55 @@ def read_values(blueprint: Blueprint, values: Mapping[str, object]) -> dict[str,
                 maximum=parameter.maximum,
             )
         except BadValueError as fault:
-            problems.append(Problem("PS312", f"parameter '{id_}': {fault.reason}", hint=fault.hint))
+            where = Words(f"参数“{id_}”", f"parameter '{id_}'")
+            problems.append(Problem.told("PS312", fault.reason, fault.hint, where=where))
     if problems:
         raise BlueprintError(problems)
     return read
 
 
 def load_data(
-    blueprint: Blueprint, data: Mapping[str, DataSource], locale: Locale
-) -> tuple[dict[str, GivenRows], tuple[Problem, ...]]:
+    blueprint: Blueprint,
+    data: Mapping[str, DataSource | Sequence[DataSource]],
+    locale: Locale,
+    hints: FileHints | None = None,
+) -> Loaded:
     """Rows for each table named, and what there is to say about them; all problems at once."""
     if not data:
-        return {}, ()
+        return Loaded()
+    from plansheets.frames.append import append
     from plansheets.frames.load import load_frame, load_table
+    from plansheets.frames.raw import NO_HINTS
 
+    hints = hints or NO_HINTS
     # repeated columns are columns of the file, too
     blueprint = expand_repeats(blueprint, Report())
+    parts: dict[str, list[TableData]] = {}
+    accounts: list[ReadFile] = []
+    problems: list[Problem] = []
+    for written, sources in data.items():
+        table, given = find_table(blueprint, written, problems)
+        if table is None:
+            continue
+        for source in _each(sources):
+            try:
+                rows = (
+                    load_table(source, table, blueprint, locale, hints, given)
+                    if isinstance(source, str | Path)
+                    else load_frame(source, table, blueprint, locale, hints, given)
+                )
+            except PlansheetsError as error:
+                problems.extend(error.problems)
+                continue
+            parts.setdefault(table.id, []).append(rows)
+            accounts.extend(filter(None, [rows.account]))
     loaded: dict[str, GivenRows] = {}
     notices: list[Problem] = []
-    problems: list[Problem] = []
-    for id_, source in data.items():
+    for id_, found in parts.items():
         table = blueprint.table(id_)
-        if table is None:
-            names = [one.id for one in blueprint.tables if one.growing]
-            problems.append(
-                Problem(
-                    "PS313", f"no table '{id_}' in {blueprint.id}", hint=did_you_mean(id_, names)
-                )
-            )
-            continue
+        assert table is not None
         try:
-            rows = (
-                load_table(source, table, blueprint, locale)
-                if isinstance(source, str | Path)
-                else load_frame(source, table, blueprint, locale)
-            )
+            rows = append(table, found)
         except PlansheetsError as error:
             problems.extend(error.problems)
             continue
@@ -164,4 +241,68 @@ def load_data(
         notices.extend(rows.notices)
     if problems:
         raise DataError(problems)
-    return loaded, tuple(notices)
+    return Loaded(loaded, tuple(notices), tuple(accounts))
+
+
+def find_table(
+    blueprint: Blueprint, written: str, problems: list[Problem]
+) -> tuple[Table | None, dict[str, str]]:
+    """The table that *written* names, by id or title, and what it says of whole columns.
+
+    ``ad_weeks[channel=抖音]`` is the table ``ad_weeks``, in whose rows the channel is 抖音.
+    """
+    from plansheets.values.written import fold
+
+    name, _, rest = written.partition("[")
+    wanted = name.strip()
+    table = blueprint.table(wanted)
+    if table is None:
+        titled = [
+            one
+            for one in blueprint.tables
+            if fold(wanted) in {fold(title) for title in one.title.by_locale.values()}
+        ]
+        table = titled[0] if len(titled) == 1 else None
+    if table is None:
+        names = [one.id for one in blueprint.tables if one.filled]
+        titles = [title for one in blueprint.tables for title in one.title.by_locale.values()]
+        hint = did_you_mean(wanted, [*names, *titles], listed=0) or did_you_mean(
+            wanted, names, listed=60
+        )
+        message = Words(
+            f"{blueprint.id} 没有表“{wanted}”", f"no table '{wanted}' in {blueprint.id}"
+        )
+        problems.append(Problem.told("PS313", message, hint))
+        return None, {}
+    given: dict[str, str] = {}
+    for part in filter(None, (one.strip() for one in rest.rstrip().removesuffix("]").split(","))):
+        key, equals, value = part.partition("=")
+        column = next(
+            (
+                one
+                for one in table.filled
+                if fold(key) in {one.id, *(fold(label) for label in one.label.by_locale.values())}
+            ),
+            None,
+        )
+        if not equals or not value.strip() or column is None:
+            known = [one.id for one in table.filled]
+            problems.append(
+                Problem.told(
+                    "PS313",
+                    Words(
+                        f"表“{table.id}”没有可填的列“{key.strip()}”"
+                        if column is None
+                        else f"“{part}”没有说列“{column.id}”是什么",
+                        f"no column '{key.strip()}' that table '{table.id}' takes"
+                        if column is None
+                        else f"'{part}' does not say what column '{column.id}' is",
+                    ),
+                    did_you_mean(key.strip(), known, listed=20)
+                    if column is None
+                    else f"{table.id}[{column.id}=…]=FILE",
+                )
+            )
+            continue
+        given[column.id] = value.strip()
+    return table, given

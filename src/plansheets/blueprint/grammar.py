@@ -318,9 +318,69 @@ _OBJECTS = (
                 _RULES,
                 "Whole rows that look good, warn, bad or muted while a formula holds",
             ),
+            Key(
+                "wide",
+                Is("wide"),
+                "How a file with a column for each of several names becomes rows of this table",
+            ),
+            Key(
+                "lines",
+                Is("lines"),
+                "Several rows of a file that are one row here, such as the lines of an order",
+            ),
             Key("help", WORDS, "What the table is for"),
             Key("total_label", WORDS, "The name of the totals row, where columns have totals"),
         ),
+    ),
+    Object(
+        "wide",
+        "Files with a column for each name: each of their numbers becomes a row of the table.",
+        (
+            Key("names", _ref("column"), "The column that takes the name", True),
+            Key("values", _ref("column"), "The column that takes the number", True),
+            Key(
+                "groups",
+                _ref("column"),
+                "The column that takes what stands above the names in a second header row, or "
+                "before them, as in `天猫-支付金额`",
+            ),
+            Key(
+                "columns",
+                MapOf(Is("wide_column")),
+                "By name: the headers under which files bring it",
+                True,
+            ),
+        ),
+        "wide: {names: key, values: value, groups: channel,\n"
+        "       columns: {gmv: {field: paid_amount, aliases: [GMV]}, visits: [Visits, 访问次数]}}",
+    ),
+    Object(
+        "wide_column",
+        "The headers of one name in wide files.",
+        (
+            Key("field", TEXT, "A field of exports, with its headers in every back end"),
+            Key("aliases", ListOf(TEXT), "Other headers"),
+        ),
+        short=("aliases",),
+    ),
+    Object(
+        "lines",
+        "Rows of a file that belong together become one: numbers are added up, of days the first "
+        "counts, of texts the one that is there.",
+        (
+            Key(
+                "by",
+                ListOf(_ref("column"), lenient=True),
+                "The columns that are equal in such rows; the table's key where none are given",
+            ),
+            Key(
+                "add",
+                ListOf(_ref("column"), lenient=True),
+                "The columns of numbers that are added up",
+                True,
+            ),
+        ),
+        "lines: {add: [amount, refund]}",
     ),
     Object(
         "rows",
@@ -458,6 +518,11 @@ _OBJECTS = (
             Key("hidden", BOOLEAN, "Hides the column"),
             Key("example", WORDS, "An example shown while someone types"),
             Key("aliases", ListOf(TEXT), "Other headers under which exports bring this column"),
+            Key(
+                "field",
+                TEXT,
+                "A field of exports: its names in every back end count as aliases",
+            ),
         ),
         "- {id: sell_through, type: percent, show: bar,\n"
         "   label: {zh-CN: 动销率, en: Sales to stock},\n"

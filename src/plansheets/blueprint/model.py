@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from plansheets.blueprint.other_columns import Options, Shown, Sparkline
 from plansheets.blueprint.rows import EachItem, From, Groups, Growing, RowSource, Top
 from plansheets.blueprint.types import Type
+from plansheets.blueprint.wide import FileLines, Wide
 from plansheets.errors import Level
 from plansheets.formula.ast import Node
 from plansheets.formula.spell import BAR, spell
@@ -184,6 +185,8 @@ class Column:
     example: Words | None = None
     aliases: tuple[str, ...] = ()
     """Other headers under which exports of known systems bring this column."""
+    field: str | None = None
+    """What exports know it as, in every back end by a name of its own."""
     linked: bool = False
     """Whether its formula was given by a composite: it brings a value from another blueprint."""
     shows: Shown | None = None
@@ -217,6 +220,8 @@ class Table:
     rules: tuple[Rule, ...] = ()
     help: Words | None = None
     total_label: Words | None = None
+    wide: Wide | None = None
+    lines: FileLines | None = None
 
     @property
     def growing(self) -> bool:

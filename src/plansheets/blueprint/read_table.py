@@ -24,6 +24,7 @@ from plansheets.blueprint.repeats import repeated_ids
 from plansheets.blueprint.rows import Count, EachItem, From, Groups, Growing, RowSource, Top
 from plansheets.blueprint.sample import read_sample_file, read_sample_rows
 from plansheets.blueprint.shapes import ShapeReader
+from plansheets.blueprint.wide import FileLines, Wide, WideColumn
 from plansheets.formula.ast import Text
 from plansheets.source import Source, Span
 
@@ -55,6 +56,8 @@ def read_table(
         rules=read_rules(found),
         help=found["help"],
         total_label=found["total_label"],
+        wide=_wide(shapes, found["wide"], columns, id_),
+        lines=_lines(shapes, found, columns, id_),
     )
     _check_view(shapes, table)
     _check_order(shapes, table, found)
@@ -234,6 +237,7 @@ def _column(shapes: ShapeReader, found: Found) -> model.Column:
         hidden=found["hidden"],
         example=found["example"],
         aliases=found["aliases"],
+        field=found["field"],
         shows=shows,
         sparkline=line,
     )
@@ -280,6 +284,66 @@ def _shows(shapes: ShapeReader, found: Found) -> Shown | None:
     fields = _INHERITED if "type" in found.key_spans else _INHERITED | _OF_TYPE
     inherited = frozenset(field for field, key in fields.items() if key not in found.key_spans)
     return Shown(found["from"], found.spans["from"], inherited)
+
+
+def _wide(
+    shapes: ShapeReader, found: Found | None, columns: tuple[model.Column, ...], table: str
+) -> Wide | None:
+    if found is None:
+        return None
+    ids = tuple(column.id for column in columns)
+    for key in ("names", "values", "groups"):
+        if found[key]:
+            _own_column(shapes, found[key], ids, table)
+    taken = {
+        key: next((column for column in columns if found[key] and column.id == found[key].id), None)
+        for key in ("names", "values", "groups")
+    }
+    for key, kind in (("names", "text"), ("values", "number"), ("groups", "text")):
+        column = taken[key]
+        if column is not None and (column.type.kind != kind or column.role == "formula"):
+            shapes.report(
+                "PS114",
+                f"'{key}' of wide files is a column of {kind}s that is typed in, "
+                f"and '{column.id}' is not",
+                found.spans[key],
+                f"name a column that takes {kind}s",
+            )
+    read = [
+        WideColumn(name, span, one["field"], one["aliases"])
+        for name, (one, span) in found["columns"].items()
+    ]
+    if "" in (found["names"], found["values"]):
+        return None
+    groups = found["groups"].id if found["groups"] else None
+    return Wide(found["names"].id, found["values"].id, groups, tuple(read))
+
+
+def _lines(
+    shapes: ShapeReader, found: Found, columns: tuple[model.Column, ...], table: str
+) -> FileLines | None:
+    lines: Found | None = found["lines"]
+    if lines is None:
+        return None
+    ids = tuple(column.id for column in columns)
+    by = tuple(_own_column(shapes, ref, ids, table) for ref in lines["by"] or found["key"])
+    add = tuple(_own_column(shapes, ref, ids, table) for ref in lines["add"])
+    if not by:
+        shapes.report(
+            "PS114",
+            f"nothing says which rows of table '{table}' belong together",
+            lines.span,
+            "add 'by: COLUMN', or give the table a key",
+        )
+    for column in columns:
+        if column.id in add and (column.type.kind != "number" or column.role == "formula"):
+            shapes.report(
+                "PS114",
+                f"'{column.id}' holds no numbers that are typed in, and cannot be added up",
+                lines.spans["add"],
+                "name columns of numbers",
+            )
+    return FileLines(by, add)
 
 
 def _sample(

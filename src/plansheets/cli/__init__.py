@@ -64,7 +64,7 @@ class Commands(click.Group):
         except _problems() as error:
             from plansheets.cli.words import tell
 
-            tell(error.problems)
+            tell(error.problems, ctx.meta.get("plansheets.locale", "en"))
             ctx.exit(1)
 
 

@@ -17,7 +17,9 @@ from plansheets.cli.options import (
     complete_parameters,
     complete_tables,
     pairs,
+    sources,
 )
+from plansheets.cli.reading import names_option, reading_options
 
 if TYPE_CHECKING:
     import datetime
@@ -68,10 +70,13 @@ Examples:
     "--data",
     metavar="TABLE=FILE",
     multiple=True,
-    callback=pairs,
+    callback=sources,
     shell_complete=complete_tables,
-    help="Fill a table from a CSV or xlsx file (FILE.xlsx#Sheet names a sheet). Repeatable.",
+    help="Fill a table, by id or title, from a CSV or xlsx file (FILE.xlsx#Sheet names a sheet);"
+    " TABLE[COLUMN=VALUE]=FILE says what the file leaves out. Repeatable: a second file is added.",
 )
+@reading_options
+@names_option
 @click.option("--blank", is_flag=True, help="Leave the sample rows out: a template to type into.")
 @click.option("--rows", type=click.IntRange(min=1), help="Growing tables get at least N rows.")
 @click.option(
@@ -113,6 +118,7 @@ Examples:
 @ALLOW_NETWORK
 @TIMINGS
 @click.option("--force", is_flag=True, help="Overwrite a workbook that exists.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -122,7 +128,12 @@ def command(
     output: Path | None,
     locale: Locale | None,
     values: dict[str, str],
-    data: dict[str, str],
+    data: dict[str, list[str]],
+    encoding: str | None,
+    decimal: str | None,
+    dates: str | None,
+    year: int | None,
+    names: Path | None,
     blank: bool,
     rows: int | None,
     as_of: datetime.datetime | None,
@@ -135,6 +146,7 @@ def command(
     allow_network: bool,
     timings: bool,
     force: bool,
+    as_json: bool,
 ) -> None:
     """Make a workbook from a blueprint and print its path.
 
@@ -144,8 +156,10 @@ def command(
     """
     from plansheets.cli.language import default_locale
 
+    locale = locale or default_locale()
+    ctx.meta["plansheets.locale"] = locale
     options: dict[str, Any] = {
-        "locale": locale or default_locale(),
+        "locale": locale,
         "blank": blank,
         "rows": rows,
         "as_of": as_of.date() if as_of else None,
@@ -161,20 +175,39 @@ def command(
     if every:
         if name or values or data:
             raise click.UsageError("--all builds every blueprint: no NAME, --set or --data")
+        if as_json:
+            raise click.UsageError("--json tells of one workbook, not of --all")
         if output is None:
             raise click.UsageError("--all needs -o DIR, the folder for the workbooks")
         _build_all(ctx, output, options, timings=timings)
     elif name is None:
         raise click.UsageError("name a blueprint, or --all; `plansheets list` names them")
     else:
-        given = {**options, "values": values, "data": data}
-        _build(name, output, given, timings=timings)
+        given = {
+            **options,
+            "values": values,
+            "data": data,
+            "encoding": encoding,
+            "decimal": decimal,
+            "dates": dates,
+            "year": year,
+            "names": names,
+        }
+        _build(name, output, given, timings=timings, as_json=as_json)
 
 
-def _build(name: str, output: Path | None, options: dict[str, Any], *, timings: bool) -> None:
+def _build(
+    name: str,
+    output: Path | None,
+    options: dict[str, Any],
+    *,
+    timings: bool,
+    as_json: bool = False,
+) -> None:
+    from plansheets.cli.account import built_json, tell_accounts
     from plansheets.cli.progress import ProgressLine
     from plansheets.cli.timings import Timings
-    from plansheets.cli.words import tell
+    from plansheets.cli.words import say_json, tell
     from plansheets.flow import build
 
     spent = Timings()
@@ -185,9 +218,13 @@ def _build(name: str, output: Path | None, options: dict[str, Any], *, timings: 
             spent.stage(stage)
 
         built = build(name, output, **options, progress=progress, timed=spent.timed)
-    tell(built.warnings)
+    tell(built.warnings, options["locale"])
     if timings:
         spent.tell()
+    if as_json:
+        say_json(built_json(built))
+        return
+    tell_accounts(built.data, options["locale"])
     click.echo(built.path)
     if built.beside:
         click.echo(built.beside)
@@ -205,7 +242,7 @@ def _build_all(ctx: click.Context, folder: Path, options: dict[str, Any], *, tim
         try:
             _build(name, folder, options, timings=timings)
         except PlansheetsError as error:
-            tell(error.problems)
+            tell(error.problems, options["locale"])
             failed = True
     if failed:
         ctx.exit(1)

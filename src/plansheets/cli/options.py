@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from plansheets.blueprint.model import Blueprint
+
+_SOURCE = re.compile(r"\s*([^=\[\]]+(?:\[[^\[\]]*\])?)\s*=(.*)", re.DOTALL)
+"""A table, perhaps with what stands in some of its columns, and a file."""
 
 PROFILE = click.Choice(["excel2016", "excel365"])
 THEME = click.Choice(["ink", "jade", "graphite"])
@@ -36,6 +40,19 @@ def pairs(_: click.Context, param: click.Parameter, given: tuple[str, ...]) -> d
         if id_ in found:
             raise click.BadParameter(f"'{id_}' is given twice", param=param)
         found[id_] = value
+    return found
+
+
+def sources(
+    _: click.Context, param: click.Parameter, given: tuple[str, ...]
+) -> dict[str, list[str]]:
+    """Every ``TABLE=FILE`` and ``TABLE[COLUMN=VALUE]=FILE``; a table may have several files."""
+    found: dict[str, list[str]] = {}
+    for text in given:
+        match = _SOURCE.fullmatch(text)
+        if match is None:
+            raise click.BadParameter(f"'{text}' is not {param.metavar}", param=param)
+        found.setdefault(match[1].strip(), []).append(match[2])
     return found
 
 

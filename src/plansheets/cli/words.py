@@ -11,9 +11,9 @@ from plansheets.errors import Problem, format_problems
 from plansheets.lengths import display_width
 
 
-def tell(problems: Iterable[Problem]) -> None:
-    """Problems and warnings, one after the other, on standard error."""
-    for said in format_problems(problems):
+def tell(problems: Iterable[Problem], locale: str = "en") -> None:
+    """Problems and warnings in *locale*, one after the other, on standard error."""
+    for said in format_problems(problems, locale):
         click.echo(said, err=True)
 
 

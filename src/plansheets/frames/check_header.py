@@ -6,35 +6,45 @@ from collections.abc import Sequence
 
 from plansheets.blueprint.model import Column, Table
 from plansheets.errors import Problem, did_you_mean
-from plansheets.frames.headers import told_power
+from plansheets.frames.headers import Match, Spread, told_power
 from plansheets.frames.raw import RawRows
 from plansheets.frames.work import LISTED, Work, inputs, is_read, needed
 from plansheets.grid import column_name
-from plansheets.words import Locale
+from plansheets.words import Locale, Words
 
 
 def no_header(raw: RawRows, table: Table, locale: Locale) -> Problem:
-    names = ", ".join(f"'{column.label(locale)}'" for column in inputs(table)[:LISTED])
-    hint = f"the first rows should name its columns, by label or id: {names}"
+    names = [column.label(locale) for column in inputs(table)]
+    chinese = f"前几行里应有列名（标签或 id）：{_quoted_list(names, 'zh-CN')}"
+    english = f"the first rows should name its columns, by label or id: {_quoted_list(names)}"
     if raw.other_sheets:
-        sheets = ", ".join(f"'{title}'" for title in raw.other_sheets[:LISTED])
         file = raw.name.rpartition("#")[0]
-        hint += f"; or choose another sheet with '{file}#…': {sheets}"
-    return Problem(
-        "PS405", f"no row names the columns of table '{table.id}'", None, hint, where=raw.name
+        chinese += f"；或用“{file}#…”选另一张表：{_quoted_list(raw.other_sheets, 'zh-CN')}"
+        sheets = _quoted_list(raw.other_sheets)
+        english += f"; or choose another sheet with '{file}#…': {sheets}"
+    message = Words(
+        f"没有一行写着表“{table.id}”的列名", f"no row names the columns of table '{table.id}'"
     )
+    return Problem.told("PS405", message, Words(chinese, english), where=raw.name)
 
 
 def check_header(work: Work) -> None:
     header, table, name = work.header, work.table, work.raw.name
-    found = {match.column.id for match in header.matches}
+    found = work.filled
     for one, other in header.doubled:
+        places = column_name(one.place), column_name(other.place)
         work.problems.append(
-            Problem(
+            Problem.told(
                 "PS407",
-                f"'{one.written}' and '{other.written}' both fill column '{one.column.id}'",
-                hint="rename or remove one of them",
-                where=f"{name} columns {column_name(one.place)} and {column_name(other.place)}",
+                Words(
+                    f"“{one.written}”和“{other.written}”都对应列“{one.column.id}”",
+                    f"'{one.written}' and '{other.written}' both fill column '{one.column.id}'",
+                ),
+                Words("删掉或改名其中一列", "rename or remove one of them"),
+                where=Words(
+                    f"{name} {places[0]} 列和 {places[1]} 列",
+                    f"{name} columns {places[0]} and {places[1]}",
+                ),
             )
         )
     for id_ in needed(table):
@@ -44,23 +54,51 @@ def check_header(work: Work) -> None:
             hint = _nearest(column, header.unmatched) or did_you_mean(
                 label, header.unmatched, listed=LISTED
             )
-            work.problems.append(
-                Problem(
-                    "PS406",
+            work.problem(
+                "PS406",
+                Words(
+                    f"缺少列“{label}”（{column.id}），每一行都需要它",
                     f"no column '{label}' ({column.id}), which every row needs",
-                    hint=hint,
-                    where=name,
-                )
+                ),
+                hint or _how_to_give(table, column),
             )
     _notice_unmatched(work)
     computed = [match.written for match in header.matches if not is_read(match, table)]
     if computed:
         work.notice(
-            "PS409", f"not read, because the workbook computes them: {_quoted_list(computed)}"
+            "PS409",
+            Words(
+                f"没有读，由工作簿计算：{_quoted_list(computed, 'zh-CN')}",
+                f"not read, because the workbook computes them: {_quoted_list(computed)}",
+            ),
         )
+    taken: list[Match | Spread] = [m for m in header.matches if is_read(m, table)]
+    for scaled in (*taken, *header.spreads):
+        if scaled.powers.bare:
+            work.notice("PS438", told_power(scaled.written, scaled.powers.bare))
     for match in header.matches:
-        if match.powers.bare and is_read(match, table):
-            work.notice("PS438", told_power(match.written, match.powers.bare))
+        if match.masked:
+            work.notice(
+                "PS445",
+                Words(
+                    f"“{match.written}”是个人信息：列“{match.column.label('zh-CN')}”用由它生成的代号",
+                    f"'{match.written}' is personal: names made from it stand in column "
+                    f"'{match.column.label('en')}'",
+                ),
+                Words(
+                    "同一个人在每个文件里代号相同；代号看不出原文，但不算匿名",
+                    "one person has one name in every file; it does not show who that is, but "
+                    "makes nobody anonymous",
+                ),
+            )
+
+
+def _how_to_give(table: Table, column: Column) -> Words:
+    """How to say what stands in a column that the file does not have."""
+    return Words(
+        f"整个文件都一样时，写 --data '{table.id}[{column.id}=…]=FILE'",
+        f"where it is the same in the whole file, write --data '{table.id}[{column.id}=…]=FILE'",
+    )
 
 
 def _nearest(column: Column, written: Sequence[str]) -> str | None:
@@ -70,7 +108,7 @@ def _nearest(column: Column, written: Sequence[str]) -> str | None:
 
 
 def _notice_unmatched(work: Work) -> None:
-    taken = {match.column.id for match in work.header.matches}
+    taken = work.filled
     free = {
         name.casefold(): name
         for column in inputs(work.table)
@@ -81,13 +119,25 @@ def _notice_unmatched(work: Work) -> None:
     for written in work.header.unmatched:
         hint = did_you_mean(written, free.values(), listed=0)
         if hint:
-            work.notice("PS408", f"column '{written}' is not in table '{work.table.id}'", hint)
+            message = Words(
+                f"表“{work.table.id}”里没有列“{written}”",
+                f"column '{written}' is not in table '{work.table.id}'",
+            )
+            work.notice("PS408", message, hint)
         else:
             rest.append(written)
-    if rest:
-        work.notice("PS408", f"not in table '{work.table.id}': {_quoted_list(rest)}")
+    if rest:  # the account says so where the table is filled
+        message = Words(
+            f"不在表“{work.table.id}”里：{_quoted_list(rest, 'zh-CN')}",
+            f"not in table '{work.table.id}': {_quoted_list(rest)}",
+        )
+        work.left = Problem.told("PS408", message, where=work.raw.name, level="warning")
 
 
-def _quoted_list(names: Sequence[str]) -> str:
-    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
-    return ", ".join(f"'{name}'" for name in names[:LISTED]) + more
+def _quoted_list(names: Sequence[str], locale: Locale = "en") -> str:
+    more = len(names) - LISTED
+    if locale == "zh-CN":
+        return "".join(f"“{name}”" for name in names[:LISTED]) + (
+            f"等 {len(names)} 个" * (more > 0)
+        )
+    return ", ".join(f"'{name}'" for name in names[:LISTED]) + f" and {more} more" * (more > 0)

@@ -6,16 +6,26 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.model import Column, Table
-from plansheets.frames.headers import Match
+from plansheets.errors import Problem
+from plansheets.frames.headers import Match, Spread
+from plansheets.frames.personal import masking
 from plansheets.frames.quantities import (
     comparator_parser,
     only_item,
     quantity_parser,
     unit_parser,
 )
-from plansheets.frames.values import FORBIDDEN, Parser, choice_parser, value_parser
+from plansheets.frames.values import (
+    FORBIDDEN,
+    Parser,
+    choice_parser,
+    number_parser,
+    parse_value,
+    value_parser,
+)
 from plansheets.frames.work import Work, inputs, is_read, row_items
 from plansheets.plan.model import Value
+from plansheets.values.days import PLAIN_DAYS
 from plansheets.values.numbers import BadValueError, Share
 
 
@@ -35,7 +45,8 @@ def parse_columns(work: Work) -> dict[str, list[Value]]:
     beside = {id_ for column in quantities.values() for id_ in _beside(column)}
     for id_, match in matches.items():
         if id_ not in quantities and id_ not in beside:
-            columns[id_] = _parse(work, match, _parser(work, match))
+            parser = _parser(work, match)
+            columns[id_] = _parse(work, match, masking(parser) if match.masked else parser)
             _look_again(work, match, columns[id_])
     _parse_quantities(work, matches, quantities, columns)
     return columns
@@ -66,10 +77,45 @@ def _parser(work: Work, match: Match) -> Parser:
         maximum=column.maximum,
         first_day=work.raw.first_day,
         powers=match.powers,
+        mark=work.marks.get(match.place, "."),
+        days=work.days.get(match.place, PLAIN_DAYS),
     )
 
 
-def _parse(work: Work, match: Match, parser: Parser) -> list[Value]:
+def parse_spreads(work: Work) -> list[list[Value]]:
+    """The numbers of each column of a wide file, of whatever unit, with a fault for each other."""
+    return [
+        _parse(
+            work,
+            spread,
+            number_parser(None, powers=spread.powers, mark=work.marks.get(spread.place, ".")),
+        )
+        for spread in work.header.spreads
+    ]
+
+
+def given_values(work: Work) -> dict[str, Value]:
+    """What the user gave for whole columns, as values of theirs."""
+    values: dict[str, Value] = {}
+    for id_, written in work.given.items():
+        column = work.table.column(id_)
+        assert column is not None
+        try:
+            values[id_] = parse_value(
+                written,
+                column.type,
+                items=work.list_of(column),
+                minimum=column.minimum,
+                maximum=column.maximum,
+            )
+        except BadValueError as error:
+            work.problems.append(
+                Problem.told(error.code, error.reason, error.hint, where=f"{work.table.id}[{id_}]")
+            )
+    return values
+
+
+def _parse(work: Work, match: Match | Spread, parser: Parser) -> list[Value]:
     values: list[Value] = []
     add = values.append
     for row, cell in enumerate(work.cells(match)):
@@ -193,7 +239,7 @@ def _parse_quantity(
     column = match.column
     unit_column = work.table.column(column.unit_from) if column.unit_from else None
     items = work.list_of(unit_column) if unit_column else None
-    read = quantity_parser(items, comparator)
+    read = quantity_parser(items, comparator, work.marks.get(match.place, "."))
     number = _parser(work, match)
     values: list[Value] = []
     for row, cell in enumerate(work.cells(match)):

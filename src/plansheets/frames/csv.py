@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from collections.abc import Callable, Sequence
@@ -10,23 +9,16 @@ from itertools import chain, islice
 from pathlib import Path
 
 from plansheets.errors import DataError
+from plansheets.frames.encodings import decode
 from plansheets.frames.raw import HEAD_ROWS, RawRows, refuse
 from plansheets.grid import MAX_ROWS
 
 MAX_BYTES = 512 * 1024 * 1024
 SEPARATORS = (",", "\t", ";")
-BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _END = "\x1e"
 _SIGNS = "=+-@\t\r"
 """What a spreadsheet takes for the beginning of a formula, when it opens a CSV file."""
 _ESCAPED = tuple(f"'{sign}" for sign in _SIGNS)
-_SAVE_AS_UTF8 = "save it again as 'CSV UTF-8'"
 
 Fields = list[str]
 
@@ -45,7 +37,9 @@ def _unescaped(field: str) -> str:
     return field[1:] if field.startswith(_ESCAPED) else field
 
 
-def read_csv(file: Path, likeness: Callable[[Sequence[Fields]], int]) -> RawRows:
+def read_csv(
+    file: Path, likeness: Callable[[Sequence[Fields]], int], encoding: str | None = None
+) -> RawRows:
     """The rows of *file*; *likeness* says how much the first rows look like the table's header.
 
     The separator is the one under which the header shows best: counting commas would take
@@ -58,7 +52,13 @@ def read_csv(file: Path, likeness: Callable[[Sequence[Fields]], int]) -> RawRows
             file.name,
             "split it, or keep only the rows and columns the table needs",
         )
-    text = decode(file.read_bytes(), file.name)
+    data = file.read_bytes()
+    text, found = decode(
+        data,
+        file.name,
+        encoding,
+        lambda text: max(likeness(_head(text, one)) for one in SEPARATORS),
+    )
     separator, start = _declared_separator(text)
     if not separator:
         # every candidate reads the head only; `max` keeps the first of equals
@@ -66,54 +66,7 @@ def read_csv(file: Path, likeness: Callable[[Sequence[Fields]], int]) -> RawRows
     rows = _records(text[start:], separator, file.name)
     if any(sign in text for sign in _ESCAPED):
         rows = [[*map(_unescaped, row)] for row in rows]
-    return RawRows(file.name, rows)
-
-
-def decode(data: bytes, name: str) -> str:
-    """*data* as text: by its byte-order mark, else strict UTF-8, else strict GB18030."""
-    for mark, encoding in BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError as error:
-                raise _undecodable(data, name, encoding.removesuffix("-sig"), error) from None
-    if b"\x00" in data[:4096]:
-        raise refuse(
-            "PS402",
-            "the file holds zero bytes: it is UTF-16 without a mark, or not a text",
-            name,
-            _SAVE_AS_UTF8,
-        )
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if _mostly_utf8(data):
-            raise _undecodable(data, name, "utf-8", error) from None
-    try:
-        text = data.decode("gb18030")
-    except UnicodeDecodeError as error:
-        raise _undecodable(data, name, "UTF-8 nor GB18030", error) from None
-    if any("\ue000" <= character <= "\uf8ff" for character in text):
-        raise refuse("PS402", "the text is neither UTF-8 nor GB18030", name, _SAVE_AS_UTF8)
-    return text
-
-
-def _undecodable(data: bytes, name: str, encoding: str, error: UnicodeDecodeError) -> DataError:
-    line = data.count(b"\n", 0, error.start) + 1
-    neither = "neither" if " nor " in encoding else "not whole"
-    return refuse(
-        "PS402",
-        f"the text is {neither} {encoding}: a byte in line {line} does not belong",
-        name,
-        _SAVE_AS_UTF8,
-    )
-
-
-def _mostly_utf8(data: bytes) -> bool:
-    """Whether one bad byte spoils UTF-8, rather than another encoding standing there."""
-    beyond_ascii = sum(byte > 0x7F for byte in data)
-    valid = data.decode("utf-8", "ignore").encode()
-    return 2 * sum(byte > 0x7F for byte in valid) > beyond_ascii
+    return RawRows(file.name, rows, encoding=found, separator=separator)
 
 
 def _declared_separator(text: str) -> tuple[str, int]:

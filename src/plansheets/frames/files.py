@@ -10,7 +10,7 @@ from pathlib import Path
 from plansheets.blueprint.model import Table
 from plansheets.errors import did_you_mean
 from plansheets.frames.headers import HeaderIndex, likeness
-from plansheets.frames.raw import RawRows, refuse
+from plansheets.frames.raw import NO_HINTS, FileHints, RawRows, refuse
 from plansheets.opened import CannotOpenError, open_file
 
 MAX_TEXT_BYTES = 128 << 20
@@ -23,7 +23,7 @@ _SPREADSHEET_ML = b"urn:schemas-microsoft-com:office:spreadsheet"
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
 
-def read_rows(written: str, table: Table) -> RawRows:
+def read_rows(written: str, table: Table, hints: FileHints = NO_HINTS) -> RawRows:
     path, sheet = _split_sheet(written)
     start = read_start(path)
     if start.startswith(b"PK\x03\x04"):
@@ -37,7 +37,7 @@ def read_rows(written: str, table: Table) -> RawRows:
     if _WEB_PAGE.match(_MARKS.sub(b"", start)):
         from plansheets.frames.web_page import read_web_page  # noqa: PLC0415
 
-        return read_web_page(_whole(path), path.name)
+        return read_web_page(_whole(path), path.name, hints.encoding)
     if _SPREADSHEET_ML in start:
         from plansheets.frames.spreadsheet_ml import read_spreadsheet_ml  # noqa: PLC0415
 
@@ -48,8 +48,8 @@ def read_rows(written: str, table: Table) -> RawRows:
         raise refuse("PS404", f"a text file has no sheet '{sheet}'", path.name, "leave '#…' out")
     from plansheets.frames.csv import read_csv  # noqa: PLC0415
 
-    index = HeaderIndex.of(table)
-    return read_csv(path, lambda rows: likeness(rows, index))
+    index = HeaderIndex.of(table, hints.names)
+    return read_csv(path, lambda rows: likeness(rows, index), hints.encoding)
 
 
 def _whole(path: Path) -> bytes:

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from plansheets.blueprint.model import Column, Table
+from plansheets.frames.field_names import FieldNames, shipped_names
 from plansheets.frames.raw import HEAD_ROWS
 from plansheets.records import dataclass
 from plansheets.values.numbers import PLAIN, Measure, Powers, header_scale
 from plansheets.values.written import fold
+from plansheets.words import Words
 
+_FIELD = 3
+"""The rank of the names that a field has in exports, before their own order."""
+_COMBINED = 1_000
+"""Beyond every other rank: a name with something before or behind it."""
+_GROUPED = (
+    re.compile(r"(.+?)\s*[-–—_/|·:：]\s*(.+)"),
+    re.compile(r"(.+)\s*[-–—_/|·:：]\s*(.+?)"),
+    re.compile(r"(.+?)\s*[(（\[【](.+)[)）\]】]"),
+)
 _UNIT = re.compile(r"(.+?)[(\[【]([^()\[\]【】]+)[)\]】]")
 
 
@@ -22,6 +34,21 @@ class Match:
     place: int
     written: str
     powers: Powers = PLAIN
+    masked: bool = False
+    """Whether it is personal, and names made from it stand in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A column of a wide file: its numbers become rows of the table."""
+
+    name: str
+    place: int
+    written: str
+    powers: Powers = PLAIN
+    group: str | None = None
+    """What stands above or before the name, such as a channel."""
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +59,20 @@ class Header:
     """Index of the row, the lower one where the header takes two."""
     matches: tuple[Match, ...] = ()
     doubled: tuple[tuple[Match, Match], ...] = ()
-    unmatched: tuple[str, ...] = ()
+    spreads: tuple[Spread, ...] = ()
+    rest: tuple[tuple[int, str], ...] = ()
+    """What it does not match, with its places."""
+    personal: tuple[str, ...] = ()
+    """What it does not match because no workbook takes it."""
+
+    @property
+    def unmatched(self) -> tuple[str, ...]:
+        return tuple(written for _, written in self.rest)
+
+    @property
+    def weight(self) -> int:
+        """How many different things it names."""
+        return len(self.matches) + len({(one.name, one.group) for one in self.spreads})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +83,31 @@ class HeaderIndex:
     """The column of a name, and the name's rank: an id or label, or an alias."""
     unitless: Mapping[str, Column]
     """Names without the unit in brackets behind them, where only one column has them."""
+    wide: Mapping[str, tuple[str, int]]
+    """The name that a column of a wide file stands for, and its rank."""
+    personal: frozenset[str]
 
     @classmethod
-    def of(cls, table: Table) -> HeaderIndex:
+    def of(cls, table: Table, names: FieldNames | None = None) -> HeaderIndex:
+        names = names or shipped_names()
+
+        def aliases(column: Column) -> Iterator[str]:
+            yield from names.own(table.id, column.id)
+            yield from column.aliases
+
         exact: dict[str, tuple[Column, int]] = {}
-        for rank, names in ((0, _ids), (0, _input_labels), (1, _aliases), (1, _labels)):
+        for rank, named in ((0, _ids), (0, _input_labels), (1, aliases), (1, _labels)):
             layer: dict[str, Column | None] = {}
             for column in table.columns:
-                for name in names(column):
+                for name in named(column):
                     key = fold(name)
                     layer[key] = None if layer.get(key, column) is not column else column
             for key, only in layer.items():
                 if only is not None and key:
                     exact.setdefault(key, (only, rank))
+        for column in table.columns:
+            for place, name in enumerate(names.of(column.field)):
+                exact.setdefault(fold(name), (column, _FIELD + place))
         owners: dict[str, dict[str, Column]] = {}
         for key, (column, _) in exact.items():
             owners.setdefault(_split(key)[0], {})[column.id] = column
@@ -65,22 +117,30 @@ class HeaderIndex:
             if len(found) == 1
             for column in found.values()
         }
-        return cls(exact, unitless)
+        return cls(exact, unitless, _wide_names(table, names), names.personal)
 
-    def match(self, cells: Sequence[object], row: int) -> Header:
-        """What *cells* name, read as a header row."""
+    def match(self, cells: Sequence[object], row: int, titles: Sequence[str | None] = ()) -> Header:
+        """What *cells* name, read as a header row below *titles* that stand over groups of them."""
         found: dict[str, list[tuple[int, Match]]] = {}
-        unmatched: list[str] = []
+        spreads: list[Spread] = []
+        rest: list[tuple[int, str]] = []
+        personal: list[str] = []
         for place, cell in enumerate(cells):
             if not isinstance(cell, str) or not (key := fold(cell)):
                 continue
             written = " ".join(cell.split())
             column, rank, powers = self._find(key)
-            if column:
-                match = Match(column, place, written, powers)
+            title = titles[place] if place < len(titles) else None
+            if key in self.personal and not (column and (rank == 0 or column.field)):
+                personal.append(written)
+            elif column:
+                masked = key in self.personal and rank > 0
+                match = Match(column, place, written, powers, masked)
                 found.setdefault(column.id, []).append((rank, match))
+            elif spread := self._spread(written, key, place, title):
+                spreads.append(spread)
             else:
-                unmatched.append(written)
+                rest.append((place, written))
         matches: list[Match] = []
         doubled: list[tuple[Match, Match]] = []
         for ranked in found.values():
@@ -88,8 +148,17 @@ class HeaderIndex:
             first, *others = (match for rank, match in ranked if rank == best)
             matches.append(first)
             doubled += [(first, other) for other in others]
-            unmatched += [match.written for rank, match in ranked if rank != best]
-        return Header(row, tuple(matches), tuple(doubled), tuple(unmatched))
+            rest += [(match.place, match.written) for rank, match in ranked if rank != best]
+        kept = _settle_spreads(spreads)
+        rest += [(one.place, one.written) for one in spreads if one.place not in kept]
+        return Header(
+            row,
+            tuple(matches),
+            tuple(doubled),
+            tuple(kept.values()),
+            tuple(sorted(rest)),
+            tuple(personal),
+        )
 
     def _find(self, key: str) -> tuple[Column | None, int, Powers]:
         """The column a folded header names, how well, and what its unit means."""
@@ -98,7 +167,69 @@ class HeaderIndex:
             return column, rank, _powers(key, column) or PLAIN
         likely = self.unitless.get(_split(key)[0])
         powers = _powers(key, likely) if likely else None
-        return (None, 0, PLAIN) if powers is None else (likely, 2, powers)
+        return (None, 0, PLAIN) if powers is None else (likely, _FIELD - 1, powers)
+
+    def _spread(self, written: str, key: str, place: int, title: str | None) -> Spread | None:
+        """What a header of a wide file stands for, with the group that it or its title names."""
+        if not self.wide:
+            return None
+        if one := self._name(key):
+            return Spread(one[0], place, written, one[2], title, one[1])
+        if title and (above := self._name(fold(title))):
+            return Spread(above[0], place, f"{title} {written}", above[2], written, above[1])
+        for pattern in _GROUPED:
+            if not (parts := pattern.fullmatch(written)):
+                continue
+            for name, group in ((parts[2], parts[1]), (parts[1], parts[2])):
+                if one := self._name(fold(name)):
+                    rank = _COMBINED + one[1]
+                    return Spread(one[0], place, written, one[2], group.strip(), rank)
+        return None
+
+    def _name(self, key: str) -> tuple[str, int, Powers] | None:
+        if key in self.wide:
+            return (*self.wide[key], PLAIN)
+        bare, unit = _split(key)
+        scale = header_scale(unit) if unit else None
+        if scale is None or bare not in self.wide:
+            return None
+        return (*self.wide[bare], Powers(scale[0]))
+
+
+def _wide_names(table: Table, names: FieldNames) -> dict[str, tuple[str, int]]:
+    if table.wide is None:
+        return {}
+    found: dict[str, tuple[str, int]] = {}
+    for one in table.wide.columns:
+        for name in (one.name, *names.own(table.id, one.name), *one.aliases):
+            found.setdefault(fold(name), (one.name, 0))
+    for one in table.wide.columns:
+        for place, name in enumerate(names.of(one.field)):
+            found.setdefault(fold(name), (one.name, _FIELD + place))
+    return found
+
+
+def _settle_spreads(found: Sequence[Spread]) -> dict[int, Spread]:
+    """The columns of a wide file that count, by place.
+
+    A title above is a group only where it parts columns of one name; where a name stands alone as
+    well as with something before it, the whole is meant and its parts are left.
+    """
+    parted = any(
+        one.name == other.name and one.group != other.group and one.group and other.group
+        for one in found
+        for other in found
+    )
+    kept: dict[tuple[str, str | None], Spread] = {}
+    alone = {one.name for one in found if one.rank < _COMBINED}
+    for one in found:
+        if one.rank >= _COMBINED and one.name in alone:
+            continue
+        group = one.group if parted or one.rank >= _COMBINED else None
+        best = kept.get((one.name, group))
+        if best is None or one.rank < best.rank:
+            kept[one.name, group] = replace(one, group=group)
+    return {one.place: one for one in sorted(kept.values(), key=lambda one: one.place)}
 
 
 def find_header(rows: Sequence[Sequence[object]], index: HeaderIndex) -> Header | None:
@@ -110,13 +241,26 @@ def find_header(rows: Sequence[Sequence[object]], index: HeaderIndex) -> Header 
     head = rows[:HEAD_ROWS]
     for row, cells in enumerate(head):
         found = index.match(cells, row)
-        if best is None or len(found.matches) > len(best.matches):
+        if best is None or found.weight > best.weight:
             best = found
     for row in range(1, len(head)):
-        found = index.match(list(_stacked(head[row - 1], head[row])), row)
-        if best is None or len(found.matches) > len(best.matches):
+        upper, lower = head[row - 1], head[row]
+        found = index.match(list(_stacked(upper, lower)), row, _titles(upper, lower))
+        if best is None or found.weight > best.weight:
             best = found
-    return best if best is not None and best.matches else None
+    return best if best is not None and best.weight else None
+
+
+def _titles(upper: Sequence[object], lower: Sequence[object]) -> list[str | None]:
+    """What stands above each cell of *lower*; a title is over all that it is merged over."""
+    titles: list[str | None] = []
+    title: str | None = None
+    for place, below in enumerate(lower):
+        above = upper[place] if place < len(upper) else None
+        if isinstance(above, str) and above.strip():
+            title = " ".join(above.split())
+        titles.append(title if below not in (None, "") else None)
+    return titles
 
 
 def money_power(written: str) -> int:
@@ -129,15 +273,19 @@ def money_power(written: str) -> int:
     return power if measure == "money" else 0
 
 
-def told_power(written: str, power: int) -> str:
+def told_power(written: str, power: int) -> Words:
     """The words of PS438: what the unit in the header *written* did to the numbers below it."""
-    return f"numbers under '{written}' were multiplied by {10.0**power:,.15g}, as its unit says"
+    factor = f"{10.0**power:,.15g}"
+    return Words(
+        f"“{written}”下的数按单位乘了 {factor}",
+        f"numbers under '{written}' were multiplied by {factor}, as its unit says",
+    )
 
 
 def likeness(rows: Sequence[Sequence[object]], index: HeaderIndex) -> int:
     """How many columns the best header among *rows* names."""
     found = find_header(rows, index)
-    return len(found.matches) if found else 0
+    return found.weight if found else 0
 
 
 def _stacked(upper: Sequence[object], lower: Sequence[object]) -> Iterator[object]:
@@ -158,10 +306,6 @@ def _input_labels(column: Column) -> Iterator[str]:
     """Labels of what is typed: an alias of an input comes before the label of a result."""
     if column.role != "formula":
         yield from _labels(column)
-
-
-def _aliases(column: Column) -> Iterator[str]:
-    yield from column.aliases
 
 
 def _split(key: str) -> tuple[str, str]:

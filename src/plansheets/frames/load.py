@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plansheets.blueprint.model import Blueprint, Table
 from plansheets.errors import DataError
+from plansheets.frames.account import account_for
 from plansheets.frames.check_header import check_header, no_header
-from plansheets.frames.columns import parse_columns
+from plansheets.frames.columns import given_values, parse_columns, parse_spreads
 from plansheets.frames.files import read_rows
 from plansheets.frames.headers import Header, HeaderIndex, find_header
-from plansheets.frames.raw import RawRows
-from plansheets.frames.rows import check_rows, keep_rows, place_by_item
+from plansheets.frames.lines import join_lines
+from plansheets.frames.melt import check_melted, fill_blanks, melt, spread_groups
+from plansheets.frames.raw import NO_HINTS, FileHints, RawRows
+from plansheets.frames.rows import Filled, check_rows, keep_rows, place_by_item
 from plansheets.frames.table_data import TableData
+from plansheets.frames.ways import find_ways
 from plansheets.frames.work import Work, raise_all, row_items
 from plansheets.words import LOCALES, Locale
 
@@ -22,67 +28,100 @@ if TYPE_CHECKING:
 
 
 def load_table(
-    file: str | Path, table: Table, blueprint: Blueprint, locale: Locale = LOCALES[0]
+    file: str | Path,
+    table: Table,
+    blueprint: Blueprint,
+    locale: Locale = LOCALES[0],
+    hints: FileHints = NO_HINTS,
+    given: Mapping[str, str] | None = None,
 ) -> TableData:
     """The rows of *file* as values of *table*.
 
     Parameters
     ----------
     file : str or Path
-        A CSV file (UTF-8, UTF-16 with a mark, GBK or GB18030) or a workbook, ``FILE.xlsx`` or
-        ``FILE.xlsx#Sheet``; told apart by their content.
+        A CSV file or a workbook, ``FILE.xlsx`` or ``FILE.xlsx#Sheet``; told apart by their
+        content.
     table : Table
         Columns are matched by id, label in any language or alias; see the documentation of PS408.
     locale : str
         The language whose labels messages name columns by.
+    hints : FileHints
+        What the user says about how the file is written; the rest is found by evidence.
+    given : mapping of str to str, optional
+        What stands in columns that the file leaves blank, by id.
 
     Raises
     ------
     DataError
         With every problem of the file; nothing is returned then.
     """
-    return fill_table(read_rows(str(file), table), table, blueprint, locale)
+    raw = read_rows(str(file), table, hints)
+    return fill_table(raw, table, blueprint, locale, hints, given)
 
 
 def load_frame(
-    frame: pd.DataFrame, table: Table, blueprint: Blueprint, locale: Locale = LOCALES[0]
+    frame: pd.DataFrame,
+    table: Table,
+    blueprint: Blueprint,
+    locale: Locale = LOCALES[0],
+    hints: FileHints = NO_HINTS,
+    given: Mapping[str, str] | None = None,
 ) -> TableData:
     """The rows of a pandas *frame* as values of *table*, under the same rules as a file."""
     from plansheets.frames.pandas import raw_rows  # noqa: PLC0415  # pandas only where it is used
 
-    return fill_table(raw_rows(frame), table, blueprint, locale)
+    return fill_table(raw_rows(frame), table, blueprint, locale, hints, given)
 
 
-def fill_table(raw: RawRows, table: Table, blueprint: Blueprint, locale: Locale) -> TableData:
+def fill_table(
+    raw: RawRows,
+    table: Table,
+    blueprint: Blueprint,
+    locale: Locale,
+    hints: FileHints = NO_HINTS,
+    given: Mapping[str, str] | None = None,
+) -> TableData:
     """The values of *table* that *raw* holds."""
-    index = HeaderIndex.of(table)
+    given = given or {}
+    index = HeaderIndex.of(table, hints.names)
     header = index.match(raw.rows[0], 0) if raw.headed else find_header(raw.rows, index)
-    if header is None or not _certain(header, table):
+    if header is None or not _certain(header, table, given):
         raise DataError([no_header(raw, table, locale)])
     first, last = header.row + 1, len(raw.rows)
     while last > first and all(cell in (None, "") for cell in raw.rows[last - 1]):
         last -= 1
-    work = Work(raw, table, blueprint, header, first, raw.rows[first:last], locale)
+    work = Work(raw, table, blueprint, header, first, raw.rows[first:last], locale, hints, given)
+    spread_groups(work)
     check_header(work)
-    columns = parse_columns(work)
-    kept = keep_rows(work, columns)
-    check_rows(work, columns, kept)
-    every = len(kept) == len(work.lines)
-    filled = {
-        column.id: tuple(values if every else [values[row] for row in kept])
-        if (values := columns.get(column.id)) is not None
-        else (None,) * len(kept)
+    check_melted(work)
+    find_ways(work)
+    columns, spreads = parse_columns(work), parse_spreads(work)
+    kept = keep_rows(work, columns, spreads)
+    filled = Filled(columns, range(len(work.lines)))
+    if len(kept) < len(work.lines):
+        filled = filled.of(kept)
+    account = account_for(work, filled, spreads)
+    filled = melt(work, filled, spreads)
+    fill_blanks(filled, given_values(work))
+    filled = join_lines(work, filled)
+    check_rows(work, filled)
+    height = len(filled.rows)
+    values = {
+        column.id: tuple(filled.columns.get(column.id) or (None,) * height)
         for column in table.columns
         if column.role != "formula" or table.names_rows(column)
     }
-    height = len(kept)
+    numbers = tuple(work.number(row) for row in filled.rows)
+    account = replace(account, rows=height)
     if items := row_items(work):
-        filled, height = place_by_item(filled, table.columns[0].id, items), len(items.items)
+        values, height = place_by_item(values, table.columns[0].id, items), len(items.items)
     raise_all(work)
-    return TableData(table.id, filled, height, tuple(work.notices))
+    return TableData(table.id, values, height, tuple(work.notices), account, numbers)
 
 
-def _certain(header: Header, table: Table) -> bool:
+def _certain(header: Header, table: Table, given: Collection[str]) -> bool:
     """Whether a header row names enough to be one: a key column, or two, or all there are."""
     ids = {match.column.id for match in header.matches}
-    return len(ids) >= min(2, len(table.columns)) or not ids.isdisjoint(table.key)
+    enough = header.weight + len(given) >= min(2, len(table.columns))
+    return bool(enough and header.weight) or not ids.isdisjoint(table.key)

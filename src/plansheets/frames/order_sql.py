@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plansheets.frames.csv import BYTE_ORDER_MARKS
+from plansheets.frames.encodings import BYTE_ORDER_MARKS, NAMES, encoding_of
 from plansheets.frames.files import read_start
 from plansheets.frames.headers import money_power
 from plansheets.frames.raw import refuse
@@ -17,6 +17,7 @@ from plansheets.grid import DAY_ZERO, FIRST_DAY, LAST_DAY
 from plansheets.records import dataclass
 from plansheets.values.numbers import BadValueError, Powers
 from plansheets.values.written import EDGES, MISSING, day_of, number_of
+from plansheets.words import Words
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -203,7 +204,7 @@ def _read_amounts(column: str, type_: str, power: int) -> _SqlReading:
     )
 
 
-def select_rows(path: Path, copy: Path) -> str:
+def select_rows(path: Path, copy: Path, encoding: str | None = None) -> str:
     """How DuckDB selects from *path*, by what the file is; texts of other encodings are copied."""
     start = read_start(path)
     if start.startswith(b"PAR1"):
@@ -214,7 +215,7 @@ def select_rows(path: Path, copy: Path) -> str:
     if not start:
         raise refuse("PS451", "the file is empty", path.name)
     if not start.startswith(_PACKED):
-        path = _as_utf8(path, start, copy)
+        path = _as_utf8(path, start, copy, encoding)
     return f"SELECT * FROM read_csv({_exactly(path)}, header = true, all_varchar = true)"
 
 
@@ -224,10 +225,15 @@ def _exactly(path: Path) -> str:
     return _text("".join(f"[{letter}]" if letter in "*?[" else letter for letter in plain))
 
 
-def _as_utf8(path: Path, start: bytes, copy: Path) -> Path:
+def _as_utf8(path: Path, start: bytes, copy: Path, asked: str | None) -> Path:
     """*path*, or *copy* with the same text in UTF-8."""
     marks = (name for mark, name in BYTE_ORDER_MARKS if start.startswith(mark))
-    encoding = next(marks, "utf-8" if _decodes(path, "utf-8") else "gb18030")
+    encoding = asked or next(marks, None)
+    if encoding is None and _decodes(path, "utf-8"):
+        encoding = "utf-8"
+    if encoding is None:
+        with path.open("rb") as stream:
+            encoding = encoding_of(stream.read(_PIECE), path.name)
     if encoding.startswith("utf-8"):
         return path
     try:
@@ -238,8 +244,13 @@ def _as_utf8(path: Path, start: bytes, copy: Path) -> Path:
             while piece := old.read(_PIECE):
                 new.write(piece)
     except UnicodeError:
-        message = "the text is neither UTF-8 nor GB18030"
-        raise refuse("PS402", message, path.name, "save it again as 'CSV UTF-8'") from None
+        called = NAMES.get(encoding, encoding)
+        raise refuse(
+            "PS402",
+            Words(f"文本不是完整的 {called}", f"the text is not whole {called}"),
+            path.name,
+            Words("另存为“CSV UTF-8”", "save it again as 'CSV UTF-8'"),
+        ) from None
     return copy
 
 

@@ -215,7 +215,7 @@ def _of_units(path: Path, columns: OrderColumns) -> Iterator[Problem]:
     for name in filter(None, dict.fromkeys((columns.amount, columns.refund))):
         if power := money_power(name):
             told = told_power(name.strip(), power)
-            yield Problem("PS438", told, where=path.name, level="warning")
+            yield Problem.told("PS438", told, where=path.name, level="warning")
 
 
 def _found(columns: OrderColumns, types: dict[str, str], path: Path) -> OrderColumns:

@@ -10,6 +10,7 @@ from plansheets.errors import did_you_mean
 from plansheets.frames.values import Parser, item_labels, read_text
 from plansheets.plan.model import Value
 from plansheets.records import dataclass
+from plansheets.values.marks import DecimalMark
 from plansheets.values.numbers import (
     SCALES,
     UNITS,
@@ -138,7 +139,7 @@ def unit_parser(items: ItemList) -> Callable[[object], tuple[str, int] | None]:
 
 
 def quantity_parser(
-    units: ItemList | None, comparators: Callable[[object], Value] | None
+    units: ItemList | None, comparators: Callable[[object], Value] | None, mark: DecimalMark = "."
 ) -> Callable[[object, int], WrittenQuantity]:
     """A function from a cell and the power its row's unit gives to what the cell says."""
     ids = _unit_ids(units) if units else {}
@@ -158,7 +159,7 @@ def quantity_parser(
         comparator = comparators(symbol) if symbol and comparators else None
         unit, number = _split_unit(body)
         if unit is None:
-            quantity = read_quantity(body, Powers(power))
+            quantity = read_quantity(body, Powers(power), mark)
             number = quantity.number
             if quantity.measure == "percent":
                 unit = share
@@ -182,7 +183,7 @@ def quantity_parser(
                 rest = body[: len(body) - len(label)]
                 percent = label == "%" or _measure(units, ids[label]) == "percent"
                 try:
-                    quantity = read_quantity(rest + "%" if percent else rest)
+                    quantity = read_quantity(rest + "%" if percent else rest, mark=mark)
                 except BadValueError:
                     continue
                 if percent or not quantity.unit:

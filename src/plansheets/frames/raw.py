@@ -4,12 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import field
 
 from plansheets.errors import DataError, Problem
+from plansheets.frames.field_names import FieldNames, shipped_names
 from plansheets.records import dataclass
+from plansheets.values.days import DayOrder
+from plansheets.values.marks import DecimalMark
+from plansheets.words import Words
 
 HEAD_ROWS = 50
 """How far down a header row is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileHints:
+    """What the user says about how files are written; what is not said is found by evidence."""
+
+    encoding: str | None = None
+    decimal: DecimalMark | None = None
+    """What stands before the decimals."""
+    order: DayOrder | None = None
+    """Which number of ``05/06/2024`` is the day."""
+    year: int | None = None
+    """That of days without one."""
+    names: FieldNames = field(default_factory=shipped_names)
+    """The headers under which exports bring what a blueprint calls by its field."""
+
+
+NO_HINTS = FileHints()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +51,14 @@ class RawRows:
     other_sheets: tuple[str, ...] = ()
     headed: bool = False
     """Whether the first row is the header for certain, as in a frame."""
+    encoding: str = ""
+    """That of a text file, as people call it."""
+    separator: str = ""
+    """What stands between the fields of a text file."""
 
 
-def refuse(code: str, message: str, where: str, hint: str | None = None) -> DataError:
+def refuse(
+    code: str, message: Words | str, where: str, hint: Words | str | None = None
+) -> DataError:
     """A file that cannot be read at all, as the error to raise."""
-    return DataError([Problem(code, message, where=where, hint=hint)])
+    return DataError([Problem.told(code, message, hint, where=where)])

@@ -7,44 +7,83 @@ from collections.abc import Mapping, Sequence
 
 from plansheets.blueprint.model import ItemList
 from plansheets.blueprint.rows import Count, Top
-from plansheets.errors import Problem
+from plansheets.frames.headers import Match, Spread
 from plansheets.frames.work import Work, is_read, needed
 from plansheets.grid import MAX_ROWS
 from plansheets.plan.model import Value
+from plansheets.records import dataclass
 from plansheets.values.numbers import BadValueError
 from plansheets.values.written import fold, is_missing
+from plansheets.words import Words
 
-_TOTAL_SIGN = re.compile("计|汇总|得分|total|sum", re.IGNORECASE)
+_TOTAL_SIGN = re.compile("计|汇总|得分|全部|整体|total|sum|gesamt", re.IGNORECASE)
 _TOTALS = frozenset(
-    ("合计", "总计", "小计", "汇总", "综合得分", "total", "totals", "grandtotal", "subtotal", "sum")
-)
+    (
+        "合计",
+        "总计",
+        "小计",
+        "汇总",
+        "综合得分",
+        "全部",
+        "整体",
+        "本页合计",
+        "gesamt",
+        "total",
+        "totals",
+    )
+) | {"grandtotal", "subtotal", "sum"}
+_TOTAL_OF = re.compile(r"(?:total|总计|合计|grand total)\s*[:：\-–—(（].*", re.IGNORECASE)
+"""``Total: Campaigns``, ``总计-12``."""
 
 
-def keep_rows(work: Work, columns: Mapping[str, Sequence[Value]]) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Values by column, and which row of the file each stands in, below the header."""
+
+    columns: dict[str, list[Value]]
+    rows: Sequence[int]
+
+    def of(self, places: Sequence[int]) -> Filled:
+        """Those at *places* alone."""
+        columns = {id_: [values[one] for one in places] for id_, values in self.columns.items()}
+        return Filled(columns, [self.rows[one] for one in places])
+
+
+def keep_rows(
+    work: Work, columns: Mapping[str, Sequence[Value]], spreads: Sequence[Sequence[Value]] = ()
+) -> list[int]:
     """The rows that are data: without blank ones, and without totals."""
     height = len(work.lines)
     bad = {fault.row for fault in work.faults}
     blank = [row for row in range(height) if row not in bad]
-    for values in columns.values():
+    for values in (*columns.values(), *spreads):
         blank = [row for row in blank if values[row] is None]
     last = max(set(range(height)).difference(blank), default=-1)
     said = [row for row in blank if row < last or _says_something(work, row)]
     if said:
+        named = work.rows_named(said)
         work.notice(
             "PS410",
-            f"left out, because nothing stands in the table's columns: row {work.rows_named(said)}",
+            Words(
+                f"略过第 {named} 行：表里的列都没有内容",
+                f"left out, because nothing stands in the table's columns: row {named}",
+            ),
         )
     totals = _total_rows(work, set(blank))
     if totals:
+        named = work.rows_named(totals)
         work.notice(
             "PS411",
-            f"left out as totals: row {work.rows_named(totals)}",
-            "the workbook computes its own totals",
+            Words(f"略过合计行：第 {named} 行", f"left out as totals: row {named}"),
+            Words("合计由工作簿自己计算", "the workbook computes its own totals"),
         )
         gone = set(totals)
         work.faults[:] = [fault for fault in work.faults if fault.row not in gone]
     out = {*blank, *totals}
-    return _without_further_lines(work, columns, [row for row in range(height) if row not in out])
+    kept = [row for row in range(height) if row not in out]
+    if work.table.lines is not None:
+        return kept
+    return _without_further_lines(work, columns, kept)
 
 
 def _without_further_lines(
@@ -58,15 +97,18 @@ def _without_further_lines(
     first: dict[tuple[Value, ...], int] = {}
     further = []
     for row in rows:
-        named = tuple(columns[id_][row] for id_ in key)
-        earlier = first.setdefault(named, row)
-        if earlier != row and None not in named and _adds_nothing(others, earlier, row):
+        key_of_row = tuple(columns[id_][row] for id_ in key)
+        earlier = first.setdefault(key_of_row, row)
+        if earlier != row and None not in key_of_row and _adds_nothing(others, earlier, row):
             further.append(row)
     if further:
+        named = work.rows_named(further)
         work.notice(
             "PS410",
-            "left out, because it repeats a key and adds nothing to that row: row "
-            + work.rows_named(further),
+            Words(
+                f"略过第 {named} 行：键与前面的行相同，也没有新内容",
+                f"left out, because it repeats a key and adds nothing to that row: row {named}",
+            ),
         )
     gone = set(further)
     work.faults[:] = [fault for fault in work.faults if fault.row not in gone]
@@ -85,90 +127,117 @@ def _says_something(work: Work, row: int) -> bool:
 
 
 def _total_rows(work: Work, blank: set[int]) -> list[int]:
-    """Rows that say 合计 or total in a key column, or in the leftmost that is read."""
+    """Rows that say 合计 or total in a key column, or in one of the leftmost."""
     read = [match for match in work.header.matches if is_read(match, work.table)]
-    leftmost = min(read, key=lambda match: match.place, default=None)
+    places = {match.place for match in read if match.column.id in work.table.key}
+    places |= {0, min((match.place for match in read), default=0)}
     rows = {
         row
-        for match in read
-        if match is leftmost or match.column.id in work.table.key
-        for row, cell in enumerate(work.cells(match))
+        for place in places
+        for row, cell in enumerate(work.cells_at(place))
         if isinstance(cell, str)
-        and len(cell) < 16
+        and len(cell) < 40
         and _TOTAL_SIGN.search(cell)
-        and fold(cell).rstrip(":") in _TOTALS
+        and (fold(cell).rstrip(":") in _TOTALS or _TOTAL_OF.fullmatch(cell.strip()))
     }
     return sorted(rows - blank)
 
 
-def check_rows(work: Work, columns: Mapping[str, Sequence[Value]], kept: Sequence[int]) -> None:
-    table = work.table
-    if len(kept) > MAX_ROWS - 1:
-        message = f"{len(kept):,} rows; a sheet holds {MAX_ROWS - 1:,} below the header"
-        work.problems.append(Problem("PS412", message, where=work.raw.name))
-    if isinstance(table.rows, Count | Top) and len(kept) > table.rows.count:
-        message = f"{len(kept):,} rows; table '{table.id}' has {table.rows.count}"
-        work.problems.append(Problem("PS412", message, where=work.raw.name))
-    if not kept and not work.faults:
-        work.notice("PS412", "no rows of data below the header")
-    _check_needed(work, columns, kept)
+def check_rows(work: Work, filled: Filled) -> None:
+    table, height = work.table, len(filled.rows)
+    if height > MAX_ROWS - 1:
+        most = MAX_ROWS - 1
+        work.problem(
+            "PS412",
+            Words(
+                f"有 {height:,} 行，一张工作表在表头下最多 {most:,} 行",
+                f"{height:,} rows; a sheet holds {most:,} below the header",
+            ),
+        )
+    if isinstance(table.rows, Count | Top) and height > table.rows.count:
+        count = table.rows.count
+        work.problem(
+            "PS412",
+            Words(
+                f"有 {height:,} 行，表“{table.id}”只有 {count} 行",
+                f"{height:,} rows; table '{table.id}' has {count}",
+            ),
+        )
+    if not height and not work.faults:
+        work.notice("PS412", Words("表头下没有数据", "no rows of data below the header"))
+    _check_needed(work, filled)
     _check_calculated(work)
     key = [table.columns[0].id] if table.row_list else list(table.key)
-    if key and all(id_ in columns for id_ in key):
-        _check_duplicates(work, [columns[id_] for id_ in key], key, kept)
+    if key and all(id_ in filled.columns for id_ in key):
+        _check_duplicates(work, key, filled)
 
 
-def _check_needed(work: Work, columns: Mapping[str, Sequence[Value]], kept: Sequence[int]) -> None:
+def _check_needed(work: Work, filled: Filled) -> None:
     bad = {(fault.row, fault.place) for fault in work.faults}
     for match in work.header.matches:
         id_ = match.column.id
-        if id_ not in columns or id_ not in needed(work.table):
+        if id_ not in filled.columns or id_ not in needed(work.table):
             continue
-        values = columns[id_]
-        for row in kept:
-            if values[row] is None and (row, match.place) not in bad:
-                error = BadValueError("PS433", "the value is missing, and every row needs it")
+        values = filled.columns[id_]
+        if None not in values:
+            continue
+        for row, value in zip(filled.rows, values, strict=True):
+            if value is None and (row, match.place) not in bad:
+                error = BadValueError(
+                    "PS433",
+                    Words(
+                        "这里缺值，而每一行都需要它", "the value is missing, and every row needs it"
+                    ),
+                )
                 work.fault(row, match, error)
 
 
 def _check_calculated(work: Work) -> None:
     first, last = work.first, work.first + len(work.lines)
-    for match in work.header.matches:
-        if not work.raw.uncalculated or not is_read(match, work.table):
-            continue
+    read = [match for match in work.header.matches if is_read(match, work.table)]
+    columns: list[Match | Spread] = [*read, *work.header.spreads]
+    for match in columns if work.raw.uncalculated else ():
         rows = sorted(
             row - first
             for row, place in work.raw.uncalculated
             if place == match.place and first <= row < last
         )
         if rows:
-            work.problems.append(
-                Problem(
-                    "PS414",
-                    f"'{match.written}' holds formulas that were never calculated,"
-                    f" in row {work.rows_named(rows)}",
-                    hint="open the file in Excel or WPS, save it, and try again",
-                    where=work.raw.name,
-                )
+            named = work.rows_named(rows)
+            work.problem(
+                "PS414",
+                Words(
+                    f"“{match.written}”里有从未计算过的公式，在第 {named} 行",
+                    f"'{match.written}' holds formulas that were never calculated, in row {named}",
+                ),
+                Words(
+                    "用 Excel 或 WPS 打开这个文件，保存后再试",
+                    "open the file in Excel or WPS, save it, and try again",
+                ),
             )
 
 
-def _check_duplicates(
-    work: Work, keys: Sequence[Sequence[Value]], ids: Sequence[str], kept: Sequence[int]
-) -> None:
-    match = next(match for match in work.header.matches if match.column.id == ids[-1])
+def _check_duplicates(work: Work, key: Sequence[str], filled: Filled) -> None:
+    match = next((match for match in work.header.matches if match.column.id == key[-1]), None)
     first: dict[tuple[Value, ...], int] = {}
-    for row in kept:
-        key = tuple(values[row] for values in keys)
-        if None in key:
+    keys = zip(*(filled.columns[id_] for id_ in key), strict=True)
+    for row, named in zip(filled.rows, keys, strict=True):
+        if None in named:
             continue
-        earlier = first.setdefault(key, row)
-        if earlier != row:
-            said = " / ".join(str(part) for part in key)
+        earlier = first.setdefault(named, row)
+        if earlier != row and match is not None:
+            said = " / ".join(str(part) for part in named)
+            number = work.number(earlier)
             error = BadValueError(
                 "PS434",
-                f"key '{said}' stands in row {work.number(earlier)} already",
-                "a key names one row: remove or rename one of the two",
+                Words(
+                    f"键“{said}”在第 {number} 行已经有了",
+                    f"key '{said}' stands in row {number} already",
+                ),
+                Words(
+                    "一个键只对应一行：删掉或改名其中一行",
+                    "a key names one row: remove or rename one of the two",
+                ),
             )
             work.fault(row, match, error)
 

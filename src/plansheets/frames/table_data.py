@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from plansheets.errors import Problem
+from plansheets.frames.read_file import ReadFile
 from plansheets.plan.model import Value
 from plansheets.records import dataclass
 
@@ -19,3 +20,6 @@ class TableData:
     height: int
     notices: tuple[Problem, ...] = ()
     """Warnings: columns not read, rows left out, numbers worth a look."""
+    account: ReadFile | None = None
+    numbers: tuple[int, ...] = ()
+    """The rows of the file, as people count them, that the rows come from."""

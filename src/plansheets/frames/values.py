@@ -12,7 +12,8 @@ from plansheets.blueprint.types import Type
 from plansheets.errors import did_you_mean
 from plansheets.grid import MAX_CELL_LINE_FEEDS, MAX_CELL_TEXT
 from plansheets.plan.model import ErrorValue, Value
-from plansheets.values.days import read_date
+from plansheets.values.days import PLAIN_DAYS, DayStyle, read_date
+from plansheets.values.marks import DecimalMark
 from plansheets.values.numbers import (
     MOST_DIGITS,
     PLAIN,
@@ -99,6 +100,8 @@ def value_parser(
     maximum: float | None = None,
     first_day: dt.date | None = None,
     powers: Powers = PLAIN,
+    mark: DecimalMark = ".",
+    days: DayStyle = PLAIN_DAYS,
 ) -> Parser:
     """A function that parses one value after another, for columns of many rows."""
     if items is not None:
@@ -107,9 +110,9 @@ def value_parser(
         case "number":
             low = minimum if minimum is not None else type_.minimum
             high = maximum if maximum is not None else type_.maximum
-            return _number_parser(type_.measure, type_.whole, low, high, powers)
+            return number_parser(type_.measure, type_.whole, low, high, powers, mark)
         case "date":
-            return lambda written: _read_day(written, first_day)
+            return lambda written: _read_day(written, first_day, days)
         case "boolean":
             return _read_flag
         case "text":
@@ -196,28 +199,34 @@ def item_labels(items: ItemList) -> list[str]:
     return [label for item in items.items for label in item.label.by_locale.values()]
 
 
-def _number_parser(
-    measure: Measure | None, whole: bool, low: float | None, high: float | None, powers: Powers
+def number_parser(
+    measure: Measure | None,
+    whole: bool = False,
+    low: float | None = None,
+    high: float | None = None,
+    powers: Powers = PLAIN,
+    mark: DecimalMark = ".",
 ) -> Parser:
+    """A function that reads numbers, decimals behind *mark*; without a measure, of any unit."""
     known: dict[str, float | None] = {}  # percentages and round amounts come again and again
 
     def read(written: object) -> int | float | None:
         number: float
         if isinstance(written, str):
             try:
-                number = float(written)
+                number = float(written if mark == "." else written.replace(".", "x"))
             except ValueError:
                 if written not in known:
                     if len(known) >= _MOST_KNOWN:
                         known.clear()
-                    known[written] = number_of(written, measure, powers)
+                    known[written] = number_of(written, measure, powers, mark)
                 found = known[written]
                 if found is None:
                     return None
                 number = found
             else:
                 if powers.bare or not -1e15 < number < 1e15 or "_" in written:
-                    number = read_number(written, measure, powers)
+                    number = read_number(written, measure, powers, mark)
         elif written is None:
             return None
         else:
@@ -265,12 +274,12 @@ def _out_of_bounds(written: object, low: float | None, high: float | None) -> Ba
     return BadValueError("PS423", f"{quoted(written)} is not {allowed}")
 
 
-def _read_day(written: object, first_day: dt.date | None) -> dt.date | None:
+def _read_day(written: object, first_day: dt.date | None, style: DayStyle) -> dt.date | None:
     if isinstance(written, str):
-        return day_of(written, first_day)
+        return day_of(written, first_day, style)
     if isinstance(written, ErrorValue):
         raise error_cell(written.code)
-    return None if written is None else read_date(written, first_day)
+    return None if written is None else read_date(written, first_day, style)
 
 
 def _read_flag(written: object) -> bool | None:

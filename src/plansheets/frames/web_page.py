@@ -5,26 +5,42 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from plansheets.frames.csv import decode
+from plansheets.frames.encodings import decode
 from plansheets.frames.raw import RawRows, refuse
 from plansheets.grid import MAX_ROWS
 
 MAX_CELLS = 5_000_000
 _SPAN = re.compile("[1-9][0-9]{0,3}")
 
+_CHARSET = re.compile(rb"charset=[\"']?([\w-]{2,20})", re.IGNORECASE)
+
 PageRow = list[object]
 
 
-def read_web_page(data: bytes, name: str) -> RawRows:
+def read_web_page(data: bytes, name: str, encoding: str | None = None) -> RawRows:
     """The rows of the largest table of the page in *data*; values are texts, as in a CSV file."""
     page = _Tables()
-    page.feed(decode(data, name))
+    text, found = decode(data, name, encoding or _declared(data))
+    page.feed(text)
     page.close()
     if page.cells > MAX_CELLS:
         raise refuse("PS403", f"a web page of more than {MAX_CELLS:,} cells", name)
     if not any(page.tables):
         raise refuse("PS403", "the file is a web page without a table", name, "export it again")
-    return RawRows(name, max(page.tables, key=lambda rows: sum(map(len, rows))))
+    rows = max(page.tables, key=lambda rows: sum(map(len, rows)))
+    return RawRows(name, rows, encoding=found)
+
+
+def _declared(data: bytes) -> str | None:
+    """The encoding that the page says it is in, where it is in it."""
+    found = _CHARSET.search(data[:4096])
+    try:
+        name = found[1].decode("ascii") if found else "utf-8"
+        name = "gb18030" if name.lower() in ("gb2312", "gbk") else name
+        data.decode(name)
+    except (LookupError, UnicodeDecodeError):
+        return None
+    return name if found else None
 
 
 class _Tables(HTMLParser):

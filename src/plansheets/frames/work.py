@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from operator import itemgetter
 
 from plansheets.blueprint.model import Blueprint, Column, ItemList, Table
 from plansheets.errors import DataError, Problem
-from plansheets.frames.headers import Header, Match
-from plansheets.frames.raw import RawRows
+from plansheets.frames.headers import Header, Match, Spread
+from plansheets.frames.raw import NO_HINTS, FileHints, RawRows
+from plansheets.grid import column_name
 from plansheets.records import dataclass
+from plansheets.values.days import DayStyle
+from plansheets.values.marks import DecimalMark
 from plansheets.values.numbers import BadValueError
-from plansheets.words import LOCALES, Locale
+from plansheets.words import LOCALES, Locale, Words
 
 MOST_PROBLEMS = 200
 """As many bad cells are listed; the rest is counted."""
@@ -26,8 +29,8 @@ class Fault:
     place: int
     header: str
     code: str
-    reason: str
-    hint: str | None = None
+    reason: Words | str
+    hint: Words | str | None = None
 
 
 @dataclass(slots=True)
@@ -44,12 +47,26 @@ class Work:
     """The rows below the header."""
     locale: Locale = LOCALES[0]
     """The language whose labels messages name columns by."""
+    hints: FileHints = NO_HINTS
+    given: Mapping[str, str] = field(default_factory=dict)
+    """What stands in columns that the file leaves blank, by id, as the user gave it."""
+    marks: dict[int, DecimalMark] = field(default_factory=dict)
+    """What stands before decimals, by place; a point where nothing is said."""
+    days: dict[int, DayStyle] = field(default_factory=dict)
+    """How days are written, by place."""
+    asked: set[int] = field(default_factory=set)
+    """Places of columns that a question was asked about: their cells are no faults yet."""
     faults: list[Fault] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
+    left: Problem | None = None
+    """What the header names that is not in the table, to be told where something is wrong."""
 
-    def cells(self, match: Match) -> list[object]:
-        place = match.place
+    def cells(self, match: Match | Spread) -> list[object]:
+        return self.cells_at(match.place)
+
+    def cells_at(self, place: int) -> list[object]:
+        """What stands in a column of the file, below the header."""
         try:
             return list(map(itemgetter(place), self.lines))
         except IndexError:  # some rows are shorter
@@ -59,13 +76,40 @@ class Work:
         """The number people know the *row* below the header by."""
         return self.raw.first_row + self.first + row
 
-    def fault(self, row: int, match: Match, error: BadValueError) -> None:
+    def fault(self, row: int, match: Match | Spread, error: BadValueError) -> None:
+        if match.place in self.asked:
+            return
         self.faults.append(
             Fault(row, match.place, match.written, error.code, error.reason, error.hint)
         )
 
-    def notice(self, code: str, message: str, hint: str | None = None) -> None:
-        self.notices.append(Problem(code, message, None, hint, "warning", self.raw.name))
+    def problem(
+        self,
+        code: str,
+        message: Words | str,
+        hint: Words | str | None = None,
+        place: int | None = None,
+    ) -> None:
+        """Something wrong with the file, or with the column at *place*."""
+        where: Words | str = self.raw.name
+        if place is not None:
+            self.asked.add(place)
+            letter = column_name(place)
+            where = Words(f"{self.raw.name} {letter} 列", f"{self.raw.name} column {letter}")
+        self.problems.append(Problem.told(code, message, hint, where=where))
+
+    def notice(self, code: str, message: Words | str, hint: Words | str | None = None) -> None:
+        self.notices.append(Problem.told(code, message, hint, where=self.raw.name, level="warning"))
+
+    @property
+    def filled(self) -> frozenset[str]:
+        """The columns that something fills, by id."""
+        found = {match.column.id for match in self.header.matches} | set(self.given)
+        if self.header.spreads and (wide := self.table.wide):
+            found |= {wide.names, wide.values}
+            if wide.groups and any(one.group for one in self.header.spreads):
+                found.add(wide.groups)
+        return frozenset(found)
 
     def list_of(self, column: Column) -> ItemList | None:
         return self.blueprint.list(column.list_id) if column.list_id else None
@@ -98,16 +142,21 @@ def is_read(match: Match, table: Table) -> bool:
 def raise_all(work: Work) -> None:
     faults = sorted(work.faults, key=lambda fault: (fault.row, fault.place))
     problems = work.problems + [
-        Problem(
+        Problem.told(
             fault.code,
             fault.reason,
-            hint=fault.hint,
-            where=f"{work.raw.name} row {work.number(fault.row)}, '{fault.header}'",
+            fault.hint,
+            where=Words(
+                f"{work.raw.name} 第 {work.number(fault.row)} 行“{fault.header}”",
+                f"{work.raw.name} row {work.number(fault.row)}, '{fault.header}'",
+            ),
         )
         for fault in faults[:MOST_PROBLEMS]
     ]
     if len(faults) > MOST_PROBLEMS:
-        more = f"and {len(faults) - MOST_PROBLEMS:,} more problems"
-        problems.append(Problem("PS415", more, where=work.raw.name))
+        count = len(faults) - MOST_PROBLEMS
+        more = Words(f"还有 {count:,} 个问题", f"and {count:,} more problems")
+        problems.append(Problem.told("PS415", more, where=work.raw.name))
     if problems:
-        raise DataError(problems + work.notices)  # a column not found explains what is missing
+        left = [work.left] if work.left else []  # what was not found explains what is missing
+        raise DataError(problems + work.notices + left)

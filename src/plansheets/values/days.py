@@ -4,38 +4,84 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
+from typing import Literal
 
 from plansheets.grid import DAY_ZERO, FIRST_DAY
+from plansheets.records import dataclass
 from plansheets.values.numbers import BadValueError, quoted
 
 EPOCH_1900 = DAY_ZERO
 EPOCH_1904 = dt.date(1904, 1, 1)
 
-_TIME = r"(?:(?:[ T]\s*|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
-_YEAR_FIRST = re.compile(
-    rf"(\d{{4}})\s*(?:[-/.]\s*(\d{{1,2}})\s*[-/.]\s*(\d{{1,2}})|年\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*日){_TIME}",
-    re.ASCII,
-)
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+DayOrder = Literal["day-first", "month-first"]
+"""Which of two numbers is the day, in ``05/06/2024``."""
+DAY_ORDERS: tuple[DayOrder, ...] = ("day-first", "month-first")
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAME = rf"({'|'.join(_MONTHS)})[a-z]*\.?"
-_DAY_FIRST = re.compile(rf"(\d{{1,2}})(?:[ -]){_NAME}[ ,-]+(\d{{4}})", re.IGNORECASE | re.ASCII)
-_MONTH_FIRST = re.compile(rf"{_NAME} (\d{{1,2}}),? (\d{{4}})", re.IGNORECASE | re.ASCII)
-_YEAR_LAST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2})(\s.*)?", re.ASCII)
-_NO_YEAR = re.compile(r"\d{1,2}月\d{1,2}日?|\d{1,2}[-/]\d{1,2}", re.ASCII)
+_TIME = (
+    r"(?:(?:[ T,]\s*|\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?"
+    r"\s*(?P<half>[ap]\.?m\.?)?\s*(?:Z|[A-Z]{2,4}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)?)?"
+)
+_WEEKDAY = r"(?:\s*[(（]?(?:星期|周|週)[一二三四五六日天][)）]?)?"
+_NAME = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]*\.?"
+_YEAR, _MONTH, _DAY = r"(?P<year>\d{4})", r"(?P<month>\d{1,2})", r"(?P<day>\d{1,2})"
 
 
-def read_date(written: object, first_day: dt.date | None = None) -> dt.date:
+def _patterns(*patterns: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.IGNORECASE | re.ASCII) for pattern in patterns)
+
+
+_DATED = _patterns(
+    rf"{_YEAR}\s*[-/.]\s*{_MONTH}\s*[-/.]\s*{_DAY}{_WEEKDAY}{_TIME}",
+    rf"{_YEAR}\s*年\s*{_MONTH}\s*月\s*{_DAY}\s*日{_WEEKDAY}{_TIME}",
+    r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
+    rf"{_DAY}[ -]{_NAME}[ ,-]+{_YEAR}{_TIME}",
+    rf"{_NAME} {_DAY},? {_YEAR}{_TIME}",
+)
+_MONTHS_ALONE = _patterns(
+    rf"{_YEAR}\s*[-/.]\s*{_MONTH}", rf"{_YEAR}\s*年\s*{_MONTH}\s*月", rf"{_NAME}[ -]{_YEAR}"
+)
+"""A month stands for its first day."""
+_YEARLESS = _patterns(
+    rf"{_MONTH}\s*月\s*{_DAY}\s*[日号]?{_WEEKDAY}", rf"{_NAME} {_DAY}", rf"{_DAY}[ -]{_NAME}"
+)
+_NUMBERS = re.compile(
+    rf"(?P<one>\d{{1,2}})(?P<sign>[-/.])(?P<two>\d{{1,2}})"
+    rf"(?:(?P=sign)(?P<year>\d{{4}}|\d{{2}}){_TIME})?",
+    re.IGNORECASE | re.ASCII,
+)
+_SAME_TWICE = re.compile(r"(?P<day>\S+?)\s*(?:~|～|至|—|--|\s-)\s*(?P=day)")
+
+
+@dataclass(frozen=True, slots=True)
+class DayStyle:
+    """What texts leave out of their days."""
+
+    year: int | None = None
+    """That of days without one, such as ``5月1日``."""
+    order: DayOrder | None = None
+    """Which number of ``05/06/2024`` is the day."""
+
+
+PLAIN_DAYS = DayStyle()
+
+
+def read_date(
+    written: object, first_day: dt.date | None = None, style: DayStyle = PLAIN_DAYS
+) -> dt.date:
     """The day *written* names; a time of day is kept where there is one.
 
     A number is a serial day only where *first_day*, day 0, is known; ``20240501`` is always a day.
 
     >>> read_date("2024/5/1"), read_date("2024年5月1日"), read_date(45413, EPOCH_1900)
     (datetime.date(2024, 5, 1), datetime.date(2024, 5, 1), datetime.date(2024, 5, 1))
+    >>> read_date("5月1日", style=DayStyle(2024)), read_date("2024年5月")
+    (datetime.date(2024, 5, 1), datetime.date(2024, 5, 1))
     """
     match written:
         case str():
-            day = _read_text(written)
+            day = _read_text(written, style)
         case dt.datetime():
             moment = written.replace(tzinfo=None)
             day = moment if moment.time() != dt.time() else moment.date()
@@ -56,52 +102,99 @@ def read_date(written: object, first_day: dt.date | None = None) -> dt.date:
     return day
 
 
-def _read_text(text: str) -> dt.date:
+def is_month(text: str) -> bool:
+    """Whether *text* names a month and no day of it.
+
+    >>> is_month("2026年1月"), is_month("2026-1"), is_month("2026-01-05")
+    (True, True, False)
+    """
+    return any(pattern.fullmatch(text) for pattern in _MONTHS_ALONE)
+
+
+def shown_order(text: str) -> DayOrder | Literal["open", "no order"]:
+    """What ``13/05/2024`` shows of the order of its day and month; ``05/06`` leaves it open.
+
+    >>> [shown_order(text) for text in ("13/05/2024", "5/28/24", "05/06/2024", "2024-05-06")]
+    ['day-first', 'month-first', 'open', 'no order']
+    """
+    found = _NUMBERS.fullmatch(text)
+    if not found:
+        return "no order"
+    one, two = int(found["one"]), int(found["two"])
+    if one > 12 or (found["sign"] == "." and found["year"]):
+        return "day-first"
+    if two > 12:
+        return "month-first"
+    return "no order" if one == two else "open"
+
+
+def _read_text(text: str, style: DayStyle) -> dt.date:
     if len(text) == 10 and text[4] == "-" == text[7]:
         try:
             return dt.date.fromisoformat(text)
         except ValueError:
             pass
-    if found := _YEAR_FIRST.fullmatch(text):
-        month, day = found[2] or found[4], found[3] or found[5]
-        clock = (int(found[6] or 0), int(found[7] or 0), int(found[8] or 0))
-        return _day(text, int(found[1]), int(month), int(day), clock)
-    if found := _COMPACT.fullmatch(text):
-        return _day(text, int(found[1]), int(found[2]), int(found[3]))
-    if found := _DAY_FIRST.fullmatch(text):
-        return _day(text, int(found[3]), _month(found[2]), int(found[1]))
-    if found := _MONTH_FIRST.fullmatch(text):
-        return _day(text, int(found[3]), _month(found[1]), int(found[2]))
-    raise BadValueError("PS424", f"{quoted(text)} is not a day", _hint(text))
+    for pattern in (*_DATED, *_MONTHS_ALONE):
+        if found := pattern.fullmatch(text):
+            return _day(text, found.groupdict())
+    if found := _NUMBERS.fullmatch(text):
+        return _read_numbers(text, found.groupdict(), style)
+    for pattern in _YEARLESS:
+        if found := pattern.fullmatch(text):
+            return _day(text, {**found.groupdict(), "year": _missing_year(text, style)})
+    if twice := _SAME_TWICE.fullmatch(text):
+        return _read_text(twice["day"], style)
+    raise BadValueError("PS424", f"{quoted(text)} is not a day", "write 2024-05-01")
 
 
-def _hint(text: str) -> str:
-    if _YEAR_LAST.fullmatch(text):
-        return "day and month cannot be told apart here: write 2024-05-01"
-    if _NO_YEAR.fullmatch(text):
-        return "the year is missing: write 2024-05-01"
-    return "write 2024-05-01"
+def _read_numbers(text: str, parts: dict[str, str | None], style: DayStyle) -> dt.date:
+    order = shown_order(text)
+    if order == "open":
+        if style.order is None:
+            raise BadValueError(
+                "PS424",
+                f"{quoted(text)} is not a day",
+                "day and month cannot be told apart here: write 2024-05-01",
+            )
+        order = style.order
+    one, two = ("day", "month") if order == "day-first" else ("month", "day")
+    year = parts["year"]
+    if year is None:
+        year = _missing_year(text, style)
+    elif len(year) == 2:
+        year = f"20{year}"
+    return _day(text, {**parts, one: parts["one"], two: parts["two"], "year": year})
 
 
-def _month(name: str) -> int:
-    return _MONTHS.index(name[:3].lower()) + 1
+def _missing_year(text: str, style: DayStyle) -> str:
+    if style.year is None:
+        hint = "the year is missing: write 2024-05-01"
+        raise BadValueError("PS424", f"{quoted(text)} is not a day", hint)
+    return str(style.year)
 
 
-def _day(
-    text: str, year: int, month: int, day: int, clock: tuple[int, int, int] = (0, 0, 0)
-) -> dt.date:
+def _day(text: str, parts: Mapping[str, str | None]) -> dt.date:
+    """The day of a match's parts: a name or a number of a month, a time of day perhaps."""
+    name = parts.get("name")
+    month = _MONTHS.index(name[:3].lower()) + 1 if name else int(parts["month"] or 0)
+    hour, minute, second = (int(parts.get(part) or 0) for part in ("hour", "minute", "second"))
+    if half := parts.get("half"):
+        hour = hour % 12 + 12 * (half[0] in "pP") if 1 <= hour <= 12 else 24
     try:
-        moment = dt.datetime(year, month, day, *clock)  # noqa: DTZ001  # cells know no zone
+        moment = dt.datetime(  # noqa: DTZ001  # cells know no zone
+            int(parts["year"] or 0), month, int(parts.get("day") or 1), hour, minute, second
+        )
     except ValueError:
         raise BadValueError("PS424", f"{quoted(text)} is not in the calendar") from None
-    return moment if any(clock) else moment.date()
+    return moment if hour or minute or second else moment.date()
 
 
 def _read_serial(number: float, first_day: dt.date | None) -> dt.date:
     if abs(number) < 1e9 and number == int(number):
-        compact = _COMPACT.fullmatch(str(int(number)))
-        if compact and compact[1] >= "1900":
-            return _day(str(int(number)), int(compact[1]), int(compact[2]), int(compact[3]))
+        digits = str(int(number))
+        if len(digits) == 8 and digits >= "19":
+            parts = {"year": digits[:4], "month": digits[4:6], "day": digits[6:]}
+            return _day(digits, parts)
     if first_day is not None and 0 < number < 2_958_466:
         start = dt.datetime.combine(first_day, dt.time())
         moment = start + dt.timedelta(days=number)

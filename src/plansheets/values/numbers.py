@@ -8,6 +8,9 @@ import unicodedata
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from plansheets.values.marks import MARKS, OTHER, DecimalMark
+from plansheets.words import Words
+
 Measure = Literal["money", "count", "percent", "ratio", "days", "plain"]
 """What a number measures; two different measures are not added or compared, ``plain`` fits all."""
 
@@ -28,11 +31,15 @@ SCALES = {
     "w": 4,
     "W": 4,
     "M": 6,
+    "lakh": 5,
+    "crore": 7,
 }
 """Words that multiply, by the power of ten they stand for."""
 
 _UNIT_WORDS: dict[Measure, str] = {
-    "money": "元 块 圆 人民币 ¥ cny rmb yuan $ us$ usd 美元 € eur 欧元 £ gbp 英镑 hkd hk$ 港币",
+    "money": "元 块 圆 人民币 ¥ cny rmb yuan $ us$ usd 美元 € eur 欧元 £ gbp 英镑 hkd hk$ 港币"
+    " ₹ inr rs rs. 卢比 nt$ twd 台币 円 jpy 日元 s$ sgd a$ aud ca$ cad r$ brl chf ₩ krw ฿ thb ₫"
+    " vnd",
     "percent": "% ‰ 百分比 percent pct",
     "count": "个 件 人 次 单 只 台 套 条 张 位 家 款 支 瓶 盒 包 双 名 户 人次 人数 sku pc pcs"
     " piece pieces unit units item items people persons order orders count",
@@ -60,29 +67,51 @@ _IN_WORDS: dict[Measure, str] = {
     "ratio": "a ratio",
     "plain": "plain numbers",
 }
-_CURRENCY = r"(?i:¥|US\$|HK\$|\$|€|£|RMB|CNY|USD|EUR|GBP|HKD)"
-_WRITTEN = re.compile(
-    rf"""(?P<bracket>\()?\s*
-    (?P<sign>[+-])?\s*(?P<currency>{_CURRENCY})?\s*(?P<late_sign>[+-])?\s*
-    (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+)(?P<power>[eE][+-]?\d{{1,3}})?\s*
-    (?P<scale>万亿|千万|百万|亿|万|千|[kKwWM](?![A-Za-z]))?\s*
-    (?P<unit>[^\d\s().,+:-][^\d()]*?)?\s*
-    (?P<end>\))?""",
-    re.VERBOSE | re.ASCII,
+_CURRENCY = (
+    r"(?i:¥|(?:US|HK|NT|CA|[SAR])?\$|€|£|₹|₩|฿|₫|Rs\.?|RMB|CNY|USD|EUR|GBP|HKD|INR|TWD|JPY|SGD|AUD"
+    r"|CAD|BRL|CHF|KRW|THB|VND)"
 )
-_RATIO = re.compile(r"([+-]?\d+(?:\.\d*)?)\s*:\s*(\d+(?:\.\d*)?)", re.ASCII)
+
+
+def _written(mark: DecimalMark) -> re.Pattern[str]:
+    """How numbers are written whose decimals stand behind *mark*.
+
+    Thousands stand in threes or, as in India, the last three alone and twos before them; a space
+    or an apostrophe may part them in every country.
+    """
+    point, group = re.escape(mark), re.escape(OTHER[mark])
+    thousands = "|".join(rf"\d{{1,3}}(?:{sign}\d{{3}})+" for sign in (group, "[ ]", "'"))
+    lakhs = rf"\d{{1,2}}(?:{group}\d{{2}})+{group}\d{{3}}"
+    digits = rf"(?:{thousands}|{lakhs})(?:{point}\d*)?|\d+(?:{point}\d*)?|{point}\d+"
+    return re.compile(
+        rf"""(?P<bracket>\()?\s*
+        (?P<sign>[+-])?\s*(?P<currency>{_CURRENCY})?\s*(?P<late_sign>[+-])?\s*
+        (?P<digits>{digits})(?P<power>[eE][+-]?\d{{1,3}})?(?P<last_sign>-)?\s*
+        (?P<scale>万亿|千万|百万|亿|万|千|(?:[kKwWM]|lakh|crore)(?![A-Za-z]))?\s*
+        (?P<unit>[^\d\s().,+:'-][^\d()]*?)?\s*
+        (?P<end>\))?""",
+        re.VERBOSE | re.ASCII,
+    )
+
+
+_WRITTEN = {mark: _written(mark) for mark in MARKS}
+_RATIO = re.compile(r"([+-]?\d+(?:[.,]\d*)?)\s*:\s*(\d+(?:[.,]\d*)?)", re.ASCII)
 _COMMA_DECIMAL = re.compile(r"[+-]?(\d+,\d{1,2}|\d{1,3}(\.\d{3})+,\d+)", re.ASCII)
 _RANGE = re.compile(r"[^-~至到]+[-~至到][^-~至到]+")
 _BLANK = "leave it blank"
-_MINUS = str.maketrans("−–", "--")
+_PLAIN_SIGNS = str.maketrans("−–’`", "--''")
+_UNGROUPED = {
+    ".": str.maketrans("", "", ",' "),
+    ",": str.maketrans(",", ".", ".' "),
+}
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
 
 class BadValueError(ValueError):
     """A value that its column cannot take: the problem's code, a plain reason and what to do."""
 
-    def __init__(self, code: str, reason: str, hint: str | None = None) -> None:
-        super().__init__(reason)
+    def __init__(self, code: str, reason: Words | str, hint: Words | str | None = None) -> None:
+        super().__init__(reason if isinstance(reason, str) else reason.en)
         self.code = code
         self.reason = reason
         self.hint = hint
@@ -129,18 +158,22 @@ def unfold(text: str) -> str:
     """
     if text.isascii():
         return text.strip()
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text).translate(_MINUS)).strip()
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text).translate(_PLAIN_SIGNS)).strip()
 
 
-def read_number(text: str, measure: Measure | None, powers: Powers = PLAIN) -> float:
+def read_number(
+    text: str, measure: Measure | None, powers: Powers = PLAIN, mark: DecimalMark = "."
+) -> float:
     """The number that *text* writes, for a column that measures *measure*; None is whatever.
 
     >>> [read_number(text, "money") for text in ("8.5万", "(1,234)", "¥-99", "1.2亿元")]
     [85000.0, -1234.0, -99.0, 120000000.0]
     >>> read_number("12.5%", "percent"), read_number("2.2:1", "ratio")
     (0.125, 2.2)
+    >>> read_number("1.234,50", "money", mark=","), read_number("₹1,23,456.50-", "money")
+    (1234.5, -123456.5)
     """
-    quantity = read_quantity(text, powers)
+    quantity = read_quantity(text, powers, mark)
     if quantity.measure is None and quantity.unit:
         raise BadValueError(
             "PS421",
@@ -157,25 +190,26 @@ def read_number(text: str, measure: Measure | None, powers: Powers = PLAIN) -> f
     return quantity.number
 
 
-def read_quantity(text: str, powers: Powers = PLAIN) -> Quantity:
-    """The number that *text* writes, and the unit beside it, whatever it is.
+def read_quantity(text: str, powers: Powers = PLAIN, mark: DecimalMark = ".") -> Quantity:
+    """The number that *text* writes, and the unit beside it; decimals stand behind *mark*.
 
     >>> read_quantity("2000万元"), read_quantity("3:1").measure
     (Quantity(number=20000000.0, unit='元', measure='money'), 'ratio')
     """
     body = unfold(text)
-    if ":" in body and (ratio := _RATIO.fullmatch(body)):
-        parts, base = float(ratio[1]), float(ratio[2])
+    if ":" in body and OTHER[mark] not in body and (ratio := _RATIO.fullmatch(body)):
+        parts, base = (float(part.replace(mark, ".")) for part in ratio.groups())
         if not base:
             raise BadValueError("PS420", f"{quoted(text)} is a ratio to zero", "write '3:1' or 3")
         return Quantity(finite(parts / base, text), ":1", "ratio")
-    found = _WRITTEN.fullmatch(body)
+    found = _WRITTEN[mark].fullmatch(body)
     if not found:
         if body.lower().lstrip("+-") in ("nan", "inf", "infinity"):
             raise BadValueError("PS435", f"{quoted(text)} is not a finite number", _BLANK)
         raise BadValueError("PS420", f"{quoted(text)} is not a number", _number_hint(body))
-    bracket, sign, currency, late_sign, digits, power, scale, unit, end = found.groups()
-    if (bracket is None) != (end is None) or sum(map(bool, (bracket, sign, late_sign))) > 1:
+    bracket, sign, currency, late_sign, digits, power, last_sign, scale, unit, end = found.groups()
+    signs = (bracket, sign, late_sign, last_sign)
+    if (bracket is None) != (end is None) or sum(map(bool, signs)) > 1:
         raise BadValueError("PS420", f"{quoted(text)} is not a number", _number_hint(body))
     measure: Measure | None = None
     if unit:
@@ -194,7 +228,7 @@ def read_quantity(text: str, powers: Powers = PLAIN) -> Quantity:
         shift -= powers.own
     else:
         shift = powers.bare
-    digits = digits.replace(",", "")
+    digits = digits.translate(_UNGROUPED[mark])
     exponent = int(power[1:]) + shift if power else shift
     # read as decimal digits, rounded once: 1.15万 is 11500, never 11499.999999999998
     number = finite(float(f"{digits}e{exponent}" if exponent else digits), text)
@@ -204,7 +238,7 @@ def read_quantity(text: str, powers: Powers = PLAIN) -> Quantity:
             f"{quoted(text)} has more than {MOST_DIGITS} digits, and Excel keeps {MOST_DIGITS}",
             "an id belongs in a column of type text or key",
         )
-    negative = bracket or "-" in (sign, late_sign)
+    negative = bracket or "-" in signs
     return Quantity(-number if negative else number, unit or "", measure)
 
 

@@ -7,7 +7,8 @@ import re
 import unicodedata
 from typing import Final
 
-from plansheets.values.days import read_date
+from plansheets.values.days import PLAIN_DAYS, DayStyle, read_date
+from plansheets.values.marks import DecimalMark
 from plansheets.values.numbers import (
     PLAIN,
     BadValueError,
@@ -74,7 +75,9 @@ def is_missing(written: object) -> bool:
     return written is None or (isinstance(written, str) and written.strip(EDGES) in MISSING)
 
 
-def number_of(text: str, measure: Measure | None, powers: Powers = PLAIN) -> float | None:
+def number_of(
+    text: str, measure: Measure | None, powers: Powers = PLAIN, mark: DecimalMark = "."
+) -> float | None:
     """The number that *text* writes, for a column that holds *measure*.
 
     >>> number_of("8.5万", "money"), number_of("(20)", None), number_of('="7"', None)
@@ -89,7 +92,7 @@ def number_of(text: str, measure: Measure | None, powers: Powers = PLAIN) -> flo
     if text in NO_VALUE:
         return None
     try:
-        return read_number(text, measure, powers)
+        return read_number(text, measure, powers, mark)
     except BadValueError:
         shown = unwrap(unfold(text))
         if shown in NO_VALUE:
@@ -98,10 +101,12 @@ def number_of(text: str, measure: Measure | None, powers: Powers = PLAIN) -> flo
         bare = shown.removeprefix("'")
         if bare == unfold(text):
             raise
-        return read_number(bare, measure, powers)
+        return read_number(bare, measure, powers, mark)
 
 
-def day_of(text: str, first_day: dt.date | None = None) -> dt.date | None:
+def day_of(
+    text: str, first_day: dt.date | None = None, style: DayStyle = PLAIN_DAYS
+) -> dt.date | None:
     """The day that *text* writes, with its time of day where it writes one.
 
     >>> day_of("2024年6月1日"), day_of("2024-06-01 09:15:22 -0400")
@@ -112,7 +117,7 @@ def day_of(text: str, first_day: dt.date | None = None) -> dt.date | None:
     if shown in NO_VALUE:
         return None
     refuse_error(shown)
-    return read_date(shown, first_day)
+    return read_date(shown, first_day, style)
 
 
 def flag_of(text: str) -> bool | None:

@@ -1,0 +1,51 @@
+"""Options that say how data files are written, where their evidence is not enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+_OPTIONS = (
+    click.option(
+        "--encoding",
+        metavar="NAME",
+        help="What data files are encoded in, such as gb18030, big5, shift-jis, windows-1252.",
+    ),
+    click.option(
+        "--decimal",
+        type=click.Choice([".", ","]),
+        help="What stands before the decimals of their numbers.",
+    ),
+    click.option(
+        "--dates",
+        type=click.Choice(["day-first", "month-first"]),
+        help="How they write 05/06/2024.",
+    ),
+    click.option(
+        "--year",
+        type=click.IntRange(1900, 9999),
+        help="The year of days that they write without one, such as 5月1日.",
+    ),
+)
+
+
+def reading_options(command: _Command) -> _Command:
+    """*command* with the options that say how its data files are written."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def names_option(command: _Command) -> _Command:
+    """*command* with the option for headers of the user's own."""
+    return click.option(
+        "--names",
+        type=click.Path(path_type=Path),
+        metavar="FILE.yaml",
+        help="More headers under which your exports bring fields and columns.",
+    )(command)

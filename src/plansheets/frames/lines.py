@@ -1,0 +1,87 @@
+"""Several rows of a file that are one row of the table: an order's lines, a day's campaigns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from plansheets.frames.rows import Filled
+from plansheets.frames.work import Work, needed
+from plansheets.plan.model import Value
+from plansheets.values.numbers import BadValueError, settle
+from plansheets.words import Words
+
+
+def join_lines(work: Work, filled: Filled) -> Filled:
+    """*filled* with one row for all that belong together, by the table's ``lines``."""
+    lines = work.table.lines
+    if lines is None or not set(lines.by) & set(filled.columns):
+        return filled
+    by = [filled.columns[id_] for id_ in lines.by if id_ in filled.columns]
+    must = [
+        filled.columns[id_]
+        for id_ in lines.by
+        if id_ in needed(work.table)
+        if id_ in filled.columns
+    ]
+    members: dict[tuple[Value, ...], list[int]] = {}
+    for place, named in enumerate(zip(*by, strict=True)):
+        alone = any(column[place] is None for column in must)
+        members.setdefault((*named, place) if alone else named, []).append(place)
+    if len(members) == len(filled.rows):
+        return filled
+    groups = list(members.values())
+    joined: dict[str, list[Value]] = {}
+    for id_, values in filled.columns.items():
+        if id_ in lines.add:
+            joined[id_] = [_sum([values[place] for place in group]) for group in groups]
+        else:
+            joined[id_] = [_one(work, filled, id_, group) for group in groups]
+    several = [group for group in groups if len(group) > 1]
+    first = several[0]
+    said = " / ".join(str(column[first[0]]) for column in by if column[first[0]] is not None)
+    rows = work.rows_named(filled.rows[place] for place in first)
+    many, few = sum(map(len, several)), len(several)
+    work.notice(
+        "PS443",
+        Words(
+            f"{many:,} 行并成 {few:,} 行，数字相加：如“{said}”在第 {rows} 行",
+            f"{many:,} rows became {few:,}, their numbers added up: '{said}' in row {rows}",
+        ),
+    )
+    return Filled(joined, [filled.rows[group[0]] for group in groups])
+
+
+def _sum(values: Sequence[Value]) -> Value:
+    numbers = [value for value in values if isinstance(value, int | float)]
+    if len(numbers) < 2:
+        return numbers[0] if numbers else None
+    return settle(float(sum(Decimal(repr(number)) for number in numbers)))
+
+
+def _one(work: Work, filled: Filled, id_: str, group: Sequence[int]) -> Value:
+    """What the rows of a *group* say together in a column: the first day, the only text."""
+    values = filled.columns[id_]
+    said = {values[place]: place for place in reversed(group) if values[place] is not None}
+    if len(said) < 2:
+        return next(iter(said), None)
+    column = work.table.column(id_)
+    if column is not None and column.type.kind == "date":
+        return min(said, key=str)
+    match = next((one for one in work.header.matches if one.column.id == id_), None)
+    if match is not None:
+        (one, first), (other, second) = sorted(said.items(), key=lambda pair: pair[1])[:2]
+        error = BadValueError(
+            "PS434",
+            Words(
+                f"“{other}”与第 {work.number(filled.rows[first])} 行的“{one}”不同，而两行是同一笔",
+                f"'{other}' is not '{one}' of row {work.number(filled.rows[first])}, and both rows "
+                "are one",
+            ),
+            Words(
+                "删掉不该计入的行，或把两行改成一样",
+                "take out the rows that do not count, or make them say the same",
+            ),
+        )
+        work.fault(filled.rows[second], match, error)
+    return values[group[0]]

@@ -1,0 +1,313 @@
+"""Files as their sources write them: what they show decides, and where nothing does, they ask."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from plansheets.blueprint.read import read_blueprint
+from plansheets.errors import DataError, PlansheetsError
+from plansheets.frames.field_names import read_names
+from plansheets.frames.raw import NO_HINTS, FileHints
+from plansheets.frames.table_data import TableData
+from plansheets.given import load_data
+
+BLUEPRINTS = Path(__file__).parent.parent / "blueprints"
+
+
+def load(
+    folder: Path,
+    table: str,
+    *texts: str,
+    name: str = "",
+    encoding: str = "utf-8",
+    hints: FileHints = NO_HINTS,
+) -> TableData:
+    """The rows that *texts*, one file each, give to a table of a shipped blueprint."""
+    owner = name or OWNERS[table.partition("[")[0]]
+    blueprint = read_blueprint(BLUEPRINTS / f"{owner}.yaml")
+    files = []
+    for number, text in enumerate(texts):
+        files.append(folder / f"{number}.csv")
+        files[-1].write_bytes(text.encode(encoding))
+    rows = load_data(blueprint, {table: files}, "en", hints).rows
+    found = next(iter(rows.values()))
+    assert isinstance(found, TableData)
+    return found
+
+
+def asked(folder: Path, table: str, *texts: str, **more: object) -> str:
+    with pytest.raises(PlansheetsError) as caught:
+        load(folder, table, *texts, **more)  # type: ignore[arg-type]
+    return str(caught.value)
+
+
+OWNERS = {
+    "skus": "sku-management",
+    "orders": "rfm-segmentation",
+    "daily": "monitoring-board",
+    "日数据": "monitoring-board",
+    "ad_weeks": "budget-roi",
+}
+GOODS = "SKU;Name;Cost;Price;Stock;Units sold in 30 days\n"
+DOTS = GOODS + "A-01;Flasche;480;2.500;12.000;60\nA-02;Wagen;1.200;1.500;900;30\n"
+
+
+def test_points_between_thousands_are_known_by_the_separator(tmp_path: Path) -> None:
+    data = load(tmp_path, "skus", DOTS)
+    assert (data.columns["price"], data.columns["stock"]) == ((2500, 1500), (12000, 900))
+    assert data.columns["cost"] == (480, 1200)
+
+
+@pytest.mark.parametrize(
+    ("price", "other", "expected"),
+    [
+        ("2.500", "1.234,50", 2500),
+        ("2.500", "99.9", 2.5),
+        ("1 234,50", "3", 1234.5),
+        ("1'234.50", "3", 1234.5),
+        ("150,00-", "3", -150),
+        ("1.234.567", "3", 1234567),
+        ("₹1,23,456.50", "3", 123456.5),
+        ("CHF 12,50", "3", 12.5),
+    ],
+)
+def test_numbers_of_a_column_say_what_its_others_mean(
+    tmp_path: Path, price: str, other: str, expected: float
+) -> None:
+    head = "order;customer;paid_on;amount\n"
+    text = f"{head}1;a;2024-05-01;{price}\n2;b;2024-05-02;{other}\n"
+    assert load(tmp_path, "orders", text).columns["amount"][0] == expected
+
+
+def test_a_number_that_reads_in_two_ways_is_asked_about(tmp_path: Path) -> None:
+    text = "order\tcustomer\tpaid_on\tamount\n1\ta\t2024-05-01\t2.500\n"
+    said = asked(tmp_path, "orders", text)
+    assert "PS441 is 2.500 in 'amount' 2500 or 2.5?" in said
+    assert "--decimal . or --decimal ," in said
+    for mark, expected in ((".", 2.5), (",", 2500)):
+        hints = FileHints(decimal=mark)  # type: ignore[arg-type]
+        assert load(tmp_path, "orders", text, hints=hints).columns["amount"] == (expected,)
+    both = "order\tcustomer\tpaid_on\tamount\n1\ta\t2024-05-01\t2,5\n2\ta\t2024-05-01\t2.5\n"
+    assert "PS441 'amount' holds 2.5 and 2,5" in asked(tmp_path, "orders", both)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        ("latin-1", "Müller Crème"),
+        ("cp1252", "Größe niño"),
+        ("cp932", "ベビー服"),
+        ("big5", "嬰兒連身衣"),
+        ("gbk", "婴儿连体衣"),
+        ("euc-kr", "아기 옷 상품 이름은 한글입니다"),
+    ],
+)
+def test_an_encoding_is_known_by_what_people_write(
+    tmp_path: Path, encoding: str, name: str
+) -> None:
+    text = f"SKU,Name,Stock\nA,{name},1\n"
+    assert load(tmp_path, "skus", text, encoding=encoding).columns["name"] == (name,)
+
+
+def test_an_encoding_is_known_by_the_header_it_makes_readable(tmp_path: Path) -> None:
+    text = "商品SKU,商品名称,库存量\nA,魑魅,1\n"
+    data = load(tmp_path, "skus", text, encoding="gbk")
+    assert data.columns["name"] == ("魑魅",)
+    assert data.account is not None
+    assert data.account.encoding == "GB18030"
+
+
+def test_an_encoding_that_nothing_tells_is_asked_about(tmp_path: Path) -> None:
+    text = "SKU,Name,Stock\nA,日期,1\n"
+    said = asked(tmp_path, "skus", text, encoding="gbk")
+    assert "PS402 which encoding is the text in? GB18030: 'A,日期,1'; EUC-KR: " in said
+    assert "--encoding gb18030 / --encoding euc-kr" in said
+    data = load(tmp_path, "skus", text, encoding="gbk", hints=FileHints(encoding="gb18030"))
+    assert data.columns["name"] == ("日期",)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("05/06/2024", "28/06/2024", dt.date(2024, 6, 5)),
+        ("05/06/2024", "06/28/2024", dt.date(2024, 5, 6)),
+        ("5.6.2024", "-", dt.date(2024, 6, 5)),
+        ("2026年1月", "-", dt.date(2026, 1, 1)),
+        ("2026-1", "-", dt.date(2026, 1, 1)),
+        ("Jun 1, 2024 9:15 PM PDT", "-", dt.datetime(2024, 6, 1, 21, 15)),  # noqa: DTZ001
+        ("2024-06-01 ~ 2024-06-01", "-", dt.date(2024, 6, 1)),
+        ("2024-06-01(周六)", "-", dt.date(2024, 6, 1)),
+    ],
+)
+def test_days_are_read_as_their_column_writes_them(
+    tmp_path: Path, one: str, other: str, expected: dt.date
+) -> None:
+    text = f'order,customer,paid_on,amount\n1,a,"{one}",5\n2,b,{other},6\n'
+    assert load(tmp_path, "orders", text).columns["paid_on"][0] == expected
+
+
+def test_a_day_that_reads_in_two_ways_is_asked_about_once(tmp_path: Path) -> None:
+    text = "order,customer,paid_on,amount\n1,a,05/06/2024,5\n2,b,07/06/2024,6\n"
+    said = asked(tmp_path, "orders", text)
+    assert said.count("PS442") == 1
+    assert "PS424" not in said
+    hints = FileHints(order="day-first")
+    days = load(tmp_path, "orders", text, hints=hints).columns["paid_on"]
+    assert days == (dt.date(2024, 6, 5), dt.date(2024, 6, 7))
+
+
+def test_a_day_without_its_year_takes_the_one_given(tmp_path: Path) -> None:
+    text = "order,customer,paid_on,amount\n1,a,5月1日,5\n"
+    assert "the year is missing" in asked(tmp_path, "orders", text)
+    days = load(tmp_path, "orders", text, hints=FileHints(year=2024)).columns["paid_on"]
+    assert days == (dt.date(2024, 5, 1),)
+
+
+@pytest.mark.parametrize(
+    ("rates", "expected"),
+    [
+        (("40", "35"), (0.4, 0.35)),
+        (("40%", "35"), (0.4, 0.35)),
+        (("0.4", "0.35"), (0.4, 0.35)),
+        (("40%", "0.35"), (0.4, 0.35)),
+        (("1", "0.35"), (1, 0.35)),
+    ],
+)
+def test_shares_are_read_as_their_column_writes_them(
+    tmp_path: Path, rates: tuple[str, str], expected: tuple[float, float]
+) -> None:
+    text = f"SKU,Stock,Returns\nA,1,{rates[0]}\nB,1,{rates[1]}\n"
+    assert load(tmp_path, "skus", text).columns["return_rate"] == expected
+
+
+def test_shares_that_read_in_two_ways_are_asked_about(tmp_path: Path) -> None:
+    said = asked(tmp_path, "skus", "SKU,Stock,Returns\nA,1,0.4\nB,1,40\n")
+    assert "PS436 'Returns' holds 0.4 and 40: which of them are percentages?" in said
+
+
+WIDE = """店铺日报,,,,,
+导出时间：2024-06-30,,,,,
+统计日期,支付金额(万元),访客数,支付买家数,加购人数,支付转化率
+2024-06-01,1.23456,"3,456",120,300,3.47%
+2024-06-02,-,3000,100,,3.33%
+合计,1.23456,6456,220,300,-
+"""
+
+
+def test_a_wide_file_becomes_a_row_a_number(tmp_path: Path) -> None:
+    data = load(tmp_path, "日数据[渠道=天猫]", WIDE)
+    rows = zip(*(data.columns[id_] for id_ in ("date", "key", "value")), strict=True)
+    first, second = dt.date(2024, 6, 1), dt.date(2024, 6, 2)
+    assert list(rows) == [
+        (first, "gmv", 12345.6),
+        (first, "uv", 3456),
+        (first, "buyers", 120),
+        (first, "carts", 300),
+        (second, "uv", 3000),
+        (second, "buyers", 100),
+    ]
+    assert set(data.columns["channel"]) == {"天猫"}
+    assert data.account is not None
+    assert data.account.left == ("支付转化率",)
+    assert data.account.missing == {"支付金额(万元)": 1, "加购人数": 1}
+    assert data.account.header_row == 3
+
+
+LONG = """日期,指标键,渠道,数值
+2024-06-01,gmv,天猫,10
+2024-06-01,uv,天猫,1
+2024-06-01,gmv,京东,20
+2024-06-01,uv,京东,2
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ",天猫,,京东,\n日期,支付金额,访客数,支付金额,访客数\n2024-06-01,10,1,20,2\n",
+        ",支付金额,,访客数,\n日期,天猫,京东,天猫,京东\n2024-06-01,10,20,1,2\n",
+        "日期,天猫-支付金额,天猫-访客数,京东-支付金额,京东-访客数\n2024-06-01,10,1,20,2\n",
+        "日期,支付金额(天猫),支付金额(京东),访客数(天猫),访客数(京东)\n2024-06-01,10,20,1,2\n",
+        "日期,渠道,支付金额,访客数\n2024-06-01,天猫,10,1\n2024-06-01,京东,20,2\n",
+        LONG,
+    ],
+)
+def test_channels_stand_above_beside_or_before_the_metrics(tmp_path: Path, text: str) -> None:
+    data = load(tmp_path, "daily", text)
+    rows = zip(*(data.columns[id_] for id_ in ("key", "channel", "value")), strict=True)
+    assert sorted(rows) == [
+        ("gmv", "京东", 20),
+        ("gmv", "天猫", 10),
+        ("uv", "京东", 2),
+        ("uv", "天猫", 1),
+    ]
+
+
+def test_a_file_about_one_name_has_a_column_for_each_group(tmp_path: Path) -> None:
+    text = "日期,天猫,京东,合计\n2024-06-01,10,20,30\n"
+    data = load(tmp_path, "daily[key=gmv]", text)
+    assert data.columns["key"] == ("gmv", "gmv")
+    assert data.columns["channel"] == ("天猫", "京东")
+    assert data.columns["value"] == (10, 20)
+
+
+def test_a_title_over_everything_is_no_channel(tmp_path: Path) -> None:
+    text = ",交易概况,,流量概况\n日期,支付金额,支付买家数,访客数\n2024-06-01,10,3,1\n"
+    assert load(tmp_path, "daily", text).columns["channel"] == (None, None, None)
+
+
+LINES = (
+    "Name,Email,Financial Status,Paid at,Total,Created at,Lineitem name,Refunded Amount\n"
+    "#1001,ann@example.com,paid,2024-06-01 09:15:22 -0400,65.00,2024-06-01,Mug,0.00\n"
+    "#1001,ann@example.com,,,,2024-06-01,Plate,\n"
+    "#1002,Bob@example.com,refunded,2024-06-02 23:50:00 -0400,25.00,2024-06-02,Mug,25.00\n"
+    "#1003,Ann@Example.com,paid,2024-06-20 10:00:00 -0400,40.00,2024-06-20,Plate,0.00\n"
+)
+
+
+def test_the_lines_of_an_order_are_one_row_and_no_address_is_taken(tmp_path: Path) -> None:
+    data = load(tmp_path, "orders", LINES)
+    assert data.columns["order"] == ("#1001", "#1002", "#1003")
+    assert data.columns["amount"] == (65, 25, 40)
+    assert data.columns["refund"] == (0, 25, 0)
+    ann, bob, again = data.columns["customer"]
+    assert ann == again != bob
+    assert not any("example" in str(value) for column in data.columns.values() for value in column)
+    assert [notice.code for notice in data.notices] == ["PS445", "PS443"]
+
+
+def test_amounts_of_lines_are_added_up_as_functions_rfm_does(tmp_path: Path) -> None:
+    text = (
+        "order,customer,paid_on,amount\n1,a,2024-05-03,0.1\n1,,2024-05-01,0.2\n2,b,2024-05-01,5\n"
+    )
+    data = load(tmp_path, "orders", text)
+    assert data.columns["amount"] == (0.3, 5)
+    assert data.columns["paid_on"] == (dt.date(2024, 5, 1), dt.date(2024, 5, 1))
+    differing = text.replace("1,,", "1,c,")
+    assert "PS434 'c' is not 'a' of row 2" in asked(tmp_path, "orders", differing)
+
+
+def test_a_second_file_is_added_and_what_both_have_stands_once(tmp_path: Path) -> None:
+    head = "order,customer,paid_on,amount\n"
+    one, two = "1,a,2024-05-01,5\n", "2,b,2024-05-02,6\n"
+    data = load(tmp_path, "orders", head + one, head + one + two)
+    assert data.columns["order"] == ("1", "2")
+    assert [notice.code for notice in data.notices] == ["PS444"]
+    said = asked(tmp_path, "orders", head + one, head + one.replace(",5", ",7"))
+    assert "1.csv row 2: PS434 key '1' stands in row 2 of 0.csv already" in said
+
+
+def test_names_of_ones_own_are_found_too(tmp_path: Path) -> None:
+    own = tmp_path / "names.yaml"
+    own.write_text("order_amount: [Umsatz]\norders[customer]: {ERP: [Kunde]}\npersonal: [Ort]\n")
+    text = "Order ID,Kunde,Paid at,Umsatz,Ort\n1,a,2024-05-01,5,Bonn\n"
+    data = load(tmp_path, "orders", text, hints=FileHints(names=read_names(own)))
+    assert (data.columns["customer"], data.columns["amount"]) == (("a",), (5,))
+    assert data.account is not None
+    assert data.account.personal == ("Ort",)
+    own.write_text("paid_amout: [Umsatz]\n")
+    with pytest.raises(DataError, match=r"no field 'paid_amout'(.|\n)*did you mean 'paid_amount'"):
+        read_names(own)
