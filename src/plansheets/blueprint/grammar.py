@@ -396,8 +396,7 @@ _OBJECTS = (
             Key(
                 "by",
                 Atom("column id"),
-                "Beside `from`: one row for each value of that column, by which the other table is "
-                "`sorted`",
+                "Beside `from`: one row for each value of that column, each with its `group(…)`",
             ),
             Key("top", Is("top"), "The first rows of another table by a number: a ranked view"),
             Key(

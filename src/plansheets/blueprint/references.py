@@ -84,20 +84,10 @@ def _borrowed(blueprint: Blueprint) -> Iterator[Problem]:
 
 
 def _grouped(table: Table, by: str, source: Table, blueprint: Blueprint) -> Iterator[Problem]:
-    """A table has a row for each value of a column by which the other table is sorted."""
-    if source.column(by) is None:
-        if not blueprint.excuses(by):
-            hint = did_you_mean(by, source.column_ids, listed=14)
-            message = f"no column '{by}' in '{source.id}'"
-            yield Problem("PS220", message, table.span, hint)
-    elif source.sorted_by[:1] != (by,):
-        yield Problem(
-            "PS114",
-            f"table '{table.id}' has a row for each '{by}' of '{source.id}', which is "
-            "not sorted by it",
-            table.span,
-            f"give '{source.id}' the key 'sorted: {by}', so that equal ones stand together",
-        )
+    """A table has a row for each value of a column that the other table has."""
+    if source.column(by) is None and not blueprint.excuses(by):
+        hint = did_you_mean(by, source.column_ids, listed=14)
+        yield Problem("PS220", f"no column '{by}' in '{source.id}'", table.span, hint)
 
 
 def _choices(blueprint: Blueprint) -> Iterator[Problem]:

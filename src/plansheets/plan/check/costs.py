@@ -56,6 +56,12 @@ def expected_rows(table: Table, blueprint: Blueprint) -> int:
             return len(items.items) if items else 1
         case Count(count) | Top(count=count):
             return count
+        case Groups(source_id, by, spare) if (
+            (source := blueprint.table(source_id))
+            and (column := source.column(by))
+            and (choices := blueprint.list(column.list_id or ""))
+        ):
+            return len(choices.items) + spare
         case From(source_id, spare) | Groups(source_id, spare=spare):
             source = blueprint.table(source_id)
             if source is None or isinstance(source.rows, From | Groups):

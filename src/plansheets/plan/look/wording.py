@@ -174,6 +174,16 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{column}与上一行不同为 1，相同为 0，顺序颠倒为 −1",
         "1 where {column} differs from the row above, 0 where it is the same, −1 out of order",
     ),
+    "group head apart": ("{column}首次出现", "First of {column}"),
+    "group head apart how": (
+        "{column}第一次出现为 1，再出现为 0",
+        "1 where {column} stands for the first time, 0 where it does again",
+    ),
+    "group group apart": ("{column}序号", "Number of {column}"),
+    "group group apart how": (
+        "到这一行为止出现过几个不同的{column}",
+        "How many different values of {column} have stood so far",
+    ),
     "probes": ("{table}：抽查排序", "{table}: order"),
     "group row": ("抽查行", "Row looked at"),
     "group row how": ("抽查第几行", "The row that is looked at"),

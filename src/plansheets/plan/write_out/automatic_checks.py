@@ -12,7 +12,13 @@ from plansheets.formula.ast import Node, Rows, Structured
 from plansheets.formula.template import template
 from plansheets.grid import MAX_ROWS
 from plansheets.plan.look.wording import said
-from plansheets.plan.write_out.groups import HEAD, has_probes, probes_id, without_wildcards
+from plansheets.plan.write_out.groups import (
+    HEAD,
+    Grouping,
+    has_probes,
+    probes_id,
+    without_wildcards,
+)
 from plansheets.plan.write_out.row_checks import count_rows, filled_cells, first_row
 from plansheets.words import Locale, Words
 
@@ -156,7 +162,7 @@ def _unsorted_check(table: Table, locale: Locale) -> Check:
 
 def _more_groups_check(view: Table, source: Table, by: str, locale: Locale) -> Check:
     """Groups of *source* beyond the last row of *view*."""
-    groups = _GROUPS(heads=_column(source, HEAD, locale))
+    groups = _GROUPS(heads=_column(source, Grouping(source, by).head, locale))
     shown = _column(view, view.columns[0].id, locale)
     column = source.column(by)
     assert column is not None

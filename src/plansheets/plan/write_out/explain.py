@@ -23,7 +23,7 @@ from plansheets.formula.rewrite import scopes
 from plansheets.formula.spell import BAR, spell, spell_number
 from plansheets.functions.catalog import FORMULAS
 from plansheets.plan.report import Report
-from plansheets.plan.write_out.groups import grouped
+from plansheets.plan.write_out.groups import grouped, grouped_apart
 from plansheets.records import dataclass
 from plansheets.words import LOCALES, Locale, Words
 
@@ -123,11 +123,12 @@ class _Wording:
                 if self.locale == "zh-CN":
                     return f"上一行的{before}（首行为 {start}）"
                 return f"{before} of the row above ({start} in the first row)"
+            case Call("SUMPRODUCT") | Binary("/") if (apart := grouped_apart(node)) is not None:
+                return f"{apart[0]}({self._of_group(apart[1])})"
             case Call():
                 return self._call(node)
             case Binary() if (whole := grouped(node)) is not None:
-                label = self.labels.get(f"{whole.table}[{whole.first}]", whole.first or "")
-                return f"同组的「{label}」" if self.locale == "zh-CN" else f"“{label}” of its rows"
+                return self._of_group(whole)
             case Invoke(function=function, arguments=arguments):
                 return f"{self.say(function)}({self._listed(arguments)})"
             case Binary(operator=operator, left=left, right=right) if operator in _SIGNS:
@@ -135,6 +136,10 @@ class _Wording:
                 text = f"{self.say(left, own)}{_SIGNS[operator]}{self.say(right, own + 1)}"
                 return f"({text})" if own < tightness else text
         return spell(node, BAR)
+
+    def _of_group(self, whole: Structured) -> str:
+        label = self.labels.get(f"{whole.table}[{whole.first}]", whole.first or "")
+        return f"同组的「{label}」" if self.locale == "zh-CN" else f"“{label}” of its rows"
 
     def _column(self, node: Structured) -> str:
         table = node.table or self.own or ""

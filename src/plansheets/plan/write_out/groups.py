@@ -1,8 +1,11 @@
-"""Sorted tables: whether rows are in order, which of them stand together, and a row for each group.
+"""Sorted tables, and a row for each group of a table's rows, whether they stand together or not.
 
 Every program sorts texts in its own way, so nothing here asks which of two texts comes first. Rows
 belong together where they stand together and are equal; numbers and days are in order where none
 is below the one above; and texts are, where none comes again further down.
+
+In a table that is sorted by the column, a group's rows are a range. In one that is not, a group
+begins where its value stands first, and its rows are those that equal it.
 """
 
 from __future__ import annotations
@@ -14,10 +17,11 @@ from plansheets.blueprint.model import Blueprint, Column, Formula, Sheet, Table
 from plansheets.blueprint.rows import Count, From, Groups
 from plansheets.blueprint.types import TYPES
 from plansheets.formula.ast import Binary, Call, Node, Number, Structured
-from plansheets.formula.rewrite import transform
+from plansheets.formula.rewrite import transform, walk
 from plansheets.formula.template import template
 from plansheets.plan.look.wording import said
 from plansheets.plan.report import Report
+from plansheets.records import dataclass
 from plansheets.source import Span
 from plansheets.words import Words
 
@@ -54,6 +58,10 @@ _WITHOUT_WILDCARDS = template(
     'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(key, "~", "~~"), "*", "~*"), "?", "~?")'
 )
 
+_FIRST_OF_ALL = template(
+    'IF(cell="", "", IF(MATCH(IF(ISNUMBER(cell), cell, letters&""), column, 0)=here, 1, 0))'
+)
+
 _SIZE = template("INT((ROWS(heads)-1)/parts)+1")
 _PART = template("INT((here-1)/size)")
 _GROUP_NUMBER = template(
@@ -78,33 +86,90 @@ _LAST_ROW = template(
 )
 """A view that is outgrown has no row for the group after its last, and looks for its end."""
 
+APART = {
+    "SUM": template("SUMPRODUCT(--(by=key), column)"),
+    "COUNT": template("SUMPRODUCT((by=key)*ISNUMBER(column))"),
+    "COUNTA": template('SUMPRODUCT((by=key)*(column<>""))'),
+    "ROWS": template("SUMPRODUCT(--(by=key))"),
+    "AVERAGE": template("SUMPRODUCT(--(by=key), column)/SUMPRODUCT((by=key)*ISNUMBER(column))"),
+}
+"""What can be said of a group whose rows do not stand together; SUMIF would read signs and
+wildcards into its name."""
+
 _OF_GROUP = template("INDEX(column, first):INDEX(column, last)")
+_WHERE_IT_BEGINS = template("INDEX(column, MATCH(here, groups, 0))")
 _FIRST_OF_GROUP = template("INDEX(column, first)")
 
 
-def write_out_groups(blueprint: Blueprint, _report: Report) -> Blueprint:
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """A table's rows by one of its columns."""
+
+    table: Table
+    by: str
+
+    @property
+    def together(self) -> bool:
+        """Whether the rows of a group stand together."""
+        return self.table.sorted_by[:1] == (self.by,)
+
+    @property
+    def head(self) -> str:
+        """The column that has 1 where a group begins."""
+        return HEAD if self.together else f"{HEAD}_{self.by}"
+
+    @property
+    def group(self) -> str:
+        """The column of the groups' numbers."""
+        return GROUP if self.together else f"{GROUP}_{self.by}"
+
+    @property
+    def parts(self) -> str:
+        """The table that counts the groups part by part."""
+        return f"_{self.table.id}{'' if self.together else f'_{self.by}'}_groups"
+
+    @property
+    def heads(self) -> Structured:
+        return Structured(self.table.id, "data", self.head)
+
+    @property
+    def size(self) -> Node:
+        """Rows of a part."""
+        return _SIZE(heads=self.heads, parts=_PARTS)
+
+    @property
+    def total(self) -> Node:
+        """How many groups there are."""
+        before, heads = (Structured(self.parts, "data", one) for one in ("before", "heads"))
+        return _TOTAL(before=before, heads=heads, parts=_PARTS)
+
+
+def write_out_groups(blueprint: Blueprint, report: Report) -> Blueprint:
     """*blueprint* with the hidden columns of sorted tables, and of those with a row for a group.
 
-    ``group(orders[amount])`` becomes the range of that column which the row's group takes up.
+    ``group(orders[amount])`` becomes the range of that column which the row's group takes up or,
+    in a table that is not sorted by it, part of a sum over the rows that equal it.
     """
-    grouped_tables = {
-        source.id for table in blueprint.tables if (source := _source(table, blueprint)) is not None
-    }
+    groupings: dict[tuple[str, str], Grouping] = {}
+    for table in blueprint.tables:
+        if (grouping := grouping_of(table, blueprint)) is not None:
+            groupings.setdefault((grouping.table.id, grouping.by), grouping)
     tables, hidden = [], []
     for table in blueprint.tables:
         if isinstance(table.rows, Groups):
-            tables.append(_view(table, table.rows, _source(table, blueprint)))
-        elif known := tuple(id_ for id_ in table.sorted_by if table.column(id_)):
-            in_order = replace(table, sorted_by=known)
-            made = [_head(in_order)]
-            if has_probes(in_order):
-                hidden.append(_probes(in_order))
-            if table.id in grouped_tables:
-                made.append(_group(in_order))
-                hidden.append(_parts(in_order))
-            tables.append(replace(in_order, columns=(*table.columns, *made)))
-        else:
-            tables.append(table)
+            tables.append(_view(table, table.rows, grouping_of(table, blueprint), report))
+            continue
+        known = tuple(id_ for id_ in table.sorted_by if table.column(id_))
+        in_order = replace(table, sorted_by=known)
+        made = [_head(in_order)] if known else []
+        if has_probes(in_order):
+            hidden.append(_probes(in_order))
+        for grouping in (one for one in groupings.values() if one.table.id == table.id):
+            if not grouping.together:
+                made.append(_first_head(grouping))
+            made.append(_group(grouping))
+            hidden.append(_parts(grouping))
+        tables.append(replace(in_order, columns=(*table.columns, *made)) if made else table)
     if not hidden:
         return replace(blueprint, tables=tuple(tables))
     places = tuple(Place(one.id, span=one.span) for one in hidden)
@@ -113,12 +178,13 @@ def write_out_groups(blueprint: Blueprint, _report: Report) -> Blueprint:
     return replace(blueprint, tables=(*tables, *hidden), sheets=(*blueprint.sheets, sheet))
 
 
-def _source(table: Table, blueprint: Blueprint) -> Table | None:
-    """The sorted table that *table* has the groups of."""
-    if not isinstance(table.rows, Groups) or not table.columns:
+def grouping_of(view: Table, blueprint: Blueprint) -> Grouping | None:
+    """What *view* has a row for each group of; None where no such column is there."""
+    if not isinstance(view.rows, Groups) or not view.columns:
         return None
-    source = blueprint.table(table.rows.table)
-    return source if source and source.sorted_by[:1] == (table.rows.by,) else None
+    source = blueprint.table(view.rows.table)
+    by = view.rows.by
+    return Grouping(source, by) if source and source.column(by) else None
 
 
 def _head(table: Table) -> Column:
@@ -142,6 +208,18 @@ def _head(table: Table) -> Column:
     return _made(HEAD, begins, table.span, column=_label(table, by))
 
 
+def _first_head(grouping: Grouping) -> Column:
+    """1 where a value stands for the first time, wherever the others do."""
+    table, by = grouping.table, grouping.by
+    first = _FIRST_OF_ALL(
+        cell=_cell(by),
+        letters=without_wildcards(_cell(by)),
+        column=Structured(table.id, "data", by),
+        here=_HERE(header=Structured(table.id, "headers", by)),
+    )
+    return _made(grouping.head, first, table.span, column=_label(table, by))
+
+
 def _probes(table: Table) -> Table:
     """Rows whose text is looked for among those above: 1 where the same group began before.
 
@@ -155,7 +233,12 @@ def _probes(table: Table) -> Table:
         half=_PROBES // 2,
     )
     key = _PROBED(column=column)
-    again = _AGAIN(column=column, heads=_heads(table.id), key=key, letters=without_wildcards(key))
+    again = _AGAIN(
+        column=column,
+        heads=Structured(table.id, "data", HEAD),
+        key=key,
+        letters=without_wildcards(key),
+    )
     return Table(
         id=id_,
         title=said("probes", table=table.title),
@@ -191,24 +274,28 @@ def _below(table: Table, id_: str, otherwise: int) -> Node:
     return _BELOW(cell=_cell(id_), above=_above(table, id_), otherwise=otherwise)
 
 
-def _group(table: Table) -> Column:
-    """The number of the row's group: those of the parts above, and those of its own part so far."""
-    size = _size(table.id)
+def _group(grouping: Grouping) -> Column:
+    """The number of the row's group: those of the parts above, and those of its own part so far.
+
+    Where rows do not stand together, it is so in the rows in which groups begin.
+    """
+    table, size = grouping.table, grouping.size
+    header = Structured(table.id, "headers", grouping.by)
     number = _GROUP_NUMBER(
-        head=_cell(HEAD),
-        before=Structured(_parts_id(table.id), "data", "before"),
-        part=_PART(here=_here(table), size=size),
-        heads=_heads(table.id),
+        head=_cell(grouping.head),
+        before=Structured(grouping.parts, "data", "before"),
+        part=_PART(here=_HERE(header=header), size=size),
+        heads=grouping.heads,
         size=size,
     )
-    return _made(GROUP, number, table.span)
+    return _made(grouping.group, number, table.span, column=_label(table, grouping.by))
 
 
-def _parts(table: Table) -> Table:
+def _parts(grouping: Grouping) -> Table:
     """How many groups begin in each part of the rows, and in those before it."""
-    id_ = _parts_id(table.id)
+    id_, table = grouping.parts, grouping.table
     here = _HERE(header=Structured(id_, "headers", "heads"))
-    heads = _HEADS(here=here, size=_size(table.id), heads=_heads(table.id))
+    heads = _HEADS(here=here, size=grouping.size, heads=grouping.heads)
     return Table(
         id=id_,
         title=said("groups", table=table.title),
@@ -221,55 +308,93 @@ def _parts(table: Table) -> Table:
     )
 
 
-def _first(view: Table, source: str) -> Column:
-    """The row of the sorted table in which the group begins."""
+def _first(view: Table, grouping: Grouping) -> Column:
+    """The row of the other table in which the group begins."""
     here = _here(view)
-    before, size = Structured(_parts_id(source), "data", "before"), _size(source)
+    before, size = Structured(grouping.parts, "data", "before"), grouping.size
     first = _FIRST_ROW(
         here=here,
-        total=_total(source),
+        total=grouping.total,
         start=_FIRST_OF_PART(here=here, before=before, size=size),
-        groups=Structured(source, "data", GROUP),
+        groups=Structured(grouping.table.id, "data", grouping.group),
         size=size,
     )
     return _made(FIRST, first, view.span)
 
 
-def _last(view: Table, source: str) -> Column:
+def _last(view: Table, grouping: Grouping) -> Column:
     """The row in which it ends: before the next one begins."""
     last = _LAST_ROW(
         first=_cell(FIRST),
         here=_here(view),
-        total=_total(source),
-        groups=Structured(source, "data", GROUP),
+        total=grouping.total,
+        groups=Structured(grouping.table.id, "data", grouping.group),
         firsts=Structured(view.id, "data", FIRST),
     )
     return _made(LAST, last, view.span)
 
 
-def _view(view: Table, rows: Groups, source: Table | None) -> Table:
-    """*view* with the rows of its groups; without a sorted table, which was reported, without."""
-    columns = [_with_groups(column, rows.table, source) for column in view.columns]
-    if source is None:
+def _view(view: Table, rows: Groups, grouping: Grouping | None, report: Report) -> Table:
+    """*view* with the rows of its groups; without the column, which was reported, without."""
+    columns = [
+        replace(column, formula=_with_groups(column.formula, view, rows, grouping, report))
+        if column.formula
+        else column
+        for column in view.columns
+    ]
+    if grouping is None:
         return replace(view, rows=From(rows.table, rows.spare), columns=tuple(columns))
-    return replace(view, columns=(*columns, _first(view, source.id), _last(view, source.id)))
+    if grouping.together:
+        columns += [_first(view, grouping), _last(view, grouping)]
+    return replace(view, columns=tuple(columns))
 
 
-def _with_groups(column: Column, grouped_table: str, source: Table | None) -> Column:
-    """*column* with its calls of ``group`` written out."""
+def _with_groups(
+    formula: Formula, view: Table, rows: Groups, grouping: Grouping | None, report: Report
+) -> Formula:
+    """*formula* with its calls of ``group`` written out."""
 
-    def rewritten(node: Node) -> Node:
+    def together(node: Node) -> Node:
         match node:
-            case Call(name="group", arguments=(Structured(table=table, rows="data") as whole,)) if (
-                table == grouped_table and whole.last is None
+            case Call("group", (Structured(table=table, rows="data", last=None) as whole,)) if (
+                table == rows.table
             ):
-                return group_range(whole) if source else whole
-        return node
+                return group_range(whole) if grouping else whole
+            case _:
+                return node
 
-    if column.formula is None:
-        return column
-    tree = transform(column.formula.tree, rewritten)
-    return replace(column, formula=replace(column.formula, tree=tree))
+    def apart(node: Node) -> Node:
+        assert grouping is not None
+        match node:
+            case Call(
+                name, (Call("group", (Structured(rows="data", last=None) as whole,)) as group,)
+            ) if whole.table == rows.table:
+                if name in APART:
+                    return APART[name].among(_rows_that_equal(whole, view, grouping))
+                report.add_at(
+                    formula,
+                    group.at,
+                    "PS240",
+                    f"{name} of a group needs rows that stand together, and '{rows.table}' is not "
+                    f"sorted by '{rows.by}'",
+                    f"give '{rows.table}' the key 'sorted: {rows.by}'; without it there are "
+                    f"{', '.join(APART)}",
+                )
+                return Call(name, (whole,), node.at)
+            case _:
+                return node
+
+    standing = apart if grouping and not grouping.together else together
+    return replace(formula, tree=transform(formula.tree, standing))
+
+
+def _rows_that_equal(whole: Structured, view: Table, grouping: Grouping) -> dict[str, Node]:
+    """What the formulas of ``APART`` are filled with for a column of this row's group."""
+    by = Structured(grouping.table.id, "data", grouping.by)
+    shown = (one for one in view.columns if one.shows and one.shows.column == grouping.by)
+    own = next(shown, None)
+    key = _cell(own.id) if own else first_of_group(by, view, grouping)
+    return {"by": by, "key": key, "column": whole}
 
 
 def group_range(whole: Structured) -> Node:
@@ -287,39 +412,32 @@ def grouped(node: Node) -> Structured | None:
     return None
 
 
-def first_of_group(whole: Structured) -> Node:
+def grouped_apart(node: Node) -> tuple[str, Structured] | None:
+    """What is said of a group's column where its rows do not stand together, and the column."""
+    parts = [part for part in walk(node) if isinstance(part, Structured)]
+    for name, said_of in APART.items():
+        match parts:
+            case [by, key, *columns] if len(columns) == said_of.text.count("column"):
+                column = columns[0] if columns else by
+                if said_of.among({"by": by, "key": key, "column": column}) == node:
+                    return name, column
+            case _:
+                pass
+    return None
+
+
+def first_of_group(whole: Structured, view: Table, grouping: Grouping) -> Node:
     """A column's value in the first row of this row's group."""
-    return _FIRST_OF_GROUP(column=whole, first=_cell(FIRST))
+    if grouping.together:
+        return _FIRST_OF_GROUP(column=whole, first=_cell(FIRST))
+    groups = Structured(grouping.table.id, "data", grouping.group)
+    return _WHERE_IT_BEGINS(column=whole, here=_here(view), groups=groups)
 
 
 def counts_groups(table: Table, column: Column | None) -> bool:
     """Whether a formula of *column* was made here, to look at parts of a column only."""
-    ours = {HEAD, GROUP, FIRST, LAST}
     parts = table.id.startswith("_") and table.id.endswith(("_groups", "_probes"))
-    return parts or (column is not None and column.id in ours)
-
-
-def _total(source: str) -> Node:
-    """How many groups there are."""
-    id_ = _parts_id(source)
-    return _TOTAL(
-        before=Structured(id_, "data", "before"),
-        heads=Structured(id_, "data", "heads"),
-        parts=_PARTS,
-    )
-
-
-def _parts_id(table: str) -> str:
-    return f"_{table}_groups"
-
-
-def _size(table: str) -> Node:
-    """Rows of a part."""
-    return _SIZE(heads=_heads(table), parts=_PARTS)
-
-
-def _heads(table: str) -> Structured:
-    return Structured(table, "data", HEAD)
+    return parts or (column is not None and column.id.startswith((HEAD, GROUP, FIRST, LAST)))
 
 
 def _here(table: Table) -> Node:
@@ -343,14 +461,15 @@ def _label(table: Table, id_: str) -> Words:
 
 
 def _made(id_: str, formula: Node, span: Span, **words: Words) -> Column:
-    name = id_.lstrip("_")
+    name, _, by = id_.lstrip("_").partition("_")
+    word = f"group {name}{' apart' * bool(by)}"
     return Column(
         id_,
         TYPES["count"],
-        said(f"group {name}"),
+        said(word, **words),
         span,
         "formula",
         Formula.made(formula, span),
-        how=said(f"group {name} how", **words),
+        how=said(f"{word} how", **words),
         hidden=id_.startswith("_"),
     )

@@ -17,7 +17,7 @@ from plansheets.formula.rewrite import transform, walk
 from plansheets.formula.template import template
 from plansheets.plan.look.wording import said
 from plansheets.plan.report import Report
-from plansheets.plan.write_out.groups import FIRST, first_of_group
+from plansheets.plan.write_out.groups import FIRST, Grouping, first_of_group
 from plansheets.source import Span
 from plansheets.words import Words
 
@@ -38,6 +38,7 @@ _TEXT = template('cell&""')
 _IN_ROW = template("INDEX(column, row)")
 _BELOW_END = template("row>ROWS(column)")
 _IS_BLANK = template('cell=""')
+_UNLESS_BEYOND = template('IFERROR(value, "")')
 _UNLESS_MISSING = template('IF(missing, "", value)')
 
 
@@ -232,8 +233,11 @@ def _looked_up(table: Table, source: Table, shows: Shown, *, text: bool) -> Node
     column = Structured(source.id, "data", shows.column)
     number = _number_of_row(table.id, table.columns[0].id)
     match table.rows:
-        case Groups():
-            cell = first_of_group(column)
+        case Groups(by=by):
+            grouping = Grouping(source, by)
+            cell = first_of_group(column, table, grouping)
+            if not grouping.together:
+                return _UNLESS_BEYOND(value=_TEXT(cell=cell) if text else _UNLESS_BLANK(cell=cell))
             missing = _IS_BLANK(cell=Structured(None, "this row", FIRST))
         case Top():
             position = Structured(_ranking_id(table.rows), "data", "position")
