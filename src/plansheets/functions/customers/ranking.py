@@ -74,11 +74,18 @@ _SEARCHED: Final = 32
 """Levels from which searching the bounds is quicker than comparing with each."""
 
 
-def _by_bounds(known: Floats, levels: int) -> Integers:
+_LISTED: Final = 1_000_000
+"""Levels beyond which their bounds are not listed: no memory holds as many as one may ask for."""
+
+
+def _by_bounds(known: Floats, levels: int) -> Integers | Floats:
     """1 + the bounds below a value; a bound is the value under which a whole number of levels lie.
 
     The same as ``MIN(levels, INT(COUNTIF(range, "<"&x) / COUNT(range) * levels) + 1)``.
     """
+    if levels > _LISTED:
+        worse = np.searchsorted(np.sort(known), known - NOISE * np.abs(known), "left")
+        return _of_many(worse, len(known), levels)
     steps = np.arange(1, levels)
     places = -(-steps * len(known) // levels) - 1
     bounds = np.sort(known)[places]  # quicker than np.partition, whose steps are not vectorised
@@ -91,8 +98,18 @@ def _by_bounds(known: Floats, levels: int) -> Integers:
     return reached
 
 
-def _by_rank(known: Floats, levels: int) -> Integers:
+def _of_many(passed: Integers, of: int, levels: int) -> Floats:
+    """Scores in very many levels, one by one: the products fit no int64."""
+    scores = [1 + min(levels - 1, one * levels // of if of else levels) for one in passed.tolist()]
+    return np.array(scores, np.float64)
+
+
+def _by_rank(known: Floats, levels: int) -> Integers | Floats:
     order = np.argsort(without_noise(known), kind="stable")
+    if levels > _LISTED:
+        first = np.empty(len(known), dtype=np.int64)
+        first[order] = np.arange(len(known))
+        return _of_many(first, len(known) - 1, levels)
     ranks = np.empty(len(known))
     ranks[order] = np.arange(1, len(known) + 1)
     edges = 1 + (len(known) - 1) * np.arange(1, levels) / levels

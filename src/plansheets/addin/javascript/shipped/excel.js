@@ -1,4 +1,4 @@
-// What Excel's functions do: over single values, over columns (arrays), over tables (arrays of rows).
+// What Excel's functions do: over values, over columns (arrays), over tables (arrays of rows).
 // A number is a number, a blank cell is null, an error is thrown.
 
 class CellError extends Error {
@@ -102,32 +102,30 @@ const excel = (() => {
     return [Number(`1e${Math.max(places, 0)}`), Number(`1e${Math.max(-places, 0)}`)];
   }
 
-  function rounded(value, digits) {
+  // A number in units of its last digit made whole, and back.
+  function inUnits(value, digits, wholeOf) {
     const [up, down] = scales(digits);
     const scaled = (Math.abs(value) * up) / down;
     if (scaled >= WHOLE) return Number(value);
-    const whole = Math.floor(scaled + 0.5 + Math.min(scaled * SHOWN, LEAST));
-    return Math.sign(value) * ((whole * down) / up);
+    return Math.sign(value) * ((wholeOf(scaled) * down) / up);
   }
+
+  const rounded = (value, digits) =>
+    inUnits(value, digits, (scaled) => Math.floor(scaled + 0.5 + Math.min(scaled * SHOWN, LEAST)));
 
   // Away from zero; the 15th digit adds no step.
-  function roundedUp(value, digits) {
-    const [up, down] = scales(digits);
-    const whole = Math.ceil(((Math.abs(value) * up) / down) * (1 - SHOWN));
-    return Math.sign(value) * ((whole * down) / up);
-  }
+  const roundedUp = (value, digits) =>
+    inUnits(value, digits, (scaled) => Math.ceil(scaled * (1 - SHOWN)));
 
   // Towards zero; the 15th digit costs no step.
-  function roundedDown(value, digits) {
-    const [up, down] = scales(digits);
-    const whole = Math.floor(((Math.abs(value) * up) / down) * (1 + SHOWN));
-    return Math.sign(value) * ((whole * down) / up);
-  }
+  const roundedDown = (value, digits) =>
+    inUnits(value, digits, (scaled) => Math.floor(scaled * (1 + SHOWN)));
 
   // -- columns and tables -----------------------------------------------------------------------
 
   function item(column, place) {
-    return place >= 1 && place < column.length + 1 ? column[Math.floor(place) - 1] : fail("#VALUE!");
+    if (!(place >= 1 && place < column.length + 1)) fail("#VALUE!");
+    return column[Math.floor(place) - 1];
   }
 
   const itemOfTable = (table, row, column) => item(item(table, row), column);

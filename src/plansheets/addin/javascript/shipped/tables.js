@@ -136,7 +136,8 @@ const tables = (() => {
       const day = dates[place];
       const order = keyOf(orders[place]);
       const buyer = isBlank(customer) ? owners.get(order) : keyOf(customer);
-      if (buyer === undefined || buyer === null || (isNumber(day) && Math.floor(day) > last)) return;
+      if (buyer === undefined || buyer === null) return;
+      if (isNumber(day) && Math.floor(day) > last) return;
       if (!found.has(buyer)) found.set(buyer, new Map());
       const own = found.get(buyer);
       const line = { day: null, paid: null, refunded: 0 };
