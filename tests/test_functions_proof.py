@@ -14,6 +14,7 @@ import pytest
 from extension import in_extension
 from google_sheets import in_google_sheets
 from native_vba import in_native_vba
+from office_host import in_office
 from plansheets.calc.formualizer import Formualizer
 from plansheets.calc.formulon import Formulon
 from plansheets.functions.catalog import FAMILIES, FUNCTIONS
@@ -56,8 +57,11 @@ OFFICE, WRITTEN, FUNCTION_FORM = (
 FORMULON, FORMUALIZER = "cells in formulon", "cells in formualizer"
 ADDIN = "LibreOffice add-in"
 NATIVE = "native VBA"
-SHEETS = "Google Sheets script"
+SHEETS, OFFICE_JS = "Google Sheets script", "Office.js"
 LAMBDA_IRONCALC, LAMBDA_FORMULON = "LAMBDA in IronCalc", "LAMBDA in formulon"
+
+WHOLE = (PYTHON, UDF, WINE, VBA, NATIVE, ADDIN, SHEETS, OFFICE_JS)
+"""Those that have also the functions that no formula expresses."""
 
 IN_CELLS = (OFFICE, WRITTEN, FORMULON, FORMUALIZER)
 """Where an empty text stands for what is an error elsewhere."""
@@ -111,9 +115,7 @@ class Proof:
 
     @cache  # noqa: B019 - one proof a module
     def answers(self, surface: str) -> list[Answer]:
-        asked = (
-            VECTORS if surface in (PYTHON, UDF, WINE, VBA, NATIVE, ADDIN, SHEETS) else self.formulas
-        )
+        asked = VECTORS if surface in WHOLE else self.formulas
         in_cells = surface in IN_CELLS
         return [
             Answer(vector, expected(vector.cell if in_cells else vector.result), found)
@@ -134,6 +136,8 @@ class Proof:
                 return list(in_native_vba(asked))
             case "Google Sheets script":
                 return list(in_google_sheets(asked))
+            case "Office.js":
+                return list(in_office(asked))
             case "LibreOffice add-in":
                 return list(in_extension(asked, self.folder))
             case "cells in formulon":
@@ -159,6 +163,7 @@ SURFACES = (
     pytest.param(NATIVE, marks=pytest.mark.libreoffice),
     pytest.param(ADDIN, marks=pytest.mark.libreoffice),
     pytest.param(SHEETS, marks=pytest.mark.node),
+    pytest.param(OFFICE_JS, marks=pytest.mark.node),
     pytest.param(OFFICE, marks=pytest.mark.libreoffice),
     pytest.param(WRITTEN, marks=pytest.mark.libreoffice),
     pytest.param(FUNCTION_FORM, marks=pytest.mark.libreoffice),
@@ -280,6 +285,9 @@ Excel itself is not among the columns: its makers have none.
 - **Google Sheets script** is the script of `plansheets addin build sheets`, run by node with a
   stand-in for the sheet: blanks are handed over as `""`, days as dates of the sheet's time zone,
   errors as texts, a range of one cell as a value; what is thrown is the cell's error.
+- **Office.js** is the add-in of `plansheets addin build office`, run by node with a stand-in for
+  Excel, each vector twice: blanks handed over as null, as on the web, and as 0, as on the desktop,
+  where the add-in asks whether the cells are empty. Not tried in Excel: blank arguments.
 - **Cells in LibreOffice** are the plain formula of a workbook with its arguments in cells;
   **constants**, the same with numbers and conditions written into it and folded; **function form**,
   the formula inside the LAMBDA names, which tells errors apart.

@@ -14,6 +14,7 @@ Examples:
   plansheets addin build xlwings -o addin
   plansheets addin build libreoffice -o addin
   plansheets addin build sheets -o addin
+  plansheets addin build office -o addin/office
   plansheets addin doctor addin/plansheets-functions.xlsm
 """
 )
@@ -29,9 +30,10 @@ Examples:
   plansheets addin build xlwings -o addin --python 'C:\\tools\\python\\pythonw.exe'
   plansheets addin build libreoffice -o addin
   plansheets addin build sheets -o addin
+  plansheets addin build office -o addin/office --address https://our.server/plansheets
 """
 )
-@click.argument("kind", type=click.Choice(["vba", "xlwings", "libreoffice", "sheets"]))
+@click.argument("kind", type=click.Choice(["vba", "xlwings", "libreoffice", "sheets", "office"]))
 @click.option(
     "-o",
     "--output",
@@ -41,8 +43,13 @@ Examples:
     help="The folder for the files.",
 )
 @click.option("--python", metavar="PATH", help="The Python that Excel starts; for xlwings.")
+@click.option(
+    "--address",
+    metavar="URL",
+    help="Where the files will be served; for office (default: https://localhost:3000).",
+)
 @click.option("--force", is_flag=True, help="Replace files that are there already.")
-def build(kind: str, *, output: Path, python: str | None, force: bool) -> None:
+def build(kind: str, *, output: Path, python: str | None, address: str | None, force: bool) -> None:
     """Write an add-in's files into a folder and print their paths.
 
     Files that are there already are kept, for functions of your own may be in them.
@@ -57,7 +64,12 @@ def build(kind: str, *, output: Path, python: str | None, force: bool) -> None:
     and how to install it.
 
     sheets: a script to paste into a Google spreadsheet, examples of every function, and how to.
+
+    office: an Office add-in for Excel on the desktop, on the Mac and on the web, to be served from
+    a web server; its help and how to install it. Not tried in Excel: blank arguments.
     """
+    if address is not None and kind != "office":
+        raise click.UsageError("--address is for office, whose files Excel loads from there")
     if kind == "xlwings":
         from plansheets.addin.xlwings import build_xlwings
 
@@ -69,6 +81,15 @@ def build(kind: str, *, output: Path, python: str | None, force: bool) -> None:
         from plansheets.addin.vba.build import build_vba
 
         written = build_vba(output, force=force)
+    elif kind == "office":
+        from plansheets.addin.javascript.office import ADDRESS, build_office, is_address
+
+        if address is not None and not is_address(address):
+            wanted = (
+                "no https address without a / at its end, such as https://our.server/plansheets"
+            )
+            raise click.BadParameter(f"'{address}' is {wanted}", param_hint="'--address'")
+        written = build_office(output, address or ADDRESS, force=force)
     elif kind == "sheets":
         from plansheets.addin.javascript.sheets import build_sheets
 

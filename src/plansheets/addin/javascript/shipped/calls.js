@@ -4,6 +4,12 @@ const calls = (() => {
   const { fail } = excel;
   const isSingle = (kind) => kind.toLowerCase() === "v";
   const holdsNumbers = (kind) => kind !== kind.toLowerCase();
+  const REASONS = {
+    "#DIV/0!": "没有可除的基数 · there is no base to divide by",
+    "#N/A": "缺少数据 · something is missing",
+    "#NUM!": "数值超出范围 · a number is out of range",
+    "#VALUE!": "参数不合理 · an argument makes no sense",
+  };
   const range = (length, make) => Array.from({ length }, (_, place) => make(place));
 
   // The rows that a call shows, errors among them as CellErrors. Each argument is given as rows of
@@ -79,5 +85,5 @@ const calls = (() => {
     return Number.isFinite(value) ? value + 0 : new CellError("#NUM!");
   }
 
-  return { answer };
+  return { answer, REASONS };
 })();

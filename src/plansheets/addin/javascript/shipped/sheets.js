@@ -5,12 +5,6 @@ const sheet = (() => {
   const ERRORS = new Set([
     "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#ERROR!",
   ]);
-  const REASONS = {
-    "#DIV/0!": "没有可除的基数 · there is no base to divide by",
-    "#N/A": "缺少数据 · something is missing",
-    "#NUM!": "数值超出范围 · a number is out of range",
-    "#VALUE!": "参数不合理 · an argument makes no sense",
-  };
   const DAY = 24 * 3600 * 1000;
 
   function answer(name, given) {
@@ -23,7 +17,8 @@ const sheet = (() => {
       return rows.map((row) => row.map((value) => (value instanceof CellError ? NaN : value)));
     }
     if (!(first instanceof CellError)) return first;
-    throw new Error(REASONS[first.code] ? `${first.code} ${REASONS[first.code]}` : first.code);
+    const reason = calls.REASONS[first.code];
+    throw new Error(reason === undefined ? first.code : `${first.code} ${reason}`);
   }
 
   function rowsOf(value) {
