@@ -27,7 +27,7 @@ from plansheets.addin.javascript.office import (
     build_office,
 )
 from plansheets.cli import cli
-from plansheets.functions.catalog import FUNCTIONS
+from plansheets.functions.catalog import CATALOG, FUNCTIONS
 from plansheets.functions.vectors import Vector, vectors
 from plansheets.grid import serial
 from plansheets.values.days import read_date
@@ -168,6 +168,8 @@ def test_the_page_of_help_has_every_function_where_links_lead(folder: Path) -> N
     assert page.xpath("//section/@id") == [one.name for one in FUNCTIONS]
     assert "Not tried in Excel: blank arguments" in "".join(page.itertext())
     assert "空单元格" in "".join(page.itertext())
+    examples = page.xpath("//section/p[@class='example']/text()")
+    assert examples[FUNCTIONS.index(CATALOG["roi"])] == "例 · example: 500, 100 → 5"
     scripts = page.xpath("//script/@src")
     assert scripts == ["https://appsforoffice.microsoft.com/lib/1/hosted/office.js", SCRIPT]
 

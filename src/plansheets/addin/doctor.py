@@ -91,7 +91,8 @@ def _system(machine: Machine) -> Finding:
         f"this is {machine.system}: Excel calls Python on Windows alone",
         "build the add-in here and use it on a machine with Windows and Excel, or use "
         "`plansheets build NAME --lambdas` with Microsoft 365, which needs no Python; "
-        "`plansheets addin build libreoffice` is for LibreOffice, `... sheets` for Google Sheets",
+        "`plansheets addin build libreoffice` is for LibreOffice, "
+        "`plansheets addin build sheets` for Google Sheets",
     )
 
 

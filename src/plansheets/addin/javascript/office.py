@@ -17,6 +17,7 @@ from plansheets.addin.javascript.icon import icon
 from plansheets.addin.javascript.metadata import NAMESPACE, metadata, office_id, office_name
 from plansheets.functions.catalog import FUNCTIONS
 from plansheets.functions.function import Function
+from plansheets.functions.vectors import spell_samples
 from plansheets.whole import Written, write_all
 
 ADDRESS: Final = "https://localhost:3000"
@@ -98,10 +99,14 @@ def _shown(function: Function) -> str:
         f"<dt><code>{escape(argument.name)}</code></dt><dd>{escape(argument_said(argument))}</dd>"
         for argument in function.arguments
     )
+    example = function.examples[0]
+    asked = ", ".join(map(spell_samples, example.arguments))
+    gives = example.error or spell_samples(example.result)
     return (
         f'<section id="{function.name}">\n'
         f"<h2><code>={office_name(function)}({escape(given)})</code></h2>\n"
         f"<p>{escape(function_said(function, 'zh-CN'))}</p>\n"
         f"<p>{escape(function_said(function, 'en'))}</p>\n"
-        f"<dl>{arguments}</dl>\n</section>"
+        f"<dl>{arguments}</dl>\n"
+        f'<p class="example">例 · example: {escape(asked)} → {escape(gives)}</p>\n</section>'
     )
