@@ -244,8 +244,14 @@ CALLS: dict[str, tuple[list[Any], Any]] = {
     "an error": (["ROI", [[[{"error": "#N/A"}]], [[80]]]], [[NA]]),
     "an error of a kind of its own": (
         ["ROI", [[[{"error": "#REF!"}]], [[80]]]],
-        [[{"error": "#VALUE!", "message": ""}]],
+        [[{"error": "#VALUE!", "message": "#REF!"}]],
     ),
+    "single values that are no rows": (["ROI", [[[None]], [[80]]], {"bare": True}], [[NA]]),
+    "a blank that may be left out": (
+        ["ROI", [[[450]], [[80]], [["margin"]], [[None]]], {"bare": True}],
+        [[NA]],
+    ),
+    "a zero with a sign": (["DEVIATION", [[[-0.0]], [[0]]]], [[0]]),
     "left out": (["ROI", [[[450]], [[80]], "left out", [[0.5]]]], [[5.625]]),
     "a blank in a column of scores": (["RANK.SCORES", [[[1], [None], [0]]]], [[3], [NA], [1]]),
     "a truth value": (["ROI", [[[True]], [[80]]]], [[VALUE]]),

@@ -96,12 +96,25 @@ def test_the_installed_program_makes_a_starter_blueprint(python: Path, tmp_path:
     assert (tmp_path / "plan.xlsx").stat().st_size > 0
 
 
-def test_the_installed_program_makes_an_add_in(python: Path, tmp_path: Path) -> None:
-    made = _run(
-        python, "-m", "plansheets", "addin", "build", "xlwings", "-o", "addin", cwd=tmp_path
-    )
+@pytest.mark.parametrize(
+    ("kind", "one"),
+    [
+        ("xlwings", "plansheets-functions.xlam"),
+        ("vba", "plansheets.xlam"),
+        ("libreoffice", "plansheets.oxt"),
+        ("sheets", "google-sheets-script.txt"),
+        ("office", "manifest.xml"),
+    ],
+)
+def test_the_installed_program_makes_an_add_in(
+    kind: str, one: str, python: Path, tmp_path: Path
+) -> None:
+    made = _run(python, "-m", "plansheets", "addin", "build", kind, "-o", "addin", cwd=tmp_path)
     assert all((tmp_path / name).stat().st_size > 0 for name in made.split())
-    assert "addin/plansheets-functions.xlam" in made.replace("\\", "/").split()
+    assert f"addin/{one}" in made.replace("\\", "/").split()
+
+
+_SHIPPED = {".py", ".tsv", ".bas", ".js", ".html", ".xml", ".txt", ".yaml", ".typed", ".json"}
 
 
 def test_the_wheel_holds_everything_but_the_checkout(wheel: Path) -> None:
@@ -111,8 +124,7 @@ def test_the_wheel_holds_everything_but_the_checkout(wheel: Path) -> None:
     kept = {
         path.relative_to(source).as_posix()
         for path in (source / "plansheets").rglob("*")
-        if path.is_file()
-        and path.suffix in {".py", ".tsv", ".bas", ".txt", ".yaml", ".typed", ".json"}
+        if path.is_file() and path.suffix in _SHIPPED
     }
     blueprints = {
         f"plansheets/blueprints/{path.relative_to(ROOT / 'blueprints').as_posix()}"

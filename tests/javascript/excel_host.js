@@ -145,6 +145,7 @@ async function call([id, given, how = {}]) {
     const address = corners[0] === corners[1] ? corners[0] : corners.join(":");
     places[place] = `'${SHEET.replace(/'/g, "''")}'!${how.wholeColumns ? `${letters(left)}:${letters(end)}` : address}`;
     left += rows[0].length + 1;
+    if (how.bare && rows.length === 1 && rows[0].length === 1) return handed(rows[0][0]);
     return rows.map((row) => row.map(handed));
   });
   const invocation = { functionName: id };

@@ -16,10 +16,12 @@ const office = (() => {
   // The last of what Excel hands over tells where the arguments are.
   function answer(name, given) {
     const entry = catalogue[name];
-    const areas = given.slice(0, entry.kinds.length).map(rowsOf);
+    const { parameterAddresses: addresses } = Object(given[entry.kinds.length]);
+    const areas = given
+      .slice(0, entry.kinds.length)
+      .map((value, place) => rowsOf(value, Object(addresses)[place]));
     const zeros = areas.map((area) => area !== undefined && area.some((row) => row.includes(0)));
     if (!zeros.includes(true)) return shown(calls.answer(entry, areas));
-    const { parameterAddresses: addresses } = Object(given[entry.kinds.length]);
     if (!Array.isArray(addresses)) return [[untold()]];
     // what stands in no cell is written out or calculated, and its 0 is one
     const places = areas.map((_, place) => place);
@@ -30,8 +32,9 @@ const office = (() => {
       .catch(() => [[untold()]]);
   }
 
-  function rowsOf(value) {
-    if (value === undefined || value === null) return undefined;
+  // What stands in a cell is not left out, though it be nothing.
+  function rowsOf(value, address) {
+    if (value === undefined || value === null) return address ? [[null]] : undefined;
     return (Array.isArray(value) ? value : [[value]]).map((row) => row.map(cellOf));
   }
 
@@ -46,10 +49,10 @@ const office = (() => {
 
   // Excel shows a message beside #VALUE! and #N/A.
   function told({ code }) {
-    const own = CustomFunctions.ErrorCode[CODES[code] || "invalidValue"];
-    const reason = calls.REASONS[code];
-    if (code !== "#VALUE!" && code !== "#N/A") return new CustomFunctions.Error(own);
-    return new CustomFunctions.Error(own, reason);
+    const own = CODES[code] || "invalidValue";
+    const error = CustomFunctions.ErrorCode[own];
+    if (own !== "invalidValue" && own !== "notAvailable") return new CustomFunctions.Error(error);
+    return new CustomFunctions.Error(error, calls.REASONS[code] || code);
   }
 
   const untold = () => new CustomFunctions.Error(CustomFunctions.ErrorCode.invalidValue, UNTOLD);
