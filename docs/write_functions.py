@@ -36,11 +36,14 @@ NO_FORMULA = {"en": "No formula", "zh-CN": "没有公式"}
 
 CATEGORIES = {
     "deviation": Words("偏差与达成", "Deviation and attainment"),
+    "growth": Words("增长与走势", "Growth and trends"),
     "threshold": Words("不被空白骗到的比较", "Comparisons that blanks cannot fool"),
     "return": Words("投入产出", "Return on money"),
+    "price": Words("价格与促销", "Prices and promotions"),
     "traffic": Words("流量与成交", "Traffic and baskets"),
     "customer": Words("客户与 RFM", "Customers and RFM"),
     "stock": Words("库存", "Stock"),
+    "spread": Words("波动、集中与异常", "Spread, concentration and outliers"),
     "progress": Words("天数与进度", "Days and progress"),
     "score": Words("得分与等级", "Scores and grades"),
     "split": Words("占比与精确拆分", "Shares and exact splits"),

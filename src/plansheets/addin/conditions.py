@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from plansheets.formula.ast import Binary, Name, Node, Number, Text
@@ -29,6 +29,11 @@ def condition_of(node: Node) -> Condition:
             )
     message = f"no condition is known in {node}"
     raise ValueError(message)
+
+
+def conditioned(pairs: Sequence[Node]) -> Iterator[tuple[Node, Node]]:
+    """The columns of SUMIFS or COUNTIFS, each with its condition as the formula says it."""
+    return zip(pairs[::2], pairs[1::2], strict=True)
 
 
 def counted_where(product: Node) -> tuple[Name, list[Condition]]:

@@ -9,10 +9,14 @@ from plansheets.functions.customers.definition import CUSTOMERS
 from plansheets.functions.deviations.definition import DEVIATIONS
 from plansheets.functions.experiments.definition import EXPERIMENTS
 from plansheets.functions.function import Function
+from plansheets.functions.growth.definition import GROWTH
+from plansheets.functions.loyalty.definition import LOYALTY
+from plansheets.functions.pricing.definition import PRICING
 from plansheets.functions.progress.definition import PROGRESS
 from plansheets.functions.returns.definition import RETURNS
 from plansheets.functions.scores.definition import SCORES
 from plansheets.functions.splits.definition import SPLITS
+from plansheets.functions.spread.definition import SPREAD
 from plansheets.functions.stock.definition import STOCK
 from plansheets.functions.thresholds.definition import THRESHOLDS
 from plansheets.functions.traffic.definition import TRAFFIC
@@ -23,12 +27,16 @@ Catalog = Mapping[str, Function]
 FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType(
     {
         "deviations": DEVIATIONS,
+        "growth": GROWTH,
         "thresholds": THRESHOLDS,
         "returns": RETURNS,
+        "pricing": PRICING,
         "traffic": TRAFFIC,
         "customers": CUSTOMERS,
+        "loyalty": LOYALTY,
         "stock": STOCK,
         "turnover": TURNOVER,
+        "spread": SPREAD,
         "progress": PROGRESS,
         "scores": SCORES,
         "splits": SPLITS,

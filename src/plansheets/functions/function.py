@@ -12,9 +12,12 @@ from plansheets.words import Words
 
 Category = Literal[
     "deviation",
+    "growth",
     "return",
+    "price",
     "traffic",
     "stock",
+    "spread",
     "progress",
     "score",
     "split",

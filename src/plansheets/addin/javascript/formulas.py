@@ -7,10 +7,10 @@ with blanks and texts is in ``shipped/excel.js``.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from plansheets.addin.conditions import Condition, condition_of, counted_where
+from plansheets.addin.conditions import Condition, condition_of, conditioned, counted_where
 from plansheets.addin.guards import (
     FailsIf,
     InOrder,
@@ -58,6 +58,8 @@ CALLED: Final = {
     "ABS": "Math.abs",
     "COLUMNS": "excel.columnCount",
     "COUNT": "excel.counted",
+    "EDATE": "excel.monthLater",
+    "EOMONTH": "excel.monthEnd",
     "INDEX": "excel.item",
     "INT": "Math.floor",
     "MAX": "excel.largest",
@@ -67,11 +69,14 @@ CALLED: Final = {
     "NETWORKDAYS.INTL": "excel.daysWorked",
     "NORMSDIST": "excel.normalShare",
     "NORMSINV": "excel.normalQuantile",
+    "POWER": "excel.power",
     "ROUND": "excel.rounded",
     "ROUNDDOWN": "excel.roundedDown",
     "ROUNDUP": "excel.roundedUp",
     "ROWS": "excel.rowCount",
     "SQRT": "excel.squareRoot",
+    "STDEVP": "excel.standardDeviation",
+    "SUM": "excel.sumOf",
     "SUMPRODUCT": "excel.sumOfProducts",
 }
 """Excel's functions by what ``shipped/excel.js`` or JavaScript calls them."""
@@ -226,6 +231,11 @@ def _spell(node: Node) -> tuple[str, int]:
             return _called("excel.itemOfTable", given), _ATOM
         case Call("COUNTIF" | "COUNTIFS", (column, *_) as pairs) if set(pairs[::2]) == {column}:
             return _where("excel.countWhere", column, map(condition_of, pairs[1::2])), _ATOM
+        case Call("SUMIFS", (summed, *pairs)):
+            columns = ", ".join([_spelled(summed), *_pairs(pairs)])
+            return f"excel.sumWhereAll({columns})", _ATOM
+        case Call("COUNTIFS", pairs):
+            return f"excel.countWhereAll({', '.join(_pairs(pairs))})", _ATOM
         case Call("SUMIF", (column, criterion, summed)):
             met = _condition(condition_of(criterion))
             return f"excel.sumWhere({_spelled(column)}, {met}, {_spelled(summed)})", _ATOM
@@ -250,6 +260,12 @@ def _chosen(place: str, number: int, choices: list[Node]) -> str:
 
 def _where(name: str, column: Node, asked: Iterable[Condition]) -> str:
     return f"{name}({', '.join([_spelled(column), *map(_condition, asked)])})"
+
+
+def _pairs(pairs: Sequence[Node]) -> Iterator[str]:
+    """Columns, each with the condition on its numbers."""
+    for column, criterion in conditioned(pairs):
+        yield f"[{_spelled(column)}, {_condition(condition_of(criterion))}]"
 
 
 def _condition(asked: Condition) -> str:

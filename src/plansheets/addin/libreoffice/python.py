@@ -8,12 +8,12 @@ is calculated and no more.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, repeat
 from textwrap import wrap
 from typing import Final
 
-from plansheets.addin.conditions import Condition, condition_of, counted_where
+from plansheets.addin.conditions import Condition, condition_of, conditioned, counted_where
 from plansheets.addin.guards import (
     FailsIf,
     InOrder,
@@ -65,7 +65,9 @@ _CALLED: Final = {
     "COUNT": "counted",
     "COUNTIF": "count_if",
     "COLUMNS": "column_count",
-    "COUNTIFS": "count_if",
+    "COUNTIFS": "count_ifs",
+    "EDATE": "month_later",
+    "EOMONTH": "month_end",
     "INDEX": "item",
     "INT": "whole_down",
     "MAX": "largest",
@@ -75,12 +77,16 @@ _CALLED: Final = {
     "NETWORKDAYS.INTL": "days_worked",
     "NORMSDIST": "normal_share",
     "NORMSINV": "normal_quantile",
+    "POWER": "power",
     "ROUND": "rounded",
     "ROUNDDOWN": "rounded_down",
     "ROUNDUP": "rounded_up",
     "ROWS": "row_count",
     "SQRT": "square_root",
+    "STDEVP": "standard_deviation",
+    "SUM": "sum_of",
     "SUMIF": "sum_if",
+    "SUMIFS": "sum_ifs",
     "SUMPRODUCT": "sum_of_products",
 }
 """Excel's functions by what ``shipped/excel.py`` or Python calls them."""
@@ -237,6 +243,12 @@ def _fitted(
             conditions = (_fitted_condition(pair, room - len(_STEP)) for pair in pairs[1::2])
             lines = [line for one in conditions for line in _led("", one, ",")]
             return ["count_if(", *_indented([f"{_spelled(column)},", *lines]), ")"]
+        case Call("SUMIFS", (summed, *pairs)):
+            lines = [line for one in _fitted_pairs(pairs, inner) for line in one]
+            return ["sum_ifs(", *_indented([f"{_spelled(summed)},", *lines]), ")"]
+        case Call("COUNTIFS", pairs):
+            lines = [line for one in _fitted_pairs(pairs, inner) for line in one]
+            return ["count_ifs(", *_indented(lines), ")"]
         case Call(name, arguments) if _word(name):
             inner = room - len(_STEP)
             listed = (_fitted(argument, inner, 0, 1, enclosed=True) for argument in arguments)
@@ -335,6 +347,10 @@ def _spell(node: Node) -> tuple[str, int]:
         case Call("COUNTIF" | "COUNTIFS", (column, *_) as pairs) if set(pairs[::2]) == {column}:
             conditions = (_condition(condition_of(pair)) for pair in pairs[1::2])
             return f"count_if({_spelled(column)}, {', '.join(conditions)})", _ATOM
+        case Call("SUMIFS", (summed, *pairs)):
+            return f"sum_ifs({', '.join([_spelled(summed), *_each_condition(pairs)])})", _ATOM
+        case Call("COUNTIFS", pairs):
+            return f"count_ifs({', '.join(_each_condition(pairs))})", _ATOM
         case Call("SUMIF", (column, criterion, summed)):
             asked = _spelled(column), _condition(condition_of(criterion)), _spelled(summed)
             return f"sum_if({', '.join(asked)})", _ATOM
@@ -356,6 +372,22 @@ def _fitted_condition(node: Node, room: int) -> list[str]:
         return [flat]
     number = _led("", _fitted(bound, room - len(_STEP), 0, 1, enclosed=True), ",")
     return ["(", *_indented([f'"{operator}",', *number]), ")"]
+
+
+def _fitted_pairs(pairs: Sequence[Node], room: int) -> Iterator[list[str]]:
+    """Columns with their conditions, on lines of their own where *room* does not suffice."""
+    for (column, criterion), flat in zip(conditioned(pairs), _each_condition(pairs), strict=True):
+        if len(flat) + 1 <= room - len(_STEP):
+            yield [f"{flat},"]
+            continue
+        condition = _led("", _fitted_condition(criterion, room - 2 * len(_STEP)), ",")
+        yield ["(", *_indented([f"{_spelled(column)},", *condition]), "),"]
+
+
+def _each_condition(pairs: Sequence[Node]) -> Iterator[str]:
+    """Columns with the condition on each, as the extension's own functions take them."""
+    for column, criterion in conditioned(pairs):
+        yield f"({_spelled(column)}, {_condition(condition_of(criterion))})"
 
 
 def _condition(asked: Condition) -> str:

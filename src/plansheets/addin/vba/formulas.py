@@ -7,11 +7,11 @@ Excel's functions do with blanks and texts is in ``shipped/PlansheetsExcel.bas``
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import Final
 
-from plansheets.addin.conditions import Condition, condition_of, counted_where
+from plansheets.addin.conditions import Condition, condition_of, conditioned, counted_where
 from plansheets.addin.guards import (
     FailsIf,
     InOrder,
@@ -58,6 +58,8 @@ CALLED: Final = {
     "ABS": "Abs",
     "COUNT": "Counted",
     "COLUMNS": "ColumnCount",
+    "EDATE": "MonthLater",
+    "EOMONTH": "MonthEnd",
     "INDEX": "Item",
     "INT": "Int",
     "MAX": "Largest",
@@ -67,11 +69,14 @@ CALLED: Final = {
     "NETWORKDAYS.INTL": "DaysWorked",
     "NORMSDIST": "NormalShare",
     "NORMSINV": "NormalQuantile",
+    "POWER": "RaisedTo",
     "ROUND": "Rounded",
     "ROUNDDOWN": "RoundedDown",
     "ROUNDUP": "RoundedUp",
     "ROWS": "RowCount",
     "SQRT": "SquareRoot",
+    "STDEVP": "StandardDeviation",
+    "SUM": "SumOf",
     "SUMPRODUCT": "SumOfProducts",
 }
 """Excel's functions by what ``shipped/PlansheetsExcel.bas`` or VBA calls them."""
@@ -249,6 +254,11 @@ class _Body:
             case Call("COUNTIF" | "COUNTIFS", (column, *_) as pairs) if set(pairs[::2]) == {column}:
                 asked = [self._condition(condition_of(pair), before) for pair in pairs[1::2]]
                 return f"CountWhere({self.spelled(column, before)}, {', '.join(asked)})", _ATOM
+            case Call("SUMIFS", (summed, *pairs)):
+                asked = [self.spelled(summed, before), *self._pairs(pairs, before)]
+                return f"SumWhereAll({', '.join(asked)})", _ATOM
+            case Call("COUNTIFS", pairs):
+                return f"CountWhereAll({', '.join(self._pairs(pairs, before))})", _ATOM
             case Call("SUMIF", (column, criterion, summed)):
                 met = self._condition(condition_of(criterion), before)
                 columns = self.spelled(column, before), self.spelled(summed, before)
@@ -295,6 +305,12 @@ class _Body:
         """An operator and a number, as the runtime takes them."""
         operator, bound = asked
         return f'"{operator}", {self.spelled(bound, before)}'
+
+    def _pairs(self, pairs: Sequence[Node], before: list[str]) -> Iterator[str]:
+        """Columns, each with the condition on its numbers."""
+        for column, criterion in conditioned(pairs):
+            yield self.spelled(column, before)
+            yield self._condition(condition_of(criterion), before)
 
     def _counting(self, product: Node, before: list[str]) -> Iterator[str]:
         """The column that is counted, and the conditions on its numbers."""

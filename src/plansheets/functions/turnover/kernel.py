@@ -80,7 +80,7 @@ def safety_stock_uncertain_lead(
     Examples
     --------
     >>> round(safety_stock_uncertain_lead(20, 5, 9, 2), 2)
-    70.24
+    70.27
     """
     least = np.minimum(np.minimum(daily, spread), np.minimum(lead_days, lead_spread))
     usable = (least >= 0) & (np.asarray(service) >= 0.5) & (service < 1)

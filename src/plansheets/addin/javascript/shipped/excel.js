@@ -69,6 +69,10 @@ const excel = (() => {
     return value < 0 ? fail("#NUM!") : Math.sqrt(value);
   }
 
+  function power(base, exponent) {
+    return base < 0 && !Number.isInteger(exponent) ? fail("#NUM!") : base ** exponent;
+  }
+
   function counted(...given) {
     let count = 0;
     for (const value of each(given)) if (isNumber(value)) count += 1;
@@ -154,6 +158,23 @@ const excel = (() => {
   const sumWhere = (column, condition, summed) =>
     sumOf(summed.filter((_, place) => holds(column[place], [condition])));
 
+  const allHold = (asked, place) =>
+    asked.every(([column, condition]) => holds(column[place], [condition]));
+
+  // The numbers of a column where the condition on each of other columns holds.
+  const sumWhereAll = (summed, ...asked) =>
+    sumOf(summed.filter((_, place) => allHold(asked, place)));
+
+  const countWhereAll = (...asked) =>
+    asked[0][0].filter((_, place) => allHold(asked, place)).length;
+
+  // The standard deviation of these numbers themselves.
+  function standardDeviation(column) {
+    const known = column.filter(isNumber);
+    const mean = ratio(sumOf(known), known.length);
+    return Math.sqrt(sumOf(known.map((value) => (value - mean) ** 2)) / known.length);
+  }
+
   function sumOfProducts(...columns) {
     sameLength(...columns);
     const [first, ...others] = columns;
@@ -180,6 +201,30 @@ const excel = (() => {
   }
 
   // -- days: day 0 is 1899-12-30, a Saturday ----------------------------------------------------
+
+  const DAY = 86400000;
+  const DAY_ZERO = Date.UTC(1899, 11, 30);
+
+  // From the 1st of March 1900 on Excel's days are those of the calendar.
+  const dateOf = (day) =>
+    day >= 61 && day < 2958466 ? new Date(DAY_ZERO + Math.floor(day) * DAY) : fail("#NUM!");
+
+  // The first of the month that lies so many months after that of the day.
+  function monthStart(day, months) {
+    const start = dateOf(day);
+    const first = new Date(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + months, 1));
+    const year = first.getUTCFullYear();
+    return year >= 1900 && year <= 9999 ? (first - DAY_ZERO) / DAY : fail("#NUM!");
+  }
+
+  const monthEnd = (day, months) => monthStart(day, Math.trunc(months) + 1) - 1;
+
+  // The same day of another month, or its last where it has no such day.
+  const monthLater = (day, months) =>
+    Math.min(
+      monthStart(day, Math.trunc(months)) + dateOf(day).getUTCDate() - 1,
+      monthEnd(day, months),
+    );
 
   const networkDays = (start, end, holidays) => daysWorked(start, end, "0000011", holidays);
 
@@ -265,9 +310,10 @@ const excel = (() => {
   }
 
   return {
-    columnCount, countWhere, counted, daysWorked, fail, inOrder, isBlank, isNumber, item,
-    itemOfTable, largest, needed, networkDays, normalQuantile, normalShare, numberOrZero,
-    numbersOrBlanks, oneOf, ratio, rounded, roundedDown, roundedUp, rowCount, sameLength,
-    smallest, squareRoot, sumOf, sumOfProducts, sumWhere, truth,
+    columnCount, countWhere, countWhereAll, counted, daysWorked, fail, inOrder, isBlank, isNumber,
+    item, itemOfTable, largest, monthEnd, monthLater, needed, networkDays, normalQuantile,
+    normalShare, numberOrZero, numbersOrBlanks, oneOf, power, ratio, rounded, roundedDown,
+    roundedUp, rowCount, sameLength, smallest, squareRoot, standardDeviation, sumOf,
+    sumOfProducts, sumWhere, sumWhereAll, truth,
   };
 })();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from operator import eq, ge, gt, le, lt, ne
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Final
@@ -109,6 +110,12 @@ def _flat(values: Iterable[Cell | Column]) -> Iterator[Cell]:
         else:
             yield value  # type: ignore[misc]
 
+
+_DAY_ZERO: Final = date(1899, 12, 30).toordinal()
+_FIRST_YEAR, _LAST_YEAR = 1900, 9999
+_FIRST_DAY: Final = 61
+"""From here on Excel's days are those of the calendar."""
+_DAYS_END: Final = 2_958_466
 
 _SHOWN: Final = 2e-15
 """Half a digit in the 15th: 2.675 is a little less in binary, and rounds to 2.68 all the same."""
@@ -228,6 +235,22 @@ def sum_if(column: Column, condition: Condition, summed: Column) -> float:
     )
 
 
+def sum_ifs(summed: Column, *asked: tuple[Column, Condition]) -> float:
+    """``SUMIFS``: the numbers of *summed* where the condition on each column holds."""
+    return math.fsum(
+        value for place, value in enumerate(summed) if is_number(value) and _all_hold(asked, place)
+    )
+
+
+def count_ifs(*asked: tuple[Column, Condition]) -> int:
+    """``COUNTIFS``: rows where the condition on each column holds."""
+    return sum(_all_hold(asked, place) for place in range(len(asked[0][0])))
+
+
+def _all_hold(asked: Iterable[tuple[Column, Condition]], place: int) -> bool:
+    return all(_holds(column[place], [condition]) for column, condition in asked)
+
+
 def _holds(value: Cell, conditions: Iterable[Condition]) -> bool:
     return is_number(value) and all(
         _OPERATORS[operator](value, bound) for operator, bound in conditions
@@ -235,6 +258,50 @@ def _holds(value: Cell, conditions: Iterable[Condition]) -> bool:
 
 
 _OPERATORS: Final = {"=": eq, "<>": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
+
+
+def sum_of(*values: Cell | Column) -> float:
+    """``SUM``."""
+    return math.fsum(_numbers(values))
+
+
+def standard_deviation(*values: Cell | Column) -> float:
+    """``STDEVP``: the standard deviation of these numbers themselves."""
+    known = _numbers(values)
+    mean = math.fsum(known) / len(known)
+    return math.sqrt(math.fsum((value - mean) ** 2 for value in known) / len(known))
+
+
+def power(base: float, exponent: float) -> float:
+    """``POWER``."""
+    if base < 0 and exponent != int(exponent):
+        raise CellError("#NUM!")
+    return math.pow(base, exponent)
+
+
+def month_later(day: float, months: float) -> int:
+    """``EDATE``: the same day of another month, or its last where it has no such day."""
+    start = _date(day)
+    return min(_month_start(start, months) + start.day - 1, month_end(day, months))
+
+
+def month_end(day: float, months: float) -> int:
+    """``EOMONTH``: the last day of another month."""
+    return _month_start(_date(day), math.trunc(months) + 1) - 1
+
+
+def _date(day: float) -> date:
+    if not _FIRST_DAY <= day < _DAYS_END:
+        raise CellError("#NUM!")
+    return date.fromordinal(math.floor(day) + _DAY_ZERO)
+
+
+def _month_start(start: date, months: float) -> int:
+    """The first of the month that lies so many months after that of *start*."""
+    year, month = divmod(12 * start.year + start.month - 1 + math.trunc(months), 12)
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise CellError("#NUM!")
+    return date(year, month + 1, 1).toordinal() - _DAY_ZERO
 
 
 def sum_of_products(*columns: Column) -> float:

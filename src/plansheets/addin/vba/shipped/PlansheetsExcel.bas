@@ -174,6 +174,11 @@ Public Function SquareRoot(ByVal value As Double) As Double
     SquareRoot = Sqr(value)
 End Function
 
+Public Function RaisedTo(ByVal number As Double, ByVal exponent As Double) As Double
+    If number < 0 And exponent <> Int(exponent) Then Fail "#NUM!"
+    RaisedTo = number ^ exponent
+End Function
+
 ' -- rounding: VBA's Round takes halves to even -----------------------------------------------
 
 Public Function Rounded(ByVal value As Double, ByVal digits As Double) As Double
@@ -269,6 +274,34 @@ Public Function SumWhere(column As Variant, ByVal operator As String, ByVal boun
     SumWhere = SumOf(parts)
 End Function
 
+Public Function SumWhereAll(summed As Variant, ParamArray conditions() As Variant) As Double
+    ' The numbers of a column where all hold: a column, an operator and a bound, again and again.
+    Dim place As Long, parts() As Variant, asked As Variant
+    asked = conditions
+    ReDim parts(1 To UBound(summed))
+    For place = 1 To UBound(summed)
+        If AllHold(asked, place) Then parts(place) = summed(place)
+    Next place
+    SumWhereAll = SumOf(parts)
+End Function
+
+Public Function CountWhereAll(ParamArray conditions() As Variant) As Double
+    Dim place As Long, asked As Variant
+    asked = conditions
+    For place = 1 To UBound(asked(0))
+        If AllHold(asked, place) Then CountWhereAll = CountWhereAll + 1
+    Next place
+End Function
+
+Private Function AllHold(asked As Variant, ByVal place As Long) As Boolean
+    Dim number As Long, column As Variant
+    For number = 0 To UBound(asked) Step 3
+        column = asked(number)
+        If Not Holds(column(place), asked(number + 1), asked(number + 2)) Then Exit Function
+    Next number
+    AllHold = True
+End Function
+
 Private Function Holds(ByVal value As Variant, ByVal operator As String, ByVal bound As Double) As Boolean
     If Not IsNumber(value) Then Exit Function
     Select Case operator
@@ -307,7 +340,50 @@ Public Function SumOf(column As Variant) As Double
     SumOf = total + lost
 End Function
 
+Public Function StandardDeviation(column As Variant) As Double
+    ' The standard deviation of these numbers themselves.
+    Dim place As Long, parts() As Variant, mean As Double, count As Double
+    count = Counted(column)
+    mean = Ratio(SumOf(column), count)
+    ReDim parts(1 To UBound(column))
+    For place = 1 To UBound(column)
+        If IsNumber(column(place)) Then parts(place) = (column(place) - mean) ^ 2
+    Next place
+    StandardDeviation = Sqr(SumOf(parts) / count)
+End Function
+
 ' -- days -------------------------------------------------------------------------------------
+
+Public Function MonthLater(ByVal day As Double, ByVal months As Double) As Double
+    ' The same day of another month, or its last where it has no such day.
+    Dim first As Double
+    first = MonthStart(day, months)
+    MonthLater = first + DayOfMonth(day) - 1
+    If MonthLater > MonthEnd(day, months) Then MonthLater = MonthEnd(day, months)
+End Function
+
+Public Function MonthEnd(ByVal day As Double, ByVal months As Double) As Double
+    MonthEnd = MonthStart(day, Fix(months) + 1) - 1
+End Function
+
+Private Function MonthStart(ByVal day As Double, ByVal months As Double) As Double
+    ' The first of the month that lies so many months after that of the day.
+    Dim count As Double, years As Double
+    count = 12# * Year(DateOf(day)) + Month(DateOf(day)) - 1 + Fix(months)
+    years = Int(count / 12)
+    If years < 1900 Or years > 9999 Then Fail "#NUM!"
+    MonthStart = CDbl(DateSerial(years, count - 12 * years + 1, 1))
+End Function
+
+Private Function DayOfMonth(ByVal serial As Double) As Double
+    DayOfMonth = Day(DateOf(serial))
+End Function
+
+Private Function DateOf(ByVal day As Double) As Date
+    ' From the 1st of March 1900 on Excel's days are those of the calendar.
+    If day < 61 Or day >= 2958466 Then Fail "#NUM!"
+    DateOf = CDate(Int(day))
+End Function
 
 Public Function NetworkDays(ByVal start As Double, ByVal finish As Double, holidays As Variant) As Double
     NetworkDays = DaysWorked(start, finish, "0000011", holidays)

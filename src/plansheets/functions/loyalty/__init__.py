@@ -1,0 +1,1 @@
+"""Customers who stay, and what they are worth today."""

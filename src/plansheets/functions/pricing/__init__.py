@@ -1,0 +1,1 @@
+"""What prices and promotions do to sales and profit."""

@@ -1,0 +1,1 @@
+"""How steady, how concentrated, how unusual numbers are."""
