@@ -202,7 +202,9 @@ def _printable(words: str) -> str:
     return f"{words[: _LONGEST_WORDS // 2]} … {words[-_LONGEST_WORDS // 2 :]}"
 
 
-def did_you_mean(word: str, known: Iterable[str], *, listed: int = 8) -> str | None:
+def did_you_mean(
+    word: str, known: Iterable[str], *, listed: int = 8, cutoff: float = 0.6
+) -> str | None:
     """A hint that names the nearest of *known*, or all of them when they are few.
 
     >>> did_you_mean("revenu", ["revenue", "cost"])
@@ -214,7 +216,7 @@ def did_you_mean(word: str, known: Iterable[str], *, listed: int = 8) -> str | N
 
     names: Sequence[str] = sorted(set(known))
     lowered = {name.lower(): name for name in names}
-    close = get_close_matches(word.lower(), list(lowered), n=1, cutoff=0.6)
+    close = get_close_matches(word.lower(), list(lowered), n=1, cutoff=cutoff)
     if close:
         return f"did you mean '{lowered[close[0]]}'?"
     if names and len(names) <= listed:

@@ -86,6 +86,12 @@ def check_header(work: Work) -> None:
                     f"'{match.column.label('en')}'",
                 ),
                 Words(
+                    "号码里有星号，不同的人可能看起来一样；最好导出客户编号",
+                    "some are hidden behind asterisks, and different people may look alike: export "
+                    "customer numbers, if you can",
+                )
+                if any(isinstance(cell, str) and "*" in cell for cell in work.cells(match))
+                else Words(
                     "同一个人在每个文件里代号相同；代号看不出原文，但不算匿名",
                     "one person has one name in every file; it does not show who that is, but "
                     "makes nobody anonymous",
@@ -117,7 +123,7 @@ def _notice_unmatched(work: Work) -> None:
     }
     rest = []
     for written in work.header.unmatched:
-        hint = did_you_mean(written, free.values(), listed=0)
+        hint = did_you_mean(written, free.values(), listed=0, cutoff=0.65)
         if hint:
             message = Words(
                 f"表“{work.table.id}”里没有列“{written}”",

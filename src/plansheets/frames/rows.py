@@ -69,8 +69,9 @@ def keep_rows(
                 f"left out, because nothing stands in the table's columns: row {named}",
             ),
         )
-    totals = _total_rows(work, set(blank))
+    totals = _total_rows(work, set(blank)) + _sum_rows(columns, spreads, set(blank))
     if totals:
+        totals = sorted(set(totals))
         named = work.rows_named(totals)
         work.notice(
             "PS411",
@@ -141,6 +142,31 @@ def _total_rows(work: Work, blank: set[int]) -> list[int]:
         and (fold(cell).rstrip(":") in _TOTALS or _TOTAL_OF.fullmatch(cell.strip()))
     }
     return sorted(rows - blank)
+
+
+def _sum_rows(
+    columns: Mapping[str, Sequence[Value]], spreads: Sequence[Sequence[Value]], blank: set[int]
+) -> list[int]:
+    """The first or the last row, where it says nothing but the sums of all the others."""
+    every = [*columns.values(), *spreads]
+    rows = [row for row in range(len(every[0]) if every else 0) if row not in blank]
+    if len(rows) < 3:
+        return []
+    found = []
+    for row in (rows[0], rows[-1]):
+        said = [values for values in every if values[row] is not None]
+        quiet = [values for values in every if values[row] is None and values[rows[1]] is not None]
+        if said and quiet and all(type(values[row]) in (int, float) for values in said):
+            rest = [one for one in rows if one != row]
+            if all(_is_sum(values, row, rest) for values in said):
+                found.append(row)
+    return found
+
+
+def _is_sum(values: Sequence[Value], row: int, rest: Sequence[int]) -> bool:
+    numbers = [value for one in rest if isinstance(value := values[one], int | float)]
+    total, others = values[row], sum(map(float, numbers))
+    return isinstance(total, int | float) and abs(total - others) <= 1e-6 * max(1.0, abs(others))
 
 
 def check_rows(work: Work, filled: Filled) -> None:
