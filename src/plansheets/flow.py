@@ -19,7 +19,6 @@ from plansheets.given import (
     creation_time,
     every_source,
     read_given,
-    read_hints,
 )
 from plansheets.plan.build import check, plan
 from plansheets.plan.choices import DEFAULT_THEME, Choices
@@ -185,7 +184,11 @@ def build(
         target /= file_name(model, locale, suffix)
     check_target(target, force=force, inputs=every_source(data or {}), suffix=suffix)
     created = creation_time(as_of)
-    hints = read_hints(encoding, decimal, dates, year, names) if data else None
+    hints = None
+    if data:
+        from plansheets.frames.hints import read_hints
+
+        hints = read_hints(encoding, decimal, dates, year, names)
     parameters, loaded = read_given(model, values or {}, data or {}, locale, hints)
     choices = Choices(
         locale=locale,

@@ -126,40 +126,6 @@ def _each(sources: DataSource | Sequence[DataSource]) -> Sequence[DataSource]:
     return [cast("DataSource", sources)]
 
 
-def read_hints(
-    encoding: str | None,
-    decimal: str | None,
-    dates: str | None,
-    year: int | None,
-    names: str | Path | None,
-) -> FileHints:
-    """How data files are written, as the user says; all that cannot be is refused at once."""
-    from plansheets.frames.encodings import known_encoding
-    from plansheets.frames.field_names import read_names, shipped_names
-    from plansheets.frames.raw import FileHints
-    from plansheets.values.days import DAY_ORDERS
-    from plansheets.values.marks import MARKS
-
-    faults: list[Problem] = []
-    found = known_encoding(encoding) if encoding else None
-    if encoding and found is None:
-        message = Words(f"没有编码“{encoding}”", f"'{encoding}' is no encoding")
-        hint = Words("例如 gb18030、big5、shift-jis", "such as gb18030, big5, shift-jis")
-        faults.append(Problem.told("PS314", message, hint))
-    mark = next((one for one in MARKS if one == decimal), None)
-    if decimal and mark is None:
-        message = Words(f"“{decimal}”不是小数点", f"'{decimal}' stands before no decimals")
-        faults.append(Problem.told("PS314", message, Words("用 . 或 ,", "write . or ,")))
-    order = next((one for one in DAY_ORDERS if one == dates), None)
-    if dates and order is None:
-        message = Words(f"“{dates}”不是日期的顺序", f"'{dates}' is no order of day and month")
-        faults.append(Problem.told("PS314", message, " / ".join(DAY_ORDERS)))
-    if faults:
-        raise BlueprintError(faults)
-    own = read_names(Path(names)) if names is not None else shipped_names()
-    return FileHints(found, mark, order, year, own)
-
-
 def read_values(blueprint: Blueprint, values: Mapping[str, object]) -> dict[str, Value]:
     """Parameters as the user gave them, typed; every one that does not fit is reported."""
     if not values:

@@ -9,6 +9,7 @@ import click
 
 from plansheets.cli.options import (
     ALLOW_NETWORK,
+    DAY,
     LOCALE,
     PROFILE,
     THEME,
@@ -81,7 +82,7 @@ Examples:
 @click.option("--rows", type=click.IntRange(min=1), help="Growing tables get at least N rows.")
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     metavar="DATE",
     help="The day to look from, as 2024-06-30, in place of today.",
 )
@@ -136,7 +137,7 @@ def command(
     names: Path | None,
     blank: bool,
     rows: int | None,
-    as_of: datetime.datetime | None,
+    as_of: datetime.date | None,
     profile: Profile,
     theme: str,
     brand: str | None,
@@ -162,7 +163,7 @@ def command(
         "locale": locale,
         "blank": blank,
         "rows": rows,
-        "as_of": as_of.date() if as_of else None,
+        "as_of": as_of,
         "profile": profile,
         "allow_network": allow_network,
         "theme": theme,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from plansheets.cli.options import LOCALE
+from plansheets.cli.options import DAY, LOCALE
+from plansheets.cli.reading import reading_options
 
 if TYPE_CHECKING:
     import datetime
@@ -124,7 +125,7 @@ Examples:
 )
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     metavar="DATE",
     help="The day to look from.  [default: the last day of the orders]",
 )
@@ -143,7 +144,11 @@ Examples:
     help="The file to write.  [default: print it]",
 )
 @click.option("--force", is_flag=True, help="Overwrite a file that exists.")
+@reading_options
+@click.option("--locale", type=LOCALE, help="Language of messages.  [default: the system's]")
+@click.pass_context
 def rfm(
+    ctx: click.Context,
     orders: tuple[str, ...],
     *,
     customer: str,
@@ -153,10 +158,15 @@ def rfm(
     refund: str | None,
     status: str | None,
     leave_out: tuple[str, ...],
-    as_of: datetime.datetime | None,
+    as_of: datetime.date | None,
     window_days: int,
     output: Path | None,
     force: bool,
+    encoding: str | None,
+    decimal: str | None,
+    dates: str | None,
+    year: int | None,
+    locale: str | None,
 ) -> None:
     """Count an order history: one row a customer, with recency, frequency and monetary value.
 
@@ -165,11 +175,14 @@ def rfm(
     is data for `plansheets build rfm-segmentation --data orders=OUT.csv`. Needs
     `pip install 'plansheets[duckdb]'`.
     """
+    from plansheets.cli.language import default_locale
     from plansheets.cli.words import tell
     from plansheets.frames.orders import customers_csv, gather_customers, order_files
     from plansheets.target import check_target
     from plansheets.whole import write_whole
 
+    locale = locale or default_locale()
+    ctx.meta["plansheets.locale"] = locale
     if leave_out and status is None:
         raise click.UsageError("--leave-out needs --status, the column that says it")
     if output is not None:
@@ -183,10 +196,14 @@ def rfm(
         refund=refund,
         status=status,
         leave_out=leave_out,
-        as_of=as_of.date() if as_of else None,
+        as_of=as_of,
         window_days=window_days,
+        encoding=encoding,
+        decimal=decimal,
+        dates=dates,
+        year=year,
     )
-    tell(gathered.notices)
+    tell(gathered.notices, locale)
     text = customers_csv(gathered)
     if output is None:
         click.echo(text, nl=False)

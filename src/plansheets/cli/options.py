@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    import datetime
+
     from click.shell_completion import CompletionItem
 
     from plansheets.blueprint.model import Blueprint
@@ -27,6 +29,36 @@ ALLOW_NETWORK = click.option(
 TIMINGS = click.option(
     "--timings", is_flag=True, help="Say on standard error how long each pass took."
 )
+
+
+class DayType(click.ParamType):  # type: ignore[type-arg]  # no generic when it runs
+    """A day as people write it: 2024-06-30, 2024/6/30, 2024年6月30日."""
+
+    name = "date"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime.date:
+        import datetime
+
+        from plansheets.values.days import is_month, read_date
+        from plansheets.values.numbers import BadValueError
+
+        text = str(value).strip()
+        try:
+            return datetime.date.fromisoformat(text)
+        except ValueError:
+            pass
+        if is_month(text):
+            self.fail(f"'{text}' is a month: name a day of it, as 2024-06-30", param, ctx)
+        try:
+            found = read_date(text)
+        except BadValueError as error:
+            self.fail(f"{error}; write 2024-06-30", param, ctx)
+        return datetime.date(found.year, found.month, found.day)
+
+
+DAY = DayType()
 
 
 def pairs(_: click.Context, param: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:

@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING
 from plansheets.frames.encodings import BYTE_ORDER_MARKS, NAMES, encoding_of
 from plansheets.frames.files import read_start
 from plansheets.frames.headers import money_power
+from plansheets.frames.order_ways import PLAIN_WAYS, OrderWays
 from plansheets.frames.raw import refuse
 from plansheets.grid import DAY_ZERO, FIRST_DAY, LAST_DAY
 from plansheets.records import dataclass
+from plansheets.values.days import DAY_ORDERS, DayStyle
+from plansheets.values.marks import DecimalMark
 from plansheets.values.numbers import BadValueError, Powers
 from plansheets.values.written import EDGES, MISSING, day_of, number_of
 from plansheets.words import Words
@@ -32,6 +35,7 @@ _DAY = (
     r"|(\d\d)(\d\d))$"
 )
 _PLAIN = r"^[-+]?\d+(?:\.\d+)?$"
+_WHOLE = r"^[-+]?\d+$"
 _THOUSANDS = r"^[-+]?[¥￥$]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$"
 """What SQL reads itself, because nearly every cell is written so; all else goes to Python."""
 
@@ -77,23 +81,24 @@ _NOTHING = _SqlReading("NULL", f"CAST({{0}} AS {MONEY})")
 
 def add_readers(base: DuckDBPyConnection) -> None:
     """Teach *base* to read texts as the rest of the program does."""
-    base.create_function("written_number", _number, ["VARCHAR", "INTEGER"], "VARCHAR")
-    base.create_function("written_day", _day, ["VARCHAR"], "VARCHAR")
+    base.create_function("written_number", _number, ["VARCHAR", "INTEGER", "VARCHAR"], "VARCHAR")
+    base.create_function("written_day", _day, ["VARCHAR", "INTEGER", "VARCHAR"], "VARCHAR")
 
 
-def _number(text: str, power: int) -> str:
+def _number(text: str, power: int, mark: str) -> str:
     """The digits of a number, nothing for none, and a word for what is no number."""
     try:
-        number = number_of(text, None, Powers(power))
+        number = number_of(text, None, Powers(power), "," if mark == "," else ".")
     except BadValueError:
         return "no number"
     return "" if number is None else f"{Decimal(repr(number)):f}"
 
 
-def _day(text: str) -> str:
+def _day(text: str, year: int, order: str) -> str:
     """The day, nothing for none, and a word where it is no day: SQL reads some that we do not."""
     try:
-        day = day_of(text)
+        style = DayStyle(year or None, next((one for one in DAY_ORDERS if one == order), None))
+        day = day_of(text, None, style)
     except BadValueError:
         return "no day"
     return "" if day is None else date(day.year, day.month, day.day).isoformat()
@@ -105,16 +110,17 @@ def insert_orders(
     columns: OrderColumns,
     types: dict[str, str],
     leave_out: Collection[str],
+    ways: OrderWays = PLAIN_WAYS,
 ) -> str:
     status = f"trim(CAST({_name(columns.status)} AS VARCHAR))" if columns.status else "NULL"
     words = ", ".join(_text(word.strip().lower()) for word in leave_out)
     left_out = f"coalesce(lower({status}) IN ({words}), false)" if words else "false"
-    day = _read_days(_name(columns.date), types[columns.date])
-    amount = _amounts(columns.amount, types)
+    day = _read_days(_name(columns.date), types[columns.date], ways.days)
+    amount = _amounts(columns.amount, types, ways.mark)
     refund, given_refund = _NOTHING, "NULL"
     if columns.refund:
         given_refund = _name(columns.refund)
-        refund = _amounts(columns.refund, types)
+        refund = _amounts(columns.refund, types, ways.mark)
     order = "NULL"
     if columns.order == columns.date:  # all that is bought on a day is one order
         order = f"CAST({day.value('day_read')} AS VARCHAR)"
@@ -152,21 +158,23 @@ def _named(column: str | None, types: dict[str, str]) -> str:
     return f"CASE WHEN {name} NOT IN ({', '.join(map(_text, sorted(MISSING)))}) THEN {name} END"
 
 
-def _read_days(column: str, type_: str) -> _SqlReading:
+def _read_days(column: str, type_: str, style: DayStyle) -> _SqlReading:
     """A day: a date or time as it is, a text such as 2024-06-30, a number as Excel counts days."""
     if type_ == "DATE" or type_.startswith("TIMESTAMP"):
         return _SqlReading(f"TRY_CAST({column} AS DATE)", _in_calendar("{0}"))
     text = f"trim(CAST({column} AS VARCHAR))"
     respelled = rf"regexp_replace({text}, '{_DAY}', '\1-\2\4\6-\3\5\7')"
+    left_out = f"{style.year or 0}, '{style.order or ''}'"
     read = (
-        f"CASE WHEN regexp_matches({text}, '{_DAY}') THEN {respelled} ELSE written_day({text}) END"
+        f"CASE WHEN regexp_matches({text}, '{_DAY}') THEN {respelled}"
+        f" ELSE written_day({text}, {left_out}) END"
     )
     day = _in_calendar("TRY_CAST(nullif({0}, '') AS DATE)")
     if not any(word in type_ for word in _NUMBERS):
         return _SqlReading(read, day, "{0} = ''")
     serial = f"CAST(DATE '{DAY_ZERO}' + CAST(floor({column}) AS INTEGER) AS VARCHAR)"
     missing = f"WHEN isnan(CAST({column} AS DOUBLE)) THEN ''"
-    whole = f"written_day(CAST(CAST({column} AS BIGINT) AS VARCHAR))"
+    whole = f"written_day(CAST(CAST({column} AS BIGINT) AS VARCHAR), {left_out})"
     return _SqlReading(
         f"CASE {missing} WHEN {column} BETWEEN 61 AND 2958465 THEN {serial} ELSE {whole} END",
         day,
@@ -178,11 +186,11 @@ def _in_calendar(day: str) -> str:
     return f"CASE WHEN {day} BETWEEN DATE '{FIRST_DAY}' AND DATE '{LAST_DAY}' THEN {day} END"
 
 
-def _amounts(column: str, types: dict[str, str]) -> _SqlReading:
-    return _read_amounts(_name(column), types[column], money_power(column))
+def _amounts(column: str, types: dict[str, str], mark: DecimalMark) -> _SqlReading:
+    return _read_amounts(_name(column), types[column], money_power(column), mark)
 
 
-def _read_amounts(column: str, type_: str, power: int) -> _SqlReading:
+def _read_amounts(column: str, type_: str, power: int, mark: DecimalMark) -> _SqlReading:
     """Money, counted in that power of ten: a number, or a text that writes one.
 
     Digits are multiplied as they are shown, and before they become money: a cent in 亿元 has ten
@@ -193,30 +201,39 @@ def _read_amounts(column: str, type_: str, power: int) -> _SqlReading:
     text = f"trim(CAST({column} AS VARCHAR))"
     thousands = f"regexp_matches({text}, '{_THOUSANDS}')"
     ungrouped = f"regexp_replace({text}, '[,¥￥$]', '', 'g')"
-    quick = f"WHEN regexp_matches({text}, '{_PLAIN}') THEN {text}"
-    quick += f" || 'e{power}'" if power else f" WHEN {thousands} THEN {ungrouped}"
+    plain = _PLAIN if mark == "." else _WHOLE
+    quick = f"WHEN regexp_matches({text}, '{plain}') THEN {text}"
+    if power:
+        quick += f" || 'e{power}'"
+    elif mark == ".":
+        quick += f" WHEN {thousands} THEN {ungrouped}"
     if type_ in _FRACTIONS:  # pandas' blanks
         quick = f"WHEN isnan({column}) THEN '' {quick}"
     return _SqlReading(
-        f"CASE {quick} ELSE written_number({text}, {power}) END",
+        f"CASE {quick} ELSE written_number({text}, {power}, '{mark}') END",
         f"TRY_CAST(nullif({{0}}, '') AS {MONEY})",
         "{0} = ''",
     )
 
 
-def select_rows(path: Path, copy: Path, encoding: str | None = None) -> str:
-    """How DuckDB selects from *path*, by what the file is; texts of other encodings are copied."""
+def select_rows(path: Path, copy: Path, encoding: str | None = None) -> tuple[str, Path | None]:
+    """How DuckDB selects from *path*, by what the file is, and where its text stands in UTF-8.
+
+    Texts of other encodings are copied; of packed files and Parquet there is no text to look at.
+    """
     start = read_start(path)
     if start.startswith(b"PAR1"):
-        return f"SELECT * FROM read_parquet({_exactly(path)})"
+        return f"SELECT * FROM read_parquet({_exactly(path)})", None
     if start.startswith(b"PK\x03\x04"):
         hint = "save its sheet as 'CSV UTF-8'; a workbook holds no more rows than Excel anyway"
         raise refuse("PS451", "the file is a workbook, not CSV or Parquet", path.name, hint)
     if not start:
         raise refuse("PS451", "the file is empty", path.name)
-    if not start.startswith(_PACKED):
+    packed = start.startswith(_PACKED)
+    if not packed:
         path = _as_utf8(path, start, copy, encoding)
-    return f"SELECT * FROM read_csv({_exactly(path)}, header = true, all_varchar = true)"
+    select = f"SELECT * FROM read_csv({_exactly(path)}, header = true, all_varchar = true)"
+    return select, None if packed else path
 
 
 def _exactly(path: Path) -> str:

@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, Any, Final
 from plansheets.errors import DataError, Problem, did_you_mean
 from plansheets.frames.csv import escaped
 from plansheets.frames.headers import money_power, told_power
+from plansheets.frames.hints import read_hints
 from plansheets.frames.order_sql import MONEY, OrderColumns, add_readers, insert_orders, select_rows
-from plansheets.frames.raw import refuse
+from plansheets.frames.order_ways import PLAIN_WAYS, find_order_ways
+from plansheets.frames.raw import FileHints, refuse
 from plansheets.records import dataclass
 
 if TYPE_CHECKING:
@@ -59,6 +61,10 @@ def gather_customers(
     window_days: int = 365,
     order: str | None = None,
     refund: str | None = None,
+    encoding: str | None = None,
+    decimal: str | None = None,
+    dates: str | None = None,
+    year: int | None = None,
 ) -> GatheredCustomers:
     """Recency, frequency and monetary value of every customer, from files of any length.
 
@@ -87,6 +93,9 @@ def gather_customers(
         their days. The column of days makes all that a customer buys on a day one order.
     refund
         The column of what was paid back. An order of which nothing is left is none.
+    encoding, decimal, dates, year
+        How CSV files are written, where they do not show it themselves, as for
+        :func:`plansheets.build`.
 
     Returns
     -------
@@ -100,6 +109,7 @@ def gather_customers(
         order that counts, DuckDB not installed.
     """
     duckdb = _duckdb()
+    hints = read_hints(encoding, decimal, dates, year)
     columns = OrderColumns(customer, date, amount, status, order, refund)
     paths = list(order_files((orders,) if isinstance(orders, str | Path) else orders))
     with tempfile.TemporaryDirectory() as folder:
@@ -111,7 +121,7 @@ def gather_customers(
         }
         with duckdb.connect(":memory:", config=settings) as base:
             add_readers(base)
-            told = _load(base, paths, columns, leave_out, Path(folder))
+            told = _load(base, paths, columns, leave_out, Path(folder), hints)
             _refuse_bad_values(base, paths, columns)
             notices = (*told, *_unmatched(base, columns, leave_out))
             return _gathered(base, columns, as_of, window_days, notices)
@@ -165,6 +175,7 @@ def _load(
     columns: OrderColumns,
     leave_out: Collection[str],
     folder: Path,
+    hints: FileHints,
 ) -> tuple[Problem, ...]:
     """The table ``orders``: what counts of each row, and what cannot be read. Gives warnings."""
     import duckdb  # noqa: PLC0415 - an extra
@@ -178,14 +189,18 @@ def _load(
     )
     for number, path in enumerate(paths):
         try:
-            source = select_rows(path, folder / f"{number}.csv")
+            source, text = select_rows(path, folder / f"{number}.csv", hints.encoding)
             types = {row[0]: row[1] for row in base.execute(f"DESCRIBE {source}").fetchall()}
             found = _found(columns, types, path)
             if types[found.date] == _MOMENTS:
                 base.execute("SET TimeZone = 'UTC'")  # the same days on every computer
                 notices.append(_of_no_clock(path, columns.date))
             notices.extend(_of_units(path, found))
-            base.execute(insert_orders(number, source, found, types, leave_out))
+            amounts = [one.strip() for one in (found.amount, found.refund) if one]
+            ways = (
+                find_order_ways(text, path.name, amounts, found.date, hints) if text else PLAIN_WAYS
+            )
+            base.execute(insert_orders(number, source, found, types, leave_out, ways))
         except duckdb.Error as error:
             message = str(error).splitlines()[0].partition(": ")[2] or str(error)
             hint = "CSV with a header row, or Parquet"
@@ -291,6 +306,12 @@ def _unmatched(
     )
 
 
+_FURTHER_LINES: Final = """
+    AND (status IS NOT NULL OR ordered IS NULL OR ordered NOT IN (
+        SELECT ordered FROM orders WHERE ordered IS NOT NULL GROUP BY ordered
+        HAVING bool_or(left_out) AND bool_and(left_out OR status IS NULL)
+    ))"""
+"""Lines that leave the state to the first of their order go out with it."""
 _ROWS: Final = "SELECT buyer, customer, day, amount - refund AS net FROM counted"
 _ORDERS: Final = """
     SELECT buyer, min(customer) AS customer, min(day) AS day, sum(amount) - sum(refund) AS net
@@ -329,6 +350,7 @@ def _gathered(
         WITH counted AS (
             SELECT *, rowid AS line FROM orders
             WHERE NOT left_out AND coalesce(day <= $1, {"true" if columns.order else "false"})
+                {_FURTHER_LINES if columns.order and columns.status else ""}
         ), bought AS ({_ORDERS if columns.order else _ROWS})
         SELECT min(customer) AS customer,
             CAST($1 - max(day) FILTER (net > 0) AS DOUBLE) AS recency,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Literal
 
+from plansheets.errors import Problem
 from plansheets.frames.headers import Match, Spread
 from plansheets.frames.work import Work, is_read
 from plansheets.plan.model import ErrorValue
@@ -47,23 +49,18 @@ def _settle_marks(work: Work, matches: Sequence[Match], spreads: Sequence[Spread
         whole_file |= evidence
     for column in columns:
         evidence = shown[column.place]
-        if evidence.divided:
-            _ask_mark(work, column, evidence.point, evidence.comma)
-            continue
         mark = evidence.certain or whole_file.certain
-        if mark is None and evidence.open:
-            mark = _by_separator(work, evidence, whole_file)
-            if mark is None:
-                _ask_mark(work, column, evidence.either_point or evidence.either_comma)
+        if mark is None and evidence.open and not whole_file.divided:
+            mark = likely_mark(work.raw.separator, evidence)
+        if evidence.divided or (mark is None and evidence.open):
+            work.ask(column.place, ask_mark(column.written, evidence, work.column_named(column)))
         if mark is not None:
             work.marks[column.place] = mark
 
 
-def _by_separator(work: Work, evidence: Evidence, whole_file: Evidence) -> DecimalMark | None:
-    """The mark that the file's separator speaks for, where its numbers leave it open."""
-    if whole_file.divided:
-        return None
-    likely = _SEPARATED.get(work.raw.separator)
+def likely_mark(separator: str, evidence: Evidence) -> DecimalMark | None:
+    """The mark that a file's separator speaks for, where its numbers leave it open."""
+    likely = _SEPARATED.get(separator)
     if likely == ",":  # thousands would stand behind a point there, and 2,500 looks like neither
         return None if evidence.either_comma else ","
     if likely is None and evidence.either_point:
@@ -71,30 +68,61 @@ def _by_separator(work: Work, evidence: Evidence, whole_file: Evidence) -> Decim
     return "."
 
 
-def _ask_mark(
-    work: Work, column: Match | Spread, one: str | None, other: str | None = None
-) -> None:
-    work.marks[column.place] = "." if other is None else ","
-    if other is not None:
+def ask_mark(written: str, evidence: Evidence, where: Words | str) -> Problem:
+    """The question that the numbers under the header *written* leave open."""
+    if evidence.divided:
         message = Words(
-            f"“{column.written}”里既有 {one} 又有 {other}：小数点是“.”还是“,”？",
-            f"'{column.written}' holds {one} and {other}: which sign stands before the decimals?",
+            f"“{written}”里既有 {evidence.point} 又有 {evidence.comma}：小数点是“.”还是“,”？",
+            f"'{written}' holds {evidence.point} and {evidence.comma}: which sign stands before "
+            "the decimals?",
         )
     else:
-        grouped = (one or "").replace(",", "").replace(".", "")
-        decimal = f"{float((one or '').replace(',', '.')):g}"
+        one = evidence.either_point or evidence.either_comma or ""
+        grouped = one.replace(",", "").replace(".", "")
+        decimal = f"{float(one.replace(',', '.')):g}"
         message = Words(
-            f"“{column.written}”里的 {one} 是 {grouped} 还是 {decimal}，文件里没有别的数能说明",
-            f"is {one} in '{column.written}' {grouped} or {decimal}? no other number here tells",
+            f"“{written}”里的 {one} 是 {grouped} 还是 {decimal}？文件里没有别的数能说明",
+            f"is {one} in '{written}' {grouped} or {decimal}? no other number here tells",
         )
-    work.problem(
-        "PS441",
-        message,
+    hint = Words(
+        "用 --decimal . 或 --decimal , 说明小数点是哪个",
+        "say which with --decimal . or --decimal ,",
+    )
+    return Problem.told("PS441", message, hint, where=where)
+
+
+def order_of(cells: Iterable[object]) -> DayOrder | Literal["open"] | None:
+    """What a column's texts show of the order of day and month; None where they need none."""
+    shown = {shown_order(cell.strip()) for cell in cells if isinstance(cell, str)}
+    if "open" not in shown:
+        return None
+    if ("day-first" in shown) == ("month-first" in shown):
+        return "open"
+    return "day-first" if "day-first" in shown else "month-first"
+
+
+def ask_order(written: str, cells: Iterable[object], where: Words | str) -> Problem:
+    """The question that the days under the header *written* leave open."""
+    texts = {cell.strip() for cell in cells if isinstance(cell, str)}
+    by_order: dict[str, str] = {}
+    for text in sorted(texts):
+        by_order.setdefault(shown_order(text), text)
+    one, other = by_order.get("day-first"), by_order.get("month-first")
+    disagree = Words("", "")
+    if one is not None:
+        disagree = Words(f"；{one} 和 {other} 又不一致", f"; {one} and {other} disagree")
+    shown = by_order["open"]
+    return Problem.told(
+        "PS442",
         Words(
-            "用 --decimal . 或 --decimal , 说明小数点是哪个",
-            "say which with --decimal . or --decimal ,",
+            f"“{written}”里的 {shown} 先写日还是先写月？{disagree.zh}",
+            f"does the day or the month come first in {shown} of '{written}'?{disagree.en}",
         ),
-        column.place,
+        Words(
+            "用 --dates day-first 或 --dates month-first 说明",
+            "say which with --dates day-first or --dates month-first",
+        ),
+        where=where,
     )
 
 
@@ -102,34 +130,12 @@ def _order(work: Work, match: Match) -> DayOrder | None:
     """The order of day and month in a column, asked for where its days leave it open."""
     if work.hints.order:
         return work.hints.order
-    texts = {cell.strip() for cell in work.cells(match) if isinstance(cell, str)}
-    by_order: dict[str, str] = {}
-    for text in sorted(texts):
-        by_order.setdefault(shown_order(text), text)
-    day, month = by_order.get("day-first"), by_order.get("month-first")
-    if "open" not in by_order:
-        return None
-    if bool(day) != bool(month):
-        return "day-first" if day else "month-first"
-    shown = by_order["open"]
-    both = (
-        Words(f"，{day} 和 {month} 又不一致", f"; {day} and {month} disagree")
-        if day
-        else Words("", "")
-    )
-    work.problem(
-        "PS442",
-        Words(
-            f"“{match.written}”里的 {shown} 先写日还是先写月{both.zh}",
-            f"does the day or the month come first in {shown} of '{match.written}'{both.en}?",
-        ),
-        Words(
-            "用 --dates day-first 或 --dates month-first 说明",
-            "say which with --dates day-first or --dates month-first",
-        ),
-        match.place,
-    )
-    return "month-first"
+    order = order_of(work.cells(match))
+    if order == "open":
+        problem = ask_order(match.written, work.cells(match), work.column_named(match))
+        work.ask(match.place, problem)
+        return "month-first"
+    return order
 
 
 def _settle_share(work: Work, match: Match) -> Match:
@@ -153,6 +159,7 @@ def _settle_share(work: Work, match: Match) -> Match:
     if large is None or not (signed or bounded):
         return match
     if small is not None and not signed:
+        work.asked.add(match.place)
         work.problem(
             "PS436",
             Words(
@@ -163,7 +170,7 @@ def _settle_share(work: Work, match: Match) -> Match:
                 f"全列都写百分号，如 {large}%；或把表头写成“{match.written}(%)”",
                 f"write percent signs, as in {large}%, or name the column '{match.written}(%)'",
             ),
-            match.place,
+            match,
         )
         return replace(match, powers=match.powers._replace(bare=-2))
     if small is not None:

@@ -88,15 +88,21 @@ class Work:
         code: str,
         message: Words | str,
         hint: Words | str | None = None,
-        place: int | None = None,
+        column: Match | Spread | None = None,
     ) -> None:
-        """Something wrong with the file, or with the column at *place*."""
-        where: Words | str = self.raw.name
-        if place is not None:
-            self.asked.add(place)
-            letter = column_name(place)
-            where = Words(f"{self.raw.name} {letter} 列", f"{self.raw.name} column {letter}")
+        """Something wrong with the file, or with a *column* of it."""
+        where = self.raw.name if column is None else self.column_named(column)
         self.problems.append(Problem.told(code, message, hint, where=where))
+
+    def ask(self, place: int, question: Problem) -> None:
+        """Ask a *question* about the column at *place*, whose cells are no faults until then."""
+        self.asked.add(place)
+        self.problems.append(question)
+
+    def column_named(self, column: Match | Spread) -> Words:
+        """A column of the file, as people know it."""
+        letter = column_name(column.place)
+        return Words(f"{self.raw.name} {letter} 列", f"{self.raw.name} column {letter}")
 
     def notice(self, code: str, message: Words | str, hint: Words | str | None = None) -> None:
         self.notices.append(Problem.told(code, message, hint, where=self.raw.name, level="warning"))
