@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from effort import growth
-from plansheets.blueprint.read import examine_blueprint
+from plansheets.blueprint.read import examine_blueprint, examine_text
 from plansheets.blueprint.tree import Mapping, Scalar, Sequence, Tree, read_tree
 from plansheets.errors import BlueprintError, Problem
 from plansheets.source import Source
@@ -215,3 +215,40 @@ def test_offsets_are_columns_only_where_nothing_is_escaped_or_folded(
 def test_quotes_are_remembered() -> None:
     text = "a: [12, '12', \"12\"]\n"
     assert [scalar(text, "a", place).quoted for place in range(3)] == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "place"),
+    [
+        ("a: b\ntitle： Plan\n", "：", "2:6"),
+        ("a: {id: b，type: text}\n", "，", "1:10"),
+        ("a:\n  - {id: b， type: text}\n", "，", "2:11"),
+        ("a: {b: “c: d”}\n", "“", "1:8"),
+        ("a: ｛b: c｝: d\n", "｛", "1:4"),
+    ],
+)
+def test_full_width_signs_are_named_as_the_culprit(
+    text: str, sign: str, place: str, parser: str
+) -> None:
+    [problem] = examined(text)[1]
+    assert f"full-width '{sign}'" in problem.message
+    assert problem.span
+    assert f"{problem.span.line}:{problem.span.column}" == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: {zh-CN: 计划：春，夏, en: '}\n", "a: [b, '计划，type: x'}\n", "a: b # title：\nc\n"],
+)
+def test_full_width_signs_inside_texts_are_not_to_blame(text: str) -> None:
+    [problem] = examined(text)[1]
+    assert "full-width" not in problem.message
+
+
+def test_a_key_that_holds_a_full_width_sign_is_told_so() -> None:
+    [problem] = [
+        one
+        for one in examine_text("blueprint: a\ntitle：b: c\n", "a.yaml", Path()).problems
+        if one.code == "PS105"
+    ]
+    assert problem.hint == "the full-width '：' is a letter to YAML: type ':' and a blank"

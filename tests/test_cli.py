@@ -124,6 +124,17 @@ def test_show_gives_labels_in_the_language_asked_for() -> None:
     assert "SKUs!" in run("show", "sku-management").stdout
 
 
+def test_show_inputs_lists_what_people_fill_in_and_what_is_taken_there() -> None:
+    shown = run("show", "sku-management", "--inputs").stdout
+    lines = {line.split()[0]: line for line in shown.splitlines() if line.startswith("  ")}
+    assert ">= 0" in lines["stock"]
+    assert "On sale | " in lines["status"]
+    assert "required" in lines["sku"]
+    assert "abc" not in lines
+    found = json.loads(run("show", "sku-management", "--inputs", "--json").stdout)
+    assert {one["typed"] for table in found["tables"] for one in table["columns"]} == {True}
+
+
 def test_show_json_has_stable_keys() -> None:
     found = json.loads(run("show", "sku-management", "--json").stdout)
     assert list(found) == [

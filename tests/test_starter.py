@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import plansheets
-from plansheets.blueprint.starter import write_starter
+from plansheets.blueprint.starter import write_copy, write_starter
+from plansheets.errors import BlueprintError
 
 
 @pytest.fixture
@@ -56,3 +57,18 @@ def test_an_existing_blueprint_is_kept_unless_forced(starter: Path) -> None:
     assert starter.read_text() == "mine"
     write_starter("autumn-launch", force=True)
     assert plansheets.validate(starter) == ()
+
+
+@pytest.mark.parametrize("name", ["budget-roi", "annual-plan"])
+def test_a_shipped_blueprint_is_copied_with_its_sample_files(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    written = write_copy("our-plan", name)
+    assert [path.name for path in written] == sorted(path.name for path in tmp_path.iterdir())[::-1]
+    assert plansheets.validate("our-plan.yaml") == ()
+    ours, theirs = (plansheets.outline(one) for one in ("our-plan.yaml", name))
+    assert ours["name"] == "our-plan"
+    assert ours["tables"] == theirs["tables"]
+    with pytest.raises(BlueprintError, match="exists already"):
+        write_copy("our-plan", name)

@@ -262,6 +262,7 @@ def write_blueprint(
 ) -> Built:
     """Compile, calculate, write, verify; the file appears only when all went well."""
     from plansheets.calc.calculate import calculate
+    from plansheets.calc.sample_counts import unexpected_counts
     from plansheets.render.xlsx import write_xlsx
     from plansheets.workbook.rules.reaching_out import REACHING_OUT
     from plansheets.workbook.verify import verify_bytes
@@ -278,6 +279,8 @@ def write_blueprint(
         ready = with_vba(ready)
     progress("calculating")
     values = calculate(ready)
+    as_written = not (choices.blank or choices.data or choices.values or choices.as_of)
+    counts = tuple(unexpected_counts(blueprint, ready, values)) if as_written else ()
     progress("writing")
     buffer = io.BytesIO()
     write_xlsx(ready, values, buffer)
@@ -297,7 +300,7 @@ def write_blueprint(
         profile=choices.profile,
         tables={table.id: table.height for sheet in ready.sheets for table in sheet.tables},
         formulas=len(values.cells) + sum(len(column) for column in values.columns.values()),
-        warnings=(*notices, *warnings, *values.notices),
+        warnings=(*notices, *warnings, *counts, *values.notices),
         beside=_python_beside(target) if udf else None,
     )
 

@@ -175,17 +175,18 @@ def _table(table: Table, blueprint: Blueprint, places: _CellPlaces) -> Outline:
         "key": list(table.key),
         "place": places[table.id],
         "columns": [
-            _column(column, places[f"{table.id}[{column.id}]"]) for column in table.columns
+            _column(column, table, places[f"{table.id}[{column.id}]"]) for column in table.columns
         ],
     }
 
 
-def _column(column: Column, place: dict[str, str] | None) -> Outline:
+def _column(column: Column, table: Table, place: dict[str, str] | None) -> Outline:
     return {
         "id": column.id,
         "label": _words(column.label),
         "type": column.type.id,
         "role": column.role,
+        "typed": column in table.filled,
         "formula": _formula(column.formula),
         "total": _formula(column.total),
         "list": column.list_id,
@@ -193,6 +194,8 @@ def _column(column: Column, place: dict[str, str] | None) -> Outline:
         "linked": column.linked,
         "unit": _words(column.unit),
         "required": column.required,
+        "minimum": column.minimum,
+        "maximum": column.maximum,
         "hidden": column.hidden,
         "help": _words(column.help),
         "aliases": list(column.aliases),

@@ -328,6 +328,7 @@ _OBJECTS = (
                 Is("lines"),
                 "Several rows of a file that are one row here, such as the lines of an order",
             ),
+            Key("titled", BOOLEAN, "Whether the title stands above the table on its sheet"),
             Key("help", WORDS, "What the table is for"),
             Key("total_label", WORDS, "The name of the totals row, where columns have totals"),
         ),

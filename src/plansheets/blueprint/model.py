@@ -218,6 +218,8 @@ class Table:
     keep: bool = False
     """Whether a blank workbook keeps the sample rows: lists, weights, rules."""
     rules: tuple[Rule, ...] = ()
+    titled: bool = False
+    """Whether its title stands above it on the sheet."""
     help: Words | None = None
     total_label: Words | None = None
     wide: Wide | None = None
@@ -296,6 +298,8 @@ class Check:
     table: str | None = None
     sample: int = 0
     """How many of these the sample is expected to show."""
+    sample_span: Span | None = None
+    """Where that is written."""
     where: Formula | None = None
     first: Formula | None = None
     """The sheet's row of the first."""

@@ -257,4 +257,5 @@ def _check(found: Found) -> model.Check:
         hint=found["hint"],
         table=id_of(found["table"]),
         sample=found["sample"],
+        sample_span=found.spans.get("sample"),
     )

@@ -53,6 +53,7 @@ def read_table(
         rows=_rows(shapes, found, id_),
         sample=_sample(shapes, found, repeated_ids(columns, lists), id_, folder, samples),
         keep=found["keep"],
+        titled=found["titled"],
         rules=read_rules(found),
         help=found["help"],
         total_label=found["total_label"],

@@ -22,7 +22,7 @@ from plansheets.blueprint.ids import id_fault, is_repeated_id
 from plansheets.blueprint.ladder import read_ladder
 from plansheets.blueprint.model import Formula
 from plansheets.blueprint.other_columns import Options
-from plansheets.blueprint.tree import Mapping, Scalar, Sequence, Tree
+from plansheets.blueprint.tree import Mapping, Scalar, Sequence, Tree, wide_key
 from plansheets.blueprint.types import CALLED_ELSEWHERE, TYPES
 from plansheets.blueprint.values import ValueFaultError, read_boolean, read_number, read_whole
 from plansheets.errors import Problem, did_you_mean
@@ -83,7 +83,9 @@ class ShapeReader:
         for name, value in tree.items:
             key = grammar.key(name.text)
             if key is None:
-                hint = did_you_mean(name.text, [key.name for key in grammar.keys], listed=12)
+                hint = wide_key(name.text) or did_you_mean(
+                    name.text, [key.name for key in grammar.keys], listed=20
+                )
                 self.report("PS105", f"{what} has no key '{name.text}'", name.span, hint)
                 continue
             read = self.read(value, key.shape, f"'{key.name}'")
@@ -268,7 +270,7 @@ class ShapeReader:
         texts: dict[str, str] = {}
         for key, value in tree.items:
             if key.text not in LOCALES:
-                hint = did_you_mean(key.text, LOCALES)
+                hint = wide_key(key.text) or did_you_mean(key.text, LOCALES)
                 if isinstance(value, Scalar) and not value.text:
                     hint = "inside { } a comma ends the text; put the text in quotes"
                 self.report("PS105", f"'{key.text}' is no language of {what}", key.span, hint)

@@ -1,10 +1,11 @@
-"""The starter blueprint that ``plansheets new`` writes."""
+"""The blueprints that ``plansheets new`` writes: the starter, or a copy of a shipped one."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from plansheets.blueprint.read import is_blueprint_name
+from plansheets.blueprint.catalog import find_blueprint
+from plansheets.blueprint.read import is_blueprint_name, read_blueprint
 from plansheets.errors import BlueprintError, Problem
 
 _STARTER = Path(__file__).with_name("starter.yaml")
@@ -12,23 +13,56 @@ _STARTER = Path(__file__).with_name("starter.yaml")
 
 def write_starter(name: str, *, force: bool = False) -> Path:
     """Write the starter as ``NAME.yaml`` in the current folder, under that name in itself too."""
-    name = name.removesuffix(".yaml").removesuffix(".yml")
+    name = _checked(name)
+    words = name.replace("-", " ").capitalize()
+    text = _STARTER.read_text("utf-8").replace("my-plan", name).replace("My plan", words)
     path = Path(f"{name}.yaml")
+    _write({path: text.encode()}, force=force)
+    return path
+
+
+def write_copy(name: str, shipped: str, *, force: bool = False) -> list[Path]:
+    """Write a copy of a shipped blueprint as ``NAME.yaml``, and its sample files beside it."""
+    name = _checked(name)
+    source = find_blueprint(shipped)
+    blueprint = read_blueprint(source)
+    text = source.read_text("utf-8")
+    text = text.replace(f"blueprint: {blueprint.id}\n", f"blueprint: {name}\n", 1)
+    path = Path(f"{name}.yaml")
+    files = {path: b""}
+    for sample in blueprint.sources.values():
+        if f"sample: {sample.name}\n" in text:  # those of included blueprints stay with them
+            own = sample.name.replace(blueprint.id, name, 1)
+            text = text.replace(f"sample: {sample.name}\n", f"sample: {own}\n")
+            files[Path(own)] = source.with_name(sample.name).read_bytes()
+    files[path] = text.encode()
+    _write(files, force=force)
+    return list(files)
+
+
+def _checked(name: str) -> str:
+    name = name.removesuffix(".yaml").removesuffix(".yml")
     if not is_blueprint_name(name):
         hint = "take lower-case words joined by '-', such as autumn-launch"
         raise BlueprintError([Problem("PS109", f"'{name}' is no name of a blueprint", hint=hint)])
-    words = name.replace("-", " ").capitalize()
-    text = _STARTER.read_text("utf-8").replace("my-plan", name).replace("My plan", words)
-    try:
-        with path.open("w" if force else "x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
+    return name
+
+
+def _write(files: dict[Path, bytes], *, force: bool) -> None:
+    """Write all *files* or, where one of them exists already, none."""
+    there = [] if force else [path for path in files if path.exists()]
+    if there:
         hint = "--force overwrites it; another name keeps it"
-        raise BlueprintError([Problem("PS119", f"'{path}' exists already", hint=hint)]) from None
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        problem = Problem(
-            "PS119", f"'{path}' cannot be written: {reason}", hint="see this folder's rights"
+        raise BlueprintError(
+            [Problem("PS119", f"'{path}' exists already", hint=hint) for path in there]
         )
-        raise BlueprintError([problem]) from None
-    return path
+    for path, content in files.items():
+        try:
+            with path.open("wb" if force else "xb") as file:
+                file.write(content)
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            problem = Problem(
+                "PS119", f"'{path}' cannot be written: {reason}", hint="see this folder's rights"
+            )
+            raise BlueprintError([problem]) from None

@@ -14,6 +14,7 @@ import yaml
 from yaml.reader import ReaderError
 
 from plansheets.errors import BlueprintError, Problem
+from plansheets.formula.tokens import half_width
 from plansheets.records import dataclass
 from plansheets.source import Source, Span
 
@@ -159,6 +160,36 @@ _TROUBLES = (
 """What YAML's parsers say, what is meant, and what to do; the first that fits counts."""
 
 
+_QUOTED_OR_COMMENT = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"|(?:^|\s)#.*")
+_WIDE = re.compile(
+    r"(?<=[A-Za-z0-9_-])：|[，、](?=\s*[A-Za-z][\w-]*[:：])"
+    r"|(?:(?<=[:{,\[] )|(?<=：))[“”‘’]|[｛｝［］]"
+)
+"""Full-width signs where YAML's own would stand: after a key, before one, around a value."""
+
+
+def _full_width(text: str) -> tuple[int, str] | None:
+    """Where the first full-width sign stands that is meant for YAML's own, and what to do.
+
+    >>> _full_width("title： Plan")
+    (5, "the full-width '：' is a letter to YAML: type ':' and a blank")
+    >>> _full_width("title: '计划：春'")
+    """
+    bare = _QUOTED_OR_COMMENT.sub(lambda quoted: " " * len(quoted[0]), text)
+    sign = _WIDE.search(bare)
+    if sign is None:
+        return None
+    plain = half_width(sign[0])
+    typed = f"'{plain}' and a blank" if plain in (":", ",") else f"'{plain}'"
+    return sign.start(), f"the full-width '{sign[0]}' is a letter to YAML: type {typed}"
+
+
+def wide_key(key: str) -> str | None:
+    """What to do about a key that holds a full-width sign, which ends no key."""
+    found = _full_width(key)
+    return found[1] if found else None
+
+
 def _yaml_problem(source: Source, error: yaml.MarkedYAMLError) -> Problem:
     said = " ".join(part for part in (error.context, error.problem) if part)
     mark = error.problem_mark or error.context_mark
@@ -178,6 +209,10 @@ def _yaml_problem(source: Source, error: yaml.MarkedYAMLError) -> Problem:
             break
     if "\t" in text[: len(text) - len(text.lstrip())]:
         message, hint = "a tab in the indentation", "indent with spaces"
+    if (wide := _full_width(text)) is not None:
+        at, message = wide
+        span = Span(source, span.line, at + 1)
+        hint = "or put the whole text in quotes, where it is to hold this sign"
     return Problem("PS101", f"not readable as YAML: {message}", span, hint, where=source.name)
 
 

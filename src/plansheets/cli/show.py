@@ -16,13 +16,15 @@ from plansheets.cli.options import LOCALE, complete_blueprints
 Examples:
   plansheets show sku-management
   plansheets show my-plan.yaml --locale en
+  plansheets show my-plan.yaml --inputs
   plansheets show sku-management --json
 """
 )
 @click.argument("name", metavar="NAME|FILE.yaml", shell_complete=complete_blueprints)
 @click.option("--locale", type=LOCALE, help="Language of labels.  [default: the system's]")
+@click.option("--inputs", is_flag=True, help="Only what people fill in, and what is taken there.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
-def command(name: str, *, locale: str | None, as_json: bool) -> None:
+def command(name: str, *, locale: str | None, inputs: bool, as_json: bool) -> None:
     """Show a blueprint's parameters, tables, columns, metrics, sheets and checks.
 
     Ids are what --set, --data and formulas call them; places are those of the sample workbook.
@@ -32,10 +34,19 @@ def command(name: str, *, locale: str | None, as_json: bool) -> None:
     from plansheets.outlines import outline
 
     found = outline(name)
+    shown = locale or default_locale()
+    if inputs:
+        tables = [
+            {**table, "columns": [column for column in table["columns"] if column["typed"]]}
+            for table in found["tables"]
+        ]
+        found = {**found, "tables": [table for table in tables if table["columns"]]}
     if as_json:
         say_json(found)
+    elif inputs:
+        _show_inputs(found, shown)
     else:
-        _show(found, locale or default_locale())
+        _show(found, shown)
 
 
 def _show(found: dict[str, Any], locale: str) -> None:
@@ -108,6 +119,36 @@ def _show(found: dict[str, Any], locale: str) -> None:
         ("id", "level", "message"),
         ((check["id"], check["level"], words(check["message"])) for check in found["checks"]),
     )
+
+
+def _show_inputs(found: dict[str, Any], locale: str) -> None:
+    items = {
+        list_["id"]: [item["label"][locale] for item in list_["items"]] for list_ in found["lists"]
+    }
+
+    def row(one: dict[str, Any]) -> tuple[str, ...]:
+        place = one["place"][locale] if one["place"] else ""
+        return one["id"], one["label"][locale], one["type"], _takes(one, items), place
+
+    header = ("id", "label", "type", "takes", "place")
+    _section("parameters", header, map(row, found["parameters"]))
+    for table in found["tables"]:
+        title = f"table {table['id']}  {table['title'][locale]}"
+        _section(title, header, map(row, table["columns"]))
+
+
+def _takes(one: dict[str, Any], items: dict[str, list[str]]) -> str:
+    """What may be typed into a parameter or column, as far as it says so."""
+    said = []
+    if one.get("required"):
+        said.append("required")
+    if one["list"]:
+        said.append(" | ".join(items[one["list"]]))
+    if one["minimum"] is not None:
+        said.append(f">= {one['minimum']:,.12g}")
+    if one["maximum"] is not None:
+        said.append(f"<= {one['maximum']:,.12g}")
+    return ", ".join(said)
 
 
 def _section(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -11,6 +11,7 @@ from plansheets.blueprint.model import Blueprint
 from plansheets.blueprint.read import Reading
 from plansheets.errors import Problem, in_order
 from plansheets.plan.canvas.rows import check_samples
+from plansheets.plan.check.blank_texts import check_blank_texts
 from plansheets.plan.check.calls import check_calls, check_own_calls
 from plansheets.plan.check.costs import check_costs
 from plansheets.plan.check.cycles import check_cycles
@@ -59,6 +60,7 @@ NAMES: tuple[RewritePass, ...] = (
 CHECKS: tuple[CheckPass, ...] = (
     check_own_calls,
     check_kinds,
+    check_blank_texts,
     check_cycles,
     check_costs,
     check_names,

@@ -88,6 +88,8 @@ def _measure_table(canvas: Canvas, place: Place, around: Surroundings) -> None:
 
 def _table(canvas: Canvas, place: Place, under_way: UnderWay) -> None:
     table = _table_of(place, under_way.around)
+    if table.titled:
+        place_heading(canvas, table.title(under_way.around.locale))
     planned = place_table(canvas, table, under_way.around)
     under_way.tables[table.id] = (canvas.title, planned.row, planned.column)
     if not table.growing:

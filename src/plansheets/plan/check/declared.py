@@ -17,7 +17,7 @@ def declared_faults(
 ) -> list[FormulaFault]:
     """Where the formula of *what* gives something else than its type *declared* says."""
     faults = []
-    for result in _results(node):
+    for result in results(node):
         part = Operand(result, infer(result, environment))
         if not fits(part.kind, declared):
             start, end = result.at or node.at or (0, 0)
@@ -28,15 +28,15 @@ def declared_faults(
     return faults
 
 
-def _results(node: Node) -> Iterator[Node]:
+def results(node: Node) -> Iterator[Node]:
     """The parts of a formula that may become its value."""
     match node:
         case Call("IF" | "CHOOSE", (_, *branches)):
             for branch in branches:
-                yield from _results(branch)
+                yield from results(branch)
         case Call("IFERROR" | "IFNA", arguments):
             for argument in arguments:
-                yield from _results(argument)
+                yield from results(argument)
         case _:
             yield node
 

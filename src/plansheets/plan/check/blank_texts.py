@@ -1,0 +1,97 @@
+"""Numbers that may be `""` compared: Excel finds every text greater than every number."""
+
+from __future__ import annotations
+
+from plansheets.blueprint.formulas import each_formula
+from plansheets.blueprint.model import Blueprint
+from plansheets.formula.ast import Binary, Call, Name, Node, Structured, Text
+from plansheets.formula.rewrite import children, walk
+from plansheets.functions.catalog import FORMULAS
+from plansheets.plan.check.declared import results
+from plansheets.plan.check.operands import shown
+from plansheets.plan.report import Report
+
+_TESTS = frozenset({"ISNUMBER", "ISTEXT", "ISBLANK", "N", "COUNT", "COUNTA", "LEN"})
+_GREATER = {">": "left", ">=": "left", "<": "right", "<=": "right"}
+"""Which side of a comparison is to be the greater one."""
+
+
+def check_blank_texts(blueprint: Blueprint, report: Report) -> None:
+    """Warn of comparisons that also hold where a formula shows nothing."""
+    formulas = {
+        context.owner: formula.tree
+        for formula, context in each_formula(blueprint)
+        if context.owner and (context.column or context.metric) and context.slot == "formula"
+    }
+    blank: dict[str, bool] = {}
+
+    def may_be_blank(node: Node) -> bool:
+        id_ = _owner(node)
+        if id_ is None or id_ not in formulas:
+            return False
+        if id_ not in blank:
+            blank[id_] = False  # as long as nothing else is known, for what leads back here
+            blank[id_] = any(map(shows_nothing, results(formulas[id_])))
+        return blank[id_]
+
+    def shows_nothing(result: Node) -> bool:
+        match result:
+            case Text(""):
+                return True
+            case Call(name) if name in FORMULAS:
+                return FORMULAS[name].gives not in ("boolean", "text")
+            case _:
+                return may_be_blank(result)
+
+    for formula, context in each_formula(blueprint):
+        if context.slot == "column":
+            continue
+        tested = _tested(formula.tree)
+        for part in walk(formula.tree):
+            if not isinstance(part, Binary) or part.operator not in _GREATER:
+                continue
+            great = part.left if _GREATER[part.operator] == "left" else part.right
+            if not may_be_blank(great) or great in tested or (tested and _in_this_row(great)):
+                continue
+            name = shown(great)
+            report.add_at(
+                formula,
+                part.at,
+                "PS269",
+                f'{shown(part)} holds also where {name} is "", which is greater than every number',
+                f"write N({name}) in its place, which is 0 there"
+                if _in_this_row(great)
+                else f"let numbers alone count: ISNUMBER({name})*({shown(part)})",
+                level="warning",
+            )
+
+
+def _owner(node: Node) -> str | None:
+    """What the graph of formulas calls the column or metric that *node* names."""
+    match node:
+        case Structured(table=str(table), rows="this row" | "data", first=str(first), last=None):
+            return f"{table}[{first}]"
+        case Name(name):
+            return name
+        case _:
+            return None
+
+
+def _in_this_row(node: Node) -> bool:
+    return not isinstance(node, Structured) or node.rows == "this row"
+
+
+def _tested(tree: Node) -> list[Node]:
+    """What the formula asks about being blank, or a number."""
+    found: list[Node] = []
+    for part in walk(tree):
+        match part:
+            case Call(name) if name in _TESTS:
+                found += children(part)
+            case Binary("=" | "<>", left, Text("")):
+                found.append(left)
+            case Binary("=" | "<>", Text(""), right):
+                found.append(right)
+            case _:
+                pass
+    return found

@@ -1,0 +1,41 @@
+"""A check says how many rows of the sample it finds; a build says where it finds others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import plansheets
+from plans import changed
+
+FREE = "message: {zh-CN: 免费, en: Free}"
+
+
+def told(folder: Path, expected: str, **choices: object) -> list[tuple[str, str | None]]:
+    path = folder / "shop.yaml"
+    path.write_text(changed((FREE, f"{FREE}{expected}"), ("price: 45", "price: 0")), "utf-8")
+    built = plansheets.build(path, folder / "shop.xlsx", force=True, **choices)  # type: ignore[arg-type]
+    return [(one.message, one.hint) for one in built.warnings if one.code == "PS124"]
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en"])
+def test_a_number_that_is_not_found_is_told(tmp_path: Path, locale: str) -> None:
+    assert told(tmp_path, ", sample: 3", locale=locale) == [
+        (
+            "check 'free' counts 1 in the sample, where 3 is expected",
+            "write 'sample: 1' if that is meant, or mend the sample rows",
+        )
+    ]
+
+
+@pytest.mark.parametrize("expected", ["", ", sample: 1"])
+def test_one_that_is_found_or_not_written_is_not(tmp_path: Path, expected: str) -> None:
+    assert told(tmp_path, expected) == []
+
+
+@pytest.mark.parametrize("choices", [{"blank": True}, {"values": {"least": 1}}])
+def test_nor_where_the_sample_is_not_all_that_counts(
+    tmp_path: Path, choices: dict[str, object]
+) -> None:
+    assert told(tmp_path, ", sample: 3", **choices) == []

@@ -1,0 +1,65 @@
+"""Comparisons that hold where a formula shows nothing are warned of."""
+
+from __future__ import annotations
+
+import pytest
+
+from plans import told
+
+WORTH = ("formula: '=[@price]*[@stock]'", """formula: '=IF([@stock]="", "", [@price]*[@stock])'""")
+OWN = ("formula: '=[@price]*[@stock]'", "formula: '=roi([@price], [@price])'")
+RATIO = ("id: worth, type: money", "id: worth, type: ratio")
+
+
+def warned(formula: str, *changes: tuple[str, str]) -> list[str]:
+    found = told(*changes, ("formula: '=SUM(goods[worth])'", f"formula: '{formula}'"))
+    return [message for code, message, _ in found if code == "PS269"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "what"),
+    [
+        ("=SUMPRODUCT(--(goods[worth]>10))", "goods[worth]>10"),
+        ("=SUMPRODUCT(--(10<=goods[worth]))", "10<=goods[worth]"),
+        ("=SUMPRODUCT((goods[worth]>=10)*(goods[price]>0))", "goods[worth]>=10"),
+    ],
+)
+def test_whole_columns_that_may_show_nothing_are_warned_of(formula: str, what: str) -> None:
+    assert warned(formula, WORTH) == [
+        f'{what} holds also where goods[worth] is "", which is greater than every number'
+    ]
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "=SUMPRODUCT(ISNUMBER(goods[worth])*(goods[worth]>10))",
+        '=SUMPRODUCT((goods[worth]<>"")*(goods[worth]>10))',
+        "=SUMPRODUCT(--(goods[worth]<10))",
+        "=SUMPRODUCT(--(goods[price]>10))",
+        '=COUNTIF(goods[worth], ">10")',
+    ],
+)
+def test_what_asks_or_cannot_be_blank_is_not(formula: str) -> None:
+    assert warned(formula, WORTH) == []
+
+
+def test_functions_that_show_nothing_count_too() -> None:
+    amount = ("total: {type: money", "total: {type: count")
+    assert len(warned("=SUMPRODUCT(--(goods[worth]>1))", OWN, RATIO, amount)) == 1
+
+
+@pytest.mark.parametrize(
+    ("formula", "count"),
+    [
+        ("=[@worth]>least", 1),
+        ("=N([@worth])>least", 0),
+        ('=IF([@name]="", FALSE, [@worth]>least)', 0),
+        ("=[@price]>least", 0),
+    ],
+)
+def test_cells_of_a_row_are_warned_of_where_nothing_is_asked(formula: str, count: int) -> None:
+    amount = ("least: {type: count", "least: {type: money")
+    short = ("formula: '=[@stock]<least'", f"formula: '{formula}'")
+    found = [code for code, _, _ in told(WORTH, amount, short)]
+    assert found == ["PS269"] * count
