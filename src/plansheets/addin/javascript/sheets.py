@@ -19,7 +19,7 @@ SCRIPT: Final = "google-sheets-script.txt"
 EXAMPLES: Final = "google-sheets-examples.tsv"
 README: Final = "README-google-sheets.txt"
 
-_TYPES: Final = {"number": "number", "date": "date", "boolean": "boolean", "text": "string"}
+_TYPES: Final = {"number": "number", "date": "Date", "boolean": "boolean", "text": "string"}
 
 
 def build_sheets(folder: Path, *, force: bool = False) -> Written:
