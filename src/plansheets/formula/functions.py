@@ -53,6 +53,8 @@ class ExcelFunction:
     """The argument letters as the table has them."""
     required: str
     optional: str
+    plain: str
+    """Both of them."""
     repeated: str
     """The letters of the group that may follow again and again, or empty."""
     partial: bool
@@ -76,7 +78,7 @@ class ExcelFunction:
 
     @property
     def maximum(self) -> int:
-        return MAX_ARGUMENTS if self.repeated else len(self.required) + len(self.optional)
+        return MAX_ARGUMENTS if self.repeated else len(self.plain)
 
     def takes(self, count: int) -> bool:
         """Whether it can be called with *count* arguments.
@@ -87,16 +89,15 @@ class ExcelFunction:
         """
         if not self.minimum <= count <= self.maximum:
             return False
-        over = count - len(self.required) - len(self.optional)
+        over = count - len(self.plain)
         return over <= 0 or self.partial or over % len(self.repeated) == 0
 
     def kind(self, place: int) -> ArgumentKind:
         """What the argument at *place*, counted from 0, does with a range."""
-        plain = self.required + self.optional
-        if place < len(plain):
-            return cast("ArgumentKind", plain[place])
+        if place < len(self.plain):
+            return cast("ArgumentKind", self.plain[place])
         group = self.repeated or "v"
-        return cast("ArgumentKind", group[(place - len(plain)) % len(group)])
+        return cast("ArgumentKind", group[(place - len(self.plain)) % len(group)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,7 @@ def functions() -> Mapping[str, ExcelFunction]:
             arguments,
             required,
             optional,
+            required + optional,
             repeated if arguments != "*" else "v",
             arguments.endswith("~"),
             cast("Result", result),

@@ -87,7 +87,13 @@ class _Speller:
     dialect: Dialect
 
     def spell(self, node: Node, bound: frozenset[str]) -> str:
-        match node:
+        match node:  # what formulas hold most of comes first
+            case Binary():
+                return self.binary(node, bound)
+            case Structured():
+                return self.structured(node)
+            case Call():
+                return self.call(node, bound)
             case Number(value):
                 return spell_number(value)
             case Text(value):
@@ -103,16 +109,12 @@ class _Speller:
                 return "{" + ";".join(lines) + "}"
             case Name():
                 return self.name(node, bound)
-            case Structured():
-                return self.structured(node)
             case Cell(row, column, sheet, row_absolute, column_absolute):
                 return _sheet(sheet) + _cell(row, column, row_absolute, column_absolute)
             case CellRange(first, last):
                 return f"{self.spell(first, bound)}:{self.spell(last, bound)}"
             case Lines():
                 return _lines(node)
-            case Call():
-                return self.call(node, bound)
             case Invoke(function, arguments):
                 shown = self.spell(function, bound)
                 if not _called_bare(function, bound):
@@ -128,8 +130,6 @@ class _Speller:
                 return self.inside(operand, SPILL, bound) + "#"
             case Postfix(operator, operand):
                 return self.inside(operand, PERCENT, bound) + operator
-            case Binary():
-                return self.binary(node, bound)
 
     def inside(self, node: Node, weakest: int, bound: frozenset[str]) -> str:
         """*node* as an operand, in parentheses where it binds weaker than *weakest*."""

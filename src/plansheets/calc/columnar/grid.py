@@ -9,7 +9,7 @@ values.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +22,10 @@ from plansheets.records import dataclass
 Kinds = NDArray[np.uint8]
 Reals = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+_Element = TypeVar("_Element", bound=np.generic)
 
-BLANK, NUMBER, TEXT, BOOLEAN, ERROR = range(5)
+KINDS = range(5)
+BLANK, NUMBER, TEXT, BOOLEAN, ERROR = KINDS
 
 CODES = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 NULL, DIV0, VALUE, REF, NAME, NUM, NA = range(7)
@@ -144,6 +146,18 @@ def spread(given: Grid, shape: tuple[int, ...]) -> Grid:
 
 _FIRST = np.zeros(1, dtype=np.int64)
 _FIRST.flags.writeable = False
+
+
+def distinct(values: NDArray[_Element]) -> NDArray[_Element]:
+    """The different ones of *values* in their order.
+
+    Numpy's own ``unique`` loads its masked arrays for this: 15 ms of every build.
+    """
+    ordered = np.sort(values, axis=None)
+    new = np.ones(ordered.shape, dtype=bool)
+    new[1:] = ordered[1:] != ordered[:-1]
+    found: NDArray[_Element] = ordered[new]
+    return found
 
 
 def unlike(values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:

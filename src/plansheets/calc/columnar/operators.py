@@ -21,6 +21,7 @@ from plansheets.calc.columnar.grid import (
     Reals,
     UnsureError,
     booleans,
+    distinct,
     grid,
     ids,
     numbers,
@@ -154,7 +155,7 @@ def ordered(left: Grid, right: Grid, pool: Pool, *, equality: bool) -> NDArray[n
 def _text_order(
     first: NDArray[np.int64], second: NDArray[np.int64], both: Mask, pool: Pool
 ) -> NDArray[np.int8]:
-    different = np.unique(np.concatenate([first[both], second[both]])).tolist()
+    different = distinct(np.concatenate([first[both], second[both]])).tolist()
     keys = {number: order_key(pool.texts[number]) for number in different}
     ranks = {key: rank for rank, key in enumerate(sorted(set(keys.values())))}
     place = np.zeros(len(pool.texts), dtype=np.int64)

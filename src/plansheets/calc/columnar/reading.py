@@ -21,6 +21,7 @@ from plansheets.calc.columnar.grid import (
     Mask,
     Reals,
     UnsureError,
+    distinct,
     every,
     grid,
     ids,
@@ -115,7 +116,7 @@ def as_booleans(given: Grid, pool: Pool) -> tuple[Mask, Kinds | None]:
     failed = given.kind == ERROR
     wrong[failed] = given.number[failed] + 1
     text = given.kind == TEXT
-    words = {number: pool.texts[number].upper() for number in np.unique(ids(given)[text]).tolist()}
+    words = {number: pool.texts[number].upper() for number in distinct(ids(given)[text]).tolist()}
     for number, word in words.items():
         these = text & (given.number == number)
         found[these] = word == "TRUE"

@@ -10,7 +10,7 @@ from plansheets.blueprint.period_grid import PeriodGrid
 from plansheets.blueprint.repeats import bind
 from plansheets.boxes import Box
 from plansheets.formula.ast import Cell, CellRange, Node, Structured
-from plansheets.formula.rewrite import transform
+from plansheets.formula.rewrite import with_leaves
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
 from plansheets.plan.canvas.context import Surroundings, UnderWay
 from plansheets.plan.canvas.numbers import number_look
@@ -123,7 +123,7 @@ def _in_grid(tree: Node, grid: str, rows: dict[str, int], column: int) -> Node:
                 return Cell(rows[row], column)
         return node
 
-    return transform(tree, rewritten)
+    return with_leaves(tree, rewritten)
 
 
 def resolve_grids(plan: Plan, grids: dict[tuple[str, str], CellRange]) -> Plan:
@@ -137,4 +137,4 @@ def resolve_grids(plan: Plan, grids: dict[tuple[str, str], CellRange]) -> Plan:
                 return grids[table, row]
         return node
 
-    return rewrite_planned(plan, lambda formula, _: transform(formula, rewritten))
+    return rewrite_planned(plan, lambda formula, _: with_leaves(formula, rewritten))

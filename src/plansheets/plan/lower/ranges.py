@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import field, replace
 
 from plansheets.formula.ast import Cell, CellRange, Name, Node, Structured
-from plansheets.formula.rewrite import transform
+from plansheets.formula.rewrite import with_leaves
 from plansheets.plan.charts import PlannedSeries
 from plansheets.plan.formulas import Standing, rewrite_planned
 from plansheets.plan.lower.formulas import Places, lower, plan_places
@@ -51,7 +51,7 @@ class _RuleLowering:
                 assert at.sheet is not None
                 row = at.part.box.first_row
                 lowered = lower(formula, self.where, at.sheet.title, row, keep_names=True)
-                return transform(lowered, self.named)
+                return with_leaves(lowered, self.named)
             case PlannedSeries():
                 return lower(formula, self.where)
 

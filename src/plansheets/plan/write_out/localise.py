@@ -7,7 +7,7 @@ from dataclasses import replace
 from plansheets.blueprint.formulas import Context, renewed, rewrite_formulas
 from plansheets.blueprint.model import Blueprint, Formula
 from plansheets.formula.ast import Name, Node, Structured, Text
-from plansheets.formula.rewrite import transform
+from plansheets.formula.rewrite import with_leaves
 from plansheets.plan.report import Report
 from plansheets.records import dataclass
 from plansheets.words import Words
@@ -22,7 +22,7 @@ class Dictionary:
 
     def localise(self, tree: Node) -> Node:
         """*tree* in the words of the file."""
-        return transform(tree, self._node)
+        return with_leaves(tree, self._node)
 
     def _node(self, node: Node) -> Node:
         match node:

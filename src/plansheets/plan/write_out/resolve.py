@@ -9,7 +9,7 @@ from plansheets.blueprint.model import Blueprint, Formula
 from plansheets.blueprint.repeats import filled
 from plansheets.errors import did_you_mean
 from plansheets.formula.ast import Call, Cell, CellRange, Lines, Name, Node, Structured
-from plansheets.formula.rewrite import references, transform, walk
+from plansheets.formula.rewrite import references, walk, with_leaves
 from plansheets.plan.report import Report
 
 
@@ -90,7 +90,7 @@ def _resolve(formula: Formula, context: Context, scope: Scope, report: Report) -
             return _structured(node, formula, context, scope, report)
         return node
 
-    return transform(formula.tree, rewritten)
+    return with_leaves(formula.tree, rewritten)
 
 
 def _check_name(

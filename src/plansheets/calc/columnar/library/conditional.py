@@ -15,6 +15,7 @@ from plansheets.calc.columnar.grid import (
     Grid,
     UnsureError,
     VariesError,
+    distinct,
     errors,
     every,
     numbers,
@@ -107,7 +108,7 @@ def _adding(*, average: bool, several: bool) -> Computes:
         failed = summed.kind == ERROR
         weights = [np.where(counted, summed.number, 0), counted.astype(np.float64)]
         if some(failed):
-            if len(np.unique(summed.number[failed])) > 1:
+            if len(distinct(summed.number[failed])) > 1:
                 raise UnsureError("several errors among what is added up")
             weights.append(failed.astype(np.float64))
         asked = asked_for(criteria, scene)

@@ -22,6 +22,7 @@ from plansheets.calc.columnar.grid import (
     UnsureError,
     added_up,
     different,
+    distinct,
     some,
 )
 from plansheets.calc.columnar.pool import Pool
@@ -112,7 +113,7 @@ def _refuse_doubt(text: str, cells: Searched, scene: Scene) -> None:
     days = (cells.kind == NUMBER) & (cells.number >= _DAYS[0]) & (cells.number <= _DAYS[1])
     written = _parts(text)
     others = (
-        scene.pool.texts[one] for one in np.unique(cells.number[cells.kind == TEXT]).astype(int)
+        scene.pool.texts[one] for one in distinct(cells.number[cells.kind == TEXT]).astype(int)
     )
     if days.any() or any(other != text and _parts(other) == written for other in others):
         raise UnsureError(f"whether the text '{text}' is a day depends on the country")
@@ -184,7 +185,7 @@ def holds(criterion: _Criterion, cells: Searched, scene: Scene) -> Mask:
         return _by_number(criterion, criterion.number, cells, scene)
     if criterion.pattern is not None:
         held = np.where(cells.kind == TEXT, cells.number, 0).astype(np.int64)
-        different = np.unique(held[cells.kind == TEXT]).tolist()
+        different = distinct(held[cells.kind == TEXT]).tolist()
         fits = [one for one in different if criterion.pattern.fullmatch(scene.pool.texts[one])]
         same = (cells.kind == TEXT) & np.isin(held, fits)
     else:
@@ -353,7 +354,7 @@ def _code(
 def _close(wanted: Reals, held: Reals) -> bool:
     if not len(held):
         return False
-    values = np.unique(held)
+    values = distinct(held)
     at = np.searchsorted(values, wanted)
     for side in (np.minimum(at, len(values) - 1), np.maximum(at - 1, 0)):
         gap = np.abs(values[side] - wanted)

@@ -19,6 +19,7 @@ from plansheets.calc.columnar.grid import (
     Reals,
     UnsureError,
     VariesError,
+    distinct,
     errors,
     grid,
     numbers,
@@ -127,7 +128,7 @@ def _checked(found: Reals) -> Reals:
 
 
 def _weekday(serial: Reals, kind: Reals | float = 1.0) -> Grid:
-    kinds = np.unique(np.trunc(np.asarray(kind, dtype=np.float64)))
+    kinds = distinct(np.trunc(np.asarray(kind, dtype=np.float64)))
     if len(kinds) != 1:
         raise DeclinedError("WEEKDAY that counts in several ways")
     monday = (_days(serial).astype(np.int64) + 3) % 7
@@ -151,7 +152,7 @@ def _days_between(end: Reals, start: Reals) -> Grid:
 
 def _date_difference(scene: Scene, start: Grid, end: Grid, unit: Grid) -> Grid:
     """DATEDIF in whole days, months or years; the other units differ between programs."""
-    different = np.unique(unit.number[unit.kind == TEXT]).astype(np.int64)
+    different = distinct(unit.number[unit.kind == TEXT]).astype(np.int64)
     words = {scene.pool.texts[one].lower() for one in different.tolist()}
     if len(words) != 1 or (unit.kind != TEXT).any() or not words <= {"d", "m", "y"}:
         raise UnsureError("DATEDIF in this unit")

@@ -10,6 +10,7 @@ from plansheets.calc.columnar.grid import (
     BLANK,
     BOOLEAN,
     ERROR,
+    KINDS,
     NA,
     NUMBER,
     TEXT,
@@ -216,7 +217,8 @@ def _xor(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bo
 
 
 def _is(*kinds: int) -> Computes:
-    return lifted(lambda _, given: booleans(np.isin(given.kind, kinds)))
+    wanted = np.isin(np.arange(len(KINDS)), kinds)
+    return lifted(lambda _, given: booleans(wanted[given.kind]))
 
 
 def _n(_: Scene, given: Grid) -> Grid:

@@ -22,6 +22,7 @@ from plansheets.calc.columnar.grid import (
     Reals,
     UnsureError,
     VariesError,
+    distinct,
     errors,
     numbers,
     some,
@@ -136,7 +137,7 @@ def _with_patterns(
 ) -> RowNumbers:
     """Texts with wildcards are found by their pattern."""
     texts = scene.pool.texts
-    different = np.unique(wanted.number[these]).astype(np.int64).tolist()
+    different = distinct(wanted.number[these]).astype(np.int64).tolist()
     patterns = [number for number in different if has_wildcards(texts[number])]
     if not patterns:
         return result
@@ -144,7 +145,7 @@ def _with_patterns(
         raise DeclinedError("too many different patterns")
     here = np.flatnonzero(line.kind == TEXT)
     held = line.number[here].astype(np.int64)
-    names = np.unique(held)
+    names = distinct(held)
     for number in patterns:
         pattern = searched(texts[number])
         fits = [name for name in names.tolist() if pattern.fullmatch(texts[name])]
@@ -189,7 +190,7 @@ def _ranked(held: Reals, value: Reals, these: Mask, scene: Scene) -> tuple[Reals
     """Texts by their place in an order, in place of their number."""
     texts = scene.pool.texts
     wanted = np.where(these, value, held[0] if len(held) else value)
-    different = np.unique(np.concatenate([held, wanted.reshape(-1)])).astype(np.int64).tolist()
+    different = distinct(np.concatenate([held, wanted.reshape(-1)])).astype(np.int64).tolist()
     keys = {number: order_key(texts[number]) for number in different}
     ranks = {key: float(rank) for rank, key in enumerate(sorted(set(keys.values())))}
     table = np.zeros(max(different, default=0) + 1)

@@ -13,6 +13,7 @@ from plansheets.calc.columnar.grid import (
     Grid,
     Kinds,
     VariesError,
+    distinct,
     every,
     grid,
     numbers,
@@ -92,7 +93,7 @@ def _picked(source: Yielded, row: RowNumbers, column: RowNumbers, scene: Scene) 
     if every(whole_columns):
         return Area(source.sheet, first, last, source.left, source.right)
     columns = source.left + column - 1
-    different = np.unique(columns)
+    different = distinct(columns)
     if len(different) == 1:
         return Area(source.sheet, first, last, int(different[0]), int(different[0]))
     if every(whole_rows):
