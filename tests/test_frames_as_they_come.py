@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import re
 from pathlib import Path
 
 import pytest
+import xlsxwriter
+from click.testing import CliRunner
 
+from plansheets import build
 from plansheets.blueprint.read import read_blueprint
-from plansheets.errors import DataError, PlansheetsError
+from plansheets.cli import cli
+from plansheets.errors import DataError, PlansheetsError, Problem
 from plansheets.frames.field_names import read_names
 from plansheets.frames.raw import NO_HINTS, FileHints
 from plansheets.frames.table_data import TableData
-from plansheets.given import load_data
+from plansheets.given import find_table, load_data
 
 BLUEPRINTS = Path(__file__).parent.parent / "blueprints"
 
@@ -311,3 +317,105 @@ def test_names_of_ones_own_are_found_too(tmp_path: Path) -> None:
     own.write_text("paid_amout: [Umsatz]\n")
     with pytest.raises(DataError, match=r"no field 'paid_amout'(.|\n)*did you mean 'paid_amount'"):
         read_names(own)
+
+
+def earlier(folder: Path, **more: object) -> Path:
+    """A workbook that was built and, in the meantime, filled."""
+    book = folder / "old.xlsx"
+    build("target-breakdown", book, locale="zh-CN", **more)  # type: ignore[arg-type]
+    return book
+
+
+@pytest.mark.parametrize("source", ["", "#渠道", "#channels", "#CHANNELS"])
+def test_a_table_of_an_earlier_workbook_is_found_by_its_id(tmp_path: Path, source: str) -> None:
+    book = earlier(tmp_path)
+    blueprint = read_blueprint(BLUEPRINTS / "target-breakdown.yaml")
+    loaded = load_data(blueprint, {"channels": f"{book}{source}"}, "en")
+    rows = loaded.rows["channels"]
+    sample = blueprint.table("channels")
+    assert sample is not None
+    assert rows.height == len(sample.sample) == 5
+    assert rows.columns["share"] == tuple(
+        float(row.cells["share"].en.rstrip("%")) / 100 for row in sample.sample
+    )
+    (account,) = loaded.accounts
+    assert (account.file, account.header_row) == ("old.xlsx#渠道", 17)
+
+
+def test_what_stands_below_a_table_of_an_earlier_workbook_is_left_alone(tmp_path: Path) -> None:
+    book = earlier(tmp_path)
+    blueprint = read_blueprint(BLUEPRINTS / "target-breakdown.yaml")
+    loaded = load_data(blueprint, {"月度权重": str(book)}, "en")
+    assert loaded.rows["weights"].height == 12
+    assert "PS410" not in [notice.code for notice in loaded.notices]
+
+
+def test_a_sheet_or_table_that_is_not_there_gets_a_suggestion(tmp_path: Path) -> None:
+    book = earlier(tmp_path)
+    blueprint = read_blueprint(BLUEPRINTS / "target-breakdown.yaml")
+    with pytest.raises(DataError, match=r"no sheet 'chanels'(.|\n)*did you mean 'channels'"):
+        load_data(blueprint, {"channels": f"{book}#chanels"}, "en")
+
+
+def test_every_sheet_of_a_workbook_is_read_where_it_fits(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(tmp_path / "months.xlsx")
+    for title, rows in (
+        ("说明", [["随便写写"]]),
+        ("6月", [["order", "customer", "paid_on", "amount"], ["1", "a", "2024-06-01", 5]]),
+        ("7月", [["order", "customer", "paid_on", "amount"], ["2", "b", "2024-07-01", 6]]),
+    ):
+        sheet = book.add_worksheet(title)
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    book.close()
+    blueprint = read_blueprint(BLUEPRINTS / "rfm-segmentation.yaml")
+    loaded = load_data(blueprint, {"订单": f"{tmp_path}/months.xlsx#*"}, "en")
+    assert loaded.rows["orders"].columns["order"] == ("1", "2")
+    with pytest.raises(DataError, match="PS405 no sheet names the columns of table 'order_states'"):
+        load_data(blueprint, {"order_states": f"{tmp_path}/months.xlsx#*"}, "en")
+
+
+def test_a_table_is_named_by_its_title_too(tmp_path: Path) -> None:
+    blueprint = read_blueprint(BLUEPRINTS / "rfm-segmentation.yaml")
+    for name in ("订单", "Orders", "orders", " ORDERS"):
+        table, _ = find_table(blueprint, name, [])
+        assert table is not None
+        assert table.id == "orders"
+    problems: list[Problem] = []
+    assert find_table(blueprint, "定单", problems) == (None, {})
+    assert find_table(blueprint, "orders[colour=red]", problems)[1] == {}
+    assert [problem.code for problem in problems] == ["PS313", "PS313"]
+    assert "'orders'" in (problems[0].hint or "")
+
+
+def test_messages_are_told_in_the_language_that_is_asked_for(tmp_path: Path) -> None:
+    """Nothing that data can bring about is told in English to who asked for Chinese."""
+    bad = tmp_path / "bad.csv"
+    bad.write_text(
+        "商品SKU,库存量,售价(元),状态,上架日期,退货率,进货价(元)\n"
+        "A,多,1,再售,soon,200%,5个\nA,1.5,-2,在售,2024-13-01,1%,#N/A\n,1,1,在售,5月1日,1%,1e999\n",
+        encoding="utf-8",
+    )
+    ran = CliRunner().invoke(
+        cli, ["build", "sku-management", "--data", f"skus={bad}", "--locale", "zh-CN"]
+    )
+    assert ran.exit_code == 1
+    assert len(ran.stderr.splitlines()) > 10
+    english = re.compile(r"\b(is|not|the|write|row|and|help|warning)\b")
+    assert [line for line in ran.stderr.splitlines() if english.search(line)] == []
+
+
+def test_the_account_is_told_and_printed_as_json(tmp_path: Path) -> None:
+    file = tmp_path / "日报.csv"
+    file.write_text(WIDE, encoding="gb18030")
+    words = ["build", "monitoring-board", "--data", f"日数据[渠道=天猫]={file}", "--locale"]
+    out = ["-o", str(tmp_path / "m.xlsx"), "--force", "--as-of", "2024/6/2"]
+    told = CliRunner().invoke(cli, [*words, "zh-CN", *out]).stderr
+    assert "日报.csv → daily：读 3 行，成 6 行" in told
+    assert "GB18030, 以“,”分隔, 小数点“.”, 表头在第 3 行" in told
+    assert "未用  支付转化率" in told
+    assert "缺值  支付金额(万元) 1, 加购人数 1" in told
+    printed = json.loads(CliRunner().invoke(cli, [*words, "en", *out, "--json"]).stdout)
+    assert printed["data"][0]["used"]["访客数"] == "uv"
+    assert printed["data"][0]["missing"] == {"支付金额(万元)": 1, "加购人数": 1}
+    assert printed["tables"]["daily"] == 6

@@ -15,6 +15,7 @@ from plansheets.frames.values import parse_value
 from plansheets.plan.model import ErrorValue
 from plansheets.values.days import EPOCH_1900, EPOCH_1904
 from plansheets.values.numbers import BadValueError, Share
+from plansheets.words import Words
 
 DAY = datetime.date(2024, 5, 1)
 
@@ -142,7 +143,9 @@ def test_bounds_are_allowed_themselves() -> None:
 def test_a_decimal_comma_gets_a_hint_of_its_own() -> None:
     with pytest.raises(BadValueError) as caught:
         parse("12,5", "money")
-    assert caught.value.hint == "write a decimal point: a comma only groups thousands here"
+    hint = "write a decimal point: a comma only groups thousands here; or say --decimal ,"
+    assert isinstance(caught.value.hint, Words)
+    assert caught.value.hint.en == hint
 
 
 @pytest.mark.parametrize(
@@ -250,7 +253,8 @@ def test_a_choice_is_found_by_id_or_label_in_any_language(written: str) -> None:
 def test_an_unknown_item_gets_the_nearest_one_as_a_hint() -> None:
     with pytest.raises(BadValueError) as caught:
         parse("On sail", "choice", items=STATUS)
-    assert (caught.value.code, caught.value.hint) == ("PS426", "did you mean 'On sale'?")
+    assert isinstance(caught.value.hint, Words)
+    assert (caught.value.code, caught.value.hint.en) == ("PS426", "did you mean 'On sale'?")
 
 
 @pytest.mark.parametrize(

@@ -212,13 +212,29 @@ def did_you_mean(
     >>> did_you_mean("zzz", ["revenue", "cost"])
     "known here: 'cost', 'revenue'"
     """
+    found = nearest(word, known, listed=listed, cutoff=cutoff)
+    return found.en if found else None
+
+
+def nearest(
+    word: str, known: Iterable[str], *, listed: int = 8, cutoff: float = 0.6
+) -> Words | None:
+    """The hint of :func:`did_you_mean` in both languages.
+
+    >>> nearest("revenu", ["revenue", "cost"]).zh
+    '是不是“revenue”？'
+    """
     from difflib import get_close_matches  # noqa: PLC0415  # only what is wrong needs it
 
     names: Sequence[str] = sorted(set(known))
     lowered = {name.lower(): name for name in names}
     close = get_close_matches(word.lower(), list(lowered), n=1, cutoff=cutoff)
     if close:
-        return f"did you mean '{lowered[close[0]]}'?"
+        likely = lowered[close[0]]
+        return Words(f"是不是“{likely}”？", f"did you mean '{likely}'?")
     if names and len(names) <= listed:
-        return "known here: " + ", ".join(f"'{name}'" for name in names)
+        return Words(
+            "可用：" + "".join(f"“{name}”" for name in names),
+            "known here: " + ", ".join(f"'{name}'" for name in names),
+        )
     return None

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from plansheets.blueprint.model import Blueprint, Table
-from plansheets.errors import BlueprintError, DataError, PlansheetsError, Problem, did_you_mean
+from plansheets.errors import (
+    BlueprintError,
+    DataError,
+    PlansheetsError,
+    Problem,
+    did_you_mean,
+    nearest,
+)
 from plansheets.formula.functions import PROFILES
 from plansheets.grid import FIRST_DAY, MAX_ROWS
 from plansheets.plan.choices import GivenRows
@@ -138,8 +145,11 @@ def read_values(blueprint: Blueprint, values: Mapping[str, object]) -> dict[str,
     for id_, written in values.items():
         parameter = blueprint.parameter(id_)
         if parameter is None:
-            hint = did_you_mean(id_, [one.id for one in blueprint.parameters], listed=20)
-            problems.append(Problem("PS311", f"no parameter '{id_}' in {blueprint.id}", hint=hint))
+            hint = nearest(id_, [one.id for one in blueprint.parameters], listed=60)
+            message = Words(
+                f"{blueprint.id} 没有参数“{id_}”", f"no parameter '{id_}' in {blueprint.id}"
+            )
+            problems.append(Problem.told("PS311", message, hint))
             continue
         items = blueprint.list(parameter.list_id) if parameter.list_id else None
         try:
@@ -181,7 +191,7 @@ def load_data(
         table, given = find_table(blueprint, written, problems)
         if table is None:
             continue
-        for source in _each(sources):
+        for source in _every_sheet(sources):
             try:
                 rows = (
                     load_table(source, table, blueprint, locale, hints, given)
@@ -189,12 +199,22 @@ def load_data(
                     else load_frame(source, table, blueprint, locale, hints, given)
                 )
             except PlansheetsError as error:
+                if isinstance(source, _OneOfSheets) and _fits_nothing(error):
+                    continue
                 problems.extend(error.problems)
                 continue
             parts.setdefault(table.id, []).append(rows)
             accounts.extend(filter(None, [rows.account]))
     loaded: dict[str, GivenRows] = {}
     notices: list[Problem] = []
+    for written in data:
+        table, _ = find_table(blueprint, written, [])
+        if table is not None and table.id not in parts and not problems:
+            message = Words(
+                f"没有一张工作表写着表“{table.id}”的列名",
+                f"no sheet names the columns of table '{table.id}'",
+            )
+            problems.append(Problem.told("PS405", message))
     for id_, found in parts.items():
         table = blueprint.table(id_)
         assert table is not None
@@ -208,6 +228,27 @@ def load_data(
     if problems:
         raise DataError(problems)
     return Loaded(loaded, tuple(notices), tuple(accounts))
+
+
+class _OneOfSheets(str):
+    """A sheet of a workbook of which every sheet is to be read that fits."""
+
+    __slots__ = ()
+
+
+def _every_sheet(sources: DataSource | Sequence[DataSource]) -> Iterator[DataSource]:
+    from plansheets.frames.files import each_sheet
+
+    for source in _each(sources):
+        if isinstance(source, str) and source.endswith("#*"):
+            yield from map(_OneOfSheets, each_sheet(source))
+        else:
+            yield source
+
+
+def _fits_nothing(error: PlansheetsError) -> bool:
+    return all(problem.code in ("PS405", "PS406") or problem.level == "warning"
+               for problem in error.problems)  # fmt: skip
 
 
 def find_table(
@@ -232,9 +273,7 @@ def find_table(
     if table is None:
         names = [one.id for one in blueprint.tables if one.filled]
         titles = [title for one in blueprint.tables for title in one.title.by_locale.values()]
-        hint = did_you_mean(wanted, [*names, *titles], listed=0) or did_you_mean(
-            wanted, names, listed=60
-        )
+        hint = nearest(wanted, [*names, *titles], listed=0) or nearest(wanted, names, listed=60)
         message = Words(
             f"{blueprint.id} 没有表“{wanted}”", f"no table '{wanted}' in {blueprint.id}"
         )
@@ -264,7 +303,7 @@ def find_table(
                         if column is None
                         else f"'{part}' does not say what column '{column.id}' is",
                     ),
-                    did_you_mean(key.strip(), known, listed=20)
+                    nearest(key.strip(), known, listed=20)
                     if column is None
                     else f"{table.id}[{column.id}=…]=FILE",
                 )

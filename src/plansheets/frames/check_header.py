@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from plansheets.blueprint.model import Column, Table
-from plansheets.errors import Problem, did_you_mean
+from plansheets.errors import Problem, nearest
 from plansheets.frames.headers import Match, Spread, told_power
 from plansheets.frames.raw import RawRows
 from plansheets.frames.work import LISTED, Work, inputs, is_read, needed
@@ -51,7 +51,7 @@ def check_header(work: Work) -> None:
         column = table.column(id_)
         if column and id_ not in found and (column.role != "formula" or table.row_list):
             label = column.label(work.locale)
-            hint = _nearest(column, header.unmatched) or did_you_mean(
+            hint = _nearest(column, header.unmatched) or nearest(
                 label, header.unmatched, listed=LISTED
             )
             work.problem(
@@ -107,10 +107,10 @@ def _how_to_give(table: Table, column: Column) -> Words:
     )
 
 
-def _nearest(column: Column, written: Sequence[str]) -> str | None:
+def _nearest(column: Column, written: Sequence[str]) -> Words | None:
     """What is written almost as *column* is called, in any language."""
     labels = column.label.by_locale.values()
-    return next(filter(None, (did_you_mean(one, written, listed=0) for one in labels)), None)
+    return next(filter(None, (nearest(one, written, listed=0) for one in labels)), None)
 
 
 def _notice_unmatched(work: Work) -> None:
@@ -123,7 +123,7 @@ def _notice_unmatched(work: Work) -> None:
     }
     rest = []
     for written in work.header.unmatched:
-        hint = did_you_mean(written, free.values(), listed=0, cutoff=0.65)
+        hint = nearest(written, free.values(), listed=0, cutoff=0.65)
         if hint:
             message = Words(
                 f"表“{work.table.id}”里没有列“{written}”",

@@ -27,6 +27,7 @@ from plansheets.frames.work import Work, inputs, is_read, row_items
 from plansheets.plan.model import Value
 from plansheets.values.days import PLAIN_DAYS
 from plansheets.values.numbers import BadValueError, Share
+from plansheets.words import Words
 
 
 def parse_columns(work: Work) -> dict[str, list[Value]]:
@@ -142,8 +143,11 @@ def _look_again(work: Work, match: Match, values: Sequence[Value]) -> None:
         if cleaned:
             work.notice(
                 "PS430",
-                f"control characters were removed from '{match.written}'"
-                f" in row {work.rows_named(cleaned)}",
+                Words(
+                    f"去掉了“{match.written}”里的控制字符，在第 {work.rows_named(cleaned)} 行",
+                    f"control characters were removed from '{match.written}'"
+                    f" in row {work.rows_named(cleaned)}",
+                ),
             )
 
 
@@ -163,9 +167,17 @@ def _notice_large_shares(work: Work, match: Match, large: Iterable[int]) -> None
         cell = work.lines[rows[0]][match.place]
         work.notice(
             "PS436",
-            f"'{match.written}' holds numbers above 1 without a percent sign: {cell} in row"
-            f" {work.number(rows[0])}" + (f" and {len(rows) - 1:,} more" if rows[1:] else ""),
-            f"{cell} is read as {_percentage(cell)}; write {cell}% if that is meant",
+            Words(
+                f"“{match.written}”里有大于 1 又不带百分号的数："
+                f"第 {work.number(rows[0])} 行的 {cell}"
+                + (f" 等 {len(rows):,} 个" if rows[1:] else ""),
+                f"'{match.written}' holds numbers above 1 without a percent sign: {cell} in row"
+                f" {work.number(rows[0])}" + (f" and {len(rows) - 1:,} more" if rows[1:] else ""),
+            ),
+            Words(
+                f"{cell} 读作 {_percentage(cell)}；若是百分数，写 {cell}%",
+                f"{cell} is read as {_percentage(cell)}; write {cell}% if that is meant",
+            ),
         )
 
 
@@ -266,6 +278,9 @@ def _settle_beside(column: list[Value] | None, row: int, said: str | None, what:
     elif column[row] != said:
         raise BadValueError(
             "PS437",
-            f"the value brings the {what} '{said}', and its column says '{column[row]}'",
-            "keep one of the two",
+            Words(
+                f"值里写的是“{said}”，而它的列写的是“{column[row]}”",
+                f"the value brings the {what} '{said}', and its column says '{column[row]}'",
+            ),
+            Words("留下其中一个", "keep one of the two"),
         )

@@ -12,6 +12,7 @@ from plansheets.errors import DataError
 from plansheets.frames.encodings import decode
 from plansheets.frames.raw import HEAD_ROWS, RawRows, refuse
 from plansheets.grid import MAX_ROWS
+from plansheets.words import Words
 
 MAX_BYTES = 512 * 1024 * 1024
 SEPARATORS = (",", "\t", ";")
@@ -48,9 +49,15 @@ def read_csv(
     if file.stat().st_size > MAX_BYTES:
         raise refuse(
             "PS401",
-            f"the file has {file.stat().st_size:,} bytes; at most {MAX_BYTES:,} are read",
+            Words(
+                f"文件有 {file.stat().st_size:,} 字节，最多读 {MAX_BYTES:,}",
+                f"the file has {file.stat().st_size:,} bytes; at most {MAX_BYTES:,} are read",
+            ),
             file.name,
-            "split it, or keep only the rows and columns the table needs",
+            Words(
+                "拆开，或只留表需要的行和列",
+                "split it, or keep only the rows and columns the table needs",
+            ),
         )
     data = file.read_bytes()
     text, found = decode(
@@ -104,7 +111,13 @@ def _records(text: str, separator: str, name: str) -> list[Fields]:
 def _open_quote(row: int, name: str) -> DataError:
     return refuse(
         "PS413",
-        f'a quote (") opened in row {row} is never closed',
+        Words(
+            f'第 {row} 行开始的引号（"）没有结束',
+            f'a quote (") opened in row {row} is never closed',
+        ),
         f"{name} row {row}",
-        "double a quote that belongs to the text, or remove it",
+        Words(
+            "属于文本的引号写两个，或删掉",
+            "double a quote that belongs to the text, or remove it",
+        ),
     )

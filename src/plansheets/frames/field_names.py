@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from functools import cache
 from pathlib import Path
 
 from plansheets.blueprint import tree as yaml_tree
-from plansheets.errors import DataError, Problem, did_you_mean
+from plansheets.errors import DataError, Problem, nearest
 from plansheets.opened import CannotOpenError, open_file
 from plansheets.records import dataclass
 from plansheets.source import Source, Span
 from plansheets.values.written import fold
+from plansheets.words import Words
 
 _SHIPPED = Path(__file__).with_suffix(".yaml")
 _PERSONAL = "personal"
@@ -58,8 +59,8 @@ def read_names(path: Path) -> FieldNames:
         with open_file(path) as stream:
             text = stream.read(yaml_tree.MAX_BYTES + 1).decode("utf-8-sig")
     except (CannotOpenError, OSError, UnicodeDecodeError) as error:
-        message = f"the file of names cannot be read: {error}"
-        raise DataError([Problem("PS401", message, where=str(path))]) from None
+        message = Words(f"名称文件读不了：{error}", f"the file of names cannot be read: {error}")
+        raise DataError([Problem.told("PS401", message, where=str(path))]) from None
     problems: list[Problem] = []
     names = _read(Source(str(path), text.replace("\r\n", "\n")), problems, shipped_names())
     if problems:
@@ -102,11 +103,10 @@ def _names(value: yaml_tree.Tree, problems: list[Problem]) -> tuple[str, ...]:
 
 
 def _unknown(name: str, span: Span, known: FieldNames) -> Problem:
-    hint = did_you_mean(name, known.fields, listed=0)
-    return Problem(
-        "PS105",
-        f"no field '{name}'",
-        span,
-        hint
-        or f"a field is one of {', '.join(known.fields)}, or a column such as orders[customer]",
+    fields = ", ".join(known.fields)
+    hint = nearest(name, known.fields, listed=0) or Words(
+        f"可用的字段：{fields}；或写列，如 orders[customer]",
+        f"a field is one of {fields}, or a column such as orders[customer]",
     )
+    message = Words(f"没有字段“{name}”", f"no field '{name}'")
+    return replace(Problem.told("PS105", message, hint), span=span)

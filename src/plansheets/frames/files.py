@@ -8,10 +8,11 @@ from itertools import islice
 from pathlib import Path
 
 from plansheets.blueprint.model import Table
-from plansheets.errors import did_you_mean
+from plansheets.errors import nearest
 from plansheets.frames.headers import HeaderIndex, likeness
 from plansheets.frames.raw import NO_HINTS, FileHints, RawRows, refuse
 from plansheets.opened import CannotOpenError, open_file
+from plansheets.words import Words
 
 MAX_TEXT_BYTES = 128 << 20
 _WEB_PAGE = re.compile(
@@ -29,10 +30,15 @@ def read_rows(written: str, table: Table, hints: FileHints = NO_HINTS) -> RawRow
     if start.startswith(b"PK\x03\x04"):
         from plansheets.frames.xlsx import read_xlsx  # noqa: PLC0415  # zipfile and XML
 
-        return read_xlsx(path, sheet)
-    save_as = "open it in Excel or WPS and save it as .xlsx"
+        return read_xlsx(path, sheet, table.id)
+    save_as = Words(
+        "用 Excel 或 WPS 打开，另存为 .xlsx", "open it in Excel or WPS and save it as .xlsx"
+    )
     if start.startswith(_OLD_WORKBOOK):
-        message = "the file is an .xls of before 2007, or a workbook with a password"
+        message = Words(
+            "这是 2007 以前的 .xls，或带密码的工作簿",
+            "the file is an .xls of before 2007, or a workbook with a password",
+        )
         raise refuse("PS403", message, path.name, save_as)
     if _WEB_PAGE.match(_MARKS.sub(b"", start)):
         from plansheets.frames.web_page import read_web_page  # noqa: PLC0415
@@ -43,21 +49,38 @@ def read_rows(written: str, table: Table, hints: FileHints = NO_HINTS) -> RawRow
 
         return read_spreadsheet_ml(_whole(path), path.name, sheet)
     if path.suffix.lower() in (".xlsx", ".xlsm"):
-        raise refuse("PS403", "the file is no workbook, whatever its name says", path.name, save_as)
+        message = Words(
+            "文件名像工作簿，内容不是", "the file is no workbook, whatever its name says"
+        )
+        raise refuse("PS403", message, path.name, save_as)
     if sheet is not None:
-        raise refuse("PS404", f"a text file has no sheet '{sheet}'", path.name, "leave '#…' out")
+        message = Words(f"文本文件没有工作表“{sheet}”", f"a text file has no sheet '{sheet}'")
+        raise refuse("PS404", message, path.name, Words("去掉“#…”", "leave '#…' out"))
     from plansheets.frames.csv import read_csv  # noqa: PLC0415
 
     index = HeaderIndex.of(table, hints.names)
     return read_csv(path, lambda rows: likeness(rows, index), hints.encoding)
 
 
+def each_sheet(written: str) -> list[str]:
+    """``FILE.xlsx#*`` as a source for each visible sheet; any other source alone."""
+    file, star, rest = written.rpartition("#*")
+    path = Path(file)
+    if not star or rest or not path.is_file() or not read_start(path).startswith(b"PK\x03\x04"):
+        return [written]
+    from plansheets.frames.xlsx import visible_sheets  # noqa: PLC0415
+
+    return [f"{file}#{title}" for title in visible_sheets(path)] or [written]
+
+
 def _whole(path: Path) -> bytes:
     with open_file(path) as stream:
         data = stream.read(MAX_TEXT_BYTES + 1)
     if len(data) > MAX_TEXT_BYTES:
-        message = f"the file has more than {MAX_TEXT_BYTES:,} bytes"
-        raise refuse("PS401", message, path.name, "save it as .xlsx")
+        message = Words(
+            f"文件超过 {MAX_TEXT_BYTES:,} 字节", f"the file has more than {MAX_TEXT_BYTES:,} bytes"
+        )
+        raise refuse("PS401", message, path.name, Words("另存为 .xlsx", "save it as .xlsx"))
     return data
 
 
@@ -68,10 +91,14 @@ def read_start(path: Path) -> bytes:
             return stream.read(512)
     except (CannotOpenError, OSError) as error:
         if path.is_dir():
-            raise refuse("PS401", f"'{path}' is a folder", path.name, "name a file in it") from None
+            message = Words(f"“{path}”是文件夹", f"'{path}' is a folder")
+            hint = Words("写明其中的文件", "name a file in it")
+            raise refuse("PS401", message, path.name, hint) from None
         if not os.path.lexists(path):
-            raise refuse("PS401", f"no file '{path}'", path.name, _nearby(path)) from None
-        raise refuse("PS401", f"'{path}' cannot be opened: {error}", path.name) from None
+            message = Words(f"没有文件“{path}”", f"no file '{path}'")
+            raise refuse("PS401", message, path.name, _nearby(path)) from None
+        message = Words(f"打不开“{path}”：{error}", f"'{path}' cannot be opened: {error}")
+        raise refuse("PS401", message, path.name) from None
 
 
 def _split_sheet(written: str) -> tuple[Path, str | None]:
@@ -84,9 +111,9 @@ def _split_sheet(written: str) -> tuple[Path, str | None]:
     return Path(parts[0] or written), None
 
 
-def _nearby(path: Path) -> str | None:
+def _nearby(path: Path) -> Words | None:
     try:
         names = [other.name for other in islice(path.parent.iterdir(), 1_000) if other.is_file()]
     except OSError:
         return None
-    return did_you_mean(path.name, names, listed=0)
+    return nearest(path.name, names, listed=0)

@@ -225,10 +225,16 @@ def select_rows(path: Path, copy: Path, encoding: str | None = None) -> tuple[st
     if start.startswith(b"PAR1"):
         return f"SELECT * FROM read_parquet({_exactly(path)})", None
     if start.startswith(b"PK\x03\x04"):
-        hint = "save its sheet as 'CSV UTF-8'; a workbook holds no more rows than Excel anyway"
-        raise refuse("PS451", "the file is a workbook, not CSV or Parquet", path.name, hint)
+        hint = Words(
+            "把工作表另存为“CSV UTF-8”；工作簿的行数反正不会超过 Excel",
+            "save its sheet as 'CSV UTF-8'; a workbook holds no more rows than Excel anyway",
+        )
+        message = Words(
+            "文件是工作簿，不是 CSV 或 Parquet", "the file is a workbook, not CSV or Parquet"
+        )
+        raise refuse("PS451", message, path.name, hint)
     if not start:
-        raise refuse("PS451", "the file is empty", path.name)
+        raise refuse("PS451", Words("文件是空的", "the file is empty"), path.name)
     packed = start.startswith(_PACKED)
     if not packed:
         path = _as_utf8(path, start, copy, encoding)

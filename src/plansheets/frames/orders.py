@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from plansheets.errors import DataError, Problem, did_you_mean
+from plansheets.errors import DataError, Problem, nearest
 from plansheets.frames.csv import escaped
 from plansheets.frames.headers import money_power, told_power
 from plansheets.frames.hints import read_hints
@@ -22,6 +22,7 @@ from plansheets.frames.order_sql import MONEY, OrderColumns, add_readers, insert
 from plansheets.frames.order_ways import PLAIN_WAYS, find_order_ways
 from plansheets.frames.raw import FileHints, refuse
 from plansheets.records import dataclass
+from plansheets.words import Words
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -153,7 +154,9 @@ def _money(amount: float) -> str:
 
 def _duckdb() -> Any:
     if find_spec("duckdb") is None:
-        message = "DuckDB is not installed, which reads order histories"
+        message = Words(
+            "没有安装读订单历史的 DuckDB", "DuckDB is not installed, which reads order histories"
+        )
         raise refuse("PS450", message, "", "pip install 'plansheets[duckdb]'")
     import duckdb  # noqa: PLC0415 - an extra
 
@@ -203,10 +206,9 @@ def _load(
             base.execute(insert_orders(number, source, found, types, leave_out, ways))
         except duckdb.Error as error:
             message = str(error).splitlines()[0].partition(": ")[2] or str(error)
-            hint = "CSV with a header row, or Parquet"
-            problems.append(
-                Problem("PS451", f"not readable: {message}", where=path.name, hint=hint)
-            )
+            hint = Words("带表头的 CSV，或 Parquet", "CSV with a header row, or Parquet")
+            said = Words(f"读不了：{message}", f"not readable: {message}")
+            problems.append(Problem.told("PS451", said, hint, where=path.name))
         except DataError as error:
             problems.extend(error.problems)
     if problems:
@@ -216,11 +218,14 @@ def _load(
 
 def _of_no_clock(path: Path, column: str) -> Problem:
     """A warning: Parquet keeps moments, and not the clock that showed them to the shop."""
-    return Problem(
+    return Problem.told(
         "PS454",
-        f"'{column}' holds moments with a time zone; their days are those of UTC",
+        Words(
+            f"“{column}”里是带时区的时刻，日期按 UTC 算",
+            f"'{column}' holds moments with a time zone; their days are those of UTC",
+        ),
+        Words("写店铺当地的时间，不带时区", "write the time on the shop's clock, without a zone"),
         where=path.name,
-        hint="write the time on the shop's clock, without a zone",
         level="warning",
     )
 
@@ -241,11 +246,11 @@ def _found(columns: OrderColumns, types: dict[str, str], path: Path) -> OrderCol
         *(columns.status, columns.order, columns.refund),
     )
     problems = [
-        Problem(
+        Problem.told(
             "PS406",
-            f"no column '{name}'",
+            Words(f"没有列“{name}”", f"no column '{name}'"),
+            nearest(name, names, listed=20),
             where=path.name,
-            hint=did_you_mean(name, names, listed=20),
         )
         for name in wanted
         if name is not None and name.strip() not in names
@@ -262,12 +267,25 @@ def _found(columns: OrderColumns, types: dict[str, str], path: Path) -> OrderCol
 def _refuse_bad_values(
     base: DuckDBPyConnection, paths: Sequence[Path], columns: OrderColumns
 ) -> None:
-    number = "write one number, as 1234.56"
+    number = Words("写一个数，如 1234.56", "write one number, as 1234.56")
+    no_number = Words("不是数", "is not a number")
     asked = (
-        ("bad_day", "PS424", columns.date, "is not a day", "write days as 2024-05-01"),
-        ("bad_amount", "PS420", columns.amount, "is not a number", number),
-        ("bad_refund", "PS420", columns.refund, "is not a number", number),
-        ("below_zero", "PS423", columns.refund, "is not at least 0", "write what was paid back"),
+        (
+            "bad_day",
+            "PS424",
+            columns.date,
+            Words("不是日期", "is not a day"),
+            Words("日期写成 2024-05-01", "write days as 2024-05-01"),
+        ),
+        ("bad_amount", "PS420", columns.amount, no_number, number),
+        ("bad_refund", "PS420", columns.refund, no_number, number),
+        (
+            "below_zero",
+            "PS423",
+            columns.refund,
+            Words("应不小于 0", "is not at least 0"),
+            Words("写退了多少", "write what was paid back"),
+        ),
     )
     counts = ", ".join(f"count({name}), min({name})" for name, *_ in asked)
     question = f"SELECT file, {counts} FROM orders GROUP BY file ORDER BY file"  # noqa: S608
@@ -278,9 +296,11 @@ def _refuse_bad_values(
             asked, found[::2], found[1::2], strict=True
         ):
             if many:
-                more = f", nor are {many - 1:,} others" if many > 1 else ""
+                others = f", nor are {many - 1:,} others" if many > 1 else ""
+                chinese = f"，另有 {many - 1:,} 个" if many > 1 else ""
+                message = Words(f"“{shown}”{fault.zh}{chinese}", f"'{shown}' {fault.en}{others}")
                 where = f"{paths[file].name}, '{column}'"
-                problems.append(Problem(code, f"'{shown}' {fault}{more}", where=where, hint=hint))
+                problems.append(Problem.told(code, message, hint, where=where))
     if problems:
         raise DataError(problems)
 
@@ -295,10 +315,13 @@ def _unmatched(
     known = [str(row[0]) for row in found]
     folded = {one.lower() for one in known}
     return tuple(
-        Problem(
+        Problem.told(
             "PS452",
-            f"no order is '{word}' in '{columns.status}', so none was left out for it",
-            hint=did_you_mean(word, known, listed=20),
+            Words(
+                f"“{columns.status}”里没有订单是“{word}”，所以没有为它去掉任何订单",
+                f"no order is '{word}' in '{columns.status}', so none was left out for it",
+            ),
+            nearest(word, known, listed=20),
             level="warning",
         )
         for word in leave_out
@@ -365,16 +388,26 @@ def _gathered(
     ).fetchnumpy()
     if not len(found["customer"]):
         held = _days_held(rows, first, last)
-        window = f" from {since} to {until}" if as_of or last else ""
-        message = f"no order counts{window}: {held}"
-        raise refuse("PS453", message, "", "look from another day, or over a longer window")
+        window = Words("", "")
+        if as_of or last:
+            window = Words(f"从 {since} 到 {until}", f" from {since} to {until}")
+        message = Words(
+            f"{window.zh}没有订单计入：{held.zh}", f"no order counts{window.en}: {held.en}"
+        )
+        hint = Words("换一天看，或放宽天数", "look from another day, or over a longer window")
+        raise refuse("PS453", message, "", hint)
     names, recency, frequency, monetary = map(np.asarray, found.values())
     return GatheredCustomers(Customers(names, recency, frequency, monetary), until, rows, notices)
 
 
-def _days_held(rows: int, first: datetime.date | None, last: datetime.date | None) -> str:
+def _days_held(rows: int, first: datetime.date | None, last: datetime.date | None) -> Words:
     if first is None:
-        return "no row has a day"
+        return Words("没有一行有日期", "no row has a day")
     if first == last:
-        return f"the only row is of {first}" if rows == 1 else f"all days are {first}"
-    return f"the {rows:,} rows have days from {first} to {last}"
+        if rows == 1:
+            return Words(f"唯一的一行是 {first}", f"the only row is of {first}")
+        return Words(f"日期都是 {first}", f"all days are {first}")
+    return Words(
+        f"{rows:,} 行的日期从 {first} 到 {last}",
+        f"the {rows:,} rows have days from {first} to {last}",
+    )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from plansheets.blueprint.model import Item, ItemList
-from plansheets.errors import did_you_mean
+from plansheets.errors import nearest
 from plansheets.frames.values import Parser, item_labels, read_text
 from plansheets.plan.model import Value
 from plansheets.records import dataclass
@@ -17,8 +17,9 @@ from plansheets.values.numbers import (
     BadValueError,
     Powers,
     Share,
-    quoted,
     read_quantity,
+    said_of,
+    shown,
     unfold,
 )
 from plansheets.values.written import fold, is_missing, unwrap
@@ -94,8 +95,8 @@ def comparator_parser(items: ItemList | None) -> Parser:
             allowed = sorted(set(ids)) if items is None else item_labels(items)
             raise BadValueError(
                 "PS426",
-                f"{quoted(text)} is not a comparator here",
-                did_you_mean(text, allowed, listed=12),
+                said_of(text, "不是比较符", "is not a comparator here"),
+                nearest(text, allowed, listed=12),
             )
         return known
 
@@ -131,8 +132,8 @@ def unit_parser(items: ItemList) -> Callable[[object], tuple[str, int] | None]:
                 return ids[word.removeprefix(scale)], SCALES[scale]
         raise BadValueError(
             "PS426",
-            f"{quoted(text)} is not an item of list '{items.id}'",
-            did_you_mean(text, item_labels(items)),
+            said_of(text, f"不在列表“{items.id}”里", f"is not an item of list '{items.id}'"),
+            nearest(text, item_labels(items), listed=24),
         )
 
     return read
@@ -170,9 +171,13 @@ def quantity_parser(
                 if unit is None and units is not None:
                     raise BadValueError(
                         "PS421",
-                        f"the unit {quoted(quantity.unit)} of {quoted(written)} is not in list"
-                        f" '{units.id}'",
-                        did_you_mean(quantity.unit, item_labels(units)),
+                        said_of(
+                            written,
+                            f"的单位“{quantity.unit}”不在列表“{units.id}”里",
+                            f"has the unit '{shown(quantity.unit)}', which is not in list "
+                            f"'{units.id}'",
+                        ),
+                        nearest(quantity.unit, item_labels(units)),
                     )
         return WrittenQuantity(number, None if comparator is None else str(comparator), unit)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from plansheets.errors import did_you_mean
+from plansheets.errors import nearest
 from plansheets.frames.raw import RawRows, refuse
 from plansheets.grid import MAX_COLUMNS, MAX_ROWS
 from plansheets.package.digits import plain_number, whole_number
 from plansheets.package.markup import MarkupError, feed, safe_parser
 from plansheets.plan.model import ErrorValue
+from plansheets.words import Words
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 MAX_CELLS = 5_000_000
@@ -23,15 +24,16 @@ def read_spreadsheet_ml(data: bytes, name: str, sheet: str | None) -> RawRows:
     try:
         reader.read(data)
     except MarkupError as error:
-        message = f"the workbook cannot be read: {error}"
-        raise refuse("PS403", message, name, "save it again as .xlsx") from None
+        message = Words(f"工作簿读不了：{error}", f"the workbook cannot be read: {error}")
+        hint = Words("另存为 .xlsx", "save it again as .xlsx")
+        raise refuse("PS403", message, name, hint) from None
     titles = list(reader.sheets)
     if not titles:
-        raise refuse("PS404", "the workbook has no worksheet", name)
+        raise refuse("PS404", Words("工作簿里没有工作表", "the workbook has no worksheet"), name)
     found = next((each for each in titles if each.casefold() == (sheet or "").casefold()), None)
     if sheet is not None and found is None:
-        hint = did_you_mean(sheet, titles, listed=12)
-        raise refuse("PS404", f"no sheet '{sheet}' in the workbook", name, hint)
+        message = Words(f"工作簿里没有工作表“{sheet}”", f"no sheet '{sheet}' in the workbook")
+        raise refuse("PS404", message, name, nearest(sheet, titles, listed=60))
     title = found or titles[0]
     others = tuple(each for each in titles if each != title)
     return RawRows(f"{name}#{title}", reader.sheets[title], 1, None, frozenset(), others)

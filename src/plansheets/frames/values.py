@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from plansheets.blueprint.model import ItemList
 from plansheets.blueprint.types import Type
-from plansheets.errors import did_you_mean
+from plansheets.errors import nearest
 from plansheets.grid import MAX_CELL_LINE_FEEDS, MAX_CELL_TEXT
 from plansheets.plan.model import ErrorValue, Value
 from plansheets.values.days import PLAIN_DAYS, DayStyle, read_date
@@ -22,8 +22,8 @@ from plansheets.values.numbers import (
     Powers,
     Share,
     finite,
-    quoted,
     read_number,
+    said_of,
     settle,
     unfold,
 )
@@ -38,6 +38,7 @@ from plansheets.values.written import (
     number_of,
     unwrap,
 )
+from plansheets.words import Words
 
 Parser = Callable[[object], Value]
 
@@ -144,7 +145,7 @@ def read_text(written: object) -> str | None:
         case ErrorValue():
             raise error_cell(written.code)
         case _:
-            raise BadValueError("PS440", f"{quoted(written)} is not a text")
+            raise BadValueError("PS440", said_of(written, "不是文本", "is not a text"))
     if text in MISSING:
         return None
     if text[0] == "#" and ERROR.fullmatch(text):
@@ -172,8 +173,8 @@ def choice_parser(items: ItemList) -> Parser:
         if known is None:
             raise BadValueError(
                 "PS426",
-                f"{quoted(text)} is not an item of list '{items.id}'",
-                did_you_mean(text, item_labels(items)),
+                said_of(text, f"不在列表“{items.id}”里", f"is not an item of list '{items.id}'"),
+                nearest(text, item_labels(items), listed=24),
             )
         return known
 
@@ -232,7 +233,7 @@ def number_parser(
         else:
             number = _stored_number(written, measure, powers)
         if whole and number != int(number):
-            raise BadValueError("PS422", f"{quoted(written)} is not a whole number")
+            raise BadValueError("PS422", said_of(written, "不是整数", "is not a whole number"))
         if (low is not None and number < low) or (high is not None and number > high):
             raise _out_of_bounds(written, low, high)
         return settle(number)
@@ -243,7 +244,9 @@ def number_parser(
 def _stored_number(written: object, measure: Measure | None, powers: Powers) -> float:
     match written:
         case bool():
-            raise BadValueError("PS420", f"{quoted(written)} is a yes or no, not a number")
+            raise BadValueError(
+                "PS420", said_of(written, "是“是/否”，不是数", "is a yes or no, not a number")
+            )
         case int() | float() | decimal.Decimal():
             number = finite(written, written)
             if powers.bare and not isinstance(written, Share):
@@ -254,24 +257,29 @@ def _stored_number(written: object, measure: Measure | None, powers: Powers) -> 
         case dt.time() | dt.timedelta() if measure == "ratio":
             raise BadValueError(
                 "PS420",
-                f"{quoted(written)} is a time of day",
-                "a ratio typed as 3:1 became a time in the spreadsheet: type '3:1 or 3",
+                said_of(written, "是时刻", "is a time of day"),
+                Words(
+                    "输入的 3:1 在表格里变成了时刻：输入 '3:1 或 3",
+                    "a ratio typed as 3:1 became a time in the spreadsheet: type '3:1 or 3",
+                ),
             )
         case dt.date() | dt.time() | dt.timedelta():
-            raise BadValueError("PS420", f"{quoted(written)} is a day or time, not a number")
+            raise BadValueError(
+                "PS420", said_of(written, "是日期或时刻，不是数", "is a day or time, not a number")
+            )
         case _:
-            raise BadValueError("PS420", f"{quoted(written)} is not a number")
+            raise BadValueError("PS420", said_of(written, "不是数", "is not a number"))
 
 
 def _out_of_bounds(written: object, low: float | None, high: float | None) -> BadValueError:
     match low, high:
         case None, _:
-            allowed = f"at most {high:g}"
+            allowed = Words(f"应不大于 {high:g}", f"at most {high:g}")
         case _, None:
-            allowed = f"at least {low:g}"
+            allowed = Words(f"应不小于 {low:g}", f"at least {low:g}")
         case _:
-            allowed = f"from {low:g} to {high:g}"
-    return BadValueError("PS423", f"{quoted(written)} is not {allowed}")
+            allowed = Words(f"应在 {low:g} 到 {high:g} 之间", f"from {low:g} to {high:g}")
+    return BadValueError("PS423", said_of(written, allowed.zh, f"is not {allowed.en}"))
 
 
 def _read_day(written: object, first_day: dt.date | None, style: DayStyle) -> dt.date | None:
@@ -299,7 +307,11 @@ def _read_quarter(written: object) -> str | None:
         return plain
     found = _QUARTER.fullmatch(plain)
     if not found:
-        raise BadValueError("PS428", f"{quoted(text)} is not a quarter", "write 2024Q4 or 2024年Q4")
+        raise BadValueError(
+            "PS428",
+            said_of(text, "不是季度", "is not a quarter"),
+            Words("写 2024Q4 或 2024年Q4", "write 2024Q4 or 2024年Q4"),
+        )
     year, number = found[1] or found[4], found[2] or found[3]
     return f"{year}Q{'一二三四'.find(number) + 1 or number}"
 
@@ -329,8 +341,15 @@ def _digits(written: float | decimal.Decimal) -> str:
 def _digits_lost(written: object) -> BadValueError:
     return BadValueError(
         "PS432",
-        f"{quoted(written)} was stored as a number, and digits after the 15th are lost",
-        "take the ids from the source again as text; a spreadsheet keeps 15 digits of a number",
+        said_of(
+            written,
+            "被存成了数，第 15 位以后的数字已丢失",
+            "was stored as a number, and digits after the 15th are lost",
+        ),
+        Words(
+            "从来源按文本重新导出编号；表格软件的数只保留 15 位",
+            "take the ids from the source again as text; a spreadsheet keeps 15 digits of a number",
+        ),
     )
 
 
@@ -338,11 +357,20 @@ def _check_length(text: str) -> None:
     units = len(text) + sum(c > "\uffff" for c in text)
     if units > MAX_CELL_TEXT:
         raise BadValueError(
-            "PS429", f"a text of {units:,} characters; a cell holds {MAX_CELL_TEXT:,}", "shorten it"
+            "PS429",
+            Words(
+                f"文本有 {units:,} 个字符，单元格最多 {MAX_CELL_TEXT:,} 个",
+                f"a text of {units:,} characters; a cell holds {MAX_CELL_TEXT:,}",
+            ),
+            Words("缩短", "shorten it"),
         )
     if (feeds := text.count("\n")) > MAX_CELL_LINE_FEEDS:
         raise BadValueError(
-            "PS429", f"a text of {feeds:,} line breaks; a cell holds {MAX_CELL_LINE_FEEDS}"
+            "PS429",
+            Words(
+                f"文本有 {feeds:,} 个换行，单元格最多 {MAX_CELL_LINE_FEEDS} 个",
+                f"a text of {feeds:,} line breaks; a cell holds {MAX_CELL_LINE_FEEDS}",
+            ),
         )
 
 

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from plansheets.frames.encodings import decode
 from plansheets.frames.raw import RawRows, refuse
 from plansheets.grid import MAX_ROWS
+from plansheets.words import Words
 
 MAX_CELLS = 5_000_000
 _SPAN = re.compile("[1-9][0-9]{0,3}")
@@ -24,9 +25,20 @@ def read_web_page(data: bytes, name: str, encoding: str | None = None) -> RawRow
     page.feed(text)
     page.close()
     if page.cells > MAX_CELLS:
-        raise refuse("PS403", f"a web page of more than {MAX_CELLS:,} cells", name)
+        raise refuse(
+            "PS403",
+            Words(
+                f"网页超过 {MAX_CELLS:,} 个单元格", f"a web page of more than {MAX_CELLS:,} cells"
+            ),
+            name,
+        )
     if not any(page.tables):
-        raise refuse("PS403", "the file is a web page without a table", name, "export it again")
+        raise refuse(
+            "PS403",
+            Words("文件是没有表格的网页", "the file is a web page without a table"),
+            name,
+            Words("重新导出", "export it again"),
+        )
     rows = max(page.tables, key=lambda rows: sum(map(len, rows)))
     return RawRows(name, rows, encoding=found)
 

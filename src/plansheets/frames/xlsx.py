@@ -5,18 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from plansheets.errors import did_you_mean
+from plansheets.errors import nearest
 from plansheets.frames.raw import RawRows, refuse
 from plansheets.frames.xlsx_cells import CellReader, shared_strings
 from plansheets.frames.xlsx_formats import StoredFormat, shown_by
+from plansheets.frames.xlsx_tables import NamedTable, tables_of
 from plansheets.grid import MAX_CELL_FORMATS
 from plansheets.opened import CannotOpenError, open_file
 from plansheets.package.archive import FoundPackage, PackageError, open_package
 from plansheets.package.markup import MarkupError
 from plansheets.records import dataclass
 from plansheets.values.days import EPOCH_1900, EPOCH_1904
+from plansheets.words import Words
 
-_AGAIN = "open it in Excel or WPS and save it again as .xlsx"
+_AGAIN = Words(
+    "用 Excel 或 WPS 打开，再存为 .xlsx", "open it in Excel or WPS and save it again as .xlsx"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,34 +30,61 @@ class _XlsxSheet:
     visible: bool
 
 
-def read_xlsx(file: Path, sheet: str | None) -> RawRows:
-    """The rows of *sheet*, or of the first visible sheet."""
+def read_xlsx(file: Path, sheet: str | None, table: str = "") -> RawRows:
+    """The rows of the table named *table* where the workbook has one, else of a whole sheet.
+
+    An earlier workbook of ours names its tables by their ids. *sheet* may name a sheet or a table;
+    without it the sheet is that of *table*, or the first that is visible.
+    """
     if file.name.startswith("~$"):
         raise refuse(
             "PS403",
-            "this is the lock file that a spreadsheet keeps while a workbook is open",
+            Words(
+                "这是工作簿打开时留下的锁文件",
+                "this is the lock file that a spreadsheet keeps while a workbook is open",
+            ),
             file.name,
-            f"name the workbook itself: '{file.name[2:]}'",
+            Words(
+                f"写工作簿本身的名字：“{file.name[2:]}”",
+                f"name the workbook itself: '{file.name[2:]}'",
+            ),
         )
     try:
         with open_file(file) as stream:
-            return _read(open_package(stream), file.name, sheet)
+            return _read(open_package(stream), file.name, sheet, table)
     except PackageError as error:
         where = f"part '{error.part}': " if error.part else ""
-        message = f"the workbook cannot be read: {where}{error.message}"
+        message = Words(
+            f"工作簿读不了：{where}{error.message}",
+            f"the workbook cannot be read: {where}{error.message}",
+        )
         raise refuse("PS403", message, file.name, error.hint or _AGAIN) from None
     except (MarkupError, CannotOpenError, OSError) as error:
-        message = f"the workbook cannot be read: {error}"
+        message = Words(f"工作簿读不了：{error}", f"the workbook cannot be read: {error}")
         raise refuse("PS403", message, file.name, _AGAIN) from None
 
 
-def _read(package: FoundPackage, name: str, wanted: str | None) -> RawRows:
+def visible_sheets(file: Path) -> list[str]:
+    """The titles of a workbook's visible sheets; none where it cannot be read."""
+    try:
+        with open_file(file) as stream:
+            package = open_package(stream)
+            part = next(iter(package.related("", "officeDocument")), None)
+            sheets = _sheets(package, part, package.tree(part)) if part else []
+    except (PackageError, MarkupError, CannotOpenError, OSError):
+        return []
+    return [sheet.title for sheet in sheets if sheet.visible]
+
+
+def _read(package: FoundPackage, name: str, wanted: str | None, table: str) -> RawRows:
     part = next(iter(package.related("", "officeDocument")), None)
     if part is None or package.tree(part).tag != "workbook":
-        raise refuse("PS403", "the package holds no workbook", name, _AGAIN)
+        raise refuse(
+            "PS403", Words("文件里没有工作簿", "the package holds no workbook"), name, _AGAIN
+        )
     book = package.tree(part)
     sheets = _sheets(package, part, book)
-    found = _choose(sheets, wanted, name)
+    found, named = _choose(package, sheets, wanted, table, name)
     properties = book.find("workbookPr")
     from_1904 = properties is not None and properties.get("date1904") in ("1", "true")
     epoch = EPOCH_1904 if from_1904 else EPOCH_1900
@@ -66,7 +97,8 @@ def _read(package: FoundPackage, name: str, wanted: str | None) -> RawRows:
     rows = reader.read(package.chunks(found.part))
     others = tuple(other.title for other in sheets if other is not found)
     uncalculated = frozenset(reader.uncalculated)
-    return RawRows(f"{name}#{found.title}", rows, 1, epoch, uncalculated, others)
+    raw = RawRows(f"{name}#{found.title}", rows, 1, epoch, uncalculated, others)
+    return named.of(raw) if named else raw
 
 
 def _sheets(package: FoundPackage, part: str, book: Element) -> list[_XlsxSheet]:
@@ -82,24 +114,40 @@ def _sheets(package: FoundPackage, part: str, book: Element) -> list[_XlsxSheet]
     return sheets
 
 
-def _choose(sheets: list[_XlsxSheet], wanted: str | None, name: str) -> _XlsxSheet:
+def _choose(
+    package: FoundPackage, sheets: list[_XlsxSheet], wanted: str | None, table: str, name: str
+) -> tuple[_XlsxSheet, NamedTable | None]:
+    """The sheet to read, and the table on it where one is meant."""
+    tables = {sheet.title: tables_of(package, sheet.part) for sheet in sheets}
     if wanted is None:
+        for sheet in sheets:
+            if named := _named(tables[sheet.title], table):
+                return sheet, named
         visible = [sheet for sheet in sheets if sheet.visible]
         if not (visible or sheets):
-            raise refuse("PS404", "the workbook has no worksheet", name)
-        return (visible or sheets)[0]
+            raise refuse(
+                "PS404", Words("工作簿里没有工作表", "the workbook has no worksheet"), name
+            )
+        return (visible or sheets)[0], None
+    for fold in (str, str.casefold):
+        for sheet in sheets:
+            if fold(sheet.title) == fold(wanted):
+                return sheet, _named(tables[sheet.title], table)
     for sheet in sheets:
-        if sheet.title == wanted:
-            return sheet
-    for sheet in sheets:
-        if sheet.title.casefold() == wanted.casefold():
-            return sheet
+        if named := _named(tables[sheet.title], wanted):
+            return sheet, named
+    names = [one.name for found in tables.values() for one in found]
+    titles = [sheet.title for sheet in sheets]
     raise refuse(
         "PS404",
-        f"no sheet '{wanted}' in the workbook",
+        Words(f"工作簿里没有工作表“{wanted}”", f"no sheet '{wanted}' in the workbook"),
         name,
-        did_you_mean(wanted, [sheet.title for sheet in sheets], listed=12),
+        nearest(wanted, [*titles, *names], listed=0) or nearest(wanted, titles, listed=60),
     )
+
+
+def _named(tables: list[NamedTable], name: str) -> NamedTable | None:
+    return next((one for one in tables if one.name.casefold() == name.casefold()), None)
 
 
 def _formats(package: FoundPackage, part: str) -> tuple[StoredFormat, ...]:

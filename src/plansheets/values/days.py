@@ -9,7 +9,8 @@ from typing import Literal
 
 from plansheets.grid import DAY_ZERO, FIRST_DAY
 from plansheets.records import dataclass
-from plansheets.values.numbers import BadValueError, quoted
+from plansheets.values.numbers import BadValueError, said_of
+from plansheets.words import Words
 
 EPOCH_1900 = DAY_ZERO
 EPOCH_1904 = dt.date(1904, 1, 1)
@@ -65,6 +66,7 @@ class DayStyle:
 
 
 PLAIN_DAYS = DayStyle()
+_WRITE = Words("写成 2024-05-01", "write 2024-05-01")
 
 
 def read_date(
@@ -88,16 +90,22 @@ def read_date(
         case dt.date():
             day = written
         case bool():
-            raise BadValueError("PS424", f"{quoted(written)} is a yes or no, not a day")
+            raise BadValueError(
+                "PS424", said_of(written, "是“是/否”，不是日期", "is a yes or no, not a day")
+            )
         case int() | float():
             day = _read_serial(written, first_day)
         case _:
-            raise BadValueError("PS424", f"{quoted(written)} is not a day")
+            raise BadValueError("PS424", said_of(written, "不是日期", "is not a day"))
     if dt.date(day.year, day.month, day.day) < FIRST_DAY:
         raise BadValueError(
             "PS425",
-            f"{quoted(written)} lies before {FIRST_DAY}, where spreadsheets disagree about days",
-            "store it as a text",
+            said_of(
+                written,
+                f"早于 {FIRST_DAY}，各种表格软件对更早的日期说法不一",
+                f"lies before {FIRST_DAY}, where spreadsheets disagree about days",
+            ),
+            Words("存成文本", "store it as a text"),
         )
     return day
 
@@ -144,7 +152,7 @@ def _read_text(text: str, style: DayStyle) -> dt.date:
             return _day(text, {**found.groupdict(), "year": _missing_year(text, style)})
     if twice := _SAME_TWICE.fullmatch(text):
         return _read_text(twice["day"], style)
-    raise BadValueError("PS424", f"{quoted(text)} is not a day", "write 2024-05-01")
+    raise BadValueError("PS424", said_of(text, "不是日期", "is not a day"), _WRITE)
 
 
 def _read_numbers(text: str, parts: dict[str, str | None], style: DayStyle) -> dt.date:
@@ -153,8 +161,11 @@ def _read_numbers(text: str, parts: dict[str, str | None], style: DayStyle) -> d
         if style.order is None:
             raise BadValueError(
                 "PS424",
-                f"{quoted(text)} is not a day",
-                "day and month cannot be told apart here: write 2024-05-01",
+                said_of(text, "不是日期", "is not a day"),
+                Words(
+                    "分不清日和月：写成 2024-05-01",
+                    "day and month cannot be told apart here: write 2024-05-01",
+                ),
             )
         order = style.order
     one, two = ("day", "month") if order == "day-first" else ("month", "day")
@@ -168,8 +179,11 @@ def _read_numbers(text: str, parts: dict[str, str | None], style: DayStyle) -> d
 
 def _missing_year(text: str, style: DayStyle) -> str:
     if style.year is None:
-        hint = "the year is missing: write 2024-05-01"
-        raise BadValueError("PS424", f"{quoted(text)} is not a day", hint)
+        hint = Words(
+            "缺年份：写成 2024-05-01，或用 --year 2024",
+            "the year is missing: write 2024-05-01, or say --year 2024",
+        )
+        raise BadValueError("PS424", said_of(text, "不是日期", "is not a day"), hint)
     return str(style.year)
 
 
@@ -185,7 +199,9 @@ def _day(text: str, parts: Mapping[str, str | None]) -> dt.date:
             int(parts["year"] or 0), month, int(parts.get("day") or 1), hour, minute, second
         )
     except ValueError:
-        raise BadValueError("PS424", f"{quoted(text)} is not in the calendar") from None
+        raise BadValueError(
+            "PS424", said_of(text, "日历里没有", "is not in the calendar")
+        ) from None
     return moment if hour or minute or second else moment.date()
 
 
@@ -200,4 +216,6 @@ def _read_serial(number: float, first_day: dt.date | None) -> dt.date:
         moment = start + dt.timedelta(days=number)
         moment = (moment + dt.timedelta(milliseconds=500)).replace(microsecond=0)
         return moment if moment.time() != dt.time() else moment.date()
-    raise BadValueError("PS424", f"{quoted(number)} is a number, not a day", "write 2024-05-01")
+    raise BadValueError(
+        "PS424", said_of(number, "是数，不是日期", "is a number, not a day"), _WRITE
+    )

@@ -59,13 +59,13 @@ _ACCEPTED: dict[Measure, tuple[Measure, ...]] = {
     "ratio": ("ratio", "percent"),
     "plain": ("ratio", "percent"),
 }
-_IN_WORDS: dict[Measure, str] = {
-    "money": "an amount of money",
-    "percent": "a percentage",
-    "count": "a count",
-    "days": "a number of days",
-    "ratio": "a ratio",
-    "plain": "plain numbers",
+_IN_WORDS: dict[Measure, Words] = {
+    "money": Words("金额", "an amount of money"),
+    "percent": Words("百分比", "a percentage"),
+    "count": Words("数量", "a count"),
+    "days": Words("天数", "a number of days"),
+    "ratio": Words("比值", "a ratio"),
+    "plain": Words("普通的数", "plain numbers"),
 }
 _CURRENCY = (
     r"(?i:¥|(?:US|HK|NT|CA|[SAR])?\$|€|£|₹|₩|฿|₫|Rs\.?|RMB|CNY|USD|EUR|GBP|HKD|INR|TWD|JPY|SGD|AUD"
@@ -98,7 +98,8 @@ _WRITTEN = {mark: _written(mark) for mark in MARKS}
 _RATIO = re.compile(r"([+-]?\d+(?:[.,]\d*)?)\s*:\s*(\d+(?:[.,]\d*)?)", re.ASCII)
 _COMMA_DECIMAL = re.compile(r"[+-]?(\d+,\d{1,2}|\d{1,3}(\.\d{3})+,\d+)", re.ASCII)
 _RANGE = re.compile(r"[^-~至到]+[-~至到][^-~至到]+")
-_BLANK = "leave it blank"
+_BLANK = Words("留空", "leave it blank")
+_ALONE = Words("只写数字", "write the number alone")
 _PLAIN_SIGNS = str.maketrans("−–’`", "--''")
 _UNGROUPED = {
     ".": str.maketrans("", "", ",' "),
@@ -143,11 +144,21 @@ class Quantity(NamedTuple):
     measure: Measure | None
 
 
-def quoted(written: object) -> str:
-    """*written* in quotes, cut where it would fill the message."""
+def shown(written: object) -> str:
+    """*written* as messages show it, cut where it would fill them."""
     text = str(written)
     short = text if len(text) <= QUOTED_TEXT else text[: QUOTED_TEXT - 1] + "…"
-    return f"'{short}'".replace("\n", "⏎")
+    return short.replace("\n", "⏎")
+
+
+def said_of(written: object, chinese: str, english: str) -> Words:
+    """*written* in quotes, and what there is to say of it.
+
+    >>> said_of("abc", "不是数", "is not a number").zh
+    '“abc”不是数'
+    """
+    short = shown(written)
+    return Words(f"“{short}”{chinese}", f"'{short}' {english}")
 
 
 def unfold(text: str) -> str:
@@ -177,15 +188,26 @@ def read_number(
     if quantity.measure is None and quantity.unit:
         raise BadValueError(
             "PS421",
-            f"{quoted(text)} has the unit {quoted(quantity.unit)}, which is not known here",
-            "write the number alone",
+            said_of(
+                text,
+                f"的单位“{quantity.unit}”不认得",
+                f"has the unit '{shown(quantity.unit)}', which is not known here",
+            ),
+            _ALONE,
         )
     if measure and quantity.measure and quantity.measure not in _ACCEPTED[measure]:
         raise BadValueError(
             "PS421",
-            f"{quoted(text)} is {_IN_WORDS[quantity.measure]},"
-            f" and this column holds {_IN_WORDS[measure]}",
-            "write the number alone, or move it to the column it belongs to",
+            said_of(
+                text,
+                f"是{_IN_WORDS[quantity.measure].zh}，这一列是{_IN_WORDS[measure].zh}",
+                f"is {_IN_WORDS[quantity.measure].en}, and this column holds "
+                f"{_IN_WORDS[measure].en}",
+            ),
+            Words(
+                "只写数字，或移到它该在的列",
+                "write the number alone, or move it to the column it belongs to",
+            ),
         )
     return quantity.number
 
@@ -200,24 +222,30 @@ def read_quantity(text: str, powers: Powers = PLAIN, mark: DecimalMark = ".") ->
     if ":" in body and OTHER[mark] not in body and (ratio := _RATIO.fullmatch(body)):
         parts, base = (float(part.replace(mark, ".")) for part in ratio.groups())
         if not base:
-            raise BadValueError("PS420", f"{quoted(text)} is a ratio to zero", "write '3:1' or 3")
+            raise BadValueError(
+                "PS420",
+                said_of(text, "比的后项是零", "is a ratio to zero"),
+                Words("写“3:1”或 3", "write '3:1' or 3"),
+            )
         return Quantity(finite(parts / base, text), ":1", "ratio")
     found = _WRITTEN[mark].fullmatch(body)
     if not found:
         if body.lower().lstrip("+-") in ("nan", "inf", "infinity"):
-            raise BadValueError("PS435", f"{quoted(text)} is not a finite number", _BLANK)
-        raise BadValueError("PS420", f"{quoted(text)} is not a number", _number_hint(body))
+            raise BadValueError(
+                "PS435", said_of(text, "不是有限的数", "is not a finite number"), _BLANK
+            )
+        raise BadValueError("PS420", said_of(text, "不是数", "is not a number"), _number_hint(body))
     bracket, sign, currency, late_sign, digits, power, last_sign, scale, unit, end = found.groups()
     signs = (bracket, sign, late_sign, last_sign)
     if (bracket is None) != (end is None) or sum(map(bool, signs)) > 1:
-        raise BadValueError("PS420", f"{quoted(text)} is not a number", _number_hint(body))
+        raise BadValueError("PS420", said_of(text, "不是数", "is not a number"), _number_hint(body))
     measure: Measure | None = None
     if unit:
         unit = unit.rstrip()
         measure = UNITS.get(unit.split("/", maxsplit=1)[0].casefold())
     if currency:
         if unit and measure != "money":
-            raise BadValueError("PS420", f"{quoted(text)} has two units", "write the number alone")
+            raise BadValueError("PS420", said_of(text, "有两个单位", "has two units"), _ALONE)
         unit, measure = unit or currency, "money"
     shift = SCALES[scale] if scale else 0
     if unit == "%":
@@ -235,8 +263,12 @@ def read_quantity(text: str, powers: Powers = PLAIN, mark: DecimalMark = ".") ->
     if number >= 1e15 and len(digits.strip("0.")) > MOST_DIGITS:
         raise BadValueError(
             "PS432",
-            f"{quoted(text)} has more than {MOST_DIGITS} digits, and Excel keeps {MOST_DIGITS}",
-            "an id belongs in a column of type text or key",
+            said_of(
+                text,
+                f"超过 {MOST_DIGITS} 位，而 Excel 只保留 {MOST_DIGITS} 位",
+                f"has more than {MOST_DIGITS} digits, and Excel keeps {MOST_DIGITS}",
+            ),
+            Words("编号应放在文本或键列", "an id belongs in a column of type text or key"),
         )
     negative = bracket or "-" in signs
     return Quantity(-number if negative else number, unit or "", measure)
@@ -251,9 +283,11 @@ def finite(stored: float | Decimal, written: object) -> float:
     except ValueError:  # a signalling NaN
         number = math.nan
     if not math.isfinite(number):
-        raise BadValueError("PS435", f"{quoted(written)} is not a finite number", _BLANK)
+        raise BadValueError(
+            "PS435", said_of(written, "不是有限的数", "is not a finite number"), _BLANK
+        )
     if abs(number) > LARGEST:
-        raise BadValueError("PS435", f"{quoted(written)} is too large a number")
+        raise BadValueError("PS435", said_of(written, "太大", "is too large a number"))
     return number
 
 
@@ -282,9 +316,12 @@ def header_scale(unit: str) -> tuple[int, Measure] | None:
     return None
 
 
-def _number_hint(body: str) -> str | None:
+def _number_hint(body: str) -> Words:
     if _COMMA_DECIMAL.fullmatch(body):
-        return "write a decimal point: a comma only groups thousands here"
+        return Words(
+            "小数点写“.”：这里逗号只分千位；或用 --decimal ,",
+            "write a decimal point: a comma only groups thousands here; or say --decimal ,",
+        )
     if _RANGE.fullmatch(body) and any(c.isdigit() for c in body):
-        return "write one number, not a range"
-    return "write digits, as in 1234.5, 12.5% or 8.5万"
+        return Words("写一个数，不要写范围", "write one number, not a range")
+    return Words("写数字，如 1234.5、12.5%、8.5万", "write digits, as in 1234.5, 12.5% or 8.5万")

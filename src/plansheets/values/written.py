@@ -14,10 +14,11 @@ from plansheets.values.numbers import (
     BadValueError,
     Measure,
     Powers,
-    quoted,
     read_number,
+    said_of,
     unfold,
 )
+from plansheets.words import Words
 
 MISSING: Final = frozenset(("", "-", "--", "—", "——", "–", "－", "N/A", "n/a"))
 """What stands for no value, whatever is asked for."""
@@ -132,7 +133,11 @@ def flag_of(text: str) -> bool | None:
     if folded in NO_VALUE or folded.upper() in NO_VALUE:
         return None
     refuse_error(folded.upper())
-    raise BadValueError("PS427", f"{quoted(text)} is not a yes or no", "write TRUE or FALSE")
+    raise BadValueError(
+        "PS427",
+        said_of(text, "不是“是/否”", "is not a yes or no"),
+        Words("写 TRUE 或 FALSE，或 是、否", "write TRUE or FALSE"),
+    )
 
 
 def refuse_error(text: str) -> None:
@@ -144,5 +149,7 @@ def refuse_error(text: str) -> None:
 def error_cell(code: str) -> BadValueError:
     """What is wrong with a cell that holds an error."""
     return BadValueError(
-        "PS431", f"the cell holds the error {code}", "correct its formula, or clear the cell"
+        "PS431",
+        Words(f"单元格是错误值 {code}", f"the cell holds the error {code}"),
+        Words("改正公式，或清空单元格", "correct its formula, or clear the cell"),
     )
