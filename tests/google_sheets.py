@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from math import isclose
 from typing import Any
 
 from node import ask_node
@@ -25,7 +26,7 @@ def in_google_sheets(vectors: Sequence[Vector]) -> Iterator[Given]:
     calls = [[excel_name(one.function), list(map(handed_over, one.arguments))] for one in vectors]
     for vector, answer in zip(vectors, ask_sheet(calls)["answers"], strict=True):
         found = cell_shown(vector, answer)
-        yield LOST if _holds_errors(vector) and found == _without(vector) else found
+        yield LOST if _are_lost(found, expected(vector.result)) else found
 
 
 def ask_sheet(calls: Sequence[object], script: str | None = None) -> Any:
@@ -52,14 +53,21 @@ def cell_shown(vector: Vector, answer: dict[str, Any]) -> Samples:
     return (found,) if alone else found  # type: ignore[return-value]
 
 
-def _holds_errors(vector: Vector) -> bool:
-    return isinstance(vector.result, tuple) and any(one in ERRORS for one in vector.result)
+def _are_lost(found: Samples, wanted: Samples) -> bool:
+    """Whether a range differs from what it should be by the names of its errors alone."""
+    if not (isinstance(found, tuple) and isinstance(wanted, tuple)) or len(found) != len(wanted):
+        return False
+    cells = list(zip(_flat(found), _flat(wanted), strict=True))
+    return any(one in ERRORS for _, one in cells) and all(
+        shown == ("#NUM!" if one in ERRORS else one)
+        or (
+            isinstance(one, float)
+            and isinstance(shown, int | float)
+            and isclose(shown, one, rel_tol=1e-12, abs_tol=1e-12)
+        )
+        for shown, one in cells
+    )
 
 
-def _without(vector: Vector) -> Samples:
-    """The result with the errors that a range can show."""
-    match expected(vector.result):
-        case tuple(cells):
-            return tuple("#NUM!" if one in ERRORS else one for one in cells)  # type: ignore[return-value]
-        case alone:
-            return alone
+def _flat(samples: tuple[Samples, ...]) -> list[Samples]:
+    return [cell for row in rows_of(samples) for cell in row]  # type: ignore[arg-type]

@@ -81,7 +81,10 @@ CALLED: Final = {
 }
 """Excel's functions by what ``shipped/excel.js`` or JavaScript calls them."""
 
-_TABLES: Final = frozenset({"abc_classes", "rank_scores", "rfm"})
+_TABLES: Final = frozenset(
+    {"abc_classes", "abc_xyz_classes", "moving_averages", "outlier_scores", "pareto_shares"}
+    | {"rank_scores", "rfm"}
+)
 """Functions that no formula expresses and ``shipped/tables.js`` has."""
 
 _KEYWORDS: Final = frozenset(

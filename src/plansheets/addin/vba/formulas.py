@@ -81,7 +81,15 @@ CALLED: Final = {
 }
 """Excel's functions by what ``shipped/PlansheetsExcel.bas`` or VBA calls them."""
 
-_TABLES: Final = {"abc_classes": "AbcClasses", "rank_scores": "RankScores", "rfm": "RfmTable"}
+_TABLES: Final = {
+    "abc_classes": "AbcClasses",
+    "abc_xyz_classes": "AbcXyzClasses",
+    "moving_averages": "MovingAverages",
+    "outlier_scores": "OutlierScores",
+    "pareto_shares": "ParetoShares",
+    "rank_scores": "RankScores",
+    "rfm": "RfmTable",
+}
 """Functions that no formula expresses, by what ``shipped/PlansheetsTables.bas`` calls them."""
 
 

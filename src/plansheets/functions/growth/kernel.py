@@ -26,6 +26,8 @@ _EPOCH = np.datetime64(DAY_ZERO)
 _FIRST_DAY = 61
 """From here on Excel's days are those of the calendar."""
 _LAST_DAY = 2_958_465
+_FIRST_MONTH, _LAST_MONTH = 12 * (1900 - 1970), 12 * (10_000 - 1970)
+"""Months from 1970 on, of the years that Excel has."""
 
 
 @kernel("cagr")
@@ -131,9 +133,9 @@ def month_on_month(values: Floats, dates: Floats, as_of: Floats) -> Judged:
 def _against(values: Floats, dates: Floats, as_of: Floats, months: Floats, back: int) -> Judged:
     """Stretches that end on a day against those that end *back* months before."""
     as_of, months = np.broadcast_arrays(np.floor(as_of), months)
-    beyond = (as_of > _LAST_DAY) | (as_of < _FIRST_DAY + 31 * (np.abs(months) + back + 1))
+    beyond = _beyond(as_of, -back - months, back)
     known = np.isfinite(as_of) & np.isfinite(months) & ~beyond
-    day, many = np.where(known, as_of, 45_000), np.where(known, np.trunc(months), 1)
+    day, many = np.where(known, as_of, 45_000), np.where(known, months, 1)
     now = _sums(values, dates, _month_end(day, -many) + 1, day + 1)
     end = np.maximum(_month_later(day, -back) + 1, _month_later(day + 1, -back))
     before = _sums(values, dates, _month_end(day, -back - many) + 1, end)
@@ -141,6 +143,16 @@ def _against(values: Floats, dates: Floats, as_of: Floats, months: Floats, back:
     faults = np.where(before <= 0, ZERO_BASE, np.where(odd, UNUSABLE, FINE))
     faults = np.where(beyond, TOO_GREAT, faults).astype(np.uint8)
     return Judged(now / before - 1, faults)
+
+
+def _beyond(as_of: Floats, first: Floats, back: int) -> Booleans:
+    """Where a day, or one so many months away, is none of Excel's."""
+    calendar = (as_of >= _FIRST_DAY) & (as_of < _LAST_DAY)
+    month, _ = _months(np.where(calendar, as_of, 45_000))
+    early, late = month + np.trunc(first) + 1, month - back
+    least, most = np.minimum(early, late), np.maximum(early, late)
+    beyond: Booleans = ~calendar | (least < _FIRST_MONTH) | (most >= _LAST_MONTH)
+    return beyond
 
 
 def _sums(values: Floats, dates: Floats, first: Floats, beyond: Floats) -> Floats:
@@ -168,14 +180,13 @@ def _each(compute: Callable[[float, float], float], first: Floats, second: Float
 def _month_later(days: Floats, months: Floats | float) -> Floats:
     """``EDATE``: the same day of another month, or its last where it has no such day."""
     month, into = _months(days)
-    first = _first_days(month + np.asarray(months, dtype=np.int64))
-    return np.minimum(first + into, _first_days(month + np.asarray(months, dtype=np.int64) + 1) - 1)
+    return np.minimum(_first_days(month, months) + into, _month_end(days, months))
 
 
 def _month_end(days: Floats, months: Floats | float) -> Floats:
     """``EOMONTH``: the last day of another month."""
     month, _ = _months(days)
-    return _first_days(month + np.asarray(months, dtype=np.int64) + 1) - 1
+    return _first_days(month, np.trunc(months) + 1) - 1
 
 
 def _months(days: Floats) -> tuple[Integers, Floats]:
@@ -186,7 +197,8 @@ def _months(days: Floats) -> tuple[Integers, Floats]:
     return month.astype(np.int64), into
 
 
-def _first_days(months: Integers) -> Floats:
+def _first_days(month: Integers, later: Floats | float) -> Floats:
+    months = month + np.asarray(later, dtype=np.int64)
     first = months.astype("datetime64[M]").astype("datetime64[D]")
     found: Floats = (first - _EPOCH).astype(np.float64)
     return found

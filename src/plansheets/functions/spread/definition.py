@@ -114,4 +114,123 @@ SPREAD: tuple[Function, ...] = (
             Example((None, 11, 1), "", "#N/A"),
         ),
     ),
+    Function(
+        "abc_xyz_classes",
+        Words("整列 ABC-XYZ 分类", "ABC-XYZ classes"),
+        "spread",
+        (
+            Argument("values", Words("销售额列", "a column of sales"), many=True),
+            Argument(
+                "variations",
+                Words("变异系数列(见 variation)", "the variation of each, see variation"),
+                many=True,
+            ),
+            Argument("share_a", Words("A 类累计占比", "share that A holds"), default="80%"),
+            Argument("share_b", Words("A、B 类累计占比", "share of A and B"), default="95%"),
+            Argument("cut_x", Words("不超过它为 X", "up to this it is X"), default="50%"),
+            Argument("cut_y", Words("不超过它为 Y", "up to this it is Y"), default="100%"),
+        ),
+        gives="text",
+        needs=("share_a", "share_b", "cut_x", "cut_y"),
+        alike=("values", "variations"),
+        value="",
+        shape="column",
+        words=Words(
+            "AX 到 CZ：按销售额累计占比分 ABC，按变异系数分 XYZ；缺一为 #N/A",
+            "AX to CZ: ABC by the share of sales, XYZ by the variation; #N/A where one is missing",
+        ),
+        source=(
+            "abc_classes and xyz_class in one: AX can be ordered by rule, CZ on demand. An item "
+            "without a variation still counts in the shares."
+        ),
+        examples=(
+            Example(((50, 30, 15, 5), (0.2, 0.8, 1.4, 0.5)), ("AX", "AY", "BZ", "CX")),
+            Example(((50, 30), (0.2, 0.8), 0.5, 0.8, 0.1, 0.5), ("AY", "BZ")),
+            Example(((50, None, 15), (0.2, 0.8, None)), ("AX", "#N/A", "#N/A")),
+            Example(((0, 0), (1, 1)), "", "#DIV/0!"),
+            Example(((50, 30), (0.2, -0.8)), "", "#VALUE!"),
+            Example(((50, 30), (0.2, 0.8), None), "", "#N/A"),
+        ),
+    ),
+    Function(
+        "pareto_shares",
+        Words("整列帕累托累计占比", "Pareto shares"),
+        "spread",
+        (Argument("values", Words("数值列", "a column of numbers"), many=True),),
+        gives="percent",
+        value="",
+        shape="column",
+        words=Words(
+            "由大到小排到本行为止的合计 ÷ 总计，同值同占比；空白处为 #N/A",
+            "the sum of all that are as great or greater ÷ the sum of all, equal ones alike; #N/A "
+            "for a blank",
+        ),
+        source=(
+            "The curve behind 80/20, whatever order the rows are in: where it reaches 80 %, the "
+            "few that matter end."
+        ),
+        examples=(
+            Example(((5, 50, 15, 30),), (1, 0.5, 0.95, 0.8)),
+            Example(((10, 10, 20),), (1, 1, 0.5)),
+            Example(((10, None, 30),), (1, "#N/A", 0.75)),
+            Example(((0, 0),), "", "#DIV/0!"),
+            Example(((10, "x"),), "", "#VALUE!"),
+        ),
+    ),
+    Function(
+        "outlier_scores",
+        Words("整列异常值得分", "Outlier scores"),
+        "spread",
+        (Argument("values", Words("数值列", "a column of numbers"), many=True),),
+        gives="plain",
+        value="",
+        shape="column",
+        words=Words(
+            "0.6745 × (数值 − 中位数) ÷ 绝对偏差中位数；绝对值超过 3.5 视为异常；空白处为 #N/A",
+            "0.6745 × (value − median) ÷ median of |value − median|; beyond ±3.5 is an outlier; "
+            "#N/A for a blank",
+        ),
+        source=(
+            "Modified z scores (Iglewicz & Hoaglin, 1993). Where more than half are the same there "
+            "is nothing to measure by: #DIV/0!. outlier_score is its twin for cells."
+        ),
+        examples=(
+            Example(((10, 11, 12, 11, 25),), (-0.6745, 0, 0.6745, 0, 9.443)),
+            Example(((1, None, 3),), (-0.6745, "#N/A", 0.6745)),
+            Example(((5, 5, 5, 9),), "", "#DIV/0!", Words("过半相同", "most are the same")),
+            Example(((10, "x"),), "", "#VALUE!"),
+        ),
+    ),
+    Function(
+        "moving_averages",
+        Words("整列移动平均", "Moving averages"),
+        "spread",
+        (
+            Argument(
+                "values", Words("数值列，按时间先后", "a column, in the order of time"), many=True
+            ),
+            Argument("window", Words("期数", "how many together"), default="7"),
+        ),
+        gives="plain",
+        like="values",
+        needs=("window",),
+        value="",
+        shape="column",
+        words=Words(
+            "本行及之前共若干个数的平均；不足时与空白处为 #N/A",
+            "the mean of so many numbers up to the row; #N/A until there are as many, and for a "
+            "blank",
+        ),
+        source=(
+            "The trailing simple moving average over rows as they come; a blank is passed over. "
+            "moving_average goes by the calendar."
+        ),
+        examples=(
+            Example(((10, 12, 17), 1), (10, 12, 17)),
+            Example(((1, 2, 3, 4, 8), 3), ("#N/A", "#N/A", 2, 3, 5)),
+            Example(((1, None, 3, 5), 2), ("#N/A", "#N/A", 2, 4)),
+            Example(((1, 2), 0.5), "", "#VALUE!"),
+            Example(((1, 2), None), "", "#N/A"),
+        ),
+    ),
 )

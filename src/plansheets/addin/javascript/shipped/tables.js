@@ -75,6 +75,71 @@ const tables = (() => {
     });
   }
 
+  // ABC by the share of sales, XYZ by the variation; neither where one is missing.
+  function abcXyzClasses(values, variations, shareA, shareB, cutX, cutY) {
+    const much = abcClasses(values, shareA, shareB);
+    if (cutX > cutY || variations.some((one) => isNumber(one) && one < 0)) fail("#VALUE!");
+    return much.map((letter, place) => {
+      const variation = variations[place];
+      if (letter === MISSING || !isNumber(variation)) return MISSING;
+      if (excel.rounded(variation - cutX, 10) <= 0) return `${letter}X`;
+      return excel.rounded(variation - cutY, 10) <= 0 ? `${letter}Y` : `${letter}Z`;
+    });
+  }
+
+  // The share that all as great or greater hold together.
+  function paretoShares(values) {
+    const known = values.filter(isNumber);
+    if (known.length === 0) fail("#VALUE!");
+    const total = sumOf(known);
+    if (total <= 0) fail("#DIV/0!");
+    const shares = [];
+    const ordered = placesInOrder(known).reverse();
+    let [upto, next] = [0, 0];
+    for (const place of ordered) {
+      const reached = known[place] - NOISE * Math.abs(known[place]);
+      for (; next < ordered.length && known[ordered[next]] >= reached; next += 1) {
+        upto += known[ordered[next]];
+      }
+      shares[place] = upto / total;
+    }
+    return placed(values, shares);
+  }
+
+  // What each number of a column has, beside those that are none.
+  function placed(values, found) {
+    const next = found[Symbol.iterator]();
+    return values.map((value) => (isNumber(value) ? next.next().value : MISSING));
+  }
+
+  function median(known) {
+    const ordered = [...known].sort((one, other) => one - other);
+    const middle = Math.floor(ordered.length / 2);
+    return ordered.length % 2 === 1
+      ? ordered[middle]
+      : (ordered[middle - 1] + ordered[middle]) / 2;
+  }
+
+  // How far off each is, by medians (Iglewicz & Hoaglin, 1993).
+  function outlierScores(values) {
+    const known = values.filter(isNumber);
+    if (known.length === 0) fail("#VALUE!");
+    const centre = median(known);
+    const apart = median(known.map((value) => Math.abs(value - centre)));
+    if (apart <= 0) fail("#DIV/0!");
+    return placed(values, known.map((value) => (0.6745 * (value - centre)) / apart));
+  }
+
+  // The mean of so many numbers up to each; a blank is passed over.
+  function movingAverages(values, size) {
+    const known = values.filter(isNumber);
+    if (known.length === 0 || size < 1 || size !== Math.floor(size)) fail("#VALUE!");
+    const means = known.map((_, place) =>
+      place + 1 < size ? MISSING : sumOf(known.slice(place + 1 - size, place + 1)) / size,
+    );
+    return placed(values, means);
+  }
+
   // The least of those, which descend, before which less than a share lies.
   function leastOf(known, total, share) {
     let least = Infinity;
@@ -232,5 +297,7 @@ const tables = (() => {
     return { header, segmentOf };
   }
 
-  return { abcClasses, rankScores, rfm };
+  return {
+    abcClasses, abcXyzClasses, movingAverages, outlierScores, paretoShares, rankScores, rfm,
+  };
 })();

@@ -8,9 +8,10 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from itertools import accumulate
+from statistics import median
 from typing import TYPE_CHECKING
 
-from .excel import CellError, is_blank, is_number
+from .excel import CellError, is_blank, is_number, rounded
 from .names import EIGHT, GRID, HEADERS, ONCE
 
 if TYPE_CHECKING:
@@ -101,6 +102,80 @@ def abc_classes(values: Column, share_a: float, share_b: float) -> Sequence[str 
         else "C"
         for value in values
     ]
+
+
+def abc_xyz_classes(
+    values: Column,
+    variations: Column,
+    share_a: float,
+    share_b: float,
+    cut_x: float,
+    cut_y: float,
+) -> Sequence[str | CellError]:
+    """ABC by the share of sales, XYZ by the variation; neither where one is missing."""
+    much = abc_classes(values, share_a, share_b)
+    if cut_x > cut_y or any(is_number(one) and one < 0 for one in variations):
+        raise CellError("#VALUE!")
+    return [
+        letter + _steadiness(variation, cut_x, cut_y)
+        if isinstance(letter, str) and is_number(variation)
+        else _MISSING
+        for letter, variation in zip(much, variations)
+    ]
+
+
+def _steadiness(variation: float, cut_x: float, cut_y: float) -> str:
+    if rounded(variation - cut_x, 10) <= 0:
+        return "X"
+    return "Y" if rounded(variation - cut_y, 10) <= 0 else "Z"
+
+
+def pareto_shares(values: Column) -> Sequence[float | CellError]:
+    """The share that all as great or greater hold together, for each of a column."""
+    known = sorted(_known(values))
+    total = math.fsum(known)
+    if total <= 0:
+        raise CellError("#DIV/0!")
+    upto = [0.0, *accumulate(reversed(known))]
+    return [
+        upto[len(known) - bisect_left(known, value - _NOISE * abs(value))] / total
+        if is_number(value)
+        else _MISSING
+        for value in values
+    ]
+
+
+def outlier_scores(values: Column) -> Sequence[float | CellError]:
+    """How far off each is, by medians (Iglewicz & Hoaglin, 1993)."""
+    known = _known(values)
+    centre = median(known)
+    apart = median([abs(value - centre) for value in known])
+    if apart <= 0:
+        raise CellError("#DIV/0!")
+    return [0.6745 * (value - centre) / apart if is_number(value) else _MISSING for value in values]
+
+
+def moving_averages(values: Column, window: float) -> Sequence[float | CellError]:
+    """The mean of so many numbers up to each; a blank is passed over."""
+    _known(values)
+    if window < 1 or window != math.floor(window):
+        raise CellError("#VALUE!")
+    means: list[float | CellError] = []
+    passed: list[float] = []
+    for value in values:
+        if is_number(value):
+            passed = [*passed, value][-int(window) :] if window <= len(values) else []
+        full = is_number(value) and len(passed) == window
+        means.append(math.fsum(passed) / window if full else _MISSING)
+    return means
+
+
+def _known(values: Column) -> list[float]:
+    """The numbers of a column; ``#VALUE!`` where there is none."""
+    known = [value for value in values if is_number(value)]
+    if not known:
+        raise CellError("#VALUE!")
+    return known
 
 
 def _least(known: Sequence[float], before: Sequence[float], share: float) -> float:

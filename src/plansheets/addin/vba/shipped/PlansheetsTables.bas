@@ -133,6 +133,127 @@ Public Function AbcClasses(values As Variant, ByVal shareA As Double, ByVal shar
     AbcClasses = classes
 End Function
 
+Public Function AbcXyzClasses(values As Variant, variations As Variant, ByVal shareA As Double, ByVal shareB As Double, ByVal cutX As Double, ByVal cutY As Double) As Variant
+    ' ABC by the share of sales, XYZ by the variation; neither where one is missing.
+    Dim classes As Variant, place As Long
+    classes = AbcClasses(values, shareA, shareB)
+    If cutX > cutY Then Fail "#VALUE!"
+    For place = 1 To UBound(variations)
+        If Not IsNumber(variations(place)) Then
+            classes(place) = CVErr(2042)
+        ElseIf variations(place) < 0 Then
+            Fail "#VALUE!"
+        ElseIf IsNumber(values(place)) Then
+            If Rounded(variations(place) - cutX, 10) <= 0 Then
+                classes(place) = classes(place) & "X"
+            ElseIf Rounded(variations(place) - cutY, 10) <= 0 Then
+                classes(place) = classes(place) & "Y"
+            Else
+                classes(place) = classes(place) & "Z"
+            End If
+        End If
+    Next place
+    AbcXyzClasses = classes
+End Function
+
+Public Function ParetoShares(values As Variant) As Variant
+    ' The share that all as great or greater hold together.
+    Dim known As Variant, ordered As Variant, shares() As Variant
+    Dim rank As Long, following As Long, count As Long, total As Double, upto As Double, reached As Double
+    known = KnownOf(values)
+    count = UBound(known)
+    total = SumOf(known)
+    If total <= 0 Then Fail "#DIV/0!"
+    ordered = PlacesInOrder(known)
+    ReDim shares(1 To count)
+    following = count
+    For rank = count To 1 Step -1
+        reached = known(ordered(rank)) - Noise * Abs(known(ordered(rank)))
+        Do While following >= 1
+            If known(ordered(following)) < reached Then Exit Do
+            upto = upto + known(ordered(following))
+            following = following - 1
+        Loop
+        shares(ordered(rank)) = upto / total
+    Next rank
+    ParetoShares = PlacedIn(values, shares)
+End Function
+
+Public Function OutlierScores(values As Variant) As Variant
+    ' How far off each is, by medians (Iglewicz & Hoaglin, 1993).
+    Dim known As Variant, away() As Variant, scores() As Variant, place As Long, centre As Double, apart As Double
+    known = KnownOf(values)
+    centre = MedianOf(known)
+    ReDim away(1 To UBound(known))
+    ReDim scores(1 To UBound(known))
+    For place = 1 To UBound(known)
+        away(place) = Abs(known(place) - centre)
+    Next place
+    apart = MedianOf(away)
+    If apart <= 0 Then Fail "#DIV/0!"
+    For place = 1 To UBound(known)
+        scores(place) = 0.6745 * (known(place) - centre) / apart
+    Next place
+    OutlierScores = PlacedIn(values, scores)
+End Function
+
+Private Function MedianOf(known As Variant) As Double
+    Dim ordered As Variant, half As Long
+    ordered = PlacesInOrder(known)
+    half = (UBound(known) + 1) \ 2
+    MedianOf = known(ordered(half))
+    If UBound(known) Mod 2 = 0 Then MedianOf = (MedianOf + known(ordered(half + 1))) / 2
+End Function
+
+Public Function MovingAverages(values As Variant, ByVal window As Double) As Variant
+    ' The mean of so many numbers up to each; a blank is passed over.
+    Dim known As Variant, means() As Variant, parts() As Variant, place As Long, back As Long
+    known = KnownOf(values)
+    If window < 1 Or window <> Int(window) Then Fail "#VALUE!"
+    ReDim means(1 To UBound(known))
+    For place = 1 To UBound(known)
+        If place < window Then
+            means(place) = CVErr(2042)
+        Else
+            ReDim parts(1 To window)
+            For back = 1 To window
+                parts(back) = known(place - window + back)
+            Next back
+            means(place) = SumOf(parts) / window
+        End If
+    Next place
+    MovingAverages = PlacedIn(values, means)
+End Function
+
+Private Function KnownOf(values As Variant) As Variant
+    ' The numbers of a column.
+    Dim known() As Variant, place As Long, count As Long
+    ReDim known(1 To UBound(values))
+    For place = 1 To UBound(values)
+        If IsNumber(values(place)) Then
+            count = count + 1
+            known(count) = values(place)
+        End If
+    Next place
+    If count = 0 Then Fail "#VALUE!"
+    ReDim Preserve known(1 To count)
+    KnownOf = known
+End Function
+
+Private Function PlacedIn(values As Variant, found As Variant) As Variant
+    ' What each number of a column has, beside those that are none.
+    Dim answers() As Variant, place As Long, count As Long
+    ReDim answers(1 To UBound(values))
+    For place = 1 To UBound(values)
+        answers(place) = CVErr(2042)
+        If IsNumber(values(place)) Then
+            count = count + 1
+            answers(place) = found(count)
+        End If
+    Next place
+    PlacedIn = answers
+End Function
+
 Private Function LeastOf(known As Variant, ordered As Variant, before() As Double, ByVal share As Double) As Double
     ' The least of those before which less than a share lies; out of reach where there is none.
     Dim count As Long, least As Double
