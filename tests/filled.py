@@ -21,7 +21,7 @@ from openpyxl.utils import range_boundaries
 from openpyxl.utils.datetime import from_excel
 
 from libreoffice import CellKey
-from plansheets import build
+from plansheets import Built, build
 from plansheets.blueprint.model import Blueprint
 from plansheets.calc.calculate import calculate
 from plansheets.errors import Problem
@@ -74,8 +74,16 @@ def _calculated_once(blueprint: str | Path, chosen: tuple[tuple[str, object], ..
 def _calculated(blueprint: str | Path, choices: Mapping[str, object]) -> Shown:
     taken: list[tuple[Blueprint, Choices, tuple[Problem, ...]]] = []
 
-    def take(read: Blueprint, chosen: Choices, _: Path, notices: tuple[Problem, ...], *__, **___):
+    def take(
+        read: Blueprint,
+        chosen: Choices,
+        target: Path,
+        notices: tuple[Problem, ...],
+        *_: object,
+        **__: object,
+    ) -> Built:
         taken.append((read, chosen, notices))
+        return Built(target, read.id, read.version, chosen.locale, chosen.profile, {}, 0, notices)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("plansheets.flow.write_blueprint", take)

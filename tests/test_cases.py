@@ -63,6 +63,12 @@ def test_one_file_tells_everything_that_single_mistakes_tell() -> None:
         return {line.split()[1] for line in said}
 
     apart = ("everything-at-once", "bad-yaml", "composite-conflicts", "composite-links")
-    single = [case for case in BROKEN if case.name not in apart]
+    all_at_once = "blueprint: campaign-review\n"
+    single = [
+        case
+        for case in BROKEN
+        if case.name not in apart
+        and (case / "blueprint.yaml").read_text("utf-8").startswith(all_at_once)
+    ]
     assert len(single) == 9
     assert set.union(*map(codes, single)) == codes(CASES / "everything-at-once")

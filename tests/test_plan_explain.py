@@ -32,8 +32,14 @@ def words(written: str, locale: str, profile: str = "excel2016") -> str:
         ("=[@price]/SUM(goods[stock])", "单价 ÷ SUM(「库存」整列)", "Price ÷ SUM(column “Stock”)"),
         ("=[@price]*SUM(year[sold])", "单价 × SUM(年度「销量」列)",
          "Price × SUM(column “Sold” of Year)"),
-        ("=IF([@state]=state.open,[@price],0)", "IF(状态 = “在售”，单价，0)",
-         "IF(State = “On sale”, Price, 0)"),
+        ("=IF([@state]=state.open,[@price],0)", "状态 = “在售” 时为单价；否则为0",
+         "Price where State = “On sale”; else 0"),
+        ('=IF([@stock]="","",IF([@stock]>least,[@price],IF(below([@price],5),1,2)))',
+         "库存 > 最低库存 时为单价；低于(单价，5) 时为1；否则为2",
+         "Price where Stock > Least stock; 1 where Below(Price, 5); else 2"),
+        ("=IF([@stock]=0,[@price],0)*2", "(库存 = 0 时为单价；否则为0) × 2",
+         "(Price where Stock = 0; else 0) × 2"),
+        ("=SUM([@[price]:[stock]])", "SUM(单价 至 库存)", "SUM(Price to Stock)"),
     ],
 )  # fmt: skip
 def test_a_formula_is_said_in_both_languages(written: str, chinese: str, english: str) -> None:

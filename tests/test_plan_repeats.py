@@ -100,7 +100,7 @@ def test_the_columns_of_single_items_are_offered_where_none_is_named() -> None:
     [(code, _, hint)] = told(INPUTS, (SAMPLE[0], SAMPLE[1].replace("s_jan", "'s_{month}'")))
     assert (code, hint) == (
         "PS109",
-        "it stands for a column of each item: name one of those, such as m_jan",
+        "it stands for a column of each item: name one of those, such as s_jan",
     )
 
 

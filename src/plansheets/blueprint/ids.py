@@ -38,7 +38,8 @@ def id_fault(text: str) -> IdFault | None:
     if not _ID.fullmatch(text):
         message = f"'{text}' cannot be an id"
         if is_repeated_id(text):
-            hint = "it stands for a column of each item: name one of those, such as m_jan"
+            one = re.sub(r"\{[^}]*\}", "jan", text)
+            hint = f"it stands for a column of each item: name one of those, such as {one}"
             return IdFault(message, hint, None)
         better = re.sub(r"[^a-z0-9_]+", "_", text.lower()).strip("_")
         hint = "ids are English words in snake_case: a-z, 0-9 and _, a letter first"

@@ -17,5 +17,6 @@ def no_table(id_: str, tables: Iterable[str], span: Span) -> Problem:
 
 def no_column(id_: str, table: str, columns: Iterable[str], span: Span) -> Problem:
     """*table*, which may be a period grid, has no column *id_* among its *columns*."""
-    hint = did_you_mean(id_, columns, listed=_LISTED)
+    named = [column for column in columns if "{" not in column]  # those that repeat have no cells
+    hint = did_you_mean(id_, named, listed=_LISTED)
     return Problem("PS220", f"no column '{id_}' in '{table}'", span, hint)

@@ -51,7 +51,7 @@ def read_table(
         key=tuple(_own_column(shapes, ref, ids, id_) for ref in found["key"]),
         sorted_by=tuple(_own_column(shapes, ref, ids, id_) for ref in found["sorted"]),
         rows=_rows(shapes, found, id_),
-        sample=_sample(shapes, found, repeated_ids(columns, lists), id_, folder, samples),
+        sample=_sample(shapes, found, columns, lists, id_, folder, samples),
         keep=found["keep"],
         titled=found["titled"],
         rules=read_rules(found),
@@ -350,14 +350,17 @@ def _lines(
 def _sample(
     shapes: ShapeReader,
     found: Found,
-    ids: tuple[str, ...],
+    columns: tuple[model.Column, ...],
+    lists: Sequence[model.ItemList],
     table: str,
     folder: Path,
     samples: dict[str, Source],
 ) -> tuple[model.SampleRow, ...]:
     sample: Found | None = found["sample"]
-    if sample is None:
-        return ()
+    known = {list_.id for list_ in lists}
+    if sample is None or any(one.each and one.each.list_id not in known for one in columns):
+        return ()  # what a column repeats over is not known, which is reported
+    ids = repeated_ids(columns, lists)
     if "file" in sample:
         asked = sample.spans["file"]
         path = file_beside(folder, sample["file"], "sample file", asked, shapes.problems)

@@ -29,10 +29,12 @@ def check_references(
         "metric": {metric.id for metric in blueprint.metrics},
         "parameter": {parameter.id for parameter in blueprint.parameters},
     }
+    misnamed = False
     for kind, reference in references:
         if kind in known and reference.id not in known[kind] | blueprint.lost:
             hint = did_you_mean(reference.id, known[kind])
             problems.append(Problem("PS113", f"no {kind} '{reference.id}'", reference.span, hint))
+            misnamed = True
     written_out = repeated(blueprint, [])
     problems.extend(_twice(blueprint))
     problems.extend(_borrowed(written_out))
@@ -40,7 +42,7 @@ def check_references(
         problems.extend(block.problems(written_out))
     problems.extend(_choices(blueprint))
     problems.extend(_options(written_out))
-    if not blueprint.lost:  # what was lost may have used it
+    if not blueprint.lost and not misnamed:  # what was lost or misspelled may have used it
         problems.extend(_unused(blueprint))
 
 

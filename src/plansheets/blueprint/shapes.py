@@ -145,6 +145,14 @@ class ShapeReader:
                 if isinstance(value, Failed):
                     return FAILED
                 return Found(grammar, {key: value}, {key: tree.span}, tree.span)
+        rows = any(isinstance(grammar[key].shape, ListOf) for key in grammar.short)
+        if rows and isinstance(tree, Mapping) and tree.items and not _knows(grammar, tree):
+            return self.report(
+                "PS107",
+                f"{what} takes a list; a mapping with '{tree.items[0][0].text}' was found",
+                tree.span,
+                "begin each item with '- ', or put it in [ ]",
+            )
         return self.object(tree, grammar, _named(grammar.name, what))
 
     def _list(self, tree: Tree, shape: ListOf, what: str) -> Any:
@@ -343,6 +351,12 @@ def _stands_alone(tree: Tree, key: Key) -> bool:
             return tree.get(key.name) is None
         case _:
             return False
+
+
+def _knows(grammar: Object, tree: Mapping) -> bool:
+    """Whether *tree* has a key of *grammar*, or one that may be meant for it."""
+    names = [key.name for key in grammar.keys]
+    return any(did_you_mean(name.text, names, listed=0) for name, _ in tree.items)
 
 
 def _head(tree: Mapping) -> Span:

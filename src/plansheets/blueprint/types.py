@@ -64,7 +64,7 @@ _ALL = (
         "number",
         "So much to one, as in a return of 3:1",
         "ratio",
-        'General":1"',
+        '0.##":1"',
         "right",
         9,
     ),

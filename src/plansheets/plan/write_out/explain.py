@@ -42,6 +42,9 @@ _SIGNS = {
     "^": " ^ ",
 }
 _TIGHT = {"^": 5, "*": 4, "/": 4, "+": 3, "-": 3, "&": 2}
+_PART = 1
+"""How tightly the parts of a list hold together: what a function means is said where it leads."""
+_NOTHING = Text("")
 _MOST = 240
 
 
@@ -114,6 +117,9 @@ class _Wording:
                 return f"{self.say(operand, 6)}%"
             case Call(name="IF", arguments=(_, Text(value=""), value)):
                 return self.say(value, tightness)
+            case Call("IF", (_, _, _)):
+                text = self._ladder(node)
+                return f"({text})" if tightness else text
             case Call(name="IFERROR", arguments=(value, Text(value=""))):
                 return self.say(value, tightness)
             case Call(name="N", arguments=(value,)):
@@ -126,7 +132,7 @@ class _Wording:
             case Call("SUMPRODUCT") | Binary("/") if (apart := grouped_apart(node)) is not None:
                 return f"{apart[0]}({self._of_group(apart[1])})"
             case Call():
-                return self._call(node)
+                return self._call(node, tightness)
             case Binary() if (whole := grouped(node)) is not None:
                 return self._of_group(whole)
             case Invoke(function=function, arguments=arguments):
@@ -137,6 +143,22 @@ class _Wording:
                 return f"({text})" if own < tightness else text
         return spell(node, BAR)
 
+    def _ladder(self, node: Call) -> str:
+        """IF in IF in IF as what holds first: a condition and a value at a time."""
+        chinese = self.locale == "zh-CN"
+        parts: list[str] = []
+        rest: Node = node
+        while isinstance(rest, Call) and rest.name == "IF" and len(rest.arguments) == 3:
+            when, then, rest = rest.arguments
+            if then != _NOTHING:
+                value, condition = self.say(then, _PART), self.say(when, _PART)
+                parts.append(
+                    f"{condition} 时为{value}" if chinese else f"{value} where {condition}"
+                )
+        if rest != _NOTHING:
+            parts.append(f"{'否则为' if chinese else 'else '}{self.say(rest, _PART)}")
+        return ("；" if chinese else "; ").join(parts)
+
     def _of_group(self, whole: Structured) -> str:
         label = self.labels.get(f"{whole.table}[{whole.first}]", whole.first or "")
         return f"同组的「{label}」" if self.locale == "zh-CN" else f"“{label}” of its rows"
@@ -144,6 +166,9 @@ class _Wording:
     def _column(self, node: Structured) -> str:
         table = node.table or self.own or ""
         label = self.labels.get(f"{table}[{node.first}]", node.first or "")
+        if node.last is not None and node.last != node.first:
+            last = self.labels.get(f"{table}[{node.last}]", node.last)
+            label = f"{label} 至 {last}" if self.locale == "zh-CN" else f"{label} to {last}"
         if node.rows == "this row":
             return label
         where = "" if table == self.own else self.labels.get(table, table)
@@ -152,7 +177,7 @@ class _Wording:
         return f"column “{label}”" + (f" of {where}" if where else "")
 
     def _listed(self, arguments: tuple[Node, ...]) -> str:
-        return self._comma.join(map(self.say, arguments))
+        return self._comma.join(self.say(argument, _PART) for argument in arguments)
 
     def _scope(self, node: Call) -> str:
         """A call that gives names of its own: they are nothing that has a label."""
@@ -166,11 +191,12 @@ class _Wording:
     def _comma(self) -> str:
         return "，" if self.locale == "zh-CN" else ", "
 
-    def _call(self, node: Call) -> str:
+    def _call(self, node: Call, tightness: int) -> str:
         if node.name in ("LET", "LAMBDA"):
             return self._scope(node)
         function = FORMULAS.get(node.name)
         arguments = self._listed(node.arguments)
         if function is None:
             return f"{node.name}({arguments})"
-        return f"{function.title(self.locale)}({arguments}) = {function.words(self.locale)}"
+        said = f"{function.title(self.locale)}({arguments})"
+        return said if tightness == _PART else f"{said} = {function.words(self.locale)}"
