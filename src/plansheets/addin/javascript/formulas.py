@@ -76,7 +76,7 @@ CALLED: Final = {
     "ROWS": "excel.rowCount",
     "SQRT": "excel.squareRoot",
     "STDEVP": "excel.standardDeviation",
-    "SUM": "excel.sumOf",
+    "SUM": "excel.total",
     "SUMPRODUCT": "excel.sumOfProducts",
 }
 """Excel's functions by what ``shipped/excel.js`` or JavaScript calls them."""

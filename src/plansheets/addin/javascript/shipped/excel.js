@@ -188,6 +188,8 @@ const excel = (() => {
     );
   }
 
+  const total = (...given) => sumOf([...each(given)]);
+
   // What is lost of each step is added at the end (Neumaier).
   function sumOf(column) {
     let total = 0;
@@ -314,6 +316,6 @@ const excel = (() => {
     item, itemOfTable, largest, monthEnd, monthLater, needed, networkDays, normalQuantile,
     normalShare, numberOrZero, numbersOrBlanks, oneOf, power, ratio, rounded, roundedDown,
     roundedUp, rowCount, sameLength, smallest, squareRoot, standardDeviation, sumOf,
-    sumOfProducts, sumWhere, sumWhereAll, truth,
+    sumOfProducts, sumWhere, sumWhereAll, total, truth,
   };
 })();

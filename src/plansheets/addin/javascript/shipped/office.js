@@ -44,8 +44,16 @@ const office = (() => {
     return value === undefined ? null : value;
   }
 
-  const shown = (rows) =>
-    rows.map((row) => row.map((value) => (value instanceof CellError ? told(value) : value)));
+  // One error for each kind: a whole column may hold a million of them.
+  function shown(rows) {
+    const errors = new Map();
+    const inCell = (value) => {
+      if (!(value instanceof CellError)) return value;
+      if (!errors.has(value.code)) errors.set(value.code, told(value));
+      return errors.get(value.code);
+    };
+    return rows.map((row) => row.map(inCell));
+  }
 
   // Excel shows a message beside #VALUE! and #N/A.
   function told({ code }) {
