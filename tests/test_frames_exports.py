@@ -41,6 +41,35 @@ def test_the_largest_table_of_a_web_page_is_read(tmp_path: Path, encoding: str) 
     assert data.columns["stock"] == (1234, 5)
 
 
+def test_a_cell_over_several_rows_of_a_web_page_moves_nothing(tmp_path: Path) -> None:
+    page = """<html><table><tr><th>商品名称<th>商品SKU<th>库存量</tr>
+    <tr><td rowspan=3 colspan=1>杯</td><td>1</td><td>2</td></tr>
+    <tr><td>2</td><td>3</td></tr><tr><td>3<td>4</tr><tr><td>盘<td>4<td>5</tr></table></html>"""
+    data = load(tmp_path / "orders.xls", page)
+    assert data.columns["sku"] == ("1", "2", "3", "4")
+    assert data.columns["name"] == ("杯", "杯", "杯", "盘")
+    assert data.columns["stock"] == (2, 3, 4, 5)
+    with pytest.raises(DataError, match="PS439 '库存量' holds one number, 2, for 2 rows: C2:C3"):
+        load(
+            tmp_path / "orders.xls",
+            "<html><table><tr><th>商品名称<th>商品SKU<th>库存量</tr>"
+            "<tr><td>杯<td>1<td rowspan=2>2</tr><tr><td>盘<td>2</tr></table></html>",
+        )
+
+
+def test_a_cell_merged_downwards_in_the_xml_of_excel_2003_holds_for_its_rows(
+    tmp_path: Path,
+) -> None:
+    def cell(text: str, more: str = "") -> str:
+        return f'<Cell{more}><Data ss:Type="String">{text}</Data></Cell>'
+
+    first = cell("1") + cell("杯", ' ss:MergeDown="1"')
+    rows = f"<Row>{first}</Row><Row>{cell('2')}</Row><Row>{cell('3') + cell('盘')}</Row>"
+    start = BOOK.index("<Row><Cell ss:MergeAcross")
+    data = load(tmp_path / "orders.xls", BOOK[:start] + rows + BOOK[BOOK.index("</Table>") :])
+    assert data.columns["name"] == ("杯", "杯", "盘")
+
+
 def test_a_web_page_without_a_table_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="PS403 the file is a web page without a table"):
         load(tmp_path / "login.xls", "<!DOCTYPE html><html><body>Please log in</body></html>")

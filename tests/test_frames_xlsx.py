@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -359,3 +360,87 @@ def test_a_number_that_no_program_writes_is_one_message(
     except DataError as error:
         found = error.problems
     assert [one for one in found if len(one.message) > 400] == []
+
+
+def merging(*areas: str) -> Callable[[Any], None]:
+    def merge(book: Any) -> None:
+        for area in areas:
+            book.active.merge_cells(area)
+
+    return merge
+
+
+def test_a_merged_text_or_choice_holds_for_each_of_its_rows(tmp_path: Path) -> None:
+    header = ["商品SKU", "商品名称", "库存量", "状态"]
+    rows = [
+        header,
+        ["1", "杯", 2, "在售"],
+        ["2", None, 3, None],
+        ["3", None, 4, "预售"],
+        ["4", "盘", 5, None],
+    ]
+    data = load(made(tmp_path, rows, merging("B2:B4", "D2:D3", "D4:D5")))
+    assert data.columns["name"] == ("杯", "杯", "杯", "盘")
+    assert data.columns["status"] == ("on_sale", "on_sale", "presale", "presale")
+    assert [(one.code, one.message, one.level) for one in data.notices] == [
+        ("PS416", "merged cells are read for each of their rows: row 3, 4, 5", "warning")
+    ]
+
+
+def test_a_merged_number_is_asked_about(tmp_path: Path) -> None:
+    rows = [["商品SKU", "库存量"], ["1", 12], ["2", None], ["3", 4]]
+    file = made(tmp_path, rows, merging("B2:B3"))
+    with pytest.raises(DataError) as caught:
+        load(file)
+    assert [(one.code, one.message) for one in caught.value.problems] == [
+        ("PS439", "'库存量' holds one number, 12, for 2 rows: B2:B3 is merged")
+    ]
+
+
+def test_a_merged_key_names_one_row(tmp_path: Path) -> None:
+    rows = [["商品SKU", "商品名称"], ["1", "杯"], [None, "盘"]]
+    file = made(tmp_path, rows, merging("A2:A3"))
+    assert codes(file) == ["PS434", "PS416"]
+
+
+def test_rows_that_only_make_cells_higher_are_no_rows(tmp_path: Path) -> None:
+    rows = [["商品SKU", "商品名称", "库存量"], ["1", "杯", 2], [], ["2", "盘", 3], []]
+    areas = [f"{letter}{row}:{letter}{row + 1}" for letter in "ABC" for row in (2, 4)]
+    data = load(made(tmp_path, rows, merging(*areas)))
+    assert data.columns["sku"] == ("1", "2")
+    assert data.columns["stock"] == (2, 3)
+
+
+def test_a_total_over_merged_rows_is_left_out(tmp_path: Path) -> None:
+    rows = [["商品SKU", "商品名称", "库存量"], ["1", "杯", 2], ["合计", "件", 2], [None, "箱", 1]]
+    data = load(made(tmp_path, rows, merging("A3:A4")))
+    assert data.columns["sku"] == ("1",)
+
+
+def test_what_stands_under_a_merge_is_kept(tmp_path: Path) -> None:
+    def change(content: bytes) -> bytes:
+        merged = b'</sheetData><mergeCells count="1"><mergeCell ref="B2:B3"/></mergeCells>'
+        return content.replace(b"</sheetData>", merged)
+
+    rows = [["商品SKU", "库存量"], ["1", 12], ["2", 5]]
+    file = rewritten(made(tmp_path, rows), "xl/worksheets/sheet1.xml", change)
+    assert load(file).columns["stock"] == (12, 5)
+
+
+def test_merges_that_lie_on_each_other_cost_no_more_than_the_rows(tmp_path: Path) -> None:
+    areas = "".join(f'<mergeCell ref="B{row}:B1048576"/>' for row in range(2, 90_000))
+
+    def change(content: bytes) -> bytes:
+        return content.replace(
+            b"</sheetData>", f"</sheetData><mergeCells>{areas}</mergeCells>".encode()
+        )
+
+    rows: list[list[Any]] = [
+        ["商品SKU", "商品名称"],
+        ["1", "杯"],
+        *([n, None] for n in range(2, 900)),
+    ]
+    file = rewritten(made(tmp_path, rows), "xl/worksheets/sheet1.xml", change)
+    started = time.process_time()
+    assert set(load(file).columns["name"]) == {"杯"}
+    assert time.process_time() - started < 10

@@ -16,6 +16,7 @@ from plansheets.frames.files import read_rows
 from plansheets.frames.headers import Header, HeaderIndex, find_header
 from plansheets.frames.lines import join_lines
 from plansheets.frames.melt import check_melted, fill_blanks, melt, spread_groups
+from plansheets.frames.merges import read_merges
 from plansheets.frames.raw import NO_HINTS, FileHints, RawRows
 from plansheets.frames.rows import Filled, check_rows, keep_rows, place_by_item
 from plansheets.frames.table_data import TableData
@@ -94,6 +95,7 @@ def fill_table(
     work = Work(raw, table, blueprint, header, first, raw.rows[first:last], locale, hints, given)
     spread_groups(work)
     check_header(work)
+    read_merges(work)
     check_melted(work)
     find_ways(work)
     columns, spreads = parse_columns(work), parse_spreads(work)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import field
 
+from plansheets.boxes import Box
 from plansheets.errors import DataError, Problem
 from plansheets.frames.field_names import FieldNames, shipped_names
 from plansheets.records import dataclass
@@ -49,6 +50,8 @@ class RawRows:
     uncalculated: frozenset[tuple[int, int]] = frozenset()
     """Cells, by index into ``rows`` and column, whose formula has no value in the file."""
     other_sheets: tuple[str, ...] = ()
+    merged: tuple[Box, ...] = ()
+    """Cells merged over several rows, by index into ``rows`` and column."""
     headed: bool = False
     """Whether the first row is the header for certain, as in a frame."""
     encoding: str = ""

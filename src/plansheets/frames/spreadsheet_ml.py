@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from plansheets.boxes import Box
 from plansheets.errors import nearest
 from plansheets.frames.raw import RawRows, refuse
 from plansheets.grid import MAX_COLUMNS, MAX_ROWS
@@ -36,13 +37,16 @@ def read_spreadsheet_ml(data: bytes, name: str, sheet: str | None) -> RawRows:
         raise refuse("PS404", message, name, nearest(sheet, titles, listed=60))
     title = found or titles[0]
     others = tuple(each for each in titles if each != title)
-    return RawRows(f"{name}#{title}", reader.sheets[title], 1, None, frozenset(), others)
+    merged = tuple(reader.merged[title])
+    return RawRows(f"{name}#{title}", reader.sheets[title], 1, None, frozenset(), others, merged)
 
 
 class _MarkupSheets:
     def __init__(self) -> None:
         self.sheets: dict[str, list[MarkupRow]] = {}
+        self.merged: dict[str, list[Box]] = {}
         self._rows: list[MarkupRow] = []
+        self._boxes: list[Box] = []
         self._across = 0
         self._cells = 0
         self._kind: str | None = None
@@ -57,7 +61,9 @@ class _MarkupSheets:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         match name.removeprefix(NAMESPACE + "}"):
             case "Worksheet":
-                self._rows = self.sheets[attributes.get(f"{NAMESPACE}}}Name", "")] = []
+                title = attributes.get(f"{NAMESPACE}}}Name", "")
+                self._rows, self._boxes = [], []
+                self.sheets[title], self.merged[title] = self._rows, self._boxes
             case "Row":
                 missing = _number(attributes, "Index", MAX_ROWS) - 1 - len(self._rows)
                 self._rows += [[] for _ in range(max(0, missing))]
@@ -70,6 +76,9 @@ class _MarkupSheets:
                 if self._cells > MAX_CELLS or len(self._rows) > MAX_ROWS:
                     raise MarkupError(f"more than {MAX_CELLS:,} cells")
                 row += [None] * missing
+                if down := _number(attributes, "MergeDown", MAX_ROWS):
+                    first, left = len(self._rows) - 1, len(row)
+                    self._boxes.append(Box(first, left, first + down, left + self._across))
                 row += [None] * (1 + self._across)
             case "Data":
                 self._kind = attributes.get(f"{NAMESPACE}}}Type", "String")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import field
 from html.parser import HTMLParser
 
+from plansheets.boxes import Box
 from plansheets.frames.encodings import decode
 from plansheets.frames.raw import RawRows, refuse
 from plansheets.grid import MAX_ROWS
+from plansheets.records import dataclass
 from plansheets.words import Words
 
 MAX_CELLS = 5_000_000
@@ -25,6 +28,11 @@ def read_web_page(data: bytes, name: str, encoding: str | None = None) -> RawRow
     page.feed(text)
     page.close()
     if page.cells > MAX_CELLS:
+        raise refuse("PS403", f"a web page of more than {MAX_CELLS:,} cells", name)
+    if not any(table.rows for table in page.tables):
+        raise refuse("PS403", "the file is a web page without a table", name, "export it again")
+    largest = max(page.tables, key=lambda table: sum(map(len, table.rows)))
+    return RawRows(name, largest.rows, merged=tuple(largest.merged), encoding=found)
         raise refuse(
             "PS403",
             Words(
@@ -55,33 +63,62 @@ def _declared(data: bytes) -> str | None:
     return name if found else None
 
 
+@dataclass(slots=True)
+class _Table:
+    """A table of the page under way."""
+
+    rows: list[PageRow] = field(default_factory=list)
+    merged: list[Box] = field(default_factory=list)
+    down: dict[int, int] = field(default_factory=dict)
+    """Rows that a cell above still covers, this one included, by column."""
+
+    def start_row(self) -> None:
+        self.down = {place: left - 1 for place, left in self.down.items() if left > 1}
+        self.rows.append([])
+
+    def add(self, text: str | None, across: int, down: int) -> int:
+        """Add a cell to the row, right of what is covered from above; how many it takes up."""
+        row = self.rows[-1]
+        before = len(row)
+        while len(row) in self.down:
+            row.append(None)
+        place = len(row)
+        row += [text, *[None] * (across - 1)]
+        if down > 1:
+            top = len(self.rows) - 1
+            self.merged.append(Box(top, place, top + down - 1, len(row) - 1))
+            self.down.update(dict.fromkeys(range(place, len(row)), down))
+        return len(row) - before
+
+
 class _Tables(HTMLParser):
     """Collects the tables of a page; a table inside a cell is a table of its own."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.tables: list[list[PageRow]] = []
+        self.tables: list[_Table] = []
         self.cells = 0
-        self._open: list[list[PageRow]] = []
+        self._open: list[_Table] = []
         self._words: list[str] | None = None
         self._hidden = 0
-        self._span = 1
+        self._across = self._down = 1
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         match tag:
             case "table":
                 self._end_cell()
-                self.tables.append([])
+                self.tables.append(_Table())
                 self._open.append(self.tables[-1])
             case "tr" if self._open:
                 self._end_cell()
-                if len(self._open[-1]) < MAX_ROWS:
-                    self._open[-1].append([])
-            case "td" | "th" if self._open and self._open[-1]:
+                if len(self._open[-1].rows) < MAX_ROWS:
+                    self._open[-1].start_row()
+            case "td" | "th" if self._open and self._open[-1].rows:
                 self._end_cell()
                 self._words = []
-                span = dict(attrs).get("colspan") or ""
-                self._span = int(span) if _SPAN.fullmatch(span) else 1
+                given = dict(attrs)
+                self._across = _span(given.get("colspan"))
+                self._down = _span(given.get("rowspan"))
             case "br" if self._words is not None:
                 self._words.append("\n")
             case "script" | "style":
@@ -106,11 +143,15 @@ class _Tables(HTMLParser):
             self._words.append(data)
 
     def _end_cell(self) -> None:
-        if self._words is None or not self._open or not self._open[-1]:
+        if self._words is None or not self._open or not self._open[-1].rows:
             return
         lines = "".join(self._words).replace("\xa0", " ").split("\n")
         text = "\n".join(" ".join(line.split()) for line in lines).strip()
-        self.cells += self._span
         if self.cells <= MAX_CELLS:
-            self._open[-1][-1] += [text or None, *[None] * (self._span - 1)]
+            self.cells += self._open[-1].add(text or None, self._across, self._down)
         self._words = None
+
+
+def _span(written: str | None) -> int:
+    """How many columns or rows a cell takes up."""
+    return int(written) if written and _SPAN.fullmatch(written) else 1

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
+from plansheets.boxes import Box, parse_box
 from plansheets.frames.xlsx_formats import StoredFormat
 from plansheets.grid import MAX_COLUMNS, MAX_ROWS, parse_cell
 from plansheets.package.decode import unescape
@@ -15,6 +16,7 @@ from plansheets.plan.model import ErrorValue
 from plansheets.values.numbers import Share
 
 MAX_CELLS = 40_000_000
+MAX_MERGES = 100_000
 MAX_GAPS = 20_000_000
 """Blank places left of cells that are kept in mind: stray cells far right cost memory."""
 _DAY = dt.timedelta(days=1)
@@ -35,6 +37,8 @@ class CellReader:
         self.uncalculated: set[tuple[int, int]] = set()
         """Cells with a formula and no value: a program wrote them, and no spreadsheet opened the
         file. A cached empty text is a value."""
+        self.merged: list[Box] = []
+        """Cells merged over several rows."""
         self._strings, self._formats, self._epoch = strings, formats, epoch
         self._names: dict[str, str] = {}
         self._rows: list[CellRow] = []
@@ -71,6 +75,12 @@ class CellReader:
                 self._phonetic = True
             case "row":
                 self._start_row(attributes.get("r"))
+            case "mergeCell":
+                box = parse_box(attributes.get("ref"))
+                if box and box.last_row > box.first_row:
+                    if len(self.merged) >= MAX_MERGES:
+                        raise MarkupError(f"more than {MAX_MERGES:,} merged cells")
+                    self.merged.append(box)
             case _:
                 pass
 

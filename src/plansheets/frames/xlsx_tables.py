@@ -32,6 +32,7 @@ class NamedTable:
                 for row, column in raw.uncalculated
                 if self.top <= row <= self.bottom and self.left <= column <= self.right
             ),
+            merged=(),  # Excel lets no table hold merged cells
             headed=True,
         )
 
