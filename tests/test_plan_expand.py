@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from plans import SHOP
+from plansheets.blueprint.read import read_text
 from plansheets.formula.check import FormulaFault, check_calls
 from plansheets.formula.functions import EXCEL_2016
 from plansheets.formula.parse import parse
@@ -10,7 +14,16 @@ from plansheets.formula.spell import spell
 from plansheets.formula.tokens import FormulaError
 from plansheets.functions.catalog import FORMULAS
 from plansheets.functions.function import Function
-from plansheets.plan.write_out.expand import CALLED, expand, own_call_faults, written_out
+from plansheets.plan.report import Report
+from plansheets.plan.write_out.expand import (
+    CALLED,
+    MOST_TOGETHER,
+    Budget,
+    expand,
+    own_call_faults,
+    written_out,
+)
+from plansheets.plan.write_out.functions import write_out_functions
 from plansheets.plan.write_out.simplify import simplify
 
 EXPANDED = [
@@ -213,3 +226,40 @@ def test_calls_inside_calls_are_written_out_as_far_as_excel_could_hold_them() ->
 def test_calls_inside_calls_have_a_budget(levels: int) -> None:
     with pytest.raises(FormulaError, match="parts once the functions it calls are written out"):
         expand(parse(nested(levels)))
+
+
+def test_many_formulas_have_one_budget_together() -> None:
+    formula = parse("=deviation_rate(deviation_rate([@a],[@b]),[@b])")
+    budget = Budget()
+    expand(formula, budget)
+    cost = MOST_TOGETHER - budget.left
+    assert cost > 20
+    budget.left = cost
+    expand(formula, budget)
+    with pytest.raises(FormulaError, match=r"more than 200,000 parts") as refused:
+        expand(formula, budget)
+    assert refused.value.code == "PS306"
+
+
+def test_a_blueprint_of_many_large_formulas_writes_out_a_few_of_them() -> None:
+    nested = "[@price]"
+    for _ in range(10):
+        nested = f"deviation_rate({nested},[@stock])"
+    columns = "".join(
+        f"      - {{id: many_{number}, type: number, label: M{number}, formula: '={nested}'}}\n"
+        for number in range(100)
+    )
+    before = "      - {id: price,"
+    assert before in SHOP
+    text = SHOP.replace(before, columns + before)
+    report = Report()
+    written = write_out_functions(read_text(text, "shop.yaml", Path()), report)
+    goods = written.table("goods")
+    assert goods is not None
+    kept = [
+        column.id
+        for column in goods.columns
+        if column.formula and "deviation_rate" in spell(column.formula.tree)
+    ]
+    assert 80 < len(kept) < 100
+    assert [problem.code for problem in report.problems] == ["PS306"] * len(kept)

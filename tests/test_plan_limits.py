@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from plans import Change, told
+from plans import Change, changed, told
+from plansheets.blueprint.read import examine_text
+from plansheets.plan.build import check
 
 LONG = "x" * 300
 
@@ -85,13 +89,14 @@ def test_a_column_may_be_called_r() -> None:
 def test_a_formula_that_grows_too_long_is_told() -> None:
     header = "库存" * 100
     long = "+".join(["[@stock]"] * 40)
-    [(code, message, _)] = told(
+    found = told(
         ("label: {zh-CN: 库存, en: Stock}", f"label: {header}"),
         ("'=[@price]*[@stock]'", f"'={long}'"),
         ("{id: worth, type: money,", "{id: worth, type: number,"),
         ("total: {type: money,", "total: {type: number,"),
     )
-    assert code == "PS306"
+    assert {code for code, _, _ in found} == {"PS306", "PS348"}, "the header is too high as well"
+    [message] = [message for code, message, _ in found if code == "PS306"]
     assert message.startswith("the formula of column 'worth' of 'goods' has 8,")
 
 
@@ -104,3 +109,29 @@ def test_a_conditional_format_that_is_too_long_is_told() -> None:
         ("PS306", "a rule for cell G8 of sheet '商品'"),
         ("PS306", "a rule for cell G8 of sheet 'Goods'"),
     }
+
+
+MANY = "word " * 1_200
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sheets"),
+    [
+        ("message: {zh-CN: 免费, en: Free}", f"message: {{zh-CN: 免费, en: {MANY}}}", {"Checks"}),
+        ("title: {zh-CN: 年度, en: Year}", f"title: {{zh-CN: 年度, en: {MANY}}}", {"Dictionary"}),
+        ("en: Least stock}}", f"en: Least stock}}, help: {MANY}}}", {"Parameters"}),
+        ("title: {zh-CN: 商店, en: Shop}", f"title: A\npurpose: {MANY}", {"About"}),
+        ("title: {zh-CN: 月度, en: Months}", f"title: Months, subtitle: {MANY}", {"About"}),
+    ],
+)
+def test_words_that_make_a_row_too_high_are_told_where_they_stand(
+    old: str, new: str, sheets: set[str]
+) -> None:
+    found = check(examine_text(changed((old, new)), "shop.yaml", Path()))
+    assert {problem.code for problem in found} == {"PS348"}
+    for problem in found:
+        assert problem.span is not None
+        assert "word word" in problem.span.source.line(problem.span.line)
+        assert "points high; Excel allows 409" in problem.message
+    named = {problem.message.split("'")[1] for problem in found}
+    assert sheets <= named

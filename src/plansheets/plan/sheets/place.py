@@ -12,6 +12,7 @@ from plansheets.plan.canvas.context import Surroundings, UnderWay
 from plansheets.plan.canvas.layout import fill_page, lay_out
 from plansheets.plan.canvas.paper import check_page, page_heights
 from plansheets.plan.canvas.rows import table_rows
+from plansheets.plan.check.heights import check_heights
 from plansheets.plan.choices import Choices
 from plansheets.plan.look.theme import Theme, theme
 from plansheets.plan.look.wording import say
@@ -55,6 +56,7 @@ def place(blueprint: Blueprint, report: Report) -> Plan:
     sheets = [finish_sheet(about, around, protected=True), *work, *standard]
     if blueprint.lists:
         sheets.append(lists.finish(hidden=True))
+    check_heights(sheets, blueprint, report)
     plan = Plan(
         blueprint=blueprint.id,
         version=blueprint.version,

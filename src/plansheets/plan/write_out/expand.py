@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
@@ -27,13 +28,22 @@ MOST_PARTS: Final = 20_000
 """Parts of a formula with its calls written out, before what is known twice goes. A function may
 name an argument several times, so calls inside calls grow without end; what fits into Excel's
 8,192 characters stays below a half of this."""
+MOST_TOGETHER: Final = 200_000
+"""Parts of all formulas of a blueprint, likewise: thirty times those of the largest shipped one."""
 
 
-def expand(node: Node) -> Node:
+@dataclass(slots=True)
+class Budget:
+    """How many parts of formulas may still be written out."""
+
+    left: int = MOST_TOGETHER
+
+
+def expand(node: Node, budget: Budget | None = None) -> Node:
     """*node* with every call of our own written out; calls with faults stay as they are.
 
     Every node made by us carries the place of the call it came from. Raises FormulaError where
-    there would be more than MOST_PARTS nodes.
+    there would be more than MOST_PARTS nodes, or more than *budget* has left.
 
     >>> from plansheets.formula.spell import spell
     >>> spell(expand(parse("=sales_to_stock([@sold], [@stock])")))
@@ -51,6 +61,16 @@ def expand(node: Node) -> Node:
             *(node.at or (0, 0)),
             "compute the inner calls in columns of their own",
         )
+    if budget is not None:
+        if parts > budget.left:
+            raise FormulaError(
+                "PS306",
+                f"up to here the blueprint's formulas have more than {MOST_TOGETHER:,} parts "
+                "once the functions they call are written out",
+                *(node.at or (0, 0)),
+                "compute inner calls in columns of their own, or split the blueprint",
+            )
+        budget.left -= parts
     return simplify(written)
 
 
