@@ -315,7 +315,10 @@ def test_texts_that_look_like_formulas_stay_texts(tmp_path: Path) -> None:
     assert data.columns["name"] == ('=HYPERLINK("x")', "+1", "@a", "-b")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+a", "-b", "@SUM(1)", "\t=1", "--5", "'a", "-5", "a"])
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+a", "-b", "@SUM(1)", "\t=1", "--5", "'a", "-5", "a", "'=1", "''-a", "＝1+1", "'＋a"],
+)
 def test_what_is_escaped_for_spreadsheets_reads_back_as_it_was(tmp_path: Path, text: str) -> None:
     assert escaped(text).startswith(("'", "-5", "a"))
     data = load(tmp_path, f'SKU,Name\n1,"{escaped(text)}"\n')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Sequence
 from itertools import chain, islice
 from pathlib import Path
@@ -17,9 +18,11 @@ from plansheets.words import Words
 MAX_BYTES = 512 * 1024 * 1024
 SEPARATORS = (",", "\t", ";")
 _END = "\x1e"
-_SIGNS = "=+-@\t\r"
-"""What a spreadsheet takes for the beginning of a formula, when it opens a CSV file."""
-_ESCAPED = tuple(f"'{sign}" for sign in _SIGNS)
+_SIGNS = r"[=+\-@\t\r\n＝＋－＠]"
+"""What a spreadsheet takes for the beginning of a formula when it opens a CSV file; the full-width
+ones in Chinese and Japanese."""
+_FORMULA = re.compile(f"'*{_SIGNS}")
+_ESCAPED = re.compile(f"'+{_SIGNS}")
 
 Fields = list[str]
 
@@ -27,15 +30,15 @@ Fields = list[str]
 def escaped(text: str) -> str:
     """*text* as a field that no spreadsheet takes for a formula; numbers stay as they are.
 
-    >>> escaped("=1+1"), escaped("-5"), escaped("a=1")
-    ("'=1+1", '-5', 'a=1')
+    >>> escaped("=1+1"), escaped("'=1+1"), escaped("-5"), escaped("a=1")
+    ("'=1+1", "''=1+1", '-5', 'a=1')
     """
     number = text[:1] in ("+", "-") and text[1:].replace(".", "", 1).isdecimal()
-    return f"'{text}" if text.startswith(tuple(_SIGNS)) and not number else text
+    return f"'{text}" if _FORMULA.match(text) and not number else text
 
 
 def _unescaped(field: str) -> str:
-    return field[1:] if field.startswith(_ESCAPED) else field
+    return field[1:] if _ESCAPED.match(field) else field
 
 
 def read_csv(
@@ -71,7 +74,7 @@ def read_csv(
         # every candidate reads the head only; `max` keeps the first of equals
         separator = max(SEPARATORS, key=lambda mark: likeness(_head(text, mark)))
     rows = _records(text[start:], separator, file.name)
-    if any(sign in text for sign in _ESCAPED):
+    if _ESCAPED.search(text):
         rows = [[*map(_unescaped, row)] for row in rows]
     return RawRows(file.name, rows, encoding=found, separator=separator)
 
