@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
@@ -18,6 +17,7 @@ from plansheets.functions.catalog import CATALOG, FORMULAS
 from plansheets.functions.function import Argument, Function
 from plansheets.grid import MAX_ARGUMENTS
 from plansheets.plan.write_out.simplify import simplify
+from plansheets.records import dataclass
 
 FormulaForm = Literal["cell", "function"]
 
