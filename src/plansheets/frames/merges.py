@@ -16,8 +16,6 @@ from plansheets.records import dataclass
 from plansheets.values.written import is_missing
 from plansheets.words import Words
 
-_Lines = Sequence[Sequence[object]]
-
 
 @dataclass(frozen=True, slots=True)
 class _Merge:
@@ -118,5 +116,5 @@ def _rows_of_their_own(work: Work, columns: Mapping[int, Match | Spread]) -> set
     }
 
 
-def _cell(lines: _Lines, row: int, place: int) -> object:
+def _cell(lines: Sequence[Sequence[object]], row: int, place: int) -> object:
     return lines[row][place] if place < len(lines[row]) else None

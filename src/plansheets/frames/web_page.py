@@ -64,7 +64,7 @@ def _declared(data: bytes) -> str | None:
 
 
 @dataclass(slots=True)
-class _Table:
+class _PageTable:
     """A table of the page under way."""
 
     rows: list[PageRow] = field(default_factory=list)
@@ -96,9 +96,9 @@ class _Tables(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.tables: list[_Table] = []
+        self.tables: list[_PageTable] = []
         self.cells = 0
-        self._open: list[_Table] = []
+        self._open: list[_PageTable] = []
         self._words: list[str] | None = None
         self._hidden = 0
         self._across = self._down = 1
@@ -107,7 +107,7 @@ class _Tables(HTMLParser):
         match tag:
             case "table":
                 self._end_cell()
-                self.tables.append(_Table())
+                self.tables.append(_PageTable())
                 self._open.append(self.tables[-1])
             case "tr" if self._open:
                 self._end_cell()

@@ -15,6 +15,7 @@ from plansheets.plan.check.blank_texts import check_blank_texts
 from plansheets.plan.check.calls import check_calls, check_own_calls
 from plansheets.plan.check.costs import check_costs
 from plansheets.plan.check.cycles import check_cycles
+from plansheets.plan.check.guards import check_guards
 from plansheets.plan.check.hidden_columns import check_hidden_columns
 from plansheets.plan.check.limits import check_limits
 from plansheets.plan.check.names import check_names
@@ -77,6 +78,7 @@ FUNCTIONS: tuple[RewritePass | CheckPass, ...] = (
     write_out_order,
     write_out_functions,
     check_calls,
+    check_guards,
 )
 """From the formulas that people read to those that Excel calculates."""
 
