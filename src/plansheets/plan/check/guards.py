@@ -8,7 +8,7 @@ from plansheets.blueprint.formulas import each_formula
 from plansheets.blueprint.model import Blueprint
 from plansheets.formula.ast import Binary, Call, Node, Unary
 from plansheets.formula.rewrite import children, walk
-from plansheets.plan.check.blanks import ARITHMETIC, Blanks, Known, cells_counted, key_of
+from plansheets.plan.check.blanks import ARITHMETIC, Blanks, FilledCells, cells_counted, key_of
 from plansheets.plan.check.operands import shown
 from plansheets.plan.report import Report
 
@@ -27,6 +27,8 @@ _OWN_SCOPE = frozenset({"LET", "LAMBDA"})
 
 def check_guards(blueprint: Blueprint, report: Report) -> None:
     """Warn of arithmetic over cells that may hold ``""`` where no guard has looked at them."""
+    if report.failed:
+        return  # a formula that is wrong already says nothing reliable
     blanks = Blanks(
         {
             **{
@@ -59,7 +61,7 @@ def _has_scopes(tree: Node) -> bool:
 
 
 def _unguarded(
-    node: Node, blanks: Blanks, known: Known, looked_at: Known, counted: Known
+    node: Node, blanks: Blanks, known: FilledCells, looked_at: FilledCells, counted: FilledCells
 ) -> Iterator[Node]:
     """The cells in arithmetic in *node* that may be blank texts where *known* cells are not.
 
