@@ -83,7 +83,7 @@ def _refuse(work: Work, column: Match | Spread, merge: _Merge, value: object) ->
             "取消合并，在每一行写只属于这一行的数",
             "take the cells apart, and write in each row what belongs to it alone",
         ),
-        column.place,
+        column,
     )
 
 

@@ -101,7 +101,7 @@ class Blanks:
                 continue
             under_way.pop()
             own = frozenset({key}) if formula is None else frozenset[NamedCell]()
-            self._sources[key] = own.union(*(self._sources[one] for one in behind))
+            self._sources[key] = own.union(*(self._sources.get(one, own) for one in behind))
         return self._sources[cell]
 
     def deciding(self, key: NamedCell, deep: int = 0) -> FilledCells:
