@@ -70,6 +70,13 @@ def test_a_cell_merged_downwards_in_the_xml_of_excel_2003_holds_for_its_rows(
     assert data.columns["name"] == ("杯", "杯", "盘")
 
 
+@pytest.mark.parametrize("mark", ["<![CDATA[5]]>", "<![if !vml]>", "<!x", "<!", "<?x"])
+def test_marks_of_other_programs_are_passed_over(tmp_path: Path, mark: str) -> None:
+    page = PAGE.format(charset="utf-8").replace("<td>2024-05-01", f"<td>{mark}<b>2024-05-01</b>")
+    data = load(tmp_path / "orders.xls", page)
+    assert data.columns["sku"][0] == "00123"
+
+
 def test_a_web_page_without_a_table_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="PS403 the file is a web page without a table"):
         load(tmp_path / "login.xls", "<!DOCTYPE html><html><body>Please log in</body></html>")

@@ -28,11 +28,6 @@ def read_web_page(data: bytes, name: str, encoding: str | None = None) -> RawRow
     page.feed(text)
     page.close()
     if page.cells > MAX_CELLS:
-        raise refuse("PS403", f"a web page of more than {MAX_CELLS:,} cells", name)
-    if not any(table.rows for table in page.tables):
-        raise refuse("PS403", "the file is a web page without a table", name, "export it again")
-    largest = max(page.tables, key=lambda table: sum(map(len, table.rows)))
-    return RawRows(name, largest.rows, merged=tuple(largest.merged), encoding=found)
         raise refuse(
             "PS403",
             Words(
@@ -40,15 +35,15 @@ def read_web_page(data: bytes, name: str, encoding: str | None = None) -> RawRow
             ),
             name,
         )
-    if not any(page.tables):
+    if not any(table.rows for table in page.tables):
         raise refuse(
             "PS403",
             Words("文件是没有表格的网页", "the file is a web page without a table"),
             name,
             Words("重新导出", "export it again"),
         )
-    rows = max(page.tables, key=lambda rows: sum(map(len, rows)))
-    return RawRows(name, rows, encoding=found)
+    largest = max(page.tables, key=lambda table: sum(map(len, table.rows)))
+    return RawRows(name, largest.rows, merged=tuple(largest.merged), encoding=found)
 
 
 def _declared(data: bytes) -> str | None:
@@ -137,6 +132,10 @@ class _Tables(HTMLParser):
                 self._hidden = max(0, self._hidden - 1)
             case _:
                 pass
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Pass over ``<![…``, of which the parser asserts that it is what it knows."""
+        return self.parse_bogus_comment(i, report)
 
     def handle_data(self, data: str) -> None:
         if self._words is not None and not self._hidden:

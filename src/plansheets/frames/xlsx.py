@@ -97,7 +97,9 @@ def _read(package: FoundPackage, name: str, wanted: str | None, table: str) -> R
     rows = reader.read(package.chunks(found.part))
     others = tuple(other.title for other in sheets if other is not found)
     uncalculated = frozenset(reader.uncalculated)
-    raw = RawRows(f"{name}#{found.title}", rows, 1, epoch, uncalculated, others, tuple(reader.merged))
+    raw = RawRows(
+        f"{name}#{found.title}", rows, 1, epoch, uncalculated, others, tuple(reader.merged)
+    )
     return named.of(raw) if named else raw
 
 
