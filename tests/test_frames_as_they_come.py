@@ -419,3 +419,19 @@ def test_the_account_is_told_and_printed_as_json(tmp_path: Path) -> None:
     assert printed["data"][0]["used"]["访客数"] == "uv"
     assert printed["data"][0]["missing"] == {"支付金额(万元)": 1, "加购人数": 1}
     assert printed["tables"]["daily"] == 6
+
+
+@pytest.mark.parametrize("written", ["2026年{}月", "2026-{}", "2026/0{}", "{}月", "{}月份", "{}"])
+def test_a_month_of_a_list_is_known_however_it_is_written(tmp_path: Path, written: str) -> None:
+    rows = "".join(f"{written.format(month)},{month}%\n" for month in (3, 1))
+    data = load(tmp_path, "weights", "月份,上年占比\n" + rows, name="target-breakdown")
+    assert data.columns["last_year"][:3] == (0.01, None, 0.03)
+
+
+def test_lines_that_repeat_a_total_are_wondered_at(tmp_path: Path) -> None:
+    head = "order,customer,paid_on,amount\n"
+    lines = "1,a,2024-05-01,9\n1,a,2024-05-01,9\n2,b,2024-05-01,7\n2,b,2024-05-01,7\n"
+    (notice,) = load(tmp_path, "orders", head + lines).notices
+    assert notice.hint == "each row says the same: if that is the total, take the further rows out"
+    (notice,) = load(tmp_path, "orders", head + lines.replace(",7", ",3", 1)).notices
+    assert notice.hint is None

@@ -251,6 +251,14 @@ def _fits_nothing(error: PlansheetsError) -> bool:
                for problem in error.problems)  # fmt: skip
 
 
+def _tables_listed(blueprint: Blueprint) -> Words:
+    """The tables that data can fill, by id and title."""
+    found = [one for one in blueprint.tables if one.filled]
+    chinese = "、".join(f"{one.id}（{one.title('zh-CN')}）" for one in found)
+    english = ", ".join(f"{one.id} ({one.title('en')})" for one in found)
+    return Words(f"可填的表：{chinese}", f"tables that take data: {english}")
+
+
 def find_table(
     blueprint: Blueprint, written: str, problems: list[Problem]
 ) -> tuple[Table | None, dict[str, str]]:
@@ -273,7 +281,7 @@ def find_table(
     if table is None:
         names = [one.id for one in blueprint.tables if one.filled]
         titles = [title for one in blueprint.tables for title in one.title.by_locale.values()]
-        hint = nearest(wanted, [*names, *titles], listed=0) or nearest(wanted, names, listed=60)
+        hint = nearest(wanted, [*names, *titles], listed=0) or _tables_listed(blueprint)
         message = Words(
             f"{blueprint.id} 没有表“{wanted}”", f"no table '{wanted}' in {blueprint.id}"
         )

@@ -18,6 +18,9 @@ def join_lines(work: Work, filled: Filled) -> Filled:
     if lines is None or not set(lines.by) & set(filled.columns):
         return filled
     by = [filled.columns[id_] for id_ in lines.by if id_ in filled.columns]
+    rows = list(zip(*by, strict=True))
+    if len(set(rows)) == len(rows):
+        return filled
     must = [
         filled.columns[id_]
         for id_ in lines.by
@@ -25,7 +28,7 @@ def join_lines(work: Work, filled: Filled) -> Filled:
         if id_ in filled.columns
     ]
     members: dict[tuple[Value, ...], list[int]] = {}
-    for place, named in enumerate(zip(*by, strict=True)):
+    for place, named in enumerate(rows):
         alone = any(column[place] is None for column in must)
         members.setdefault((*named, place) if alone else named, []).append(place)
     if len(members) == len(filled.rows):
@@ -40,16 +43,29 @@ def join_lines(work: Work, filled: Filled) -> Filled:
     several = [group for group in groups if len(group) > 1]
     first = several[0]
     said = " / ".join(str(column[first[0]]) for column in by if column[first[0]] is not None)
-    rows = work.rows_named(filled.rows[place] for place in first)
+    places = work.rows_named(filled.rows[place] for place in first)
+    whole = all(_repeats(filled, id_, several) for id_ in lines.add if id_ in filled.columns)
     many, few = sum(map(len, several)), len(several)
     work.notice(
         "PS443",
         Words(
-            f"{many:,} 行并成 {few:,} 行，数字相加：如“{said}”在第 {rows} 行",
-            f"{many:,} rows became {few:,}, their numbers added up: '{said}' in row {rows}",
+            f"{many:,} 行并成 {few:,} 行，数字相加：如“{said}”在第 {places} 行",
+            f"{many:,} rows became {few:,}, their numbers added up: '{said}' in row {places}",
         ),
+        Words(
+            "每一行的数都一样：如果是整单的总额，请删掉后面的行",
+            "each row says the same: if that is the total, take the further rows out",
+        )
+        if whole and few > 1
+        else None,
     )
     return Filled(joined, [filled.rows[group[0]] for group in groups])
+
+
+def _repeats(filled: Filled, id_: str, groups: Sequence[Sequence[int]]) -> bool:
+    """Whether the rows of each group have one number, as lines do that repeat a total."""
+    values = filled.columns[id_]
+    return all(len({values[place] for place in group}) == 1 for group in groups)
 
 
 def _sum(values: Sequence[Value]) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import decimal
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from plansheets.blueprint.model import ItemList
 from plansheets.blueprint.types import Type
@@ -51,6 +51,7 @@ _APOSTROPHE = re.compile(r"'\d+")
 _QUARTER = re.compile(
     r"(\d{4})(?:年?[-/]?Q|年第?|第)([1-4一二三四])(?:季度?)?|Q([1-4])[-/]?(\d{4})", re.ASCII
 )
+_MONTH = re.compile(r"(?:\d{4}\s*[-/.年]\s*)?0?([1-9]|1[0-2])\s*月?(?:份)?", re.ASCII)
 _KEPT_QUARTER = re.compile(r"\d{4}年?Q[1-4]", re.ASCII)
 
 
@@ -169,7 +170,7 @@ def choice_parser(items: ItemList) -> Parser:
         text = read_text(written)
         if text is None:
             return None
-        known = ids.get(fold(text))
+        known = ids.get(fold(text)) or _month_in(text, ids)
         if known is None:
             raise BadValueError(
                 "PS426",
@@ -179,6 +180,12 @@ def choice_parser(items: ItemList) -> Parser:
         return known
 
     return read
+
+
+def _month_in(text: str, ids: Mapping[str, str]) -> str | None:
+    """The item of a list of months that *text* means: ``2026年1月``, ``2026-01``, ``01``."""
+    found = _MONTH.fullmatch(unfold(text))
+    return ids.get(f"{int(found[1])}月") if found else None
 
 
 def _item_ids(items: ItemList) -> dict[str, str]:

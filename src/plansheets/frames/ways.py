@@ -93,7 +93,7 @@ def ask_mark(written: str, evidence: Evidence, where: Words | str) -> Problem:
 
 def order_of(cells: Iterable[object]) -> DayOrder | Literal["open"] | None:
     """What a column's texts show of the order of day and month; None where they need none."""
-    shown = {shown_order(cell.strip()) for cell in cells if isinstance(cell, str)}
+    shown = {shown_order(cell.strip()) for cell in set(cells) if isinstance(cell, str)}
     if "open" not in shown:
         return None
     if ("day-first" in shown) == ("month-first" in shown):

@@ -138,8 +138,8 @@ def _choose(
     for sheet in sheets:
         if named := _named(tables[sheet.title], wanted):
             return sheet, named
-    names = [one.name for found in tables.values() for one in found]
-    titles = [sheet.title for sheet in sheets]
+    names = [one.name for found in tables.values() for one in found if one.name[:1] != "_"]
+    titles = [sheet.title for sheet in sheets if sheet.visible]
     raise refuse(
         "PS404",
         Words(f"工作簿里没有工作表“{wanted}”", f"no sheet '{wanted}' in the workbook"),

@@ -13,6 +13,7 @@ MARKS: tuple[DecimalMark, ...] = (".", ",")
 OTHER: dict[DecimalMark, DecimalMark] = {".": ",", ",": "."}
 
 _MARKED = re.compile(r"\d*(?:[.,]\d+)+(?![.,\d])", re.ASCII)
+_REPEATED = re.compile(r"\.\d+\.")
 _GROUPS = {
     mark: re.compile(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}}){{2,}}|"
                      rf"\d{{1,2}}(?:{re.escape(mark)}\d{{2}})+{re.escape(mark)}\d{{3}}", re.ASCII)
@@ -68,10 +69,13 @@ def weigh(cells: Iterable[object], *, whole: bool = False) -> Evidence:
     """
     text = "\n".join(cell for cell in cells if isinstance(cell, str))
     found: dict[str, str] = {}
+    only_points = "," not in text and not _REPEATED.search(text)
     for number in dict.fromkeys(_MARKED.findall(text)):
         for_mark = _mark_of(number, whole=whole)
         if for_mark is not None:
             found.setdefault(for_mark, number)
+        if only_points and for_mark == "point":
+            break
     return Evidence(**found)
 
 
