@@ -329,6 +329,11 @@ _OBJECTS = (
                 "Several rows of a file that are one row here, such as the lines of an order",
             ),
             Key("titled", BOOLEAN, "Whether the title stands above the table on its sheet"),
+            Key(
+                "print",
+                _ref("column"),
+                "The last column that goes onto paper; those right of it are for the screen",
+            ),
             Key("help", WORDS, "What the table is for"),
             Key("total_label", WORDS, "The name of the totals row, where columns have totals"),
         ),

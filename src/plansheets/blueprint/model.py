@@ -218,6 +218,8 @@ class Table:
     keep: bool = False
     """Whether a blank workbook keeps the sample rows: lists, weights, rules."""
     rules: tuple[Rule, ...] = ()
+    printed_to: str | None = None
+    """The last column that goes onto paper."""
     titled: bool = False
     """Whether its title stands above it on the sheet."""
     help: Words | None = None

@@ -54,6 +54,7 @@ def read_table(
         sample=_sample(shapes, found, columns, lists, id_, folder, samples),
         keep=found["keep"],
         titled=found["titled"],
+        printed_to=_own_column(shapes, found["print"], ids, id_) if found["print"] else None,
         rules=read_rules(found),
         help=found["help"],
         total_label=found["total_label"],

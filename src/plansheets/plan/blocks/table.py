@@ -82,6 +82,8 @@ def place_table(canvas: Canvas, table: Table, around: Surroundings) -> PlannedTa
     clipped = _row_heights(canvas, table, rows, around, planned)
     planned = _from_the_top(planned, clipped)
     canvas.tables.append(planned)
+    if table.printed_to is not None:
+        canvas.printed_to = FIRST_COLUMN + table.column_ids.index(table.printed_to)
     canvas.last_column = max(canvas.last_column, planned.last_column)
     for offset, column in enumerate(table.columns):
         box = Box(planned.first_row, FIRST_COLUMN + offset, planned.last_row, FIRST_COLUMN + offset)

@@ -93,6 +93,8 @@ class Canvas:
     """Rows that drawings lie over."""
     last_column: int = FIRST_COLUMN
     pinned: Pinned | None = None
+    printed_to: int | None = None
+    """The last column that goes onto paper, where not all do."""
 
     def put(
         self,

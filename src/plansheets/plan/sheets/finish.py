@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plansheets.blueprint.model import Blueprint, Sheet
+from plansheets.boxes import Box
 from plansheets.formula.ast import Name
 from plansheets.formula.template import template
+from plansheets.grid import MAX_ROWS
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, MARGIN_WIDTH, Canvas, Pinned, internal_link
 from plansheets.plan.canvas.context import Surroundings
 from plansheets.plan.canvas.layout import band_width
@@ -71,11 +73,19 @@ def finish_sheet(
             repeat_first=pinned.first_row if pinned else None,
             repeat_last=pinned.last_row if pinned else None,
             footer=footer,
+            area=_area(canvas),
         ),
         protected=protected,
         hidden=sheet.hidden if sheet else False,
         tab_color=_tab_color(sheet, blueprint, look),
     )
+
+
+def _area(canvas: Canvas) -> Box | None:
+    """Whole columns, so that rows typed later go onto paper too."""
+    if canvas.printed_to is None:
+        return None
+    return Box(0, 0, MAX_ROWS - 1, canvas.printed_to)
 
 
 def _tab_color(sheet: Sheet | None, blueprint: Blueprint, look: Theme) -> str:
