@@ -27,9 +27,10 @@ const office = (() => {
     const places = areas.map((_, place) => place);
     const unsure = places.filter((place) => zeros[place] && addresses[place]);
     if (unsure.length === 0) return shown(calls.answer(entry, areas));
-    return withBlanks(areas, unsure, addresses)
-      .then((known) => shown(calls.answer(entry, known)))
-      .catch(() => [[untold()]]);
+    return withBlanks(areas, unsure, addresses).then(
+      (known) => shown(calls.answer(entry, known)),
+      () => [[untold()]],
+    );
   }
 
   // What stands in a cell is not left out, though it be nothing.
