@@ -13,6 +13,7 @@ import pytest
 
 from plansheets import __version__
 from plansheets.blueprint.read import examine_text, read_blueprint
+from plansheets.flow import build
 from plansheets.plan.build import check, plan
 from plansheets.plan.check.places import STANDARD
 from plansheets.plan.choices import Choices
@@ -53,6 +54,13 @@ def test_a_sound_blueprint_is_planned_as_expected(case: Path, *, accept: bool) -
     if accept:
         expected.write_text(plan_of(case), "utf-8")
     assert expected.read_text("utf-8") == plan_of(case)
+
+
+@pytest.mark.parametrize("case", sorted(PLANS.iterdir()), ids=lambda case: case.name)
+def test_a_sound_blueprint_is_built(case: Path, tmp_path: Path) -> None:
+    """A workbook that Excel would repair is not written: lines on both axes once had none."""
+    assert build(case / "blueprint.yaml", tmp_path, locale="zh-CN").path.exists()
+    assert build(case / "blueprint.yaml", tmp_path, locale="en", blank=True).path.exists()
 
 
 def test_one_file_tells_everything_that_single_mistakes_tell() -> None:

@@ -42,8 +42,19 @@ class _OurText:
     """Text as planned: a name is never a reference, and Chinese has its font.
 
     XlsxWriter reads ``Sale!A1`` as a cell, and names the font of Latin text alone: Excel then shows
-    Chinese in its theme's old one.
+    Chinese in its theme's old one. Where lines over columns have a second axis, it gives those that
+    stay on the first one axes that are not there.
     """
+
+    first: _OurText | None = None
+    """The chart that this one lies over, whose first axes it shares."""
+    axis_ids: list[str]
+
+    def _add_axis_ids(self, arguments: dict[str, bool]) -> None:
+        if self.first is not None and arguments["primary_axes"]:
+            self.axis_ids = self.first.axis_ids
+        else:
+            super()._add_axis_ids(arguments)  # type: ignore[misc]
 
     def _process_names(
         self, name: str | None, formula: str | None
@@ -85,6 +96,7 @@ def insert_chart(
     first = drawn[0]
     if len(drawn) == 2:
         first.combine(drawn[1])
+        drawn[1].first = first
     _frame(first, chart, looks)
     _axes(first, chart, looks)
     if chart.y2:
