@@ -71,6 +71,10 @@ BELOW = ("{table: goods}", "{table: goods}, {note: {zh-CN: 下方, en: Below}}")
     [
         (BELOW, ("PS301", "table 'goods' grows, and another block stands below it on sheet 'goods'",
                  "move '- table: goods' to the end of the sheet's blocks, or to its own sheet")),
+        (("blocks: [{cards: [total, on_sale]}, {table: goods}]",
+          "blocks: [{form: [least]}, {form: [least]}, {table: goods}]"),
+         ("PS303", "the parameter 'least' is placed twice",
+          "it is filled in at one place; take it out of one of the forms")),
         (("{table: year}", "{table: year}, {table: year}"),
          ("PS303", "the table 'year' is placed twice",
           "a table stands on one sheet; show single values of it on cards")),

@@ -22,7 +22,7 @@ _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 
 def check_places(blueprint: Blueprint, report: Report) -> None:
     """Report what no sheet can hold as it is asked for, in any language."""
-    placed: set[str] = set()
+    placed: set[tuple[str, str]] = set()
     for sheet in blueprint.sheets:
         if sheet.id in STANDARD:
             report.add(
@@ -39,7 +39,9 @@ def check_places(blueprint: Blueprint, report: Report) -> None:
             _check_headers(table, locale, report)
 
 
-def _check_blocks(sheet: Sheet, blueprint: Blueprint, placed: set[str], report: Report) -> None:
+def _check_blocks(
+    sheet: Sheet, blueprint: Blueprint, placed: set[tuple[str, str]], report: Report
+) -> None:
     growing: str | None = None
     for block in sheet.blocks:
         if growing is not None:
@@ -50,15 +52,24 @@ def _check_blocks(sheet: Sheet, blueprint: Blueprint, placed: set[str], report: 
                 f"move '- table: {growing}' to the end of the sheet's blocks, or to its own sheet",
             )
             growing = None
+        for id_ in block.holds.parameters:
+            if ("parameter", id_) in placed:
+                report.add(
+                    "PS303",
+                    f"the parameter '{id_}' is placed twice",
+                    block.span,
+                    "it is filled in at one place; take it out of one of the forms",
+                )
+            placed.add(("parameter", id_))
         for id_ in block.holds.tables:
-            if id_ in placed:
+            if ("table", id_) in placed:
                 report.add(
                     "PS303",
                     f"the table '{id_}' is placed twice",
                     block.span,
                     "a table stands on one sheet; show single values of it on cards",
                 )
-            placed.add(id_)
+            placed.add(("table", id_))
             table = blueprint.table(id_)
             if table is None or not table.growing:
                 continue
