@@ -50,6 +50,41 @@ def test_a_strange_file_gets_one_message(
     assert result.stderr.count("PS") == 1
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes and no devices by name")
+@pytest.mark.parametrize("make", STRANGE)
+@pytest.mark.parametrize("command", ["validate", "show", "build"])
+def test_a_strange_blueprint_gets_one_message(
+    make: Callable[[Path], None], command: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "strange.yaml"
+    make(file)
+    result = CliRunner().invoke(cli, [command, str(file)])
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    assert result.stderr.count("PS115") == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no devices by name")
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/urandom"])
+def test_a_device_is_no_blueprint(device: str) -> None:
+    result = CliRunner().invoke(cli, ["validate", device])
+    assert "PS115 the blueprint cannot be read: it is a device" in result.stderr
+
+
+def test_a_sample_file_without_end_is_not_read(tmp_path: Path) -> None:
+    giant(tmp_path / "rows.csv")
+    blueprint = tmp_path / "plan.yaml"
+    blueprint.write_text(
+        "blueprint: plan\nversion: 1.0.0\ntitle: A\ntables: {tt: {title: T, sample: rows.csv, "
+        "columns: [{id: kk, type: key, label: k}]}}\n"
+        "sheets: [{id: main, title: S, blocks: [table: tt]}]\n",
+        encoding="utf-8",
+    )
+    result = CliRunner().invoke(cli, ["validate", str(blueprint)])
+    assert result.exit_code == 1
+    assert "PS115 the sample file 'rows.csv' cannot be read: it has" in result.stderr
+
+
 @pytest.mark.parametrize("name", ["no\0name.xlsx", "half \ud83d.xlsx", "gone.xlsx"])
 def test_a_name_that_no_file_has_gets_one_message(name: str) -> None:
     with pytest.raises(WorkbookError) as caught:

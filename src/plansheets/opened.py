@@ -50,6 +50,16 @@ def open_file(path: Path) -> BinaryIO:
     return os.fdopen(handle, "rb")
 
 
+def read_file(path: Path, most: int) -> bytes:
+    """What the file at *path* holds, at most *most* bytes, or a CannotOpenError."""
+    with open_file(path) as stream:
+        data = stream.read(most + 1)
+        if len(data) > most:
+            size = os.fstat(stream.fileno()).st_size
+            raise CannotOpenError(f"it has {size:,} bytes, at most {most:,} are read")
+    return data
+
+
 def _refusal(found: os.stat_result) -> str | None:
     for is_kind, what in _KINDS:
         if is_kind(found.st_mode):

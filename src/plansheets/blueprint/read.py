@@ -23,10 +23,13 @@ from plansheets.blueprint.resample import change_samples
 from plansheets.blueprint.shapes import ShapeReader
 from plansheets.blueprint.tree import read_tree
 from plansheets.errors import BlueprintError, Problem, in_order
+from plansheets.opened import CannotOpenError, read_file
 from plansheets.records import dataclass
 from plansheets.source import Source, Span
 from plansheets.words import LOCALES
 
+MAX_FILE = 16_000_000
+"""Bytes of a file that is looked at; what a blueprint may hold is told where it is parsed."""
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 
@@ -68,14 +71,14 @@ def examine_blueprint(path: Path) -> Reading:
 
 def _examine_file(path: Path, inside: Inside) -> Reading:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_file(path, MAX_FILE).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         place = f"byte {error.start:,}"
         raise BlueprintError(
             [Problem("PS115", f"not UTF-8 at {place}", where=str(path), hint="save it as UTF-8")]
         ) from None
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+    except (CannotOpenError, OSError) as error:
+        reason = str(error)
         raise BlueprintError(
             [
                 Problem(

@@ -11,8 +11,11 @@ from pathlib import Path
 from plansheets.blueprint.missing import no_column
 from plansheets.blueprint.model import SampleRow
 from plansheets.errors import Problem, did_you_mean
+from plansheets.opened import CannotOpenError, read_file
 from plansheets.source import Source, Span
 from plansheets.words import LOCALES, Words
+
+MAX_BYTES = 64_000_000
 
 
 def read_sample_file(
@@ -20,10 +23,11 @@ def read_sample_file(
 ) -> tuple[tuple[SampleRow, ...], Source | None]:
     """The rows of the CSV file at *path*; ``name@en`` is the column ``name`` in one language."""
     try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, ValueError) as error:
+        text = read_file(path, MAX_BYTES).decode("utf-8-sig")
+    except (CannotOpenError, OSError, ValueError) as error:
         problems.append(_unreadable(path, error, asked))
         return (), None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     source = Source(path.name, text)
     reader = csv.reader(io.StringIO(text, newline=""))
     rows = []
