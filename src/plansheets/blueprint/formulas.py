@@ -143,12 +143,16 @@ def _sheet(sheet: Sheet, rewrite: Rewrite) -> Sheet:
 
 def renewed(part: _Holder, **fields: object) -> _Holder:
     """*part* with *fields*; itself where nothing is new, as most rewrites touch few formulas."""
-    new = {name: value for name, value in fields.items() if not _same(getattr(part, name), value)}
+    new = {}
+    for name, value in fields.items():
+        old = getattr(part, name)
+        if old is not value and not _holds_the_same(old, value):
+            new[name] = value
     return replace(part, **new) if new else part
 
 
-def _same(old: object, new: object) -> bool:
-    """Whether both are the same object, or hold the same objects."""
+def _holds_the_same(old: object, new: object) -> bool:
+    """Whether both are tuples of the same objects."""
     if isinstance(old, tuple) and isinstance(new, tuple):
         return len(old) == len(new) and all(map(is_, old, new))
-    return old is new
+    return False

@@ -26,7 +26,7 @@ class Found:
     key_spans: Mapping[str, Span] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Any:
-        return self.values.get(name, self.grammar[name].otherwise)
+        return self.values[name] if name in self.values else self.grammar[name].otherwise
 
     def __contains__(self, name: str) -> bool:
         """Whether it is written, and could be read."""

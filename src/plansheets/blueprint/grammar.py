@@ -130,7 +130,7 @@ class Object:
     """Keys of which it holds exactly one."""
 
     def key(self, name: str) -> Key | None:
-        return next((key for key in self.keys if key.name == name), None)
+        return _KEYS[self.name].get(name)
 
     def __getitem__(self, name: str) -> Key:
         found = self.key(name)
@@ -752,4 +752,5 @@ _OBJECTS = (
 )
 
 OBJECTS: dict[str, Object] = {object_.name: object_ for object_ in _OBJECTS}
+_KEYS = {object_.name: {key.name: key for key in object_.keys} for object_ in _OBJECTS}
 """Every object of the language by its name."""

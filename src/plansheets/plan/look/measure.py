@@ -54,8 +54,8 @@ _PIECES = re.compile(r"\s+|[^\s\u2e80-\u9fff\uff00-\uffef]+|.")
 
 def text_width(text: str, *, size: float = 10, bold: bool = False) -> float:
     """The width of *text* on one line."""
-    ems = sum(_ems(letter) * (_BOLD if bold and letter in _ASCII else 1) for letter in text)
-    return ems * size * _CHARACTERS_AN_EM
+    advance = _bold_ems if bold else _ems
+    return sum(map(advance, text)) * size * _CHARACTERS_AN_EM
 
 
 @cache
@@ -66,6 +66,11 @@ def _ems(letter: str) -> float:
         return 0.0
     # Marks such as ● and ≥ are as wide as a Chinese character in Chinese faces.
     return 1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.6
+
+
+@cache
+def _bold_ems(letter: str) -> float:
+    return _ems(letter) * (_BOLD if letter in _ASCII else 1)
 
 
 def longest_word(text: str, *, size: float = 10, bold: bool = False) -> float:

@@ -11,7 +11,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from plansheets.errors import PlansheetsError, Problem, did_you_mean
-from plansheets.formula.ast import Call, Cell, CellRange, Lines, Name, Node, Structured, Unary
+from plansheets.formula.ast import (
+    Binary,
+    Call,
+    Cell,
+    CellRange,
+    Lines,
+    Name,
+    Node,
+    Structured,
+    Unary,
+)
 from plansheets.formula.rewrite import children, scopes, with_children
 from plansheets.plan.model import Plan, PlannedName, PlannedSheet, PlannedTable
 from plansheets.records import dataclass
@@ -90,6 +100,9 @@ class _Lowering:
         match node:
             case Structured():
                 return self.reference(node)
+            case Binary(_, left, right):
+                lowered = self(left, bound, opened), self(right, bound, opened)
+                return with_children(node, (left, right), lowered)
             case Name(name):
                 return node if name.casefold() in bound else self.named(name, opened)
             case Cell() | Lines() if node.sheet is not None and node.sheet == self.sheet:
@@ -103,8 +116,8 @@ class _Lowering:
                 ]
                 return with_children(node, node.arguments, tuple(arguments))
             case Unary("@", Structured() | Name() | Cell() as operand):
-                lowered = self(operand, bound, opened)
-                return lowered if isinstance(lowered, Cell) else Unary("@", lowered)
+                inside = self(operand, bound, opened)
+                return inside if isinstance(inside, Cell) else Unary("@", inside)
             case _:
                 before = children(node)
                 after = tuple([self(child, bound, opened) for child in before])
