@@ -140,3 +140,8 @@ def test_a_chart_over_a_hidden_column_draws_it_all_the_same() -> None:
 )  # fmt: skip
 def test_what_does_not_go_together_is_told(written: tuple[Any, ...], message: str) -> None:
     assert [(code, said) for code, said, _ in told(drawn(*written))] == [("PS114", message)]
+
+
+def test_a_chart_without_series_is_refused() -> None:
+    [(code, message, _)] = told(drawn("column", ""))
+    assert (code, message) == ("PS107", "a chart draws no series")

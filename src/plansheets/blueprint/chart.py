@@ -54,8 +54,11 @@ class Chart(Block):
     @classmethod
     def read(cls, found: FoundBlock) -> Self | None:
         value: Found = found.value
+        shapes = found.shapes
         series = tuple(_series(one) for one in value["series"] if one["column"])
-        if not value["over"]:
+        if not value["series"] and not shapes.lost:
+            shapes.report("PS107", "a chart draws no series", found.span, "series: what is drawn")
+        if not value["over"] or not series:
             return None
         return cls(
             kind=value["type"],

@@ -66,6 +66,11 @@ class Engine(Protocol):
         """Whether arrays must be spread over scratch cells before it sees a formula."""
         ...
 
+    @property
+    def most_looks(self) -> int:
+        """Cells that the formulas of a column may look at together: more would take minutes."""
+        ...
+
     def spell(self, node: Node) -> str:
         """A lowered formula as this engine wants it, ``=`` included."""
         ...

@@ -46,6 +46,7 @@ class Formualizer:
 
     name = "formualizer"
     spreads = True
+    most_looks = 2_000_000_000
 
     def spell(self, node: Node) -> str:
         text = spell(node, ENGINE)

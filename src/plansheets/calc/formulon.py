@@ -24,6 +24,7 @@ class Formulon:
 
     name = "formulon"
     spreads = False
+    most_looks = 100_000_000
 
     def spell(self, node: Node) -> str:
         return f"={spell(node, ENGINE)}"

@@ -22,7 +22,7 @@ from plansheets.calc.columnar.grid import (
 from plansheets.calc.columnar.library import LIBRARY
 from plansheets.calc.columnar.operators import binary, negated, percent
 from plansheets.calc.columnar.scene import Scene, Yielded
-from plansheets.calc.columnar.sheets import Area
+from plansheets.calc.columnar.sheets import Area, RowNumbers
 from plansheets.calc.spread import ANY_ROW
 from plansheets.formula.ast import (
     ArrayConstant,
@@ -148,8 +148,14 @@ def _between(left: Node, right: Node, scene: Scene) -> Area:
         raise DeclinedError("a range between what are no cells")
     if one.sheet != other.sheet:
         raise DeclinedError("a range between two sheets")
-    first, last = np.minimum(one.first, other.first), np.maximum(one.last, other.last)
+    first = _once(np.minimum(one.first, other.first))
+    last = _once(np.maximum(one.last, other.last))
     return Area(one.sheet, first, last, min(one.left, other.left), max(one.right, other.right))
+
+
+def _once(rows: RowNumbers) -> RowNumbers:
+    """*rows*, or one of them where all are the same."""
+    return rows[:1] if (rows == rows[0]).all() else rows
 
 
 def _let(arguments: tuple[Node, ...], scene: Scene, forced: bool) -> Yielded:

@@ -40,6 +40,12 @@ def compute_rest(made: Computation, titles: Sequence[str], engine: Engine) -> di
         groups = made.groups_of(ready)
         taken: list[_Spelled] = []
         for group in groups:
+            looks = max(_looks(made.blocks[one]) for one in group)
+            if looks > engine.most_looks:
+                reason = f"its rows look at {looks:,} cells, one row after the other"
+                made.declined |= {one: reason for one in group if one in made.declined}
+                unproven |= {one: [] for one in group}
+                continue
             written = [_written(one, made.blocks[one], engine, scratch) for one in group]
             lacking = {
                 one: unproven_shapes
@@ -54,6 +60,16 @@ def compute_rest(made: Computation, titles: Sequence[str], engine: Engine) -> di
             _ask(taken, made, [*titles, scratch.title], engine, scratch)
             made.run()
     return {one: lacking for one, lacking in unproven.items() if lacking}
+
+
+def _looks(block: FormulaBlock) -> int:
+    """Cells that the formulas of *block* look at together, as many as those of its last row do."""
+    last = block.row + block.height - 1
+    row = block.between(last, last + 1)
+    assert row is not None
+    boxes = set(row.looks_at())
+    cells = sum((box.last - box.first + 1) * (box.right - box.left + 1) for box in boxes)
+    return block.height * cells
 
 
 def _written(

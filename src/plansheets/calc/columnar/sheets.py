@@ -67,6 +67,11 @@ class Area:
         return len(self.first) == 1 and self.width == 1
 
     @property
+    def to_one_end(self) -> bool:
+        """Whether the rectangles are stretches of one column that all end in the same cell."""
+        return len(self.last) == 1 and self.width == 1
+
+    @property
     def hull(self) -> Area:
         """The rectangle that holds those of all rows."""
         first, last = int(self.first.min()), int(self.last.max())

@@ -140,6 +140,8 @@ def _uneven(
             code = found.number.reshape(-1)[begins] + 1
             wrong = np.where(at >= begins, code, 0).astype(np.uint8).reshape(-1, 1, 1)
         return [_RUNNING[way](items).reshape(-1)[at].reshape(-1, 1, 1) for way in ways], wrong
+    if place.to_one_end and rows > _MANY and all(way in _RUNNING for way in ways):
+        return _from_below(scene, place, ways)
     made = [np.zeros((rows, 1, 1)) for _ in ways]
     wrong = np.zeros((rows, 1, 1), dtype=np.uint8)
     for one, at in scene.sheets.rectangles(place):
@@ -149,6 +151,27 @@ def _uneven(
         if items.wrong is not None:
             wrong[at] = items.wrong
     return made, wrong
+
+
+_MANY = 2_000
+"""Rows from which on ranges that end in one cell are summed up from there, in one go."""
+
+
+def _from_below(
+    scene: Scene, place: Area, ways: Sequence[Total]
+) -> tuple[list[Reals], Kinds | None]:
+    """The same for ranges that all end in one cell."""
+    found = scene.read(place.hull)
+    upwards = Grid(found.kind[:, ::-1], found.number[:, ::-1])
+    items = Counted(upwards.number, upwards.kind == NUMBER, None)
+    at = place.last[0] - place.first
+    wrong = None
+    if found.has(ERROR):
+        failed = upwards.kind.reshape(-1) == ERROR
+        nearest = np.maximum.accumulate(np.where(failed, np.arange(len(failed)), -1))[at]
+        code = upwards.number.reshape(-1)[nearest] + 1
+        wrong = np.where(nearest >= 0, code, 0).astype(np.uint8).reshape(-1, 1, 1)
+    return [_RUNNING[way](items).reshape(-1)[at].reshape(-1, 1, 1) for way in ways], wrong
 
 
 def _gathered(
@@ -237,6 +260,11 @@ def _count_uneven(scene: Scene, place: Area, counted: Callable[[Grid, bool, Scen
         at = place.last - place.first[0]
         total: Reals = running[at].astype(np.float64).reshape(-1, 1, 1)
         return total
+    if place.to_one_end and len(place.first) > _MANY:
+        running = np.cumsum(counted(scene.read(place.hull), True, scene).reshape(-1)[::-1])
+        at = place.last[0] - place.first
+        found: Reals = running[at].astype(np.float64).reshape(-1, 1, 1)
+        return found
     made = np.zeros((max(len(place.first), len(place.last)), 1, 1))
     for one, at in scene.sheets.rectangles(place):
         made[at] = float(counted(scene.read(one), True, scene).sum())

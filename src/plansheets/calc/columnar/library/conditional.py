@@ -27,7 +27,7 @@ from plansheets.calc.columnar.library.criteria import (
     Searched,
     asked_for,
     holds,
-    results,
+    results_in_rows,
 )
 from plansheets.calc.columnar.library.lift import LEFT_OUT
 from plansheets.calc.columnar.reading import with_errors
@@ -38,10 +38,15 @@ from plansheets.formula.ast import Missing, Node
 
 def _cells(argument: Node, scene: Scene, evaluate: Evaluate) -> Searched:
     place = evaluate(argument, scene, forced=False)
-    if not isinstance(place, Area) or not place.same:
-        raise VariesError("criteria over what differs from row to row")
+    if not isinstance(place, Area):
+        raise VariesError("criteria over what is no cell")
+    ends = None
+    if not place.same:
+        if not place.from_one_start or len(place.last) != len(scene.rows):
+            raise VariesError("criteria over what differs from row to row")
+        ends, place = place.last - place.first[0], place.hull
     found = scene.read(place)
-    return Searched(found.kind.reshape(-1), found.number.reshape(-1), place)
+    return Searched(found.kind.reshape(-1), found.number.reshape(-1), place, ends)
 
 
 def _value(argument: Node, scene: Scene, evaluate: Evaluate, forced: bool) -> Grid:
@@ -55,6 +60,10 @@ def _value(argument: Node, scene: Scene, evaluate: Evaluate, forced: bool) -> Gr
 
 def _same_size(one: Searched, other: Searched) -> bool:
     first, second = one.place, other.place
+    if (one.ends is None) != (other.ends is None):
+        raise VariesError("criteria over ranges of which some differ from row to row")
+    if one.ends is not None and other.ends is not None and (one.ends != other.ends).any():
+        return False
     return first.width == second.width and every(first.heights == second.heights)
 
 
@@ -71,14 +80,16 @@ def _count(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: 
     if not all(_same_size(cells[0], cell) for cell in cells[1:]):
         return errors(VALUE)
     asked = asked_for(criteria, scene)
-    (found,) = results(asked, cells, scene, [np.ones(len(cells[0].kind))])
-    return numbers(found[asked.back].reshape(asked.shape))
+    (found,) = results_in_rows(asked, cells, scene, [np.ones(len(cells[0].kind))])
+    return numbers(found)
 
 
 def _over(cells: Searched, like: Searched, scene: Scene) -> Searched:
     """The cells that SUMIF adds up: as many as it looks at, from the first one on."""
     if _same_size(cells, like):
         return cells
+    if like.ends is not None or cells.ends is not None:
+        raise VariesError("sums over what differs from row to row, and in size")
     first, place = int(cells.place.first[0]), like.place
     size = int(place.heights[0])
     right = cells.place.left + place.width - 1
@@ -107,21 +118,18 @@ def _adding(*, average: bool, several: bool) -> Computes:
         counted = summed.kind == NUMBER
         failed = summed.kind == ERROR
         weights = [np.where(counted, summed.number, 0), counted.astype(np.float64)]
-        if some(failed):
-            if len(distinct(summed.number[failed])) > 1:
-                raise UnsureError("several errors among what is added up")
-            weights.append(failed.astype(np.float64))
+        codes = distinct(summed.number[failed]) if some(failed) else np.zeros(0)
+        weights += [(failed & (summed.number == code)).astype(np.float64) for code in codes]
         asked = asked_for(criteria, scene)
-        total, count, *bad = (
-            one[asked.back].reshape(asked.shape) for one in results(asked, cells, scene, weights)
-        )
+        total, count, *bad = results_in_rows(asked, cells, scene, weights)
         found = numbers(total)
         if average:
             nothing = count == 0
             found = where(nothing, errors(DIV0), numbers(total / np.where(nothing, 1, count)))
-        if bad:
-            code = float(summed.number[failed][0]) + 1
-            found = with_errors(found, np.where(bad[0] > 0, code, 0).astype(np.uint8))
+        if len(bad) > 1 and some(np.count_nonzero(np.array(bad), axis=0) > 1):
+            raise UnsureError("several errors among what is added up")
+        for code, met in zip(codes, bad, strict=True):
+            found = with_errors(found, np.where(met > 0, code + 1, 0).astype(np.uint8))
         return found
 
     return call

@@ -20,6 +20,7 @@ from plansheets.calc.columnar.grid import (
     Mask,
     Reals,
     UnsureError,
+    VariesError,
     added_up,
     different,
     distinct,
@@ -28,7 +29,7 @@ from plansheets.calc.columnar.grid import (
 from plansheets.calc.columnar.pool import Pool
 from plansheets.calc.columnar.reading import number_in
 from plansheets.calc.columnar.scene import Scene
-from plansheets.calc.columnar.sheets import Area
+from plansheets.calc.columnar.sheets import Area, RowNumbers
 from plansheets.calc.columnar.wildcards import has_wildcards, searched
 from plansheets.records import dataclass
 
@@ -60,6 +61,8 @@ class Searched:
     kind: Kinds
     number: Reals
     place: Area
+    ends: RowNumbers | None = None
+    """Where every row looks at a stretch from the first cell on: the place of its last, from 0."""
 
 
 def _criterion(kind: int, value: float, pool: Pool) -> _Criterion:
@@ -274,10 +277,89 @@ def results(
     return made
 
 
+def results_in_rows(
+    asked: _Asked, cells: Sequence[Searched], scene: Scene, weights: Sequence[Reals]
+) -> list[Reals]:
+    """The same for every row of the formula, also where each looks at a stretch of its own."""
+    ends = cells[0].ends
+    if ends is None:
+        found = results(asked, cells, scene, weights)
+        return [one[asked.back].reshape(asked.shape) for one in found]
+    if len(asked.shape) != 3 or asked.shape[1:] != (1, 1):
+        raise VariesError("many criteria over what differs from row to row")
+    back = np.broadcast_to(asked.back, ends.shape)
+    made = [np.zeros(len(ends)) for _ in weights]
+    if len(asked.rows) > _FEW and (keys := _keys(asked, cells, scene)) is not None:
+        return _by_stretches(keys, back, ends, weights)
+    if len(asked.rows) * len(cells[0].kind) * len(cells) > MOST_LOOKS:
+        raise DeclinedError("too many cells for so many criteria")
+    for place, row in enumerate(asked.rows):
+        mask = np.ones(len(cells[0].kind), dtype=bool)
+        for criterion, looked in zip(row, cells, strict=True):
+            mask &= holds(criterion, looked, scene)
+        these = back == place
+        for found_, weight in zip(made, weights, strict=True):
+            found_[these] = np.cumsum(np.where(mask, weight, 0))[ends[these]]
+    return [one.reshape(-1, 1, 1) for one in made]
+
+
+def _by_stretches(
+    keys: _Keys, back: NDArray[np.int64], ends: RowNumbers, weights: Sequence[Reals]
+) -> list[Reals]:
+    """Running sums over the cells of each key: of them the one at which a row's stretch ends."""
+    size = len(keys.of_cells)
+    here = np.flatnonzero(keys.inside)
+    order = here[np.argsort(keys.of_cells[here], kind="stable")]
+    places = keys.of_cells[order] * size + order
+    wanted = keys.wanted[back]
+    begins = np.searchsorted(places, wanted * size)
+    after = np.searchsorted(places, wanted * size + ends, side="right")
+    some = after > begins
+    starts = np.flatnonzero(np.diff(keys.of_cells[order], prepend=-1))
+    made = []
+    for weight in weights:
+        sums = weight[order]
+        for first, end in zip(starts.tolist(), [*starts[1:].tolist(), len(order)], strict=True):
+            sums[first:end] = np.cumsum(sums[first:end])
+        found = np.zeros(len(ends))
+        found[some] = sums[after[some] - 1]
+        made.append(found.reshape(-1, 1, 1))
+    return made
+
+
 def _looked_up(
     asked: _Asked, cells: Sequence[Searched], scene: Scene, weights: Sequence[Reals]
 ) -> list[Reals] | None:
     """The same where every criterion is one number or one text that a cell must equal."""
+    keys = _keys(asked, cells, scene)
+    if keys is None:
+        return None
+    order, places = np.unique(keys.of_cells[keys.inside], return_inverse=True)
+    at = np.searchsorted(order, keys.wanted)
+    hit = (at < len(order)) & (
+        order[np.minimum(at, max(len(order) - 1, 0))] == keys.wanted if len(order) else False
+    )
+    made = []
+    for weight in weights:
+        sums = np.bincount(places, weights=weight[keys.inside], minlength=len(order))
+        made.append(
+            np.where(hit, sums[np.minimum(at, max(len(order) - 1, 0))] if len(order) else 0, 0)
+        )
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """Cells and criteria by a number that is the same where all criteria hold of the cell."""
+
+    of_cells: NDArray[np.int64]
+    inside: Mask
+    """Which cells some criteria may hold of."""
+    wanted: NDArray[np.int64]
+
+
+def _keys(asked: _Asked, cells: Sequence[Searched], scene: Scene) -> _Keys | None:
+    """None where a criterion is more than one number or text that a cell must equal."""
     codes = np.zeros(len(cells[0].kind), dtype=np.int64)
     wanted = np.zeros(len(asked.rows), dtype=np.int64)
     inside = np.ones(len(codes), dtype=bool)
@@ -315,18 +397,7 @@ def _looked_up(
         inside &= code >= 0
         codes = codes * len(different) + np.maximum(code, 0)
         wanted = wanted * len(different) + np.array([different[key] for key in keys])
-    order, places = np.unique(codes[inside], return_inverse=True)
-    at = np.searchsorted(order, wanted)
-    hit = (at < len(order)) & (
-        order[np.minimum(at, max(len(order) - 1, 0))] == wanted if len(order) else False
-    )
-    made = []
-    for weight in weights:
-        sums = np.bincount(places, weights=weight[inside], minlength=len(order))
-        made.append(
-            np.where(hit, sums[np.minimum(at, max(len(order) - 1, 0))] if len(order) else 0, 0)
-        )
-    return made
+    return _Keys(codes, inside, wanted)
 
 
 def _is_plain(one: _Criterion) -> bool:

@@ -147,6 +147,8 @@ def _weekday(serial: Reals, kind: Reals | float = 1.0) -> Grid:
 
 
 def _days_between(end: Reals, start: Reals) -> Grid:
+    if (end != np.floor(end)).any() or (start != np.floor(start)).any():
+        raise UnsureError("DAYS of days with hours")
     return _or_num(_outside(end, start), np.floor(end) - np.floor(start))
 
 

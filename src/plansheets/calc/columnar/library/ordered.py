@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from plansheets.calc.columnar.grid import (
     DIV0,
@@ -36,10 +38,27 @@ from plansheets.formula.ast import Missing, Node
 
 
 def _ordered_items(argument: Node, scene: Scene, evaluate: Evaluate, forced: bool) -> Counted:
+    if isinstance(argument, Missing):
+        raise UnsureError("an order over an argument that is left out")
     operand = evaluate(argument, scene, forced=forced)
     if isinstance(operand, Area) and not operand.even:
         raise VariesError("an order over ranges of different heights")
     return brought(argument, scene, operand)
+
+
+def _together(parts: Sequence[Counted]) -> Counted:
+    """What several arguments bring, side by side in every row."""
+    if len(parts) == 1:
+        return parts[0]
+    rows = max(len(one.value) for one in parts)
+
+    def beside(given: Sequence[NDArray[Any]]) -> NDArray[Any]:
+        flat = [one.reshape(len(one), -1) for one in given]
+        spread = [np.broadcast_to(one, (rows, one.shape[1])) for one in flat]
+        return np.concatenate(spread, axis=1)[:, :, None]
+
+    value, counts = beside([one.value for one in parts]), beside([one.counts for one in parts])
+    return Counted(value, counts, first_error(*(one.wrong for one in parts)))
 
 
 def _sorted_items(items: Counted) -> tuple[Reals, Reals]:
@@ -96,9 +115,7 @@ def _percentile(step: float) -> Computes:
 
 
 def _median(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
-    if len(arguments) != 1:
-        raise DeclinedError("MEDIAN of several arguments")
-    items = _ordered_items(arguments[0], scene, evaluate, forced)
+    items = _together([_ordered_items(one, scene, evaluate, forced) for one in arguments])
     rising, count = _sorted_items(items)
     nothing = count == 0
     rows = np.arange(len(rising))

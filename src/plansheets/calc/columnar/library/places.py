@@ -9,6 +9,7 @@ import numpy as np
 from plansheets.calc.columnar.grid import (
     NUMBER,
     REF,
+    VALUE,
     DeclinedError,
     Grid,
     Kinds,
@@ -47,7 +48,9 @@ def _index(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: 
     if not some(bad):
         return _picked(source, row, column, scene)
     rows = np.broadcast_to(bad, (len(scene.rows),))
-    refused = np.where(bad, REF + 1, 0).astype(np.uint8).reshape(-1, 1, 1)
+    negative = np.broadcast_to((row < 0) | (column < 0), bad.shape)
+    code = np.where(negative, VALUE + 1, REF + 1)
+    refused = np.where(bad, code, 0).astype(np.uint8).reshape(-1, 1, 1)
     problem = first_error(wrong, refused)
     assert problem is not None
     row, column = (np.where(bad, 1, one) for one in np.broadcast_arrays(row, column))
