@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,7 +62,7 @@ COLUMNS: dict[str, list[object]] = {
     "T": [0, 0.5, 0.8, '=""', '=""', None, None, None],
     "S": [8, 7, 6, 5, 4, 3, 2, 1],
 }
-SHEETS: dict[str, dict[str, list[object]]] = {
+_SHEETS: dict[str, dict[str, list[object]]] = {
     "D": COLUMNS,
     "数据": {"A": [1, 2, 3], "B": ["x", "y", "z"]},
     "数据 表": {"A": [1, 2, 1], "B": [10, 20, 30]},
@@ -91,6 +92,31 @@ REFUTED: dict[str, frozenset[str]] = {
     "formualizer": frozenset({'TEXT(value, "General")', "INDEX:cell", "cell:INDEX"}),
 }
 """Shapes that come out right in some case and wrong in another, by engine."""
+
+
+def sheets() -> dict[str, dict[str, list[object]]]:
+    """The cells by sheet and column: those above, and those that lines of the cases bring along.
+
+    ``cells drawn1!B1``, a tab, and the values of the column from B1 on: texts in quotes, formulas
+    with their ``=``, nothing for a blank.
+    """
+    found = {title: dict(columns) for title, columns in _SHEETS.items()}
+    for line in FILE_OF_CASES.read_text(encoding="utf-8").splitlines():
+        if line.startswith("cells "):
+            place, *values = line.removeprefix("cells ").split("\t")
+            title, _, cell = place.partition("!")
+            found.setdefault(title, {})[cell.rstrip("1")] = [_value(text) for text in values]
+    return found
+
+
+def _value(text: str) -> object:
+    return (
+        text
+        if text.startswith("=")
+        else json.loads(text.lower() if text in ("TRUE", "FALSE") else text)
+        if text
+        else None
+    )
 
 
 def cases(text: str | None = None) -> Iterator[Case]:
@@ -178,7 +204,7 @@ def asked_of_engine(engine: Engine, formulas: Iterable[str]) -> dict[str, str]:
     """What *engine* makes of every formula, shown."""
     wanted = list(formulas)
     scratch = Scratch("scratch")
-    book = engine.open([*SHEETS, scratch.title], TODAY)
+    book = engine.open([*sheets(), scratch.title], TODAY)
     later = []
     for sheet, row, column, value in setup():
         if isinstance(value, str) and value.startswith("="):
@@ -203,15 +229,15 @@ def asked_of_libreoffice(formulas: Iterable[str], folder: Path) -> dict[str, str
     wanted = list(formulas)
     path = folder / "corpus.xlsx"
     with xlsxwriter.Workbook(path) as book:
-        sheets = {title: book.add_worksheet(title) for title in SHEETS}
+        written_to = {title: book.add_worksheet(title) for title in sheets()}
         for sheet, row, column, value in setup():
             if isinstance(value, str) and value.startswith("="):
-                sheets[sheet].write_formula(row, column, value)
+                written_to[sheet].write_formula(row, column, value)
             elif value is not None:
-                sheets[sheet].write(row, column, value)
+                written_to[sheet].write(row, column, value)
         for row, formula in enumerate(wanted):
             text = "=" + spell(parse(formula.replace("TODAY()", _TODAY)), FILE)
-            sheets["D"].write_formula(row, CASES_COLUMN, text)
+            written_to["D"].write_formula(row, CASES_COLUMN, text)
     found = recalculate([path])[path]
     return {
         formula: shown(found.get(("D", row, CASES_COLUMN))) for row, formula in enumerate(wanted)
@@ -222,7 +248,7 @@ _TODAY = f"DATE({TODAY.year},{TODAY.month},{TODAY.day})"
 
 
 def setup() -> Iterator[tuple[str, int, int, EngineValue]]:
-    for title, columns in SHEETS.items():
+    for title, columns in sheets().items():
         for letter, values in columns.items():
             for row, value in enumerate(values):
                 yield title, row, ord(letter) - ord("A"), value  # type: ignore[misc]

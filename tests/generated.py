@@ -388,18 +388,38 @@ def _height(rows: Rows) -> int:
 def as_case(one: Difference, number: int) -> str:
     """What to paste into calc_cases.txt: the cells that the formula looks at, and the formula."""
     title = f"drawn{number}"
-    names = [name for name in one.rows if re.search(rf"\b{name}\b", one.formula)]
+    height = _height(one.rows)
+    named = _names_in(one.formula)
+    names = [name for name in (*one.rows, *MADE) if name in named]
+    letters = {name: chr(ord("A") + place) for place, name in enumerate(names)}
+
+    def placed(text: str, row: int, sheet: str) -> str:
+        for name, letter in letters.items():
+            text = text.replace(f"t[{name}]", f"{sheet}${letter}$1:${letter}${height}")
+            text = re.sub(rf"@{name}\b", f"{sheet}{letter}{row + 1}", text)
+        return text
+
     lines = []
-    text = one.formula
-    for place, name in enumerate(names):
-        letter = chr(ord("A") + place)
-        cells = "\t".join(_cell_text(value) for value in one.rows[name])
-        lines.append(f"cells {title}!{letter}1\t{cells}")
-        whole = f"{title}!${letter}$1:${letter}${_height(one.rows)}"
-        text = text.replace(f"t[{name}]", whole).replace(
-            f"@{name}", f"{title}!{letter}{one.row + 1}"
+    for name, letter in letters.items():
+        values = one.rows.get(name)
+        cells = (
+            [placed(MADE[name], row, "") for row in range(height)]
+            if values is None
+            else [_cell_text(value) for value in values]
         )
-    return "\n".join((*lines, f"{text}\t{_cell_text(one.found)}"))
+        lines.append("\t".join((f"cells {title}!{letter}1", *cells)))
+    asked = placed(one.formula, one.row, f"{title}!")
+    return "\n".join((*lines, f"{asked}\t{_cell_text(one.found)}"))
+
+
+def _names_in(formula: str) -> set[str]:
+    """The columns that *formula* looks at, and those that their own formulas do."""
+    names = {name for name in re.findall(r"\w+", formula) if name in MADE or name in _TYPED}
+    inside = [_names_in(MADE[name]) for name in names if name in MADE]
+    return names.union(*inside)
+
+
+_TYPED = (*INPUTS, RISING)
 
 
 def _cell_text(value: object) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from calc_corpus import CASES_COLUMN, SHEETS, TODAY, cases, setup, shown
+from calc_corpus import CASES_COLUMN, TODAY, cases, setup, sheets, shown
 from generated import compare, drawn, planned
 from plansheets.blueprint.catalog import shipped
 from plansheets.blueprint.read import read_blueprint, read_text
@@ -35,7 +35,7 @@ class Cells:
 
     def __init__(self) -> None:
         self.pool, self.sheets = Pool(), Sheets()
-        for title, columns in SHEETS.items():
+        for title, columns in sheets().items():
             self.sheets.make_room(title, max(map(len, columns.values())))
         later = []
         for sheet, row, column, value in setup():

@@ -19,7 +19,7 @@ from plansheets.calc.columnar.grid import (
     some,
     to_values,
 )
-from plansheets.calc.columnar.operators import binary, implied_number
+from plansheets.calc.columnar.operators import implied_number
 from plansheets.calc.columnar.order import groups_in_order, needs_of
 from plansheets.calc.columnar.pool import Pool
 from plansheets.calc.columnar.scene import Scene
@@ -27,7 +27,7 @@ from plansheets.calc.columnar.sheets import Sheets
 from plansheets.calc.engine import EngineValue, place_name
 from plansheets.calc.spread import ANY_ROW
 from plansheets.errors import PlansheetsError, Problem
-from plansheets.formula.ast import Binary, Cell, Node
+from plansheets.formula.ast import Binary, Cell, Node, Unary
 from plansheets.grid import serial
 from plansheets.plan.model import Plan
 from plansheets.records import dataclass
@@ -176,18 +176,22 @@ class Computation:
                 return end
         return first
 
-    def _running(self, block: FormulaBlock, added: Node) -> None:
+    def _running(self, block: FormulaBlock, added: Sequence[Node]) -> None:
         """A column that adds something to the row above: one sum that runs down."""
         first = Cell(block.row - 1, block.column)
         above = self._found(FormulaBlock(block.sheet, block.row, 1, block.column, first), first)
-        step = self._found(block, added)
-        if not above.plain or not step.plain:
+        steps = [self._found(block, one) for one in added]
+        if not all(one.plain for one in (above, *steps)):
             self._until_settled([block])
             return
-        start = binary("+", above, Grid(step.kind[:1], step.number[:1]), self.pool)
-        total = np.cumsum(np.concatenate([start.number.reshape(-1), step.number.reshape(-1)[1:]]))
-        kind = np.ones_like(step.kind)
-        self._put(block, Grid(kind, total.reshape(-1, 1, 1)))
+        each = np.stack([one.number.reshape(-1) for one in steps], axis=1).reshape(-1)
+        total = np.cumsum(np.concatenate([above.number.reshape(-1), each]))[
+            len(steps) :: len(steps)
+        ]
+        if not np.isfinite(total).all():
+            self._until_settled([block])
+            return
+        self._put(block, Grid(np.ones_like(steps[0].kind), total.reshape(-1, 1, 1)))
 
 
 def _look_upwards(blocks: Sequence[FormulaBlock]) -> bool:
@@ -216,16 +220,30 @@ def _circle(block: FormulaBlock) -> Problem:
     )
 
 
-def running_total(block: FormulaBlock) -> Node | None:
-    """What *block* adds to the cell above in each row, where that is all it does."""
+def running_total(block: FormulaBlock) -> list[Node] | None:
+    """What *block* adds to the cell above in each row, one after the other, if that is all it does.
+
+    The balance of what comes and goes, ``above+in-out``, is the sum of two: in, and minus out.
+    """
     above = Cell(ANY_ROW - 1, block.column)
-    match block.formula:
-        case Binary("+", Cell() as cell, added) if _is(cell, above) and not _looks_at(block, added):
-            return added
-        case Binary("+", added, Cell() as cell) if _is(cell, above) and not _looks_at(block, added):
-            return added
-        case _:
-            return None
+    added: list[Node] = []
+    node = block.formula
+    while True:
+        match node:
+            case Cell() as cell if _is(cell, above) and added:
+                break
+            case Binary("+", other, Cell() as cell) if _is(cell, above):
+                added.append(other)
+                break
+            case Binary("+", left, right):
+                added.append(right)
+                node = left
+            case Binary("-", left, right):
+                added.append(Unary("-", right))
+                node = left
+            case _:
+                return None
+    return None if any(_looks_at(block, one) for one in added) else added[::-1]
 
 
 def _is(cell: Cell, above: Cell) -> bool:

@@ -24,6 +24,7 @@ from plansheets.calc.columnar.grid import (
     some,
     where,
 )
+from plansheets.calc.columnar.library.handed_on import from_cells
 from plansheets.calc.columnar.reading import as_numbers, first_error, with_errors
 from plansheets.calc.columnar.scene import Computes, Evaluate, Scene, Yielded
 from plansheets.calc.columnar.sheets import Area
@@ -40,7 +41,7 @@ class Counted:
     wrong: Kinds | None
 
 
-def brought(argument: Node, scene: Scene, operand: Yielded) -> Counted:
+def brought(argument: Node, scene: Scene, operand: Yielded, evaluate: Evaluate) -> Counted:
     """The numbers of an argument: of cells and arrays numbers alone count, a value is read."""
     found = scene.read(operand)
     failed = found.kind == ERROR
@@ -49,7 +50,12 @@ def brought(argument: Node, scene: Scene, operand: Yielded) -> Counted:
     if array or not found.single:
         return Counted(found.number, found.kind == NUMBER, wrong)
     number, wrong = as_numbers(found, scene.pool)
-    return Counted(number, ~failed, wrong)
+    cells = from_cells(argument, found, scene, evaluate)
+    if cells is None:
+        return Counted(number, ~failed, wrong)
+    ignored = cells & (found.kind != NUMBER) & ~failed
+    wrong = None if wrong is None else np.where(ignored, 0, wrong).astype(np.uint8)
+    return Counted(number, ~failed & ~ignored, wrong)
 
 
 def first_wrong(found: Grid, failed: Mask) -> Kinds:
@@ -118,14 +124,14 @@ def _partial(
             continue
         operand = evaluate(argument, scene, forced=forced)
         if isinstance(operand, Area) and not operand.even:
-            yield _uneven(argument, scene, operand, ways)
+            yield _uneven(argument, scene, operand, evaluate, ways)
             continue
-        items = brought(argument, scene, operand)
+        items = brought(argument, scene, operand, evaluate)
         yield [way(items) for way in ways], items.wrong
 
 
 def _uneven(
-    argument: Node, scene: Scene, place: Area, ways: Sequence[Total]
+    argument: Node, scene: Scene, place: Area, evaluate: Evaluate, ways: Sequence[Total]
 ) -> tuple[list[Reals], Kinds | None]:
     """Ranges of different heights: all from one start by running totals, else each for itself."""
     rows = max(len(place.first), len(place.last))
@@ -145,7 +151,7 @@ def _uneven(
     made = [np.zeros((rows, 1, 1)) for _ in ways]
     wrong = np.zeros((rows, 1, 1), dtype=np.uint8)
     for one, at in scene.sheets.rectangles(place):
-        items = brought(argument, scene, one)
+        items = brought(argument, scene, one, evaluate)
         for place_of, way in enumerate(ways):
             made[place_of][at] = way(items)
         if items.wrong is not None:
@@ -248,7 +254,11 @@ def _counting(counted: Callable[[Grid, bool, Scene], Mask]) -> Computes:
                 continue
             found = scene.read(operand)
             array = isinstance(operand, Area) or not found.single
-            total = total + counted(found, array, scene).sum(axis=(1, 2), keepdims=True)
+            mask = counted(found, array, scene)
+            cells = None if array else from_cells(argument, found, scene, evaluate)
+            if cells is not None:
+                mask = np.where(cells, counted(found, True, scene), mask)
+            total = total + mask.sum(axis=(1, 2), keepdims=True)
         return numbers(total)
 
     return call

@@ -146,6 +146,31 @@ def _weekday(serial: Reals, kind: Reals | float = 1.0) -> Grid:
     return _or_num(_outside(serial), found.astype(np.float64))
 
 
+_WEEK_BEGINS = {1: 6, 2: 0, **{11 + day: day for day in range(7)}}
+"""The day on which a week begins, Monday being 0, by the number that names it."""
+
+
+def _week_number(serial: Reals, kind: Reals | float = 1.0) -> Grid:
+    """The week of the year: the first holds 1 January, with kind 21 the first Thursday."""
+    kinds = np.unique(np.trunc(np.asarray(kind, dtype=np.float64)))
+    if len(kinds) != 1:
+        raise DeclinedError("WEEKNUM that counts in several ways")
+    days = _days(serial)
+    first = days.astype("datetime64[Y]").astype("datetime64[D]")
+    monday = (days.astype(np.int64) + 3) % 7
+    match int(kinds[0]):
+        case 21:
+            thursday = days - monday + 3
+            first = thursday.astype("datetime64[Y]").astype("datetime64[D]")
+            week = (thursday - first).astype(np.int64) // 7
+        case way if way in _WEEK_BEGINS:
+            ahead = ((first.astype(np.int64) + 3) % 7 - _WEEK_BEGINS[way]) % 7
+            week = ((days - first).astype(np.int64) + ahead) // 7
+        case _:
+            return errors(NUM)
+    return _or_num(_outside(serial), week.astype(np.float64) + 1)
+
+
 def _days_between(end: Reals, start: Reals) -> Grid:
     if (end != np.floor(end)).any() or (start != np.floor(start)).any():
         raise UnsureError("DAYS of days with hours")
@@ -280,6 +305,7 @@ FUNCTIONS: Mapping[str, Computes] = {
     "NETWORKDAYS.INTL": _working(count=True, chosen=True),
     "TODAY": lifted(_today),
     "WEEKDAY": lifted(numeric(_weekday)),
+    "WEEKNUM": single(numeric(_week_number)),
     "WORKDAY": _working(count=False),
     "WORKDAY.INTL": _working(count=False, chosen=True),
     "YEAR": lifted(numeric(_year)),

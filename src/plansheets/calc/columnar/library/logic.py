@@ -28,6 +28,7 @@ from plansheets.calc.columnar.grid import (
     spread,
     where,
 )
+from plansheets.calc.columnar.library.handed_on import from_cells
 from plansheets.calc.columnar.library.lift import LEFT_OUT, lifted, operands, single
 from plansheets.calc.columnar.operators import compared
 from plansheets.calc.columnar.reading import as_booleans, as_numbers, with_errors
@@ -145,7 +146,10 @@ def _switch(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced:
     failed = np.broadcast_to((value.kind == ERROR).reshape(-1), waiting.shape)
     waiting &= ~failed
     for case, result in zip(rest[: len(rest) // 2 * 2 : 2], rest[1::2], strict=True):
-        equal = compared("=", value, operands([case], scene, evaluate, forced)[0], scene.pool)
+        wanted = operands([case], scene, evaluate, forced)[0]
+        if value.has(BLANK) or wanted.has(BLANK):
+            raise UnsureError("SWITCH over blanks")
+        equal = compared("=", value, wanted, scene.pool)
         if equal.has(ERROR):
             raise UnsureError("SWITCH over errors")
         same = np.broadcast_to((equal.number != 0).reshape(-1), waiting.shape) & waiting
@@ -178,7 +182,11 @@ def _together(all_of: bool) -> Computes:
                 wrong.append(None if error is None else _first_along(error))
             else:
                 held, read_error = as_booleans(found, scene.pool)
-                counted |= found.kind == TEXT
+                texts = found.kind == TEXT
+                cells = from_cells(argument, found, scene, evaluate)
+                if cells is not None and read_error is not None:
+                    read_error = np.where(cells & texts, 0, read_error).astype(np.uint8)
+                counted |= texts if cells is None else texts & ~cells
                 wrong.append(read_error)
             some_true = some_true | (held & counted).any(axis=(1, 2), keepdims=True)
             some_false = some_false | (~held & counted).any(axis=(1, 2), keepdims=True)

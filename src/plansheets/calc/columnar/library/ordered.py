@@ -43,7 +43,7 @@ def _ordered_items(argument: Node, scene: Scene, evaluate: Evaluate, forced: boo
     operand = evaluate(argument, scene, forced=forced)
     if isinstance(operand, Area) and not operand.even:
         raise VariesError("an order over ranges of different heights")
-    return brought(argument, scene, operand)
+    return brought(argument, scene, operand, evaluate)
 
 
 def _together(parts: Sequence[Counted]) -> Counted:
