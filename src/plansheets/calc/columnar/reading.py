@@ -152,6 +152,8 @@ def _truth(value: float) -> str:
 
 
 _LEAST_PLAIN, _MOST_PLAIN = 1e-9, 1e15
+_HALFWAY = re.compile(r"-?0*[1-9][0-9]{14}5")
+"""Digits of a number that lies halfway between two of 15."""
 
 
 def general(value: float) -> str:
@@ -168,4 +170,6 @@ def general(value: float) -> str:
         raise UnsureError(f"programs write the number {value:g} as a text in different ways")
     if value.is_integer():
         return str(int(value))
+    if _HALFWAY.fullmatch(repr(value).replace(".", "")):
+        raise UnsureError(f"programs write the number {value} as a text in different ways")
     return f"{Decimal(f'{value:.15g}'):f}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from plansheets.calc.columnar.grid import DeclinedError, UnsureError
 from plansheets.calc.columnar.reading import general
@@ -36,12 +36,29 @@ def shown(value: float, pattern: str) -> str:
     """
     if pattern == "@":
         return general(value)
+    if _SECTIONS.fullmatch(pattern):
+        return _by_sign(value, pattern.split(";"))
     found = _NUMBER.fullmatch(pattern)
     if found and abs(value) < _MOST:
         return _number(value, found)
     if day := _day(value, pattern):
         return day
     raise DeclinedError(f"TEXT by the pattern '{pattern}'")
+
+
+_SECTIONS = re.compile(r'[+-]?[^";+-]+;[+-]?[^";+-]+(;[+-]?[^";+-]+)?')
+
+
+def _by_sign(value: float, sections: Sequence[str]) -> str:
+    """A pattern of its own for numbers above 0, below 0 and, where it is given, for 0."""
+    section = (
+        sections[1] if value < 0 else sections[-1] if value == 0 and sections[2:] else sections[0]
+    )
+    sign = section[0] if section[0] in "+-" else ""
+    said = shown(abs(value), section.removeprefix(sign))
+    if value and not re.search("[1-9]", said):
+        raise UnsureError("the sign of a number that a pattern shows as 0")
+    return sign + said
 
 
 def _number(value: float, found: re.Match[str]) -> str:
