@@ -13,7 +13,7 @@ from plansheets.grid import DAY_ZERO
 _AROUND = r'(?:"[^"]*"|[¥￥$()万元天 ])*'
 _NUMBER = re.compile(
     rf"(?P<before>{_AROUND})(?P<group>#,##)?(?P<whole>0+)"
-    rf"(?:\.(?P<places>0+)(?P<free>#*))?(?P<percent>%)?(?P<after>{_AROUND})"
+    rf"(?:\.(?P<places>0*)(?P<free>#*))?(?P<percent>%)?(?P<after>{_AROUND})"
 )
 _DAY_PARTS: dict[str, Callable[[datetime.date], str]] = {
     "yyyy": lambda day: f"{day.year:04}",
@@ -72,7 +72,8 @@ def _number(value: float, found: re.Match[str]) -> str:
     if found["free"]:
         kept = len(found["places"])
         rest = rest[:kept] + rest[kept:].rstrip("0")
-    said = whole + ("." + rest if rest else "") + (found["percent"] or "")
+    point = "." if rest or found["free"] else ""  # the point stays where no decimals do
+    said = whole + point + rest + (found["percent"] or "")
     minus = "-" if value < 0 and rounded != 0 else ""
     return minus + found["before"].replace('"', "") + said + found["after"].replace('"', "")
 
