@@ -42,6 +42,16 @@ EXPANDED = [
     ("=roi([@gmv],[@cost],)", '=IF(COUNT([@gmv],[@cost])<2,"",IF([@cost]<=0,"",[@gmv]/[@cost]))'),
     ("=cover_days([@s],[@q],7)", '=IF(COUNT([@s],[@q])<2,"",IF([@q]<=0,"",[@s]/([@q]/7)))'),
     ("=share(1, 4)", "=1/4"),
+    (
+        "=score_bonus(w,a,t,1,2,5)",
+        "=IF(COUNT(w,a,t)<3,"
+        '"",ROUND(IF(ROUND(a-t,10)>=0,w*100+MIN(5,2*ROUNDDOWN(ROUND(a-t,9),0)),0),2))',
+    ),
+    (
+        "=moving_average(t[x],t[day],d)",
+        '=IF(COUNT(d)<1,"",IF(COUNTIF(t[day],"<"&INT(d)-7+2)=0,"",'
+        'SUMIFS(t[x],t[day],">="&INT(d)-7+1,t[day],"<"&INT(d)+1)/7))',
+    ),
     ("=split_part(8, 1, 0, 2)", "=ROUND(ROUND(ROUND(8,6),2)-ROUND(ROUND(8*0,6),2),2)"),
     ("=split_part(8, 1, 0, -2)", "=ROUND(ROUND(ROUND(8,6),-2)-ROUND(ROUND(8*0,6),-2),-2)"),
     ("=split_part(8, 1, 0, 8)", "=ROUND(ROUND(ROUND(8,8),8)-ROUND(ROUND(8*0,8),8),8)"),

@@ -126,8 +126,8 @@ SCORES: tuple[Function, ...] = (
             "not below the fewest",
         ),
         source=(
-            "减分法：每少 1 个扣 5 分。达成率 100 % 得满分，每低 1 % 扣 2 分，最低 0: "
-            "score_deduct(1, 0.95, 1, 1%, 2)."
+            "减分法：每少 1 个扣 5 分。达成率100%得满分，每低1%扣2分，最低0: score_deduct(1, 0.95, "
+            "1, 1%, 2); ROI为3得满分，每低0.1扣1分: score_deduct(1, 2.7, 3, 0.1, 1)."
         ),
         examples=(
             Example((0.15, 1, 2, 1, 5, 0), 10),
@@ -169,7 +169,10 @@ SCORES: tuple[Function, ...] = (
             "full points where the target is met and so many more for each whole step beyond, "
             "up to the most; none where it is not met",
         ),
-        source="加分法：每高 5 % 加 1 分，最高加 5 分。A weight of 0 makes a row that only adds.",
+        source=(
+            "加分法：每高5%加1分，最高加5分: score_bonus(0, 1.14, 1, 5%, 1, 5). "
+            "A weight of 0 makes a row that only adds."
+        ),
         examples=(
             Example((0.2, 1.1, 1, 0.05, 1, 5), 22),
             Example((0.2, 1.14, 1, 0.05, 1, 5), 22),

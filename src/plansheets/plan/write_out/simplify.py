@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from math import floor
 from typing import Any, Final
 
 from plansheets.formula.ast import (
@@ -265,7 +266,7 @@ def _is_truth(node: Node) -> bool:
 
 
 def _constant(node: Node) -> float | str | None:
-    """What is written out as *node*: ``5``, ``-5``, ``5%``, ``"net"``."""
+    """What is written out as *node*: ``5``, ``-5``, ``5%``, ``INT(7)``, ``"net"``."""
     match node:
         case Text(text):
             return text.casefold()
@@ -274,6 +275,9 @@ def _constant(node: Node) -> float | str | None:
         case Unary("-", operand):
             value = _constant(operand)
             return -value if isinstance(value, float | int) else None
+        case Call("INT", (operand,)):
+            value = _constant(operand)
+            return floor(value) if isinstance(value, float | int) else None
         case Postfix("%", operand):
             value = _constant(operand)
             return value / 100 if isinstance(value, float | int) else None
