@@ -44,13 +44,17 @@ EXPANDED = [
     ("=share(1, 4)", "=1/4"),
     (
         "=score_bonus(w,a,t,1,2,5)",
-        "=IF(COUNT(w,a,t)<3,"
-        '"",ROUND(IF(ROUND(a-t,10)>=0,w*100+MIN(5,2*ROUNDDOWN(ROUND(a-t,9),0)),0),2))',
+        (
+            "=IF(COUNT(w,a,t)<3,"
+            '"",ROUND(IF(ROUND(a-t,10)>=0,w*100+MIN(5,2*ROUNDDOWN(ROUND(a-t,9),0)),0),2))'
+        ),
     ),
     (
         "=moving_average(t[x],t[day],d)",
-        '=IF(COUNT(d)<1,"",IF(COUNTIF(t[day],"<"&INT(d)-7+2)=0,"",'
-        'SUMIFS(t[x],t[day],">="&INT(d)-7+1,t[day],"<"&INT(d)+1)/7))',
+        (
+            '=IF(COUNT(d)<1,"",IF(COUNTIF(t[day],"<"&INT(d)-7+2)=0,"",'
+            'SUMIFS(t[x],t[day],">="&INT(d)-7+1,t[day],"<"&INT(d)+1)/7))'
+        ),
     ),
     ("=split_part(8, 1, 0, 2)", "=ROUND(ROUND(ROUND(8,6),2)-ROUND(ROUND(8*0,6),2),2)"),
     ("=split_part(8, 1, 0, -2)", "=ROUND(ROUND(ROUND(8,6),-2)-ROUND(ROUND(8*0,6),-2),-2)"),
