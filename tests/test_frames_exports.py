@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,15 @@ def test_a_cell_merged_downwards_in_the_xml_of_excel_2003_holds_for_its_rows(
     start = BOOK.index("<Row><Cell ss:MergeAcross")
     data = load(tmp_path / "orders.xls", BOOK[:start] + rows + BOOK[BOOK.index("</Table>") :])
     assert data.columns["name"] == ("杯", "杯", "盘")
+
+
+def test_cells_over_thousands_of_rows_and_columns_cost_what_they_hold(tmp_path: Path) -> None:
+    wide = "<tr>" + "<td rowspan=9999 colspan=9999>x" * 400 + "<tr><td>y" * 20_000
+    page = PAGE.format(charset="utf-8").replace("</table></body>", f"</table><table>{wide}</table>")
+    started = time.process_time()
+    with pytest.raises(DataError):
+        load(tmp_path / "orders.xls", page)
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize("mark", ["<![CDATA[5]]>", "<![if !vml]>", "<!x", "<!", "<?x"])

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from plansheets.boxes import Box
 from plansheets.frames.encodings import decode
 from plansheets.frames.raw import RawRows, refuse
-from plansheets.grid import MAX_ROWS
+from plansheets.grid import MAX_COLUMNS, MAX_ROWS
 from plansheets.records import dataclass
 from plansheets.words import Words
 
@@ -65,24 +65,21 @@ class _PageTable:
     rows: list[PageRow] = field(default_factory=list)
     merged: list[Box] = field(default_factory=list)
     down: dict[int, int] = field(default_factory=dict)
-    """Rows that a cell above still covers, this one included, by column."""
-
-    def start_row(self) -> None:
-        self.down = {place: left - 1 for place, left in self.down.items() if left > 1}
-        self.rows.append([])
+    """The last row that a cell from above covers, by column."""
 
     def add(self, text: str | None, across: int, down: int) -> int:
         """Add a cell to the row, right of what is covered from above; how many it takes up."""
-        row = self.rows[-1]
+        row, top = self.rows[-1], len(self.rows) - 1
         before = len(row)
-        while len(row) in self.down:
+        while self.down.get(len(row), -1) >= top:
             row.append(None)
         place = len(row)
-        row += [text, *[None] * (across - 1)]
+        if place >= MAX_COLUMNS:
+            return place - before
+        row += [text, *[None] * (min(across, MAX_COLUMNS - place) - 1)]
         if down > 1:
-            top = len(self.rows) - 1
             self.merged.append(Box(top, place, top + down - 1, len(row) - 1))
-            self.down.update(dict.fromkeys(range(place, len(row)), down))
+            self.down.update(dict.fromkeys(range(place, len(row)), top + down - 1))
         return len(row) - before
 
 
@@ -107,7 +104,7 @@ class _Tables(HTMLParser):
             case "tr" if self._open:
                 self._end_cell()
                 if len(self._open[-1].rows) < MAX_ROWS:
-                    self._open[-1].start_row()
+                    self._open[-1].rows.append([])
             case "td" | "th" if self._open and self._open[-1].rows:
                 self._end_cell()
                 self._words = []
