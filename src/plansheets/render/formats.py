@@ -72,9 +72,12 @@ class Formats:
         return len(self._indices) + len(self._quoted)
 
 
+_FORMULA_SIGNS = frozenset("=+-@")
+
+
 def looks_like_formula(value: Value) -> bool:
     """Whether Excel would compute *value*, were it typed."""
-    return isinstance(value, str) and value.startswith(("=", "+", "-", "@"))
+    return isinstance(value, str) and value[:1] in _FORMULA_SIGNS
 
 
 def cell_properties(style: Style) -> dict[str, Any]:

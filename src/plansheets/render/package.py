@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from io import BytesIO, StringIO
+from itertools import islice
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -19,6 +20,8 @@ from plansheets.render.markup import escape
 from plansheets.render.rows import SharedTexts
 
 _SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_CHUNK = 1_000
+"""Texts that are in memory as XML at one time."""
 _EDGE_SPACE = re.compile(r"\A\s|\s\Z")
 
 
@@ -29,10 +32,14 @@ class PackagePart(StringIO):
         super().__init__()
         self._member = member
 
+    def write_through(self, text: str) -> None:
+        """Hand over *text* after what has gathered, not gathered itself."""
+        self.flush()
+        self._member.write(text.encode())
+
     def flush(self) -> None:
-        text = self.getvalue()
-        if text:
-            self._member.write(text.encode())
+        if self.tell():
+            self._member.write(self.getvalue().encode())
             self.seek(0)
             self.truncate()
 
@@ -95,10 +102,15 @@ class Package(Packager):  # type: ignore[misc]  # XlsxWriter carries no types
         part = self._filename("xl/sharedStrings.xml")
         part.write('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n')
         part.write(f'<sst xmlns="{_SPREADSHEET}" uniqueCount="{len(self._texts)}">')
-        for text in self._texts:
-            space = ' xml:space="preserve"' if _EDGE_SPACE.search(text) else ""
-            part.write(f"<si><t{space}>{escape(text)}</t></si>")
+        texts = iter(self._texts)
+        while some := list(islice(texts, _CHUNK)):
+            part.write_through("".join(map(_string_item, some)))
         part.write("</sst>")
+
+
+def _string_item(text: str) -> str:
+    space = ' xml:space="preserve"' if _EDGE_SPACE.search(text) else ""
+    return f"<si><t{space}>{escape(text)}</t></si>"
 
 
 class PlanWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter carries no types

@@ -17,7 +17,7 @@ from plansheets.render.formats import looks_like_formula
 from plansheets.render.markup import escape, spell_value
 
 CHUNK = 1_000
-"""Rows of a table that are in memory as text at one time."""
+"""Rows of a table that are in memory as text at one time; texts are numbered in this order."""
 
 
 class SharedTexts(dict[str, int]):

@@ -228,8 +228,7 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
         self.fh.write("<sheetData>")
         usual = f' ht="{number(self.default_row_height * 0.75)}"'
         for rows in self.rows.write(self._row_attributes, usual):
-            self.fh.write(rows)
-            self.fh.flush()
+            self.fh.write_through(rows)
         self.fh.write("</sheetData>")
 
     def _get_range_data(

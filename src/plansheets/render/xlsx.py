@@ -278,7 +278,7 @@ class _Writing:
                 if (node := column.at(index)) is not None
             ]
         marked = None
-        if not planned:
+        if not planned and str in set(map(type, values)):
             marked = next((value for value in values if looks_like_formula(value)), None)
         return ColumnCells(
             letters=column_name(number),
