@@ -1,56 +1,38 @@
-"""How time and memory grow with the rows: 5,000 and 50,000 through build, verify, LibreOffice.
+"""How time and memory grow with the rows, through build, verify and LibreOffice.
 
-    python bench/growth.py [--of skus | daily] [--rows 5000 50000]
+    python bench/growth.py [--of raw | skus | daily] [--rows 1000 10000 …] [--opened 10000]
 
-``skus`` are the rows of sku-management; ``daily`` the daily data of the monitoring board, 12
-figures a day: 5,000 rows are some 400 days.
+``raw`` are rows of a key, a name and ten numbers, to a million; ``skus`` those of sku-management,
+to 200,000; ``daily`` the daily data of the monitoring board, 12 figures a day.
 
 Whole processes; ten times the rows should cost about ten times as much, and less while a start-up
 is most of it. LibreOffice opens the workbook with its cached values, and again with every formula
-recalculated: the difference is what recalculation costs. Times are the processor's, so that other
-work on the machine does not count.
+recalculated. Times are the processor's, so that other work on the machine does not count.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
-import os
 import random
-import subprocess
-import sys
+import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+import writers
+from processes import PLANSHEETS, Cost, cost
+from results import Growth, slopes_of, tell_growth
+
+HERE = Path(__file__).parent
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
 <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>{}</value></prop></item>
 </oor:items>
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """Processor seconds and the largest resident size of a process."""
-
-    seconds: float
-    megabytes: float
-
-
-def cost(command: list[str | Path], folder: Path) -> Cost:
-    quiet = subprocess.DEVNULL
-    # An empty PYTHONDONTWRITEBYTECODE counts as none: users run compiled modules.
-    environ = os.environ | {"PYTHONDONTWRITEBYTECODE": ""}
-    process = subprocess.Popen(command, cwd=folder, env=environ, stdout=quiet, stderr=quiet)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{command} ended with {process.returncode}")
-    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def write_skus(path: Path, rows: int) -> None:
@@ -88,6 +70,11 @@ def write_daily(path: Path, rows: int) -> None:
             writer.writerow([when, keys[place], channel, chance.randint(1_000, 90_000)])
 
 
+def write_rows(path: Path, rows: int) -> None:
+    """Raw data: a key, a name and ten numbers a row."""
+    writers.write_rows(path, rows)
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """A blueprint, its table that grows, and what writes such rows."""
@@ -95,30 +82,35 @@ class Work:
     blueprint: str
     table: str
     write: Callable[[Path, int], None]
+    rows: tuple[int, ...]
+    opened: int
+    """So many rows LibreOffice is asked to open, and no more."""
 
 
 WORK = {
-    "skus": Work("sku-management", "skus", write_skus),
-    "daily": Work("monitoring-board", "daily", write_daily),
+    "raw": Work(
+        str(HERE / "plain.yaml"), "rows", write_rows, (1_000, 10_000, 100_000, 1_000_000), 100_000
+    ),
+    "skus": Work("sku-management", "skus", write_skus, (1_000, 10_000, 50_000, 200_000), 10_000),
+    "daily": Work("monitoring-board", "daily", write_daily, (1_000, 5_000, 50_000), 5_000),
 }
 
 
-def measure(work: Work, rows: int, folder: Path) -> dict[str, Cost]:
+def measure(of: str, work: Work, rows: int, opened: int, folder: Path) -> list[Growth]:
     data, made = f"{rows}.csv", f"{rows}.xlsx"
     work.write(folder / data, rows)
-    plansheets: list[str | Path] = [sys.executable, "-m", "plansheets"]
     options = ["--data", f"{work.table}={data}", "--locale", "en", "-o", made]
-    built = cost([*plansheets, "build", work.blueprint, *options], folder)
-    verified = cost([*plansheets, "verify", made], folder)
-    opened = libreoffice(made, folder, recalculate=False)
-    both = libreoffice(made, folder, recalculate=True)
-    recalculated = Cost(both.seconds - opened.seconds, both.megabytes)
-    return {
-        "build": built,
-        "verify": verified,
-        "open": opened,
-        "recalculate": recalculated,
+    costs = {
+        "build": cost([*PLANSHEETS, "build", work.blueprint, *options], folder),
+        "verify": cost([*PLANSHEETS, "verify", made], folder),
     }
+    if rows <= opened and shutil.which("soffice"):
+        costs["open"] = libreoffice(made, folder, recalculate=False)
+        costs["recalculate"] = libreoffice(made, folder, recalculate=True)
+    found = [Growth(of, step, rows, one.seconds, one.megabytes) for step, one in costs.items()]
+    for one in found:
+        tell_growth(one)
+    return found
 
 
 def libreoffice(made: str, folder: Path, *, recalculate: bool) -> Cost:
@@ -135,23 +127,19 @@ def libreoffice(made: str, folder: Path, *, recalculate: bool) -> Cost:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--of", choices=list(WORK), default="skus")
-    parser.add_argument("--rows", type=int, nargs=2, default=(5_000, 50_000))
+    parser.add_argument("--rows", type=int, nargs="+", help="the sizes to measure")
+    parser.add_argument("--opened", type=int, help="the most rows that LibreOffice opens")
     chosen = parser.parse_args()
+    work = WORK[chosen.of]
+    opened = work.opened if chosen.opened is None else chosen.opened
+    sizes = chosen.rows or work.rows
     with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        few, many = (measure(WORK[chosen.of], rows, folder) for rows in chosen.rows)
-    head = "".join(f"{rows:>12,} rows{'':14}" for rows in chosen.rows)
-    print(f"{'':12}{head}growth")
-    for step, small in few.items():
-        large = many[step]
-        seconds = small.seconds, large.seconds
-        print(
-            f"{step:12}"
-            f"{seconds[0]:9.1f} s {small.megabytes:8,.0f} MB{'':10}"
-            f"{seconds[1]:9.1f} s {large.megabytes:8,.0f} MB{'':5}"
-            f"time x {seconds[1] / seconds[0]:.1f}, "
-            f"memory x {large.megabytes / small.megabytes:.1f}"
-        )
+        found = [
+            one for rows in sizes for one in measure(chosen.of, work, rows, opened, Path(scratch))
+        ]
+    for step in dict.fromkeys(one.step for one in found):
+        slopes = slopes_of([one for one in found if one.step == step])
+        print(f"{chosen.of:7} {step:12} ten times the rows: {slopes}")
 
 
 if __name__ == "__main__":

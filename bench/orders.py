@@ -11,15 +11,13 @@ size; ours also judges every cell. The median of the ratios of neighbours is pri
 from __future__ import annotations
 
 import argparse
-import os
-import statistics
-import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
-import numpy as np
+from processes import PLANSHEETS, Cost, cost
+from results import Result, middle, ratio_of, tell
 
 _PANDAS = """\
 import sys
@@ -39,32 +37,14 @@ found.to_csv(sys.argv[2], float_format="%.2f")
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """Processor seconds and the largest resident size of a process."""
-
-    seconds: float
-    megabytes: float
-
-
-def cost(*command: str | Path) -> Cost:
-    environ = os.environ | {"PYTHONDONTWRITEBYTECODE": ""}
-    process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{command} ended with {process.returncode}")
-    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
-
-
 def ours(orders: Path, made: Path) -> Cost:
     columns = ("--customer", "customer", "--date", "day", "--amount", "amount")
-    program = (sys.executable, "-m", "plansheets", "functions", "rfm")
-    return cost(*program, orders, *columns, "-o", made, "--force")
+    return cost([*PLANSHEETS, "functions", "rfm", orders, *columns, "-o", made, "--force"])
 
 
 def write_orders(path: Path, rows: int) -> None:
     import duckdb
+    import numpy as np
 
     chance = np.random.default_rng(7)
     with duckdb.connect() as base:
@@ -94,26 +74,32 @@ def main() -> None:
         orders, mine, other = (folder / name for name in ("o.csv", "mine.csv", "other.csv"))
         script = folder / "by_pandas.py"
         script.write_text(_PANDAS, encoding="utf-8")
-        write_orders(orders, chosen.orders)
+        # In a process of its own: a child's largest size is at least its parent's at the start.
+        maker = get_context("spawn").Process(target=write_orders, args=(orders, chosen.orders))
+        maker.start()
+        maker.join()
         rounds = [
             (
                 ours(orders.with_suffix(".parquet"), mine),
                 ours(orders, mine),
-                cost(sys.executable, script, orders, other),
+                cost([sys.executable, script, orders, other]),
             )
             for _ in range(chosen.runs)
         ]
-        found, same = (path.read_text("utf-8-sig").splitlines() for path in (mine, other))
-        assert found == same, next(
-            pair for pair in zip(found, same, strict=False) if pair[0] != pair[1]
-        )
+        import pandas as pd
+
+        found = pd.read_csv(mine, encoding="utf-8-sig")
+        same = pd.read_csv(other)
+        pd.testing.assert_frame_equal(found[list(same)], same)
         size = orders.stat().st_size / 2**20
-    print(f"{chosen.orders:,} orders, {size:,.0f} MB of CSV, {len(found) - 1:,} customers")
-    for name, side in zip(("Parquet", "CSV", "pandas"), zip(*rounds, strict=True), strict=True):
-        seconds = statistics.median(one.seconds for one in side)
-        print(f"{name:8} {seconds:6.2f} s  {max(one.megabytes for one in side):6,.0f} MB")
-    ratio = statistics.median(csv.seconds / pandas.seconds for _, csv, pandas in rounds)
-    print(f"ratio of processor time, CSV against pandas: {ratio:.2f}")
+    print(f"{chosen.orders:,} orders, {size:,.0f} MB of CSV, {len(found):,} customers")
+    for number, name in enumerate(("Parquet", "CSV")):
+        pairs = [(one[number].seconds, one[2].seconds) for one in rounds]
+        what = f"{chosen.orders:,} orders of {name} to customers, against pandas' read_csv, groupby"
+        key = f"orders/{name}"
+        tell(Result(key, what, ratio_of(pairs), None, *middle(pairs, "s")))
+    sizes = [max(one.megabytes for one in side) for side in zip(*rounds, strict=True)]
+    print("memory of Parquet, CSV, pandas: " + ", ".join(f"{size:,.0f} MB" for size in sizes))
 
 
 if __name__ == "__main__":

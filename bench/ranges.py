@@ -14,7 +14,6 @@ compared before anything is timed. Processor time, in turns; medians of the rati
 from __future__ import annotations
 
 import argparse
-import statistics
 import sys
 import time
 from collections.abc import Callable
@@ -24,6 +23,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+
+from results import Result, middle, ratio_of, tell
 
 GOAL = 0.65
 AS_OF, SERIAL = datetime(2024, 6, 30, tzinfo=UTC), 45_473.0
@@ -100,13 +101,11 @@ def main() -> None:
             (seconds(ours), *(seconds(other) for other in others.values()))
             for _ in range(chosen.runs)
         ]
-    print(f"{'PS_RFM':24} {statistics.median(one for one, *_ in rounds) * 1_000:4.0f} ms")
-    ratios = []
     for place, name in enumerate(others, 1):
-        ratios.append(statistics.median(each[0] / each[place] for each in rounds))
-        spent = statistics.median(each[place] for each in rounds) * 1_000
-        print(f"{name:24} {spent:4.0f} ms, ratio {ratios[-1]:.2f}")
-    print(f"goal {GOAL} {'reached' if ratios[0] <= GOAL else 'missed'}")
+        pairs = [(each[0], each[place]) for each in rounds]
+        what = f"PS_RFM over {chosen.orders:,} orders, against {name}"
+        goal = GOAL if place == 1 else None
+        tell(Result(f"ranges/{place}", what, ratio_of(pairs), goal, *middle(pairs)))
 
 
 if __name__ == "__main__":

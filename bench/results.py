@@ -6,6 +6,8 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
+from math import log
 from pathlib import Path
 from statistics import median
 
@@ -63,6 +65,21 @@ def tell_growth(growth: Growth) -> None:
         flush=True,
     )
     _keep("growth", asdict(growth))
+
+
+def slopes_of(found: Sequence[Growth]) -> str:
+    """By how much time and memory grow with ten times the rows, from each size to the next."""
+    steps = pairwise(found)
+    return ", ".join(
+        f"× {_tenfold(few.rows, many.rows, few.seconds, many.seconds):.1f} time "
+        f"and × {_tenfold(few.rows, many.rows, few.megabytes, many.megabytes):.1f} memory "
+        f"to {many.rows:,}"
+        for few, many in steps
+    )
+
+
+def _tenfold(few: int, many: int, less: float, more: float) -> float:
+    return 10 ** (log(more / less) / log(many / few))
 
 
 def _keep(kind: str, what: dict[str, object]) -> None:

@@ -13,7 +13,6 @@ the processor's; the median of the ratios of neighbours counts.
 from __future__ import annotations
 
 import argparse
-import statistics
 import time
 from collections.abc import Callable
 from typing import Any
@@ -22,6 +21,7 @@ import numpy as np
 import pandas as pd
 
 from plansheets.functions import rank_scores, rfm
+from results import Result, middle, ratio_of, tell
 
 GOAL = 1.3
 LAST = 45_364
@@ -59,14 +59,12 @@ def seconds(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def compare(name: str, mine: Callable[[], Scores], other: Callable[[], Scores], runs: int) -> float:
+def compare(name: str, mine: Callable[[], Scores], other: Callable[[], Scores], runs: int) -> None:
     for one, same in zip(mine(), other(), strict=True):
         assert np.array_equal(one, same)
     pairs = [(seconds(mine), seconds(other)) for _ in range(runs)]
-    ratio = statistics.median(one / two for one, two in pairs)
-    times = [statistics.median(side) * 1_000 for side in zip(*pairs, strict=True)]
-    print(f"{name}: {times[0]:.0f} ms against {times[1]:.0f} ms, ratio {ratio:.2f}")
-    return ratio
+    what = f"RFM, customers by {name}, against bare numpy"
+    tell(Result(f"rfm/{name}", what, ratio_of(pairs), GOAL, *middle(pairs)))
 
 
 def main() -> None:
@@ -82,19 +80,18 @@ def main() -> None:
     day = chance.integers(LAST - 364, LAST + 1, chosen.orders).astype(np.float64)
     amount = np.round(chance.lognormal(4, 1, chosen.orders), 2)
     text = np.array([f"C{one:08d}" for one in customer], dtype=object)
-    ratio = compare(
-        "customers by number",
+    compare(
+        "number",
         lambda: ours(customer, day, amount),
         lambda: bare(customer, day, amount, many),
         chosen.runs,
     )
     compare(
-        "customers by text",
+        "text",
         lambda: ours(text, day, amount),
         lambda: bare_of_texts(text, day, amount),
         chosen.runs,
     )
-    print(f"goal {GOAL} {'reached' if ratio <= GOAL else 'missed'}")
 
 
 if __name__ == "__main__":

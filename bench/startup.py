@@ -9,12 +9,13 @@ milliseconds.
 from __future__ import annotations
 
 import argparse
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+from results import Result, middle, ratio_of, tell
 
 GOAL = 1.15
 
@@ -55,12 +56,8 @@ def main() -> None:
             (seconds("-m", "plansheets", "--help"), seconds(str(minimal), "--help"))
             for _ in range(runs + 1)
         ][1:]
-    ours = statistics.median(mine for mine, _ in pairs) * 1_000
-    least = statistics.median(other for _, other in pairs) * 1_000
-    ratio = statistics.median(mine / other for mine, other in pairs)
-    verdict = "reached" if ratio <= GOAL else "missed"
-    print(f"plansheets --help {ours:.0f} ms, minimal click program {least:.0f} ms")
-    print(f"ratio {ratio:.2f}, goal {GOAL} {verdict}")
+    what = "plansheets --help, against a minimal click program"
+    tell(Result("startup", what, ratio_of(pairs), GOAL, *middle(pairs)))
 
 
 if __name__ == "__main__":

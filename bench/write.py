@@ -16,7 +16,6 @@ import datetime
 import gc
 import io
 import itertools
-import statistics
 import time
 import tracemalloc
 from collections.abc import Callable
@@ -47,6 +46,7 @@ from plansheets.plan.model import (
 from plansheets.plan.rules import FormulaFormat, Highlight
 from plansheets.render.formats import cell_properties, highlight_properties
 from plansheets.render.xlsx import write_xlsx
+from results import Result, middle, ratio_of, tell
 
 TITLE = Style(size=14, bold=True, color="1F3B57")
 HEAD = Style(bold=True, color="FFFFFF", fill="2F5D8A", align="center", wrap=True)
@@ -303,22 +303,20 @@ def rounded(row: tuple[Any, ...]) -> list[Any]:
     return [float(f"{v:.14g}") if isinstance(v, float) else v for v in row]
 
 
-def measure(mine: Callable[[], bytes], theirs: Callable[[], bytes], runs: int) -> str:
-    sizes = len(mine()), len(theirs())
-    ratios: list[float] = []
-    times: tuple[list[float], list[float]] = ([], [])
+def measure(
+    key: str, what: str, mine: Callable[[], bytes], theirs: Callable[[], bytes], runs: int
+) -> None:
+    mine(), theirs()
+    pairs: list[tuple[float, float]] = []
     for _ in range(runs):
-        for run, kept in zip((mine, theirs), times, strict=True):
+        spent = []
+        for run in (mine, theirs):
             gc.collect()
-            start = time.perf_counter()
+            start = time.process_time()
             run()
-            kept.append(time.perf_counter() - start)
-        ratios.append(times[0][-1] / times[1][-1])
-    first, second = (statistics.median(each) * 1_000 for each in times)
-    return (
-        f"ratio {statistics.median(ratios):.2f}  ({first:,.0f} ms against {second:,.0f} ms, "
-        f"{sizes[0]:,} against {sizes[1]:,} bytes)"
-    )
+            spent.append(time.process_time() - start)
+        pairs.append((spent[0], spent[1]))
+    tell(Result(key, what, ratio_of(pairs), None, *middle(pairs)))
 
 
 def peak(run: Callable[[], bytes]) -> float:
@@ -339,13 +337,16 @@ def main() -> None:
 
     template = plan([table_sheet(number, 60) for number in range(6)], texts=2)
     same_cells(ours(template)(), by_hand(template)())
-    print("template workbook:   ", measure(ours(template), by_hand(template), chosen.runs))
+    stock = "against stock XlsxWriter"
+    what = f"a template workbook written, {stock}"
+    measure("write/template", what, ours(template), by_hand(template), chosen.runs)
     bare = by_hand(template, cached=False)
-    print("  none of its cached:", measure(ours(template), bare, chosen.runs))
+    what = f"{what} that caches no values"
+    measure("write/template/bare", what, ours(template), bare, chosen.runs)
 
     big = plan([table_sheet(0, chosen.rows, 12)], texts=0)
-    print(f"{chosen.rows:,} x 12 table:", measure(ours(big), by_hand(big), 1))
-    print("  none of its cached:", measure(ours(big), by_hand(big, cached=False), 1))
+    what = f"{chosen.rows:,} × 12 cells written, {stock}"
+    measure("write/table", what, ours(big), by_hand(big), 1)
     small = plan([table_sheet(0, chosen.rows // 10, 12)], texts=0)
     same_cells(ours(small)(), by_hand(small)())
     highest = f"{peak(ours(small)):.0f} MiB against {peak(by_hand(small)):.0f} MiB"
