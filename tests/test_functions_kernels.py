@@ -18,12 +18,17 @@ from plansheets.functions import (
     eight_segments,
     fixed_scores,
     grade,
+    moving_averages,
+    pareto_shares,
+    price_elasticity,
     rank_scores,
     recency_days,
     rfm,
     roi,
     sales_to_stock,
+    seasonal_index,
     share,
+    variation,
     weighted_average,
 )
 from plansheets.functions.catalog import FUNCTIONS
@@ -110,6 +115,30 @@ def test_an_option_is_known_in_any_case_and_no_other() -> None:
 def test_a_text_in_a_column_of_numbers_leaves_no_result() -> None:
     judged = weighted_average.judge([1, "x"], [2, 3])
     assert judged.in_cells().item() == "#VALUE!"
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("variation", ([1.7e308, 1.6e308],)),
+        ("seasonal_index", ([1.7e308, 1.6e308], [1, 2], 1)),
+        ("pareto_shares", ([1.7e308, 1.6e308],)),
+        ("eoq", (1.7e308, 0, 4)),
+    ],
+)
+def test_a_sum_beyond_a_number_is_told_as_such(name: str, given: tuple[Any, ...]) -> None:
+    assert KERNELS[name].judge(*given).in_cells().tolist() == "#NUM!"
+
+
+def test_what_is_beyond_a_number_is_nan_in_python() -> None:
+    huge = [1.7e308, 1.6e308]
+    assert np.isnan([variation(huge), seasonal_index(huge, [1, 2], 1), pareto_shares(huge)]).all()
+    assert equal_arrays(moving_averages([*huge, 1], 2), [np.nan, np.nan, 8e307])
+
+
+def test_no_zero_has_a_sign() -> None:
+    assert str(price_elasticity(12, 10, 100, 100)) == "0.0"
+    assert str(roi([-0.0], 5)) == "[0.]"
 
 
 def test_a_whole_column_keeps_the_shape_of_its_range() -> None:

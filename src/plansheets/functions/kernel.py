@@ -123,16 +123,15 @@ class Kernel:
             faults.append(wrong)
         if self.function.shape != "value":
             return self._whole(bound, taken, faults)
-        with np.errstate(all="ignore"):
-            found = self.compute(**taken)
+        found = self._computed(taken)
         if isinstance(found, Judged):
             values, undefined = found.values, found.faults
         else:
             values = np.asarray(found)
             undefined = _nothing(values) * np.uint8(self._without_value)
         if values.dtype.kind == "f":
-            too_great = np.isinf(values) & (undefined == FINE)
-            undefined = np.where(too_great, TOO_GREAT, undefined).astype(np.uint8)
+            values = values + 0.0  # no zero has a sign
+        undefined = _too_great(values, undefined)
         if any(
             one.order and not in_order(taken[one.name], one.order)
             for one in self.function.arguments
@@ -153,13 +152,21 @@ class Kernel:
         worst = max(int(wrong.max(initial=FINE)) for wrong in faults)
         if worst:
             return Judged.nothing(worst)
-        with np.errstate(all="ignore"):
-            found = self.compute(**taken)
+        found = self._computed(taken)
         judged = found if isinstance(found, Judged) else Judged.told(np.asarray(found))
         if self.function.shape == "table" or judged.values.ndim == 0:
             return judged
         shape = cells(bound[self._names[0]]).shape
-        return Judged(judged.values.reshape(shape), judged.faults.reshape(shape))
+        undefined = _too_great(judged.values, judged.faults)
+        return Judged(judged.values.reshape(shape), undefined.reshape(shape))
+
+    def _computed(self, taken: dict[str, Any]) -> Any:
+        """What the computation gives, or that a sum is beyond what a number holds."""
+        with np.errstate(all="ignore"):
+            try:
+                return self.compute(**taken)
+            except OverflowError:
+                return Judged(np.array(np.nan), np.array(TOO_GREAT, dtype=np.uint8))
 
     @property
     def _without_value(self) -> int:
@@ -207,6 +214,15 @@ def _nothing(values: NDArray[Any]) -> Booleans:
         return np.zeros(values.shape, dtype=np.bool_)
     none: Booleans = values == np.array(None)
     return none
+
+
+def _too_great(values: NDArray[Any], undefined: Faults) -> Faults:
+    """The faults, with those of numbers that are beyond what a cell holds."""
+    if values.dtype.kind != "f":
+        return undefined
+    return np.where(~np.isfinite(values) & (undefined == FINE), TOO_GREAT, undefined).astype(
+        np.uint8
+    )
 
 
 def _taken(argument: Argument, given: object, *, read: bool) -> tuple[Any, Faults]:

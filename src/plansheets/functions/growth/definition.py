@@ -190,7 +190,7 @@ GROWTH: tuple[Function, ...] = (
     ),
     Function(
         "moving_average",
-        Words("移动日均", "Moving average a day"),
+        Words("移动平均(按日期)", "Moving average by date"),
         "growth",
         (
             VALUES,

@@ -118,7 +118,7 @@ PRICING: tuple[Function, ...] = (
             "(销量变化 ÷ 前后平均销量) ÷ (价格变化 ÷ 前后平均价格)；价格未变时留空；"
             "低于 −1 时降价增收",
             "(change of units ÷ their mean) ÷ (change of price ÷ its mean); blank where the price "
-            "is the same; below −1 a lower price sells for more",
+            "is the same; below −1 a lower price brings in more money",
         ),
         source=(
             "Arc elasticity (Allen, 1934): up and down give the same. Equal stretches of time, and "
@@ -144,7 +144,10 @@ PRICING: tuple[Function, ...] = (
             Argument("fixed", Words("活动固定费用", "what it costs besides, in all"), default="0"),
             Argument(
                 "sales",
-                Words("平时同期销售额(有固定费用时)", "sales without it, where it costs besides"),
+                Words(
+                    "平时同期销售额(有固定费用时必填)",
+                    "usual sales, a must where it costs besides",
+                ),
                 like="fixed",
                 default="1",
             ),
@@ -160,7 +163,10 @@ PRICING: tuple[Function, ...] = (
             "(discount + fixed cost ÷ usual sales) ÷ (margin − discount): so many more units must "
             "be sold; blank where the discount takes the whole margin",
         ),
-        source="Units × (1 + uplift) × (margin − discount) − fixed cost = units × margin.",
+        source=(
+            "Usual sales × (1 + uplift) × (margin − discount) − fixed cost = usual sales × margin, "
+            "all at the usual price."
+        ),
         examples=(
             Example((0.4, 0.2), 1),
             Example((0.5, 0.1), 0.25),

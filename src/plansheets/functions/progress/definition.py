@@ -248,7 +248,7 @@ PROGRESS: tuple[Function, ...] = (
         undefined="index<=0",
         value="budget/index",
         words=Words(
-            "总预算 ÷ CPI；做成的至今每一元都照此花",
+            "总预算 ÷ CPI；假定余下的工作仍按目前的 CPI 花钱",
             "budget ÷ CPI: what is left costs as what is done did",
         ),
         source="Earned value (PMI): EAC = BAC / CPI, as forecast_end is for days.",

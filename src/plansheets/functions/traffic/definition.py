@@ -110,7 +110,7 @@ TRAFFIC: tuple[Function, ...] = (
     ),
     _quotient(
         "ad_cost_of_sales",
-        Words("广告费占比 ACOS", "Advertising cost of sales ACOS"),
+        Words("广告成本销售比 ACOS", "Advertising cost of sales ACOS"),
         (
             SPEND,
             Argument("ad_sales", Words("广告带来的销售额", "the sales it brought"), like="spend"),
@@ -126,7 +126,7 @@ TRAFFIC: tuple[Function, ...] = (
     ),
     _quotient(
         "total_ad_cost_of_sales",
-        Words("总销售广告费占比 TACOS", "Total advertising cost of sales TACOS"),
+        Words("总广告成本销售比 TACOS", "Total advertising cost of sales TACOS"),
         (
             SPEND,
             Argument(
