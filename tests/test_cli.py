@@ -111,6 +111,25 @@ def test_functions_are_listed_by_category_and_shown_by_either_name() -> None:
     assert "(450, 80)" in shown
 
 
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("客单价", "sales_per_customer"),
+        ("tacos", "total_ad_cost_of_sales"),
+        ("EAC", "forecast_cost"),
+    ],
+)
+def test_a_function_is_shown_by_what_the_trade_calls_it(word: str, name: str) -> None:
+    shown = run("functions", "show", word, "--locale", "en").stdout
+    assert shown.startswith(f"{name}(")
+
+
+def test_what_several_functions_are_called_names_them() -> None:
+    found = run("functions", "show", "同比")
+    assert found.exit_code == 2
+    assert "so called: period_change, year_on_year" in found.stderr
+
+
 def test_a_misspelt_function_is_a_usage_error_with_a_hint() -> None:
     found = run("functions", "show", "devation_rate")
     assert found.exit_code == 2

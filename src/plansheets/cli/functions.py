@@ -75,6 +75,7 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 Examples:
   plansheets functions show deviation_rate
   plansheets functions show PS_ROI --locale en
+  plansheets functions show 客单价
 """
 )
 @click.argument("name", shell_complete=_complete)
@@ -86,11 +87,14 @@ def show(name: str, *, locale: str | None, as_json: bool) -> None:
     from plansheets.cli.words import say_json
     from plansheets.errors import did_you_mean
     from plansheets.functions.catalog import CATALOG
-    from plansheets.functions.outline import find_function, outline_function
+    from plansheets.functions.outline import find_function, find_titled, outline_function
 
-    function = find_function(name)
+    titled = find_titled(name)
+    function = find_function(name) or (titled[0] if len(titled) == 1 else None)
     if function is None:
         hint = did_you_mean(name, CATALOG) or "see: plansheets functions list"
+        if titled:
+            hint = "so called: " + ", ".join(one.name for one in titled)
         raise click.UsageError(f"no function '{name}'; {hint}")
     found = outline_function(function)
     if as_json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,26 @@ def excel_name(function: Function) -> str:
 def find_function(name: str) -> Function | None:
     """A function by its name in blueprints or in Excel, in any case."""
     return CATALOG.get(name.lower().removeprefix(PREFIX.lower()))
+
+
+def find_titled(word: str) -> list[Function]:
+    """The functions whose title is or holds a word: 客单价, ``AOV``, ``turns``.
+
+    >>> [function.name for function in find_titled("客单价")]
+    ['sales_per_customer']
+    """
+    return [
+        function
+        for function in FUNCTIONS
+        if word
+        and any(
+            word.casefold() in _BETWEEN_WORDS.split(title.casefold())
+            for title in function.title.by_locale.values()
+        )
+    ]
+
+
+_BETWEEN_WORDS = re.compile(r"[\s:,/()、]+")
 
 
 def list_functions() -> list[dict[str, Any]]:
