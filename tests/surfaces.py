@@ -53,7 +53,7 @@ class NotApplicable:
 
 NO_ERROR = NotApplicable("no value of Python is a cell's error")
 REFUSED = NotApplicable("a blueprint with a wrong option is refused: PS251")
-TRUE_IS_one_as_json = NotApplicable("LibreOffice holds TRUE in a cell as the number 1")
+TRUE_IS_ONE = NotApplicable("LibreOffice holds TRUE in a cell as the number 1")
 UNSURE = NotApplicable("programs differ there, and a typed column refuses it")
 EARLY_DAY = NotApplicable("formualizer knows no weekday before 1900-03-01")
 ONE_CELL = NotApplicable("IronCalc hands a range of one cell on as a value")
@@ -312,7 +312,7 @@ def _if_told_apart(
     """What LibreOffice found, where it can tell a truth value from a number."""
     pairs = zip(vector.function.arguments, vector.arguments, strict=False)
     if any(argument.counted and _holds_truth(samples) for argument, samples in pairs):
-        return TRUE_IS_one_as_json, TRUE_IS_one_as_json, TRUE_IS_one_as_json
+        return TRUE_IS_ONE, TRUE_IS_ONE, TRUE_IS_ONE
     return _if_stated(vector, cell), _if_stated(vector, written), function
 
 

@@ -18,6 +18,7 @@ from office_macros import calculate_with_macros
 from openxml import validate
 from plansheets import verify
 from plansheets.addin.examples import example_height, rows_of
+from plansheets.addin.help import function_said
 from plansheets.addin.vba.build import ADDIN, EXAMPLES, README, build_vba
 from plansheets.addin.vba.help import HELP_SHEET, help_rows
 from plansheets.addin.vba.modules import vba_modules
@@ -95,6 +96,7 @@ def test_help_for_every_function_stands_on_the_last_sheet(folder: Path) -> None:
     for row, function in zip(rows, FUNCTIONS, strict=True):
         assert len(row) == 3 + 2 * len(function.arguments)
         assert all(0 < len(text) <= 255 for place, text in enumerate(row) if place != 2)
+        assert row[1] == function_said(function), "nothing is cut off"
 
 
 @pytest.mark.libreoffice

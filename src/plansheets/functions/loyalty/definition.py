@@ -67,8 +67,8 @@ LOYALTY: tuple[Function, ...] = (
         words=Words(
             "每年毛利 × Σ(留存率 ÷ (1 + 折现率))的 0、1、2……次方；首年全额，不限年数时为 "
             "毛利 ÷ (1 − 留存率 ÷ (1 + 折现率))",
-            "profit × Σ (retention ÷ (1 + discount)) to the power of 0, 1, 2 …; the first year "
-            "whole, for ever it is profit ÷ (1 − retention ÷ (1 + discount))",
+            "profit × Σ (retention ÷ (1 + discount)) to the 0, 1, 2 …, the first year whole; for "
+            "ever: profit ÷ (1 − retention ÷ (1 + discount))",
         ),
         source=(
             "Gupta & Lehmann (2003), with the first year's profit at its start. Without leavers "
