@@ -76,7 +76,7 @@ EXPERIMENTS: tuple[Function, ...] = (
     ),
     Function(
         "two_proportion_interval",
-        Words("转化率差的置信区间", "Interval of a difference of two shares"),
+        Words("转化率差的置信区间", "Confidence interval of a difference of two shares"),
         "experiment",
         (
             *_ARGUMENTS,
@@ -118,7 +118,7 @@ EXPERIMENTS: tuple[Function, ...] = (
     ),
     Function(
         "two_proportion_size",
-        Words("对照测试每组人数", "Sample size of a test, each group"),
+        Words("A/B测试每组样本量", "A/B test: sample size of each group"),
         "experiment",
         (
             Argument("rate_a", Words("现有转化率", "the share without the change")),

@@ -162,7 +162,7 @@ PROGRESS: tuple[Function, ...] = (
     ),
     Function(
         "schedule_index",
-        Words("进度绩效 SPI", "Schedule index SPI"),
+        Words("进度绩效 SPI", "Schedule performance index SPI"),
         "progress",
         (
             Argument("done", Words("完成率", "the share done")),
@@ -209,7 +209,7 @@ PROGRESS: tuple[Function, ...] = (
     ),
     Function(
         "cost_index",
-        Words("成本绩效 CPI", "Cost index CPI"),
+        Words("成本绩效 CPI", "Cost performance index CPI"),
         "progress",
         (
             Argument("earned", Words("已完成工作的预算(挣值)", "the budget of what is done")),
@@ -236,7 +236,7 @@ PROGRESS: tuple[Function, ...] = (
     ),
     Function(
         "forecast_cost",
-        Words("完工估算 EAC", "Forecast cost EAC"),
+        Words("完工估算 EAC", "Estimate at completion EAC"),
         "progress",
         (
             Argument("budget", Words("总预算", "the whole budget")),

@@ -70,7 +70,7 @@ TURNOVER: tuple[Function, ...] = (
     ),
     Function(
         "stock_turn_days",
-        Words("库存周转天数", "Days of a stock turn"),
+        Words("库存周转天数", "Days of stock turnover"),
         "stock",
         (
             Argument("stock_cost", Words("平均库存成本", "average stock at cost")),
