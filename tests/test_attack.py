@@ -8,12 +8,15 @@ import pytest
 
 import plansheets
 from libreoffice import differences, recalculate
-from plansheets.blueprint.read import examine_text
+from plansheets.blueprint.read import examine_text, read_blueprint
 from plansheets.errors import DataError, Problem, format_problems
 from plansheets.flow import validate
+from plansheets.frames.load import load_table
+from plansheets.given import find_table
 from plansheets.plan.build import check
 
 ATTACK = Path(__file__).with_name("attack")
+SHIPPED = Path(__file__).parent.parent / "blueprints"
 
 
 def codes(problems: tuple[Problem, ...]) -> list[str]:
@@ -84,3 +87,35 @@ def test_every_value_is_right_or_left_out(tmp_path: Path) -> None:
     wrong = [one for one in wrong if one.cached is not None and "DATEDIF" not in one.formula]
     assert wrong == []
     assert left_out == [0, 3]
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        # 2.500 beside 1.200 and 12.000, with ; between fields
+        ("dot-thousands.csv", {"cost": (480, 1200), "price": (2500, 1500), "stock": (12000, 900)}),
+        # once read as GBK: M黮ler Cr鑝e
+        ("western-european.csv", {"name": ("Müller Crème", "Größe niño")}),
+        # the second of the merged rows lost its category
+        ("merged-body.xlsx", {"sku": ("A", "B", "C"), "category": ("Cups", "Cups", "Plates")}),
+        # was told to have no worksheet
+        ("strict.xlsx", {"sku": ("A",), "cost": (1.5,), "sales_30d": (4,)}),
+    ],
+)
+def test_a_file_of_goods_gives_what_it_shows(
+    name: str, columns: dict[str, tuple[object, ...]]
+) -> None:
+    blueprint = read_blueprint(SHIPPED / "sku-management.yaml")
+    table, _ = find_table(blueprint, "skus", [])
+    assert table is not None
+    found = load_table(ATTACK / name, table, blueprint).columns
+    assert {one: found[one] for one in columns} == columns
+
+
+def test_an_order_of_several_lines_is_one_and_its_refund_belongs_to_it() -> None:
+    blueprint = read_blueprint(SHIPPED / "rfm-segmentation.yaml")
+    table, _ = find_table(blueprint, "orders", [])
+    assert table is not None
+    found = load_table(ATTACK / "order-lines.csv", table, blueprint).columns
+    assert found["order"] == ("#1001", "#1002", "#1003")
+    assert (found["amount"], found["refund"]) == ((65, 25, 40), (0, 25, 0))

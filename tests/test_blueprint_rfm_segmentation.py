@@ -154,6 +154,34 @@ def test_where_most_buy_once_frequency_takes_the_fixed_thresholds(tmp_path: Path
     )
 
 
+@pytest.mark.parametrize("name", ["orders-zero", "orders-once-each"])
+def test_the_workbook_and_the_command_count_an_order_list_alike(name: str) -> None:
+    """Orders of nothing, refunds on rows of their own, fractions; everyone buying once."""
+    file = ROOT / "tests" / "attack" / f"{name}.csv"
+    found = gather_customers(file, customer="customer", date="paid_on", amount="amount", as_of=DAY)
+    book = shown("rfm-segmentation", locale="en", as_of=DAY, data={"orders": file})
+    customers = found.customers
+    assert len(bought(book)) == len(customers)
+    for header, expected in zip(
+        HEADERS["en"][1:4],
+        (customers.recency, customers.frequency, np.round(customers.monetary, 2)),
+        strict=True,
+    ):
+        assert figures(book, header, customers.customer) == expected.tolist()
+    assert (
+        figures(book, "Segment", customers.customer)
+        == eight_segments(customers, locale="en").tolist()
+    )
+
+
+def test_where_everyone_buys_once_nobody_is_frequent() -> None:
+    file = ROOT / "tests" / "attack" / "orders-once-each.csv"
+    book = shown("rfm-segmentation", locale="en", as_of=DAY, data={"orders": file})
+    assert {row["F"] for row in bought(book).values()} == {1}
+    segments = {row["Segment"] for row in bought(book).values()}
+    assert not segments & {"High value, active", "Frequent but lapsing"}
+
+
 def test_lines_of_10_days_3_orders_and_200_yuan_part_the_segments(tmp_path: Path) -> None:
     kinds = {
         "HHH": (10, 3, 200), "LHH": (11, 3, 300), "HLH": (0, 2, 200), "LLH": (90, 1, 200),
