@@ -385,7 +385,7 @@ def test_a_table_is_named_by_its_title_too(tmp_path: Path) -> None:
     assert find_table(blueprint, "定单", problems) == (None, {})
     assert find_table(blueprint, "orders[colour=red]", problems)[1] == {}
     assert [problem.code for problem in problems] == ["PS313", "PS313"]
-    assert "'orders'" in (problems[0].hint or "")
+    assert "orders (Orders)" in (problems[0].hint or "")
 
 
 def test_messages_are_told_in_the_language_that_is_asked_for(tmp_path: Path) -> None:

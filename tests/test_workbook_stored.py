@@ -109,8 +109,14 @@ def test_hints_name_what_was_meant() -> None:
     assert fault.hint == "did you mean 'My sheet'?"
 
 
-STRANGERS = {"PS564", "PS565", "PS566", "PS567"}
-"""Codes for names that a formula made at random cannot know."""
+def test_a_sheet_of_the_file_with_a_bar_in_its_name_asks_no_other_program() -> None:
+    assert [one.code for one in judge("'a|b'!A1", KNOWN)] == ["PS580"]
+    known = KnownNames(sheets={"a|b": "a|b"})
+    assert judge("'a|b'!A1", known) == ()
+
+
+STRANGERS = {"PS564", "PS565", "PS566", "PS567", "PS580"}
+"""Codes for names that a formula made at random cannot know; a | in one asks by DDE."""
 LIMITS = {"PS569", "PS570"}
 
 

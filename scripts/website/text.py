@@ -68,9 +68,13 @@ class Place:
 
     def link(self, href: str) -> str | None:
         """*href* of the document as the page has it; None where it leads to no page."""
-        if "://" in href or href.startswith(("#", "mailto:")):
+        if "://" in href or href.startswith("mailto:"):
             return href
         path, _, anchor = href.partition("#")
+        if code := _CODE.match(anchor.upper()):
+            anchor = code[0]
+        if not path:
+            return f"#{anchor}"
         page = self.pages.get(posixpath.normpath(posixpath.join(self._folder, path)))
         if page is None:
             return None

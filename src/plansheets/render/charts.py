@@ -51,7 +51,7 @@ class _OurText:
     axis_ids: list[str]
 
     def _add_axis_ids(self, arguments: dict[str, bool]) -> None:
-        if self.first is not None and arguments["primary_axes"]:
+        if self.first is not None and self.first.axis_ids and arguments["primary_axes"]:
             self.axis_ids = self.first.axis_ids
         else:
             super()._add_axis_ids(arguments)  # type: ignore[misc]

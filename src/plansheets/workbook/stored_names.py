@@ -122,7 +122,7 @@ def _sheet(prefix: str, known: KnownNames) -> Iterator[StoredFault]:
             message = f"'{title[:60]}' of another workbook: the file links to {known.workbooks}"
             yield StoredFault("PS565", message, "write the value, or link the other workbook")
         return
-    if "|" in title and not title.startswith("["):
+    if "|" in title and not title.startswith("[") and title.lower() not in known.sheets:
         message = f"'{title[:60]}' asks another program by DDE"
         yield StoredFault("PS580", message, REACHING_HINT, "warning")
     if not title or title.startswith(("[", "#")) or "]" in title or "|" in title:

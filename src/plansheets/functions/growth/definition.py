@@ -83,7 +83,7 @@ GROWTH: tuple[Function, ...] = (
     ),
     Function(
         "forecast_total",
-        Words("按进度推算全期", "Run-rate forecast"),
+        Words("按进度推算全期", "Forecast at the present pace"),
         "growth",
         (
             Argument("reached", Words("累计实际", "what was reached so far")),
@@ -103,8 +103,8 @@ GROWTH: tuple[Function, ...] = (
             "reached so far ÷ share elapsed; blank before the start",
         ),
         source=(
-            "The pace so far goes on to the end. Weights (a month's share of a year) foresee "
-            "seasons, which days do not."
+            "The run rate: the pace so far goes on to the end. Weights (a month's share of a year) "
+            "foresee seasons, which days do not."
         ),
         examples=(
             Example((300, 0.25), 1200),
