@@ -185,6 +185,7 @@ def test_a_sheet_is_upright_or_hidden_where_it_says_so() -> None:
     assert [(sheet.landscape, sheet.hidden) for sheet in read().sheets] == [
         (False, False),
         (True, False),
+        (True, False),
         (True, True),
     ]
 
