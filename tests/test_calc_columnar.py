@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from calc_corpus import CASES_COLUMN, TODAY, cases, setup, sheets, shown
-from generated import compare, drawn, planned
+from generated import Asked, compare, drawn, planned, planned_over, rows_of
 from plansheets.blueprint.catalog import shipped
 from plansheets.blueprint.read import read_blueprint, read_text
 from plansheets.calc.calculate import calculate
@@ -165,6 +165,14 @@ def test_no_formula_of_a_shipped_workbook_is_declined() -> None:
         for locale in LOCALES:
             made = plan(blueprint, Choices(locale=locale, created=CREATED))[0]
             assert compute(made).declined == {}
+
+
+def test_stretches_of_a_blank_column_hold_nothing() -> None:
+    numbers = tuple(range(12))
+    rows = rows_of(seed=3, count=12) | {"num": numbers, "gap": (None,) * 12}
+    asked = Asked(("=COUNTIF(INDEX(t[gap],1):@gap,@num)", "=SUMIFS(t[num],t[gap],@num)"), rows)
+    values = calculate(planned_over(asked))
+    assert [values.columns["t", id_] for id_ in ("f0", "f1")] == [(0,) * 12] * 2
 
 
 def test_errors_are_values() -> None:

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from plansheets.calc.singles import single
 from plansheets.formula.ast import (
     ArrayConstant,
     Binary,
@@ -193,6 +194,8 @@ class _ShapeReading:
             _mode(argument) if place in _MODES.get(name, ()) and extent.single else extent.kind
             for place, (argument, extent) in enumerate(zip(arguments, extents, strict=True))
         ]
+        if function.repeated in ("r", "a"):
+            self.notice_singles(name, arguments, extents)
         key = f"{name}({', '.join(_collapse(function, words))})"
         one_by_one = [
             extent
@@ -209,6 +212,17 @@ class _ShapeReading:
             return _indexed(arguments, extents)
         handed = [extent for extent, kind in zip(extents, takes, strict=True) if kind == "p"]
         return next((extent for extent in handed if not extent.single), VALUE)
+
+    def notice_singles(
+        self, name: str, arguments: Sequence[Node], extents: Sequence[Extent]
+    ) -> None:
+        """Note what else than a number may stand alone where *name* takes ranges."""
+        kinds = {
+            single(argument)
+            for argument, extent in zip(arguments, extents, strict=True)
+            if extent.kind == "value"
+        }
+        self.found.update(f"{kind} in {name}" for kind in kinds if kind != "value")
 
     def binding(self, node: Call, *, forced: bool) -> Extent:
         bound = dict(self.bound)

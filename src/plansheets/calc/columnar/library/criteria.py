@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -315,11 +316,11 @@ def _by_stretches(
     begins = np.searchsorted(places, wanted * size)
     after = np.searchsorted(places, wanted * size + ends, side="right")
     some = after > begins
-    starts = np.flatnonzero(np.diff(keys.of_cells[order], prepend=-1))
+    starts = np.flatnonzero(np.diff(keys.of_cells[order], prepend=-1, append=-1)).tolist()
     made = []
     for weight in weights:
         sums = weight[order]
-        for first, end in zip(starts.tolist(), [*starts[1:].tolist(), len(order)], strict=True):
+        for first, end in pairwise(starts):
             sums[first:end] = np.cumsum(sums[first:end])
         found = np.zeros(len(ends))
         found[some] = sums[after[some] - 1]
