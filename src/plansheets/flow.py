@@ -20,7 +20,7 @@ from plansheets.given import (
     every_source,
     read_given,
 )
-from plansheets.plan.build import check, plan
+from plansheets.plan.build import Understood, check, draw, understand
 from plansheets.plan.choices import DEFAULT_THEME, Choices
 from plansheets.plan.look.colors import read_color
 from plansheets.plan.model import Profile
@@ -155,8 +155,71 @@ def build(
     PlansheetsError
         With every problem found; nothing was written.
     """
-    functions = {"lambdas": lambdas, "udf": udf, "vba": vba}
     progress("reading")
+    ready = prepare(
+        blueprint,
+        locale=locale,
+        blank=blank,
+        rows=rows,
+        as_of=as_of,
+        profile=profile,
+        allow_network=allow_network,
+        theme=theme,
+        brand=brand,
+        lambdas=lambdas,
+        udf=udf,
+        vba=vba,
+    )
+    model = ready.blueprint
+    target = Path(output) if output is not None else Path()
+    if os.path.isdir(target):  # noqa: PTH112  # a name too long is no folder, and no exception
+        target /= file_name(model, locale, ready.suffix)
+    check_target(target, force=force, inputs=every_source(data or {}), suffix=ready.suffix)
+    hints = None
+    if data:
+        from plansheets.frames.hints import read_hints
+
+        hints = read_hints(encoding, decimal, dates, year, names)
+    parameters, loaded = read_given(model, values or {}, data or {}, locale, hints)
+    choices = replace(ready.choices, values=parameters, data=loaded.rows)
+    built = write_blueprint(
+        model, choices, target, loaded.notices, progress, timed, udf=udf, vba=vba, force=force
+    )
+    return replace(built, data=loaded.accounts)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A blueprint that was read, and what was chosen for it; rows and parameters are to come."""
+
+    blueprint: Blueprint
+    choices: Choices
+    udf: bool = False
+    vba: bool = False
+
+    @property
+    def suffix(self) -> str:
+        """What the name of the workbook ends in."""
+        return WITH_MACROS if self.udf or self.vba else WORKBOOK
+
+
+def prepare(
+    blueprint: str | Path,
+    *,
+    locale: Locale,
+    blank: bool,
+    rows: int | None,
+    as_of: datetime.date | None,
+    profile: Profile,
+    allow_network: bool,
+    theme: str,
+    brand: str | None,
+    lambdas: bool,
+    udf: bool,
+    vba: bool,
+) -> Ready:
+    """Read *blueprint* and look over what was chosen for it, as :func:`build` names it."""
+    functions = {"lambdas": lambdas, "udf": udf, "vba": vba}
     check_choices(
         locale=locale,
         profile=profile,
@@ -174,28 +237,14 @@ def build(
         from plansheets.addin.project import require
 
         require("pyOpenVBA")
-    suffix = WITH_MACROS if udf or vba else WORKBOOK
     reading = examine_blueprint(find_blueprint(str(blueprint)))
     if reading.blueprint is None or reading.failed:
         raise BlueprintError(check(reading, profile, allow_network=allow_network))
-    model = reading.blueprint
-    target = Path(output) if output is not None else Path()
-    if os.path.isdir(target):  # noqa: PTH112  # a name too long is no folder, and no exception
-        target /= file_name(model, locale, suffix)
-    check_target(target, force=force, inputs=every_source(data or {}), suffix=suffix)
     created = creation_time(as_of)
-    hints = None
-    if data:
-        from plansheets.frames.hints import read_hints
-
-        hints = read_hints(encoding, decimal, dates, year, names)
-    parameters, loaded = read_given(model, values or {}, data or {}, locale, hints)
     choices = Choices(
         locale=locale,
         profile=profile,
         lambdas=lambdas,
-        values=parameters,
-        data=loaded.rows,
         allow_network=allow_network,
         blank=blank,
         rows=rows,
@@ -205,10 +254,7 @@ def build(
         brand=read_color(brand) if brand is not None else None,
         today=as_of or created.date(),
     )
-    built = write_blueprint(
-        model, choices, target, loaded.notices, progress, timed, udf=udf, vba=vba, force=force
-    )
-    return replace(built, data=loaded.accounts)
+    return Ready(reading.blueprint, choices, udf, vba)
 
 
 def validate(
@@ -261,29 +307,54 @@ def write_blueprint(
     force: bool = False,
 ) -> Built:
     """Compile, calculate, write, verify; the file appears only when all went well."""
+    progress("planning")
+    understood = understand(blueprint, choices, timed)
+    ready = Ready(blueprint, choices, udf, vba)
+    made = make_workbook(ready, understood, target, notices, progress, timed)
+    write_whole(made.content, target, force=force)
+    return replace(made.built, beside=python_beside(target) if udf else None)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeWorkbook:
+    """A workbook that was verified and not yet written, and what is to be told when it is."""
+
+    content: bytes
+    built: Built
+
+
+def make_workbook(
+    ready: Ready,
+    understood: Understood,
+    target: Path,
+    notices: tuple[Problem, ...] = (),
+    progress: Progress = lambda _: None,
+    timed: Timed = untimed,
+) -> MadeWorkbook:
+    """Draw what is *understood* with the rows and parameters of *ready*, calculate and verify."""
     from plansheets.calc.calculate import calculate
     from plansheets.calc.sample_counts import unexpected_counts
     from plansheets.render.xlsx import write_xlsx
     from plansheets.workbook.rules.reaching_out import REACHING_OUT
     from plansheets.workbook.verify import verify_bytes
 
-    progress("planning")
-    ready, warnings = plan(blueprint, choices, timed)
-    if udf:
+    choices = ready.choices
+    planned, warnings = draw(understood, choices, timed)
+    if ready.udf:
         from plansheets.addin.embed import with_functions
 
-        ready = with_functions(ready)
-    if vba:
+        planned = with_functions(planned)
+    if ready.vba:
         from plansheets.addin.vba.embed import with_vba
 
-        ready = with_vba(ready)
+        planned = with_vba(planned)
     progress("calculating")
-    values = calculate(ready)
+    values = calculate(planned)
     as_written = not (choices.blank or choices.data or choices.values or choices.as_of)
-    counts = tuple(unexpected_counts(blueprint, ready, values)) if as_written else ()
+    counts = tuple(unexpected_counts(ready.blueprint, planned, values)) if as_written else ()
     progress("writing")
     buffer = io.BytesIO()
-    write_xlsx(ready, values, buffer)
+    write_xlsx(planned, values, buffer)
     content = buffer.getvalue()
     progress("checking")
     findings = verify_bytes(content, target.name)
@@ -291,21 +362,20 @@ def write_blueprint(
         findings = tuple(one for one in findings if one.code not in REACHING_OUT)
     if findings:
         raise WorkbookError(findings)
-    write_whole(content, target, force=force)
-    return Built(
+    built = Built(
         path=target,
-        blueprint=ready.blueprint,
-        version=ready.version,
+        blueprint=planned.blueprint,
+        version=planned.version,
         locale=choices.locale,
         profile=choices.profile,
-        tables={table.id: table.height for sheet in ready.sheets for table in sheet.tables},
+        tables={table.id: table.height for sheet in planned.sheets for table in sheet.tables},
         formulas=len(values.cells) + sum(len(column) for column in values.columns.values()),
         warnings=(*notices, *warnings, *counts, *values.notices),
-        beside=_python_beside(target) if udf else None,
     )
+    return MadeWorkbook(content, built)
 
 
-def _python_beside(workbook: Path) -> Path:
+def python_beside(workbook: Path) -> Path:
     """The Python file that *workbook* calls; one that is there may hold functions of its own."""
     from plansheets.addin.wrappers import PYTHON_FILE, PYTHON_SOURCE
 

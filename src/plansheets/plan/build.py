@@ -40,6 +40,7 @@ from plansheets.plan.write_out.repeats import expand_repeats
 from plansheets.plan.write_out.resolve import resolve_names
 from plansheets.plan.write_out.row_checks import write_out_row_checks
 from plansheets.plan.write_out.views import write_out_views
+from plansheets.records import dataclass
 from plansheets.words import LOCALES
 
 RewritePass = Callable[[Blueprint, Report], Blueprint]
@@ -115,18 +116,44 @@ def check(
     if not report.failed:
         for locale in LOCALES:
             in_language = replace(report, choices=replace(choices, locale=locale))
-            _drawn(understood, in_language)
+            _drawn(_through(WORDS, understood, in_language), in_language)
     return tuple(sorted(report.problems, key=in_order))
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A blueprint in one language, with every formula as Excel calculates it.
+
+    So far nothing depends on rows and parameters: any number of workbooks can be drawn from it.
+    """
+
+    blueprint: Blueprint
+    problems: tuple[Problem, ...]
+    """What there was to warn of."""
 
 
 def plan(
     blueprint: Blueprint, choices: Choices, timed: Timed = untimed
 ) -> tuple[Plan, tuple[Problem, ...]]:
     """The plan of *blueprint* and the warnings met on the way; raises every error at once."""
+    return draw(understand(blueprint, choices, timed), choices, timed)
+
+
+def understand(blueprint: Blueprint, choices: Choices, timed: Timed = untimed) -> Understood:
+    """*blueprint* made ready for rows and parameters, whatever *choices* say of those."""
     report = Report(choices=choices, timed=timed)
-    understood = _understood(blueprint, report)
+    in_words = _understood(blueprint, report)
     report.stop_if_failed()
-    drawn = _drawn(understood, report)
+    in_words = _through(WORDS, in_words, report)
+    return Understood(in_words, tuple(report.problems))
+
+
+def draw(
+    understood: Understood, choices: Choices, timed: Timed = untimed
+) -> tuple[Plan, tuple[Problem, ...]]:
+    """The plan of *understood*, with the rows and parameters of *choices*, and every warning."""
+    report = Report(dict.fromkeys(understood.problems), choices, timed)
+    drawn = _drawn(understood.blueprint, report)
     report.stop_if_failed()
     return drawn, report.warnings
 
@@ -136,9 +163,8 @@ def _understood(blueprint: Blueprint, report: Report) -> Blueprint:
     return _through((*NAMES, *CHECKS, *FUNCTIONS), blueprint, report)
 
 
-def _drawn(understood: Blueprint, report: Report) -> Plan:
-    """The plan of *understood* in one language."""
-    in_words = _through(WORDS, understood, report)
+def _drawn(in_words: Blueprint, report: Report) -> Plan:
+    """The plan of *in_words*, which is in one language."""
     return _through(LOWERING, _timed(place, in_words, report), report)
 
 
