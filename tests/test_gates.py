@@ -276,7 +276,8 @@ def test_the_checks_show_what_the_blueprint_says_of_its_sample(
 
 def test_the_verdict_is_good_where_no_check_finds_anything(variant: Variant, made: Made) -> None:
     expected = [] if variant.blank else [one.id for one in made.blueprint.checks if one.sample]
-    assert (made.verdict() == say("all good", variant.locale)) == (not expected)
+    good = say("not filled" if variant.blank else "all good", variant.locale)
+    assert (made.verdict() == good) == (not expected)
 
 
 def test_empty_rows_show_nothing(made: Made) -> None:

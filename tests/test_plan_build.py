@@ -83,7 +83,8 @@ def test_a_profile_decides_what_functions_there_are() -> None:
 
 def test_choices_change_only_what_they_are_about() -> None:
     made, other = planned(), planned(blank=True)
-    assert replace(other, sheets=made.sheets) == made
+    assert replace(other, sheets=made.sheets, names=made.names) == made
+    assert [one.name for one in other.names] == [one.name for one in made.names]
 
 
 def passes_that_there_are() -> Iterator[Callable[..., object]]:

@@ -7,6 +7,14 @@ from plansheets.formula.ast import Name
 VERDICT = "checks_verdict"
 """The cell that says whether all checks passed."""
 
+FILLED = "_filled"
+"""How many rows people have filled, table by table."""
+
+
+def filled_name(table_id: str) -> Name:
+    """The name of how many rows of a table are filled."""
+    return Name(f"{FILLED}_{table_id}")
+
 
 def list_name(list_id: str) -> Name:
     """The name of a list's items; ids begin with a letter, so nothing else is called this."""

@@ -6,6 +6,7 @@ from dataclasses import field
 
 from plansheets.blueprint.model import Blueprint
 from plansheets.formula.ast import CellRange
+from plansheets.plan.canvas.inputs import Inputs
 from plansheets.plan.canvas.rows import TableRows
 from plansheets.plan.model import PlannedName, Value
 from plansheets.plan.write_out.localise import Dictionary
@@ -20,6 +21,7 @@ class Surroundings:
     blueprint: Blueprint
     locale: Locale
     rows: dict[str, TableRows]
+    inputs: Inputs
 
 
 @dataclass(slots=True)

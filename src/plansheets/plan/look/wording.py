@@ -60,6 +60,17 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "verdict": ("检查结论", "Checks"),
     "all good": ("✓ 检查全部通过", "✓ All checks passed"),
+    "not filled": ("○ 尚未填写", "○ Not filled in yet"),
+    "to fill": ("填写清单", "What to fill in"),
+    "to fill note": (
+        "填好一张勾一张；灰色的还没有填，点名称直接过去。",
+        "Ticks itself as you go; what is grey is still to be filled. A click leads there.",
+    ),
+    "rows filled": (
+        '"已填 "#,##0" 行";;"尚未填写"',
+        '[=0]"not filled in yet";[=1]0" row filled";#,##0" rows filled"',
+    ),
+    "fill first": ("待填：", "Fill in: "),
     "errors found": ("错误 ", "Errors: "),
     "warnings found": ("提醒 ", "Warnings: "),
     "parameter": ("参数", "Parameter"),

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plansheets import __version__
-from plansheets.blueprint.model import Blueprint, Meaning
+from plansheets.blueprint.model import Blueprint, Meaning, Table
 from plansheets.boxes import Box
-from plansheets.formula.ast import Name
+from plansheets.formula.ast import Cell, CellRange, Name
+from plansheets.formula.template import template
 from plansheets.plan.blocks.simple import place_heading, place_note
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas, internal_link
 from plansheets.plan.canvas.context import Surroundings
+from plansheets.plan.canvas.inputs import filled_rows
 from plansheets.plan.look.wording import say
-from plansheets.plan.model import Profile, Style
-from plansheets.plan.names import VERDICT
+from plansheets.plan.model import PlannedConditional, PlannedName, Profile, Style
+from plansheets.plan.names import FILLED, VERDICT, filled_name
+from plansheets.plan.rules import FormulaFormat
 from plansheets.plan.sheets.checks import verdict_formats
 from plansheets.records import dataclass
 from plansheets.words import Locale
@@ -22,6 +25,8 @@ from plansheets.words import Locale
 _WIDTHS = (5.0, 19.0, 39.0, 39.0)
 _FIRST, _NAME_END, _LAST = FIRST_COLUMN, FIRST_COLUMN + 1, FIRST_COLUMN + 3
 """Numbers stand in the first column, names over the first two, sentences in the rest."""
+_TICK = template('IF(rows>0, "☑", "☐")')
+_EMPTY = template("rows=0")
 _MEANINGS: tuple[Meaning, ...] = ("good", "warn", "bad")
 
 
@@ -37,15 +42,18 @@ class SheetLink:
 
 def place_about(
     canvas: Canvas,
-    blueprint: Blueprint,
     sheets: Sequence[SheetLink],
+    places: dict[str, tuple[str, int, int]],
     around: Surroundings,
     profile: Profile,
     *,
     sample: bool,
-) -> None:
-    """What the workbook is for, how to use it, what the colours mean, where everything is."""
-    locale = around.locale
+) -> list[PlannedName]:
+    """What the workbook is for, how to use it, what the colours mean, where everything is.
+
+    *places* says where each table stands. Gives the names of how much of each is filled.
+    """
+    blueprint, locale = around.blueprint, around.locale
     for offset, width in enumerate(_WIDTHS):
         canvas.need_width(_FIRST + offset, width)
     canvas.row = 2
@@ -58,9 +66,11 @@ def place_about(
         canvas.gap()
     _verdict(canvas, locale)
     _steps(canvas, blueprint, locale)
+    names = _to_fill(canvas, places, around)
     _sheets(canvas, sheets, locale)
     _legend(canvas, blueprint, locale)
     _origin(canvas, blueprint, profile, locale)
+    return names
 
 
 def _verdict(canvas: Canvas, locale: Locale) -> None:
@@ -91,6 +101,61 @@ def _steps(canvas: Canvas, blueprint: Blueprint, locale: Locale) -> None:
     canvas.gap(12)
 
 
+def _to_fill(
+    canvas: Canvas, places: dict[str, tuple[str, int, int]], around: Surroundings
+) -> list[PlannedName]:
+    """A list that ticks itself: every table that people fill, and how much of it is filled."""
+    blueprint, locale, theme = around.blueprint, around.locale, canvas.theme
+    tables = [table for table in around.inputs.tables if table.id in places]
+    if not tables:
+        return []
+    place_heading(canvas, say("to fill", locale))
+    place_note(canvas, say("to fill note", locale))
+    tick = replace(theme.cell, align="center", size=12, color=theme.palette.accent)
+    rows = replace(theme.label, number_format=say("rows filled", locale), wrap=False)
+    names, group, first = [], None, canvas.row
+    for table in sorted(tables, key=lambda one: _order(one, blueprint)):
+        part = blueprint.part(blueprint.part_of(table.id))
+        if part is not None and part != group:
+            group = part
+            _group_row(canvas, part.title(locale))
+        sheet, top, left = places[table.id]
+        count = Cell(canvas.row, _LAST)
+        canvas.put(canvas.row, _FIRST, tick, formula=_TICK(rows=count))
+        link = internal_link(sheet, top, left)
+        canvas.put(canvas.row, _FIRST + 1, theme.hyperlink, table.title(locale), link=link)
+        canvas.merge(canvas.row, _FIRST + 1, _LAST - 1, theme.hyperlink)
+        target = canvas.put(canvas.row, _LAST, rows, formula=filled_rows(table, locale))
+        names.append(PlannedName(filled_name(table.id).name, target, hidden=True))
+        canvas.need_height(canvas.row, 22)
+        canvas.row += 1
+    box = Box(first, _FIRST, canvas.row - 1, _LAST)
+    empty = _EMPTY(rows=Cell(first, _LAST, column_absolute=True))
+    canvas.conditionals.append(
+        PlannedConditional(box, FormulaFormat(empty, theme.highlight("muted")))
+    )
+    canvas.gap(12)
+    counted = CellRange(
+        canvas.reference(first, _LAST), Cell(canvas.row - 2, _LAST, None, True, True)
+    )
+    return [PlannedName(FILLED, counted, hidden=True), *names]
+
+
+def _order(table: Table, blueprint: Blueprint) -> int:
+    """Tables of one part stand together, in the order of the parts."""
+    parts = [part.id for part in blueprint.parts]
+    part = blueprint.part_of(table.id)
+    return parts.index(part) if part in parts else -1
+
+
+def _group_row(canvas: Canvas, title: str) -> None:
+    style = canvas.theme.total
+    canvas.put(canvas.row, _FIRST, replace(style, align="left", indent=1), title)
+    canvas.fill(canvas.row, _FIRST, _LAST, style)
+    canvas.need_height(canvas.row, 24)
+    canvas.row += 1
+
+
 def _sheets(canvas: Canvas, sheets: Sequence[SheetLink], locale: Locale) -> None:
     theme = canvas.theme
     place_heading(canvas, say("sheets", locale))
@@ -98,10 +163,7 @@ def _sheets(canvas: Canvas, sheets: Sequence[SheetLink], locale: Locale) -> None
     for sheet in sheets:
         if sheet.group != group:
             group = sheet.group
-            canvas.put(canvas.row, _FIRST, replace(theme.total, align="left", indent=1), group)
-            canvas.fill(canvas.row, _FIRST, _LAST, theme.total)
-            canvas.need_height(canvas.row, 24)
-            canvas.row += 1
+            _group_row(canvas, group)
         link = internal_link(sheet.title)
         _name(canvas, theme.hyperlink, sheet.title, link=link)
         _sentence(canvas, sheet.purpose, _NAME_END + 1)

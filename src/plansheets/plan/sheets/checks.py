@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from plansheets.blueprint.model import Check, Meaning
 from plansheets.boxes import Box
-from plansheets.formula.ast import Cell, CellRange, Node
+from plansheets.formula.ast import Cell, CellRange, Name, Node
 from plansheets.formula.template import template
 from plansheets.grid import column_name
 from plansheets.plan.blocks.checklist import result_formats, result_name
@@ -17,7 +17,7 @@ from plansheets.plan.canvas.context import Surroundings
 from plansheets.plan.look.measure import INDENT, PADDING, text_width
 from plansheets.plan.look.wording import say
 from plansheets.plan.model import PlannedConditional, PlannedName
-from plansheets.plan.names import VERDICT
+from plansheets.plan.names import FILLED, VERDICT
 from plansheets.plan.rules import FormulaFormat
 from plansheets.words import Locale
 
@@ -32,9 +32,10 @@ _FIRST_FOUND = template('IF(count=0, "", IFERROR(first, ""))')
 _LINK = template('HYPERLINK(place&IF(row="", top, row), IF(row="", sheet, words))')
 _FAILING = template("SUMPRODUCT((levels=level)*(counts<>0))")
 _VERDICT = template(
-    'IF(errors>0, failed&errors&IF(warnings>0, " · "&(warned&warnings), ""), '
-    'IF(warnings>0, "▲ "&(warned&warnings), good))'
+    'IF(errors>0, failed&errors&IF(warnings>0, " · "&(warned&warnings), ""), otherwise)'
 )
+_WITHOUT_ERRORS = template('IF(warnings>0, "▲ "&(warned&warnings), good)')
+_ONCE_FILLED = template("IF(SUM(filled)=0, empty, otherwise)")
 _BEGINS_WITH = template("LEFT(cell, 1)=sign")
 
 
@@ -77,7 +78,7 @@ def place_checks(
     results = Box(first, FIRST_COLUMN + 2, last, FIRST_COLUMN + 2)
     canvas.conditionals.extend(result_formats(canvas, results, locale))
     style = replace(theme.lead, size=13, bold=True, wrap=False)
-    verdict = canvas.put(verdict_row, FIRST_COLUMN, style, formula=_verdict(first, last, locale))
+    verdict = canvas.put(verdict_row, FIRST_COLUMN, style, formula=_verdict(first, last, around))
     canvas.merge(verdict_row, FIRST_COLUMN, _ROW - 1, style)
     canvas.need_height(verdict_row, 34)
     box = Box(verdict_row, FIRST_COLUMN, verdict_row, FIRST_COLUMN)
@@ -108,7 +109,12 @@ def _group_row(canvas: Canvas, title: str) -> None:
 def verdict_formats(canvas: Canvas, box: Box) -> list[PlannedConditional]:
     """Good, warn or bad by the sign that the verdict begins with."""
     cell = Cell(box.first_row, box.first_column)
-    meanings: tuple[tuple[str, Meaning], ...] = (("✓", "good"), ("▲", "warn"), ("▼", "bad"))
+    meanings: tuple[tuple[str, Meaning], ...] = (
+        ("✓", "good"),
+        ("▲", "warn"),
+        ("▼", "bad"),
+        ("○", "muted"),
+    )
     return [
         PlannedConditional(
             box,
@@ -173,18 +179,24 @@ def _link(
     canvas.put(canvas.row, FIRST_COLUMN + 5, style, formula=link)
 
 
-def _verdict(first: int, last: int, locale: Locale) -> Node:
-    """«All checks passed», or how many errors and warnings there are."""
+def _verdict(first: int, last: int, around: Surroundings) -> Node:
+    """How many errors and warnings there are, or that there are none: once something is filled."""
+    locale = around.locale
     errors, warnings = (
         _failing("error", first, last, locale),
         _failing("warning", first, last, locale),
     )
+    warned = say("warnings found", locale)
+    otherwise = _WITHOUT_ERRORS(warnings=warnings, warned=warned, good=say("all good", locale))
+    if around.inputs.tables:
+        empty = say("not filled", locale)
+        otherwise = _ONCE_FILLED(filled=Name(FILLED), empty=empty, otherwise=otherwise)
     return _VERDICT(
         errors=errors,
         warnings=warnings,
         failed="▼ " + say("errors found", locale),
-        warned=say("warnings found", locale),
-        good=say("all good", locale),
+        warned=warned,
+        otherwise=otherwise,
     )
 
 

@@ -9,6 +9,7 @@ from plansheets.plan.blocks.form import place_parameters
 from plansheets.plan.blocks.grid import resolve_grids
 from plansheets.plan.canvas.canvas import Canvas
 from plansheets.plan.canvas.context import Surroundings, UnderWay
+from plansheets.plan.canvas.inputs import inputs
 from plansheets.plan.canvas.layout import fill_page, lay_out
 from plansheets.plan.canvas.paper import check_page, page_heights
 from plansheets.plan.canvas.rows import table_rows
@@ -38,6 +39,7 @@ def place(blueprint: Blueprint, report: Report) -> Plan:
         blueprint,
         locale,
         table_rows(blueprint, choices, report),
+        inputs(blueprint, locale),
     )
     values = _parameter_values(blueprint, choices)
     under_way = UnderWay(around, dictionary(blueprint, locale), values)
@@ -52,7 +54,9 @@ def place(blueprint: Blueprint, report: Report) -> Plan:
         table.sample and not table.keep and table.id not in choices.data
         for table in blueprint.tables
     )
-    place_about(about, blueprint, links, around, choices.profile, sample=sample)
+    under_way.names += place_about(
+        about, links, under_way.tables, around, choices.profile, sample=sample
+    )
     sheets = [finish_sheet(about, around, protected=True), *work, *standard]
     if blueprint.lists:
         sheets.append(lists.finish(hidden=True))
