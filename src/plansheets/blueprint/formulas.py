@@ -48,9 +48,12 @@ class Context:
     check: Check | None = None
     each: Each | None = None
     slot: str = "formula"
-    """``formula``, ``total``, ``rule``, ``count``, ``where``, or ``column`` where a whole column is
-    named."""
+    """``formula``, ``total``, ``rule``, ``count``, ``where``, one of BESIDE, or ``column`` where a
+    whole column is named."""
 
+
+BESIDE = ("period", "target", "before", "last_year", "note")
+"""What stands beside the value of a metric on its card, by the slot of its formula."""
 
 Rewrite = Callable[[Formula, Context], Formula]
 
@@ -119,10 +122,16 @@ def rewrite_column(table: Table, column: Column, rewrite: Rewrite) -> Column:
 
 def _metric(metric: Metric, rewrite: Rewrite) -> Metric:
     context = Context(f"metric '{metric.id}'", metric.id, metric=metric)
+    beside = {
+        slot: rewrite(formula, Context(f"'{slot}' of {context.what}", metric=metric, slot=slot))
+        for slot in BESIDE
+        if (formula := getattr(metric, slot)) is not None
+    }
     return renewed(
         metric,
         formula=rewrite(metric.formula, context),
         rules=rewrite_rules(metric.rules, rewrite, context),
+        **beside,
     )
 
 

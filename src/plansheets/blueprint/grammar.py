@@ -558,6 +558,19 @@ _OBJECTS = (
             Key("format", WORDS, "A number format of Excel, in place of the type's"),
             Key("list", _ref("list"), "The list whose item it gives"),
             Key("when", _RULES, "Looks good, warn, bad or muted while a formula holds"),
+            Key(
+                "period",
+                FORMULA,
+                "The period it speaks of, as a text; its card names it beside the label",
+            ),
+            Key("target", FORMULA, "What it is to reach; its card says so under the value"),
+            Key(
+                "before",
+                FORMULA,
+                "What it was a period before; its card says by how much it has changed",
+            ),
+            Key("last_year", FORMULA, "What it was a year before; its card says the change"),
+            Key("note", FORMULA, "A text for the small line of its card"),
         ),
         "stock_value: {type: money, label: {zh-CN: 库存金额, en: Stock value}, "
         "formula: '=SUM(skus[stock_value])'}",

@@ -282,6 +282,14 @@ class Metric:
     number_format: Words | None = None
     rules: tuple[Rule, ...] = ()
     list_id: str | None = None
+    period: Formula | None = None
+    """The stretch of time it speaks of, as a text."""
+    target: Formula | None = None
+    before: Formula | None = None
+    """Its value a period before."""
+    last_year: Formula | None = None
+    note: Formula | None = None
+    """A text for the small line of its card."""
 
 
 @dataclass(frozen=True, slots=True)

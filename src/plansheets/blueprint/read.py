@@ -246,6 +246,11 @@ def _metric(shapes: ShapeReader, id_: str, found: Found, span: Span) -> model.Me
         number_format=found["format"],
         rules=read_rules(found),
         list_id=id_of(found["list"]),
+        period=found["period"],
+        target=found["target"],
+        before=found["before"],
+        last_year=found["last_year"],
+        note=found["note"],
     )
 
 

@@ -12,11 +12,12 @@ from plansheets.blueprint.chart import Chart
 from plansheets.blueprint.model import Table
 from plansheets.blueprint.period_grid import PeriodGrid
 from plansheets.blueprint.timeline import Timeline
+from plansheets.plan.blocks.cards import measure_cards, place_cards
 from plansheets.plan.blocks.charts import place_charts
 from plansheets.plan.blocks.checklist import place_checklist
 from plansheets.plan.blocks.form import measure_form, place_form
 from plansheets.plan.blocks.grid import measure_grid, place_grid
-from plansheets.plan.blocks.simple import measure_cards, place_cards, place_heading, place_note
+from plansheets.plan.blocks.simple import place_heading, place_note
 from plansheets.plan.blocks.table import measure_table, place_table
 from plansheets.plan.blocks.timeline import measure_timeline, place_timeline
 from plansheets.plan.canvas.canvas import Canvas

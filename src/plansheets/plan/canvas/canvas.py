@@ -85,6 +85,8 @@ class Canvas:
     hidden_columns: list[int] = field(default_factory=list)
     elastic: set[int] = field(default_factory=set)
     """Columns of words: wider ones look no different."""
+    front_page: bool = False
+    """Whether the sheet is one page to look at, with room for words under every figure."""
     beside: list[tuple[int, ...]] = field(default_factory=list)
     """The least pixels of the things that stand side by side, for each block of such."""
     cards_across: int | None = None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 
 from plansheets.blueprint.formulas import Context, each_formula
-from plansheets.blueprint.model import Blueprint, Table
-from plansheets.formula.ast import Call, Name, Node, Structured
+from plansheets.blueprint.model import Blueprint, Parameter, Table
+from plansheets.formula.ast import Call, Name, Node, Structured, Text
 from plansheets.formula.rewrite import references
 from plansheets.formula.template import template
 from plansheets.plan.names import filled_name
@@ -16,6 +16,10 @@ from plansheets.words import Locale
 
 _FILLED = template("COUNTA(cells)")
 _AND_THOSE = template("one+other")
+_TO_FILL = template("IF(empty, called, otherwise)")
+_NO_ROWS = template("rows=0")
+_NOTHING = template('value=""')
+_MOST_NAMED = 6
 
 _Figure = tuple[str, str]
 """A column by table and header, a row by grid and id, anything else by ``""`` and its id."""
@@ -23,22 +27,22 @@ _Figure = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The tables that people fill, and what every figure is computed from."""
+    """What people fill, and what every figure is computed from."""
 
     tables: tuple[Table, ...]
     _headers: dict[str, tuple[str, ...]]
-    _filled: dict[_Figure, Table]
+    _filled: dict[_Figure, Table | Parameter]
     _needs: dict[_Figure, tuple[_Figure, ...]]
 
-    def of(self, *trees: Node) -> tuple[Table, ...]:
-        """The tables that *trees* are computed from in the end, the nearest first."""
+    def of(self, *trees: Node) -> tuple[Table | Parameter, ...]:
+        """What *trees* are computed from in the end and people fill, the nearest first."""
         waiting = [key for tree in trees for key in _looked_at(tree, "", self._headers)]
         seen = set(waiting)
         for key in waiting:  # which grows under way
             new = [one for one in self._needs.get(key, ()) if one not in seen]
             seen.update(new)
             waiting += new
-        found = {table.id: table for key in waiting if (table := self._filled.get(key))}
+        found = {one.id: one for key in waiting if (one := self._filled.get(key))}
         return tuple(found.values())
 
 
@@ -63,8 +67,13 @@ def inputs(blueprint: Blueprint, locale: Locale) -> Inputs:
         table.id: tuple(column.label(locale) for column in table.columns)
         for table in blueprint.tables
     }
-    filled = {
+    filled: dict[_Figure, Table | Parameter] = {
         (table.id, column.label(locale)): table for table in tables for column in table.filled
+    }
+    filled |= {
+        ("", one.id): one
+        for one in blueprint.parameters
+        if one.default is None and one.formula is None
     }
     needs: dict[_Figure, tuple[_Figure, ...]] = {}
     for formula, context in each_formula(blueprint):
@@ -84,10 +93,25 @@ def filled_rows(table: Table, locale: Locale) -> Node:
     return counts[0] if len(counts) == 1 else Call("MAX", counts)
 
 
-def rows_of(tables: Sequence[Table]) -> Node:
+def rows_of(tables: Iterable[Table]) -> Node:
     """How many rows of *tables* are filled: 0 where nobody has begun."""
     names: list[Node] = [filled_name(table.id) for table in tables]
     return reduce(lambda one, other: _AND_THOSE(one=one, other=other), names)
+
+
+def first_to_fill(things: Sequence[Table | Parameter], locale: Locale) -> Node:
+    """What the first of *things* is called that holds nothing; "" where all hold something."""
+    found: Node = Text("")
+    for thing in reversed(things[:_MOST_NAMED]):
+        match thing:
+            case Table():
+                empty = _NO_ROWS(rows=filled_name(thing.id))
+                called = thing.title(locale)
+            case Parameter():
+                empty = _NOTHING(value=Name(thing.id))
+                called = thing.label(locale)
+        found = _TO_FILL(empty=empty, called=called, otherwise=found)
+    return found
 
 
 def _defined(context: Context, locale: Locale) -> _Figure | None:

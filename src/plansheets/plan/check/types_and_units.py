@@ -110,6 +110,8 @@ def _type(context: Context) -> Type | None:
             return None
         case "count":
             return TYPES["number"]
+        case "period" | "note":
+            return TYPES["text"]
         case _:
             pass
     for thing in (context.column, context.row, context.metric, context.parameter):

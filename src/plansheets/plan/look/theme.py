@@ -173,19 +173,14 @@ class Theme:
 
     @cached_property
     def card_value(self) -> Style:
-        colors = self.palette
+        """Neutral ink: a colour on a card is always a rule's."""
         return replace(
-            self.base,
-            size=20,
-            bold=True,
-            color=colors.title,
-            fill=colors.panel,
-            left=colors.accent,
-            left_thick=True,
-            indent=1,
-            align="left",
-            shrink=True,
+            self.card_label, size=20, bold=True, color=self.palette.ink, vertical="center"
         )
+
+    @cached_property
+    def card_line(self) -> Style:
+        return replace(self.card_label, vertical="top")
 
     @cached_property
     def hyperlink(self) -> Style:

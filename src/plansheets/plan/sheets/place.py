@@ -110,7 +110,10 @@ def _parameter_values(blueprint: Blueprint, choices: Choices) -> dict[str, Value
 
 def _work_sheet(sheet: Sheet, look: Theme, under_way: UnderWay) -> PlannedSheet:
     around = under_way.around
-    canvas = Canvas(sheet.id, sheet.title(around.locale), look)
+    forms = any(block.holds.parameters for block in sheet.blocks)
+    canvas = Canvas(
+        sheet.id, sheet.title(around.locale), look, front_page=sheet.one_page and not forms
+    )
     measure_blocks(canvas, sheet.blocks, around)
     lay_out(canvas, sheet, around)
     canvas.row = 2

@@ -1,0 +1,105 @@
+"""Large numbers in the units that people say them in, the same on a whole page: 万, 亿, K, M."""
+
+from __future__ import annotations
+
+import re
+
+from plansheets.blueprint.types import Type
+from plansheets.formula.ast import Node
+from plansheets.formula.template import Template, template
+from plansheets.plan.look.number_formats import sections
+from plansheets.records import dataclass
+from plansheets.words import Locale
+
+_LARGE = frozenset({"money", "count"})
+_PERCENT = re.compile(r"0(\.[0#]+)?%")
+_PLAIN = re.compile(r"(#,##)?0(\.0+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class CompactFormat:
+    """A number format, and the conditions under which another one takes its place.
+
+    Excel's formats know two conditions each, which are too few for two units and a sign.
+    """
+
+    usual: str
+    otherwise: tuple[tuple[Template, str], ...]
+
+
+_BELOW_ZERO = template("cell<0")
+_MANY_WAN = template("AND(cell>=9999500, cell<99999500)")
+
+_FORMATS = {
+    ("zh-CN", False): CompactFormat(
+        '[>=99999500]0\\.00,,"亿";[>=10000]0\\.0,"万";{small}',
+        (
+            (_BELOW_ZERO, '[<=-99999500]-0\\.00,,"亿";[<=-10000]-0\\.0,"万";{small}'),
+            (_MANY_WAN, '#\\,##0\\.0,"万"'),
+        ),
+    ),
+    ("zh-CN", True): CompactFormat(
+        '[>=10000]+0\\.0,"万";[>0]+{small};0',
+        ((_BELOW_ZERO, '[<=-99999500]-0\\.00,,"亿";[<=-10000]-0\\.0,"万";{small}'),),
+    ),
+    ("en", False): CompactFormat(
+        '[>=999950]0.0,,"M";[>=10000]0.0,"K";{small}',
+        ((_BELOW_ZERO, '[<=-999950]-0.0,,"M";[<=-10000]-0.0,"K";{small}'),),
+    ),
+    ("en", True): CompactFormat(
+        '[>=999950]+0.0,,"M";[>0]+{small};0',
+        ((_BELOW_ZERO, '[<=-999950]-0.0,,"M";[<=-10000]-0.0,"K";{small}'),),
+    ),
+}
+"""By language, and whether a plus is shown; *small* is the format of what is not large."""
+_TEXTS = {
+    "zh-CN": template(
+        'IF(ABS(number)>=99999500, TEXT(ROUND(number/100000000, 2), "#,##0.00")&"亿", '
+        'IF(ABS(number)>=10000, TEXT(ROUND(number/10000, 1), "#,##0.0")&"万", '
+        "TEXT(ROUND(number, decimals), small)))"
+    ),
+    "en": template(
+        'IF(ABS(number)>=999950, TEXT(ROUND(number/1000000, 1), "#,##0.0")&"M", '
+        'IF(ABS(number)>=10000, TEXT(ROUND(number/1000, 1), "#,##0.0")&"K", '
+        "TEXT(ROUND(number, decimals), small)))"
+    ),
+}
+_IN_FORMAT = template("TEXT(ROUND(number, decimals), written)")
+"""Rounded first: programs differ in how TEXT shows a number halfway between two."""
+
+
+def compact(type_: Type, number_format: str, locale: Locale) -> CompactFormat | None:
+    """How a page shows numbers of *type_*, where they may be large; None where they keep theirs."""
+    if type_.measure not in _LARGE:
+        return None
+    small = _small(number_format)
+    found = _FORMATS[locale, "+" in number_format]
+    return CompactFormat(
+        found.usual.format(small=small),
+        tuple((condition, written.format(small=small)) for condition, written in found.otherwise),
+    )
+
+
+def compact_text(number: Node, type_: Type, number_format: str, locale: Locale) -> Node:
+    """*number* as a text, as a page shows numbers of *type_*."""
+    first = sections(number_format)[0].lstrip("+")
+    if type_.measure in _LARGE:
+        small = _small(number_format)
+        return _TEXTS[locale](number=number, small=small, decimals=_decimals(small))
+    if type_.measure == "percent":
+        written = first.replace("#", "0") if _PERCENT.fullmatch(first) else "0.0%"
+    else:
+        written = first if _PLAIN.fullmatch(first) else "#,##0.00"
+    return _IN_FORMAT(number=number, written=written, decimals=_decimals(written))
+
+
+def _small(number_format: str) -> str:
+    """The format of amounts that need no larger unit: their own, where it holds for any number."""
+    first = sections(number_format)[0].lstrip("+")
+    return first if _PLAIN.fullmatch(first) else "#,##0"
+
+
+def _decimals(number_format: str) -> int:
+    """How many decimals of a number a plain format shows."""
+    written = number_format.rstrip("%")
+    return len(written.partition(".")[2]) + (2 if written != number_format else 0)
