@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from plansheets.flow import validate as validate
     from plansheets.frames.orders import GatheredCustomers as GatheredCustomers
     from plansheets.frames.orders import gather_customers as gather_customers
+    from plansheets.life.extract import extract as extract
+    from plansheets.life.extracted import Extracted as Extracted
     from plansheets.outlines import list_blueprints as list_blueprints
     from plansheets.outlines import outline as outline
     from plansheets.workbook.verify import verify as verify
@@ -31,11 +33,13 @@ _HOMES = {
     "BlueprintError": "plansheets.errors",
     "Built": "plansheets.flow",
     "DataError": "plansheets.errors",
+    "Extracted": "plansheets.life.extracted",
     "GatheredCustomers": "plansheets.frames.orders",
     "PlansheetsError": "plansheets.errors",
     "Problem": "plansheets.errors",
     "WorkbookError": "plansheets.errors",
     "build": "plansheets.flow",
+    "extract": "plansheets.life.extract",
     "gather_customers": "plansheets.frames.orders",
     "list_blueprints": "plansheets.outlines",
     "outline": "plansheets.outlines",
@@ -48,12 +52,14 @@ __all__ = [
     "BlueprintError",
     "Built",
     "DataError",
+    "Extracted",
     "GatheredCustomers",
     "PlansheetsError",
     "Problem",
     "WorkbookError",
     "__version__",
     "build",
+    "extract",
     "gather_customers",
     "list_blueprints",
     "outline",

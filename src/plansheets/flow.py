@@ -83,6 +83,7 @@ def build(
     lambdas: bool = False,
     udf: bool = False,
     vba: bool = False,
+    source: bool = True,
     force: bool = False,
     progress: Progress = lambda _: None,
     timed: Timed = untimed,
@@ -138,6 +139,9 @@ def build(
     vba
         Write an ``.xlsm`` that brings the functions along as VBA, for Excel on Windows and on the
         Mac with nothing installed.
+    source
+        Let the workbook carry its blueprint along, with included blueprints and sample files, so
+        that it can be checked and renewed when those are lost.
     force
         Overwrite an existing file.
     progress
@@ -169,6 +173,7 @@ def build(
         lambdas=lambdas,
         udf=udf,
         vba=vba,
+        source=source,
     )
     model = ready.blueprint
     target = Path(output) if output is not None else Path()
@@ -183,7 +188,16 @@ def build(
     parameters, loaded = read_given(model, values or {}, data or {}, locale, hints)
     choices = replace(ready.choices, values=parameters, data=loaded.rows)
     built = write_blueprint(
-        model, choices, target, loaded.notices, progress, timed, udf=udf, vba=vba, force=force
+        model,
+        choices,
+        target,
+        loaded.notices,
+        progress,
+        timed,
+        udf=udf,
+        vba=vba,
+        source=source,
+        force=force,
     )
     return replace(built, data=loaded.accounts)
 
@@ -196,6 +210,8 @@ class Ready:
     choices: Choices
     udf: bool = False
     vba: bool = False
+    source: bool = True
+    """Whether the workbook carries its blueprint along."""
 
     @property
     def suffix(self) -> str:
@@ -217,6 +233,7 @@ def prepare(
     lambdas: bool,
     udf: bool,
     vba: bool,
+    source: bool = True,
 ) -> Ready:
     """Read *blueprint* and look over what was chosen for it, as :func:`build` names it."""
     functions = {"lambdas": lambdas, "udf": udf, "vba": vba}
@@ -254,7 +271,7 @@ def prepare(
         brand=read_color(brand) if brand is not None else None,
         today=as_of or created.date(),
     )
-    return Ready(reading.blueprint, choices, udf, vba)
+    return Ready(reading.blueprint, choices, udf, vba, source)
 
 
 def validate(
@@ -304,12 +321,13 @@ def write_blueprint(
     *,
     udf: bool = False,
     vba: bool = False,
+    source: bool = True,
     force: bool = False,
 ) -> Built:
     """Compile, calculate, write, verify; the file appears only when all went well."""
     progress("planning")
     understood = understand(blueprint, choices, timed)
-    ready = Ready(blueprint, choices, udf, vba)
+    ready = Ready(blueprint, choices, udf, vba, source)
     made = make_workbook(ready, understood, target, notices, progress, timed)
     write_whole(made.content, target, force=force)
     return replace(made.built, beside=python_beside(target) if udf else None)
@@ -334,12 +352,15 @@ def make_workbook(
     """Draw what is *understood* with the rows and parameters of *ready*, calculate and verify."""
     from plansheets.calc.calculate import calculate
     from plansheets.calc.sample_counts import unexpected_counts
+    from plansheets.life.marks import with_marks
     from plansheets.render.xlsx import write_xlsx
     from plansheets.workbook.rules.reaching_out import REACHING_OUT
     from plansheets.workbook.verify import verify_bytes
 
     choices = ready.choices
     planned, warnings = draw(understood, choices, timed)
+    functions = {name: True for name, asked in (("udf", ready.udf), ("vba", ready.vba)) if asked}
+    planned = with_marks(planned, ready.blueprint, choices, functions, source=ready.source)
     if ready.udf:
         from plansheets.addin.embed import with_functions
 

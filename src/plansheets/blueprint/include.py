@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from plansheets.blueprint.beside import file_beside
-from plansheets.blueprint.catalog import shipped
+from plansheets.blueprint.folders import Folder
 from plansheets.blueprint.found import Reference
 from plansheets.blueprint.model import Blueprint
 from plansheets.errors import BlueprintError, Problem, did_you_mean
@@ -21,7 +20,7 @@ ReadBlueprint = Callable[[Path, Inside], tuple[Blueprint | None, tuple[Problem, 
 
 def read_included(
     names: tuple[Reference, ...],
-    folder: Path,
+    folder: Folder,
     inside: Inside,
     read: ReadBlueprint,
     problems: list[Problem],
@@ -31,10 +30,10 @@ def read_included(
     seen: dict[Path, Reference] = {}
     for name in names:
         path = _path(name, folder, problems)
-        if path is None or not _may_be_read(path, name, inside, seen, problems):
+        if path is None or not _may_be_read(folder.identity(path), name, inside, seen, problems):
             included.append(None)
             continue
-        seen[path.resolve()] = name
+        seen[folder.identity(path)] = name
         try:
             blueprint, found = read(path, inside)
         except BlueprintError as error:
@@ -47,26 +46,25 @@ def read_included(
     return included
 
 
-def _path(name: Reference, folder: Path, problems: list[Problem]) -> Path | None:
+def _path(name: Reference, folder: Folder, problems: list[Problem]) -> Path | None:
     """The file that *name* means: one beside the blueprint, or a shipped one."""
     if not name.id.lower().endswith((".yaml", ".yml")):
-        known = shipped()
+        known = folder.shipped()
         if name.id in known:
             return known[name.id]
         hint = did_you_mean(name.id, known) or "a file is named with its .yaml"
         problems.append(Problem("PS115", f"no blueprint '{name.id}'", name.span, hint))
         return None
-    return file_beside(folder, name.id, "file", name.span, problems)
+    return folder.beside(name.id, "file", name.span, problems)
 
 
 def _may_be_read(
-    path: Path,
+    found: Path,
     name: Reference,
     inside: Inside,
     seen: dict[Path, Reference],
     problems: list[Problem],
 ) -> bool:
-    found = path.resolve()
     if found in inside:
         chain = " → ".join(one.name for one in (*inside[inside.index(found) :], found))
         message, hint = f"blueprints include each other in a circle: {chain}", "break it at one"

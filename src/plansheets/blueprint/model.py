@@ -371,6 +371,10 @@ class Blueprint:
     """Ids that could not be read, ``*`` for one that is not even known: a formula that names them
     is not to blame."""
 
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """Every file it was written in, its own first, by the names that a workbook carries them
+    under."""
+
     def excuses(self, *ids: str) -> bool:
         """Whether one of *ids* may be among what could not be read."""
         return not self.lost.isdisjoint((*ids, "*"))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from plansheets.blueprint import model
 from plansheets.blueprint.compose import compose
 from plansheets.blueprint.fields import check_list, id_of, read_rules, type_of
+from plansheets.blueprint.folders import CarriedFolder, DiskFolder, Folder
 from plansheets.blueprint.found import Failed, Found
 from plansheets.blueprint.grammar import OBJECTS
 from plansheets.blueprint.include import Inside, read_included
@@ -23,7 +26,7 @@ from plansheets.blueprint.resample import change_samples
 from plansheets.blueprint.shapes import ShapeReader
 from plansheets.blueprint.tree import read_tree
 from plansheets.errors import BlueprintError, Problem, in_order
-from plansheets.opened import CannotOpenError, read_file
+from plansheets.opened import CannotOpenError
 from plansheets.records import dataclass
 from plansheets.source import Source, Span
 from plansheets.words import LOCALES
@@ -66,12 +69,31 @@ def read_blueprint(path: Path) -> Blueprint:
 
 def examine_blueprint(path: Path) -> Reading:
     """The blueprint at *path*, as far as it can be read; raises if the file cannot be opened."""
-    return _examine_file(path, ())
+    folder = DiskFolder(path.parent)
+    return _carrying(_examine_file(path, folder, ()), folder, path.name)
 
 
-def _examine_file(path: Path, inside: Inside) -> Reading:
+def examine_carried(files: Mapping[str, bytes]) -> Reading:
+    """The blueprint that a workbook carries: the first of *files*; no other file is opened."""
+    name = next(iter(files), "")
+    folder = CarriedFolder(files, posixpath.dirname(name))
+    reading = _examine_file(Path(name), folder, ())
+    if reading.blueprint is None:
+        return reading
+    return replace(reading, blueprint=replace(reading.blueprint, files=files))
+
+
+def _carrying(reading: Reading, folder: DiskFolder, name: str) -> Reading:
+    """*reading* with a blueprint that knows the files it was written in."""
+    if reading.blueprint is None:
+        return reading
+    files = folder.carried(reading.blueprint.source.text, name)
+    return replace(reading, blueprint=replace(reading.blueprint, files=files))
+
+
+def _examine_file(path: Path, folder: Folder, inside: Inside) -> Reading:
     try:
-        text = read_file(path, MAX_FILE).decode("utf-8-sig")
+        text = folder.read(path, MAX_FILE).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         place = f"byte {error.start:,}"
         raise BlueprintError(
@@ -89,7 +111,7 @@ def _examine_file(path: Path, inside: Inside) -> Reading:
                 )
             ]
         ) from None
-    return _examine(text, str(path), path.parent, (*inside, path.resolve()))
+    return _examine(text, str(path), folder, (*inside, folder.identity(path)))
 
 
 def read_text(text: str, name: str, folder: Path) -> Blueprint:
@@ -99,10 +121,12 @@ def read_text(text: str, name: str, folder: Path) -> Blueprint:
 
 def examine_text(text: str, name: str, folder: Path) -> Reading:
     """The blueprint written in *text*, as far as it can be read."""
-    return _examine(text, name, folder, ((folder / name).resolve(),))
+    disk = DiskFolder(folder)
+    reading = _examine(text, name, disk, (disk.identity(folder / name),))
+    return _carrying(reading, disk, name)
 
 
-def _examine(text: str, name: str, folder: Path, inside: Inside) -> Reading:
+def _examine(text: str, name: str, folder: Folder, inside: Inside) -> Reading:
     """The blueprint written in *text*; *inside* are the files that are being read, it the last."""
     source = Source(name, text.replace("\r\n", "\n").replace("\r", "\n"))
     problems: list[Problem] = []
@@ -124,12 +148,12 @@ def _examine(text: str, name: str, folder: Path, inside: Inside) -> Reading:
 
 
 def _included(
-    found: Found, folder: Path, inside: Inside, problems: list[Problem]
+    found: Found, folder: Folder, inside: Inside, problems: list[Problem]
 ) -> list[Blueprint | None]:
     """The blueprints that this one includes, None for one that could not be read."""
 
     def read(path: Path, inside: Inside) -> tuple[Blueprint | None, tuple[Problem, ...]]:
-        reading = _examine_file(path, inside)
+        reading = _examine_file(path, folder.around(path), inside)
         return reading.blueprint, reading.problems
 
     return read_included(found["include"], folder, inside, read, problems)
@@ -154,7 +178,7 @@ def _whole(
 
 
 def _blueprint(
-    shapes: ShapeReader, found: Found, source: Source, folder: Path, parts: list[Blueprint]
+    shapes: ShapeReader, found: Found, source: Source, folder: Folder, parts: list[Blueprint]
 ) -> Blueprint:
     """What was found by the grammar, as the model; columns may repeat over lists of *parts*."""
     _pattern(shapes, found, "blueprint", _NAME, "lower-case words joined by '-', such as my-plan")

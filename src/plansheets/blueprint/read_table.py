@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from plansheets.blueprint import model
-from plansheets.blueprint.beside import file_beside
 from plansheets.blueprint.fields import (
     bound,
     check_bounds,
@@ -17,6 +15,7 @@ from plansheets.blueprint.fields import (
     read_rules,
     type_of,
 )
+from plansheets.blueprint.folders import Folder
 from plansheets.blueprint.found import Found, Reference
 from plansheets.blueprint.missing import no_column
 from plansheets.blueprint.other_columns import Shown, Sparkline
@@ -34,7 +33,7 @@ def read_table(
     id_: str,
     found: Found,
     span: Span,
-    folder: Path,
+    folder: Folder,
     samples: dict[str, Source],
     lists: Sequence[model.ItemList],
 ) -> model.Table:
@@ -354,7 +353,7 @@ def _sample(
     columns: tuple[model.Column, ...],
     lists: Sequence[model.ItemList],
     table: str,
-    folder: Path,
+    folder: Folder,
     samples: dict[str, Source],
 ) -> tuple[model.SampleRow, ...]:
     sample: Found | None = found["sample"]
@@ -364,10 +363,10 @@ def _sample(
     ids = repeated_ids(columns, lists)
     if "file" in sample:
         asked = sample.spans["file"]
-        path = file_beside(folder, sample["file"], "sample file", asked, shapes.problems)
+        path = folder.beside(sample["file"], "sample file", asked, shapes.problems)
         if path is None:
             return ()
-        rows, source = read_sample_file(path, ids, shapes.problems, asked)
+        rows, source = read_sample_file(folder, path, ids, shapes.problems, asked)
         if source is not None:
             samples[table] = source
         return rows

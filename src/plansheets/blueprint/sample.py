@@ -8,10 +8,11 @@ from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
+from plansheets.blueprint.folders import Folder
 from plansheets.blueprint.missing import no_column
 from plansheets.blueprint.model import SampleRow
 from plansheets.errors import Problem, did_you_mean
-from plansheets.opened import CannotOpenError, read_file
+from plansheets.opened import CannotOpenError
 from plansheets.source import Source, Span
 from plansheets.words import LOCALES, Words
 
@@ -19,11 +20,11 @@ MAX_BYTES = 64_000_000
 
 
 def read_sample_file(
-    path: Path, columns: tuple[str, ...], problems: list[Problem], asked: Span
+    folder: Folder, path: Path, columns: tuple[str, ...], problems: list[Problem], asked: Span
 ) -> tuple[tuple[SampleRow, ...], Source | None]:
     """The rows of the CSV file at *path*; ``name@en`` is the column ``name`` in one language."""
     try:
-        text = read_file(path, MAX_BYTES).decode("utf-8-sig")
+        text = folder.read(path, MAX_BYTES).decode("utf-8-sig")
     except (CannotOpenError, OSError, ValueError) as error:
         problems.append(_unreadable(path, error, asked))
         return (), None

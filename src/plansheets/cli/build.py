@@ -116,6 +116,11 @@ Examples:
     is_flag=True,
     help="Write an .xlsm whose cells may call them through Python, in Excel on Windows.",
 )
+@click.option(
+    "--source/--no-source",
+    default=True,
+    help="Whether the workbook carries its blueprint along, hidden.  [default: it does]",
+)
 @ALLOW_NETWORK
 @TIMINGS
 @click.option("--force", is_flag=True, help="Overwrite a workbook that exists.")
@@ -144,6 +149,7 @@ def command(
     lambdas: bool,
     vba: bool,
     udf: bool,
+    source: bool,
     allow_network: bool,
     timings: bool,
     force: bool,
@@ -171,6 +177,7 @@ def command(
         "lambdas": lambdas,
         "vba": vba,
         "udf": udf,
+        "source": source,
         "force": force,
     }
     if every:

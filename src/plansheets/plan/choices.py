@@ -47,6 +47,8 @@ class Choices:
     blank: bool = False
     rows: int | None = None
     """At least this many ready rows in growing tables."""
+    heights: Mapping[str, int] = field(default_factory=dict)
+    """The rows of tables in a workbook that exists, by id, whatever they hold."""
     as_of: datetime.date | None = None
     created: datetime.datetime = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - a file's clock is local
     theme: str = DEFAULT_THEME

@@ -15,7 +15,7 @@ from typing import Literal
 from plansheets.blueprint.model import Role
 from plansheets.boxes import Box
 from plansheets.errors import Problem
-from plansheets.formula.ast import Node
+from plansheets.formula.ast import Cell, Node
 from plansheets.formula.rewrite import filled_down
 from plansheets.plan.charts import ChartLook, PlannedChart
 from plansheets.plan.rules import Accepted, CellFormat
@@ -99,6 +99,9 @@ class PlannedColumn:
     as in the second row, and cells whose row is relative move along down the column."""
     values: tuple[Value, ...] | None = None
     """One value a row for inputs; None where the column is computed."""
+    type_id: str = "text"
+    list_id: str | None = None
+    """The list whose items it holds."""
 
     def at(self, index: int) -> Node | None:
         """The formula of one row, the first being 0."""
@@ -279,6 +282,8 @@ class PlannedSheet:
     gridlines: bool = False
     tab_color: str | None = None
     hidden: bool = False
+    very_hidden: bool = False
+    """Whether it is not even among the hidden sheets that Excel offers to show."""
     protected: bool = False
     zoom: int = 100
 
@@ -309,6 +314,8 @@ class Plan:
     looks: Looks
     sheets: tuple[PlannedSheet, ...]
     names: tuple[PlannedName, ...] = ()
+    typed: dict[str, Cell] = field(default_factory=dict)
+    """The cell of a form that each parameter is typed into, by id."""
     properties: dict[str, str] = field(default_factory=dict)
     """Document properties: title, subject, author, company, keywords, comments."""
     custom: dict[str, str] = field(default_factory=dict)

@@ -190,7 +190,9 @@ class _Writing:
             drawn.hide_gridlines(2)
         if sheet.tab_color:
             drawn.set_tab_color(f"#{sheet.tab_color}")
-        if sheet.hidden:
+        if sheet.very_hidden:
+            drawn.very_hidden()
+        elif sheet.hidden:
             drawn.hide()
         if sheet.freeze:
             drawn.freeze_panes(*sheet.freeze)

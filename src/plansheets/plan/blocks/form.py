@@ -22,6 +22,8 @@ from plansheets.plan.model import ErrorValue, PlannedName, Value
 from plansheets.plan.write_out.localise import optional_words
 
 _FORM_WIDTHS = (26.0, 18.0, 14.0, 14.0, 10.0, 54.0)
+TYPED_TO_USED = 2
+"""Columns from the cell that is typed into to the one that formulas know by the parameter's id."""
 _NUMBER_IN_USE = template("IF(ISNUMBER(typed), typed, default)")
 _IN_USE = template('IF(typed="", default, typed)')
 
@@ -66,7 +68,8 @@ def _place_rows(
     canvas.need_height(canvas.row, 28)
     canvas.row += 1
     return [
-        _form_row(canvas, parameter, values.get(parameter.id), around) for parameter in parameters
+        _form_row(canvas, parameter, values.get(parameter.id), under_way)
+        for parameter in parameters
     ]
 
 
@@ -83,14 +86,16 @@ def place_parameters(
 
 
 def _form_row(
-    canvas: Canvas, parameter: Parameter, value: Value, around: Surroundings
+    canvas: Canvas, parameter: Parameter, value: Value, under_way: UnderWay
 ) -> PlannedName:
+    around = under_way.around
     theme, locale, row = canvas.theme, around.locale, canvas.row
     first = FIRST_COLUMN
     values_box = Box(row, first + 1, row, first + 3)
     look = number_look(canvas, values_box, parameter.type, parameter.number_format, locale)
     canvas.put(row, first, theme.label, parameter.label(locale))
     typed = canvas.put(row, first + 1, replace(theme.input, **look), value)
+    under_way.typed[parameter.id] = typed
     default_style = replace(theme.cell, color=theme.palette.faint, **look)
     default: Node
     if parameter.formula is not None:
@@ -101,7 +106,9 @@ def _form_row(
         if shown is None:
             default = Text("")
     formula = value_in_use(parameter, _here(typed), _here(default))
-    used = canvas.put(row, first + 3, replace(theme.cell, bold=True, **look), formula=formula)
+    used = canvas.put(
+        row, first + 1 + TYPED_TO_USED, replace(theme.cell, bold=True, **look), formula=formula
+    )
     canvas.put(
         row, first + 4, replace(theme.cell, align="center"), optional_words(parameter.unit, locale)
     )

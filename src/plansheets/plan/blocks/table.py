@@ -178,6 +178,8 @@ def _planned_column(
         formula=tree if computed else None,
         first=first if computed else None,
         values=None if computed else rows.columns.get(column.id, (None,) * rows.height),
+        type_id=column.type.id,
+        list_id=column.list_id,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 
 from plansheets.blueprint.model import Blueprint
-from plansheets.formula.ast import CellRange
+from plansheets.formula.ast import Cell, CellRange
 from plansheets.plan.canvas.inputs import Inputs
 from plansheets.plan.canvas.rows import TableRows
 from plansheets.plan.model import PlannedName, Value
@@ -33,6 +33,8 @@ class UnderWay:
     values: dict[str, Value]
     """What is typed into each parameter's cell."""
     names: list[PlannedName] = field(default_factory=list)
+    typed: dict[str, Cell] = field(default_factory=dict)
+    """The cell that each parameter is typed into."""
     grids: dict[tuple[str, str], CellRange] = field(default_factory=dict)
     """The cells of each row of a period grid."""
     tables: dict[str, tuple[str, int, int]] = field(default_factory=dict)

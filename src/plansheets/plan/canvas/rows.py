@@ -80,7 +80,7 @@ def _rows(
         used = 0
     if table.sorted_by:
         columns = _sorted(columns, table)
-    height = _height(table, blueprint, choices, known, used)
+    height = choices.heights.get(table.id) or _height(table, blueprint, choices, known, used)
     items = blueprint.list(table.row_list) if table.row_list else None
     if items is not None and table.columns:
         labels = tuple(item.label(choices.locale) for item in items.items)

@@ -14,7 +14,7 @@ from plansheets.plan.report import Report
 from plansheets.source import Span
 from plansheets.words import LOCALES
 
-STANDARD = ("about", "parameters", "checks", "dictionary", "lists")
+STANDARD = ("about", "parameters", "checks", "dictionary", "lists", "marks")
 """Sheets that every workbook may get, by what their titles are kept under."""
 
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")

@@ -138,6 +138,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "duplicate key": ("{table}：{key}重复", "{table}: {key} is not unique"),
     "duplicate key hint": ("每个{key}只保留一行", "Keep one row for each {key}"),
     "lists": ("_lists", "_lists"),
+    "marks": ("_plansheets", "_plansheets"),
     "parameters help": (
         "阈值、日期等可调数值",
         "Thresholds, dates and other values you can change",

@@ -73,6 +73,7 @@ def place(blueprint: Blueprint, report: Report) -> Plan:
         looks=looks(look),
         sheets=tuple(sheets),
         names=tuple(under_way.names),
+        typed=under_way.typed,
         properties={
             "title": blueprint.title(locale),
             "subject": blueprint.purpose(locale) if blueprint.purpose else "",

@@ -1,0 +1,189 @@
+"""What the cells of a sheet hold: values, and formulas as the file spells them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from plansheets.boxes import Box, parse_box
+from plansheets.grid import MAX_COLUMNS, MAX_ROWS, parse_cell
+from plansheets.package.decode import unescape
+from plansheets.package.digits import plain_number, whole_number
+from plansheets.package.markup import MarkupError, TreeReader, short_name
+from plansheets.plan.model import ErrorValue
+from plansheets.records import dataclass
+
+MAX_CELLS = 20_000_000
+Spot = tuple[int, int]
+"""Row and column, counted from 0."""
+CellValue = str | int | float | bool | ErrorValue | None
+
+
+class HeldCell(NamedTuple):
+    """A cell that holds something; a formula that was never calculated has no value."""
+
+    value: CellValue
+    formula: str | None = None
+    """As the file stores it, without ``=``."""
+    calculated: bool = True
+    shared: int | None = None
+    """The number of the shared formula that it is filled from."""
+
+
+@dataclass(slots=True)
+class SharedFormula:
+    """A formula that a block of cells has in common, and the cell it is written in."""
+
+    text: str
+    at: Spot
+
+
+@dataclass(slots=True)
+class SheetContents:
+    """A sheet: its cells, and the tree of everything around them."""
+
+    cells: dict[Spot, HeldCell]
+    shared: dict[int, SharedFormula]
+    arrays: list[Box]
+    tree: Element
+
+
+class _Events:
+    """Takes the parser over inside ``sheetData`` and gives it back."""
+
+    def __init__(self, strings: Sequence[str]) -> None:
+        self.cells: dict[Spot, HeldCell] = {}
+        self.shared: dict[int, SharedFormula] = {}
+        self.arrays: list[Box] = []
+        self._strings = strings
+        self._names: dict[str, str] = {}
+        self._row = self._column = -1
+        self._kind = "n"
+        self._text: list[str] = []
+        self._inline: list[str] = []
+        self._reading = ""
+        self._value: str | None = None
+        self._formula: str | None = None
+        self._attributes: Mapping[str, str] = {}
+        self._phonetic = False
+        self._reader: TreeReader | None = None
+
+    def take_over(self, reader: TreeReader) -> None:
+        self._reader, self._names = reader, reader.names
+        reader.parser.StartElementHandler = self._start
+        reader.parser.EndElementHandler = self._end
+        reader.parser.CharacterDataHandler = self._data
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        short = self._names.get(name) or short_name(name, self._names)
+        if short == "c":
+            self._start_cell(attributes)
+        elif short in ("v", "f"):
+            self._reading = short
+            if short == "f":
+                self._attributes, self._formula = attributes, ""
+        elif short == "t":
+            self._reading = "" if self._phonetic else "t"
+        elif short == "row":
+            self._start_row(attributes.get("r"))
+        elif short == "rPh":
+            self._phonetic = True
+
+    def _start_row(self, written: str | None) -> None:
+        row = self._row + 1 if written is None else (whole_number(written) or 0) - 1
+        if not self._row < row < MAX_ROWS:
+            raise MarkupError(f"row '{(written or '')[:20]}' stands after row {self._row + 1}")
+        self._row, self._column = row, -1
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        written = attributes.get("r")
+        place = (self._row, self._column + 1) if written is None else parse_cell(written)
+        if place is None or place[0] != self._row or not self._column < place[1] < MAX_COLUMNS:
+            message = f"cell '{(written or '')[:20]}' stands in row {self._row + 1}"
+            raise MarkupError(f"{message}, out of order or in the wrong place")
+        self._column = place[1]
+        self._kind = attributes.get("t", "n")
+        self._value = self._formula = None
+
+    def _data(self, text: str) -> None:
+        if self._reading == "t":
+            self._inline.append(text)
+        elif self._reading:
+            self._text.append(text)
+
+    def _end(self, name: str) -> None:
+        ended = self._names[name]
+        if ended == "v":
+            self._value = "".join(self._text)
+            self._text.clear()
+        elif ended == "f":
+            self._formula = "".join(self._text)
+            self._text.clear()
+        elif ended == "c":
+            self._end_cell()
+        elif ended == "rPh":
+            self._phonetic = False
+        elif ended == "sheetData" and self._reader is not None:
+            self._reader.resume()
+            self._reader.end(name)
+        self._reading = ""
+
+    def _end_cell(self) -> None:
+        if self._inline:
+            self._value = "".join(self._inline)
+            self._inline.clear()
+        formula, text = self._formula, self._value
+        if formula is None and not text:
+            return
+        if len(self.cells) >= MAX_CELLS:
+            raise MarkupError(f"more than {MAX_CELLS:,} cells on one sheet")
+        spot = (self._row, self._column)
+        value = self._meaning(text) if text else None
+        if formula is None:
+            self.cells[spot] = HeldCell(value)
+            return
+        shared = self._shared(formula, spot)
+        calculated = bool(text) or self._kind == "str"
+        self.cells[spot] = HeldCell(
+            "" if calculated and value is None else value, formula or None, calculated, shared
+        )
+
+    def _shared(self, formula: str, spot: Spot) -> int | None:
+        kind = self._attributes.get("t")
+        if kind == "array" and (box := parse_box(self._attributes.get("ref"))):
+            self.arrays.append(box)
+        if kind != "shared":
+            return None
+        number = whole_number(self._attributes.get("si"))
+        if number is not None and formula:
+            self.shared[number] = SharedFormula(formula, spot)
+        return number
+
+    def _meaning(self, text: str) -> CellValue:
+        match self._kind:
+            case "s":
+                number = whole_number(text)
+                if number is None or number >= len(self._strings):
+                    raise MarkupError(f"a cell names text '{text[:20]}', which is not in the file")
+                return self._strings[number]
+            case "str" | "inlineStr":
+                return unescape(text)
+            case "b":
+                return text in ("1", "true")
+            case "e":
+                return ErrorValue(text)
+            case "d":
+                return text
+            case _:
+                number_read = plain_number(text)
+                if number_read is None:
+                    raise MarkupError(f"a cell's number is '{text[:20]}'")
+                return number_read
+
+
+def read_contents(chunks: Iterable[bytes], strings: Sequence[str]) -> SheetContents:
+    """The cells of a sheet's part and its tree without them; raises MarkupError."""
+    events = _Events(strings)
+    tree = TreeReader({"sheetData": events.take_over}).read(chunks)
+    return SheetContents(events.cells, events.shared, events.arrays, tree)

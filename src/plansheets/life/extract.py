@@ -1,0 +1,360 @@
+"""``extract``: what people typed into a workbook, by id, each value with its cell and state."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from plansheets.blueprint.types import TYPES, UNREAD, Storage
+from plansheets.errors import Problem
+from plansheets.grid import cell_name, range_name
+from plansheets.life.book import opened_book
+from plansheets.life.cells import HeldCell, Spot
+from plansheets.life.extracted import (
+    CLEAN,
+    Extracted,
+    ExtractedCell,
+    ExtractedParameter,
+    ExtractedRow,
+    ExtractedTable,
+    State,
+)
+from plansheets.life.known import know
+from plansheets.life.manifest import Manifest, MarkedColumn, MarkedParameter, MarkedTable
+from plansheets.life.recognise import KnownTable, Recognised
+from plansheets.plan.model import ErrorValue, Value
+from plansheets.values.days import EPOCH_1900, EPOCH_1904
+from plansheets.words import Words
+
+_ENTERED = frozenset({"input", "link"})
+_SAID: dict[State, Words] = {
+    "overwritten": Words("这里原来是公式，现在是手填的值", "a value stands where a formula was"),
+    "text": Words("应是数字、日期或是否，却是文字", "a text where a number, day or yes/no belongs"),
+    "unlisted": Words("不在下拉列表里", "not in the list of this column"),
+    "error": Words("单元格是错误值", "the cell holds an error"),
+    "unknown": Words(
+        "公式还没有算出值", "a formula without a value: no spreadsheet has calculated it"
+    ),
+}
+_CODES: dict[State, str] = {
+    "overwritten": "PS710",
+    "text": "PS718",
+    "unlisted": "PS718",
+    "error": "PS718",
+    "unknown": "PS724",
+}
+
+
+def extract(
+    book: str | Path, *, blueprint: str | Path | None = None, everything: bool = False
+) -> Extracted:
+    """What people typed into the workbook *book*, typed and by id.
+
+    .. versionadded:: 0.1.0
+
+    Parameters
+    ----------
+    book
+        A workbook that plansheets made, as people and their programs left it. It is only read.
+    blueprint
+        The blueprint that it was made from, for a workbook that does not say so itself.
+    everything
+        Also the tables that nobody fills: views and calculations.
+
+    Raises
+    ------
+    WorkbookError
+        Where *book* cannot be read, or nothing tells what it is.
+    """
+    path = Path(book)
+    with opened_book(path) as opened:
+        known = know(opened, blueprint)
+        return _Extraction(known).extracted(path, everything=everything)
+
+
+class _Extraction:
+    def __init__(self, known: Recognised) -> None:
+        self.known = known
+        manifest: Manifest = known.manifest
+        self.items: dict[str, dict[str, str]] = {}
+        for item in manifest.items:
+            self.items.setdefault(item.list_id, {})[item.label] = item.id
+        self.epoch = EPOCH_1904 if known.book.from_1904 else EPOCH_1900
+        self.problems: list[Problem] = []
+
+    def extracted(self, path: Path, *, everything: bool) -> Extracted:
+        known = self.known
+        facts = known.manifest.facts
+        for doubt in known.doubts:
+            self._problem("PS702", doubt, "", level="warning")
+        tables = {}
+        for marked in known.manifest.tables:
+            columns = known.manifest.columns_of(marked.id)
+            if not everything and not any(one.role in _ENTERED for one in columns):
+                continue
+            found = known.tables.get(marked.id)
+            if found is None:
+                self._problem("PS723", _no_table(marked), "")
+                continue
+            tables[marked.id] = self.table(marked, found, columns)
+        parameters = {
+            one.id: typed
+            for one in known.manifest.parameters
+            if (typed := self.parameter(one)) is not None
+        }
+        return Extracted(
+            str(path),
+            facts.get("blueprint", ""),
+            facts.get("version", ""),
+            facts.get("digest", ""),
+            known.manifest.locale,
+            known.sure,
+            tables,
+            parameters,
+            tuple(self.problems),
+        )
+
+    def table(
+        self, marked: MarkedTable, found: KnownTable, columns: tuple[MarkedColumn, ...]
+    ) -> ExtractedTable:
+        present = [one for one in columns if one.id in found.columns]
+        entered = [one for one in present if one.role in _ENTERED]
+        rows = tuple(self._rows(marked, found, present, entered))
+        for one in columns:
+            if one.id not in found.columns:
+                self._problem("PS713", _no_column(marked, one), found.sheet.title)
+        self._tell_cells(found, present, rows)
+        outside = [row.row for row in rows if not row.inside]
+        if outside:
+            left, right = min(found.columns.values()), max(found.columns.values())
+            where = found.sheet.place(range_name(outside[0] - 1, left, outside[-1] - 1, right))
+            self._problem("PS719", _outside(marked, len(outside)), where, _GROW)
+        return ExtractedTable(
+            marked.id,
+            marked.title,
+            found.sheet.title,
+            tuple(one.id for one in present),
+            tuple(one.id for one in entered),
+            rows,
+        )
+
+    def _rows(
+        self,
+        marked: MarkedTable,
+        found: KnownTable,
+        present: list[MarkedColumn],
+        entered: list[MarkedColumn],
+    ) -> Iterator[ExtractedRow]:
+        """The rows that hold something: those of the table, then what stands below it."""
+        cells = self.known.book.contents(found.sheet).cells
+        places = [found.columns[one.id] for one in (entered or present)]
+        ours = set(places)
+        rows = {row for row, column in cells if column in ours and row > found.header_row}
+        end = self._end(marked, found)
+        for row in sorted(rows):
+            if row > end or not any(_holds(cells.get((row, place))) for place in places):
+                continue
+            inside = row <= found.last_row
+            yield ExtractedRow(
+                row + 1,
+                inside,
+                {
+                    one.id: self._cell(cells, (row, found.columns[one.id]), one, inside=inside)
+                    for one in present
+                },
+            )
+
+    def _end(self, marked: MarkedTable, found: KnownTable) -> int:
+        """The last row that can belong to a table: up to what the plan has below it."""
+        others = [
+            other.header_row - 1
+            for other in self.known.tables.values()
+            if other.sheet is found.sheet and other.header_row > found.last_row
+        ]
+        if marked.room.isdecimal():
+            grown = max(found.height - marked.rows, 0)
+            others.append(found.last_row + max(int(marked.room[:7]) - grown, 0))
+        return min(others, default=1 << 21)
+
+    def _cell(
+        self, cells: Mapping[Spot, HeldCell], spot: Spot, column: MarkedColumn, *, inside: bool
+    ) -> ExtractedCell:
+        held = cells.get(spot)
+        name = cell_name(*spot)
+        kind = TYPES.get(column.type_id, UNREAD).kind
+        if column.role == "formula" and (inside or held is not None):
+            return self._computed(held, name, column, kind)
+        if held is None or not _holds(held):
+            return ExtractedCell(name, None, "blank")
+        if not held.calculated:
+            return ExtractedCell(name, None, "unknown")
+        value, state, text = self._typed(held, kind, column.list_id)
+        if column.role == "given" and state == "input":
+            state = "given"
+        return ExtractedCell(name, value, state, text)
+
+    def _computed(
+        self, held: HeldCell | None, name: str, column: MarkedColumn, kind: Storage
+    ) -> ExtractedCell:
+        if held is None:
+            return ExtractedCell(name, None, "overwritten")
+        if held.formula is None and held.shared is None:
+            value, _, text = self._typed(held, kind, column.list_id)
+            return ExtractedCell(name, value, "overwritten", text)
+        if not held.calculated:
+            return ExtractedCell(name, None, "unknown")
+        if held.value == "":  # an empty text is how formulas show nothing
+            return ExtractedCell(name, None, "calculated")
+        if isinstance(held.value, str):
+            known = self.items.get(column.list_id, {})
+            return ExtractedCell(name, known.get(held.value, held.value), "calculated")
+        value, _, _ = self._typed(held, kind, column.list_id)
+        return ExtractedCell(name, held.value if value is None else value, "calculated")
+
+    def _typed(
+        self, held: HeldCell, kind: Storage, list_id: str
+    ) -> tuple[Value, State, str | None]:
+        """A cell's content as a value of its column's kind, and what is to be said of it."""
+        value = held.value
+        if isinstance(value, ErrorValue):
+            return None, "error", value.code
+        if kind == "text":
+            shown = _shown(value)
+            known = self.items.get(list_id) if list_id else None
+            if known is None:
+                return shown, "input", None
+            if shown in known:
+                return known[shown], "input", None
+            return None, "unlisted", shown
+        if isinstance(value, str):
+            return None, "text", value
+        if kind == "date" and isinstance(value, int | float) and not isinstance(value, bool):
+            return self._day(value)
+        if kind == "boolean":
+            return (
+                (value, "input", None) if isinstance(value, bool) else (None, "text", _shown(value))
+            )
+        return value, "input", None
+
+    def _day(self, number: float) -> tuple[Value, State, str | None]:
+        try:
+            moment = datetime.datetime.combine(self.epoch, datetime.time()) + datetime.timedelta(
+                milliseconds=round(number * 86_400_000)
+            )
+        except (OverflowError, ValueError):
+            return None, "text", _shown(number)
+        return moment if moment.time() != datetime.time() else moment.date(), "input", None
+
+    def parameter(self, marked: MarkedParameter) -> ExtractedParameter | None:
+        place = self.known.typed.get(marked.id)
+        sheet = self.known.book.sheet(place.sheet) if place else None
+        label = marked.label
+        if place is None or sheet is None:
+            message = Words(
+                f"找不到参数“{label}”的单元格", f"the cell of parameter '{label}' is not found"
+            )
+            self._problem("PS716", message, "", level="warning")
+            return None
+        held = self.known.book.contents(sheet).cells.get((place.row, place.column))
+        where = sheet.place(cell_name(place.row, place.column))
+        kind = TYPES.get(marked.type_id, UNREAD).kind
+        default = self._default(marked, kind)
+        if held is None or not _holds(held):
+            return ExtractedParameter(marked.id, label, where, None, default, "default")
+        if not held.calculated:
+            return ExtractedParameter(marked.id, label, where, None, default, "unknown")
+        value, state, text = self._typed(held, kind, marked.list_id)
+        if state not in CLEAN:
+            self._tell(state, where, text)
+        return ExtractedParameter(marked.id, label, where, value, default, state, text)
+
+    def _default(self, marked: MarkedParameter, kind: Storage) -> Value:
+        try:
+            default = json.loads(marked.default) if marked.default else None
+        except ValueError:
+            return None
+        if isinstance(default, str):
+            if kind == "date":
+                try:
+                    return datetime.date.fromisoformat(default)
+                except ValueError:
+                    return default
+            return self.items.get(marked.list_id, {}).get(default, default)
+        return default if isinstance(default, int | float) else None
+
+    # -- what is told ----------------------------------------------------------------------------
+
+    def _tell_cells(
+        self, found: KnownTable, columns: list[MarkedColumn], rows: tuple[ExtractedRow, ...]
+    ) -> None:
+        """A problem for each run of rows in which a column is wrong in the same way."""
+        for column in columns:
+            place = found.columns[column.id]
+            run: list[tuple[int, ExtractedCell]] = []
+            for row in (*rows, None):
+                cell = row.cells[column.id] if row else None
+                wrong = row is not None and row.inside and cell and cell.state not in CLEAN
+                if run and not (
+                    wrong and cell and row and cell.state == run[-1][1].state
+                    and row.row == run[-1][0] + 1
+                ):  # fmt: skip
+                    where = range_name(run[0][0] - 1, place, run[-1][0] - 1, place)
+                    self._tell(run[0][1].state, found.sheet.place(where), run[0][1].text)
+                    run = []
+                if wrong and cell and row:
+                    run.append((row.row, cell))
+
+    def _tell(self, state: State, where: str, text: str | None) -> None:
+        said = _SAID[state]
+        if text is not None:
+            said = Words(f"{said.zh}：“{text[:60]}”", f"{said.en}: '{text[:60]}'")
+        self._problem(_CODES[state], said, where)
+
+    def _problem(
+        self, code: str, message: Words, where: str, hint: Words | None = None, level: str = "error"
+    ) -> None:
+        name = self.known.book.name
+        place = f"{name}: {where}" if where else name
+        told = "warning" if level == "warning" or code == "PS724" else "error"
+        self.problems.append(
+            Problem.told(code, message, hint, where=place, level=told)  # type: ignore[arg-type]
+        )
+
+
+_GROW = Words(
+    "把表格右下角的小三角拖到这些行下面，公式和图表才会带上它们",
+    "drag the corner of the table below them, so that its formulas and charts see them",
+)
+
+
+def _outside(marked: MarkedTable, count: int) -> Words:
+    return Words(
+        f"表“{marked.title}”下面有 {count} 行没有算进表里",
+        f"{count} row{'s' if count > 1 else ''} below table '{marked.title}' that it does not hold",
+    )
+
+
+def _no_table(marked: MarkedTable) -> Words:
+    return Words(f"找不到表“{marked.title}”", f"table '{marked.title}' is not found")
+
+
+def _no_column(marked: MarkedTable, column: MarkedColumn) -> Words:
+    return Words(
+        f"表“{marked.title}”的列“{column.header}”被删除了",
+        f"column '{column.header}' of table '{marked.title}' was deleted",
+    )
+
+
+def _holds(held: HeldCell | None) -> bool:
+    return held is not None and (held.value not in (None, "") or held.formula is not None)
+
+
+def _shown(value: object) -> str:
+    """A value as the text that a cell shows of it."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

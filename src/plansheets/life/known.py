@@ -1,0 +1,91 @@
+"""What tells which plan a workbook follows: itself, its properties, or whoever asks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from plansheets.blueprint.catalog import find_blueprint, shipped
+from plansheets.blueprint.model import Blueprint
+from plansheets.blueprint.read import read_blueprint
+from plansheets.errors import Problem, WorkbookError
+from plansheets.life.book import OpenBook
+from plansheets.life.manifest import Manifest
+from plansheets.life.marks import manifest_of
+from plansheets.life.recognise import Recognised, read_manifest, recognise
+from plansheets.plan.build import plan
+from plansheets.plan.choices import Choices
+from plansheets.plan.look.wording import say
+from plansheets.words import LOCALES, Locale, Words
+
+
+def know(book: OpenBook, blueprint: str | Path | None = None) -> Recognised:
+    """*book* recognised; *blueprint* is asked where it does not say itself what it is.
+
+    Raises
+    ------
+    WorkbookError
+        where nothing tells what it is.
+    """
+    manifest = read_manifest(book)
+    if manifest is not None:
+        return recognise(book, manifest)
+    properties = custom_properties(book)
+    name = properties.get("plansheets.blueprint", "")
+    path = find_blueprint(str(blueprint)) if blueprint is not None else shipped().get(name)
+    if path is None:
+        raise _unknown(book)
+    model = read_blueprint(path)
+    known = recognise(book, _made(book, model, properties), marked=False)
+    if not known.tables:
+        raise _unknown(book)
+    digest = properties.get("plansheets.digest")
+    if digest == model.digest:
+        return known
+    doubt = Words(
+        f"工作簿是用蓝图 {model.id} 的另一个版本做的，按表名和表头对应",
+        f"it was made from another version of {model.id}: matched by names and headers",
+    )
+    return Recognised(
+        known.book, known.manifest, known.marked, known.sheets, known.tables, known.typed,
+        (doubt, *known.doubts), known.lost_names,
+    )  # fmt: skip
+
+
+def _made(book: OpenBook, model: Blueprint, properties: dict[str, str]) -> Manifest:
+    """What *book* would say of itself, had it been made today: as high as its tables are."""
+    heights = {
+        table.name: max(table.last_row - table.box.first_row, 1) for _, table in book.tables()
+    }
+    choices = Choices(locale=_locale(book, properties), heights=heights)
+    ready, _ = plan(model, choices)
+    return manifest_of(ready, model, choices, {}, ())
+
+
+def _locale(book: OpenBook, properties: dict[str, str]) -> Locale:
+    told = properties.get("plansheets.locale")
+    titles = {sheet.title for sheet in book.sheets}
+    for locale in LOCALES:
+        if told == locale or (told is None and say("checks", locale) in titles):
+            return locale
+    return "en"
+
+
+def custom_properties(book: OpenBook) -> dict[str, str]:
+    """The custom document properties of *book*."""
+    found: dict[str, str] = {}
+    for part in book.package.related("", "custom-properties"):
+        for element in book.package.tree(part):
+            text = "".join(element.itertext()).strip()
+            found[element.get("name", "")] = text
+    return found
+
+
+def _unknown(book: OpenBook) -> WorkbookError:
+    message = Words(
+        "认不出这是哪个蓝图做的工作簿", "nothing in this workbook tells which blueprint it is from"
+    )
+    hint = Words(
+        "用 --blueprint 指明蓝图；只认得 plansheets 生成的工作簿",
+        "name its blueprint with --blueprint; only workbooks of plansheets are known",
+    )
+    return WorkbookError([Problem.told("PS701", message, hint, where=book.name)])

@@ -1,0 +1,253 @@
+"""The marks of a workbook: a very hidden sheet that tells what it is, hidden names that tell where.
+
+Of all that a file may hold, plain cells and names of single cells are what every program keeps.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from plansheets import __version__
+from plansheets.blueprint.model import Blueprint, Role
+from plansheets.formula.ast import Cell
+from plansheets.grid import MAX_NAME
+from plansheets.life.carried import Chunk, pack
+from plansheets.life.identity import Titles, formula_hash, titles_of
+from plansheets.life.manifest import (
+    Manifest,
+    MarkedCheck,
+    MarkedColumn,
+    MarkedItem,
+    MarkedParameter,
+    MarkedSheet,
+    MarkedTable,
+    lines_of,
+)
+from plansheets.plan.choices import Choices
+from plansheets.plan.look.wording import say
+from plansheets.plan.model import (
+    Plan,
+    PlannedCell,
+    PlannedName,
+    PlannedSheet,
+    PlannedTable,
+    Style,
+)
+from plansheets.plan.write_out.automatic_checks import all_checks
+
+MARKS = "_plansheets"
+"""The title of the sheet of marks."""
+_SHEET, _COLUMN, _TYPED, _CHECK = "_sheet", "_column", "_typed", "_check"
+
+
+def sheet_mark(sheet: str) -> str:
+    """The hidden name of a sheet's first cell."""
+    return f"{_SHEET}.{sheet}"
+
+
+def column_mark(table: str, column: str) -> str:
+    """The hidden name of a column's header cell."""
+    return f"{_COLUMN}.{table}.{column}"
+
+
+def typed_mark(parameter: str) -> str:
+    """The hidden name of the cell that a parameter is typed into."""
+    return f"{_TYPED}.{parameter}"
+
+
+def check_mark(check: str) -> str:
+    """The hidden name of a check's result, which lists of checks look at, too."""
+    return f"{_CHECK}_{check}"
+
+
+def with_marks(
+    ready: Plan,
+    blueprint: Blueprint,
+    choices: Choices,
+    extras: Mapping[str, object] | None = None,
+    *,
+    source: bool = True,
+) -> Plan:
+    """*ready* with its marks; *source* says whether it carries the blueprint's files.
+
+    *extras* are choices that no plan knows of.
+    """
+    chunks = pack(blueprint.files) if source else ()
+    manifest = manifest_of(ready, blueprint, choices, extras or {}, chunks)
+    style = Style(font=ready.looks.font)
+    cells = tuple(
+        PlannedCell(row, 0, style, json.dumps(line, ensure_ascii=False, separators=(",", ":")))
+        for row, line in enumerate(lines_of(manifest))
+    )
+    sheet = PlannedSheet("marks", say("marks", ready.locale), cells, hidden=True, very_hidden=True)
+    return replace(ready, sheets=(*ready.sheets, sheet), names=(*ready.names, *_names(ready)))
+
+
+def manifest_of(
+    ready: Plan,
+    blueprint: Blueprint,
+    choices: Choices,
+    extras: Mapping[str, object],
+    source: tuple[Chunk, ...],
+) -> Manifest:
+    """What the workbook of *ready* says of itself."""
+    titles = titles_of(ready)
+    return Manifest(
+        facts={
+            "blueprint": blueprint.id,
+            "version": blueprint.version,
+            "digest": blueprint.digest,
+            "program": __version__,
+            "source": "carried" if source else "left out",
+        },
+        choices={**_choices(choices), **extras},
+        sheets=tuple(MarkedSheet(sheet.id, sheet.title) for sheet in ready.sheets),
+        tables=tuple(
+            MarkedTable(
+                table.id,
+                table.name,
+                sheet.id,
+                _title(blueprint, table.id, ready.locale),
+                str(table.height),
+                _room(sheet, table),
+            )
+            for sheet, table in _tables(ready)
+        ),
+        columns=tuple(
+            column
+            for sheet, table in _tables(ready)
+            for column in _columns(sheet, table, blueprint, titles)
+        ),
+        items=tuple(
+            MarkedItem(list_.id, item.id, item.label(ready.locale))
+            for list_ in blueprint.lists
+            for item in list_.items
+        ),
+        parameters=tuple(_parameters(ready, blueprint)),
+        checks=tuple(
+            MarkedCheck(check.id, check.message(ready.locale))
+            for check in all_checks(blueprint, ready.locale)
+        ),
+        source=source,
+    )
+
+
+def _choices(choices: Choices) -> dict[str, object]:
+    """How the workbook was built, in what JSON can say; data are told by the heights of tables."""
+    chosen: dict[str, object] = {
+        "locale": choices.locale,
+        "profile": choices.profile,
+        "theme": choices.theme,
+        "today": choices.today.isoformat() if choices.today else None,
+        "created": choices.created.isoformat(),
+        "as_of": choices.as_of.isoformat() if choices.as_of else None,
+        "brand": choices.brand,
+        "lambdas": choices.lambdas,
+        "blank": choices.blank,
+        "rows": choices.rows,
+        "allow_network": choices.allow_network,
+        "data": sorted(choices.data) or None,
+        "set": {id_: _plain(value) for id_, value in choices.values.items()} or None,
+    }
+    return {name: value for name, value in chosen.items() if value not in (None, False)}
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
+
+
+def _tables(ready: Plan) -> Iterator[tuple[PlannedSheet, PlannedTable]]:
+    for sheet in ready.sheets:
+        for table in sheet.tables:
+            yield sheet, table
+
+
+def _title(blueprint: Blueprint, table: str, locale: str) -> str:
+    written = blueprint.table(table)
+    return written.title(locale) if written else ""
+
+
+def _room(sheet: PlannedSheet, table: PlannedTable) -> str:
+    """The free rows below a table, up to the next thing in its columns; blank without an end."""
+    below = [
+        cell.row
+        for cell in sheet.cells
+        if cell.row > table.last_row and table.column <= cell.column <= table.last_column
+    ]
+    below += [
+        other.row
+        for other in sheet.tables
+        if other.row > table.last_row
+        and other.column <= table.last_column
+        and table.column <= other.last_column
+    ]
+    return str(min(below) - table.last_row - 1) if below else ""
+
+
+def _columns(
+    sheet: PlannedSheet, table: PlannedTable, blueprint: Blueprint, titles: Titles
+) -> Iterator[MarkedColumn]:
+    written = blueprint.table(table.id)
+    keys = written.key if written else ()
+    for column in table.columns:
+        yield MarkedColumn(
+            table.id,
+            column.id,
+            column.header,
+            "formula" if column.formula is not None else _typed_role(column.role),
+            column.type_id,
+            "1" if column.id in keys else "",
+            column.list_id or "",
+            formula_hash(column.formula, titles, sheet.id) if column.formula is not None else "",
+        )
+
+
+def _typed_role(role: Role) -> str:
+    """A column without a formula is typed in, or given: the items that its rows stand for."""
+    return "given" if role == "formula" else role
+
+
+def _parameters(ready: Plan, blueprint: Blueprint) -> Iterator[MarkedParameter]:
+    held = {
+        (sheet.title, cell.row, cell.column): cell.value
+        for sheet in ready.sheets
+        for cell in sheet.cells
+    }
+    for parameter in blueprint.parameters:
+        cell = ready.typed.get(parameter.id)
+        if cell is None:
+            continue
+        value = held.get((cell.sheet or "", cell.row, cell.column))
+        item = blueprint.item(parameter.list_id, parameter.default)
+        default = item.label(ready.locale) if item else parameter.default
+        yield MarkedParameter(
+            parameter.id,
+            parameter.label(ready.locale),
+            parameter.type.id,
+            parameter.list_id or "",
+            "" if default is None else json.dumps(_plain(default), ensure_ascii=False),
+            "" if value is None else json.dumps(_plain(value), ensure_ascii=False),
+        )
+
+
+def _names(ready: Plan) -> Iterator[PlannedName]:
+    """Hidden names of every sheet's corner, every header and every cell of a form.
+
+    Checks have theirs already: lists of checks look at their results by name.
+    """
+    for sheet in ready.sheets:
+        yield _mark(sheet_mark(sheet.id), Cell(0, 0, sheet.title))
+    for sheet, table in _tables(ready):
+        for offset, column in enumerate(table.columns):
+            cell = Cell(table.row, table.column + offset, sheet.title)
+            name = column_mark(table.id, column.id)
+            if len(name) <= MAX_NAME:
+                yield _mark(name, cell)
+    for parameter, typed in ready.typed.items():
+        yield _mark(typed_mark(parameter), typed)
+
+
+def _mark(name: str, cell: Cell) -> PlannedName:
+    return PlannedName(name, replace(cell, row_absolute=True, column_absolute=True), hidden=True)
