@@ -31,7 +31,7 @@ def written(folder: Path, name: str, text: str) -> Path:
 def made(folder: Path, values: Mapping[str, str] | None = None, **tables: str) -> Shown:
     """The English workbook with *tables* of CSV text and parameters, opened."""
     data = {name: written(folder, name, text) for name, text in tables.items()}
-    return shown("budget-roi", values=values or {}, data=data)
+    return shown("budget-roi", values=values or {}, data=data, keep_samples=True)
 
 
 def row_of(book: Shown, table: str, header: str, value: object) -> Row:
@@ -313,7 +313,7 @@ def test_what_is_wrong_with_a_budget_is_found(tmp_path: Path) -> None:
         "pause_roi": "2",
         "fee_limit": "10%",
     }
-    built = build("budget-roi", tmp_path / "b.xlsx", data=data, values=values)
+    built = build("budget-roi", tmp_path / "b.xlsx", data=data, values=values, keep_samples=True)
     assert "PS443" in [one.code for one in built.warnings]  # a week twice is added up
     book = open_values(built.path)
     found = {

@@ -28,7 +28,7 @@ from plansheets.plan.report import Timed, untimed
 from plansheets.records import dataclass
 from plansheets.target import WITH_MACROS, WORKBOOK, check_target, file_name
 from plansheets.whole import write_whole
-from plansheets.words import Locale
+from plansheets.words import Locale, Words
 
 if TYPE_CHECKING:
     from plansheets.frames.read_file import ReadFile
@@ -59,6 +59,10 @@ class Built:
     """The Python file that the cells call, where ``udf`` asked for it."""
     data: tuple[ReadFile, ...] = ()
     """What became of each data file."""
+    samples: tuple[Words, ...] = ()
+    """The titles of the tables that hold sample rows."""
+    left_blank: tuple[Words, ...] = ()
+    """The titles of those whose sample was left out, because other tables were given data."""
 
 
 def build(
@@ -74,6 +78,7 @@ def build(
     year: int | None = None,
     names: str | Path | None = None,
     blank: bool = False,
+    keep_samples: bool = False,
     rows: int | None = None,
     as_of: datetime.date | None = None,
     profile: Profile = "excel2016",
@@ -105,8 +110,9 @@ def build(
         Parameters by id, as text (``"12.5%"``, ``"8.5万"``) or as typed values.
     data
         For each table, by id or title, a CSV or xlsx file (``"FILE.xlsx#Sheet"`` names a sheet), a
-        frame, or a list of them; takes the place of the sample rows. ``"ad_weeks[channel=抖音]"``
-        says what stands in a column that the file does not have.
+        frame, or a list of them; takes the place of the sample rows, and the samples of all other
+        tables and parameters are left out. ``"ad_weeks[channel=抖音]"`` says what stands in a
+        column that the file does not have.
     encoding, decimal, dates, year
         How the files are written, where they do not show it themselves: an encoding such as
         ``"big5"``, ``"."`` or ``","`` before decimals, ``"day-first"`` or ``"month-first"``, the
@@ -115,6 +121,8 @@ def build(
         A YAML file of headers under which exports bring fields and columns.
     blank
         Leave the sample out: tables have ready rows to type into.
+    keep_samples
+        Keep the sample in the tables that *data* does not name, marked on every page.
     rows
         Growing tables have at least this many rows (30 when blank).
     as_of
@@ -186,7 +194,7 @@ def build(
 
         hints = read_hints(encoding, decimal, dates, year, names)
     parameters, loaded = read_given(model, values or {}, data or {}, locale, hints)
-    choices = replace(ready.choices, values=parameters, data=loaded.rows)
+    choices = replace(ready.choices, values=parameters, data=loaded.rows, keep_samples=keep_samples)
     built = write_blueprint(
         model,
         choices,
@@ -392,6 +400,13 @@ def make_workbook(
         tables={table.id: table.height for sheet in planned.sheets for table in sheet.tables},
         formulas=len(values.cells) + sum(len(column) for column in values.columns.values()),
         warnings=(*notices, *warnings, *counts, *values.notices),
+        samples=tuple(one.title for one in ready.blueprint.tables if choices.shows_sample(one)),
+        left_blank=tuple(
+            one.title
+            for one in ready.blueprint.tables
+            if choices.data and not choices.samples and one.sample and not one.keep
+            if one.id not in choices.data
+        ),
     )
     return MadeWorkbook(content, built)
 

@@ -30,6 +30,19 @@ def tell_accounts(files: Iterable[ReadFile], locale: Locale) -> None:
             click.echo(line, err=True)
 
 
+def tell_samples(built: Built, locale: Locale) -> None:
+    """Beside the user's own data: which tables hold sample rows, or wait for rows of theirs."""
+    if not built.data:
+        return
+    for tables, what in (
+        (built.samples, Words("仍是示例数据：", "still sample data: ")),
+        (built.left_blank, Words("没有给数据，留空：", "left blank, without data: ")),
+    ):
+        if tables:
+            between = Words("、", ", ")(locale)
+            click.echo(what(locale) + between.join(one(locale) for one in tables), err=True)
+
+
 def built_json(built: Built) -> dict[str, Any]:
     """A workbook that was built, with the keys of docs/json.md."""
     return {
@@ -42,6 +55,8 @@ def built_json(built: Built) -> dict[str, Any]:
         "tables": dict(built.tables),
         "formulas": built.formulas,
         "data": [asdict(file) for file in built.data],
+        "samples": [one(built.locale) for one in built.samples],
+        "left_blank": [one(built.locale) for one in built.left_blank],
         "warnings": [
             {
                 "code": problem.code,

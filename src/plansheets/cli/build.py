@@ -79,6 +79,11 @@ Examples:
 @reading_options
 @names_option
 @click.option("--blank", is_flag=True, help="Leave the sample rows out: a template to type into.")
+@click.option(
+    "--keep-samples",
+    is_flag=True,
+    help="Beside --data, keep the sample in the other tables; every page says so.",
+)
 @click.option("--rows", type=click.IntRange(min=1), help="Growing tables get at least N rows.")
 @click.option(
     "--as-of",
@@ -141,6 +146,7 @@ def command(
     year: int | None,
     names: Path | None,
     blank: bool,
+    keep_samples: bool,
     rows: int | None,
     as_of: datetime.date | None,
     profile: Profile,
@@ -158,8 +164,8 @@ def command(
     """Make a workbook from a blueprint and print its path.
 
     NAME is a shipped blueprint (`plansheets list` names them), FILE.yaml one of your own. The
-    workbook holds the blueprint's sample rows unless --data or --blank say otherwise. It is checked
-    before it appears: what Excel would have to repair is never written.
+    workbook holds the blueprint's sample rows; --blank leaves them out, and so does --data, in all
+    tables alike. It is checked before it appears: what Excel would have to repair is never written.
     """
     from plansheets.cli.language import default_locale
 
@@ -168,6 +174,7 @@ def command(
     options: dict[str, Any] = {
         "locale": locale,
         "blank": blank,
+        "keep_samples": keep_samples,
         "rows": rows,
         "as_of": as_of,
         "profile": profile,
@@ -212,7 +219,7 @@ def _build(
     timings: bool,
     as_json: bool = False,
 ) -> None:
-    from plansheets.cli.account import built_json, tell_accounts
+    from plansheets.cli.account import built_json, tell_accounts, tell_samples
     from plansheets.cli.progress import ProgressLine
     from plansheets.cli.timings import Timings
     from plansheets.cli.words import say_json, tell
@@ -233,6 +240,7 @@ def _build(
         say_json(built_json(built))
         return
     tell_accounts(built.data, options["locale"])
+    tell_samples(built, options["locale"])
     click.echo(built.path)
     if built.beside:
         click.echo(built.beside)

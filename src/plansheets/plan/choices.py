@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Protocol
 
+from plansheets.blueprint.model import Table
 from plansheets.plan.model import Profile, Value
 from plansheets.records import dataclass
 from plansheets.words import Locale
@@ -45,6 +46,8 @@ class Choices:
     allow_network: bool = False
     """Whether formulas may reach out where the blueprint says that they do."""
     blank: bool = False
+    keep_samples: bool = False
+    """Whether tables that no data were given for keep their sample rows."""
     rows: int | None = None
     """At least this many ready rows in growing tables."""
     heights: Mapping[str, int] = field(default_factory=dict)
@@ -56,3 +59,13 @@ class Choices:
     """The colour of a brand, ``RRGGBB``."""
     today: datetime.date | None = None
     """What TODAY() gives while values are computed; the day of ``created`` when None."""
+
+    @property
+    def samples(self) -> bool:
+        """Whether the blueprint's sample is shown: it does not stand beside a team's own data."""
+        return not self.blank and (self.keep_samples or not self.data)
+
+    def shows_sample(self, table: Table) -> bool:
+        """Whether *table* holds sample rows that are no rules of the team."""
+        sample = self.samples and bool(table.sample) and not table.keep
+        return sample and table.id not in self.data

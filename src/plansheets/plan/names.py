@@ -16,6 +16,10 @@ def filled_name(table_id: str) -> Name:
     return Name(f"{FILLED}_{table_id}")
 
 
+RIBBON = "sample_ribbon"
+"""The cell that names the tables that still hold sample rows."""
+
+
 def list_name(list_id: str) -> Name:
     """The name of a list's items; ids begin with a letter, so nothing else is called this."""
     return Name(f"_list_{list_id}")

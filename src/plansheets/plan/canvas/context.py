@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 
 from plansheets.blueprint.model import Blueprint
-from plansheets.formula.ast import Cell, CellRange
+from plansheets.formula.ast import Cell, CellRange, Node
 from plansheets.plan.canvas.inputs import Inputs
 from plansheets.plan.canvas.rows import TableRows
 from plansheets.plan.model import PlannedName, Value
@@ -22,6 +22,8 @@ class Surroundings:
     locale: Locale
     rows: dict[str, TableRows]
     inputs: Inputs
+    ribbon: Node | None = None
+    """What the ribbon over every page says, where tables hold sample rows."""
 
 
 @dataclass(slots=True)

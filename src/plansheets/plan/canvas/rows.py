@@ -66,7 +66,7 @@ def _rows(
             if column.id in data.columns
         }
         used = data.height
-    elif table.sample and (not choices.blank or table.keep):
+    elif table.sample and (choices.samples or table.keep):
         used = len(table.sample)
         columns = {
             column.id: tuple(
@@ -74,7 +74,7 @@ def _rows(
             )
             for column in table.columns
             # what is linked is no rule of the team: a kept table starts without it
-            if column.role == "input" or (column.role == "link" and not choices.blank)
+            if column.role == "input" or (column.role == "link" and choices.samples)
         }
     else:
         used = 0

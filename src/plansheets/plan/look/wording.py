@@ -54,10 +54,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "digest": ("蓝图指纹", "Blueprint digest"),
     "program": ("生成程序", "Made with"),
     "profile": ("兼容级别", "Compatibility"),
-    "sample note": (
-        "本表为示例数据，仅供参考；加 --blank 可生成空白模板",
-        "Holds sample data; build with --blank for an empty template",
-    ),
+    "sample ribbon": ("◇ 示例数据 · 还没换成自己的：", "◇ Sample data · not yet replaced: "),
+    "sample tables between": ("、", ", "),
     "verdict": ("检查结论", "Checks"),
     "all good": ("✓ 检查全部通过", "✓ All checks passed"),
     "not filled": ("○ 尚未填写", "○ Not filled in yet"),

@@ -46,8 +46,6 @@ def place_about(
     places: dict[str, tuple[str, int, int]],
     around: Surroundings,
     profile: Profile,
-    *,
-    sample: bool,
 ) -> list[PlannedName]:
     """What the workbook is for, how to use it, what the colours mean, where everything is.
 
@@ -61,9 +59,6 @@ def place_about(
     if blueprint.purpose:
         canvas.paragraph(blueprint.purpose(locale), canvas.theme.lead, _FIRST, _LAST)
         canvas.gap(12)
-    if sample:
-        place_note(canvas, say("sample note", locale))
-        canvas.gap()
     _verdict(canvas, locale)
     _steps(canvas, blueprint, locale)
     names = _to_fill(canvas, places, around)

@@ -17,6 +17,7 @@ from plansheets.plan.look.theme import Theme
 from plansheets.plan.look.wording import say
 from plansheets.plan.model import PlannedSheet, PlannedTable, PrintSetup
 from plansheets.plan.names import VERDICT
+from plansheets.plan.sheets.ribbon import place_ribbon
 
 _FOOTER_TITLE = 100
 """Characters of the title that stand on paper: a footer holds 255 with all its codes."""
@@ -61,6 +62,8 @@ def finish_sheet(
         canvas.fill(row, FIRST_COLUMN, last, style)
     canvas.need_height(0, 38)
     canvas.need_height(1, 22)
+    if around.ribbon is not None:
+        place_ribbon(canvas, around.ribbon, last)
     pinned = canvas.pinned or _pinned(canvas, blueprint)
     landscape = sheet.landscape if sheet else canvas.id != "about"
     one_page = sheet is not None and sheet.one_page

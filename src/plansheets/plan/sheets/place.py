@@ -25,6 +25,7 @@ from plansheets.plan.sheets.checks import place_checks
 from plansheets.plan.sheets.dictionary import place_dictionary
 from plansheets.plan.sheets.finish import finish_sheet
 from plansheets.plan.sheets.lists import place_lists
+from plansheets.plan.sheets.ribbon import RIBBON_ROW, leave_room, ribbon, ribbon_name
 from plansheets.plan.write_out.automatic_checks import all_checks
 from plansheets.plan.write_out.localise import dictionary
 
@@ -35,11 +36,9 @@ def place(blueprint: Blueprint, report: Report) -> Plan:
     locale = choices.locale
     look = theme(locale, choices.theme, choices.brand)
     lists = Canvas("lists", say("lists", locale), look)
+    rows = table_rows(blueprint, choices, report)
     around = Surroundings(
-        blueprint,
-        locale,
-        table_rows(blueprint, choices, report),
-        inputs(blueprint, locale),
+        blueprint, locale, rows, inputs(blueprint, locale), ribbon(blueprint, choices, rows)
     )
     values = _parameter_values(blueprint, choices)
     under_way = UnderWay(around, dictionary(blueprint, locale), values)
@@ -50,14 +49,11 @@ def place(blueprint: Blueprint, report: Report) -> Plan:
     standard = _standard_sheets(look, under_way)
     about = Canvas("about", say("about", locale), look)
     links = [_link(sheet, blueprint, locale) for sheet in (*work, *standard) if not sheet.hidden]
-    sample = not choices.blank and any(
-        table.sample and not table.keep and table.id not in choices.data
-        for table in blueprint.tables
-    )
-    under_way.names += place_about(
-        about, links, under_way.tables, around, choices.profile, sample=sample
-    )
-    sheets = [finish_sheet(about, around, protected=True), *work, *standard]
+    under_way.names += place_about(about, links, under_way.tables, around, choices.profile)
+    front = finish_sheet(about, around, protected=True)
+    if around.ribbon:
+        under_way.names.append(ribbon_name(front))
+    sheets = [front, *work, *standard]
     if blueprint.lists:
         sheets.append(lists.finish(hidden=True))
     check_heights(sheets, blueprint, report)
@@ -99,7 +95,7 @@ def _parameter_values(blueprint: Blueprint, choices: Choices) -> dict[str, Value
     """What is typed into each parameter's cell."""
     values: dict[str, Value] = {}
     for parameter in blueprint.parameters:
-        value: Value = None if choices.blank else parameter.sample.get(choices.locale)
+        value: Value = parameter.sample.get(choices.locale) if choices.samples else None
         if parameter.id in choices.values:
             value = choices.values[parameter.id]
         if parameter.id == "as_of" and choices.as_of is not None:
@@ -117,8 +113,9 @@ def _work_sheet(sheet: Sheet, look: Theme, under_way: UnderWay) -> PlannedSheet:
     )
     measure_blocks(canvas, sheet.blocks, around)
     lay_out(canvas, sheet, around)
-    canvas.row = 2
+    canvas.row = RIBBON_ROW
     canvas.gap()
+    leave_room(canvas, around.ribbon)
     place_blocks(canvas, sheet.blocks, under_way)
     if sheet.one_page:
         fill_page(canvas, *page_heights(canvas, landscape=sheet.landscape))

@@ -1,0 +1,105 @@
+"""The ribbon over every page of a workbook with sample data: it names the tables that hold them."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+
+from plansheets.blueprint.model import Blueprint, Table
+from plansheets.boxes import Box
+from plansheets.formula.ast import Call, Cell, Name, Node, Number, Structured, Text
+from plansheets.formula.template import template
+from plansheets.grid import serial
+from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
+from plansheets.plan.canvas.rows import TableRows
+from plansheets.plan.choices import Choices
+from plansheets.plan.look.wording import say
+from plansheets.plan.model import PlannedConditional, PlannedName, PlannedSheet, Value
+from plansheets.plan.names import RIBBON
+from plansheets.plan.rules import FormulaFormat
+from plansheets.words import Locale
+
+RIBBON_ROW = 2
+_POINTS = 20.0
+_CELLS_COMPARED = 3
+"""So many cells tell a sample row from a team's own, which may share a channel or a month."""
+
+_LONGEST = 40
+"""Longer texts would make the formula too long where many tables are named."""
+
+_NAMED = template('IF(rows>0, title, "")')
+_RIBBON = template('IF(tables="", "", words&MID(tables, skipped, 500))')
+_JOINED = template("left&right")
+_SHOWN = template('cell<>""')
+
+
+def ribbon(blueprint: Blueprint, choices: Choices, rows: dict[str, TableRows]) -> Node | None:
+    """What names the tables in which sample rows are left; None where there are none.
+
+    A table is named while the first of its sample rows stands in it.
+    """
+    between = say("sample tables between", choices.locale)
+    named: list[Node] = []
+    for table in blueprint.tables:
+        if not choices.shows_sample(table):
+            continue
+        if (held := _held(table, rows[table.id], choices.locale)) is not None:
+            title = between + table.title(choices.locale)
+            named.append(_NAMED(rows=held, title=title))
+    if not named:
+        return None
+    tables = named[0]
+    for one in named[1:]:
+        tables = _JOINED(left=tables, right=one)
+    words = say("sample ribbon", choices.locale)
+    return _RIBBON(tables=tables, words=words, skipped=len(between) + 1)
+
+
+def _held(table: Table, rows: TableRows, locale: Locale) -> Node | None:
+    """How often the first sample row stands in *table*."""
+    first = 1 if table.row_list else 0  # the items of a list are no sample
+    compared: list[Node] = []
+    for column in table.columns[first:]:
+        what = _criterion(rows.columns[column.id][0]) if column.id in rows.columns else None
+        if what is not None and len(compared) < 2 * _CELLS_COMPARED:
+            compared += [Structured(table.id, "data", column.label(locale)), what]
+    return Call("COUNTIFS", tuple(compared)) if compared else None
+
+
+def _criterion(value: Value) -> Node | None:
+    """*value* as COUNTIFS finds it; None where it would read something else into it."""
+    match value:
+        case bool():
+            return None
+        case int() | float():
+            return Number(value)
+        case datetime.date():
+            return Number(serial(value))
+        case str() if value and len(value) <= _LONGEST and not value.startswith(("<", ">", "=")):
+            return Text(value)
+    return None
+
+
+def leave_room(canvas: Canvas, words: Node | None) -> None:
+    """Make the gap under the title band high enough for the ribbon."""
+    if words is not None:
+        canvas.need_height(RIBBON_ROW, _POINTS)
+
+
+def place_ribbon(canvas: Canvas, words: Node, last: int) -> None:
+    """The ribbon, to the end of the title band; the about sheet's says what the others repeat."""
+    theme = canvas.theme
+    style = replace(theme.base, size=9, bold=True, color=theme.palette.warn, indent=1, align="left")
+    formula = words if canvas.id == "about" else Name(RIBBON)
+    cell = canvas.put(RIBBON_ROW, FIRST_COLUMN, style, formula=formula)
+    canvas.fill(RIBBON_ROW, 0, last, style)
+    leave_room(canvas, words)
+    shown = FormulaFormat(_SHOWN(cell=cell), theme.highlight("warn", strong=False))
+    box = Box(RIBBON_ROW, 0, RIBBON_ROW, last)
+    canvas.conditionals.append(PlannedConditional(box, shown))
+
+
+def ribbon_name(about: PlannedSheet) -> PlannedName:
+    """The name of the about sheet's ribbon, by which the other sheets repeat it."""
+    cell = Cell(RIBBON_ROW, FIRST_COLUMN, about.title, row_absolute=True, column_absolute=True)
+    return PlannedName(RIBBON, cell, hidden=True)
