@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from plansheets.blueprint.catalog import find_blueprint
+from plansheets.blueprint.choose import other_variants
 from plansheets.blueprint.model import Blueprint
 from plansheets.blueprint.read import examine_blueprint
-from plansheets.errors import BlueprintError, Problem, WorkbookError
+from plansheets.errors import BlueprintError, Problem, WorkbookError, in_order
 from plansheets.given import (
     check_choices,
     creation_time,
@@ -107,7 +108,8 @@ def build(
     locale
         Language of everything in the workbook: ``"zh-CN"`` or ``"en"``.
     values
-        Parameters by id, as text (``"12.5%"``, ``"8.5万"``) or as typed values.
+        Parameters by id, as text (``"12.5%"``, ``"8.5万"``) or as typed values; items of the
+        blueprint's variants by the variant's id (``{"stage": "mature"}``).
     data
         For each table, by id or title, a CSV or xlsx file (``"FILE.xlsx#Sheet"`` names a sheet), a
         frame, or a list of them; takes the place of the sample rows, and the samples of all other
@@ -170,6 +172,7 @@ def build(
     progress("reading")
     ready = prepare(
         blueprint,
+        values or {},
         locale=locale,
         blank=blank,
         rows=rows,
@@ -229,6 +232,7 @@ class Ready:
 
 def prepare(
     blueprint: str | Path,
+    values: Mapping[str, object],
     *,
     locale: Locale,
     blank: bool,
@@ -243,7 +247,10 @@ def prepare(
     vba: bool,
     source: bool = True,
 ) -> Ready:
-    """Read *blueprint* and look over what was chosen for it, as :func:`build` names it."""
+    """Read *blueprint* and look over what was chosen for it, as :func:`build` names it.
+
+    Of *values* only those count here that choose a variant of the blueprint.
+    """
     functions = {"lambdas": lambdas, "udf": udf, "vba": vba}
     check_choices(
         locale=locale,
@@ -262,7 +269,7 @@ def prepare(
         from plansheets.addin.project import require
 
         require("pyOpenVBA")
-    reading = examine_blueprint(find_blueprint(str(blueprint)))
+    reading = examine_blueprint(find_blueprint(str(blueprint)), values)
     if reading.blueprint is None or reading.failed:
         raise BlueprintError(check(reading, profile, allow_network=allow_network))
     created = creation_time(as_of)
@@ -292,6 +299,8 @@ def validate(
 ) -> tuple[Problem, ...]:
     """Every problem of a blueprint, in the order of its lines; warnings are among them.
 
+    Each of its variants is judged.
+
     .. versionadded:: 0.1.0
 
     Parameters
@@ -312,9 +321,14 @@ def validate(
     """
     try:
         progress("reading")
-        reading = examine_blueprint(find_blueprint(str(blueprint)))
+        path = find_blueprint(str(blueprint))
+        reading = examine_blueprint(path)
         progress("planning")
-        return check(reading, profile, timed, allow_network=allow_network)
+        problems = dict.fromkeys(check(reading, profile, timed, allow_network=allow_network))
+        for given in other_variants(reading.blueprint.variants if reading.blueprint else ()):
+            other = examine_blueprint(path, given)
+            problems |= dict.fromkeys(check(other, profile, timed, allow_network=allow_network))
+        return tuple(sorted(problems, key=in_order))
     except BlueprintError as error:
         return error.problems
 

@@ -143,9 +143,17 @@ def read_values(blueprint: Blueprint, values: Mapping[str, object]) -> dict[str,
     read: dict[str, Value] = {}
     problems = []
     for id_, written in values.items():
+        if blueprint.variant(id_) is not None:
+            continue  # it was chosen before the blueprint was read
         parameter = blueprint.parameter(id_)
         if parameter is None:
-            hint = nearest(id_, [one.id for one in blueprint.parameters], listed=60)
+            why = blueprint.left_out.why.get(id_)
+            known = [one.id for one in blueprint.parameters]
+            hint = (
+                Words(f"只在 {why} 时才有", f"it is there only for {why}")
+                if why
+                else nearest(id_, [*(one.id for one in blueprint.variants), *known], listed=60)
+            )
             message = Words(
                 f"{blueprint.id} 没有参数“{id_}”", f"no parameter '{id_}' in {blueprint.id}"
             )

@@ -23,6 +23,7 @@ from plansheets.blueprint.model import (
     Table,
 )
 from plansheets.blueprint.read import read_blueprint
+from plansheets.blueprint.variant import Variant
 from plansheets.formula.ast import Cell
 from plansheets.grid import cell_name, quote_sheet, range_name
 from plansheets.plan.build import NAMES, plan
@@ -47,7 +48,7 @@ def list_blueprints() -> list[Outline]:
     return [_head(read_blueprint(path), path) for path in shipped().values()]
 
 
-def outline(blueprint: str | Path) -> Outline:
+def outline(blueprint: str | Path, values: Mapping[str, object] | None = None) -> Outline:
     """Everything that the blueprint of that name, or at that path, holds.
 
     Places are those of the workbook with its sample rows; a repeated column is listed once for each
@@ -59,6 +60,8 @@ def outline(blueprint: str | Path) -> Outline:
     ----------
     blueprint
         The name of a shipped blueprint, or the path of a YAML file.
+    values
+        Items of its variants, by the variant's id; the defaults where nothing is said.
 
     Returns
     -------
@@ -71,12 +74,14 @@ def outline(blueprint: str | Path) -> Outline:
         With every problem of the blueprint.
     """
     path = find_blueprint(str(blueprint))
-    read = read_blueprint(path)
+    read = read_blueprint(path, values)
     places = _CellPlaces({one: _places(plan(read, _choices(one))[0]) for one in _BOTH})
     for repeat in NAMES:
         read = repeat(read, Report())
     return _head(read, path) | {
         "digest": read.digest,
+        "variants": [_variant(variant) for variant in read.variants],
+        "left_out": [{"id": id_, "only": only} for id_, only in sorted(read.left_out.why.items())],
         "parameters": [_parameter(parameter, places) for parameter in read.parameters],
         "lists": [_list(list_) for list_ in read.lists],
         "tables": [_table(table, read, places) for table in read.tables],
@@ -131,6 +136,17 @@ def _head(blueprint: Blueprint, path: Path) -> Outline:
         "keywords": list(blueprint.keywords),
         "includes": [part.id for part in blueprint.parts],
         "file": str(path),
+    }
+
+
+def _variant(variant: Variant) -> Outline:
+    return {
+        "id": variant.id,
+        "label": _words(variant.label),
+        "items": [{"id": id_, "label": _words(label)} for id_, label in variant.items.items()],
+        "default": variant.default,
+        "chosen": variant.chosen,
+        "help": _words(variant.help),
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.model import Blueprint, Check, Item, ItemList, Parameter, Part, Sheet
+from plansheets.blueprint.variant import Variant
 from plansheets.errors import Problem
 from plansheets.source import Span
 from plansheets.words import LOCALES, Words
@@ -46,6 +47,8 @@ def compose(own: Blueprint, parts: Sequence[Blueprint], problems: list[Problem])
         },
         # a part opens nothing that the whole has not opened
         reaching=own.reaching.union(*(part.reaching for part in parts if own.reaching)),
+        variants=tuple(_variants(whole, problems)),
+        left_out=own.left_out.joined([part.left_out for part in parts]),
         parts=tuple(Part(part.id, part.title, part.version) for part in parts),
         lost=frozenset().union(*(blueprint.lost for blueprint in whole)),
     )
@@ -111,6 +114,26 @@ def _parameters(
                     "make them alike, or give one of them another id"
                     if what == "of type"
                     else "make them alike, or define the parameter in the composite",
+                )
+            )
+
+
+def _variants(whole: Sequence[Blueprint], problems: list[Problem]) -> Iterator[Variant]:
+    """Every variant once; parts that have the same offer the same items."""
+    first: dict[str, Variant] = {}
+    for variant in (variant for blueprint in whole for variant in blueprint.variants):
+        other = first.setdefault(variant.id, variant)
+        if other is variant:
+            yield variant
+            continue
+        if list(variant.items) != list(other.items):
+            problems.append(
+                Problem(
+                    "PS120",
+                    f"the variant '{variant.id}' has other items than another of that id",
+                    variant.span,
+                    f"that one stands {place_of(other.span, variant.span)}: give both the same "
+                    "items in the same order, or one of them another id",
                 )
             )
 

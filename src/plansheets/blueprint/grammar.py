@@ -149,6 +149,12 @@ _TYPE = OneOf(tuple(TYPES))
 _MEAN = OneOf(MEANINGS)
 _CHART = OneOf(CHART_KINDS)
 
+_ONLY = Key(
+    "only",
+    MapOf(ListOf(ID, lenient=True)),
+    "The variants it is there for, as in {stage: [growing, mature]}; in all where nothing is said",
+)
+
 _BLOCKS = (
     Key("heading", WORDS, "A heading"),
     Key("note", WORDS, "A line of explanation"),
@@ -211,6 +217,13 @@ _OBJECTS = (
                 "By table: cells of included sample rows that are others in this whole",
             ),
             Key(
+                "variants",
+                MapOf(Is("variant")),
+                "What is chosen when the workbook is built (`--set stage=mature`): `only` says of "
+                "parts what they are there for, and a value may differ, as in "
+                "`default: {stage: {mature: 10%, else: 5%}}`",
+            ),
+            Key(
                 "parameters",
                 MapOf(Is("parameter")),
                 "Values that the whole workbook uses, each set in one place",
@@ -250,9 +263,22 @@ _OBJECTS = (
             Key("unit", WORDS, "The unit written beside the value"),
             Key("help", WORDS, "What it does, in one sentence"),
             Key("format", WORDS, "A number format of Excel, in place of the type's"),
+            _ONLY,
         ),
         "stock_multiple: {type: multiple, default: 1.5, min: 1, "
         "label: {zh-CN: 备货倍数, en: Stock multiple}}",
+    ),
+    Object(
+        "variant",
+        "A choice that is made when the workbook is built, such as the stage of a business.",
+        (
+            Key("label", WORDS, "Its name", True),
+            Key("items", MapOf(WORDS), "What there is to choose from, by id", True),
+            Key("default", ID, "What holds where nothing is chosen; else the first item"),
+            Key("help", WORDS, "What it changes, in one sentence"),
+        ),
+        "stage: {label: {zh-CN: 经营阶段, en: Stage}, default: growing,\n"
+        "  items: {starting: {zh-CN: 初创, en: Starting}, growing: {zh-CN: 成长, en: Growing}}}",
     ),
     Object(
         "list",
@@ -336,6 +362,7 @@ _OBJECTS = (
             ),
             Key("help", WORDS, "What the table is for"),
             Key("total_label", WORDS, "The name of the totals row, where columns have totals"),
+            _ONLY,
         ),
     ),
     Object(
@@ -528,6 +555,7 @@ _OBJECTS = (
                 TEXT,
                 "A field of exports: its names in every back end count as aliases",
             ),
+            _ONLY,
         ),
         "- {id: sell_through, type: percent, show: bar,\n"
         "   label: {zh-CN: 动销率, en: Sales to stock},\n"
@@ -571,6 +599,7 @@ _OBJECTS = (
             ),
             Key("last_year", FORMULA, "What it was a year before; its card says the change"),
             Key("note", FORMULA, "A text for the small line of its card"),
+            _ONLY,
         ),
         "stock_value: {type: money, label: {zh-CN: 库存金额, en: Stock value}, "
         "formula: '=SUM(skus[stock_value])'}",
@@ -618,6 +647,7 @@ _OBJECTS = (
             Key("hint", WORDS, "What to do about it"),
             Key("table", _ref("table"), "Where to look; the check links to it"),
             Key("sample", WHOLE, "How many the sample is expected to show", default=0),
+            _ONLY,
         ),
         "- {id: below_cost, level: error, table: skus,\n"
         "   where: '=ISNUMBER(skus[price]) * (skus[price] < skus[cost])',\n"
@@ -639,12 +669,13 @@ _OBJECTS = (
                 OneOf(("one",)),
                 "`one` prints the sheet on exactly one page, as a front page should",
             ),
+            _ONLY,
         ),
     ),
     Object(
         "block",
         "One block of a sheet: exactly one of these keys.",
-        _BLOCKS,
+        (*_BLOCKS, _ONLY),
         one_of=tuple(key.name for key in _BLOCKS),
     ),
     Object(
@@ -711,6 +742,7 @@ _OBJECTS = (
             Key("total", FORMULA, "A formula for the last column"),
             Key("format", WORDS, "A number format of Excel, in place of the type's"),
             Key("when", _RULES, "Cells that look good, warn, bad or muted while a formula holds"),
+            _ONLY,
         ),
     ),
     Object(
@@ -760,6 +792,7 @@ _OBJECTS = (
                 "axis begins above 0",
             ),
             Key("mean", _MEAN, "A colour by meaning"),
+            _ONLY,
         ),
     ),
 )

@@ -54,7 +54,7 @@ class _Linking:
 
     def knows(self, table: str, span: Span) -> bool:
         known = self.blueprint.table_ids
-        if table not in known and not self.blueprint.excuses(table):
+        if table not in known and not self._excuses(table):
             self.problems.append(no_table(table, known, span))
         return table in known
 
@@ -62,7 +62,7 @@ class _Linking:
         """The parameter, computed while its cell is blank, and left blank by the sample."""
         parameter = self.blueprint.parameter(id_)
         if parameter is None:
-            if not self.blueprint.excuses(id_):
+            if not self._excuses(id_):
                 known = [one.id for one in self.blueprint.parameters]
                 self._report("PS113", f"no parameter '{id_}'", span, did_you_mean(id_, known))
             return None
@@ -109,9 +109,14 @@ class _Linking:
 
     def _column(self, table: Table, id_: str, span: Span) -> Column | None:
         column = table.column(id_)
-        if column is None and not self.blueprint.excuses(id_):
+        left_out = self.blueprint.left_out.column(table.id, id_)
+        if column is None and not left_out and not self.blueprint.excuses(id_):
             self.problems.append(no_column(id_, table.id, table.column_ids, span))
         return column
+
+    def _excuses(self, id_: str) -> bool:
+        """Whether *id_* could not be read, or is not in this variant."""
+        return self.blueprint.excuses(id_) or id_ in self.blueprint.left_out.why
 
     def _report(self, code: str, message: str, span: Span, hint: str | None) -> None:
         self.problems.append(Problem(code, message, span, hint))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from plansheets.blueprint.other_columns import Options, Shown, Sparkline
 from plansheets.blueprint.rows import EachItem, From, Groups, Growing, RowSource, Top
 from plansheets.blueprint.types import Type
+from plansheets.blueprint.variant import NOTHING_LEFT_OUT, LeftOut, Variant
 from plansheets.blueprint.wide import FileLines, Wide
 from plansheets.errors import Level
 from plansheets.formula.ast import Node
@@ -362,6 +363,8 @@ class Blueprint:
     steps: tuple[Words, ...] = ()
     keywords: tuple[str, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
+    variants: tuple[Variant, ...] = ()
+    left_out: LeftOut = NOTHING_LEFT_OUT
     parts: tuple[Part, ...] = ()
     """What a composite includes, in its order."""
     reaching: frozenset[str] = frozenset()
@@ -408,6 +411,9 @@ class Blueprint:
 
     def parameter(self, id_: str) -> Parameter | None:
         return next((parameter for parameter in self.parameters if parameter.id == id_), None)
+
+    def variant(self, id_: str) -> Variant | None:
+        return next((variant for variant in self.variants if variant.id == id_), None)
 
     def list(self, id_: str) -> ItemList | None:
         return next((list_ for list_ in self.lists if list_.id == id_), None)

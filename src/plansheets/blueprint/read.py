@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from plansheets.blueprint import model
+from plansheets.blueprint.choose import Given, Handed, choose, explained, read_variants
 from plansheets.blueprint.compose import compose
 from plansheets.blueprint.fields import check_list, id_of, read_rules, type_of
 from plansheets.blueprint.folders import CarriedFolder, DiskFolder, Folder
@@ -62,22 +63,25 @@ class Reading:
         return self.blueprint
 
 
-def read_blueprint(path: Path) -> Blueprint:
+def read_blueprint(path: Path, given: Given | None = None) -> Blueprint:
     """The blueprint at *path*; raises BlueprintError with every problem of how it is written."""
-    return examine_blueprint(path).sound()
+    return examine_blueprint(path, given).sound()
 
 
-def examine_blueprint(path: Path) -> Reading:
-    """The blueprint at *path*, as far as it can be read; raises if the file cannot be opened."""
+def examine_blueprint(path: Path, given: Given | None = None) -> Reading:
+    """The blueprint at *path*, as far as it can be read; raises if the file cannot be opened.
+
+    *given* may choose its variants; what else it holds does not matter here.
+    """
     folder = DiskFolder(path.parent)
-    return _carrying(_examine_file(path, folder, ()), folder, path.name)
+    return _carrying(_examine_file(path, folder, (), given or {}), folder, path.name)
 
 
-def examine_carried(files: Mapping[str, bytes]) -> Reading:
+def examine_carried(files: Mapping[str, bytes], given: Given | None = None) -> Reading:
     """The blueprint that a workbook carries: the first of *files*; no other file is opened."""
     name = next(iter(files), "")
     folder = CarriedFolder(files, posixpath.dirname(name))
-    reading = _examine_file(Path(name), folder, ())
+    reading = _examine_file(Path(name), folder, (), given or {})
     if reading.blueprint is None:
         return reading
     return replace(reading, blueprint=replace(reading.blueprint, files=files))
@@ -91,7 +95,7 @@ def _carrying(reading: Reading, folder: DiskFolder, name: str) -> Reading:
     return replace(reading, blueprint=replace(reading.blueprint, files=files))
 
 
-def _examine_file(path: Path, folder: Folder, inside: Inside) -> Reading:
+def _examine_file(path: Path, folder: Folder, inside: Inside, given: Given) -> Reading:
     try:
         text = folder.read(path, MAX_FILE).decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -111,7 +115,7 @@ def _examine_file(path: Path, folder: Folder, inside: Inside) -> Reading:
                 )
             ]
         ) from None
-    return _examine(text, str(path), folder, (*inside, folder.identity(path)))
+    return _examine(text, str(path), folder, (*inside, folder.identity(path)), given)
 
 
 def read_text(text: str, name: str, folder: Path) -> Blueprint:
@@ -122,38 +126,47 @@ def read_text(text: str, name: str, folder: Path) -> Blueprint:
 def examine_text(text: str, name: str, folder: Path) -> Reading:
     """The blueprint written in *text*, as far as it can be read."""
     disk = DiskFolder(folder)
-    reading = _examine(text, name, disk, (disk.identity(folder / name),))
+    reading = _examine(text, name, disk, (disk.identity(folder / name),), {})
     return _carrying(reading, disk, name)
 
 
-def _examine(text: str, name: str, folder: Folder, inside: Inside) -> Reading:
+def _examine(text: str, name: str, folder: Folder, inside: Inside, given: Given) -> Reading:
     """The blueprint written in *text*; *inside* are the files that are being read, it the last."""
     source = Source(name, text.replace("\r\n", "\n").replace("\r", "\n"))
     problems: list[Problem] = []
     tree = read_tree(source, problems)
     blueprint = None
     if tree is not None:
-        shapes = ShapeReader(problems)
-        found = shapes.object(tree, OBJECTS["blueprint"], "the blueprint")
+        chosen = choose(tree, given, problems)
+        shapes = ShapeReader(problems, chosen.left_out)
+        found = shapes.object(chosen.tree, OBJECTS["blueprint"], "the blueprint")
         if not isinstance(found, Failed):
-            included = _included(found, folder, inside, problems)
+            handed = {id_: Handed(item) for id_, item in chosen.by_variant.items()}
+            included = _included(found, folder, inside, {**given, **handed}, problems)
             parts = [part for part in included if part is not None]
             blueprint = _blueprint(shapes, found, source, folder, parts)
             lost = shapes.lost | ({"*"} if len(parts) < len(included) else set())
-            blueprint = replace(blueprint, lost=frozenset(lost))
+            blueprint = replace(
+                blueprint,
+                variants=read_variants(found, chosen),
+                left_out=chosen.left_out,
+                lost=frozenset(lost),
+            )
             blueprint = _whole(blueprint, parts, found, problems)
         if blueprint is not None:
             check_references(blueprint, shapes.references, problems)
+    if blueprint is not None:
+        problems = [explained(problem, blueprint.left_out) for problem in problems]
     return Reading(blueprint, tuple(sorted(dict.fromkeys(problems), key=in_order)))
 
 
 def _included(
-    found: Found, folder: Folder, inside: Inside, problems: list[Problem]
+    found: Found, folder: Folder, inside: Inside, given: Given, problems: list[Problem]
 ) -> list[Blueprint | None]:
     """The blueprints that this one includes, None for one that could not be read."""
 
     def read(path: Path, inside: Inside) -> tuple[Blueprint | None, tuple[Problem, ...]]:
-        reading = _examine_file(path, folder.around(path), inside)
+        reading = _examine_file(path, folder.around(path), inside, given)
         return reading.blueprint, reading.problems
 
     return read_included(found["include"], folder, inside, read, problems)

@@ -25,7 +25,7 @@ def read_sheet(shapes: ShapeReader, found: Found) -> Sheet:
 
 
 def _block(shapes: ShapeReader, found: Found) -> Block | None:
-    written = [key.name for key in found.grammar.keys if key.name in found]
+    written = [name for name in found.grammar.one_of if name in found]
     if len(written) != 1:
         shapes.lost.add("*")
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from plansheets.blueprint import model
 from plansheets.blueprint.fields import (
@@ -361,13 +362,14 @@ def _sample(
     if sample is None or any(one.each and one.each.list_id not in known for one in columns):
         return ()  # what a column repeats over is not known, which is reported
     ids = repeated_ids(columns, lists)
+    is_left_out = partial(shapes.left_out.column, table)
     if "file" in sample:
         asked = sample.spans["file"]
         path = folder.beside(sample["file"], "sample file", asked, shapes.problems)
         if path is None:
             return ()
-        rows, source = read_sample_file(folder, path, ids, shapes.problems, asked)
+        rows, source = read_sample_file(folder, path, ids, is_left_out, shapes.problems, asked)
         if source is not None:
             samples[table] = source
         return rows
-    return read_sample_rows(sample["rows"], ids, table, shapes.problems.append)
+    return read_sample_rows(sample["rows"], ids, is_left_out, table, shapes.problems.append)

@@ -125,7 +125,7 @@ def _options(blueprint: Blueprint) -> Iterator[Problem]:
 
 
 def _unused(blueprint: Blueprint) -> Iterator[Problem]:
-    used: set[str] = set()
+    used: set[str] = set(blueprint.left_out.words)
     for formula, _ in each_formula(blueprint):
         if isinstance(formula.tree, Missing):  # it could not be read; its words may be ids
             used.update(_WORD.findall(formula.text))
@@ -157,7 +157,7 @@ def _unused(blueprint: Blueprint) -> Iterator[Problem]:
                 "give it to a choice column, or delete it",
             )
     for table in blueprint.tables:
-        if table.id not in placed:
+        if table.id not in placed | blueprint.left_out.words:
             yield Problem(
                 "PS118",
                 f"the table '{table.id}' stands on no sheet",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from plansheets.blueprint.found import Found
 from plansheets.blueprint.missing import no_table
 from plansheets.blueprint.model import Blueprint, SampleRow, Table
 from plansheets.blueprint.repeats import repeated_ids
-from plansheets.blueprint.sample import read_sample_rows
+from plansheets.blueprint.sample import IsLeftOut, read_sample_rows
 from plansheets.errors import Problem, did_you_mean
 from plansheets.source import Span
 from plansheets.words import LOCALES, Words
@@ -28,17 +29,24 @@ def change_samples(
     tables = {table.id: table for table in blueprint.tables}
     for id_, (found, span) in changes.items():
         if id_ not in tables:
-            if not blueprint.excuses(id_):
+            if not blueprint.excuses(id_) and id_ not in blueprint.left_out.why:
                 problems.append(no_table(id_, tables, span))
             continue
         for change in found:
             ids = repeated_ids(tables[id_].columns, blueprint.lists)
-            tables[id_] = _change(tables[id_], ids, change, problems)
+            is_left_out = partial(blueprint.left_out.column, id_)
+            tables[id_] = _change(tables[id_], ids, is_left_out, change, problems)
     return replace(blueprint, tables=tuple(tables.values()))
 
 
-def _change(table: Table, ids: tuple[str, ...], change: Found, problems: list[Problem]) -> Table:
-    wanted, new = (_row(table, ids, change[key], problems) for key in ("of", "set"))
+def _change(
+    table: Table,
+    ids: tuple[str, ...],
+    is_left_out: IsLeftOut,
+    change: Found,
+    problems: list[Problem],
+) -> Table:
+    wanted, new = (_row(table, ids, is_left_out, change[key], problems) for key in ("of", "set"))
     if wanted is None or new is None:
         return table
     rows = tuple(
@@ -53,9 +61,13 @@ def _change(table: Table, ids: tuple[str, ...], change: Found, problems: list[Pr
 
 
 def _row(
-    table: Table, ids: tuple[str, ...], cells: Cells, problems: list[Problem]
+    table: Table,
+    ids: tuple[str, ...],
+    is_left_out: IsLeftOut,
+    cells: Cells,
+    problems: list[Problem],
 ) -> SampleRow | None:
-    rows = read_sample_rows((cells,), ids, table.id, problems.append)
+    rows = read_sample_rows((cells,), ids, is_left_out, table.id, problems.append)
     return next(iter(rows), None)
 
 

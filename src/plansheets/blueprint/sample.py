@@ -18,9 +18,17 @@ from plansheets.words import LOCALES, Words
 
 MAX_BYTES = 64_000_000
 
+IsLeftOut = Callable[[str], bool]
+"""Whether a column is not in the variant that is read; its samples are passed over."""
+
 
 def read_sample_file(
-    folder: Folder, path: Path, columns: tuple[str, ...], problems: list[Problem], asked: Span
+    folder: Folder,
+    path: Path,
+    columns: tuple[str, ...],
+    is_left_out: IsLeftOut,
+    problems: list[Problem],
+    asked: Span,
 ) -> tuple[tuple[SampleRow, ...], Source | None]:
     """The rows of the CSV file at *path*; ``name@en`` is the column ``name`` in one language."""
     try:
@@ -33,7 +41,7 @@ def read_sample_file(
     reader = csv.reader(io.StringIO(text, newline=""))
     rows = []
     try:
-        places = _header(next(reader, []), columns, source, problems)
+        places = _header(next(reader, []), columns, is_left_out, source, problems)
         lines = [(reader.line_num, line) for line in reader if any(cell.strip() for cell in line)]
     except csv.Error as error:
         problems.append(_unreadable(path, error, asked))
@@ -80,14 +88,20 @@ def _unreadable(path: Path, error: Exception, asked: Span) -> Problem:
 
 
 def _header(
-    header: list[str], columns: tuple[str, ...], source: Source, problems: list[Problem]
+    header: list[str],
+    columns: tuple[str, ...],
+    is_left_out: IsLeftOut,
+    source: Source,
+    problems: list[Problem],
 ) -> list[tuple[str, tuple[str, ...]] | None]:
     places: list[tuple[str, tuple[str, ...]] | None] = []
     for word in header:
         column, _, locale = word.strip().partition("@")
         start = source.line(1).find(word) + 1
         span = Span(source, 1, max(start, 1), max(len(word), 1))
-        if column not in columns:
+        if is_left_out(column):
+            places.append(None)
+        elif column not in columns:
             hint = did_you_mean(column, columns, listed=20)
             problems.append(Problem("PS220", f"no column '{column}' in this table", span, hint))
             places.append(None)
@@ -107,6 +121,7 @@ def _header(
 def read_sample_rows(
     rows: tuple[dict[str, tuple[Words, Span]], ...],
     columns: tuple[str, ...],
+    is_left_out: IsLeftOut,
     table: str,
     report: Callable[[Problem], None],
 ) -> tuple[SampleRow, ...]:
@@ -116,6 +131,8 @@ def read_sample_rows(
         cells: dict[str, Words] = {}
         spans: dict[str, Span] = {}
         for column, (words, span) in row.items():
+            if is_left_out(column):
+                continue
             if column not in columns:
                 report(no_column(column, table, columns, span))
                 continue

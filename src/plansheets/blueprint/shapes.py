@@ -25,6 +25,7 @@ from plansheets.blueprint.other_columns import Options
 from plansheets.blueprint.tree import Mapping, Scalar, Sequence, Tree, wide_key
 from plansheets.blueprint.types import CALLED_ELSEWHERE, TYPES
 from plansheets.blueprint.values import ValueFaultError, read_boolean, read_number, read_whole
+from plansheets.blueprint.variant import NOTHING_LEFT_OUT, LeftOut
 from plansheets.errors import Problem, did_you_mean
 from plansheets.formula.ast import Missing
 from plansheets.formula.parse import parse
@@ -42,8 +43,10 @@ class ShapeReader:
     the rest of the file is judged as if it were there. What is left out is noted in ``lost``.
     """
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[Problem], left_out: LeftOut = NOTHING_LEFT_OUT) -> None:
         self.problems = problems
+        self.left_out = left_out
+        """What is not in the variant that is read; sample rows may hold it all the same."""
         self.references: list[tuple[str, Reference]] = []
         self.lost: set[str] = set()
 

@@ -103,15 +103,33 @@ def complete_blueprints(
 def complete_parameters(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Parameters of the blueprint already on the command line."""
+    """Variants and parameters of the blueprint already on the command line."""
     from click.shell_completion import CompletionItem
 
     blueprint = _named()
     known = blueprint.parameters if blueprint else ()
     return [
-        CompletionItem(f"{parameter.id}=", help=parameter.label("en"))
-        for parameter in known
-        if parameter.id.startswith(incomplete)
+        *complete_variants(ctx, param, incomplete),
+        *(
+            CompletionItem(f"{parameter.id}=", help=parameter.label("en"))
+            for parameter in known
+            if parameter.id.startswith(incomplete)
+        ),
+    ]
+
+
+def complete_variants(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Every item of every variant of the blueprint already on the command line."""
+    from click.shell_completion import CompletionItem
+
+    blueprint = _named()
+    return [
+        CompletionItem(f"{variant.id}={item}", help=f"{variant.label('en')}: {label('en')}")
+        for variant in (blueprint.variants if blueprint else ())
+        for item, label in variant.items.items()
+        if f"{variant.id}={item}".startswith(incomplete)
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from plansheets.cli.options import LOCALE, complete_blueprints
+from plansheets.cli.options import LOCALE, complete_blueprints, complete_variants, pairs
 
 
 @click.command(
@@ -17,14 +17,26 @@ Examples:
   plansheets show sku-management
   plansheets show my-plan.yaml --locale en
   plansheets show my-plan.yaml --inputs
+  plansheets show my-plan.yaml --set stage=mature
   plansheets show sku-management --json
 """
 )
 @click.argument("name", metavar="NAME|FILE.yaml", shell_complete=complete_blueprints)
 @click.option("--locale", type=LOCALE, help="Language of labels.  [default: the system's]")
+@click.option(
+    "--set",
+    "values",
+    metavar="VARIANT=ITEM",
+    multiple=True,
+    callback=pairs,
+    shell_complete=complete_variants,
+    help="Show what the blueprint holds for a stage, an industry …",
+)
 @click.option("--inputs", is_flag=True, help="Only what people fill in, and what is taken there.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
-def command(name: str, *, locale: str | None, inputs: bool, as_json: bool) -> None:
+def command(
+    name: str, *, locale: str | None, values: dict[str, str], inputs: bool, as_json: bool
+) -> None:
     """Show a blueprint's parameters, tables, columns, metrics, sheets and checks.
 
     Ids are what --set, --data and formulas call them; places are those of the sample workbook.
@@ -33,7 +45,7 @@ def command(name: str, *, locale: str | None, inputs: bool, as_json: bool) -> No
     from plansheets.cli.words import say_json
     from plansheets.outlines import outline
 
-    found = outline(name)
+    found = outline(name, values)
     shown = locale or default_locale()
     if inputs:
         tables = [
@@ -62,6 +74,24 @@ def _show(found: dict[str, Any], locale: str) -> None:
         counts = Counter(reach["function"] for reach in found["reaches_out"])
         named = ", ".join(f"{name} ({count})" for name, count in counts.items())
         click.echo(f"reaches out of the workbook: {named}; build takes --allow-network")
+    _section(
+        "variants (--set when it is built)",
+        ("id", "label", "chosen", "items"),
+        (
+            (
+                variant["id"],
+                words(variant["label"]),
+                variant["chosen"],
+                ", ".join(f"{item['id']} ({words(item['label'])})" for item in variant["items"]),
+            )
+            for variant in found["variants"]
+        ),
+    )
+    _section(
+        "left out here",
+        ("id", "there only for"),
+        ((one["id"], one["only"]) for one in found["left_out"]),
+    )
     _section(
         "parameters",
         ("id", "label", "type", "default", "place"),

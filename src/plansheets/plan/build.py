@@ -111,7 +111,7 @@ def check(
     if reading.blueprint is None:
         return reading.problems
     choices = Choices(profile=profile, allow_network=allow_network)
-    report = Report(dict.fromkeys(reading.problems), choices, timed)
+    report = Report(dict.fromkeys(reading.problems), choices, timed, reading.blueprint.left_out)
     understood = _understood(reading.blueprint, report)
     if not report.failed:
         for locale in LOCALES:
@@ -141,7 +141,7 @@ def plan(
 
 def understand(blueprint: Blueprint, choices: Choices, timed: Timed = untimed) -> Understood:
     """*blueprint* made ready for rows and parameters, whatever *choices* say of those."""
-    report = Report(choices=choices, timed=timed)
+    report = Report(choices=choices, timed=timed, left_out=blueprint.left_out)
     in_words = _understood(blueprint, report)
     report.stop_if_failed()
     in_words = _through(WORDS, in_words, report)

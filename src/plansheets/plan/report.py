@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import field
 
+from plansheets.blueprint.choose import explained
 from plansheets.blueprint.model import Formula
+from plansheets.blueprint.variant import NOTHING_LEFT_OUT, LeftOut
 from plansheets.errors import BlueprintError, Level, Problem, in_order
 from plansheets.plan.choices import Choices
 from plansheets.records import dataclass
@@ -27,6 +29,8 @@ class Report:
     """Each once, in the order they were found."""
     choices: Choices = field(default_factory=Choices)
     timed: Timed = untimed
+    left_out: LeftOut = NOTHING_LEFT_OUT
+    """What is not in the variant that is compiled, for hints."""
 
     def add(
         self,
@@ -40,7 +44,7 @@ class Report:
         self.note(Problem(code, message, span, hint, level))
 
     def note(self, problem: Problem) -> None:
-        self.problems.setdefault(problem)
+        self.problems.setdefault(explained(problem, self.left_out))
 
     def add_at(
         self,

@@ -189,6 +189,7 @@ def _origin(canvas: Canvas, blueprint: Blueprint, profile: Profile, locale: Loca
     """What made the workbook: enough to make it again."""
     place_heading(canvas, say("made by", locale))
     facts = (
+        *((variant.label(locale), variant.shown(locale)) for variant in blueprint.variants),
         (say("blueprint", locale), f"{blueprint.id} {blueprint.version}"),
         (say("digest", locale), blueprint.digest[:12]),
         (say("program", locale), f"plansheets {__version__}"),

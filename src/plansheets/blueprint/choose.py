@@ -1,0 +1,386 @@
+"""Variants: what is in a blueprint only for some stage or industry, chosen before it is read.
+
+The tree is pruned, so that nothing after it knows of what was left out. Only what names something
+left out, and cannot mean anything without it, goes with it: a card, a block over a table, a cell
+of the sample.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from plansheets.blueprint.found import Found
+from plansheets.blueprint.tree import Mapping as TreeMapping
+from plansheets.blueprint.tree import Scalar, Sequence, Tree
+from plansheets.blueprint.variant import NOTHING_LEFT_OUT, LeftOut, Variant
+from plansheets.errors import Problem, did_you_mean
+from plansheets.records import dataclass
+from plansheets.values.written import fold
+from plansheets.words import LOCALES, Words
+
+ELSE = "else"
+"""Where a value differs by variant: what holds for the items that are not named."""
+_WORD = re.compile(r"[a-z][a-z0-9_]*")
+_NO_SUCH = frozenset(("PS113", "PS220", "PS222", "PS224"))
+"""The problems of a name that names nothing."""
+_MOST = 24
+"""So many variants of a blueprint are judged in every combination."""
+
+
+Given = Mapping[str, object]
+"""What the user gave by id: items of variants, by their ids or labels, among other things."""
+
+
+class Handed(str):
+    """The item that a composite has chosen, as its parts are given it."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A tree without what is not in its variant."""
+
+    tree: TreeMapping
+    by_variant: Mapping[str, str]
+    """The item chosen of each variant."""
+    left_out: LeftOut = NOTHING_LEFT_OUT
+
+
+def choose(tree: TreeMapping, given: Given, problems: list[Problem]) -> Chosen:
+    """*tree* for the variants that are *given*, by the id or a label of an item, or the default."""
+    offered = _offered(tree)
+    if not offered:
+        return Chosen(tree, {})
+    chosen = {
+        id_: _choose_item(id_, items, given.get(id_), tree, problems)
+        for id_, items in offered.items()
+    }
+    pruning = _Pruning(chosen, {id_: tuple(items) for id_, items in offered.items()}, problems)
+    pruned = pruning.mapping(tree, ())
+    left_out = LeftOut(pruning.why, frozenset(pruning.words))
+    return Chosen(_without(pruned, left_out.why) if left_out.why else pruned, chosen, left_out)
+
+
+def read_variants(found: Found, chosen: Chosen) -> tuple[Variant, ...]:
+    """The variants that a blueprint declares, each with what was chosen of it."""
+    return tuple(
+        Variant(
+            id=id_,
+            label=variant["label"],
+            items={item: label for item, (label, _) in variant["items"].items()},
+            chosen=chosen.by_variant[id_],
+            default=variant["default"] or next(iter(variant["items"])),
+            span=span,
+            help=variant["help"],
+        )
+        for id_, (variant, span) in found["variants"].items()
+        if chosen.by_variant.get(id_) in variant["items"]
+    )
+
+
+def other_variants(variants: Iterable[Variant]) -> Iterator[dict[str, str]]:
+    """Every choice but the one that was made; where there are too many, one change at a time."""
+    variants = tuple(variants)
+    made = {variant.id: variant.chosen for variant in variants}
+    every: list[dict[str, str]] = [{}]
+    for variant in variants:
+        every = [{**one, variant.id: item} for one in every for item in variant.items]
+    if len(every) > _MOST:
+        every = [{**made, one.id: item} for one in variants for item in one.items]
+    yield from (one for one in every if one != made)
+
+
+Offered = dict[str, dict[str, tuple[str, ...]]]
+"""By variant and item: what people may call it."""
+
+
+def _offered(tree: TreeMapping) -> Offered:
+    """The variants that *tree* declares, as far as they can be read."""
+    section = tree.get("variants")
+    found: Offered = {}
+    for name, variant in section.items if isinstance(section, TreeMapping) else ():
+        items = variant.get("items") if isinstance(variant, TreeMapping) else None
+        if isinstance(items, TreeMapping) and items.items:
+            found[name.text] = {id_.text: tuple(_texts(label)) for id_, label in items.items}
+    return found
+
+
+def _texts(tree: Tree) -> Iterator[str]:
+    """Every text in *tree*."""
+    match tree:
+        case Scalar(text=text):
+            yield text
+        case Sequence(items=items):
+            for item in items:
+                yield from _texts(item)
+        case TreeMapping(items=pairs):
+            for _, value in pairs:
+                yield from _texts(value)
+
+
+def _choose_item(
+    variant: str,
+    items: Mapping[str, tuple[str, ...]],
+    given: object,
+    tree: TreeMapping,
+    problems: list[Problem],
+) -> str:
+    """The item that is *given*, or the default of *variant*."""
+    section = tree.get("variants")
+    assert isinstance(section, TreeMapping)
+    declared = section.get(variant)
+    assert isinstance(declared, TreeMapping)
+    default = declared.get("default")
+    usual = next(iter(items))
+    if isinstance(default, Scalar):
+        if default.text in items:
+            usual = default.text
+        else:
+            hint = did_you_mean(default.text, items, listed=12)
+            said = f"variant '{variant}' has no item '{default.text}'"
+            problems.append(Problem("PS108", said, default.inner, hint))
+    if given is None or given == "":
+        return usual
+    wanted = fold(str(given))
+    for id_, labels in items.items():
+        if wanted in {id_, *map(fold, labels)}:
+            return id_
+    if isinstance(given, Handed):
+        return usual  # the composite has other items, and is told so
+    known = {locale: _listed(items, place) for place, locale in enumerate(LOCALES)}
+    problems.append(
+        Problem.told(
+            "PS312",
+            Words(f"没有“{given}”这一项", f"there is no '{given}'"),
+            Words(f"可选：{known['zh-CN']}", f"one of {known['en']}"),
+            where=Words(f"参数“{variant}”", f"parameter '{variant}'"),
+        )
+    )
+    return usual
+
+
+def _listed(items: Mapping[str, tuple[str, ...]], place: int) -> str:
+    named = (
+        f"{id_} ({labels[min(place, len(labels) - 1)]})" if labels else id_
+        for id_, labels in items.items()
+    )
+    return ", ".join(named)
+
+
+class _Pruning:
+    """Takes out of a tree what is not in the variant, and notes what that was."""
+
+    def __init__(
+        self,
+        chosen: Mapping[str, str],
+        items: Mapping[str, tuple[str, ...]],
+        problems: list[Problem],
+    ) -> None:
+        self.chosen = chosen
+        self.items = items
+        self.problems = problems
+        self.why: dict[str, str] = {}
+        self.words: set[str] = set()
+
+    def mapping(self, tree: TreeMapping, path: tuple[str, ...]) -> TreeMapping:
+        kept = []
+        for name, value in tree.items:
+            left = self._tree(value, (*path, name.text))
+            if left is not None:
+                kept.append((name, left))
+            else:
+                self._note(value, (*path, name.text))
+        if len(kept) == len(tree.items) and all(
+            new is old for (_, new), (_, old) in zip(kept, tree.items, strict=True)
+        ):
+            return tree
+        return TreeMapping(tuple(kept), tree.span)
+
+    def _tree(self, tree: Tree, path: tuple[str, ...]) -> Tree | None:
+        """*tree* as it is in the variant; None where it is not in it."""
+        match tree:
+            case Scalar():
+                return tree
+            case Sequence(items=items):
+                return self._sequence(tree, items, path)
+            case TreeMapping():
+                return self._object(tree, path)
+
+    def _sequence(self, tree: Sequence, items: tuple[Tree, ...], path: tuple[str, ...]) -> Sequence:
+        kept = []
+        for item in items:
+            left = self._tree(item, path)
+            if left is None:
+                self._note(item, path)
+            else:
+                kept.append(left)
+        same = len(kept) == len(items)
+        if same and all(new is old for new, old in zip(kept, items, strict=True)):
+            return tree
+        return Sequence(tuple(kept), tree.span)
+
+    def _object(self, tree: TreeMapping, path: tuple[str, ...]) -> Tree | None:
+        if path[:1] == ("variants",):
+            return tree
+        if (only := tree.get("only")) is not None and not self._is_in(only):
+            return None
+        if (by := self._by_variant(tree)) is not None:
+            variant, values = by
+            found = values.get(self.chosen[variant]) or values.get(ELSE)
+            if found is None:
+                self.words.update(_words(values))
+                return None
+            self.words.update(_words(values))
+            return self._tree(found, path)
+        return self.mapping(tree, path)
+
+    def _by_variant(self, tree: TreeMapping) -> tuple[str, TreeMapping] | None:
+        """The variant that the values of *tree* differ by, as in ``{stage: {mature: 5%}}``."""
+        if len(tree.items) != 1:
+            return None
+        (name, values) = tree.items[0]
+        if name.text not in self.chosen or not isinstance(values, TreeMapping):
+            return None
+        known = {*self.items[name.text], ELSE}
+        if not values.items or any(key.text not in known for key, _ in values.items):
+            return None
+        return name.text, values
+
+    def _is_in(self, only: Tree) -> bool:
+        """Whether the variant is one of those that ``only`` names; all that it names must hold."""
+        if not isinstance(only, TreeMapping):
+            return True  # the grammar says what is wrong with it
+        held = [self._holds(name, wanted) for name, wanted in only.items]  # each is looked at
+        return all(held)
+
+    def _holds(self, name: Scalar, wanted: Tree) -> bool:
+        if name.text not in self.chosen:
+            said = f"'only' names no variant: there is no '{name.text}'"
+            hint = did_you_mean(name.text, self.chosen, listed=12)
+            self.problems.append(Problem("PS113", said, name.span, hint))
+            return True
+        items = wanted.items if isinstance(wanted, Sequence) else (wanted,)
+        ids = [item for item in items if isinstance(item, Scalar)]
+        if len(ids) < len(items):
+            return True  # the grammar says what is wrong with it
+        for id_ in ids:
+            if id_.text not in self.items[name.text]:
+                said = f"variant '{name.text}' has no item '{id_.text}'"
+                hint = did_you_mean(id_.text, self.items[name.text], listed=12)
+                self.problems.append(Problem("PS108", said, id_.inner, hint))
+        return self.chosen[name.text] in {id_.text for id_ in ids}
+
+    def _note(self, tree: Tree, path: tuple[str, ...]) -> None:
+        """Keep in mind what was left out, and for what it is there."""
+        self.words.update(_words(tree))
+        if not isinstance(tree, TreeMapping):
+            return
+        id_ = tree.get("id")
+        name = id_.text if isinstance(id_, Scalar) else path[-1]
+        self.words.add(name)
+        why = ", ".join(sorted(_said(tree.get("only"))))
+        match path:
+            case ("tables", table, "columns"):
+                self.why[f"{table}[{name}]"] = why
+            case ("tables" | "parameters" | "metrics" | "lists", _) | ("sheets" | "checks",):
+                self.why[name] = why
+            case _:
+                pass  # a block, a series: nothing names it
+
+
+def _words(tree: Tree) -> Iterator[str]:
+    for text in _texts(tree):
+        yield from _WORD.findall(text)
+
+
+def _said(only: Tree | None) -> Iterator[str]:
+    for name, wanted in only.items if isinstance(only, TreeMapping) else ():
+        yield f"{name.text}: {' / '.join(_texts(wanted))}"
+
+
+_OVER = {"table": "table", "chart": "over", "timeline": "table"}
+"""Blocks that are nothing without a table, and where they name it."""
+
+
+def _without(tree: TreeMapping, gone: Mapping[str, str]) -> TreeMapping:
+    """*tree* without what means nothing without what is gone."""
+
+    def checks(found: Sequence) -> Sequence:
+        return Sequence(
+            tuple(one for one in found.items if not _names(one, "table", gone)), found.span
+        )
+
+    def sheets(found: Sequence) -> Sequence:
+        return Sequence(tuple(_with(sheet, "blocks", blocks) for sheet in found.items), found.span)
+
+    def blocks(found: Sequence) -> Sequence:
+        left = (_block(block, gone) for block in found.items)
+        return Sequence(tuple(block for block in left if block is not None), found.span)
+
+    changed = _with(_with(tree, "checks", checks), "sheets", sheets)
+    assert isinstance(changed, TreeMapping)
+    return changed
+
+
+def _with(tree: Tree, key: str, change: Callable[[Sequence], Sequence]) -> Tree:
+    """*tree* with the list under *key* changed, where it is an object that has one."""
+    if not isinstance(tree, TreeMapping):
+        return tree
+    changed = (
+        (name, change(value) if name.text == key and isinstance(value, Sequence) else value)
+        for name, value in tree.items
+    )
+    return TreeMapping(tuple(changed), tree.span)
+
+
+def _block(block: Tree, gone: Mapping[str, str]) -> Tree | None:
+    """A block without the metrics and parameters that are gone; None where nothing is left."""
+    if not isinstance(block, TreeMapping):
+        return block
+    if any(
+        _names(value, over, gone) or (isinstance(value, Scalar) and value.text in gone)
+        for name, value in block.items
+        if (over := _OVER.get(name.text))
+    ):
+        return None
+    left = block
+    for key in ("cards", "form"):
+        listed = left.get(key)
+        if not isinstance(listed, Sequence):
+            continue
+        kept = tuple(one for one in listed.items if not _is_gone(one, gone))
+        if listed.items and not kept:
+            return None
+        pairs = (
+            (name, Sequence(kept, value.span) if value is listed else value)
+            for name, value in left.items
+        )
+        left = TreeMapping(tuple(pairs), left.span)
+    return left
+
+
+def _is_gone(card: Tree, gone: Mapping[str, str]) -> bool:
+    """Whether a card, or a line of a form, shows what is gone."""
+    return card.text in gone if isinstance(card, Scalar) else _names(card, "metric", gone)
+
+
+def _names(tree: Tree, key: str, gone: Mapping[str, str]) -> bool:
+    """Whether *tree* names something that is gone under *key*."""
+    named = tree.get(key) if isinstance(tree, TreeMapping) else None
+    return isinstance(named, Scalar) and named.text in gone
+
+
+def explained(problem: Problem, left_out: LeftOut) -> Problem:
+    """*problem* with a word on what it misses, where that is there in other variants."""
+    if problem.code not in _NO_SUCH or problem.span is None or not left_out.why:
+        return problem
+    words = set(_WORD.findall(problem.span.text))
+    for id_, why in left_out.why.items():
+        short = id_.partition("[")[2].rstrip("]") or id_
+        if short in words:
+            hint = f"'{short}' is there only for {why}: give this an `only:` too, or take that off"
+            return replace(problem, hint=hint)
+    return problem

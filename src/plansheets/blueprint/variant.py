@@ -1,0 +1,59 @@
+"""What can be chosen when a workbook is built, and what a blueprint lacks for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from plansheets.records import dataclass
+from plansheets.source import Span
+from plansheets.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """What is chosen when the workbook is built, such as a stage or an industry."""
+
+    id: str
+    label: Words
+    items: Mapping[str, Words]
+    """Their labels, by id."""
+    chosen: str
+    """The id of the item that this blueprint was read for."""
+    default: str
+    span: Span
+    help: Words | None = None
+
+    @property
+    def shown(self) -> Words:
+        """The label of what was chosen."""
+        return self.items[self.chosen]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a blueprint does not hold in the variant that was chosen."""
+
+    why: Mapping[str, str]
+    """By id, ``table[column]`` for a column: for what it is there, as in ``stage: mature``."""
+    words: frozenset[str]
+    """Every word in it: what is named nowhere else is not unused."""
+
+    def column(self, table: str, column: str) -> bool:
+        """Whether *column* of *table* is left out; one that repeats stands there once."""
+        if not self.why:
+            return False
+        asked = f"{table}[{column}]"
+        return asked in self.why or any(
+            "{" in id_ and re.fullmatch(re.sub(r"\\\{.*?\\\}", ".+", re.escape(id_)), asked)
+            for id_ in self.why
+        )
+
+    def joined(self, others: Sequence[LeftOut]) -> LeftOut:
+        """What this and the *others* leave out."""
+        every = (self, *others)
+        why = {id_: why for one in reversed(every) for id_, why in one.why.items()}
+        return LeftOut(why, frozenset().union(*(one.words for one in every)))
+
+
+NOTHING_LEFT_OUT = LeftOut({}, frozenset())
