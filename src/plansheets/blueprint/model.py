@@ -378,6 +378,10 @@ class Blueprint:
     """Every file it was written in, its own first, by the names that a workbook carries them
     under."""
 
+    def __repr__(self) -> str:
+        """Its name alone: all of it is megabytes of text, which a failing test would wait for."""
+        return f"Blueprint({self.id!r}, {self.version!r})"
+
     def excuses(self, *ids: str) -> bool:
         """Whether one of *ids* may be among what could not be read."""
         return not self.lost.isdisjoint((*ids, "*"))

@@ -287,6 +287,9 @@ class PlannedSheet:
     protected: bool = False
     zoom: int = 100
 
+    def __repr__(self) -> str:
+        return f"PlannedSheet({self.title!r}, {len(self.cells)} cells)"
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedName:
@@ -324,6 +327,10 @@ class Plan:
     macros: bytes | None = None
     """A VBA project with a module for every sheet: Sheet1, Sheet2 …"""
 
+    def __repr__(self) -> str:
+        """Its name alone: all of it is gigabytes of text, which a failing test would wait for."""
+        return f"Plan({self.blueprint!r}, {self.locale!r})"
+
     def table(self, name: str) -> tuple[PlannedSheet, PlannedTable]:
         """The table of that file name and the sheet it stands on."""
         for sheet in self.sheets:
@@ -345,3 +352,6 @@ class Values:
     columns: dict[tuple[str, str], tuple[Value, ...]]
     notices: tuple[Problem, ...] = ()
     """Warnings: formulas without a value."""
+
+    def __repr__(self) -> str:
+        return f"Values({len(self.cells)} cells, {len(self.columns)} columns)"
