@@ -165,6 +165,8 @@ def test_show_json_has_stable_keys() -> None:
         "includes",
         "file",
         "digest",
+        "variants",
+        "left_out",
         "parameters",
         "lists",
         "tables",
