@@ -93,14 +93,14 @@ def other_variants(variants: Iterable[Variant]) -> Iterator[dict[str, str]]:
     yield from (one for one in every if one != made)
 
 
-Offered = dict[str, dict[str, tuple[str, ...]]]
+ItemNames = dict[str, dict[str, tuple[str, ...]]]
 """By variant and item: what people may call it."""
 
 
-def _offered(tree: TreeMapping) -> Offered:
+def _offered(tree: TreeMapping) -> ItemNames:
     """The variants that *tree* declares, as far as they can be read."""
     section = tree.get("variants")
-    found: Offered = {}
+    found: ItemNames = {}
     for name, variant in section.items if isinstance(section, TreeMapping) else ():
         items = variant.get("items") if isinstance(variant, TreeMapping) else None
         if isinstance(items, TreeMapping) and items.items:
