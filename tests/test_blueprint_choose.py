@@ -227,3 +227,12 @@ def test_a_workbook_of_each_variant_says_which_it_is(shop: Path, tmp_path: Path)
     about = load_workbook(built.path).worksheets[0]
     texts = [cell.value for row in about.iter_rows() for cell in row if cell.value]
     assert texts[texts.index("经营阶段") + 1] == "成熟"
+
+
+def test_a_workbook_remembers_its_variant(shop: Path, tmp_path: Path) -> None:
+    from plansheets.life.book import opened_book
+    from plansheets.life.known import know
+
+    built = build(shop, tmp_path / "out.xlsx", values={"stage": "mature"})
+    with opened_book(built.path) as book:
+        assert know(book).manifest.choices["set"] == {"stage": "mature"}

@@ -102,7 +102,7 @@ def manifest_of(
             "program": __version__,
             "source": "carried" if source else "left out",
         },
-        choices={**_choices(choices), **extras},
+        choices={**_choices(choices, blueprint), **extras},
         sheets=tuple(MarkedSheet(sheet.id, sheet.title) for sheet in ready.sheets),
         tables=tuple(
             MarkedTable(
@@ -134,8 +134,12 @@ def manifest_of(
     )
 
 
-def _choices(choices: Choices) -> dict[str, object]:
+def _choices(choices: Choices, blueprint: Blueprint) -> dict[str, object]:
     """How the workbook was built, in what JSON can say; data are told by the heights of tables."""
+    given = {
+        **{variant.id: variant.chosen for variant in blueprint.variants},
+        **{id_: _plain(value) for id_, value in choices.values.items()},
+    }
     chosen: dict[str, object] = {
         "locale": choices.locale,
         "profile": choices.profile,
@@ -149,7 +153,7 @@ def _choices(choices: Choices) -> dict[str, object]:
         "rows": choices.rows,
         "allow_network": choices.allow_network,
         "data": sorted(choices.data) or None,
-        "set": {id_: _plain(value) for id_, value in choices.values.items()} or None,
+        "set": given or None,
     }
     return {name: value for name, value in chosen.items() if value not in (None, False)}
 
