@@ -30,7 +30,7 @@ from plansheets.calc.formulon import Formulon
 from plansheets.errors import Problem
 from plansheets.flow import Built
 from plansheets.formula.ast import Cell
-from plansheets.plan.build import plan
+from plansheets.plan.build import Understood, draw
 from plansheets.plan.canvas.canvas import FIRST_COLUMN
 from plansheets.plan.choices import READY_ROWS, Choices
 from plansheets.plan.look.wording import say
@@ -168,14 +168,14 @@ def _make(variant: Variant, path: Path, again: Path) -> Made:
     plans = []
 
     def kept(
-        blueprint: Blueprint, choices: Choices, timed: Timed
+        understood: Understood, choices: Choices, timed: Timed
     ) -> tuple[Plan, tuple[Problem, ...]]:
-        planned, warnings = plan(blueprint, choices, timed)
-        plans.append((blueprint, planned))
+        planned, warnings = draw(understood, choices, timed)
+        plans.append((understood.blueprint, planned))
         return planned, warnings
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("plansheets.flow.plan", kept)
+        patch.setattr("plansheets.flow.draw", kept)
         built = build(variant.name, path, locale=variant.locale, blank=variant.blank)
     ((blueprint, planned),) = plans
     return Made(built, blueprint, planned, read_cells(path), again)
