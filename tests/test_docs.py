@@ -23,6 +23,8 @@ from plansheets.plan.sheets.place import place
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh-CN.md")
+RUN = (*READMES, "docs/many.md")
+"""Documents whose blocks are run, but for those that are plain text."""
 SETTING_UP = "python3 scripts/"
 """How the two commands begin that CI runs by themselves, each in a clean environment."""
 
@@ -49,14 +51,18 @@ def documents() -> list[Path]:
     return [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "bench").glob("*.md")]
 
 
-@pytest.mark.parametrize("readme", READMES)
+@pytest.mark.parametrize("readme", RUN)
 def test_the_blocks_of_the_readme_run_in_order(readme: str, tmp_path: Path) -> None:
     shell = shutil.which("bash")
     if shell is None:
         pytest.skip("there is no bash")
     programs = str(Path(sys.executable).parent)
     environ = os.environ | {"PATH": programs + os.pathsep + os.environ["PATH"], "PYTHONUTF8": "1"}
-    run = [block for block in blocks(readme) if not block.text.startswith(SETTING_UP)]
+    run = [
+        block
+        for block in blocks(readme)
+        if block.language != "text" and not block.text.startswith(SETTING_UP)
+    ]
     for block in run:
         command = {"sh": [shell, "-euo", "pipefail", "-c"], "python": [sys.executable, "-c"]}
         done = subprocess.run(

@@ -50,6 +50,9 @@ TRY = Document(
     {"en": "Fifteen minutes with Excel", "zh-CN": "十五分钟试用清单"},
 )
 EXPORTS = Document("docs/exports.md", "exports.html", {"en": "Data", "zh-CN": "数据导入"})
+MANY = Document(
+    "docs/many.md", "many.html", {"en": "A workbook for each shop", "zh-CN": "一店一表"}
+)
 JSON = Document("docs/json.md", "json.html", {"en": "JSON output", "zh-CN": "JSON 输出"})
 PROBLEMS = tuple(
     Document(f"docs/problems/{name}.md", f"problems/{name}.html", {"en": en, "zh-CN": zh})
@@ -86,7 +89,7 @@ PROJECT = (
     Document("bench/README.md", "benches.html", {"en": "What things cost", "zh-CN": "性能实测"}),
     Document("LICENSE", "license.html", {"en": "Licence", "zh-CN": "许可"}),
 )
-DOCUMENTS = (GUIDE, BLUEPRINTS, FUNCTIONS, TRY, EXPORTS, JSON, *PROBLEMS, *PROJECT)
+DOCUMENTS = (GUIDE, BLUEPRINTS, FUNCTIONS, TRY, EXPORTS, MANY, JSON, *PROBLEMS, *PROJECT)
 
 HOME, GALLERY, PROBLEM_INDEX = "index.html", "gallery.html", "problems.html"
 API = MappingProxyType(
@@ -145,7 +148,7 @@ def navigation() -> list[tuple[Said, list[Listed]]]:
         (
             {"en": "Using it", "zh-CN": "使用"},
             [
-                *map(listed, (GUIDE, BLUEPRINTS, FUNCTIONS)),
+                *map(listed, (GUIDE, BLUEPRINTS, FUNCTIONS, EXPORTS, MANY)),
                 Listed(
                     PROBLEM_INDEX, {"en": "Problems by code", "zh-CN": "问题编号"}, chinese=False
                 ),

@@ -11,6 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from plansheets.each.build import build_each as build_each
+    from plansheets.each.results import BatchItem as BatchItem
+    from plansheets.each.results import BuiltEach as BuiltEach
     from plansheets.errors import BlueprintError as BlueprintError
     from plansheets.errors import DataError as DataError
     from plansheets.errors import PlansheetsError as PlansheetsError
@@ -30,8 +33,10 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "BatchItem": "plansheets.each.results",
     "BlueprintError": "plansheets.errors",
     "Built": "plansheets.flow",
+    "BuiltEach": "plansheets.each.results",
     "DataError": "plansheets.errors",
     "Extracted": "plansheets.life.extracted",
     "GatheredCustomers": "plansheets.frames.orders",
@@ -39,6 +44,7 @@ _HOMES = {
     "Problem": "plansheets.errors",
     "WorkbookError": "plansheets.errors",
     "build": "plansheets.flow",
+    "build_each": "plansheets.each.build",
     "extract": "plansheets.life.extract",
     "gather_customers": "plansheets.frames.orders",
     "list_blueprints": "plansheets.outlines",
@@ -49,8 +55,10 @@ _HOMES = {
 """Where each public name is defined; its module is imported when the name is first used."""
 
 __all__ = [
+    "BatchItem",
     "BlueprintError",
     "Built",
+    "BuiltEach",
     "DataError",
     "Extracted",
     "GatheredCustomers",
@@ -59,6 +67,7 @@ __all__ = [
     "WorkbookError",
     "__version__",
     "build",
+    "build_each",
     "extract",
     "gather_customers",
     "list_blueprints",

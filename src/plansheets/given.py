@@ -35,9 +35,10 @@ if TYPE_CHECKING:
     from plansheets.frames.raw import FileHints
     from plansheets.frames.read_file import ReadFile
     from plansheets.frames.table_data import TableData
+    from plansheets.frames.work import Work
 
-DataSource: TypeAlias = "str | Path | pd.DataFrame"
-"""A file, ``FILE.xlsx#Sheet``, or a frame."""
+DataSource: TypeAlias = "str | Path | pd.DataFrame | Work"
+"""A file, ``FILE.xlsx#Sheet``, a frame, or the part of a file that was surveyed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +125,10 @@ def every_source(
     data: Mapping[str, DataSource | Sequence[DataSource]],
 ) -> list[DataSource]:
     """Every file and frame of *data*."""
-    return [one for sources in data.values() for one in _each(sources)]
+    return [one for sources in data.values() for one in each_source(sources)]
 
 
-def _each(sources: DataSource | Sequence[DataSource]) -> Sequence[DataSource]:
+def each_source(sources: DataSource | Sequence[DataSource]) -> Sequence[DataSource]:
     if isinstance(sources, list | tuple):
         return sources
     return [cast("DataSource", sources)]
@@ -186,8 +187,9 @@ def load_data(
     if not data:
         return Loaded()
     from plansheets.frames.append import append
-    from plansheets.frames.load import load_frame, load_table
+    from plansheets.frames.load import fill, load_frame, load_table
     from plansheets.frames.raw import NO_HINTS
+    from plansheets.frames.work import Work
 
     hints = hints or NO_HINTS
     # repeated columns are columns of the file, too
@@ -199,15 +201,17 @@ def load_data(
         table, given = find_table(blueprint, written, problems)
         if table is None:
             continue
-        for source in _every_sheet(sources):
+        for source in every_sheet(sources):
             try:
-                rows = (
-                    load_table(source, table, blueprint, locale, hints, given)
-                    if isinstance(source, str | Path)
-                    else load_frame(source, table, blueprint, locale, hints, given)
-                )
+                match source:
+                    case str() | Path():
+                        rows = load_table(source, table, blueprint, locale, hints, given)
+                    case Work():
+                        rows = fill(source)
+                    case _:
+                        rows = load_frame(source, table, blueprint, locale, hints, given)
             except PlansheetsError as error:
-                if isinstance(source, _OneOfSheets) and _fits_nothing(error):
+                if isinstance(source, OneOfSheets) and fits_nothing(error):
                     continue
                 problems.extend(error.problems)
                 continue
@@ -238,23 +242,25 @@ def load_data(
     return Loaded(loaded, tuple(notices), tuple(accounts))
 
 
-class _OneOfSheets(str):
+class OneOfSheets(str):
     """A sheet of a workbook of which every sheet is to be read that fits."""
 
     __slots__ = ()
 
 
-def _every_sheet(sources: DataSource | Sequence[DataSource]) -> Iterator[DataSource]:
+def every_sheet(sources: DataSource | Sequence[DataSource]) -> Iterator[DataSource]:
+    """Each of *sources*, and each sheet of a workbook of which all are to be read that fit."""
     from plansheets.frames.files import each_sheet
 
-    for source in _each(sources):
+    for source in each_source(sources):
         if isinstance(source, str) and source.endswith("#*"):
-            yield from map(_OneOfSheets, each_sheet(source))
+            yield from map(OneOfSheets, each_sheet(source))
         else:
             yield source
 
 
-def _fits_nothing(error: PlansheetsError) -> bool:
+def fits_nothing(error: PlansheetsError) -> bool:
+    """Whether a sheet is no such table at all, as one of many may be."""
     return all(problem.code in ("PS405", "PS406") or problem.level == "warning"
                for problem in error.problems)  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,8 +11,13 @@ from plansheets.blueprint.model import Blueprint
 from plansheets.errors import Problem, WorkbookError
 from plansheets.words import Locale
 
-_NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
-
+_NOT_IN_FILE_NAMES = re.compile(
+    r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+'
+)
+_DEVICE = re.compile("con|prn|aux|nul|conin\\$|conout\\$|(?:com|lpt)[0-9¹²³]", re.IGNORECASE)
+"""What Windows takes for a device, whatever ending it has."""
+_MOST_BYTES = 200
+"""File systems take 255 with the ending; what is written beside first has a longer name."""
 
 WORKBOOK, WITH_MACROS = ".xlsx", ".xlsm"
 
@@ -74,5 +80,20 @@ def _same_file(target: Path, given: object) -> bool:
 
 def file_name(blueprint: Blueprint, locale: Locale, suffix: str = WORKBOOK) -> str:
     """The workbook's name: the blueprint's title, fit for every file system."""
-    title = _NOT_IN_FILE_NAMES.sub("-", blueprint.title(locale)).strip(" .-")[:100]
-    return f"{title or blueprint.id}{suffix}"
+    return f"{safe_name(blueprint.title(locale)) or blueprint.id}{suffix}"
+
+
+def safe_name(written: str) -> str:
+    """*written* as the name of a file without its ending, fit for every file system, or nothing.
+
+    >>> safe_name("Tmall: shoes/bags "), safe_name("con"), safe_name("???")
+    ('Tmall- shoes-bags', '_con', '')
+    """
+    name = unicodedata.normalize("NFC", _NOT_IN_FILE_NAMES.sub("-", written)).strip(" .-")
+    name = name.encode()[:_MOST_BYTES].decode(errors="ignore").rstrip(" .-")
+    return f"_{name}" if _DEVICE.fullmatch(name.partition(".")[0].rstrip()) else name
+
+
+def as_compared(name: str) -> str:
+    """The name of a file as the systems see it that do not tell upper from lower case."""
+    return unicodedata.normalize("NFC", name).casefold()

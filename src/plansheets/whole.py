@@ -76,15 +76,20 @@ def write_all(contents: Mapping[str, bytes], folder: Path, *, force: bool) -> Wr
 
     Files of the same names are kept, which may hold somebody's work, unless *force* replaces them.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _unwritten(folder, error) from None
+    make_folder(folder)
     kept = [name for name in contents if not force and (folder / name).exists()]
     written = [name for name in contents if name not in kept]
     for name in written:
         write_whole(contents[name], folder / name, force=force)
     return Written(tuple(folder / name for name in written), tuple(folder / name for name in kept))
+
+
+def make_folder(folder: Path) -> None:
+    """Make *folder*, and those above it, where they are not there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritten(folder, error) from None
 
 
 def _unwritten(target: Path, error: OSError | RuntimeError) -> WorkbookError:

@@ -11,6 +11,7 @@ import click
 from plansheets.words import Words
 
 if TYPE_CHECKING:
+    from plansheets.errors import Problem
     from plansheets.flow import Built
     from plansheets.frames.read_file import ReadFile
     from plansheets.words import Locale
@@ -57,16 +58,14 @@ def built_json(built: Built) -> dict[str, Any]:
         "data": [asdict(file) for file in built.data],
         "samples": [one(built.locale) for one in built.samples],
         "left_blank": [one(built.locale) for one in built.left_blank],
-        "warnings": [
-            {
-                "code": problem.code,
-                "message": problem.message,
-                "where": problem.where,
-                "hint": problem.hint,
-            }
-            for problem in (one.said(built.locale) for one in built.warnings)
-        ],
+        "warnings": [problem_json(one, built.locale) for one in built.warnings],
     }
+
+
+def problem_json(problem: Problem, locale: Locale) -> dict[str, Any]:
+    """A problem of a build, with the keys of docs/json.md."""
+    said = problem.said(locale)
+    return {"code": said.code, "message": said.message, "where": said.where, "hint": said.hint}
 
 
 def _lines(file: ReadFile, locale: Locale) -> Iterator[str]:

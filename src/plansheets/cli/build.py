@@ -44,12 +44,23 @@ Examples:
   plansheets build target-breakdown --theme jade
   plansheets build target-breakdown --brand '#C8102E'
   plansheets build --all -o workbooks --locale en
+  plansheets build sku-management --each stores.csv --by store --data skus=all.csv -o stores
 """
 )
 @click.argument(
     "name", required=False, metavar="[NAME|FILE.yaml]", shell_complete=complete_blueprints
 )
 @click.option("--all", "every", is_flag=True, help="Build every shipped blueprint, into -o DIR.")
+@click.option(
+    "--each",
+    type=click.Path(path_type=Path),
+    metavar="LIST",
+    help="Build one workbook for each row of a CSV or xlsx file, into -o DIR; its columns set the"
+    " parameters that they are called after. Rows of --data go to the one that they name.",
+)
+@click.option(
+    "--by", metavar="COLUMN", help="The column of the list, and of the data, that names each."
+)
 @click.option(
     "-o",
     "--output",
@@ -75,6 +86,14 @@ Examples:
     shell_complete=complete_tables,
     help="Fill a table, by id or title, from a CSV or xlsx file (FILE.xlsx#Sheet names a sheet);"
     " TABLE[COLUMN=VALUE]=FILE says what the file leaves out. Repeatable: a second file is added.",
+)
+@click.option(
+    "--shared",
+    metavar="TABLE=FILE",
+    multiple=True,
+    callback=sources,
+    shell_complete=complete_tables,
+    help="With --each: a file that every workbook gets whole. Repeatable.",
 )
 @reading_options
 @names_option
@@ -128,6 +147,15 @@ Examples:
 )
 @ALLOW_NETWORK
 @TIMINGS
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="With --each: how many processes work.  [default: one a core]",
+)
+@click.option(
+    "--dry-run", is_flag=True, help="With --each: read and check everything, write nothing."
+)
 @click.option("--force", is_flag=True, help="Overwrite a workbook that exists.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
 @click.pass_context
@@ -136,10 +164,13 @@ def command(
     name: str | None,
     *,
     every: bool,
+    each: Path | None,
+    by: str | None,
     output: Path | None,
     locale: Locale | None,
     values: dict[str, str],
     data: dict[str, list[str]],
+    shared: dict[str, list[str]],
     encoding: str | None,
     decimal: str | None,
     dates: str | None,
@@ -158,6 +189,8 @@ def command(
     source: bool,
     allow_network: bool,
     timings: bool,
+    jobs: int | None,
+    dry_run: bool,
     force: bool,
     as_json: bool,
 ) -> None:
@@ -187,9 +220,13 @@ def command(
         "source": source,
         "force": force,
     }
+    for_each = {"--by": by, "--shared": shared, "--jobs": jobs, "--dry-run": dry_run}
+    alone = [option for option, is_given in for_each.items() if is_given]
+    if each is None and alone:
+        raise click.UsageError(f"{alone[0]} goes with --each LIST")
     if every:
-        if name or values or data:
-            raise click.UsageError("--all builds every blueprint: no NAME, --set or --data")
+        if name or values or data or each:
+            raise click.UsageError("--all builds every blueprint: no NAME, --set, --data or --each")
         if as_json:
             raise click.UsageError("--json tells of one workbook, not of --all")
         if output is None:
@@ -208,7 +245,18 @@ def command(
             "year": year,
             "names": names,
         }
-        _build(name, output, given, timings=timings, as_json=as_json)
+        if each is None:
+            _build(name, output, given, timings=timings, as_json=as_json)
+            return
+        if by is None or output is None:
+            lacking = "--by COLUMN, which names each" if by is None else "-o DIR, a folder for all"
+            raise click.UsageError(f"--each needs {lacking}")
+        if timings:
+            raise click.UsageError("--timings tells of one workbook, not of --each")
+        from plansheets.cli.batch import build_batch
+
+        given |= {"by": by, "shared": shared, "jobs": jobs, "dry_run": dry_run}
+        ctx.exit(build_batch(name, each, output, given, as_json=as_json))
 
 
 def _build(

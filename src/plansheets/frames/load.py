@@ -21,7 +21,7 @@ from plansheets.frames.raw import NO_HINTS, FileHints, RawRows
 from plansheets.frames.rows import Filled, check_rows, keep_rows, place_by_item
 from plansheets.frames.table_data import TableData
 from plansheets.frames.ways import find_ways
-from plansheets.frames.work import Work, raise_all, row_items
+from plansheets.frames.work import Work, raise_all, row_items, set_owner
 from plansheets.words import LOCALES, Locale
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def load_table(
     DataError
         With every problem of the file; nothing is returned then.
     """
-    raw = read_rows(str(file), table, hints)
+    raw = raw_rows_of(file, table, hints)
     return fill_table(raw, table, blueprint, locale, hints, given)
 
 
@@ -70,9 +70,17 @@ def load_frame(
     given: Mapping[str, str] | None = None,
 ) -> TableData:
     """The rows of a pandas *frame* as values of *table*, under the same rules as a file."""
+    raw = raw_rows_of(frame, table, hints)
+    return fill_table(raw, table, blueprint, locale, hints, given)
+
+
+def raw_rows_of(source: str | Path | pd.DataFrame, table: Table, hints: FileHints) -> RawRows:
+    """The rows of a file or a frame, before *table* gives them a meaning."""
+    if isinstance(source, str | Path):
+        return read_rows(str(source), table, hints)
     from plansheets.frames.pandas import raw_rows  # noqa: PLC0415  # pandas only where it is used
 
-    return fill_table(raw_rows(frame), table, blueprint, locale, hints, given)
+    return raw_rows(source)
 
 
 def fill_table(
@@ -84,6 +92,23 @@ def fill_table(
     given: Mapping[str, str] | None = None,
 ) -> TableData:
     """The values of *table* that *raw* holds."""
+    return fill(survey(raw, table, blueprint, locale, hints, given))
+
+
+def survey(
+    raw: RawRows,
+    table: Table,
+    blueprint: Blueprint,
+    locale: Locale,
+    hints: FileHints,
+    given: Mapping[str, str] | None = None,
+    owner: Collection[str] = (),
+) -> Work:
+    """*raw* with its header found and its ways of writing settled, before any row is judged.
+
+    What is wrong with the file as a whole stands in the work's problems. *owner* are the folded
+    names of the column that says whose each row is.
+    """
     given = given or {}
     index = HeaderIndex.of(table, hints.names)
     header = index.match(raw.rows[0], 0) if raw.headed else find_header(raw.rows, index)
@@ -93,11 +118,19 @@ def fill_table(
     while last > first and all(cell in (None, "") for cell in raw.rows[last - 1]):
         last -= 1
     work = Work(raw, table, blueprint, header, first, raw.rows[first:last], locale, hints, given)
+    if owner:
+        set_owner(work, owner)
     spread_groups(work)
     check_header(work)
     read_merges(work)
     check_melted(work)
     find_ways(work)
+    return work
+
+
+def fill(work: Work) -> TableData:
+    """The values of the rows of *work*, or every problem with it."""
+    table = work.table
     columns, spreads = parse_columns(work), parse_spreads(work)
     kept = keep_rows(work, columns, spreads)
     filled = Filled(columns, range(len(work.lines)))

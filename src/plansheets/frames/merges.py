@@ -68,6 +68,17 @@ def read_merges(work: Work) -> None:
         )
 
 
+def said_in(work: Work, place: int) -> list[object]:
+    """What stands in a column of *work*, and what a merged cell says in each row it covers."""
+    cells = work.cells_at(place)
+    for merge in _merges(work, place):
+        if merge.anchor is not None:
+            value = cells[merge.anchor]
+            for row in merge.covered:
+                cells[row] = value if is_missing(cells[row]) else cells[row]
+    return cells
+
+
 def _refuse(work: Work, column: Match | Spread, merge: _Merge, value: object) -> None:
     first, left, last, right = merge.box
     shift, count = work.raw.first_row - 1, last - first + 1

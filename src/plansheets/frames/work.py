@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import field, replace
 from operator import itemgetter
 
 from plansheets.blueprint.model import Blueprint, Column, ItemList, Table
@@ -15,6 +15,7 @@ from plansheets.records import dataclass
 from plansheets.values.days import DayStyle
 from plansheets.values.marks import DecimalMark
 from plansheets.values.numbers import BadValueError
+from plansheets.values.written import fold
 from plansheets.words import LOCALES, Locale, Words
 
 MOST_PROBLEMS = 200
@@ -61,6 +62,10 @@ class Work:
     notices: list[Problem] = field(default_factory=list)
     left: Problem | None = None
     """What the header names that is not in the table, to be told where something is wrong."""
+    owner: int | None = None
+    """The place of the column that says whose each row is, where files are split by one."""
+    numbers: Sequence[int] | None = None
+    """The numbers people know the rows by, where they are a part of the file's."""
 
     def cells(self, match: Match | Spread) -> list[object]:
         return self.cells_at(match.place)
@@ -74,6 +79,8 @@ class Work:
 
     def number(self, row: int) -> int:
         """The number people know the *row* below the header by."""
+        if self.numbers is not None:
+            return self.numbers[row]
         return self.raw.first_row + self.first + row
 
     def fault(self, row: int, match: Match | Spread, error: BadValueError) -> None:
@@ -124,6 +131,15 @@ class Work:
         numbers = [str(self.number(row)) for row in rows]
         more = f" and {len(numbers) - LISTED:,} more" if len(numbers) > LISTED else ""
         return ", ".join(numbers[:LISTED]) + more
+
+
+def set_owner(work: Work, names: Collection[str]) -> None:
+    """Find the column that says whose each row is, by one of its folded *names*."""
+    header = work.header
+    named = [(one.place, one.written) for one in header.matches] + [*header.rest]
+    work.owner = next((place for place, written in named if fold(written) in names), None)
+    rest = tuple(one for one in header.rest if one[0] != work.owner)
+    work.header = replace(header, rest=rest)
 
 
 def inputs(table: Table) -> list[Column]:

@@ -1,0 +1,125 @@
+"""What is the same for all workbooks of a batch, and the work on each: what processes are given."""
+
+from __future__ import annotations
+
+import pickle
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import field, replace
+from functools import lru_cache
+from pathlib import Path
+
+from plansheets.blueprint.model import Blueprint
+from plansheets.errors import PlansheetsError, Problem
+from plansheets.flow import Built, Ready, make_workbook
+from plansheets.frames.raw import FileHints
+from plansheets.frames.split import FilePart, work_on
+from plansheets.frames.table_data import TableData
+from plansheets.frames.work import Work
+from plansheets.given import DataSource, Loaded, load_data
+from plansheets.plan.build import Understood, draw
+from plansheets.plan.choices import GivenRows
+from plansheets.plan.model import Value
+from plansheets.records import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A batch, but for what differs from one workbook to the next."""
+
+    ready: Ready
+    understood: Understood
+    model: Blueprint
+    """The blueprint with its repeated columns, which files have, too."""
+    hints: FileHints
+    values: Mapping[str, Value]
+    """Parameters that all are given."""
+    shared: Loaded
+    """Tables that all are given."""
+    files: Sequence[Work] = ()
+    """How the files are read that hold the rows of several."""
+    dry: bool = False
+    """Whether to stop before anything is calculated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One workbook of a batch."""
+
+    path: Path
+    values: Mapping[str, Value] = field(default_factory=dict)
+    parts: Mapping[int, FilePart] = field(default_factory=dict)
+    """Its rows in each of the job's files that has any, by the file's number."""
+    own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Files of its own, by table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a task; there is no content in a dry run, and where something is wrong."""
+
+    rows: Mapping[str, int] = field(default_factory=dict)
+    content: bytes | None = None
+    built: Built | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def packed(job: Job) -> bytes:
+    """*job* as processes are given it."""
+    return zlib.compress(pickle.dumps(job, pickle.HIGHEST_PROTOCOL))
+
+
+def fill_packed(job: bytes, task: Task) -> Outcome:
+    """What :func:`fill_one` makes of a *job* that came from another process."""
+    return fill_one(_unpacked(job), task)
+
+
+@lru_cache(maxsize=1)
+def _unpacked(job: bytes) -> Job:
+    """Unpacked once in a process: what is the same for all is planned once."""
+    found: Job = pickle.loads(zlib.decompress(job))  # noqa: S301  # made by packed(), nobody else
+    return found
+
+
+def fill_one(job: Job, task: Task) -> Outcome:
+    """Read what is *task*'s own, and make its workbook; nothing is written."""
+    rows: dict[str, int] = {}
+    try:
+        tables, notices = _tables(job, task, rows)
+        values = {**job.values, **task.values}
+        choices = replace(job.ready.choices, values=values, data={**job.shared.rows, **tables})
+        if job.dry:
+            _, warnings = draw(job.understood, choices)
+            return Outcome(rows, problems=_own(job, (*notices, *warnings)))
+        ready = replace(job.ready, choices=choices)
+        made = make_workbook(ready, job.understood, task.path, notices)
+    except PlansheetsError as error:
+        return Outcome(rows, problems=error.problems)
+    warnings = _own(job, made.built.warnings)
+    # the whole text of the blueprint hangs on each warning: they go back once
+    return Outcome(rows, made.content, replace(made.built, warnings=()), warnings)
+
+
+def _own(job: Job, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Those of *problems* that do not hold for every workbook of the batch."""
+    common = set(job.understood.problems)
+    return tuple(one for one in problems if one not in common)
+
+
+def _tables(
+    job: Job, task: Task, rows: dict[str, int]
+) -> tuple[dict[str, GivenRows], tuple[Problem, ...]]:
+    """The rows of a task by table, and what there is to say of them; *rows* counts them."""
+    sources: dict[str, list[DataSource]] = {}
+    for written, names in task.own.items():
+        sources[written] = [*names]
+    for number, part in task.parts.items():
+        work = job.files[number]
+        sources.setdefault(work.table.id, []).append(work_on(work, part))
+    loaded = load_data(job.model, sources, job.ready.choices.locale, job.hints)
+    tables = dict(loaded.rows)
+    for work in job.files:
+        # a table for which others have rows stays blank, and does not show the sample
+        tables.setdefault(work.table.id, TableData(work.table.id, {}, 0))
+    rows.update({id_: found.height for id_, found in tables.items()})
+    return tables, loaded.notices
