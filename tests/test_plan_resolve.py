@@ -45,7 +45,7 @@ TOTAL = "'=SUM(goods[worth])'"
          ("PS225", "a blueprint has no cell addresses",
           "name a column, a parameter or a metric; the compiler places them")),
         (WORTH, "=prior([@worth], 0)+[@stock]",
-         ("PS228", "prior works in tables whose rows are given",
+         ("PS228", "prior works in grids, and in tables whose rows are given",
           "a growing table copies one formula to every row; give it 'rows'")),
         (WORTH, "=prior(least, 0)*[@stock]",
          ("PS228", "prior takes a cell of this row and a first value",

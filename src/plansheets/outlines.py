@@ -22,9 +22,10 @@ from plansheets.blueprint.model import (
     Sheet,
     Table,
 )
+from plansheets.blueprint.period_grid import PeriodGrid
 from plansheets.blueprint.read import read_blueprint
 from plansheets.blueprint.variant import Variant
-from plansheets.formula.ast import Cell
+from plansheets.formula.ast import Cell, CellRange
 from plansheets.grid import cell_name, quote_sheet, range_name
 from plansheets.plan.build import NAMES, plan
 from plansheets.plan.check.reaching_out import WayOut, reaches
@@ -85,6 +86,7 @@ def outline(blueprint: str | Path, values: Mapping[str, object] | None = None) -
         "parameters": [_parameter(parameter, places) for parameter in read.parameters],
         "lists": [_list(list_) for list_ in read.lists],
         "tables": [_table(table, read, places) for table in read.tables],
+        "grids": [_grid(grid, read, places) for grid in read.grids],
         "metrics": [_metric(metric, places) for metric in read.metrics],
         "sheets": [_sheet(sheet) for sheet in read.sheets],
         "checks": [_check(check) for check in read.checks],
@@ -116,6 +118,15 @@ def _places(planned: Plan) -> dict[str, str]:
             places[name.name] = (
                 f"{quote_sheet(cell.sheet or '')}!{cell_name(cell.row, cell.column)}"
             )
+    held: dict[str, list[CellRange]] = {}
+    for (grid, row), stretch in planned.grids.items():
+        held.setdefault(grid, []).append(stretch)
+        if row:
+            places[f"{grid}[{row}]"] = _cells(stretch.first, stretch.last)
+    for grid, stretches in held.items():
+        first = min((one.first for one in stretches), key=lambda cell: cell.row)
+        last = max((one.last for one in stretches), key=lambda cell: cell.row)
+        places[grid] = _cells(first, last)
     for sheet in planned.sheets:
         title = quote_sheet(sheet.title)
         for table in sheet.tables:
@@ -125,6 +136,11 @@ def _places(planned: Plan) -> dict[str, str]:
                 cells = range_name(table.first_row, at, table.last_row, at)
                 places[f"{table.id}[{column.id}]"] = f"{title}!{cells}"
     return places
+
+
+def _cells(first: Cell, last: Cell) -> str:
+    whole = range_name(first.row, first.column, last.row, last.column)
+    return f"{quote_sheet(first.sheet or '')}!{whole}"
 
 
 def _head(blueprint: Blueprint, path: Path) -> Outline:
@@ -182,6 +198,10 @@ def _table(table: Table, blueprint: Blueprint, places: _CellPlaces) -> Outline:
         for block in sheet.blocks
         if table.id in block.holds.tables
     )
+    columns = [
+        _column(column, places[f"{table.id}[{column.id}]"], typed=column in table.filled)
+        for column in table.columns
+    ]
     return {
         "id": table.id,
         "title": _words(table.title),
@@ -190,19 +210,32 @@ def _table(table: Table, blueprint: Blueprint, places: _CellPlaces) -> Outline:
         "grows": table.growing,
         "key": list(table.key),
         "place": places[table.id],
-        "columns": [
-            _column(column, table, places[f"{table.id}[{column.id}]"]) for column in table.columns
+        "columns": columns,
+    }
+
+
+def _grid(grid: PeriodGrid, blueprint: Blueprint, places: _CellPlaces) -> Outline:
+    stands_on = (sheet.id for sheet in blueprint.sheets if grid in sheet.blocks)
+    return {
+        "id": grid.id,
+        "title": _words(grid.title),
+        "sheet": next(stands_on, None),
+        "each": grid.each.list_id,
+        "place": places[grid.id],
+        "rows": [
+            _column(row, places[f"{grid.id}[{row.id}]"], typed=row.role == "input")
+            for row in grid.rows
         ],
     }
 
 
-def _column(column: Column, table: Table, place: dict[str, str] | None) -> Outline:
+def _column(column: Column, place: dict[str, str] | None, *, typed: bool) -> Outline:
     return {
         "id": column.id,
         "label": _words(column.label),
         "type": column.type.id,
         "role": column.role,
-        "typed": column in table.filled,
+        "typed": typed,
         "formula": _formula(column.formula),
         "total": _formula(column.total),
         "list": column.list_id,

@@ -1,4 +1,4 @@
-"""Fields that parameters, columns, metrics and grid rows have in common."""
+"""Fields that parameters, columns, metrics and rows of grids have in common."""
 
 from __future__ import annotations
 
@@ -32,6 +32,18 @@ def check_bounds(shapes: ShapeReader, found: Found, id_: str) -> None:
             found.spans["min"],
             "exchange 'min' and 'max'",
         )
+
+
+def check_typed_in(shapes: ShapeReader, found: Found, what: str) -> None:
+    """Report what is said of typing where *what* is computed."""
+    for key in ("required", "example", "min", "max", "options"):
+        if key in found:
+            shapes.report(
+                "PS114",
+                f"{what} is computed, so '{key}' has no effect",
+                found.key_spans[key],
+                f"delete '{key}', or delete 'formula' to have it typed in",
+            )
 
 
 def bound(found: Found, key: str, otherwise: float | None) -> float | None:

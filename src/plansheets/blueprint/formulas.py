@@ -24,7 +24,7 @@ from plansheets.records import dataclass
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-    from plansheets.blueprint.period_grid import GridRow, PeriodGrid
+    from plansheets.blueprint.period_grid import PeriodGrid
 
 _Holder = TypeVar("_Holder", bound="DataclassInstance")
 
@@ -42,7 +42,7 @@ class Context:
     table: Table | None = None
     column: Column | None = None
     grid: PeriodGrid | None = None
-    row: GridRow | None = None
+    row: Column | None = None
     metric: Metric | None = None
     parameter: Parameter | None = None
     check: Check | None = None

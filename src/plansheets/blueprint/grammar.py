@@ -160,7 +160,7 @@ _BLOCKS = (
     Key("note", WORDS, "A line of explanation"),
     Key("form", Is("form"), "Parameters to fill in"),
     Key("table", _ref("table"), "A table; a growing table is the last block of its sheet"),
-    Key("grid", Is("grid"), "Rows of formulas across a list of periods"),
+    Key("grid", Is("grid"), "Rows across a list of periods, roles, channels …"),
     Key("cards", ListOf(_ref("metric")), "Metrics as cards, side by side"),
     Key("chart", Is("chart"), "A chart"),
     Key("timeline", Is("timeline"), "A table with a bar for each row (Gantt)"),
@@ -717,7 +717,8 @@ _OBJECTS = (
     ),
     Object(
         "grid",
-        "A period grid: one column for each item of a list, one row for each formula.",
+        "Rows across a list, each with a type of its own: a column for each item, cells that are "
+        "computed or typed in.",
         (
             Key("id", ID, "Its id; `grid[row]` is a row's cells in formulas", True),
             Key(
@@ -729,17 +730,57 @@ _OBJECTS = (
             Key("rows", ListOf(Is("grid_row")), "The rows from top to bottom", True),
             Key("title", WORDS, "A heading above the grid"),
             Key("total", WORDS, "The header of the last column, where rows have totals"),
+            Key(
+                "sample",
+                MapOf(MapOf(WORDS)),
+                "What the sample workbook has typed in: by row, its cells by the item's id",
+            ),
+            Key("keep", BOOLEAN, "Whether a blank workbook keeps the sample"),
         ),
+        "grid:\n"
+        "  id: plan\n"
+        "  each: {month: months}\n"
+        "  rows:\n"
+        "    - {id: visits, type: count, min: 0, label: {zh-CN: 访客数, en: Visits}}\n"
+        "    - {id: rate, type: percent, label: {zh-CN: 转化率, en: Conversion}}\n"
+        "    - {id: orders, type: number, label: {zh-CN: 订单数, en: Orders}, "
+        "formula: '=[@visits]*[@rate]'}\n"
+        "  sample: {visits: {jan: 12000, feb: 9000}, rate: {jan: 2.5%, feb: 3%}}",
     ),
     Object(
         "grid_row",
-        "A row of a period grid.",
+        "A row of a grid: computed where it has a formula, typed in where it has none.",
         (
-            Key("id", ID, "Its id; `[@id]` is this period's cell in the grid's other rows", True),
+            Key(
+                "id",
+                Atom("column id"),
+                "Its id; `[@id]` is the cell above or below in the grid's other rows. With `each` "
+                "it holds the variable, as in do_{activity}",
+                True,
+            ),
             Key("type", _TYPE, "What its cells hold", True),
             Key("label", WORDS, "Its name", True),
-            Key("formula", FORMULA, "A formula that may use the period's variable", True),
+            Key("formula", FORMULA, "A formula that may use the variable of the grid"),
+            Key("each", _EACH, "Repeats the row for every item of a list"),
             Key("total", FORMULA, "A formula for the last column"),
+            Key("list", _ref("list"), "The list a choice comes from"),
+            Key(
+                "options",
+                COLUMN_OF_A_TABLE,
+                "A column whose values are offered, as in people[post]; other texts are accepted",
+            ),
+            Key("unit", WORDS, "The unit, written behind its name"),
+            Key("min", NUMBER, "The least value allowed"),
+            Key("max", NUMBER, "The greatest value allowed"),
+            Key("required", BOOLEAN, "Whether every cell is needed once one of the grid is filled"),
+            Key("help", WORDS, "What it means; shown while someone types"),
+            Key("example", WORDS, "An example shown while someone types"),
+            Key(
+                "show",
+                OneOf(get_args(Show)),
+                "`bar` draws a bar in the cell; `heat` colours it by its number, on one scale for "
+                "all such rows of the grid, which stand one below the other",
+            ),
             Key("format", WORDS, "A number format of Excel, in place of the type's"),
             Key("when", _RULES, "Cells that look good, warn, bad or muted while a formula holds"),
             _ONLY,

@@ -1,88 +1,172 @@
-"""Period grids: rows of formulas across a list of months, quarters or weeks."""
+"""Grids: rows across a list of months, quarters, roles …, each computed or typed in."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import field, replace
 from typing import Self
 
 from plansheets.blueprint.block import Block, FoundBlock, Holds
-from plansheets.blueprint.fields import read_each, read_rules, type_of
+from plansheets.blueprint.fields import (
+    bound,
+    check_bounds,
+    check_list,
+    check_options,
+    check_typed_in,
+    id_of,
+    read_each,
+    read_rules,
+    type_of,
+)
 from plansheets.blueprint.formulas import Context, Rewrite, renewed, rewrite_rules
 from plansheets.blueprint.found import Found
-from plansheets.blueprint.model import Each, Formula, Rule
-from plansheets.blueprint.types import Type
+from plansheets.blueprint.missing import no_row
+from plansheets.blueprint.model import Blueprint, Column, Each, SampleRow
+from plansheets.blueprint.shapes import ShapeReader
+from plansheets.errors import Problem, did_you_mean
 from plansheets.records import dataclass
 from plansheets.source import Span
 from plansheets.words import Words
 
 
 @dataclass(frozen=True, slots=True)
-class GridRow:
-    """A row of a period grid: a formula for every period, and one over all of them."""
-
-    id: str
-    label: Words
-    type: Type
-    formula: Formula
-    span: Span
-    total: Formula | None = None
-    number_format: Words | None = None
-    rules: tuple[Rule, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class PeriodGrid(Block):
-    """Rows of formulas across a list of periods: months, quarters, weeks."""
+    """Rows across a list: months, quarters, channels, roles.
+
+    A grid is a table on its side: a row has all that a column of a table has, and is one for every
+    item of the list.
+    """
 
     id: str
     each: Each
-    rows: tuple[GridRow, ...]
+    rows: tuple[Column, ...]
     title: Words | None = None
     total_label: Words | None = None
+    sample: Mapping[str, SampleRow] = field(default_factory=dict)
+    """What is typed into rows, by the row's id: cells by the item's id."""
+    keep: bool = False
+    """Whether a blank workbook keeps the sample."""
 
     @classmethod
     def read(cls, found: FoundBlock) -> Self | None:
         shapes, grid = found.shapes, found.value
         each = read_each(grid)
-        rows = tuple(_row(row) for row in grid["rows"])
+        rows = tuple(_row(shapes, row, grid["id"]) for row in grid["rows"])
         if not rows and not shapes.lost:
             message = f"grid '{grid['id']}' has no rows"
-            shapes.report("PS107", message, found.span, "rows: its formulas")
+            shapes.report("PS107", message, found.span, "rows: what it computes or takes")
+        _check_twice(shapes, rows, grid["id"])
         if each is None or not rows:
             return None
-        return cls(grid["id"], each, rows, grid["title"], grid["total"], span=found.span)
+        sample = {id_: _sample_row(cells, span) for id_, (cells, span) in grid["sample"].items()}
+        return cls(
+            grid["id"], each, rows, grid["title"], grid["total"], sample, grid["keep"],
+            span=found.span,
+        )  # fmt: skip
 
     @property
     def holds(self) -> Holds:
-        return Holds(lists=(self.each.list_id,))
+        lists = (row.list_id for row in self.rows)
+        repeated = (row.each.list_id for row in self.rows if row.each)
+        named = (self.each.list_id, *lists, *repeated)
+        return Holds(lists=tuple(dict.fromkeys(id_ for id_ in named if id_)))
 
     @property
     def grids(self) -> tuple[PeriodGrid, ...]:
         return (self,)
 
-    def rewritten(self, rewrite: Rewrite) -> Self:
-        return renewed(self, rows=tuple(self._rewritten(row, rewrite) for row in self.rows))
+    @property
+    def row_ids(self) -> tuple[str, ...]:
+        return tuple(row.id for row in self.rows)
 
-    def _rewritten(self, row: GridRow, rewrite: Rewrite) -> GridRow:
+    def row(self, id_: str) -> Column | None:
+        return next((row for row in self.rows if row.id == id_), None)
+
+    def rewritten(self, rewrite: Rewrite) -> Self:
+        return renewed(self, rows=tuple(self.rewritten_row(row, rewrite) for row in self.rows))
+
+    def rewritten_row(self, row: Column, rewrite: Rewrite) -> Column:
+        """*row* with every formula replaced by what *rewrite* makes of it."""
         what = f"row '{row.id}' of grid '{self.id}'"
         context = Context(what, f"{self.id}[{row.id}]", grid=self, row=row, each=self.each)
         total_place = replace(context, owner=f"{context.owner} total", slot="total", each=None)
         return renewed(
             row,
-            formula=rewrite(row.formula, context),
+            formula=rewrite(row.formula, context) if row.formula else None,
             total=rewrite(row.total, total_place) if row.total else None,
             rules=rewrite_rules(row.rules, rewrite, context),
         )
 
+    def problems(self, blueprint: Blueprint) -> Iterator[Problem]:
+        """Samples of rows and items that there are not, or of rows that are computed."""
+        written_out = next((grid for grid in blueprint.grids if grid.id == self.id), self)
+        items = blueprint.list(self.each.list_id)
+        for id_, sample in self.sample.items():
+            row = written_out.row(id_)
+            if row is None:
+                if not blueprint.excuses(id_):
+                    yield no_row(id_, self.id, written_out.row_ids, sample.span)
+            elif row.role == "formula":
+                yield Problem(
+                    "PS116",
+                    f"row '{id_}' of grid '{self.id}' is computed and takes no sample",
+                    sample.span,
+                    "leave it out, or delete the row's formula to have it typed in",
+                )
+            for item, span in sample.spans.items():
+                if items is not None and items.item(item) is None and not blueprint.excuses(item):
+                    hint = did_you_mean(item, [one.id for one in items.items], listed=14)
+                    message = f"the list '{items.id}' has no item '{item}'"
+                    yield Problem("PS116", message, span, hint)
 
-def _row(found: Found) -> GridRow:
-    return GridRow(
-        id=found["id"],
+
+def _row(shapes: ShapeReader, found: Found, grid: str) -> Column:
+    type_ = type_of(found)
+    id_ = found["id"]
+    check_list(shapes, found, type_, id_)
+    check_bounds(shapes, found, id_)
+    check_options(shapes, found, type_, f"row '{id_}' of grid '{grid}'")
+    if "formula" in found:
+        check_typed_in(shapes, found, f"row '{id_}' of grid '{grid}'")
+    return Column(
+        id=id_,
         label=found["label"],
-        type=type_of(found),
+        type=type_,
+        role="formula" if "formula" in found or "formula" in found.spans else "input",
         formula=found["formula"],
         span=found.spans["id"],
         total=found["total"],
+        list_id=id_of(found["list"]),
+        options=found["options"],
+        unit=found["unit"],
+        help=found["help"],
+        example=found["example"],
+        minimum=bound(found, "min", type_.minimum),
+        maximum=bound(found, "max", type_.maximum),
+        required=found["required"],
+        show=found["show"],
         number_format=found["format"],
         rules=read_rules(found),
+        each=read_each(found),
+    )
+
+
+def _check_twice(shapes: ShapeReader, rows: tuple[Column, ...], grid: str) -> None:
+    first: dict[str, Span] = {}
+    for row in rows:
+        if row.id in first:
+            shapes.report(
+                "PS110",
+                f"the row '{row.id}' stands in grid '{grid}' twice",
+                row.span,
+                f"it was first given on line {first[row.id].line}",
+            )
+        first.setdefault(row.id, row.span)
+
+
+def _sample_row(cells: Mapping[str, tuple[Words, Span]], span: Span) -> SampleRow:
+    return SampleRow(
+        {id_: words for id_, (words, _) in cells.items()},
+        {id_: words.span or where for id_, (words, where) in cells.items()},
+        span,
     )

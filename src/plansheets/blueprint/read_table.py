@@ -11,6 +11,7 @@ from plansheets.blueprint.fields import (
     check_bounds,
     check_list,
     check_options,
+    check_typed_in,
     id_of,
     read_each,
     read_rules,
@@ -197,14 +198,7 @@ def _column(shapes: ShapeReader, found: Found) -> model.Column:
     check_bounds(shapes, found, id_)
     check_options(shapes, found, type_, f"column '{id_}'")
     if "formula" in found and found["link"] is not True:
-        for key in ("required", "example", "min", "max", "options"):
-            if key in found:
-                shapes.report(
-                    "PS114",
-                    f"column '{id_}' is computed, so '{key}' has no effect",
-                    found.key_spans[key],
-                    f"delete '{key}', or delete 'formula' to have it typed in",
-                )
+        check_typed_in(shapes, found, f"column '{id_}'")
     line = _sparkline(found)
     formula: model.Formula | None = found["formula"]
     if line is not None and formula is None and shows is None:

@@ -1,31 +1,97 @@
-"""Columns that repeat over a list become one column for each item."""
+"""Columns of tables and rows of grids that repeat over a list become one for each item."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
-from plansheets.blueprint.formulas import Context, rewrite_column
-from plansheets.blueprint.model import Blueprint, Column, Each, Formula, Item, ItemList, Table
+from plansheets.blueprint.block import Block
+from plansheets.blueprint.formulas import (
+    Context,
+    Rewrite,
+    renewed,
+    rewrite_column,
+    rewrite_formulas,
+)
+from plansheets.blueprint.model import Blueprint, Column, Each, Formula, Item, ItemList
+from plansheets.blueprint.period_grid import PeriodGrid
 from plansheets.errors import Problem
 from plansheets.formula.ast import Name, Node, Number, Structured, Text
-from plansheets.formula.rewrite import transform
+from plansheets.formula.rewrite import transform, with_leaves
 from plansheets.words import Words
+
+_Repeating = tuple[str, str]
+"""The id of a table or grid, and that of a column or row in it."""
+_RewriteOne = Callable[[Column, Rewrite], Column]
 
 
 def repeated(blueprint: Blueprint, problems: list[Problem]) -> Blueprint:
-    """*blueprint* with every ``each:`` of its columns written out.
+    """*blueprint* with every ``each:`` of its columns and of the rows of its grids written out.
 
     In a repeated formula the variable becomes the item ``months.jan``, ``month.index`` its place in
-    the list, from 1. Period grids keep their ``each:``; their cells are made when they are placed.
+    the list, from 1. Where nothing gives the variable a value, ``b_{month}`` is all of them. Grids
+    keep their own ``each:``; their cells are made when they are placed.
     """
-    tables = []
-    for table in blueprint.tables:
-        columns: list[Column] = []
-        for column in table.columns:
-            columns.extend(_repeat(column, table, blueprint, problems))
-        tables.append(replace(table, columns=tuple(columns)))
-    return replace(blueprint, tables=tuple(tables))
+    whole: dict[_Repeating, tuple[str, str]] = {}
+
+    def written_out(
+        held: Iterable[Column], kind: str, owner: str, rewrite_one: _RewriteOne
+    ) -> tuple[Column, ...]:
+        made: list[Column] = []
+        for one in held:
+            ones = _repeat(one, kind, blueprint, problems, rewrite_one)
+            if one.each is not None and ones:
+                whole[owner, one.id] = ones[0].id, ones[-1].id
+            made += ones
+        return tuple(made)
+
+    def block(one: Block) -> Block:
+        if not isinstance(one, PeriodGrid):
+            return one
+        return renewed(one, rows=written_out(one.rows, "row", one.id, one.rewritten_row))
+
+    made = renewed(
+        blueprint,
+        tables=tuple(
+            renewed(
+                table,
+                columns=written_out(
+                    table.columns, "column", table.id, partial(rewrite_column, table)
+                ),
+            )
+            for table in blueprint.tables
+        ),
+        sheets=tuple(
+            renewed(sheet, blocks=tuple(map(block, sheet.blocks))) for sheet in blueprint.sheets
+        ),
+    )
+    return _all_named(made, whole) if whole else made
+
+
+def _all_named(blueprint: Blueprint, whole: Mapping[_Repeating, tuple[str, str]]) -> Blueprint:
+    """*blueprint* with ``b_{month}`` as all columns of its kind, where no month is meant."""
+
+    def rewritten(formula: Formula, context: Context) -> Formula:
+        if "{" not in formula.text:
+            return formula
+        tree = with_leaves(formula.tree, lambda node: all_of(node, context))
+        return renewed(formula, tree=tree)
+
+    def all_of(node: Node, context: Context) -> Node:
+        match node:
+            case Structured(table=table, first=str(first), last=last) if "{" in first:
+                own = context.table or context.grid
+                owner = table or (own.id if own else "")
+                meant = context.each is not None and f"{{{context.each.variable}" in first
+                if (owner, first) in whole and not meant:
+                    _, end = whole.get((owner, last or first), ("", last))
+                    return replace(node, first=whole[owner, first][0], last=end)
+            case _:
+                pass
+        return node
+
+    return rewrite_formulas(blueprint, rewritten)
 
 
 def repeated_ids(columns: Iterable[Column], lists: Iterable[ItemList]) -> tuple[str, ...]:
@@ -42,7 +108,11 @@ def repeated_ids(columns: Iterable[Column], lists: Iterable[ItemList]) -> tuple[
 
 
 def _repeat(
-    column: Column, table: Table, blueprint: Blueprint, problems: list[Problem]
+    column: Column,
+    kind: str,
+    blueprint: Blueprint,
+    problems: list[Problem],
+    rewrite_one: _RewriteOne,
 ) -> list[Column]:
     each = column.each
     if each is None:
@@ -51,20 +121,22 @@ def _repeat(
     if items is None:
         return []
     if "{" not in column.id:
-        message = f"the column '{column.id}' repeats, so its id needs the variable"
+        message = f"the {kind} '{column.id}' repeats, so its id needs the variable"
         hint = f"write '{column.id}_{{{each.variable}}}'"
         problems.append(Problem("PS109", message, column.span, hint))
         return []
-    return [_one(column, table, each, item, index) for index, item in enumerate(items.items, 1)]
+    return [
+        _one(column, each, item, index, rewrite_one) for index, item in enumerate(items.items, 1)
+    ]
 
 
-def _one(column: Column, table: Table, each: Each, item: Item, index: int) -> Column:
+def _one(column: Column, each: Each, item: Item, index: int, rewrite_one: _RewriteOne) -> Column:
     def bound(formula: Formula, _: Context) -> Formula:
         return replace(formula, tree=bind(formula.tree, each, item, index))
 
     variable = each.variable
     return replace(
-        rewrite_column(table, column, bound),
+        rewrite_one(column, bound),
         id=filled(column.id, each, item, index),
         label=fill_words(column.label, variable, item),
         help=fill_words(column.help, variable, item) if column.help else None,

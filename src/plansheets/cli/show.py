@@ -10,6 +10,9 @@ import click
 
 from plansheets.cli.options import LOCALE, complete_blueprints, complete_variants, pairs
 
+_HOLDERS = (("table", "tables", "columns"), ("grid", "grids", "rows"))
+"""What a blueprint holds that is shown part by part: what one is called, and the keys of both."""
+
 
 @click.command(
     epilog="""\b
@@ -37,7 +40,7 @@ Examples:
 def command(
     name: str, *, locale: str | None, values: dict[str, str], inputs: bool, as_json: bool
 ) -> None:
-    """Show a blueprint's parameters, tables, columns, metrics, sheets and checks.
+    """Show a blueprint's parameters, tables, grids, metrics, sheets and checks.
 
     Ids are what --set, --data and formulas call them; places are those of the sample workbook.
     """
@@ -52,7 +55,15 @@ def command(
             {**table, "columns": [column for column in table["columns"] if column["typed"]]}
             for table in found["tables"]
         ]
-        found = {**found, "tables": [table for table in tables if table["columns"]]}
+        grids = [
+            {**grid, "rows": [row for row in grid["rows"] if row["typed"]]}
+            for grid in found["grids"]
+        ]
+        found = {
+            **found,
+            "tables": [table for table in tables if table["columns"]],
+            "grids": [grid for grid in grids if grid["rows"]],
+        }
     if as_json:
         say_json(found)
     elif inputs:
@@ -114,22 +125,23 @@ def _show(found: dict[str, Any], locale: str) -> None:
             for sheet in found["sheets"]
         ),
     )
-    for table in found["tables"]:
-        _section(
-            f"table {table['id']}  {words(table['title'])}  {words(table['place'])}",
-            ("id", "label", "type", "role", "place", "formula"),
-            (
+    for kind, held, parts in _HOLDERS:
+        for holder in found[held]:
+            _section(
+                f"{kind} {holder['id']}  {words(holder['title'])}  {words(holder['place'])}",
+                ("id", "label", "type", "role", "place", "formula"),
                 (
-                    column["id"],
-                    words(column["label"]),
-                    column["type"],
-                    column["role"],
-                    words(column["place"]),
-                    _one_line(column["formula"]),
-                )
-                for column in table["columns"]
-            ),
-        )
+                    (
+                        part["id"],
+                        words(part["label"]),
+                        part["type"],
+                        part["role"],
+                        words(part["place"]),
+                        _one_line(part["formula"]),
+                    )
+                    for part in holder[parts]
+                ),
+            )
     _section(
         "metrics",
         ("id", "label", "type", "place", "formula"),
@@ -162,9 +174,10 @@ def _show_inputs(found: dict[str, Any], locale: str) -> None:
 
     header = ("id", "label", "type", "takes", "place")
     _section("parameters", header, map(row, found["parameters"]))
-    for table in found["tables"]:
-        title = f"table {table['id']}  {table['title'][locale]}"
-        _section(title, header, map(row, table["columns"]))
+    for kind, held, parts in _HOLDERS:
+        for holder in found[held]:
+            title = holder["title"][locale] if holder["title"] else ""
+            _section(f"{kind} {holder['id']}  {title}", header, map(row, holder[parts]))
 
 
 def _takes(one: dict[str, Any], items: dict[str, list[str]]) -> str:

@@ -15,7 +15,7 @@ from typing import Literal
 from plansheets.blueprint.model import Role
 from plansheets.boxes import Box
 from plansheets.errors import Problem
-from plansheets.formula.ast import Cell, Node
+from plansheets.formula.ast import Cell, CellRange, Node
 from plansheets.formula.rewrite import filled_down
 from plansheets.plan.charts import ChartLook, PlannedChart
 from plansheets.plan.rules import Accepted, CellFormat
@@ -326,6 +326,8 @@ class Plan:
     active_sheet: int = 0
     macros: bytes | None = None
     """A VBA project with a module for every sheet: Sheet1, Sheet2 …"""
+    grids: dict[tuple[str, str], CellRange] = field(default_factory=dict)
+    """The cells of each row of a grid, by the ids of both; of its header, where the row is ''."""
 
     def __repr__(self) -> str:
         """Its name alone: all of it is gigabytes of text, which a failing test would wait for."""

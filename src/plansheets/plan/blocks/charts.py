@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.chart import Chart, ChartSeries
-from plansheets.blueprint.period_grid import GridRow
+from plansheets.blueprint.model import Column
 from plansheets.formula.ast import Node, Structured
 from plansheets.plan.blocks.grid import HEADER
 from plansheets.plan.canvas.canvas import Canvas
@@ -208,7 +208,7 @@ def _rounded(number_format: str | None) -> str | None:
     return "0%" if number_format.endswith("%") else number_format.replace("#,##0.00", "#,##0")
 
 
-def _grid_row(grid_id: str, row_id: str, around: Surroundings) -> GridRow:
+def _grid_row(grid_id: str, row_id: str, around: Surroundings) -> Column:
     return next(
         row
         for grid in around.blueprint.grids

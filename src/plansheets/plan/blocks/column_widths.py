@@ -55,13 +55,14 @@ def texts_of(column: Column, table: Table, around: Surroundings) -> Iterator[str
         rows = around.rows[table.looks_at].columns.get(column.shows.column, ())
     for value in rows[:_ROWS_LOOKED_AT]:
         if value is not None:
-            yield _spelled(value, column, around.locale)
+            yield spelled(value, column, around.locale)
     items = around.blueprint.list(column.list_id) if column.list_id is not None else None
     for item in items.items if items else ():
         yield item.label(around.locale)
 
 
-def _spelled(value: Value, column: Column, locale: Locale) -> str:
+def spelled(value: Value, column: Column, locale: Locale) -> str:
+    """*value* as its cell shows it."""
     match value:
         case bool():
             return str(value).upper()

@@ -34,9 +34,7 @@ def column_formats(
         PlannedConditional(box, FormulaFormat(rule.formula.tree, canvas.theme.highlight(rule.mean)))
         for rule in column.rules
     ]
-    if column.show == "bar":
-        most = 1 if column.type.measure == "percent" else None
-        found.append(PlannedConditional(box, canvas.theme.bar(most)))
+    found += show_rules(canvas, column, box)
     if column.show == "heat":
         hot = [one.id for one in table.columns if one.show == "heat"]
         if column.id == hot[0]:
@@ -47,6 +45,14 @@ def column_formats(
     return found
 
 
+def show_rules(canvas: Canvas, column: Column, box: Box) -> list[PlannedConditional]:
+    """The bars of cells that show them."""
+    if column.show != "bar":
+        return []
+    most = 1 if column.type.measure == "percent" else None
+    return [PlannedConditional(box, canvas.theme.bar(most))]
+
+
 def item_rules(
     canvas: Canvas, list_id: str | None, box: Box, around: Surroundings, *, filled: bool = True
 ) -> list[PlannedConditional]:
@@ -54,7 +60,8 @@ def item_rules(
     items = around.blueprint.list(list_id) if list_id else None
     if items is None:
         return []
-    cell = Cell(box.first_row, box.first_column, column_absolute=True)
+    one_column = box.first_column == box.last_column
+    cell = Cell(box.first_row, box.first_column, column_absolute=one_column)
     return [
         PlannedConditional(
             box,

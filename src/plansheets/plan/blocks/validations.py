@@ -26,7 +26,6 @@ def validation(
 ) -> PlannedValidation | None:
     """What the cells of *column* in *box* accept; computed ones refuse typing."""
     locale = around.locale
-    title = excel_cut(column.label(locale), MAX_PROMPT_TITLE)
     if column.role == "formula" or table.names_rows(column):
         return PlannedValidation(
             box,
@@ -35,17 +34,24 @@ def validation(
             error=say("no typing", locale),
             ignore_blank=False,
         )
-    prompt = _prompt(column, locale)
     rule = accepts(box, column, locale)
     if rule is None and table.key == (column.id,):
         rule = _unique(column, table, box, locale)
-    if rule is None:
-        rule = _offered(column, box, around)
+    return typed_in(column, box, around, rule)
+
+
+def typed_in(
+    held: Column, box: Box, around: Surroundings, rule: PlannedValidation | None
+) -> PlannedValidation | None:
+    """What cells accept into which people type *held*: by *rule*, if any, or from its options."""
+    prompt = _prompt(held, around.locale)
+    rule = rule or _offered(held, box, around)
     if rule is None:
         if not prompt:
             return None
         rule = PlannedValidation(box, AnyValue())
-    return replace(rule, prompt_title=title if prompt else "", prompt=prompt)
+    title = excel_cut(held.label(around.locale), MAX_PROMPT_TITLE) if prompt else ""
+    return replace(rule, prompt_title=title, prompt=prompt)
 
 
 def _unique(column: Column, table: Table, box: Box, locale: Locale) -> PlannedValidation:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from typing import Literal
 
 from plansheets.blueprint.model import Blueprint, Column, SampleRow, Table
+from plansheets.blueprint.period_grid import PeriodGrid
 from plansheets.blueprint.rows import Count, EachItem, From, Groups, Growing, Top
 from plansheets.blueprint.values import ValueFaultError, read_value
 from plansheets.errors import did_you_mean
@@ -42,12 +44,27 @@ def check_samples(blueprint: Blueprint, report: Report) -> None:
 
 
 def table_rows(blueprint: Blueprint, choices: Choices, report: Report) -> dict[str, TableRows]:
-    """The rows of every table."""
+    """The rows of every table; of a grid, what is typed into each of its rows, by the row's id."""
     rows: dict[str, TableRows] = {}
     # a table cannot take its rows from one that takes them from a third
     for table in sorted(blueprint.tables, key=lambda one: isinstance(one.rows, From | Groups)):
         rows[table.id] = _rows(table, blueprint, choices, rows, report)
-    return rows
+    return rows | {grid.id: _in_grid(grid, blueprint, choices, report) for grid in blueprint.grids}
+
+
+def _in_grid(grid: PeriodGrid, blueprint: Blueprint, choices: Choices, report: Report) -> TableRows:
+    """What is typed into the rows of *grid*: a value for each item of its list."""
+    items = blueprint.list(grid.each.list_id)
+    ids = [item.id for item in items.items] if items else []
+    columns: dict[str, tuple[Value, ...]] = {}
+    for row in grid.rows:
+        sample = grid.sample.get(row.id)
+        if sample is None or row.role != "input" or not (choices.samples or grid.keep):
+            continue
+        columns[row.id] = tuple(
+            _sample_value(sample, id_, row, "row", blueprint, choices, report) for id_ in ids
+        )
+    return TableRows(len(ids), columns, len(ids) if columns else 0)
 
 
 def _rows(
@@ -70,7 +87,8 @@ def _rows(
         used = len(table.sample)
         columns = {
             column.id: tuple(
-                _sample_value(row, column, blueprint, choices, report) for row in table.sample
+                _sample_value(row, column.id, column, "column", blueprint, choices, report)
+                for row in table.sample
             )
             for column in table.columns
             # what is linked is no rule of the team: a kept table starts without it
@@ -167,13 +185,20 @@ def _labels(
 
 
 def _sample_value(
-    row: SampleRow, column: Column, blueprint: Blueprint, choices: Choices, report: Report
+    row: SampleRow,
+    id_: str,
+    column: Column,
+    kind: Literal["column", "row"],
+    blueprint: Blueprint,
+    choices: Choices,
+    report: Report,
 ) -> Value:
-    words = row.cells.get(column.id)
+    """What the cell *id_* of a sample *row* holds; *column* is a row of a grid, or not."""
+    words = row.cells.get(id_)
     if words is None:
         return None
     text = words(choices.locale)
-    span = row.spans.get(column.id, row.span)
+    span = row.spans.get(id_, row.span)
     if column.list_id is not None and text:
         items = blueprint.list(column.list_id)
         item = items.item(text) if items else None
@@ -189,11 +214,11 @@ def _sample_value(
     try:
         value = read_value(text, column.type)
     except ValueFaultError as fault:
-        report.add("PS116", f"column '{column.id}' is {column.type.id}: {fault}", span)
+        report.add("PS116", f"{kind} '{column.id}' is {column.type.id}: {fault}", span)
         return None
     if isinstance(value, int | float) and not isinstance(value, bool):
         if column.minimum is not None and value < column.minimum:
-            report.add("PS116", f"'{text}' is below the column's minimum {column.minimum:g}", span)
+            report.add("PS116", f"'{text}' is below the {kind}'s minimum {column.minimum:g}", span)
         if column.maximum is not None and value > column.maximum:
-            report.add("PS116", f"'{text}' is above the column's maximum {column.maximum:g}", span)
+            report.add("PS116", f"'{text}' is above the {kind}'s maximum {column.maximum:g}", span)
     return value

@@ -88,7 +88,7 @@ def _declared(blueprint: Blueprint) -> tuple[dict[tuple[str, str], Kind], dict[s
     }
     for grid in blueprint.grids:
         rows = (row for row in grid.rows if row.type is not UNREAD)
-        columns |= {(grid.id, row.id): kind_of(row.type) for row in rows}
+        columns |= {(grid.id, row.id): kind_of(row.type, row.list_id) for row in rows}
     named: tuple[Parameter | Metric, ...] = (*blueprint.parameters, *blueprint.metrics)
     names = {one.id: kind_of(one.type, one.list_id) for one in named if one.type is not UNREAD}
     for list_ in blueprint.lists:
@@ -104,7 +104,7 @@ def _variable(each: Each | None) -> dict[str, Kind]:
 
 
 def _type(context: Context) -> Type | None:
-    """What the formula is declared to give."""
+    """What the formula is declared to give; the total of texts may be how many there are."""
     match context.slot:
         case "rule":
             return None
@@ -115,6 +115,8 @@ def _type(context: Context) -> Type | None:
         case _:
             pass
     for thing in (context.column, context.row, context.metric, context.parameter):
-        if thing is not None:
-            return None if thing.type is UNREAD else thing.type
+        if thing is None:
+            continue
+        counted = context.slot == "total" and thing.type.kind != "number"
+        return None if counted or thing.type is UNREAD else thing.type
     return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from plansheets.blueprint.model import Column
-from plansheets.blueprint.period_grid import GridRow
 from plansheets.boxes import Box
 from plansheets.formula.ast import Cell, Node
 from plansheets.formula.template import template
@@ -59,7 +58,7 @@ def conditional_format(box: Box, condition: Node, number_format: str) -> Planned
     return PlannedConditional(box, FormulaFormat(condition, look))
 
 
-def written_format(thing: Column | GridRow, locale: Locale) -> str:
+def written_format(thing: Column, locale: Locale) -> str:
     """The number format as the author wrote it, or the type's."""
     return thing.number_format(locale) if thing.number_format else thing.type.number_format
 

@@ -133,6 +133,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "invalid": ("输入有误", "Not possible"),
     "missing key": ("{table}：必填项为空", "{table}: required cells are blank"),
     "missing key hint": ("补全标题为蓝色的必填列", "Fill in the required columns"),
+    "missing in grid hint": ("补全这几行：{rows}", "Fill in these rows: {rows}"),
     "duplicate key": ("{table}：{key}重复", "{table}: {key} is not unique"),
     "duplicate key hint": ("每个{key}只保留一行", "Keep one row for each {key}"),
     "lists": ("_lists", "_lists"),

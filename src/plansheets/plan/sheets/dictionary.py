@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.model import Metric, Table
+from plansheets.blueprint.period_grid import PeriodGrid
 from plansheets.boxes import Box
 from plansheets.plan.blocks.simple import place_heading
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
@@ -56,7 +57,26 @@ def place_dictionary(
                 optional_words(column.source, locale) or "",
                 theme.label,
             )
+    for grid in around.blueprint.grids:
+        _grid_entries(canvas, grid, locale)
     return names
+
+
+def _grid_entries(canvas: Canvas, grid: PeriodGrid, locale: Locale) -> None:
+    """The rows of a grid that say what they mean."""
+    for row in grid.rows:
+        if row.help is None or row.repetition > 1:
+            continue
+        _entry(
+            canvas,
+            row.label(locale) + (" …" if row.repetition else ""),
+            f"{grid.id}[{row.id}]",
+            optional_words(grid.title, locale) or "",
+            row.help(locale),
+            "",
+            "",
+            canvas.theme.label,
+        )
 
 
 def _heads(canvas: Canvas, keys: tuple[str, ...], locale: Locale) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from plansheets import __version__
 from plansheets.blueprint.model import Blueprint, Sheet
 from plansheets.plan.blocks.drawings import measure_blocks, place_blocks
@@ -88,7 +90,7 @@ def place(blueprint: Blueprint, report: Report) -> Plan:
         },
         active_sheet=1 if work else 0,
     )
-    return resolve_grids(plan, under_way.grids)
+    return resolve_grids(replace(plan, grids=under_way.grids))
 
 
 def _parameter_values(blueprint: Blueprint, choices: Choices) -> dict[str, Value]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import replace
 
 from plansheets.blueprint.model import Blueprint, Table
+from plansheets.blueprint.period_grid import PeriodGrid
 from plansheets.boxes import Box
 from plansheets.formula.ast import Call, Cell, Name, Node, Number, Structured, Text
 from plansheets.formula.template import template
@@ -36,7 +38,7 @@ _SHOWN = template('cell<>""')
 def ribbon(blueprint: Blueprint, choices: Choices, rows: dict[str, TableRows]) -> Node | None:
     """What names the tables in which sample rows are left; None where there are none.
 
-    A table is named while the first of its sample rows stands in it.
+    A table is named while the first of its sample rows stands in it, a grid likewise.
     """
     between = say("sample tables between", choices.locale)
     named: list[Node] = []
@@ -45,6 +47,12 @@ def ribbon(blueprint: Blueprint, choices: Choices, rows: dict[str, TableRows]) -
             continue
         if (held := _held(table, rows[table.id], choices.locale)) is not None:
             title = between + table.title(choices.locale)
+            named.append(_NAMED(rows=held, title=title))
+    for grid in blueprint.grids:
+        if not (choices.samples and grid.sample) or grid.keep:
+            continue
+        if (held := _held_in_grid(grid, rows[grid.id])) is not None:
+            title = between + (grid.title or grid.rows[0].label)(choices.locale)
             named.append(_NAMED(rows=held, title=title))
     if not named:
         return None
@@ -58,11 +66,30 @@ def ribbon(blueprint: Blueprint, choices: Choices, rows: dict[str, TableRows]) -
 def _held(table: Table, rows: TableRows, locale: Locale) -> Node | None:
     """How often the first sample row stands in *table*."""
     first = 1 if table.row_list else 0  # the items of a list are no sample
+    return _equal(
+        (Structured(table.id, "data", column.label(locale)), rows.columns[column.id][0])
+        for column in table.columns[first:]
+        if column.id in rows.columns
+    )
+
+
+def _held_in_grid(grid: PeriodGrid, rows: TableRows) -> Node | None:
+    """How often what the sample has for one item, the one with most of it, stands in *grid*."""
+    if not rows.columns:
+        return None
+    beside = list(zip(*rows.columns.values(), strict=True))
+    fullest = max(beside, key=lambda values: sum(value is not None for value in values))
+    cells = (Structured(grid.id, "data", id_) for id_ in rows.columns)
+    return _equal(zip(cells, fullest, strict=True))
+
+
+def _equal(cells: Iterable[tuple[Structured, Value]]) -> Node | None:
+    """How often the first few of *cells* hold their values, side by side."""
     compared: list[Node] = []
-    for column in table.columns[first:]:
-        what = _criterion(rows.columns[column.id][0]) if column.id in rows.columns else None
+    for whole, value in cells:
+        what = _criterion(value)
         if what is not None and len(compared) < 2 * _CELLS_COMPARED:
-            compared += [Structured(table.id, "data", column.label(locale)), what]
+            compared += [whole, what]
     return Call("COUNTIFS", tuple(compared)) if compared else None
 
 

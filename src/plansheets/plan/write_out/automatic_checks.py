@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from plansheets.blueprint.model import Blueprint, Check, Formula, Table
+from plansheets.blueprint.model import Blueprint, Check, Column, Formula, Table
+from plansheets.blueprint.period_grid import PeriodGrid
 from plansheets.blueprint.rows import From, Groups
 from plansheets.errors import Level
-from plansheets.formula.ast import Node, Rows, Structured
+from plansheets.formula.ast import Call, Node, Rows, Structured
 from plansheets.formula.template import template
 from plansheets.grid import MAX_ROWS
 from plansheets.plan.look.wording import said
@@ -24,6 +25,7 @@ from plansheets.words import Locale, Words
 
 _STARTED = template("(filled>0)*missing")
 _MISSING = template("required-filled")
+_IF_BEGUN = template("IF(filled=0, 0, missing)")
 _SUM = template("SUMPRODUCT(numbers)")
 _INCOMPLETE = template("(filled>0)*(missing>0)")
 
@@ -62,6 +64,7 @@ def automatic_checks(blueprint: Blueprint, locale: Locale) -> list[Check]:
         if len(required) > 1:
             checks.append(_required_check(table, [column.id for column in required], locale))
         checks.append(_unique_check(table, locale))
+    checks += [check for grid in blueprint.grids if (check := _blank_in_grid(grid))]
     return checks
 
 
@@ -86,6 +89,32 @@ def _required_check(table: Table, columns: list[str], locale: Locale) -> Check:
         "warning",
         said("missing key", table=table.title),
         said("missing key hint"),
+    )
+
+
+def _blank_in_grid(grid: PeriodGrid) -> Check | None:
+    """Required cells of a grid that are blank although people have begun to fill it."""
+    typed = [row for row in grid.rows if row.role == "input"]
+    required = [row for row in typed if row.required]
+    if not required:
+        return None
+
+    def counted(name: str, row: Column) -> Node:
+        return Call(name, (Structured(grid.id, "data", row.id),))
+
+    count = _IF_BEGUN(
+        filled=Call("SUM", tuple(counted("COUNTA", row) for row in typed)),
+        missing=Call("SUM", tuple(counted("COUNTBLANK", row) for row in required)),
+    )
+    title = grid.title or required[0].label
+    return Check(
+        id=f"{grid.id}_missing",
+        level="warning",
+        count=Formula.made(count, grid.span),
+        message=said("missing key", table=title),
+        span=grid.span,
+        hint=said("missing in grid hint", rows=_named(required, said("and then"))),
+        table=grid.id,
     )
 
 
@@ -181,8 +210,13 @@ def _more_groups_check(view: Table, source: Table, by: str, locale: Locale) -> C
 def _labels(table: Table, ids: Iterable[str], between: Words | str) -> Words:
     """What the columns *ids* are called, one after the other."""
     columns = [table.column(id_) for id_ in ids]
-    labels = [column.label for column in columns if column is not None]
     sign = Words(between, between) if isinstance(between, str) else between
+    return _named([column for column in columns if column is not None], sign)
+
+
+def _named(columns: Iterable[Column], sign: Words) -> Words:
+    """What *columns* are called, one after the other, with *sign* between them."""
+    labels = [column.label for column in columns]
     return Words.told(lambda locale: sign(locale).join(label(locale) for label in labels))
 
 

@@ -50,7 +50,7 @@ def write_out_order(blueprint: Blueprint, _report: Report) -> Blueprint:
         (table.id, column.id): column.list_id
         for table in blueprint.tables
         for column in table.columns
-    }
+    } | {(grid.id, row.id): row.list_id for grid in blueprint.grids for row in grid.rows}
 
     def rewritten(formula: Formula, context: Context) -> Formula:
         each = {context.each.variable: context.each.list_id} if context.each else {}

@@ -1,4 +1,4 @@
-"""Columns that repeat over a list become one column for each item."""
+"""Columns and rows of grids that repeat over a list become one for each item."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from plansheets.plan.report import Report
 
 
 def expand_repeats(blueprint: Blueprint, report: Report) -> Blueprint:
-    """*blueprint* with every ``each:`` of its columns written out; what cannot be is reported."""
+    """*blueprint* with every ``each:`` written out; what cannot be is reported."""
     problems: list[Problem] = []
     written_out = repeated(blueprint, problems)
     for problem in problems:

@@ -152,12 +152,12 @@ def _check_prior(
             "prior takes a cell of this row and a first value",
             "write prior([@balance], 0): the row above, and 0 in the first row",
         )
-    elif context.table is None or context.table.id not in scope.fixed:
+    elif context.grid is None and (context.table is None or context.table.id not in scope.fixed):
         report.add_at(
             formula,
             node.at,
             "PS228",
-            "prior works in tables whose rows are given",
+            "prior works in grids, and in tables whose rows are given",
             "a growing table copies one formula to every row; give it 'rows'",
         )
 
@@ -218,6 +218,7 @@ def _structured(
         )
         return node
     named = [one for one in (node.first, node.last) if one is not None]
+    kind = "column" if table in scope.tables else "row"
     for column in (each for one in named for each in scope.written_out(one, context)):
         if column not in columns and scope.blameless(column):
             return node
@@ -226,7 +227,7 @@ def _structured(
                 formula,
                 node.at,
                 "PS220",
-                f"no column '{column}' in '{table}'",
+                f"no {kind} '{column}' in '{table}'",
                 _column_hint(column, table, columns, scope),
             )
             return node
