@@ -25,6 +25,7 @@ from plansheets import Built, build
 from plansheets.blueprint.model import Blueprint
 from plansheets.calc.calculate import calculate
 from plansheets.errors import Problem
+from plansheets.flow import Ready
 from plansheets.formula.ast import Cell
 from plansheets.grid import cell_name, parse_cell
 from plansheets.plan.build import plan
@@ -75,13 +76,13 @@ def _calculated(blueprint: str | Path, choices: Mapping[str, object]) -> Shown:
     taken: list[tuple[Blueprint, Choices, tuple[Problem, ...]]] = []
 
     def take(
-        read: Blueprint,
-        chosen: Choices,
+        ready: Ready,
         target: Path,
         notices: tuple[Problem, ...],
         *_: object,
         **__: object,
     ) -> Built:
+        read, chosen = ready.blueprint, ready.choices
         taken.append((read, chosen, notices))
         return Built(target, read.id, read.version, chosen.locale, chosen.profile, {}, 0, notices)
 

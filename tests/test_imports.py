@@ -36,5 +36,5 @@ def test_help_loads_nothing_heavy(words: list[str]) -> None:
 def test_building_loads_no_more_than_it_needs(tmp_path: Path) -> None:
     build = f"import plansheets; plansheets.build('sku-management', {str(tmp_path / 'a.xlsx')!r})"
     loaded = loaded_by(build)
-    assert {"xlsxwriter", "yaml"} <= loaded
+    assert "xlsxwriter" in loaded
     assert loaded & {"formualizer", "openpyxl", "pandas", "xlwings", "formulon"} == set()

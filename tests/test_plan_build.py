@@ -101,5 +101,5 @@ def passes_that_there_are() -> Iterator[Callable[..., object]]:
 def test_every_pass_is_run() -> None:
     run = {*NAMES, *CHECKS, *FUNCTIONS, *WORDS, *LOWERING}
     assert [one.__name__ for one in passes_that_there_are() if one not in run] == [], (
-        "its name in one of the lists of plan/build.py"
+        "its name in one of the lists of plan/understand.py or plan/draw.py"
     )

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from plansheets.blueprint.catalog import find_blueprint
-from plansheets.blueprint.choose import other_variants
 from plansheets.blueprint.model import Blueprint
-from plansheets.blueprint.read import examine_blueprint
+from plansheets.compiled import Compiled, CompiledFile, compiled_file, may_choose
 from plansheets.errors import BlueprintError, Problem, WorkbookError, in_order
 from plansheets.given import (
     check_choices,
@@ -21,8 +20,8 @@ from plansheets.given import (
     every_source,
     read_given,
 )
-from plansheets.plan.build import Understood, check, draw, understand
 from plansheets.plan.choices import DEFAULT_THEME, Choices
+from plansheets.plan.draw import Understood, draw
 from plansheets.plan.look.colors import read_color
 from plansheets.plan.model import Profile
 from plansheets.plan.report import Timed, untimed
@@ -198,18 +197,8 @@ def build(
         hints = read_hints(encoding, decimal, dates, year, names)
     parameters, loaded = read_given(model, values or {}, data or {}, locale, hints)
     choices = replace(ready.choices, values=parameters, data=loaded.rows, keep_samples=keep_samples)
-    built = write_blueprint(
-        model,
-        choices,
-        target,
-        loaded.notices,
-        progress,
-        timed,
-        udf=udf,
-        vba=vba,
-        source=source,
-        force=force,
-    )
+    ready = replace(ready, choices=choices)
+    built = write_blueprint(ready, target, loaded.notices, progress, timed, force=force)
     return replace(built, data=loaded.accounts)
 
 
@@ -223,6 +212,21 @@ class Ready:
     vba: bool = False
     source: bool = True
     """Whether the workbook carries its blueprint along."""
+    file: CompiledFile | None = None
+    """Where its compiled form is to be kept."""
+    kept: Understood | None = None
+    """What was kept of it since it was understood last."""
+
+    def understand(self, timed: Timed = untimed) -> Understood:
+        """The blueprint as it is drawn from; kept for the next time where it is a shipped one."""
+        if self.kept is not None:
+            return self.kept
+        from plansheets.plan.understand import understand
+
+        found = understand(self.blueprint, self.choices, timed)
+        if self.file is not None:
+            self.file.save(Compiled(self.blueprint, found))
+        return found
 
     @property
     def suffix(self) -> str:
@@ -269,9 +273,6 @@ def prepare(
         from plansheets.addin.project import require
 
         require("pyOpenVBA")
-    reading = examine_blueprint(find_blueprint(str(blueprint)), values)
-    if reading.blueprint is None or reading.failed:
-        raise BlueprintError(check(reading, profile, allow_network=allow_network))
     created = creation_time(as_of)
     choices = Choices(
         locale=locale,
@@ -286,7 +287,26 @@ def prepare(
         brand=read_color(brand) if brand is not None else None,
         today=as_of or created.date(),
     )
-    return Ready(reading.blueprint, choices, udf, vba, source)
+    path = find_blueprint(str(blueprint))
+    file = compiled_file(path, choices)
+    compiled = file.load() if file is not None else None
+    if compiled is not None and not may_choose(values, compiled.blueprint):
+        return Ready(compiled.blueprint, choices, udf, vba, source, kept=compiled.understood)
+    read = _read(path, values, choices)
+    return Ready(read, choices, udf, vba, source, None if may_choose(values, read) else file)
+
+
+def _read(path: Path, values: Mapping[str, object], choices: Choices) -> Blueprint:
+    """The blueprint at *path*; raises everything that is wrong with it, its formulas included."""
+    from plansheets.blueprint.read import examine_blueprint
+
+    reading = examine_blueprint(path, values)
+    if reading.blueprint is None or reading.failed:
+        from plansheets.plan.build import check
+
+        problems = check(reading, choices.profile, allow_network=choices.allow_network)
+        raise BlueprintError(problems)
+    return reading.blueprint
 
 
 def validate(
@@ -319,6 +339,10 @@ def validate(
     tuple of Problem
         Empty where nothing is wrong; a file that is no blueprint at all has a problem too.
     """
+    from plansheets.blueprint.choose import other_variants
+    from plansheets.blueprint.read import examine_blueprint
+    from plansheets.plan.build import check
+
     try:
         progress("reading")
         path = find_blueprint(str(blueprint))
@@ -334,25 +358,20 @@ def validate(
 
 
 def write_blueprint(
-    blueprint: Blueprint,
-    choices: Choices,
+    ready: Ready,
     target: Path,
     notices: tuple[Problem, ...] = (),
     progress: Progress = lambda _: None,
     timed: Timed = untimed,
     *,
-    udf: bool = False,
-    vba: bool = False,
-    source: bool = True,
     force: bool = False,
 ) -> Built:
     """Compile, calculate, write, verify; the file appears only when all went well."""
     progress("planning")
-    understood = understand(blueprint, choices, timed)
-    ready = Ready(blueprint, choices, udf, vba, source)
+    understood = ready.understand(timed)
     made = make_workbook(ready, understood, target, notices, progress, timed)
     write_whole(made.content, target, force=force)
-    return replace(made.built, beside=python_beside(target) if udf else None)
+    return replace(made.built, beside=python_beside(target) if ready.udf else None)
 
 
 @dataclass(frozen=True, slots=True)

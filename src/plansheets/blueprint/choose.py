@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from plansheets.blueprint.found import Found
 from plansheets.blueprint.tree import Mapping as TreeMapping
@@ -23,8 +22,6 @@ from plansheets.words import LOCALES, Words
 ELSE = "else"
 """Where a value differs by variant: what holds for the items that are not named."""
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
-_NO_SUCH = frozenset(("PS113", "PS220", "PS222", "PS224"))
-"""The problems of a name that names nothing."""
 _MOST = 24
 """So many variants of a blueprint are judged in every combination."""
 
@@ -371,16 +368,3 @@ def _names(tree: Tree, key: str, gone: Mapping[str, str]) -> bool:
     """Whether *tree* names something that is gone under *key*."""
     named = tree.get(key) if isinstance(tree, TreeMapping) else None
     return isinstance(named, Scalar) and named.text in gone
-
-
-def explained(problem: Problem, left_out: LeftOut) -> Problem:
-    """*problem* with a word on what it misses, where that is there in other variants."""
-    if problem.code not in _NO_SUCH or problem.span is None or not left_out.why:
-        return problem
-    words = set(_WORD.findall(problem.span.text))
-    for id_, why in left_out.why.items():
-        short = id_.partition("[")[2].rstrip("]") or id_
-        if short in words:
-            hint = f"'{short}' is there only for {why}: give this an `only:` too, or take that off"
-            return replace(problem, hint=hint)
-    return problem

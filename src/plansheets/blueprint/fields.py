@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from plansheets.blueprint.found import Found, Reference
 from plansheets.blueprint.model import Each, Rule
-from plansheets.blueprint.shapes import ShapeReader
 from plansheets.blueprint.types import TYPES, UNREAD, Type
+
+if TYPE_CHECKING:
+    from plansheets.blueprint.shapes import ShapeReader
 
 
 def id_of(ref: Reference | None) -> str | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from plansheets.blueprint.grammar import Object
 from plansheets.records import dataclass
 from plansheets.source import Span
+
+if TYPE_CHECKING:
+    from plansheets.blueprint.grammar import Object
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from plansheets.blueprint import model
-from plansheets.blueprint.choose import Given, Handed, choose, explained, read_variants
+from plansheets.blueprint.choose import Given, Handed, choose, read_variants
 from plansheets.blueprint.compose import compose
 from plansheets.blueprint.fields import check_list, id_of, read_rules, type_of
 from plansheets.blueprint.folders import CarriedFolder, DiskFolder, Folder
@@ -26,6 +26,7 @@ from plansheets.blueprint.references import check_references
 from plansheets.blueprint.resample import change_samples
 from plansheets.blueprint.shapes import ShapeReader
 from plansheets.blueprint.tree import read_tree
+from plansheets.blueprint.variant import explained
 from plansheets.errors import BlueprintError, Problem, in_order
 from plansheets.opened import CannotOpenError
 from plansheets.records import dataclass

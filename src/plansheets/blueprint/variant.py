@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from plansheets.errors import Problem
 from plansheets.records import dataclass
 from plansheets.source import Span
 from plansheets.words import Words
+
+_WORD = re.compile(r"[a-z][a-z0-9_]*")
+_NO_SUCH = frozenset(("PS113", "PS220", "PS222", "PS224"))
+"""The problems of a name that names nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +63,16 @@ class LeftOut:
 
 
 NOTHING_LEFT_OUT = LeftOut({}, frozenset())
+
+
+def explained(problem: Problem, left_out: LeftOut) -> Problem:
+    """*problem* with a word on what it misses, where that is there in other variants."""
+    if problem.code not in _NO_SUCH or problem.span is None or not left_out.why:
+        return problem
+    words = set(_WORD.findall(problem.span.text))
+    for id_, why in left_out.why.items():
+        short = id_.partition("[")[2].rstrip("]") or id_
+        if short in words:
+            hint = f"'{short}' is there only for {why}: give this an `only:` too, or take that off"
+            return replace(problem, hint=hint)
+    return problem

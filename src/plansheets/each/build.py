@@ -18,7 +18,6 @@ from plansheets.errors import DataError, PlansheetsError, Problem
 from plansheets.flow import Ready, prepare, python_beside
 from plansheets.frames.hints import read_hints
 from plansheets.given import Loaded, every_source, load_data, read_values
-from plansheets.plan.build import understand
 from plansheets.plan.choices import DEFAULT_THEME
 from plansheets.plan.model import Profile, Value
 from plansheets.plan.report import Report
@@ -196,7 +195,7 @@ def _read(
 ) -> _Batch:
     """The blueprint understood, the list, every file; what is wrong with any is told at once."""
     locale = ready.choices.locale
-    understood = understand(ready.blueprint, ready.choices)
+    understood = ready.understand()
     model = expand_repeats(ready.blueprint, Report())  # repeated columns are columns of files, too
     listed = read_list(each, by, model, locale, hints)
     problems: list[Problem] = []

@@ -17,8 +17,8 @@ from plansheets.frames.split import FilePart, work_on
 from plansheets.frames.table_data import TableData
 from plansheets.frames.work import Work
 from plansheets.given import DataSource, Loaded, load_data
-from plansheets.plan.build import Understood, draw
 from plansheets.plan.choices import GivenRows
+from plansheets.plan.draw import Understood, draw
 from plansheets.plan.model import Value
 from plansheets.records import dataclass
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import field
 
-from plansheets.blueprint.choose import explained
 from plansheets.blueprint.model import Formula
-from plansheets.blueprint.variant import NOTHING_LEFT_OUT, LeftOut
+from plansheets.blueprint.variant import NOTHING_LEFT_OUT, LeftOut, explained
 from plansheets.errors import BlueprintError, Level, Problem, in_order
 from plansheets.plan.choices import Choices
 from plansheets.records import dataclass

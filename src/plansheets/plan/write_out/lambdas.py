@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from plansheets.formula.ast import Call, Name, Node
 from plansheets.formula.parse import parse
 from plansheets.formula.rewrite import substitute
@@ -11,8 +9,7 @@ from plansheets.formula.template import template
 from plansheets.functions.catalog import FORMULAS
 from plansheets.functions.function import Function
 from plansheets.functions.outline import excel_name
-from plansheets.plan.model import Plan, PlannedName
-from plansheets.plan.report import Report
+from plansheets.plan.model import PlannedName
 from plansheets.plan.write_out.expand import written_out
 from plansheets.words import Locale
 
@@ -21,13 +18,6 @@ _COMMENT_LENGTH = 255
 
 
 _OR_DEFAULT = template("IF(ISOMITTED(given), default, given)")
-
-
-def add_lambdas(plan: Plan, report: Report) -> Plan:
-    """*plan* with the functions as names, where they are asked for or Excel 365 is."""
-    if not (report.choices.lambdas or report.choices.profile == "excel365"):
-        return plan
-    return replace(plan, names=(*plan.names, *lambda_names(report.choices.locale)))
 
 
 def lambda_names(locale: Locale) -> list[PlannedName]:
