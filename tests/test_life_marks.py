@@ -115,6 +115,15 @@ def test_a_column_knows_its_formula_under_any_name() -> None:
     assert sum(same) > len(same) * 0.8  # labels of items differ with the language
 
 
+@pytest.mark.parametrize("name", ["rfm-segmentation", "budget-roi", "monitoring-board"])
+def test_every_check_of_the_workbook_is_told(name: str) -> None:
+    lines = [json.loads(str(cell.value)) for cell in _planned(name, source=False).sheets[-1].cells]
+    checks = {line[1] for line in lines if line[0] == "check"}
+    names = {one.name for one in _planned(name, source=False).names}
+    assert checks
+    assert {f"_check_{id_}" for id_ in checks} == {one for one in names if one[:7] == "_check_"}
+
+
 def test_columns_tell_how_they_are_filled() -> None:
     blueprint = read_blueprint(find_blueprint(SKU))
     ready, _ = plan(blueprint, Choices(locale="en"))

@@ -35,7 +35,6 @@ from plansheets.plan.model import (
     PlannedTable,
     Style,
 )
-from plansheets.plan.write_out.automatic_checks import all_checks
 
 MARKS = "_plansheets"
 """The title of the sheet of marks."""
@@ -126,10 +125,7 @@ def manifest_of(
             for item in list_.items
         ),
         parameters=tuple(_parameters(ready, blueprint)),
-        checks=tuple(
-            MarkedCheck(check.id, check.message(ready.locale))
-            for check in all_checks(blueprint, ready.locale)
-        ),
+        checks=tuple(MarkedCheck(id_, message) for id_, message in ready.checks.items()),
         source=source,
     )
 

@@ -319,6 +319,8 @@ class Plan:
     names: tuple[PlannedName, ...] = ()
     typed: dict[str, Cell] = field(default_factory=dict)
     """The cell of a form that each parameter is typed into, by id."""
+    checks: dict[str, str] = field(default_factory=dict)
+    """What each check of the workbook says, by id."""
     properties: dict[str, str] = field(default_factory=dict)
     """Document properties: title, subject, author, company, keywords, comments."""
     custom: dict[str, str] = field(default_factory=dict)

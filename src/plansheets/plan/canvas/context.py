@@ -37,6 +37,8 @@ class UnderWay:
     names: list[PlannedName] = field(default_factory=list)
     typed: dict[str, Cell] = field(default_factory=dict)
     """The cell that each parameter is typed into."""
+    checks: dict[str, str] = field(default_factory=dict)
+    """What each check says, by id."""
     grids: dict[tuple[str, str], CellRange] = field(default_factory=dict)
     """The cells of each row of a period grid."""
     tables: dict[str, tuple[str, int, int]] = field(default_factory=dict)

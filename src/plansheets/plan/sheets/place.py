@@ -72,6 +72,7 @@ def place(blueprint: Blueprint, report: Report) -> Plan:
         sheets=tuple(sheets),
         names=tuple(under_way.names),
         typed=under_way.typed,
+        checks=under_way.checks,
         properties={
             "title": blueprint.title(locale),
             "subject": blueprint.purpose(locale) if blueprint.purpose else "",
@@ -136,6 +137,7 @@ def _standard_sheets(look: Theme, under_way: UnderWay) -> list[PlannedSheet]:
         under_way.names += place_parameters(canvas, rest, under_way)
         sheets.append(finish_sheet(canvas, around, protected=True))
     checks = all_checks(blueprint, locale)
+    under_way.checks |= {check.id: check.message(locale) for check in checks}
     canvas = Canvas("checks", say("checks", locale), look)
     under_way.names += place_checks(canvas, checks, under_way.tables, around)
     sheets.append(finish_sheet(canvas, around, protected=True))
