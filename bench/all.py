@@ -2,8 +2,8 @@
 
     python bench/all.py [--quick] [--only startup fill …] [--peers FOLDER] [--python PYTHON]
 
-About forty minutes on two cores; with ``--quick`` all is smaller, takes five, and nothing is
-written. What was measured is kept in results.json, row by row, so that ``--only`` renews its own
+About an hour on two quiet cores; with ``--quick`` all is smaller, takes five minutes, and nothing
+is written. What was measured is kept in results.json, row by row, so that ``--only`` renews its own
 rows alone, and ``--page`` none; bench/README.md gets the page. The programs of others are installed
 into FOLDER by PYTHON, 3.12 or later; what cannot be installed is named with the reason.
 """
@@ -52,6 +52,8 @@ BENCHES = (
     Bench("orders", "orders.py", "", "--orders 200000 --runs 1"),
     Bench("ranges", "ranges.py", "", "--runs 3"),
     Bench("writers", "writers.py", "", "--rows 10000 --runs 1", peers=True),
+    Bench("batch", "batch.py", "", "--stores 8"),
+    Bench("cluster", "batch.py", "--cluster 2000", "--cluster 20"),
     Bench("raw", "growth.py", "--of raw", "--of raw --rows 1000 10000 --opened 1000"),
     Bench("skus", "growth.py", "--of skus", "--of skus --rows 1000 5000 --opened 1000"),
     Bench("daily", "growth.py", "--of daily", "--of daily --rows 1000 5000 --opened 0"),

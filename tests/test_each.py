@@ -294,6 +294,18 @@ def test_any_executor_does_the_work_and_progress_is_told_as_it_comes() -> None:
     assert [(done, every) for _, done, every in seen] == [(1, 3), (2, 3), (3, 3)]
 
 
+def test_executors_are_given_bytes_alone() -> None:
+    class Watched(ThreadPoolExecutor):
+        def submit(self, *given: object) -> Future[Outcome]:  # type: ignore[override]
+            kinds.update(type(one) for one in given[1:])
+            return super().submit(*given)  # type: ignore[arg-type]
+
+    kinds: set[type] = set()
+    with Watched(1) as pool:
+        assert not build(executor=pool).failed
+    assert kinds == {bytes}  # clusters look into all else: Dask takes records for dataclasses
+
+
 def test_a_fault_in_one_process_costs_one_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
     from plansheets.each import run
 

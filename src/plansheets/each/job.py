@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from plansheets.blueprint.model import Blueprint
 from plansheets.errors import PlansheetsError, Problem
@@ -64,21 +65,29 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
 
 
-def packed(job: Job) -> bytes:
-    """*job* as processes are given it."""
-    return zlib.compress(pickle.dumps(job, pickle.HIGHEST_PROTOCOL))
+def packed(thing: Job | Task) -> bytes:
+    """*thing* as processes are given it.
+
+    Bytes are all that clusters do not look into: Dask takes our records for dataclasses.
+    """
+    return zlib.compress(pickle.dumps(thing, pickle.HIGHEST_PROTOCOL), level=1)
 
 
-def fill_packed(job: bytes, task: Task) -> Outcome:
-    """What :func:`fill_one` makes of a *job* that came from another process."""
-    return fill_one(_unpacked(job), task)
+def fill_packed(job: bytes, task: bytes) -> Outcome:
+    """What :func:`fill_one` makes of a *job* and a *task* that came from another process."""
+    own: Task = _unpacked(task)
+    return fill_one(_job(job), own)
 
 
 @lru_cache(maxsize=1)
-def _unpacked(job: bytes) -> Job:
+def _job(job: bytes) -> Job:
     """Unpacked once in a process: what is the same for all is planned once."""
-    found: Job = pickle.loads(zlib.decompress(job))  # noqa: S301  # made by packed(), nobody else
+    found: Job = _unpacked(job)
     return found
+
+
+def _unpacked(thing: bytes) -> Any:
+    return pickle.loads(zlib.decompress(thing))  # noqa: S301  # made by packed(), nobody else
 
 
 def fill_one(job: Job, task: Task) -> Outcome:

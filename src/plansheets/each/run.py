@@ -48,7 +48,7 @@ def _in(executor: Executor, job: Job, tasks: Sequence[Task]) -> Iterator[tuple[i
     numbers: dict[Future[Outcome], int] = {}
     try:
         for number, task in enumerate(tasks):
-            numbers[executor.submit(fill_packed, common, task)] = number
+            numbers[executor.submit(fill_packed, common, packed(task))] = number
         for future in as_completed(numbers):
             yield numbers.pop(future), _outcome(future)
     finally:
