@@ -30,9 +30,9 @@ from plansheets.calc.formulon import Formulon
 from plansheets.errors import Problem
 from plansheets.flow import Built
 from plansheets.formula.ast import Cell
-from plansheets.plan.draw import Understood, draw
 from plansheets.plan.canvas.canvas import FIRST_COLUMN
 from plansheets.plan.choices import READY_ROWS, Choices
+from plansheets.plan.draw import Understood, draw
 from plansheets.plan.look.wording import say
 from plansheets.plan.model import Plan, PlannedTable
 from plansheets.plan.report import Timed
