@@ -16,7 +16,7 @@ from plansheets.workbook.moulds import LONG_TEXT, MANY_LINE_FEEDS, NUMBER, Mould
 MAX_ORDERS = 4_096
 MAX_MOULDS = 16
 MAX_MOULDED_CELLS = 500
-_WORTH_A_MOULD = frozenset({16, 256, 4_096, 65_536})
+_WORTH_A_MOULD = frozenset({64, 256, 4_096, 65_536})
 """How many rows of a kind have been judged before one becomes a mould: none of small tables."""
 
 _ROW = re.compile(r'\s*<row((?: (?:[A-Za-z]+|x14ac:dyDescent)="[^"<&]*")*)\s*>')

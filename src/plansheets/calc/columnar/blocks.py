@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,9 +22,8 @@ from plansheets.plan.model import Plan, PlannedTable
 from plansheets.records import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """Cells of a sheet, the last row and column among them."""
+class Reach(NamedTuple):
+    """Cells of a sheet, the last row and column among them; looked up by, hence a tuple."""
 
     sheet: str
     first: int

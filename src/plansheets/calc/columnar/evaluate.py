@@ -45,34 +45,14 @@ from plansheets.grid import MAX_ROWS
 
 def evaluate(node: Node, scene: Scene, *, forced: bool) -> Yielded:
     """What *node* yields; raises DeclinedError for what this engine is not sure of."""
-    match node:
-        case Number(value):
-            return grid(NUMBER, float(value))
-        case Text(value):
-            return grid(TEXT, float(scene.pool.id(value)))
-        case Boolean(value):
-            return grid(BOOLEAN, float(value))
-        case ErrorConstant(code) if code in CODES:
-            return grid(ERROR, float(CODES.index(code)))
-        case ArrayConstant(rows):
-            return _constants(rows, scene)
+    match node:  # what formulas hold most of comes first
         case Cell():
             return _range(node, node, scene)
-        case CellRange(first, last):
-            return _range(first, last, scene)
-        case Name(name) if name.casefold() in scene.bound:
-            return scene.bound[name.casefold()]
         case Binary(":", left, right):
             return _between(left, right, scene)
         case Binary(operator, left, right) if operator not in (" ", ","):
             one, other = _item(left, scene, forced), _item(right, scene, forced)
             return binary(operator, one, other, scene.pool)
-        case Unary("+", operand):
-            return evaluate(operand, scene, forced=forced)
-        case Unary("-", operand):
-            return negated(_item(operand, scene, forced), scene.pool)
-        case Postfix("%", operand):
-            return percent(_item(operand, scene, forced), scene.pool)
         case Call("LET", arguments):
             return _let(arguments, scene, forced)
         case Call(name, arguments):
@@ -85,6 +65,26 @@ def evaluate(node: Node, scene: Scene, *, forced: bool) -> Yielded:
                 if not 1 < len(scene.rows) <= _MOST_ROWS:
                     raise
                 return _row_by_row(node, scene, forced)
+        case Number(value):
+            return grid(NUMBER, float(value))
+        case Text(value):
+            return grid(TEXT, float(scene.pool.id(value)))
+        case CellRange(first, last):
+            return _range(first, last, scene)
+        case Boolean(value):
+            return grid(BOOLEAN, float(value))
+        case ErrorConstant(code) if code in CODES:
+            return grid(ERROR, float(CODES.index(code)))
+        case ArrayConstant(rows):
+            return _constants(rows, scene)
+        case Name(name) if name.casefold() in scene.bound:
+            return scene.bound[name.casefold()]
+        case Unary("+", operand):
+            return evaluate(operand, scene, forced=forced)
+        case Unary("-", operand):
+            return negated(_item(operand, scene, forced), scene.pool)
+        case Postfix("%", operand):
+            return percent(_item(operand, scene, forced), scene.pool)
         case _:
             raise DeclinedError(f"a part of the kind {type(node).__name__}")
 

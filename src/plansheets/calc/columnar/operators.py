@@ -106,8 +106,29 @@ def joined(left: Grid, right: Grid, pool: Pool) -> Grid:
 def compared(operator: str, left: Grid, right: Grid, pool: Pool) -> Grid:
     """How two values stand to each other: numbers before texts, texts before truth values."""
     wrong = first_error(_errors_of(left), _errors_of(right))
-    order = ordered(left, right, pool, equality=operator in ("=", "<>"))
-    return with_errors(booleans(_COMPARED[operator](order)), wrong)
+    equality = operator in ("=", "<>")
+    same = _same_as_text(left, right, pool) if equality else None
+    if same is not None:
+        found = booleans(same if operator == "=" else ~same)
+    else:
+        order = ordered(left, right, pool, equality=equality)
+        found = booleans(_COMPARED[operator](order))
+    return with_errors(found, wrong)
+
+
+def _same_as_text(left: Grid, right: Grid, pool: Pool) -> Mask | None:
+    """What equals a single text, as in ``cell=""``; None where neither side is one."""
+    for text, others in ((right, left), (left, right)):
+        if text.number.size == 1 and text.kind.item() == TEXT:
+            wanted = pool.folded(ids(text)).item()
+            like_text = others.kind == TEXT
+            if wanted == 0:  # a blank is "" too, and the number of both is 0
+                blank: Mask = (like_text | (others.kind == BLANK)) & (others.number == 0)
+                return blank
+            held = pool.folded(np.where(like_text, others.number, 0).astype(np.int64))
+            same: Mask = like_text & (held == wanted)
+            return same
+    return None
 
 
 def _errors_of(given: Grid) -> Kinds | None:
@@ -120,11 +141,15 @@ _SHOWN = 4e-15
 """Numbers closer than this, measured by the greater of them, are equal to Excel: 15 digits."""
 
 
+def near(one: Reals, other: Reals) -> Mask:
+    """Which numbers are equal, to 15 digits."""
+    equal: Mask = np.abs(one - other) <= _SHOWN * np.maximum(np.abs(one), np.abs(other))
+    return equal
+
+
 def number_order(one: Reals, other: Reals) -> NDArray[np.int8]:
     """-1, 0 or 1: how numbers stand to each other, to 15 digits."""
-    difference = one - other
-    near = np.abs(difference) <= _SHOWN * np.maximum(np.abs(one), np.abs(other))
-    return np.where(near, 0, np.sign(difference)).astype(np.int8)
+    return np.where(near(one, other), 0, np.sign(one - other)).astype(np.int8)
 
 
 def ordered(left: Grid, right: Grid, pool: Pool, *, equality: bool) -> NDArray[np.int8]:
@@ -133,6 +158,8 @@ def ordered(left: Grid, right: Grid, pool: Pool, *, equality: bool) -> NDArray[n
     With *equality* only 0 and what is not 0 count, so that texts need no order.
     """
     if not any(side.has(kind) for side in (left, right) for kind in (TEXT, BOOLEAN)):
+        if equality:
+            return (~near(left.number, right.number)).astype(np.int8)
         return number_order(left.number, right.number)
     kinds_left, kinds_right = np.broadcast_arrays(left.kind, right.kind)
     # A blank is 0, "" or FALSE, as what it is compared with wants; all of them are the number 0.

@@ -45,6 +45,11 @@ class Scene:
         """The values of *operand*."""
         return self.sheets.read(operand) if isinstance(operand, Area) else operand
 
+    def mask(self, held: Mask) -> Mask:
+        """*held*, of one value or of one for every row, for every row."""
+        flat: Mask = held.reshape(-1)
+        return flat if len(flat) == len(self.rows) else np.broadcast_to(flat, self.rows.shape)
+
     def whole(self, given: Grid) -> Grid:
         """*given* with a value for every row."""
         return spread(given, (len(self.rows), *given.shape[1:]))

@@ -79,14 +79,17 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """What an attribute takes: text that *pattern* matches, and how messages say so."""
+    """What an attribute takes: what *pattern* matches, or *choices*, and how messages say so."""
 
     required: bool
     pattern: re.Pattern[str] | None = None
     wanted: str = ""
     limits: tuple[int, int] | None = None
+    choices: frozenset[str] | None = None
 
     def takes(self, value: str) -> bool:
+        if self.choices is not None:
+            return value in self.choices or value.strip() in self.choices
         if self.pattern is not None and not self.pattern.fullmatch(value):
             return False
         return self.limits is None or real_within(value.strip(), *self.limits)
@@ -154,5 +157,4 @@ def _attribute(text: str) -> tuple[str, Attribute]:
         return name, Attribute(required, KINDS["int"][0], wanted, (int(low), int(high)))
     words = kind.split("|")
     wanted = " or ".join(words) if len(words) < _MANY else f"one of {', '.join(words)}"
-    pattern = re.compile(rf"\s*(?:{'|'.join(map(re.escape, words))})\s*")
-    return name, Attribute(required, pattern, wanted)
+    return name, Attribute(required, wanted=wanted, choices=frozenset(words))

@@ -54,10 +54,11 @@ def _chosen(
     if not condition.single:
         both = [scene.read(_branch(each, scene, evaluate, forced)) for each in (then, other)]
         return with_errors(where(holds, *both), wrong)
-    failed = np.zeros(len(scene.rows), bool) if wrong is None else (wrong > 0).reshape(-1)
-    takes = np.broadcast_to(holds.reshape(-1), (len(scene.rows),))
-    failed = np.broadcast_to(failed, (len(scene.rows),))
-    parts = [(takes & ~failed, then), (~takes & ~failed, other)]
+    takes = scene.mask(holds)
+    parts = [(takes, then), (~takes, other)]
+    if wrong is not None:
+        sound = ~scene.mask(wrong > 0)
+        parts = [(rows & sound, node) for rows, node in parts]
     found = by_rows(parts, scene, evaluate, forced)
     return with_errors(found, wrong)
 
@@ -68,9 +69,11 @@ def by_rows(
     """A result put together of what each node gives for the rows that take it."""
     made: list[tuple[Mask, Grid]] = []
     for rows, node in parts:
+        if every(rows):
+            return scene.whole(scene.read(_branch(node, scene, evaluate, forced)))
         if some(rows):
-            inside = scene if every(rows) else scene.some(rows)
-            made.append((rows, scene.read(_branch(node, inside, evaluate, forced))))
+            inside = scene.some(rows)
+            made.append((rows, inside.read(_branch(node, inside, evaluate, forced))))
     shape = np.broadcast_shapes((1, 1), *(one.shape[1:] for _, one in made))
     kinds = np.zeros((len(scene.rows), *shape), dtype=np.uint8)
     found = np.zeros((len(scene.rows), *shape), dtype=np.float64)
