@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from plansheets.flow import validate as validate
     from plansheets.frames.orders import GatheredCustomers as GatheredCustomers
     from plansheets.frames.orders import gather_customers as gather_customers
+    from plansheets.life.check import check as check
+    from plansheets.life.deviation import Checked as Checked
     from plansheets.life.extract import extract as extract
     from plansheets.life.extracted import Extracted as Extracted
     from plansheets.outlines import list_blueprints as list_blueprints
@@ -37,6 +39,7 @@ _HOMES = {
     "BlueprintError": "plansheets.errors",
     "Built": "plansheets.flow",
     "BuiltEach": "plansheets.each.results",
+    "Checked": "plansheets.life.deviation",
     "DataError": "plansheets.errors",
     "Extracted": "plansheets.life.extracted",
     "GatheredCustomers": "plansheets.frames.orders",
@@ -45,6 +48,7 @@ _HOMES = {
     "WorkbookError": "plansheets.errors",
     "build": "plansheets.flow",
     "build_each": "plansheets.each.build",
+    "check": "plansheets.life.check",
     "extract": "plansheets.life.extract",
     "gather_customers": "plansheets.frames.orders",
     "list_blueprints": "plansheets.outlines",
@@ -59,6 +63,7 @@ __all__ = [
     "BlueprintError",
     "Built",
     "BuiltEach",
+    "Checked",
     "DataError",
     "Extracted",
     "GatheredCustomers",
@@ -68,6 +73,7 @@ __all__ = [
     "__version__",
     "build",
     "build_each",
+    "check",
     "extract",
     "gather_customers",
     "list_blueprints",

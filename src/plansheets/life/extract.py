@@ -70,8 +70,12 @@ def extract(
     """
     path = Path(book)
     with opened_book(path) as opened:
-        known = know(opened, blueprint)
-        return _Extraction(known).extracted(path, everything=everything)
+        return extract_known(know(opened, blueprint), path, everything=everything)
+
+
+def extract_known(known: Recognised, path: Path, *, everything: bool = False) -> Extracted:
+    """What people typed into a workbook that is known already, and open."""
+    return _Extraction(known).extracted(path, everything=everything)
 
 
 class _Extraction:
@@ -221,7 +225,7 @@ class _Extraction:
         if isinstance(value, ErrorValue):
             return None, "error", value.code
         if kind == "text":
-            shown = _shown(value)
+            shown = shown_text(value)
             known = self.items.get(list_id) if list_id else None
             if known is None:
                 return shown, "input", None
@@ -234,7 +238,9 @@ class _Extraction:
             return self._day(value)
         if kind == "boolean":
             return (
-                (value, "input", None) if isinstance(value, bool) else (None, "text", _shown(value))
+                (value, "input", None)
+                if isinstance(value, bool)
+                else (None, "text", shown_text(value))
             )
         return value, "input", None
 
@@ -244,7 +250,7 @@ class _Extraction:
                 milliseconds=round(number * 86_400_000)
             )
         except (OverflowError, ValueError):
-            return None, "text", _shown(number)
+            return None, "text", shown_text(number)
         return moment if moment.time() != datetime.time() else moment.date(), "input", None
 
     def parameter(self, marked: MarkedParameter) -> ExtractedParameter | None:
@@ -351,7 +357,7 @@ def _holds(held: HeldCell | None) -> bool:
     return held is not None and (held.value not in (None, "") or held.formula is not None)
 
 
-def _shown(value: object) -> str:
+def shown_text(value: object) -> str:
     """A value as the text that a cell shows of it."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"

@@ -6,10 +6,21 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from hashlib import sha256
 
-from plansheets.formula.ast import Cell, CellRange, Lines, Name, Node, Structured
-from plansheets.formula.rewrite import with_leaves
+from plansheets.formula.ast import (
+    Boolean,
+    Call,
+    Cell,
+    CellRange,
+    Lines,
+    Name,
+    Node,
+    Number,
+    Structured,
+    Unary,
+)
+from plansheets.formula.rewrite import transform, with_leaves
 from plansheets.formula.spell import BAR, spell
-from plansheets.plan.model import Plan
+from plansheets.plan.model import Plan, PlannedSheet
 from plansheets.records import dataclass
 
 _DIGITS = 8
@@ -74,6 +85,55 @@ def by_ids(node: Node, titles: Titles, sheet: str) -> Node:
     return with_leaves(node, leaf)
 
 
+def normal(node: Node) -> Node:
+    """*node* as every program would write it."""
+    return transform(node, _normal)
+
+
+def _normal(node: Node) -> Node:
+    match node:
+        case Call("TRUE" | "FALSE", ()):
+            return Boolean(node.name == "TRUE")
+        case Unary("-", Number(value)):
+            return Number(-value)
+        case Unary("+", operand):
+            return operand
+        case Cell():
+            return replace(node, row_absolute=False, column_absolute=False)
+        case CellRange(first, last):
+            corner = _normal(first)
+            assert isinstance(corner, Cell)
+            other = replace(last, row_absolute=False, column_absolute=False, sheet=None)
+            return corner if replace(corner, sheet=None) == other else CellRange(corner, other)
+        case Lines():
+            return replace(node, first_absolute=False, last_absolute=False)
+        case _:
+            return node
+
+
 def formula_hash(node: Node, titles: Titles, sheet: str) -> str:
     """What a formula is known by, in every language and under every name."""
-    return sha256(spell(by_ids(node, titles, sheet), BAR).encode()).hexdigest()[:_DIGITS]
+    return hash_of(normal(by_ids(node, titles, sheet)))
+
+
+def formulas_hash(sheet: PlannedSheet, titles: Titles) -> str:
+    """What the formulas of a sheet that stand in no table are known by; blank without any."""
+    found = sha256()
+    count = 0
+    for cell in sheet.cells:
+        if cell.formula is not None:
+            count += 1
+            known = formula_hash(cell.formula, titles, sheet.id)
+            found.update(f"{cell.row},{cell.column},{known};".encode())
+    return found.hexdigest()[:_DIGITS] if count else ""
+
+
+def names_hash(plan: Plan) -> str:
+    """What the names of a plan are known by."""
+    names = ";".join(sorted(name.name for name in plan.names))
+    return sha256(names.encode()).hexdigest()[:_DIGITS]
+
+
+def hash_of(form: Node) -> str:
+    """What a formula is known by that is in its normal form, with ids."""
+    return sha256(spell(form, BAR).encode()).hexdigest()[:_DIGITS]

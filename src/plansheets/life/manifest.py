@@ -21,9 +21,12 @@ ManifestLine = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class MarkedSheet:
+    """A sheet; ``formulas`` is the hash of those that stand in no table, and where they stand."""
+
     KIND: ClassVar[str] = "sheet"
     id: str
     title: str
+    formulas: str = ""
 
 
 @dataclass(frozen=True, slots=True)

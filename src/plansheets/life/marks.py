@@ -14,7 +14,7 @@ from plansheets.blueprint.model import Blueprint, Role
 from plansheets.formula.ast import Cell
 from plansheets.grid import MAX_NAME
 from plansheets.life.carried import Chunk, pack
-from plansheets.life.identity import Titles, formula_hash, titles_of
+from plansheets.life.identity import Titles, formula_hash, formulas_hash, names_hash, titles_of
 from plansheets.life.manifest import (
     Manifest,
     MarkedCheck,
@@ -100,9 +100,13 @@ def manifest_of(
             "digest": blueprint.digest,
             "program": __version__,
             "source": "carried" if source else "left out",
+            "names": names_hash(ready),
         },
         choices={**_choices(choices, blueprint), **extras},
-        sheets=tuple(MarkedSheet(sheet.id, sheet.title) for sheet in ready.sheets),
+        sheets=tuple(
+            MarkedSheet(sheet.id, sheet.title, formulas_hash(sheet, titles))
+            for sheet in ready.sheets
+        ),
         tables=tuple(
             MarkedTable(
                 table.id,

@@ -150,7 +150,25 @@ class _Search:
             if (place.sheet.casefold(), place.row) == (title, row)
         }
         box = named[1] if named and named[0] is sheet and named[1].box.first_row == row else None
+        if gone:
+            standing |= self._unmarked(table, sheet, row, standing)
         return self._found(table, sheet, row, standing, "marks", box)
+
+    def _unmarked(
+        self, table: MarkedTable, sheet: BookSheet, row: int, standing: Mapping[str, int]
+    ) -> dict[str, int]:
+        """Columns that lost their names and not their places: their headers still say it."""
+        cells = self.book.contents(sheet).cells
+        taken = set(standing.values())
+        headers = {
+            place: held.value
+            for (at, place), held in cells.items()
+            if at == row and place not in taken and isinstance(held.value, str)
+        }
+        wanted = [one for one in self._columns.get(table.id, []) if one.id not in standing]
+        places = sorted(headers)
+        known = _by_label(wanted, [str(headers[place]) for place in places])
+        return {id_: places[place] for id_, place in known.items()}
 
     def _by_name(self, table: MarkedTable) -> KnownTable | None:
         named = self._named(table.name)

@@ -1,0 +1,155 @@
+"""``plansheets check``: what differs in workbooks from the plan that they were made from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from plansheets.cli.options import complete_blueprints
+
+if TYPE_CHECKING:
+    from plansheets.errors import Problem
+    from plansheets.life.deviation import Checked
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  plansheets check plan.xlsx
+  plansheets check stores/*.xlsx
+  plansheets check plan.xlsx --json
+  plansheets check stores/*.xlsx --sarif > stores.sarif
+  plansheets check old.xlsx --blueprint my-plan.yaml
+"""
+)
+@click.argument("books", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--blueprint",
+    metavar="NAME|FILE.yaml",
+    shell_complete=complete_blueprints,
+    help="What the workbooks were made from, where they do not carry it.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
+@click.option("--sarif", "as_sarif", is_flag=True, help="Print SARIF 2.1.0, for code hosts and CI.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    books: tuple[Path, ...],
+    *,
+    blueprint: str | None,
+    as_json: bool,
+    as_sarif: bool,
+) -> None:
+    """Hold filled workbooks against the plan that they were made from, formula by formula.
+
+    Found, each with its cell, what is expected and what stands there: formulas that were typed
+    over, changed, or look at other cells since a column was deleted; columns, checks, names and
+    rules that are gone; defaults that were changed; texts in place of numbers; rows below a table;
+    links that lead nowhere; sheets that were copied or added. Workbooks are only read.
+
+    Inputs, colours, widths, comments, hidden and sorted rows, renamed sheets and headers and
+    columns of your own are no difference. Exit status 1 when there is one; warnings alone do not
+    fail.
+    """
+    if as_json and as_sarif:
+        raise click.UsageError("either --json or --sarif")
+    from plansheets.cli.language import default_locale
+    from plansheets.cli.progress import ProgressLine
+    from plansheets.cli.words import failed, say_json, tell
+    from plansheets.life.rebuild import Rebuilder
+
+    locale = default_locale()
+    ctx.meta["plansheets.locale"] = locale
+    rebuilder = Rebuilder(blueprint)
+    found: dict[str, tuple[Problem, ...]] = {}
+    checked: dict[str, Checked | None] = {}
+    with ProgressLine("check") as shown:
+        for number, book in enumerate(books, 1):
+            if book.name.startswith("~$"):
+                click.echo(f"{book}: passed over, Excel's lock file", err=True)
+                continue
+            shown(f"{book.name} ({number}/{len(books)})")
+            one, problems = _check(book, blueprint, rebuilder)
+            checked[str(book)], found[str(book)] = one, problems
+    if as_json:
+        say_json({"files": [_json(file, checked[file], found[file]) for file in found]})
+    elif as_sarif:
+        from plansheets.cli.sarif import sarif
+
+        say_json(sarif({file: [one.said(locale) for one in told] for file, told in found.items()}))
+    else:
+        for file, problems in found.items():
+            tell(problems, locale)
+            click.echo(f"{file}: {_summary(checked[file], problems)(locale)}")
+    if any(map(failed, found.values())):
+        ctx.exit(1)
+
+
+def _check(
+    book: Path, blueprint: str | None, rebuilder: Any
+) -> tuple[Checked | None, tuple[Problem, ...]]:
+    from plansheets.errors import PlansheetsError
+    from plansheets.life.check import check
+
+    try:
+        checked = check(book, blueprint=blueprint, rebuilder=rebuilder)
+    except PlansheetsError as error:
+        return None, error.problems
+    return checked, checked.problems
+
+
+def _summary(checked: Checked | None, problems: tuple[Problem, ...]) -> Any:
+    from plansheets.words import Words
+
+    if checked is None:
+        return Words("没有检查", "not checked")
+    warnings = sum(one.level == "warning" for one in problems)
+    errors = len(problems) - warnings
+    formulas = f"{checked.formulas:,}"
+    if not problems:
+        return Words(
+            f"{formulas} 个公式与蓝图一致", f"{formulas} formulas as the blueprint has them"
+        )
+    return Words(
+        f"核对 {formulas} 个公式，{errors} 处不一致，{warnings} 条提示",
+        f"{formulas} formulas compared, {errors} differences, {warnings} warnings",
+    )
+
+
+def _json(file: str, checked: Checked | None, problems: tuple[Problem, ...]) -> dict[str, Any]:
+    from plansheets.cli.words import failed
+
+    deviations = checked.deviations if checked else ()
+    return {
+        "file": file,
+        "ok": not failed(problems),
+        "blueprint": checked.blueprint if checked else None,
+        "version": checked.version if checked else None,
+        "sure": checked.sure if checked else None,
+        "formulas": checked.formulas if checked else 0,
+        "deviations": [
+            {
+                "code": one.code,
+                "level": one.level,
+                "message": one.message.en,
+                "cells": one.cells,
+                "count": one.count,
+                "expected": one.expected or None,
+                "found": one.found or None,
+                "hint": one.hint.en if one.hint else None,
+            }
+            for one in deviations
+        ],
+        "problems": [
+            {
+                "code": one.code,
+                "level": one.level,
+                "message": one.message,
+                "where": one.where,
+                "hint": one.hint,
+            }
+            for one in problems
+        ],
+    }

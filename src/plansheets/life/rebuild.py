@@ -1,0 +1,166 @@
+"""The plan that a workbook was made from, made again from what it says of itself."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from plansheets.blueprint.catalog import find_blueprint, shipped
+from plansheets.blueprint.model import Blueprint
+from plansheets.blueprint.read import examine_carried, read_blueprint
+from plansheets.compiled import compiled_file, may_choose
+from plansheets.errors import BlueprintError, Problem, WorkbookError
+from plansheets.given import check_choices
+from plansheets.life.carried import DamagedError, unpack
+from plansheets.life.expected import ExpectedFormulas
+from plansheets.life.manifest import Manifest
+from plansheets.plan.build import plan
+from plansheets.plan.choices import DEFAULT_THEME, Choices
+from plansheets.plan.draw import draw
+from plansheets.plan.model import Plan, Profile
+from plansheets.records import dataclass
+from plansheets.words import LOCALES, Locale, Words
+
+_REMEMBERED = 8
+"""Plans that are kept: most workbooks of a folder follow one or two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """A blueprint and its plan, and whether it is the very one that the workbook was made from."""
+
+    blueprint: Blueprint
+    plan: Plan
+    same: bool
+    expected: ExpectedFormulas
+
+
+class Rebuilder:
+    """Makes plans again, those of like workbooks once."""
+
+    def __init__(self, blueprint: str | Path | None = None) -> None:
+        self._given = blueprint
+        self._made: dict[str, Rebuilt] = {}
+
+    def rebuild(self, manifest: Manifest, name: str) -> Rebuilt:
+        """The plan of *manifest*, which is that of the workbook called *name*.
+
+        Raises
+        ------
+        WorkbookError
+            where its blueprint is not known any more, or does not compile.
+        """
+        heights = {table.id: table.rows for table in manifest.tables}
+        key = json.dumps(
+            [manifest.facts.get("digest"), dict(manifest.choices), heights], sort_keys=True
+        )
+        found = self._made.get(key)
+        if found is None:
+            found = self._rebuilt(manifest, name, heights)
+            while len(self._made) >= _REMEMBERED:
+                del self._made[next(iter(self._made))]
+            self._made[key] = found
+        return found
+
+    def _rebuilt(self, manifest: Manifest, name: str, heights: Mapping[str, int]) -> Rebuilt:
+        try:
+            choices = _choices(manifest.choices, heights)
+            if self._given is None and (kept := _kept(manifest, choices)) is not None:
+                return kept
+            blueprint = self._blueprint(manifest)
+            if blueprint is None:
+                raise _lost(manifest, name)
+            ready, _ = plan(blueprint, choices)
+        except (BlueprintError, DamagedError) as error:
+            raise _damaged(str(error), name) from None
+        same = blueprint.digest == manifest.facts.get("digest")
+        return Rebuilt(blueprint, ready, same, ExpectedFormulas(ready))
+
+    def _blueprint(self, manifest: Manifest) -> Blueprint | None:
+        """Who asks goes first, then what the workbook carries, then a shipped one of its digest."""
+        if self._given is not None:
+            return read_blueprint(find_blueprint(str(self._given)), _given(manifest))
+        if manifest.source:
+            return examine_carried(unpack(manifest.source), _given(manifest)).sound()
+        path = shipped().get(manifest.facts.get("blueprint", ""))
+        if path is None:
+            return None
+        model = read_blueprint(path, _given(manifest))
+        return model if model.digest == manifest.facts.get("digest") else None
+
+
+def _kept(manifest: Manifest, choices: Choices) -> Rebuilt | None:
+    """The plan of a shipped blueprint that is kept compiled, where it is the very one."""
+    path = shipped().get(manifest.facts.get("blueprint", ""))
+    file = compiled_file(path, choices) if path is not None else None
+    compiled = file.load() if file is not None else None
+    if compiled is None or compiled.blueprint.digest != manifest.facts.get("digest"):
+        return None
+    if may_choose(_given(manifest), compiled.blueprint):
+        return None
+    ready, _ = draw(compiled.understood, choices)
+    return Rebuilt(compiled.blueprint, ready, True, ExpectedFormulas(ready))
+
+
+def _given(manifest: Manifest) -> dict[str, object]:
+    """Parameters and variants as they were given to the build."""
+    given = manifest.choices.get("set")
+    return dict(given) if isinstance(given, dict) else {}
+
+
+def _choices(chosen: Mapping[str, Any], heights: Mapping[str, int]) -> Choices:
+    """How a workbook was built, as far as its plan depends on it; nothing of it is trusted."""
+    locale: Locale = next((one for one in LOCALES if one == chosen.get("locale")), "en")
+    profile: Profile = "excel365" if chosen.get("profile") == "excel365" else "excel2016"
+    theme = chosen.get("theme")
+    brand = chosen.get("brand")
+    theme = theme if isinstance(theme, str) else DEFAULT_THEME
+    brand = brand if isinstance(brand, str) else None
+    check_choices(
+        locale=locale,
+        profile=profile,
+        rows=None,
+        as_of=None,
+        theme=theme,
+        brand=f"#{brand}" if brand else None,
+    )
+    return Choices(
+        locale=locale,
+        profile=profile,
+        lambdas=chosen.get("lambdas") is True,
+        allow_network=chosen.get("allow_network") is True,
+        blank=chosen.get("blank") is True,
+        heights=heights,
+        theme=theme,
+        brand=brand,
+        created=_moment(chosen.get("created")),
+    )
+
+
+def _moment(written: object) -> datetime.datetime:
+    try:
+        return datetime.datetime.fromisoformat(str(written))
+    except ValueError:
+        return datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - a file's clock is local
+
+
+def _lost(manifest: Manifest, name: str) -> WorkbookError:
+    id_ = manifest.facts.get("blueprint", "?")
+    message = Words(
+        f"工作簿没有带着它的蓝图 {id_}，本机也没有同一版本",
+        f"the workbook does not carry its blueprint {id_}, and the same is not shipped",
+    )
+    hint = Words("用 --blueprint 指明蓝图文件", "name the blueprint's file with --blueprint")
+    return WorkbookError([Problem.told("PS727", message, hint, where=name)])
+
+
+def _damaged(reason: str, name: str) -> WorkbookError:
+    first = reason.split("\n", 1)[0][:200]
+    message = Words(
+        f"工作簿带着的蓝图读不出来：{first}", f"the blueprint that it carries is damaged: {first}"
+    )
+    hint = Words("用 --blueprint 指明蓝图文件", "name the blueprint's file with --blueprint")
+    return WorkbookError([Problem.told("PS727", message, hint, where=name)])

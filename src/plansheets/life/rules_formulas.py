@@ -1,0 +1,280 @@
+"""The formulas of a workbook, each held against the one of its plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from plansheets.formula.ast import Cell, CellRange, Node
+from plansheets.formula.rewrite import filled_down, with_leaves
+from plansheets.formula.spell import BAR, FILE, spell
+from plansheets.grid import cell_name, range_name
+from plansheets.life.cells import HeldCell, Spot
+from plansheets.life.compare import (
+    Difference,
+    difference,
+    expected_form,
+    found_form,
+    looks_at_cells,
+    tree_of,
+)
+from plansheets.life.deviation import PlanDeviation
+from plansheets.life.extract import shown_text
+from plansheets.life.identity import Titles, hash_of
+from plansheets.life.rebuild import Rebuilt
+from plansheets.life.recognise import Recognised
+from plansheets.life.whereabouts import SheetHome, TableHome
+from plansheets.plan.model import PlannedColumn
+from plansheets.records import dataclass
+from plansheets.words import Words
+
+_SAID = {
+    "PS710": Words("公式被值盖掉了", "a value stands where a formula was"),
+    "PS711": Words("公式改看别的单元格了", "the formula looks at other cells now"),
+    "PS712": Words("公式被改成另一个", "another formula stands here"),
+    "PS714": Words("公式没有了", "the formula is gone"),
+}
+_COPY = Words(
+    "从上下相邻的单元格把公式复制过来", "copy the formula from the cell above or below it"
+)
+_HINTS = {
+    "PS711": Words(
+        "多半是删了列或行：撤销，或取早先的副本",
+        "most likely a column or row was deleted: undo, or take an earlier copy",
+    )
+}
+_CODES: dict[Difference, str] = {"looks elsewhere": "PS711", "another": "PS712"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    code: str
+    expected: Node
+    found: str
+
+
+class FormulaCheck:
+    """Compares formulas; equal texts of a column are compared once."""
+
+    def __init__(self, known: Recognised, made: Rebuilt, homes: Mapping[str, SheetHome]) -> None:
+        self.compared = 0
+        self.not_compared: dict[str, str] = {}
+        """Sheets that this program draws otherwise than the one that made the workbook, by id."""
+        self._known = known
+        self._expected = made.expected
+        self._planned = made.expected.titles
+        self._titles = _titles_now(known, self._planned, made)
+        self._homes = {home.sheet.title.casefold(): home for home in homes.values()}
+        self._unmoved = all(home.unmoved for home in homes.values())
+        self._drawn = {one.id: one.formulas for one in known.manifest.sheets if known.marked}
+        self._hashes = {
+            (one.table, one.id): one.formula for one in known.manifest.columns if one.formula
+        }
+
+    def of_sheet(self, home: SheetHome) -> Iterator[PlanDeviation]:
+        """What is wrong with the formulas of a sheet: cells that stand alone, then tables."""
+        if self._drawn_alike(home):
+            yield from self._alone(home)
+        else:
+            self.not_compared[home.planned.id] = home.sheet.title
+        for table in home.tables:
+            for column in table.planned.columns:
+                if column.formula is not None and column.id in table.known.columns:
+                    yield from self._column(home, table, column)
+
+    def _drawn_alike(self, home: SheetHome) -> bool:
+        """Whether this program draws a sheet as the one did that made the workbook."""
+        known = self._drawn.get(home.planned.id)
+        return known is None or known == self._expected.sheet_hash(home.planned)
+
+    def _alone(self, home: SheetHome) -> Iterator[PlanDeviation]:
+        """The cells that stand in no table."""
+        contents = self._known.book.contents(home.sheet)
+        for cell in home.planned.cells:
+            if cell.formula is None:
+                continue
+            spot = home.forth(cell.row, cell.column)
+            if spot is None:
+                continue  # its row or column is gone, which is told as such where it matters
+            self.compared += 1
+            held = self._filled(contents.cells.get(spot), home, spot)
+            wrong = self._judge(cell.formula, held, home, None, kept=True)
+            if wrong is not None:
+                yield _told(wrong, home.sheet.place(cell_name(*spot)), 1)
+
+    def _column(
+        self, home: SheetHome, table: TableHome, column: PlannedColumn
+    ) -> Iterator[PlanDeviation]:
+        """One deviation for each run of rows that differ in the same way."""
+        assert column.formula is not None
+        cells = self._known.book.contents(home.sheet).cells
+        place = table.known.columns[column.id]
+        same_program = self._same_program(table.planned.id, column, home.planned.id)
+        by_row = column.first is not None or looks_at_cells(column.formula)
+        judged: dict[str, _Wrong | None] = {}
+        run: list[int] = []
+        last: _Wrong | None = None
+        for row in range(table.known.first_row, table.known.last_row + 2):
+            wrong = None
+            if row <= table.known.last_row:
+                self.compared += 1
+                spot = (row, place)
+                held = self._filled(cells.get(spot), home, spot)
+                text = held.formula if held is not None else None
+                if not by_row and text is not None and text in judged:
+                    wrong = judged[text]
+                else:
+                    formula = _at_row(column, table, row) if by_row else column.formula
+                    wrong = self._judge(formula, held, home, spot, kept=not by_row)
+                    if wrong is not None and not same_program and text is not None:
+                        wrong = self._by_hash(table.planned.id, column.id, text, home, spot)
+                    if text is not None and not by_row:
+                        judged[text] = wrong
+            if run and (wrong is None or last is None or wrong.code != last.code):
+                assert last is not None
+                where = home.sheet.place(range_name(run[0], place, run[-1], place))
+                yield _told(last, where, len(run))
+                run = []
+            if wrong is not None:
+                last = wrong if not run else last
+                run.append(row)
+
+    def _same_program(self, table: str, column: PlannedColumn, sheet: str) -> bool:
+        """Whether this program makes the formula that the workbook was made with."""
+        known = self._hashes.get((table, column.id))
+        assert column.formula is not None
+        return known is None or known == self._expected.hash(column.formula, sheet)
+
+    def _by_hash(
+        self, table: str, column: str, text: str, home: SheetHome, spot: Spot
+    ) -> _Wrong | None:
+        """A formula made by another version of the program is known by its hash alone."""
+        tree = tree_of(text)
+        if tree is None:
+            return None
+        found = found_form(tree, self._titles, home.sheet.title, self._back_from(spot))
+        if hash_of(found) == self._hashes[table, column]:
+            return None
+        return _Wrong("PS712", found, f"={text}")
+
+    def _judge(
+        self,
+        formula: Node,
+        held: HeldCell | None,
+        home: SheetHome,
+        inside: Spot | None,
+        *,
+        kept: bool,
+    ) -> _Wrong | None:
+        if held is None or (held.formula is None and held.value in (None, "")):
+            return _Wrong("PS714", formula, "")
+        if held.formula is None:
+            return _Wrong("PS710", formula, shown_text(held.value))
+        wanted = self._expected
+        if self._unmoved and held.formula == (
+            wanted.spelled(formula) if kept else spell(formula, FILE)
+        ):
+            return None
+        tree = tree_of(held.formula)
+        found = (
+            None
+            if tree is None
+            else found_form(tree, self._titles, home.sheet.title, self._back_from(inside))
+        )
+        sheet = home.planned.id
+        expected = (
+            wanted.form(formula, sheet) if kept else expected_form(formula, self._planned, sheet)
+        )
+        differs = difference(expected, found)
+        if differs == "none":
+            return None
+        return _Wrong(_CODES[differs], formula, f"={held.formula}")
+
+    def _back_from(self, inside: Spot | None) -> BackFrom:
+        return BackFrom(self._homes, inside)
+
+    def _filled(self, held: HeldCell | None, home: SheetHome, spot: Spot) -> HeldCell | None:
+        """A cell of a shared formula with the formula that it stands for."""
+        if held is None or held.shared is None or held.formula:
+            return held
+        shared = self._known.book.contents(home.sheet).shared.get(held.shared)
+        tree = tree_of(shared.text) if shared else None
+        if shared is None or tree is None:
+            return held
+        down, right = spot[0] - shared.at[0], spot[1] - shared.at[1]
+        moved = filled_right(filled_down(tree, down), right)
+        return held._replace(formula=spell(moved, BAR).removeprefix("="))
+
+
+class BackFrom:
+    """From a cell of the workbook to the plan's; rows of a table count from where one stands."""
+
+    def __init__(self, homes: Mapping[str, SheetHome], inside: Spot | None) -> None:
+        self._homes, self._inside = homes, inside
+
+    def __call__(self, title: str, row: int, column: int) -> tuple[str, int, int] | None:
+        home = self._homes.get(title.casefold())
+        place = home.back(row, column, self._inside) if home else None
+        return (home.planned.id, *place) if home and place else None
+
+
+def filled_right(node: Node, columns: int) -> Node:
+    """*node* as it reads *columns* further to the right."""
+
+    def moved(cell: Cell) -> Cell:
+        return cell if cell.column_absolute else replace(cell, column=cell.column + columns)
+
+    def rewritten(node: Node) -> Node:
+        match node:
+            case Cell():
+                return moved(node)
+            case CellRange(first, last):
+                return CellRange(moved(first), moved(last))
+            case _:
+                return node
+
+    return with_leaves(node, rewritten) if columns else node
+
+
+def _at_row(column: PlannedColumn, table: TableHome, row: int) -> Node:
+    """The formula of the plan's row that a row of the workbook is like."""
+    index = table.plan_row(row) - table.planned.first_row
+    if row > table.known.first_row and index == 0:
+        index = 1
+    found = column.at(index)
+    assert found is not None
+    if column.first is None:
+        return filled_down(found, index)
+    return found
+
+
+def _told(wrong: _Wrong, cells: str, count: int) -> PlanDeviation:
+    said = _SAID[wrong.code]
+    if count > 1:
+        said = Words(f"{said.zh}（{count} 格）", f"{said.en} ({count} cells)")
+    return PlanDeviation(
+        wrong.code,
+        said,
+        cells,
+        spell(wrong.expected, BAR),
+        wrong.found,
+        _HINTS.get(wrong.code, _COPY),
+        count=count,
+    )
+
+
+def _titles_now(known: Recognised, planned: Titles, made: Rebuilt) -> Titles:
+    """What sheets, tables and headers are called now, and the ids they had all along."""
+    sheets = {sheet.title.casefold(): id_ for id_, sheet in known.sheets.items()}
+    columns = dict[tuple[str, str], str]()
+    names = {table.name.casefold(): table.id for one in made.plan.sheets for table in one.tables}
+    for id_, table in known.tables.items():
+        cells = known.book.contents(table.sheet).cells
+        for column, place in table.columns.items():
+            held = cells.get((table.header_row, place))
+            if held is not None and held.value is not None:
+                columns[id_, str(held.value).casefold()] = column
+        for (owner, header), column in planned.columns.items():
+            if owner == id_ and column in table.columns:
+                columns.setdefault((id_, header), column)
+    return Titles({**planned.sheets, **sheets}, names, columns)

@@ -1,0 +1,254 @@
+"""What a plan has beside formulas: columns, checks, names, defaults, rules, links, sheets."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from xml.etree.ElementTree import Element
+
+from plansheets.boxes import Box, parse_box
+from plansheets.grid import cell_name, serial
+from plansheets.life.book import BookSheet
+from plansheets.life.cells import CellValue
+from plansheets.life.deviation import PlanDeviation
+from plansheets.life.extract import shown_text
+from plansheets.life.identity import names_hash
+from plansheets.life.marks import MARKS, check_mark, column_mark, sheet_mark
+from plansheets.life.recognise import Recognised
+from plansheets.life.whereabouts import SheetHome
+from plansheets.plan.model import Plan, PlannedSheet, Value
+from plansheets.values.days import EPOCH_1904
+from plansheets.words import Words
+
+_LINK = re.compile(r"""["#]#?'((?:[^']|'')+)'!""")
+_UNDO = Words("撤销，或取早先的副本", "undo, or take an earlier copy")
+_MOST_HEADERS = 0.8
+"""The share of a table's headers that makes a row of another sheet its copy."""
+
+
+def check_parts(
+    known: Recognised,
+    plan: Plan,
+    homes: Mapping[str, SheetHome],
+    redrawn: frozenset[str] = frozenset(),
+) -> Iterator[PlanDeviation]:
+    """Every difference that is no formula's; *redrawn* sheets are drawn otherwise by now."""
+    yield from _gone(known, plan)
+    yield from _names(known, plan)
+    for home in homes.values():
+        if home.planned.id not in redrawn:
+            yield from _defaults(known, plan, home)
+            yield from _rules(home, known)
+        yield from _links(known, home)
+    yield from _others(known, plan)
+
+
+def _gone(known: Recognised, plan: Plan) -> Iterator[PlanDeviation]:
+    for sheet in plan.sheets:
+        if sheet.id not in known.sheets:
+            message = Words(f"工作表“{sheet.title}”没有了", f"sheet '{sheet.title}' is gone")
+            yield PlanDeviation("PS725", message, hint=_UNDO)
+            continue
+        for table in sheet.tables:
+            found = known.tables.get(table.id)
+            if found is None:
+                message = Words(f"表“{table.name}”没有了", f"table '{table.name}' is gone")
+                yield PlanDeviation("PS723", message, sheet.title, hint=_UNDO)
+                continue
+            for column in table.columns:
+                if column.id not in found.columns:
+                    message = Words(
+                        f"表“{table.name}”的列“{column.header}”被删除了",
+                        f"column '{column.header}' of table '{table.name}' was deleted",
+                    )
+                    yield PlanDeviation("PS713", message, found.sheet.title, hint=_UNDO)
+
+
+def _names(known: Recognised, plan: Plan) -> Iterator[PlanDeviation]:
+    """Names that formulas look at, and checks."""
+    messages = {check_mark(one.id): one.message for one in known.manifest.checks}
+    alike = known.manifest.facts.get("names") in (None, names_hash(plan))
+    parameters = {one.id for one in known.manifest.parameters}
+    with_macros = any(known.manifest.choices.get(one) for one in ("udf", "vba"))
+    for name in plan.names:
+        target = known.book.names.get(name.name.casefold())
+        if target is not None and "#REF!" not in target:
+            continue
+        if not (alike or name.name in messages or name.name in parameters):
+            continue  # another version of the program may not have made it
+        if name.name in messages:
+            said = messages[name.name]
+            message = Words(f"检查项“{said}”没有了", f"the check '{said}' is gone")
+            yield PlanDeviation("PS717", message, hint=_UNDO)
+        elif not (with_macros and name.name.startswith("PS_")):
+            message = Words(f"名称“{name.name}”没有了", f"the name '{name.name}' is gone")
+            if target is not None:
+                message = Words(
+                    f"名称“{name.name}”所指的单元格没有了",
+                    f"what the name '{name.name}' points at is gone",
+                )
+            yield PlanDeviation("PS716", message, found=target or "", hint=_UNDO)
+
+
+def _defaults(known: Recognised, plan: Plan, home: SheetHome) -> Iterator[PlanDeviation]:
+    """The defaults of parameters, which stand beside the cell that is typed into."""
+    planned = {(cell.row, cell.column): cell for cell in home.planned.cells}
+    cells = known.book.contents(home.sheet).cells
+    for parameter, typed in plan.typed.items():
+        cell = planned.get((typed.row, typed.column + 1))
+        if typed.sheet != home.planned.title or cell is None or cell.formula is not None:
+            continue
+        spot = home.forth(cell.row, cell.column)
+        if spot is None:
+            continue
+        held = cells.get(spot)
+        value = held.value if held is not None else None
+        if _equal(cell.value, value, known):
+            continue
+        label = next((one.label for one in known.manifest.parameters if one.id == parameter), "")
+        message = Words(f"参数“{label}”的默认值被改了", f"the default of '{label}' was changed")
+        yield PlanDeviation(
+            "PS715",
+            message,
+            home.sheet.place(cell_name(*spot)),
+            shown_text(cell.value),
+            shown_text(value),
+            Words("改回默认值，自己的值填在“填写”列", "put it back; type your own value beside it"),
+        )
+
+
+def _equal(planned: Value, held: CellValue, known: Recognised) -> bool:
+    if planned is None or held is None or isinstance(planned, str) or isinstance(held, str):
+        return (planned or "") == (held or "")
+    if isinstance(planned, datetime.date):
+        days = serial(planned)
+        return held == (days - serial(EPOCH_1904) if known.book.from_1904 else days)
+    if isinstance(planned, int | float) and isinstance(held, int | float):
+        return abs(planned - held) <= 1e-12 * max(abs(planned), 1)
+    return bool(planned == held)
+
+
+def _rules(home: SheetHome, known: Recognised) -> Iterator[PlanDeviation]:
+    """Validations and conditional formats, by the cells that they hold for."""
+    tree = known.book.contents(home.sheet).tree
+    sheet: PlannedSheet = home.planned
+    for what, boxes, found in (
+        (
+            Words("输入限制", "input rule"),
+            [one.box for one in sheet.validations],
+            _areas(tree, "dataValidation", "x14|dataValidation"),
+        ),
+        (
+            Words("条件格式", "conditional format"),
+            [one.box for one in sheet.conditionals],
+            _areas(tree, "conditionalFormatting", "x14|conditionalFormatting"),
+        ),
+    ):
+        for box in dict.fromkeys(boxes):
+            spot = _now(home, box)
+            if spot is None or any(area.holds(*spot) for area in found):
+                continue
+            message = Words(f"{what.zh}没有了", f"the {what.en} is gone")
+            yield PlanDeviation("PS726", message, home.sheet.place(cell_name(*spot)))
+
+
+def _now(home: SheetHome, box: Box) -> tuple[int, int] | None:
+    """Where the first cell of *box* stands now."""
+    for table in home.tables:
+        planned = table.planned
+        if planned.row <= box.first_row <= planned.last_row and (
+            planned.column <= box.first_column <= planned.last_column
+        ):
+            column = planned.columns[box.first_column - planned.column].id
+            place = table.known.columns.get(column)
+            row = table.known.header_row + box.first_row - planned.row
+            return None if place is None or row > table.known.last_row else (row, place)
+    return home.forth(box.first_row, box.first_column)
+
+
+def _areas(tree: Element, tag: str, extended: str) -> list[Box]:
+    ranges = [element.get("sqref", "") for element in tree.iter(tag)]
+    ranges += [element.findtext("xm|sqref", "") for element in tree.iter(extended)]
+    return [box for text in ranges for one in text.split() if (box := parse_box(one))]
+
+
+def _links(known: Recognised, home: SheetHome) -> Iterator[PlanDeviation]:
+    """Links to sheets that are called otherwise by now: no program changes the text of a link."""
+    contents = known.book.contents(home.sheet)
+    broken: Counter[str] = Counter()
+    first: dict[str, str] = {}
+
+    def follow(title: str, cell: str) -> None:
+        title = title.replace("''", "'")
+        if known.book.sheet(title) is None:
+            broken[title] += 1
+            first.setdefault(title, cell)
+
+    for (row, column), held in contents.cells.items():
+        if held.formula and "HYPERLINK(" in held.formula:
+            for found in _LINK.finditer(held.formula):
+                follow(found[1], cell_name(row, column))
+    for element in contents.tree.iter("hyperlink"):
+        title, mark, _ = element.get("location", "").rpartition("!")
+        if mark and not title.startswith("#REF"):
+            plain = title[1:-1] if title.startswith("'") else title
+            follow(plain, element.get("ref", ""))
+    for title, count in broken.items():
+        message = Words(
+            f"链接指向的工作表“{title}”没有了（{count} 处）",
+            f"the link leads to sheet '{title}', which is not there ({count} of them)",
+        )
+        hint = Words(f"把工作表的名字改回“{title}”", f"call the sheet '{title}' again")
+        yield PlanDeviation(
+            "PS720", message, home.sheet.place(first[title]), hint=hint, level="warning",
+            count=count,
+        )  # fmt: skip
+
+
+def _others(known: Recognised, plan: Plan) -> Iterator[PlanDeviation]:
+    """Sheets that the plan does not have: copies of its own, and those of others."""
+    own = {sheet.title.casefold() for sheet in known.sheets.values()} | {MARKS}
+    own |= {sheet.title.casefold() for sheet in plan.sheets}
+    with_macros = {"xlwings.conf", "functions"} if known.manifest.choices.get("udf") else set()
+    for sheet in known.book.sheets:
+        folded = sheet.title.casefold()
+        if folded in own or folded in with_macros or sheet.part.startswith("xl/chartsheets"):
+            continue
+        original = _original(known, sheet)
+        if original is not None:
+            message = Words(
+                f"“{sheet.title}”是工作表“{original}”的副本，汇总不会算它",
+                f"'{sheet.title}' is a copy of sheet '{original}', which no total counts",
+            )
+            yield PlanDeviation("PS721", message, sheet.title, level="warning")
+        elif not (known.manifest.choices.get("vba") and sheet.state != "visible"):
+            message = Words(
+                f"“{sheet.title}”不是蓝图里的工作表",
+                f"'{sheet.title}' is no sheet of the blueprint",
+            )
+            yield PlanDeviation("PS722", message, sheet.title, level="warning")
+
+
+def _original(known: Recognised, sheet: BookSheet) -> str | None:
+    """The title of the sheet that *sheet* was copied from; names that follow a copy tell."""
+    twins = {name for name, title in known.book.own_names if title == sheet.title}
+    for id_, found in known.sheets.items():
+        if sheet_mark(id_).casefold() in twins:
+            return found.title
+    for id_, table in known.tables.items():
+        if any(column_mark(id_, column).casefold() in twins for column in table.columns):
+            return table.sheet.title
+    rows: dict[int, set[str]] = {}
+    for (row, _), held in known.book.contents(sheet).cells.items():
+        if isinstance(held.value, str):
+            rows.setdefault(row, set()).add(held.value)
+    best: tuple[int, str] | None = None
+    for id_, table in known.tables.items():
+        headers = {one.header for one in known.manifest.columns if one.table == id_}
+        for texts in rows.values():
+            share = len(headers & texts)
+            if share >= max(2, _MOST_HEADERS * len(headers)) and (not best or share > best[0]):
+                best = share, table.sheet.title
+    return best[1] if best else None

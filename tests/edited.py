@@ -1,0 +1,45 @@
+"""Workbooks that were worked in with LibreOffice, each edit made once for all tests."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from libreoffice import HANGS_SECONDS, require_libreoffice
+
+_PYTHON = Path("/usr/bin/python3")
+"""The Python that Debian's python3-uno belongs to."""
+
+
+def edit_in_libreoffice(workbook: Path, folder: Path, *edits: str) -> dict[str, Path]:
+    """*workbook* after each of the *edits* of ``office_edits.py``, as LibreOffice saves it."""
+    program = require_libreoffice()
+    if (
+        not _PYTHON.exists()
+        or subprocess.run([_PYTHON, "-c", "import uno"], check=False).returncode
+    ):
+        pytest.skip("the system's Python has no 'uno' (Debian: python3-uno)")
+    folder.mkdir(parents=True, exist_ok=True)
+    given = folder / "given.xlsx"  # a copy: what LibreOffice leaves beside a file stays here
+    shutil.copyfile(workbook, given)
+    run = subprocess.run(
+        [
+            _PYTHON,
+            Path(__file__).with_name("office_edits.py"),
+            program,
+            (folder / "profile").as_uri(),
+            given.as_uri(),
+            folder.as_uri(),
+            *edits,
+        ],
+        capture_output=True,
+        text=True,
+        timeout=HANGS_SECONDS,
+        check=False,
+    )
+    if run.returncode:
+        pytest.fail(f"LibreOffice could not edit the workbook: {run.stdout}{run.stderr}")
+    return {edit: folder / f"{edit}.xlsx" for edit in edits}

@@ -1,0 +1,159 @@
+"""What people do to a workbook, done in LibreOffice: a program for the Python that has its ``uno``.
+
+    python3 office_edits.py SOFFICE PROFILE GIVEN FOLDER EDIT…
+
+GIVEN is sku-management, sample, zh-CN; PROFILE, GIVEN and FOLDER are addresses (``file:///…``).
+Each edit works on a fresh copy and is saved as FOLDER/EDIT.xlsx.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import uno
+from com.sun.star.beans import PropertyValue
+from com.sun.star.connection import NoConnectException
+from com.sun.star.table import TableSortField
+
+SKUS, PARAMETERS, CHECKS = "商品管理", "参数", "检查"
+
+
+def properties(**named):
+    made = []
+    for name, value in named.items():
+        one = PropertyValue()
+        one.Name, one.Value = name, value
+        made.append(one)
+    return tuple(made)
+
+
+def sheet(book, name=SKUS):
+    return book.Sheets.getByName(name)
+
+
+def save_again(book):
+    """Opened and saved, nothing else."""
+
+
+def rename_sheet(book):
+    sheet(book).Name = "我的商品"
+
+
+def rename_header(book):
+    sheet(book).getCellRangeByName("H4").String = "可售库存(件)"
+
+
+def insert_column(book):
+    sheet(book).Columns.insertByIndex(7, 1)
+    sheet(book).getCellRangeByName("H4").String = "备注A"
+    sheet(book).getCellRangeByName("H5").String = "我的备注"
+
+
+def insert_row_above(book):
+    sheet(book).Rows.insertByIndex(2, 2)
+
+
+def delete_column(book):
+    """The units sold in 30 days, which most formulas look at."""
+    sheet(book).Columns.removeByIndex(8, 1)
+
+
+def delete_rows(book):
+    sheet(book).Rows.removeByIndex(5, 2)
+
+
+def sort_rows(book):
+    field = TableSortField()
+    field.Field, field.IsAscending = 6, False
+    fields = uno.Any("[]com.sun.star.table.TableSortField", (field,))
+    sheet(book).getCellRangeByName("B5:AO19").sort(
+        properties(SortFields=fields, ContainsHeader=False)
+    )
+
+
+def add_rows_below(book):
+    for row in range(20, 24):
+        for column, text in (("B", f"NEW{row}"), ("C", "新品"), ("D", "服饰")):
+            sheet(book).getCellRangeByName(f"{column}{row}").String = text
+        for column, number in (("F", 10), ("G", 30), ("H", 100), ("I", 50)):
+            sheet(book).getCellRangeByName(f"{column}{row}").Value = number
+
+
+def tamper(book):
+    """Values over a formula and a column, a text for a number, a default changed, a check gone."""
+    sheet(book).getCellRangeByName("J6").Value = 0.5
+    column = sheet(book).getCellRangeByName("K5:K19")
+    column.setDataArray(column.getDataArray())
+    sheet(book).getCellRangeByName("H5").String = "1,200件"
+    sheet(book, PARAMETERS).unprotect("")
+    sheet(book, PARAMETERS).getCellRangeByName("C9").Value = 20
+    sheet(book, PARAMETERS).getCellRangeByName("D12").Value = 0.25
+    sheet(book, CHECKS).unprotect("")
+    sheet(book, CHECKS).Rows.removeByIndex(12, 1)
+
+
+def own_sheet(book):
+    book.Sheets.insertNewByName("老板看", 2)
+    own = sheet(book, "老板看")
+    own.getCellRangeByName("A1").String = "总销售"
+    own.getCellRangeByName("B1").Formula = f"=SUM(${SKUS}.K5:K19)"
+    own.getCellRangeByName("B2").Formula = "=sku_sales*1.1"
+
+
+def copy_sheet(book):
+    book.Sheets.copyByName(SKUS, f"{SKUS} 6月", 3)
+
+
+def look_otherwise(book):
+    """A comment, a colour, a width, a hidden column and sheet, a list sheet that is shown."""
+    skus = sheet(book)
+    skus.Annotations.insertNew(skus.getCellRangeByName("C6").CellAddress, "老板说先别动")
+    skus.getCellRangeByName("B6:D6").CellBackColor = 0xFF0000
+    skus.Columns.getByIndex(2).Width = 6000
+    skus.Columns.getByIndex(10).IsVisible = False
+    sheet(book, CHECKS).IsVisible = False
+    sheet(book, "_lists").IsVisible = True
+
+
+def connected(office, pipe):
+    local = uno.getComponentContext()
+    services = local.ServiceManager
+    resolver = services.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    while office.poll() is None:
+        try:
+            context = resolver.resolve(f"uno:{pipe}StarOffice.ComponentContext")
+        except NoConnectException:
+            time.sleep(0.1)
+        else:
+            services = context.ServiceManager
+            return services.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+    sys.exit("LibreOffice ended before it could be asked")
+
+
+def main(soffice, profile, given, folder, *edits):
+    pipe = f"pipe,name=plansheets{os.getpid()};urp;"
+    office = subprocess.Popen(
+        [soffice, f"-env:UserInstallation={profile}", "--headless", f"--accept={pipe}"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        desktop = connected(office, pipe)
+        for edit in edits:
+            book = desktop.loadComponentFromURL(given, "_blank", 0, properties(Hidden=True))
+            globals()[edit](book)
+            book.calculateAll()
+            kind = properties(FilterName="Calc MS Excel 2007 XML")
+            book.storeToURL(f"{folder}/{edit}.xlsx", kind)
+            book.close(True)
+    finally:
+        os.killpg(office.pid, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
