@@ -38,6 +38,48 @@ class Dice:
     def one_of(self, *ways: Callable[[], str]) -> str:
         return self.random.choice(ways)()
 
+    def elsewhere(self) -> str:
+        """A function that our own engine does not know, among others that it does."""
+        pick = self.random.choice
+        return "=" + self.one_of(
+            lambda: self.rarer(2),
+            lambda: f"IF({self.truth(1)},{self.rarer(1)},{self.value(1)})",
+            lambda: f"({self.rarer(1)}{pick('+-*/')}{self.number(1)})",
+            lambda: f"{pick(_FOLDS)}({self.rarer(1)},{self.number(1)})",
+            lambda: f"{self.rarer(1)}&{self.text(1)}",
+            lambda: f"IFERROR({self.rarer(1)},{self.value(1)})",
+            lambda: f"COUNTIF({self.any_range()},{self.rarer(1)})",
+        )
+
+    def rarer(self, depth: int) -> str:
+        pick = self.random.choice
+        deep = depth - 1
+        return self.one_of(
+            lambda: f"CONCAT({self.value(deep)},{self.value(deep)})",
+            lambda: f'TEXTJOIN("-",{pick(_SKIPS)},{self.value(deep)},{self.any_range()})',
+            lambda: f"MROUND({self.number(deep)},{pick(('5', '0.5', '3', '@num'))})",
+            lambda: f"{pick(('CEILING.MATH', 'FLOOR.MATH'))}({self.number(deep)},{pick('2510')})",
+            lambda: f"{pick(('GEOMEAN', 'DEVSQ', 'AVEDEV'))}({self.numbers()})",
+            lambda: f"{pick(('GEOMEAN', 'DEVSQ', 'AVEDEV'))}({self.number(deep)},{self.value(0)})",
+            lambda: f"{pick(('ISODD', 'ISEVEN', 'FACT'))}({self.number(deep)})",
+            lambda: f"{pick(('GCD', 'LCM'))}({self.number(deep)},{self.number(0)})",
+            lambda: f"{pick(('CODE', 'CLEAN'))}({self.text(deep)})",
+            lambda: f"FIXED({self.number(deep)},{pick('012')})",
+            lambda: f"{pick(('HOUR', 'MINUTE', 'SECOND'))}({self.number(deep)})",
+            lambda: f"TIME({self.number(0)},{self.number(0)},0)",
+            lambda: f"ISOWEEKNUM({pick(('@day', 'DATE(2024,@num,1)'))})",
+            lambda: f"YEARFRAC(DATE(2024,1,15),{pick(_LASTS)},{pick('1234')})",
+            lambda: f"DAYS360(DATE(2024,1,31),{pick(_LASTS)})",
+            lambda: f"NPV(0.1,{self.number(deep)},{self.numbers()})",
+            lambda: f"PMT(0.05,{pick(('12', '@num'))},{self.number(deep)})",
+            lambda: f"FORECAST({self.number(deep)},t[num],t[rise])",
+            lambda: f"{pick(('SLOPE', 'INTERCEPT', 'CORREL', 'RSQ'))}(t[num],t[rise])",
+            lambda: f"RANK.AVG(@num,t[num]{pick(('', ',1'))})",
+            lambda: f"PERCENTRANK({self.range(*_ORDERED)},{self.number(0)})",
+            lambda: f"ROUND(NORMSDIST({self.number(deep)}),6)",
+            lambda: f"MODE({self.numbers()})",
+        )
+
     # -- cells and ranges --------------------------------------------------------------------------
 
     def cell(self, *columns: str) -> str:
@@ -360,6 +402,7 @@ class Dice:
         )
 
 
-def drawn(count: int, seed: int) -> list[str]:
+def drawn(count: int, seed: int, *, elsewhere: bool = False) -> list[str]:
     dice = Dice(seed)
-    return list(dict.fromkeys(dice.formula() for _ in range(count)))
+    draw = dice.elsewhere if elsewhere else dice.formula
+    return list(dict.fromkeys(draw() for _ in range(count)))

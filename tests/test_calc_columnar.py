@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 from calc_corpus import CASES_COLUMN, TODAY, cases, setup, sheets, shown
-from generated import Asked, compare, drawn, planned, planned_over, rows_of
+from generated_columns import Asked, planned, planned_over, rows_of
+from generated_formulas import drawn
+from generated_small import compare
 from plansheets.blueprint.catalog import shipped
 from plansheets.blueprint.read import read_blueprint, read_text
 from plansheets.calc.calculate import calculate

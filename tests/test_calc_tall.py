@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from generated import Asked, planned_over, rows_of
+from generated_columns import Asked, planned_over, rows_of
 from plansheets.calc.calculate import calculate
 from plansheets.plan.model import Value
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generated import Asked, as_case, compare_all, explained, rows_of, with_fewer_rows
+from generated_columns import Asked, compare_all, rows_of
+from generated_small import as_case, explained, with_fewer_rows
 from libreoffice_quirks import quirk_of, quirks
 from plansheets.calc.columnar import evaluate
 from plansheets.calc.columnar.grid import Grid

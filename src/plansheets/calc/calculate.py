@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from plansheets.calc.columnar.compute import Computation, compute
 from plansheets.calc.columnar.rest import compute_rest
-from plansheets.calc.engine import ERRORS, Book, Engine, EngineValue, place_name
+from plansheets.calc.engine import Book, Engine, EngineValue, gave_up, place_name
 from plansheets.calc.formualizer import Formualizer
 from plansheets.calc.formulon import Formulon
 from plansheets.calc.leave_out import leave_out
@@ -36,7 +36,7 @@ def calculate(plan: Plan, engine: Engine | None = None) -> Values:
 def _calculate(plan: Plan) -> Values:
     made = compute(plan)
     lacking: dict[int, list[str]] = {}
-    titles = [sheet.title for sheet in plan.sheets]
+    titles = list(dict.fromkeys([*(sheet.title for sheet in plan.sheets), *made.titles()]))
     for engine in ENGINES:
         if made.declined and engine.available():
             lacking = compute_rest(made, titles, engine)
@@ -49,7 +49,7 @@ def _all_values(made: Computation, lacking: Mapping[int, Sequence[str]]) -> Valu
     columns: dict[tuple[str, str], tuple[Value, ...]] = {}
     unknown = {_name(made, one) for one in range(len(made.blocks)) if one not in made.known}
     for number, block in enumerate(made.blocks):
-        if _name(made, number) in unknown:
+        if block.part_of is not None or _name(made, number) in unknown:
             continue
         if block.table:
             key = block.table, block.id
@@ -61,7 +61,7 @@ def _all_values(made: Computation, lacking: Mapping[int, Sequence[str]]) -> Valu
 
 def _name(made: Computation, number: int) -> tuple[str, str, int, int]:
     """What a block belongs to: a cell, or a column of a table, which has its values whole."""
-    block = made.blocks[number]
+    block = made.home(number)
     if block.table:
         return block.table, block.id, 0, 0
     return block.sheet, "", block.row, block.column
@@ -75,7 +75,7 @@ def _notices(
     also = f", nor are {follow} that look at it" if follow > 0 else ""
     notices = []
     for number in sorted(told.values()):
-        block = made.blocks[number]
+        block = made.home(number)
         shapes = ", ".join(f"'{shape}'" for shape in lacking.get(number, ()))
         why = f"no engine is proven on {shapes}" if shapes else made.declined[number]
         notices.append(
@@ -168,8 +168,8 @@ def _gaps(block: Formulas, rows: Sequence[Sequence[EngineValue]], engine: str) -
     problems = []
     for across, values in enumerate(zip(*rows, strict=True)):
         for down, value in enumerate(values):
-            if value is None or (isinstance(value, ErrorValue) and value.code not in ERRORS):
-                shown = "no value" if value is None else value.code
+            if gave_up(value):
+                shown = value.code if isinstance(value, ErrorValue) else "no value"
                 problems.append(
                     Problem(
                         "PS332",

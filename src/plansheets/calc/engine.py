@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from math import isfinite
 from typing import Protocol
 
 from plansheets.formula.ast import Node
@@ -17,6 +18,19 @@ Rectangle = Sequence[Sequence[EngineValue]]
 
 ERRORS = frozenset({"#DIV/0!", "#N/A", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 """Errors that are a formula's value; others, such as ``#NAME?``, say that an engine gave up."""
+
+
+def gave_up(value: EngineValue) -> bool:
+    """Whether an engine gave *value* because it had none: nothing, its own error, or no number."""
+    match value:
+        case None:
+            return True
+        case ErrorValue(code):
+            return code not in ERRORS
+        case float():
+            return not isfinite(value)
+        case _:
+            return False
 
 
 def constant(value: Value) -> EngineValue:

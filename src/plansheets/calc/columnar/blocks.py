@@ -44,6 +44,8 @@ class FormulaBlock:
     table: str = ""
     id: str = ""
     """The column of a table that the block is, or is part of."""
+    part_of: int | None = None
+    """The number of the block for which this one computes a part, if it does."""
 
     @property
     def rows(self) -> RowNumbers:

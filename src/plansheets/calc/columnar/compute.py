@@ -8,6 +8,7 @@ from dataclasses import field
 
 import numpy as np
 
+from plansheets.calc.columnar.apart import taken_apart
 from plansheets.calc.columnar.blocks import FormulaBlock, blocks_of
 from plansheets.calc.columnar.evaluate import evaluate
 from plansheets.calc.columnar.grid import (
@@ -25,6 +26,7 @@ from plansheets.calc.columnar.pool import Pool
 from plansheets.calc.columnar.scene import Scene
 from plansheets.calc.columnar.sheets import Sheets
 from plansheets.calc.engine import EngineValue, place_name
+from plansheets.calc.sheets import free_title
 from plansheets.calc.spread import ANY_ROW
 from plansheets.errors import PlansheetsError, Problem
 from plansheets.formula.ast import Binary, Cell, Node, Unary
@@ -89,6 +91,15 @@ class Computation:
         self.sheets.put(block.sheet, block.row, block.column, kinds, found)
         self.declined.pop(number, None)
         self.known.add(number)
+
+    def titles(self) -> list[str]:
+        """The sheets on which the blocks stand."""
+        return list(dict.fromkeys(block.sheet for block in self.blocks))
+
+    def home(self, number: int) -> FormulaBlock:
+        """The block of the plan that a block is, or is a part of."""
+        block = self.blocks[number]
+        return block if block.part_of is None else self.blocks[block.part_of]
 
     def groups_of(self, numbers: Collection[int]) -> list[list[int]]:
         """The groups that blocks stand in, which must be computed together."""
@@ -267,6 +278,10 @@ def compute(plan: Plan) -> Computation:
     """Every value of *plan* that this engine is sure of."""
     pool, sheets = Pool(), Sheets()
     blocks = blocks_of(plan, pool, sheets)
+    parts = free_title([sheet.title for sheet in plan.sheets])
+    blocks = taken_apart(blocks, parts)
+    if blocks[-1:] and blocks[-1].part_of is not None:
+        sheets.make_room(parts, max(one.row + one.height for one in blocks))
     needs = needs_of(blocks)
     made = Computation(pool, sheets, blocks, needs, plan.today, groups_in_order(needs))
     made.run()

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from plansheets.calc.columnar.blocks import FormulaBlock
 from plansheets.calc.columnar.compute import Computation
 from plansheets.calc.columnar.grid import from_values, to_values
-from plansheets.calc.engine import ERRORS, Book, Engine, EngineValue
+from plansheets.calc.engine import Book, Engine, gave_up
 from plansheets.calc.shapes import proven, shapes
 from plansheets.calc.sheets import filled, free_title, helper_formulas, prepared
 from plansheets.calc.spread import ANY_ROW, Scratch
@@ -78,10 +78,8 @@ def _written(
     """The texts of *block*'s formulas, and the shapes that *engine* is not proven on."""
     whole = prepared(block.formula, block.sheet, engine, scratch)
     lacking = _lacking(whole, engine)
-    if block.height == 1:
-        return _Spelled(number, [engine.spell(whole)]), lacking
     rows = range(block.row, block.row + block.height)
-    if lacking and block.height <= _MOST_SINGLE:
+    if lacking and 1 < block.height <= _MOST_SINGLE:
         single = [
             prepared(filled_down(block.formula, row - ANY_ROW), block.sheet, engine, scratch)
             for row in rows
@@ -116,18 +114,13 @@ def _ask(
         block = made.blocks[one.number]
         rows = book.read(block.sheet, block.row, block.column, block.height, 1)
         values = [row[0] for row in rows]
-        if any(map(_is_none, values)):
-            lost = next(filter(_is_none, values))
+        if any(map(gave_up, values)):
+            lost = next(filter(gave_up, values))
             said = lost.code if isinstance(lost, ErrorValue) else "no value"
             made.declined[one.number] = f"{engine.name} gave {said}"
             made.unsure.add(one.number)
             continue
         made.take(one.number, *from_values(values, made.pool))
-
-
-def _is_none(value: EngineValue) -> bool:
-    """Whether the engine gave up."""
-    return value is None or (isinstance(value, ErrorValue) and value.code not in ERRORS)
 
 
 def _put_constants(book: Book, blocks: Iterable[FormulaBlock], made: Computation) -> None:

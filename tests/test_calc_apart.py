@@ -1,0 +1,69 @@
+"""Of a formula with a function that our own engine does not know, that function goes elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from generated_columns import Asked, planned, planned_over, rows_of
+from plansheets.calc.calculate import calculate
+from plansheets.calc.columnar.compute import compute
+from plansheets.calc.engine import gave_up
+from plansheets.plan.model import ErrorValue, Value
+
+
+def columns_of(*formulas: str) -> list[tuple[Value, ...] | None]:
+    values = calculate(planned(formulas, seed=3))
+    return [values.columns.get(("t", f"f{number}")) for number in range(len(formulas))]
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        'LOWER("É")&@word',
+        'ISTEXT(LEFT(@word,FIND("12",@word)-1))',
+        "LOOKUP(@num,{-9,1,5},{10,20,30})",
+        'TEXT("x5","0.##")',
+        "COUNTIF(t[gap],-0)",
+        "DAYS(0,45443)",
+        'MAX(0,IF(@flag,@word&"",1))',
+        "SUM(INDEX(t[num],1):@num)",
+    ],
+)
+def test_what_it_knows_it_computes_itself(formula: str) -> None:
+    alone, inside, after = columns_of(
+        f"={formula}", f"=IF(ISODD(1),{formula},0)", f'=CONCAT({formula},"")=""&{formula}'
+    )
+    assert alone is not None
+    assert inside == alone
+    assert after is None or set(after) <= {True, *alone}
+
+
+def test_each_unknown_call_is_a_cell_beside_the_table() -> None:
+    made = compute(planned(["=IF(@flag,MROUND(@num*2,5)+GCD(4,6),0)"], seed=3))
+    parts = [block for block in made.blocks if block.part_of is not None]
+    assert sorted(block.sheet for block in parts) == ["scratch"] * 3
+    assert {made.home(number).id for number in made.declined} == {"f0"}
+
+
+def test_cells_and_texts_keep_what_they_are_among_what_is_added_up() -> None:
+    [cell, text, told] = columns_of(
+        "=GEOMEAN(@word,2)", '=GEOMEAN(@word&"",2)', "=MAX(0,CONCAT(@word))"
+    )
+    assert set(cell or ()) == {2}
+    assert text is None
+    assert told is None
+
+
+def test_a_table_of_one_row_is_computed_elsewhere_too() -> None:
+    values = calculate(planned_over(Asked(("=MROUND(@num,5)+1",), rows_of(seed=3, count=1))))
+    [found] = values.columns["t", "f0"]
+    assert isinstance(found, int | float)
+
+
+@pytest.mark.parametrize(
+    ("value", "gone"),
+    [(None, True), (float("nan"), True), (float("inf"), True), (ErrorValue("#NAME?"), True),
+     (ErrorValue("#N/A"), False), (0.5, False), ("", False), (False, False)],
+)  # fmt: skip
+def test_what_no_cell_can_hold_is_no_value(value: Value, *, gone: bool) -> None:
+    assert gave_up(value) is gone  # type: ignore[arg-type]
