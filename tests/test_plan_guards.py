@@ -10,6 +10,7 @@ from plansheets.blueprint.catalog import shipped
 from plansheets.blueprint.read import examine_text
 from plansheets.flow import validate
 from plansheets.plan.build import check
+from plansheets.plan.model import Profile
 
 BLUEPRINT = """
 blueprint: guards
@@ -39,10 +40,10 @@ sheets:
 """
 
 
-def told(formula: str) -> list[str]:
+def told(formula: str, profile: Profile = "excel2016") -> list[str]:
     """What stands where PS270 is told."""
     text = BLUEPRINT.replace("FORMULA", formula.replace("'", "''"))
-    found = check(examine_text(text, "guards.yaml", Path()))
+    found = check(examine_text(text, "guards.yaml", Path()), profile)
     assert [problem for problem in found if problem.level == "error"] == []
     assert all(problem.level == "warning" for problem in found)
     return [one.span.text for one in found if one.code == "PS270" and one.span]
@@ -99,6 +100,69 @@ def test_a_cell_that_no_guard_looks_at_is_told(formula: str, cells: list[str]) -
 )
 def test_a_cell_that_cannot_be_blank_there_is_not_told(formula: str) -> None:
     assert told(formula) == []
+
+
+ROW = "MATCH([@kk], tt[kk], 0)"
+
+
+@pytest.mark.parametrize(
+    ("formula", "cells"),
+    [
+        (f"=INDEX(tt[rate], {ROW})*2", [f"INDEX(tt[rate], {ROW})"]),
+        (
+            f'=IF([@rate]="", "", INDEX(tt[rate], {ROW})*2)',
+            [f"INDEX(tt[rate], {ROW})"],
+        ),
+        (f'=IFERROR(INDEX(tt[aa], {ROW}), "")*2', [f'IFERROR(INDEX(tt[aa], {ROW}), "")']),
+        ('=IF([@aa]>1, [@bb], "")*2', ['IF([@aa]>1, [@bb], "")']),
+        ("=INDEX(tt[share], MATCH(2, tt[rate], 0))+1", ["INDEX(tt[share], MATCH(2, tt[rate], 0))"]),
+    ],
+)
+def test_what_a_look_up_finds_may_be_blank(formula: str, cells: list[str]) -> None:
+    assert told(formula) == cells
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        f'=IF(INDEX(tt[rate], {ROW})="", "", INDEX(tt[rate], {ROW})*2)',
+        f'=IFERROR(INDEX(tt[rate], {ROW})*2, "")',
+        f"=INDEX(tt[aa], {ROW})*2",
+        "=INDEX(tt[rate], 1)*2",
+        "=INDEX(tt[rate], MATCH(2, tt[rate], 0))*2",
+        "=INDEX(tt[aa], MATCH(2, tt[both], 0))*INDEX(tt[both], MATCH(2, tt[both], 0))",
+        '=IF([@aa]>1, IF([@aa]>1, [@bb], "")*2, 0)',
+        f'=IF(COUNT(INDEX(tt[rate], {ROW}))<1, "", INDEX(tt[rate], {ROW})*2)',
+    ],
+)
+def test_a_look_up_that_finds_a_number_is_not_told(formula: str) -> None:
+    assert told(formula) == []
+
+
+@pytest.mark.parametrize(
+    ("formula", "cells"),
+    [
+        ("=LET(r, [@rate], r*2)", ["[@rate]"]),
+        ('=LET(r, [@rate], IF(r="", "", r*2))', []),
+        ('=LET(r, IF([@aa]>1, 1, ""), s, r, s*2)', ['IF([@aa]>1, 1, "")']),
+        ('=LET(r, IF([@aa]>1, 1, ""), IF(r="", 0, r*2))', []),
+        ("=LAMBDA(x, x*2)([@rate])", ["[@rate]"]),
+        ("=SUM(MAP(tt[rate], LAMBDA(x, x*2)))", ["tt[rate]"]),
+        ('=SUM(MAP(tt[rate], LAMBDA(x, IF(x="", 0, x*2))))', []),
+        ("=SUM(MAP(tt[aa], LAMBDA(x, x*2)))", []),
+        ("=XLOOKUP([@kk], tt[kk], tt[rate])*2", ["XLOOKUP([@kk], tt[kk], tt[rate])"]),
+        ("=XLOOKUP([@rate], tt[rate], tt[aa])*2", []),
+        ('=XLOOKUP([@kk], tt[kk], tt[aa], "")*2', ['XLOOKUP([@kk], tt[kk], tt[aa], "")']),
+        ("=XLOOKUP([@kk], tt[kk], tt[aa], 0)*2", []),
+    ],
+)
+def test_names_of_let_and_lambda_are_followed(formula: str, cells: list[str]) -> None:
+    assert told(formula, "excel365") == cells
+
+
+def test_names_that_double_each_other_are_not_followed_for_long() -> None:
+    names = "".join(f"n_{one + 1}, n_{one}+n_{one}, " for one in range(60))
+    assert told(f"=LET(n_0, [@aa], {names}n_60)", "excel365") == []
 
 
 def test_ladders_guard_what_comes_behind() -> None:

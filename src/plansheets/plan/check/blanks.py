@@ -7,8 +7,9 @@ another is needs no guard of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
+from typing import TypeVar
 
 from plansheets.formula.ast import (
     Binary,
@@ -26,8 +27,11 @@ from plansheets.records import dataclass
 
 NamedCell = tuple[str, str]
 """A cell that formulas name: its table (or nothing, for a metric) and its id."""
-FilledCells = frozenset[NamedCell]
-"""Cells that are not blank texts where a part of a formula is computed."""
+Cells = frozenset[NamedCell]
+Known = NamedCell | Node
+"""A cell, or a part of a formula that is looked at as a cell is: what a look-up finds."""
+FilledCells = frozenset[Known]
+"""What is no blank text where a part of a formula is computed."""
 ARITHMETIC = frozenset({"+", "-", "*", "/", "^"})
 _TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "<>": "<>"}
 MOST_STEPS = 100_000
@@ -44,14 +48,16 @@ class Blanks:
     """How often formulas may still be looked at; nothing is said beyond."""
     _may_be: dict[tuple[NamedCell, FilledCells], bool] = field(default_factory=dict)
     _behind: dict[NamedCell, FilledCells] = field(default_factory=dict)
-    _sources: dict[NamedCell, FilledCells] = field(default_factory=dict)
-    _deciding: dict[NamedCell, FilledCells] = field(default_factory=dict)
+    _sources: dict[NamedCell, Cells] = field(default_factory=dict)
+    _deciding: dict[NamedCell, Cells] = field(default_factory=dict)
 
     # -- what may be blank -----------------------------------------------------------------------
 
     def may_be_blank(self, node: Node, known: FilledCells, deep: int = 0) -> bool:
         """Whether *node* may give ``""`` where the cells *known* do not."""
         match node:
+            case one if one in known:
+                return False
             case Text(value):
                 return not value
             case Name() | Structured(rows="this row"):
@@ -67,8 +73,47 @@ class Blanks:
             case Call("CHOOSE" | "IFS", arguments):
                 values = arguments[1:] if node.name == "CHOOSE" else arguments[1::2]
                 return any(self.may_be_blank(one, known, deep) for one in values)
+            case Call("INDEX", (column, place)):
+                return self._found(column, [place], deep)
+            case Call("XLOOKUP", (_, looked_in, column, *otherwise)):
+                missing = any(self.may_be_blank(one, known, deep) for one in otherwise[:1])
+                return missing or self._found(column, [Call("MATCH", (column, looked_in))], deep)
             case _:
                 return False
+
+    def _found(self, column: Node, places: Sequence[Node], deep: int) -> bool:
+        """Whether a cell of *column*, in a row that MATCH finds, may be blank.
+
+        A row is not found by a cell that is blank, so what is filled together with that one is
+        filled. Of rows that are found otherwise nothing is known, and nothing said; nor of cells
+        that hold a look-up, of which lists are made that find what is filled.
+        """
+        if deep:
+            return False
+        match column:
+            case Structured(table=str(table), rows="data", first=str(id_), last=None):
+                keys = [*self._matched(places, table, deep)]
+                if not keys:
+                    return False
+                known = _all(self._filled(key, deep) for key in keys)
+                return (table, id_) not in known and self._cell((table, id_), known, deep)
+            case _:
+                return False
+
+    def _matched(self, places: Iterable[Node], table: str, deep: int) -> Iterator[Node]:
+        """The columns of *table* in which a place is looked for, as cells of the row found."""
+        for part in (part for place in places for part in walk(place)):
+            match part:
+                case Call("MATCH" | "XMATCH", (_, Structured(table=inside) as column, *_)):
+                    if inside == table and key_of(column) is not None:
+                        yield column
+                case Name() | Structured(rows="this row"):
+                    formula = self.formulas.get(key_of(part) or ("", ""))
+                    if formula is not None and deep <= _DEEP and self.steps > 0:
+                        self.steps -= 1
+                        yield from self._matched([formula], table, deep + 1)
+                case _:
+                    pass
 
     def _cell(self, key: NamedCell, known: FilledCells, deep: int) -> bool:
         formula = self.formulas.get(key)
@@ -83,11 +128,11 @@ class Blanks:
 
     # -- what decides ----------------------------------------------------------------------------
 
-    def sources(self, node: Node) -> FilledCells:
+    def sources(self, node: Node) -> Cells:
         """The cells that nobody computes and that decide over *node*, through all columns."""
         return _all(map(self._sources_of, cells_in(node)))
 
-    def _sources_of(self, cell: NamedCell) -> FilledCells:
+    def _sources_of(self, cell: NamedCell) -> Cells:
         """Likewise for a *cell*; columns may follow each other by the thousand."""
         under_way = [cell]
         while under_way:
@@ -104,17 +149,18 @@ class Blanks:
             self._sources[key] = own.union(*(self._sources.get(one, own) for one in behind))
         return self._sources[cell]
 
-    def deciding(self, key: NamedCell, deep: int = 0) -> FilledCells:
+    def deciding(self, key: NamedCell, deep: int = 0) -> Cells:
         """The cells that decide whether the cell *key* is a blank text."""
         formula = self.formulas.get(key)
         if formula is None or deep > _DEEP:
             return frozenset()
         if key not in self._deciding:
             self._deciding[key] = frozenset()
-            self._deciding[key] = self._deciding_over(formula, deep)
+            self._deciding[key] = self.deciding_over(formula, deep)
         return self._deciding[key]
 
-    def _deciding_over(self, node: Node, deep: int) -> FilledCells:
+    def deciding_over(self, node: Node, deep: int = 0) -> Cells:
+        """The cells that decide whether *node* is a blank text."""
         match node:
             case Call("IF", (condition, *branches)):
                 return self.sources(condition) | self._each_deciding(branches, deep)
@@ -129,8 +175,8 @@ class Blanks:
             case _:
                 return frozenset()
 
-    def _each_deciding(self, nodes: Sequence[Node], deep: int) -> FilledCells:
-        return _all(self._deciding_over(one, deep) for one in nodes)
+    def _each_deciding(self, nodes: Sequence[Node], deep: int) -> Cells:
+        return _all(self.deciding_over(one, deep) for one in nodes)
 
     # -- what guards tell ------------------------------------------------------------------------
 
@@ -184,7 +230,7 @@ class Blanks:
         """*node* as a cell that is filled, with every cell that must be for it to be."""
         key = key_of(node)
         if key is None:
-            return self._needed(node, deep)
+            return self._needed(node, deep) | {node}
         formula = self.formulas.get(key)
         if formula is None or deep > _DEEP:
             return frozenset({key})
@@ -213,11 +259,14 @@ class Blanks:
                 return frozenset()
 
 
-def _all(found: Iterable[FilledCells]) -> FilledCells:
-    return frozenset[NamedCell]().union(*found)
+_One = TypeVar("_One", NamedCell, Known)
 
 
-def _any(found: Iterable[FilledCells]) -> FilledCells:
+def _all(found: Iterable[frozenset[_One]]) -> frozenset[_One]:
+    return frozenset[_One]().union(*found)
+
+
+def _any(found: Iterable[frozenset[_One]]) -> frozenset[_One]:
     first, *others = found
     return first.intersection(*others)
 
@@ -256,12 +305,12 @@ def is_missing(node: Node) -> bool:
     return isinstance(node, Missing)
 
 
-def cells_counted(node: Node) -> FilledCells:
+def cells_counted(node: Node) -> Cells:
     """The cells that *node* hands to COUNT."""
     counts = (part for part in walk(node) if isinstance(part, Call) and part.name == "COUNT")
     return _all(map(cells_in, counts))
 
 
-def cells_in(node: Node) -> FilledCells:
+def cells_in(node: Node) -> Cells:
     """The cells that *node* names itself."""
     return frozenset(key for part in walk(node) if (key := key_of(part)) is not None)

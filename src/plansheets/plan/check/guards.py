@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from plansheets.blueprint.formulas import each_formula
 from plansheets.blueprint.model import Blueprint
 from plansheets.formula.ast import Binary, Call, Node, Unary
-from plansheets.formula.rewrite import children, walk
+from plansheets.formula.rewrite import children
 from plansheets.plan.check.blanks import ARITHMETIC, Blanks, FilledCells, cells_counted, key_of
+from plansheets.plan.check.bound import written_out
 from plansheets.plan.check.operands import shown
 from plansheets.plan.report import Report
 
@@ -22,7 +23,9 @@ _NUMERIC = frozenset(
 """Functions that answer ``#VALUE!`` to a blank text."""
 _PLACES = frozenset({"INDEX", "LARGE", "SMALL", "REPT", "LEFT", "RIGHT", "MID"})
 """Functions whose arguments behind the first are numbers, likewise."""
-_OWN_SCOPE = frozenset({"LET", "LAMBDA"})
+
+_LOOK_UPS = frozenset({"INDEX", "XLOOKUP"})
+"""Functions that find a cell of another row, at which no guard of this one looks."""
 
 
 def check_guards(blueprint: Blueprint, report: Report) -> None:
@@ -32,18 +35,22 @@ def check_guards(blueprint: Blueprint, report: Report) -> None:
     blanks = Blanks(
         {
             **{
-                (table.id, column.id): column.formula.tree
+                (table.id, column.id): written_out(column.formula.tree) or column.formula.tree
                 for table in blueprint.tables
                 for column in table.columns
                 if column.formula
             },
-            **{("", metric.id): metric.formula.tree for metric in blueprint.metrics},
+            **{
+                ("", metric.id): written_out(metric.formula.tree) or metric.formula.tree
+                for metric in blueprint.metrics
+            },
         }
     )
     for formula, context in each_formula(blueprint):
-        if context.slot in ("column", "rule") or _has_scopes(formula.tree):
+        tree = written_out(formula.tree)
+        if context.slot in ("column", "rule") or tree is None:
             continue
-        for node in _unguarded(formula.tree, blanks, frozenset(), frozenset(), frozenset()):
+        for node in _unguarded(tree, blanks, frozenset(), frozenset(), frozenset()):
             report.add_at(
                 formula,
                 node.at,
@@ -53,11 +60,6 @@ def check_guards(blueprint: Blueprint, report: Report) -> None:
                 "formula uses",
                 "warning",
             )
-
-
-def _has_scopes(tree: Node) -> bool:
-    """Whether names in *tree* may be its own, whose values are not followed."""
-    return any(isinstance(node, Call) and node.name in _OWN_SCOPE for node in walk(tree))
 
 
 def _unguarded(
@@ -90,11 +92,12 @@ def _unguarded(
         case _:
             for operand in _operands(node):
                 key = key_of(operand)
-                if (
-                    key is not None
-                    and not key[1].startswith("_")  # columns that we add are ours to guard
-                    and blanks.may_be_blank(operand, known)
-                    and (key in counted or not blanks.deciding(key) <= looked_at)
+                if key is not None and key[1].startswith("_"):
+                    continue  # columns that we add are ours to guard
+                if blanks.may_be_blank(operand, known) and (
+                    key in counted
+                    or (isinstance(operand, Call) and operand.name in _LOOK_UPS)
+                    or not blanks.deciding_over(operand) <= looked_at
                 ):
                     yield operand
             for child in children(node):
