@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
+from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.chart import LineChart, Reference, ScatterChart, Series
+from openpyxl.chart.axis import DateAxis
 
+from mutated_files import pack, unpack
 from plansheets.workbook.verify import verify_bytes
 from workbook_faults import formula, name
 from workbook_samples import (
@@ -111,6 +117,32 @@ def test_a_link_that_no_element_names_is_a_warning(change: Change) -> None:
 def test_a_part_that_excel_needs_is_a_problem_when_it_is_gone(part: str) -> None:
     problems = verify_bytes(damaged(drop(part)), "gone.xlsx")
     assert ("PS505", "error") in {(problem.code, problem.level) for problem in problems}
+
+
+def test_charts_as_openpyxl_and_libreoffice_write_them_are_fine(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for day in range(1, 9):
+        sheet.append([datetime.date(2024, 5, day), day, day * 1.5])
+    days, sold = (Reference(sheet, min_col=column, min_row=1, max_row=8) for column in (1, 2))
+    scattered = ScatterChart()
+    scattered.series.append(Series(sold, days))
+    sheet.add_chart(scattered, "E1")
+    lines = LineChart()
+    lines.add_data(sold)
+    lines.x_axis = DateAxis(crossAx=100)
+    lines.y_axis.crossAx = lines.x_axis.axId
+    sheet.add_chart(lines, "E20")
+    path = tmp_path / "openpyxl.xlsx"
+    book.save(path)
+    parts = unpack(path.read_bytes())
+    name = next(name for name, content in parts.items() if b"dateAx>" in content)
+    assert b"noMultiLvlLbl" not in parts[name]
+    parts[name] = parts[name].replace(b"</dateAx>", b'<noMultiLvlLbl val="0"/></dateAx>')
+    assert b"noMultiLvlLbl" in parts[name]
+    assert verify_bytes(path.read_bytes(), "openpyxl.xlsx") == ()
+    assert verify_bytes(pack(parts), "libreoffice.xlsx") == ()
 
 
 def test_half_a_character_in_a_header_ends_in_no_traceback() -> None:

@@ -1,4 +1,8 @@
-"""Charts: kinds, series, axes, caches; shapes and texts inside are DrawingML's."""
+"""Charts: kinds, series, axes, caches; shapes and texts inside are DrawingML's.
+
+Wider than the schema where Excel opens what others write: openpyxl's scatter charts have no style,
+and LibreOffice puts ``noMultiLvlLbl`` into axes of days.
+"""
 
 _AXIS = """axId scaling delete? axPos majorGridlines? minorGridlines? title? numFmt? majorTickMark?
   minorTickMark? tickLblPos? spPr? txPr? crossAx (crosses crossesAt)?"""
@@ -33,7 +37,7 @@ stockChart = ser+ dLbls? dropLines? hiLowLines? upDownBars? axId+ extLst?
 stockChart/ser = {_LINE}
 radarChart = radarStyle varyColors? ser* dLbls? axId+ extLst?
 radarChart/ser = {_SERIES} marker? dPt* dLbls? cat? val? extLst?
-scatterChart = scatterStyle varyColors? ser* dLbls? axId+ extLst?
+scatterChart = scatterStyle? varyColors? ser* dLbls? axId+ extLst?
 scatterChart/ser = {_SERIES} marker? dPt* dLbls? {_TREND} xVal? yVal? smooth? extLst?
 pieChart = varyColors? ser* dLbls? firstSliceAng? extLst?
 pieChart/ser = {_PIE}
@@ -56,7 +60,7 @@ bubbleChart/ser = {_SERIES} invertIfNegative? dPt* dLbls? {_TREND} xVal? yVal? b
   bubble3D? extLst?
 catAx = {_AXIS} auto? lblAlgn? lblOffset? tickLblSkip? tickMarkSkip? noMultiLvlLbl? extLst?
 dateAx = {_AXIS} auto? lblOffset? baseTimeUnit? majorUnit? majorTimeUnit? minorUnit?
-  minorTimeUnit? extLst?
+  minorTimeUnit? noMultiLvlLbl? extLst?
 serAx = {_AXIS} tickLblSkip? tickMarkSkip? extLst?
 valAx = {_AXIS} crossBetween? majorUnit? minorUnit? dispUnits? extLst?
 scaling = logBase? orientation? max? min? extLst?
