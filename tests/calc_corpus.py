@@ -146,7 +146,7 @@ def recorded(values: Mapping[str, str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-_SENSITIVE = re.compile(r"(boolean|cell|text|unclear) in ")
+_SENSITIVE = re.compile(r"(boolean|cell|found|text|unclear) in ")
 """Shapes that one wrong case refutes: what is no number is counted rightly now and then."""
 
 
@@ -160,17 +160,17 @@ def derived(found: Mapping[str, Mapping[str, str]], engines: Sequence[Engine]) -
     unexplained: list[str] = []
     for engine in engines:
         right: set[str] = set()
-        refuted: set[str] = set()
+        doubtful: list[set[str]] = []
         wrong: list[tuple[Case, frozenset[str]]] = []
         for case in cases():
             keys = shapes(prepared(parse(case.formula), "D", engine, Scratch("scratch")))
             if found[engine.name][case.formula] == case.value:
                 right |= keys
                 continue
-            refuted |= {key for key in keys if _SENSITIVE.match(key)}
+            doubtful.append({key for key in keys if _SENSITIVE.match(key)})
             if not case.known.startswith(engine.name):
                 wrong.append((case, keys))
-        right -= refuted
+        right -= _refuted(doubtful)
         right -= REFUTED.get(engine.name, frozenset())
         unexplained += [
             f"{engine.name}: {case.formula} gives {found[engine.name][case.formula]}"
@@ -181,6 +181,17 @@ def derived(found: Mapping[str, Mapping[str, str]], engines: Sequence[Engine]) -
             table.setdefault(shape, set()).add(engine.name)
     proven = {shape: tuple(sorted(names)) for shape, names in sorted(table.items())}
     return Proof(proven, tuple(unexplained))
+
+
+def _refuted(doubtful: Sequence[set[str]]) -> set[str]:
+    """Of the sensitive shapes of each wrong case those that are wrong, as far as cases tell them
+    apart: all of a case that none of the others explains.
+    """
+    found: set[str] = set()
+    for keys in sorted(doubtful, key=len):
+        if found.isdisjoint(keys):
+            found |= keys
+    return found
 
 
 def written(proof: Proof) -> str:

@@ -24,7 +24,7 @@ from plansheets.formula.ast import (
 )
 from plansheets.formula.functions import functions
 
-Single = Literal["value", "boolean", "cell", "text", "unclear"]
+Single = Literal["value", "boolean", "cell", "found", "text", "unclear"]
 """A number or a named cell, a computed truth value, a cell that a function chooses, what
 may be a text, and what programs disagree on; what is later in this list goes before."""
 
@@ -69,7 +69,7 @@ def single(node: Node) -> Single:
         case Call(name, arguments) if name in _UNSURE:
             return "value" if all(map(_is_number, arguments)) else "unclear"
         case Call("INDEX" | "OFFSET" | "INDIRECT"):
-            return "cell"
+            return "found"
         case Call(name):
             function = functions().get(name)
             return "value" if function is None else _OF_RESULT.get(function.result, "unclear")

@@ -84,7 +84,7 @@ class _Apart:
                 continue
             found = single(inside)
             as_text = kind in "vx" or function.result == "text"
-            exact = found not in ("cell", "unclear") if as_text else found == "value"
+            exact = found not in ("cell", "found", "unclear") if as_text else found == "value"
             given.append(self.cell(inside, block, number) if exact else inside)
         made = replace(node, arguments=tuple(given))
         anywhere = valued or function.result in ("number", "date")
