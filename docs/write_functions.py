@@ -101,7 +101,7 @@ def _section(function: Function, locale: str) -> str:
         f"\n### {function.name}\n",
         f"`{function.signature}` · {function.title.zh} · {function.title.en}\n",
         f"{function.words(locale)}{STOP(locale)}\n",
-        f"{function.source}\n",
+        f"{function.source(locale)}\n",
         ARGUMENTS[locale],
         "|---|---|---|",
         *(_argument(argument, locale) for argument in function.arguments),

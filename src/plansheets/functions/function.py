@@ -126,7 +126,8 @@ class Function:
     value: str
     words: Words
     """The formula in words, for header comments and the dictionary."""
-    source: str
+    source: Words
+    """Where it comes from, and what is to be known of it."""
     examples: tuple[Example, ...]
     needs: tuple[str, ...] = ()
     undefined: str | None = None

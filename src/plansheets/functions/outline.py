@@ -57,7 +57,7 @@ def outline_function(function: Function) -> dict[str, Any]:
         "category": function.category,
         "title": function.title.by_locale,
         "words": function.words.by_locale,
-        "source": function.source,
+        "source": function.source.by_locale,
         "signature": function.signature,
         "gives": function.gives,
         "arguments": [_argument(argument) for argument in function.arguments],

@@ -61,7 +61,10 @@ CUSTOMERS: tuple[Function, ...] = (
             "每单金额 × 每年单数 × 毛利率 × 年数；默认只看 12 个月",
             "order value × orders a year × gross margin × years; twelve months unless told",
         ),
-        source="Twelve months first: a longer life is a guess.",
+        source=Words(
+            "先按十二个月算：更长的生命周期只是猜测。",
+            "Twelve months first: a longer life is a guess.",
+        ),
         examples=(
             Example((200, 6, 0.4), 480, note=Words("12 个月", "twelve months")),
             Example((350, 4, 0.35, 3), 1470),
@@ -85,7 +88,10 @@ CUSTOMERS: tuple[Function, ...] = (
             "终身价值 ÷ 获客成本；3 为目标，低于 1 是亏本拉新",
             "lifetime value ÷ cost of a new customer; 3 is the aim, below 1 each one costs money",
         ),
-        source="CAC is unit_cost(spend on new customers, new paying customers).",
+        source=Words(
+            "CAC 即 unit_cost（拉新费用，新付费客户数）。",
+            "CAC is unit_cost(spend on new customers, new paying customers).",
+        ),
         examples=(
             Example((480, 160), 3),
             Example((480, 45), 480 / 45),
@@ -111,7 +117,10 @@ CUSTOMERS: tuple[Function, ...] = (
             "两单及以上的客户 ÷ 有单的客户；无人下单时留空",
             "customers with two orders or more ÷ customers with any; blank without buyers",
         ),
-        source="JD: 近 30/90 天 ≥2 单客户 ÷ 全部成交客户; the orders are those of the window.",
+        source=Words(
+            "京东：近 30/90 天 ≥2 单客户 ÷ 全部成交客户；订单取同一时间窗内的。",
+            "JD: 近 30/90 天 ≥2 单客户 ÷ 全部成交客户; the orders are those of the window.",
+        ),
         examples=(
             Example(((1, 2, 3, 1, None),), 0.5),
             Example(((1, 0, 2),), 0.5, note=Words("0 单不算客户", "no order, no buyer")),
@@ -134,7 +143,9 @@ CUSTOMERS: tuple[Function, ...] = (
             "统计日期 − 最近付款日期，整天；付款在统计日之后时留空",
             "as-of day − last paid day, whole days; blank for a day to come",
         ),
-        source="The R of RFM; a day with its time counts whole.",
+        source=Words(
+            "RFM 中的 R；带时间的日期按整天计。", "The R of RFM; a day with its time counts whole."
+        ),
         examples=(
             Example((date(2024, 6, 30), date(2024, 6, 20)), 10),
             Example((date(2024, 6, 30), date(2024, 6, 30)), 0),
@@ -169,7 +180,10 @@ CUSTOMERS: tuple[Function, ...] = (
             "1, and one more for each bound reached; where less is better bounds are the most "
             "for a score",
         ),
-        source="Few customers, or most with one order: fixed bounds part better than ranks.",
+        source=Words(
+            "客户少，或多数只买过一次时，固定分界比排名分得更开。",
+            "Few customers, or most with one order: fixed bounds part better than ranks.",
+        ),
         examples=(
             Example((150, _MONEY), 1),
             Example((200, _MONEY), 2),
@@ -196,7 +210,10 @@ CUSTOMERS: tuple[Function, ...] = (
             "1 + ⌊levels × how many are worse ÷ how many there are⌋, at most the levels; equal "
             "numbers score alike",
         ),
-        source="One call a row takes the square of the rows: rank_scores gives the whole column.",
+        source=Words(
+            "每行一条公式，耗时按行数的平方增长；rank_scores 一次得出整列。",
+            "One call a row takes the square of the rows: rank_scores gives the whole column.",
+        ),
         examples=(
             Example((2, (1, 2, 2, 3, 9)), 2),
             Example((9, (1, 2, 2, 3, 9)), 5),
@@ -219,7 +236,10 @@ CUSTOMERS: tuple[Function, ...] = (
             "每个数按排名得 1 到 5 分，各档人数相近；空白处为 #N/A",
             "a score from 1 to 5 by rank for each number, about as many each; #N/A for a blank",
         ),
-        source='pandas\' rank(method="first") with qcut parts equal numbers: ties="first".',
+        source=Words(
+            'pandas 的 rank(method="first") 加 qcut，按人数等分：ties="first"。',
+            'pandas\' rank(method="first") with qcut parts equal numbers: ties="first".',
+        ),
         examples=(
             Example(((1, 2, 2, 3, 9),), (1, 2, 2, 4, 5)),
             Example(((1, 2, 2, 3, 9), 5, "first"), (1, 2, 3, 4, 5)),
@@ -262,9 +282,10 @@ CUSTOMERS: tuple[Function, ...] = (
             "近/远、次数高/低、金额高/低的组合；恰在界限上算高(近)",
             "recent or not, frequent or not, of high value or not; at the bound is high",
         ),
-        source=(
-            "The Chinese trade's eight. Bounds are fixed ones (10 days, 3 orders, 200 yuan) or "
-            "means, found once for the column."
+        source=Words(
+            "国内通行的八类客户。分界可用固定值（10 天、3 单、200 元），也可用整列算一次的平均值。",
+            "The Chinese trade's eight. Bounds are fixed ones (10 days, 3 orders, 200 "
+            "yuan) or means, found once for the column.",
         ),
         examples=(
             Example((5, 5, 500, 10, 3, 200, _EIGHT), "重要价值客户"),
@@ -304,7 +325,9 @@ CUSTOMERS: tuple[Function, ...] = (
         unusable="OR(r<1, r>=ROWS(grid)+1, f<1, f>=COLUMNS(grid)+1)",
         value="INDEX(grid, r, f)",
         words=Words("网格中 R 分一行、F 分一列的名称", "what the grid holds for the two scores"),
-        source="The editable 5 × 5 map of recency by frequency.",
+        source=Words(
+            "可修改的 5 × 5 近度、频次对照图。", "The editable 5 × 5 map of recency by frequency."
+        ),
         examples=(
             Example((5, 5, _GRID), "R5F5"),
             Example((1, 3, _GRID), "R1F3"),
@@ -359,12 +382,17 @@ CUSTOMERS: tuple[Function, ...] = (
             "a row for each customer: recency, frequency, monetary value, three scores by rank, "
             "segment of eight (by means), cell of the grid",
         ),
-        source=(
-            "An order counts where more was paid than refunded; a negative amount lowers the "
-            "value. Customers whose value is zero or less, unpaid orders (no day or no amount) "
-            "and orders outside the window, later than the as-of day too, are left out. Where more "
-            "than half bought once, three orders are frequent, not the mean, and the header says "
-            "so. The cells need five levels."
+        source=Words(
+            "实付大于退款的订单才计数；负的金额会减少消费额。消费额为零或负的客户、未付"
+            "款的订单（没有日期或金额）、时间窗以外（包括统计日之后）的订单都不计。过半"
+            "客户只买过一次时，满三单才算高频，不用平均值，表头会说明。5 × 5 格需要分五"
+            "级。",
+            "An order counts where more was paid than refunded; a negative amount "
+            "lowers the value. Customers whose value is zero or less, unpaid orders "
+            "(no day or no amount) and orders outside the window, later than the as-of "
+            "day too, are left out. Where more than half bought once, three orders are "
+            "frequent, not the mean, and the header says so. The cells need five "
+            "levels.",
         ),
         examples=(
             Example(

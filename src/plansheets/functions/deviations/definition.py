@@ -34,7 +34,10 @@ DEVIATIONS: tuple[Function, ...] = (
         needs=("actual", "target"),
         value="actual-target",
         words=Words("实际 − 目标；缺数时留空", "actual − target; blank where one is missing"),
-        source="Plain difference; for percentages it reads in percentage points.",
+        source=Words(
+            "绝对差；百分数相减，读作百分点。",
+            "Plain difference; for percentages it reads in percentage points.",
+        ),
         examples=(
             Example((85000, 100000), -15000),
             Example((0.18, 0.25), -0.07, note=Words("百分点", "percentage points")),
@@ -55,7 +58,10 @@ DEVIATIONS: tuple[Function, ...] = (
             "(实际 − 目标) ÷ |目标|；缺数或目标为零时留空",
             "(actual − target) ÷ |target|; blank where one is missing or the target is zero",
         ),
-        source="Relative and signed; the absolute base keeps the sign right for a planned loss.",
+        source=Words(
+            "相对差，带符号；分母取绝对值，计划为亏损时符号也不会反。",
+            "Relative and signed; the absolute base keeps the sign right for a planned loss.",
+        ),
         examples=(
             Example((85000, 100000), -0.15),
             Example((0.18, 0.25), -0.28),
@@ -81,7 +87,10 @@ DEVIATIONS: tuple[Function, ...] = (
             "偏差率，越低越好的指标取反；正数总是好",
             "the deviation rate, turned round where less is better; positive is always good",
         ),
-        source="A status looks at the favourable deviation, a reader at the signed one.",
+        source=Words(
+            "判断状态看有利偏差，阅读报表看带符号的偏差。",
+            "A status looks at the favourable deviation, a reader at the signed one.",
+        ),
         examples=(
             Example((85000, 100000), -0.15),
             Example((85000, 100000, False), -0.15),
@@ -110,9 +119,12 @@ DEVIATIONS: tuple[Function, ...] = (
             "more is better: actual ÷ target; less is better: 2 − actual ÷ target (or target ÷ "
             "actual); a target of zero: 100 % when met, otherwise 0",
         ),
-        source=(
-            "Written as 1 ± (actual − target) ÷ |target|, which is actual ÷ target for a positive "
-            "target and stays right for a negative one (Infor CPM: 1-(A-T)/ABS(T))."
+        source=Words(
+            "写成 1 ±（实际 − 目标）÷ |目标|：目标为正时就是实际 ÷ 目标，目标为负时也不"
+            "会算反（Infor CPM：1-(A-T)/ABS(T)）。",
+            "Written as 1 ± (actual − target) ÷ |target|, which is actual ÷ target for "
+            "a positive target and stays right for a negative one (Infor CPM: "
+            "1-(A-T)/ABS(T)).",
         ),
         examples=(
             Example((0.95, 1), 0.95),
@@ -147,7 +159,10 @@ DEVIATIONS: tuple[Function, ...] = (
             "本期 ÷ 上期(或去年同期)− 1；基数为零或负时留空",
             "this period ÷ earlier period − 1; blank where the base is zero or less",
         ),
-        source="环比 against the last period, 同比 against the same period last year.",
+        source=Words(
+            "与上期比是环比，与去年同期比是同比。",
+            "Against the last period it is 环比, against the same period last year 同比.",
+        ),
         examples=(
             Example((120, 100), 0.2),
             Example((45, 60), -0.25),
@@ -188,7 +203,10 @@ DEVIATIONS: tuple[Function, ...] = (
             "good from the amber bound up, a warning from the red bound up, bad below; blank "
             "without a deviation",
         ),
-        source="Plans allow 10–15 % of free play; a bound belongs to the better side.",
+        source=Words(
+            "计划留 10–15 % 的浮动空间；正好落在界限上的，算较好的一档。",
+            "Plans allow 10–15 % of free play; a bound belongs to the better side.",
+        ),
         examples=(
             Example((-0.15, "绿", "黄", "红", -0.1, -0.15), "黄"),
             Example((-0.28, "绿", "黄", "红", -0.1, -0.15), "红"),

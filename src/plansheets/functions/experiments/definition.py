@@ -40,7 +40,10 @@ EXPERIMENTS: tuple[Function, ...] = (
             "(rate of B − rate of A) ÷ pooled standard error; blank with too few (less than 5 "
             "expected in a group)",
         ),
-        source="Pooled z test; beyond ±1.96 is significant at 5 %. Do not stop early.",
+        source=Words(
+            "合并方差的 z 检验；超过 ±1.96 即在 5 % 水平显著。不要提前停。",
+            "Pooled z test; beyond ±1.96 is significant at 5 %. Do not stop early.",
+        ),
         examples=(
             Example((100, 1000, 120, 1000), 1.4293008498232314),
             Example((120, 1000, 100, 1000), -1.4293008498232314),
@@ -65,7 +68,10 @@ EXPERIMENTS: tuple[Function, ...] = (
             "双侧 p 值：两组其实相同时，差距至少这么大的概率",
             "two-sided: how likely so great a difference is where both are in truth the same",
         ),
-        source="Below 5 % is called significant; plan the size first, and do not stop early.",
+        source=Words(
+            "低于 5 % 视为显著；先定样本量，不要提前停。",
+            "Below 5 % is called significant; plan the size first, and do not stop early.",
+        ),
         examples=(
             Example((100, 1000, 120, 1000), 0.1529177818639462),
             Example((50, 500, 50, 500), 1),
@@ -103,9 +109,12 @@ EXPERIMENTS: tuple[Function, ...] = (
             "rate of B − rate of A ∓ z × standard error: so sure the true difference lies between "
             "both ends",
         ),
-        source=(
-            "Wald's interval, each share with its own variance; where zero lies within, B may be "
-            "no better than A. In each group five must have been won, and five not."
+        source=Words(
+            "Wald 区间，两组各用自己的方差；区间包含零时，"
+            "B 未必更好。每组至少要有 5 个成交、5 个未成交。",
+            "Wald's interval, each share with its own variance; where zero lies "
+            "within, B may be no better than A. In each group five must have been won, "
+            "and five not.",
         ),
         examples=(
             Example((100, 1000, 120, 1000), -0.0074114819980199385),
@@ -151,10 +160,12 @@ EXPERIMENTS: tuple[Function, ...] = (
             "at least so many in each group: (z₁ × √(2p̄q̄) + z₂ × √(p₁q₁ + p₂q₂))² ÷ difference², "
             "up to a whole number",
         ),
-        source=(
-            "Fleiss, Levin & Paik, Statistical Methods for Rates and Proportions, without the "
-            "correction for continuity; R's power.prop.test. Fix it first, and do not stop "
-            "early."
+        source=Words(
+            "Fleiss、Levin 和 Paik《率与比例的统计方法》，不做连续性校正；同 R 的 "
+            "power.prop.test。先定好，不要提前停。",
+            "Fleiss, Levin & Paik, Statistical Methods for Rates and Proportions, "
+            "without the correction for continuity; R's power.prop.test. Fix it first, "
+            "and do not stop early.",
         ),
         examples=(
             Example((0.1, 0.12), 3841),

@@ -13,23 +13,30 @@ AS_OF = Argument("as_of", Words("统计日期", "the day on which to look"), tak
 
 
 def _upto(back: int, months: str) -> str:
-    """What lies in the *months* that end with the as-of day, *back* months ago.
+    """What lies in the *months* that end *back* months before the as-of day.
 
     The 30th of April has come as far as the 31st of March, and the 28th of February 2025 as far as
     the 29th of 2024: the last day of a month meets the last day, and so does a day that the earlier
     month has not.
     """
-    if not back:
-        first, beyond = f"EOMONTH(as_of, -{months})+1", "INT(as_of)+1"
-    else:
-        first = f"EOMONTH(as_of, -{back}-{months})+1"
-        beyond = f"MAX(EDATE(as_of, -{back})+1, EDATE(as_of+1, -{back}))"
+    first = f"EOMONTH(as_of, -{back}-{months})+1"
+    beyond = f"MAX(EDATE(as_of, -{back})+1, EDATE(as_of+1, -{back}))"
     return f'SUMIFS(values, dates, ">="&{first}, dates, "<"&{beyond})'
 
 
-_MONTH_ENDS = (
+def _against(back: int, months: str) -> str:
+    """The *months* that end with the as-of day against those *back* months before; without rows
+    there is nothing to set against anything, which is not a fall to zero.
+    """
+    now = f'dates, ">="&EOMONTH(as_of, -{months})+1, dates, "<"&INT(as_of)+1'
+    sold = f"SUMIFS(values, {now})/{_upto(back, months)}-1"
+    return f'IF(COUNTIFS(values, "<9E+99", {now})=0, missing, {sold})'
+
+
+_MONTH_ENDS = Words(
+    "月末对月末；那个月没有 31 日或 2 月 29 日时，对它的最后一天。",
     "The last day of a month meets the last day of the earlier one, and the 31st, or the 29th of "
-    "February, the last that the earlier month has."
+    "February, the last that the earlier month has.",
 )
 
 _DAYS = (
@@ -69,7 +76,10 @@ GROWTH: tuple[Function, ...] = (
             "(期末 ÷ 期初) 的年数次方根 − 1；期初为零或负时留空",
             "the root, by the years, of end ÷ start − 1; blank where the start is zero or less",
         ),
-        source="The steady yearly growth that leads from one to the other; four years are three.",
+        source=Words(
+            "每年以同一速度从期初增长到期末；跨四个年份是三年。",
+            "The steady yearly growth that leads from one to the other; four years are three.",
+        ),
         examples=(
             Example((100, 133.1, 3), 0.1),
             Example((100, 100, 5), 0),
@@ -102,9 +112,10 @@ GROWTH: tuple[Function, ...] = (
             "累计实际 ÷ 已过进度；尚未开始时留空",
             "reached so far ÷ share elapsed; blank before the start",
         ),
-        source=(
-            "The run rate: the pace so far goes on to the end. Weights (a month's share of a year) "
-            "foresee seasons, which days do not."
+        source=Words(
+            "按目前的进度推算全期。用权重（各月占全年的比重）能反映淡旺季，用天数不能。",
+            "The run rate: the pace so far goes on to the end. Weights (a month's "
+            "share of a year) foresee seasons, which days do not.",
         ),
         examples=(
             Example((300, 0.25), 1200),
@@ -138,14 +149,17 @@ GROWTH: tuple[Function, ...] = (
         undefined=f"{_upto(12, 'months')}<=0",
         unusable="OR(months<1, months<>INT(months))",
         alike=("values", "dates"),
-        value=f"{_upto(0, 'months')}/{_upto(12, 'months')}-1",
+        value=_against(12, "months"),
         words=Words(
             "本月初至统计日的合计 ÷ 去年同一段的合计 − 1；月末对月末，2 月 29 日对 2 月 28 日；"
-            "去年没有时留空",
+            "两段中任一段没有数时留空",
             "the month up to the day ÷ the same stretch a year ago − 1; a month's end meets the "
-            "month's end, the 29th of February the 28th; blank without an earlier value",
+            "month's end, the 29th of February the 28th; blank where either has no values",
         ),
-        source=f"同比, to date on both sides, from rows of days or of months. {_MONTH_ENDS}",
+        source=Words(
+            f"同比，两边都截至同一天，可按日或按月的明细计算。{_MONTH_ENDS.zh}",
+            f"To date on both sides, from rows of days or of months. {_MONTH_ENDS.en}",
+        ),
         examples=(
             Example((_SOLD, _DAYS, date(2024, 5, 20)), 1.0),
             Example((_SOLD, _DAYS, date(2024, 5, 31)), 160 / 120 - 1),
@@ -155,6 +169,18 @@ GROWTH: tuple[Function, ...] = (
                 note=Words("2 月末对闰年 2 月末", "the end of a leap year's February"),
             ),
             Example((_LEAP_SOLD, _LEAP, date(2025, 2, 28), 2), 0.7),
+            Example(
+                (_SOLD, _DAYS, date(2024, 5, 9)),
+                "",
+                "#DIV/0!",
+                Words("去年同段没有数", "nothing in the earlier stretch"),
+            ),
+            Example(
+                (_SOLD, _DAYS, date(2025, 5, 31)),
+                "",
+                "#N/A",
+                Words("本期还没有数", "no values yet in the month"),
+            ),
             Example((_SOLD, _DAYS, date(2023, 5, 31)), "", "#DIV/0!"),
             Example((_SOLD, _DAYS, date(2024, 5, 20), 1.5), "", "#VALUE!"),
             Example((_SOLD, _DAYS, None), "", "#N/A"),
@@ -169,13 +195,16 @@ GROWTH: tuple[Function, ...] = (
         needs=("as_of",),
         undefined=f"{_upto(1, '1')}<=0",
         alike=("values", "dates"),
-        value=f"{_upto(0, '1')}/{_upto(1, '1')}-1",
+        value=_against(1, "1"),
         words=Words(
-            "本月初至统计日的合计 ÷ 上月同一段的合计 − 1；月末对月末；上月没有时留空",
+            "本月初至统计日的合计 ÷ 上月同一段的合计 − 1；月末对月末；两段中任一段没有数时留空",
             "the month up to the day ÷ the same stretch of the month before − 1; a month's end "
-            "meets the month's end; blank without an earlier value",
+            "meets the month's end; blank where either has no values",
         ),
-        source=f"环比, to date on both sides, from rows of days or of months. {_MONTH_ENDS}",
+        source=Words(
+            f"环比，两边都截至同一天，可按日或按月的明细计算。{_MONTH_ENDS.zh}",
+            f"To date on both sides, from rows of days or of months. {_MONTH_ENDS.en}",
+        ),
         examples=(
             Example((_SOLD, _DAYS, date(2024, 5, 15)), 0.8),
             Example((_SOLD, _DAYS, date(2024, 5, 31)), 2.2),
@@ -185,6 +214,12 @@ GROWTH: tuple[Function, ...] = (
                 note=Words("含 1 月 31 日", "the 31st of January too"),
             ),
             Example((_SOLD, _DAYS, date(2024, 4, 15)), "", "#DIV/0!"),
+            Example(
+                (_SOLD, _DAYS, date(2024, 6, 15)),
+                "",
+                "#N/A",
+                Words("本月还没有数", "no values yet in the month"),
+            ),
             Example((_SOLD, _DAYS, None), "", "#N/A"),
         ),
     ),
@@ -212,9 +247,10 @@ GROWTH: tuple[Function, ...] = (
             "the sum of so many days up to the as-of day ÷ days, a day without rows is 0; blank "
             "where the rows do not go back as far",
         ),
-        source=(
-            "The trailing moving average, by the calendar: a day may have many rows or none. "
-            "moving_averages takes rows as they come."
+        source=Words(
+            "按日历的移动平均：一天可以有多行，也可以没有。moving_averages 则按行的顺序计算。",
+            "The trailing moving average, by the calendar: a day may have many rows or "
+            "none. moving_averages takes rows as they come.",
         ),
         examples=(
             Example(((1, 2, 3, 4, 5, 6, 7, 8), _WEEK, date(2024, 6, 8)), 5),
@@ -253,9 +289,10 @@ GROWTH: tuple[Function, ...] = (
             "该季节的平均 ÷ 全部的平均；1.2 为高出两成；没有该季节时留空",
             "the mean of the season ÷ the mean of all; 1.2 is a fifth above; blank without it",
         ),
-        source=(
-            "Ratio to the mean: take whole years only, and few enough that growth does not pass "
-            "for a season. Blank values do not count, zeros do."
+        source=Words(
+            "与全部平均之比：请只取完整的年份，年数也不宜多，以免把增长当成季节。空白不计，零计入。",
+            "Ratio to the mean: take whole years only, and few enough that growth does "
+            "not pass for a season. Blank values do not count, zeros do.",
         ),
         examples=(
             Example(((90, 100, 110, 100, 90, 100, 110, 100), _QUARTERS, 3), 1.1),

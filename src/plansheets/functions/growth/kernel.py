@@ -98,7 +98,8 @@ def year_on_year(
     Returns
     -------
     float or ndarray
-        NaN where the earlier stretch has nothing, or less (``#DIV/0!`` in a cell).
+        NaN where the earlier stretch has nothing, or less (``#DIV/0!`` in a cell), and where the
+        later one has no value (``#N/A``): no data is no fall of 100 %.
 
     Examples
     --------
@@ -140,7 +141,9 @@ def _against(values: Floats, dates: Floats, as_of: Floats, months: Floats, back:
     end = np.maximum(_month_later(day, -back) + 1, _month_later(day + 1, -back))
     before = _sums(values, dates, _month_end(day, -back - many) + 1, end)
     odd = (months < 1) | (months != np.trunc(months))
-    faults = np.where(before <= 0, ZERO_BASE, np.where(odd, UNUSABLE, FINE))
+    rows = _counts(values, dates, _month_end(day, -many) + 1, day + 1)
+    faults = np.where(odd, UNUSABLE, np.where(rows == 0, MISSING, FINE))
+    faults = np.where(before <= 0, ZERO_BASE, faults)
     faults = np.where(beyond, TOO_GREAT, faults).astype(np.uint8)
     return Judged(now / before - 1, faults)
 
@@ -160,6 +163,11 @@ def _sums(values: Floats, dates: Floats, first: Floats, beyond: Floats) -> Float
     return _each(
         lambda start, end: fsum(values[_between(values, dates, start, end)]), first, beyond
     )
+
+
+def _counts(values: Floats, dates: Floats, first: Floats, beyond: Floats) -> Floats:
+    """How many values each stretch of days has."""
+    return _each(lambda start, end: float(_between(values, dates, start, end).sum()), first, beyond)
 
 
 def _between(values: Floats, dates: Floats, first: float, beyond: float) -> Booleans:

@@ -31,9 +31,11 @@ LOYALTY: tuple[Function, ...] = (
             "(期末客户 − 本期新客) ÷ 期初客户；期初没有客户时留空",
             "(customers at the end − those won) ÷ customers at the start; blank without any",
         ),
-        source=(
-            "Whoever was there at the start and still is. Of a cohort: how many came, how many of "
-            "them are active, and nothing won (次日留存, 30 日留存)."
+        source=Words(
+            "期初在、现在还在的客户占比。按批次看：来了多少、"
+            "其中多少还活跃，不计新增（次日留存、30 日留存）。",
+            "Whoever was there at the start and still is. Of a cohort: how many came, "
+            "how many of them are active, and nothing won (次日留存, 30 日留存).",
         ),
         examples=(
             Example((1000, 1100, 300), 0.8),
@@ -70,9 +72,10 @@ LOYALTY: tuple[Function, ...] = (
             "profit × Σ (retention ÷ (1 + discount)) to the 0, 1, 2 …, the first year whole; for "
             "ever: profit ÷ (1 − retention ÷ (1 + discount))",
         ),
-        source=(
-            "Gupta & Lehmann (2003), with the first year's profit at its start. Without leavers "
-            "and discount it is ltv."
+        source=Words(
+            "Gupta 和 Lehmann（2003），第一年的利润计在年初。没有流失、不折现时就是 ltv。",
+            "Gupta & Lehmann (2003), with the first year's profit at its start. "
+            "Without leavers and discount it is ltv.",
         ),
         examples=(
             Example((480, 0.6), 1056),

@@ -18,9 +18,12 @@ TOTAL_BEFORE = Argument(
     "total_before", Words("基期总销量(全部商品)", "units of all items, earlier"), like="total"
 )
 
-_ADD_UP = (
+_ADD_UP = Words(
+    "价、量、结构分解，每个商品一行：price_effect + "
+    "volume_effect + mix_effect = 销售额 − 基期销售额，"
+    "每行如此，合计也如此。",
     "Price–volume–mix, an item a row: price_effect + volume_effect + mix_effect is sales − "
-    "sales_before, for each row and so for their sum."
+    "sales_before, for each row and so for their sum.",
 )
 _AT_OLD_PRICE = "units*sales_before/units_before"
 _AT_OLD_SHARE = "sales_before*total/total_before"
@@ -39,7 +42,10 @@ PRICING: tuple[Function, ...] = (
             "本期销售额 − 本期销量 × 基期单价；新品没有基期单价，为 0",
             "sales − units × the earlier price; a new item, which had none, has 0",
         ),
-        source=f"{_ADD_UP} What a new item sells is its mix effect.",
+        source=Words(
+            f"{_ADD_UP.zh}新品的销售额计入结构影响。",
+            f"{_ADD_UP.en} What a new item sells is its mix effect.",
+        ),
         examples=(
             Example((1320, 110, 1000, 100), 220),
             Example((720, 90, 1000, 100), -180),
@@ -63,7 +69,10 @@ PRICING: tuple[Function, ...] = (
             "earlier sales × (units of all items ÷ their units before − 1); blank where none were "
             "sold before",
         ),
-        source=f"{_ADD_UP} As if every item had kept its share of the units, at its old price.",
+        source=Words(
+            f"{_ADD_UP.zh}假定各商品的销量占比和价格都不变。",
+            f"{_ADD_UP.en} As if every item had kept its share of the units, at its old price.",
+        ),
         examples=(
             Example((1000, 220, 200), 100),
             Example((1000, 150, 200), -250),
@@ -87,7 +96,10 @@ PRICING: tuple[Function, ...] = (
             "(units − earlier units × growth of all units) × the earlier price; of a new item all "
             "its sales",
         ),
-        source=f"{_ADD_UP} More of the dear items lifts sales without a price or a unit more.",
+        source=Words(
+            f"{_ADD_UP.zh}贵的商品卖得更多，不涨价、不多卖也能抬高销售额。",
+            f"{_ADD_UP.en} More of the dear items lifts sales without a price or a unit more.",
+        ),
         examples=(
             Example((1320, 110, 1000, 100, 220, 200), 0),
             Example((1320, 110, 1000, 100, 200, 200), 100),
@@ -120,9 +132,10 @@ PRICING: tuple[Function, ...] = (
             "(change of units ÷ their mean) ÷ (change of price ÷ its mean); blank where the price "
             "is the same; below −1 a lower price brings in more money",
         ),
-        source=(
-            "Arc elasticity (Allen, 1934): up and down give the same. Equal stretches of time, and "
-            "nothing else changed."
+        source=Words(
+            "弧弹性（Allen，1934）：涨价与降价算出的结果相同。两段时间要一样长，其他条件不变。",
+            "Arc elasticity (Allen, 1934): up and down give the same. Equal stretches "
+            "of time, and nothing else changed.",
         ),
         examples=(
             Example((10, 8, 100, 140), -1.5),
@@ -163,9 +176,11 @@ PRICING: tuple[Function, ...] = (
             "(discount + fixed cost ÷ usual sales) ÷ (margin − discount): so many more units must "
             "be sold; blank where the discount takes the whole margin",
         ),
-        source=(
-            "Usual sales × (1 + uplift) × (margin − discount) − fixed cost = usual sales × margin, "
-            "all at the usual price."
+        source=Words(
+            "平时销售额 ×（1 + 增幅）×（毛利率 − 折扣）− "
+            "固定费用 = 平时销售额 × 毛利率，均按平时的价格。",
+            "Usual sales × (1 + uplift) × (margin − discount) − fixed cost = usual "
+            "sales × margin, all at the usual price.",
         ),
         examples=(
             Example((0.4, 0.2), 1),

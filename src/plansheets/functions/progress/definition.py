@@ -49,7 +49,7 @@ PROGRESS: tuple[Function, ...] = (
             "结束 − 开始 + 1(首尾都算)；结束早于开始时留空",
             "last day − first day + 1, both counted; blank where the end comes before the start",
         ),
-        source="Calendar days, the way plans count them.",
+        source=Words("自然日，与做计划时的数法一致。", "Calendar days, the way plans count them."),
         examples=(
             *(Example(stage, days) for stage, days in zip(_STAGES, (10, 15, 24, 12), strict=True)),
             Example((date(2024, 5, 1), date(2024, 5, 1)), 1),
@@ -75,9 +75,10 @@ PROGRESS: tuple[Function, ...] = (
             "Monday to Friday, less days off, plus weekend days worked; both ends counted, a day "
             "listed twice counts once",
         ),
-        source=(
-            "China moves weekends around holidays, so both lists are needed. A make-up day that "
-            "is no weekend day adds nothing: it is a working day already."
+        source=Words(
+            "国内节假日会调休，所以放假和补班两张表都要。补班日本来就是工作日的，不会多算。",
+            "China moves weekends around holidays, so both lists are needed. A make-up "
+            "day that is no weekend day adds nothing: it is a working day already.",
         ),
         examples=(
             *(
@@ -120,7 +121,10 @@ PROGRESS: tuple[Function, ...] = (
             "(统计日 − 开始 + 1) ÷ 工期，限于 0 到 100 %",
             "(as-of day − first day + 1) ÷ duration, between 0 and 100 %",
         ),
-        source="Time passed; the whole plan is the average weighted by duration.",
+        source=Words(
+            "按时间计；整个计划的进度是按工期加权的平均。",
+            "Time passed; the whole plan is the average weighted by duration.",
+        ),
         examples=(
             *(
                 Example((look, *stage), planned)
@@ -148,7 +152,10 @@ PROGRESS: tuple[Function, ...] = (
             "开始至统计日的工作日 ÷ 全部工作日，限于 0 到 100 %",
             "working days up to the as-of day ÷ all working days, between 0 and 100 %",
         ),
-        source="The same in working days; a stretch without any is done when it ends.",
+        source=Words(
+            "同上，按工作日计；中间没有工作日的，到结束日才算完成。",
+            "The same in working days; a stretch without any is done when it ends.",
+        ),
         examples=(
             Example((date(2024, 6, 1), *_STAGES[2], _NONE, _NONE), 5 / 17),
             Example((date(2024, 6, 1), *_STAGES[2], _DAYS_OFF, _WORKED), 5 / 16),
@@ -176,7 +183,7 @@ PROGRESS: tuple[Function, ...] = (
             "完成率 ÷ 计划进度；尚无计划进度时留空",
             "done ÷ planned; blank while nothing is planned",
         ),
-        source="Earned value: SPI = EV / PV.",
+        source=Words("挣值法：SPI = EV / PV。", "Earned value: SPI = EV / PV."),
         examples=(
             Example((0.5, 0.5), 1),
             Example((0.25, 0.5), 0.5),
@@ -198,7 +205,7 @@ PROGRESS: tuple[Function, ...] = (
             "开始 + 工期 ÷ SPI(进位到整天)− 1",
             "first day + duration ÷ SPI, up to whole days, − 1",
         ),
-        source="The pace so far goes on to the end.",
+        source=Words("按目前的进度推算到完成。", "The pace so far goes on to the end."),
         examples=(
             Example((*_STAGES[0], 1), date(2024, 5, 10)),
             Example((*_STAGES[0], 0.5), date(2024, 5, 20)),
@@ -224,7 +231,10 @@ PROGRESS: tuple[Function, ...] = (
             "earned value (budget × share done) ÷ cost so far; blank while nothing is spent; below "
             "1 is over budget",
         ),
-        source="Earned value (PMI): CPI = EV / AC, beside schedule_index, which is EV / PV.",
+        source=Words(
+            "挣值法（PMI）：CPI = EV / AC；schedule_index 则是 EV / PV。",
+            "Earned value (PMI): CPI = EV / AC, beside schedule_index, which is EV / PV.",
+        ),
         examples=(
             Example((40000, 50000), 0.8),
             Example((50000, 50000), 1),
@@ -251,7 +261,10 @@ PROGRESS: tuple[Function, ...] = (
             "总预算 ÷ CPI；假定余下的工作仍按目前的 CPI 花钱",
             "budget ÷ CPI: what is left costs as what is done did",
         ),
-        source="Earned value (PMI): EAC = BAC / CPI, as forecast_end is for days.",
+        source=Words(
+            "挣值法（PMI）：EAC = BAC / CPI；日期的推算见 forecast_end。",
+            "Earned value (PMI): EAC = BAC / CPI, as forecast_end is for days.",
+        ),
         examples=(
             Example((100000, 0.8), 125000),
             Example((100000, 1), 100000),
@@ -272,7 +285,7 @@ PROGRESS: tuple[Function, ...] = (
         needs=("days", "share"),
         value="ROUNDUP(ROUND(days*share, 9), 0)",
         words=Words("净工期 × 缓冲比例，进位到整天", "days × reserve share, up to whole days"),
-        source="Plans keep 15 % of their time in reserve.",
+        source=Words("计划留出 15 % 的时间作缓冲。", "Plans keep 15 % of their time in reserve."),
         examples=(
             Example((61,), 10),
             Example((20, 0.15), 3),
@@ -311,7 +324,7 @@ PROGRESS: tuple[Function, ...] = (
             "done in full: finished; past its last day: overdue; behind by more than allowed: "
             "behind; begun or due to begin: running; otherwise not started",
         ),
-        source="The most serious that holds.",
+        source=Words("同时符合几种时，取最严重的一种。", "The most serious that holds."),
         examples=(
             Example((_LOOKS[0], *_STAGES[0], 1, 1, 0.1, "完", "逾", "滞", "行", "未"), "完"),
             Example((_LOOKS[0], *_STAGES[0], 0.9, 1, 0.1, "完", "逾", "滞", "行", "未"), "逾"),

@@ -41,7 +41,10 @@ RETURNS: tuple[Function, ...] = (
             "sales ÷ spend; net: (sales − spend) ÷ spend; margin: (sales × gross margin − spend) ÷ "
             "spend; blank without spend",
         ),
-        source="Platforms report gross (JD 京准通: 总订单金额 / 总费用); accounting means net.",
+        source=Words(
+            "平台报的是毛口径（京准通：总订单金额 / 总费用），财务说的是净口径。",
+            "Platforms report gross (JD 京准通: 总订单金额 / 总费用); accounting means net.",
+        ),
         examples=(
             Example((500, 100), 5),
             Example((450, 80), 5.625),
@@ -64,7 +67,10 @@ RETURNS: tuple[Function, ...] = (
         undefined="margin<=0",
         value="1/margin",
         words=Words("1 ÷ 毛利率", "1 ÷ gross margin"),
-        source="The gross return at which gross profit pays for the spend.",
+        source=Words(
+            "毛利正好抵掉推广费时的毛口径投产比。",
+            "The gross return at which gross profit pays for the spend.",
+        ),
         examples=(
             Example((0.4,), 2.5),
             Example((0,), "", "#DIV/0!"),
@@ -88,7 +94,7 @@ RETURNS: tuple[Function, ...] = (
             "投入 ÷ 每月收益；无收益时留空",
             "investment ÷ monthly benefit; blank without a benefit",
         ),
-        source="Simple payback, without interest.",
+        source=Words("静态回收期，不计利息。", "Simple payback, without interest."),
         examples=(
             Example((50, 8.333333333333334), 6),
             Example((50, 0), "", "#DIV/0!"),
@@ -114,7 +120,10 @@ RETURNS: tuple[Function, ...] = (
             "费用 ÷ 数量(如 CAC = 拉新费用 ÷ 付费新客数)",
             "spend ÷ units (CAC: spend on new customers ÷ new paying customers)",
         ),
-        source="Name the denominator: a registration is not a paying customer.",
+        source=Words(
+            "请说清分母：注册用户不等于付费客户。",
+            "Name the denominator: a registration is not a paying customer.",
+        ),
         examples=(
             Example((1500000, 300000), 5),
             Example((800000, 17778), 800000 / 17778),

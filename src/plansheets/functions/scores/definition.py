@@ -63,7 +63,7 @@ SCORES: tuple[Function, ...] = (
             "权重 × 100 × 达成率，限于保底与封顶之间，两位小数",
             "weight × 100 × attainment, between floor and cap, to 2 decimals",
         ),
-        source="比率法. A blank cap is no cap.",
+        source=Words("比率法。封顶留空即不封顶。", "比率法, in proportion. A blank cap is no cap."),
         examples=(
             Example((0.4, 0.95, 1), 38),
             Example((0.3, 3.2, 3, 1.2), 32),
@@ -92,7 +92,7 @@ SCORES: tuple[Function, ...] = (
         words=Words(
             "达到目标得满分，否则 0 分", "full points where the target is met, otherwise none"
         ),
-        source="非此即彼。",
+        source=Words("非此即彼。", "非此即彼, pass or fail."),
         examples=(
             Example((0.15, 0.03, 0.05, True), 15),
             Example((0.15, 0.06, 0.05, True), 0),
@@ -119,15 +119,21 @@ SCORES: tuple[Function, ...] = (
         gives="plain",
         needs=("weight", "actual", "target", "step", "points"),
         undefined="step<=0",
+        unusable="points<0",
         value=f"ROUND(MAX(N(least), weight*100-points*{_counted(_SHORT)}), 2)",
         words=Words(
             "满分减：每差一步(不足一步算一步)扣若干分，不低于最低分",
             "full points less so many for each step short, a part of a step counting whole, "
             "not below the fewest",
         ),
-        source=(
-            "减分法：每少 1 个扣 5 分。达成率100%得满分，每低1%扣2分，最低0: score_deduct(1, 0.95, "
-            "1, 1%, 2); ROI为3得满分，每低0.1扣1分: score_deduct(1, 2.7, 3, 0.1, 1)."
+        source=Words(
+            "减分法：每少 1 个扣 5 分。达成率100%得满分，每低1%扣2分，最低0："
+            "score_deduct(1, 0.95, 1, 1%, 2)；ROI为3得满分，每低0.1扣1分："
+            "score_deduct(1, 2.7, 3, 0.1, 1)。扣分写正数。",
+            "减分法, by deduction: 5 points off for each one short; full points at 100 "
+            "%, 2 off for each 1 % below, none below 0: score_deduct(1, 0.95, 1, 1%, "
+            "2); full points for a return of 3, 1 off for each 0.1 below: "
+            "score_deduct(1, 2.7, 3, 0.1, 1). Points to take off are positive.",
         ),
         examples=(
             Example((0.15, 1, 2, 1, 5, 0), 10),
@@ -142,6 +148,12 @@ SCORES: tuple[Function, ...] = (
             Example((1, 0.955, 1, 0.01, 2, 0, False, "exact"), 91),
             Example((0.2, 0.08, 0.05, 0.01, 2, 0, True), 14),
             Example((0.15, 1, 2, 0, 5), "", "#DIV/0!"),
+            Example(
+                (0.15, 1, 2, 1, -5),
+                "",
+                "#VALUE!",
+                Words("扣分写成了负数", "points to take off are not negative"),
+            ),
             Example((0.15, 1, 2, None, 5), "", "#N/A"),
             Example((0.15, None, 2, 1, 5), "", "#N/A"),
         ),
@@ -163,15 +175,18 @@ SCORES: tuple[Function, ...] = (
         gives="plain",
         needs=("weight", "actual", "target", "step", "points", "most"),
         undefined="step<=0",
+        unusable="OR(points<0, most<0)",
         value=(f"ROUND(IF({_MET}, weight*100+MIN(most, points*{_counted(_BEYOND)}), 0), 2)"),
         words=Words(
             "达到目标得满分，每超一整步加若干分，至多加到上限；未达到 0 分",
             "full points where the target is met and so many more for each whole step beyond, "
             "up to the most; none where it is not met",
         ),
-        source=(
-            "加分法：每高5%加1分，最高加5分: score_bonus(0, 1.14, 1, 5%, 1, 5). "
-            "A weight of 0 makes a row that only adds."
+        source=Words(
+            "加分法：每高5%加1分，最高加5分：score_bonus(0, 1.14, 1, 5%, 1, 5)。权重填 "
+            "0，这一行就只加分。",
+            "加分法, by bonus: 1 point for each 5 % beyond, 5 at most: score_bonus(0, "
+            "1.14, 1, 5%, 1, 5). A weight of 0 makes a row that only adds.",
         ),
         examples=(
             Example((0.2, 1.1, 1, 0.05, 1, 5), 22),
@@ -183,6 +198,8 @@ SCORES: tuple[Function, ...] = (
             Example((0, 3, 1, 1, 2, 5), 4),
             Example((0.2, 0.03, 0.05, 0.01, 1, 5, True), 22),
             Example((0.2, 1.1, 1, 0, 1, 5), "", "#DIV/0!"),
+            Example((0.2, 1.1, 1, 0.05, -1, 5), "", "#VALUE!"),
+            Example((0.2, 1.1, 1, 0.05, 1, -5), "", "#VALUE!"),
             Example((0.2, None, 1, 0.05, 1, 5), "", "#N/A"),
         ),
     ),
@@ -200,7 +217,10 @@ SCORES: tuple[Function, ...] = (
         words=Words(
             "层差表中实际值所在一层的分数", "the points of the tier in which the actual lies"
         ),
-        source="层差法. The tier is looked up where its table is known.",
+        source=Words(
+            "层差法。在有层差表的地方查出本层的分数。",
+            "层差法, by tiers. The tier is looked up where its table is known.",
+        ),
         examples=(
             Example((1, 10), 10),
             Example((2, 15), 15),
@@ -218,7 +238,7 @@ SCORES: tuple[Function, ...] = (
         needs=("given",),
         value="ROUND(given, 2)",
         words=Words("评定的分数，两位小数", "the points given, to 2 decimals"),
-        source="说明法。",
+        source=Words("说明法。", "说明法, as somebody judged."),
         examples=(Example((12.345,), 12.35), Example((0,), 0), Example((None,), "", "#N/A")),
     ),
     Function(
@@ -258,7 +278,10 @@ SCORES: tuple[Function, ...] = (
             "score_bonus(weight, actual, target, step, points, most, lower)))))"
         ),
         words=Words("按本行的方法计分，两位小数", "points by the row's own method, to 2 decimals"),
-        source="All six methods in one, for callers that number them.",
+        source=Words(
+            "六种方法合一，供用编号选方法的表使用。",
+            "All six methods in one, for callers that number them.",
+        ),
         examples=(
             Example((1, 0.4, 0.95, 1), 38),
             Example((1, 0.3, 3.2, 3, False, False, 1.2), 32),
@@ -300,9 +323,12 @@ SCORES: tuple[Function, ...] = (
             "得分 ÷ (权重 × 100) 所达到的最高下限对应的等级",
             "the grade of the highest bound that points ÷ (weight × 100) reaches",
         ),
-        source=(
-            "Counts the bounds reached: blank rows below the list do no harm, and the 15th digit "
-            "does not cost a grade. Bounds out of order, or none, are an error, no wrong grade."
+        source=Words(
+            "数一数达到了几个下限：名单下面的空行不碍事，也不会因第 15 "
+            "位小数掉一级。下限未按升序或没有下限时报错，不会给错等级。",
+            "Counts the bounds reached: blank rows below the list do no harm, and the "
+            "15th digit does not cost a grade. Bounds out of order, or none, are an "
+            "error, no wrong grade.",
         ),
         examples=(
             Example((38, 0.4, (0, 0.8, 1), ("待改进", "良好", "优秀")), "良好"),

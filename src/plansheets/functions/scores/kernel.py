@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from plansheets.functions.cells import FINE, UNUSABLE, ZERO_BASE, Booleans, Floats, Objects
+from plansheets.functions.cells import FINE, UNUSABLE, ZERO_BASE, Booleans, Faults, Floats, Objects
 from plansheets.functions.deviations.kernel import NO
 from plansheets.functions.kernel import Judged, kernel
 from plansheets.functions.rounding import rounded, whole_down, whole_up
@@ -75,7 +75,7 @@ def score_deduct(
     least: Floats | float = 0.0,
     lower: Booleans = NO,
     parts: str = "begun",
-) -> Floats:
+) -> Judged:
     """减分法: full points less *points* for each *step* short.
 
     .. versionadded:: 0.1.0
@@ -97,8 +97,8 @@ def score_deduct(
     """
     short = np.maximum(0, np.where(lower, actual - target, target - actual))
     left = weight * 100 - points * _steps(short / step, parts)
-    least_points = np.maximum(np.nan_to_num(least), left)
-    return rounded(np.where(step > 0, least_points, np.nan), 2)
+    kept = np.maximum(np.nan_to_num(least), left)
+    return Judged(rounded(kept, 2), _stepping(step, points < 0))
 
 
 @kernel("score_bonus")
@@ -111,7 +111,7 @@ def score_bonus(
     most: Floats,
     lower: Booleans = NO,
     parts: str = "full",
-) -> Floats:
+) -> Judged:
     """加分法: full points where the target is met, and *points* for each *step* beyond.
 
     .. versionadded:: 0.1.0
@@ -133,7 +133,7 @@ def score_bonus(
     beyond = np.where(lower, target - actual, actual - target)
     added = np.minimum(most, points * _steps(beyond / step, parts))
     won = np.where(_met(actual, target, lower), weight * 100 + added, 0)
-    return rounded(np.where(step > 0, won, np.nan), 2)
+    return Judged(rounded(won, 2), _stepping(step, (points < 0) | (most < 0)))
 
 
 @kernel("score_tiers")
@@ -257,6 +257,11 @@ def grade(points: Floats, weight: Floats, bounds: Floats, grades: Objects) -> Ju
 
 def _met(actual: Floats, target: Floats, lower: Booleans) -> Booleans:
     return rounded(np.where(lower, target - actual, actual - target), 10) >= 0
+
+
+def _stepping(step: Floats, negative: Booleans) -> Faults:
+    """Why there are no points: no step to count by, or points that would turn the method round."""
+    return np.where(step > 0, np.where(negative, UNUSABLE, FINE), ZERO_BASE).astype(np.uint8)
 
 
 def _steps(steps: Floats, parts: str) -> Floats:

@@ -28,7 +28,7 @@ SPLITS: tuple[Function, ...] = (
         undefined="whole=0",
         value="part/whole",
         words=Words("部分 ÷ 总体；总体为零时留空", "part ÷ whole; blank where the whole is zero"),
-        source="Plain share.",
+        source=Words("直接相除。", "Plain share."),
         examples=(
             Example((8000000, 20000000), 0.4),
             Example((0, 5), 0),
@@ -53,7 +53,10 @@ SPLITS: tuple[Function, ...] = (
             "Σ(数值 × 权重) ÷ Σ权重，只算有数值的行",
             "Σ(value × weight) ÷ Σ weight over the rows that have a value",
         ),
-        source="Rows without a value do not weigh, so a half-filled sheet shows where it stands.",
+        source=Words(
+            "没有数值的行不占权重，所以填了一半的表也能看出现状。",
+            "Rows without a value do not weigh, so a half-filled sheet shows where it stands.",
+        ),
         examples=(
             Example(((1, 10 / 15, 0, 0), (10, 15, 24, 12)), 20 / 61),
             Example(((1, 1, 7 / 24, 0), (10, 15, 24, 12)), 32 / 61),
@@ -83,7 +86,10 @@ SPLITS: tuple[Function, ...] = (
             "总数 × 累计占比四舍五入后，减上一份的同一数",
             "total × shares so far, rounded, less the same for the part before",
         ),
-        source="A rounded running total loses nothing: the parts add up when shares end at 1.",
+        source=Words(
+            "对累计数取整再相减，一分不丢：占比合计为 1 时，各部分加起来正好是总数。",
+            "A rounded running total loses nothing: the parts add up when shares end at 1.",
+        ),
         examples=(
             *(
                 Example((20000000, upto, before), part)
@@ -127,7 +133,10 @@ SPLITS: tuple[Function, ...] = (
             "D(row, column) = total × row shares × column shares, rounded; a cell is the second "
             "difference of D",
         ),
-        source="Rows and columns both add up exactly, which rounding each cell cannot do.",
+        source=Words(
+            "行和列都正好加得上，逐格取整做不到。",
+            "Rows and columns both add up exactly, which rounding each cell cannot do.",
+        ),
         examples=(
             Example((100, 1 / 3, 0, 1 / 3, 0), 11.11),
             Example((100, 2 / 3, 1 / 3, 1 / 3, 0), 11.11),
@@ -161,7 +170,10 @@ SPLITS: tuple[Function, ...] = (
             "(全年目标 − 累计实际) × 本期权重 ÷ 剩余权重",
             "(year − reached so far) × weight ÷ weights left",
         ),
-        source="What was missed is spread over what is left, by weight.",
+        source=Words(
+            "没完成的部分，按权重摊到剩下的各期。",
+            "What was missed is spread over what is left, by weight.",
+        ),
         examples=(
             Example((2000, 500, 0.1, 0.5), 300),
             Example((2000, 2100, 0.1, 0.5), -20),

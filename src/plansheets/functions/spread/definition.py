@@ -18,9 +18,11 @@ SPREAD: tuple[Function, ...] = (
             "标准差 ÷ 平均；空白期不算，0 算；没有销量时留空",
             "standard deviation ÷ mean; blank periods do not count, zeros do; blank without units",
         ),
-        source=(
-            "Of these periods themselves (n, not n − 1). An item that came later has blanks "
-            "before, not zeros, which would make it look unsteady."
+        source=Words(
+            "只看这些周期本身（除以 n，不是 n − 1）。"
+            "后来才上架的商品，之前留空，不要填零，否则会显得不稳定。",
+            "Of these periods themselves (n, not n − 1). An item that came later has "
+            "blanks before, not zeros, which would make it look unsteady.",
         ),
         examples=(
             Example(((10, 10, 10),), 0),
@@ -65,9 +67,11 @@ SPREAD: tuple[Function, ...] = (
             "变异系数 ≤ 50% 为 X(平稳)，≤ 100% 为 Y(波动)，否则为 Z(难以预测)",
             "variation up to 50 % is X (steady), up to 100 % Y (moving), else Z (hard to foresee)",
         ),
-        source=(
-            "XYZ beside ABC, by what can be foreseen. There is no standard, so the cuts are "
-            "yours. A whole column at once: hand over a range."
+        source=Words(
+            "ABC 之外再按可预测程度分 XYZ。没有统一标准，"
+            "分界由您定。可一次算整列：给一个区域即可。",
+            "XYZ beside ABC, by what can be foreseen. There is no standard, so the "
+            "cuts are yours. A whole column at once: hand over a range.",
         ),
         examples=(
             Example((0.3,), "X"),
@@ -102,9 +106,11 @@ SPREAD: tuple[Function, ...] = (
             "0.6745 × (value − median) ÷ MAD; beyond ±3.5 is an outlier; blank where more than "
             "half are the same",
         ),
-        source=(
-            "Modified z score (Iglewicz & Hoaglin, 1993): a wild number moves mean and deviation "
-            "and hides behind them; medians it does not move."
+        source=Words(
+            "修正的 z 分数（Iglewicz 和 Hoaglin，1993）：异常值会拉动平均值和标准差，把"
+            "自己藏起来；中位数拉不动。",
+            "Modified z score (Iglewicz & Hoaglin, 1993): a wild number moves mean and "
+            "deviation and hides behind them; medians it does not move.",
         ),
         examples=(
             Example((25, 11, 1), 9.443),
@@ -139,9 +145,11 @@ SPREAD: tuple[Function, ...] = (
             "AX 到 CZ：按销售额累计占比分 ABC，按变异系数分 XYZ；缺一为 #N/A",
             "AX to CZ: ABC by the share of sales, XYZ by the variation; #N/A where one is missing",
         ),
-        source=(
-            "abc_classes and xyz_class in one: AX can be ordered by rule, CZ on demand. An item "
-            "without a variation still counts in the shares."
+        source=Words(
+            "abc_classes 与 xyz_class 合一：AX "
+            "可按规则补货，CZ 按需下单。没有波动值的商品仍计入占比。",
+            "abc_classes and xyz_class in one: AX can be ordered by rule, CZ on "
+            "demand. An item without a variation still counts in the shares.",
         ),
         examples=(
             Example(((50, 30, 15, 5), (0.2, 0.8, 1.4, 0.5)), ("AX", "AY", "BZ", "CX")),
@@ -161,19 +169,21 @@ SPREAD: tuple[Function, ...] = (
         value="",
         shape="column",
         words=Words(
-            "由大到小排到本行为止的合计 ÷ 总计，同值同占比；空白处为 #N/A",
+            "由大到小排到本行为止的合计 ÷ 总计，同值同占比；空白处为 #N/A，不接受负数",
             "the sum of all that are as great or greater ÷ the sum of all, equal ones alike; #N/A "
-            "for a blank",
+            "for a blank, none may be negative",
         ),
-        source=(
-            "The curve behind 80/20, whatever order the rows are in: where it reaches 80 %, the "
-            "few that matter end."
+        source=Words(
+            "二八法则背后的曲线，行的顺序不限：累计到 80 % 为止的，就是关键的少数。",
+            "The curve behind 80/20, whatever order the rows are in: where it reaches "
+            "80 %, the few that matter end.",
         ),
         examples=(
             Example(((5, 50, 15, 30),), (1, 0.5, 0.95, 0.8)),
             Example(((10, 10, 20),), (1, 1, 0.5)),
             Example(((10, None, 30),), (1, "#N/A", 0.75)),
             Example(((0, 0),), "", "#DIV/0!"),
+            Example(((10, -2),), "", "#VALUE!", Words("有负数", "a negative number")),
             Example(((10, "x"),), "", "#VALUE!"),
         ),
     ),
@@ -190,9 +200,12 @@ SPREAD: tuple[Function, ...] = (
             "0.6745 × (value − median) ÷ median of |value − median|; beyond ±3.5 is an outlier; "
             "#N/A for a blank",
         ),
-        source=(
-            "Modified z scores (Iglewicz & Hoaglin, 1993). Where more than half are the same there "
-            "is nothing to measure by: #DIV/0!. outlier_score is its twin for cells."
+        source=Words(
+            "修正的 z 分数（Iglewicz 和 Hoaglin，1993）。过半数值相同就无从衡量："
+            "#DIV/0!。outlier_score 是它的单元格版本。",
+            "Modified z scores (Iglewicz & Hoaglin, 1993). Where more than half are "
+            "the same there is nothing to measure by: #DIV/0!. outlier_score is its "
+            "twin for cells.",
         ),
         examples=(
             Example(((10, 11, 12, 11, 25),), (-0.6745, 0, 0.6745, 0, 9.443)),
@@ -221,9 +234,10 @@ SPREAD: tuple[Function, ...] = (
             "the mean of so many numbers up to the row; #N/A until there are as many, and for a "
             "blank",
         ),
-        source=(
-            "The trailing simple moving average over rows as they come; a blank is passed over. "
-            "moving_average goes by the calendar."
+        source=Words(
+            "按行的顺序取移动平均；空白跳过。moving_average 则按日历计算。",
+            "The trailing simple moving average over rows as they come; a blank is "
+            "passed over. moving_average goes by the calendar.",
         ),
         examples=(
             Example(((10, 12, 17), 1), (10, 12, 17)),

@@ -26,7 +26,9 @@ STOCK: tuple[Function, ...] = (
             "(售价 − 成本) ÷ 售价；没有售价时留空",
             "(price − cost) ÷ price; blank without a price",
         ),
-        source="Share of the price, not a mark-up on cost.",
+        source=Words(
+            "占售价的比例，不是成本加成率。", "Share of the price, not a mark-up on cost."
+        ),
         examples=(
             Example((99, 50), 49 / 99),
             Example((299, 180), 119 / 299),
@@ -51,9 +53,12 @@ STOCK: tuple[Function, ...] = (
         words=Words(
             "期间销量 ÷ 库存量；无库存时留空", "units sold ÷ units in stock; blank without stock"
         ),
-        source=(
-            "Per item; not the trade's sell-through, which is of what was received. The other "
-            "动销率 (items with a sale ÷ items on sale) is a figure of the whole shop."
+        source=Words(
+            "按单个商品计算；不是行业里的售罄率，售罄率的分母是到货量。"
+            "另一种动销率（有销量的商品数 ÷ 在售商品数）是全店的指标。",
+            "Per item; not the trade's sell-through, which is of what was received. "
+            "The other 动销率 (items with a sale ÷ items on sale) is a figure of the "
+            "whole shop.",
         ),
         examples=(
             Example((120, 200), 0.6),
@@ -81,7 +86,10 @@ STOCK: tuple[Function, ...] = (
             "销量 ÷ 到货量；没有到货时留空",
             "units sold ÷ units received; blank where none were received",
         ),
-        source="Retail's sell-through rate: what of a delivery, a season or a launch was sold.",
+        source=Words(
+            "零售业的售罄率：一批到货、一季或一次上新卖掉了多少。",
+            "Retail's sell-through rate: what of a delivery, a season or a launch was sold.",
+        ),
         examples=(
             Example((120, 200), 0.6),
             Example((350, 850), 350 / 850),
@@ -107,7 +115,10 @@ STOCK: tuple[Function, ...] = (
             "销量 ÷ (销量 + 期末库存)；两者都没有时留空",
             "units sold ÷ (units sold + units left); blank where there are neither",
         ),
-        source="The same where deliveries are not known: what is sold or left was once received.",
+        source=Words(
+            "不知道到货量时用它：卖掉的加上剩下的，就是曾经到的货。",
+            "The same where deliveries are not known: what is sold or left was once received.",
+        ),
         examples=(
             Example((120, 200), 0.375),
             Example((15, 80), 15 / 95),
@@ -129,7 +140,10 @@ STOCK: tuple[Function, ...] = (
         words=Words(
             "库存量 ÷ 日均销量；无销量时留空", "stock ÷ daily sales; blank where nothing is sold"
         ),
-        source="How long the stock lasts at the pace of the period; 30 days unless told.",
+        source=Words(
+            "按本期速度库存还能卖多少天；未填时按 30 天。",
+            "How long the stock lasts at the pace of the period; 30 days unless told.",
+        ),
         examples=(
             Example((200, 120), 50),
             Example((80, 15), 160),
@@ -152,7 +166,10 @@ STOCK: tuple[Function, ...] = (
             "库存量 ÷ 预计销量；无预计时留空",
             "stock ÷ expected units; blank without expected units",
         ),
-        source="A campaign wants 1.5 times the units it expects to sell.",
+        source=Words(
+            "活动备货按预计销量的 1.5 倍。",
+            "A campaign wants 1.5 times the units it expects to sell.",
+        ),
         examples=(
             Example((200, 120), 5 / 3),
             Example((80, 15), 16 / 3),
@@ -185,9 +202,12 @@ STOCK: tuple[Function, ...] = (
             "sales above the A cut are A, above the B cut B, the rest C; a cut lies "
             "where all greater items together hold less than 80 %, 95 %",
         ),
-        source=(
-            "Share before the item, so the item that crosses 80 % stays A and equal items share a "
-            "class. The cuts are found once for the column: a sum for each row costs the square."
+        source=Words(
+            "看本商品之前的累计占比，所以跨过 80 % 的那个商品仍是 A，数值相同的同类。分"
+            "界整列只算一次：逐行求和耗时按行数的平方增长。",
+            "Share before the item, so the item that crosses 80 % stays A and equal "
+            "items share a class. The cuts are found once for the column: a sum for "
+            "each row costs the square.",
         ),
         examples=(
             Example((11880, 69649.99, 4484.99, "A", "B", "C"), "B"),
@@ -220,7 +240,10 @@ STOCK: tuple[Function, ...] = (
             "毛利额 ÷ 平均库存成本；无库存时留空",
             "gross profit ÷ average stock at cost; blank without stock",
         ),
-        source="What a unit of money in stock earns in the period.",
+        source=Words(
+            "压在库存上的每一元，本期赚回多少毛利。",
+            "What a unit of money in stock earns in the period.",
+        ),
         examples=(
             Example((49000, 20000), 2.45),
             Example((-500, 20000), -0.025),
@@ -247,9 +270,11 @@ STOCK: tuple[Function, ...] = (
             "A where all greater items together hold less than 80 %, B less than 95 %, else C; "
             "#N/A for a blank",
         ),
-        source=(
-            "Share before the item, so the item that crosses 80 % stays A and equal items share a "
-            "class; none are C. abc_class is its twin for cells."
+        source=Words(
+            "看本商品之前的累计占比，所以跨过 80 % 的那个商品仍是 A，数值相同的同类；没"
+            "有数的是 C。abc_class 是它的单元格版本。",
+            "Share before the item, so the item that crosses 80 % stays A and equal "
+            "items share a class; none are C. abc_class is its twin for cells.",
         ),
         examples=(
             Example(((11880, 4485, 69650),), ("B", "B", "A")),
@@ -279,9 +304,10 @@ STOCK: tuple[Function, ...] = (
             "服务水平系数 × 日销量标准差 × √补货周期",
             "service factor × standard deviation of daily sales × √lead time",
         ),
-        source=(
-            "Normal demand, fixed lead time. A chance below one half would ask for less than "
-            "nothing, and a deviation is never negative: both are errors."
+        source=Words(
+            "假定需求服从正态分布、交期固定。服务水平低于一半，算出来比零还少；标准差不会为负：两者都报错。",
+            "Normal demand, fixed lead time. A chance below one half would ask for "
+            "less than nothing, and a deviation is never negative: both are errors.",
         ),
         examples=(
             Example((10, 9), 49.34560880854415),
@@ -310,7 +336,10 @@ STOCK: tuple[Function, ...] = (
             "日均销量 × 补货周期 + 安全库存；库存降到此数就该补货",
             "daily sales × lead time + safety stock; order when the stock falls to it",
         ),
-        source="What is sold until goods arrive, and the reserve.",
+        source=Words(
+            "到货之前要卖掉的量，加上安全库存。",
+            "What is sold until goods arrive, and the reserve.",
+        ),
         examples=(
             Example((4, 7, 28), 56),
             Example((4, 7), 28),
@@ -340,7 +369,10 @@ STOCK: tuple[Function, ...] = (
             "日均销量 × 周期 + 安全库存 − 库存 − 在途，按整箱进位，不为负",
             "daily sales × days + safety stock − stock − on order, in whole packs, never negative",
         ),
-        source="Order up to the level that lasts until the next delivery.",
+        source=Words(
+            "补到能撑到下一次到货的水平。",
+            "Order up to the level that lasts until the next delivery.",
+        ),
         examples=(
             Example((4, 21, 28, 100, 0, 1), 12),
             Example((4, 21, 28, 100, 0, 10), 20),

@@ -8,8 +8,9 @@ from plansheets.words import Words
 VALUE = Argument("value", Words("数值", "the number"))
 BOUND = Argument("bound", Words("界限", "the bound"), like="value")
 
-_WHY = (
-    'In Excel a text is greater than every number, so "">=1.5 is TRUE; and 1-0.9 is not quite 0.1.'
+_WHY = Words(
+    'Excel 中文本大于任何数字，所以 "">=1.5 为 TRUE；而 1-0.9 并不正好等于 0.1。',
+    'In Excel a text is greater than every number, so "">=1.5 is TRUE; and 1-0.9 is not quite 0.1.',
 )
 
 
@@ -96,7 +97,10 @@ THRESHOLDS: tuple[Function, ...] = (
             "上期与本期都低于界限；缺数时 FALSE",
             "both periods lie below the bound; FALSE where one is missing",
         ),
-        source="A return below plan two weeks running calls for a review.",
+        source=Words(
+            "回报连续两周低于计划，就该复盘。",
+            "A return below plan two weeks running calls for a review.",
+        ),
         examples=(
             Example((1.2, 1.4, 1.5), True),
             Example((1.2, 1.5, 1.5), False),

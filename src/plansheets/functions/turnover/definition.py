@@ -25,9 +25,11 @@ TURNOVER: tuple[Function, ...] = (
             "stock at the end ÷ sales of the period, both in units or both in money; blank without "
             "sales",
         ),
-        source=(
-            "Retail's stock-to-sales ratio: how many such periods the stock lasts. The stock of a "
-            "price and the sales of another give no ratio: both at cost, or both at retail."
+        source=Words(
+            "零售业的库销比：库存够卖几个这样的周期。库存与销售的计价口径要一致：都按成本，或都按售价。",
+            "Retail's stock-to-sales ratio: how many such periods the stock lasts. The "
+            "stock of a price and the sales of another give no ratio: both at cost, or "
+            "both at retail.",
         ),
         examples=(
             Example((200, 120), 5 / 3),
@@ -56,9 +58,11 @@ TURNOVER: tuple[Function, ...] = (
             "期间销售成本 ÷ 平均库存成本；没有库存时留空",
             "cost of sales ÷ average stock at cost; blank without stock",
         ),
-        source=(
-            "存货周转率. The average is (opening + closing) ÷ 2, or of more days where it swings; "
-            "sales at their price would turn too fast by the margin."
+        source=Words(
+            "存货周转率。平均库存是（期初 + 期末）÷ 2，"
+            "波动大时多取几天；按售价计的销售额会让周转快出一个毛利。",
+            "存货周转率. The average is (opening + closing) ÷ 2, or of more days where "
+            "it swings; sales at their price would turn too fast by the margin.",
         ),
         examples=(
             Example((600000, 100000), 6),
@@ -87,9 +91,11 @@ TURNOVER: tuple[Function, ...] = (
             "平均库存成本 ÷ 日均销售成本；没有销售时留空",
             "average stock at cost ÷ cost of sales a day; blank without sales",
         ),
-        source=(
-            "存货周转天数, days ÷ stock_turns; 365 days unless told. cover_days is of the stock of "
-            "today: how long it will last, not how long it lay."
+        source=Words(
+            "存货周转天数，天数 ÷ stock_turns；未填时按 365 天。cover_days 看的是今天的"
+            "库存还能卖多久，不是已经放了多久。",
+            "存货周转天数, days ÷ stock_turns; 365 days unless told. cover_days is of "
+            "the stock of today: how long it will last, not how long it lay.",
         ),
         examples=(
             Example((100000, 600000), 365 / 6),
@@ -127,9 +133,11 @@ TURNOVER: tuple[Function, ...] = (
             "service factor × √(lead time × deviation of daily sales² + daily sales² × deviation "
             "of the lead time²)",
         ),
-        source=(
-            "Demand and lead time both normal and independent of each other (Silver, Pyke & "
-            "Thomas). With a lead time that is sure it is safety_stock."
+        source=Words(
+            "需求与交期都服从正态分布，且互不相关（Silver、Pyke 和 Thomas）。交期确定时"
+            "就是 safety_stock。",
+            "Demand and lead time both normal and independent of each other (Silver, "
+            "Pyke & Thomas). With a lead time that is sure it is safety_stock.",
         ),
         examples=(
             Example((20, 5, 9, 2), 70.26817774586249),
@@ -166,9 +174,11 @@ TURNOVER: tuple[Function, ...] = (
             "√(2 × 全年需求 × 每次订货费 ÷ 每件每年持有成本)",
             "√(2 × demand a year × cost of an order ÷ cost of holding a unit for a year)",
         ),
-        source=(
-            "Harris (1913): steady demand, one price whatever the size. Demand and holding are "
-            "of the same stretch of time; holding is capital, space and loss."
+        source=Words(
+            "Harris（1913）：需求平稳，单价与批量无关。需求与持有成本取同一时间段；持有成本包括资金、仓储和损耗。",
+            "Harris (1913): steady demand, one price whatever the size. Demand and "
+            "holding are of the same stretch of time; holding is capital, space and "
+            "loss.",
         ),
         examples=(
             Example((12000, 50, 3), 632.4555320336759),

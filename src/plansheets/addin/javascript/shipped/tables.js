@@ -90,7 +90,7 @@ const tables = (() => {
   // The share that all as great or greater hold together.
   function paretoShares(values) {
     const known = values.filter(isNumber);
-    if (known.length === 0) fail("#VALUE!");
+    if (known.length === 0 || known.some((value) => value < 0)) fail("#VALUE!");
     const total = sumOf(known);
     if (total <= 0) fail("#DIV/0!");
     const shares = [];

@@ -133,6 +133,8 @@ def _steadiness(variation: float, cut_x: float, cut_y: float) -> str:
 def pareto_shares(values: Column) -> Sequence[float | CellError]:
     """The share that all as great or greater hold together, for each of a column."""
     known = sorted(_known(values))
+    if known[0] < 0:
+        raise CellError("#VALUE!")
     total = math.fsum(known)
     if total <= 0:
         raise CellError("#DIV/0!")

@@ -163,8 +163,9 @@ Public Function ParetoShares(values As Variant) As Variant
     known = KnownOf(values)
     count = UBound(known)
     total = SumOf(known)
-    If total <= 0 Then Fail "#DIV/0!"
     ordered = PlacesInOrder(known)
+    If known(ordered(1)) < 0 Then Fail "#VALUE!"
+    If total <= 0 Then Fail "#DIV/0!"
     ReDim shares(1 To count)
     following = count
     For rank = count To 1 Step -1
