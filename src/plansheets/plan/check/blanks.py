@@ -27,10 +27,10 @@ from plansheets.records import dataclass
 
 NamedCell = tuple[str, str]
 """A cell that formulas name: its table (or nothing, for a metric) and its id."""
-Cells = frozenset[NamedCell]
-Known = NamedCell | Node
+CellNames = frozenset[NamedCell]
+KnownPart = NamedCell | Node
 """A cell, or a part of a formula that is looked at as a cell is: what a look-up finds."""
-FilledCells = frozenset[Known]
+FilledCells = frozenset[KnownPart]
 """What is no blank text where a part of a formula is computed."""
 ARITHMETIC = frozenset({"+", "-", "*", "/", "^"})
 _TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "<>": "<>"}
@@ -48,8 +48,8 @@ class Blanks:
     """How often formulas may still be looked at; nothing is said beyond."""
     _may_be: dict[tuple[NamedCell, FilledCells], bool] = field(default_factory=dict)
     _behind: dict[NamedCell, FilledCells] = field(default_factory=dict)
-    _sources: dict[NamedCell, Cells] = field(default_factory=dict)
-    _deciding: dict[NamedCell, Cells] = field(default_factory=dict)
+    _sources: dict[NamedCell, CellNames] = field(default_factory=dict)
+    _deciding: dict[NamedCell, CellNames] = field(default_factory=dict)
 
     # -- what may be blank -----------------------------------------------------------------------
 
@@ -128,11 +128,11 @@ class Blanks:
 
     # -- what decides ----------------------------------------------------------------------------
 
-    def sources(self, node: Node) -> Cells:
+    def sources(self, node: Node) -> CellNames:
         """The cells that nobody computes and that decide over *node*, through all columns."""
         return _all(map(self._sources_of, cells_in(node)))
 
-    def _sources_of(self, cell: NamedCell) -> Cells:
+    def _sources_of(self, cell: NamedCell) -> CellNames:
         """Likewise for a *cell*; columns may follow each other by the thousand."""
         under_way = [cell]
         while under_way:
@@ -149,7 +149,7 @@ class Blanks:
             self._sources[key] = own.union(*(self._sources.get(one, own) for one in behind))
         return self._sources[cell]
 
-    def deciding(self, key: NamedCell, deep: int = 0) -> Cells:
+    def deciding(self, key: NamedCell, deep: int = 0) -> CellNames:
         """The cells that decide whether the cell *key* is a blank text."""
         formula = self.formulas.get(key)
         if formula is None or deep > _DEEP:
@@ -159,7 +159,7 @@ class Blanks:
             self._deciding[key] = self.deciding_over(formula, deep)
         return self._deciding[key]
 
-    def deciding_over(self, node: Node, deep: int = 0) -> Cells:
+    def deciding_over(self, node: Node, deep: int = 0) -> CellNames:
         """The cells that decide whether *node* is a blank text."""
         match node:
             case Call("IF", (condition, *branches)):
@@ -175,7 +175,7 @@ class Blanks:
             case _:
                 return frozenset()
 
-    def _each_deciding(self, nodes: Sequence[Node], deep: int) -> Cells:
+    def _each_deciding(self, nodes: Sequence[Node], deep: int) -> CellNames:
         return _all(self.deciding_over(one, deep) for one in nodes)
 
     # -- what guards tell ------------------------------------------------------------------------
@@ -259,7 +259,7 @@ class Blanks:
                 return frozenset()
 
 
-_One = TypeVar("_One", NamedCell, Known)
+_One = TypeVar("_One", NamedCell, KnownPart)
 
 
 def _all(found: Iterable[frozenset[_One]]) -> frozenset[_One]:
@@ -305,12 +305,12 @@ def is_missing(node: Node) -> bool:
     return isinstance(node, Missing)
 
 
-def cells_counted(node: Node) -> Cells:
+def cells_counted(node: Node) -> CellNames:
     """The cells that *node* hands to COUNT."""
     counts = (part for part in walk(node) if isinstance(part, Call) and part.name == "COUNT")
     return _all(map(cells_in, counts))
 
 
-def cells_in(node: Node) -> Cells:
+def cells_in(node: Node) -> CellNames:
     """The cells that *node* names itself."""
     return frozenset(key for part in walk(node) if (key := key_of(part)) is not None)
