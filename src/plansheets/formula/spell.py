@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from plansheets.formula.ast import (
@@ -79,7 +80,28 @@ def spell(node: Node, dialect: Dialect = BAR) -> str:
         for what no spelling can hold: not a finite number, or in a file a structured reference
         without its table.
     """
-    return dialect.lead + _Speller(dialect).spell(node, frozenset())
+    return _spelled(_ThisTree(node), dialect)
+
+
+class _ThisTree:
+    """A tree as a key. Trees do not change: the same object is spelled the same again."""
+
+    __slots__ = ("node",)
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+
+    def __hash__(self) -> int:
+        return id(self.node)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ThisTree) and self.node is other.node
+
+
+@lru_cache(maxsize=8192)
+def _spelled(tree: _ThisTree, dialect: Dialect) -> str:
+    """A plan is judged by what its formulas are in a file, and a moment later written as that."""
+    return dialect.lead + _Speller(dialect).spell(tree.node, frozenset())
 
 
 @dataclass(frozen=True, slots=True)

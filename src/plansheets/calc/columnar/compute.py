@@ -36,6 +36,8 @@ from plansheets.records import dataclass
 
 _MOST_ROUNDS = 20_000_000
 """Rows that a group of blocks may be computed anew until nothing changes any more."""
+_PATIENT = 64
+"""Single rows at most before two are tried at once again."""
 _MOST_STEPS = 5_000
 """Steps that blocks may take from the top down; another engine does single rows faster."""
 
@@ -162,6 +164,7 @@ class Computation:
         row = min(block.row for block in blocks)
         end = max(block.row + block.height for block in blocks)
         height, steps = 1, 0
+        alone, patience = 0, 1
         while row < end:
             steps += 1
             if steps > _MOST_STEPS:
@@ -173,7 +176,11 @@ class Computation:
                     raise PlansheetsError([_circle(block) for block in parts])
                 height = max(height // 4, 1)
                 continue
-            height = height * 2 if settled == row + height else max(height // 4, 1)
+            if settled < row + height:
+                # single rows cost a third of two at once, where each waits for the one above
+                height, alone, patience = max(height // 4, 1), 0, min(patience * 2, _PATIENT)
+            elif height > 1 or (alone := alone + 1) >= patience:
+                height *= 2
             row = settled
 
     def _settled_until(self, parts: Sequence[FormulaBlock], end: int) -> int:
