@@ -6,14 +6,26 @@ from collections.abc import Iterator
 from typing import Self
 
 from plansheets.blueprint.block import Block, FoundBlock, Holds
+from plansheets.blueprint.formulas import Context, Rewrite, renewed
 from plansheets.blueprint.found import Found
 from plansheets.blueprint.missing import no_column
-from plansheets.blueprint.model import Blueprint, ChartKind, Meaning, Stack
+from plansheets.blueprint.model import (
+    Along,
+    Blueprint,
+    ChartKind,
+    Formula,
+    Meaning,
+    Scenario,
+    Stack,
+)
 from plansheets.errors import Problem, did_you_mean
 from plansheets.records import dataclass
 from plansheets.source import Span
 from plansheets.words import Words
 
+SCENARIOS: tuple[Scenario, ...] = ("last_year", "forecast", "limit")
+"""What a series may be beside what was and what is to be reached."""
+_OVER_TIME = frozenset({"line", "area"})
 _TOGETHER = frozenset({"column", "line", "area"})
 """Kinds of series that one chart may mix: their axes lie alike."""
 
@@ -30,6 +42,18 @@ class ChartSeries:
     target: bool = False
     """Whether it is what the others are to reach."""
     dots: bool = False
+    scenario: Scenario = "actual"
+    """What its numbers are, which is how it looks; a target is one of them."""
+
+    @property
+    def as_line(self) -> bool:
+        """Whether it is a line, or points, whatever the chart is."""
+        return self.target or self.dots or self.scenario == "limit"
+
+    @property
+    def compared(self) -> bool:
+        """Whether it is there to hold the others against."""
+        return self.target or self.dots or self.mean == "muted" or self.scenario != "actual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +74,10 @@ class Chart(Block):
     y2_minimum: float | None = None
     y2_maximum: float | None = None
     stack: Stack | None = None
+    along: Along = "things"
+    """What the axis of the categories goes along."""
+    fact: Formula | None = None
+    """What the chart shows, as a text; worked out from its numbers where there is none."""
 
     @classmethod
     def read(cls, found: FoundBlock) -> Self | None:
@@ -75,12 +103,20 @@ class Chart(Block):
             y2_maximum=value["y2_max"],
             height=value["height"],
             stack=value["stack"],
+            along=value["along"] or ("time" if value["type"] in _OVER_TIME else "things"),
+            fact=value["fact"],
             span=value.spans["over"],
         )
 
     @property
     def holds(self) -> Holds:
         return Holds()  # it draws what stands elsewhere
+
+    def rewritten(self, rewrite: Rewrite) -> Self:
+        if self.fact is None:
+            return self
+        context = Context(f"the fact of the chart over '{self.over}'", slot="note")
+        return renewed(self, fact=rewrite(self.fact, context))
 
     def problems(self, blueprint: Blueprint) -> Iterator[Problem]:
         table = blueprint.table(self.over)
@@ -113,9 +149,11 @@ class Chart(Block):
     def _kinds(self) -> Iterator[Problem]:
         """Series that cannot be drawn as they are asked to in a chart of this kind."""
         for shown in self.series:
-            kind = "line" if shown.target or shown.dots else shown.kind or self.kind
+            kind = "line" if shown.as_line else shown.kind or self.kind
             if kind != self.kind and not {kind, self.kind} <= _TOGETHER:
-                said = "a target" if shown.target else "dots" if shown.dots else f"a {kind}"
+                words = {"target": shown.target, "limit": shown.scenario == "limit"}
+                said = next((f"a {word}" for word, true in words.items() if true), f"a {kind}")
+                said = "dots" if shown.dots else said
                 yield Problem(
                     "PS114",
                     f"{said} cannot be drawn in a {self.kind} chart",
@@ -142,4 +180,5 @@ def _series(found: Found) -> ChartSeries:
         labels=found["labels"],
         target=found["target"],
         dots=found["dots"],
+        scenario=next((one for one in SCENARIOS if found[one]), "actual"),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from plansheets.blueprint.model import CHART_KINDS, MEANINGS, PERMISSIONS, Show, Stack
+from plansheets.blueprint.model import CHART_KINDS, MEANINGS, PERMISSIONS, Along, Show, Stack
 from plansheets.blueprint.types import TYPES
 from plansheets.errors import Level
 from plansheets.grid import MAX_ROWS
@@ -791,7 +791,24 @@ _OBJECTS = (
         "A chart over columns of a table or rows of a grid.",
         (
             Key("type", _CHART, "Its kind", True),
-            Key("title", WORDS, "A title that says the point", True),
+            Key(
+                "title",
+                WORDS,
+                "The question it answers, in small under the fact that its numbers make",
+                True,
+            ),
+            Key(
+                "fact",
+                FORMULA,
+                "What it shows, as a text by formula, in place of the sentence made from its "
+                "numbers",
+            ),
+            Key(
+                "along",
+                OneOf(get_args(Along)),
+                "What stands along the axis: of `time` the last value counts, of `things` the "
+                "highest and the lowest (default: time for lines and areas, else things)",
+            ),
             Key("over", TEXT, "The table or grid it draws", True),
             Key("category", TEXT, "The column along the axis; of `scatter`, a column of numbers"),
             Key("series", ListOf(Is("series")), "What is drawn", True),
@@ -823,9 +840,17 @@ _OBJECTS = (
             Key("column", TEXT, "The column or grid row", True),
             Key("label", WORDS, "Its name in the legend"),
             Key("type", _CHART, "A kind of its own, for combined charts"),
-            Key("second_axis", BOOLEAN, "Whether it is read on the second axis"),
+            Key(
+                "second_axis",
+                BOOLEAN,
+                "Whether it measures something else than the others: it is drawn in a panel of its "
+                "own above them",
+            ),
             Key("labels", BOOLEAN, "Writes each value beside its column, bar or point"),
             Key("target", BOOLEAN, "Draws it as what is to be reached: a mark across each column"),
+            Key("last_year", BOOLEAN, "Draws it as what was a year before: light grey"),
+            Key("forecast", BOOLEAN, "Draws it as what is expected: hatched"),
+            Key("limit", BOOLEAN, "Draws it as a line that the others are to stay on one side of"),
             Key(
                 "dots",
                 BOOLEAN,

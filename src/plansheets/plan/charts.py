@@ -53,6 +53,8 @@ class SeriesLook:
     line: Line | None = None
     """The line itself, or the edge of what is filled."""
     marker: Marker | None = None
+    hatched: bool = False
+    """Whether the fill is drawn in slanting lines: what is expected, not what was."""
     pieces: tuple[str, ...] = ()
     """The fill of each piece of a round chart."""
 
@@ -89,6 +91,8 @@ class Axis:
     ticks: bool = False
     low: bool = False
     """Whether its words stand at the edge, also where the axis crosses in the middle."""
+    shown: bool = True
+    """Whether it is drawn: where values are written out, it says nothing new."""
     turned: bool = False
     """Whether the first category stands at the top, as in a table."""
 
@@ -107,6 +111,8 @@ class PlannedSeries:
     look: SeriesLook
     labels: Labels | None = None
     secondary: bool = False
+    named: bool = True
+    """Whether a legend names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,8 @@ class PlannedChart:
     legend: bool = True
     description: str = ""
     stack: Literal["values", "shares"] | None = None
+    gap: int | None = None
+    """Room between the columns of two categories, where it is another than usual."""
     hidden: bool = False
     """Whether some of the data stand in hidden columns, and are to be drawn all the same."""
 

@@ -155,7 +155,13 @@ def _series(chart: PlannedChart, series: PlannedSeries, looks: Looks) -> dict[st
         ]
     else:
         options["line"] = _line(look.line)
-    if look.fill:
+    if look.fill and look.hatched:
+        options["pattern"] = {
+            "pattern": "wide_upward_diagonal",
+            "fg_color": f"#{look.fill}",
+            "bg_color": f"#{looks.chart.ground}",
+        }
+    elif look.fill:
         options["fill"] = {"color": f"#{look.fill}"}
         if look.transparency:
             options["fill"]["transparency"] = look.transparency
@@ -163,7 +169,7 @@ def _series(chart: PlannedChart, series: PlannedSeries, looks: Looks) -> dict[st
         options["marker"] = _marker(look.marker)
     if series.kind in ("column", "bar"):
         # Columns on top of each other that do not cover each other wholly stand askew.
-        options["gap"] = looks.chart.gap
+        options["gap"] = looks.chart.gap if chart.gap is None else chart.gap
         options["overlap"] = 100 if chart.stack else looks.chart.overlap
     if series.secondary:
         options["y2_axis"] = True
@@ -220,7 +226,11 @@ def _frame(drawn: Chart, chart: PlannedChart, looks: Looks) -> None:
     drawn.show_blanks_as(look.blanks)
     if chart.hidden:
         drawn.show_hidden_data()
-    legend = {"position": look.legend, "font": _font(look.words, looks)}
+    legend: dict[str, Any] = {"position": look.legend, "font": _font(look.words, looks)}
+    ordered = [series for _, group in _groups(chart) for series in group]
+    unnamed = [index for index, series in enumerate(ordered) if not series.named]
+    if unnamed:
+        legend["delete_series"] = unnamed
     drawn.set_legend(legend if chart.legend else {"none": True})
     if chart.kind == "doughnut":
         drawn.set_hole_size(look.hole)
@@ -245,6 +255,8 @@ def _axis(axis: Axis, looks: Looks) -> dict[str, Any]:
         "line": _line(axis.line),
         "major_gridlines": {"visible": axis.grid is not None, "line": _line(axis.grid)},
     }
+    if not axis.shown:
+        options["visible"] = False
     if axis.title:
         options |= {"name": axis.title, "name_font": words}
     if axis.number_format:

@@ -43,6 +43,7 @@ def chart_lines(chart: PlannedChart) -> Iterator[str]:
         "" if chart.legend else "no legend",
         f"stacked {chart.stack}" if chart.stack else "",
         "also hidden" if chart.hidden else "",
+        "" if chart.gap is None else f"gap {chart.gap}",
     ]
     size = f"{chart.width}x{chart.height}"
     yield f"  chart {place} {size} {chart.kind} {quote(chart.title)}{listed(facts)}"
@@ -57,6 +58,7 @@ def chart_lines(chart: PlannedChart) -> Iterator[str]:
 
 
 def _axis(axis: Axis) -> Iterator[str]:
+    yield "" if axis.shown else "not drawn"
     yield " ".join(quote(text) for text in (axis.title, axis.number_format) if text)
     yield "" if axis.minimum is None else f"from {axis.minimum:g}"
     yield "" if axis.maximum is None else f"up to {axis.maximum:g}"
@@ -71,6 +73,7 @@ def _axis(axis: Axis) -> Iterator[str]:
 def _series(series: PlannedSeries, chart: PlannedChart) -> Iterator[str]:
     yield "" if series.kind == chart.kind else series.kind
     yield "secondary" if series.secondary else ""
+    yield "" if series.named else "unnamed"
     yield from _look(series.look)
     if series.labels:
         yield from _labels(series.labels)
@@ -78,6 +81,7 @@ def _series(series: PlannedSeries, chart: PlannedChart) -> Iterator[str]:
 
 def _look(look: SeriesLook) -> Iterator[str]:
     yield f"fill {look.fill}" if look.fill else ""
+    yield "hatched" if look.hatched else ""
     yield f"{look.transparency} % clear" if look.transparency else ""
     yield f"line {_line(look.line)}" if look.line else ""
     yield _marker(look.marker) if look.marker else ""

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.chart import Chart, ChartSeries
-from plansheets.blueprint.model import Column
-from plansheets.formula.ast import Node, Structured
+from plansheets.blueprint.model import ChartKind, Column
+from plansheets.blueprint.types import Type
+from plansheets.formula.ast import CellRange, Node, Structured
+from plansheets.formula.template import template
+from plansheets.plan.blocks.chart_titles import TITLE_ROWS, place_title
+from plansheets.plan.blocks.facts import LAST, Drawn
 from plansheets.plan.blocks.grid import HEADER
-from plansheets.plan.canvas.canvas import Canvas
+from plansheets.plan.canvas.canvas import POINTS_A_PIXEL, Canvas
 from plansheets.plan.canvas.context import Surroundings, UnderWay
-from plansheets.plan.canvas.layout import content_pixels, place_at
-from plansheets.plan.charts import Axis, PlannedChart, PlannedSeries
+from plansheets.plan.canvas.layout import content_pixels, side_by_side
+from plansheets.plan.charts import Axis, PlannedChart, PlannedSeries, SeriesLook
 from plansheets.plan.look.chart_looks import (
     axes,
     dots_look,
+    forecast_look,
+    last_year_look,
+    limit_look,
     series_look,
     share_labels,
     target_look,
     value_labels,
 )
+from plansheets.plan.look.compact import label_format
 from plansheets.plan.look.number_formats import shown, written_format
+from plansheets.plan.model import ROW_POINTS
 from plansheets.plan.write_out.localise import optional_words
 from plansheets.records import dataclass
 from plansheets.words import Words
@@ -32,57 +41,195 @@ _GUTTER = 16
 _MOST_ACROSS = 3
 _LEAST_WIDTH = 330
 _ROUND = frozenset({"pie", "doughnut"})
+_BARS = frozenset({"column", "bar"})
+_FROM_ZERO = frozenset({"column", "bar", "area"})
 _MOST_PIECES = 24
+_UPPER_SHARE = 0.42
+"""The height of the upper one of two panels."""
+_SPOKEN = frozenset({"column", "bar", "line", "area"})
+"""Kinds whose values stand beside their points, so that no axis has to say them."""
+_LABEL_PIXELS = {"money": 36, "count": 34, "percent": 30, "ratio": 24}
+"""What a value takes beside its point."""
+_MANY = 7
+"""Beyond so many, columns stand closer together: their values are as wide as they are."""
+_CLOSE = 22
+_USUAL_POINTS = 5
+"""How many rows a table is expected to get that has none yet."""
+
+_AT_ENDS = template(
+    "IF(ISNUMBER(INDEX(values, point)), IF(OR(point=last, INDEX(values, point)=MAX(values), "
+    'INDEX(values, point)=MIN(values)), INDEX(values, point), ""), "")'
+)
 
 
 def place_charts(canvas: Canvas, charts: Sequence[Chart], under_way: UnderWay) -> None:
-    """Charts side by side, from the content's left edge to its right one.
+    """Charts side by side, from the content's left edge to its right one, each under its title.
 
     A period grid may stand on a later sheet: its rows are named here and found when all is placed.
     """
-    whole, around = content_pixels(canvas), under_way.around
-    most = max(1, min(_MOST_ACROSS, whole // _LEAST_WIDTH))
+    most = max(1, min(_MOST_ACROSS, content_pixels(canvas) // _LEAST_WIDTH))
     rows = math.ceil(len(charts) / most)
     across = math.ceil(len(charts) / rows)
     for start in range(0, len(charts), across):
         beside = charts[start : start + across]
-        width = (whole + _GUTTER) // len(beside) - _GUTTER
+        places = side_by_side(canvas, len(beside), _GUTTER)
+        for chart, (column, indent, _) in zip(beside, places, strict=True):
+            place_title(canvas, chart, _drawn(chart, under_way.around), column, indent, under_way)
+        canvas.row += TITLE_ROWS
         height = max(chart.height for chart in beside)
-        for index, chart in enumerate(beside):
-            column, indent = place_at(canvas, index * (width + _GUTTER))
-            planned = _planned_chart(canvas, chart, column, width - 1, height, around)
-            canvas.charts.append(replace(planned, indent=indent))
+        for chart, (column, indent, width) in zip(beside, places, strict=True):
+            planned = _planned_panels(canvas, chart, column, width - 1, height, under_way)
+            canvas.charts += [replace(one, indent=indent) for one in planned]
         canvas.skip(height + _GUTTER)
+
+
+def _planned_panels(
+    canvas: Canvas, chart: Chart, column: int, width: int, height: int, under_way: UnderWay
+) -> Iterator[PlannedChart]:
+    """A chart, or two above each other: what measures something else has a panel of its own."""
+    apart = tuple(one for one in chart.series if one.secondary)
+    rest = tuple(one for one in chart.series if not one.secondary)
+    if not apart or not rest:
+        yield _planned_chart(canvas, chart, canvas.row, column, width, height, under_way)
+        return
+    rows = round(height * _UPPER_SHARE * POINTS_A_PIXEL / ROW_POINTS)
+    upper = round(rows * ROW_POINTS / POINTS_A_PIXEL)
+    kind: ChartKind = "line" if chart.along == "time" else "column"
+    above = replace(
+        chart,
+        kind=kind,
+        series=tuple(replace(one, kind=None, dots=False) for one in apart),
+        y_minimum=chart.y2_minimum,
+        y_maximum=chart.y2_maximum,
+    )
+    planned = _planned_chart(canvas, above, canvas.row, column, width, upper, under_way)
+    assert planned.x is not None
+    yield replace(planned, x=replace(planned.x, shown=False), legend=True)
+    below = replace(chart, series=rest)
+    yield replace(
+        _planned_chart(canvas, below, canvas.row + rows, column, width, height - upper, under_way),
+        legend=True,
+    )
 
 
 def _planned_chart(
     canvas: Canvas,
     chart: Chart,
+    row: int,
     column: int,
     width: int,
     height: int,
-    around: Surroundings,
+    under_way: UnderWay,
 ) -> PlannedChart:
-    title = chart.title(around.locale)
-    series = tuple(
-        _series(canvas, chart, index, _shown(chart, drawn, around), around)
-        for index, drawn in enumerate(chart.series)
-    )
-    x, y, y2 = _axes(canvas, chart, around)
+    around = under_way.around
+    points = _points(chart, around)
+    bars = [one for one in chart.series if not one.as_line and (one.kind or chart.kind) in _BARS]
+    room = (width - _GUTTER) // points // max(1, len(bars))
+    spoken = chart.kind in _SPOKEN
+    ends = _ends(chart, room, around)
+    series = [
+        _series(canvas, chart, index, spoken and ends is None, around)
+        for index in range(len(chart.series))
+    ]
+    named = len(series)
+    if ends is not None:
+        series.append(_end_labels(canvas, chart, ends, points, under_way))
+    x, y = _axes(canvas, chart, around)
+    if y is not None and spoken:
+        y = replace(y, shown=False, title="", grid=None)
     return PlannedChart(
-        row=canvas.row,
+        row=row,
         column=column,
         width=width,
         height=height,
         kind=chart.kind,
-        title=title,
-        series=series,
+        title="",
+        series=tuple(series),
         x=x,
         y=y,
-        y2=y2,
-        legend=len(series) > 1 or chart.kind in _ROUND,
-        description=title,
+        legend=named > 1 or chart.kind in _ROUND,
+        description=chart.title(around.locale),
         stack=chart.stack,
+        gap=_CLOSE if chart.kind == "column" and points * len(bars) > _MANY else None,
+    )
+
+
+def _ends(chart: Chart, room: int, around: Surroundings) -> ChartSeries | None:
+    """The series of which only the last, the highest and the lowest value are written out."""
+    actual = _actual(chart)
+    if actual is None:
+        return None
+    match actual.kind or chart.kind:
+        case "line" | "area":
+            return actual
+        case "column" if chart.stack is None and not actual.labels:
+            needed = _LABEL_PIXELS.get(_shown(chart, actual, around).type.measure or "", 30)
+            return actual if room < needed else None
+        case _:
+            return None
+
+
+def _actual(chart: Chart) -> ChartSeries | None:
+    """The series that a chart is about: the first that others are held against."""
+    return next((one for one in chart.series if not (one.compared or one.secondary)), None)
+
+
+def _drawn(chart: Chart, around: Surroundings) -> Drawn | None:
+    """What the sentence above a chart is made from."""
+    actual = _actual(chart)
+    if actual is None:
+        return None
+    shows = _shown(chart, actual, around)
+    wanted = next((one for one in chart.series if one.target), None)
+    held = _shown(chart, wanted, around) if wanted else None
+    return Drawn(
+        names=shows.categories,
+        values=shows.values,
+        type=shows.type,
+        number_format=shows.number_format,
+        across=around.blueprint.table(chart.over) is None,
+        name_format=shows.category_format if shows.numbered else None,
+        wanted=held.values if held else None,
+        wanted_name=held.name if held else "",
+    )
+
+
+def _points(chart: Chart, around: Surroundings) -> int:
+    """How many points a series of *chart* has."""
+    table = around.blueprint.table(chart.over)
+    if table is not None:
+        rows = around.rows[chart.over]
+        return max(1, (rows.used or _USUAL_POINTS) if table.growing else rows.height)
+    [grid] = [grid for grid in around.blueprint.grids if grid.id == chart.over]
+    items = around.blueprint.list(grid.each.list_id)
+    return max(1, len(items.items)) if items else 1
+
+
+def _end_labels(
+    canvas: Canvas, chart: Chart, drawn: ChartSeries, points: int, under_way: UnderWay
+) -> PlannedSeries:
+    """A series of nothing but words: at the last, the highest and the lowest point of a line.
+
+    Its cells stand on the hidden sheet, as only a formula knows which points these are.
+    """
+    around, behind = under_way.around, under_way.behind
+    shows = _shown(chart, drawn, around)
+    column = behind.last_column + 1
+    last = LAST[around.blueprint.table(chart.over) is None](values=shows.values)
+    top = behind.put(0, column, behind.theme.cell, formula=last)
+    for point in range(1, points + 1):
+        word = _AT_ENDS(values=shows.values, point=point, last=top)
+        bottom = behind.put(point, column, behind.theme.cell, formula=word)
+    cells = CellRange(behind.reference(1, column), replace(bottom, sheet=None))
+    labels = value_labels(
+        "line",
+        label_format(shows.type, shows.number_format, around.locale),
+        canvas.theme.palette,
+        on=None,
+        stacked=False,
+    )
+    return PlannedSeries(
+        shows.name, shows.categories, cells, "line", SeriesLook(), labels, named=False
     )
 
 
@@ -94,7 +241,10 @@ class _ShownSeries:
     categories: Node
     values: Node
     number_format: str
+    type: Type
     category_format: str | None = None
+    numbered: bool = False
+    """Whether the names along the axis are days or numbers."""
 
 
 def _shown(chart: Chart, drawn: ChartSeries, around: Surroundings) -> _ShownSeries:
@@ -107,6 +257,7 @@ def _shown(chart: Chart, drawn: ChartSeries, around: Surroundings) -> _ShownSeri
             Structured(chart.over, "data", HEADER),
             Structured(chart.over, "data", drawn.column),
             shown(written_format(row, locale)).number_format,
+            row.type,
         )
     values, category = table.column(drawn.column), table.column(chart.category or "")
     assert values is not None
@@ -116,38 +267,59 @@ def _shown(chart: Chart, drawn: ChartSeries, around: Surroundings) -> _ShownSeri
         Structured(table.id, "data", category.label(locale)),
         Structured(table.id, "data", values.label(locale)),
         shown(written_format(values, locale)).number_format,
+        values.type,
         shown(written_format(category, locale)).number_format,
+        category.type.kind in ("date", "number"),
     )
 
 
 def _series(
-    canvas: Canvas, chart: Chart, index: int, shows: _ShownSeries, around: Surroundings
+    canvas: Canvas, chart: Chart, index: int, spoken: bool, around: Surroundings
 ) -> PlannedSeries:
+    """One series; its values are written out where they are asked for, or all are *spoken*."""
     palette, drawn = canvas.theme.palette, chart.series[index]
-    kind = drawn.kind or chart.kind
+    shows = _shown(chart, drawn, around)
+    kind = "line" if drawn.as_line else drawn.kind or chart.kind
     color = canvas.theme.series_color(drawn.mean, index)
     stacked = chart.stack is not None
-    if drawn.target:
-        kind = "line"
-        look = target_look(chart.kind, palette.title if drawn.mean is None else color)
-    elif drawn.dots:
-        kind = "line"
-        look = dots_look(color)
-    else:
+    look = _look(canvas, chart, drawn, kind, color)
+    if look is None:
         look = series_look(
             kind, color, index, palette, stacked=stacked, pieces=_pieces(chart, around)
         )
     labels = None
     if chart.kind in _ROUND:
         labels = share_labels(kind, look, palette)
-    elif drawn.labels:
+    elif drawn.labels or (spoken and not drawn.as_line and kind in _BARS):
         inside = _labelled_inside(chart) and kind == chart.kind
         labels = value_labels(
-            kind, shows.number_format, palette, on=color if inside else None, stacked=stacked
+            kind,
+            label_format(shows.type, shows.number_format, around.locale),
+            palette,
+            on=(look.fill or color) if inside else None,
+            stacked=stacked,
         )
-    return PlannedSeries(
-        shows.name, shows.categories, shows.values, kind, look, labels, drawn.secondary
-    )
+    return PlannedSeries(shows.name, shows.categories, shows.values, kind, look, labels)
+
+
+def _look(
+    canvas: Canvas, chart: Chart, drawn: ChartSeries, kind: ChartKind, color: str
+) -> SeriesLook | None:
+    """The look of what is not simply what was: one notation on all pages."""
+    palette = canvas.theme.palette
+    if drawn.target:
+        return target_look(chart.kind, palette.title if drawn.mean is None else color)
+    if drawn.dots:
+        return dots_look(color)
+    match drawn.scenario:
+        case "last_year":
+            return last_year_look(kind, palette.last_year)
+        case "limit":
+            return limit_look(palette.bad if drawn.mean is None else color)
+        case "forecast":
+            return forecast_look(kind, palette.accent if drawn.mean is None else color)
+        case "actual":
+            return None
 
 
 def _pieces(chart: Chart, around: Surroundings) -> int:
@@ -162,43 +334,37 @@ def _labelled_inside(chart: Chart) -> bool:
     return chart.stack is not None or (chart.kind == "column" and targets)
 
 
-def _axes(
-    canvas: Canvas, chart: Chart, around: Surroundings
-) -> tuple[Axis | None, Axis | None, Axis | None]:
-    """The axes with what they say; the second stands where a series asks for it."""
+def _axes(canvas: Canvas, chart: Chart, around: Surroundings) -> tuple[Axis | None, Axis | None]:
+    """The axes with what they say; what has a length begins at zero."""
     looks = axes(chart.kind, canvas.theme.palette)
     if looks is None:
-        return None, None, None
+        return None, None
     across, up = looks
 
     def said(words: Words | None) -> str:
         return optional_words(words, around.locale) or ""
 
-    def number_format(*, secondary: bool) -> str | None:
-        """The format of the first series on an axis."""
-        there = [drawn for drawn in chart.series if drawn.secondary is secondary]
-        return _rounded(_shown(chart, there[0], around).number_format) if there else None
-
-    category_format = _shown(chart, chart.series[0], around).category_format
+    shows = _shown(chart, chart.series[0], around)
     x = replace(
         across,
         title="" if chart.kind == "radar" else said(chart.x_title),
-        number_format=_rounded(category_format) if chart.kind == "scatter" else None,
+        number_format=_rounded(shows.category_format) if chart.kind == "scatter" else None,
     )
     y = replace(
         up,
-        title=said(chart.y_title),
-        number_format="0%" if chart.stack == "shares" else number_format(secondary=False),
+        title=said(chart.y_title) if chart.kind == "scatter" else "",
+        number_format="0%" if chart.stack == "shares" else _rounded(shows.number_format),
         minimum=chart.y_minimum,
         maximum=chart.y_maximum,
     )
-    y2 = Axis(
-        title=said(chart.y2_title),
-        number_format=number_format(secondary=True),
-        minimum=chart.y2_minimum,
-        maximum=chart.y2_maximum,
-    )
-    return x, y, y2 if any(drawn.secondary for drawn in chart.series) else None
+    if chart.kind in _FROM_ZERO and y.minimum is None and not _signed(shows.number_format):
+        y = replace(y, minimum=0)
+    return x, y
+
+
+def _signed(number_format: str) -> bool:
+    """Whether a format is made for numbers on both sides of zero."""
+    return "+" in number_format or ";-" in number_format
 
 
 def _rounded(number_format: str | None) -> str | None:

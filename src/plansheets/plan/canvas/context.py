@@ -6,6 +6,7 @@ from dataclasses import field
 
 from plansheets.blueprint.model import Blueprint
 from plansheets.formula.ast import Cell, CellRange, Node
+from plansheets.plan.canvas.canvas import Canvas
 from plansheets.plan.canvas.inputs import Inputs
 from plansheets.plan.canvas.rows import TableRows
 from plansheets.plan.model import PlannedName, Value
@@ -32,6 +33,8 @@ class UnderWay:
 
     around: Surroundings
     words: Dictionary
+    behind: Canvas
+    """A hidden sheet, on which charts work out what they say."""
     values: dict[str, Value]
     """What is typed into each parameter's cell."""
     names: list[PlannedName] = field(default_factory=list)

@@ -32,8 +32,9 @@ _STEPS = 7
 _GROWTH_COST, _ROW_COST = 0.1, 0.5
 """What it costs to make a sheet a twentieth wider, and to take one more row of cards, so that the
 columns meet the cards."""
-_MOST_LOWERED, _MOST_HEIGHTENED = 0.65, 1.7
+_MOST_LOWERED, _MOST_HEIGHTENED = 0.55, 1.7
 """How far the height of a chart on a front page follows the page."""
+_MOST_UNEVEN_DRAWINGS = 1.25
 _MOST_UNEVEN = 1.6
 """How much more than the columns on the whole one of numbers may be widened."""
 
@@ -85,6 +86,23 @@ def place_at(canvas: Canvas, offset: int) -> tuple[int, int]:
             return column, offset - left
         left = right
     return canvas.last_column + 1, offset - left
+
+
+def side_by_side(canvas: Canvas, count: int, gutter: int) -> list[tuple[int, int, int]]:
+    """Where each of *count* drawings side by side begins, as in ``place_at``, and its pixels.
+
+    They begin with columns, as the words above them do, wherever that leaves them about as wide.
+    """
+    places = stretches(canvas, count)
+    widths = [pixels_between(canvas, *place) for place in places]
+    if len(places) == count and max(widths) <= _MOST_UNEVEN_DRAWINGS * min(widths):
+        last = len(places) - 1
+        return [
+            (first, 0, width - (gutter if number < last else 0))
+            for number, ((first, _), width) in enumerate(zip(places, widths, strict=True))
+        ]
+    width = (content_pixels(canvas) + gutter) // count - gutter
+    return [(*place_at(canvas, number * (width + gutter)), width) for number in range(count)]
 
 
 def content_pixels(canvas: Canvas) -> int:
@@ -149,11 +167,12 @@ def _widen(canvas: Canvas, cards: int) -> None:
 
 def _unevenness(canvas: Canvas, rows: int, across: int) -> float:
     """How much the widths of *across* cards differ, and what their rows cost."""
-    taken = [_pixels_of(canvas, first, last) for first, last in stretches(canvas, across)]
+    taken = [pixels_between(canvas, first, last) for first, last in stretches(canvas, across)]
     return max(taken) / min(taken) + _ROW_COST * rows
 
 
-def _pixels_of(canvas: Canvas, first: int, last: int) -> int:
+def pixels_between(canvas: Canvas, first: int, last: int) -> int:
+    """The width of the columns from *first* to *last*."""
     return sum(pixels(canvas.width(column)) for column in _shown(canvas) if first <= column <= last)
 
 

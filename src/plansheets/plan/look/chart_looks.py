@@ -21,7 +21,7 @@ from plansheets.plan.charts import (
 from plansheets.plan.look.colors import contrast
 from plansheets.plan.look.palettes import WHITE, Palette
 
-_LINE, _TREND, _TARGET = 0.75, 2.25, 1.5
+_LINE, _TREND, _TARGET, _BEFORE = 0.75, 2.25, 1.5, 1.5
 _SHAPES: tuple[MarkerShape, ...] = ("circle", "square", "diamond", "triangle")
 _SHARES = '[>=0.06]0%;""'
 """Pieces thinner than their number go without it."""
@@ -32,7 +32,7 @@ def chart_look(palette: Palette) -> ChartLook:
     return ChartLook(
         title=TextLook(12, palette.chart_title, bold=True),
         words=TextLook(9, palette.chart_ink),
-        legend="bottom",
+        legend="top",
         ground=WHITE,
         edge=None,
         gap=70,
@@ -91,6 +91,23 @@ def target_look(kind: ChartKind, color: str) -> SeriesLook:
     return SeriesLook(line=Line(color, _TARGET, dashed=True))
 
 
+def last_year_look(kind: ChartKind, color: str) -> SeriesLook:
+    """What was a year before: behind everything, and without marks."""
+    return SeriesLook(line=Line(color, _BEFORE)) if kind == "line" else SeriesLook(color)
+
+
+def limit_look(color: str) -> SeriesLook:
+    """A line that the others are to stay on one side of."""
+    return SeriesLook(line=Line(color, _TARGET, dashed=True))
+
+
+def forecast_look(kind: ChartKind, color: str) -> SeriesLook:
+    """What is expected: the colour of what was, in slanting or broken lines."""
+    if kind == "line":
+        return SeriesLook(line=Line(color, _TREND, dashed=True))
+    return SeriesLook(color, line=Line(color, _LINE), hatched=True)
+
+
 def dots_look(color: str) -> SeriesLook:
     """Points without a line: Excel draws an empty text as 0, which lies below an axis that begins
     above it, where a line would fall to the ground.
@@ -112,27 +129,21 @@ def value_labels(
 ) -> Labels:
     """The values themselves, *on* the colour of their columns where others stand beyond them."""
     text = TextLook(8, palette.chart_ink if on is None else ink_on(on, palette))
-    shown = _without_zeros(number_format)
     match kind:
         case "line":
-            return Labels(text, position="above", number_format=shown)
+            return Labels(text, position="above", number_format=number_format)
         case "scatter":
-            return Labels(text, position="right", number_format=shown)
+            return Labels(text, position="right", number_format=number_format)
         case "column" | "bar" if stacked:
-            return Labels(text, position="center", number_format=shown)
+            return Labels(text, position="center", number_format=number_format)
         case "column" | "bar" if on is None:
-            return Labels(text, position="outside_end", number_format=shown)
+            return Labels(text, position="outside_end", number_format=number_format)
         case "column" | "bar":
-            return Labels(text, position="inside_base", number_format=shown)
+            return Labels(text, position="inside_base", number_format=number_format)
         case _:
-            return Labels(text, number_format=shown)
+            return Labels(text, number_format=number_format)
 
 
 def ink_on(color: str, palette: Palette) -> str:
     """What is legible on *color*."""
     return max((palette.ink, WHITE), key=partial(contrast, color))
-
-
-def _without_zeros(number_format: str) -> str:
-    """A format that leaves zeros out: a blank text is drawn as one."""
-    return number_format if ";" in number_format else f"{number_format};-{number_format};"

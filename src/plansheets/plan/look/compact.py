@@ -64,6 +64,11 @@ _TEXTS = {
         "TEXT(ROUND(number, decimals), small)))"
     ),
 }
+_LABELS = {
+    "zh-CN": '[>=10000]0\\.0,"万";[=0]"";{small}',
+    "en": '[>=10000]#,##0,"K";[=0]"";{small}',
+}
+"""Beside points of charts, where 0 is also what programs draw for a cell that shows nothing."""
 _IN_FORMAT = template("TEXT(ROUND(number, decimals), written)")
 """Rounded first: programs differ in how TEXT shows a number halfway between two."""
 
@@ -91,6 +96,14 @@ def compact_text(number: Node, type_: Type, number_format: str, locale: Locale) 
     else:
         written = first if _PLAIN.fullmatch(first) else "#,##0.00"
     return _IN_FORMAT(number=number, written=written, decimals=_decimals(written))
+
+
+def label_format(type_: Type, number_format: str, locale: Locale) -> str:
+    """How numbers of *type_* are written beside the points of a chart; 0 is not."""
+    first = "0.00" if type_.measure == "ratio" else sections(number_format)[0]
+    if type_.measure in _LARGE:
+        return _LABELS[locale].format(small=_small(number_format))
+    return f"{first};-{first.lstrip('+')};" if not first.startswith("[") else first
 
 
 def _small(number_format: str) -> str:

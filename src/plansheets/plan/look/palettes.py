@@ -68,6 +68,7 @@ class Palette:
     """The line that columns and bars begin at."""
     grid: str = "E7E6E6"
     below_zero: str = "E6A3A3"
+    last_year: str = "C3CBD4"
 
     @property
     def meanings(self) -> tuple[str, ...]:

@@ -183,6 +183,16 @@ class Theme:
         return replace(self.card_label, vertical="top")
 
     @cached_property
+    def fact(self) -> Style:
+        """What a chart shows, above it."""
+        return replace(self.base, size=12, bold=True, vertical="bottom")
+
+    @cached_property
+    def question(self) -> Style:
+        """What a chart is about and in which unit, under its fact."""
+        return replace(self.base, size=9, color=self.palette.faint, vertical="top")
+
+    @cached_property
     def hyperlink(self) -> Style:
         return replace(self.label, color=self.palette.accent, underline=True)
 

@@ -43,7 +43,8 @@ def place(blueprint: Blueprint, report: Report) -> Plan:
         blueprint, locale, rows, inputs(blueprint, locale), ribbon(blueprint, choices, rows)
     )
     values = _parameter_values(blueprint, choices)
-    under_way = UnderWay(around, dictionary(blueprint, locale), values)
+    behind = Canvas("charts", say("charts", locale), look)
+    under_way = UnderWay(around, dictionary(blueprint, locale), behind, values)
     under_way.names += place_lists(lists, blueprint, locale)
     work = [_work_sheet(sheet, look, under_way) for sheet in blueprint.sheets]
     for sheet, planned in zip(blueprint.sheets, work, strict=True):
@@ -58,6 +59,8 @@ def place(blueprint: Blueprint, report: Report) -> Plan:
     sheets = [front, *work, *standard]
     if blueprint.lists:
         sheets.append(lists.finish(hidden=True))
+    if behind.cells:
+        sheets.append(behind.finish(hidden=True))
     check_heights(sheets, blueprint, report)
     plan = Plan(
         blueprint=blueprint.id,

@@ -1,0 +1,76 @@
+"""The title above a chart: the fact that its numbers state, and in small the question and unit.
+
+It stands in cells, which every program keeps up to date; a title inside a chart that follows a cell
+is one only in some.
+"""
+
+from __future__ import annotations
+
+from plansheets.blueprint.chart import Chart
+from plansheets.blueprint.model import Table
+from plansheets.formula.ast import Node, Text
+from plansheets.formula.template import template
+from plansheets.plan.blocks.facts import Drawn, place_fact, put_behind
+from plansheets.plan.canvas.canvas import Canvas, pixels
+from plansheets.plan.canvas.context import UnderWay
+from plansheets.plan.canvas.inputs import first_to_fill, rows_of
+from plansheets.plan.look.wording import say
+from plansheets.plan.write_out.localise import optional_words
+
+TITLE_ROWS = 2
+_FACT_POINTS, _QUESTION_POINTS = 22.0, 17.0
+
+_ONCE_FILLED = template('IF(rows=0, "", fact)')
+_IS_DRAWN = template('IF(COUNT(values)=0, "", question)')
+_FACT = template('IF(fact="", question, fact)')
+_QUESTION = template('IF(fact="", missing, question)')
+_MISSING = template('IF(found="", nothing, lead&found)')
+
+
+def place_title(
+    canvas: Canvas,
+    chart: Chart,
+    drawn: Drawn | None,
+    column: int,
+    indent: int,
+    under_way: UnderWay,
+) -> None:
+    """Two lines above a chart that begins *indent* pixels into *column*."""
+    locale, theme = under_way.around.locale, canvas.theme
+    if indent > pixels(canvas.width(column)) // 2:
+        column += 1
+    question = chart.title(locale)
+    unit = optional_words(chart.y_title, locale) or ""
+    fact, missing = _worked_out(chart, drawn, under_way)
+    canvas.need_height(canvas.row, _FACT_POINTS)
+    canvas.need_height(canvas.row + 1, _QUESTION_POINTS)
+    if fact is None:
+        canvas.put(canvas.row, column, theme.fact, question)
+        canvas.put(canvas.row + 1, column, theme.question, unit)
+        return
+    says = _FACT(fact=fact, question=question)
+    canvas.put(canvas.row, column, theme.fact, formula=says)
+    asked = " · ".join(words for words in (question, unit) if words)
+    beside = _QUESTION(fact=fact, missing=missing, question=asked)
+    canvas.put(canvas.row + 1, column, theme.question, formula=beside)
+
+
+def _worked_out(chart: Chart, drawn: Drawn | None, under_way: UnderWay) -> tuple[Node | None, Node]:
+    """The cell with the fact, "" while there is none, and what is missing then."""
+    around, behind = under_way.around, under_way.behind
+    locale = around.locale
+    nothing = Text(say("no data", locale))
+    if drawn is None:
+        return (put_behind(behind, chart.fact.tree) if chart.fact else None), nothing
+    fact: Node | None = place_fact(behind, chart, drawn, locale)
+    if fact is None:
+        fact = _IS_DRAWN(values=drawn.values, question=chart.title(locale))
+    inputs = around.inputs.of(drawn.values)
+    tables = [one for one in inputs if isinstance(one, Table)]
+    if tables:
+        fact = _ONCE_FILLED(rows=rows_of(tables), fact=fact)
+    missing: Node = nothing
+    if inputs:
+        found = first_to_fill(inputs, locale)
+        missing = _MISSING(found=found, nothing=nothing, lead=say("fill first", locale))
+    return put_behind(behind, fact), missing

@@ -1,0 +1,196 @@
+"""What a chart shows, as a sentence that its numbers make: the title that states the fact.
+
+Each sentence is worked out in a few cells of a hidden sheet, so that no formula is long.
+"""
+
+from __future__ import annotations
+
+from plansheets.blueprint.chart import Chart
+from plansheets.blueprint.types import Type
+from plansheets.formula.ast import Cell, Node
+from plansheets.formula.template import Template, template
+from plansheets.plan.canvas.canvas import Canvas
+from plansheets.plan.look.compact import compact_text
+from plansheets.plan.look.wording import say
+from plansheets.records import dataclass
+from plansheets.words import Locale
+
+_ROUND = frozenset({"pie", "doughnut"})
+
+LAST = {
+    False: template("SUMPRODUCT(MAX(ISNUMBER(values)*(ROW(values)-MIN(ROW(values))+1)))"),
+    True: template("SUMPRODUCT(MAX(ISNUMBER(values)*(COLUMN(values)-MIN(COLUMN(values))+1)))"),
+}
+"""Which value is the last one, down a column or along a row."""
+_HIGHEST = template("IF(COUNT(values)=0, 0, MATCH(MAX(values), values, 0))")
+_LOWEST = template("IF(COUNT(values)=0, 0, MATCH(MIN(values), values, 0))")
+_AT = template('IF(place=0, "", INDEX(values, place))')
+_TEXT_AT = template('IF(place=0, "", TEXT(INDEX(values, place), written))')
+_BELOW = template("SUMPRODUCT(ISNUMBER(values)*ISNUMBER(wanted)*(values<wanted))")
+_SHARE = template('IF(SUM(values)=0, "", TEXT(ROUND(value/SUM(values), 3), "0.0%"))')
+
+_VALUE = template('name&" "&said')
+_HELD = template('one&IF(N(wanted)=0, "", other)')
+_AMOUNTS = template(
+    "IF(value=wanted, even, IF(value>wanted, more, less)&"
+    '(gap&(opens&(TEXT(ROUND(value/wanted-1, 3), "+0.0%;-0.0%;0.0%")&closes))))'
+)
+_SHARES = template("IF(value=wanted, even, IF(value>wanted, more, less)&gap)")
+_POINTS = template('TEXT(ROUND(ABS(value-wanted)*100, 1), "#,##0.0")&points')
+_GAP = template("ABS(value-wanted)")
+_PEAK = template("IF(place=other, itself, peak&(said&(opens&(name&closes))))")
+_COUNTED = template("IF(below=0, none, below&(of&(COUNT(values)&some)))")
+_TOGETHER = template("one&other")
+_UNLESS = template('IF(place=0, "", sentence)')
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a chart draws: the names along its axis, its values, and what these are to reach."""
+
+    names: Node
+    values: Node
+    type: Type
+    number_format: str
+    across: bool
+    """Whether they stand in a row of a period grid."""
+    name_format: str | None = None
+    """How names are shown that are days or numbers."""
+    wanted: Node | None = None
+    wanted_name: str = ""
+
+
+def place_fact(canvas: Canvas, chart: Chart, drawn: Drawn, locale: Locale) -> Cell | None:
+    """The cell with what *chart* shows; None where it shows no single thing."""
+    if chart.fact is not None:
+        return put_behind(canvas, chart.fact.tree)
+    if chart.stack is not None or chart.kind == "scatter":
+        return None
+    _Work(canvas, drawn, locale).sentence(chart)
+    return Cell(canvas.row - 1, 0, canvas.title, row_absolute=True, column_absolute=True)
+
+
+def put_behind(canvas: Canvas, formula: Node) -> Cell:
+    """A cell of the hidden sheet, the next one down."""
+    cell = canvas.put(canvas.row, 0, canvas.theme.cell, formula=formula)
+    canvas.row += 1
+    return cell
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """The cells that one sentence is made from."""
+
+    canvas: Canvas
+    drawn: Drawn
+    locale: Locale
+
+    def sentence(self, chart: Chart) -> None:
+        """Put the sentence into the last of its cells."""
+        if chart.kind in _ROUND:
+            self._part()
+        elif chart.along == "time":
+            self._last_of_all()
+        elif self.drawn.wanted is not None:
+            self._how_many_below()
+        else:
+            self._ends()
+
+    def _part(self) -> None:
+        """The largest part of a whole."""
+        place, name, value = self._point(_HIGHEST)
+        said = self._put(_SHARE(value=value, values=self.drawn.values))
+        share = _TOGETHER(one=self._words("has share"), other=said)
+        self._put(_UNLESS(place=place, sentence=_TOGETHER(one=name, other=share)))
+
+    def _last_of_all(self) -> None:
+        """The last value, held against what it was to reach, or against the highest."""
+        drawn = self.drawn
+        place, name, value = self._point(LAST[drawn.across])
+        begun = _VALUE(name=name, said=self._said(value))
+        if drawn.wanted is None:
+            other, peak, most = self._point(_HIGHEST)
+            ended = _PEAK(
+                place=place,
+                other=other,
+                itself=self._words("is highest"),
+                peak=self._words("highest was"),
+                said=self._said(most),
+                name=peak,
+                opens=self._words("opens"),
+                closes=self._words("closes"),
+            )
+            self._put(_UNLESS(place=place, sentence=_TOGETHER(one=begun, other=ended)))
+            return
+        wanted = self._put(_AT(values=drawn.wanted, place=place))
+        ended = self._against(value, wanted)
+        self._put(_UNLESS(place=place, sentence=_HELD(one=begun, wanted=wanted, other=ended)))
+
+    def _against(self, value: Node, wanted: Node) -> Node:
+        """By how much a value lies above or below what was wanted."""
+        measure = self.drawn.type.measure
+        amount = measure in ("money", "count")
+        held = {
+            "value": value,
+            "wanted": wanted,
+            "even": self._words("even with"),
+            "more": self._words("more than" if amount else "higher than"),
+            "less": self._words("less than" if amount else "lower than"),
+        }
+        if amount:
+            gap = self._said(_GAP(value=value, wanted=wanted))
+            opens, closes = self._words("opens"), self._words("closes")
+            return _AMOUNTS(**held, gap=gap, opens=opens, closes=closes)
+        if measure == "percent":
+            points = say("points", self.locale)
+            return _SHARES(**held, gap=_POINTS(value=value, wanted=wanted, points=points))
+        return _SHARES(**held, gap=self._said(_GAP(value=value, wanted=wanted)))
+
+    def _how_many_below(self) -> None:
+        """How many things lie below what they are to reach, and which lies lowest."""
+        drawn = self.drawn
+        assert drawn.wanted is not None
+        place, name, value = self._point(_LOWEST)
+        below = self._put(_BELOW(values=drawn.values, wanted=drawn.wanted))
+        counted = _COUNTED(
+            below=below,
+            none=self._words("none below"),
+            of=say("of so many", self.locale),
+            values=drawn.values,
+            some=self._words("some below"),
+        )
+        lowest = _TOGETHER(
+            one=self._words("lowest is"), other=_VALUE(name=name, said=self._said(value))
+        )
+        self._put(_UNLESS(place=place, sentence=_TOGETHER(one=counted, other=lowest)))
+
+    def _ends(self) -> None:
+        """The highest and the lowest."""
+        place, top, most = self._point(_HIGHEST)
+        _, bottom, least = self._point(_LOWEST)
+        highest = _TOGETHER(
+            one=self._words("highest is"), other=_VALUE(name=top, said=self._said(most))
+        )
+        lowest = _TOGETHER(
+            one=self._words("lowest is"), other=_VALUE(name=bottom, said=self._said(least))
+        )
+        self._put(_UNLESS(place=place, sentence=_TOGETHER(one=highest, other=lowest)))
+
+    def _point(self, which: Template) -> tuple[Cell, Cell, Cell]:
+        """Where a point stands, its name and its value."""
+        drawn = self.drawn
+        place = self._put(which(values=drawn.values))
+        if drawn.name_format is None:
+            name = _AT(values=drawn.names, place=place)
+        else:
+            name = _TEXT_AT(values=drawn.names, place=place, written=drawn.name_format)
+        return place, self._put(name), self._put(_AT(values=drawn.values, place=place))
+
+    def _said(self, number: Node) -> Node:
+        return compact_text(number, self.drawn.type, self.drawn.number_format, self.locale)
+
+    def _words(self, key: str) -> str:
+        return say(key, self.locale).format(target=self.drawn.wanted_name)
+
+    def _put(self, formula: Node) -> Cell:
+        return put_behind(self.canvas, formula)
