@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from plans import Change, planned, sheet, told
+from plansheets.calc.calculate import calculate
+from plansheets.formula.ast import CellRange
 from plansheets.plan.charts import Labels, Line, Marker, PlannedChart, SeriesLook, TextLook
 from plansheets.plan.look.colors import contrast
 
@@ -23,8 +24,8 @@ INK = TextLook(8, "595959")
 MONEY = "#,##0.00;-#,##0.00;"
 
 
-def axes(chart: PlannedChart) -> tuple[Any, Any, Any]:
-    return chart.x, chart.y, chart.y2
+def axes(chart: PlannedChart) -> tuple[Any, Any]:
+    return chart.x, chart.y
 
 
 def chart(*written: str) -> PlannedChart:
@@ -34,7 +35,7 @@ def chart(*written: str) -> PlannedChart:
 
 def test_a_target_is_a_dark_mark_across_each_column() -> None:
     found = chart("column", "{column: price}, {column: worth, target: true}")
-    [price, target] = found.series
+    [price, target, *_] = found.series
     assert (price.kind, price.look) == ("column", SeriesLook("2F6DB5"))
     assert (target.kind, target.look) == (
         "line",
@@ -43,8 +44,26 @@ def test_a_target_is_a_dark_mark_across_each_column() -> None:
 
 
 def test_a_target_among_lines_is_dashed() -> None:
-    [_, target] = chart("line", "{column: price}, {column: worth, target: true}").series
+    [_, target, _] = chart("line", "{column: price}, {column: worth, target: true}").series
     assert target.look == SeriesLook(line=Line("1F3A5F", 1.5, dashed=True))
+
+
+@pytest.mark.parametrize(
+    ("kind", "role", "drawn_as", "look"),
+    [
+        ("column", "last_year", "column", SeriesLook("C3CBD4")),
+        ("line", "last_year", "line", SeriesLook(line=Line("C3CBD4", 1.5))),
+        ("column", "limit", "line", SeriesLook(line=Line("B42318", 1.5, dashed=True))),
+        ("column", "forecast", "column",
+         SeriesLook("2F6DB5", line=Line("2F6DB5", 0.75), hatched=True)),
+        ("line", "forecast", "line", SeriesLook(line=Line("2F6DB5", 2.25, dashed=True))),
+    ],
+)  # fmt: skip
+def test_a_scenario_looks_alike_everywhere(
+    kind: str, role: str, drawn_as: str, look: SeriesLook
+) -> None:
+    [_, other, *_] = chart(kind, f"{{column: price}}, {{column: worth, {role}: true}}").series
+    assert (other.kind, other.look) == (drawn_as, look)
 
 
 def test_lines_differ_in_their_markers_too() -> None:
@@ -53,19 +72,55 @@ def test_lines_differ_in_their_markers_too() -> None:
     assert markers == ["circle", "square", "diamond"]
 
 
-def test_values_stand_at_the_foot_of_columns_where_a_mark_may_lie_at_their_end() -> None:
-    words = "{column: price, labels: true}"
-    [alone] = chart("column", words).series
-    [beside, _] = chart("column", f"{words}, {{column: worth, target: true}}").series
+def test_values_stand_beside_columns_and_no_axis_says_them_again() -> None:
+    found = chart("column", "{column: price}")
+    [alone] = found.series
     assert alone.labels == Labels(INK, position="outside_end", number_format=MONEY)
-    on_column = replace(INK, color="FFFFFF")
-    assert beside.labels == Labels(on_column, position="inside_base", number_format=MONEY)
+    assert found.y is not None
+    assert (found.y.shown, found.y.minimum, found.y.grid) == (False, 0, None)
 
 
-def test_an_axis_of_money_has_whole_numbers() -> None:
-    [x, y, y2] = axes(chart("column", "{column: price}"))
-    assert (y.number_format, x.number_format) == ("#,##0", None)
-    assert y2 is None
+def test_values_stand_under_the_names_where_a_mark_may_lie_at_their_columns_end() -> None:
+    made = planned(drawn("column", "{column: price, labels: true}, {column: worth, target: true}"))
+    [found] = sheet(made, "goods").charts
+    assert [one.labels for one in found.series] == [None, None]
+    [names] = {one.categories for one in found.series}
+    assert isinstance(names, CellRange)
+    assert names.first.sheet == "_charts"
+    values = calculate(made).cells
+    rows = range(names.first.row, names.last.row + 1)
+    shown = [values["_charts", row, names.first.column] for row in rows]
+    assert shown == ["Diaper\n99.50", "Bottle\n45.00"]
+
+
+def test_columns_without_room_say_their_ends_and_their_last() -> None:
+    many = ", ".join(f"{{name: Good {n}, price: {n}}}" for n in (5, 9, 2, 7, *range(20, 60), 8))
+    sample = "      - {name: {zh-CN: 尿裤, en: Diaper}, state: open, price: 99.5, stock: 12}\n"
+    rows = (sample, "".join(f"      - {one}}}\n" for one in many.strip("}").split("}, ")))
+    made = planned(drawn("column", "{column: price}"), rows)
+    [found] = sheet(made, "goods").charts
+    [columns, words] = found.series
+    assert (columns.labels, words.named, words.kind) == (None, False, "line")
+    assert isinstance(words.values, CellRange)
+    cells = range(words.values.first.row, words.values.last.row + 1)
+    values = calculate(made).cells
+    said = [values["_charts", row, words.values.first.column] for row in cells]
+    assert [one for one in said if one != ""] == [2, 59, 45]
+
+
+def test_a_line_says_its_highest_its_lowest_and_its_last_value() -> None:
+    found = chart("line", "{column: price}")
+    [line, words] = found.series
+    assert (line.labels, words.look, found.legend) == (None, SeriesLook(), False)
+    assert found.y is not None
+    assert not found.y.shown
+
+
+def test_columns_of_numbers_on_both_sides_of_zero_begin_where_they_must() -> None:
+    signed = "stock, type: count, min: 0,", "stock, type: count, format: '+0;-0;0',"
+    [found] = sheet(planned(drawn("column", "{column: stock}"), signed), "goods").charts
+    assert found.y is not None
+    assert found.y.minimum is None
 
 
 def test_shares_of_a_whole_have_an_axis_of_percentages() -> None:
@@ -97,26 +152,23 @@ def test_a_scatter_chart_formats_both_axes() -> None:
     assert [one.number_format for one in axes(found)[:2]] == ["#,##0", "#,##0"]
 
 
-def test_dots_are_points_without_a_line_on_an_axis_that_leaves_zero_out() -> None:
-    words = (
-        "type: column, title: Chart, over: goods, category: name, y2_min: 0.5, "
-        "series: [{column: stock}, {column: price, dots: true, second_axis: true}]"
-    )
-    [found] = sheet(planned((GOODS, f"{GOODS} {{chart: {{{words}}}}},")), "goods").charts
-    assert found.y2 is not None
-    assert (found.y2.minimum, found.y2.grid) == (0.5, None)
-    dots = found.series[1]
-    assert (dots.kind, dots.secondary) == ("line", True)
+def test_what_measures_something_else_has_a_panel_of_its_own_above() -> None:
+    words = "{column: stock}, {column: price, second_axis: true}"
+    [above, below] = sheet(planned(drawn("column", words, ", y2_max: 9")), "goods").charts
+    assert [one.name for one in above.series] == ["Price"]
+    assert [one.name for one in below.series] == ["Stock"]
+    assert above.row < below.row
+    assert above.x is not None
+    assert above.y is not None
+    assert (above.x.shown, above.title, above.legend) == (False, "Price", False)
+    assert (above.y.minimum, above.y.maximum) == (0, 9)
+    assert (below.title, below.legend) == ("Stock", False)
+
+
+def test_dots_are_points_without_a_line() -> None:
+    [_, dots, *_] = chart("column", "{column: stock}, {column: price, dots: true}").series
+    assert dots.kind == "line"
     assert dots.look == SeriesLook(marker=Marker("diamond", 9, "F2A541", "FFFFFF"))
-
-
-def test_words_above_dots_stand_on_the_ground_and_not_on_a_column() -> None:
-    words = (
-        "{column: price}, {column: worth, target: true}, {column: stock, dots: true, labels: true}"
-    )
-    [_, _, dots] = chart("column", words).series
-    assert dots.labels is not None
-    assert dots.labels.text == INK
 
 
 def test_a_chart_over_a_hidden_column_draws_it_all_the_same() -> None:

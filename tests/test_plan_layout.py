@@ -119,13 +119,13 @@ def test_the_charts_of_a_front_page_fill_it(charts: int) -> None:
 
 
 def test_charts_become_lower_before_a_front_page_is_hard_to_read() -> None:
-    made = sheet(planned(front("{cards: [total]}", *[CHART] * 12)), "front")
+    made = sheet(planned(front("{cards: [total]}", *[CHART] * 9)), "front")
     assert print_scale(made) == pytest.approx(EASY_SCALE, rel=0.05)
     assert {chart.height for chart in made.charts} < set(range(180, 280))
 
 
 def test_a_front_page_too_small_to_read_is_told() -> None:
-    assert told(front("{cards: [total]}", *[CHART] * 12)) == []
+    assert told(front("{cards: [total]}", *[CHART] * 9)) == []
     [(code, message, hint)] = told(front("{cards: [total]}", *[CHART] * 21))
     assert code == "PS315"
     assert message.startswith("sheet 'front' is to be one page and would be printed at ")

@@ -125,6 +125,7 @@ class PlannedChart:
     height: int
     kind: ChartKind
     title: str
+    """The name of a panel, at its top left corner; "" in a chart that stands alone."""
     series: tuple[PlannedSeries, ...]
     x: Axis | None = None
     """The axis of the categories; round charts have none."""

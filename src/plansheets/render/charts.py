@@ -219,7 +219,9 @@ def _frame(drawn: Chart, chart: PlannedChart, looks: Looks) -> None:
     """Everything around the series but the axes."""
     look = looks.chart
     drawn.set_size({"width": chart.width, "height": chart.height})
-    title = {"name": chart.title, "name_font": _font(look.title, looks), "overlay": False}
+    corner = {"x": 0.01, "y": 0.01}
+    font = _font(look.title, looks)
+    title = {"name": chart.title, "name_font": font, "overlay": True, "layout": corner}
     drawn.set_title(title if chart.title else {"none": True})
     drawn.set_chartarea({"border": _line(look.edge), "fill": {"color": f"#{look.ground}"}})
     drawn.set_plotarea({"border": {"none": True}, "fill": {"none": True}})

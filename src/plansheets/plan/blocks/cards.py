@@ -15,7 +15,7 @@ from plansheets.plan.blocks.highlights import item_rules
 from plansheets.plan.canvas.canvas import Canvas, pixels
 from plansheets.plan.canvas.context import Surroundings, UnderWay
 from plansheets.plan.canvas.inputs import first_to_fill, rows_of
-from plansheets.plan.canvas.layout import content_pixels, in_a_row, stretches
+from plansheets.plan.canvas.layout import content_pixels, in_a_row, pixels_between, stretches
 from plansheets.plan.canvas.numbers import number_look
 from plansheets.plan.look.compact import compact, compact_text
 from plansheets.plan.look.number_formats import conditional_format
@@ -31,6 +31,9 @@ _WORDS_WIDTH = 28.0
 _FIRST_ROW = 4
 """Cards of the first row of a front page, which are larger than the others."""
 
+_MOST_UNEVEN = 1.3
+"""Beyond that cards keep to the edges of those above."""
+
 _VALUE = template('IF(value="", "—", value)')
 _VALUE_OF_INPUTS = template('IF(OR(value="", AND(filled=0, N(value)=0)), "—", value)')
 _IS_DASH = template('card="—"')
@@ -41,12 +44,12 @@ _NO_DATA = template('IF(found="", nothing, lead&found)')
 _TARGET = template('IF(ISNUMBER(target), " · "&(word&said), "")')
 _CHANGE = template(
     "IF(AND(ISNUMBER(card), ISNUMBER(before)), IF(before>0, "
-    '" · "&(word&IF(card=before, "0.0%", IF(card>before, "▲", "▼")&'
+    '" · "&(word&IF(ROUND(card/before-1, 3)=0, "0.0%", IF(card>before, "▲", "▼")&'
     'TEXT(ROUND(ABS(card/before-1), 3), "0.0%"))), ""), "")'
 )
 _POINTS = template(
     "IF(AND(ISNUMBER(card), ISNUMBER(before)), "
-    '" · "&(word&(IF(card=before, "", IF(card>before, "▲", "▼"))&'
+    '" · "&(word&(IF(ROUND(card-before, 3)=0, "", IF(card>before, "▲", "▼"))&'
     '(TEXT(ROUND(ABS(card-before)*100, 1), "#,##0.0")&points))), "")'
 )
 _NOTE = template('IF(note="", "", " · "&note)')
@@ -100,6 +103,9 @@ def _place_rows(canvas: Canvas, metrics: list[Metric], size: _Size, around: Surr
     if canvas.cards_across is not None and len(metrics) > canvas.cards_across:
         across = canvas.cards_across
     places = stretches(canvas, across)
+    widths = [pixels_between(canvas, *place) for place in places]
+    if canvas.front_page and max(widths) > _MOST_UNEVEN * min(widths):
+        places = stretches(canvas, _FIRST_ROW)
     for start in range(0, len(metrics), len(places)):
         row = metrics[start : start + len(places)]
         if start:

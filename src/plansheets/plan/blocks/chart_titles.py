@@ -10,10 +10,11 @@ from plansheets.blueprint.chart import Chart
 from plansheets.blueprint.model import Table
 from plansheets.formula.ast import Node, Text
 from plansheets.formula.template import template
-from plansheets.plan.blocks.facts import Drawn, place_fact, put_behind
+from plansheets.plan.blocks.facts import Drawn, place_fact, put_behind, states_a_fact
 from plansheets.plan.canvas.canvas import Canvas, pixels
 from plansheets.plan.canvas.context import UnderWay
 from plansheets.plan.canvas.inputs import first_to_fill, rows_of
+from plansheets.plan.look.compact import in_larger_unit
 from plansheets.plan.look.wording import say
 from plansheets.plan.write_out.localise import optional_words
 
@@ -41,6 +42,8 @@ def place_title(
         column += 1
     question = chart.title(locale)
     unit = optional_words(chart.y_title, locale) or ""
+    if drawn is not None and in_larger_unit(drawn.type, drawn.number_format):
+        unit = say("larger unit", locale).format(unit=unit)
     fact, missing = _worked_out(chart, drawn, under_way)
     canvas.need_height(canvas.row, _FACT_POINTS)
     canvas.need_height(canvas.row + 1, _QUESTION_POINTS)
@@ -50,7 +53,8 @@ def place_title(
         return
     says = _FACT(fact=fact, question=question)
     canvas.put(canvas.row, column, theme.fact, formula=says)
-    asked = " · ".join(words for words in (question, unit) if words)
+    stated = chart.fact is not None or states_a_fact(chart)
+    asked = " · ".join(words for words in (question if stated else "", unit) if words)
     beside = _QUESTION(fact=fact, missing=missing, question=asked)
     canvas.put(canvas.row + 1, column, theme.question, formula=beside)
 

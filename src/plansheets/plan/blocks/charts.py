@@ -29,7 +29,7 @@ from plansheets.plan.look.chart_looks import (
     target_look,
     value_labels,
 )
-from plansheets.plan.look.compact import label_format
+from plansheets.plan.look.compact import label_format, label_text
 from plansheets.plan.look.number_formats import shown, written_format
 from plansheets.plan.model import ROW_POINTS
 from plansheets.plan.write_out.localise import optional_words
@@ -56,6 +56,9 @@ _CLOSE = 22
 _USUAL_POINTS = 5
 """How many rows a table is expected to get that has none yet."""
 
+_POINT = template("INDEX(values, point)")
+_WRITTEN = template('IF(name="", "", TEXT(name, written))')
+_NAME_AND_VALUE = template('name&IF(ISNUMBER(value), CHAR(10)&said, "")')
 _AT_ENDS = template(
     "IF(ISNUMBER(INDEX(values, point)), IF(OR(point=last, INDEX(values, point)=MAX(values), "
     'INDEX(values, point)=MIN(values)), INDEX(values, point), ""), "")'
@@ -94,22 +97,22 @@ def _planned_panels(
         return
     rows = round(height * _UPPER_SHARE * POINTS_A_PIXEL / ROW_POINTS)
     upper = round(rows * ROW_POINTS / POINTS_A_PIXEL)
-    kind: ChartKind = "line" if chart.along == "time" else "column"
     above = replace(
         chart,
-        kind=kind,
+        kind="column",
         series=tuple(replace(one, kind=None, dots=False) for one in apart),
         y_minimum=chart.y2_minimum,
         y_maximum=chart.y2_maximum,
     )
     planned = _planned_chart(canvas, above, canvas.row, column, width, upper, under_way)
     assert planned.x is not None
-    yield replace(planned, x=replace(planned.x, shown=False), legend=True)
+    names = " · ".join(one.name for one in planned.series if one.named)
+    yield replace(planned, x=replace(planned.x, shown=False), legend=False, title=names)
+    row, lower = canvas.row + rows, height - upper
     below = replace(chart, series=rest)
-    yield replace(
-        _planned_chart(canvas, below, canvas.row + rows, column, width, height - upper, under_way),
-        legend=True,
-    )
+    planned = _planned_chart(canvas, below, row, column, width, lower, under_way)
+    named = planned.series[0].name
+    yield replace(planned, title=named, legend=False) if len(rest) == 1 else planned
 
 
 def _planned_chart(
@@ -132,8 +135,11 @@ def _planned_chart(
         for index in range(len(chart.series))
     ]
     named = len(series)
+    if spoken and ends is None and _under_names(chart):
+        names = _names_with_values(chart, _rows(chart, around), under_way)
+        series = [replace(one, categories=names) for one in series]
     if ends is not None:
-        series.append(_end_labels(canvas, chart, ends, points, under_way))
+        series.append(_end_labels(canvas, chart, ends, _rows(chart, around), under_way))
     x, y = _axes(canvas, chart, around)
     if y is not None and spoken:
         y = replace(y, shown=False, title="", grid=None)
@@ -154,6 +160,31 @@ def _planned_chart(
     )
 
 
+def _under_names(chart: Chart) -> bool:
+    """Whether values stand under the names of their columns: marks lie where they would."""
+    marks = any(one.as_line or one.kind == "line" for one in chart.series)
+    plain = chart.kind == "column" and chart.stack is None
+    return plain and marks and _actual(chart) is not None
+
+
+def _names_with_values(chart: Chart, points: int, under_way: UnderWay) -> CellRange:
+    """The names along the axis, and in a second line the value of each."""
+    around, behind = under_way.around, under_way.behind
+    actual = _actual(chart)
+    assert actual is not None
+    shows = _shown(chart, actual, around)
+    column = behind.last_column + 1
+    for point in range(1, points + 1):
+        value = _POINT(values=shows.values, point=point)
+        name: Node = _POINT(values=shows.categories, point=point)
+        if shows.numbered:
+            name = _WRITTEN(name=name, written=shows.category_format or "General")
+        said = label_text(value, shows.type, shows.number_format, around.locale)
+        line = _NAME_AND_VALUE(name=name, value=value, said=said)
+        last = behind.put(point, column, behind.theme.cell, formula=line)
+    return CellRange(behind.reference(1, column), replace(last, sheet=None))
+
+
 def _ends(chart: Chart, room: int, around: Surroundings) -> ChartSeries | None:
     """The series of which only the last, the highest and the lowest value are written out."""
     actual = _actual(chart)
@@ -170,8 +201,10 @@ def _ends(chart: Chart, room: int, around: Surroundings) -> ChartSeries | None:
 
 
 def _actual(chart: Chart) -> ChartSeries | None:
-    """The series that a chart is about: the first that others are held against."""
-    return next((one for one in chart.series if not (one.compared or one.secondary)), None)
+    """The series that a chart is about: the first that others are held against, or a forecast."""
+    plain = [one for one in chart.series if not one.compared and not one.secondary]
+    expected = [one for one in chart.series if one.scenario == "forecast"]
+    return next(iter((*plain, *expected)), None)
 
 
 def _drawn(chart: Chart, around: Surroundings) -> Drawn | None:
@@ -187,6 +220,7 @@ def _drawn(chart: Chart, around: Surroundings) -> Drawn | None:
         values=shows.values,
         type=shows.type,
         number_format=shows.number_format,
+        points=_rows(chart, around),
         across=around.blueprint.table(chart.over) is None,
         name_format=shows.category_format if shows.numbered else None,
         wanted=held.values if held else None,
@@ -195,11 +229,17 @@ def _drawn(chart: Chart, around: Surroundings) -> Drawn | None:
 
 
 def _points(chart: Chart, around: Surroundings) -> int:
-    """How many points a series of *chart* has."""
+    """How many points a series of *chart* will have: of a table that grows, those in use."""
     table = around.blueprint.table(chart.over)
-    if table is not None:
-        rows = around.rows[chart.over]
-        return max(1, (rows.used or _USUAL_POINTS) if table.growing else rows.height)
+    if table is not None and table.growing:
+        return around.rows[table.id].used or _USUAL_POINTS
+    return _rows(chart, around)
+
+
+def _rows(chart: Chart, around: Surroundings) -> int:
+    """How many rows or periods *chart* is drawn over."""
+    if chart.over in around.rows:
+        return max(1, around.rows[chart.over].height)
     [grid] = [grid for grid in around.blueprint.grids if grid.id == chart.over]
     items = around.blueprint.list(grid.each.list_id)
     return max(1, len(items.items)) if items else 1
@@ -290,8 +330,12 @@ def _series(
     labels = None
     if chart.kind in _ROUND:
         labels = share_labels(kind, look, palette)
-    elif drawn.labels or (spoken and not drawn.as_line and kind in _BARS):
-        inside = _labelled_inside(chart) and kind == chart.kind
+    elif (
+        not _under_names(chart)
+        and (drawn.labels or (spoken and kind in _BARS))
+        and not drawn.as_line
+    ):
+        inside = stacked
         labels = value_labels(
             kind,
             label_format(shows.type, shows.number_format, around.locale),
@@ -326,12 +370,6 @@ def _pieces(chart: Chart, around: Surroundings) -> int:
     """How many pieces a round chart may have."""
     table = around.rows.get(chart.over)
     return min(table.height, _MOST_PIECES) if table else _MOST_PIECES
-
-
-def _labelled_inside(chart: Chart) -> bool:
-    """Whether values stand on their columns: beyond the end are others, or the target's mark."""
-    targets = any(drawn.target for drawn in chart.series)
-    return chart.stack is not None or (chart.kind == "column" and targets)
 
 
 def _axes(canvas: Canvas, chart: Chart, around: Surroundings) -> tuple[Axis | None, Axis | None]:

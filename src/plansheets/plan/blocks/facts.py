@@ -5,9 +5,11 @@ Each sentence is worked out in a few cells of a hidden sheet, so that no formula
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from plansheets.blueprint.chart import Chart
 from plansheets.blueprint.types import Type
-from plansheets.formula.ast import Cell, Node
+from plansheets.formula.ast import Cell, CellRange, Node
 from plansheets.formula.template import Template, template
 from plansheets.plan.canvas.canvas import Canvas
 from plansheets.plan.look.compact import compact_text
@@ -26,16 +28,23 @@ _HIGHEST = template("IF(COUNT(values)=0, 0, MATCH(MAX(values), values, 0))")
 _LOWEST = template("IF(COUNT(values)=0, 0, MATCH(MIN(values), values, 0))")
 _AT = template('IF(place=0, "", INDEX(values, place))')
 _TEXT_AT = template('IF(place=0, "", TEXT(INDEX(values, place), written))')
-_BELOW = template("SUMPRODUCT(ISNUMBER(values)*ISNUMBER(wanted)*(values<wanted))")
+_GAP_AT = template(
+    "IF(AND(ISNUMBER(INDEX(values, point)), N(INDEX(wanted, point))>0), "
+    'ROUND(INDEX(values, point)/INDEX(wanted, point)-1, 6), "")'
+)
+_NEGATIVE = template('COUNTIF(gaps, "<0")')
+_FURTHEST = template(
+    'IF(below>0, furthest, closest)&(name&(opens&(TEXT(ROUND(gap, 3), "+0.0%;-0.0%;0.0%")&closes)))'
+)
 _SHARE = template('IF(SUM(values)=0, "", TEXT(ROUND(value/SUM(values), 3), "0.0%"))')
 
 _VALUE = template('name&" "&said')
 _HELD = template('one&IF(N(wanted)=0, "", other)')
 _AMOUNTS = template(
-    "IF(value=wanted, even, IF(value>wanted, more, less)&"
+    "IF(ROUND(value-wanted, decimals)=0, even, IF(value>wanted, more, less)&"
     '(gap&(opens&(TEXT(ROUND(value/wanted-1, 3), "+0.0%;-0.0%;0.0%")&closes))))'
 )
-_SHARES = template("IF(value=wanted, even, IF(value>wanted, more, less)&gap)")
+_SHARES = template("IF(ROUND(value-wanted, decimals)=0, even, IF(value>wanted, more, less)&gap)")
 _POINTS = template('TEXT(ROUND(ABS(value-wanted)*100, 1), "#,##0.0")&points')
 _GAP = template("ABS(value-wanted)")
 _PEAK = template("IF(place=other, itself, peak&(said&(opens&(name&closes))))")
@@ -52,6 +61,7 @@ class Drawn:
     values: Node
     type: Type
     number_format: str
+    points: int
     across: bool
     """Whether they stand in a row of a period grid."""
     name_format: str | None = None
@@ -64,10 +74,15 @@ def place_fact(canvas: Canvas, chart: Chart, drawn: Drawn, locale: Locale) -> Ce
     """The cell with what *chart* shows; None where it shows no single thing."""
     if chart.fact is not None:
         return put_behind(canvas, chart.fact.tree)
-    if chart.stack is not None or chart.kind == "scatter":
+    if not states_a_fact(chart):
         return None
-    _Work(canvas, drawn, locale).sentence(chart)
+    _Sentence(canvas, drawn, locale).sentence(chart)
     return Cell(canvas.row - 1, 0, canvas.title, row_absolute=True, column_absolute=True)
+
+
+def states_a_fact(chart: Chart) -> bool:
+    """Whether the numbers of *chart* make one sentence: parts of a whole and clouds do not."""
+    return chart.stack is None and chart.kind != "scatter"
 
 
 def put_behind(canvas: Canvas, formula: Node) -> Cell:
@@ -78,7 +93,7 @@ def put_behind(canvas: Canvas, formula: Node) -> Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
+class _Sentence:
     """The cells that one sentence is made from."""
 
     canvas: Canvas
@@ -133,6 +148,7 @@ class _Work:
         held = {
             "value": value,
             "wanted": wanted,
+            "decimals": 3 if measure == "percent" else 2,
             "even": self._words("even with"),
             "more": self._words("more than" if amount else "higher than"),
             "less": self._words("less than" if amount else "lower than"),
@@ -147,22 +163,38 @@ class _Work:
         return _SHARES(**held, gap=self._said(_GAP(value=value, wanted=wanted)))
 
     def _how_many_below(self) -> None:
-        """How many things lie below what they are to reach, and which lies lowest."""
+        """How many things lie below what they are to reach, and which lies furthest below."""
         drawn = self.drawn
         assert drawn.wanted is not None
-        place, name, value = self._point(_LOWEST)
-        below = self._put(_BELOW(values=drawn.values, wanted=drawn.wanted))
+        gaps = self._gaps(drawn.wanted)
+        place = self._put(_LOWEST(values=gaps))
+        name = self._put(self._name(place))
+        below = self._put(_NEGATIVE(gaps=gaps))
         counted = _COUNTED(
             below=below,
             none=self._words("none below"),
             of=say("of so many", self.locale),
-            values=drawn.values,
+            values=gaps,
             some=self._words("some below"),
         )
-        lowest = _TOGETHER(
-            one=self._words("lowest is"), other=_VALUE(name=name, said=self._said(value))
+        furthest = _FURTHEST(
+            below=below,
+            furthest=self._words("furthest below is"),
+            closest=self._words("closest is"),
+            name=name,
+            opens=self._words("opens"),
+            gap=self._put(_AT(values=gaps, place=place)),
+            closes=self._words("closes"),
         )
-        self._put(_UNLESS(place=place, sentence=_TOGETHER(one=counted, other=lowest)))
+        self._put(_UNLESS(place=place, sentence=_TOGETHER(one=counted, other=furthest)))
+
+    def _gaps(self, wanted: Node) -> Node:
+        """How far each value lies from what is wanted of it, as a share, in cells of their own."""
+        canvas, column = self.canvas, self.canvas.last_column + 1
+        for point in range(1, self.drawn.points + 1):
+            gap = _GAP_AT(values=self.drawn.values, wanted=wanted, point=point)
+            last = canvas.put(point, column, canvas.theme.cell, formula=gap)
+        return CellRange(canvas.reference(1, column), replace(last, sheet=None))
 
     def _ends(self) -> None:
         """The highest and the lowest."""
@@ -178,13 +210,16 @@ class _Work:
 
     def _point(self, which: Template) -> tuple[Cell, Cell, Cell]:
         """Where a point stands, its name and its value."""
-        drawn = self.drawn
-        place = self._put(which(values=drawn.values))
-        if drawn.name_format is None:
-            name = _AT(values=drawn.names, place=place)
-        else:
-            name = _TEXT_AT(values=drawn.names, place=place, written=drawn.name_format)
-        return place, self._put(name), self._put(_AT(values=drawn.values, place=place))
+        place = self._put(which(values=self.drawn.values))
+        value = _AT(values=self.drawn.values, place=place)
+        return place, self._put(self._name(place)), self._put(value)
+
+    def _name(self, place: Node) -> Node:
+        """What the point at *place* is called."""
+        names, written = self.drawn.names, self.drawn.name_format
+        if written is None:
+            return _AT(values=names, place=place)
+        return _TEXT_AT(values=names, place=place, written=written)
 
     def _said(self, number: Node) -> Node:
         return compact_text(number, self.drawn.type, self.drawn.number_format, self.locale)

@@ -32,8 +32,10 @@ _STEPS = 7
 _GROWTH_COST, _ROW_COST = 0.1, 0.5
 """What it costs to make a sheet a twentieth wider, and to take one more row of cards, so that the
 columns meet the cards."""
-_MOST_LOWERED, _MOST_HEIGHTENED = 0.55, 1.7
+_MOST_LOWERED, _MOST_HEIGHTENED = 0.65, 1.7
 """How far the height of a chart on a front page follows the page."""
+_LOWERED_TO_FIT = 0.15
+"""By how much of their height charts may be lower so that a page is filled from side to side."""
 _MOST_UNEVEN_DRAWINGS = 1.25
 _MOST_UNEVEN = 1.6
 """How much more than the columns on the whole one of numbers may be widened."""
@@ -219,7 +221,8 @@ def fill_page(canvas: Canvas, high: float, most: float) -> None:
     if not drawn:
         return
     now = sum(canvas.height(row) for row in range(canvas.row))
-    spare = min(max(now, high), max(high, most)) - now
+    fitting = max(high, now - _LOWERED_TO_FIT * drawn) if now > high else high
+    spare = min(fitting, max(high, most)) - now
     factor = min(max(1 + spare / drawn, _MOST_LOWERED), _MOST_HEIGHTENED)
     for row in rows:
         canvas.heights[row] = round(canvas.heights[row] * factor, 2)

@@ -30,7 +30,7 @@ _SHARES = '[>=0.06]0%;""'
 def chart_look(palette: Palette) -> ChartLook:
     """What the charts of a workbook have in common."""
     return ChartLook(
-        title=TextLook(12, palette.chart_title, bold=True),
+        title=TextLook(9, palette.chart_ink),
         words=TextLook(9, palette.chart_ink),
         legend="top",
         ground=WHITE,

@@ -64,11 +64,16 @@ _TEXTS = {
         "TEXT(ROUND(number, decimals), small)))"
     ),
 }
-_LABELS = {
-    "zh-CN": '[>=10000]0\\.0,"万";[=0]"";{small}',
-    "en": '[>=10000]#,##0,"K";[=0]"";{small}',
+_MONEY_LABELS = {"zh-CN": "0\\.0,;-0\\.0,;", "en": "#,##0,;-#,##0,;"}
+"""Money beside points of charts: in 万 and thousands, which is said once under the title."""
+_COUNT_LABELS = {
+    "zh-CN": '[>=10000]0\\.0,"万";[=0]"";#,##0',
+    "en": '[>=10000]#,##0,"K";[=0]"";#,##0',
 }
-"""Beside points of charts, where 0 is also what programs draw for a cell that shows nothing."""
+_MONEY_TEXTS = {
+    "zh-CN": template('TEXT(ROUND(number/10000, 1), "#,##0.0")'),
+    "en": template('TEXT(ROUND(number/1000, 0), "#,##0")'),
+}
 _IN_FORMAT = template("TEXT(ROUND(number, decimals), written)")
 """Rounded first: programs differ in how TEXT shows a number halfway between two."""
 
@@ -98,12 +103,30 @@ def compact_text(number: Node, type_: Type, number_format: str, locale: Locale) 
     return _IN_FORMAT(number=number, written=written, decimals=_decimals(written))
 
 
+def in_larger_unit(type_: Type, number_format: str) -> bool:
+    """Whether a chart writes all its numbers in 万 or thousands: amounts of money, not prices."""
+    own = sections(number_format)[0].lstrip("+")
+    return type_.measure == "money" and (own.startswith("[") or own in ("#,##0", "0", "General"))
+
+
 def label_format(type_: Type, number_format: str, locale: Locale) -> str:
-    """How numbers of *type_* are written beside the points of a chart; 0 is not."""
+    """How numbers of *type_* are written beside the points of a chart.
+
+    0 is not: it is also what programs draw for a cell that shows nothing.
+    """
+    if in_larger_unit(type_, number_format):
+        return _MONEY_LABELS[locale]
+    if type_.measure == "count":
+        return _COUNT_LABELS[locale]
     first = "0.00" if type_.measure == "ratio" else sections(number_format)[0]
-    if type_.measure in _LARGE:
-        return _LABELS[locale].format(small=_small(number_format))
     return f"{first};-{first.lstrip('+')};" if not first.startswith("[") else first
+
+
+def label_text(number: Node, type_: Type, number_format: str, locale: Locale) -> Node:
+    """*number* as ``label_format`` shows it, as a text."""
+    if in_larger_unit(type_, number_format):
+        return _MONEY_TEXTS[locale](number=number)
+    return compact_text(number, type_, number_format, locale)
 
 
 def _small(number_format: str) -> str:
