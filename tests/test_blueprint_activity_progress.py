@@ -240,7 +240,7 @@ def test_campaigns_gather_their_tasks_their_reserve_and_their_return() -> None:
     assert summer["Planned"] == pytest.approx((4 + 1 + 12 + 14) / 59)
     assert summer["Progress"] == pytest.approx((4 + 1 + 12 * 0.8 + 15 * 0.7) / 59)
     assert (summer["Days to go"], summer["Readiness"]) == (12, "2 / 7")
-    assert (summer["Reserve"], summer["Health"]) == ("▲ Eaten into", "▼ Late")
+    assert (summer["Reserve"], summer["Health"]) == ("▲ Reserve used", "▼ Late")
 
 
 def test_the_return_over_all_campaigns_is_that_of_the_scorecard() -> None:
@@ -267,15 +267,17 @@ def test_readiness_counts_back_from_the_first_day_of_the_sale() -> None:
 def test_the_review_compares_the_campaign_in_focus_with_its_goals() -> None:
     rows = sample_rows("review_card", "Metric")
     assert {metric: row["Deviation rate"] for metric, row in rows.items()} == {
-        "Exposure": pytest.approx(-0.525),
+        "Impressions": pytest.approx(-0.525),
         "Clicks": pytest.approx(-0.62),
-        "Click rate": pytest.approx(-0.2),
-        "Conversion": pytest.approx(-0.375),
+        "Click-through rate": pytest.approx(-0.2),
+        "Conversion rate": pytest.approx(-0.375),
         "GMV": pytest.approx(-0.7525),
-        "Cost": pytest.approx(-0.1),
+        "New customers": pytest.approx(3050 / 12000 - 1),
+        "Gross margin": pytest.approx(0.295 / 0.32 - 1),
+        "Cost (budget)": pytest.approx(-0.1),
         "ROI": pytest.approx(-0.725),
     }
-    assert rows["Cost"]["Verdict"] == "● Met"
+    assert rows["Cost (budget)"]["Verdict"] == "● Met"
     summer = sample_rows("review_card", "Metric", campaign="Summer")
     assert summer["GMV"]["Goal"] == 1_000_000
     assert {row["Actual"] for row in summer.values()} == {None}
@@ -293,12 +295,12 @@ def test_one_task_may_stand_in_two_campaigns(tmp_path: Path) -> None:
         tmp_path,
         "tasks",
         "campaign,stage,task,start,end,owner,criterion,predecessor\n"
-        "618,planning,Plan,2024-05-01,2024-05-10,x,y,\n"
-        "Summer,planning,Plan,2024-06-01,2024-06-10,x,y,\n"
-        "Summer,planning,Then,2024-06-09,2024-06-12,x,y,Plan\n"
-        "618,planning,Then,2024-05-12,2024-05-13,x,y,Plan\n"
-        ",planning,Lost,2024-05-12,2024-05-13,x,y,Nothing\n"
-        "Elsewhere,planning,Stray,2024-05-12,2024-05-13,x,y,\n",
+        "618,Planning,Plan,2024-05-01,2024-05-10,x,y,\n"
+        "Summer,Planning,Plan,2024-06-01,2024-06-10,x,y,\n"
+        "Summer,Planning,Then,2024-06-09,2024-06-12,x,y,Plan\n"
+        "618,Planning,Then,2024-05-12,2024-05-13,x,y,Plan\n"
+        ",Planning,Lost,2024-05-12,2024-05-13,x,y,Nothing\n"
+        "Elsewhere,Planning,Stray,2024-05-12,2024-05-13,x,y,\n",
     )
     book = shown("activity-progress", data={"tasks": tasks})
     assert column(book, "tasks", "Days between") == [None, None, -2, 1, None, None]
@@ -314,14 +316,14 @@ def test_every_status_has_its_case(tmp_path: Path) -> None:
         tmp_path,
         "tasks",
         "stage,task,start,end,done,owner,criterion\n"
-        "planning,finished early,2024-06-01,2024-06-30,100%,x,y\n"
-        "planning,past its end,2024-05-01,2024-05-31,99%,x,y\n"
-        "planning,past its end unreported,2024-05-01,2024-05-31,,x,y\n"
-        "execution,too far behind,2024-06-01,2024-06-10,39%,x,y\n"
-        "execution,just allowed,2024-06-01,2024-06-10,40%,x,y\n"
-        "execution,ahead of its start,2024-06-09,2024-06-10,5%,x,y\n"
-        "review,not begun,2024-06-06,2024-06-10,,x,y\n"
-        "review,no dates,,,,x,y\n",
+        "Planning,finished early,2024-06-01,2024-06-30,100%,x,y\n"
+        "Planning,past its end,2024-05-01,2024-05-31,99%,x,y\n"
+        "Planning,past its end unreported,2024-05-01,2024-05-31,,x,y\n"
+        "Execution,too far behind,2024-06-01,2024-06-10,39%,x,y\n"
+        "Execution,just allowed,2024-06-01,2024-06-10,40%,x,y\n"
+        "Execution,ahead of its start,2024-06-09,2024-06-10,5%,x,y\n"
+        "Review,not begun,2024-06-06,2024-06-10,,x,y\n"
+        "Review,no dates,,,,x,y\n",
     )
     built = build(
         "activity-progress",
@@ -365,8 +367,8 @@ def test_faulty_plans_are_found(tmp_path: Path) -> None:
         tmp_path,
         "tasks",
         "stage,task,start,end,done\n"
-        "planning,backwards,2024-05-10,2024-05-01,50%\n"
-        "planning,sound,2024-05-01,2024-05-10,100%\n",
+        "Planning,backwards,2024-05-10,2024-05-01,50%\n"
+        "Planning,sound,2024-05-01,2024-05-10,100%\n",
     )
     make_up = written(tmp_path, "make_up_days", "date,name\n2024-05-13,a Monday\n")
     built = build(

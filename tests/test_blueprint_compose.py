@@ -90,6 +90,26 @@ def test_a_linked_column_is_computed_and_forgets_its_sample() -> None:
     assert [list(row.cells) for row in goals.sample] == [["good", "owner", "unit", "target"]]
 
 
+def test_a_link_that_repeats_is_computed_in_each_of_its_columns(tmp_path: Path) -> None:
+    """``a_{month}`` under ``links:`` says all of them, and none keeps its sample."""
+    part = (
+        "lists: {month: {jan: Jan, feb: Feb}}\n"
+        "tables:\n  shops:\n    title: Shops\n    columns:\n"
+        "      - {id: shop, type: key, label: Shop}\n"
+        "      - {id: 'a_{month}', each: {month: month}, type: count, link: true, label: '{month}'}\n"
+        "    sample: [{shop: A, a_jan: 1, a_feb: 2}]\n"
+    )
+    sheet = "  - {id: shops, title: Shops, blocks: [{table: shops}]}\n"
+    (tmp_path / "part.yaml").write_text(PART.format(name="part", more=part) + sheet, "utf-8")
+    links = "include: [part.yaml]\nlinks: {shops: {'a_{month}': '=month.index*10'}}"
+    path = write(tmp_path, "whole", links)
+    assert codes(path) == []
+    book = load_workbook(build(path, tmp_path / "w.xlsx").path, data_only=True)
+    shops = next(sheet for sheet in book if "shops" in sheet.tables)
+    rows = shops[shops.tables["shops"].ref]
+    assert [[cell.value for cell in row] for row in rows] == [["Shop", "Jan", "Feb"], ["A", 10, 20]]
+
+
 def test_cells_of_sample_rows_may_be_changed_from_outside() -> None:
     goods = composite().table("goods")
     assert goods

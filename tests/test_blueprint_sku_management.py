@@ -133,7 +133,9 @@ def test_t4_alone_is_told_to_push_and_to_clear_as_its_team_decided(t4_alone: Sho
 def test_a_planned_campaign_takes_the_place_of_the_last_thirty_days(tmp_path: Path) -> None:
     book = filled(tmp_path, "sku,stock,sales_30d,campaign_sales\nA,500,350,\nB,500,350,300\n")
     assert of(book, "Stock multiple", "A", "B") == [1.4286, 1.6667]
-    assert column(book, "skus", "Campaign stock") == ["▼ Short", "● Ready"]
+    assert column(book, "skus", "Campaign stock") == [None, "● Ready"]
+    book = filled(tmp_path, "sku,stock,sales_30d\nA,500,350\n")
+    assert column(book, "skus", "Campaign stock") == ["▼ Short"]
 
 
 def test_a_cleared_threshold_falls_back_to_its_default(tmp_path: Path) -> None:

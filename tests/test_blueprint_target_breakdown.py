@@ -48,8 +48,15 @@ def test_days_and_promotions_give_the_model_s_months(sample: Shown) -> None:
     assert quarters_of(months) == [4_301_508, 5_105_527, 4_060_302, 6_532_663]
 
 
-def test_last_year_s_shares_give_the_quarters_226_320_480_974() -> None:
-    book = shown("target-breakdown", values={"weight_mode": "last_year"})
+B10 = [4.30, 3.33, 3.67, 5.00, 5.33, 5.67, 6.67, 8.00, 9.33, 10.00, 22.03, 16.67]
+"""Shares of the months, in percent, of the source documents' year."""
+
+
+def test_last_year_s_months_give_the_quarters_226_320_480_974(tmp_path: Path) -> None:
+    weights = tmp_path / "weights.csv"
+    rows = (f"{month},{share * 1000:.0f}" for month, share in zip(MONTHS, B10, strict=True))
+    weights.write_text("month,last_gmv\n" + "\n".join(rows), "utf-8")
+    book = shown("target-breakdown", values={"weight_mode": "last_year"}, data={"weights": weights})
     months = column(book, "weights", "Target")
     assert sum(months) == 20_000_000
     assert quarters_of(months) == [2_260_000, 3_200_000, 4_800_000, 9_740_000]
@@ -77,7 +84,7 @@ def test_shares_by_hand_that_are_not_used_are_pointed_out(tmp_path: Path) -> Non
     assert (
         found_by(
             shown("target-breakdown", data={"weights": weights}),
-            "Shares by hand are typed but not used",
+            "Typed shares are not used",
         )
         == 2
     )
@@ -120,11 +127,11 @@ def test_the_running_month_rolls_on_by_its_days_left() -> None:
 
 def test_attainment_accumulates_month_by_month(sample: Shown) -> None:
     rows = table_rows(sample, "month_track")
-    assert rows[5]["Cumulative target"] == 9_407_035
-    assert rows[5]["Cumulative actual"] == 8_983_250.65
-    assert round(rows[5]["Cumulative attainment"], 12) == round(8_983_250.65 / 9_407_035, 12)
-    assert rows[5]["Year done"] == 8_983_250.65 / 20_000_000
-    assert [row["Cumulative actual"] for row in rows[6:]] == [None] * 6
+    assert rows[5]["Due to date"] == 9_407_035
+    assert rows[5]["Actual to date"] == 8_983_250.65
+    assert round(rows[5]["Attainment to date"], 12) == round(8_983_250.65 / 9_407_035, 12)
+    assert rows[5]["Share of year done"] == 8_983_250.65 / 20_000_000
+    assert [row["Actual to date"] for row in rows[6:]] == [None] * 6
 
 
 def test_the_matrix_ties_along_both_axes(sample: Shown) -> None:
@@ -170,11 +177,11 @@ def test_a_channel_with_weights_of_its_own_keeps_its_year_and_shows_the_differen
     tmp_path: Path,
 ) -> None:
     own = tmp_path / "own.csv"
-    own.write_text(f"channel,{','.join(MONTHS)}\nJD (sample),{','.join(['10%'] * 12)}\n", "utf-8")
+    own.write_text(f"channel,{','.join(MONTHS)}\nJD,{','.join(['10%'] * 12)}\n", "utf-8")
     built = build("target-breakdown", tmp_path / "t.xlsx", data={"channel_weights": own})
     book = open_values(built.path)
     plan = table_rows(book, "plan")
-    assert set(matrix(plan)[1]) == {416_666, 416_667}
+    assert set(matrix(plan)[1]) == {433_333, 433_334}
     assert [sum(row) for row in matrix(plan)] == column(book, "channels", "Target")
     months = [sum(one) for one in zip(*matrix(plan), strict=True)]
     differ = [one - other for one, other in zip(months, PROMOTION_MONTHS, strict=True)]
@@ -228,14 +235,14 @@ def test_goals_given_as_people_write_them_fill_sign_unit_and_value(tmp_path: Pat
     assert column(book, "goals", "目标值") == [20_000_000, 50, 0.08, 0.98]
     assert column(book, "goals", "单位") == ["元", "元", "%", "%"]
     assert [round(one, 4) for one in column(book, "goals", "达成率")[:3]] == [1.05, 0.8, 0.9]
-    assert column(book, "goals", "状态") == ["● 达成", "▼ 未达成", "▲ 浮动内", "○ 进行中"]
+    assert column(book, "goals", "状态") == ["● 达成", "▼ 未达成", "▲ 接近目标", "○ 进行中"]
 
 
 def test_goals_float_by_the_band(sample: Shown) -> None:
     rows = {row["No."]: row for row in table_rows(sample, "goal_track")}
-    assert [rows["G1"]["Band from"], rows["G1"]["Band to"]] == [18_000_000, 22_000_000]
-    assert [rows["G4"]["Band from"], rows["G4"]["Band to"]] == [45, 55]
-    assert round(rows["G1"]["Growth aimed at"], 6) == round(20 / 14.9 - 1, 6)
+    assert [rows["G1"]["Lower bound"], rows["G1"]["Upper bound"]] == [18_000_000, 22_000_000]
+    assert [rows["G4"]["Lower bound"], rows["G4"]["Upper bound"]] == [45, 55]
+    assert round(rows["G1"]["Target growth"], 6) == round(20 / 14.9 - 1, 6)
 
 
 @pytest.mark.parametrize(
@@ -289,10 +296,10 @@ def test_feasibility_asks_for_visitors_and_new_customers(sample: Shown) -> None:
 
 
 def test_the_channels_fees_are_the_plan_s_fee_ratio(sample: Shown) -> None:
-    assert sum(column(sample, "channels", "Budget")) == 2_992_000
-    assert named(sample, "plan_fee") == 0.1496
+    assert sum(column(sample, "channels", "Budget")) == 2_938_000
+    assert named(sample, "plan_fee") == 0.1469
     assert [round(one, 4) for one in column(sample, "channels", "Implied ROI")] == [
-        *(7.1429, 7.6923, 4.5455, 6.6667, 12.5),
+        *(7.1429, 8.3333, 5, 6.6667),
     ]
 
 
@@ -314,19 +321,7 @@ def test_a_blank_year_target_shows_nothing_and_breaks_nothing() -> None:
 def test_a_blank_workbook_keeps_the_season() -> None:
     book = shown("target-breakdown", blank=True)
     assert round(sum(column(book, "weights", "Model weight")), 9) == 497.5
-    assert round(sum(column(book, "weights", "Last year")), 9) == 1
-
-
-def test_the_mix_shows_five_channels_and_the_others_together(tmp_path: Path) -> None:
-    channels = tmp_path / "channels.csv"
-    shares = {"A": 5, "B": 30, "C": 20, "D": 10, "E": 15, "F": 8, "G": 12}
-    lines = (f"{name},{share}%" for name, share in shares.items())
-    channels.write_text("channel,share\n" + "\n".join(lines), "utf-8")
-    mix = table_rows(shown("target-breakdown", data={"channels": channels}), "channel_mix")
-    assert [row["Channel"] for row in mix] == ["B", "C", "E", "G", "D", "Other channels"]
-    assert [row["Target"] for row in mix] == [
-        *(6_000_000, 4_000_000, 3_000_000, 2_400_000, 2_000_000, 2_600_000),
-    ]
+    assert column(book, "weights", "Last year (CNY)") == [None] * 12
 
 
 def test_the_dashboard_lists_missed_goals_first_and_the_largest_shortfall_on_top(

@@ -40,6 +40,8 @@ class MapOf:
     """The only ids it takes; any where none are given."""
     single: str = ""
     """What it holds just one of, in words; as many as there are where nothing is said."""
+    repeated: bool = False
+    """Whether its ids may be those of columns that repeat: ``m_{month}``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +204,9 @@ _OBJECTS = (
             ),
             Key(
                 "links",
-                MapOf(MapOf(FORMULA)),
-                "By table, and under the word `parameters`: the formulas of link columns, and of "
-                "parameters while they are blank",
+                MapOf(MapOf(FORMULA, repeated=True)),
+                "By table, and under the word `parameters`: the formulas of link columns (of such "
+                "as repeat too: m_{month}), and of parameters while they are blank",
             ),
             Key(
                 "options",

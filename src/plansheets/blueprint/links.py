@@ -9,6 +9,7 @@ from plansheets.blueprint.compose import place_of
 from plansheets.blueprint.missing import no_column, no_table
 from plansheets.blueprint.model import Blueprint, Column, Formula, Parameter, Table
 from plansheets.blueprint.other_columns import Options
+from plansheets.blueprint.repeats import repeated_ids
 from plansheets.errors import Problem, did_you_mean
 from plansheets.records import dataclass
 from plansheets.source import Span
@@ -85,8 +86,9 @@ class _Linking:
             )
             return table
         linked = replace(column, role="formula", formula=formula, linked=True, required=False)
+        gone = repeated_ids([column], self.blueprint.lists)
         rows = tuple(
-            replace(row, cells={name: cell for name, cell in row.cells.items() if name != id_})
+            replace(row, cells={name: cell for name, cell in row.cells.items() if name not in gone})
             for row in table.sample
         )
         return replace(_with(table, linked), sample=rows)

@@ -21,6 +21,7 @@ from plansheets.words import LOCALES
 Schema = dict[str, Any]
 
 _ID = "^[a-z][a-z0-9_]*$"
+_REPEATED_ID = r"^[a-z][a-z0-9_]*(\{[a-z_]+(\.index)?\}[a-z0-9_]*)?$"
 _SCALAR = ["string", "number", "boolean", "null"]
 """A plain YAML word may look like a number or a boolean; the field's type says what it is."""
 
@@ -28,7 +29,7 @@ _ATOMS: dict[str, Schema] = {
     "id": {"type": "string", "pattern": _ID},
     "column id": {
         "type": "string",
-        "pattern": r"^[a-z][a-z0-9_]*(\{[a-z_]+(\.index)?\}[a-z0-9_]*)?$",
+        "pattern": _REPEATED_ID,
     },
     "text": {"type": ["string", "number"]},
     "formula": {"anyOf": [{"type": "string", "pattern": "^="}, {"$ref": "#/$defs/ladder"}]},
@@ -127,11 +128,11 @@ def _shape(shape: Shape) -> Schema:
         case MapOf(shape=value, keys=keys) if keys:
             properties = {key: _shape(value) for key in keys}
             return {"type": "object", "properties": properties, "additionalProperties": False}
-        case MapOf(shape=value, single=single):
+        case MapOf(shape=value, single=single, repeated=repeats):
             just_one = {"minProperties": 1, "maxProperties": 1} if single else {}
             return {
                 "type": "object",
-                "propertyNames": {"pattern": _ID},
+                "propertyNames": {"pattern": _REPEATED_ID if repeats else _ID},
                 "additionalProperties": _shape(value),
                 **just_one,
             }

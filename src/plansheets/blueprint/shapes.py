@@ -191,7 +191,7 @@ class ShapeReader:
                 hint = did_you_mean(key.text, shape.keys, listed=12)
                 self.report("PS105", f"{what} has no key '{key.text}'", key.span, hint)
                 continue
-            id_ = self._id(key)
+            id_ = self._id(key, repeated=shape.repeated)
             read = self.read(value, shape.shape, f"'{key.text}'")
             if isinstance(id_, Failed) or isinstance(read, Failed):
                 self.lost.add(key.text)
