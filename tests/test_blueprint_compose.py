@@ -96,7 +96,8 @@ def test_a_link_that_repeats_is_computed_in_each_of_its_columns(tmp_path: Path) 
         "lists: {month: {jan: Jan, feb: Feb}}\n"
         "tables:\n  shops:\n    title: Shops\n    columns:\n"
         "      - {id: shop, type: key, label: Shop}\n"
-        "      - {id: 'a_{month}', each: {month: month}, type: count, link: true, label: '{month}'}\n"
+        "      - {id: 'a_{month}', each: {month: month}, type: count, link: true,\n"
+        "         label: '{month}'}\n"
         "    sample: [{shop: A, a_jan: 1, a_feb: 2}]\n"
     )
     sheet = "  - {id: shops, title: Shops, blocks: [{table: shops}]}\n"
