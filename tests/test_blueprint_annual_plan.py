@@ -191,7 +191,7 @@ CHANGES = {
     "stock": Change("skus", "stock", {"sku": "MB002"}, 800),
     "day": Change("daily", "value", {"date": JUNE_30, "key": "gmv", "channel": "Tmall"}, 500_000),
     "task": Change("tasks", "done", {"task": "Pages and materials"}, 1),
-    "share": Change("channels", "share", {"channel": "Tmall (sample)"}, 0.35),
+    "share": Change("channels", "share", {"channel": "Tmall"}, 0.35),
 }
 """One figure of each kind, changed in the finished workbook."""
 
@@ -304,11 +304,12 @@ def test_a_days_figure_moves_gmv_on_the_board_in_its_goal_and_in_its_score(
     assert rows(now, book, "weights", "Month") == {"Jun"}
     assert {"gmv"} <= rows(now, book, "metrics", "Key") <= {"gmv", "aov", "refund_rate", "ad_roi"}
     assert {"gmv"} <= rows(now, book, "goals", "Key") <= {"gmv", "aov", "refund_rate", "ad_roi"}
-    assert columns(now, "weights") == of("weights", "actual", "attainment")
+    assert columns(now, "weights") == of("weights", "actual", "actual_used", "by_channel")
     assert columns(now, "metrics") == of("metrics", "measured", *JUDGED)
     assert columns(now, "scores") == of("scores", "board_value", *SCORED, *REVIEWED)
     assert now["scores[score]"] == {0}
-    assert columns(now, "skus", "campaigns", "tasks", "channels", "plan") == set()
+    assert columns(now, "plan") == of("plan", "r_jun", "actual", "attainment", "behind")
+    assert columns(now, "skus", "campaigns", "tasks", "channels") == set()
 
 
 def test_a_tasks_share_done_moves_its_campaign_and_the_schedule_index(
@@ -329,8 +330,8 @@ def test_a_channels_share_moves_the_plan_of_the_channels_alone(
 ) -> None:
     now = moved["share"]
     assert columns(now, "channels") == of(
-        "channels", "share", "target", "growth", "promo_target", "budget", "roi", "contribution",
-        "upto", "before",
+        "channels", "share", "target", "part_shown", "growth", "promo_target", "budget", "roi",
+        "contribution", "part", "upto", "before",
     )  # fmt: skip
     assert {f"plan[m_{month}]" for month in ("jan", "jun", "dec")} <= columns(now, "plan")
     assert columns(now, *set(MAIN) - {"channels", "plan"}) == set()
