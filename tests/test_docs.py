@@ -23,7 +23,7 @@ from plansheets.plan.sheets.place import place
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh-CN.md")
-RUN = (*READMES, "docs/many.md")
+RUN = (*READMES, "docs/many.md", "docs/life-cycle.md")
 """Documents whose blocks are run, but for those that are plain text."""
 SETTING_UP = "python3 scripts/"
 """How the two commands begin that CI runs by themselves, each in a clean environment."""

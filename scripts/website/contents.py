@@ -53,6 +53,11 @@ EXPORTS = Document("docs/exports.md", "exports.html", {"en": "Data", "zh-CN": "�
 MANY = Document(
     "docs/many.md", "many.html", {"en": "A workbook for each shop", "zh-CN": "一店一表"}
 )
+LIFE = Document(
+    "docs/life-cycle.md",
+    "life-cycle.html",
+    {"en": "The life of a workbook", "zh-CN": "工作簿的一年"},
+)
 JSON = Document("docs/json.md", "json.html", {"en": "JSON output", "zh-CN": "JSON 输出"})
 PROBLEMS = tuple(
     Document(f"docs/problems/{name}.md", f"problems/{name}.html", {"en": en, "zh-CN": zh})
@@ -67,6 +72,7 @@ PROBLEMS = tuple(
         ("4xx-data", "Data", "数据"),
         ("5xx-workbook", "Workbooks", "工作簿"),
         ("6xx-addin", "Add-ins", "加载项"),
+        ("7xx-life", "Filled workbooks", "填过的工作簿"),
     )
 )
 PROJECT = (
@@ -89,7 +95,7 @@ PROJECT = (
     Document("bench/README.md", "benches.html", {"en": "What things cost", "zh-CN": "性能实测"}),
     Document("LICENSE", "license.html", {"en": "Licence", "zh-CN": "许可"}),
 )
-DOCUMENTS = (GUIDE, BLUEPRINTS, FUNCTIONS, TRY, EXPORTS, MANY, JSON, *PROBLEMS, *PROJECT)
+DOCUMENTS = (GUIDE, BLUEPRINTS, FUNCTIONS, TRY, EXPORTS, MANY, LIFE, JSON, *PROBLEMS, *PROJECT)
 
 HOME, GALLERY, PROBLEM_INDEX = "index.html", "gallery.html", "problems.html"
 API = MappingProxyType(
@@ -148,7 +154,7 @@ def navigation() -> list[tuple[Said, list[Listed]]]:
         (
             {"en": "Using it", "zh-CN": "使用"},
             [
-                *map(listed, (GUIDE, BLUEPRINTS, FUNCTIONS, EXPORTS, MANY)),
+                *map(listed, (GUIDE, BLUEPRINTS, FUNCTIONS, EXPORTS, MANY, LIFE)),
                 Listed(
                     PROBLEM_INDEX, {"en": "Problems by code", "zh-CN": "问题编号"}, chinese=False
                 ),

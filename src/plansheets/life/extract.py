@@ -295,13 +295,33 @@ class _Extraction:
     def _tell_cells(
         self, found: KnownTable, columns: list[MarkedColumn], rows: tuple[ExtractedRow, ...]
     ) -> None:
-        """A problem for each run of rows in which a column is wrong in the same way."""
+        """A problem for each run of rows in which a column is wrong in the same way.
+
+        Formulas that were never calculated are told together: all are, when one is.
+        """
+        unknown = [
+            row.cells[one.id].cell
+            for row in rows
+            if row.inside
+            for one in columns
+            if row.cells[one.id].state == "unknown"
+        ]
+        if unknown:
+            self._problem(
+                "PS724", _uncalculated(len(unknown)), found.sheet.place(unknown[0]), _SAVE
+            )
         for column in columns:
             place = found.columns[column.id]
             run: list[tuple[int, ExtractedCell]] = []
             for row in (*rows, None):
                 cell = row.cells[column.id] if row else None
-                wrong = row is not None and row.inside and cell and cell.state not in CLEAN
+                wrong = (
+                    row is not None
+                    and row.inside
+                    and cell
+                    and cell.state not in CLEAN
+                    and cell.state != "unknown"
+                )
                 if run and not (
                     wrong and cell and row and cell.state == run[-1][1].state
                     and row.row == run[-1][0] + 1
@@ -333,6 +353,19 @@ _GROW = Words(
     "把表格右下角的小三角拖到这些行下面，公式和图表才会带上它们",
     "drag the corner of the table below them, so that its formulas and charts see them",
 )
+
+
+_SAVE = Words(
+    "用 Excel、WPS 或 LibreOffice 打开再保存", "open it in Excel, WPS or LibreOffice and save it"
+)
+
+
+def _uncalculated(count: int) -> Words:
+    return Words(
+        f"{count} 个公式还没有算出值，这是第一个",
+        f"{count} formula{'s' if count > 1 else ''} without a value, of which this is the first: no"
+        " spreadsheet has calculated it",
+    )
 
 
 def _outside(marked: MarkedTable, count: int) -> Words:

@@ -22,7 +22,7 @@ from plansheets.plan.model import Plan, PlannedSheet, Value
 from plansheets.values.days import EPOCH_1904
 from plansheets.words import Words
 
-_LINK = re.compile(r"""["#]#?'((?:[^']|'')+)'!""")
+_LINK = re.compile(r"""["#]#?'((?:[^'"]|'')+)'!""")
 _UNDO = Words("撤销，或取早先的副本", "undo, or take an earlier copy")
 _MOST_HEADERS = 0.8
 """The share of a table's headers that makes a row of another sheet its copy."""
