@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -42,6 +43,16 @@ def test_parameters_of_the_named_blueprint_complete() -> None:
 
 def test_tables_that_take_data_complete() -> None:
     assert completed("build", "sku-management", "--data", "") == ["skus="]
+
+
+def test_columns_of_the_list_complete(tmp_path: Path) -> None:
+    listed = tmp_path / "stores.csv"
+    listed.write_text("store;stock_target;店长\nA;2;Li\n", encoding="utf-8")
+    asked = ("build", "sku-management", "--each", str(listed), "--by")
+    assert completed(*asked, "") == ["store", "stock_target", "店长"]
+    assert completed(*asked, "sto") == ["store", "stock_target"]
+    assert completed("build", "sku-management", "--by", "") == []
+    assert completed("build", "sku-management", "--each", "none.csv", "--by", "") == []
 
 
 def test_themes_complete_and_are_those_there_are() -> None:

@@ -294,6 +294,12 @@ def test_any_executor_does_the_work_and_progress_is_told_as_it_comes() -> None:
     assert [(done, every) for _, done, every in seen] == [(1, 3), (2, 3), (3, 3)]
 
 
+def test_workbooks_that_call_python_have_one_file_beside_them() -> None:
+    assert not build(udf=True).failed
+    names = ["North.xlsm", "South.xlsm", "West.xlsm", "plansheets_udfs.py"]
+    assert sorted(path.name for path in Path("out").iterdir()) == names
+
+
 def test_executors_are_given_bytes_alone() -> None:
     class Watched(ThreadPoolExecutor):
         def submit(self, *given: object) -> Future[Outcome]:  # type: ignore[override]

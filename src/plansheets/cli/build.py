@@ -15,6 +15,7 @@ from plansheets.cli.options import (
     THEME,
     TIMINGS,
     complete_blueprints,
+    complete_list_columns,
     complete_parameters,
     complete_tables,
     pairs,
@@ -59,7 +60,10 @@ Examples:
     " parameters that they are called after. Rows of --data go to the one that they name.",
 )
 @click.option(
-    "--by", metavar="COLUMN", help="The column of the list, and of the data, that names each."
+    "--by",
+    metavar="COLUMN",
+    shell_complete=complete_list_columns,
+    help="The column of the list, and of the data, that names each.",
 )
 @click.option(
     "-o",

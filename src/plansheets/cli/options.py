@@ -148,6 +148,25 @@ def complete_tables(
     ]
 
 
+def complete_list_columns(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Columns of the list that ``--each`` names, already on the command line."""
+    from click.shell_completion import CompletionItem, split_arg_string
+
+    from plansheets.each.named import columns_of
+    from plansheets.errors import PlansheetsError
+
+    blueprint, words = _named(), split_arg_string(os.environ.get("COMP_WORDS", ""))
+    if blueprint is None or "--each" not in words[:-1]:
+        return []
+    try:
+        columns = columns_of(words[words.index("--each") + 1], blueprint)
+    except PlansheetsError:
+        return []
+    return [CompletionItem(column) for column in columns if column.startswith(incomplete)]
+
+
 def _named() -> Blueprint | None:
     """The blueprint that is already on the command line.
 

@@ -12,8 +12,9 @@ from plansheets.blueprint.model import Blueprint, Column, Parameter, Table
 from plansheets.blueprint.rows import Growing
 from plansheets.blueprint.types import TYPES
 from plansheets.errors import DataError, Problem, nearest
+from plansheets.frames.headers import HeaderIndex, find_header
 from plansheets.frames.load import fill, raw_rows_of, survey
-from plansheets.frames.raw import FileHints
+from plansheets.frames.raw import NO_HINTS, FileHints
 from plansheets.frames.read_file import ReadFile
 from plansheets.frames.split import FilePart, SplitFile, split, work_on
 from plansheets.frames.values import parse_value
@@ -87,6 +88,15 @@ def read_list(
         raise DataError(problems)
     account = replace(listed.account, rows=len(items))
     return NamedList(items, by, owners, tuple(_misspelled(listed, blueprint)), account)
+
+
+def columns_of(source: str | Path, blueprint: Blueprint) -> list[str]:
+    """What the list's columns are called, before one of them is chosen."""
+    table = _as_table("", blueprint)
+    rows = raw_rows_of(source, table, NO_HINTS).rows
+    header = find_header(rows, HeaderIndex.of(table))
+    first = rows[header.row if header else 0] if rows else ()
+    return [cell for cell in first if isinstance(cell, str) and cell]
 
 
 def _split_list(

@@ -76,7 +76,10 @@ def _outcome(future: Future[Outcome]) -> Outcome:
         message = Words(
             "做它的进程中断了，可能是内存不够", "its process ended, for want of memory perhaps"
         )
-        hint = Words("减少并行：--jobs 1", "do fewer at once: --jobs 1")
+        hint = Words(
+            "减少并行：--jobs 1；自己的脚本要有 if __name__ == '__main__':",
+            "do fewer at once: --jobs 1; a script of yours needs if __name__ == '__main__':",
+        )
         return Outcome(problems=(Problem.told("PS465", message, hint),))
     except Exception as error:  # noqa: BLE001  # one workbook must not keep a thousand others
         return _fault(error)
