@@ -8,7 +8,8 @@ from hypothesis import assume, given
 from plansheets.formula.ast import Binary, Call, Invoke, Missing, Name, Node, Number, Structured
 from plansheets.formula.parse import parse
 from plansheets.formula.rewrite import walk
-from plansheets.formula.spell import BAR, ENGINE, FILE, Dialect, spell, spell_number
+from plansheets.formula.spell import BAR, ENGINE, FILE, Dialect, at_most, spell, spell_number
+from plansheets.lengths import excel_length
 from strategies import formulas
 
 CASES = [
@@ -34,6 +35,12 @@ def test_a_formula_is_printed_as_formulas_txt_says(line: str) -> None:
 @given(tree=formulas())
 def test_what_is_spelled_reads_back_equal(tree: Node, dialect: Dialect) -> None:
     assert parse(spell(tree, dialect)) == tree
+
+
+@given(tree=formulas(qualified=True))
+def test_no_spelling_is_longer_than_is_said(tree: Node) -> None:
+    assert excel_length(spell(tree, FILE)) <= at_most(tree)
+    assert excel_length(spell(tree, BAR)) <= at_most(tree)
 
 
 @given(tree=formulas(qualified=True))

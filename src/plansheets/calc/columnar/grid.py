@@ -108,6 +108,25 @@ def grid(kind: Kinds | int, number: Reals | float) -> Grid:
     return Grid(kinds.reshape(shape), numbers.reshape(shape))
 
 
+_NUMBER: Kinds = np.ndarray((1, 1, 1), np.uint8, bytes([NUMBER]), 0, (0, 0, 0))
+_BOOLEAN: Kinds = np.ndarray((1, 1, 1), np.uint8, bytes([BOOLEAN]), 0, (0, 0, 0))
+
+
+def one_number(value: float) -> Grid:
+    return Grid(_NUMBER, np.array(value, dtype=np.float64).reshape(1, 1, 1))
+
+
+def one_boolean(value: bool) -> Grid:
+    return Grid(_BOOLEAN, np.array(value, dtype=np.float64).reshape(1, 1, 1))
+
+
+def as_one_number(given: Grid) -> float | None:
+    """The number that *given* is, if it is one: numpy takes ten times as long for those."""
+    if given.number.size == 1 and given.kind.item() == NUMBER:
+        return given.number.item()
+    return None
+
+
 def _spread(kinds: Kinds, shape: tuple[int, ...]) -> Kinds:
     """A single kind in *shape*, as ``broadcast_to`` makes it in ten times the time."""
     spread: Kinds = np.ndarray(shape, np.uint8, kinds.tobytes(), 0, (0, 0, 0))

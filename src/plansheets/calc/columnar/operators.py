@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import isfinite
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,11 +22,14 @@ from plansheets.calc.columnar.grid import (
     Mask,
     Reals,
     UnsureError,
+    as_one_number,
     booleans,
     distinct,
     grid,
     ids,
     numbers,
+    one_boolean,
+    one_number,
     some,
     texts,
     unlike,
@@ -35,7 +40,7 @@ from plansheets.calc.columnar.reading import as_numbers, as_texts, first_error, 
 Operator = Callable[[Reals, Reals], Reals]
 
 _ARITHMETIC: dict[str, Operator] = {"+": np.add, "-": np.subtract, "*": np.multiply}
-_COMPARED: dict[str, Callable[[NDArray[np.int8]], Mask]] = {
+_COMPARED: dict[str, Callable[[Any], Any]] = {
     "=": lambda order: order == 0,
     "<>": lambda order: order != 0,
     "<": lambda order: order < 0,
@@ -49,6 +54,11 @@ def binary(operator: str, left: Grid, right: Grid, pool: Pool) -> Grid:
     """Two operands put together item by item; of two errors the left one counts."""
     if operator == "&":
         return joined(left, right, pool)
+    single, alone = as_one_number(left), as_one_number(right)
+    if single is not None and alone is not None:
+        found = _of_two(operator, single, alone)
+        if found is not None:
+            return found
     if operator in _COMPARED:
         return compared(operator, left, right, pool)
     one, wrong_one = as_numbers(left, pool)
@@ -61,6 +71,26 @@ def binary(operator: str, left: Grid, right: Grid, pool: Pool) -> Grid:
     else:
         found = numbers(_ARITHMETIC[operator](one, other))
     return with_errors(found, wrong)
+
+
+def _of_two(operator: str, one: float, other: float) -> Grid | None:
+    """Two numbers put together; None for what takes a closer look."""
+    result: float
+    match operator:
+        case "+":
+            result = one + other
+        case "-":
+            result = one - other
+        case "*":
+            result = one * other
+        case "/" if other:
+            result = one / other
+        case "/" | "^":
+            return None
+        case _:
+            near = abs(one - other) <= _SHOWN * max(abs(one), abs(other))
+            return one_boolean(_COMPARED[operator](0.0 if near else one - other))
+    return one_number(result) if isfinite(result) else None
 
 
 def _divided(one: Reals, other: Reals) -> Grid:

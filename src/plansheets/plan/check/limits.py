@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plansheets.boxes import Box
-from plansheets.formula.spell import FILE, spell
+from plansheets.formula.spell import FILE, at_most, spell
 from plansheets.grid import MAX_COLUMNS, MAX_FORMULA, MAX_ROWS, cell_name
 from plansheets.lengths import excel_length
 from plansheets.plan.formulas import Standing, each_planned
@@ -23,6 +23,8 @@ def check_limits(plan: Plan, report: Report) -> None:
     for sheet in plan.sheets:
         _check_tables(sheet, report)
     for formula, at in each_planned(plan):
+        if at_most(formula) <= MAX_FORMULA:
+            continue
         length = excel_length(spell(formula, FILE))
         if length > MAX_FORMULA:
             report.add("PS306", *_too_long(at, length))
