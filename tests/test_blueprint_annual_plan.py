@@ -282,6 +282,7 @@ def of(table: str, *ids: str) -> set[str]:
 
 JUDGED = ("value", "deviation", "favourable", "attainment")
 SCORED = ("value", "measured", "auto_score", "score", "rate", "grade")
+MONTHLY = ("total_months", "points_months", "now_final", "card_total")
 REVIEWED = ("review_points", "review_score", "review_final", "review_order", "now_score")
 
 
@@ -306,7 +307,7 @@ def test_a_days_figure_moves_gmv_on_the_board_in_its_goal_and_in_its_score(
     assert {"gmv"} <= rows(now, book, "goals", "Key") <= {"gmv", "aov", "refund_rate", "ad_roi"}
     assert columns(now, "weights") == of("weights", "actual", "actual_used", "by_channel")
     assert columns(now, "metrics") == of("metrics", "measured", *JUDGED)
-    assert columns(now, "scores") == of("scores", "board_value", *SCORED, *REVIEWED)
+    assert columns(now, "scores") == of("scores", "board_value", *SCORED, *REVIEWED, *MONTHLY)
     assert now["scores[score]"] == {0}
     assert columns(now, "plan") == of("plan", "r_jun", "actual", "attainment", "behind")
     assert columns(now, "skus", "campaigns", "tasks", "channels") == set()

@@ -307,7 +307,7 @@ def test_the_channels_fees_are_the_plan_s_fee_ratio(sample: Shown) -> None:
 def test_targets_show_as_the_document_writes_them(tmp_path: Path) -> None:
     path = build("target-breakdown", tmp_path / "t.xlsx", locale="zh-CN").path
     text = next(page.text for page in print_pages([path])[path] if page.sheet == "目标总表")
-    shown = ["2000.0万元", "30.0万", "≥8%", "≤50元", "10.0万", "≥3:1"]
+    shown = ["2000.0万元", "30.0万", "≥8%", "≤50元", "10.0万", "≥3.0:1", "≥1.00"]
     assert [one for one in shown if one not in text] == []
 
 

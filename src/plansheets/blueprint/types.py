@@ -62,9 +62,9 @@ _ALL = (
     Type(
         "ratio",
         "number",
-        "So much to one, as in a return of 3:1",
+        'So much to one, as in a return of 3; a format such as `0.0#":1"` writes 3.0:1',
         "ratio",
-        '0.##":1"',
+        "0.00",
         "right",
         9,
     ),
