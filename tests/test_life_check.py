@@ -13,13 +13,14 @@ from click.testing import CliRunner
 from openpyxl.worksheet.worksheet import Worksheet
 
 from edited import edit_in_libreoffice
-from plansheets import WorkbookError, build, check
+from plansheets import WorkbookError, build, check, extract
 from plansheets.blueprint.catalog import blueprint_folder, shipped
 from plansheets.cli import cli
 from plansheets.life.book import opened_book
 from plansheets.life.compare import difference, normal, tree_of
 from plansheets.life.deviation import Checked
 from plansheets.life.marks import MARKS
+from plansheets.life.rules_parts import LINK
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 
@@ -73,6 +74,29 @@ def test_an_untouched_workbook_is_as_the_plan_has_it(fresh: Path) -> None:
     assert checked.problems == ()
     assert checked.formulas > 2_500
     assert (checked.sure, checked.clean) == ("certain", True)
+
+
+def test_a_workbook_of_data_is_drawn_again_as_it_was(tmp_path: Path) -> None:
+    """Cards stand where the widths of columns let them, and those follow the data."""
+    data = tmp_path / "skus.csv"
+    rows = [f"S{n:03},非常非常长的商品名称{'长' * n},服装服饰,{n}.5" for n in range(24)]
+    data.write_text("\n".join(["sku,name,category,cost", *rows, ""]), "utf-8")
+    path = build(
+        "sku-management", tmp_path / "one.xlsx", locale="zh-CN", data={"skus": data}, rows=40,
+        values={"rate_slow": "15%"}, brand="#C8102E", keep_samples=True,
+    ).path  # fmt: skip
+    assert check(path).problems == ()
+    assert len(extract(path).tables["skus"].rows) == 24
+    with opened_book(path) as book:
+        sheet = book.sheet(MARKS)
+        assert sheet is not None
+        marks = [str(held.value) for held in book.contents(sheet).cells.values()]
+    assert not any("非常" in line for line in marks)
+
+
+def test_links_of_computed_sheets_are_not_followed() -> None:
+    computed = 'HYPERLINK("#\'"&CHOOSE(1,"A","B")&"\'!A1",1)'
+    assert LINK.findall(computed + "&HYPERLINK(\"#'Plan ''A'' b'!B2\",2)") == ["Plan ''A'' b"]
 
 
 def test_openpyxl_changes_nothing_that_counts(edited: Callable[[Edit], Path]) -> None:

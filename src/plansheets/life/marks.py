@@ -25,11 +25,15 @@ from plansheets.life.manifest import (
     MarkedTable,
     lines_of,
 )
+from plansheets.plan.blocks.column_widths import ROWS_LOOKED_AT
 from plansheets.plan.choices import Choices
+from plansheets.plan.look.measure import blurred, text_width
+from plansheets.plan.look.numerals import numeral
 from plansheets.plan.look.wording import say
 from plansheets.plan.model import (
     Plan,
     PlannedCell,
+    PlannedColumn,
     PlannedName,
     PlannedSheet,
     PlannedTable,
@@ -84,6 +88,31 @@ def with_marks(
     return replace(ready, sheets=(*ready.sheets, sheet), names=(*ready.names, *_names(ready)))
 
 
+def widest_of(ready: Plan, choices: Choices) -> dict[str, dict[str, object]]:
+    """What the drawing of sheets depends on in rows that were data: how many, and how wide."""
+    return {
+        table.id: {
+            "used": choices.data[table.id].height,
+            "widest": {
+                column.id: blurred(max(texts, key=text_width))
+                for column in table.columns
+                if column.values is not None and (texts := list(_lines(column)))
+            },
+        }
+        for _, table in _tables(ready)
+        if table.id in choices.data
+    }
+
+
+def _lines(column: PlannedColumn) -> Iterator[str]:
+    """Every line of the texts and numbers of a column, as far as widths are taken of them."""
+    for value in (column.values or ())[:ROWS_LOOKED_AT]:
+        if isinstance(value, str):
+            yield from value.split("\n")
+        elif isinstance(value, int | float):
+            yield numeral(value, column.style.number_format)
+
+
 def manifest_of(
     ready: Plan,
     blueprint: Blueprint,
@@ -102,7 +131,11 @@ def manifest_of(
             "source": "carried" if source else "left out",
             "names": names_hash(ready),
         },
-        choices={**_choices(choices, blueprint), **extras},
+        choices={
+            **_choices(choices, blueprint),
+            **({"data": widest} if (widest := widest_of(ready, choices)) else {}),
+            **extras,
+        },
         sheets=tuple(
             MarkedSheet(sheet.id, sheet.title, formulas_hash(sheet, titles))
             for sheet in ready.sheets
@@ -135,7 +168,7 @@ def manifest_of(
 
 
 def _choices(choices: Choices, blueprint: Blueprint) -> dict[str, object]:
-    """How the workbook was built, in what JSON can say; data are told by the heights of tables."""
+    """How the workbook was built, in what JSON can say."""
     given = {
         **{variant.id: variant.chosen for variant in blueprint.variants},
         **{id_: _plain(value) for id_, value in choices.values.items()},
@@ -150,9 +183,9 @@ def _choices(choices: Choices, blueprint: Blueprint) -> dict[str, object]:
         "brand": choices.brand,
         "lambdas": choices.lambdas,
         "blank": choices.blank,
+        "keep_samples": choices.keep_samples,
         "rows": choices.rows,
         "allow_network": choices.allow_network,
-        "data": sorted(choices.data) or None,
         "set": given or None,
     }
     return {name: value for name, value in chosen.items() if value not in (None, False)}

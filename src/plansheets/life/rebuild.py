@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from plansheets.life.manifest import Manifest
 from plansheets.plan.build import plan
 from plansheets.plan.choices import DEFAULT_THEME, Choices
 from plansheets.plan.draw import draw
-from plansheets.plan.model import Plan, Profile
+from plansheets.plan.model import Plan, Profile, Value
 from plansheets.records import dataclass
 from plansheets.words import LOCALES, Locale, Words
 
@@ -133,11 +134,31 @@ def _choices(chosen: Mapping[str, Any], heights: Mapping[str, int]) -> Choices:
         lambdas=chosen.get("lambdas") is True,
         allow_network=chosen.get("allow_network") is True,
         blank=chosen.get("blank") is True,
+        keep_samples=chosen.get("keep_samples") is True,
+        data=dict(_data(chosen.get("data"), heights)),
         heights=heights,
         theme=theme,
         brand=brand,
         created=_moment(chosen.get("created")),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class BlankRows:
+    """Rows that were data once: a plan depends on how many there were, and how wide."""
+
+    height: int
+    columns: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
+
+
+def _data(written: object, heights: Mapping[str, int]) -> Iterator[tuple[str, BlankRows]]:
+    for id_, about in written.items() if isinstance(written, dict) else ():
+        used, widest = (
+            (about.get("used"), about.get("widest")) if isinstance(about, dict) else (0, 0)
+        )
+        if id_ in heights and isinstance(used, int) and isinstance(widest, dict):
+            texts = {name: (text,) for name, text in widest.items() if isinstance(text, str)}
+            yield id_, BlankRows(min(max(used, 0), heights[id_]), texts)
 
 
 def _moment(written: object) -> datetime.datetime:

@@ -22,7 +22,7 @@ from plansheets.plan.model import Plan, PlannedSheet, Value
 from plansheets.values.days import EPOCH_1904
 from plansheets.words import Words
 
-_LINK = re.compile(r"""["#]#?'((?:[^'"]|'')+)'!""")
+LINK = re.compile(r"""["#]#?'((?:[^'"]|'')+)'!""")
 _UNDO = Words("撤销，或取早先的副本", "undo, or take an earlier copy")
 _MOST_HEADERS = 0.8
 """The share of a table's headers that makes a row of another sheet its copy."""
@@ -46,19 +46,28 @@ def check_parts(
 
 
 def _gone(known: Recognised, plan: Plan) -> Iterator[PlanDeviation]:
+    """What the workbook had when it was made, and has no more."""
+    manifest = known.manifest
+    sheets = {one.id for one in manifest.sheets}
+    tables = {one.id for one in manifest.tables}
+    columns = {(one.table, one.id) for one in manifest.columns}
     for sheet in plan.sheets:
         if sheet.id not in known.sheets:
+            if sheet.id not in sheets:
+                continue  # this version of the program adds it
             message = Words(f"工作表“{sheet.title}”没有了", f"sheet '{sheet.title}' is gone")
             yield PlanDeviation("PS725", message, hint=_UNDO)
             continue
         for table in sheet.tables:
             found = known.tables.get(table.id)
             if found is None:
+                if table.id not in tables:
+                    continue
                 message = Words(f"表“{table.name}”没有了", f"table '{table.name}' is gone")
                 yield PlanDeviation("PS723", message, sheet.title, hint=_UNDO)
                 continue
             for column in table.columns:
-                if column.id not in found.columns:
+                if column.id not in found.columns and (table.id, column.id) in columns:
                     message = Words(
                         f"表“{table.name}”的列“{column.header}”被删除了",
                         f"column '{column.header}' of table '{table.name}' was deleted",
@@ -146,12 +155,18 @@ def _rules(home: SheetHome, known: Recognised) -> Iterator[PlanDeviation]:
             _areas(tree, "conditionalFormatting", "x14|conditionalFormatting"),
         ),
     ):
-        for box in dict.fromkeys(boxes):
-            spot = _now(home, box)
-            if spot is None or any(area.holds(*spot) for area in found):
-                continue
+        spots = [spot for box in dict.fromkeys(boxes) if (spot := _now(home, box))]
+        lost = [spot for spot in spots if not any(area.holds(*spot) for area in found)]
+        if lost:
+            count = len(lost)
             message = Words(f"{what.zh}没有了", f"the {what.en} is gone")
-            yield PlanDeviation("PS726", message, home.sheet.place(cell_name(*spot)))
+            if count > 1:
+                message = Words(
+                    f"{count} 处{what.zh}没有了，这是第一处",
+                    f"{count} {what.en}s are gone, of which this is the first",
+                )
+            where = home.sheet.place(cell_name(*lost[0]))
+            yield PlanDeviation("PS726", message, where, count=count)
 
 
 def _now(home: SheetHome, box: Box) -> tuple[int, int] | None:
@@ -188,7 +203,7 @@ def _links(known: Recognised, home: SheetHome) -> Iterator[PlanDeviation]:
 
     for (row, column), held in contents.cells.items():
         if held.formula and "HYPERLINK(" in held.formula:
-            for found in _LINK.finditer(held.formula):
+            for found in LINK.finditer(held.formula):
                 follow(found[1], cell_name(row, column))
     for element in contents.tree.iter("hyperlink"):
         title, mark, _ = element.get("location", "").rpartition("!")

@@ -17,7 +17,7 @@ WIDEST_TEXT = 42.0
 _WIDEST_LINE = 30.0
 _WIDEST_HEADER = 14.0
 _SPARKLINE = 16.0
-_ROWS_LOOKED_AT = 2_000
+ROWS_LOOKED_AT = 2_000
 _LARGE_AMOUNT = 123_456_789
 LEAST_SHRINK = 0.7
 """How small an amount as large as that may be shown; people then widen the column."""
@@ -53,7 +53,7 @@ def texts_of(column: Column, table: Table, around: Surroundings) -> Iterator[str
     rows = around.rows[table.id].columns.get(column.id, ())
     if column.shows is not None and table.looks_at is not None:
         rows = around.rows[table.looks_at].columns.get(column.shows.column, ())
-    for value in rows[:_ROWS_LOOKED_AT]:
+    for value in rows[:ROWS_LOOKED_AT]:
         if value is not None:
             yield spelled(value, column, around.locale)
     items = around.blueprint.list(column.list_id) if column.list_id is not None else None
