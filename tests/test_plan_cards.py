@@ -51,6 +51,10 @@ def test_the_line_says_what_the_value_is_held_against(words: str, line: str) -> 
     assert card(planned(FRONT, beside(words)))[2] == line
 
 
+def test_other_metrics_stand_beside_by_their_labels() -> None:
+    assert card(planned(FRONT, beside("beside: [on_sale]")))[2] == "On sale 1"
+
+
 def test_a_share_changes_by_points() -> None:
     words = (
         "type: percent, label: Part, formula: '=INDEX(goods[stock], 2)/SUM(goods[stock])', "

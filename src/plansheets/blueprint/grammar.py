@@ -601,6 +601,11 @@ _OBJECTS = (
             ),
             Key("last_year", FORMULA, "What it was a year before; its card says the change"),
             Key("note", FORMULA, "A text for the small line of its card"),
+            Key(
+                "beside",
+                ListOf(_ref("metric")),
+                "Other metrics that the small line of its card names with their values",
+            ),
             _ONLY,
         ),
         "stock_value: {type: money, label: {zh-CN: 库存金额, en: Stock value}, "

@@ -293,6 +293,8 @@ class Metric:
     last_year: Formula | None = None
     note: Formula | None = None
     """A text for the small line of its card."""
+    beside: tuple[str, ...] = ()
+    """Other metrics whose values the small line names."""
 
 
 @dataclass(frozen=True, slots=True)

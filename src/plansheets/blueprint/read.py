@@ -12,7 +12,7 @@ from pathlib import Path
 from plansheets.blueprint import model
 from plansheets.blueprint.choose import Given, Handed, choose, read_variants
 from plansheets.blueprint.compose import compose
-from plansheets.blueprint.fields import check_list, id_of, read_rules, type_of
+from plansheets.blueprint.fields import check_list, id_of, ids_of, read_rules, type_of
 from plansheets.blueprint.folders import CarriedFolder, DiskFolder, Folder
 from plansheets.blueprint.found import Failed, Found
 from plansheets.blueprint.grammar import OBJECTS
@@ -289,6 +289,7 @@ def _metric(shapes: ShapeReader, id_: str, found: Found, span: Span) -> model.Me
         before=found["before"],
         last_year=found["last_year"],
         note=found["note"],
+        beside=ids_of(found["beside"]),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.blocks import Cards
@@ -53,6 +53,7 @@ _POINTS = template(
     '(TEXT(ROUND(ABS(card-before)*100, 1), "#,##0.0")&points))), "")'
 )
 _NOTE = template('IF(note="", "", " · "&note)')
+_OTHER = template('IF(value="", "", " · "&(called&said))')
 _TOGETHER = template("one&other")
 
 
@@ -201,7 +202,7 @@ def _line(metric: Metric, card: Cell, around: Surroundings) -> Node:
             nothing=say("no data", locale),
             lead=say("fill first", locale),
         )
-    parts = _parts(metric, card, locale)
+    parts = [*_parts(metric, card, locale), *_others(metric, around)]
     beside: Node = Text("")
     if parts:
         together = parts[0]
@@ -230,6 +231,21 @@ def _parts(metric: Metric, card: Cell, locale: Locale) -> list[Node]:
     if metric.note is not None:
         parts.append(_NOTE(note=metric.note.tree))
     return parts
+
+
+def _others(metric: Metric, around: Surroundings) -> Iterator[Node]:
+    """Other metrics by their labels and values."""
+    locale = around.locale
+    for id_ in metric.beside:
+        other = around.blueprint.metric(id_)
+        if other is None:
+            continue
+        value = Name(other.id)
+        said: Node = value
+        if other.type.kind == "number":
+            own = other.number_format(locale) if other.number_format else other.type.number_format
+            said = compact_text(value, other.type, own, locale)
+        yield _OTHER(value=value, called=f"{other.label(locale)} ", said=said)
 
 
 def rule_formats(canvas: Canvas, rules: Sequence[Rule], box: Box) -> list[PlannedConditional]:

@@ -43,7 +43,8 @@ def place_title(
     question = chart.title(locale)
     unit = optional_words(chart.y_title, locale) or ""
     if drawn is not None and in_larger_unit(drawn.type, drawn.number_format):
-        unit = say("larger unit", locale).format(unit=unit)
+        comma = "，" if locale == "zh-CN" else ", "
+        unit = comma.join(words for words in (unit, say("larger unit", locale)) if words)
     fact, missing = _worked_out(chart, drawn, under_way)
     canvas.need_height(canvas.row, _FACT_POINTS)
     canvas.need_height(canvas.row + 1, _QUESTION_POINTS)

@@ -73,7 +73,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "change": ("环比 ", "vs previous "),
     "change in a year": ("同比 ", "vs last year "),
     "points": ("个百分点", " pp"),
-    "larger unit": ("{unit}，以万计", "{unit}, in thousands"),
+    "larger unit": ("以万计", "in thousands"),
     "has share": (" 占 ", " has "),
     "is highest": ("，为最高", ", the highest"),
     "highest was": ("，最高 ", ", highest "),
