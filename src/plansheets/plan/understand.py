@@ -27,6 +27,7 @@ from plansheets.plan.write_out.order import write_out_order
 from plansheets.plan.write_out.repeats import expand_repeats
 from plansheets.plan.write_out.resolve import resolve_names
 from plansheets.plan.write_out.row_checks import write_out_row_checks
+from plansheets.plan.write_out.steps import write_out_steps
 from plansheets.plan.write_out.views import write_out_views
 
 NAMES: tuple[RewritePass, ...] = (
@@ -59,6 +60,7 @@ FUNCTIONS: tuple[RewritePass | CheckPass, ...] = (
     write_out_functions,
     check_calls,
     check_guards,
+    write_out_steps,
 )
 """From the formulas that people read to those that Excel calculates."""
 

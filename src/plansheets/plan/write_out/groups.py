@@ -47,12 +47,12 @@ _PROBED_ROW = template(
     "IF(ROWS(column)<=probes, here, "
     "IF(here<=half, INT(here*(ROWS(column)-half)/half), ROWS(column)-probes+here))"
 )
+_PROBED = template('IF([@row]>ROWS(column), "", INDEX(column, [@row]))')
 _AGAIN = template(
     'IF([@row]>ROWS(column), "", IF(N(INDEX(heads, [@row]))=1, '
-    'IF(MATCH(IF(ISNUMBER(key), key, letters&""), column, 0)<[@row], 1, 0), ""))'
+    'IF(MATCH(IF(ISNUMBER([@key]), [@key], letters&""), column, 0)<[@row], 1, 0), ""))'
 )
 """A number that was pasted among texts is found by itself alone."""
-_PROBED = template("INDEX(column, [@row])")
 
 _WITHOUT_WILDCARDS = template(
     'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(key, "~", "~~"), "*", "~*"), "?", "~?")'
@@ -67,9 +67,10 @@ _PART = template("INT((here-1)/size)")
 _GROUP_NUMBER = template(
     'IF(head="", "", INDEX(before, part+1)+COUNTIF(INDEX(heads, part*size+1):head, 1))'
 )
+_BEGIN = template("(here-1)*size+1")
 _HEADS = template(
-    "IF((here-1)*size+1>ROWS(heads), 0, COUNTIF("
-    "INDEX(heads, (here-1)*size+1):INDEX(heads, MIN(ROWS(heads), here*size)), 1))"
+    "IF([@begin]>ROWS(heads), 0, COUNTIF("
+    "INDEX(heads, [@begin]):INDEX(heads, MIN(ROWS(heads), [@begin]+size-1)), 1))"
 )
 _BEFORE = template("prior([@before], 0)+prior([@heads], 0)")
 _TOTAL = template("INDEX(before, parts)+INDEX(heads, parts)")
@@ -232,18 +233,17 @@ def _probes(table: Table) -> Table:
         here=_HERE(header=Structured(id_, "headers", "row")),
         half=_PROBES // 2,
     )
-    key = _PROBED(column=column)
     again = _AGAIN(
         column=column,
         heads=Structured(table.id, "data", HEAD),
-        key=key,
-        letters=without_wildcards(key),
+        letters=without_wildcards(_cell("key")),
     )
+    key = replace(_made("key", _PROBED(column=column), table.span), type=TYPES["text"])
     return Table(
         id=id_,
         title=said("probes", table=table.title),
         span=table.span,
-        columns=(_made("row", row, table.span), _made("again", again, table.span)),
+        columns=(_made("row", row, table.span), key, _made("again", again, table.span)),
         rows=Count(_PROBES),
     )
 
@@ -294,13 +294,15 @@ def _group(grouping: Grouping) -> Column:
 def _parts(grouping: Grouping) -> Table:
     """How many groups begin in each part of the rows, and in those before it."""
     id_, table = grouping.parts, grouping.table
-    here = _HERE(header=Structured(id_, "headers", "heads"))
-    heads = _HEADS(here=here, size=grouping.size, heads=grouping.heads)
+    here = _HERE(header=Structured(id_, "headers", "begin"))
+    begin = _BEGIN(here=here, size=grouping.size)
+    heads = _HEADS(size=grouping.size, heads=grouping.heads)
     return Table(
         id=id_,
         title=said("groups", table=table.title),
         span=table.span,
         columns=(
+            _made("begin", begin, table.span),
             _made("heads", heads, table.span),
             _made("before", _BEFORE(), table.span),
         ),

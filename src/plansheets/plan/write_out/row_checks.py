@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import reduce
 
 from plansheets.blueprint.model import Blueprint, Check, Table
-from plansheets.formula.ast import Node, Structured
+from plansheets.formula.ast import Binary, Call, Name, Node, Number, Structured, Text
 from plansheets.formula.template import template
 from plansheets.grid import MAX_ROWS
 from plansheets.plan.report import Report
@@ -17,9 +17,10 @@ _FIRST = template("end-SUMPRODUCT(MAX(offends*(end-ROW(column))))")
 """The largest distance from the end needs no array entry, which the smallest row would."""
 _OFFENDS = template("condition*in_use<>0")
 """The product makes numbers of truths, which Excel never finds equal to 0."""
+_HOLDS = template("product<>0")
 _FILLED = template('column<>""')
 _BOTH = template("filled+other")
-_ANY = template("filled>0")
+_JOINED = template("left&right")
 
 
 def write_out_row_checks(blueprint: Blueprint, report: Report) -> Blueprint:
@@ -58,7 +59,7 @@ def _written_out(check: Check, blueprint: Blueprint, report: Report) -> Check:
                 "table: the table whose rows it looks through",
             )
         return replace(check, where=None)
-    offends = _OFFENDS(condition=where.tree, in_use=_in_use(table))
+    offends = _offends(where.tree, table)
     column = Structured(table.id, "data", table.columns[0].id)
     return replace(
         check,
@@ -68,10 +69,47 @@ def _written_out(check: Check, blueprint: Blueprint, report: Report) -> Check:
     )
 
 
-def _in_use(table: Table) -> Node:
-    """Whether anything is typed into each row: rows that wait to be filled never offend."""
+def _offends(condition: Node, table: Table) -> Node:
+    """Where *condition* holds of rows into which something is typed: others wait to be filled.
+
+    A factor such as ``ISNUMBER(skus[price])`` says that of the row itself.
+    """
     typed = [column for column in table.columns if column.role != "formula"]
     if table.row_list is not None:
         typed = typed[:1]
-    columns = [Structured(table.id, "data", column.id) for column in typed or table.columns[:1]]
-    return filled_cells(columns) if len(columns) == 1 else _ANY(filled=filled_cells(columns))
+    ids = [column.id for column in typed or table.columns[:1]]
+    factors = list(_factors(condition))
+    if len(factors) > 1 and any(_says_filled(factor, table.id, ids) for factor in factors):
+        return _HOLDS(product=condition)
+    columns: list[Node] = [Structured(table.id, "data", id_) for id_ in ids]
+    joined = reduce(lambda left, right: _JOINED(left=left, right=right), columns)
+    return _OFFENDS(condition=condition, in_use=_FILLED(column=joined))
+
+
+def _factors(node: Node) -> Iterator[Node]:
+    match node:
+        case Binary("*", left, right):
+            yield from _factors(left)
+            yield from _factors(right)
+        case _:
+            yield node
+
+
+def _says_filled(factor: Node, table: str, typed: Collection[str]) -> bool:
+    """Whether *factor* is 0 wherever one of the columns *typed* is blank."""
+    match factor:
+        case Call("ISNUMBER" | "ISTEXT", (Structured() as cell,)):
+            pass
+        case Binary("<>", Structured() as cell, Text("")):
+            pass
+        case Binary("=", Structured() as cell, Text(value)) if value:
+            pass
+        case Binary(">", Structured() as cell, Number(value)) if value >= 0:
+            pass
+        case Binary("<", Structured() as cell, Number(value)) if value <= 0:
+            pass
+        case Binary("=", Structured() as cell, Name(name)) if "." in name:  # an item of a list
+            pass
+        case _:
+            return False
+    return cell.table == table and cell.rows == "data" and not cell.last and cell.first in typed

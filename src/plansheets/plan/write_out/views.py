@@ -28,11 +28,12 @@ _UNLESS_BLANK = template('IF(cell="", "", cell)')
 _NUMBER_OF_ROW = template("ROW()-ROW(header)")
 _SMALLEST = template('IF(COUNT(numbers)<place, "", SMALL(numbers, place))')
 _LARGEST = template('IF(COUNT(numbers)<place, "", LARGE(numbers, place))')
+_ABOVE = template(
+    'IF(value="", "", IF(ABS(value-prior(value, value))<=ABS(value)*1E-12, prior(position, 0), 0))'
+)
 _POSITION = template(
-    'IF(value="", "", IF(ABS(value-prior(value, value))<=ABS(value)*1E-12, '
-    "IFERROR(prior(position, 0)+MATCH(value, "
-    "INDEX(numbers, prior(position, 0)+1):INDEX(numbers, ROWS(numbers)), 0), "
-    "MATCH(value, numbers, 0)), MATCH(value, numbers, 0)))"
+    'IF(above="", "", IFERROR(above+MATCH(value, '
+    "INDEX(numbers, above+1):INDEX(numbers, ROWS(numbers)), 0), MATCH(value, numbers, 0)))"
 )
 _TEXT = template('cell&""')
 _IN_ROW = template("INDEX(column, row)")
@@ -128,15 +129,19 @@ def _ranking_id(top: Top) -> str:
 def _ranking(top: Top, source: Table) -> Table:
     """Which numbers come first, and the row of the table that each stands in.
 
-    Equal numbers are looked for below the row before. Programs differ in whether ``=`` and MATCH
-    see the 16th digit: what is all but equal and not found below is looked for from the top.
+    Equal numbers are looked for below the row before: so many rows are ``above``. Programs differ
+    in whether ``=`` and MATCH see the 16th digit: what is all but equal and not found below is
+    looked for from the top.
     """
     id_ = _ranking_id(top)
     whole = Structured(source.id, "data", top.by)
-    value, position = (Structured(id_, "this row", one) for one in ("value", "position"))
+    value, above, position = (
+        Structured(id_, "this row", one) for one in ("value", "above", "position")
+    )
     ranked = _SMALLEST if top.ascending else _LARGEST
     ranks = ranked(numbers=whole, place=_number_of_row(id_, "value"))
-    row = _POSITION(value=value, position=position, numbers=whole)
+    start = _ABOVE(value=value, position=position)
+    row = _POSITION(value=value, above=above, numbers=whole)
     by = source.column(top.by)
     assert by is not None
     return Table(
@@ -151,6 +156,14 @@ def _ranking(top: Top, source: Table) -> Table:
                 top.span,
                 "formula",
                 Formula.made(ranks, top.span),
+            ),
+            Column(
+                "above",
+                TYPES["count"],
+                said("ranked above"),
+                top.span,
+                "formula",
+                Formula.made(start, top.span),
             ),
             Column(
                 "position",
