@@ -43,7 +43,7 @@ LAST_YEAR = {
     "dau": (71.0, 66.5, 74.0, 75.5, 78.0, 82.0, 80.5, 82.0, 86.0, 88.5, 104.0, 97.0),
     "new_users": (31.0, 24.0, 33.0, 29.0, 30.5, 44.0, 32.0, 31.5, 36.0, 30.0, 61.0, 42.0),
 }
-"""Months of the year before, in thousands."""
+"""Months of the year before, in thousands; the first half of them by day."""
 AOV = 236
 CAMPAIGN_GMV, CAMPAIGN_COST = 198_000_000, 90_000_000
 
@@ -208,22 +208,46 @@ def rows() -> list[Row]:
 
 
 def last_year() -> list[Row]:
-    """Month totals of the year before, each on the last day of its month."""
+    """The days of the year before that this year's periods are compared with.
+
+    Months add up to their totals. Sales of a quarter by channel, new users of a half-year, and the
+    rest for June and the week that begins it.
+    """
     made: list[Row] = []
-    for month in range(1, 13):
-        end = date(2023 + month // 12, month % 12 + 1, 1) - timedelta(1)
+    for month in range(1, 7):
+        end = date(2023, month + 1, 1) - timedelta(1)
+        days = [date(2023, month, number) for number in range(1, end.day + 1)]
         gmv, dau, new = (
             round(LAST_YEAR[key][month - 1] * 1_000) for key in ("gmv", "dau", "new_users")
         )
         buyers, orders = round(gmv / 228), round(gmv / 228 / 0.9)
-        found = {
-            "gmv": gmv, "ad_spend": round(gmv / 4.6), "dau": dau, "uv": round(buyers / 0.0126),
-            "carts": round(orders / 0.226), "orders": orders, "buyers": buyers,
-            "new_7d": new, "retained_7d": round(new * 0.381), "new_users": new,
-            "refunds": round(gmv * 0.047),
+        uv, carts = round(buyers / 0.0126), round(orders / 0.226)
+        totals = {
+            "uv": uv, "carts": carts, "orders": orders, "buyers": buyers, "new_7d": new,
+            "retained_7d": round(new * 0.381), "refunds": round(gmv * 0.047),
         }  # fmt: skip
-        made += [(end, key, "", str(value), "") for key, value in found.items()]
-    return made
+        sold = [pace(day) for day in days]
+        calm = [pace(day) ** 0.3 for day in days]
+        found: list[tuple[str, str, list[int]]] = [("new_users", "", spread(new, calm))]
+        if month >= 4:
+            shares = {"天猫": 1 - sum(SHARES.values()), **SHARES}
+            found += [
+                ("gmv", channel, spread(round(gmv * share), sold))
+                for channel, share in shares.items()
+            ]
+        if month == 6:
+            found.append(("dau", "", spread(dau * len(days), calm)))
+            found += [(key, "", spread(total, sold)) for key, total in totals.items()]
+            found += [
+                ("ad_spend", channel, spread(round(gmv * share / 4.6), sold))
+                for channel, share in shares.items()
+            ]
+        made += [
+            (day, key, channel, str(value), "")
+            for key, channel, values in found
+            for day, value in zip(days, values, strict=True)
+        ]
+    return sorted(made, key=lambda row: row[0])
 
 
 def money(cents: int) -> str:

@@ -336,7 +336,8 @@ _OBJECTS = (
             Key(
                 "expected_rows",
                 WHOLE,
-                "How many rows a large team may fill; formulas are costed with it",
+                "How many rows a large team may fill, or how many values a table with `by` may "
+                "have a row for; formulas are costed with it",
                 default=1_000,
             ),
             Key("sample", Is("sample"), "Sample rows, here or in a CSV file beside the blueprint"),

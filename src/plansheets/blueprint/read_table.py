@@ -73,7 +73,7 @@ def _rows(shapes: ShapeReader, found: Found, id_: str) -> RowSource:
     rows: Found | None = found["rows"]
     if rows is None:
         return growing
-    if "expected_rows" in found:
+    if "expected_rows" in found and "by" not in rows:
         shapes.report(
             "PS114",
             f"the rows of table '{id_}' are given, so 'expected_rows' has no effect",
@@ -85,7 +85,10 @@ def _rows(shapes: ShapeReader, found: Found, id_: str) -> RowSource:
         return _top(shapes, rows["top"]) or growing
     if "from" in rows:
         table, spare = rows["from"].id, rows["spare"]
-        return Groups(table, rows["by"], spare) if "by" in rows else From(table, spare)
+        if "by" in rows:
+            expected = growing.expected if "expected_rows" in found else None
+            return Groups(table, rows["by"], spare, expected)
+        return From(table, spare)
     if "each" in rows:
         return EachItem(rows["each"].id)
     return Count(rows["count"]) if "count" in rows else growing

@@ -37,11 +37,15 @@ class From:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """One for each value of a column of another table, which is sorted by it, and *spare* ones."""
+    """One for each value of a column of another table, and *spare* ones.
+
+    Where *expected* is given, a large team has as many values.
+    """
 
     table: str
     by: str
     spare: int = 0
+    expected: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

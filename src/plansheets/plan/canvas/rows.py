@@ -128,7 +128,7 @@ def _height(
         case From(source_id, spare):
             source = known.get(source_id)
             return _with_spare(source.height if source else 1, spare)
-        case Groups(source_id, by, spare):
+        case Groups(source_id, by, spare, _):
             source = known.get(source_id)
             return _with_spare(_groups(source, by) if source else 1, spare)
 

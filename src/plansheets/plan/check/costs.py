@@ -56,6 +56,8 @@ def expected_rows(table: Table, blueprint: Blueprint) -> int:
             return len(items.items) if items else 1
         case Count(count) | Top(count=count):
             return count
+        case Groups(expected=int() as expected):
+            return expected
         case Groups(source_id, by, spare) if (
             (source := blueprint.table(source_id))
             and (column := source.column(by))
