@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import runpy
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -137,7 +138,7 @@ def test_table_t6_is_read_as_it_is_written(tmp_path: Path) -> None:
         "流量,DAU,后台用户系统,日均,10万,8.5万,-15%,a\n转化,加购-下单转化率,电商后台漏斗分析,周,25%,18%,-28%,b\n"
         "用户,7日留存率,用户行为分析系统,周,40%,35%,-12.5%,c\n财务,活动ROI,财务系统+运营数据,单活动,3:1,2.2:1,-26.7%,d\n",
     )
-    book = shown("monitoring-board", locale="zh-CN", data={"metrics": table})
+    book = shown("monitoring-board", locale="zh-CN", keep_samples=True, data={"metrics": table})
     assert column(book, "metrics", "目标值") == [100_000, 0.25, 0.4, 3]
     assert column(book, "metrics", "手填实际值") == [85_000, 0.18, 0.35, 2.2]
     assert column(book, "metrics", "实际值") == [85_000, 0.18, 0.35, 2.2]
@@ -160,7 +161,9 @@ def test_the_light_looks_at_the_favourable_side_and_bounds_are_inclusive(tmp_pat
         "brand,No actual,shop,week,higher,pieces,10,,5,\n"
         "brand,No base,shop,week,higher,pieces,0,5,,\n",
     )
-    built = build("monitoring-board", tmp_path / "m.xlsx", data={"metrics": table})
+    built = build(
+        "monitoring-board", tmp_path / "m.xlsx", keep_samples=True, data={"metrics": table}
+    )
     book = open_values(built.path)
     assert column(book, "metrics", "Deviation") == [
         *(pytest.approx(one) for one in (0.1, 0.15, 0.16, -0.5, -0.1, -0.15, 0.5)),
@@ -218,9 +221,11 @@ def test_the_board_period_decides_what_a_daily_average_covers(period: str, first
 def test_each_row_covers_its_own_period_and_compares_as_many_days(tmp_path: Path) -> None:
     data = daily(
         tmp_path,
-        *((f"{year}-{month:02}-{day:02}", "orders", "", 1) for year in (2023, 2024)
-          for month in range(1, 7) for day in range(1, 29)),
-    )  # fmt: skip
+        *(
+            (str(date(2023, 1, 1) + timedelta(days)), "orders", "", 1)
+            for days in range((date(2024, 6, 30) - date(2023, 1, 1)).days + 1)
+        ),
+    )
     periods = ("day", "week", "month", "quarter", "year", "daily_average")
     table = written(
         tmp_path,
@@ -228,13 +233,16 @@ def test_each_row_covers_its_own_period_and_compares_as_many_days(tmp_path: Path
         + "".join(f"conversion,{period},{period},people,100,orders\n" for period in periods),
     )
     book = shown(
-        "monitoring-board", data={"metrics": table, "daily": data}, values={"as_of": "2024-05-20"}
+        "monitoring-board",
+        keep_samples=True,
+        data={"metrics": table, "daily": data},
+        values={"as_of": "2024-05-20"},
     )
-    assert column(book, "metrics", "Actual") == [1, 7, 20, 28 + 20, 4 * 28 + 20, 1]
+    assert column(book, "metrics", "Actual") == [1, 7, 20, 50, 141, 1]
     trend = table_rows(book, "trend")[: len(periods)]
-    assert [row["Previous"] for row in trend] == [1, 7, 20, 28 + 19, 4 * 28 + 21, 1]
+    assert [row["Previous"] for row in trend] == [1, 7, 20, 50, 141, 1]
     # as many days as now: 20 of a month, 50 of a quarter, 141 of a year
-    assert [row["Last year"] for row in trend] == [1, 7, 20, 28 + 20, 4 * 28 + 20, 1]
+    assert [row["Last year"] for row in trend] == [1, 7, 20, 50, 140, 1]
 
 
 def test_a_ratio_is_a_sum_over_a_sum_not_a_mean_of_daily_ratios(tmp_path: Path) -> None:
@@ -252,7 +260,9 @@ def test_a_ratio_is_a_sum_over_a_sum_not_a_mean_of_daily_ratios(tmp_path: Path) 
         "traffic,Seen,week,people,10,dau\n",
     )
     assert column(
-        shown("monitoring-board", data={"metrics": table, "daily": data}), "metrics", "Actual"
+        shown("monitoring-board", keep_samples=True, data={"metrics": table, "daily": data}),
+        "metrics",
+        "Actual",
     ) == [0.5, 7]
 
 
@@ -288,13 +298,15 @@ def test_the_most_severe_action_that_applies_is_shown(
     rows = [
         (day, key, channel, value)
         for channel, (before, now) in LADDER.items()
-        for day, gmv in (("2024-06-20", before), ("2024-06-30", now))
+        for number, gmv in enumerate([before] * 7 + [now] * 7, 17)
+        for day in [f"2024-06-{number}"]
         for key, value in (("gmv", gmv), ("ad_spend", 100))
     ]
     channels = written(tmp_path, "channel,goal\nA,\nB,\nC,\nD,\nE,3\n", "channels")
     book = shown(
         "monitoring-board",
-        data={"daily": daily(tmp_path, *rows), "channel_roi": channels},
+        keep_samples=True,
+        data={"daily": daily(tmp_path, *rows), "channels": channels},
         values={"pause_roi": pause, "trim_roi": trim},
     )
     assert column(book, "channel_roi", "Action") == actions
@@ -311,20 +323,24 @@ def test_the_funnel_names_its_weakest_step(sample: Shown) -> None:
 
 
 def test_misses_run_back_to_the_last_period_that_met_the_target(tmp_path: Path) -> None:
-    weeks = ["2024-05-26", "2024-06-02", "2024-06-09", "2024-06-16", "2024-06-23", "2024-06-30"]
+    weeks = [date(2024, 5, 26) + timedelta(7 * week) for week in range(6)]
     orders = [9, 10, 9, 9, 9, 9]
     data = daily(
         tmp_path,
-        *((day, "orders", "", count) for day, count in zip(weeks, orders, strict=True)),
-        *((day, "refunds", "", 20 - count) for day, count in zip(weeks, orders, strict=True)),
+        *(
+            (str(week - timedelta(back)), key, "", value)
+            for week, count in zip(weeks, orders, strict=True)
+            for back in range(7)
+            for key, value in (("orders", count), ("refunds", 20 - count))
+        ),
     )
     table = written(
         tmp_path,
         "dimension,metric,period,direction,unit,target,key\n"
-        "conversion,Orders,week,higher,people,10,orders\n"
-        "service,Refunds,week,lower,yuan,10,refunds\nservice,Enough,week,higher,yuan,8,orders\n",
+        "conversion,Orders,week,higher,people,70,orders\n"
+        "service,Refunds,week,lower,yuan,70,refunds\nservice,Enough,week,higher,yuan,56,orders\n",
     )
-    book = shown("monitoring-board", data={"metrics": table, "daily": data})
+    book = shown("monitoring-board", keep_samples=True, data={"metrics": table, "daily": data})
     assert column(book, "trend", "Misses running")[:3] == [4, 4, 0]
 
 
@@ -351,6 +367,7 @@ def test_what_is_missing_on_a_board_is_found(tmp_path: Path) -> None:
     built = build(
         "monitoring-board",
         tmp_path / "m.xlsx",
+        keep_samples=True,
         data={"metrics": table, "daily": daily(tmp_path, *rows)},
         values={"amber_from": "15%", "red_from": "15%", "as_of": "2024-06-30"},
     )
@@ -370,7 +387,7 @@ def test_what_is_missing_on_a_board_is_found(tmp_path: Path) -> None:
         "Remedy past its date and not closed": 1,
         "Daily data are out of date": 1,
         "Key in the daily data that is not defined": 1,
-        "Channel in the daily data that is not listed": 1,
+        "Channel with a target but no daily data": 4,
         "The red limit must be beyond the amber one": 1,
     }
     assert {message: found_by(book, message) for message in found} == found
@@ -389,7 +406,7 @@ def test_two_sources_and_typed_values_that_disagree_are_found(tmp_path: Path) ->
         "dimension,metric,source,period,direction,unit,target,actual,key\n"
         "traffic,UV,shop,day,higher,people,100,110,uv\ntraffic,DAU,shop,day,higher,people,100,,dau\n",
     )
-    book = shown("monitoring-board", data={"metrics": table, "daily": data})
+    book = shown("monitoring-board", keep_samples=True, data={"metrics": table, "daily": data})
     assert found_by(book, "Two sources differ by more than allowed") == 1
     assert found_by(book, "Typed actual differs from the daily data") == 1
 

@@ -14,7 +14,7 @@ from plansheets.calc.columnar.sheets import RowNumbers, Sheets
 from plansheets.calc.engine import EngineValue, constant, place_name
 from plansheets.calc.spread import ANY_ROW
 from plansheets.errors import PlansheetsError, Problem
-from plansheets.formula.ast import Binary, Cell, CellRange, Node
+from plansheets.formula.ast import Binary, Call, Cell, CellRange, Node
 from plansheets.formula.rewrite import filled_down, walk
 from plansheets.grid import MAX_ROWS
 from plansheets.plan.lower.formulas import Places, lower, plan_places
@@ -68,9 +68,17 @@ class FormulaBlock:
                 case CellRange(first, last):
                     yield self._rectangle(first, last)
                 case Binary(":", left, right):
-                    yield _hull([*self._seen(left), *self._seen(right)])
+                    yield _hull([*self._ends(left), *self._ends(right)])
                 case _:
                     pass
+
+    def _ends(self, node: Node) -> Iterator[Reach]:
+        """Where an end of a range may be: INDEX gives a cell of what it looks into."""
+        match node:
+            case Call("INDEX", (whole, *_)):
+                yield from self._ends(whole)
+            case _:
+                yield from self._seen(node)
 
     def _rectangle(self, first: Cell, last: Cell) -> Reach:
         top = min(self._row(first, self.row), self._row(last, self.row))
