@@ -306,7 +306,7 @@ def test_the_most_severe_action_that_applies_is_shown(
     book = shown(
         "monitoring-board",
         keep_samples=True,
-        data={"daily": daily(tmp_path, *rows), "channels": channels},
+        data={"daily": daily(tmp_path, *rows), "channel_goals": channels},
         values={"pause_roi": pause, "trim_roi": trim},
     )
     assert column(book, "channel_roi", "Action") == actions
