@@ -71,6 +71,31 @@ def t5(folder: Path) -> Path:
     return written(folder, "t5", "\n".join(lines) + "\n")
 
 
+def weekends_alone(folder: Path) -> dict[str, Path]:
+    """A calendar without the holidays of 2024, as the source documents count."""
+    made = {}
+    for table, day in (("holidays", "2000-01-01"), ("make_up_days", "2000-01-02")):
+        made[table] = folder / f"{table}.csv"
+        made[table].write_text(f"date,name\n{day},long ago\n", "utf-8")
+    return made
+
+
+def test_holidays_of_23_years_come_with_a_blank_workbook() -> None:
+    book = shown("activity-progress", blank=True)
+    days = [day for day in column(book, "holidays", "Date") if isinstance(day, datetime.datetime)]
+    assert (len(days), days[0].year, days[-1].year) == (621, 2004, 2026)
+    worked = [day for day in column(book, "make_up_days", "Date") if day]
+    assert len(worked) == 150
+    assert {day.weekday() for day in worked if isinstance(day, datetime.datetime)} == {5, 6}
+
+
+def test_a_task_in_a_year_without_holidays_is_pointed_out(tmp_path: Path) -> None:
+    plan = t5(tmp_path)
+    plan.write_text(plan.read_text("utf-8").replace("2024", "2031"), "utf-8")
+    book = shown("activity-progress", data={"tasks": plan}, as_of=datetime.date(2031, 1, 1))
+    assert found_by(book, "No holidays yet for a year with tasks") == 1
+
+
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
 def test_table_t5_takes_the_days_and_working_days_of_the_source(
     locale: str, tmp_path: Path
@@ -79,7 +104,7 @@ def test_table_t5_takes_the_days_and_working_days_of_the_source(
         "activity-progress",
         locale=locale,
         blank=True,
-        data={"tasks": t5(tmp_path)},
+        data={"tasks": t5(tmp_path), **weekends_alone(tmp_path)},
         values={"as_of": "2024-06-01"},
     )
     days, workdays, planned = (column(book, "tasks", header) for header in COMPUTED[locale][:3])
@@ -95,7 +120,7 @@ def test_progress_may_count_working_days(tmp_path: Path) -> None:
         shown(
             "activity-progress",
             blank=True,
-            data={"tasks": t5(tmp_path)},
+            data={"tasks": t5(tmp_path), **weekends_alone(tmp_path)},
             values={"as_of": "2024-06-01", "day_mode": "workdays"},
         ),
         "tasks",
