@@ -24,6 +24,16 @@ from plansheets.formula.spell import BAR, spell, spell_number
 from plansheets.functions.catalog import FORMULAS
 from plansheets.plan.report import Report
 from plansheets.plan.write_out.groups import grouped, grouped_apart
+from plansheets.plan.write_out.sayings import (
+    FROM_TO,
+    LOOKED_UP,
+    ROW_NUMBER,
+    SAYINGS,
+    SO_FAR,
+    is_row_number,
+    looked_up,
+    so_far,
+)
 from plansheets.records import dataclass
 from plansheets.words import LOCALES, Locale, Words
 
@@ -44,6 +54,8 @@ _SIGNS = {
 _TIGHT = {"^": 5, "*": 4, "/": 4, "+": 3, "-": 3, "&": 2}
 _PART = 1
 """How tightly the parts of a list hold together: what a function means is said where it leads."""
+_SAID = 2
+"""How tightly the parts of a saying hold together: sums within it stand in parentheses."""
 _NOTHING = Text("")
 _MOST = 240
 
@@ -129,6 +141,14 @@ class _Wording:
                 if self.locale == "zh-CN":
                     return f"上一行的{before}（首行为 {start}）"
                 return f"{before} of the row above ({start} in the first row)"
+            case Call("INDEX") if (found := looked_up(node)) is not None:
+                return self._said(LOOKED_UP, *found)
+            case Binary(":") if (here := so_far(node)) is not None:
+                return self._said(SO_FAR, here)
+            case Binary(":", left, right):
+                return self._said(FROM_TO, left, right)
+            case Binary("-") if is_row_number(node):
+                return ROW_NUMBER(self.locale)
             case Call("SUMPRODUCT") | Binary("/") if (apart := grouped_apart(node)) is not None:
                 return f"{apart[0]}({self._of_group(apart[1])})"
             case Call():
@@ -179,6 +199,10 @@ class _Wording:
     def _listed(self, arguments: tuple[Node, ...]) -> str:
         return self._comma.join(self.say(argument, _PART) for argument in arguments)
 
+    def _said(self, saying: Words, *parts: Node) -> str:
+        """*saying* with its *parts* filled in; what is not one word keeps its parentheses."""
+        return saying(self.locale).format(*(self.say(part, _SAID) for part in parts))
+
     def _scope(self, node: Call) -> str:
         """A call that gives names of its own: they are nothing that has a label."""
         parts = []
@@ -194,6 +218,10 @@ class _Wording:
     def _call(self, node: Call, tightness: int) -> str:
         if node.name in ("LET", "LAMBDA"):
             return self._scope(node)
+        saying = SAYINGS.get((node.name, len(node.arguments)))
+        if saying is not None:
+            text = self._said(saying, *node.arguments)
+            return f"({text})" if tightness > _SAID and self.locale == "en" else text
         function = FORMULAS.get(node.name)
         arguments = self._listed(node.arguments)
         if function is None:
