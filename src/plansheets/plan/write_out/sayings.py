@@ -32,7 +32,8 @@ def looked_up(node: Node) -> tuple[Node, Node, Node] | None:
     match node:
         case Call("INDEX", (values, Call("MATCH", (what, keys, Number(0))))):
             return keys, what, values
-    return None
+        case _:
+            return None
 
 
 def so_far(node: Node) -> Structured | None:
@@ -44,7 +45,8 @@ def so_far(node: Node) -> Structured | None:
             Structured(rows="this row", first=other) as here,
         ) if one == other:
             return here
-    return None
+        case _:
+            return None
 
 
 def is_row_number(node: Node) -> bool:
@@ -52,4 +54,5 @@ def is_row_number(node: Node) -> bool:
     match node:
         case Binary("-", Call("ROW", ()), Call("ROW", (Structured(rows="headers"),))):
             return True
-    return False
+        case _:
+            return False
