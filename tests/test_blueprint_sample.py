@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from plansheets.blueprint.folders import DiskFolder
 from plansheets.blueprint.read import Reading, examine_text
+from plansheets.blueprint.sample import read_sample_file
+from plansheets.errors import Problem
+from plansheets.source import Source, Span
 
 BLUEPRINT = """\
 blueprint: stock
@@ -134,3 +138,22 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "goods.csv")
     [problem] = examine_text(BLUEPRINT, "stock.yaml", tmp_path).problems
     assert problem.message == "the sample file 'goods.csv' is a folder or a device"
+
+
+def test_a_cell_is_underlined_wherever_it_stands(tmp_path: Path) -> None:
+    (tmp_path / "goods.csv").write_text(
+        'name,price,stock\n"Bib, small",none,3\n"two\nlines",much,4\n', "utf-8"
+    )
+    problems: list[Problem] = []
+    asked = Span(Source("b.yaml", "x"), 1, 1)
+    rows, _ = read_sample_file(
+        DiskFolder(tmp_path),
+        tmp_path / "goods.csv",
+        ("name", "price", "stock"),
+        lambda *_: False,
+        problems,
+        asked,
+    )
+    assert problems == []
+    assert [row.spans["price"].text for row in rows] == ["none", 'lines",much,4']
+    assert rows[0].spans["name"].text == '"Bib, small"'

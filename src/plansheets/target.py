@@ -9,7 +9,7 @@ from pathlib import Path
 
 from plansheets.blueprint.model import Blueprint
 from plansheets.errors import Problem, WorkbookError
-from plansheets.words import Locale
+from plansheets.words import Locale, Words
 
 _NOT_IN_FILE_NAMES = re.compile(
     r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+'
@@ -30,44 +30,71 @@ def check_target(
         fault = _target_fault(target, force=force, inputs=inputs, suffix=suffix)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        fault = "PS308", f"'{target}' cannot be written: {reason}", "choose another place with -o"
+        fault = Problem.told(
+            "PS308",
+            Words(f"写不了 '{target}'：{reason}", f"'{target}' cannot be written: {reason}"),
+            Words("用 -o 换个位置", "choose another place with -o"),
+        )
     if fault:
-        code, message, hint = fault
-        raise WorkbookError([Problem(code, message, hint=hint)])
+        raise WorkbookError([fault])
 
 
 def _target_fault(
     target: Path, *, force: bool, inputs: Iterable[object], suffix: str
-) -> tuple[str, str, str] | None:
+) -> Problem | None:
     if target.suffix.lower() != suffix:
-        return (
+        macros = suffix == WITH_MACROS
+        return Problem.told(
             "PS308",
-            f"'{target}' does not end in {suffix}"
-            + (", which functions need" * (suffix == WITH_MACROS)),
+            Words(
+                f"'{target}' 不以 {suffix} 结尾" + "，而函数要靠它" * macros,
+                f"'{target}' does not end in {suffix}" + ", which functions need" * macros,
+            ),
             _better_name(target, suffix),
         )
-    if not target.parent.is_dir():
-        missing = "is no folder" if target.parent.exists() else "does not exist"
-        return (
+    folder = target.parent
+    if not folder.is_dir():
+        there = folder.exists()
+        return Problem.told(
             "PS308",
-            f"the folder '{target.parent}' {missing}",
-            "make it first, or choose another",
+            Words(
+                f"'{folder}' 不是文件夹" if there else f"没有文件夹 '{folder}'",
+                f"the folder '{folder}' {'is no folder' if there else 'does not exist'}",
+            ),
+            Words("先建好，或换一个", "make it first, or choose another"),
         )
     if not target.exists():
         return None
     if any(_same_file(target, one) for one in inputs):
-        return "PS309", f"'{target}' is read too, so it is not overwritten", "choose another name"
+        return Problem.told(
+            "PS309",
+            Words(
+                f"'{target}' 也是要读的文件，不覆盖",
+                f"'{target}' is read too, so it is not overwritten",
+            ),
+            Words("换个文件名", "choose another name"),
+        )
     if not force:
-        return "PS309", f"'{target}' exists already", "--force overwrites it; -o names another file"
+        return Problem.told(
+            "PS309",
+            Words(f"已有文件 '{target}'", f"'{target}' exists already"),
+            Words("--force 覆盖它，-o 另取文件名", "--force overwrites it; -o names another file"),
+        )
     return None
 
 
-def _better_name(target: Path, suffix: str) -> str:
+def _better_name(target: Path, suffix: str) -> Words:
     """What to write instead: Excel opens neither kind of workbook under the other's ending."""
     if target.suffix.lower() in (WORKBOOK, WITH_MACROS):
-        better = f"write '{target.with_suffix(suffix)}'"
-        return f"{better}; .xlsm is for --vba and --udf" if suffix == WORKBOOK else better
-    return f"write '{target.with_name(target.name + suffix)}', or name a folder that exists"
+        better, plain = target.with_suffix(suffix), suffix == WORKBOOK
+        return Words(
+            f"写成 '{better}'" + "；.xlsm 用于 --vba 和 --udf" * plain,
+            f"write '{better}'" + "; .xlsm is for --vba and --udf" * plain,
+        )
+    better = target.with_name(target.name + suffix)
+    return Words(
+        f"写成 '{better}'，或给一个已有的文件夹", f"write '{better}', or name a folder that exists"
+    )
 
 
 def _same_file(target: Path, given: object) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from plansheets.errors import Problem, WorkbookError
 from plansheets.records import dataclass
+from plansheets.words import Words
 
 
 def write_whole(content: bytes, target: Path, *, force: bool) -> None:
@@ -35,9 +36,11 @@ def write_whole(content: bytes, target: Path, *, force: bool) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except FileExistsError:
-        message = f"'{target}' has appeared meanwhile"
-        hint = "--force overwrites it; -o names another file"
-        raise WorkbookError([Problem("PS309", message, hint=hint)]) from None
+        message = Words(f"这期间出现了文件 '{target}'", f"'{target}' has appeared meanwhile")
+        hint = Words(
+            "--force 覆盖它，-o 另取文件名", "--force overwrites it; -o names another file"
+        )
+        raise WorkbookError([Problem.told("PS309", message, hint)]) from None
     except (OSError, RuntimeError) as error:
         raise _unwritten(target, error) from None
 
@@ -95,11 +98,14 @@ def make_folder(folder: Path) -> None:
 def _unwritten(target: Path, error: OSError | RuntimeError) -> WorkbookError:
     reason = (getattr(error, "strerror", None) or str(error)).lower()
     hint = (
-        "close it in Excel first, or choose another name"
+        Words(
+            "先在 Excel 里关掉它，或换个文件名", "close it in Excel first, or choose another name"
+        )
         if isinstance(error, PermissionError)
-        else "choose another place with -o"
+        else Words("用 -o 换个位置", "choose another place with -o")
     )
-    return WorkbookError([Problem("PS307", f"'{target}' cannot be written: {reason}", hint=hint)])
+    message = Words(f"写不了 '{target}'：{reason}", f"'{target}' cannot be written: {reason}")
+    return WorkbookError([Problem.told("PS307", message, hint)])
 
 
 def _umask() -> int:

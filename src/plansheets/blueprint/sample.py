@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from plansheets.blueprint.folders import Folder
@@ -67,8 +68,49 @@ def read_sample_file(
             column: Words.told(defaultdict(str, by).__getitem__, span)
             for column, by in texts.items()
         }
-        rows.append(SampleRow(cells, dict.fromkeys(cells, span), span))
+        first: dict[str, int] = {}
+        for at, place in enumerate(places[: len(line)]):
+            if place is not None:
+                first.setdefault(place[0], at)
+        rows.append(SampleRow(cells, _CellSpans(span, first, len(line)), span))
     return tuple(rows), source
+
+
+class _CellSpans(Mapping[str, Span]):
+    """Where the cells of a row stand, by column; found when one is asked for, which few are."""
+
+    def __init__(self, row: Span, places: Mapping[str, int], count: int) -> None:
+        self._row, self._places, self._count = row, places, count
+
+    def __getitem__(self, column: str) -> Span:
+        at = self._places[column]
+        cells = _stretches(self._row.text)
+        if len(cells) != self._count:  # a text that goes on in the next line
+            return self._row
+        start, end = cells[at]
+        return replace(self._row, column=start + 1, length=max(end - start, 1))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+def _stretches(line: str) -> list[tuple[int, int]]:
+    """Where each cell of a line begins and ends; commas between quotes are part of a cell.
+
+    >>> _stretches('a,"b, c",,d')
+    [(0, 1), (2, 8), (9, 9), (10, 11)]
+    """
+    cells, start, quoted = [], 0, False
+    for at, letter in enumerate(line):
+        if letter == '"':
+            quoted = not quoted
+        elif letter == "," and not quoted:
+            cells.append((start, at))
+            start = at + 1
+    return [*cells, (start, len(line))]
 
 
 def _unreadable(path: Path, error: Exception, asked: Span) -> Problem:
