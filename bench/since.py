@@ -50,8 +50,9 @@ def main() -> None:
             "verify": [*PLANSHEETS, "verify", "skus.xlsx"],
         }
         old = {"PYTHONPATH": str(before / "src")}
-        for side in (old, {}):  # modules are compiled
-            cost([*build, "warm.xlsx", "sku-management"], folder, side)
+        for side in (old, {}):  # modules are compiled, and today's blueprints
+            for name in ("sku-management", "annual-plan"):
+                cost([*build, "warm.xlsx", name], folder, side)
         found: dict[str, list[tuple[Cost, Cost]]] = {key: [] for key in work}
         for key, command in work.items():
             for _ in range(chosen.runs):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from plansheets.blueprint.block import Block, FoundBlock, Holds
 from plansheets.blueprint.fields import (
@@ -22,11 +22,13 @@ from plansheets.blueprint.formulas import Context, Rewrite, renewed, rewrite_rul
 from plansheets.blueprint.found import Found
 from plansheets.blueprint.missing import no_row
 from plansheets.blueprint.model import Blueprint, Column, Each, SampleRow
-from plansheets.blueprint.shapes import ShapeReader
 from plansheets.errors import Problem, did_you_mean
 from plansheets.records import dataclass
 from plansheets.source import Span
 from plansheets.words import Words
+
+if TYPE_CHECKING:
+    from plansheets.blueprint.shapes import ShapeReader
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Literal
 
 from plansheets.grid import DAY_ZERO, FIRST_DAY
@@ -29,28 +30,33 @@ _NAME = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]*\.?"
 _YEAR, _MONTH, _DAY = r"(?P<year>\d{4})", r"(?P<month>\d{1,2})", r"(?P<day>\d{1,2})"
 
 
-def _patterns(*patterns: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern, re.IGNORECASE | re.ASCII) for pattern in patterns)
+@cache
+def _pattern(written: str) -> re.Pattern[str]:
+    """Compiled when a text is first held against it: a build whose days are days needs none."""
+    return re.compile(written, re.IGNORECASE | re.ASCII)
 
 
-_DATED = _patterns(
+_DATED = (
     rf"{_YEAR}\s*[-/.]\s*{_MONTH}\s*[-/.]\s*{_DAY}{_WEEKDAY}{_TIME}",
     rf"{_YEAR}\s*年\s*{_MONTH}\s*月\s*{_DAY}\s*日{_WEEKDAY}{_TIME}",
     r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
     rf"{_DAY}[ -]{_NAME}[ ,-]+{_YEAR}{_TIME}",
     rf"{_NAME} {_DAY},? {_YEAR}{_TIME}",
 )
-_MONTHS_ALONE = _patterns(
-    rf"{_YEAR}\s*[-/.]\s*{_MONTH}", rf"{_YEAR}\s*年\s*{_MONTH}\s*月", rf"{_NAME}[ -]{_YEAR}"
+_MONTHS_ALONE = (
+    rf"{_YEAR}\s*[-/.]\s*{_MONTH}",
+    rf"{_YEAR}\s*年\s*{_MONTH}\s*月",
+    rf"{_NAME}[ -]{_YEAR}",
 )
 """A month stands for its first day."""
-_YEARLESS = _patterns(
-    rf"{_MONTH}\s*月\s*{_DAY}\s*[日号]?{_WEEKDAY}", rf"{_NAME} {_DAY}", rf"{_DAY}[ -]{_NAME}"
+_YEARLESS = (
+    rf"{_MONTH}\s*月\s*{_DAY}\s*[日号]?{_WEEKDAY}",
+    rf"{_NAME} {_DAY}",
+    rf"{_DAY}[ -]{_NAME}",
 )
-_NUMBERS = re.compile(
+_NUMBERS = (
     rf"(?P<one>\d{{1,2}})(?P<sign>[-/.])(?P<two>\d{{1,2}})"
-    rf"(?:(?P=sign)(?P<year>\d{{4}}|\d{{2}}){_TIME})?",
-    re.IGNORECASE | re.ASCII,
+    rf"(?:(?P=sign)(?P<year>\d{{4}}|\d{{2}}){_TIME})?"
 )
 _SAME_TWICE = re.compile(r"(?P<day>\S+?)\s*(?:~|～|至|—|--|\s-)\s*(?P=day)")
 
@@ -116,7 +122,7 @@ def is_month(text: str) -> bool:
     >>> is_month("2026年1月"), is_month("2026-1"), is_month("2026-01-05")
     (True, True, False)
     """
-    return any(pattern.fullmatch(text) for pattern in _MONTHS_ALONE)
+    return any(_pattern(written).fullmatch(text) for written in _MONTHS_ALONE)
 
 
 def shown_order(text: str) -> DayOrder | Literal["open", "no order"]:
@@ -125,7 +131,7 @@ def shown_order(text: str) -> DayOrder | Literal["open", "no order"]:
     >>> [shown_order(text) for text in ("13/05/2024", "5/28/24", "05/06/2024", "2024-05-06")]
     ['day-first', 'month-first', 'open', 'no order']
     """
-    found = _NUMBERS.fullmatch(text)
+    found = _pattern(_NUMBERS).fullmatch(text)
     if not found:
         return "no order"
     one, two = int(found["one"]), int(found["two"])
@@ -142,13 +148,13 @@ def _read_text(text: str, style: DayStyle) -> dt.date:
             return dt.date.fromisoformat(text)
         except ValueError:
             pass
-    for pattern in (*_DATED, *_MONTHS_ALONE):
-        if found := pattern.fullmatch(text):
+    for written in (*_DATED, *_MONTHS_ALONE):
+        if found := _pattern(written).fullmatch(text):
             return _day(text, found.groupdict())
-    if found := _NUMBERS.fullmatch(text):
+    if found := _pattern(_NUMBERS).fullmatch(text):
         return _read_numbers(text, found.groupdict(), style)
-    for pattern in _YEARLESS:
-        if found := pattern.fullmatch(text):
+    for written in _YEARLESS:
+        if found := _pattern(written).fullmatch(text):
             return _day(text, {**found.groupdict(), "year": _missing_year(text, style)})
     if twice := _SAME_TWICE.fullmatch(text):
         return _read_text(twice["day"], style)

@@ -6,9 +6,10 @@ import math
 import re
 import unicodedata
 from decimal import Decimal
+from functools import cache
 from typing import Literal, NamedTuple
 
-from plansheets.values.marks import MARKS, OTHER, DecimalMark
+from plansheets.values.marks import OTHER, DecimalMark
 from plansheets.words import Words
 
 Measure = Literal["money", "count", "percent", "ratio", "days", "plain"]
@@ -73,6 +74,7 @@ _CURRENCY = (
 )
 
 
+@cache
 def _written(mark: DecimalMark) -> re.Pattern[str]:
     """How numbers are written whose decimals stand behind *mark*.
 
@@ -94,7 +96,6 @@ def _written(mark: DecimalMark) -> re.Pattern[str]:
     )
 
 
-_WRITTEN = {mark: _written(mark) for mark in MARKS}
 _RATIO = re.compile(r"([+-]?\d+(?:[.,]\d*)?)\s*:\s*(\d+(?:[.,]\d*)?)", re.ASCII)
 _COMMA_DECIMAL = re.compile(r"[+-]?(\d+,\d{1,2}|\d{1,3}(\.\d{3})+,\d+)", re.ASCII)
 _RANGE = re.compile(r"[^-~至到]+[-~至到][^-~至到]+")
@@ -228,7 +229,7 @@ def read_quantity(text: str, powers: Powers = PLAIN, mark: DecimalMark = ".") ->
                 Words("写“3:1”或 3", "write '3:1' or 3"),
             )
         return Quantity(finite(parts / base, text), ":1", "ratio")
-    found = _WRITTEN[mark].fullmatch(body)
+    found = _written(mark).fullmatch(body)
     if not found:
         if body.lower().lstrip("+-") in ("nan", "inf", "infinity"):
             raise BadValueError(
