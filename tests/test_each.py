@@ -362,6 +362,14 @@ def test_the_command_reports_once_and_fails_where_one_did() -> None:
     assert said[-1] == "'out': 2 of 3 built (1 rows), 1 failed"
 
 
+def test_a_list_alone_makes_workbooks_that_differ_in_their_parameters() -> None:
+    options = [one for one in command("--jobs", "1") if one not in ("--data", "goods=goods.csv")]
+    done = CliRunner().invoke(cli, options)
+    assert (done.exit_code, done.stderr.splitlines()[-1]) == (0, "'out': 3 of 3 built")
+    assert done.stdout.splitlines()[:2] == ["shop   workbook", f"North  {Path('out/North.xlsx')}"]
+    assert "Diaper" in goods(Path("out/North.xlsx"))  # the sample, as without data
+
+
 def test_several_processes_write_what_one_writes() -> None:
     assert CliRunner().invoke(cli, command("--jobs", "1", "--as-of", "2024-06-30")).exit_code == 0
     alone = {path.name: path.read_bytes() for path in Path("out").iterdir()}

@@ -32,6 +32,7 @@ def build_batch(
     options["jobs"] = options["jobs"] or cores()
     done: list[BatchItem] = []
     with ProgressLine(name) as shown:
+        shown("reading")
 
         def progress(item: BatchItem, count: int, every: int) -> None:
             done.append(item)
@@ -59,16 +60,18 @@ def _tell(batch: BuiltEach, folder: Path, options: dict[str, Any], *, stopped: b
         if item.built:
             tell_samples(replace(item.built, data=batch.data), locale)  # as it is in all of them
     tell([*batch.warnings, *_of_items(batch.items)], locale)
-    failed = Words("失败", "failed")(locale)
-    header = (options["by"], Words("行", "rows")(locale), Words("工作簿", "workbook")(locale))
-    say_table(
-        header,
-        (
-            (item.name, _rows(item), f"{failed}" if item.failed else str(item.path))
-            for item in batch.items
-        ),
-    )
+    header = [options["by"], Words("工作簿", "workbook")(locale)]
+    rows = [[item.name, _where(item)(locale)] for item in batch.items]
+    if any(item.rows for item in batch.items):
+        header.insert(1, Words("行", "rows")(locale))
+        for row, item in zip(rows, batch.items, strict=True):
+            row.insert(1, _rows(item))
+    say_table(header, rows)
     click.echo(_summary(batch, folder, dry=options["dry_run"], stopped=stopped)(locale), err=True)
+
+
+def _where(item: BatchItem) -> Words:
+    return Words("失败", "failed") if item.failed else Words(str(item.path), str(item.path))
 
 
 def _rows(item: BatchItem) -> str:
@@ -79,6 +82,7 @@ def _summary(batch: BuiltEach, folder: Path, *, dry: bool, stopped: bool) -> Wor
     every, failed = len(batch.items), len(batch.failed)
     good = every - failed
     rows = sum(sum(item.rows.values()) for item in batch.items if not item.failed)
+    count = Words(f"（{rows:,} 行）", f" ({rows:,} rows)") if rows else Words("", "")
     also = Words("", "")
     if failed:
         also = Words(f"，{failed:,} 个失败", f", {failed:,} failed")
@@ -90,12 +94,12 @@ def _summary(batch: BuiltEach, folder: Path, *, dry: bool, stopped: bool) -> Wor
         )
     if dry:
         return Words(
-            f"{every:,} 个里 {good:,} 个可以做（{rows:,} 行）{also.zh}；什么也没有写",
-            f"{good:,} of {every:,} can be built ({rows:,} rows){also.en}; nothing was written",
+            f"{every:,} 个里 {good:,} 个可以做{count.zh}{also.zh}；什么也没有写",
+            f"{good:,} of {every:,} can be built{count.en}{also.en}; nothing was written",
         )
     return Words(
-        f"“{folder}”：{every:,} 个里做好 {good:,} 个（{rows:,} 行）{also.zh}",
-        f"'{folder}': {good:,} of {every:,} built ({rows:,} rows){also.en}",
+        f"“{folder}”：{every:,} 个里做好 {good:,} 个{count.zh}{also.zh}",
+        f"'{folder}': {good:,} of {every:,} built{count.en}{also.en}",
     )
 
 

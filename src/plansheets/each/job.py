@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 import zlib
 from collections.abc import Mapping, Sequence
@@ -22,6 +23,9 @@ from plansheets.plan.choices import GivenRows
 from plansheets.plan.draw import Understood, draw
 from plansheets.plan.model import Value
 from plansheets.records import dataclass
+
+_ALLOCATIONS = 100_000
+"""Objects made between two searches for cycles, which otherwise take a sixth of the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,15 @@ def _unpacked(thing: bytes) -> Any:
 
 def fill_one(job: Job, task: Task) -> Outcome:
     """Read what is *task*'s own, and make its workbook; nothing is written."""
+    usual = gc.get_threshold()
+    gc.set_threshold(max(usual[0], _ALLOCATIONS), *usual[1:])
+    try:
+        return _filled(job, task)
+    finally:
+        gc.set_threshold(*usual)
+
+
+def _filled(job: Job, task: Task) -> Outcome:
     rows: dict[str, int] = {}
     try:
         tables, notices = _tables(job, task, rows)
