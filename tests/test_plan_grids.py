@@ -253,6 +253,24 @@ def test_inside_its_each_it_is_the_one_of_the_item() -> None:
             "write 'one_{state}'",
         ),
         (
+            grid(ROWS.replace("'=SUM([@s_{state}])'", "'=SUM([@s_{shop}])'"), "{}"),
+            "PS220",
+            "no row 's_{shop}' in 'plan'",
+            "'shop' is not the variable of the 'each' that made 's_closed'",
+        ),
+        (
+            grid("- {id: one, type: count, label: One, formula: '=COUNT(plan)'}", "{}"),
+            "PS222",
+            "'plan' is a whole grid, no value",
+            "name a row of it, as in plan[…]",
+        ),
+        (
+            grid("- {id: 'r_{month}', each: {month: months}, type: count, label: One}", "{}"),
+            "PS114",
+            "row 'r_{month}' repeats by 'month', the variable of the grid's columns",
+            "give it a variable of its own, as in each: {channel: channels}",
+        ),
+        (
             grid("- {id: one, type: count, label: One, formula: '=[@two]'}", "{}"),
             "PS220",
             "no row 'two' in 'plan'",

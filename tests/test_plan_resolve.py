@@ -30,7 +30,7 @@ TOTAL = "'=SUM(goods[worth])'"
         (WORTH, "=[@price]*sold",
          ("PS222", "nothing is called 'sold'", "write year[sold]")),
         (TOTAL, "=COUNTA(goods)",
-         ("PS222", "nothing is called 'goods'", "name a column of it, as in goods[…]")),
+         ("PS222", "'goods' is a whole table, no value", "name a column of it, as in goods[…]")),
         (TOTAL, "=COUNTIF(goods[state], months)",
          ("PS222", "nothing is called 'months'", "name an item of the list, as in months.feb")),
         (WORTH, "=[@price]*year[@sold]",

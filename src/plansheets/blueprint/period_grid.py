@@ -58,6 +58,7 @@ class PeriodGrid(Block):
             message = f"grid '{grid['id']}' has no rows"
             shapes.report("PS107", message, found.span, "rows: what it computes or takes")
         _check_twice(shapes, rows, grid["id"])
+        _check_variables(shapes, rows, each)
         if each is None or not rows:
             return None
         sample = {id_: _sample_row(cells, span) for id_, (cells, span) in grid["sample"].items()}
@@ -164,6 +165,18 @@ def _check_twice(shapes: ShapeReader, rows: tuple[Column, ...], grid: str) -> No
                 f"it was first given on line {first[row.id].line}",
             )
         first.setdefault(row.id, row.span)
+
+
+def _check_variables(shapes: ShapeReader, rows: tuple[Column, ...], each: Each | None) -> None:
+    """Report rows that repeat over what stands across: no formula could tell the two apart."""
+    for row in rows:
+        if row.each is not None and each is not None and row.each.variable == each.variable:
+            shapes.report(
+                "PS114",
+                f"row '{row.id}' repeats by '{each.variable}', the variable of the grid's columns",
+                row.each.span,
+                "give it a variable of its own, as in each: {channel: channels}",
+            )
 
 
 def _sample_row(cells: Mapping[str, tuple[Words, Span]], span: Span) -> SampleRow:

@@ -125,7 +125,16 @@ def _check_name(
     elif owners := scope.owners(name):
         hint = f"write {owners[0]}[{name}]"
     elif name in scope.tables or name in scope.grids:
-        hint = f"name a column of it, as in {name}[…]"
+        part = "column" if name in scope.tables else "row"
+        whole = "table" if name in scope.tables else "grid"
+        report.add_at(
+            formula,
+            node.at,
+            "PS222",
+            f"'{name}' is a whole {whole}, no value",
+            f"name a {part} of it, as in {name}[…]",
+        )
+        return
     elif name in scope.lists:
         hint = f"name an item of the list, as in {name}.{min(scope.lists[name])}"
     else:
@@ -235,6 +244,11 @@ def _structured(
 
 
 def _column_hint(column: str, table: str, columns: set[str], scope: Scope) -> str | None:
+    before, brace, rest = column.partition("{")
+    made = sorted(one for one in columns if brace and one.startswith(before))
+    if made:
+        variable = rest.partition("}")[0]
+        return f"'{variable}' is not the variable of the 'each' that made '{made[0]}'"
     near = did_you_mean(column, columns, listed=0)
     if near:
         return near
