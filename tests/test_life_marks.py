@@ -167,7 +167,7 @@ def test_a_carried_blueprint_reads_no_file_of_the_disk(tmp_path: Path, named: st
     files = {
         "own/a.yaml": (
             "blueprint: a\nversion: 1.0.0\ntitle: {zh-CN: 甲, en: A}\n"
-            "tables:\n  rows_of:\n    title: {zh-CN: 表, en: FileRows}\n"
+            "tables:\n  rows_of:\n    title: {zh-CN: 表, en: Rows}\n"
             f"    sample: {{file: '{named}'}}\n"
             "    columns:\n      - {id: name, type: text, label: {zh-CN: 名, en: Name}}\n"
             "sheets:\n  - id: one\n    title: {zh-CN: 一, en: One}\n"

@@ -65,7 +65,7 @@ def command(
     """Read what people typed into BOOK, by id and typed, and write a file a table.
 
     Sheets and headers may have been renamed, columns inserted, rows sorted: hidden names lead to
-    everything. FileRows typed below a table, values over formulas and texts in place of numbers are
+    everything. Rows typed below a table, values over formulas and texts in place of numbers are
     read, and told. BOOK is only read. Exit status 1 when there is something to look at.
     """
     if output is None and not (as_json or dry_run):
