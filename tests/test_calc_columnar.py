@@ -128,11 +128,33 @@ def test_sums_add_one_number_after_the_other() -> None:
 
 
 @pytest.mark.parametrize(
+    ("formula", "value"),
+    [
+        ("=ISOWEEKNUM(DATE(2024,12,30))", 1),
+        ("=YEARFRAC(DATE(2024,1,1),DATE(2024,7,1))", 0.5),
+        ("=DAYS360(DATE(2024,1,1),DATE(2024,7,1))", 180),
+        ('=CODE("abc")', 97),
+    ],
+)
+def test_days_and_letters_that_all_programs_read_alike_have_their_value(
+    formula: str, value: float
+) -> None:
+    [found] = columns_of(formula)
+    assert found is not None
+    assert set(found) == {value}
+
+
+@pytest.mark.parametrize(
     ("formula", "why"),
     [
         ('=IF("é"<"f",1,2)', "programs put the text 'é' in different places of an order"),
         ('="3:25"+0', "whether the text '3:25' is a number depends on the country"),
         ("=MONTH(5)", "a day before 1 March 1900"),
+        ("=YEARFRAC(0,45000,1)", "a day before 1 March 1900"),
+        ("=DAYS360(0,45000)", "a day before 1 March 1900"),
+        ("=ISOWEEKNUM(0)", "a day before 1 March 1900"),
+        ('=CODE("é")', "CODE of a code page's letter"),
+        ("=CHAR(200)", "CHAR of a code page's letter"),
         ('=COUNTIF(t[word],"~z")', "what the '~' in '~z' stands for"),
         ("=UPPER(INDEX(t[word],0))", "a range where one value is wanted"),
         ('=PROPER("76b")', "which letters PROPER takes for the first of a word"),

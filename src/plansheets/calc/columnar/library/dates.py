@@ -171,6 +171,20 @@ def _week_number(serial: Reals, kind: Reals | float = 1.0) -> Grid:
     return _or_num(_outside(serial), week.astype(np.float64) + 1)
 
 
+def _iso_week_number(serial: Reals) -> Grid:
+    return _week_number(serial, 21.0)
+
+
+def _looked_at(first: Reals, *others: Reals) -> Grid:
+    """For functions of one or two days that another engine computes, where programs agree on them.
+
+    Raises UnsureError for days that they count differently, which no engine is to be asked for.
+    """
+    for serial in (first, *others[:1]):
+        _days(serial)
+    raise DeclinedError("a function of days that another engine computes")
+
+
 def _days_between(end: Reals, start: Reals) -> Grid:
     if (end != np.floor(end)).any() or (start != np.floor(start)).any():
         raise UnsureError("DAYS of days with hours")
@@ -298,8 +312,10 @@ FUNCTIONS: Mapping[str, Computes] = {
     "DATEDIF": lifted(_date_difference),
     "DAY": lifted(numeric(_day)),
     "DAYS": lifted(numeric(_days_between)),
+    "DAYS360": single(numeric(_looked_at)),
     "EDATE": single(numeric(_edate)),
     "EOMONTH": single(numeric(_eomonth)),
+    "ISOWEEKNUM": single(numeric(_iso_week_number)),
     "MONTH": lifted(numeric(_month)),
     "NETWORKDAYS": _working(count=True),
     "NETWORKDAYS.INTL": _working(count=True, chosen=True),
@@ -309,4 +325,5 @@ FUNCTIONS: Mapping[str, Computes] = {
     "WORKDAY": _working(count=False),
     "WORKDAY.INTL": _working(count=False, chosen=True),
     "YEAR": lifted(numeric(_year)),
+    "YEARFRAC": single(numeric(_looked_at)),
 }

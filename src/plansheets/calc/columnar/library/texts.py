@@ -134,6 +134,13 @@ def _character(number: float) -> str | int:
     return chr(code)
 
 
+def _ascii_code(text: str) -> float | int:
+    """CODE, whose number for a letter beyond ASCII is that of the computer's code page."""
+    if text and ord(text[0]) > 126:
+        raise UnsureError("CODE of a code page's letter")
+    return _unicode(text)
+
+
 def _ascii_character(number: float) -> str | int:
     if not 1 <= int(number) < 256:
         return VALUE
@@ -193,6 +200,7 @@ def _ordinary(text: str) -> str:
 
 FUNCTIONS: Mapping[str, Computes] = {
     "CHAR": _of_text(_ascii_character, "n"),
+    "CODE": _of_text(_ascii_code, "t"),
     "CONCATENATE": _concatenated,
     "EXACT": lifted(_exact),
     "FIND": _of_text(_find, "ttn"),
