@@ -91,6 +91,16 @@ def test_a_quoted_line_break_does_not_shift_row_numbers(tmp_path: Path) -> None:
     assert [problem.where for problem in found] == ["data.csv row 3, 'Stock'"]
 
 
+def test_a_text_longer_than_any_field_is_told_as_too_long_and_not_as_an_open_quote(
+    tmp_path: Path,
+) -> None:
+    [found] = problems(tmp_path, f"SKU,Name,Stock\n1,{'x' * 200_000},2\n")
+    assert (found.code, found.where) == ("PS429", "data.csv row 2")
+    assert "200,000" in found.message
+    [found] = problems(tmp_path, 'SKU,Name,Stock\n1,"' + "a,2\n" * 50_000)
+    assert (found.code, found.where) == ("PS413", "data.csv row 2")
+
+
 def test_an_open_quote_is_refused_where_it_opens(tmp_path: Path) -> None:
     found = problems(tmp_path, 'SKU,Name,Stock\n1,a,2\n2,"b,3\n3,c,4\n4,d,5')
     assert [(problem.code, problem.where) for problem in found] == [("PS413", "data.csv row 3")]

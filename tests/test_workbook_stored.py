@@ -44,6 +44,7 @@ SOUND = (
     "IF(A1>0,,1)",
     "IF(A1,TRUE,FALSE())",
     '{1,2;"a;b}",TRUE}',
+    'SUM({ 1, -2.5E+3 ; +.5 , #N/A },{""})',
     'A1&"say ""hi"" (;@#["&B1',
     '""',
     "_xlfn.LET(_xlpm.x,1,_xlpm.x+1)",
@@ -124,3 +125,20 @@ LIMITS = {"PS569", "PS570"}
 def test_what_our_speller_stores_is_sound_but_for_strange_names(tree: Node) -> None:
     faults = judge(spell(tree, FILE), KNOWN)
     assert [fault for fault in faults if fault.code not in STRANGERS | LIMITS] == []
+
+
+@pytest.mark.parametrize(
+    ("array", "why"),
+    [
+        ("{1,2;3}", "an array whose rows hold 2 and 1 values"),
+        ("{1;2,3;4}", "an array whose rows hold 1 and 2 values"),
+        ("{1,,2}", "an array with a value missing"),
+        ("{1,2;}", "an array with a value missing"),
+        ("{}", "an array with a value missing"),
+        ("{A1,2}", "an array that holds 'A1,2', which is no constant"),
+        ("{1+1}", "an array that holds '1+1', which is no constant"),
+    ],
+)
+def test_arrays_that_excel_cannot_read_are_told(array: str, why: str) -> None:
+    [found] = judge(f"SUM({array})", KNOWN)
+    assert (found.code, found.message) == ("PS568", why)

@@ -12,7 +12,7 @@ from pathlib import Path
 from plansheets.errors import DataError
 from plansheets.frames.encodings import decode
 from plansheets.frames.raw import HEAD_ROWS, RawRows, refuse
-from plansheets.grid import MAX_ROWS
+from plansheets.grid import MAX_CELL_TEXT, MAX_ROWS
 from plansheets.words import Words
 
 MAX_BYTES = 512 * 1024 * 1024
@@ -103,12 +103,29 @@ def _records(text: str, separator: str, name: str) -> list[Fields]:
     try:
         rows.extend(islice(reader, MAX_ROWS + HEAD_ROWS + 2))
     except csv.Error:
+        line = next(islice(io.StringIO(text, newline=""), reader.line_num - 1, None), "")
+        # A quote left open swallows lines until the field is too long, too.
+        long = '"' not in line and max(map(len, line.split(separator)))
+        if long and long > csv.field_size_limit():
+            raise _long_field(len(rows) + 1, long, name) from None
         raise _open_quote(len(rows) + 1, name) from None
     if rows and rows[-1] == [_END]:
         rows.pop()
     elif len(rows) <= MAX_ROWS + HEAD_ROWS:
         raise _open_quote(len(rows), name)
     return rows
+
+
+def _long_field(row: int, length: int, name: str) -> DataError:
+    return refuse(
+        "PS429",
+        Words(
+            f"文本有 {length:,} 个字符，单元格最多 {MAX_CELL_TEXT:,} 个",
+            f"a text of {length:,} characters; a cell holds {MAX_CELL_TEXT:,}",
+        ),
+        f"{name} row {row}",
+        Words("缩短", "shorten it"),
+    )
 
 
 def _open_quote(row: int, name: str) -> DataError:

@@ -16,6 +16,7 @@ from plansheets.formula.functions import ExcelFunction, functions, is_excel_func
 from plansheets.grid import MAX_ARGUMENTS, MAX_FORMULA, MAX_FORMULA_DEPTH, MAX_FORMULA_TEXT
 from plansheets.lengths import excel_length
 from plansheets.records import dataclass
+from plansheets.workbook.stored_arrays import array_fault
 from plansheets.workbook.stored_names import (
     REACHING_HINT,
     Home,
@@ -129,6 +130,8 @@ class _Reader:
                         self.faults += sheet_faults(word, self.known, self.home)
                     case "structured":
                         self.faults += structured_faults(word, self.known, self.home)
+                    case "array" if (message := array_fault(word)) is not None:
+                        raise self.broken(message, "every row needs as many constants as the first")
                     case "text" if len(word) > MAX_FORMULA_TEXT:
                         self._literal(word)
                     case "word" if text.startswith("|", position):
