@@ -109,6 +109,11 @@ def test_a_damaged_form_is_made_anew(harm: object, folder: Path) -> None:
     assert file.read_bytes() == whole
 
 
+def test_a_link_to_nothing_beside_the_blueprints_is_no_fault(folder: Path) -> None:
+    (folder / f".#{NAME}.yaml").symlink_to("someone@somewhere.123")
+    assert compiled_file(folder / f"{NAME}.yaml", Choices()) is not None
+
+
 def test_blueprints_of_others_and_those_that_may_reach_out_are_not_kept(
     folder: Path, tmp_path: Path
 ) -> None:

@@ -13,6 +13,7 @@ import pickle
 import sys
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from importlib.util import cache_from_source
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -106,5 +107,6 @@ def _files(folder: str) -> Iterator[str]:
                 if entry.name != "__pycache__":
                     yield from _files(entry.path)
             else:
-                about = entry.stat()
-                yield f"{entry.path} {about.st_size} {about.st_mtime_ns}"
+                with suppress(FileNotFoundError):  # a link to nothing, as editors lock files with
+                    about = entry.stat()
+                    yield f"{entry.path} {about.st_size} {about.st_mtime_ns}"
