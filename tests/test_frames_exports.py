@@ -42,6 +42,18 @@ def test_the_largest_table_of_a_web_page_is_read(tmp_path: Path, encoding: str) 
     assert data.columns["stock"] == (1234, 5)
 
 
+def test_a_web_page_longer_than_a_sheet_is_refused_and_not_cut_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = "<html><table><tr><th>商品SKU<th>库存量" + "<tr><td>{}<td>2" * 3 + "</table></html>"
+    text = page.format(1, 2, 3)
+    monkeypatch.setattr("plansheets.frames.web_page.MAX_ROWS", 4)
+    assert load(tmp_path / "fits.xls", text).columns["sku"] == ("1", "2", "3")
+    monkeypatch.setattr("plansheets.frames.web_page.MAX_ROWS", 3)
+    with pytest.raises(DataError, match=r"PS403 .*more than 3 rows"):
+        load(tmp_path / "long.xls", text)
+
+
 def test_a_cell_over_several_rows_of_a_web_page_moves_nothing(tmp_path: Path) -> None:
     page = """<html><table><tr><th>商品名称<th>商品SKU<th>库存量</tr>
     <tr><td rowspan=3 colspan=1>杯</td><td>1</td><td>2</td></tr>

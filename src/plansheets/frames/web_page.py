@@ -35,6 +35,16 @@ def read_web_page(data: bytes, name: str, encoding: str | None = None) -> RawRow
             ),
             name,
         )
+    if page.too_long:
+        raise refuse(
+            "PS403",
+            Words(
+                f"网页的表超过 {MAX_ROWS:,} 行",
+                f"a table of more than {MAX_ROWS:,} rows in the page",
+            ),
+            name,
+            Words("拆开后再导出", "export it in parts"),
+        )
     if not any(table.rows for table in page.tables):
         raise refuse(
             "PS403",
@@ -90,6 +100,8 @@ class _Tables(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.tables: list[_PageTable] = []
         self.cells = 0
+        self.too_long = False
+        """Whether a table has more rows than a sheet, whose cells are read in vain."""
         self._open: list[_PageTable] = []
         self._words: list[str] | None = None
         self._hidden = 0
@@ -105,6 +117,8 @@ class _Tables(HTMLParser):
                 self._end_cell()
                 if len(self._open[-1].rows) < MAX_ROWS:
                     self._open[-1].rows.append([])
+                else:
+                    self.too_long = True
             case "td" | "th" if self._open and self._open[-1].rows:
                 self._end_cell()
                 self._words = []
@@ -143,7 +157,7 @@ class _Tables(HTMLParser):
             return
         lines = "".join(self._words).replace("\xa0", " ").split("\n")
         text = "\n".join(" ".join(line.split()) for line in lines).strip()
-        if self.cells <= MAX_CELLS:
+        if self.cells <= MAX_CELLS and not self.too_long:
             self.cells += self._open[-1].add(text or None, self._across, self._down)
         self._words = None
 

@@ -130,8 +130,8 @@ class _Reader:
                         self.faults += sheet_faults(word, self.known, self.home)
                     case "structured":
                         self.faults += structured_faults(word, self.known, self.home)
-                    case "array" if (message := array_fault(word)) is not None:
-                        raise self.broken(message, "every row needs as many constants as the first")
+                    case "array" if (why := array_fault(word)) is not None:
+                        raise self.broken(why, "every row needs as many constants as the first")
                     case "text" if len(word) > MAX_FORMULA_TEXT:
                         self._literal(word)
                     case "word" if text.startswith("|", position):
