@@ -29,6 +29,7 @@ from plansheets.blueprint.read import read_blueprint
 from plansheets.calc.calculate import calculate
 from plansheets.formula.spell import FILE, spell
 from plansheets.grid import serial
+from plansheets.life.marks import with_marks
 from plansheets.plan.build import plan
 from plansheets.plan.choices import Choices
 from plansheets.plan.model import (
@@ -279,7 +280,8 @@ def written_out(name: str) -> str:
     """The script that makes the workbook of a shipped blueprint."""
     created = datetime.datetime.fromtimestamp(EPOCH, datetime.UTC).replace(tzinfo=None)
     choices = Choices(locale="en", created=created, today=created.date())
-    made, _ = plan(read_blueprint(shipped()[name]), choices)
+    blueprint = read_blueprint(shipped()[name])
+    made = with_marks(plan(blueprint, choices)[0], blueprint, choices, {}, source=True)
     script = Script(made, calculate(made))
     script.write()
     return str(script)
