@@ -114,7 +114,7 @@ class ShapeReader:
         if found == 1:
             return
         keys = ", ".join(f"'{name}'" for name in grammar.one_of)
-        wanted = f"one of {keys}" if beside else "one key"
+        wanted = f"one of {keys}" if beside - {"only"} else "one key"
         self.report(
             "PS114",
             f"{what} has exactly {wanted}; {found} were found",
