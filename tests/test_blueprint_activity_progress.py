@@ -327,7 +327,7 @@ def test_one_task_may_stand_in_two_campaigns(tmp_path: Path) -> None:
         ",Planning,Lost,2024-05-12,2024-05-13,x,y,Nothing\n"
         "Elsewhere,Planning,Stray,2024-05-12,2024-05-13,x,y,\n",
     )
-    book = shown("activity-progress", data={"tasks": tasks})
+    book = shown("activity-progress", data={"tasks": tasks}, keep_samples=True)
     assert column(book, "tasks", "Days between") == [None, None, -2, 1, None, None]
     assert found_by(book, "Begins before the task it follows ends") == 1
     assert found_by(book, "Unknown task to follow") == 1

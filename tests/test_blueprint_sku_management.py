@@ -73,7 +73,8 @@ def test_the_sample_shows_the_documents_numbers(locale: Locale) -> None:
     assert rate == [0.6, 0.1875, 0.7]
     assert abc == ["B", "B", "A"]
     assert sales == [11880, 4485, 69650]
-    assert [str(said)[0] for said in ready] == ["●", "●", "▼"]
+    # no units of MB002 are planned for the campaign
+    assert [said and str(said)[0] for said in ready] == ["●", None, "▼"]
     assert named(book, "short_count") == 1
     assert str(named(book, "checks_verdict")).startswith("▲")
 
@@ -128,6 +129,10 @@ def test_t4_alone_gives_the_shop_s_figures(t4_alone: Shown) -> None:
 def test_t4_alone_is_told_to_push_and_to_clear_as_its_team_decided(t4_alone: Shown) -> None:
     assert column(t4_alone, "skus", "建议动作") == ["▲ 保持/加推", "◆ 促销清仓", "▲ 保持/加推"]
     assert column(t4_alone, "skus", "运营动作") == [row[-1] for row in T4]
+
+
+def test_t4_alone_is_ready_by_the_last_thirty_days(t4_alone: Shown) -> None:
+    assert column(t4_alone, "skus", "备货结论") == ["● 达标", "● 达标", "▼ 不足"]
 
 
 def test_a_planned_campaign_takes_the_place_of_the_last_thirty_days(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,8 @@ def test_last_year_s_months_give_the_quarters_226_320_480_974(tmp_path: Path) ->
     weights = tmp_path / "weights.csv"
     rows = (f"{month},{share * 1000:.0f}" for month, share in zip(MONTHS, B10, strict=True))
     weights.write_text("month,last_gmv\n" + "\n".join(rows), "utf-8")
-    book = shown("target-breakdown", values={"weight_mode": "last_year"}, data={"weights": weights})
+    values = {"year_target": "2000万", "weight_mode": "last_year"}
+    book = shown("target-breakdown", values=values, data={"weights": weights})
     months = column(book, "weights", "Target")
     assert sum(months) == 20_000_000
     assert quarters_of(months) == [2_260_000, 3_200_000, 4_800_000, 9_740_000]
@@ -178,7 +180,9 @@ def test_a_channel_with_weights_of_its_own_keeps_its_year_and_shows_the_differen
 ) -> None:
     own = tmp_path / "own.csv"
     own.write_text(f"channel,{','.join(MONTHS)}\nJD,{','.join(['10%'] * 12)}\n", "utf-8")
-    built = build("target-breakdown", tmp_path / "t.xlsx", data={"channel_weights": own})
+    built = build(
+        "target-breakdown", tmp_path / "t.xlsx", data={"channel_weights": own}, keep_samples=True
+    )
     book = open_values(built.path)
     plan = table_rows(book, "plan")
     assert set(matrix(plan)[1]) == {433_333, 433_334}
@@ -231,7 +235,8 @@ def test_goals_given_as_people_write_them_fill_sign_unit_and_value(tmp_path: Pat
         "具体指标,活动转化率,≥8%,2024年Q3,7.2%\n具体指标,好评率,≥98%,2024年Q4,50%\n",
         "gb18030",
     )
-    book = shown("target-breakdown", locale="zh-CN", data={"goals": goals})
+    day = datetime.date(2024, 6, 30)
+    book = shown("target-breakdown", locale="zh-CN", data={"goals": goals}, as_of=day)
     assert column(book, "goals", "目标值") == [20_000_000, 50, 0.08, 0.98]
     assert column(book, "goals", "单位") == ["元", "元", "%", "%"]
     assert [round(one, 4) for one in column(book, "goals", "达成率")[:3]] == [1.05, 0.8, 0.9]
@@ -315,7 +320,7 @@ def test_a_blank_year_target_shows_nothing_and_breaks_nothing() -> None:
     book = shown("target-breakdown", blank=True)
     assert column(book, "weights", "Target") == [None] * 12
     assert column(book, "weights", "Actual") == [None] * 12
-    assert named(book, "checks_verdict") == "✓ All checks passed"
+    assert named(book, "checks_verdict") == "○ Not filled in yet"
 
 
 def test_a_blank_workbook_keeps_the_season() -> None:
