@@ -6,7 +6,7 @@ import pytest
 
 from plans import Change, at, planned, sheet, told
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas, pixels
-from plansheets.plan.canvas.layout import PAGE_PIXELS, place_at, stretches
+from plansheets.plan.canvas.layout import PAGE_PIXELS, PORTRAIT_PIXELS, place_at, stretches
 from plansheets.plan.canvas.paper import (
     EASY_SCALE,
     LEAST_SCALE,
@@ -91,6 +91,34 @@ def test_the_columns_of_a_fixed_table_are_widened_to_meet_the_cards_above() -> N
     assert abs(sum(columns) - PAGE_PIXELS) <= 1
     values = [cell.column for cell in made.cells if cell.row == 4 and cell.formula]
     assert values == [1, 2, 3]
+
+
+def test_an_upright_page_is_no_wider_than_it_prints_well() -> None:
+    made = sheet(
+        planned(
+            ("{table: year}", "{cards: [total, on_sale, total]}, {table: year}"),
+            ("{id: months,", "{id: months, portrait: true,"),
+        ),
+        "months",
+    )
+    assert abs(wide(made, 1, 3) - PORTRAIT_PIXELS) <= 1
+    assert PORTRAIT_PIXELS / page_room(landscape=False)[0] == pytest.approx(
+        PAGE_PIXELS / page_room(landscape=True)[0], rel=0.01
+    )
+
+
+def test_a_wide_table_is_not_made_too_wide_to_read_for_the_sake_of_its_cards() -> None:
+    made = sheet(
+        planned(
+            ("{table: year}", "{cards: [total, on_sale]}, {table: year}"),
+            ("{id: month, type: text,", "{id: month, type: text, width: 119,"),
+            ("{id: sold, type: count,", "{id: sold, type: count, width: 36,"),
+            ("{id: left, type: count,", "{id: left, type: count, width: 36,"),
+        ),
+        "months",
+    )
+    own = pixels(119) + 2 * pixels(36)
+    assert own <= wide(made, 1, 3) < own + 25
 
 
 def test_stretches_are_as_even_as_the_columns_allow() -> None:

@@ -19,6 +19,10 @@ from plansheets.plan.canvas.context import Surroundings
 
 PAGE_PIXELS = 1_280
 """How wide a sheet of cards and charts is: a laptop shows it whole, A4 prints it at four fifths."""
+PORTRAIT_PIXELS = 880
+"""The same on a page that stands upright."""
+_WIDEST = 1.3
+"""How many times as wide a sheet may be made for its cards, and still be printed large enough."""
 _MOST_CARDS = 7
 """Cards side by side; more stand in several rows."""
 _LEAST_CARDS = 3
@@ -43,11 +47,12 @@ _MOST_UNEVEN = 1.6
 
 def lay_out(canvas: Canvas, sheet: Sheet, around: Surroundings) -> None:
     """Settle the columns of *sheet*, whose tables, grids and forms have claimed theirs."""
-    rows = [in_a_row(widths, max(_whole(canvas), PAGE_PIXELS)) for widths in canvas.beside]
+    page = PAGE_PIXELS if sheet.landscape else PORTRAIT_PIXELS
+    rows = [in_a_row(widths, max(_whole(canvas), page)) for widths in canvas.beside]
     if not canvas.widths:
         _even_columns(canvas, rows)
     elif (rows or sheet.one_page) and not _grows(sheet, around):
-        _widen(canvas, max(rows, default=1))
+        _widen(canvas, max(rows, default=1), page)
     elif len(canvas.widths) > 2 and _whole(canvas) < (needed := pixels(band_width(canvas.title))):
         _scale(canvas, _shown(canvas), needed)
 
@@ -139,14 +144,15 @@ def _even_columns(canvas: Canvas, rows: Sequence[int]) -> None:
         canvas.need_width(column, characters(PAGE_PIXELS // count))
 
 
-def _widen(canvas: Canvas, cards: int) -> None:
+def _widen(canvas: Canvas, cards: int, page: int) -> None:
     """Give columns more room until the sheet is full and, if it can be, every card as wide.
 
     Where the columns are too few for so many cards, these stand in more rows.
     """
     shown = _shown(canvas)
     widths = [pixels(canvas.width(column)) for column in shown]
-    target = max(PAGE_PIXELS, sum(widths))
+    target = max(page, sum(widths))
+    most = max(round(page * _WIDEST), target)
     stiff = [0.1 if column in canvas.elastic else 1.0 for column in shown]
     options = [(rows, math.ceil(cards / rows)) for rows in (1, 2, 3)]
     options = [(rows, across) for rows, across in options if across >= min(_LEAST_CARDS, cards)]
@@ -155,6 +161,7 @@ def _widen(canvas: Canvas, cards: int) -> None:
         for rows, across in options
         for step in range(_STEPS)
         for share in [round(target / across * (1 + step / 20))]
+        if share * across <= most + across
         if (grouped := _groups(widths, stiff, across, share)) is not None
         for cost, cuts in [grouped]
     ]
