@@ -170,6 +170,7 @@ def test_show_json_has_stable_keys() -> None:
         "parameters",
         "lists",
         "tables",
+        "grids",
         "metrics",
         "sheets",
         "checks",
