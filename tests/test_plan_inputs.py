@@ -24,7 +24,8 @@ def shown(made: Plan) -> dict[object, tuple[object, object]]:
     """The tick and the filled rows of each table of the list, by its title."""
     about = sheet(made, "about")
     values = calculate(made).cells
-    ticks = [one for one in about.cells if one.column == 1 and one.formula is not None]
+    counted = {one.row for one in about.cells if one.column == 4 and one.formula is not None}
+    ticks = [one for one in about.cells if one.column == 1 and one.row in counted]
     titles = {one.row: one.value for one in about.cells if one.column == 2}
     return {
         titles[one.row]: (values["About", one.row, 1], values["About", one.row, 4]) for one in ticks
