@@ -130,8 +130,9 @@ def _pages(pdf: Path, titles: Sequence[str]) -> Iterator[Page]:
 def print_scales(path: Path) -> dict[str, float]:
     """How large each visible sheet is printed so that it is one page wide; 0 if it need not be."""
     with zipfile.ZipFile(path) as package:
+        areas = _last_printed(package)
         return {
-            title: _scale(package, part, etree.fromstring(package.read(part)))
+            title: _scale(package, part, etree.fromstring(package.read(part)), areas.get(title))
             for title, part in _sheets(path)
         }
 
@@ -158,7 +159,21 @@ def _relations(package: zipfile.ZipFile, part: str) -> dict[str, str]:
     }
 
 
-def _scale(package: zipfile.ZipFile, part: str, sheet: etree._Element) -> float:
+def _last_printed(package: zipfile.ZipFile) -> dict[str, int]:
+    """By title of a sheet that keeps columns for the screen: the last one that is printed."""
+    workbook = etree.fromstring(package.read("xl/workbook.xml"))
+    titles = [each.get("name") for each in workbook.iter(f"{_MAIN}sheet")]
+    return {
+        titles[int(each.get("localSheetId"))]: place[1]
+        for each in workbook.iter(f"{_MAIN}definedName")
+        if each.get("name") == "_xlnm.Print_Area"
+        if (place := parse_cell(f"{each.text.rpartition('$')[2]}1"))
+    }
+
+
+def _scale(
+    package: zipfile.ZipFile, part: str, sheet: etree._Element, last_printed: int | None
+) -> float:
     fit = sheet.find(f"{_MAIN}sheetPr/{_MAIN}pageSetUpPr")
     setup = sheet.find(f"{_MAIN}pageSetup")
     if fit is None or fit.get("fitToPage") != "1" or setup is None:
@@ -171,6 +186,8 @@ def _scale(package: zipfile.ZipFile, part: str, sheet: etree._Element) -> float:
     sides = sum(float(margins.get(side)) * 72 for side in ("left", "right"))
     widths = _widths(sheet)
     last = max(_last_cell(sheet), _last_drawn(package, part))
+    if last_printed is not None:
+        last = min(last, last_printed)
     wide = sum(widths.get(column, _USUAL_WIDTH) for column in range(last + 1))
     return min((across - sides) / (wide * _DIGIT_PIXELS * _POINTS_A_PIXEL), 1.0)
 

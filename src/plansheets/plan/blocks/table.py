@@ -48,6 +48,8 @@ def measure_table(canvas: Canvas, table: Table, around: Surroundings) -> None:
             canvas.hidden_columns.append(FIRST_COLUMN + offset)
         elif column.type.align == "left":
             canvas.elastic.add(FIRST_COLUMN + offset)
+    if table.printed_to is not None:
+        canvas.printed_to = FIRST_COLUMN + table.column_ids.index(table.printed_to)
 
 
 def place_table(canvas: Canvas, table: Table, around: Surroundings) -> PlannedTable:
@@ -82,8 +84,6 @@ def place_table(canvas: Canvas, table: Table, around: Surroundings) -> PlannedTa
     clipped = _row_heights(canvas, table, rows, around, planned)
     planned = _from_the_top(planned, clipped)
     canvas.tables.append(planned)
-    if table.printed_to is not None:
-        canvas.printed_to = FIRST_COLUMN + table.column_ids.index(table.printed_to)
     canvas.last_column = max(canvas.last_column, planned.last_column)
     for offset, column in enumerate(table.columns):
         box = Box(planned.first_row, FIRST_COLUMN + offset, planned.last_row, FIRST_COLUMN + offset)

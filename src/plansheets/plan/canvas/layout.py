@@ -118,10 +118,12 @@ def content_pixels(canvas: Canvas) -> int:
 
 
 def _shown(canvas: Canvas) -> list[int]:
+    """The columns that are seen and, where some are for the screen alone, printed."""
     hidden = set(canvas.hidden_columns)
-    return [
-        column for column in range(FIRST_COLUMN, canvas.last_column + 1) if column not in hidden
-    ]
+    last = canvas.last_column
+    if canvas.printed_to is not None:
+        last = min(last, canvas.printed_to)
+    return [column for column in range(FIRST_COLUMN, last + 1) if column not in hidden]
 
 
 def _whole(canvas: Canvas) -> int:

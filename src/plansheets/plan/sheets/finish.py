@@ -47,7 +47,9 @@ def finish_sheet(
     canvas.put(1, 0, look.subtitle)
     subtitle = _subtitle(canvas, blueprint, sheet, locale)
     canvas.put(1, FIRST_COLUMN, look.subtitle, subtitle)
-    shown = max(set(range(last + 1)) - set(canvas.hidden_columns))
+    # on paper, too: where columns are for the screen alone, in the last one that is printed
+    edge = last if canvas.printed_to is None else min(last, canvas.printed_to)
+    shown = max(set(range(edge + 1)) - set(canvas.hidden_columns))
     if canvas.id != "about" and shown > FIRST_COLUMN:
         canvas.put(
             0,
