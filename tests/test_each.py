@@ -396,6 +396,11 @@ def test_what_does_not_go_together_is_a_mistake_of_usage(given: list[str], said:
     assert said in done.stderr
 
 
+def _heed_interrupts() -> None:
+    """What a shell starts in the background is deaf to Ctrl+C, and so is what that starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl+C to consoles alone")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_whoever_stops_it_keeps_what_is_done_and_nothing_half(jobs: str) -> None:
@@ -408,6 +413,7 @@ def test_whoever_stops_it_keeps_what_is_done_and_nothing_half(jobs: str) -> None
         stderr=subprocess.PIPE,
         text=True,
         process_group=0,
+        preexec_fn=_heed_interrupts,  # noqa: PLW1509 - no other thread is running
     ) as running:
         while not list(Path().glob("out/*.xlsx")) and running.poll() is None:
             time.sleep(0.05)
