@@ -423,9 +423,9 @@ def test_the_account_is_told_and_printed_as_json(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("written", ["2026年{}月", "2026-{}", "2026/0{}", "{}月", "{}月份", "{}"])
 def test_a_month_of_a_list_is_known_however_it_is_written(tmp_path: Path, written: str) -> None:
-    rows = "".join(f"{written.format(month)},{month}%\n" for month in (3, 1))
-    data = load(tmp_path, "weights", "月份,上年占比\n" + rows, name="target-breakdown")
-    assert data.columns["last_year"][:3] == (0.01, None, 0.03)
+    rows = "".join(f"{written.format(month)},{month}00\n" for month in (3, 1))
+    data = load(tmp_path, "weights", "月份,上年GMV(元)\n" + rows, name="target-breakdown")
+    assert data.columns["last_gmv"][:3] == (100, None, 300)
 
 
 def test_lines_that_repeat_a_total_are_wondered_at(tmp_path: Path) -> None:
