@@ -59,7 +59,9 @@ def test_a_random_board_is_what_pandas_says(seed: int) -> None:
 def test_the_gappy_board_is_the_same_in_libreoffice(tmp_path: Path) -> None:
     path = build("monitoring-board", tmp_path / "b.xlsx", data=GAPPY.data(), as_of=AFTER).path
     assert faults(GAPPY.at(AFTER), open_values(path)) == []
-    assert differences(path, recalculate([path])[path]) == []
+    found = differences(path, recalculate([path])[path])
+    # the day it was built for is not the day on which LibreOffice opens it
+    assert [one for one in found if one.formula != "=TODAY()"] == []
 
 
 def test_pandas_finds_what_was_lost() -> None:
