@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from plansheets.formula.ast import Binary, Name, Node, Number, Text
+from plansheets.formula.rewrite import factors
 
 Condition = tuple[str, Node]
 """A comparison and what a cell is compared with."""
@@ -40,7 +41,7 @@ def counted_where(product: Node) -> tuple[Name, list[Condition]]:
     """``(a>b)*(a<>"")`` over a column *a*: the column and the conditions on its numbers."""
     columns: set[Name] = set()
     asked: list[Condition] = []
-    for factor in _factors(product):
+    for factor in factors(product):
         match factor:
             case Binary("<>", Name() as column, Text("")):
                 columns.add(column)
@@ -54,12 +55,3 @@ def counted_where(product: Node) -> tuple[Name, list[Condition]]:
         message = f"no column is known whose cells {product} counts"
         raise ValueError(message)
     return columns.pop(), asked
-
-
-def _factors(node: Node) -> Iterator[Node]:
-    match node:
-        case Binary("*", left, right):
-            yield from _factors(left)
-            yield from _factors(right)
-        case _:
-            yield node

@@ -11,7 +11,7 @@ from dataclasses import replace
 from plansheets.boxes import Box
 from plansheets.calc.engine import place_name
 from plansheets.formula.ast import Cell, CellRange, Lines, Node
-from plansheets.formula.rewrite import filled_down, walk
+from plansheets.formula.rewrite import moved_along, walk
 from plansheets.plan.formulas import each_computed
 from plansheets.plan.lower.formulas import Places, lower, plan_places
 from plansheets.plan.model import Plan, PlannedSheet, PlannedTable
@@ -61,7 +61,7 @@ def _owners(plan: Plan) -> Iterator[_Owner]:
         sees = [
             seen
             for row in {box.first_row, box.last_row}  # a this-row cell stands for its column
-            for seen in _seen(filled_down(formula, row - box.first_row), where, sheet.title, row)
+            for seen in _seen(moved_along(formula, row - box.first_row), where, sheet.title, row)
         ]
         name = place_name(sheet.title, owned.first_row, owned.first_column)
         yield _Owner(name, sheet.title, owned, tuple(sees))

@@ -12,7 +12,7 @@ from plansheets.calc.shapes import proven, shapes
 from plansheets.calc.spread import ANY_ROW, Fill, Items, Scratch, spread
 from plansheets.errors import PlansheetsError, Problem
 from plansheets.formula.ast import Node, Number, Text
-from plansheets.formula.rewrite import filled_down, walk
+from plansheets.formula.rewrite import moved_along, walk
 from plansheets.plan.lower.formulas import Places, lower, plan_places
 from plansheets.plan.model import Plan, PlannedColumn, PlannedSheet, PlannedTable
 from plansheets.records import dataclass
@@ -194,7 +194,7 @@ class _Loading:
             rows = rows[1:]
         if column.formula is not None and rows:
             texts += self.fill(column.formula, sheet, rows, place) or [
-                self.formula(filled_down(column.formula, down), sheet, row, place)
+                self.formula(moved_along(column.formula, down), sheet, row, place)
                 for down, row in enumerate(rows)
             ]
         if len(self.uses) > before:
@@ -207,7 +207,7 @@ class _Loading:
         if any(_looks_like_any_row(each) for each in walk(node)):
             return None
         where = place_name(sheet, rows[0], place)
-        tree = self.tree(filled_down(node, ANY_ROW - rows[0]), sheet, ANY_ROW, where)
+        tree = self.tree(moved_along(node, ANY_ROW - rows[0]), sheet, ANY_ROW, where)
         if tree is None:
             return [""] * len(rows)
         use = FormulaShapes(where, shapes(tree))

@@ -91,17 +91,21 @@ def with_children(node: Node, before: tuple[Node, ...], after: tuple[Node, ...])
             return node
 
 
-def filled_down(node: Node, rows: int) -> Node:
-    """*node* as it reads *rows* further down: cells whose row is relative move along.
+def moved_along(node: Node, rows: int, columns: int = 0) -> Node:
+    """*node* as it reads *rows* further down and *columns* further right: relative cells move.
 
     >>> from plansheets.formula.parse import parse
     >>> from plansheets.formula.spell import spell
-    >>> spell(filled_down(parse("=SUM(B$2:B4)*A4"), 3))
+    >>> spell(moved_along(parse("=SUM(B$2:B4)*A4"), 3))
     '=SUM(B$2:B7)*A7'
     """
 
     def moved(cell: Cell) -> Cell:
-        return cell if cell.row_absolute else replace(cell, row=cell.row + rows)
+        down = 0 if cell.row_absolute else rows
+        right = 0 if cell.column_absolute else columns
+        if not down and not right:
+            return cell
+        return replace(cell, row=cell.row + down, column=cell.column + right)
 
     def rewritten(node: Node) -> Node:
         match node:
@@ -112,7 +116,17 @@ def filled_down(node: Node, rows: int) -> Node:
             case _:
                 return node
 
-    return with_leaves(node, rewritten) if rows else node
+    return with_leaves(node, rewritten) if rows or columns else node
+
+
+def factors(node: Node) -> Iterator[Node]:
+    """What is multiplied in *node*, from left to right; a node that is no product is one factor."""
+    match node:
+        case Binary("*", left, right):
+            yield from factors(left)
+            yield from factors(right)
+        case _:
+            yield node
 
 
 def scopes(call: Call) -> Iterator[tuple[Node, frozenset[str], bool]]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
-from plansheets.formula.ast import Cell, CellRange, Node
-from plansheets.formula.rewrite import filled_down, with_leaves
+from plansheets.formula.ast import Node
+from plansheets.formula.rewrite import moved_along
 from plansheets.formula.spell import BAR, FILE, spell
 from plansheets.grid import cell_name, range_name
 from plansheets.life.cells import HeldCell, Spot
@@ -202,7 +201,7 @@ class FormulaCheck:
         if shared is None or tree is None:
             return held
         down, right = spot[0] - shared.at[0], spot[1] - shared.at[1]
-        moved = filled_right(filled_down(tree, down), right)
+        moved = moved_along(tree, down, right)
         return held._replace(formula=spell(moved, BAR).removeprefix("="))
 
 
@@ -218,24 +217,6 @@ class BackFrom:
         return (home.planned.id, *place) if home and place else None
 
 
-def filled_right(node: Node, columns: int) -> Node:
-    """*node* as it reads *columns* further to the right."""
-
-    def moved(cell: Cell) -> Cell:
-        return cell if cell.column_absolute else replace(cell, column=cell.column + columns)
-
-    def rewritten(node: Node) -> Node:
-        match node:
-            case Cell():
-                return moved(node)
-            case CellRange(first, last):
-                return CellRange(moved(first), moved(last))
-            case _:
-                return node
-
-    return with_leaves(node, rewritten) if columns else node
-
-
 def _at_row(column: PlannedColumn, table: TableHome, row: int) -> Node:
     """The formula of the plan's row that a row of the workbook is like."""
     index = table.plan_row(row) - table.planned.first_row
@@ -244,7 +225,7 @@ def _at_row(column: PlannedColumn, table: TableHome, row: int) -> Node:
     found = column.at(index)
     assert found is not None
     if column.first is None:
-        return filled_down(found, index)
+        return moved_along(found, index)
     return found
 
 

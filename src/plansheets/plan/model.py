@@ -16,7 +16,7 @@ from plansheets.blueprint.model import Role
 from plansheets.boxes import Box
 from plansheets.errors import Problem
 from plansheets.formula.ast import Cell, CellRange, Node
-from plansheets.formula.rewrite import filled_down
+from plansheets.formula.rewrite import moved_along
 from plansheets.plan.charts import ChartLook, PlannedChart
 from plansheets.plan.rules import Accepted, CellFormat
 from plansheets.records import dataclass
@@ -107,7 +107,7 @@ class PlannedColumn:
         """The formula of one row, the first being 0."""
         if self.first is None or self.formula is None:
             return self.formula
-        return filled_down(self.formula, index - 1) if index else self.first
+        return moved_along(self.formula, index - 1) if index else self.first
 
 
 @dataclass(frozen=True, slots=True)

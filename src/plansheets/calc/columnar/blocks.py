@@ -15,7 +15,7 @@ from plansheets.calc.engine import EngineValue, constant, place_name
 from plansheets.calc.spread import ANY_ROW
 from plansheets.errors import PlansheetsError, Problem
 from plansheets.formula.ast import Binary, Call, Cell, CellRange, Node
-from plansheets.formula.rewrite import filled_down, walk
+from plansheets.formula.rewrite import moved_along, walk
 from plansheets.grid import MAX_ROWS
 from plansheets.plan.lower.formulas import Places, lower, plan_places
 from plansheets.plan.model import Plan, PlannedTable
@@ -163,7 +163,7 @@ class _PlanReader:
                 )
                 row, height = row + 1, height - 1
             if height:
-                moving = filled_down(formula, ANY_ROW - row)
+                moving = moved_along(formula, ANY_ROW - row)
                 self.add(
                     FormulaBlock(sheet, row, height, place, moving, table.name, column.id), ANY_ROW
                 )

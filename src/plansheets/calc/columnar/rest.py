@@ -13,7 +13,7 @@ from plansheets.calc.shapes import proven, shapes
 from plansheets.calc.sheets import filled, free_title, helper_formulas, prepared
 from plansheets.calc.spread import ANY_ROW, Scratch
 from plansheets.formula.ast import Node
-from plansheets.formula.rewrite import filled_down
+from plansheets.formula.rewrite import moved_along
 from plansheets.plan.model import ErrorValue
 from plansheets.records import dataclass
 
@@ -81,7 +81,7 @@ def _written(
     rows = range(block.row, block.row + block.height)
     if lacking and 1 < block.height <= _MOST_SINGLE:
         single = [
-            prepared(filled_down(block.formula, row - ANY_ROW), block.sheet, engine, scratch)
+            prepared(moved_along(block.formula, row - ANY_ROW), block.sheet, engine, scratch)
             for row in rows
         ]
         lacking = sorted({shape for one in single for shape in _lacking(one, engine)})

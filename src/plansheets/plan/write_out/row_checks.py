@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import reduce
 
 from plansheets.blueprint.model import Blueprint, Check, Table
 from plansheets.formula.ast import Binary, Call, Name, Node, Number, Structured, Text
+from plansheets.formula.rewrite import factors
 from plansheets.formula.template import template
 from plansheets.grid import MAX_ROWS
 from plansheets.plan.report import Report
@@ -78,21 +79,12 @@ def _offends(condition: Node, table: Table) -> Node:
     if table.row_list is not None:
         typed = typed[:1]
     ids = [column.id for column in typed or table.columns[:1]]
-    factors = list(_factors(condition))
-    if len(factors) > 1 and any(_says_filled(factor, table.id, ids) for factor in factors):
+    parts = list(factors(condition))
+    if len(parts) > 1 and any(_says_filled(part, table.id, ids) for part in parts):
         return _HOLDS(product=condition)
     columns: list[Node] = [Structured(table.id, "data", id_) for id_ in ids]
     joined = reduce(lambda left, right: _JOINED(left=left, right=right), columns)
     return _OFFENDS(condition=condition, in_use=_FILLED(column=joined))
-
-
-def _factors(node: Node) -> Iterator[Node]:
-    match node:
-        case Binary("*", left, right):
-            yield from _factors(left)
-            yield from _factors(right)
-        case _:
-            yield node
 
 
 def _says_filled(factor: Node, table: str, typed: Collection[str]) -> bool:
