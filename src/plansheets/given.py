@@ -9,7 +9,7 @@ from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from plansheets.blueprint.model import Blueprint, Table
+from plansheets.blueprint.model import Blueprint, Parameter, Table
 from plansheets.errors import (
     BlueprintError,
     DataError,
@@ -138,7 +138,6 @@ def read_values(blueprint: Blueprint, values: Mapping[str, object]) -> dict[str,
     """Parameters as the user gave them, typed; every one that does not fit is reported."""
     if not values:
         return {}
-    from plansheets.frames.values import parse_value
     from plansheets.values.numbers import BadValueError
 
     read: dict[str, Value] = {}
@@ -160,21 +159,27 @@ def read_values(blueprint: Blueprint, values: Mapping[str, object]) -> dict[str,
             )
             problems.append(Problem.told("PS311", message, hint))
             continue
-        items = blueprint.list(parameter.list_id) if parameter.list_id else None
         try:
-            read[id_] = parse_value(
-                written,
-                parameter.type,
-                items=items,
-                minimum=parameter.minimum,
-                maximum=parameter.maximum,
-            )
+            read[id_] = read_value(written, parameter, blueprint)
         except BadValueError as fault:
             where = Words(f"参数“{id_}”", f"parameter '{id_}'")
             problems.append(Problem.told("PS312", fault.reason, fault.hint, where=where))
     if problems:
         raise BlueprintError(problems)
     return read
+
+
+def read_value(written: object, parameter: Parameter, blueprint: Blueprint) -> Value:
+    """What *parameter* takes of *written*; raises BadValueError where it takes nothing of it."""
+    from plansheets.frames.values import parse_value
+
+    return parse_value(
+        written,
+        parameter.type,
+        items=blueprint.list(parameter.list_id) if parameter.list_id else None,
+        minimum=parameter.minimum,
+        maximum=parameter.maximum,
+    )
 
 
 def load_data(

@@ -17,8 +17,8 @@ from plansheets.frames.load import fill, raw_rows_of, survey
 from plansheets.frames.raw import NO_HINTS, FileHints
 from plansheets.frames.read_file import ReadFile
 from plansheets.frames.split import FilePart, SplitFile, split, work_on
-from plansheets.frames.values import parse_value
 from plansheets.frames.work import LISTED, raise_all
+from plansheets.given import read_value
 from plansheets.plan.model import Value
 from plansheets.records import dataclass
 from plansheets.source import Source, Span
@@ -194,15 +194,8 @@ def _set_by_name(
     problems: list[Problem],
 ) -> None:
     """Set the *parameter* that is called as the list's own column is."""
-    items = blueprint.list(parameter.list_id) if parameter.list_id else None
     try:
-        values[parameter.id] = parse_value(
-            name,
-            parameter.type,
-            items=items,
-            minimum=parameter.minimum,
-            maximum=parameter.maximum,
-        )
+        values[parameter.id] = read_value(name, parameter, blueprint)
     except BadValueError as fault:
         where = Words(f"参数“{parameter.id}”", f"parameter '{parameter.id}'")
         problems.append(Problem.told(fault.code, fault.reason, fault.hint, where=where))
