@@ -12,6 +12,7 @@ from plansheets.grid import MAX_COLUMNS, MAX_ROWS, parse_cell
 from plansheets.package.decode import unescape
 from plansheets.package.digits import plain_number, whole_number
 from plansheets.package.markup import MarkupError, feed, safe_parser, short_name
+from plansheets.package.shared_texts import shared_texts, text_at
 from plansheets.plan.model import ErrorValue
 from plansheets.values.numbers import Share
 
@@ -151,10 +152,7 @@ class CellReader:
     def _meaning(self, text: str) -> object:
         match self._kind:
             case "s":
-                number = whole_number(text)
-                if number is None or number >= len(self._strings):
-                    raise MarkupError(f"a cell names text '{text[:20]}', which is not in the file")
-                return self._strings[number]
+                return text_at(self._strings, text)
             case "str" | "inlineStr":
                 return _text(text)
             case "b":
@@ -200,36 +198,8 @@ def moment(number: float, epoch: dt.date) -> object:
 
 
 def shared_strings(chunks: Iterable[bytes]) -> list[str]:
-    """The shared strings in their order, runs joined, phonetic readings left out."""
-    texts: list[str] = []
-    words: list[str] = []
-    names: dict[str, str] = {}
-    inside, phonetic = False, False
-
-    def start(name: str, _: dict[str, str]) -> None:
-        nonlocal inside, phonetic
-        short = names.get(name) or short_name(name, names)
-        inside = short == "t" and not phonetic
-        phonetic = phonetic or short == "rPh"
-
-    def end(name: str) -> None:
-        nonlocal inside, phonetic
-        inside = False
-        if names[name] == "rPh":
-            phonetic = False
-        elif names[name] == "si":
-            texts.append(_text("".join(words)))
-            words.clear()
-
-    def read(text: str) -> None:
-        if inside:
-            words.append(text)
-
-    parser = safe_parser()
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = read
-    feed(parser, chunks)
-    return texts
+    """The shared strings, as texts that people see."""
+    return [_text(text) for text in shared_texts(chunks)]
 
 
 def _text(written: str) -> str:

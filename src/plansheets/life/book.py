@@ -16,7 +16,8 @@ from plansheets.opened import CannotOpenError, open_file
 from plansheets.package.archive import FoundPackage, PackageError, open_package
 from plansheets.package.decode import unescape, with_line_feeds
 from plansheets.package.digits import whole_number
-from plansheets.package.markup import MarkupError, feed, safe_parser, short_name
+from plansheets.package.markup import MarkupError
+from plansheets.package.shared_texts import shared_texts
 from plansheets.records import dataclass
 from plansheets.words import Words
 
@@ -194,39 +195,5 @@ def _place(target: str) -> BookCell | None:
 def _shared_strings(package: FoundPackage, part: str) -> list[str]:
     texts: list[str] = []
     for strings in package.related(part, "sharedStrings"):
-        texts += _texts(package, strings)
-    return texts
-
-
-def _texts(package: FoundPackage, part: str) -> list[str]:
-    """The shared texts in their order, runs joined, phonetic readings left out."""
-    texts: list[str] = []
-    words: list[str] = []
-    names: dict[str, str] = {}
-    inside, phonetic = False, False
-
-    def start(name: str, _: dict[str, str]) -> None:
-        nonlocal inside, phonetic
-        short = names.get(name) or short_name(name, names)
-        inside = short == "t" and not phonetic
-        phonetic = phonetic or short == "rPh"
-
-    def end(name: str) -> None:
-        nonlocal inside, phonetic
-        inside = False
-        ended = names[name]
-        if ended == "rPh":
-            phonetic = False
-        elif ended == "si":
-            texts.append(unescape("".join(words)))
-            words.clear()
-
-    def read(text: str) -> None:
-        if inside:
-            words.append(text)
-
-    parser = safe_parser()
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = read
-    feed(parser, package.chunks(part))
+        texts += map(unescape, shared_texts(package.chunks(strings)))
     return texts

@@ -11,6 +11,7 @@ from plansheets.grid import MAX_COLUMNS, MAX_ROWS, parse_cell
 from plansheets.package.decode import unescape
 from plansheets.package.digits import plain_number, whole_number
 from plansheets.package.markup import MarkupError, TreeReader, short_name
+from plansheets.package.shared_texts import text_at
 from plansheets.plan.model import ErrorValue
 from plansheets.records import dataclass
 
@@ -163,10 +164,7 @@ class _Events:
     def _meaning(self, text: str) -> CellValue:
         match self._kind:
             case "s":
-                number = whole_number(text)
-                if number is None or number >= len(self._strings):
-                    raise MarkupError(f"a cell names text '{text[:20]}', which is not in the file")
-                return self._strings[number]
+                return text_at(self._strings, text)
             case "str" | "inlineStr":
                 return unescape(text)
             case "b":
