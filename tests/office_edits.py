@@ -8,27 +8,14 @@ Each edit works on a fresh copy and is saved as FOLDER/EDIT.xlsx.
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
 import sys
-import time
 
 import uno
-from com.sun.star.beans import PropertyValue
-from com.sun.star.connection import NoConnectException
 from com.sun.star.table import TableSortField
 
+from office_desktop import desktop, properties
+
 SKUS, PARAMETERS, CHECKS = "商品管理", "参数", "检查"
-
-
-def properties(**named):
-    made = []
-    for name, value in named.items():
-        one = PropertyValue()
-        one.Name, one.Value = name, value
-        made.append(one)
-    return tuple(made)
 
 
 def sheet(book, name=SKUS):
@@ -119,40 +106,15 @@ def look_otherwise(book):
     sheet(book, "_lists").IsVisible = True
 
 
-def connected(office, pipe):
-    local = uno.getComponentContext()
-    services = local.ServiceManager
-    resolver = services.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-    while office.poll() is None:
-        try:
-            context = resolver.resolve(f"uno:{pipe}StarOffice.ComponentContext")
-        except NoConnectException:
-            time.sleep(0.1)
-        else:
-            services = context.ServiceManager
-            return services.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-    sys.exit("LibreOffice ended before it could be asked")
-
-
 def main(soffice, profile, given, folder, *edits):
-    pipe = f"pipe,name=plansheets{os.getpid()};urp;"
-    office = subprocess.Popen(
-        [soffice, f"-env:UserInstallation={profile}", "--headless", f"--accept={pipe}"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        desktop = connected(office, pipe)
+    with desktop(soffice, profile) as office:
         for edit in edits:
-            book = desktop.loadComponentFromURL(given, "_blank", 0, properties(Hidden=True))
+            book = office.loadComponentFromURL(given, "_blank", 0, properties(Hidden=True))
             globals()[edit](book)
             book.calculateAll()
             kind = properties(FilterName="Calc MS Excel 2007 XML")
             book.storeToURL(f"{folder}/{edit}.xlsx", kind)
             book.close(True)
-    finally:
-        os.killpg(office.pid, signal.SIGKILL)
 
 
 if __name__ == "__main__":
