@@ -1,17 +1,39 @@
-"""Workbooks that were worked in with LibreOffice, each edit made once for all tests."""
+"""Workbooks that were worked in, with LibreOffice or with openpyxl."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from libreoffice import HANGS_SECONDS, require_libreoffice
 
 _PYTHON = Path("/usr/bin/python3")
 """The Python that Debian's python3-uno belongs to."""
+
+
+SKUS = "商品管理"
+Edit = Callable[[openpyxl.Workbook], object]
+
+
+def edit_with_openpyxl(workbook: Path, edit: Edit, path: Path) -> Path:
+    """*workbook* after *edit*, saved at *path* as openpyxl does: formulas lose their values."""
+    book = openpyxl.load_workbook(workbook)
+    edit(book)
+    book.save(path)
+    return path
+
+
+def skus(book: openpyxl.Workbook) -> Worksheet:
+    """The sheet of SKUs of sku-management in Chinese."""
+    sheet = book[SKUS]
+    assert isinstance(sheet, Worksheet)
+    return sheet
 
 
 def edit_in_libreoffice(workbook: Path, folder: Path, *edits: str) -> dict[str, Path]:

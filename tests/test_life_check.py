@@ -11,27 +11,26 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner
-from openpyxl.worksheet.worksheet import Worksheet
 
-from edited import edit_in_libreoffice
+from edited import SKUS, Edit, edit_in_libreoffice, edit_with_openpyxl, skus
 from plansheets import WorkbookError, build, check, extract
 from plansheets.blueprint.catalog import blueprint_folder, shipped
 from plansheets.cli import cli
 from plansheets.life.book import opened_book
-from plansheets.life.compare import difference, normal, tree_of
+from plansheets.life.compare import difference, expected_form, found_form, tree_of
 from plansheets.life.deviation import Checked
+from plansheets.life.identity import Titles
 from plansheets.life.marks import MARKS
 from plansheets.life.rules_parts import LINK
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 
-SKUS, PARAMETERS, CHECKS = "商品管理", "参数", "检查"
+PARAMETERS, CHECKS = "参数", "检查"
 EDITS = (
     "save_again", "rename_sheet", "rename_header", "insert_column", "insert_row_above",
     "delete_column", "delete_rows", "sort_rows", "add_rows_below", "tamper", "own_sheet",
     "copy_sheet", "look_otherwise",
 )  # fmt: skip
-Edit = Callable[[openpyxl.Workbook], object]
 
 
 @pytest.fixture(scope="module")
@@ -47,20 +46,7 @@ def by_libreoffice(fresh: Path, tmp_path_factory: pytest.TempPathFactory) -> dic
 
 @pytest.fixture
 def edited(fresh: Path, tmp_path: Path) -> Callable[[Edit], Path]:
-    def save(edit: Edit) -> Path:
-        book = openpyxl.load_workbook(fresh)
-        edit(book)
-        path = tmp_path / "edited.xlsx"
-        book.save(path)
-        return path
-
-    return save
-
-
-def skus(book: openpyxl.Workbook) -> Worksheet:
-    sheet = book[SKUS]
-    assert isinstance(sheet, Worksheet)
-    return sheet
+    return lambda edit: edit_with_openpyxl(fresh, edit, tmp_path / "edited.xlsx")
 
 
 def told(checked: Checked) -> set[tuple[str, str]]:
@@ -283,9 +269,12 @@ def test_a_carried_blueprint_that_was_changed_is_refused(
     ],
 )  # fmt: skip
 def test_spellings_are_no_difference(ours: str, theirs: str) -> None:
-    left = tree_of(ours)
-    assert left is not None
-    assert difference(normal(left), tree_of(theirs)) == "none"
+    titles = Titles({"main": "main"}, {"t": "t"}, {("t", "a"): "a"})
+    planned, stored = tree_of(ours), tree_of(theirs)
+    assert planned is not None
+    assert stored is not None
+    found = found_form(stored, titles, "Main", lambda _, row, column: ("main", row, column))
+    assert difference(expected_form(planned, titles, "main"), found) == "none"
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.worksheet import Worksheet
 
+from edited import SKUS, Edit, edit_with_openpyxl, skus
 from plansheets import WorkbookError, build, extract
 from plansheets.life.extracted import Extracted
 from plansheets.life.files import files_of
@@ -22,8 +22,7 @@ from plansheets.life.marks import MARKS
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 
-SKUS, PARAMETERS = "商品管理", "参数"
-Edit = Callable[[openpyxl.Workbook], object]
+PARAMETERS = "参数"
 
 
 @pytest.fixture(scope="module")
@@ -34,22 +33,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def edited(fresh: Path, tmp_path: Path) -> Callable[[Edit], Path]:
-    """Saves the workbook as openpyxl does: formulas lose their values."""
-
-    def save(edit: Edit) -> Path:
-        book = openpyxl.load_workbook(fresh)
-        edit(book)
-        path = tmp_path / "edited.xlsx"
-        book.save(path)
-        return path
-
-    return save
-
-
-def skus(book: openpyxl.Workbook) -> Worksheet:
-    sheet = book[SKUS]
-    assert isinstance(sheet, Worksheet)
-    return sheet
+    return lambda edit: edit_with_openpyxl(fresh, edit, tmp_path / "edited.xlsx")
 
 
 def codes(extracted: Extracted) -> set[str]:
