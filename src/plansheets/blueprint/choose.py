@@ -52,10 +52,11 @@ def choose(tree: TreeMapping, given: Given, problems: list[Problem]) -> Chosen:
     if not offered:
         return Chosen(tree, {})
     chosen = {
-        id_: _choose_item(id_, items, given.get(id_), tree, problems)
-        for id_, items in offered.items()
+        id_: _choose_item(id_, offer, given.get(id_), problems) for id_, offer in offered.items()
     }
-    pruning = _Pruning(chosen, {id_: tuple(items) for id_, items in offered.items()}, problems)
+    pruning = _Pruning(
+        chosen, {id_: tuple(offer.items) for id_, offer in offered.items()}, problems
+    )
     pruned = pruning.mapping(tree, ())
     left_out = LeftOut(pruning.why, frozenset(pruning.words))
     return Chosen(_without(pruned, left_out.why) if left_out.why else pruned, chosen, left_out)
@@ -90,18 +91,28 @@ def other_variants(variants: Iterable[Variant]) -> Iterator[dict[str, str]]:
     yield from (one for one in every if one != made)
 
 
-ItemNames = dict[str, dict[str, tuple[str, ...]]]
-"""By variant and item: what people may call it."""
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """What there is to choose of a variant."""
+
+    items: Mapping[str, tuple[str, ...]]
+    """By item: what people may call it."""
+    default: Scalar | None
 
 
-def _offered(tree: TreeMapping) -> ItemNames:
+def _offered(tree: TreeMapping) -> dict[str, _Offer]:
     """The variants that *tree* declares, as far as they can be read."""
     section = tree.get("variants")
-    found: ItemNames = {}
+    found = {}
     for name, variant in section.items if isinstance(section, TreeMapping) else ():
-        items = variant.get("items") if isinstance(variant, TreeMapping) else None
+        if not isinstance(variant, TreeMapping):
+            continue
+        items, default = variant.get("items"), variant.get("default")
         if isinstance(items, TreeMapping) and items.items:
-            found[name.text] = {id_.text: tuple(_texts(label)) for id_, label in items.items}
+            found[name.text] = _Offer(
+                {id_.text: tuple(_texts(label)) for id_, label in items.items},
+                default if isinstance(default, Scalar) else None,
+            )
     return found
 
 
@@ -118,27 +129,16 @@ def _texts(tree: Tree) -> Iterator[str]:
                 yield from _texts(value)
 
 
-def _choose_item(
-    variant: str,
-    items: Mapping[str, tuple[str, ...]],
-    given: object,
-    tree: TreeMapping,
-    problems: list[Problem],
-) -> str:
-    """The item that is *given*, or the default of *variant*."""
-    section = tree.get("variants")
-    assert isinstance(section, TreeMapping)
-    declared = section.get(variant)
-    assert isinstance(declared, TreeMapping)
-    default = declared.get("default")
+def _choose_item(variant: str, offered: _Offer, given: object, problems: list[Problem]) -> str:
+    """The item of *variant* that is *given*, or its default."""
+    items, default = offered.items, offered.default
     usual = next(iter(items))
-    if isinstance(default, Scalar):
-        if default.text in items:
-            usual = default.text
-        else:
-            hint = did_you_mean(default.text, items, listed=12)
-            said = f"variant '{variant}' has no item '{default.text}'"
-            problems.append(Problem("PS108", said, default.inner, hint))
+    if default is not None and default.text in items:
+        usual = default.text
+    elif default is not None:
+        hint = did_you_mean(default.text, items, listed=12)
+        said = f"variant '{variant}' has no item '{default.text}'"
+        problems.append(Problem("PS108", said, default.inner, hint))
     if given is None or given == "":
         return usual
     wanted = fold(str(given))
@@ -226,12 +226,9 @@ class _Pruning:
             return None
         if (by := self._by_variant(tree)) is not None:
             variant, values = by
-            found = values.get(self.chosen[variant]) or values.get(ELSE)
-            if found is None:
-                self.words.update(_words(values))
-                return None
             self.words.update(_words(values))
-            return self._tree(found, path)
+            found = values.get(self.chosen[variant]) or values.get(ELSE)
+            return None if found is None else self._tree(found, path)
         return self.mapping(tree, path)
 
     def _by_variant(self, tree: TreeMapping) -> tuple[str, TreeMapping] | None:
