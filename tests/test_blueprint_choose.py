@@ -175,6 +175,13 @@ def test_a_card_goes_with_its_metric_and_a_row_of_cards_with_its_last(shop: Path
     assert young.left_out.why["worth_sum"] == "stage: mature"
 
 
+def test_lines_of_a_form_with_a_title_go_with_their_parameters(shop: Path) -> None:
+    text = SHOP.replace("      - cards: [sold_share, worth_sum]\n",
+                        "      - form: {title: Shares, parameters: [share, deep]}\n")  # fmt: skip
+    young = examine_text(text, "s", shop.parent).sound()
+    assert young.sheets[0].blocks[0].holds.parameters == ("share",)
+
+
 def test_a_composite_hands_its_choice_to_its_parts(shop: Path) -> None:
     (shop.parent / "whole.yaml").write_text(
         "blueprint: whole\nversion: 1.0.0\ntitle: Whole\ninclude: shop.yaml\n"

@@ -299,69 +299,75 @@ _OVER = {"table": "table", "chart": "over", "timeline": "table"}
 """Blocks that are nothing without a table, and where they name it."""
 
 
+_LISTS = {"cards": "cards", "form": "parameters", "timeline": "controls"}
+"""Blocks that list metrics or parameters, and under which key where they say more than that."""
+
+
 def _without(tree: TreeMapping, gone: Mapping[str, str]) -> TreeMapping:
     """*tree* without what means nothing without what is gone."""
 
-    def checks(found: Sequence) -> Sequence:
-        return Sequence(
-            tuple(one for one in found.items if not _names(one, "table", gone)), found.span
-        )
+    def check(one: Tree) -> Tree | None:
+        return None if _names(one, "table", gone) else one
 
-    def sheets(found: Sequence) -> Sequence:
-        return Sequence(tuple(_with(sheet, "blocks", blocks) for sheet in found.items), found.span)
+    def sheet(one: Tree) -> Tree:
+        return _with(one, "blocks", lambda blocks: _each(blocks, lambda it: _block(it, gone)))
 
-    def blocks(found: Sequence) -> Sequence:
-        left = (_block(block, gone) for block in found.items)
-        return Sequence(tuple(block for block in left if block is not None), found.span)
-
-    changed = _with(_with(tree, "checks", checks), "sheets", sheets)
-    assert isinstance(changed, TreeMapping)
-    return changed
+    fewer = _with(tree, "checks", lambda checks: _each(checks, check))
+    fewer = _with(fewer, "sheets", lambda sheets: _each(sheets, sheet))
+    assert isinstance(fewer, TreeMapping)
+    return fewer
 
 
-def _with(tree: Tree, key: str, change: Callable[[Sequence], Sequence]) -> Tree:
-    """*tree* with the list under *key* changed, where it is an object that has one."""
+def _with(tree: Tree, key: str, change: Callable[[Tree], Tree]) -> Tree:
+    """*tree* with the value of *key* changed, where it is an object that has one."""
     if not isinstance(tree, TreeMapping):
         return tree
-    changed = (
-        (name, change(value) if name.text == key and isinstance(value, Sequence) else value)
-        for name, value in tree.items
-    )
+    changed = ((name, change(value) if name.text == key else value) for name, value in tree.items)
     return TreeMapping(tuple(changed), tree.span)
+
+
+def _each(tree: Tree, change: Callable[[Tree], Tree | None]) -> Tree:
+    """*tree* with each of its items changed, where it is a list; what becomes None is left out."""
+    if not isinstance(tree, Sequence):
+        return tree
+    changed = (change(item) for item in tree.items)
+    return Sequence(tuple(item for item in changed if item is not None), tree.span)
 
 
 def _block(block: Tree, gone: Mapping[str, str]) -> Tree | None:
     """A block without the metrics and parameters that are gone; None where nothing is left."""
     if not isinstance(block, TreeMapping):
         return block
-    if any(
-        _names(value, over, gone) or (isinstance(value, Scalar) and value.text in gone)
-        for name, value in block.items
-        if (over := _OVER.get(name.text))
-    ):
-        return None
-    left = block
-    for key in ("cards", "form"):
-        listed = left.get(key)
-        if not isinstance(listed, Sequence):
-            continue
-        kept = tuple(one for one in listed.items if not _is_gone(one, gone))
-        if listed.items and not kept:
+    kept = []
+    for name, value in block.items:
+        over = _OVER.get(name.text)
+        if over and (_names(value, over, gone) or (_is_gone(value, gone))):
             return None
-        pairs = (
-            (name, Sequence(kept, value.span) if value is listed else value)
-            for name, value in left.items
-        )
-        left = TreeMapping(tuple(pairs), left.span)
-    return left
+        fewer = _fewer_lines(value, _LISTS.get(name.text), gone)
+        if fewer is None:
+            return None
+        kept.append((name, fewer))
+    return TreeMapping(tuple(kept), block.span)
 
 
-def _is_gone(card: Tree, gone: Mapping[str, str]) -> bool:
-    """Whether a card, or a line of a form, shows what is gone."""
-    return card.text in gone if isinstance(card, Scalar) else _names(card, "metric", gone)
+def _fewer_lines(value: Tree, key: str | None, gone: Mapping[str, str]) -> Tree | None:
+    """What a block says without the lines that are gone; None where it had only such."""
+    listed = value.get(key) if key and isinstance(value, TreeMapping) else value
+    if key is None or not isinstance(listed, Sequence):
+        return value
+    fewer = _each(listed, lambda one: None if _is_gone(one, gone) else one)
+    assert isinstance(fewer, Sequence)
+    if value is listed:
+        return fewer if fewer.items or not listed.items else None
+    return _with(value, key, lambda _: fewer)
+
+
+def _is_gone(named: Tree, gone: Mapping[str, str]) -> bool:
+    """Whether a table, a card or a line of a form is gone."""
+    return isinstance(named, Scalar) and named.text in gone
 
 
 def _names(tree: Tree, key: str, gone: Mapping[str, str]) -> bool:
     """Whether *tree* names something that is gone under *key*."""
     named = tree.get(key) if isinstance(tree, TreeMapping) else None
-    return isinstance(named, Scalar) and named.text in gone
+    return named is not None and _is_gone(named, gone)
