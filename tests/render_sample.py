@@ -183,12 +183,10 @@ DATA = PlannedSheet(
                     data_range(4),
                     "line",
                     SeriesLook(line=Line("E08E45", 2.25), marker=CIRCLE),
-                    secondary=True,
                 ),
             ),
             x=Axis("商品", line=Line("BFBFBF", 0.75), low=True),
             y=Axis("件", "#,##0", grid=Line("E7E6E6", 0.75)),
-            y2=Axis(number_format="0%"),
             description="每个商品的库存量和动销率",
         ),
         PlannedChart(

@@ -58,7 +58,7 @@ def test_rules_and_charts_stand_a_line_each() -> None:
     assert lines(text, 'series "动销率"') == [
         (
             "series \"动销率\" {='数据 1'!$E$5:$E$8} by {='数据 1'!$B$5:$B$8}"
-            ", line, secondary, line E08E45 2.25, circle 5 E08E45 edge FFFFFF"
+            ", line, line E08E45 2.25, circle 5 E08E45 edge FFFFFF"
         )
     ]
 

@@ -110,7 +110,6 @@ class PlannedSeries:
     kind: ChartKind
     look: SeriesLook
     labels: Labels | None = None
-    secondary: bool = False
     named: bool = True
     """Whether a legend names it."""
 
@@ -131,8 +130,6 @@ class PlannedChart:
     """The axis of the categories; round charts have none."""
     y: Axis | None = None
     """The axis of the values."""
-    y2: Axis | None = None
-    """The axis of the secondary series."""
     indent: int = 0
     legend: bool = True
     description: str = ""

@@ -13,7 +13,6 @@ relies on private parts of it, on these and no others:
 - ``Worksheet.merge``, ``Worksheet.hyperlinks``, ``Worksheet.hlink_count``: filled without a cell
 - ``Worksheet.has_dynamic_arrays``: asks for the part that says what spills
 - ``Worksheet.str_table``, ``Workbook.str_table``: the shared texts, in an order of our own
-- ``Chart._add_axis_ids``, ``Chart.axis_ids``: lines over columns share the columns' first axes
 - ``Worksheet.default_row_height``: in pixels
 - ``Workbook._get_packager``: the package is ours
 - ``Workbook._prepare_sst_string_data``, ``Packager._write_shared_strings_file``: shared texts

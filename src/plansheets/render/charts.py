@@ -42,19 +42,8 @@ class _OurText:
     """Text as planned: a name is never a reference, and Chinese has its font.
 
     XlsxWriter reads ``Sale!A1`` as a cell, and names the font of Latin text alone: Excel then shows
-    Chinese in its theme's old one. Where lines over columns have a second axis, it gives those that
-    stay on the first one axes that are not there.
+    Chinese in its theme's old one.
     """
-
-    first: _OurText | None = None
-    """The chart that this one lies over, whose first axes it shares."""
-    axis_ids: list[str]
-
-    def _add_axis_ids(self, arguments: dict[str, bool]) -> None:
-        if self.first is not None and self.first.axis_ids and arguments["primary_axes"]:
-            self.axis_ids = self.first.axis_ids
-        else:
-            super()._add_axis_ids(arguments)  # type: ignore[misc]
 
     def _process_names(
         self, name: str | None, formula: str | None
@@ -96,11 +85,8 @@ def insert_chart(
     first = drawn[0]
     if len(drawn) == 2:
         first.combine(drawn[1])
-        drawn[1].first = first
     _frame(first, chart, looks)
     _axes(first, chart, looks)
-    if chart.y2:
-        drawn[-1].set_y2_axis(_axis(chart.y2, looks))
     options = {
         "description": chart.description,
         "object_position": _ANCHORS[looks.chart.anchor],
@@ -171,8 +157,6 @@ def _series(chart: PlannedChart, series: PlannedSeries, looks: Looks) -> dict[st
         # Columns on top of each other that do not cover each other wholly stand askew.
         options["gap"] = looks.chart.gap if chart.gap is None else chart.gap
         options["overlap"] = 100 if chart.stack else looks.chart.overlap
-    if series.secondary:
-        options["y2_axis"] = True
     if series.labels:
         options["data_labels"] = _labels(series.labels, looks)
     return options

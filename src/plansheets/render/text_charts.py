@@ -49,7 +49,7 @@ def chart_lines(chart: PlannedChart) -> Iterator[str]:
     yield f"  chart {place} {size} {chart.kind} {quote(chart.title)}{listed(facts)}"
     if chart.description:
         yield f"    {quote(chart.description)}"
-    for name, axis in (("x", chart.x), ("y", chart.y), ("y2", chart.y2)):
+    for name, axis in (("x", chart.x), ("y", chart.y)):
         if axis is not None:
             yield f"    axis {name}{listed(_axis(axis))}"
     for series in chart.series:
@@ -72,7 +72,6 @@ def _axis(axis: Axis) -> Iterator[str]:
 
 def _series(series: PlannedSeries, chart: PlannedChart) -> Iterator[str]:
     yield "" if series.kind == chart.kind else series.kind
-    yield "secondary" if series.secondary else ""
     yield "" if series.named else "unnamed"
     yield from _look(series.look)
     if series.labels:
