@@ -65,4 +65,7 @@ sheets: [{{id: main, title: Main, blocks: [table: tt]}}]
         assert (len(found) > 2_000) == (other == "zz")
         return time.process_time() - begun
 
-    assert seconds("zz") < 3 * seconds("qty") + 0.5
+    # the least of three, in turns: another process on the same core, or the collector, is not ours
+    spent = [(seconds("zz"), seconds("qty")) for _ in range(3)]
+    wrong, right = (min(one) for one in zip(*spent, strict=True))
+    assert wrong < 3 * right + 0.5

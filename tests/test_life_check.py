@@ -147,6 +147,7 @@ def test_situation_6_every_tampering_is_named_with_cell_expected_and_found(
     by_libreoffice: dict[str, Path],
 ) -> None:
     checked = check(by_libreoffice["tamper"])
+    untouched = openpyxl.load_workbook(by_libreoffice["save_again"])
     found = told(checked)
     assert ("PS710", f"{SKUS}!J6") in found
     assert ("PS710", f"{SKUS}!K5:K19") in found
@@ -156,7 +157,7 @@ def test_situation_6_every_tampering_is_named_with_cell_expected_and_found(
     assert len(found) == 5
     default = next(one for one in checked.deviations if one.code == "PS715")
     assert default.found == "0.25"
-    assert 0 < float(default.expected) < 1
+    assert float(default.expected) == untouched[PARAMETERS]["D12"].value != 0.25
     over = next(one for one in checked.deviations if one.cells.endswith("J6"))
     assert over.found == "0.5"
     assert over.expected.startswith("=IF(COUNT(skus[@30天销量]")
