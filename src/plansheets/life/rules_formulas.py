@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from plansheets.formula.ast import Node
 from plansheets.formula.rewrite import moved_along
@@ -52,6 +52,27 @@ class _Wrong:
     found: str
 
 
+@dataclass(frozen=True, slots=True)
+class WrongFormula:
+    """A cell that is not as its plan has it; ``row`` and ``column`` are the workbook's."""
+
+    home: SheetHome
+    row: int
+    column: int
+    wrong: _Wrong
+    table: TableHome | None = None
+    id: str = ""
+    """Of its column, where it stands in a table."""
+
+    @property
+    def code(self) -> str:
+        return self.wrong.code
+
+    @property
+    def place(self) -> str:
+        return self.home.sheet.place(cell_name(self.row, self.column))
+
+
 class FormulaCheck:
     """Compares formulas; equal texts of a column are compared once."""
 
@@ -71,7 +92,20 @@ class FormulaCheck:
         }
 
     def of_sheet(self, home: SheetHome) -> Iterator[PlanDeviation]:
-        """What is wrong with the formulas of a sheet: cells that stand alone, then tables."""
+        """What is wrong with the formulas of a sheet, in a line for each run of rows that differ
+        in the same way.
+        """
+        run: list[WrongFormula] = []
+        for one in self.wrong_cells(home):
+            if run and not _goes_on(run[-1], one):
+                yield _told(run)
+                run = []
+            run.append(one)
+        if run:
+            yield _told(run)
+
+    def wrong_cells(self, home: SheetHome) -> Iterator[WrongFormula]:
+        """The cells of a sheet that are wrong: those that stand alone, then tables by column."""
         if self._drawn_alike(home):
             yield from self._alone(home)
         else:
@@ -86,7 +120,7 @@ class FormulaCheck:
         known = self._drawn.get(home.planned.id)
         return known is None or known == self._expected.sheet_hash(home.planned)
 
-    def _alone(self, home: SheetHome) -> Iterator[PlanDeviation]:
+    def _alone(self, home: SheetHome) -> Iterator[WrongFormula]:
         """The cells that stand in no table."""
         contents = self._known.book.contents(home.sheet)
         for cell in home.planned.cells:
@@ -99,44 +133,46 @@ class FormulaCheck:
             held = self._filled(contents.cells.get(spot), home, spot)
             wrong = self._judge(cell.formula, held, home, None, kept=True)
             if wrong is not None:
-                yield _told(wrong, home.sheet.place(cell_name(*spot)), 1)
+                yield WrongFormula(home, *spot, wrong)
 
     def _column(
         self, home: SheetHome, table: TableHome, column: PlannedColumn
-    ) -> Iterator[PlanDeviation]:
-        """One deviation for each run of rows that differ in the same way."""
+    ) -> Iterator[WrongFormula]:
         assert column.formula is not None
         cells = self._known.book.contents(home.sheet).cells
         place = table.known.columns[column.id]
         same_program = self._same_program(table.planned.id, column, home.planned.id)
         by_row = column.first is not None or looks_at_cells(column.formula)
         judged: dict[str, _Wrong | None] = {}
-        run: list[int] = []
-        last: _Wrong | None = None
-        for row in range(table.known.first_row, table.known.last_row + 2):
-            wrong = None
-            if row <= table.known.last_row:
-                self.compared += 1
-                spot = (row, place)
-                held = self._filled(cells.get(spot), home, spot)
-                text = held.formula if held is not None else None
-                if not by_row and text is not None and text in judged:
-                    wrong = judged[text]
-                else:
-                    formula = _at_row(column, table, row) if by_row else column.formula
-                    wrong = self._judge(formula, held, home, spot, kept=not by_row)
-                    if wrong is not None and not same_program and text is not None:
-                        wrong = self._by_hash(table.planned.id, column.id, text, home, spot)
-                    if text is not None and not by_row:
-                        judged[text] = wrong
-            if run and (wrong is None or last is None or wrong.code != last.code):
-                assert last is not None
-                where = home.sheet.place(range_name(run[0], place, run[-1], place))
-                yield _told(last, where, len(run))
-                run = []
+        for row in range(table.known.first_row, table.known.last_row + 1):
+            self.compared += 1
+            spot = (row, place)
+            held = self._filled(cells.get(spot), home, spot)
+            text = held.formula if held is not None else None
+            if not by_row and text is not None and text in judged:
+                wrong = judged[text]
+            else:
+                formula = _at_row(column, table, row) if by_row else column.formula
+                wrong = self._judge(formula, held, home, spot, kept=not by_row)
+                if wrong is not None and not same_program and text is not None:
+                    wrong = self._by_hash(table.planned.id, column.id, text, home, spot)
+                if text is not None and not by_row:
+                    judged[text] = wrong
             if wrong is not None:
-                last = wrong if not run else last
-                run.append(row)
+                yield WrongFormula(home, *spot, wrong, table, column.id)
+
+    def meaning(self, one: WrongFormula) -> str:
+        """What stands in the cell of *one*, in words that are alike in every book that has it."""
+        held = self._known.book.contents(one.home.sheet).cells.get((one.row, one.column))
+        held = self._filled(held, one.home, (one.row, one.column))
+        if held is None or held.formula is None:
+            return one.wrong.found
+        tree = tree_of(held.formula)
+        if tree is None:
+            return one.wrong.found
+        inside = (one.row, one.column) if one.table is not None else None
+        back = self._back_from(inside)
+        return spell(found_form(tree, self._titles, one.home.sheet.title, back), BAR)
 
     def _same_program(self, table: str, column: PlannedColumn, sheet: str) -> bool:
         """Whether this program makes the formula that the workbook was made with."""
@@ -229,17 +265,27 @@ def _at_row(column: PlannedColumn, table: TableHome, row: int) -> Node:
     return found
 
 
-def _told(wrong: _Wrong, cells: str, count: int) -> PlanDeviation:
-    said = _SAID[wrong.code]
+def _goes_on(last: WrongFormula, one: WrongFormula) -> bool:
+    """Whether a cell is the next of a run that is told in one line."""
+    return (
+        one.table is not None
+        and one.table is last.table
+        and (one.id, one.code, one.row) == (last.id, last.code, last.row + 1)
+    )
+
+
+def _told(run: Sequence[WrongFormula]) -> PlanDeviation:
+    first, count = run[0], len(run)
+    said = _SAID[first.code]
     if count > 1:
         said = Words(f"{said.zh}（{count} 格）", f"{said.en} ({count} cells)")
     return PlanDeviation(
-        wrong.code,
+        first.code,
         said,
-        cells,
-        spell(wrong.expected, BAR),
-        wrong.found,
-        _HINTS.get(wrong.code, _COPY),
+        first.home.sheet.place(range_name(first.row, first.column, run[-1].row, first.column)),
+        spell(first.wrong.expected, BAR),
+        first.wrong.found,
+        _HINTS.get(first.code, _COPY),
         count=count,
     )
 
