@@ -15,16 +15,18 @@ from functools import cache
 from pathlib import Path
 from typing import get_args
 
-from images import first_pages, print_pdf, rasterise, small_png, trimmed
+from images import rasterise, small_png, trimmed
 from plansheets.blueprint.catalog import shipped
 from plansheets.blueprint.read import read_blueprint
 from plansheets.boxes import Box
 from plansheets.calc.calculate import calculate
+from plansheets.paper.programs import first_pages, print_pdf
+from plansheets.paper.still import write_still
 from plansheets.plan.build import plan
 from plansheets.plan.choices import Choices
 from plansheets.plan.look.colors import read_color
 from plansheets.plan.look.palettes import THEMES
-from plansheets.plan.model import PlannedSheet, Values
+from plansheets.plan.model import PlannedSheet
 from plansheets.render.xlsx import write_xlsx
 from plansheets.words import Locale
 
@@ -116,7 +118,7 @@ def _take(blueprint: str, locale: Locale) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as scratch:
         workbook = _write(Choices(locale=locale, as_of=AS_OF), blueprint, Path(scratch))
         pdf = print_pdf(workbook)
-        pages = first_pages(pdf, [shot.title for shot in wanted])
+        pages = dict(first_pages(pdf))
         for shot in wanted:
             yield _save(pdf, pages[shot.title], GALLERY / shot.path)
 
@@ -130,51 +132,19 @@ def _take_themes() -> Iterator[Path]:
     for name, look in looks.items():
         with tempfile.TemporaryDirectory() as scratch:
             pdf = print_pdf(_write(look, FRONT, Path(scratch)))
-            page = first_pages(pdf, [front])[front]
+            page = dict(first_pages(pdf))[front]
             yield _save(pdf, page, GALLERY / "themes" / f"{name}.png")
 
 
 def _write(choices: Choices, blueprint: str, folder: Path) -> Path:
-    """The workbook as it looks: values in place of formulas, no more than a first page can hold.
-
-    LibreOffice calculates anew whatever depends on today before it prints, minutes for a large
-    workbook, and gives up on some.
-    """
+    """The workbook as it looks on the day of its sample, no more than a first page can hold."""
     planned, _ = plan(read_blueprint(shipped()[blueprint]), replace(choices, today=AS_OF))
     values = calculate(planned)
-    sheets = tuple(_beginning(_still(sheet, values)) for sheet in planned.sheets)
-    workbook = folder / "workbook.xlsx"
-    write_xlsx(replace(planned, sheets=sheets), Values({}, {}), workbook)
-    return workbook
-
-
-def _still(sheet: PlannedSheet, values: Values) -> PlannedSheet:
-    cells = tuple(
-        replace(
-            cell,
-            formula=None,
-            link=None,
-            value=values.cells.get((sheet.title, cell.row, cell.column)),
-        )
-        if cell.formula is not None
-        else cell
-        for cell in sheet.cells
-    )
-    tables = tuple(
-        replace(
-            table,
-            columns=tuple(
-                replace(
-                    column, formula=None, first=None, values=values.columns[table.name, column.id]
-                )
-                if column.formula is not None
-                else column
-                for column in table.columns
-            ),
-        )
-        for table in sheet.tables
-    )
-    return replace(sheet, cells=cells, tables=tables)
+    sheets = tuple(_beginning(sheet) for sheet in planned.sheets)
+    workbook, still = folder / "workbook.xlsx", folder / "still.xlsx"
+    write_xlsx(replace(planned, sheets=sheets), values, workbook)
+    write_still(workbook, still)
+    return still
 
 
 def _beginning(sheet: PlannedSheet) -> PlannedSheet:

@@ -1,13 +1,8 @@
-"""Pages of workbooks as small pictures: printed by LibreOffice, cut to what is on them.
-
-Needs LibreOffice Calc and poppler-utils. Where the faces of the workbooks are missing, they are
-replaced by free ones that are as wide.
-"""
+"""Pages of workbooks as small pictures, cut to what is on them. Needs poppler-utils."""
 
 from __future__ import annotations
 
 import itertools
-import os
 import struct
 import subprocess
 import zlib
@@ -23,52 +18,6 @@ Image = npt.NDArray[np.uint8]
 MARGIN = 8
 _FOOTER_GAP = 6
 """Rows without ink above a footer, at least."""
-_FACES = {
-    "Microsoft YaHei": ("Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei"),
-    "Arial": ("Arial", "Liberation Sans", "Arimo", "Noto Sans CJK SC"),
-}
-
-
-def print_pdf(workbook: Path) -> Path:
-    """*workbook* as LibreOffice prints it, in the same folder."""
-    folder = workbook.parent
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", "pdf", workbook.name],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-        env=os.environ | {"FONTCONFIG_FILE": str(_font_configuration(folder))},
-    )
-    return workbook.with_suffix(".pdf")
-
-
-def _font_configuration(folder: Path) -> Path:
-    """The system's fonts, with stand-ins for the faces of the workbooks."""
-    chosen = os.environ.get("FONTCONFIG_FILE", "/etc/fonts/fonts.conf")
-    aliases = "".join(
-        f'<match target="pattern"><test name="family"><string>{face}</string></test>'
-        '<edit name="family" mode="assign_replace" binding="strong">'
-        f"{''.join(f'<string>{one}</string>' for one in instead)}</edit></match>"
-        for face, instead in _FACES.items()
-    )
-    path = folder / "fonts.conf"
-    path.write_text(f"<fontconfig><include>{chosen}</include>{aliases}</fontconfig>")
-    return path
-
-
-def first_pages(pdf: Path, titles: Sequence[str]) -> dict[str, int]:
-    """The first page of each sheet, counted from 1: its footer ends with the sheet's title."""
-    text = subprocess.run(
-        ["pdftotext", "-layout", "-enc", "UTF-8", pdf, "-"], check=True, capture_output=True
-    ).stdout.decode()
-    found: dict[str, int] = {}
-    for number, page in enumerate(text.removesuffix("\f").split("\f"), 1):
-        footer = page.rstrip().rpartition("\n")[2]
-        named = [title for title in titles if footer.endswith(title)]
-        if named:
-            found.setdefault(max(named, key=len), number)
-    return found
 
 
 def rasterise(pdf: Path, page: int, dots_per_inch: int) -> Image:

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import get_args
 
 from gallery import shots, take_gallery
-from images import first_pages, print_pdf, rasterise, small_png, trimmed
+from images import rasterise, small_png, trimmed
 from plansheets import build
+from plansheets.paper.programs import first_pages, print_pdf
 from plansheets.words import Locale
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
@@ -39,7 +40,7 @@ def _take(blueprint: str, locale: Locale) -> Path:
         workbook = Path(scratch) / "workbook.xlsx"
         build(blueprint, workbook, locale=locale)
         pdf = print_pdf(workbook)
-        page = first_pages(pdf, [front])[front]
+        page = dict(first_pages(pdf))[front]
         content = small_png(trimmed(rasterise(pdf, page, DOTS_PER_INCH)), LARGEST_BYTES)
     target = PICTURES / f"{blueprint}.{locale}.png"
     target.write_bytes(content)

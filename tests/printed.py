@@ -17,14 +17,12 @@ from lxml import etree
 
 from libreoffice import HANGS_SECONDS, require_libreoffice
 from plansheets.grid import parse_cell
+from plansheets.paper.still import still_sheet
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 
-_EMPTY = re.compile(rb"<f(?: [^>]*)?>[^<]*</f><v></v>")
-"""A formula that shows nothing stays one: into a blank cell its hidden neighbour would reach."""
-_FORMULA = re.compile(rb'<f(?: [^>]*)?(?:/>|>(?!""<)[^<]*</f>)')
 _ROW = re.compile(rb'<row r="(\d+)"[^/>]*(?:/>|>.*?</row>)', re.DOTALL)
 _NUMBER = re.compile(rb'<c r="([A-Z]+)\d+"(?: s="\d+")?><v>([^<]*)</v>')
 _MOST_ROWS = 150
@@ -87,9 +85,7 @@ def _copy_values(path: Path, target: Path) -> None:
         for name in source.namelist():
             part = source.read(name)
             if name.startswith("xl/worksheets/sheet"):
-                part = _EMPTY.sub(b'<f>""</f><v></v>', part)
-                part = _FORMULA.sub(b"", part)
-                part = _shortened(part)
+                part = _shortened(still_sheet(part))
             copy.writestr(name, part, zipfile.ZIP_DEFLATED)
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from plansheets.life.extracted import Extracted as Extracted
     from plansheets.outlines import list_blueprints as list_blueprints
     from plansheets.outlines import outline as outline
+    from plansheets.paper.preview import preview as preview
     from plansheets.workbook.verify import verify as verify
 
 __version__ = "0.1.0"
@@ -53,6 +54,7 @@ _HOMES = {
     "gather_customers": "plansheets.frames.orders",
     "list_blueprints": "plansheets.outlines",
     "outline": "plansheets.outlines",
+    "preview": "plansheets.paper.preview",
     "validate": "plansheets.flow",
     "verify": "plansheets.workbook.verify",
 }
@@ -78,6 +80,7 @@ __all__ = [
     "gather_customers",
     "list_blueprints",
     "outline",
+    "preview",
     "validate",
     "verify",
 ]

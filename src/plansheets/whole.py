@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from plansheets.errors import Problem, WorkbookError
@@ -85,6 +85,18 @@ def write_all(contents: Mapping[str, bytes], folder: Path, *, force: bool) -> Wr
     for name in written:
         write_whole(contents[name], folder / name, force=force)
     return Written(tuple(folder / name for name in written), tuple(folder / name for name in kept))
+
+
+def refuse_existing(names: Iterable[str], folder: Path) -> None:
+    """Raise a WorkbookError that names each of *names* which is in *folder* already."""
+    hint = Words("--force 覆盖它，-o 另选文件夹", "--force overwrites it; -o names another folder")
+    problems = [
+        Problem.told("PS309", Words(f"已有文件 '{there}'", f"'{there}' exists already"), hint)
+        for there in (folder / name for name in names)
+        if there.exists()
+    ]
+    if problems:
+        raise WorkbookError(problems)
 
 
 def make_folder(folder: Path) -> None:

@@ -21,6 +21,7 @@ COMMANDS = {
     "list": "Name the blueprints that come with the program.",
     "show": "Show what a blueprint holds and where it will stand.",
     "build": "Make a workbook from a blueprint.",
+    "preview": "Draw the pages of a workbook as pictures.",
     "functions": "Name the project's own functions, and say what each does.",
     "addin": "Make the functions callable from cells of Excel.",
     "validate": "Find every problem of blueprints.",

@@ -95,15 +95,10 @@ def command(
 
 def _write(files: dict[str, bytes], folder: Path, *, force: bool) -> None:
     """All files or, where one of them is there already, none."""
-    from plansheets.errors import Problem, WorkbookError
-    from plansheets.whole import write_all
+    from plansheets.whole import refuse_existing, write_all
 
-    there = [] if force else [name for name in files if (folder / name).exists()]
-    if there:
-        hint = "--force overwrites it; -o names another folder"
-        raise WorkbookError(
-            [Problem("PS309", f"'{folder / name}' exists already", hint=hint) for name in there]
-        )
+    if not force:
+        refuse_existing(files, folder)
     write_all(files, folder, force=force)
 
 
