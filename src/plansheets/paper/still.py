@@ -20,6 +20,8 @@ _CELL = re.compile(rb"<c(?: [^>]*[^/>])?>.*?</c>", re.DOTALL)
 """A cell that holds something."""
 _FORMULA = re.compile(rb"<f(?: [^>]*)?(?:/>|>[^<]*</f>)")
 _EMPTY = re.compile(rb"<v></v>|<v/>")
+_LINKS = re.compile(rb"<hyperlinks>.*?</hyperlinks>", re.DOTALL)
+"""LibreOffice gives a text with a link its own colour in place of the cell's."""
 _NOTHING = b'<f>""</f>'
 """A formula that shows nothing stays one: into a blank cell its neighbour's text would reach."""
 
@@ -52,14 +54,14 @@ def write_still(book: Path, target: Path) -> None:
 
 
 def still_sheet(part: bytes) -> bytes:
-    """The XML of a sheet with its cached values alone.
+    """The XML of a sheet with its cached values alone, without links.
 
     >>> still_sheet(b'<row><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>A1</f></c></row>')
     b'<row><c r="A1"><v>2</v></c><c r="B1"><f>A1</f></c></row>'
     >>> still_sheet(b'<c r="A1" t="str"><f>B1</f><v></v></c>')
     b'<c r="A1" t="str"><f>""</f><v></v></c>'
     """
-    return _CELL.sub(lambda cell: _still_cell(cell[0]), part)
+    return _LINKS.sub(b"", _CELL.sub(lambda cell: _still_cell(cell[0]), part))
 
 
 def _still_cell(cell: bytes) -> bytes:
