@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from plansheets.flow import validate as validate
     from plansheets.frames.orders import GatheredCustomers as GatheredCustomers
     from plansheets.frames.orders import gather_customers as gather_customers
+    from plansheets.life.change import BookChange as BookChange
+    from plansheets.life.change import BookDiff as BookDiff
     from plansheets.life.check import check as check
     from plansheets.life.deviation import Checked as Checked
+    from plansheets.life.diff import diff as diff
     from plansheets.life.extract import extract as extract
     from plansheets.life.extracted import Extracted as Extracted
     from plansheets.outlines import list_blueprints as list_blueprints
@@ -38,6 +41,8 @@ __version__ = "0.1.0"
 _HOMES = {
     "BatchItem": "plansheets.each.results",
     "BlueprintError": "plansheets.errors",
+    "BookChange": "plansheets.life.change",
+    "BookDiff": "plansheets.life.change",
     "Built": "plansheets.flow",
     "BuiltEach": "plansheets.each.results",
     "Checked": "plansheets.life.deviation",
@@ -50,6 +55,7 @@ _HOMES = {
     "build": "plansheets.flow",
     "build_each": "plansheets.each.build",
     "check": "plansheets.life.check",
+    "diff": "plansheets.life.diff",
     "extract": "plansheets.life.extract",
     "gather_customers": "plansheets.frames.orders",
     "list_blueprints": "plansheets.outlines",
@@ -63,6 +69,8 @@ _HOMES = {
 __all__ = [
     "BatchItem",
     "BlueprintError",
+    "BookChange",
+    "BookDiff",
     "Built",
     "BuiltEach",
     "Checked",
@@ -76,6 +84,7 @@ __all__ = [
     "build",
     "build_each",
     "check",
+    "diff",
     "extract",
     "gather_customers",
     "list_blueprints",

@@ -30,6 +30,7 @@ COMMANDS = {
     "verify": "Find what makes Excel repair or refuse a workbook.",
     "extract": "Read what people typed into a workbook, as data.",
     "check": "Find what was changed in filled workbooks that should not be.",
+    "diff": "Tell what is otherwise in one filled workbook than in another.",
     "completion": "Print the script that completes commands in a shell.",
 }
 """Every command and its line of help, so that help loads none of them."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from plansheets.formula.ast import Node
+from plansheets.formula.parse import parse
 from plansheets.formula.rewrite import moved_along
 from plansheets.formula.spell import BAR, FILE, spell
+from plansheets.formula.tokens import FormulaError
 from plansheets.grid import cell_name, range_name
 from plansheets.life.cells import HeldCell, Spot
 from plansheets.life.compare import (
@@ -19,7 +21,7 @@ from plansheets.life.compare import (
 )
 from plansheets.life.deviation import PlanDeviation
 from plansheets.life.extract import shown_text
-from plansheets.life.identity import Titles, hash_of
+from plansheets.life.identity import Titles, hash_of, normal
 from plansheets.life.rebuild import Rebuilt
 from plansheets.life.recognise import Recognised
 from plansheets.life.whereabouts import SheetHome, TableHome
@@ -167,12 +169,16 @@ class FormulaCheck:
         held = self._filled(held, one.home, (one.row, one.column))
         if held is None or held.formula is None:
             return one.wrong.found
-        tree = tree_of(held.formula)
-        if tree is None:
+        try:
+            tree = parse(held.formula)
+        except FormulaError:
             return one.wrong.found
-        inside = (one.row, one.column) if one.table is not None else None
+        inside = None
+        if one.table is not None:  # as it would read in the first row
+            inside = (one.table.known.first_row, one.column)
+            tree = moved_along(tree, inside[0] - one.row)
         back = self._back_from(inside)
-        return spell(found_form(tree, self._titles, one.home.sheet.title, back), BAR)
+        return spell(found_form(normal(tree), self._titles, one.home.sheet.title, back), BAR)
 
     def _same_program(self, table: str, column: PlannedColumn, sheet: str) -> bool:
         """Whether this program makes the formula that the workbook was made with."""

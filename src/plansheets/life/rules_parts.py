@@ -10,12 +10,12 @@ from xml.etree.ElementTree import Element
 
 from plansheets.boxes import Box, parse_box
 from plansheets.grid import cell_name, serial
-from plansheets.life.book import BookSheet
 from plansheets.life.cells import CellValue
 from plansheets.life.deviation import PlanDeviation
 from plansheets.life.extract import shown_text
 from plansheets.life.identity import names_hash
-from plansheets.life.marks import MARKS, check_mark, column_mark, sheet_mark
+from plansheets.life.marks import check_mark
+from plansheets.life.others import original_of, other_sheets
 from plansheets.life.recognise import Recognised
 from plansheets.life.whereabouts import SheetHome
 from plansheets.plan.model import Plan, PlannedSheet, Value
@@ -24,8 +24,6 @@ from plansheets.words import Words
 
 LINK = re.compile(r"""["#]#?'((?:[^'"]|'')+)'!""")
 _UNDO = Words("撤销，或取早先的副本", "undo, or take an earlier copy")
-_MOST_HEADERS = 0.8
-"""The share of a table's headers that makes a row of another sheet its copy."""
 
 
 def check_parts(
@@ -224,18 +222,12 @@ def _links(known: Recognised, home: SheetHome) -> Iterator[PlanDeviation]:
 
 def _others(known: Recognised, plan: Plan) -> Iterator[PlanDeviation]:
     """Sheets that the plan does not have: copies of its own, and those of others."""
-    own = {sheet.title.casefold() for sheet in known.sheets.values()} | {MARKS}
-    own |= {sheet.title.casefold() for sheet in plan.sheets}
-    with_macros = {"xlwings.conf", "functions"} if known.manifest.choices.get("udf") else set()
-    for sheet in known.book.sheets:
-        folded = sheet.title.casefold()
-        if folded in own or folded in with_macros or sheet.part.startswith("xl/chartsheets"):
-            continue
-        original = _original(known, sheet)
+    for sheet in other_sheets(known, [one.title for one in plan.sheets]):
+        original = original_of(known, sheet)
         if original is not None:
             message = Words(
-                f"“{sheet.title}”是工作表“{original}”的副本，汇总不会算它",
-                f"'{sheet.title}' is a copy of sheet '{original}', which no total counts",
+                f"“{sheet.title}”是工作表“{original.title}”的副本，汇总不会算它",
+                f"'{sheet.title}' is a copy of sheet '{original.title}', which no total counts",
             )
             yield PlanDeviation("PS721", message, sheet.title, level="warning")
         elif not (known.manifest.choices.get("vba") and sheet.state != "visible"):
@@ -244,26 +236,3 @@ def _others(known: Recognised, plan: Plan) -> Iterator[PlanDeviation]:
                 f"'{sheet.title}' is no sheet of the blueprint",
             )
             yield PlanDeviation("PS722", message, sheet.title, level="warning")
-
-
-def _original(known: Recognised, sheet: BookSheet) -> str | None:
-    """The title of the sheet that *sheet* was copied from; names that follow a copy tell."""
-    twins = {name for name, title in known.book.own_names if title == sheet.title}
-    for id_, found in known.sheets.items():
-        if sheet_mark(id_).casefold() in twins:
-            return found.title
-    for id_, table in known.tables.items():
-        if any(column_mark(id_, column).casefold() in twins for column in table.columns):
-            return table.sheet.title
-    rows: dict[int, set[str]] = {}
-    for (row, _), held in known.book.contents(sheet).cells.items():
-        if isinstance(held.value, str):
-            rows.setdefault(row, set()).add(held.value)
-    best: tuple[int, str] | None = None
-    for id_, table in known.tables.items():
-        headers = {one.header for one in known.manifest.columns if one.table == id_}
-        for texts in rows.values():
-            share = len(headers & texts)
-            if share >= max(2, _MOST_HEADERS * len(headers)) and (not best or share > best[0]):
-                best = share, table.sheet.title
-    return best[1] if best else None

@@ -1,0 +1,79 @@
+"""``plansheets diff``: what is otherwise in one filled workbook than in another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from plansheets.cli.options import complete_blueprints
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  plansheets diff plan.xlsx plan-june.xlsx
+  plansheets diff plan.xlsx plan-june.xlsx --json
+  plansheets diff old.xlsx new.xlsx --blueprint my-plan.yaml
+"""
+)
+@click.argument("before", metavar="BEFORE", type=click.Path(path_type=Path))
+@click.argument("after", metavar="AFTER", type=click.Path(path_type=Path))
+@click.option(
+    "--blueprint",
+    metavar="NAME|FILE.yaml",
+    shell_complete=complete_blueprints,
+    help="What the workbooks were made from, where they do not carry it.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
+@click.pass_context
+def command(
+    ctx: click.Context, before: Path, after: Path, *, blueprint: str | None, as_json: bool
+) -> None:
+    """Tell what is otherwise in the workbook AFTER than in BEFORE, one change a line.
+
+    Rows are known by their keys, columns and parameters by their ids, formulas by what they do. So
+    sorted rows, moved tables, renamed sheets and headers, colours and widths are no difference, nor
+    is what a program makes of a file that it saves again. The two may be of other versions of their
+    blueprint, and in other languages.
+
+    Signs: ~ is otherwise, + is new, - is gone. Workbooks are only read. Exit status 1 when there is
+    a difference.
+    """
+    from plansheets.cli.language import default_locale
+    from plansheets.cli.progress import ProgressLine
+    from plansheets.cli.words import say_json, tell
+    from plansheets.life.diff import diff
+    from plansheets.words import Words
+
+    locale = default_locale()
+    ctx.meta["plansheets.locale"] = locale
+    with ProgressLine("diff") as shown:
+        shown(f"{before.name}, {after.name}")
+        found = diff(before, after, blueprint=blueprint)
+    tell(found.problems, locale)
+    count = len(found.changes)
+    if as_json:
+        say_json(
+            {
+                "before": found.before,
+                "after": found.after,
+                "blueprint": found.blueprint,
+                "same": found.same,
+                "changes": [one.as_json() for one in found.changes],
+                "problems": [
+                    {"code": one.code, "level": one.level, "message": one.message,
+                     "where": one.where, "hint": one.hint}
+                    for one in found.problems
+                ],
+            }
+        )  # fmt: skip
+    else:
+        for one in found.changes:
+            click.echo(one.said(locale))
+        said = Words("没有不同", "no difference")
+        if count:
+            said = Words(f"{count} 处不同", f"{count} difference{'' if count == 1 else 's'}")
+        click.echo(said(locale), err=bool(count))
+    if count:
+        ctx.exit(1)
