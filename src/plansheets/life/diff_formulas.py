@@ -19,8 +19,8 @@ from plansheets.words import Words
 
 _PARTS = frozenset({"PS713", "PS715", "PS716", "PS717", "PS723", "PS725", "PS726"})
 """What may be gone of a plan; sheets that were added and links to renamed ones are told apart."""
-_Home = tuple[Hashable, ...]
-_Pair = tuple[WrongFormula | None, WrongFormula | None]
+_MeantPlace = tuple[Hashable, ...]
+_WrongPair = tuple[WrongFormula | None, WrongFormula | None]
 
 
 def formula_changes(
@@ -43,7 +43,7 @@ def formula_changes(
     headers = {id_: table.header_row for id_, table in new.known.tables.items()}
     before = dict(_at_home(old, lonely, rows, headers))
     after = dict(_at_home(new, lonely, {}, headers))
-    groups: dict[_Home, list[_Pair]] = {}
+    groups: dict[_MeantPlace, list[_WrongPair]] = {}
     for home in {**before, **after}:
         one, other = before.get(home), after.get(home)
         meant = _meaning(old, one), _meaning(new, other)
@@ -69,7 +69,7 @@ def _at_home(
     lonely: set[tuple[str, int, DiffSide]],
     moved: Mapping[str, Mapping[int, int]],
     headers: Mapping[str, int],
-) -> Iterator[tuple[_Home, WrongFormula]]:
+) -> Iterator[tuple[_MeantPlace, WrongFormula]]:
     """Each wrong formula by its place in the newer workbook, or where it would stand there."""
     for one in side.wrong():
         if one.table is None:
@@ -89,7 +89,7 @@ def _meaning(side: DiffSide, one: WrongFormula | None) -> tuple[str, str] | None
     return None if one is None else (one.code, side.formulas.meaning(one))
 
 
-def _change(pairs: Sequence[_Pair]) -> BookChange:
+def _change(pairs: Sequence[_WrongPair]) -> BookChange:
     one, other = pairs[0]
     wrong = other or one
     assert wrong is not None
@@ -122,11 +122,11 @@ def _found(one: WrongFormula) -> str:
         return text
 
 
-def _looks_elsewhere(pairs: Sequence[_Pair]) -> bool:
+def _looks_elsewhere(pairs: Sequence[_WrongPair]) -> bool:
     return any(one is not None and one.code == "PS711" for one in pairs[0])
 
 
-def _shifted(groups: Sequence[Sequence[_Pair]]) -> BookChange:
+def _shifted(groups: Sequence[Sequence[_WrongPair]]) -> BookChange:
     """All formulas that a deleted column has made look elsewhere: they are one deed."""
     first = _change(groups[0])
     count = sum(map(len, groups))
