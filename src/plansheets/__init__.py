@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from plansheets.life.diff import diff as diff
     from plansheets.life.extract import extract as extract
     from plansheets.life.extracted import Extracted as Extracted
+    from plansheets.life.repair import Repaired as Repaired
+    from plansheets.life.repair import repair as repair
     from plansheets.outlines import list_blueprints as list_blueprints
     from plansheets.outlines import outline as outline
     from plansheets.paper.preview import preview as preview
@@ -51,6 +53,7 @@ _HOMES = {
     "GatheredCustomers": "plansheets.frames.orders",
     "PlansheetsError": "plansheets.errors",
     "Problem": "plansheets.errors",
+    "Repaired": "plansheets.life.repair",
     "WorkbookError": "plansheets.errors",
     "build": "plansheets.flow",
     "build_each": "plansheets.each.build",
@@ -61,6 +64,7 @@ _HOMES = {
     "list_blueprints": "plansheets.outlines",
     "outline": "plansheets.outlines",
     "preview": "plansheets.paper.preview",
+    "repair": "plansheets.life.repair",
     "validate": "plansheets.flow",
     "verify": "plansheets.workbook.verify",
 }
@@ -79,6 +83,7 @@ __all__ = [
     "GatheredCustomers",
     "PlansheetsError",
     "Problem",
+    "Repaired",
     "WorkbookError",
     "__version__",
     "build",
@@ -90,6 +95,7 @@ __all__ = [
     "list_blueprints",
     "outline",
     "preview",
+    "repair",
     "validate",
     "verify",
 ]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from plansheets.errors import Problem, WorkbookError
 from plansheets.records import dataclass
@@ -19,30 +21,44 @@ def write_whole(content: bytes, target: Path, *, force: bool) -> None:
     A file that stands there by then is somebody's work and kept, unless *force* replaces it; the
     new one has its mode, and a link stays a link to it.
     """
+    with appearing(target, force=force) as file:
+        file.write(content)
+
+
+@contextmanager
+def appearing(target: Path, *, force: bool) -> Iterator[IO[bytes]]:
+    """A file to write that gets *target*'s name when all of it is written, as `write_whole` does.
+
+    Where the writing ends in an exception, whatever stood under that name stands there still.
+    """
     try:
         place = target.resolve()
         descriptor, name = tempfile.mkstemp(".tmp", f".{place.stem}-", place.parent)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).chmod(_mode(place))
-            if force:
-                Path(name).replace(place)
-            else:
-                _appear(Path(name), place)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+    except (OSError, RuntimeError) as error:
+        raise _unwritten(target, error) from None
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(_mode(place))
+        if force:
+            Path(name).replace(place)
+        else:
+            _appear(Path(name), place)
     except FileExistsError:
+        Path(name).unlink(missing_ok=True)
         message = Words(f"这期间出现了文件 '{target}'", f"'{target}' has appeared meanwhile")
         hint = Words(
             "--force 覆盖它，-o 另取文件名", "--force overwrites it; -o names another file"
         )
         raise WorkbookError([Problem.told("PS309", message, hint)]) from None
-    except (OSError, RuntimeError) as error:
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
         raise _unwritten(target, error) from None
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def _appear(written: Path, place: Path) -> None:

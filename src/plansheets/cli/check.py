@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plansheets.cli.options import complete_blueprints
+from plansheets.cli.writing import check_writing, writing_options
 
 if TYPE_CHECKING:
     from plansheets.errors import Problem
-    from plansheets.life.deviation import Checked
+    from plansheets.life.deviation import Checked, PlanDeviation
 
 
 @click.command(
@@ -22,6 +23,8 @@ Examples:
   plansheets check plan.xlsx --json
   plansheets check stores/*.xlsx --sarif > stores.sarif
   plansheets check old.xlsx --blueprint my-plan.yaml
+  plansheets check plan.xlsx --repair -o repaired.xlsx
+  plansheets check plan.xlsx --repair --in-place
 """
 )
 @click.argument("books", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -31,6 +34,8 @@ Examples:
     shell_complete=complete_blueprints,
     help="What the workbooks were made from, where they do not carry it.",
 )
+@click.option("--repair", "repairs", is_flag=True, help="Put formulas back, into -o or --in-place.")
+@writing_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
 @click.option("--sarif", "as_sarif", is_flag=True, help="Print SARIF 2.1.0, for code hosts and CI.")
 @click.pass_context
@@ -39,6 +44,11 @@ def command(
     books: tuple[Path, ...],
     *,
     blueprint: str | None,
+    repairs: bool,
+    output: Path | None,
+    in_place: bool,
+    dry_run: bool,
+    force: bool,
     as_json: bool,
     as_sarif: bool,
 ) -> None:
@@ -47,7 +57,8 @@ def command(
     Found, each with its cell, what is expected and what stands there: formulas that were typed
     over, changed, or look at other cells since a column was deleted; columns, checks, names and
     rules that are gone; defaults that were changed; texts in place of numbers; rows below a table;
-    links that lead nowhere; sheets that were copied or added. Workbooks are only read.
+    links that lead nowhere; sheets that were copied or added. Workbooks are only read, but with
+    --repair: then formulas that were typed over or changed are put back, and nothing else.
 
     Inputs, colours, widths, comments, hidden and sorted rows, renamed sheets and headers and
     columns of your own are no difference. Exit status 1 when there is one; warnings alone do not
@@ -55,6 +66,12 @@ def command(
     """
     if as_json and as_sarif:
         raise click.UsageError("either --json or --sarif")
+    if repairs and as_sarif:
+        raise click.UsageError("--sarif tells what is found, not what --repair writes")
+    if not repairs and (output or in_place or dry_run or force):
+        raise click.UsageError("-o, --in-place, --dry-run and --force go with --repair")
+    if repairs:
+        check_writing(output, in_place=in_place, dry_run=dry_run, several=len(books) > 1)
     from plansheets.cli.language import default_locale
     from plansheets.cli.progress import ProgressLine
     from plansheets.cli.words import failed, say_json, tell
@@ -63,6 +80,18 @@ def command(
     locale = default_locale()
     ctx.meta["plansheets.locale"] = locale
     rebuilder = Rebuilder(blueprint)
+    if repairs:
+        from plansheets.cli.repairing import repair_books
+
+        options: dict[str, Any] = {
+            "output": output,
+            "in_place": in_place,
+            "blueprint": blueprint,
+            "dry_run": dry_run,
+            "force": force,
+            "rebuilder": rebuilder,
+        }
+        ctx.exit(repair_books(books, options, as_json=as_json))
     found: dict[str, tuple[Problem, ...]] = {}
     checked: dict[str, Checked | None] = {}
     with ProgressLine("check") as shown:
@@ -134,27 +163,31 @@ def _json(file: str, checked: Checked | None, problems: tuple[Problem, ...]) -> 
         "version": checked.version if checked else None,
         "sure": checked.sure if checked else None,
         "formulas": checked.formulas if checked else 0,
-        "deviations": [
-            {
-                "code": one.code,
-                "level": one.level,
-                "message": one.message.en,
-                "cells": one.cells,
-                "count": one.count,
-                "expected": one.expected or None,
-                "found": one.found or None,
-                "hint": one.hint.en if one.hint else None,
-            }
-            for one in deviations
-        ],
-        "problems": [
-            {
-                "code": one.code,
-                "level": one.level,
-                "message": one.message,
-                "where": one.where,
-                "hint": one.hint,
-            }
-            for one in problems
-        ],
+        "deviations": [deviation_json(one) for one in deviations],
+        "problems": [problem_json(one) for one in problems],
+    }
+
+
+def deviation_json(one: PlanDeviation) -> dict[str, Any]:
+    """A difference with the keys of docs/json.md."""
+    return {
+        "code": one.code,
+        "level": one.level,
+        "message": one.message.en,
+        "cells": one.cells,
+        "count": one.count,
+        "expected": one.expected or None,
+        "found": one.found or None,
+        "hint": one.hint.en if one.hint else None,
+    }
+
+
+def problem_json(one: Problem) -> dict[str, Any]:
+    """A problem with the keys of docs/json.md."""
+    return {
+        "code": one.code,
+        "level": one.level,
+        "message": one.message,
+        "where": one.where,
+        "hint": one.hint,
     }

@@ -55,9 +55,14 @@ def check(
     with opened_book(path) as opened:
         known = know(opened, blueprint)
         made = (rebuilder or Rebuilder(blueprint)).rebuild(known.manifest, opened.name)
-        read = extract_known(known, path)
-        comparing = _Comparing(opened, known, made)
-        deviations = tuple(comparing.deviations())
+        return check_known(known, made, path)
+
+
+def check_known(known: Recognised, made: Rebuilt, path: Path) -> Checked:
+    """What differs in a workbook that is known already, and open, from its plan."""
+    read = extract_known(known, path)
+    comparing = _Comparing(known.book, known, made)
+    deviations = tuple(comparing.deviations())
     told = [problem for problem in read.problems if problem.code not in _TOLD_BETTER]
     seen = {(one.code, one.cells) for one in deviations}
     return Checked(
@@ -68,7 +73,7 @@ def check(
         comparing.formulas,
         deviations,
         (
-            *(one.problem(opened.name) for one in deviations),
+            *(one.problem(known.book.name) for one in deviations),
             *(one for one in told if (one.code, one.where.partition(": ")[2]) not in seen),
         ),
     )

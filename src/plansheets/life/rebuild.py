@@ -18,10 +18,10 @@ from plansheets.given import check_choices
 from plansheets.life.carried import DamagedError, unpack
 from plansheets.life.expected import ExpectedFormulas
 from plansheets.life.manifest import Manifest
-from plansheets.plan.build import plan
 from plansheets.plan.choices import DEFAULT_THEME, Choices
-from plansheets.plan.draw import draw
+from plansheets.plan.draw import Understood, draw
 from plansheets.plan.model import Plan, Profile, Value
+from plansheets.plan.understand import understand
 from plansheets.records import dataclass
 from plansheets.words import LOCALES, Locale, Words
 
@@ -37,6 +37,9 @@ class Rebuilt:
     plan: Plan
     same: bool
     expected: ExpectedFormulas
+    understood: Understood
+    choices: Choices
+    """How *plan* was drawn."""
 
 
 class Rebuilder:
@@ -68,17 +71,18 @@ class Rebuilder:
 
     def _rebuilt(self, manifest: Manifest, name: str, heights: Mapping[str, int]) -> Rebuilt:
         try:
-            choices = _choices(manifest.choices, heights)
+            choices = choices_of(manifest.choices, heights)
             if self._given is None and (kept := _kept(manifest, choices)) is not None:
                 return kept
             blueprint = self._blueprint(manifest)
             if blueprint is None:
                 raise _lost(manifest, name)
-            ready, _ = plan(blueprint, choices)
+            understood = understand(blueprint, choices)
+            ready, _ = draw(understood, choices)
         except (BlueprintError, DamagedError) as error:
             raise _damaged(str(error), name) from None
         same = blueprint.digest == manifest.facts.get("digest")
-        return Rebuilt(blueprint, ready, same, ExpectedFormulas(ready))
+        return Rebuilt(blueprint, ready, same, ExpectedFormulas(ready), understood, choices)
 
     def _blueprint(self, manifest: Manifest) -> Blueprint | None:
         """Who asks goes first, then what the workbook carries, then a shipped one of its digest."""
@@ -103,7 +107,8 @@ def _kept(manifest: Manifest, choices: Choices) -> Rebuilt | None:
     if may_choose(_given(manifest), compiled.blueprint):
         return None
     ready, _ = draw(compiled.understood, choices)
-    return Rebuilt(compiled.blueprint, ready, True, ExpectedFormulas(ready))
+    expected = ExpectedFormulas(ready)
+    return Rebuilt(compiled.blueprint, ready, True, expected, compiled.understood, choices)
 
 
 def _given(manifest: Manifest) -> dict[str, object]:
@@ -112,7 +117,7 @@ def _given(manifest: Manifest) -> dict[str, object]:
     return dict(given) if isinstance(given, dict) else {}
 
 
-def _choices(chosen: Mapping[str, Any], heights: Mapping[str, int]) -> Choices:
+def choices_of(chosen: Mapping[str, Any], heights: Mapping[str, int]) -> Choices:
     """How a workbook was built, as far as its plan depends on it; nothing of it is trusted."""
     locale: Locale = next((one for one in LOCALES if one == chosen.get("locale")), "en")
     profile: Profile = "excel365" if chosen.get("profile") == "excel365" else "excel2016"

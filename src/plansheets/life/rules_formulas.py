@@ -132,8 +132,8 @@ class FormulaCheck:
             if spot is None:
                 continue  # its row or column is gone, which is told as such where it matters
             self.compared += 1
-            held = self._filled(contents.cells.get(spot), home, spot)
-            wrong = self._judge(cell.formula, held, home, None, kept=True)
+            held = self.filled(contents.cells.get(spot), home, spot)
+            wrong = self.judge(cell.formula, held, home, None, kept=True)
             if wrong is not None:
                 yield WrongFormula(home, *spot, wrong)
 
@@ -149,13 +149,13 @@ class FormulaCheck:
         for row in range(table.known.first_row, table.known.last_row + 1):
             self.compared += 1
             spot = (row, place)
-            held = self._filled(cells.get(spot), home, spot)
+            held = self.filled(cells.get(spot), home, spot)
             text = held.formula if held is not None else None
             if not by_row and text is not None and text in judged:
                 wrong = judged[text]
             else:
-                formula = _at_row(column, table, row) if by_row else column.formula
-                wrong = self._judge(formula, held, home, spot, kept=not by_row)
+                formula = at_row(column, table, row) if by_row else column.formula
+                wrong = self.judge(formula, held, home, spot, kept=not by_row)
                 if wrong is not None and not same_program and text is not None:
                     wrong = self._by_hash(table.planned.id, column.id, text, home, spot)
                 if text is not None and not by_row:
@@ -166,7 +166,7 @@ class FormulaCheck:
     def meaning(self, one: WrongFormula) -> str:
         """What stands in the cell of *one*, in words that are alike in every book that has it."""
         held = self._known.book.contents(one.home.sheet).cells.get((one.row, one.column))
-        held = self._filled(held, one.home, (one.row, one.column))
+        held = self.filled(held, one.home, (one.row, one.column))
         if held is None or held.formula is None:
             return one.wrong.found
         try:
@@ -198,7 +198,7 @@ class FormulaCheck:
             return None
         return _Wrong("PS712", found, f"={text}")
 
-    def _judge(
+    def judge(
         self,
         formula: Node,
         held: HeldCell | None,
@@ -207,6 +207,10 @@ class FormulaCheck:
         *,
         kept: bool,
     ) -> _Wrong | None:
+        """What is wrong with a cell that is to hold *formula*; *inside* is its place in a table.
+
+        *kept* says that the formula is one of the plan's own nodes, which are made ready once.
+        """
         if held is None or (held.formula is None and held.value in (None, "")):
             return _Wrong("PS714", formula, "")
         if held.formula is None:
@@ -234,7 +238,7 @@ class FormulaCheck:
     def _back_from(self, inside: Spot | None) -> BackFrom:
         return BackFrom(self._homes, inside)
 
-    def _filled(self, held: HeldCell | None, home: SheetHome, spot: Spot) -> HeldCell | None:
+    def filled(self, held: HeldCell | None, home: SheetHome, spot: Spot) -> HeldCell | None:
         """A cell of a shared formula with the formula that it stands for."""
         if held is None or held.shared is None or held.formula:
             return held
@@ -259,7 +263,7 @@ class BackFrom:
         return (home.planned.id, *place) if home and place else None
 
 
-def _at_row(column: PlannedColumn, table: TableHome, row: int) -> Node:
+def at_row(column: PlannedColumn, table: TableHome, row: int) -> Node:
     """The formula of the plan's row that a row of the workbook is like."""
     index = table.plan_row(row) - table.planned.first_row
     if row > table.known.first_row and index == 0:

@@ -1,0 +1,296 @@
+"""What has to change in a workbook's cells so that it says what its plan says now."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import field
+from math import isclose
+
+from plansheets.formula.ast import Node
+from plansheets.formula.rewrite import moved_along
+from plansheets.grid import cell_name, serial
+from plansheets.life.cells import HeldCell, Spot
+from plansheets.life.compare import difference, tree_of
+from plansheets.life.in_book import GoneError, InBook
+from plansheets.life.standing import Standing
+from plansheets.life.whereabouts import SheetHome
+from plansheets.package.sheet_splice import CellPatch
+from plansheets.plan.model import Plan, PlannedSheet, PlannedTable, Style, Value, Values
+from plansheets.records import dataclass
+from plansheets.render.formulas import needs_array
+from plansheets.render.markup import escape, spell_value
+
+_CLOSE = 1e-12
+
+
+@dataclass(slots=True)
+class Changes:
+    """The cells that change, by sheet part; what the file's own cells hold stays known."""
+
+    cells: dict[str, dict[int, dict[int, CellPatch]]] = field(default_factory=dict)
+    rows_like: dict[str, dict[int, int]] = field(default_factory=dict)
+    values: dict[tuple[str, int, int], Value] = field(default_factory=dict)
+    """What changed cells show, by part."""
+    formulas: int = 0
+    """Formulas that are written."""
+    inputs: int = 0
+    """Cells without a formula that change."""
+    recalculated: int = 0
+    """Formulas that stay and show another value."""
+    waiting: int = 0
+    """Formulas without a value until a spreadsheet calculates them."""
+
+    def put(self, part: str, spot: Spot, patch: CellPatch, value: Value) -> None:
+        self.cells.setdefault(part, {}).setdefault(spot[0], {})[spot[1]] = patch
+        self.values[(part, *spot)] = value
+
+    def patch(self, part: str, spot: Spot) -> CellPatch | None:
+        return self.cells.get(part, {}).get(spot[0], {}).get(spot[1])
+
+
+def constant(value: Value, like: Spot | None = None) -> CellPatch:
+    """A cell that holds *value* itself."""
+    if isinstance(value, str) and value:
+        return CellPatch("inlineStr", escape(value), like=like)
+    kind, content = spell_value(value if value != "" else None)
+    return CellPatch(_kind(kind), content if content or kind else None, like=like)
+
+
+def computed(value: Value, formula: str | None, *, array: bool, like: Spot | None) -> CellPatch:
+    """A cell with a formula; without one it keeps that which it has."""
+    kind, content = spell_value(value)
+    return CellPatch(
+        _kind(kind),
+        content if content or kind else None,
+        None if formula is None else escape(formula),
+        keeps_formula=formula is None,
+        array=array,
+        like=like,
+    )
+
+
+def _kind(attribute: str) -> str:
+    return attribute.removeprefix(' t="').removesuffix('"')
+
+
+def same_value(one: object, other: object) -> bool:
+    """Whether two values are one to whoever reads the cell.
+
+    >>> same_value(0.1 + 0.2, 0.3), same_value(1, True), same_value(None, "")
+    (True, False, True)
+    """
+    if isinstance(one, datetime.date):
+        one = serial(one)
+    if isinstance(other, datetime.date):
+        other = serial(other)
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return isclose(one, other, rel_tol=_CLOSE, abs_tol=1e-300)
+    return (one or None) == (other or None)
+
+
+class Comparison:
+    """A workbook held against the plan that it is to follow, whose values are *values*.
+
+    Where cells of the plan are gone from the workbook it does not show those values, since other
+    cells may look at them: formulas that are written then wait for a spreadsheet.
+    """
+
+    def __init__(self, standing: Standing, plan: Plan, values: Values) -> None:
+        self.standing, self.plan, self.values = standing, plan, values
+        self.placed = InBook(standing, plan)
+        self.changes = Changes()
+        self._ours: dict[str, set[Spot]] = {}
+        self._whole = True
+
+    def compare(self) -> Changes:
+        """Every cell of the plan that the workbook does not show as it is to be."""
+        before = {sheet.id: sheet for sheet in self.standing.plan.sheets}
+        self._whole = not any(True for _ in self._gone())
+        for sheet in self.plan.sheets:
+            home = self.standing.homes[sheet.id]
+            ours = self._ours.setdefault(home.sheet.part, set())
+            self._alone(sheet, before[sheet.id], home, ours)
+            for table in sheet.tables:
+                self._table(sheet, table, home, ours)
+        self._others()
+        return self.changes
+
+    def _gone(self) -> Iterator[str]:
+        """The cells of the plan that are in the workbook no more."""
+        for sheet in self.standing.plan.sheets:
+            for cell in sheet.cells:
+                if self._spot(sheet, cell.row, cell.column) is None:
+                    yield self.standing.homes[sheet.id].sheet.place(
+                        cell_name(cell.row, cell.column)
+                    )
+
+    def _spot(self, sheet: PlannedSheet, row: int, column: int) -> Spot | None:
+        try:
+            return self.placed.spot(sheet, row, column)
+        except GoneError:
+            return None
+
+    # -- cells outside tables --------------------------------------------------------------------
+
+    def _alone(
+        self, sheet: PlannedSheet, before: PlannedSheet, home: SheetHome, ours: set[Spot]
+    ) -> None:
+        old = {(cell.row, cell.column): cell for cell in before.cells}
+        looks: dict[Style, Spot] = {}
+        for cell in before.cells:
+            looks.setdefault(cell.style, (cell.row, cell.column))
+        now = {(cell.row, cell.column) for cell in sheet.cells}
+        held_cells = self.standing.contents(home).cells
+        for cell in sheet.cells:
+            spot = self._spot(sheet, cell.row, cell.column)
+            if spot is None:
+                continue
+            ours.add(spot)
+            known = old.get((cell.row, cell.column))
+            model = looks.get(cell.style)
+            like = self._spot(before, *model) if known is None and model else None
+            if cell.formula is not None:
+                value = self.values.cells.get((sheet.title, cell.row, cell.column))
+                old_formula = known.formula if known is not None else None
+                self._formula(home, spot, sheet, cell.formula, old_formula, value, like)
+            elif known is None or known.formula is not None or known.value != cell.value:
+                held = held_cells.get(spot)
+                if held is None or not same_value(held.value, cell.value):
+                    self._constant(home, spot, cell.value, like)
+            else:
+                held = held_cells.get(spot)
+                if not same_value(held.value if held else None, cell.value):
+                    self._constant(home, spot, cell.value, like)
+        for place in old.keys() - now:
+            if (spot := self._spot(before, *place)) is None:
+                continue
+            ours.add(spot)
+            if (held := held_cells.get(spot)) is not None and held.value not in (None, ""):
+                self._constant(home, spot, None, None)
+
+    # -- tables ----------------------------------------------------------------------------------
+
+    def _table(
+        self, sheet: PlannedSheet, table: PlannedTable, home: SheetHome, ours: set[Spot]
+    ) -> None:
+        known = self.standing.known.tables[table.id]
+        old = next(one for one in home.planned.tables if one.id == table.id)
+        part = home.sheet.part
+        model = min(known.last_row, known.first_row + table.height - 1)
+        for index in range(known.height, table.height):
+            self.changes.rows_like.setdefault(part, {})[known.first_row + index] = model
+        held_cells = self.standing.contents(home).cells
+        for offset, column in enumerate(table.columns):
+            place = known.columns[column.id]
+            formula = column.formula
+            found = self.values.columns.get((table.name, column.id)) if formula else column.values
+            for index in range(table.height):
+                spot = known.first_row + index, place
+                ours.add(spot)
+                like = (model, place) if index >= known.height else None
+                value = found[index] if found is not None and index < len(found) else None
+                if formula is None:
+                    held = held_cells.get(spot)
+                    if like or not same_value(held.value if held else None, value):
+                        self._constant(home, spot, value, like)
+                    continue
+                node = column.at(index)
+                was = old.columns[offset].at(min(index, old.height - 1))
+                assert node is not None
+                if column.first is None and index:
+                    node = moved_along(node, index)
+                    was = moved_along(was, index) if was is not None else None
+                self._formula(home, spot, sheet, node, None if like else was, value, like)
+            for row in range(known.first_row + table.height, known.last_row + 1):
+                ours.add((row, place))
+                self.changes.put(part, (row, place), CellPatch(removed=True), None)
+
+    def _formula(
+        self,
+        home: SheetHome,
+        spot: Spot,
+        sheet: PlannedSheet,
+        formula: Node,
+        before: Node | None,
+        value: Value,
+        like: Spot | None,
+    ) -> None:
+        held = self.standing.contents(home).cells.get(spot)
+        text = None
+        if before is None or (before is not formula and before != formula) or _typed(held):
+            text = self.placed.text(formula, sheet)
+        else:
+            full = self.standing.held(home, spot)
+            stands = full.formula if full is not None else None
+            text = self.placed.text(formula, sheet)
+            if stands is not None and (stands == text or _alike(text, stands)):
+                text = None
+        shown = text is None and held is not None and held.calculated
+        if shown and held and (not self._whole or same_value(held.value, value)):
+            return
+        value = value if self._whole else None
+        self.changes.put(
+            home.sheet.part,
+            spot,
+            computed(value, text, array=text is not None and self._array(formula), like=like),
+            value,
+        )
+        self.changes.formulas += text is not None
+        self.changes.recalculated += text is None
+        self.changes.waiting += value is None
+
+    def _array(self, formula: Node) -> bool:
+        return self.plan.profile == "excel365" and needs_array(formula)
+
+    def _constant(self, home: SheetHome, spot: Spot, value: Value, like: Spot | None) -> None:
+        self.changes.put(home.sheet.part, spot, constant(value, like), value)
+        self.changes.inputs += 1
+
+    # -- what is not the plan's ------------------------------------------------------------------
+
+    def _others(self) -> None:
+        """Formulas of people's own, whose values nobody knows but a spreadsheet."""
+        if not self.changes.cells:
+            return
+        for sheet in self.standing.book.sheets:
+            ours = self._ours.get(sheet.part, set())
+            for spot, held in self.standing.book.contents(sheet).cells.items():
+                if spot in ours or (held.formula is None and held.shared is None):
+                    continue
+                if self.changes.patch(sheet.part, spot) is None:
+                    self.changes.put(sheet.part, spot, CellPatch(keeps_formula=True), None)
+                    self.changes.waiting += 1
+
+
+def _typed(held: HeldCell | None) -> bool:
+    return held is None or (held.formula is None and held.shared is None)
+
+
+def _alike(wanted: str, stands: str) -> bool:
+    """Whether two spellings are of one formula."""
+    tree = tree_of(wanted)
+    return tree is not None and difference(tree, tree_of(stands)) == "none"
+
+
+def spell_shared_out(standing: Standing, changes: Changes) -> None:
+    """Give the cells of a shared formula their own where the one that spells it is rewritten."""
+    for home in standing.homes.values():
+        part = home.sheet.part
+        contents = standing.contents(home)
+        gone = {
+            number
+            for number, shared in contents.shared.items()
+            if (patch := changes.patch(part, shared.at)) is not None and not patch.keeps_formula
+        }
+        for spot, held in contents.cells.items() if gone else ():
+            patch = changes.patch(part, spot)
+            if held.shared not in gone or (patch is not None and not patch.keeps_formula):
+                continue
+            full = standing.held(home, spot)
+            if full is None or full.formula is None:
+                continue
+            value = full.value if patch is None else changes.values[(part, *spot)]
+            changes.put(part, spot, computed(value, full.formula, array=False, like=None), value)

@@ -1,0 +1,82 @@
+"""Where a changed workbook goes: beside the old one, or in its place with a dated copy kept."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from plansheets.errors import Problem, WorkbookError
+from plansheets.life.check import check
+from plansheets.life.deviation import Checked
+from plansheets.target import check_target
+from plansheets.whole import appearing
+from plansheets.words import Words
+
+
+def target_of(book: Path, output: str | Path | None, *, in_place: bool, force: bool) -> Path:
+    """The file to write; refuses one that would take the place of something else.
+
+    Raises
+    ------
+    WorkbookError
+        where it cannot be written, or is somebody's file.
+    """
+    if output is None:
+        return book
+    target = Path(output)
+    if target.is_dir():
+        target /= book.name
+    if not in_place:
+        check_target(target, force=force, inputs=[book], suffix=book.suffix.lower())
+    return target
+
+
+def written(
+    target: Path,
+    write: Callable[[IO[bytes]], None],
+    *,
+    book: Path,
+    force: bool,
+    judge: Callable[[Path], Checked] = check,
+) -> tuple[Path | None, Checked]:
+    """Write *target* whole and look it over before it appears; the copy kept of *book*, if any.
+
+    The file gets its name last of all: until then the old one stands there as it was.
+    """
+    replaces = target.exists() and target.samefile(book)
+    with _beside(target) as place:
+        with place.open("wb") as file:
+            write(file)
+        checked = judge(place)
+        kept = _dated_copy(book) if replaces else None
+        with appearing(target, force=force or replaces) as file, place.open("rb") as whole:
+            shutil.copyfileobj(whole, file, 1 << 20)
+    return kept, checked
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """A file of the same name in a folder of its own, which is gone afterwards."""
+    import tempfile  # noqa: PLC0415  # what only writes needs
+
+    with tempfile.TemporaryDirectory(prefix="plansheets-") as folder:
+        yield Path(folder) / target.name
+
+
+def _dated_copy(book: Path) -> Path:
+    """A copy of *book* with today's date in its name; an earlier one of today is kept, too."""
+    day = datetime.date.today().isoformat()  # noqa: DTZ011  # the user's own calendar
+    for number in range(1, 1000):
+        again = f"-{number}" if number > 1 else ""
+        copy = book.with_name(f"{book.stem}.{day}{again}{book.suffix}")
+        if copy.exists():
+            continue
+        with appearing(copy, force=False) as file, book.open("rb") as whole:
+            shutil.copyfileobj(whole, file, 1 << 20)
+        return copy
+    message = Words(f"'{book}' 今天已有 999 份副本", f"there are 999 copies of '{book}' of today")
+    raise WorkbookError([Problem.told("PS309", message)])

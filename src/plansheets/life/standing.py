@@ -1,0 +1,170 @@
+"""A workbook and its plan side by side: the plan as high as the workbook is now, each cell's home.
+
+``check`` compares with the plan of the day the workbook was made. Who writes into a workbook needs
+the plan of today: tables that people dragged larger are larger in it, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from plansheets.errors import Problem, WorkbookError
+from plansheets.formula.ast import Node
+from plansheets.life.book import BookTable, OpenBook
+from plansheets.life.cells import HeldCell, SheetContents, Spot
+from plansheets.life.expected import ExpectedFormulas
+from plansheets.life.rebuild import Rebuilt
+from plansheets.life.recognise import KnownTable, Recognised
+from plansheets.life.rules_formulas import FormulaCheck, at_row
+from plansheets.life.whereabouts import SheetHome, TableHome
+from plansheets.plan.draw import draw
+from plansheets.plan.model import Plan, PlannedCell, PlannedColumn, Value
+from plansheets.records import dataclass
+from plansheets.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaPlace:
+    """A formula of the plan and the cell of the workbook that is to hold it."""
+
+    home: SheetHome
+    spot: Spot
+    formula: Node
+    table: TableHome | None = None
+    column: PlannedColumn | None = None
+
+
+class Standing:
+    """A recognised workbook, and its plan as high as its tables are now."""
+
+    def __init__(self, known: Recognised, made: Rebuilt) -> None:
+        self.known = known
+        self.book: OpenBook = known.book
+        heights = {**made.choices.heights, **{one.id: one.height for one in known.tables.values()}}
+        if heights != dict(made.choices.heights):
+            choices = replace(made.choices, heights=heights)
+            ready, _ = draw(made.understood, choices)
+            made = replace(made, plan=ready, expected=ExpectedFormulas(ready), choices=choices)
+        self.made = made
+        self.plan: Plan = made.plan
+        self.homes = {
+            sheet.id: SheetHome(sheet, found, known, made.plan)
+            for sheet in made.plan.sheets
+            if (found := known.sheets.get(sheet.id)) is not None
+        }
+        self.check = FormulaCheck(known, made, self.homes)
+
+    def contents(self, home: SheetHome) -> SheetContents:
+        return self.book.contents(home.sheet)
+
+    def held(self, home: SheetHome, spot: Spot) -> HeldCell | None:
+        """A cell of the workbook, with the formula it stands for where that is shared."""
+        return self.check.filled(self.contents(home).cells.get(spot), home, spot)
+
+    def book_table(self, table: KnownTable) -> BookTable | None:
+        """The table of the file in which *table* stands."""
+        first = min(table.columns.values())
+        return next(
+            (
+                one
+                for one in table.sheet.tables
+                if one.box.first_row == table.header_row and one.box.holds(table.header_row, first)
+            ),
+            None,
+        )
+
+    def formulas(self, home: SheetHome) -> Iterator[FormulaPlace]:
+        """Every formula of a sheet of the plan whose cell is there."""
+        for cell in home.planned.cells:
+            if cell.formula is not None and (spot := home.forth(cell.row, cell.column)) is not None:
+                yield FormulaPlace(home, spot, cell.formula)
+        for table in home.tables:
+            for column in table.planned.columns:
+                place = table.known.columns.get(column.id)
+                if column.formula is None or place is None:
+                    continue
+                for row in range(table.known.first_row, table.known.last_row + 1):
+                    formula = at_row(column, table, row)
+                    yield FormulaPlace(home, (row, place), formula, table, column)
+
+    def require(self, verb: Words) -> None:
+        """Refuse a workbook of which too little is left to write into it.
+
+        Raises
+        ------
+        WorkbookError
+            with everything that is missing.
+        """
+        problems: list[Problem] = []
+
+        def lacks(message: Words, where: str = "", hint: Words | None = None) -> None:
+            name = self.book.name
+            place = f"{name}: {where}" if where else name
+            problems.append(Problem.told("PS740", message, hint or _EARLIER, where=place))
+
+        if self.book.from_1904:
+            lacks(_1904, hint=_SAVE)
+        if not self.made.same or self._drawn_otherwise():
+            lacks(
+                Words(
+                    f"工作簿是另一版蓝图或程序做的，{verb.zh}不了",
+                    "another version of the blueprint or of the program made the workbook, so "
+                    f"that {verb.en} cannot work in it",
+                ),
+                hint=_VERSION,
+            )
+        for sheet in self.plan.sheets:
+            if sheet.id not in self.homes:
+                lacks(Words(f"工作表“{sheet.title}”没有了", f"sheet '{sheet.title}' is gone"))
+            for table in sheet.tables:
+                known = self.known.tables.get(table.id)
+                if known is None or not known.in_table:
+                    lacks(Words(f"表“{table.name}”没有了", f"table '{table.name}' is gone"))
+                    continue
+                for column in table.columns:
+                    if column.id not in known.columns:
+                        lacks(
+                            Words(
+                                f"列“{column.header}”没有了", f"column '{column.header}' is gone"
+                            ),
+                            known.sheet.title,
+                        )
+        if problems:
+            raise WorkbookError(problems)
+
+    def _drawn_otherwise(self) -> bool:
+        drawn = {one.id: one.formulas for one in self.known.manifest.sheets if self.known.marked}
+        heights = {one.id: one.rows for one in self.known.manifest.tables}
+        if any(heights.get(id_) != height for id_, height in self.made.choices.heights.items()):
+            return False  # tables were dragged larger: the hash is of another height
+        return any(
+            drawn.get(sheet.id, known) != known
+            for sheet in self.plan.sheets
+            if (known := self.made.expected.sheet_hash(sheet))
+        )
+
+    def constants(self, home: SheetHome) -> Iterator[tuple[PlannedCell, Spot]]:
+        """Every cell of the plan outside tables that holds no formula, and where it stands."""
+        for cell in home.planned.cells:
+            if cell.formula is None and (spot := home.forth(cell.row, cell.column)) is not None:
+                yield cell, spot
+
+
+def values_of(standing: Standing, table: KnownTable, column: str) -> tuple[Value, ...]:
+    """What stands in a column of *table*, from its first row to its last."""
+    cells = standing.book.contents(table.sheet).cells
+    place = table.columns[column]
+    return tuple(
+        held.value if (held := cells.get((row, place))) is not None else None
+        for row in range(table.first_row, table.last_row + 1)
+    )
+
+
+_EARLIER = Words("撤销，或取早先的副本", "undo that, or take an earlier copy")
+_SAVE = Words("在 Excel 选项里取消“使用 1904 日期系统”", "turn the 1904 date system off in Excel")
+_1904 = Words("工作簿从 1904 年起算日期", "the workbook counts days from 1904")
+_VERSION = Words(
+    "用生成它的那一版 plansheets，或重新生成后把数据填进去",
+    "use the plansheets that made it, or build it anew and fill its data in",
+)
