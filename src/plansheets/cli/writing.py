@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
+_Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
 
 _OPTIONS = (
     click.option(
@@ -28,7 +28,7 @@ _OPTIONS = (
 )
 
 
-def writing_options(command: _Command) -> _Command:
+def writing_options(command: _Decorated) -> _Decorated:
     """*command* with the options that say where a changed workbook goes."""
     for option in reversed(_OPTIONS):
         command = option(command)

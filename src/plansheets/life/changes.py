@@ -13,7 +13,7 @@ from plansheets.grid import cell_name, serial
 from plansheets.life.cells import HeldCell, Spot
 from plansheets.life.compare import difference, tree_of
 from plansheets.life.in_book import GoneError, InBook
-from plansheets.life.standing import Standing
+from plansheets.life.standing import StandingBook
 from plansheets.life.whereabouts import SheetHome
 from plansheets.package.sheet_splice import CellPatch
 from plansheets.plan.model import Plan, PlannedSheet, PlannedTable, Style, Value, Values
@@ -98,7 +98,7 @@ class Comparison:
     cells may look at them: formulas that are written then wait for a spreadsheet.
     """
 
-    def __init__(self, standing: Standing, plan: Plan, values: Values) -> None:
+    def __init__(self, standing: StandingBook, plan: Plan, values: Values) -> None:
         self.standing, self.plan, self.values = standing, plan, values
         self.placed = InBook(standing, plan)
         self.changes = Changes()
@@ -275,7 +275,7 @@ def _alike(wanted: str, stands: str) -> bool:
     return tree is not None and difference(tree, tree_of(stands)) == "none"
 
 
-def spell_shared_out(standing: Standing, changes: Changes) -> None:
+def spell_shared_out(standing: StandingBook, changes: Changes) -> None:
     """Give the cells of a shared formula their own where the one that spells it is rewritten."""
     for home in standing.homes.values():
         part = home.sheet.part

@@ -8,7 +8,7 @@ from plansheets.formula.ast import Cell, CellRange, Lines, Node, Structured
 from plansheets.formula.rewrite import with_leaves
 from plansheets.formula.spell import FILE, spell
 from plansheets.life.cells import Spot
-from plansheets.life.standing import Standing
+from plansheets.life.standing import StandingBook
 from plansheets.life.whereabouts import SheetHome
 from plansheets.plan.model import Plan, PlannedSheet, PlannedTable
 
@@ -20,7 +20,7 @@ class GoneError(Exception):
 class InBook:
     """From *plan* to the workbook of *standing*, whose own plan may be less high."""
 
-    def __init__(self, standing: Standing, plan: Plan) -> None:
+    def __init__(self, standing: StandingBook, plan: Plan) -> None:
         self._standing = standing
         self._sheets = {sheet.title: sheet for sheet in plan.sheets}
         self._tables = {
@@ -146,7 +146,7 @@ def _id_of(table: PlannedTable, header: str) -> str | None:
     return next((one.id for one in table.columns if one.header.casefold() == folded), None)
 
 
-def _headers_kept(standing: Standing, home: SheetHome) -> bool:
+def _headers_kept(standing: StandingBook, home: SheetHome) -> bool:
     """Whether tables and headers are called as the plan calls them."""
     for table in home.tables:
         found = standing.book_table(table.known)

@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from plansheets.life.in_book import GoneError, InBook
-from plansheets.life.standing import Standing, values_of
+from plansheets.life.standing import StandingBook, values_of
 from plansheets.plan.model import Plan, PlannedCell, PlannedSheet, PlannedTable, Value
 
-Rows = Mapping[str, Sequence[Value]]
+NewRows = Mapping[str, Sequence[Value]]
 """The values of a table's columns, by id."""
 
 
 def with_inputs(
     plan: Plan,
-    standing: Standing,
-    rows: Mapping[str, Rows] | None = None,
+    standing: StandingBook,
+    rows: Mapping[str, NewRows] | None = None,
     typed: Mapping[str, Value] | None = None,
 ) -> Plan:
     """*plan* with the inputs of the workbook; *rows* and *typed* take the place of some of them.

@@ -18,7 +18,7 @@ from plansheets.life.inputs import with_inputs
 from plansheets.life.known import know
 from plansheets.life.rebuild import Rebuilder
 from plansheets.life.safely import target_of, written
-from plansheets.life.standing import Standing
+from plansheets.life.standing import StandingBook
 from plansheets.life.write_back import Rewriting, write_back
 from plansheets.plan.model import Plan
 from plansheets.records import dataclass
@@ -102,7 +102,7 @@ def repair(
         found = tuple(one for one in before.deviations if one.code in FORMULAS)
         if not found:
             return Repaired(str(path), None, None, (), 0, 0, 0, before.problems)
-        standing = Standing(known, made)
+        standing = StandingBook(known, made)
         standing.require(Words("修复", "--repair"))
         changes = _changes(standing)
         kept: Path | None = None
@@ -131,7 +131,7 @@ def repair(
     )
 
 
-def _changes(standing: Standing) -> Changes:
+def _changes(standing: StandingBook) -> Changes:
     try:
         ready = with_inputs(of_today(standing.plan), standing)
         return Comparison(standing, ready, calculate(ready)).compare()

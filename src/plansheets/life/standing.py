@@ -35,7 +35,7 @@ class FormulaPlace:
     column: PlannedColumn | None = None
 
 
-class Standing:
+class StandingBook:
     """A recognised workbook, and its plan as high as its tables are now."""
 
     def __init__(self, known: Recognised, made: Rebuilt) -> None:
@@ -151,7 +151,7 @@ class Standing:
                 yield cell, spot
 
 
-def values_of(standing: Standing, table: KnownTable, column: str) -> tuple[Value, ...]:
+def values_of(standing: StandingBook, table: KnownTable, column: str) -> tuple[Value, ...]:
     """What stands in a column of *table*, from its first row to its last."""
     cells = standing.book.contents(table.sheet).cells
     place = table.columns[column]

@@ -14,7 +14,7 @@ from plansheets.grid import range_name
 from plansheets.life.changes import Changes, spell_shared_out
 from plansheets.life.ranges import Growth, grown_formula, grown_list
 from plansheets.life.redrawn import redrawn
-from plansheets.life.standing import Standing
+from plansheets.life.standing import StandingBook
 from plansheets.opened import open_file
 from plansheets.package.archive import CONTENT_TYPES, relationships_part
 from plansheets.package.sheet_splice import SheetPatch, patched_sheet
@@ -49,17 +49,17 @@ class Rewriting:
     """References of charts that the plan itself has changed, by what they were."""
 
 
-def write_back(standing: Standing, made: Rewriting, path: Path, target: IO[bytes]) -> None:
+def write_back(standing: StandingBook, made: Rewriting, path: Path, target: IO[bytes]) -> None:
     """Write the workbook at *path*, which is open as *standing*, with what was *made* of it."""
     spell_shared_out(standing, made.changes)
-    writing = _Writing(standing, made)
+    writing = _PartChanges(standing, made)
     changes = writing.parts()
     with open_file(path) as source:
         splice(source, target, changes, writing.removed)
 
 
-class _Writing:
-    def __init__(self, standing: Standing, made: Rewriting) -> None:
+class _PartChanges:
+    def __init__(self, standing: StandingBook, made: Rewriting) -> None:
         self.standing, self.made = standing, made
         self.book = standing.book
         self.package = standing.book.package

@@ -16,7 +16,7 @@ from plansheets.records import dataclass
 
 _BLOCK = 1 << 19
 """Bytes of rows that are looked through at a time."""
-Spot = tuple[int, int]
+CellSpot = tuple[int, int]
 """Row and column, counted from 0."""
 _ROW_NUMBER = re.compile(rb'\sr\s*=\s*["\'](\d+)["\']')
 _CELL_NAME = re.compile(rb'\sr\s*=\s*["\']([A-Z]{1,3})\d+["\']')
@@ -40,7 +40,7 @@ class CellPatch:
     keeps_formula: bool = False
     """Whether the formula stays as it is spelled; only the value changes."""
     array: bool = False
-    like: Spot | None = None
+    like: CellSpot | None = None
     """The cell whose look a new one gets."""
     removed: bool = False
 
@@ -96,7 +96,7 @@ def patched_sheet(chunks: Iterable[bytes], patch: SheetPatch) -> Iterator[bytes]
     if re.match(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-?8)", head, re.IGNORECASE):
         raise MarkupError("a sheet that is not in UTF-8")
     around = patch.around or (lambda part: part)
-    rows = _Rows(patch, tags)
+    rows = _StreamedRows(patch, tags)
     before, rest = head[: start.start()], head[start.end() :]
     yield around(before)
     yield b"<" + tags.prefix + b"sheetData>"
@@ -115,7 +115,9 @@ def _tags(head: bytes) -> _Tags | None:
     return _Tags(found[1] or b"") if found else None
 
 
-def _rows(rows: _Rows, rest: bytes, source: Iterator[bytes]) -> Generator[bytes, None, bytes]:
+def _rows(
+    rows: _StreamedRows, rest: bytes, source: Iterator[bytes]
+) -> Generator[bytes, None, bytes]:
     """All rows; what follows the last is returned, from the end tag of ``sheetData`` on."""
     tags = rows.tags
     gathered = rest
@@ -143,7 +145,7 @@ def _rows(rows: _Rows, rest: bytes, source: Iterator[bytes]) -> Generator[bytes,
         gathered += b"".join(more)
 
 
-class _Rows:
+class _StreamedRows:
     """Rows as they come by; those that change are written anew."""
 
     def __init__(self, patch: SheetPatch, tags: _Tags) -> None:
@@ -158,7 +160,7 @@ class _Rows:
         for row, column in likes:
             self._liked.setdefault(row, set()).add(column)
         self._liked_rows = {*self._liked, *patch.rows_like.values()}
-        self._styles: dict[Spot, bytes] = {}
+        self._styles: dict[CellSpot, bytes] = {}
         self._attributes: dict[int, bytes] = {}
         self._row = -1
 
