@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from calc_corpus import CASES_COLUMN, TODAY, cases, setup, sheets, shown
 from generated_columns import Asked, planned, planned_over, rows_of
@@ -17,7 +18,12 @@ from plansheets.blueprint.read import read_blueprint, read_text
 from plansheets.calc.calculate import calculate
 from plansheets.calc.columnar.compute import compute
 from plansheets.calc.columnar.evaluate import evaluate
-from plansheets.calc.columnar.grid import DeclinedError, from_values, to_values
+from plansheets.calc.columnar.grid import (
+    DeclinedError,
+    VariesError,
+    from_values,
+    to_values,
+)
 from plansheets.calc.columnar.operators import implied_number
 from plansheets.calc.columnar.pool import Pool
 from plansheets.calc.columnar.scene import Scene
@@ -195,8 +201,34 @@ def test_stretches_of_a_blank_column_hold_nothing() -> None:
     numbers = tuple(range(12))
     rows = rows_of(seed=3, count=12) | {"num": numbers, "gap": (None,) * 12}
     asked = Asked(("=COUNTIF(INDEX(t[gap],1):@gap,@num)", "=SUMIFS(t[num],t[gap],@num)"), rows)
-    values = calculate(planned_over(asked))
-    assert [values.columns["t", id_] for id_ in ("f0", "f1")] == [(0,) * 12] * 2
+    assert _found(asked) == [(0,) * 12] * 2
+
+
+def _found(asked: Asked) -> list[tuple[Value, ...]]:
+    columns = calculate(planned_over(asked)).columns
+    return [columns["t", f"f{number}"] for number in range(len(asked.formulas))]
+
+
+def test_stretches_that_begin_together_are_counted_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held = (5, 5, 0, 10, 5, 2, 5, 5, 5, 5, 7, 5)
+    start = "INDEX(t[num],INT((ROW()-ROW(t[[#Headers],[num]])-1)/5)*5+1):@num"
+    formulas = (f"=COUNTIF({start},5)", f"=SUMIFS({start},{start},@num)")
+    asked = Asked(formulas, rows_of(seed=3, count=12) | {"num": held})
+    counted = (1, 2, 2, 2, 3, 0, 1, 2, 3, 4, 0, 1)
+    added = (5, 10, 0, 10, 15, 2, 5, 10, 15, 20, 7, 5)
+    assert _found(asked) == [counted, added]
+    alone = list(np.arange(12).reshape(-1, 1))
+    taken = []
+
+    def each_alone(reason: VariesError, _: Scene) -> list[NDArray[np.int64]]:
+        taken.append(str(reason))
+        return alone
+
+    monkeypatch.setattr("plansheets.calc.columnar.evaluate._groups", each_alone)
+    assert _found(asked) == [counted, added]
+    assert len(taken) == len(formulas)
 
 
 def test_errors_are_values() -> None:

@@ -101,11 +101,13 @@ class _ThisTree:
 @lru_cache(maxsize=8192)
 def _spelled(tree: _ThisTree, dialect: Dialect) -> str:
     """A plan is judged by what its formulas are in a file, and a moment later written as that."""
-    return dialect.lead + _Speller(dialect).spell(tree.node, frozenset())
+    return dialect.lead + Speller(dialect).spell(tree.node, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
-class _Speller:
+class Speller:
+    """Spells a tree part by part; :func:`spell` is what asks for a whole one."""
+
     dialect: Dialect
 
     def spell(self, node: Node, bound: frozenset[str]) -> str:

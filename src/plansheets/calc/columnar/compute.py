@@ -139,7 +139,7 @@ class Computation:
             return None
         first = block.row + int(new.argmax())
         self.sheets.put(block.sheet, block.row, block.column, kinds, number)
-        self.sheets.forget(block.sheet, block.column, block.column)
+        self.sheets.forget(block.sheet, block.column)
         return first
 
     def _until_settled(self, blocks: Sequence[FormulaBlock]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -61,10 +62,11 @@ def evaluate(node: Node, scene: Scene, *, forced: bool) -> Yielded:
                 raise DeclinedError(f"the function {name}")
             try:
                 return function(arguments, scene, evaluate, forced)
-            except VariesError:
-                if not 1 < len(scene.rows) <= _MOST_ROWS:
+            except VariesError as reason:
+                groups = _groups(reason, scene)
+                if not 1 < len(groups) <= _MOST_GROUPS:
                     raise
-                return _row_by_row(node, scene, forced)
+                return _group_by_group(node, scene, groups, forced)
         case Number(value):
             return grid(NUMBER, float(value))
         case Text(value):
@@ -89,20 +91,33 @@ def evaluate(node: Node, scene: Scene, *, forced: bool) -> Yielded:
             raise DeclinedError(f"a part of the kind {type(node).__name__}")
 
 
-_MOST_ROWS = 20_000
-"""Rows that a part of a formula may be computed for one by one."""
+_MOST_GROUPS = 20_000
+"""Groups of rows that a part of a formula may be computed for one by one."""
 
 
-def _row_by_row(node: Node, scene: Scene, forced: bool) -> Grid:
+def _groups(reason: VariesError, scene: Scene) -> list[RowNumbers]:
+    """The rows of *scene* that can be computed together, by their places: each alone, at worst."""
+    alike = reason.alike
+    if alike is not None and len(alike) == len(scene.rows) > 1:
+        order = np.argsort(alike, kind="stable")
+        groups = np.split(order, np.flatnonzero(np.diff(alike[order])) + 1)
+        if len(groups) > 1:
+            return groups
+    return list(np.arange(len(scene.rows)).reshape(-1, 1))
+
+
+def _group_by_group(node: Node, scene: Scene, groups: Sequence[RowNumbers], forced: bool) -> Grid:
     """*node*, which cannot be computed for all rows at once."""
     made = []
-    for row in range(len(scene.rows)):
-        inside = scene.at(row)
-        made.append(inside.read(evaluate(node, inside, forced=forced)))
-    if len({one.shape for one in made}) > 1:
+    for rows in groups:
+        inside = scene.at(rows)
+        made.append(inside.whole(inside.read(evaluate(node, inside, forced=forced))))
+    if len({one.shape[1:] for one in made}) > 1:
         raise UnsureError("a result that is larger in one row than in another")
+    back = np.argsort(np.concatenate(groups), kind="stable")
     return Grid(
-        np.concatenate([one.kind for one in made]), np.concatenate([one.number for one in made])
+        np.concatenate([one.kind for one in made])[back],
+        np.concatenate([one.number for one in made])[back],
     )
 
 

@@ -40,7 +40,14 @@ class UnsureError(DeclinedError):
 
 
 class VariesError(DeclinedError):
-    """What differs from row to row cannot be computed for all rows at once, but row by row."""
+    """What differs from row to row cannot be computed for all rows at once, but row by row.
+
+    Rows for which *alike* is the same may be computed together.
+    """
+
+    def __init__(self, reason: str, alike: NDArray[np.int64] | None = None) -> None:
+        super().__init__(reason)
+        self.alike = alike
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,13 +31,10 @@ class Scene:
 
     def some(self, chosen: Mask) -> Scene:
         """The same for some of the rows alone."""
-        return self._of(np.flatnonzero(chosen))
+        return self.at(np.flatnonzero(chosen))
 
-    def at(self, row: int) -> Scene:
-        """The same for one of the rows."""
-        return self._of(np.array([row]))
-
-    def _of(self, places: RowNumbers) -> Scene:
+    def at(self, places: RowNumbers) -> Scene:
+        """The same for the rows at *places*."""
         bound = {name: _some(value, places) for name, value in self.bound.items()}
         return replace(self, rows=self.rows[places], bound=bound)
 

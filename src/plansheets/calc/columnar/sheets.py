@@ -103,6 +103,8 @@ class Sheets:
     _numbers: dict[tuple[str, int], Reals] = field(default_factory=dict)
     _remembered: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     """What was found out about ranges, such as the places of their values, by what and which."""
+    _remembered_of: dict[tuple[str, int], set[tuple[Any, ...]]] = field(default_factory=dict)
+    """The keys of it that are about a column."""
 
     def make_room(self, sheet: str, rows: int) -> None:
         self.heights[sheet] = max(self.heights.get(sheet, 0), rows)
@@ -185,13 +187,11 @@ class Sheets:
 
     def remember(self, key: tuple[Any, ...], found: Any) -> None:
         self._remembered[key] = found
+        _, sheet, _, _, left, right, *_ = key
+        for column in range(left, right + 1):
+            self._remembered_of.setdefault((sheet, column), set()).add(key)
 
-    def forget(self, sheet: str, left: int, right: int) -> None:
-        """What was found out about columns that hold something else from now on."""
-        gone = [
-            key
-            for key in self._remembered
-            if key[1] == sheet and key[4] <= right and left <= key[5]
-        ]
-        for key in gone:
-            del self._remembered[key]
+    def forget(self, sheet: str, column: int) -> None:
+        """What was found out about a column that holds something else from now on."""
+        for key in self._remembered_of.pop((sheet, column), ()):
+            self._remembered.pop(key, None)

@@ -22,9 +22,10 @@ class Dictionary:
 
     def localise(self, tree: Node) -> Node:
         """*tree* in the words of the file."""
-        return with_leaves(tree, self._node)
+        return with_leaves(tree, self.word)
 
-    def _node(self, node: Node) -> Node:
+    def word(self, node: Node) -> Node:
+        """What has nothing below it, in the words of the file."""
         match node:
             case Name(name=name) if name in self.items:
                 return Text(self.items[name], node.at)

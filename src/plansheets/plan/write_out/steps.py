@@ -7,7 +7,7 @@ or the rest of a ladder, is computed beside it; whatever kept it from being comp
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import field, replace
 from typing import Final
 
@@ -29,7 +29,8 @@ from plansheets.formula.ast import (
     Unary,
 )
 from plansheets.formula.rewrite import children, walk, with_children
-from plansheets.formula.spell import FILE, spell
+from plansheets.formula.spell import FILE
+from plansheets.formula.spell_parts import PartSpeller
 from plansheets.plan.look.wording import said
 from plansheets.plan.report import Report
 from plansheets.plan.write_out.localise import Dictionary, dictionary
@@ -153,6 +154,8 @@ class _Taking:
     made: list[Column] = field(default_factory=list)
     known: dict[Node, Structured] = field(default_factory=dict)
     """What steps compute, and their cells."""
+    spellers: list[PartSpeller] = field(default_factory=list)
+    """One a language: what is tried out differs little from what was tried before."""
 
     @property
     def typed(self) -> frozenset[str]:
@@ -237,16 +240,27 @@ class _Taking:
         return Structured(self.table.id, "this row", f"{STEP}_{number}")
 
     def _length(self, node: Node) -> int:
-        return max(
-            len(spell(self._localised(node, words, locale), FILE))
-            for locale, words in zip(LOCALES, self.words, strict=True)
-        )
+        if not self.spellers:
+            self.spellers += [
+                PartSpeller(FILE, self._localised(words, locale))
+                for locale, words in zip(LOCALES, self.words, strict=True)
+            ]
+        return max(len(each.formula(node)) for each in self.spellers)
 
-    def _localised(self, node: Node, words: Dictionary, locale: str) -> Node:
-        known: Mapping[tuple[str, str], str] = {
-            (self.table.id, one.id): one.label(locale) for one in self.made
-        } | {(self.table.id, f"{STEP}_1"): _label(99)(locale)}
-        return replace(words, headers={**words.headers, **known}).localise(node)
+    def _localised(self, words: Dictionary, locale: str) -> Callable[[Node], Node]:
+        """What leaves are called in a file, those among them that are steps."""
+        longest = _label(99)(locale)
+
+        def called(leaf: Node) -> Node:
+            match leaf:
+                case Structured(self.table.id, _, str(first)) if first.startswith(STEP):
+                    number = first.removeprefix(f"{STEP}_")
+                    header = longest if number == "1" else _label(int(number))(locale)
+                    return replace(leaf, first=header)
+                case _:
+                    return words.word(leaf)
+
+        return called
 
 
 def _rungs(tree: Node) -> tuple[list[Node], list[Node]]:

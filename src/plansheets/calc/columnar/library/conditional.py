@@ -43,7 +43,7 @@ def _cells(argument: Node, scene: Scene, evaluate: Evaluate) -> Searched:
     ends = None
     if not place.same:
         if not place.from_one_start or len(place.last) != len(scene.rows):
-            raise VariesError("criteria over what differs from row to row")
+            raise VariesError("criteria over what differs from row to row", place.first)
         ends, place = place.last - place.first[0], place.hull
     found = scene.read(place)
     return Searched(found.kind.reshape(-1), found.number.reshape(-1), place, ends)
