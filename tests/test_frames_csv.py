@@ -463,3 +463,36 @@ def test_text_under_an_old_workbook_name_is_read(tmp_path: Path) -> None:
     file = tmp_path / "export.xls"
     file.write_text(PLAIN.replace(",", "\t"), encoding="gbk")
     assert load_table(file, SKUS, BLUEPRINT).height == 2
+
+
+def test_more_rows_than_a_sheet_holds_are_refused_before_they_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("plansheets.frames.csv._MOST_RECORDS", 40)
+    kept: list[object] = []
+    monkeypatch.setattr("plansheets.frames.csv.RawRows", lambda *given, **_: kept.append(given))
+    rows = [f'MB{number:03},"two\nlines",{number}' for number in range(40)]
+    header = "商品SKU,商品名称,库存量"
+    for end in ("\n", "\r\n", "\r"):
+        found = problems(tmp_path, end.join([header, *rows]))
+        assert codes(found) == ["PS412"]
+        assert "1,048,576" in found[0].message
+    assert kept == []
+
+
+def test_lines_within_quotes_and_blank_ones_are_no_rows_too_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("plansheets.frames.csv._MOST_RECORDS", 40)
+    rows = [f'MB{number:03},"two\nlines",{number}' for number in range(39)]
+    text = "\n".join(["商品SKU,商品名称,库存量", *rows, *[",,"] * 30])
+    assert load(tmp_path, text).height == 39
+
+
+def test_an_open_quote_in_a_file_with_too_many_lines_is_told_where_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("plansheets.frames.csv._MOST_RECORDS", 40)
+    rows = [f"MB{number:03},x,{number}" for number in range(60)]
+    rows[9] = 'MB009,"x,9'
+    assert codes(problems(tmp_path, "\n".join(["商品SKU,商品名称,库存量", *rows]))) == ["PS413"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
@@ -62,9 +63,8 @@ def read_csv(
                 "split it, or keep only the rows and columns the table needs",
             ),
         )
-    data = file.read_bytes()
     text, found = decode(
-        data,
+        file.read_bytes(),
         file.name,
         encoding,
         lambda text: max(likeness(_head(text, one)) for one in SEPARATORS),
@@ -96,14 +96,26 @@ def _head(text: str, separator: str) -> list[Fields]:
         return []
 
 
+_MOST_RECORDS = MAX_ROWS + HEAD_ROWS
+"""What a sheet holds, and what may stand above a table's header."""
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of *text*, one at a time: a StringIO would hold all of it again."""
+    return (line[0] for line in _LINE.finditer(text))
+
+
 def _records(text: str, separator: str, name: str) -> list[Fields]:
     """Every record; a last line of our own shows whether a quote was left open."""
-    reader = csv.reader(chain(io.StringIO(text, newline=""), [_END]), delimiter=separator)
+    reader = csv.reader(chain(_lines(text), [_END]), delimiter=separator)
     rows: list[Fields] = []
     try:
-        rows.extend(islice(reader, MAX_ROWS + HEAD_ROWS + 2))
+        if text.count("\n") + text.count("\r") > _MOST_RECORDS:
+            _check_count(text, separator, name)
+        rows.extend(islice(reader, _MOST_RECORDS + 2))
     except csv.Error:
-        line = next(islice(io.StringIO(text, newline=""), reader.line_num - 1, None), "")
+        line = next(islice(_lines(text), reader.line_num - 1, None), "")
         # A quote left open swallows lines until the field is too long, too.
         long = '"' not in line and max(map(len, line.split(separator)))
         if long and long > csv.field_size_limit():
@@ -111,9 +123,27 @@ def _records(text: str, separator: str, name: str) -> list[Fields]:
         raise _open_quote(len(rows) + 1, name) from None
     if rows and rows[-1] == [_END]:
         rows.pop()
-    elif len(rows) <= MAX_ROWS + HEAD_ROWS:
+    elif len(rows) <= _MOST_RECORDS:
         raise _open_quote(len(rows), name)
     return rows
+
+
+def _check_count(text: str, separator: str, name: str) -> None:
+    """Refuse more records than a sheet holds before any of them is kept."""
+    records = islice(csv.reader(_lines(text), delimiter=separator), _MOST_RECORDS, None)
+    too_many = False
+    with contextlib.suppress(csv.Error):  # who keeps the records says where it is
+        too_many = any(map(any, records))
+    if too_many:
+        raise refuse(
+            "PS412",
+            Words(
+                f"超过 {MAX_ROWS:,} 行，一张工作表放不下",
+                f"more than {MAX_ROWS:,} rows, which no sheet holds",
+            ),
+            name,
+            Words("拆开，或只留需要的时间段", "split it, or keep only the period that is needed"),
+        )
 
 
 def _long_field(row: int, length: int, name: str) -> DataError:
