@@ -91,12 +91,17 @@ class Proof:
 REFUTED: dict[str, frozenset[str]] = {
     # a range that ends in a cell is computed once for all rows whose cell holds an equal value
     # REPLACE beyond the end of a text does nothing
+    # steps of 0 leave the number as it is, and -0.5 has a divisor
     "formualizer": frozenset(
         {
             'TEXT(value, "General")',
             "INDEX:cell",
             "cell:INDEX",
             "REPLACE(value, value, value, value)",
+            "CEILING.MATH(value, value)",
+            "FLOOR.MATH(value, value)",
+            "GCD(value)",
+            "LCM(value)",
         }
     ),
 }

@@ -116,9 +116,9 @@ class Compared:
     differences: list[Difference]
     values: int
     columns: dict[str, tuple[Value, ...]]
-    """What is cached, by formula."""
+    """What is cached, by formula; None where a row has no value."""
     declined: dict[str, str]
-    """Formulas without a value, and why."""
+    """Formulas without a value in some row, and why."""
 
 
 # -- tables ----------------------------------------------------------------------------------------
@@ -212,8 +212,11 @@ def _compared(
             declined[text] = reasons.get(place, "looks at a column that is")
             continue
         columns[text] = cached
-        count += len(cached)
         for row, value in enumerate(cached):
+            if value is None:
+                declined[text] = reasons.get(place, "looks at a cell that is")
+                continue
+            count += 1
             found = theirs.get(("Data", table.first_row + row, place))
             mine = value.code if isinstance(value, ErrorValue) else value
             if not equal(mine, found):  # type: ignore[arg-type]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Sequence
+
 import pytest
 
 from generated_columns import Asked, planned, planned_over, rows_of
 from plansheets.calc.calculate import calculate
 from plansheets.calc.columnar.compute import compute
-from plansheets.calc.engine import gave_up
+from plansheets.calc.engine import Book, Rectangle, gave_up
+from plansheets.calc.formualizer import Formualizer
 from plansheets.plan.model import ErrorValue, Value
 
 
@@ -58,6 +62,38 @@ def test_a_table_of_one_row_is_computed_elsewhere_too() -> None:
     values = calculate(planned_over(Asked(("=MROUND(@num,5)+1",), rows_of(seed=3, count=1))))
     [found] = values.columns["t", "f0"]
     assert isinstance(found, int | float)
+
+
+class Forgetful(Formualizer):
+    """Has no value for the third row of any column."""
+
+    def open(self, titles: Sequence[str], today: datetime.date) -> Book:
+        book = super().open(titles, today)
+        read = book.read
+
+        def forgetful(sheet: str, row: int, column: int, height: int, width: int) -> Rectangle:
+            rows = [list(values) for values in read(sheet, row, column, height, width)]
+            return [values if place != 2 else [None] * width for place, values in enumerate(rows)]
+
+        book.read = forgetful  # type: ignore[method-assign]
+        return book
+
+
+def test_a_row_that_another_engine_gives_up_on_has_no_value_and_the_others_keep_theirs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = rows_of(seed=3, count=4) | {"num": (4, 8, 12, 16)}
+    asked = Asked(("=MROUND(@num,5)", '=IF(@num>10,MROUND(@num,5),"few")', "=@f0+1"), rows)
+    monkeypatch.setattr("plansheets.calc.calculate.ENGINES", (Forgetful(),))
+    values = calculate(planned_over(asked))
+    assert [values.columns["t", name] for name in ("f0", "f1", "f2")] == [
+        (5, 10, None, 15),
+        ("few", "few", None, 15),
+        (6, 11, None, 16),
+    ]
+    assert {notice.message for notice in values.notices} == {
+        "not calculated in 1 of 4 rows, nor are 1 that look at it: formualizer gave no value"
+    }
 
 
 @pytest.mark.parametrize(

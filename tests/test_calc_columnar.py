@@ -183,6 +183,49 @@ def test_what_looks_at_a_formula_without_a_value_has_none_either() -> None:
     assert "nor are 1 that look at it" in values.notices[0].message
 
 
+GAP = '=IF(@mix="x5",MONTH(5),@num)'
+"""A column in which two rows, and no others, look at a day that is none."""
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("=@f0+1", (6, 8, None, 9, None)),
+        ("=IFERROR(@f0,0)", (5, 7, None, 8, None)),
+        ('=IF(@mix="x5",0,@f0)', (5, 7, 0, 8, 0)),
+        ("=SUM(t[f0])", None),
+        ("=ROWS(t[f0])", (5, 5, 5, 5, 5)),
+        ("=MROUND(@f0,5)", (5, 5, None, 10, None)),
+        ("=IF(@flag,MROUND(@f0*2,5),0)", (10, 15, None, 15, None)),
+        ("=prior(@me,0)+@f0", (5, 12, None, None, None)),
+        ("=SUM(INDEX(t[f0],1):@f0)", (5, 12, None, None, None)),
+        ("=IF(@num=8,0,prior(@me,0))+@f0", (5, 12, None, 8, None)),
+        ("=SUM(@f0:INDEX(t[f0],ROWS(t[f0])))", None),
+    ],
+)
+def test_a_row_without_a_value_takes_along_what_looks_at_it_and_no_other(
+    formula: str, expected: tuple[Value, ...] | None
+) -> None:
+    rows = rows_of(seed=3, count=5)
+    rows = {**rows, "num": (5, 7, 5, 8, 5), "mix": (1, "a", "x5", "b", "x5")}
+    values = calculate(planned_over(Asked((GAP, formula.replace("@me", "@f1")), rows)))
+    assert values.columns["t", "f0"] == (5, 7, None, 8, None)
+    assert values.columns.get(("t", "f1")) == expected
+    [notice] = values.notices
+    also = "" if expected and None not in expected else ", nor are 1 that look at it"
+    assert notice.message == (f"not calculated in 2 of 5 rows{also}: a day before 1 March 1900")
+    assert notice.where == "Data!N6"
+
+
+def test_rows_without_a_value_are_found_among_many() -> None:
+    rows = rows_of(seed=3, count=50_000)
+    mixed = tuple("x5" if row in (7, 40_000) else "a" for row in range(50_000))
+    values = calculate(planned_over(Asked((GAP, "=@f0+1"), {**rows, "mix": mixed})))
+    for name in ("f0", "f1"):
+        found = values.columns["t", name]
+        assert [row for row, value in enumerate(found) if value is None] == [7, 40_000]
+
+
 def test_functions_it_does_not_know_are_computed_by_another_engine() -> None:
     [found] = columns_of("=ROUND(NORMSDIST(@num/100),3)")
     assert found is not None

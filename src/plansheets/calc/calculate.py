@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
+from plansheets.calc.columnar.blocks import FormulaBlock
 from plansheets.calc.columnar.compute import Computation, compute
 from plansheets.calc.columnar.rest import compute_rest
 from plansheets.calc.engine import Book, Engine, EngineValue, gave_up, place_name
@@ -35,54 +37,73 @@ def calculate(plan: Plan, engine: Engine | None = None) -> Values:
 
 def _calculate(plan: Plan) -> Values:
     made = compute(plan)
-    lacking: dict[int, list[str]] = {}
+    shapes: dict[int, list[str]] = {}
     titles = list(dict.fromkeys([*(sheet.title for sheet in plan.sheets), *made.titles()]))
-    for engine in ENGINES:
-        if made.declined and engine.available():
-            lacking = compute_rest(made, titles, engine)
-    return _all_values(made, lacking)
+    while made.order:
+        unproven: dict[int, list[str]] = {}
+        for engine in ENGINES:
+            if made.declined and engine.available():
+                unproven = compute_rest(made, titles, engine)
+        shapes |= unproven
+        made.settle()
+    return _all_values(made, shapes)
 
 
-def _all_values(made: Computation, lacking: Mapping[int, Sequence[str]]) -> Values:
-    """What *made* holds; *lacking* are the shapes that no other engine is proven on, by block."""
+def _all_values(made: Computation, shapes: Mapping[int, Sequence[str]]) -> Values:
+    """What *made* holds; *shapes* are those that no other engine is proven on, by block."""
     cells: dict[tuple[str, int, int], Value] = {}
     columns: dict[tuple[str, str], tuple[Value, ...]] = {}
-    unknown = {_name(made, one) for one in range(len(made.blocks)) if one not in made.known}
     for number, block in enumerate(made.blocks):
-        if block.part_of is not None or _name(made, number) in unknown:
+        if block.part_of is not None:
             continue
+        values = made.values(number)
         if block.table:
             key = block.table, block.id
-            columns[key] = (*columns.get(key, ()), *made.values(number))
-        else:
-            cells[block.sheet, block.row, block.column] = made.values(number)[0]
-    return Values(cells, columns, _notices(made, lacking, len(unknown)))
+            columns[key] = (*columns.get(key, ()), *values)
+        elif values[0] is not None:
+            cells[block.sheet, block.row, block.column] = values[0]
+    known = {
+        key: values for key, values in columns.items() if any(one is not None for one in values)
+    }
+    return Values(cells, known, _notices(made, shapes, known))
 
 
-def _name(made: Computation, number: int) -> tuple[str, str, int, int]:
-    """What a block belongs to: a cell, or a column of a table, which has its values whole."""
-    block = made.home(number)
+_CellOrColumn = tuple[str, str, int, int]
+"""What a block belongs to: a cell, or a column of a table."""
+
+
+def _cell_or_column(block: FormulaBlock) -> _CellOrColumn:
     if block.table:
         return block.table, block.id, 0, 0
     return block.sheet, "", block.row, block.column
 
 
 def _notices(
-    made: Computation, lacking: Mapping[int, Sequence[str]], unknown: int
+    made: Computation,
+    shapes: Mapping[int, Sequence[str]],
+    columns: Mapping[tuple[str, str], Sequence[Value]],
 ) -> tuple[Problem, ...]:
-    told = {_name(made, one): one for one in sorted(made.declined, reverse=True)}
-    follow = unknown - len(told)
-    also = f", nor are {follow} that look at it" if follow > 0 else ""
+    """A notice for each cell and each column that has no value for a reason of its own."""
+    gaps: dict[_CellOrColumn, list[str]] = {}
+    for number, block in enumerate(made.blocks):
+        if block.part_of is None and (rows := made.gaps(number)):
+            places = [place_name(block.sheet, block.row + row, block.column) for row in rows]
+            gaps[_cell_or_column(block)] = [*gaps.get(_cell_or_column(block), ()), *places]
+    told = {_cell_or_column(made.home(one)): one for one in sorted(made.lacking, reverse=True)}
+    told = {owner: one for owner, one in told.items() if owner in gaps}
+    follow = len(gaps) - len(told)
+    also = f", nor are {follow} that look at it" if follow else ""
     notices = []
-    for number in sorted(told.values()):
-        block = made.home(number)
-        shapes = ", ".join(f"'{shape}'" for shape in lacking.get(number, ()))
-        why = f"no engine is proven on {shapes}" if shapes else made.declined[number]
+    for owner, number in sorted(told.items(), key=itemgetter(1)):
+        unproven = ", ".join(f"'{shape}'" for shape in shapes.get(number, ()))
+        why = f"no engine is proven on {unproven}" if unproven else made.lacking[number]
+        height = len(columns.get(owner[:2], ()))
+        some = f" in {len(gaps[owner]):,} of {height:,} rows" if height else ""
         notices.append(
             Problem(
                 "PS331",
-                f"not calculated{also}: {why}",
-                where=place_name(block.sheet, block.row, block.column),
+                f"not calculated{some}{also}: {why}",
+                where=gaps[owner][0],
                 hint="Excel fills the value in when it opens the file, previewers show none; "
                 "docs/engines.md lists what is calculated",
                 level="warning",

@@ -56,6 +56,14 @@ class FormulaBlock:
         row, below = max(self.row, first), min(self.row + self.height, end)
         return replace(self, row=row, height=below - row) if row < below else None
 
+    def halves(self) -> list[FormulaBlock]:
+        """The block in two, one below the other."""
+        middle = self.height // 2
+        above, below = range(middle), range(middle, self.height)
+        return [
+            replace(self, row=self.row + half.start, height=len(half)) for half in (above, below)
+        ]
+
     def looks_at(self) -> Iterator[Reach]:
         """All that the formulas of the block may look at."""
         yield from self._seen(self.formula)

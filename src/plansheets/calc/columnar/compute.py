@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import deque
 from collections.abc import Collection, Sequence
 from dataclasses import field
 
@@ -16,6 +17,7 @@ from plansheets.calc.columnar.grid import (
     Grid,
     Kinds,
     Reals,
+    UnknownError,
     UnsureError,
     some,
     to_values,
@@ -25,11 +27,11 @@ from plansheets.calc.columnar.order import groups_in_order, needs_of
 from plansheets.calc.columnar.pool import Pool
 from plansheets.calc.columnar.scene import Scene
 from plansheets.calc.columnar.sheets import Sheets
+from plansheets.calc.columnar.upwards import look_upwards, running_total
 from plansheets.calc.engine import EngineValue, place_name
 from plansheets.calc.sheets import free_title
-from plansheets.calc.spread import ANY_ROW
 from plansheets.errors import PlansheetsError, Problem
-from plansheets.formula.ast import Binary, Cell, Node, Unary
+from plansheets.formula.ast import Cell, Node
 from plansheets.grid import serial
 from plansheets.plan.model import Plan
 from plansheets.records import dataclass
@@ -40,6 +42,8 @@ _PATIENT = 64
 """Single rows at most before two are tried at once again."""
 _MOST_STEPS = 5_000
 """Steps that blocks may take from the top down; another engine does single rows faster."""
+_MOST_TRIES = 400
+"""Parts of a block that are taken apart where some of its rows have no value."""
 
 
 @dataclass(slots=True)
@@ -58,10 +62,22 @@ class Computation:
     """Why a block was not computed, though all that it looks at was."""
     unsure: set[int] = field(default_factory=set)
     """Those of them that no other engine is to be asked for."""
+    lacking: dict[int, str] = field(default_factory=dict)
+    """Why cells of a block have no value, where not for what they look at."""
 
     def run(self) -> None:
         """Compute all that can be; again after values of declined blocks came from elsewhere."""
         with np.errstate(all="ignore"):
+            self._run()
+
+    def settle(self) -> None:
+        """Give what stays declined the values that it can have, and compute what looks at it."""
+        with np.errstate(all="ignore"):
+            for group in self.groups_of(self.declined):
+                if self.unsure.isdisjoint(group):
+                    self.leave(group)
+                else:
+                    self._row_by_row(group)
             self._run()
 
     def _run(self) -> None:
@@ -78,6 +94,8 @@ class Computation:
                 continue
             try:
                 self._group(group)
+            except UnknownError:
+                self._row_by_row(group)
             except DeclinedError as reason:
                 self.declined.update(dict.fromkeys(group, str(reason)))
                 if isinstance(reason, UnsureError):
@@ -87,12 +105,44 @@ class Computation:
                 self.known.update(group)
         self.order = waiting
 
-    def take(self, number: int, kinds: Kinds, found: Reals) -> None:
-        """The values of a block that another engine has computed."""
+    def take(self, number: int, kinds: Kinds, found: Reals, lost: Sequence[int] = ()) -> None:
+        """The values of a block that another engine has computed, in all rows but those *lost*."""
         block = self.blocks[number]
         self.sheets.put(block.sheet, block.row, block.column, kinds, found)
+        for row in lost:
+            self.sheets.leave(block.sheet, block.row + row, block.column, 1)
         self.declined.pop(number, None)
         self.known.add(number)
+
+    def gaps(self, number: int) -> list[int]:
+        """The rows of a block, counted from its first, that have no value."""
+        block = self.blocks[number]
+        return self.sheets.gaps(block.sheet, block.row, block.column, block.height)
+
+    def clear_parts(self, number: int) -> list[FormulaBlock]:
+        """The parts of a block that look at no cell without a value."""
+        parts, clear = deque([self.blocks[number]]), []
+        for _ in range(_MOST_TRIES):
+            if not parts:
+                break
+            part = parts.popleft()
+            if not self._sees_gaps(part):
+                clear.append(part)
+            elif part.height > 1:
+                parts += part.halves()
+        return clear
+
+    def _sees_gaps(self, block: FormulaBlock) -> bool:
+        return any(
+            self.sheets.gaps(box.sheet, max(box.first, 0), column, box.last - max(box.first, 0) + 1)
+            for box in block.looks_at()
+            for column in range(box.left, box.right + 1)
+        )
+
+    def leave(self, group: Sequence[int]) -> None:
+        """Let a group have no value at all."""
+        self._leave([self.blocks[one] for one in group])
+        self._settled(group)
 
     def titles(self) -> list[str]:
         """The sheets on which the blocks stand."""
@@ -112,9 +162,55 @@ class Computation:
         kinds, found = self.sheets.take(block.sheet, block.row, block.column, block.height)
         return to_values(kinds, found, self.pool)
 
+    def is_alone(self, group: Sequence[int]) -> bool:
+        """Whether a group is one block, and one that does not look at itself."""
+        return len(group) == 1 and group[0] not in self.needs[group[0]]
+
+    def _row_by_row(self, group: Sequence[int]) -> None:
+        """Give a group that cannot be computed whole the values of the rows that can be."""
+        blocks = [self.blocks[one] for one in group]
+        if self.is_alone(group):
+            reason = self._in_parts(blocks[0])
+            if reason is not None:
+                self.declined.setdefault(group[0], reason)
+        elif look_upwards(blocks):
+            self._downwards(blocks, leaving=True)
+        else:
+            self._leave(blocks)
+        self._settled(group)
+
+    def _settled(self, group: Sequence[int]) -> None:
+        """A group has all values that it can have."""
+        self.lacking |= {one: self.declined.pop(one) for one in group if one in self.declined}
+        self.known.update(group)
+
+    def _in_parts(self, block: FormulaBlock) -> str | None:
+        """Compute all rows of *block* that can be, found by halving what cannot be; gives why
+        another has no value, if not for what it looks at.
+        """
+        parts, tries, why = deque([block]), 0, None
+        while parts:
+            part, tries = parts.popleft(), tries + 1
+            try:
+                self._put(part, self._found(part, part.formula))
+            except DeclinedError as reason:
+                sole = part.height == 1 or not isinstance(reason, UnsureError)
+                if not sole and tries <= _MOST_TRIES:
+                    parts += part.halves()
+                    continue
+                self._leave([part])
+                if why is None and not isinstance(reason, UnknownError):
+                    why = str(reason)
+        return why
+
+    def _leave(self, blocks: Sequence[FormulaBlock]) -> None:
+        """Let *blocks* have no value."""
+        for block in blocks:
+            self.sheets.leave(block.sheet, block.row, block.column, block.height)
+
     def _group(self, group: Sequence[int]) -> None:
         blocks = [self.blocks[one] for one in group]
-        if len(group) == 1 and group[0] not in self.needs[group[0]]:
+        if self.is_alone(group):
             self._put(blocks[0], self._found(blocks[0], blocks[0].formula))
             return
         if len(group) == 1 and (added := running_total(blocks[0])) is not None:
@@ -144,7 +240,7 @@ class Computation:
 
     def _until_settled(self, blocks: Sequence[FormulaBlock]) -> None:
         """Blocks that look at themselves or each other."""
-        if _look_upwards(blocks):
+        if look_upwards(blocks):
             self._downwards(blocks)
             return
         rows = sum(block.height for block in blocks)
@@ -157,9 +253,9 @@ class Computation:
             raise PlansheetsError([_circle(block) for block in blocks])
         raise DeclinedError("cells that look at each other over too many rows")
 
-    def _downwards(self, blocks: Sequence[FormulaBlock]) -> None:
+    def _downwards(self, blocks: Sequence[FormulaBlock], *, leaving: bool = False) -> None:
         """Blocks that look at no row below their own: from the top down, as many rows at once as
-        settle together.
+        settle together; *leaving* rows that cannot be computed without a value.
         """
         row = min(block.row for block in blocks)
         end = max(block.row + block.height for block in blocks)
@@ -168,9 +264,21 @@ class Computation:
         while row < end:
             steps += 1
             if steps > _MOST_STEPS:
-                raise DeclinedError("cells that look at those above over too many rows")
+                if not leaving:
+                    raise DeclinedError("cells that look at those above over too many rows")
+                self._leave([part for one in blocks if (part := one.between(row, end))])
+                return
             parts = [part for one in blocks if (part := one.between(row, row + height))]
-            settled = self._settled_until(parts, row + height)
+            try:
+                settled = self._settled_until(parts, row + height)
+            except DeclinedError as reason:
+                if not leaving:
+                    raise
+                if height > 1 and isinstance(reason, UnsureError):
+                    height = max(height // 4, 1)
+                    continue
+                self._leave(parts)
+                settled = row + height
             if settled == row:
                 if height == 1:
                     raise PlansheetsError([_circle(block) for block in parts])
@@ -212,72 +320,11 @@ class Computation:
         self._put(block, Grid(np.ones_like(steps[0].kind), total.reshape(-1, 1, 1)))
 
 
-def _look_upwards(blocks: Sequence[FormulaBlock]) -> bool:
-    """Whether the blocks stand on one sheet and none looks at a row of theirs below its own."""
-    if len({block.sheet for block in blocks}) > 1:
-        return False
-    own = {block.column: (block.row, block.row + block.height - 1) for block in blocks}
-    for block in blocks:
-        top = block.between(block.row, block.row + 1)
-        assert top is not None
-        for box in top.looks_at():
-            inside = box.sheet == block.sheet and any(
-                box.left <= column <= box.right and first <= box.last and box.first <= last
-                for column, (first, last) in own.items()
-            )
-            if inside and box.last > block.row:
-                return False
-    return True
-
-
 def _circle(block: FormulaBlock) -> Problem:
     return Problem(
         "PS332",
         "not calculated: the formula looks at itself, or at one that looks at it",
         where=place_name(block.sheet, block.row, block.column),
-    )
-
-
-def running_total(block: FormulaBlock) -> list[Node] | None:
-    """What *block* adds to the cell above in each row, one after the other, if that is all it does.
-
-    The balance of what comes and goes, ``above+in-out``, is the sum of two: in, and minus out.
-    """
-    above = Cell(ANY_ROW - 1, block.column)
-    added: list[Node] = []
-    node = block.formula
-    while True:
-        match node:
-            case Cell() as cell if _is(cell, above) and added:
-                break
-            case Binary("+", other, Cell() as cell) if _is(cell, above):
-                added.append(other)
-                break
-            case Binary("+", left, right):
-                added.append(right)
-                node = left
-            case Binary("-", left, right):
-                added.append(Unary("-", right))
-                node = left
-            case _:
-                return None
-    return None if any(_looks_at(block, one) for one in added) else added[::-1]
-
-
-def _is(cell: Cell, above: Cell) -> bool:
-    return cell.row == above.row and cell.column == above.column and cell.sheet is None
-
-
-def _looks_at(block: FormulaBlock, node: Node) -> bool:
-    """Whether *node*, standing in *block*, looks at a cell of the block."""
-    last = block.row + block.height - 1
-    inside = FormulaBlock(block.sheet, block.row, block.height, block.column, node)
-    return any(
-        box.sheet == block.sheet
-        and box.left <= block.column <= box.right
-        and box.first <= last
-        and block.row <= box.last
-        for box in inside.looks_at()
     )
 
 

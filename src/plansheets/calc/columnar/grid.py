@@ -26,6 +26,8 @@ _Element = TypeVar("_Element", bound=np.generic)
 
 KINDS = range(5)
 BLANK, NUMBER, TEXT, BOOLEAN, ERROR = KINDS
+UNKNOWN = 5
+"""The kind of a cell that has no value: no formula ever sees one, for reading it raises."""
 
 CODES = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 NULL, DIV0, VALUE, REF, NAME, NUM, NA = range(7)
@@ -37,6 +39,10 @@ class DeclinedError(Exception):
 
 class UnsureError(DeclinedError):
     """Programs, or countries, differ in what they make of a formula with these values."""
+
+
+class UnknownError(UnsureError):
+    """A formula looks at a cell that has no value."""
 
 
 class VariesError(DeclinedError):
@@ -272,6 +278,6 @@ def to_values(kinds: Kinds, found: Reals, pool: Pool) -> list[EngineValue]:
         made[place] = bool(found[place])
     for place in np.flatnonzero(kinds == ERROR).tolist():
         made[place] = ErrorValue(CODES[int(found[place])])
-    for place in np.flatnonzero(kinds == BLANK).tolist():
+    for place in np.flatnonzero((kinds == BLANK) | (kinds == UNKNOWN)).tolist():
         made[place] = None
     return made

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from plansheets.calc.columnar.blocks import FormulaBlock
 from plansheets.calc.columnar.compute import Computation
 from plansheets.calc.columnar.grid import from_values, to_values
-from plansheets.calc.engine import Book, Engine, gave_up
+from plansheets.calc.engine import Book, Engine, EngineValue, gave_up
 from plansheets.calc.shapes import proven, shapes
 from plansheets.calc.sheets import filled, free_title, helper_formulas, prepared
 from plansheets.calc.spread import ANY_ROW, Scratch
@@ -23,9 +23,10 @@ _MOST_SINGLE = 200
 
 @dataclass(frozen=True, slots=True)
 class _Spelled:
-    """A block as the other engine takes it."""
+    """Rows of a block as the other engine takes them."""
 
     number: int
+    block: FormulaBlock
     texts: Sequence[str]
 
 
@@ -40,26 +41,36 @@ def compute_rest(made: Computation, titles: Sequence[str], engine: Engine) -> di
         groups = made.groups_of(ready)
         taken: list[_Spelled] = []
         for group in groups:
+            parts = _clear(group, made)
+            if not parts:  # what it gave for a blank would be a guess
+                for one in group:
+                    del made.declined[one]
+                made.leave(group)
+                continue
             looks = max(_looks(made.blocks[one]) for one in group)
             if looks > engine.most_looks:
                 reason = f"its rows look at {looks:,} cells, one row after the other"
                 made.declined |= {one: reason for one in group if one in made.declined}
                 unproven |= {one: [] for one in group}
                 continue
-            written = [_written(one, made.blocks[one], engine, scratch) for one in group]
-            lacking = {
-                one: unproven_shapes
-                for one, (_, unproven_shapes) in zip(group, written, strict=True)
-                if unproven_shapes
-            }
-            if lacking:
-                unproven |= {one: lacking.get(one, []) for one in group}
+            written = [_written(one, part, engine, scratch) for one, part in parts]
+            if any(lacking for _, lacking in written):
+                unproven |= {one: [] for one in group}
+                for spelled, lacking in written:
+                    unproven[spelled.number] = sorted({*unproven[spelled.number], *lacking})
             else:
-                taken += [block for block, _ in written]
+                taken += [spelled for spelled, _ in written]
         if taken:
             _ask(taken, made, [*titles, scratch.title], engine, scratch)
             made.run()
     return {one: lacking for one, lacking in unproven.items() if lacking}
+
+
+def _clear(group: Sequence[int], made: Computation) -> list[tuple[int, FormulaBlock]]:
+    """The rows of *group* that another engine may be asked for: none looks at what has no value."""
+    clear = [(one, part) for one in group for part in made.clear_parts(one)]
+    whole = len(clear) == len(group) and all(part is made.blocks[one] for one, part in clear)
+    return clear if whole or made.is_alone(group) else []
 
 
 def _looks(block: FormulaBlock) -> int:
@@ -85,8 +96,8 @@ def _written(
             for row in rows
         ]
         lacking = sorted({shape for one in single for shape in _lacking(one, engine)})
-        return _Spelled(number, [engine.spell(one) for one in single]), lacking
-    return _Spelled(number, filled(engine.spell(whole), rows)), lacking
+        return _Spelled(number, block, [engine.spell(one) for one in single]), lacking
+    return _Spelled(number, block, filled(engine.spell(whole), rows)), lacking
 
 
 def _lacking(formula: Node, engine: Engine) -> list[str]:
@@ -102,25 +113,42 @@ def _ask(
 ) -> None:
     """Give *engine* the cells that the blocks look at, and take its values for the blocks."""
     book = engine.open(titles, made.day)
-    _put_constants(book, [made.blocks[one.number] for one in taken], made)
+    _put_constants(book, [one.block for one in taken], made)
     for one in taken:
-        block = made.blocks[one.number]
-        book.put_formulas(block.sheet, block.row, block.column, [[text] for text in one.texts])
+        texts = [[text] for text in one.texts]
+        book.put_formulas(one.block.sheet, one.block.row, one.block.column, texts)
     for part in scratch.parts:
         helper = helper_formulas(part, engine, scratch.title)
         book.put_formulas(helper.sheet, helper.row, helper.column, helper.texts)
     book.calculate()
+    _take(taken, book, made, engine)
+
+
+def _take(taken: Sequence[_Spelled], book: Book, made: Computation, engine: Engine) -> None:
+    found: dict[int, list[EngineValue]] = {
+        one.number: [None] * made.blocks[one.number].height for one in taken
+    }
+    reasons: dict[int, str] = {}
     for one in taken:
-        block = made.blocks[one.number]
+        block = one.block
         rows = book.read(block.sheet, block.row, block.column, block.height, 1)
         values = [row[0] for row in rows]
-        if any(map(gave_up, values)):
-            lost = next(filter(gave_up, values))
-            said = lost.code if isinstance(lost, ErrorValue) else "no value"
-            made.declined[one.number] = f"{engine.name} gave {said}"
-            made.unsure.add(one.number)
-            continue
-        made.take(one.number, *from_values(values, made.pool))
+        first = block.row - made.blocks[one.number].row
+        found[one.number][first : first + block.height] = values
+        for value in filter(gave_up, values):
+            said = value.code if isinstance(value, ErrorValue) else "no value"
+            reasons.setdefault(one.number, f"{engine.name} gave {said}")
+    for group in made.groups_of(reasons):
+        if not made.is_alone(group):  # its other cells may have been computed from what was lost
+            reason = next(reasons[one] for one in group if one in reasons)
+            made.declined |= dict.fromkeys(group, reason)
+            made.leave(group)
+    for number, values in found.items():
+        if number not in made.known:
+            lost = [row for row, value in enumerate(values) if gave_up(value)]
+            kept = [None if gave_up(value) else value for value in values]
+            made.take(number, *from_values(kept, made.pool), lost)
+            made.lacking |= {number: reasons[number]} if number in reasons else {}
 
 
 def _put_constants(book: Book, blocks: Iterable[FormulaBlock], made: Computation) -> None:

@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from plansheets.calc.columnar.grid import (
     BLANK,
+    UNKNOWN,
     DeclinedError,
     Grid,
     Kinds,
     Reals,
+    UnknownError,
     VariesError,
     different,
     every,
@@ -101,6 +103,8 @@ class Sheets:
     heights: dict[str, int] = field(default_factory=dict)
     _kinds: dict[tuple[str, int], Kinds] = field(default_factory=dict)
     _numbers: dict[tuple[str, int], Reals] = field(default_factory=dict)
+    _gaps: bool = False
+    """Whether any cell has no value."""
     _remembered: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     """What was found out about ranges, such as the places of their values, by what and which."""
     _remembered_of: dict[tuple[str, int], set[tuple[Any, ...]]] = field(default_factory=dict)
@@ -123,6 +127,21 @@ class Sheets:
         held_kinds[row : row + len(kinds)] = kinds
         held[row : row + len(found)] = found
 
+    def leave(self, sheet: str, row: int, column: int, height: int) -> None:
+        """Let cells down a column, from *row* on, have no value."""
+        kinds, found = np.full(height, UNKNOWN, np.uint8), np.zeros(height)
+        self.put(sheet, row, column, kinds, found)
+        self.forget(sheet, column)
+        self._gaps = True
+
+    def gaps(self, sheet: str, row: int, column: int, height: int) -> list[int]:
+        """Which of the cells down a column have no value, counted from *row*."""
+        if not self._gaps:
+            return []
+        kinds, _ = self.take(sheet, row, column, height)
+        found: list[int] = np.flatnonzero(kinds == UNKNOWN).tolist()
+        return found
+
     def take(self, sheet: str, row: int, column: int, height: int) -> tuple[Kinds, Reals]:
         """Values down a column, from *row* on; what was put there must not be changed."""
         kinds, found = self._column(sheet, column)
@@ -140,6 +159,8 @@ class Sheets:
             self._read_column(place, column, height)
             for column in range(place.left, place.right + 1)
         ]
+        if self._gaps and any(one.has(UNKNOWN) for one in columns):
+            raise UnknownError("a cell without a value")
         if len(columns) == 1:
             return columns[0]
         return Grid(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import numpy as np
 
@@ -114,6 +115,21 @@ def _multiple(value: Reals, step: Reals, *, up: bool) -> Grid:
     return found
 
 
+def _multiple_of_any(
+    value: Reals, step: Reals | float = 1.0, mode: Reals | float = 0.0, *, up: bool
+) -> Reals:
+    """CEILING.MATH and FLOOR.MATH: with a mode negative numbers go to the other side."""
+    value, step, mode = np.broadcast_arrays(value, np.abs(step), mode)
+    zero = step == 0
+    steps = value / np.where(zero, 1, step)
+    whole = np.round(steps)
+    near = np.abs(steps - whole) <= np.abs(steps) * _SHOWN
+    upwards = ((mode != 0) & (value < 0)) != up
+    taken = np.where(near, whole, np.where(upwards, np.ceil(steps), np.floor(steps)))
+    found: Reals = np.where(zero, 0, taken * step + 0.0)
+    return found
+
+
 def _pi(_frame: Scene) -> Grid:
     return grid(1, np.pi)
 
@@ -125,8 +141,10 @@ def _power(one: Reals, other: Reals) -> Grid:
 FUNCTIONS: Mapping[str, Computes] = {
     "ABS": lifted(numeric(np.abs)),
     "CEILING": lifted(numeric(lambda value, step: _multiple(value, step, up=True))),
+    "CEILING.MATH": lifted(numeric(partial(_multiple_of_any, up=True))),
     "EXP": lifted(numeric(np.exp)),
     "FLOOR": lifted(numeric(lambda value, step: _multiple(value, step, up=False))),
+    "FLOOR.MATH": lifted(numeric(partial(_multiple_of_any, up=False))),
     "INT": lifted(numeric(_int)),
     "LN": lifted(numeric(_ln)),
     "LOG": lifted(numeric(_log)),

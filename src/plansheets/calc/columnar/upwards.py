@@ -1,0 +1,70 @@
+"""Blocks of cells that look at the rows above their own, and running totals among them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from plansheets.calc.columnar.blocks import FormulaBlock
+from plansheets.calc.spread import ANY_ROW
+from plansheets.formula.ast import Binary, Cell, Node, Unary
+
+
+def look_upwards(blocks: Sequence[FormulaBlock]) -> bool:
+    """Whether the blocks stand on one sheet and none looks at a row of theirs below its own."""
+    if len({block.sheet for block in blocks}) > 1:
+        return False
+    own = {block.column: (block.row, block.row + block.height - 1) for block in blocks}
+    for block in blocks:
+        top = block.between(block.row, block.row + 1)
+        assert top is not None
+        for box in top.looks_at():
+            inside = box.sheet == block.sheet and any(
+                box.left <= column <= box.right and first <= box.last and box.first <= last
+                for column, (first, last) in own.items()
+            )
+            if inside and box.last > block.row:
+                return False
+    return True
+
+
+def running_total(block: FormulaBlock) -> list[Node] | None:
+    """What *block* adds to the cell above in each row, one after the other, if that is all it does.
+
+    The balance of what comes and goes, ``above+in-out``, is the sum of two: in, and minus out.
+    """
+    above = Cell(ANY_ROW - 1, block.column)
+    added: list[Node] = []
+    node = block.formula
+    while True:
+        match node:
+            case Cell() as cell if _is(cell, above) and added:
+                break
+            case Binary("+", other, Cell() as cell) if _is(cell, above):
+                added.append(other)
+                break
+            case Binary("+", left, right):
+                added.append(right)
+                node = left
+            case Binary("-", left, right):
+                added.append(Unary("-", right))
+                node = left
+            case _:
+                return None
+    return None if any(_looks_at(block, one) for one in added) else added[::-1]
+
+
+def _is(cell: Cell, above: Cell) -> bool:
+    return cell.row == above.row and cell.column == above.column and cell.sheet is None
+
+
+def _looks_at(block: FormulaBlock, node: Node) -> bool:
+    """Whether *node*, standing in *block*, looks at a cell of the block."""
+    last = block.row + block.height - 1
+    inside = FormulaBlock(block.sheet, block.row, block.height, block.column, node)
+    return any(
+        box.sheet == block.sheet
+        and box.left <= block.column <= box.right
+        and box.first <= last
+        and block.row <= box.last
+        for box in inside.looks_at()
+    )
