@@ -13,7 +13,7 @@ from openpyxl.chart.axis import DateAxis
 
 from mutated_files import pack, unpack
 from plansheets.workbook.verify import verify_bytes
-from workbook_faults import formula, name
+from workbook_faults import CORE, formula, name
 from workbook_samples import (
     BOOK,
     BOOK_LINKS,
@@ -150,3 +150,32 @@ def test_half_a_character_in_a_header_ends_in_no_traceback() -> None:
     (problem,) = verify_bytes(damaged(halved), "half.xlsx")
     assert problem.code == "PS542"
     assert str(problem).encode()
+
+
+def core(*properties: str) -> Change:
+    """Document properties of these alone."""
+    names = (
+        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+    )
+    inside = "".join(properties)
+    return put(CORE, f"<cp:coreProperties {names}>{inside}</cp:coreProperties>".encode())
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        *("2024", "2024-05", "2024-05-20", "2024-05-20T08:30Z", "2024-05-20T08:30:00+08:00", ""),
+        *("2024-05-20T08:30:00Z", "2024-05-20T08:30:00.1234567Z", " 2024-05-20T08:30:00 "),
+    ],
+)
+def test_document_properties_in_any_order_with_any_written_moment(moment: str) -> None:
+    kind = 'xsi:type="dcterms:W3CDTF"'
+    change = core(
+        f"<dcterms:modified {kind}>{moment}</dcterms:modified>",
+        "<cp:keywords><cp:value>a</cp:value><cp:value>b</cp:value></cp:keywords>",
+        f"<cp:lastPrinted>{moment}</cp:lastPrinted><dc:title/><cp:version/>",
+        f"<dc:creator>甲</dc:creator><dcterms:created {kind}>{moment}</dcterms:created>",
+    )
+    assert verify_bytes(damaged(change), "book.xlsx") == ()

@@ -442,6 +442,11 @@ FAULTS: tuple[Fault, ...] = (
     ("a font of 500 points", "PS579", (replace(STYLES, '<sz val="11"/>', '<sz val="500"/>'),)),
     # -- what the schema says ----------------------------------------------------------------------------
     ("a creation time without its type", "PS508", (replace(CORE, '<dcterms:created xsi:type="dcterms:W3CDTF">', "<dcterms:created>"),)),
+    *((f"a creation time of '{text}'", "PS508", (replace(CORE, "</dcterms:created>", f"{text}</dcterms:created>"),)) for text in ("+-2:00", "x", " 8:00")),
+    ("a creator twice", "PS507", (insert_before(CORE, "</cp:coreProperties>", "<dc:creator>A</dc:creator><dc:creator>B</dc:creator>"),)),
+    ("a creator of the type of times", "PS508", (insert_before(CORE, "</cp:coreProperties>", '<dc:description xsi:type="dcterms:W3CDTF">A</dc:description>'),)),
+    ("a property that there is not", "PS508", (insert_before(CORE, "</cp:coreProperties>", "<dc:publisher>A</dc:publisher>"),)),
+    ("a time when it was printed that is none", "PS508", (insert_before(CORE, "</cp:coreProperties>", "<cp:lastPrinted>20.5.2024</cp:lastPrinted>"),)),
     ("a one-cell anchor that says how it moves", "PS508", (replace(DRAWING, "<xdr:twoCellAnchor>", f'<xdr:oneCellAnchor editAs="oneCell">{CORNER}<xdr:ext cx="1" cy="1"/><xdr:sp/><xdr:clientData/></xdr:oneCellAnchor><xdr:twoCellAnchor>'),)),
     ("an element that fonts do not have", "PS508", (replace(STYLES, '<family val="2"/>', '<fasmily val="2"/>'),)),
     ("columns with none in it", "PS508", (replace(HIDDEN, "<sheetData>", "<cols/><sheetData>"),)),

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from plansheets.errors import did_you_mean
 from plansheets.package.markup import UNDECLARED
 from plansheets.workbook.findings import Findings
-from plansheets.workbook.schema.elements import Described, elements_of
+from plansheets.workbook.schema.elements import Attribute, Described, elements_of
 
 _ALTERNATIVES = "mc|AlternateContent"
 
@@ -36,6 +36,8 @@ def check_schema(part: str, tree: Element, findings: Findings) -> None:
         found = described.get(f"{above}/{element.tag}") or described.get(element.tag)
         if found is not None:
             _check_attributes(place, element, found, findings)
+            if found.text is not None:
+                _check_text(place, element, found.text, findings)
             if found.children is not None:
                 _check_children(place, element, found, findings)
         open_elements += [(element.tag, place, child) for child in reversed(element)]
@@ -62,24 +64,33 @@ def _check_attributes(where: str, element: Element, found: Described, findings: 
             findings.add("PS508", where, message, hint)
 
 
+def _check_text(where: str, element: Element, wanted: Attribute, findings: Findings) -> None:
+    if not wanted.takes(element.text or ""):
+        message = f"'{(element.text or '').strip()[:40]}' in '{_plain(element.tag)}'"
+        findings.add("PS508", where, message, f"it must be {wanted.wanted}")
+
+
 def _check_children(where: str, parent: Element, found: Described, findings: Findings) -> None:
     children, places, tag = found.children or (), found.places, _plain(parent.tag)
     seen: set[int] = set()
+    once: set[str] = set()
     last, before = -1, ""
     for child in parent:
         place = places.get(child.tag)
         if place is None:
-            if _prefix(child.tag) == _prefix(parent.tag):
+            if _prefix(child.tag) in {_prefix(parent.tag), *map(_prefix, places)}:
                 message = f"'{_plain(child.tag)[:40]}' in '{tag}', which does not hold such a thing"
                 findings.add("PS508", where, message, did_you_mean(child.tag, places))
             continue
         if place < last:
             message = f"'{_plain(child.tag)}' stands after '{_plain(before)}'"
             findings.add("PS507", where, message, "Excel wants a fixed order")
-        elif place in seen and not children[place].repeated:
+        elif child.tag in once or (place in seen and not children[place].repeated):
             message = f"'{_plain(child.tag)}' stands twice in one '{tag}'"
             findings.add("PS507", where, message, "put its contents together")
         seen.add(place)
+        if children[place].each_once:
+            once.add(child.tag)
         if place >= last:
             last, before = place, child.tag
     if any(child.tag == _ALTERNATIVES for child in parent):

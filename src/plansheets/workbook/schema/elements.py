@@ -4,7 +4,8 @@ A line of a table is an element: its children behind ``=`` in their order, its a
 ``@``. A line that begins with spaces goes on with the line above.
 
 - ``child`` stands there once, ``child?`` at most once, ``child*`` as often as it likes, ``child+``
-  at least once; ``(a b)`` is one of both; ``...`` leaves the inside to others.
+  at least once; ``(a b)`` is one of both, ``(a b)&`` each at most once in any order; ``...``
+  leaves the inside to others, and ``#kind`` is a text and no children.
 - A line without ``=`` is an element without children; one without ``@`` has attributes unjudged.
 - ``name!`` must be given. ``name:kind`` is one of ``KINDS``, a range ``0..500``, or one of
   ``left|right``; without a kind it is any text. Attributes of other namespaces are free.
@@ -61,11 +62,22 @@ KINDS = {
     "bool": (re.compile(r"\s*(?:0|1|true|false)\s*"), "0 or 1"),
     "rgb": (re.compile(r"\s*(?:[0-9A-Fa-f]{2}){3,4}\s*"), "a colour such as FFC00000"),
     "percent": (re.compile(r"\s*-?[0-9]+%?\s*"), "a share such as 150"),
+    "never": (re.compile("(?!)"), "left out"),
     "type": (re.compile(r"\s*(?:\w+:)?W3CDTF\s*"), "dcterms:W3CDTF"),
 }
+_CLOCK = r"T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)?"
+TEXTS = {
+    "moment": (
+        re.compile(
+            rf"\s*(?:\d{{4}}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01])(?:{_CLOCK})?)?)?)?\s*"
+        ),
+        "a time such as 2024-05-20T08:30:00Z",
+    ),
+}
+"""What may stand between an element's tags, none included."""
 _MANY = 7
 _GOES_ON = re.compile(r"\|\n +")
-_TOKEN = re.compile(r"\(([^)]*)\)([?*+]?)|([^\s?*+()]+)([?*+]?)")
+_TOKEN = re.compile(r"\(([^)]*)\)([?*+&]?)|([^\s?*+()]+)([?*+]?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,8 @@ class Child:
     names: tuple[str, ...]
     required: bool
     repeated: bool
+    each_once: bool = False
+    """Whether it is there often, but each of *names* once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +117,8 @@ class Described:
     attributes: Mapping[str, Attribute] | None
     places: Mapping[str, int]
     """Where each child belongs among the children."""
+    text: Attribute | None = None
+    """What stands between its tags, where that is judged."""
 
 
 @cache
@@ -120,11 +136,15 @@ def _element(line: str, prefix: str) -> tuple[str, Described]:
     left, at, attributes = line.partition("@")
     key, _, inside = left.partition("=")
     name = "/".join(_full(each, prefix) for each in key.strip().split("/"))
+    text = None
+    if inside.strip().startswith("#"):
+        text, inside = Attribute(False, *TEXTS[inside.strip()[1:]]), ""
     children = None if inside.strip() == "..." else _children(inside, prefix)
     return name, Described(
         children,
         dict(map(_attribute, attributes.split())) if at else None,
         {name: place for place, child in enumerate(children or ()) for name in child.names},
+        text,
     )
 
 
@@ -137,7 +157,8 @@ def _children(text: str, prefix: str) -> tuple[Child, ...]:
         Child(
             tuple(_full(name, prefix) for name in (choice or single).split()),
             required=(mark := first_mark + second_mark) in ("", "+"),
-            repeated=mark in ("*", "+"),
+            repeated=mark in ("*", "+", "&"),
+            each_once=mark == "&",
         )
         for choice, first_mark, single, second_mark in _TOKEN.findall(text)
     )
