@@ -32,13 +32,13 @@ NAMES = {
 
 
 def holidays_text(days: Mapping[date, str]) -> str:
-    """The file of days off."""
-    return _text((day, *NAMES[days[day]]) for day in sorted(days))
+    """The file of days off, the latest first."""
+    return _text((day, *NAMES[days[day]]) for day in sorted(days, reverse=True))
 
 
 def make_up_text(days: Mapping[date, str]) -> str:
     """The file of weekend days that are worked, each in exchange for a holiday."""
-    named = ((day, *NAMES[days[day]]) for day in sorted(days) if day.weekday() > 4)
+    named = ((day, *NAMES[days[day]]) for day in sorted(days, reverse=True) if day.weekday() > 4)
     return _text(
         (day, f"{chinese}调休", f"In exchange for {english}") for day, chinese, english in named
     )

@@ -151,6 +151,7 @@ def validation(plan_: Plan, table_id: str, id_: str) -> PlannedValidation:
 
 
 def conditionals(plan_: Plan, table_id: str, id_: str) -> list[PlannedConditional]:
+    """What lights up in a column, the lines under its rows aside."""
     where = plan_.table(table_id)[0]
     wanted = place(plan_, table_id, id_)
     first = table(plan_, table_id).first_row
@@ -158,4 +159,5 @@ def conditionals(plan_: Plan, table_id: str, id_: str) -> list[PlannedConditiona
         one
         for one in where.conditionals
         if one.box.first_row == first and one.box.first_column == one.box.last_column == wanted
+        if not (isinstance(one.shows, FormulaFormat) and one.shows.highlight.bottom)
     ]

@@ -15,7 +15,7 @@ from plansheets.plan.canvas.paper import (
     size_points,
 )
 from plansheets.plan.look.theme import theme
-from plansheets.plan.model import PlannedSheet
+from plansheets.plan.model import ROW_POINTS, PlannedSheet
 
 CHART = (
     "{chart: {type: column, title: Sold, over: goods, category: name, series: [{column: stock}]}}"
@@ -164,3 +164,28 @@ def test_the_scale_is_that_of_the_longer_side() -> None:
     few = sheet(planned(front("{cards: [total]}", CHART)), "front")
     many = sheet(planned(front("{cards: [total]}", *[CHART] * 21)), "front")
     assert print_scale(few) > 0.8 > LEAST_SCALE > print_scale(many)
+
+
+def test_long_data_print_their_first_page_alone() -> None:
+    wanted = "id: goods, title: {zh-CN: 商品, en: Goods},"
+    whole = sheet(planned(rows=400), "goods")
+    assert whole.printing.area is None
+    for portrait in ("", " portrait: true,"):
+        made = sheet(planned((wanted, f"{wanted} page: first,{portrait}"), rows=400), "goods")
+        area = made.printing.area
+        assert area is not None
+        assert (area.first_row, area.last_column) == (0, made.tables[0].last_column)
+        points = size_points(made)[0]
+        heights = dict(made.fitted) | dict(made.heights)
+        room = page_room(landscape=not portrait)
+        high = sum(heights.get(row, ROW_POINTS) for row in range(area.last_row + 1))
+        fits = room[1] * max(points / room[0], 1)
+        assert fits - ROW_POINTS < high <= fits
+
+
+def test_the_dictionary_prints_its_metrics_and_keeps_its_columns_for_the_screen() -> None:
+    made = sheet(planned(), "dictionary")
+    area = made.printing.area
+    assert area is not None
+    texts = {cell.value: cell.row for cell in made.cells}
+    assert texts["On sale"] <= area.last_row < texts["Columns"]

@@ -8,6 +8,7 @@ import pytest
 
 from plans import Change, at, cell, planned, sheet, told
 from plansheets.calc.calculate import calculate
+from plansheets.formula.ast import Call, Cell
 
 COUNT = "count: '=COUNTIF(goods[price], 0)'"
 DATA = "    sample:\n"
@@ -87,9 +88,11 @@ def test_the_checks_without_asking_lead_to_the_row(
 def test_the_link_leads_to_the_row_of_the_table() -> None:
     made = planned(where("=goods[price]<50"))
     checks = sheet(made, "checks")
-    linked = at(checks, cell(checks, "Free").row, 6).formula
-    assert linked is not None
-    assert "#'Goods'!B" in repr(linked)
+    row = cell(checks, "Free").row
+    link, target = (at(checks, row, place).formula for place in (6, 9))
+    assert isinstance(link, Call)
+    assert link.arguments[0] == Cell(row, 9)
+    assert "#'Goods'!B" in repr(target)
 
 
 @pytest.mark.parametrize(

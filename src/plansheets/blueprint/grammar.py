@@ -674,8 +674,9 @@ _OBJECTS = (
             Key("portrait", BOOLEAN, "Prints upright"),
             Key(
                 "page",
-                OneOf(("one",)),
-                "`one` prints the sheet on exactly one page, as a front page should",
+                OneOf(("one", "first")),
+                "`one` prints the sheet on exactly one page, as a front page should; `first` only "
+                "its first page, where long data are read on screen",
             ),
             _ONLY,
         ),

@@ -334,6 +334,8 @@ class Sheet:
     landscape: bool = True
     one_page: bool = False
     """Whether it is printed on exactly one page, however small that makes it."""
+    first_page: bool = False
+    """Whether only its first page goes onto paper."""
     subtitle: Words | None = None
     part: str | None = None
     """The included blueprint it comes from, in a composite."""

@@ -20,6 +20,7 @@ def read_sheet(shapes: ShapeReader, found: Found) -> Sheet:
         hidden=found["hidden"],
         landscape=not found["portrait"],
         one_page=found["page"] == "one",
+        first_page=found["page"] == "first",
         subtitle=found["subtitle"],
     )
 

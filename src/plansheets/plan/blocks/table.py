@@ -9,6 +9,7 @@ from plansheets.blueprint.model import Column, Role, Table
 from plansheets.boxes import Box
 from plansheets.formula.ast import Call, Cell, Node, Structured
 from plansheets.formula.rewrite import transform, walk
+from plansheets.formula.template import template
 from plansheets.plan.blocks.column_widths import column_width, texts_of
 from plansheets.plan.blocks.highlights import column_formats, item_rules
 from plansheets.plan.blocks.sparklines import sparklines
@@ -28,10 +29,11 @@ from plansheets.plan.model import (
     Style,
     Unmarked,
 )
-from plansheets.plan.rules import FormulaFormat
+from plansheets.plan.rules import FormulaFormat, Highlight
 from plansheets.plan.write_out.localise import optional_words
 from plansheets.words import Locale
 
+_HOLDS = template('cell<>""')
 _FITTED_ROWS = 2_000
 _SHRUNK = 1.3
 _VIEW_POINTS = 50.0
@@ -105,8 +107,31 @@ def place_table(canvas: Canvas, table: Table, around: Surroundings) -> PlannedTa
                 FormulaFormat(rule.formula.tree, canvas.theme.highlight(rule.mean, strong=False)),
             )
         )
+    if _shows_rows(table):
+        canvas.conditionals.append(lines_where_filled(canvas, whole, _first_shown(planned, table)))
     canvas.row = planned.last_row + 1
     return planned
+
+
+def lines_where_filled(canvas: Canvas, box: Box, column: int) -> PlannedConditional:
+    """A line under each row of *box* that holds something in *column*: none in the emptiness."""
+    cell = Cell(box.first_row, column, column_absolute=True)
+    return PlannedConditional(
+        box, FormulaFormat(_HOLDS(cell=cell), Highlight(bottom=canvas.theme.palette.line))
+    )
+
+
+def _shows_rows(table: Table) -> bool:
+    """Whether *table* only shows rows, few or many, and nobody types into it."""
+    return all(
+        column.role == "formula" and not table.names_rows(column) for column in table.columns
+    )
+
+
+def _first_shown(planned: PlannedTable, table: Table) -> int:
+    return next(
+        place for place, column in enumerate(table.columns, planned.column) if not column.hidden
+    )
 
 
 def _unmarked(table: PlannedTable, whole: Box) -> Iterator[Unmarked]:
@@ -163,6 +188,8 @@ def _planned_column(
         base = theme.linked
     wraps = _wraps(column, table, width, around)
     style = replace(_styled(base, column, around), wrap=wraps, shrink=not wraps)
+    if _shows_rows(table):
+        style = replace(style, bottom=None)
     tree = column.formula.tree if column.formula else None
     first = None
     if tree is not None and _looks_back(tree):

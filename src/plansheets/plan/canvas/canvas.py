@@ -97,6 +97,8 @@ class Canvas:
     pinned: Pinned | None = None
     printed_to: int | None = None
     """The last column that goes onto paper, where not all do."""
+    printed_rows: int | None = None
+    """How many rows go onto paper, where not all do."""
 
     def put(
         self,

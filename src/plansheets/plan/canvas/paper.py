@@ -31,6 +31,21 @@ def page_heights(canvas: Canvas, *, landscape: bool) -> tuple[float, float]:
     return wide / room[0] * room[1], room[1] / EASY_SCALE
 
 
+def rows_on_a_page(canvas: Canvas, last_column: int, *, landscape: bool) -> int:
+    """How many rows, from the first, one page holds that is as wide as the sheet."""
+    room = page_room(landscape=landscape)
+    wide = sum(
+        pixels(canvas.width(column))
+        for column in range(last_column + 1)
+        if column not in canvas.hidden_columns
+    )
+    left = room[1] * max(wide * POINTS_A_PIXEL / room[0], 1.0)
+    row = 0
+    while (left := left - canvas.height(row)) >= 0:
+        row += 1
+    return row
+
+
 def page_room(*, landscape: bool) -> tuple[float, float]:
     """Width and height of a page between its margins."""
     short, long = A4_POINTS

@@ -45,6 +45,9 @@ _WORDS: dict[str, tuple[str, str]] = {
         "需要处理；颜色之外都有符号，黑白打印也分得清",
         "Act on it; the marks tell the three apart in black and white, too",
     ),
+    "checks found": ("先看这些", "What needs attention"),
+    "nothing found": ("没有要处理的", "Nothing to do"),
+    "all checks": ("全部检查", "All checks"),
     "checks note": (
         "▼ 异常先处理，▲ 关注看一眼；点“定位”直接到出错的地方。",
         "Mend what is ▼ wrong first, then look at ▲; “Go to” leads to the place.",
@@ -110,7 +113,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "count": ("数量", "Count"),
     "what to do": ("处理建议", "What to do"),
     "go": ("定位", "Go to"),
-    "first row": ("首个问题行", "First row"),
     "row link": ('"第 "&row&" 行"', '"Row "&row'),
     "error": ("错误", "Error"),
     "warning": ("提醒", "Warning"),

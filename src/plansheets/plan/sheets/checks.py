@@ -9,9 +9,10 @@ from plansheets.blueprint.model import Check, Meaning
 from plansheets.boxes import Box
 from plansheets.formula.ast import Cell, CellRange, Name, Node
 from plansheets.formula.template import template
-from plansheets.grid import column_name
+from plansheets.grid import MAX_ROWS, cell_name, column_name
 from plansheets.plan.blocks.checklist import result_formats, result_name
-from plansheets.plan.blocks.simple import place_note
+from plansheets.plan.blocks.simple import place_heading, place_note
+from plansheets.plan.blocks.table import lines_where_filled
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas, internal_link
 from plansheets.plan.canvas.context import Surroundings
 from plansheets.plan.look.measure import INDENT, PADDING, text_width
@@ -21,15 +22,28 @@ from plansheets.plan.names import FILLED, VERDICT
 from plansheets.plan.rules import FormulaFormat
 from plansheets.words import Locale
 
-_CHECK_WIDTHS = (44.0, 10.0, 12.0, 10.0, 48.0, 16.0, 10.0)
-_ROW = FIRST_COLUMN + 6
-"""The hidden column of the first rows that checks found."""
+_CHECK_WIDTHS = (44.0, 10.0, 12.0, 10.0, 48.0, 16.0)
+LAST = FIRST_COLUMN + 5
+"""The last column in sight."""
+_ROW, _ORDER, _TARGET, _WORDS = (LAST + offset for offset in range(1, 5))
+"""Hidden columns: the first row that a check found, its place among those that found something,
+and where its link leads with which words."""
+FOUND_ROWS = 6
+"""Checks that found something stand above all others, the first so many."""
 
 _COUNTED = template("IFERROR(count, 1)")
 """A check whose count ends in an error found something that should not be."""
 _RESULT = template("IF(count=0, passed, found)")
 _FIRST_FOUND = template('IF(count=0, "", IFERROR(first, ""))')
-_LINK = template('HYPERLINK(place&IF(row="", top, row), IF(row="", sheet, words))')
+_PLACE = template('place&IF(row="", top, row)')
+_PLACE_WORDS = template('IF(row="", sheet, words)')
+_LINK = template("HYPERLINK(target, words)")
+_ORDERED = template('IF(count=0, "", later+COUNTIFS(levels, level, counts, "<>0"))')
+"""Errors first, then warnings, each in the order of the sheet."""
+_KTH = template('IFERROR(MATCH(SMALL(orders, k), orders, 0), "")')
+_TAKEN = template('IF(at="", "", INDEX(those, at))')
+_FIRST_TAKEN = template('IF(at="", nothing, INDEX(those, at))')
+_TAKEN_LINK = template('IF(at="", "", HYPERLINK(INDEX(targets, at), INDEX(words, at)))')
 _FAILING = template("SUMPRODUCT((levels=level)*(counts<>0))")
 _VERDICT = template(
     'IF(errors>0, failed&errors&IF(warnings>0, " · "&(warned&warnings), ""), otherwise)'
@@ -53,7 +67,8 @@ def place_checks(
     for offset, width in enumerate(_CHECK_WIDTHS):
         canvas.need_width(FIRST_COLUMN + offset, width)
     for sheet, _, _ in places.values():
-        canvas.need_width(_ROW - 1, text_width(sheet) + PADDING + INDENT)
+        canvas.need_width(LAST, text_width(sheet) + PADDING + INDENT)
+    canvas.hidden_columns += [_ROW, _ORDER, _TARGET, _WORDS]
     canvas.row = 2
     canvas.gap()
     verdict_row = canvas.row
@@ -61,29 +76,74 @@ def place_checks(
     canvas.gap(6)
     place_note(canvas, say("checks note", locale))
     canvas.gap(6)
-    canvas.hidden_columns.append(_ROW)
-    heads = ("check", "level", "result", "count", "what to do", "go", "first row")
-    for offset, key in enumerate(heads):
-        style = theme.text_header if key in ("check", "what to do") else theme.header
-        canvas.put(canvas.row, FIRST_COLUMN + offset, style, say(key, locale))
-    canvas.need_height(canvas.row, 28)
-    canvas.row += 1
+    shown = range(0)
+    if checks:
+        place_heading(canvas, say("checks found", locale))
+        _heads(canvas, locale)
+        shown = range(canvas.row, canvas.row + min(FOUND_ROWS, len(checks)))
+        canvas.row = shown.stop
+        canvas.gap(10)
+        place_heading(canvas, say("all checks", locale))
+    _heads(canvas, locale)
     first = canvas.row
     names = []
     for title, group in _groups(checks, around):
         if title:
             _group_row(canvas, title)
-        names += [_check_row(canvas, check, places, around) for check in group]
+        names += [_check_row(canvas, check, places, around, first) for check in group]
     last = max(first, canvas.row - 1)  # a blueprint without checks has an empty row to look at
-    results = Box(first, FIRST_COLUMN + 2, last, FIRST_COLUMN + 2)
-    canvas.conditionals.extend(result_formats(canvas, results, locale))
+    canvas.printed_rows = last + 1
+    for number, row in enumerate(shown):
+        _found_row(canvas, row, number, (first, last), locale)
+    for top, bottom in [(shown.start, shown.stop - 1)] * bool(shown) + [(first, last)]:
+        box = Box(top, FIRST_COLUMN + 2, bottom, FIRST_COLUMN + 2)
+        canvas.conditionals.extend(result_formats(canvas, box, locale))
+    if shown:
+        box = Box(shown.start, FIRST_COLUMN, shown.stop - 1, LAST)
+        canvas.conditionals.append(lines_where_filled(canvas, box, FIRST_COLUMN))
     style = replace(theme.lead, size=13, bold=True, wrap=False)
     verdict = canvas.put(verdict_row, FIRST_COLUMN, style, formula=_verdict(first, last, around))
-    canvas.merge(verdict_row, FIRST_COLUMN, _ROW - 1, style)
+    canvas.merge(verdict_row, FIRST_COLUMN, LAST, style)
     canvas.need_height(verdict_row, 34)
     box = Box(verdict_row, FIRST_COLUMN, verdict_row, FIRST_COLUMN)
     canvas.conditionals.extend(verdict_formats(canvas, box))
     return [PlannedName(VERDICT, verdict, say("verdict", locale)), *names]
+
+
+def _heads(canvas: Canvas, locale: Locale) -> None:
+    for offset, key in enumerate(("check", "level", "result", "count", "what to do", "go")):
+        look = canvas.theme
+        style = look.text_header if key in ("check", "what to do") else look.header
+        canvas.put(canvas.row, FIRST_COLUMN + offset, style, say(key, locale))
+    canvas.need_height(canvas.row, 28)
+    canvas.row += 1
+
+
+def _found_row(
+    canvas: Canvas, row: int, number: int, rows: tuple[int, int], locale: Locale
+) -> None:
+    """The check that comes *number*-th among those that found something, wherever it stands."""
+    theme = canvas.theme
+    cell = replace(theme.cell, bottom=None)
+    label = replace(theme.label, bottom=None)
+
+    def those(column: int) -> CellRange:
+        return CellRange(Cell(rows[0], column), Cell(rows[1], column))
+
+    at = canvas.put(row, _ORDER, cell, formula=_KTH(orders=those(_ORDER), k=number + 1))
+    middle = replace(cell, align="center")
+    faint = replace(label, color=theme.palette.faint)
+    counted = replace(cell, align="right", indent=1, number_format="#,##0")
+    for column, style in enumerate((label, middle, middle, counted, faint), FIRST_COLUMN):
+        taken = _TAKEN(at=at, those=those(column))
+        if column == FIRST_COLUMN and number == 0:
+            nothing = say("nothing found", locale)
+            taken = _FIRST_TAKEN(at=at, those=those(column), nothing=nothing)
+        canvas.put(row, column, style, formula=taken)
+    link = _TAKEN_LINK(at=at, targets=those(_TARGET), words=those(_WORDS))
+    style = replace(theme.hyperlink, bottom=None, align="center")
+    canvas.put(row, LAST, style, formula=link)
+    canvas.need_height(row, 24)
 
 
 def _groups(checks: Sequence[Check], around: Surroundings) -> list[tuple[str, list[Check]]]:
@@ -127,7 +187,11 @@ def verdict_formats(canvas: Canvas, box: Box) -> list[PlannedConditional]:
 
 
 def _check_row(
-    canvas: Canvas, check: Check, places: dict[str, tuple[str, int, int]], around: Surroundings
+    canvas: Canvas,
+    check: Check,
+    places: dict[str, tuple[str, int, int]],
+    around: Surroundings,
+    top: int,
 ) -> PlannedName:
     locale, theme, row = around.locale, canvas.theme, canvas.row
     first = FIRST_COLUMN
@@ -142,6 +206,14 @@ def _check_row(
     assert check.count is not None
     number = replace(theme.cell, align="right", indent=1, number_format="#,##0")
     canvas.put(row, first + 3, number, formula=_COUNTED(count=check.count.tree))
+    order = _ORDERED(
+        count=count,
+        later=0 if check.level == "error" else MAX_ROWS,
+        levels=CellRange(Cell(top, first + 1), Cell(row, first + 1)),
+        level=say(check.level, locale),
+        counts=CellRange(Cell(top, first + 3), count),
+    )
+    canvas.put(row, _ORDER, theme.cell, formula=order)
     hint = check.hint(locale) if check.hint else ""
     canvas.put(row, first + 4, replace(text, color=theme.palette.faint), hint)
     if check.table in places:
@@ -161,22 +233,21 @@ def _link(
     """A link to the first row that should not be there; to the table where that is not known."""
     sheet, row, column = place
     style = replace(canvas.theme.hyperlink, align="center")
+    quoted = sheet.replace("'", "''")
+    target, words = Cell(canvas.row, _TARGET), Cell(canvas.row, _WORDS)
     if check.first is None:
-        target = internal_link(sheet, row, column)
-        canvas.put(canvas.row, FIRST_COLUMN + 5, style, sheet, link=target)
+        link = internal_link(sheet, row, column)
+        canvas.put(canvas.row, LAST, style, sheet, link=link)
+        canvas.put(canvas.row, _TARGET, style, f"#'{quoted}'!{cell_name(row, column)}")
+        canvas.put(canvas.row, _WORDS, style, sheet)
         return
     found = _FIRST_FOUND(count=count, first=check.first.tree)
-    canvas.put(canvas.row, _ROW, style, formula=found)
-    first = Cell(canvas.row, _ROW)
-    quoted = sheet.replace("'", "''")
-    link = _LINK(
-        place=f"#'{quoted}'!{column_name(column)}",
-        row=first,
-        top=row + 1,
-        sheet=sheet,
-        words=template(say("row link", locale))(row=first),
-    )
-    canvas.put(canvas.row, FIRST_COLUMN + 5, style, formula=link)
+    first = canvas.put(canvas.row, _ROW, style, formula=found)
+    place_ = _PLACE(place=f"#'{quoted}'!{column_name(column)}", row=first, top=row + 1)
+    said = template(say("row link", locale))(row=first)
+    canvas.put(canvas.row, _TARGET, style, formula=place_)
+    canvas.put(canvas.row, _WORDS, style, formula=_PLACE_WORDS(row=first, sheet=sheet, words=said))
+    canvas.put(canvas.row, LAST, style, formula=_LINK(target=target, words=words))
 
 
 def _verdict(first: int, last: int, around: Surroundings) -> Node:

@@ -34,6 +34,7 @@ def place_dictionary(
         place_heading(canvas, say("metrics", locale))
         _heads(canvas, ("name", "id", "value now", "meaning", "how", "source"), locale)
         names = [_metric_row(canvas, metric, around) for metric in metrics]
+        canvas.printed_rows = canvas.row
         canvas.gap(14)
     place_heading(canvas, say("columns", locale))
     _heads(canvas, ("name", "id", "where", "meaning", "how", "source"), locale)

@@ -12,7 +12,7 @@ from plansheets.grid import MAX_ROWS
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, MARGIN_WIDTH, Canvas, Pinned, internal_link
 from plansheets.plan.canvas.context import Surroundings
 from plansheets.plan.canvas.layout import band_width
-from plansheets.plan.canvas.paper import LEAST_SCALE, page_room
+from plansheets.plan.canvas.paper import LEAST_SCALE, page_room, rows_on_a_page
 from plansheets.plan.look.theme import Theme
 from plansheets.plan.look.wording import say
 from plansheets.plan.model import PlannedSheet, PlannedTable, PrintSetup
@@ -78,7 +78,7 @@ def finish_sheet(
             repeat_first=pinned.first_row if pinned else None,
             repeat_last=pinned.last_row if pinned else None,
             footer=footer,
-            area=_area(canvas),
+            area=_area(canvas, sheet, shown, landscape=landscape),
         ),
         protected=protected,
         hidden=sheet.hidden if sheet else False,
@@ -86,11 +86,14 @@ def finish_sheet(
     )
 
 
-def _area(canvas: Canvas) -> Box | None:
-    """Whole columns, so that rows typed later go onto paper too."""
-    if canvas.printed_to is None:
+def _area(canvas: Canvas, sheet: Sheet | None, last: int, *, landscape: bool) -> Box | None:
+    """Whole columns where not all rows are said to print, so that rows typed later do, too."""
+    rows = canvas.printed_rows
+    if sheet is not None and sheet.first_page:
+        rows = rows_on_a_page(canvas, last, landscape=landscape)
+    if rows is None and canvas.printed_to is None:
         return None
-    return Box(0, 0, MAX_ROWS - 1, canvas.printed_to)
+    return Box(0, 0, (rows or MAX_ROWS) - 1, last)
 
 
 def _tab_color(sheet: Sheet | None, blueprint: Blueprint, look: Theme) -> str:
