@@ -90,6 +90,7 @@ class Made:
             str(messages[cell.row]): self.value((sheet.title, cell.row, cell.column))
             for cell in sheet.cells
             if cell.column == _COUNT_COLUMN and cell.formula is not None
+            if isinstance(messages[cell.row], str)  # rows above all checks take theirs from below
         }
 
     def verdict(self) -> CellValue:
