@@ -13,7 +13,7 @@ from plansheets.calc.engine import Book, Engine, EngineValue, gave_up, place_nam
 from plansheets.calc.formualizer import Formualizer
 from plansheets.calc.formulon import Formulon
 from plansheets.calc.leave_out import leave_out
-from plansheets.calc.sheets import Formulas, LoweredPlan, lower_plan
+from plansheets.calc.sheets import Formulas, FormulaShapes, LoweredPlan, lower_plan
 from plansheets.errors import PlansheetsError, Problem
 from plansheets.plan.model import ErrorValue, Plan, Value, Values
 
@@ -136,17 +136,20 @@ def _choose(
             hint=f"install it with 'pip install {engines[0].name}'",
         )
         raise PlansheetsError([problem])
+    every = []
     for engine in here:
         lowered = lower_plan(plan, engine)
         if lowered.problems:
             raise PlansheetsError(lowered.problems)
         if not any(use.unproven(engine.name) for use in lowered.uses):
             return engine, lowered, ()
-    return _for_what_it_can(plan, here[0])
+        every.append(lowered.uses)
+    return _for_what_it_can(plan, here[0], every[0])
 
 
-def _for_what_it_can(plan: Plan, engine: Engine) -> tuple[Engine, LoweredPlan, tuple[Problem, ...]]:
-    uses = lower_plan(plan, engine).uses
+def _for_what_it_can(
+    plan: Plan, engine: Engine, uses: Sequence[FormulaShapes]
+) -> tuple[Engine, LoweredPlan, tuple[Problem, ...]]:
     gaps = {use.where: use.unproven(engine.name) for use in uses if use.unproven(engine.name)}
     reduced, left_out = leave_out(plan, gaps)
     follow = len(left_out) - len(gaps)

@@ -5,7 +5,7 @@ What depends on an unknown value is unknown, too: a blank in its place would giv
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from plansheets.boxes import Box
@@ -33,26 +33,53 @@ def leave_out(plan: Plan, blocked: Collection[str]) -> tuple[Plan, frozenset[str
 
     A column is named by its first cell. Gives the places of everything left out.
     """
-    owners = list(_owners(plan))
+    owners: dict[str, list[_Owner]] = {}
+    for owner in _owners(plan):
+        owners.setdefault(owner.where, []).append(owner)
+    watch = _watch(one for several in owners.values() for one in several)
     unknown = set(blocked)
-    while True:
-        boxes = [(owner.sheet, owner.box) for owner in owners if owner.where in unknown]
-        more = {
-            owner.where
-            for owner in owners
-            if owner.where not in unknown
-            and any(_meet(seen, box) for seen in owner.sees for box in boxes)
-        }
-        if not more:
-            break
-        unknown |= more
+    waiting = list(unknown)
+    while waiting:
+        for owner in owners.get(waiting.pop(), ()):
+            more = set(watch.who_sees(owner.sheet, owner.box)) - unknown
+            unknown |= more
+            waiting += more
     sheets = tuple(_without(sheet, unknown) for sheet in plan.sheets)
     return replace(plan, sheets=sheets), frozenset(unknown)
 
 
-def _meet(one: tuple[str, Box], other: tuple[str, Box]) -> bool:
-    (sheet, box), (other_sheet, other_box) = one, other
-    return sheet == other_sheet and box.overlaps(other_box)
+@dataclass(frozen=True, slots=True)
+class _Watch:
+    """Who looks at which cells: by sheet and column, or by sheet alone where they are wide."""
+
+    columns: dict[tuple[str, int], set[tuple[int, int, str]]]
+    wide: dict[str, set[tuple[Box, str]]]
+
+    def who_sees(self, sheet: str, box: Box) -> Iterator[str]:
+        for column in range(box.first_column, box.last_column + 1):
+            for first, last, where in self.columns.get((sheet, column), ()):
+                if first <= box.last_row and box.first_row <= last:
+                    yield where
+        for seen, where in self.wide.get(sheet, ()):
+            if seen.overlaps(box):
+                yield where
+
+
+_WIDE = 100
+"""Columns of a range from which on it is not noted for each of them."""
+
+
+def _watch(owners: Iterable[_Owner]) -> _Watch:
+    watch = _Watch({}, {})
+    for owner in owners:
+        for sheet, box in owner.sees:
+            if box.last_column - box.first_column >= _WIDE:
+                watch.wide.setdefault(sheet, set()).add((box, owner.where))
+                continue
+            for column in range(box.first_column, box.last_column + 1):
+                seen = box.first_row, box.last_row, owner.where
+                watch.columns.setdefault((sheet, column), set()).add(seen)
+    return watch
 
 
 def _owners(plan: Plan) -> Iterator[_Owner]:
