@@ -91,7 +91,8 @@ class Proof:
 REFUTED: dict[str, frozenset[str]] = {
     # a range that ends in a cell is computed once for all rows whose cell holds an equal value
     # REPLACE beyond the end of a text does nothing
-    # steps of 0 leave the number as it is, and -0.5 has a divisor
+    # steps of 0 leave the number as it is; -0.5 has a divisor and a factorial
+    # formulon leaves a blank out of LCM
     "formualizer": frozenset(
         {
             'TEXT(value, "General")',
@@ -100,10 +101,12 @@ REFUTED: dict[str, frozenset[str]] = {
             "REPLACE(value, value, value, value)",
             "CEILING.MATH(value, value)",
             "FLOOR.MATH(value, value)",
+            "FACT(value)",
             "GCD(value)",
             "LCM(value)",
         }
     ),
+    "formulon": frozenset({"LCM(value)"}),
 }
 """Shapes that come out right in some case and wrong in another, by engine."""
 
