@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from plansheets.life.diff import diff as diff
     from plansheets.life.extract import extract as extract
     from plansheets.life.extracted import Extracted as Extracted
+    from plansheets.life.fill import Filled as Filled
+    from plansheets.life.fill import FilledTable as FilledTable
+    from plansheets.life.fill import fill as fill
     from plansheets.life.repair import Repaired as Repaired
     from plansheets.life.repair import repair as repair
     from plansheets.outlines import list_blueprints as list_blueprints
@@ -50,6 +53,8 @@ _HOMES = {
     "Checked": "plansheets.life.deviation",
     "DataError": "plansheets.errors",
     "Extracted": "plansheets.life.extracted",
+    "Filled": "plansheets.life.fill",
+    "FilledTable": "plansheets.life.fill",
     "GatheredCustomers": "plansheets.frames.orders",
     "PlansheetsError": "plansheets.errors",
     "Problem": "plansheets.errors",
@@ -60,6 +65,7 @@ _HOMES = {
     "check": "plansheets.life.check",
     "diff": "plansheets.life.diff",
     "extract": "plansheets.life.extract",
+    "fill": "plansheets.life.fill",
     "gather_customers": "plansheets.frames.orders",
     "list_blueprints": "plansheets.outlines",
     "outline": "plansheets.outlines",
@@ -80,6 +86,8 @@ __all__ = [
     "Checked",
     "DataError",
     "Extracted",
+    "Filled",
+    "FilledTable",
     "GatheredCustomers",
     "PlansheetsError",
     "Problem",
@@ -91,6 +99,7 @@ __all__ = [
     "check",
     "diff",
     "extract",
+    "fill",
     "gather_customers",
     "list_blueprints",
     "outline",

@@ -29,6 +29,7 @@ COMMANDS = {
     "schema": "Print the JSON Schema of the blueprint language.",
     "verify": "Find what makes Excel repair or refuse a workbook.",
     "extract": "Read what people typed into a workbook, as data.",
+    "fill": "Put new rows and parameters into a workbook that people work in.",
     "check": "Find what was changed in filled workbooks that should not be.",
     "diff": "Tell what is otherwise in one filled workbook than in another.",
     "completion": "Print the script that completes commands in a shell.",

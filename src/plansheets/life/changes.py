@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 from math import isclose
 
@@ -13,6 +13,7 @@ from plansheets.grid import cell_name, serial
 from plansheets.life.cells import HeldCell, Spot
 from plansheets.life.compare import difference, tree_of
 from plansheets.life.in_book import GoneError, InBook
+from plansheets.life.ranges import Growth, grown_formula
 from plansheets.life.standing import StandingBook
 from plansheets.life.whereabouts import SheetHome
 from plansheets.package.sheet_splice import CellPatch
@@ -98,12 +99,19 @@ class Comparison:
     cells may look at them: formulas that are written then wait for a spreadsheet.
     """
 
-    def __init__(self, standing: StandingBook, plan: Plan, values: Values) -> None:
+    def __init__(
+        self,
+        standing: StandingBook,
+        plan: Plan,
+        values: Values,
+        growths: Sequence[Growth] = (),
+    ) -> None:
         self.standing, self.plan, self.values = standing, plan, values
         self.placed = InBook(standing, plan)
         self.changes = Changes()
         self._ours: dict[str, set[Spot]] = {}
         self._whole = True
+        self._growths = growths
 
     def compare(self) -> Changes:
         """Every cell of the plan that the workbook does not show as it is to be."""
@@ -117,6 +125,11 @@ class Comparison:
                 self._table(sheet, table, home, ours)
         self._others()
         return self.changes
+
+    def require_places(self) -> None:
+        """Refuse a workbook in which cells of the plan are gone; raises GoneError."""
+        for place in self._gone():
+            raise GoneError(place)
 
     def _gone(self) -> Iterator[str]:
         """The cells of the plan that are in the workbook no more."""
@@ -168,8 +181,8 @@ class Comparison:
             if (spot := self._spot(before, *place)) is None:
                 continue
             ours.add(spot)
-            if (held := held_cells.get(spot)) is not None and held.value not in (None, ""):
-                self._constant(home, spot, None, None)
+            if spot in held_cells:
+                self.changes.put(home.sheet.part, spot, CellPatch(removed=True), None)
 
     # -- tables ----------------------------------------------------------------------------------
 
@@ -260,9 +273,13 @@ class Comparison:
             for spot, held in self.standing.book.contents(sheet).cells.items():
                 if spot in ours or (held.formula is None and held.shared is None):
                     continue
-                if self.changes.patch(sheet.part, spot) is None:
-                    self.changes.put(sheet.part, spot, CellPatch(keeps_formula=True), None)
-                    self.changes.waiting += 1
+                if self.changes.patch(sheet.part, spot) is not None:
+                    continue
+                text = held.formula or ""
+                grown = grown_formula(text, sheet.title, self._growths)
+                own = computed(None, None if grown == text else grown, array=False, like=None)
+                self.changes.put(sheet.part, spot, own, None)
+                self.changes.waiting += 1
 
 
 def _typed(held: HeldCell | None) -> bool:

@@ -48,6 +48,7 @@ class Rebuilder:
     def __init__(self, blueprint: str | Path | None = None) -> None:
         self._given = blueprint
         self._made: dict[str, Rebuilt] = {}
+        self._understood: dict[str, tuple[Blueprint, Understood]] = {}
 
     def rebuild(self, manifest: Manifest, name: str) -> Rebuilt:
         """The plan of *manifest*, which is that of the workbook called *name*.
@@ -72,17 +73,29 @@ class Rebuilder:
     def _rebuilt(self, manifest: Manifest, name: str, heights: Mapping[str, int]) -> Rebuilt:
         try:
             choices = choices_of(manifest.choices, heights)
-            if self._given is None and (kept := _kept(manifest, choices)) is not None:
-                return kept
-            blueprint = self._blueprint(manifest)
-            if blueprint is None:
-                raise _lost(manifest, name)
-            understood = understand(blueprint, choices)
+            blueprint, understood = self._understand(manifest, choices, name)
             ready, _ = draw(understood, choices)
         except (BlueprintError, DamagedError) as error:
             raise _damaged(str(error), name) from None
         same = blueprint.digest == manifest.facts.get("digest")
         return Rebuilt(blueprint, ready, same, ExpectedFormulas(ready), understood, choices)
+
+    def _understand(
+        self, manifest: Manifest, choices: Choices, name: str
+    ) -> tuple[Blueprint, Understood]:
+        """The blueprint and what is understood of it, which no row of a workbook changes."""
+        chosen = [choices.locale, choices.profile, choices.lambdas, choices.allow_network]
+        key = json.dumps([manifest.facts.get("digest"), _given(manifest), chosen], sort_keys=True)
+        found = self._understood.get(key)
+        if found is None and self._given is None:
+            found = _kept(manifest, choices)
+        if found is None:
+            blueprint = self._blueprint(manifest)
+            if blueprint is None:
+                raise _lost(manifest, name)
+            found = blueprint, understand(blueprint, choices)
+        self._understood = {key: found}
+        return found
 
     def _blueprint(self, manifest: Manifest) -> Blueprint | None:
         """Who asks goes first, then what the workbook carries, then a shipped one of its digest."""
@@ -97,8 +110,8 @@ class Rebuilder:
         return model if model.digest == manifest.facts.get("digest") else None
 
 
-def _kept(manifest: Manifest, choices: Choices) -> Rebuilt | None:
-    """The plan of a shipped blueprint that is kept compiled, where it is the very one."""
+def _kept(manifest: Manifest, choices: Choices) -> tuple[Blueprint, Understood] | None:
+    """What is kept of a shipped blueprint that was compiled, where it is the very one."""
     path = shipped().get(manifest.facts.get("blueprint", ""))
     file = compiled_file(path, choices) if path is not None else None
     compiled = file.load() if file is not None else None
@@ -106,9 +119,7 @@ def _kept(manifest: Manifest, choices: Choices) -> Rebuilt | None:
         return None
     if may_choose(_given(manifest), compiled.blueprint):
         return None
-    ready, _ = draw(compiled.understood, choices)
-    expected = ExpectedFormulas(ready)
-    return Rebuilt(compiled.blueprint, ready, True, expected, compiled.understood, choices)
+    return compiled.blueprint, compiled.understood
 
 
 def _given(manifest: Manifest) -> dict[str, object]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from xml.sax.saxutils import escape, unescape
 
+from plansheets.boxes import Box
 from plansheets.life.ranges import Growth, grown_formula, reference
 from plansheets.plan.model import Value
 from plansheets.render.markup import spell_value
@@ -22,7 +23,9 @@ _FORMAT = re.compile(r"<(?:[\w.-]+:)?formatCode>.*?</(?:[\w.-]+:)?formatCode>", 
 _ENTITIES = {"&quot;": '"', "&apos;": "'"}
 
 
-def redrawn(xml: str, look: Look, growths: list[Growth], moved: Mapping[str, str]) -> str:
+def redrawn(
+    xml: str, look: Look, growths: list[Growth], moved: Mapping[tuple[str, Box], str]
+) -> str:
     """A chart's part with its references and the points it remembers as they are now.
 
     *moved* are references that the plan itself has changed, by what they were.
@@ -30,7 +33,9 @@ def redrawn(xml: str, look: Look, growths: list[Growth], moved: Mapping[str, str
 
     def followed(text: str) -> str:
         plain = unescape(text, _ENTITIES)
-        new = moved.get(plain) or grown_formula(plain, "", growths)
+        target = reference(plain)
+        planned = moved.get(target) if target is not None else None
+        new = planned or grown_formula(plain, "", growths)
         return text if new == plain else escape(new)
 
     def one(found: re.Match[str]) -> str:

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import IO
 from xml.sax.saxutils import escape, unescape
 
-from plansheets.boxes import parse_box
+from plansheets.boxes import Box, parse_box
 from plansheets.grid import range_name
 from plansheets.life.changes import Changes, spell_shared_out
-from plansheets.life.ranges import Growth, grown_formula, grown_list
+from plansheets.life.ranges import Growth, grown_formula, grown_list, reference
 from plansheets.life.redrawn import redrawn
 from plansheets.life.standing import StandingBook
 from plansheets.opened import open_file
@@ -45,8 +45,10 @@ class Rewriting:
     """What names stand for now that the plan itself has changed, by folded name."""
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Formulas of calculated columns that changed, by table part and header."""
-    charts: Mapping[str, str] = field(default_factory=dict)
+    charts: Mapping[tuple[str, Box], str] = field(default_factory=dict)
     """References of charts that the plan itself has changed, by what they were."""
+    paper: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """The last rows of print areas, by sheet title: what they were, and what they are to be."""
 
 
 def write_back(standing: StandingBook, made: Rewriting, path: Path, target: IO[bytes]) -> None:
@@ -153,12 +155,22 @@ class _PartChanges:
             new = None
             if "localSheetId" not in attributes:
                 new = self.made.names.get(unescape(attributes.get("name", "")).casefold())
+            if attributes.get("name") == "_xlnm.Print_Area":
+                new = self._print_area(plain)
             new = new or grown_formula(plain, "", self.growths)
             return found[0] if new == plain else found[1] + escape(new) + found[4]
 
-        if self.growths or self.made.names:
+        if self.growths or self.made.names or self.made.paper:
             xml = _NAME.sub(name, xml)
         return _calculated_on_load(xml) if self.made.changes.waiting else xml
+
+    def _print_area(self, text: str) -> str | None:
+        """What is printed of a sheet, down to the new end of what stands on it."""
+        target = reference(text)
+        rows = self.made.paper.get(target[0]) if target is not None else None
+        if target is None or rows is None or target[1].last_row != rows[0]:
+            return None
+        return re.sub(r"[0-9]+$", str(rows[1] + 1), text)
 
     def _without_chain(self, found: dict[str, PartChange]) -> None:
         """Leave out the order of calculation of the old formulas; Excel makes it anew."""

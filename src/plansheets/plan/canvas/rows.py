@@ -97,7 +97,7 @@ def _rows(
     else:
         used = 0
     if table.sorted_by:
-        columns = _sorted(columns, table)
+        columns = in_order(columns, table)
     height = choices.heights.get(table.id) or _height(table, blueprint, choices, known, used)
     items = blueprint.list(table.row_list) if table.row_list else None
     if items is not None and table.columns:
@@ -144,7 +144,7 @@ def _with_spare(rows: int, spare: int) -> int:
     return max(1, min(rows + spare, MAX_ROWS))
 
 
-def _sorted(columns: dict[str, tuple[Value, ...]], table: Table) -> dict[str, tuple[Value, ...]]:
+def in_order(columns: dict[str, tuple[Value, ...]], table: Table) -> dict[str, tuple[Value, ...]]:
     """The rows in the order of ``sorted``; those that are equal by it stay as they came."""
     by = [values for id_ in table.sorted_by if (values := columns.get(id_)) is not None]
     if not by:

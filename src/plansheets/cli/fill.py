@@ -1,0 +1,199 @@
+"""``plansheets fill``: new rows and parameters into a workbook that people work in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from plansheets.cli.options import complete_blueprints, pairs, sources
+from plansheets.cli.reading import names_option, reading_options
+from plansheets.cli.writing import check_writing, writing_options
+
+if TYPE_CHECKING:
+    from plansheets.life.fill import Filled, FillStage
+    from plansheets.life.new_rows import Mode
+    from plansheets.words import Words
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  plansheets fill plan.xlsx --data skus=new.csv --in-place
+  plansheets fill plan.xlsx --data skus=all.xlsx --mode replace -o june.xlsx
+  plansheets fill plan.xlsx --data skus=prices.csv --mode upsert --in-place
+  plansheets fill plan.xlsx --set rate_slow=15% -o slower.xlsx
+  plansheets fill plan.xlsx --data skus=new.csv --dry-run --json
+"""
+)
+@click.argument("book", type=click.Path(path_type=Path))
+@click.option(
+    "--data",
+    metavar="TABLE=FILE",
+    multiple=True,
+    callback=sources,
+    help="Rows for a table, by id or title, from a CSV or xlsx file, as for build. Repeatable.",
+)
+@click.option(
+    "--set",
+    "values",
+    metavar="PARAM=VALUE",
+    multiple=True,
+    callback=pairs,
+    help="Set a parameter; values read as people write them (12.5%, 8.5万). Repeatable.",
+)
+@click.option(
+    "--mode",
+    type=click.Choice(["append", "replace", "upsert"]),
+    default="append",
+    show_default=True,
+    help="Put rows below those that are there, in their place, or change those of the same key.",
+)
+@reading_options
+@names_option
+@click.option(
+    "--blueprint",
+    metavar="NAME|FILE.yaml",
+    shell_complete=complete_blueprints,
+    help="What the workbook was made from, where it does not carry it.",
+)
+@writing_options
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    book: Path,
+    *,
+    data: dict[str, list[str]],
+    values: dict[str, str],
+    mode: Mode,
+    encoding: str | None,
+    decimal: str | None,
+    dates: str | None,
+    year: int | None,
+    names: Path | None,
+    blueprint: str | None,
+    output: Path | None,
+    in_place: bool,
+    dry_run: bool,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Put new rows and parameters into BOOK and leave all else as it is.
+
+    Tables grow, and with them those that follow, charts, input rules, formats and names; every
+    value that changes is calculated. Formulas, sheets and columns of your own, comments, colours
+    and widths stay. Nothing is written where something stands in the way, or a formula was typed
+    over: `check --repair` puts those back. Exit status 1 when there is something to look at.
+    """
+    if not data and not values:
+        raise click.UsageError("name what to fill in, with --data or --set")
+    check_writing(output, in_place=in_place, dry_run=dry_run)
+    from plansheets.cli.account import tell_accounts
+    from plansheets.cli.language import default_locale
+    from plansheets.cli.progress import ProgressLine
+    from plansheets.cli.words import failed, say_json, tell
+    from plansheets.life.fill import fill
+
+    locale = default_locale()
+    ctx.meta["plansheets.locale"] = locale
+    with ProgressLine(book.name) as shown:
+
+        def progress(stage: FillStage) -> None:
+            shown(stage)
+
+        filled = fill(
+            book,
+            output,
+            data=data,
+            values=values,
+            mode=mode,
+            in_place=in_place,
+            encoding=encoding,
+            decimal=decimal,
+            dates=dates,
+            year=year,
+            names=names,
+            blueprint=blueprint,
+            dry_run=dry_run,
+            force=force,
+            progress=progress,
+        )
+    tell(filled.problems, locale)
+    if as_json:
+        say_json(_json(filled))
+    else:
+        tell_accounts(filled.data, locale)
+        for line in _lines(filled):
+            click.echo(line(locale))
+        for path in (filled.path, filled.kept):
+            if path is not None:
+                click.echo(path)
+    if failed(filled.problems):
+        ctx.exit(1)
+
+
+def _lines(filled: Filled) -> list[Words]:
+    from plansheets.words import Words
+
+    lines = [
+        Words(
+            f"{one.id}：新增 {one.added:,} 行，更新 {one.changed:,} 行，删去 {one.removed:,} 行，"
+            f"现有 {one.rows:,} 行",
+            f"{one.id}: {one.added:,} rows new, {one.changed:,} changed, {one.removed:,} taken "
+            f"out, {one.rows:,} now",
+        )
+        for one in filled.tables.values()
+    ]
+    lines += [Words(f"{id_} = {value}", f"{id_} = {value}") for id_, value in _typed(filled)]
+    waiting = (
+        f"，{filled.waiting:,} 个要等表格软件打开后才有值",
+        f", {filled.waiting:,} wait for a spreadsheet to calculate them",
+    )
+    lines.append(
+        Words(
+            f"写入 {filled.inputs:,} 个值、{filled.formulas:,} 个公式，"
+            f"另有 {filled.recalculated:,} 个公式的值更新" + waiting[0] * bool(filled.waiting),
+            f"{filled.inputs:,} values and {filled.formulas:,} formulas written, "
+            f"{filled.recalculated:,} more calculated anew" + waiting[1] * bool(filled.waiting),
+        )
+    )
+    return lines
+
+
+def _typed(filled: Filled) -> list[tuple[str, str]]:
+    from plansheets.life.extract import shown_text
+
+    return [(id_, shown_text(value)) for id_, value in filled.parameters.items()]
+
+
+def _json(filled: Filled) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from plansheets.cli.check import problem_json
+    from plansheets.cli.words import failed
+    from plansheets.life.extracted import plain
+
+    return {
+        "book": filled.book,
+        "ok": not failed(filled.problems),
+        "written": str(filled.path) if filled.path else None,
+        "kept": str(filled.kept) if filled.kept else None,
+        "tables": {
+            one.id: {
+                "added": one.added,
+                "changed": one.changed,
+                "removed": one.removed,
+                "rows": one.rows,
+            }
+            for one in filled.tables.values()
+        },
+        "parameters": {id_: plain(value) for id_, value in filled.parameters.items()},
+        "inputs": filled.inputs,
+        "formulas": filled.formulas,
+        "recalculated": filled.recalculated,
+        "waiting": filled.waiting,
+        "data": [asdict(one) for one in filled.data],
+        "problems": [problem_json(one) for one in filled.problems],
+    }

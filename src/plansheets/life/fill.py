@@ -1,0 +1,281 @@
+"""``fill``: new rows and parameters put into a workbook that people work in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Literal
+
+from plansheets.calc.calculate import calculate
+from plansheets.errors import Problem, WorkbookError
+from plansheets.given import load_data, read_values
+from plansheets.life.book import opened_book
+from plansheets.life.changes import Comparison
+from plansheets.life.check import check
+from plansheets.life.deviation import Checked
+from plansheets.life.in_book import GoneError
+from plansheets.life.inputs import with_inputs
+from plansheets.life.known import know
+from plansheets.life.new_rows import MODES, MergedRows, Mode, cell_value, merge
+from plansheets.life.rebuild import Rebuilder
+from plansheets.life.repair import of_today
+from plansheets.life.room import require_room
+from plansheets.life.safely import target_of, written
+from plansheets.life.standing import StandingBook
+from plansheets.life.taller import growths_of, next_manifest, plan_of, restated, rewriting
+from plansheets.life.write_back import write_back
+from plansheets.plan.model import Value
+from plansheets.records import dataclass
+from plansheets.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from plansheets.frames.read_file import ReadFile
+    from plansheets.given import DataSource
+
+FillStage = Literal["reading", "calculating", "writing", "checking"]
+_LISTED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class FilledTable:
+    """What became of a table.
+
+    .. versionadded:: 0.1.0
+    """
+
+    id: str
+    added: int
+    """Rows that are new."""
+    changed: int
+    """Rows that were there and say something else now."""
+    removed: int
+    """Rows that were there and are not any more."""
+    rows: int
+    """How high the table is now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A workbook that new data were put into.
+
+    .. versionadded:: 0.1.0
+    """
+
+    book: str
+    path: Path | None
+    """The workbook that was written; None where nothing was."""
+    kept: Path | None
+    """The dated copy of the old one, where that was replaced."""
+    tables: Mapping[str, FilledTable]
+    parameters: Mapping[str, Value]
+    """Those that were set: what their cells hold now."""
+    inputs: int
+    """Cells without a formula that were written."""
+    formulas: int
+    """Formula cells that were written."""
+    recalculated: int
+    """Formulas that stayed and show another value."""
+    waiting: int
+    """Formulas without a value until a spreadsheet opens the workbook."""
+    data: tuple[ReadFile, ...]
+    """What became of each data file."""
+    problems: tuple[Problem, ...]
+    """Warnings of reading the data, and what ``check`` says of the new workbook."""
+
+
+def fill(
+    book: str | Path,
+    output: str | Path | None = None,
+    *,
+    data: Mapping[str, DataSource | Sequence[DataSource]] | None = None,
+    values: Mapping[str, object] | None = None,
+    mode: Mode = "append",
+    in_place: bool = False,
+    encoding: str | None = None,
+    decimal: str | None = None,
+    dates: str | None = None,
+    year: int | None = None,
+    names: str | Path | None = None,
+    blueprint: str | Path | None = None,
+    dry_run: bool = False,
+    force: bool = False,
+    progress: Callable[[FillStage], None] = lambda _: None,
+) -> Filled:
+    """Put new rows and parameters into the workbook *book* and leave all else as it is.
+
+    .. versionadded:: 0.1.0
+
+    Tables grow, and with them those that follow their height, charts, input rules, conditional
+    formats and names; every value that changes is calculated. Formulas, sheets and columns of
+    people's own, comments, colours and widths stay.
+
+    Parameters
+    ----------
+    book
+        A workbook that plansheets made, as people and their programs left it.
+    output
+        The workbook to write, or a folder to write it in.
+    data, encoding, decimal, dates, year, names
+        As for :func:`build`.
+    values
+        Parameters by id, as for :func:`build`.
+    mode
+        ``"append"`` puts rows below those that are there, ``"replace"`` in their place,
+        ``"upsert"`` changes those whose key is there already and appends the others.
+    in_place
+        Write into *book* itself, of which a copy with today's date is kept.
+    blueprint
+        The blueprint that it was made from, where it does not carry it.
+    dry_run
+        Do everything but write.
+    force
+        Overwrite an existing *output*.
+    progress
+        Called as each stage of the work begins.
+
+    Raises
+    ------
+    PlansheetsError
+        With every problem found: data that do not fit, rows without a place, formulas that were
+        typed over; nothing was written.
+    """
+    from plansheets.frames.hints import read_hints  # noqa: PLC0415  # numpy, where data are read
+
+    progress("reading")
+    path = Path(book)
+    if mode not in MODES:
+        raise _no_mode(mode)
+    target = target_of(path, output, in_place=in_place, force=force)
+    rebuilder = Rebuilder(blueprint)
+    with opened_book(path) as opened:
+        known = know(opened, blueprint)
+        made = rebuilder.rebuild(known.manifest, opened.name)
+        standing = StandingBook(known, made)
+        standing.require(Words("填入", "fill"))
+        _require_formulas(standing)
+        loaded = load_data(
+            made.blueprint,
+            data or {},
+            made.choices.locale,
+            read_hints(encoding, decimal, dates, year, names),
+        )
+        merged = _merged(standing, loaded.rows, mode)
+        typed = _typed(standing, values or {})
+        manifest = next_manifest(standing, merged)
+        drawn = of_today(plan_of(standing, manifest))
+        manifest = restated(standing, manifest, drawn)
+        require_room(standing, drawn, merged)
+        progress("calculating")
+        try:
+            ready = with_inputs(
+                drawn, standing, {id_: one.columns for id_, one in merged.items()}, typed
+            )
+            growths = tuple(growths_of(standing, ready))
+            comparison = Comparison(standing, ready, calculate(ready), growths)
+            comparison.require_places()
+            made_of_it = rewriting(standing, ready, comparison, manifest)
+        except GoneError as gone:
+            raise _gone(opened.name, str(gone)) from None
+        changes = made_of_it.changes
+        kept: Path | None = None
+        problems: tuple[Problem, ...] = ()
+        if not dry_run:
+            progress("writing")
+
+            def write(file: IO[bytes]) -> None:
+                write_back(standing, made_of_it, path, file)
+
+            def judge(new: Path) -> Checked:
+                progress("checking")
+                return check(new, blueprint=blueprint, rebuilder=rebuilder)
+
+            kept, checked = written(target, write, book=path, force=force, judge=judge)
+            problems = checked.problems
+    heights = {table.id: table.height for sheet in ready.sheets for table in sheet.tables}
+    return Filled(
+        str(path),
+        None if dry_run else target,
+        kept,
+        {
+            id_: FilledTable(id_, one.added, one.changed, one.removed, heights[id_])
+            for id_, one in merged.items()
+        },
+        typed,
+        changes.inputs,
+        changes.formulas,
+        changes.recalculated,
+        changes.waiting,
+        loaded.accounts,
+        (*loaded.notices, *(one for each in merged.values() for one in each.notices), *problems),
+    )
+
+
+def _require_formulas(standing: StandingBook) -> None:
+    """Refuse a workbook whose formulas were typed over: its values would not follow the data."""
+    found = [
+        deviation.problem(standing.book.name)
+        for home in standing.homes.values()
+        for deviation in standing.check.of_sheet(home)
+    ]
+    if found:
+        count = len(found)
+        message = Words(
+            f"{count} 处公式被改过或盖掉了，填入的数据它们看不到",
+            f"formulas were typed over or changed in {count} place{'s' * (count > 1)}: they would "
+            "not follow what is filled in",
+        )
+        hint = Words(
+            "先用 plansheets check --repair 恢复", "plansheets check --repair puts them back"
+        )
+        told = Problem.told("PS743", message, hint, where=standing.book.name)
+        raise WorkbookError([told, *found[:_LISTED]])
+
+
+def _merged(
+    standing: StandingBook, rows: Mapping[str, object], mode: Mode
+) -> dict[str, MergedRows]:
+    blueprint = standing.made.understood.blueprint
+    merged: dict[str, MergedRows] = {}
+    problems: list[Problem] = []
+    for id_, given in rows.items():
+        table, known = blueprint.table(id_), standing.known.tables.get(id_)
+        if table is None or known is None:
+            continue
+        merged[id_] = merge(table, known, standing, given, standing.made.blueprint, mode)  # type: ignore[arg-type]
+        problems += merged[id_].problems
+    if problems:
+        raise WorkbookError(problems)
+    return merged
+
+
+def _typed(standing: StandingBook, values: Mapping[str, object]) -> dict[str, Value]:
+    """Parameters as their cells hold them."""
+    blueprint = standing.made.blueprint
+    chosen = [id_ for id_ in values if blueprint.variant(id_) is not None]
+    if chosen:
+        message = Words(
+            f"“{chosen[0]}”在生成时就定了，改不了",
+            f"'{chosen[0]}' was chosen when the workbook was built, and cannot change",
+        )
+        raise WorkbookError([Problem.told("PS742", message, where=standing.book.name)])
+    typed: dict[str, Value] = {}
+    for id_, value in read_values(blueprint, values).items():
+        parameter = blueprint.parameter(id_)
+        items = blueprint.list(parameter.list_id) if parameter and parameter.list_id else None
+        locale = standing.made.choices.locale
+        labels = {item.id: item.label(locale) for item in items.items} if items else {}
+        typed[id_] = cell_value(value, labels)
+    return typed
+
+
+def _no_mode(mode: str) -> WorkbookError:
+    message = Words(f"没有“{mode}”这种方式", f"there is no mode '{mode}'")
+    return WorkbookError([Problem.told("PS742", message, " / ".join(MODES))])
+
+
+def _gone(name: str, gone: str) -> WorkbookError:
+    message = Words(f"“{gone}”没有了", f"'{gone}' is gone")
+    hint = Words("撤销，或取早先的副本", "undo that, or take an earlier copy")
+    return WorkbookError([Problem.told("PS740", message, hint, where=name)])

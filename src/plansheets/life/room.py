@@ -1,0 +1,135 @@
+"""Whether a workbook has room for more rows: what stands in the way is named first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from plansheets.errors import Problem, WorkbookError
+from plansheets.grid import cell_name
+from plansheets.life.in_book import InBook
+from plansheets.life.new_rows import MergedRows
+from plansheets.life.standing import StandingBook
+from plansheets.life.taller import tables_of
+from plansheets.plan.model import Plan
+from plansheets.words import Words
+
+
+def require_room(standing: StandingBook, plan: Plan, merged: Mapping[str, MergedRows]) -> None:
+    """Refuse rows that the workbook has no place for.
+
+    Raises
+    ------
+    WorkbookError
+        with every place that something else stands in.
+    """
+    problems = [
+        *_too_many(standing, plan, merged),
+        *_in_the_way(standing, plan),
+        *_moved(standing, plan),
+        *_taken(standing, plan),
+    ]
+    if problems:
+        raise WorkbookError(problems)
+
+
+def _too_many(
+    standing: StandingBook, plan: Plan, merged: Mapping[str, MergedRows]
+) -> Iterator[Problem]:
+    for sheet, table in tables_of(plan):
+        new = merged.get(table.id)
+        if new is not None and new.height > table.height:
+            yield _refusal(
+                standing,
+                standing.homes[sheet.id].sheet.place(table.name),
+                Words(
+                    f"表“{table.name}”有 {table.height} 行，放不下 {new.height} 行",
+                    f"table '{table.name}' has {table.height} rows, no room for {new.height}",
+                ),
+                Words("它的行数由蓝图决定", "its blueprint says how many it has"),
+            )
+
+
+def _in_the_way(standing: StandingBook, plan: Plan) -> Iterator[Problem]:
+    for _, table in tables_of(plan):
+        known = standing.known.tables[table.id]
+        found = standing.book_table(known)
+        if table.height <= known.height or found is None:
+            continue
+        cells = standing.book.contents(known.sheet).cells
+        taken = sorted(
+            (row, column)
+            for row, column in cells
+            if known.last_row < row <= known.first_row + table.height - 1
+            and found.box.first_column <= column <= found.box.last_column
+        )
+        others = [
+            (one.box.first_row, one.box.first_column)
+            for one in known.sheet.tables
+            if one is not found
+            and one.box.overlaps(found.box._replace(last_row=known.first_row + table.height - 1))
+        ]
+        for row, column in (*taken, *others)[:1]:
+            yield _refusal(
+                standing,
+                known.sheet.place(cell_name(row, column)),
+                Words(
+                    f"表“{found.name}”要加 {table.height - known.height} 行，这里却有内容",
+                    f"table '{found.name}' needs {table.height - known.height} more rows, "
+                    "and something stands here",
+                ),
+                Words(
+                    "移开它；若是表的新行，先把表格右下角拖到它下面",
+                    "move it away, or drag the table's corner below it where it belongs to it",
+                ),
+            )
+
+
+def _moved(standing: StandingBook, plan: Plan) -> Iterator[Problem]:
+    """What the plan has elsewhere once tables are higher: it would need to be moved."""
+    before = {table.id: (sheet, table) for sheet, table in tables_of(standing.plan)}
+    for sheet, table in tables_of(plan):
+        old_sheet, old = before[table.id]
+        if (old.row, old.column) != (table.row, table.column):
+            above = next(
+                (one.name for one in old_sheet.tables if one.last_row < old.row), table.name
+            )
+            yield _refusal(
+                standing,
+                standing.homes[sheet.id].sheet.place(table.name),
+                Words(
+                    f"表“{table.name}”在“{above}”下面，“{above}”加行就会碰到它",
+                    f"table '{table.name}' stands below '{above}', which needs more rows",
+                ),
+                Words(
+                    "重新生成工作簿，把数据一起给它",
+                    "build the workbook anew and give it all data",
+                ),
+            )
+
+
+def _taken(standing: StandingBook, plan: Plan) -> Iterator[Problem]:
+    """Cells that the plan needs now and did not before, where people have put something."""
+    placed = InBook(standing, plan)
+    before = {
+        sheet.id: {(one.row, one.column) for one in sheet.cells} for sheet in standing.plan.sheets
+    }
+    for sheet in plan.sheets:
+        home = standing.homes[sheet.id]
+        cells = standing.contents(home).cells
+        for cell in sheet.cells:
+            if (cell.row, cell.column) in before[sheet.id]:
+                continue
+            spot = placed.spot(sheet, cell.row, cell.column)
+            held = cells.get(spot)
+            if held is not None and (held.formula is not None or held.value not in (None, "")):
+                yield _refusal(
+                    standing,
+                    home.sheet.place(cell_name(*spot)),
+                    Words("这一格蓝图要用", "the plan needs this cell, and something stands in it"),
+                    Words("移开它", "move it away"),
+                )
+                return
+
+
+def _refusal(standing: StandingBook, where: str, message: Words, hint: Words) -> Problem:
+    return Problem.told("PS742", message, hint, where=f"{standing.book.name}: {where}")

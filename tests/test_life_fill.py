@@ -1,0 +1,308 @@
+"""New rows and parameters in a workbook that people work in; all else stays."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import zipfile
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+from openpyxl.worksheet.worksheet import Worksheet
+
+from edited import Edit, edit_with_openpyxl
+from plansheets import WorkbookError, build, check, extract, fill, verify
+from plansheets.cli import cli
+from plansheets.errors import DataError, PlansheetsError
+from plansheets.life.book import opened_book
+from plansheets.life.changes import same_value
+from plansheets.life.marks import MARKS
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+HEADER = "name,channel,start,spend,revenue,notes"
+THREE = ["A,Search,2024-05-20,80000,208000,", "B,Social,2024-06-01,120000,180000,x", "C,,,5,6,"]
+MORE = [f"N{number},Live stream,2024-07-{number:02},{number * 10},{number * 25},n" for number in
+        range(1, 13)]  # fmt: skip
+SHOWN = re.compile(rb"<c:(?:num|str)Ref>.*?</c:(?:num|str)Ref>")
+"""What a chart refers to, and the points it remembers."""
+FOLLOWING = """  track:
+    title: {zh-CN: 跟踪表, en: Track table}
+    rows: {from: campaigns, spare: 2}
+    columns:
+      - {id: name, from: name}
+      - {id: double, type: money, label: {zh-CN: 两倍, en: Double}, formula: '=N([@spend])*2'}
+      - {id: spend, from: spend}
+metrics:
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A plan with a table, one that follows it on a sheet of its own, and a chart."""
+    folder = tmp_path_factory.mktemp("plan")
+    text = (files("plansheets") / "blueprint" / "starter.yaml").read_text("utf-8")
+    text = text.replace("\nmetrics:\n", "\n" + FOLLOWING, 1)
+    text = text.replace(
+        "\nchecks:\n",
+        "\n  - {id: track, title: {zh-CN: 跟踪, en: Track}, blocks: [{table: track}]}\n\nchecks:\n",
+        1,
+    )
+    (folder / "plan.yaml").write_text(text, "utf-8")
+    for name, rows in (("three", THREE), ("more", MORE), ("all", [*THREE, *MORE])):
+        (folder / f"{name}.csv").write_text("\n".join([HEADER, *rows, ""]), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def three(folder: Path) -> Path:
+    data = {"campaigns": folder / "three.csv"}
+    return build(folder / "plan.yaml", folder / "three.xlsx", data=data).path
+
+
+@pytest.fixture(scope="module")
+def fifteen(folder: Path) -> Path:
+    data = {"campaigns": folder / "all.csv"}
+    return build(folder / "plan.yaml", folder / "fifteen.xlsx", data=data).path
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def cells(path: Path) -> dict[tuple[str, int, int], tuple[object, object]]:
+    """Value and formula of every cell but the marks, which tell when a workbook was made."""
+    with opened_book(path) as book:
+        return {
+            (sheet.title, *spot): (held.value, held.formula)
+            for sheet in book.sheets
+            if sheet.title != MARKS
+            for spot, held in book.contents(sheet).cells.items()
+        }
+
+
+def differences(one: Path, other: Path) -> list[object]:
+    left, right = cells(one), cells(other)
+    nothing = (None, None)
+    return [
+        (spot, left.get(spot), right.get(spot))
+        for spot in sorted(left.keys() | right.keys())
+        if left.get(spot, nothing)[1] != right.get(spot, nothing)[1]
+        or not same_value(left.get(spot, nothing)[0], right.get(spot, nothing)[0])
+    ]
+
+
+def test_appended_rows_give_what_a_fresh_build_with_all_rows_gives(
+    folder: Path, three: Path, fifteen: Path, tmp_path: Path
+) -> None:
+    done = fill(three, tmp_path / "filled.xlsx", data={"campaigns": folder / "more.csv"})
+    assert done.path is not None
+    assert (done.tables["campaigns"].added, done.tables["campaigns"].rows) == (12, 15)
+    assert (done.waiting, done.problems) == (0, ())
+    assert differences(done.path, fifteen) == []
+    assert verify(done.path) == ()
+    before, after, fresh = parts(three), parts(done.path), parts(fifteen)
+    changed = {name for name in before if before[name] != after[name]}
+    with opened_book(three) as book:
+        marks = book.sheet(MARKS)
+        assert marks is not None
+    assert changed - {marks.part} < {name for name in before if before[name] != fresh[name]}
+    for name in changed:
+        if "/tables/" in name or name == "xl/workbook.xml":
+            assert after[name] == fresh[name], name
+        if "/charts/" in name:
+            assert set(SHOWN.findall(after[name])) <= set(SHOWN.findall(fresh[name]))
+    assert check(done.path).problems == ()
+
+
+def test_replaced_rows_shrink_a_table_as_a_fresh_build_has_it(
+    folder: Path, three: Path, fifteen: Path, tmp_path: Path
+) -> None:
+    data = {"campaigns": folder / "three.csv"}
+    done = fill(fifteen, tmp_path / "filled.xlsx", data=data, mode="replace")
+    assert done.path is not None
+    assert (done.tables["campaigns"].removed, done.tables["campaigns"].rows) == (15, 3)
+    assert differences(done.path, three) == []
+    assert (done.problems, verify(done.path)) == ((), ())
+
+
+def test_upsert_changes_rows_by_their_keys_and_appends_others(three: Path, tmp_path: Path) -> None:
+    data = tmp_path / "changes.csv"
+    data.write_text("name,spend\nB,1\nz,7\n", "utf-8")
+    done = fill(three, tmp_path / "filled.xlsx", data={"campaigns": data}, mode="upsert")
+    assert (done.tables["campaigns"].added, done.tables["campaigns"].changed) == (1, 1)
+    assert done.path is not None
+    rows = extract(done.path).tables["campaigns"].rows
+    told = [[row.cells[id_].value for id_ in ("name", "spend", "revenue")] for row in rows]
+    assert told == [["A", 80_000, 208_000], ["B", 1, 180_000], ["C", 5, 6], ["z", 7, None]]
+
+
+def test_a_row_that_is_there_is_left_out_and_told_and_another_of_its_key_is_refused(
+    folder: Path, three: Path, tmp_path: Path
+) -> None:
+    done = fill(three, tmp_path / "filled.xlsx", data={"campaigns": folder / "all.csv"})
+    assert done.tables["campaigns"].added == 12
+    assert [one.code for one in done.problems] == ["PS444"]
+    data = tmp_path / "other.csv"
+    data.write_text("name,spend\nB,1\n", "utf-8")
+    with pytest.raises(WorkbookError, match="PS741"):
+        fill(three, tmp_path / "none.xlsx", data={"campaigns": data})
+    assert not (tmp_path / "none.xlsx").exists()
+
+
+def test_a_parameter_that_is_set_changes_every_value_that_looks_at_it(
+    folder: Path, three: Path, tmp_path: Path
+) -> None:
+    fresh = build(
+        folder / "plan.yaml", tmp_path / "fresh.xlsx", data={"campaigns": folder / "three.csv"},
+        values={"roi_target": "3.5"},
+    ).path  # fmt: skip
+    done = fill(three, tmp_path / "filled.xlsx", values={"roi_target": "3.5"})
+    assert (done.inputs, done.formulas, done.parameters) == (1, 0, {"roi_target": 3.5})
+    assert done.path is not None
+    assert differences(done.path, fresh) == []
+
+
+def test_a_sample_is_filled_as_any_workbook_and_no_more_said_to_be_one(
+    folder: Path, tmp_path: Path
+) -> None:
+    sample = build(folder / "plan.yaml", tmp_path / "sample.xlsx").path
+    data = {"campaigns": folder / "all.csv"}
+    done = fill(sample, tmp_path / "filled.xlsx", data=data, mode="replace")
+    assert done.path is not None
+    assert check(done.path).problems == ()
+    fresh = build(folder / "plan.yaml", tmp_path / "fresh.xlsx", data=data).path
+    assert differences(done.path, fresh) == []
+
+
+def worked_in(book: openpyxl.Workbook) -> None:
+    """A column and a sheet of one's own, a comment, a colour, a width, a hidden row."""
+    sheet = book["Campaigns"]
+    table = next(iter(sheet.tables.values()))
+    first, last = table.ref.split(":")
+    del first
+    row = int("".join(filter(str.isdigit, last)))
+    sheet.cell(row, 2).comment = openpyxl.comments.Comment("ask Li", "me")
+    sheet.cell(row, 2).fill = openpyxl.styles.PatternFill("solid", fgColor="00FF00")
+    sheet.column_dimensions["C"].width = 33
+    sheet.row_dimensions[row - 1].hidden = True
+    sheet["Z1"] = "mine"
+    own = book.create_sheet("My sheet")
+    own["A1"] = f"=SUM(Campaigns!$E${row - 2}:$E${row})"
+    own["A2"] = "=spend_total*2"
+
+
+def comments(sheet: Worksheet) -> dict[str, str]:
+    return {
+        cell.coordinate: cell.comment.text
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.comment
+    }
+
+
+def test_what_people_made_of_it_stays(folder: Path, three: Path, tmp_path: Path) -> None:
+    book = edit_with_openpyxl(three, worked_in, tmp_path / "book.xlsx")
+    done = fill(book, tmp_path / "filled.xlsx", data={"campaigns": folder / "more.csv"})
+    assert done.path is not None
+    assert done.waiting == 2
+    assert [one.code for one in done.problems] == ["PS722"]
+    before, after = openpyxl.load_workbook(book), openpyxl.load_workbook(done.path)
+    old, new = before["Campaigns"], after["Campaigns"]
+    assert new["Z1"].value == "mine"
+    assert new.column_dimensions["C"].width == 33
+    [marked] = [new[name] for name, text in comments(new).items() if text == "ask Li"]
+    assert comments(new) == comments(old)
+    assert marked.fill.fgColor.rgb == "0000FF00"
+    assert {row for row, one in new.row_dimensions.items() if one.hidden} == {
+        row for row, one in old.row_dimensions.items() if one.hidden
+    }
+    assert after["My sheet"]["A2"].value == "=spend_total*2"
+    first, last = (before["My sheet"]["A1"].value.split("$")[index] for index in (2, 4))
+    grown = f"=SUM(Campaigns!$E${first.rstrip(':')}:$E${int(last.rstrip(')')) + 12})"
+    assert after["My sheet"]["A1"].value == grown
+
+
+def below(book: openpyxl.Workbook) -> None:
+    sheet = book["Campaigns"]
+    [table] = sheet.tables.values()
+    sheet.cell(int("".join(filter(str.isdigit, table.ref.split(":")[1]))) + 1, 3).value = "total"
+
+
+def over(book: openpyxl.Workbook) -> None:
+    sheet = book["Campaigns"]
+    [table] = sheet.tables.values()
+    sheet.cell(int("".join(filter(str.isdigit, table.ref.split(":")[1]))), 7).value = 1
+
+
+@pytest.mark.parametrize(("edit", "code"), [(below, "PS742"), (over, "PS743")])
+def test_what_stands_in_the_way_is_named_and_nothing_is_written(
+    edit: Edit, code: str, folder: Path, three: Path, tmp_path: Path
+) -> None:
+    book = edit_with_openpyxl(three, edit, tmp_path / "book.xlsx")
+    before = book.read_bytes()
+    with pytest.raises(WorkbookError, match=code):
+        fill(book, data={"campaigns": folder / "more.csv"}, in_place=True)
+    assert [*tmp_path.iterdir()] == [book]
+    assert book.read_bytes() == before
+
+
+def test_data_that_do_not_fit_are_told_as_for_a_build(three: Path, tmp_path: Path) -> None:
+    data = tmp_path / "wrong.csv"
+    data.write_text("name,spend\nX,many\n", "utf-8")
+    with pytest.raises(DataError):
+        fill(three, tmp_path / "none.xlsx", data={"campaigns": data})
+    with pytest.raises(PlansheetsError, match="PS311"):
+        fill(three, tmp_path / "none.xlsx", values={"no": 1})
+    assert not (tmp_path / "none.xlsx").exists()
+
+
+def test_twelve_times_a_month_is_as_once_a_year(
+    folder: Path, three: Path, fifteen: Path, tmp_path: Path
+) -> None:
+    book = shutil.copyfile(three, tmp_path / "book.xlsx")
+    for number, row in enumerate([*MORE[:3], None]):
+        data = tmp_path / f"{number}.csv"
+        rows = [row] if row else MORE[3:]
+        data.write_text("\n".join([HEADER, *rows, ""]), "utf-8")
+        fill(book, data={"campaigns": data}, in_place=True)
+    assert differences(book, fifteen) == []
+    assert len([*tmp_path.glob("book.*.xlsx")]) == 4
+
+
+@pytest.fixture
+def run() -> Callable[..., tuple[int, str]]:
+    def run(*words: object) -> tuple[int, str]:
+        done = CliRunner().invoke(cli, [*map(str, words)], env={"LANG": "en_US.UTF-8"})
+        return done.exit_code, done.output
+
+    return run
+
+
+def test_the_command_says_what_it_did(
+    run: Callable[..., tuple[int, str]], folder: Path, three: Path, tmp_path: Path
+) -> None:
+    new = f"campaigns={folder / 'more.csv'}"
+    status, said = run("fill", three, "--data", new, "--set", "roi_target=3", "--dry-run")
+    assert status == 0
+    assert "campaigns: 12 rows new, 0 changed, 0 taken out, 15 now" in said
+    assert "roi_target = 3" in said
+    status, said = run("fill", three, "--data", new, "-o", tmp_path, "--json")
+    told = json.loads(said)
+    assert (status, told["ok"], told["waiting"]) == (0, True, 0)
+    assert told["written"] == str(tmp_path / "three.xlsx")
+    assert told["tables"]["campaigns"]["rows"] == 15
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("--set", "a=1"), ("--data", "a=b", "-o", "c", "--in-place")]
+)
+def test_options_that_say_too_little_or_too_much_are_refused(
+    run: Callable[..., tuple[int, str]], words: tuple[str, ...]
+) -> None:
+    assert run("fill", "a.xlsx", *words)[0] == 2
