@@ -150,7 +150,7 @@ def test_a_row_that_is_there_is_left_out_and_told_and_another_of_its_key_is_refu
     assert [one.code for one in done.problems] == ["PS444"]
     data = tmp_path / "other.csv"
     data.write_text("name,spend\nB,1\n", "utf-8")
-    with pytest.raises(WorkbookError, match="PS741"):
+    with pytest.raises(WorkbookError, match="PS751"):
         fill(three, tmp_path / "none.xlsx", data={"campaigns": data})
     assert not (tmp_path / "none.xlsx").exists()
 
@@ -240,7 +240,7 @@ def over(book: openpyxl.Workbook) -> None:
     sheet.cell(int("".join(filter(str.isdigit, table.ref.split(":")[1]))), 7).value = 1
 
 
-@pytest.mark.parametrize(("edit", "code"), [(below, "PS742"), (over, "PS743")])
+@pytest.mark.parametrize(("edit", "code"), [(below, "PS752"), (over, "PS753")])
 def test_what_stands_in_the_way_is_named_and_nothing_is_written(
     edit: Edit, code: str, folder: Path, three: Path, tmp_path: Path
 ) -> None:

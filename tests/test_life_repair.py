@@ -115,7 +115,7 @@ def test_where_a_sheet_is_gone_nothing_is_written(fresh: Path, tmp_path: Path) -
         del book[book.sheetnames[-4]]
 
     edited = edit_with_openpyxl(fresh, tamper, tmp_path / "edited.xlsx")
-    with pytest.raises(WorkbookError, match="PS740"):
+    with pytest.raises(WorkbookError, match="PS750"):
         repair(edited, tmp_path / "repaired.xlsx", rebuilder=REBUILDER)
     assert [*tmp_path.iterdir()] == [edited]
 

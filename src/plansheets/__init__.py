@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from plansheets.life.diff import diff as diff
     from plansheets.life.extract import extract as extract
     from plansheets.life.extracted import Extracted as Extracted
-    from plansheets.life.fill import Filled as Filled
+    from plansheets.life.fill import FilledBook as FilledBook
     from plansheets.life.fill import FilledTable as FilledTable
     from plansheets.life.fill import fill as fill
     from plansheets.life.repair import Repaired as Repaired
@@ -53,7 +53,7 @@ _HOMES = {
     "Checked": "plansheets.life.deviation",
     "DataError": "plansheets.errors",
     "Extracted": "plansheets.life.extracted",
-    "Filled": "plansheets.life.fill",
+    "FilledBook": "plansheets.life.fill",
     "FilledTable": "plansheets.life.fill",
     "GatheredCustomers": "plansheets.frames.orders",
     "PlansheetsError": "plansheets.errors",
@@ -86,7 +86,7 @@ __all__ = [
     "Checked",
     "DataError",
     "Extracted",
-    "Filled",
+    "FilledBook",
     "FilledTable",
     "GatheredCustomers",
     "PlansheetsError",

@@ -12,7 +12,7 @@ from plansheets.cli.reading import names_option, reading_options
 from plansheets.cli.writing import check_writing, writing_options
 
 if TYPE_CHECKING:
-    from plansheets.life.fill import Filled, FillStage
+    from plansheets.life.fill import FilledBook, FillStage
     from plansheets.life.new_rows import Mode
     from plansheets.words import Words
 
@@ -134,7 +134,7 @@ def command(
         ctx.exit(1)
 
 
-def _lines(filled: Filled) -> list[Words]:
+def _lines(filled: FilledBook) -> list[Words]:
     from plansheets.words import Words
 
     lines = [
@@ -162,13 +162,13 @@ def _lines(filled: Filled) -> list[Words]:
     return lines
 
 
-def _typed(filled: Filled) -> list[tuple[str, str]]:
+def _typed(filled: FilledBook) -> list[tuple[str, str]]:
     from plansheets.life.extract import shown_text
 
     return [(id_, shown_text(value)) for id_, value in filled.parameters.items()]
 
 
-def _json(filled: Filled) -> dict[str, Any]:
+def _json(filled: FilledBook) -> dict[str, Any]:
     from dataclasses import asdict
 
     from plansheets.cli.check import problem_json

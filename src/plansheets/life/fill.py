@@ -57,7 +57,7 @@ class FilledTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledBook:
     """A workbook that new data were put into.
 
     .. versionadded:: 0.1.0
@@ -102,7 +102,7 @@ def fill(
     dry_run: bool = False,
     force: bool = False,
     progress: Callable[[FillStage], None] = lambda _: None,
-) -> Filled:
+) -> FilledBook:
     """Put new rows and parameters into the workbook *book* and leave all else as it is.
 
     .. versionadded:: 0.1.0
@@ -194,7 +194,7 @@ def fill(
             kept, checked = written(target, write, book=path, force=force, judge=judge)
             problems = checked.problems
     heights = {table.id: table.height for sheet in ready.sheets for table in sheet.tables}
-    return Filled(
+    return FilledBook(
         str(path),
         None if dry_run else target,
         kept,
@@ -229,7 +229,7 @@ def _require_formulas(standing: StandingBook) -> None:
         hint = Words(
             "先用 plansheets check --repair 恢复", "plansheets check --repair puts them back"
         )
-        told = Problem.told("PS743", message, hint, where=standing.book.name)
+        told = Problem.told("PS753", message, hint, where=standing.book.name)
         raise WorkbookError([told, *found[:_LISTED]])
 
 
@@ -259,7 +259,7 @@ def _typed(standing: StandingBook, values: Mapping[str, object]) -> dict[str, Va
             f"“{chosen[0]}”在生成时就定了，改不了",
             f"'{chosen[0]}' was chosen when the workbook was built, and cannot change",
         )
-        raise WorkbookError([Problem.told("PS742", message, where=standing.book.name)])
+        raise WorkbookError([Problem.told("PS752", message, where=standing.book.name)])
     typed: dict[str, Value] = {}
     for id_, value in read_values(blueprint, values).items():
         parameter = blueprint.parameter(id_)
@@ -272,10 +272,10 @@ def _typed(standing: StandingBook, values: Mapping[str, object]) -> dict[str, Va
 
 def _no_mode(mode: str) -> WorkbookError:
     message = Words(f"没有“{mode}”这种方式", f"there is no mode '{mode}'")
-    return WorkbookError([Problem.told("PS742", message, " / ".join(MODES))])
+    return WorkbookError([Problem.told("PS752", message, " / ".join(MODES))])
 
 
 def _gone(name: str, gone: str) -> WorkbookError:
     message = Words(f"“{gone}”没有了", f"'{gone}' is gone")
     hint = Words("撤销，或取早先的副本", "undo that, or take an earlier copy")
-    return WorkbookError([Problem.told("PS740", message, hint, where=name)])
+    return WorkbookError([Problem.told("PS750", message, hint, where=name)])
