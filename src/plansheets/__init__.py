@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from plansheets.outlines import list_blueprints as list_blueprints
     from plansheets.outlines import outline as outline
     from plansheets.paper.preview import preview as preview
+    from plansheets.together.consolidate import consolidate as consolidate
+    from plansheets.together.results import Consolidated as Consolidated
+    from plansheets.together.results import RejectedBook as RejectedBook
+    from plansheets.together.results import TakenBook as TakenBook
     from plansheets.workbook.verify import verify as verify
 
 __version__ = "0.1.0"
@@ -51,6 +55,7 @@ _HOMES = {
     "Built": "plansheets.flow",
     "BuiltEach": "plansheets.each.results",
     "Checked": "plansheets.life.deviation",
+    "Consolidated": "plansheets.together.results",
     "DataError": "plansheets.errors",
     "Extracted": "plansheets.life.extracted",
     "FilledBook": "plansheets.life.fill",
@@ -58,11 +63,14 @@ _HOMES = {
     "GatheredCustomers": "plansheets.frames.orders",
     "PlansheetsError": "plansheets.errors",
     "Problem": "plansheets.errors",
+    "RejectedBook": "plansheets.together.results",
     "Repaired": "plansheets.life.repair",
+    "TakenBook": "plansheets.together.results",
     "WorkbookError": "plansheets.errors",
     "build": "plansheets.flow",
     "build_each": "plansheets.each.build",
     "check": "plansheets.life.check",
+    "consolidate": "plansheets.together.consolidate",
     "diff": "plansheets.life.diff",
     "extract": "plansheets.life.extract",
     "fill": "plansheets.life.fill",
@@ -84,6 +92,7 @@ __all__ = [
     "Built",
     "BuiltEach",
     "Checked",
+    "Consolidated",
     "DataError",
     "Extracted",
     "FilledBook",
@@ -91,12 +100,15 @@ __all__ = [
     "GatheredCustomers",
     "PlansheetsError",
     "Problem",
+    "RejectedBook",
     "Repaired",
+    "TakenBook",
     "WorkbookError",
     "__version__",
     "build",
     "build_each",
     "check",
+    "consolidate",
     "diff",
     "extract",
     "fill",

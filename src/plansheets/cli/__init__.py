@@ -32,6 +32,7 @@ COMMANDS = {
     "fill": "Put new rows and parameters into a workbook that people work in.",
     "check": "Find what was changed in filled workbooks that should not be.",
     "diff": "Tell what is otherwise in one filled workbook than in another.",
+    "consolidate": "Put the tables of many filled workbooks together.",
     "completion": "Print the script that completes commands in a shell.",
 }
 """Every command and its line of help, so that help loads none of them."""

@@ -27,7 +27,7 @@ def build_batch(
     from plansheets.cli.progress import ProgressLine
     from plansheets.each.build import build_each
     from plansheets.each.results import BuiltEach
-    from plansheets.each.run import cores
+    from plansheets.pool import cores
 
     options["jobs"] = options["jobs"] or cores()
     done: list[BatchItem] = []

@@ -78,6 +78,15 @@ def extract_known(known: Recognised, path: Path, *, everything: bool = False) ->
     return _Extraction(known).extracted(path, everything=everything)
 
 
+def extract_copy(
+    known: Recognised, marked: MarkedTable, found: KnownTable
+) -> tuple[ExtractedTable, tuple[Problem, ...]]:
+    """What stands in a table of a sheet that was copied, and what is to be said of it."""
+    reading = _Extraction(known)
+    table = reading.table(marked, found, known.manifest.columns_of(marked.id))
+    return table, tuple(reading.problems)
+
+
 class _Extraction:
     def __init__(self, known: Recognised) -> None:
         self.known = known

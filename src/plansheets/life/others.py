@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from plansheets.life.book import BookSheet
 from plansheets.life.marks import MARKS, column_mark, sheet_mark
-from plansheets.life.recognise import Recognised
+from plansheets.life.recognise import KnownTable, Recognised
 
 _MOST_HEADERS = 0.8
 """The share of a table's headers that makes a row of another sheet its copy."""
@@ -45,3 +45,26 @@ def original_of(known: Recognised, sheet: BookSheet) -> BookSheet | None:
             if share >= max(2, _MOST_HEADERS * len(headers)) and (not best or share > best[0]):
                 best = share, table.sheet
     return best[1] if best else None
+
+
+def copied_table(known: Recognised, table: KnownTable, sheet: BookSheet) -> KnownTable | None:
+    """*table* as it stands on *sheet*, a copy of its own: the row that has most of its headers."""
+    cells = known.book.contents(sheet).cells
+    held = known.book.contents(table.sheet).cells
+    headers = {
+        str(cell.value): id_
+        for id_, place in table.columns.items()
+        if (cell := held.get((table.header_row, place))) is not None
+    }
+    rows: dict[int, dict[str, int]] = {}
+    for (row, column), cell in cells.items():
+        if isinstance(cell.value, str) and cell.value in headers:
+            rows.setdefault(row, {}).setdefault(headers[cell.value], column)
+    if not rows:
+        return None
+    row, columns = max(rows.items(), key=lambda one: len(one[1]))
+    box = next((one for one in sheet.tables if one.box.first_row == row), None)
+    last = box.last_row if box is not None else row + table.height
+    return KnownTable(
+        table.id, sheet, row, max(last, row + 1), columns, "headers", in_table=box is not None
+    )

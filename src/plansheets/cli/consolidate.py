@@ -1,0 +1,195 @@
+"""``plansheets consolidate``: many filled workbooks become one table each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from plansheets.cli.options import complete_blueprints
+
+if TYPE_CHECKING:
+    from plansheets.together.results import Consolidated
+    from plansheets.words import Locale
+
+
+def _rates(ctx: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, float]:
+    rates: dict[str, float] = {}
+    for one in given:
+        name, _, number = one.partition("=")
+        try:
+            rate = float(number)
+        except ValueError:
+            rate = 0.0
+        if not name or not 0 < rate < float("inf"):
+            raise click.BadParameter(f"'{one}': write a unit and what one of it is, as in USD=7.2")
+        rates[name.strip()] = rate
+    return rates
+
+
+def _copies(
+    ctx: click.Context, option: click.Parameter, given: tuple[str, str] | None
+) -> str | None:
+    if given is None:
+        return None
+    if given[0] != "as":
+        raise click.BadParameter("write --copies as KEY, as in --copies as month")
+    return given[1]
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  plansheets consolidate stores/ --by store,month --name '{store}-{month}.xlsx' -o all
+  plansheets consolidate *.xlsx --by channel -o all --format parquet
+  plansheets consolidate stores/ --by store --name '{store}.xlsx' --rate 万=10000 -o all
+  plansheets consolidate year.xlsx --by month --copies as month -o year
+  plansheets consolidate stores/ --by store --name '{store}.xlsx' --dry-run
+"""
+)
+@click.argument(
+    "books", metavar="BOOK|FOLDER…", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@click.option(
+    "--by", required=True, metavar="KEY,…", help="What tells workbooks apart: store,month."
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="DIR", help="The folder to write to."
+)
+@click.option(
+    "--name", metavar="PATTERN", help="How files are called, as in '{store}-{month}.xlsx'."
+)
+@click.option(
+    "--copies",
+    nargs=2,
+    metavar="as KEY",
+    callback=_copies,
+    help="What sheets stand for that were copied inside a workbook.",
+)
+@click.option(
+    "--rate",
+    "rates",
+    multiple=True,
+    metavar="UNIT=NUMBER",
+    callback=_rates,
+    help="What one of another unit is worth: 万=10000, USD=7.2.",
+)
+@click.option(
+    "--duplicates",
+    type=click.Choice(["reject", "newest", "sum"]),
+    default="reject",
+    show_default=True,
+    help="What becomes of workbooks that are called the same.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["csv", "parquet"]),
+    default="csv",
+    show_default=True,
+    help="What to write.",
+)
+@click.option(
+    "--blueprint",
+    metavar="NAME|FILE.yaml",
+    shell_complete=complete_blueprints,
+    help="What workbooks were made from that do not say so themselves.",
+)
+@click.option(
+    "--cache",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where what was read is kept, by content. [default: DIR of -o, in _parts]",
+)
+@click.option("--jobs", type=click.IntRange(1), help="How many processes. [default: all cores]")
+@click.option("--dry-run", is_flag=True, help="Read everything, and write nothing.")
+@click.option("--force", is_flag=True, help="Overwrite files that exist.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    books: tuple[Path, ...],
+    *,
+    by: str,
+    output: Path | None,
+    name: str | None,
+    copies: str | None,
+    rates: dict[str, float],
+    duplicates: str,
+    format_: str,
+    blueprint: str | None,
+    cache: Path | None,
+    jobs: int | None,
+    dry_run: bool,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Put what many filled workbooks of one blueprint hold into one table each.
+
+    Columns are known by their ids, so that versions and languages of the blueprint, renamed sheets
+    and moved columns come together. A workbook is called by a cell of its form, a column of its
+    rows, or its file's name. What would make a total wrong is left out whole, and listed in
+    rejected.xlsx with file, cell, reason and what to do: another blueprint, a damaged or encrypted
+    file, a text for a number, formulas without values, amounts in another unit, two workbooks of
+    one name.
+
+    Workbooks are only read. What was read is kept by content, and read again only when a file
+    changes. Exit status 1 when a workbook was left out.
+    """
+    if output is None and not dry_run:
+        raise click.UsageError("name a folder with -o DIR, or take --dry-run")
+    from plansheets.cli.language import default_locale
+    from plansheets.cli.progress import ProgressLine
+    from plansheets.cli.words import say_json, tell
+    from plansheets.pool import cores
+    from plansheets.together.consolidate import consolidate
+
+    locale = default_locale()
+    ctx.meta["plansheets.locale"] = locale
+    keys = [one.strip() for one in by.split(",") if one.strip()]
+    with ProgressLine("consolidate") as shown:
+        shown("reading")
+        found = consolidate(
+            books,
+            output or Path(),
+            by=keys,
+            name=name,
+            copies=copies,
+            rates=rates,
+            duplicates=duplicates,  # type: ignore[arg-type]  # click has looked
+            format=format_,  # type: ignore[arg-type]
+            blueprint=blueprint,
+            cache=cache,
+            locale=locale,
+            force=force,
+            dry_run=dry_run,
+            jobs=jobs or cores(),
+            progress=lambda book, count, every: shown(f"{count} / {every}  {book}"),
+        )
+    if as_json:
+        say_json(found.as_json())
+    else:
+        tell([*(one.problem() for one in found.rejected), *found.problems], locale)
+        _tell(found, locale, dry=dry_run)
+    if not found.clean:
+        ctx.exit(1)
+
+
+def _tell(found: Consolidated, locale: Locale, *, dry: bool) -> None:
+    from plansheets.cli.words import say_table
+    from plansheets.words import Words
+
+    header = Words("表,行", "table,rows")(locale).split(",")
+    say_table(header, [(id_, f"{rows:,}") for id_, rows in found.tables.items()])
+    if not dry:
+        for file in found.files:
+            click.echo(file)
+    books = len({one.file for one in found.taken})
+    out = len({one.file for one in found.rejected})
+    nothing = Words("；什么也没有写", "; nothing was written") if dry else Words("", "")
+    said = Words(
+        f"汇总了 {books:,} 个工作簿，{out:,} 个没有汇总{nothing.zh}",
+        f"{books:,} workbooks put together, {out:,} left out{nothing.en}",
+    )
+    click.echo(said(locale), err=True)

@@ -1,0 +1,266 @@
+"""Parts of many workbooks as one table each, through DuckDB, which reads no more than it needs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal, Self, get_args
+
+from plansheets.errors import DataError, Problem
+from plansheets.grid import cell_name
+from plansheets.life.extracted import plain
+from plansheets.life.files import safe_cell
+from plansheets.together.judge import BookUnit
+from plansheets.together.part import PartColumn, PartTable
+from plansheets.together.results import RejectedBook
+from plansheets.words import Words
+
+if TYPE_CHECKING:
+    import duckdb
+
+TableFormat = Literal["csv", "parquet"]
+TABLE_FORMATS: tuple[TableFormat, ...] = get_args(TableFormat)
+_ADDED = frozenset({"money", "amount", "count", "number", "days"})
+"""Types whose numbers can be added; shares and ratios cannot."""
+_AT_ONCE = 10_000
+
+
+def require_duckdb() -> None:
+    """Refuse to begin without what merges."""
+    try:
+        import duckdb  # noqa: F401, PLC0415  # an extra
+    except ImportError:
+        message = Words("汇总工作簿需要 DuckDB", "to consolidate workbooks, DuckDB is needed")
+        hint = Words("pip install 'plansheets[duckdb]'", "pip install 'plansheets[duckdb]'")
+        raise DataError([Problem.told("PS446", message, hint)]) from None
+
+
+class Merger:
+    """Puts the tables of units together, each row with what its workbook is called by."""
+
+    def __init__(self, by: Sequence[str], parts: Path) -> None:
+        import duckdb  # noqa: PLC0415  # an extra
+
+        self._by, self._parts = by, parts
+        self._base: duckdb.DuckDBPyConnection = duckdb.connect()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
+    ) -> None:
+        self._base.close()
+
+    def called(self, unit: BookUnit) -> frozenset[tuple[Hashable, ...]]:
+        """Every combination of keys that *unit* has rows of."""
+        if not unit.in_rows:
+            return frozenset({tuple(unit.keys.get(name) for name in self._by)})
+        found: set[tuple[Hashable, ...]] = set()
+        for table in self._whole(unit):
+            names = ", ".join(
+                _name(unit.in_rows[name][table.id]) for name in self._by if name in unit.in_rows
+            )
+            rows = self._base.execute(
+                f"SELECT DISTINCT {names} FROM read_parquet({_text(self._file(table))})"
+            ).fetchall()
+            for row in rows:
+                held = iter(row)
+                found.add(
+                    tuple(
+                        next(held) if name in unit.in_rows else unit.keys.get(name)
+                        for name in self._by
+                    )
+                )
+        return frozenset(found)
+
+    def nameless(self, unit: BookUnit) -> Iterator[RejectedBook]:
+        """Rows that do not say what they are to be called by."""
+        for table in self._whole(unit):
+            for name, columns in unit.in_rows.items():
+                column = next(one for one in table.columns if one.id == columns[table.id])
+                [(row, count)] = self._base.execute(
+                    f"SELECT min(_row), count(*) FROM read_parquet({_text(self._file(table))}) "
+                    f"WHERE {_name(column.id)} IS NULL"
+                ).fetchall()
+                if count:
+                    reason = Words(
+                        f"{count} 行没有填“{column.header}”（{name}）",
+                        f"{count} rows do not say '{column.header}' ({name})",
+                    )
+                    sheet = column.cell.rpartition("!")[0]
+                    cell = f"{sheet}!{cell_name(row - 1, column.place)}"
+                    hint = Words("在这一格填上", "type it into this cell")
+                    yield RejectedBook(str(unit.path), "PS744", reason, cell, hint)
+
+    def _whole(self, unit: BookUnit) -> Iterator[PartTable]:
+        """The tables whose rows hold every key that rows hold."""
+        for table in unit.tables:
+            if table.rows and all(table.id in columns for columns in unit.in_rows.values()):
+                yield table
+
+    def _file(self, table: PartTable) -> str:
+        return (self._parts / table.file).as_posix()
+
+    def put_together(self, units: Sequence[BookUnit], table: str, *, add: bool) -> int:
+        """Make the table called *table* of all *units*; gives its rows. *add* sums those alike."""
+        having = [
+            (unit, one) for unit in units for one in unit.tables if one.id == table
+        ]  # fmt: skip
+        self._units_of(having)
+        columns = _union(one for _, one in having)
+        held = [
+            f"u.k{number}" if not (column := self._held(units, name, table)) else (
+                f"coalesce(u.k{number}, CAST(p.{_name(column)} AS VARCHAR))"
+            )
+            for number, name in enumerate(self._by)
+        ]  # fmt: skip
+        keys = [f"{value} AS {_name(name)}" for value, name in zip(held, self._by, strict=True)]
+        values = [
+            f"{self._value(having, table, column)} AS {_name(column.id)}"
+            for column in columns
+            if column.id not in self._by
+        ]
+        files = ", ".join(dict.fromkeys(_text(self._file(one)) for _, one in having))
+        self._base.execute(
+            f"CREATE OR REPLACE TABLE {_name(table)} AS "
+            f"SELECT {', '.join([*keys, 'u.file AS _book', 'p._row', 'p._inside', *values])} "
+            f"FROM read_parquet([{files}], union_by_name = true, filename = true) p "
+            "JOIN units u ON u.part = p.filename ORDER BY u.number, u.copy, p._row"
+        )
+        if add:
+            self._add(table, columns)
+        [(count,)] = self._base.execute(f"SELECT count(*) FROM {_name(table)}").fetchall()
+        return int(count)
+
+    def _units_of(self, having: Sequence[tuple[BookUnit, PartTable]]) -> None:
+        names = "".join(f", k{number} VARCHAR" for number in range(len(self._by)))
+        self._base.execute(
+            f"CREATE OR REPLACE TABLE units (number INTEGER, copy VARCHAR, file VARCHAR, "
+            f"part VARCHAR{names})"
+        )
+        lines = [
+            [unit.number, unit.copy, str(unit.path), self._file(one),
+             *(_word(unit.keys.get(name)) for name in self._by)]
+            for unit, one in having
+        ]  # fmt: skip
+        marks = ", ".join("?" * (4 + len(self._by)))
+        self._base.execute("BEGIN")
+        self._base.executemany(f"INSERT INTO units VALUES ({marks})", lines)
+        self._base.execute("COMMIT")
+
+    def _held(self, units: Sequence[BookUnit], name: str, table: str) -> str | None:
+        """The column of *table* whose rows hold the key *name*."""
+        found = (unit.in_rows.get(name, {}).get(table) for unit in units)
+        return next((one for one in found if one), None)
+
+    def _value(
+        self, having: Sequence[tuple[BookUnit, PartTable]], table: str, column: PartColumn
+    ) -> str:
+        """A column's values, in the unit of all; what was calculated of others is left out."""
+        name = f"p.{_name(column.id)}"
+        cases = []
+        for unit, _ in having:
+            factor = unit.factors.get((table, column.id))
+            if factor is not None:
+                then = f"TRY_CAST({name} AS DOUBLE) * {factor!r}"
+            elif column.role == "formula" and any(one == table for one, _ in unit.factors):
+                then = "NULL"
+            else:
+                continue
+            cases.append(
+                f"WHEN u.number = {unit.number} AND u.copy = {_text(unit.copy)} THEN {then}"
+            )
+        return f"CASE {' '.join(cases)} ELSE {name} END" if cases else name
+
+    def _add(self, table: str, columns: Sequence[PartColumn]) -> None:
+        """Rows of the same keys as one, with their numbers added."""
+        naming = [one.id for one in columns if one.key or one.role == "given"]
+        if not naming:
+            return
+        group = [*map(_name, self._by), *(_name(one) for one in naming if one not in self._by)]
+        told = ["string_agg(DISTINCT _book, '; ') AS _book", "min(_row) AS _row",
+                "bool_and(_inside) AS _inside"]  # fmt: skip
+        for one in columns:
+            name = _name(one.id)
+            if name in group:
+                continue
+            if one.role != "formula" and one.type_id in _ADDED:
+                told.append(f"sum({name}) AS {name}")
+            else:
+                alike = f"count(*) = 1 OR (count(DISTINCT {name}) = 1 AND count({name}) = count(*))"
+                told.append(f"CASE WHEN {alike} THEN any_value({name}) END AS {name}")
+        self._base.execute(
+            f"CREATE OR REPLACE TABLE {_name(table)} AS SELECT {', '.join([*group, *told])} "
+            f"FROM {_name(table)} GROUP BY {', '.join(group)} ORDER BY {', '.join(group)}"
+        )
+
+    def rows(self, table: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
+        """The names of a table's columns, and its rows."""
+        found = self._base.execute(f"SELECT * FROM {_name(table)}")
+        names = [one[0] for one in found.description or ()]
+
+        def fetched() -> Iterator[tuple[Any, ...]]:
+            while rows := found.fetchmany(_AT_ONCE):
+                yield from rows
+
+        return names, fetched()
+
+    def as_csv(self, table: str) -> bytes:
+        """A table as a CSV file that spreadsheets open."""
+        return csv_of(*self.rows(table))
+
+    def as_parquet(self, table: str) -> bytes:
+        """A table as a Parquet file."""
+        path = self._parts / f".{table}.merged"
+        try:
+            self._base.execute(f"COPY {_name(table)} TO {_text(path.as_posix())} (FORMAT parquet)")
+            return path.read_bytes()
+        finally:
+            path.unlink(missing_ok=True)
+
+
+def csv_of(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Rows under their names, no text of which runs as a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(names)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return int(value)
+    if hasattr(value, "hour") and not (value.hour or value.minute or value.second):
+        return value.date().isoformat()
+    return safe_cell(plain(value))
+
+
+def _union(tables: Iterable[PartTable]) -> list[PartColumn]:
+    """The columns of any of *tables*, in the order of the first that has each."""
+    found: dict[str, PartColumn] = {}
+    for table in tables:
+        for column in table.columns:
+            found.setdefault(column.id, column)
+    return list(found.values())
+
+
+def _word(value: object) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _name(name: str) -> str:
+    """*name* as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,259 @@
+"""One workbook read into parts, in whatever process; what was read before is not read again."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from plansheets import __version__
+from plansheets.blueprint.types import TYPES, UNREAD
+from plansheets.errors import PlansheetsError, Problem
+from plansheets.grid import cell_name
+from plansheets.life.book import OpenBook, opened_book
+from plansheets.life.extract import extract_copy, extract_known
+from plansheets.life.extracted import ExtractedTable, plain
+from plansheets.life.known import know
+from plansheets.life.others import copied_table, original_of, other_sheets
+from plansheets.life.recognise import KnownTable, Recognised
+from plansheets.together.part import (
+    BookPart,
+    PartColumn,
+    PartParameter,
+    PartTable,
+    ToldProblem,
+)
+from plansheets.together.units import noted_unit
+from plansheets.words import Words
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_KINDS = {"number": "DOUBLE", "date": "TIMESTAMP", "boolean": "BOOLEAN"}
+_ABOVE = 6
+"""Rows above a table in which a note may give its unit."""
+_ALLOCATIONS = 100_000
+
+
+def read_packed(common: bytes, task: bytes) -> str:
+    """What :func:`read_book` makes of the JSON of a *task*, as text; *common* says where to."""
+    job = json.loads(common)
+    usual = gc.get_threshold()
+    gc.set_threshold(max(usual[0], _ALLOCATIONS), *usual[1:])
+    try:
+        return read_book(Path(json.loads(task)), Path(job["parts"]), job["blueprint"]).as_text()
+    finally:
+        gc.set_threshold(*usual)
+
+
+def read_book(path: Path, parts: Path, blueprint: str | None) -> BookPart:
+    """The workbook at *path* as a part, its rows as files in the folder *parts*."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        message = Words(f"文件读不了：{reason}", f"the file cannot be read: {reason}")
+        return BookPart("", problems=(ToldProblem.of(Problem.told("PS700", message)),))
+    digest = sha256(content).hexdigest()
+    known_as = sha256(f"{digest} {__version__} {blueprint}".encode()).hexdigest()[:40]
+    about = parts / f"{known_as}.json"
+    kept = _kept(about, parts)
+    if kept is not None:
+        return kept
+    try:
+        with opened_book(path) as book:
+            part = _read(book, path, digest, parts / known_as, blueprint)
+    except PlansheetsError as error:
+        return BookPart(digest, problems=tuple(map(ToldProblem.of, error.problems)))
+    _write(about, part.as_text().encode())
+    return part
+
+
+def _kept(about: Path, parts: Path) -> BookPart | None:
+    try:
+        part = BookPart.of_text(about.read_text("utf-8"))
+    except OSError:
+        return None
+    whole = part is not None and all((parts / one.file).exists() for one in part.tables)
+    return part if whole else None
+
+
+def _read(book: OpenBook, path: Path, digest: str, stem: Path, blueprint: str | None) -> BookPart:
+    import duckdb  # noqa: PLC0415  # an extra
+
+    known = know(book, blueprint)
+    read = extract_known(known, path)
+    problems = list(read.problems)
+    tables: list[PartTable] = []
+    copies: list[str] = []
+    with duckdb.connect() as base:
+        base.execute("SET threads = 1")
+        for number, (known_table, table, copy) in enumerate(
+            _tables(known, read.tables, problems, copies)
+        ):
+            file = stem.with_name(f"{stem.name}-{number}.parquet")
+            columns = tuple(_columns(known, known_table, table))
+            _write_rows(base, table, columns, file)
+            tables.append(
+                PartTable(
+                    table.id,
+                    table.title,
+                    table.sheet,
+                    copy,
+                    len(table.rows),
+                    sum(not row.inside for row in table.rows),
+                    file.name,
+                    columns,
+                    tuple(_notes(known, known_table)),
+                )
+            )
+    return BookPart(
+        digest,
+        read.blueprint,
+        read.version,
+        read.locale,
+        _modified(book),
+        tuple(tables),
+        tuple(
+            PartParameter(
+                one.id,
+                one.label,
+                one.cell,
+                plain(one.default if one.value is None else one.value),
+                one.value is not None,
+            )
+            for one in read.parameters.values()
+        ),
+        tuple(map(ToldProblem.of, problems)),
+        tuple(copies),
+    )
+
+
+def _tables(
+    known: Recognised,
+    own: Any,
+    problems: list[Problem],
+    copies: list[str],
+) -> Iterator[tuple[KnownTable, ExtractedTable, str]]:
+    """The tables that people fill, then those of copied sheets."""
+    for id_, table in own.items():
+        yield known.tables[id_], table, ""
+    for sheet in other_sheets(known):
+        original = original_of(known, sheet)
+        if original is None:
+            continue
+        copies.append(sheet.title)
+        name = sheet.title.removeprefix(original.title).strip(" ()（）-_") or sheet.title
+        for marked in known.manifest.tables:
+            if marked.id not in own or known.tables[marked.id].sheet is not original:
+                continue
+            twin = copied_table(known, known.tables[marked.id], sheet)
+            if twin is not None:
+                table, told = extract_copy(known, marked, twin)
+                problems += told
+                yield twin, table, name
+
+
+def _columns(known: Recognised, found: KnownTable, table: ExtractedTable) -> Iterator[PartColumn]:
+    cells = known.book.contents(found.sheet).cells
+    marked = {one.id: one for one in known.manifest.columns_of(table.id)}
+    for id_ in table.columns:
+        if id_.startswith("_"):
+            continue  # steps of a calculation
+        one, place = marked[id_], found.columns[id_]
+        held = cells.get((found.header_row, place))
+        yield PartColumn(
+            id_,
+            TYPES.get(one.type_id, UNREAD).kind,
+            one.type_id,
+            one.role,
+            bool(one.key),
+            str(held.value) if held is not None and held.value is not None else one.header,
+            one.header,
+            found.sheet.place(cell_name(found.header_row, place)),
+            place,
+        )
+
+
+def _notes(known: Recognised, found: KnownTable) -> Iterator[tuple[str, str]]:
+    """Cells above the table that give a unit."""
+    first = max(found.header_row - _ABOVE, 0)
+    for (row, column), held in known.book.contents(found.sheet).cells.items():
+        if (
+            first <= row < found.header_row
+            and isinstance(held.value, str)
+            and held.formula is None
+            and noted_unit(held.value) is not None
+        ):
+            yield found.sheet.place(cell_name(row, column)), held.value
+
+
+def _modified(book: OpenBook) -> str:
+    for part in book.package.related("", "core-properties"):
+        for element in book.package.tree(part):
+            if element.tag.rpartition("|")[2] == "modified":
+                return (element.text or "").strip()
+    return ""
+
+
+def _write_rows(
+    base: DuckDBPyConnection, table: ExtractedTable, columns: tuple[PartColumn, ...], file: Path
+) -> None:
+    """The rows as a Parquet file, each column of its type, through lines of JSON."""
+    types = {"_row": "INTEGER", "_inside": "BOOLEAN"}
+    types |= {one.id: _KINDS.get(one.kind, "VARCHAR") for one in columns}
+    mixed = {
+        one.id
+        for one in columns
+        if one.role == "formula"
+        and any(_other(row.cells[one.id].value, one.kind) for row in table.rows)
+    }
+    types |= dict.fromkeys(mixed, "VARCHAR")
+    lines = [
+        json.dumps(
+            {
+                "_row": row.row,
+                "_inside": row.inside,
+                **{
+                    one.id: str(value) if one.id in mixed and value is not None else value
+                    for one in columns
+                    if (value := plain(row.cells[one.id].value)) is not None
+                },
+            },
+            ensure_ascii=False,
+        )
+        for row in table.rows
+    ]
+    source = file.with_name(f".{file.name}-{os.getpid()}.jsonl")
+    written = file.with_name(f".{file.name}-{os.getpid()}.tmp")
+    try:
+        source.write_text("\n".join(lines) + "\n", "utf-8")
+        told = ", ".join(f"{_text(name)}: {_text(type_)}" for name, type_ in types.items())
+        base.execute(
+            f"COPY (SELECT * FROM read_json({_text(str(source))}, format = 'newline_delimited', "
+            f"columns = {{{told}}})) TO {_text(str(written))} (FORMAT parquet)"
+        )
+        written.replace(file)
+    finally:
+        source.unlink(missing_ok=True)
+        written.unlink(missing_ok=True)
+
+
+def _other(value: object, kind: str) -> bool:
+    """Whether a formula has given something else than its column's kind: a text for a number."""
+    return kind in _KINDS and isinstance(value, str)
+
+
+def _text(text: str) -> str:
+    """*text* as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _write(path: Path, content: bytes) -> None:
+    written = path.with_name(f".{path.name}-{os.getpid()}.tmp")
+    written.write_bytes(content)
+    written.replace(path)
