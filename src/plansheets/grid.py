@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import lru_cache
 
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
@@ -34,6 +35,7 @@ _R1C1 = re.compile(r"[Rr][0-9]*[Cc][0-9]*|[Rr][0-9]*|[Cc][0-9]*")
 _UNSAFE_SHEET = re.compile(r"[^\w.]|^[\d.]", re.UNICODE)
 
 
+@lru_cache(maxsize=MAX_COLUMNS)
 def column_name(column: int) -> str:
     """The letters of *column*, counted from 0.
 

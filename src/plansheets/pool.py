@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
 _Out = TypeVar("_Out")
-Work = Callable[[bytes, bytes], _Out]
+PackedWork = Callable[[bytes, bytes], _Out]
 """What is done with what all have in common, and what one has for itself.
 
 Bytes are all that clusters do not look into.
@@ -30,7 +30,11 @@ def cores() -> int:
 
 
 def spread(
-    work: Work[_Out], common: bytes, tasks: Sequence[bytes], jobs: int, executor: Executor | None
+    work: PackedWork[_Out],
+    common: bytes,
+    tasks: Sequence[bytes],
+    jobs: int,
+    executor: Executor | None,
 ) -> Iterator[tuple[int, _Out | Exception]]:
     """The number of each task with its outcome, as they come, or with what kept it from one.
 
@@ -65,7 +69,7 @@ def spread(
 
 
 def spread_in(
-    executor: Executor, work: Work[_Out], common: bytes, tasks: Sequence[bytes]
+    executor: Executor, work: PackedWork[_Out], common: bytes, tasks: Sequence[bytes]
 ) -> Iterator[tuple[int, _Out | Exception]]:
     """The same in *executor*."""
     numbers: dict[Future[_Out], int] = {}

@@ -268,7 +268,15 @@ def _read(paths: Sequence[Path], job: ConsolidateJob, parts: Path) -> list[BookP
 
 def _told(units: Sequence[BookUnit]) -> Iterator[Problem]:
     """What there is to say of workbooks that were taken."""
+    first: dict[tuple[str, str], BookUnit] = {}
     for unit in units:
+        found = first.setdefault((unit.part.digest, unit.copy), unit)
+        if found is not unit:
+            said = Words(
+                f"和 {found.path} 一模一样，只是文件名不同",
+                f"the same file as {found.path}, under another name",
+            )
+            yield Problem.told("PS746", said, where=str(unit.path), level="warning")
         if not unit.copy:
             for one in unit.part.problems:
                 yield Problem.told(

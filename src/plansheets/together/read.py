@@ -6,6 +6,7 @@ import gc
 import json
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -83,34 +84,31 @@ def _kept(about: Path, parts: Path) -> BookPart | None:
 
 
 def _read(book: OpenBook, path: Path, digest: str, stem: Path, blueprint: str | None) -> BookPart:
-    import duckdb  # noqa: PLC0415  # an extra
-
     known = know(book, blueprint)
     read = extract_known(known, path)
     problems = list(read.problems)
     tables: list[PartTable] = []
     copies: list[str] = []
-    with duckdb.connect() as base:
-        base.execute("SET threads = 1")
-        for number, (known_table, table, copy) in enumerate(
-            _tables(known, read.tables, problems, copies)
-        ):
-            file = stem.with_name(f"{stem.name}-{number}.parquet")
-            columns = tuple(_columns(known, known_table, table))
-            _write_rows(base, table, columns, file)
-            tables.append(
-                PartTable(
-                    table.id,
-                    table.title,
-                    table.sheet,
-                    copy,
-                    len(table.rows),
-                    sum(not row.inside for row in table.rows),
-                    file.name,
-                    columns,
-                    tuple(_notes(known, known_table)),
-                )
+    base = _base().cursor()  # threads of one process share what it is of
+    for number, (known_table, table, copy) in enumerate(
+        _tables(known, read.tables, problems, copies)
+    ):
+        file = stem.with_name(f"{stem.name}-{number}.parquet")
+        columns = tuple(_columns(known, known_table, table))
+        _write_rows(base, table, columns, file)
+        tables.append(
+            PartTable(
+                table.id,
+                table.title,
+                table.sheet,
+                copy,
+                len(table.rows),
+                sum(not row.inside for row in table.rows),
+                file.name,
+                columns,
+                tuple(_notes(known, known_table)),
             )
+        )
     return BookPart(
         digest,
         read.blueprint,
@@ -131,6 +129,16 @@ def _read(book: OpenBook, path: Path, digest: str, stem: Path, blueprint: str | 
         tuple(map(ToldProblem.of, problems)),
         tuple(copies),
     )
+
+
+@lru_cache(maxsize=1)
+def _base() -> DuckDBPyConnection:
+    """What writes Parquet; making one takes longer than all that is written with it."""
+    import duckdb  # noqa: PLC0415  # an extra
+
+    base = duckdb.connect()
+    base.execute("SET threads = 1")
+    return base
 
 
 def _tables(

@@ -49,14 +49,14 @@ class MoneyUnit:
     currency: str = HOME
 
     def __str__(self) -> str:
-        return f"10^{self.power} {self.currency}" if self.power else self.currency
+        return f"{10**self.power:,} {self.currency}" if self.power else self.currency
 
 
 def unit_of(text: str) -> MoneyUnit:
     """The unit that a header or a note names.
 
     >>> str(unit_of("30天销售额（万元）")), str(unit_of("GMV (USD)")), str(unit_of("库存量"))
-    ('10^4 CNY', 'USD', 'CNY')
+    ('10,000 CNY', 'USD', 'CNY')
     """
     currency = next((name for name, found in _NAMED.items() if found.search(text)), HOME)
     return MoneyUnit(_power(text), currency)
@@ -71,7 +71,7 @@ def noted_unit(text: str) -> MoneyUnit | None:
     """The unit that a note above a table gives to all of its amounts; None where it names none.
 
     >>> str(noted_unit("单位：万元")), noted_unit("in June")
-    ('10^4 CNY', None)
+    ('10,000 CNY', None)
     """
     found = _NOTE.match(text.strip())
     if not found:
