@@ -29,8 +29,8 @@ def underlined(text: str) -> str:
         parse(text)
     error = caught.value
     assert f"### {error.code} " in DOCUMENTED
-    hint = f" ({error.hint})" if error.hint else ""
-    return f"{error.code} [{text[error.start : error.end]}] {error.message}{hint}"
+    hint = f" ({error.hint.en})" if error.hint else ""
+    return f"{error.code} [{text[error.start : error.end]}] {error.message.en}{hint}"
 
 
 @pytest.mark.parametrize(("formula", "problem"), MISTAKES)
@@ -75,7 +75,7 @@ def test_a_formula_of_any_length_is_refused_before_it_is_read() -> None:
 def test_a_message_about_a_long_word_stays_short(formula: str) -> None:
     with pytest.raises(FormulaError) as caught:
         parse(formula)
-    assert len(caught.value.message) < 100
+    assert len(caught.value.message.en) < 100
 
 
 def test_excels_64_levels_are_read() -> None:

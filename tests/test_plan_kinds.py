@@ -28,6 +28,7 @@ from plansheets.plan.check.kinds import (
     join,
     kind_of,
 )
+from plansheets.words import Words
 
 COLUMNS = {
     "sku": "key", "name": "text", "status": "choice status", "method": "choice method",
@@ -67,6 +68,9 @@ class Board:
 
     def ordered(self, list_id: str) -> bool:
         return list_id == "status"
+
+    def item_hint(self, list_id: str, text: str) -> Words:
+        return Words(f"写成 {list_id}.…", f"write {list_id}.… for {text}")
 
 
 GOOD = """
@@ -289,10 +293,18 @@ BAD = {
 }  # fmt: skip
 
 
+def told(faults: list[FormulaFault]) -> list[tuple[object, ...]]:
+    """What is wrong, in English."""
+    return [
+        (one.code, one.message.en, one.start, one.end, one.hint.en if one.hint else None)
+        for one in faults
+    ]
+
+
 @pytest.mark.parametrize("written", BAD)
 def test_a_mistake_is_said_in_the_words_of_the_formula(written: str) -> None:
     faults = kind_faults(parse(written), Board())
-    assert [f"{fault.code} {fault.message}" for fault in faults] == [BAD[written]]
+    assert [f"{fault.code} {fault.message.en}" for fault in faults] == [BAD[written]]
 
 
 def test_every_code_that_can_be_told_has_its_mistake() -> None:
@@ -302,8 +314,8 @@ def test_every_code_that_can_be_told_has_its_mistake() -> None:
 
 
 def test_a_fault_points_to_its_part_and_says_what_to_do() -> None:
-    assert kind_faults(parse("=1+([@price] - [@discount])"), Board()) == [
-        FormulaFault(
+    assert told(kind_faults(parse("=1+([@price] - [@discount])"), Board())) == [
+        (
             "PS260",
             "money and percent cannot be subtracted: [@price] is money, [@discount] is percent",
             4,
@@ -353,7 +365,9 @@ DECLARED_WELL = [
 
 @pytest.mark.parametrize(("type_", "written"), DECLARED_WELL)
 def test_a_formula_that_gives_what_is_declared_passes(type_: str, written: str) -> None:
-    assert declared_faults(parse(written), TYPES[type_], "column 'x'", Board()) == []
+    assert (
+        declared_faults(parse(written), TYPES[type_], Words("列“x”", "column 'x'"), Board()) == []
+    )
 
 
 DECLARED_BADLY = [
@@ -380,8 +394,8 @@ DECLARED_BADLY = [
 
 @pytest.mark.parametrize(("type_", "written", "found"), DECLARED_BADLY)
 def test_a_formula_that_gives_something_else_is_found(type_: str, written: str, found: str) -> None:
-    fault = declared_faults(parse(written), TYPES[type_], "column 'x'", Board())[0]
-    assert (fault.code, fault.message) == (
+    fault = declared_faults(parse(written), TYPES[type_], Words("列“x”", "column 'x'"), Board())[0]
+    assert (fault.code, fault.message.en) == (
         "PS267",
         f"column 'x' is declared {type_}, but {found}",
     )
@@ -389,8 +403,9 @@ def test_a_formula_that_gives_something_else_is_found(type_: str, written: str, 
 
 def test_a_text_in_a_number_column_is_pointed_at_alone() -> None:
     formula = parse('=IF([@stock]=0, "n/a", [@price])')
-    assert declared_faults(formula, TYPES["money"], "column 'price'", Board()) == [
-        FormulaFault(
+    price = Words("列“price”", "column 'price'")
+    assert told(declared_faults(formula, TYPES["money"], price, Board())) == [
+        (
             "PS267",
             "column 'price' is declared money, but \"n/a\" is text",
             16,

@@ -58,26 +58,32 @@ class Problem:
     def told(
         cls,
         code: str,
-        message: Words | str,
-        hint: Words | str | None = None,
+        message: Words,
+        span: Span | None = None,
+        hint: Words | None = None,
+        level: Level = "error",
         *,
         where: Words | str = "",
-        level: Level = "error",
     ) -> Problem:
-        """A problem in both languages, as far as its words are."""
+        """A problem in both languages."""
         chinese, english = (
-            Chinese(_in(message, locale), _in(hint, locale) if hint else None, _in(where, locale))
+            Chinese(message(locale), hint(locale) if hint else None, _in(where, locale))
             for locale in ("zh-CN", "en")
         )
-        said = any(isinstance(part, Words) for part in (message, hint, where))
         return cls(
             code,
             english.message,
-            hint=english.hint,
-            level=level,
+            span,
+            english.hint,
+            level,
             where=english.where,
-            chinese=chinese if said else None,
+            chinese=chinese,
         )
+
+    def with_hint(self, hint: Words) -> Problem:
+        """The same with another word on what to do."""
+        chinese = self.chinese._replace(hint=hint.zh) if self.chinese else None
+        return replace(self, hint=hint.en, chinese=chinese)
 
     def said(self, locale: str) -> Problem:
         """The same in *locale*, where it is written in it."""

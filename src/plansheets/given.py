@@ -15,7 +15,6 @@ from plansheets.errors import (
     DataError,
     PlansheetsError,
     Problem,
-    did_you_mean,
     nearest,
 )
 from plansheets.formula.functions import PROFILES
@@ -61,25 +60,51 @@ def check_choices(
     brought: Sequence[str] = (),
 ) -> None:
     """Refuse what no workbook can be made for."""
-    faults = []
-    words = (("locale", locale, LOCALES), ("profile", profile, PROFILES), ("theme", theme, THEMES))
-    for what, word, known in words:
+    faults: list[Problem] = []
+
+    def refuse(message: Words, hint: Words | None = None) -> None:
+        faults.append(Problem.told("PS314", message, hint=hint))
+
+    for what, word, known in (
+        (Words("语言", "locale"), locale, LOCALES),
+        (Words("兼容级别", "profile"), profile, PROFILES),
+        (Words("主题", "theme"), theme, THEMES),
+    ):
         if word not in known:
-            faults.append((f"'{word}' is no {what}", did_you_mean(word, known)))
+            message = Words(f"“{word}”不是{what.zh}", f"'{word}' is no {what.en}")
+            refuse(message, nearest(word, known))
     if rows is not None and not 1 <= rows < MAX_ROWS:
-        faults.append((f"{rows:,} rows asked for; a table has 1 to {MAX_ROWS - 1:,}", None))
+        message = Words(
+            f"要了 {rows:,} 行；一张表是 1 到 {MAX_ROWS - 1:,} 行",
+            f"{rows:,} rows asked for; a table has 1 to {MAX_ROWS - 1:,}",
+        )
+        refuse(message)
     if as_of is not None and as_of < FIRST_DAY:
-        hint = f"Excel counts days from {FIRST_DAY} safely"
-        faults.append((f"the as-of day {as_of} lies before {FIRST_DAY}", hint))
+        hint = Words(
+            f"Excel 的日期从 {FIRST_DAY} 起才可靠", f"Excel counts days from {FIRST_DAY} safely"
+        )
+        message = Words(
+            f"统计日 {as_of} 早于 {FIRST_DAY}", f"the as-of day {as_of} lies before {FIRST_DAY}"
+        )
+        refuse(message, hint)
     if brand is not None and read_color(brand) is None:
-        hint = "a colour is six hexadecimal digits, as in '#C8102E' (in quotes, for the shell)"
-        faults.append((f"the brand colour '{brand}' is no colour", hint))
+        hint = Words(
+            "颜色是六位十六进制数，如 '#C8102E'（命令行里要加引号）",
+            "a colour is six hexadecimal digits, as in '#C8102E' (in quotes, for the shell)",
+        )
+        refuse(Words(f"品牌色“{brand}”不是颜色", f"the brand colour '{brand}' is no colour"), hint)
     if len(brought) > 1:
-        hint = "--vba for Excel, --lambdas for Microsoft 365, --udf for Excel with Python"
-        named = " and ".join(brought)
-        faults.append((f"{named} bring the functions, under the same names", hint))
+        hint = Words(
+            "只选一个：Excel 用 --vba，Microsoft 365 用 --lambdas，装有 Python 的 Excel 用 --udf",
+            "--vba for Excel, --lambdas for Microsoft 365, --udf for Excel with Python",
+        )
+        message = Words(
+            f"{'、'.join(brought)} 会带来同名的函数",
+            f"{' and '.join(brought)} bring the functions, under the same names",
+        )
+        refuse(message, hint)
     if faults:
-        raise BlueprintError([Problem("PS314", message, hint=hint) for message, hint in faults])
+        raise BlueprintError(faults)
 
 
 def creation_time(as_of: datetime.date | None) -> datetime.datetime:
@@ -90,7 +115,15 @@ def creation_time(as_of: datetime.date | None) -> datetime.datetime:
             moment = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
         except (ValueError, OverflowError, OSError):
             raise BlueprintError(
-                [Problem("PS310", f"SOURCE_DATE_EPOCH is '{epoch}', which is no number of seconds")]
+                [
+                    Problem.told(
+                        "PS310",
+                        Words(
+                            f"SOURCE_DATE_EPOCH 是“{epoch}”，不是秒数",
+                            f"SOURCE_DATE_EPOCH is '{epoch}', which is no number of seconds",
+                        ),
+                    )
+                ]
             ) from None
         return moment.replace(tzinfo=None)
     if as_of is not None:
@@ -157,13 +190,13 @@ def read_values(blueprint: Blueprint, values: Mapping[str, object]) -> dict[str,
             message = Words(
                 f"{blueprint.id} 没有参数“{id_}”", f"no parameter '{id_}' in {blueprint.id}"
             )
-            problems.append(Problem.told("PS311", message, hint))
+            problems.append(Problem.told("PS311", message, hint=hint))
             continue
         try:
             read[id_] = read_value(written, parameter, blueprint)
         except BadValueError as fault:
             where = Words(f"参数“{id_}”", f"parameter '{id_}'")
-            problems.append(Problem.told("PS312", fault.reason, fault.hint, where=where))
+            problems.append(Problem.told("PS312", fault.reason, hint=fault.hint, where=where))
     if problems:
         raise BlueprintError(problems)
     return read
@@ -304,7 +337,7 @@ def find_table(
         message = Words(
             f"{blueprint.id} 没有表“{wanted}”", f"no table '{wanted}' in {blueprint.id}"
         )
-        problems.append(Problem.told("PS313", message, hint))
+        problems.append(Problem.told("PS313", message, hint=hint))
         return None, {}
     given: dict[str, str] = {}
     for part in filter(None, (one.strip() for one in rest.rstrip().removesuffix("]").split(","))):
@@ -330,9 +363,11 @@ def find_table(
                         if column is None
                         else f"'{part}' does not say what column '{column.id}' is",
                     ),
-                    nearest(key.strip(), known, listed=20)
+                    hint=nearest(key.strip(), known, listed=20)
                     if column is None
-                    else f"{table.id}[{column.id}=…]=FILE",
+                    else Words(
+                        f"{table.id}[{column.id}=…]=文件", f"{table.id}[{column.id}=…]=FILE"
+                    ),
                 )
             )
             continue

@@ -104,10 +104,10 @@ def problem_of(error: Exception) -> Problem:
             "减少并行：--jobs 1；自己的脚本要有 if __name__ == '__main__':",
             "do fewer at once: --jobs 1; a script of yours needs if __name__ == '__main__':",
         )
-        return Problem.told("PS465", message, hint)
+        return Problem.told("PS465", message, hint=hint)
     said = f"{type(error).__name__}: {error}"
     message = Words(f"程序出错了：{said}", f"a fault of this program: {said}")
-    return Problem.told("PS465", message, Words("请告诉我们", "please tell us"))
+    return Problem.told("PS465", message, hint=Words("请告诉我们", "please tell us"))
 
 
 def own_processes(count: int) -> ProcessPoolExecutor:

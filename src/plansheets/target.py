@@ -33,7 +33,7 @@ def check_target(
         fault = Problem.told(
             "PS308",
             Words(f"写不了 '{target}'：{reason}", f"'{target}' cannot be written: {reason}"),
-            Words("用 -o 换个位置", "choose another place with -o"),
+            hint=Words("用 -o 换个位置", "choose another place with -o"),
         )
     if fault:
         raise WorkbookError([fault])
@@ -50,7 +50,7 @@ def _target_fault(
                 f"'{target}' 不以 {suffix} 结尾" + "，而函数要靠它" * macros,
                 f"'{target}' does not end in {suffix}" + ", which functions need" * macros,
             ),
-            _better_name(target, suffix),
+            hint=_better_name(target, suffix),
         )
     folder = target.parent
     if not folder.is_dir():
@@ -61,7 +61,7 @@ def _target_fault(
                 f"'{folder}' 不是文件夹" if there else f"没有文件夹 '{folder}'",
                 f"the folder '{folder}' {'is no folder' if there else 'does not exist'}",
             ),
-            Words("先建好，或换一个", "make it first, or choose another"),
+            hint=Words("先建好，或换一个", "make it first, or choose another"),
         )
     if not target.exists():
         return None
@@ -72,13 +72,15 @@ def _target_fault(
                 f"'{target}' 也是要读的文件，不覆盖",
                 f"'{target}' is read too, so it is not overwritten",
             ),
-            Words("换个文件名", "choose another name"),
+            hint=Words("换个文件名", "choose another name"),
         )
     if not force:
         return Problem.told(
             "PS309",
             Words(f"已有文件 '{target}'", f"'{target}' exists already"),
-            Words("--force 覆盖它，-o 另取文件名", "--force overwrites it; -o names another file"),
+            hint=Words(
+                "--force 覆盖它，-o 另取文件名", "--force overwrites it; -o names another file"
+            ),
         )
     return None
 

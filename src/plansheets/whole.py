@@ -52,7 +52,7 @@ def appearing(target: Path, *, force: bool) -> Iterator[IO[bytes]]:
         hint = Words(
             "--force 覆盖它，-o 另取文件名", "--force overwrites it; -o names another file"
         )
-        raise WorkbookError([Problem.told("PS309", message, hint)]) from None
+        raise WorkbookError([Problem.told("PS309", message, hint=hint)]) from None
     except OSError as error:
         Path(name).unlink(missing_ok=True)
         raise _unwritten(target, error) from None
@@ -107,7 +107,7 @@ def refuse_existing(names: Iterable[str], folder: Path) -> None:
     """Raise a WorkbookError that names each of *names* which is in *folder* already."""
     hint = Words("--force 覆盖它，-o 另选文件夹", "--force overwrites it; -o names another folder")
     problems = [
-        Problem.told("PS309", Words(f"已有文件 '{there}'", f"'{there}' exists already"), hint)
+        Problem.told("PS309", Words(f"已有文件 '{there}'", f"'{there}' exists already"), hint=hint)
         for there in (folder / name for name in names)
         if there.exists()
     ]
@@ -133,7 +133,7 @@ def _unwritten(target: Path, error: OSError | RuntimeError) -> WorkbookError:
         else Words("用 -o 换个位置", "choose another place with -o")
     )
     message = Words(f"写不了 '{target}'：{reason}", f"'{target}' cannot be written: {reason}")
-    return WorkbookError([Problem.told("PS307", message, hint)])
+    return WorkbookError([Problem.told("PS307", message, hint=hint)])
 
 
 def _umask() -> int:

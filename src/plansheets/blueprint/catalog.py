@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plansheets.errors import BlueprintError, Problem, did_you_mean
+from plansheets.errors import BlueprintError, Problem, nearest
+from plansheets.words import Words
 
 
 def blueprint_folder() -> Path:
@@ -26,14 +27,18 @@ def find_blueprint(name: str) -> Path:
     known = shipped()
     if name in known:
         return known[name]
-    hint = did_you_mean(name, known)
+    hint = nearest(name, known)
     raise BlueprintError(
         [
-            Problem(
+            Problem.told(
                 "PS115",
-                f"no blueprint '{name}'",
+                Words(f"没有“{name}”这个蓝图", f"no blueprint '{name}'"),
                 where="",
-                hint=hint or "`plansheets list` names them all; a file is named with its .yaml",
+                hint=hint
+                or Words(
+                    "`plansheets list` 列出全部蓝图；文件要带上 .yaml",
+                    "`plansheets list` names them all; a file is named with its .yaml",
+                ),
             )
         ]
     )

@@ -18,7 +18,7 @@ from plansheets.blueprint.model import (
     Scenario,
     Stack,
 )
-from plansheets.errors import Problem, did_you_mean
+from plansheets.errors import Problem, nearest
 from plansheets.records import dataclass
 from plansheets.source import Span
 from plansheets.words import Words
@@ -85,7 +85,12 @@ class Chart(Block):
         shapes = found.shapes
         series = tuple(_series(one) for one in value["series"] if one["column"])
         if not value["series"] and not shapes.lost:
-            shapes.report("PS107", "a chart draws no series", found.span, "series: what is drawn")
+            shapes.report(
+                "PS107",
+                Words("图表没有画任何系列", "a chart draws no series"),
+                found.span,
+                Words("用“series:”写出要画的列", "series: what is drawn"),
+            )
         if not value["over"] or not series:
             return None
         return cls(
@@ -115,7 +120,10 @@ class Chart(Block):
     def rewritten(self, rewrite: Rewrite) -> Self:
         if self.fact is None:
             return self
-        context = Context(f"the fact of the chart over '{self.over}'", slot="note")
+        context = Context(
+            Words(f"“{self.over}”图表的“fact”", f"the fact of the chart over '{self.over}'"),
+            slot="note",
+        )
         return renewed(self, fact=rewrite(self.fact, context))
 
     def problems(self, blueprint: Blueprint) -> Iterator[Problem]:
@@ -127,19 +135,24 @@ class Chart(Block):
             if self.category is not None:
                 wanted.append((self.category, self.span))
             else:
-                yield Problem(
+                yield Problem.told(
                     "PS106",
-                    "a chart over a table lacks 'category'",
+                    Words("画表的图表缺少“category”", "a chart over a table lacks 'category'"),
                     self.span,
-                    "category: the column along the axis",
+                    Words("用“category:”写出横轴上的列", "category: the column along the axis"),
                 )
         elif self.over in grids:
             known = {row.id for row in grids[self.over].rows}
         elif self.over in blueprint.lost:
             return
         else:
-            hint = did_you_mean(self.over, (*blueprint.table_ids, *grids))
-            yield Problem("PS113", f"no table or grid '{self.over}'", self.span, hint)
+            hint = nearest(self.over, (*blueprint.table_ids, *grids))
+            yield Problem.told(
+                "PS113",
+                Words(f"没有“{self.over}”这个表或网格", f"no table or grid '{self.over}'"),
+                self.span,
+                hint,
+            )
             return
         for id_, span in wanted:
             if id_ not in known and not blueprint.excuses(id_):
@@ -152,20 +165,31 @@ class Chart(Block):
             kind = "line" if shown.as_line else shown.kind or self.kind
             if kind != self.kind and not {kind, self.kind} <= _TOGETHER:
                 words = {"target": shown.target, "limit": shown.scenario == "limit"}
-                said = next((f"a {word}" for word, true in words.items() if true), f"a {kind}")
-                said = "dots" if shown.dots else said
-                yield Problem(
+                word = next((word for word, true in words.items() if true), kind)
+                said = Words(f"“{word}”", f"a {word}")
+                said = Words("散点（dots）", "dots") if shown.dots else said
+                yield Problem.told(
                     "PS114",
-                    f"{said} cannot be drawn in a {self.kind} chart",
+                    Words(
+                        f"{said.zh}不能画在 {self.kind} 图里",
+                        f"{said.en} cannot be drawn in a {self.kind} chart",
+                    ),
                     shown.span,
-                    f"only {', '.join(sorted(_TOGETHER))} go together; make it a chart of its own",
+                    Words(
+                        f"只有 {', '.join(sorted(_TOGETHER))} 能画在一起；请另画一张图",
+                        f"only {', '.join(sorted(_TOGETHER))} go together; make it a "
+                        "chart of its own",
+                    ),
                 )
         if self.stack is not None and self.kind not in ("column", "bar", "area"):
-            yield Problem(
+            yield Problem.told(
                 "PS114",
-                f"a {self.kind} chart cannot be stacked",
+                Words(f"{self.kind} 图不能堆积", f"a {self.kind} chart cannot be stacked"),
                 self.span,
-                "make it 'type: column', 'bar' or 'area', or delete 'stack'",
+                Words(
+                    "改为“type: column”、“bar”或“area”，或删去“stack”",
+                    "make it 'type: column', 'bar' or 'area', or delete 'stack'",
+                ),
             )
 
 

@@ -14,7 +14,7 @@ from plansheets.blueprint.found import Found
 from plansheets.blueprint.tree import Mapping as TreeMapping
 from plansheets.blueprint.tree import Scalar, Sequence, Tree
 from plansheets.blueprint.variant import NOTHING_LEFT_OUT, LeftOut, Variant
-from plansheets.errors import Problem, did_you_mean
+from plansheets.errors import Problem, nearest
 from plansheets.records import dataclass
 from plansheets.values.written import fold
 from plansheets.words import LOCALES, Words
@@ -136,9 +136,12 @@ def _choose_item(variant: str, offered: _Offer, given: object, problems: list[Pr
     if default is not None and default.text in items:
         usual = default.text
     elif default is not None:
-        hint = did_you_mean(default.text, items, listed=12)
-        said = f"variant '{variant}' has no item '{default.text}'"
-        problems.append(Problem("PS108", said, default.inner, hint))
+        hint = nearest(default.text, items, listed=12)
+        said = Words(
+            f"变体“{variant}”没有“{default.text}”这一项",
+            f"variant '{variant}' has no item '{default.text}'",
+        )
+        problems.append(Problem.told("PS108", said, default.inner, hint))
     if given is None or given == "":
         return usual
     wanted = fold(str(given))
@@ -152,7 +155,7 @@ def _choose_item(variant: str, offered: _Offer, given: object, problems: list[Pr
         Problem.told(
             "PS312",
             Words(f"没有“{given}”这一项", f"there is no '{given}'"),
-            Words(f"可选：{known['zh-CN']}", f"one of {known['en']}"),
+            hint=Words(f"可选：{known['zh-CN']}", f"one of {known['en']}"),
             where=Words(f"参数“{variant}”", f"parameter '{variant}'"),
         )
     )
@@ -252,9 +255,12 @@ class _Pruning:
 
     def _holds(self, name: Scalar, wanted: Tree) -> bool:
         if name.text not in self.chosen:
-            said = f"'only' names no variant: there is no '{name.text}'"
-            hint = did_you_mean(name.text, self.chosen, listed=12)
-            self.problems.append(Problem("PS113", said, name.span, hint))
+            said = Words(
+                f"“only”里的“{name.text}”不是变体",
+                f"'only' names no variant: there is no '{name.text}'",
+            )
+            hint = nearest(name.text, self.chosen, listed=12)
+            self.problems.append(Problem.told("PS113", said, name.span, hint))
             return True
         items = wanted.items if isinstance(wanted, Sequence) else (wanted,)
         ids = [item for item in items if isinstance(item, Scalar)]
@@ -262,9 +268,12 @@ class _Pruning:
             return True  # the grammar says what is wrong with it
         for id_ in ids:
             if id_.text not in self.items[name.text]:
-                said = f"variant '{name.text}' has no item '{id_.text}'"
-                hint = did_you_mean(id_.text, self.items[name.text], listed=12)
-                self.problems.append(Problem("PS108", said, id_.inner, hint))
+                said = Words(
+                    f"变体“{name.text}”没有“{id_.text}”这一项",
+                    f"variant '{name.text}' has no item '{id_.text}'",
+                )
+                hint = nearest(id_.text, self.items[name.text], listed=12)
+                self.problems.append(Problem.told("PS108", said, id_.inner, hint))
         return self.chosen[name.text] in {id_.text for id_ in ids}
 
     def _note(self, tree: Tree, path: tuple[str, ...]) -> None:

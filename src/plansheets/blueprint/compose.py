@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from plansheets.blueprint.kinds import KINDS
 from plansheets.blueprint.model import Blueprint, Check, Item, ItemList, Parameter, Part, Sheet
 from plansheets.blueprint.variant import Variant
 from plansheets.errors import Problem
@@ -54,11 +55,11 @@ def compose(own: Blueprint, parts: Sequence[Blueprint], problems: list[Problem])
     )
 
 
-def place_of(span: Span, seen_from: Span) -> str:
+def place_of(span: Span, seen_from: Span) -> Words:
     """Where *span* is, in words, for a reader who looks at another place."""
     if span.source.name == seen_from.source.name:
-        return f"on line {span.line}"
-    return f"at {span.source.name}:{span.line}"
+        return Words(f"在第 {span.line} 行", f"on line {span.line}")
+    return Words(f"在 {span.source.name}:{span.line}", f"at {span.source.name}:{span.line}")
 
 
 def _prefixed(id_: str, part: Blueprint, counted: Counter[str]) -> str:
@@ -84,12 +85,19 @@ def _taken(whole: Sequence[Blueprint]) -> Iterator[Problem]:
             other_kind, other, owner = first[id_]
             if owner is blueprint or (kind == other_kind and kind in ("parameter", "list")):
                 continue
-            yield Problem(
+            yield Problem.told(
                 "PS120",
-                f"the {kind} '{id_}' has the id of a {other_kind} of '{owner.id}'",
+                Words(
+                    f"{KINDS[kind].zh}“{id_}”与“{owner.id}”的{KINDS[other_kind].zh}同名",
+                    f"the {kind} '{id_}' has the id of a {other_kind} of '{owner.id}'",
+                ),
                 span,
-                f"that one stands {place_of(other, span)}; give one of them another id, such as "
-                f"'{blueprint.id.split('-')[0]}_{id_}'",
+                Words(
+                    f"那一个{place_of(other, span).zh}；给其中一个换个 id，如"
+                    f"“{blueprint.id.split('-')[0]}_{id_}”",
+                    f"that one stands {place_of(other, span).en}; give one of them "
+                    f"another id, such as '{blueprint.id.split('-')[0]}_{id_}'",
+                ),
             )
 
 
@@ -106,14 +114,24 @@ def _parameters(
             continue
         for what, here, there in _differences(parameter, other, whole=parameter.id not in mine):
             problems.append(
-                Problem(
+                Problem.told(
                     "PS120",
-                    f"the parameter '{parameter.id}' is {what} '{here}' here and '{there}' "
-                    f"{place_of(other.span, parameter.span)}",
+                    Words(
+                        f"参数“{parameter.id}”的{what.zh}这里是“{here}”，"
+                        f"{place_of(other.span, parameter.span).zh}是“{there}”",
+                        f"the parameter '{parameter.id}' is {what.en} '{here}' here and "
+                        f"'{there}' {place_of(other.span, parameter.span).en}",
+                    ),
                     parameter.span,
-                    "make them alike, or give one of them another id"
-                    if what == "of type"
-                    else "make them alike, or define the parameter in the composite",
+                    Words(
+                        "改成一样，或给其中一个换个 id",
+                        "make them alike, or give one of them another id",
+                    )
+                    if what is _OF_TYPE
+                    else Words(
+                        "改成一样，或在组合蓝图里定义这个参数",
+                        "make them alike, or define the parameter in the composite",
+                    ),
                 )
             )
 
@@ -128,26 +146,36 @@ def _variants(whole: Sequence[Blueprint], problems: list[Problem]) -> Iterator[V
             continue
         if list(variant.items) != list(other.items):
             problems.append(
-                Problem(
+                Problem.told(
                     "PS120",
-                    f"the variant '{variant.id}' has other items than another of that id",
+                    Words(
+                        f"变体“{variant.id}”的选项与另一个同名变体不同",
+                        f"the variant '{variant.id}' has other items than another of that id",
+                    ),
                     variant.span,
-                    f"that one stands {place_of(other.span, variant.span)}: give both the same "
-                    "items in the same order, or one of them another id",
+                    Words(
+                        f"那一个{place_of(other.span, variant.span).zh}：两处写相同的选项"
+                        "、相同的顺序，或给其中一个换个 id",
+                        f"that one stands {place_of(other.span, variant.span).en}: give "
+                        "both the same items in the same order, or one of them another id",
+                    ),
                 )
             )
 
 
 def _differences(
     one: Parameter, other: Parameter, *, whole: bool
-) -> Iterator[tuple[str, object, object]]:
+) -> Iterator[tuple[Words, object, object]]:
     """What keeps two parameters of the same id from being one."""
     if (one.type, one.list_id) != (other.type, other.list_id):
-        yield "of type", one.list_id or one.type.id, other.list_id or other.type.id
+        yield _OF_TYPE, one.list_id or one.type.id, other.list_id or other.type.id
     elif whole:
         ours, theirs = _fallback(one), _fallback(other)
         if ours != theirs:
-            yield "by default", ours, theirs
+            yield Words("默认值", "by default"), ours, theirs
+
+
+_OF_TYPE = Words("类型", "of type")
 
 
 def _fallback(parameter: Parameter) -> object:
@@ -170,12 +198,19 @@ def _lists(whole: Sequence[Blueprint], problems: list[Problem]) -> Iterator[Item
                 problems.extend(_same_label(item, other))
             elif _looks(same) != _looks(item):
                 problems.append(
-                    Problem(
+                    Problem.told(
                         "PS120",
-                        f"the item '{item.id}' of list '{list_.id}' is another one "
-                        f"{place_of(same.span, item.span)}",
+                        Words(
+                            f"列表“{list_.id}”的选项"
+                            f"“{item.id}”{place_of(same.span, item.span).zh}写得不一样",
+                            f"the item '{item.id}' of list '{list_.id}' is another one "
+                            f"{place_of(same.span, item.span).en}",
+                        ),
                         item.span,
-                        "write both alike, or give one of them another id",
+                        Words(
+                            "两处写成一样，或给其中一个换个 id",
+                            "write both alike, or give one of them another id",
+                        ),
                     )
                 )
         joined[list_.id] = replace(other, items=(*other.items, *new))
@@ -187,12 +222,18 @@ def _same_label(item: Item, list_: ItemList) -> Iterator[Problem]:
         label = item.label(locale)
         other = next((held for held in list_.items if held.label(locale) == label), None)
         if other is not None:
-            yield Problem(
+            yield Problem.told(
                 "PS120",
-                f"'{label}' would stand in list '{list_.id}' twice",
+                Words(
+                    f"“{label}”会在列表“{list_.id}”里出现两次",
+                    f"'{label}' would stand in list '{list_.id}' twice",
+                ),
                 item.span,
-                f"it is also '{other.id}', {place_of(other.span, item.span)}; "
-                "give both items the same id",
+                Words(
+                    f"它也是“{other.id}”，{place_of(other.span, item.span).zh}；两处用同一个 id",
+                    f"it is also '{other.id}', {place_of(other.span, item.span).en}; "
+                    "give both items the same id",
+                ),
             )
             return
 

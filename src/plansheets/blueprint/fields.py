@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from plansheets.blueprint.found import Found, Reference
 from plansheets.blueprint.model import Each, Rule
 from plansheets.blueprint.types import TYPES, UNREAD, Type
+from plansheets.words import Words
 
 if TYPE_CHECKING:
     from plansheets.blueprint.shapes import ShapeReader
@@ -32,21 +33,30 @@ def check_bounds(shapes: ShapeReader, found: Found, id_: str) -> None:
     if least is not None and most is not None and least > most:
         shapes.report(
             "PS114",
-            f"'{id_}' takes at least {least:g} and at most {most:g}: nothing lies between",
+            Words(
+                f"“{id_}”最小 {least:g}、最大 {most:g}：两者之间没有数",
+                f"'{id_}' takes at least {least:g} and at most {most:g}: nothing lies between",
+            ),
             found.spans["min"],
-            "exchange 'min' and 'max'",
+            Words("对调“min”和“max”", "exchange 'min' and 'max'"),
         )
 
 
-def check_typed_in(shapes: ShapeReader, found: Found, what: str) -> None:
+def check_typed_in(shapes: ShapeReader, found: Found, what: Words) -> None:
     """Report what is said of typing where *what* is computed."""
     for key in ("required", "example", "min", "max", "options"):
         if key in found:
             shapes.report(
                 "PS114",
-                f"{what} is computed, so '{key}' has no effect",
+                Words(
+                    f"{what.zh}由公式计算，“{key}”不起作用",
+                    f"{what.en} is computed, so '{key}' has no effect",
+                ),
                 found.key_spans[key],
-                f"delete '{key}', or delete 'formula' to have it typed in",
+                Words(
+                    f"删去“{key}”；要手工填写就删去“formula”",
+                    f"delete '{key}', or delete 'formula' to have it typed in",
+                ),
             )
 
 
@@ -68,14 +78,20 @@ def read_each(found: Found) -> Each | None:
     return None
 
 
-def check_options(shapes: ShapeReader, found: Found, type_: Type, what: str) -> None:
+def check_options(shapes: ShapeReader, found: Found, type_: Type, what: Words) -> None:
     """Report options for what is no free text."""
     if "options" in found and (type_.kind != "text" or type_.id == "choice"):
         shapes.report(
             "PS114",
-            f"{what} has options but is of type '{type_.id}'",
+            Words(
+                f"{what.zh}有“options”，但类型是“{type_.id}”",
+                f"{what.en} has options but is of type '{type_.id}'",
+            ),
             found.key_spans["options"],
-            "options are offered for free texts: make it 'type: text', or delete 'options'",
+            Words(
+                "只有自由文本才有下拉建议：改为“type: text”，或删去“options”",
+                "options are offered for free texts: make it 'type: text', or delete 'options'",
+            ),
         )
 
 
@@ -86,14 +102,17 @@ def check_list(shapes: ShapeReader, found: Found, type_: Type, id_: str) -> None
     if type_.id == "choice" and "list" not in found.spans:
         shapes.report(
             "PS106",
-            f"'{id_}' is a choice and lacks 'list'",
+            Words(f"“{id_}”的类型是 choice，缺少“list”", f"'{id_}' is a choice and lacks 'list'"),
             found.spans["type"],
-            "list: the id of the list it is chosen from",
+            Words("用“list:”写出从哪个列表选", "list: the id of the list it is chosen from"),
         )
     if type_.id != "choice" and "list" in found:
         shapes.report(
             "PS114",
-            f"'{id_}' has a list but is of type '{type_.id}'",
+            Words(
+                f"“{id_}”有“list”，但类型是“{type_.id}”",
+                f"'{id_}' has a list but is of type '{type_.id}'",
+            ),
             found.spans["list"],
-            "make it 'type: choice', or delete 'list'",
+            Words("改为“type: choice”，或删去“list”", "make it 'type: choice', or delete 'list'"),
         )

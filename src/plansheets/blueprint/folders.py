@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
-from plansheets.blueprint.beside import file_beside
+from plansheets.blueprint.beside import OUTSIDE, PUT_BESIDE, file_beside, file_fault
 from plansheets.blueprint.catalog import blueprint_folder, shipped
 from plansheets.errors import Problem
 from plansheets.opened import CannotOpenError, read_file
 from plansheets.source import Span
+from plansheets.words import Words
 
 OWN, SHIPPED = "own", "shipped"
 """The first part of a carried file's name: beside the blueprint, or shipped with the program."""
@@ -20,7 +21,7 @@ OWN, SHIPPED = "own", "shipped"
 class Folder(Protocol):
     """The folder that a blueprint stands in, and what else it may name."""
 
-    def beside(self, name: str, what: str, asked: Span, problems: list[Problem]) -> Path | None:
+    def beside(self, name: str, what: Words, asked: Span, problems: list[Problem]) -> Path | None:
         """The file *name* of this folder; None, and a problem, where it may not be read."""
 
     def shipped(self) -> Mapping[str, Path]:
@@ -43,7 +44,7 @@ class DiskFolder:
         self._path = path
         self._taken: dict[Path, bytes] = {} if taken is None else taken
 
-    def beside(self, name: str, what: str, asked: Span, problems: list[Problem]) -> Path | None:
+    def beside(self, name: str, what: Words, asked: Span, problems: list[Problem]) -> Path | None:
         return file_beside(self._path, name, what, asked, problems)
 
     def shipped(self) -> Mapping[str, Path]:
@@ -79,12 +80,11 @@ class CarriedFolder:
         self._files = files
         self._path = path
 
-    def beside(self, name: str, what: str, asked: Span, problems: list[Problem]) -> Path | None:
+    def beside(self, name: str, what: Words, asked: Span, problems: list[Problem]) -> Path | None:
         path = posixpath.normpath(posixpath.join(self._path, name.replace("\\", "/")))
         if path.startswith(f"{self._path}/"):
             return Path(path)
-        message = f"the {what} '{name[:100]}' stands outside the blueprint's folder"
-        problems.append(Problem("PS115", message, asked, "put it beside the blueprint"))
+        problems.append(Problem.told("PS115", file_fault(what, name, OUTSIDE), asked, PUT_BESIDE))
         return None
 
     def shipped(self) -> Mapping[str, Path]:

@@ -20,6 +20,7 @@ from plansheets.blueprint.model import (
     Table,
 )
 from plansheets.records import dataclass
+from plansheets.words import Words
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -37,7 +38,7 @@ class Context:
     checks define nothing and have none.
     """
 
-    what: str
+    what: Words
     owner: str | None = None
     table: Table | None = None
     column: Column | None = None
@@ -93,12 +94,16 @@ def rewrite_rules(rules: tuple[Rule, ...], rewrite: Rewrite, context: Context) -
 def _parameter(parameter: Parameter, rewrite: Rewrite) -> Parameter:
     if parameter.formula is None:
         return parameter
-    context = Context(f"parameter '{parameter.id}'", parameter.id, parameter=parameter)
+    context = Context(
+        Words(f"参数“{parameter.id}”", f"parameter '{parameter.id}'"),
+        parameter.id,
+        parameter=parameter,
+    )
     return renewed(parameter, formula=rewrite(parameter.formula, context))
 
 
 def _table(table: Table, rewrite: Rewrite) -> Table:
-    context = Context(f"table '{table.id}'", table=table)
+    context = Context(Words(f"表“{table.id}”", f"table '{table.id}'"), table=table)
     return renewed(
         table,
         columns=tuple(rewrite_column(table, column, rewrite) for column in table.columns),
@@ -108,7 +113,7 @@ def _table(table: Table, rewrite: Rewrite) -> Table:
 
 def rewrite_column(table: Table, column: Column, rewrite: Rewrite) -> Column:
     """*column* of *table* with every formula replaced by what *rewrite* makes of it."""
-    what = f"column '{column.id}' of table '{table.id}'"
+    what = Words(f"表“{table.id}”的列“{column.id}”", f"column '{column.id}' of table '{table.id}'")
     context = Context(what, f"{table.id}[{column.id}]", table, column, each=column.each)
     formula = rewrite(column.formula, context) if column.formula else None
     total = None
@@ -121,9 +126,17 @@ def rewrite_column(table: Table, column: Column, rewrite: Rewrite) -> Column:
 
 
 def _metric(metric: Metric, rewrite: Rewrite) -> Metric:
-    context = Context(f"metric '{metric.id}'", metric.id, metric=metric)
+    context = Context(
+        Words(f"指标“{metric.id}”", f"metric '{metric.id}'"), metric.id, metric=metric
+    )
+    what = context.what
     beside = {
-        slot: rewrite(formula, Context(f"'{slot}' of {context.what}", metric=metric, slot=slot))
+        slot: rewrite(
+            formula,
+            Context(
+                Words(f"{what.zh}的“{slot}”", f"'{slot}' of {what.en}"), metric=metric, slot=slot
+            ),
+        )
         for slot in BESIDE
         if (formula := getattr(metric, slot)) is not None
     }
@@ -136,7 +149,12 @@ def _metric(metric: Metric, rewrite: Rewrite) -> Metric:
 
 
 def _check(check: Check, rewrite: Rewrite) -> Check:
-    context = Context(f"check '{check.id}'", f"check {check.id}", check=check, slot="count")
+    context = Context(
+        Words(f"检查“{check.id}”", f"check '{check.id}'"),
+        f"check {check.id}",
+        check=check,
+        slot="count",
+    )
     beside = replace(context, owner=None)
     return renewed(
         check,

@@ -14,6 +14,7 @@ from plansheets.errors import Level
 from plansheets.grid import MAX_ROWS
 from plansheets.records import dataclass
 from plansheets.values.numbers import Measure
+from plansheets.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class MapOf:
     shape: Shape
     keys: tuple[str, ...] = ()
     """The only ids it takes; any where none are given."""
-    single: str = ""
+    single: Words | None = None
     """What it holds just one of, in words; as many as there are where nothing is said."""
     repeated: bool = False
     """Whether its ids may be those of columns that repeat: ``m_{month}``."""
@@ -146,7 +147,12 @@ def _whole(least: int, most: int) -> Atom:
 
 
 _RULES = MapOf(FORMULA, keys=MEANINGS)
-_EACH = MapOf(_ref("list"), single="one variable and its list, as in {month: months}")
+_EACH = MapOf(
+    _ref("list"),
+    single=Words(
+        "一个变量和它的列表，如 {month: months}", "one variable and its list, as in {month: months}"
+    ),
+)
 _TYPE = OneOf(tuple(TYPES))
 _MEAN = OneOf(MEANINGS)
 _CHART = OneOf(CHART_KINDS)

@@ -6,6 +6,7 @@ import re
 
 from plansheets.grid import looks_like_cell
 from plansheets.records import dataclass
+from plansheets.words import Words
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _REPEATED_ID = re.compile(r"[a-z][a-z0-9_]*\{[a-z_]+(\.index)?\}[a-z0-9_]*")
@@ -19,8 +20,8 @@ _RESERVED = frozenset(
 class IdFault:
     """Why something cannot be an id, what to do, and the id that it could be."""
 
-    message: str
-    hint: str
+    message: Words
+    hint: Words
     instead: str | None
 
 
@@ -36,24 +37,41 @@ def id_fault(text: str) -> IdFault | None:
     ('q_1', 'sell_through', None)
     """
     if not _ID.fullmatch(text):
-        message = f"'{text}' cannot be an id"
+        message = Words(f"“{text}”不能作 id", f"'{text}' cannot be an id")
         if is_repeated_id(text):
             one = re.sub(r"\{[^}]*\}", "jan", text)
-            hint = f"it stands for a column of each item: name one of those, such as {one}"
+            hint = Words(
+                f"它代表每个选项各一列：写其中一列，如 {one}",
+                f"it stands for a column of each item: name one of those, such as {one}",
+            )
             return IdFault(message, hint, None)
         better = re.sub(r"[^a-z0-9_]+", "_", text.lower()).strip("_")
-        hint = "ids are English words in snake_case: a-z, 0-9 and _, a letter first"
+        hint = Words(
+            "id 用英文小写加下划线：a-z、0-9 和 _，字母开头",
+            "ids are English words in snake_case: a-z, 0-9 and _, a letter first",
+        )
         if not _ID.fullmatch(better):
             return IdFault(message, hint, None)
-        return IdFault(message, f"write '{better}'; {hint}", better)
+        return IdFault(
+            message, Words(f"写成“{better}”；{hint.zh}", f"write '{better}'; {hint.en}"), better
+        )
     if text in _RESERVED:
         return IdFault(
-            f"'{text}' cannot be an id: it has a meaning in formulas",
-            f"write '{text}_value', or a word that says more",
+            Words(
+                f"“{text}”不能作 id：它在公式里有含义",
+                f"'{text}' cannot be an id: it has a meaning in formulas",
+            ),
+            Words(
+                f"写成“{text}_value”，或更说明问题的词",
+                f"write '{text}_value', or a word that says more",
+            ),
             f"{text}_value",
         )
     if looks_like_cell(text) and len(text) > 1:
         better = _LETTERS_DIGITS.sub(r"\1_\2", text)
-        message = f"'{text}' cannot be an id: Excel reads it as a cell"
-        return IdFault(message, f"write '{better}'", better)
+        message = Words(
+            f"“{text}”不能作 id：Excel 会当成单元格",
+            f"'{text}' cannot be an id: Excel reads it as a cell",
+        )
+        return IdFault(message, Words(f"写成“{better}”", f"write '{better}'"), better)
     return None

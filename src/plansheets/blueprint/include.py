@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from plansheets.blueprint.folders import Folder
 from plansheets.blueprint.found import Reference
 from plansheets.blueprint.model import Blueprint
-from plansheets.errors import BlueprintError, Problem, did_you_mean
+from plansheets.errors import BlueprintError, Problem, nearest
+from plansheets.words import Words
 
 MOST_DEEP = 4
 """How deep blueprints may include each other."""
@@ -37,8 +39,7 @@ def read_included(
         try:
             blueprint, found = read(path, inside)
         except BlueprintError as error:
-            hint = next((problem.hint for problem in error.problems), None)
-            problems.append(Problem("PS115", error.problems[0].message, name.span, hint))
+            problems.append(replace(error.problems[0], span=name.span))
             included.append(None)
             continue
         problems.extend(found)
@@ -52,10 +53,19 @@ def _path(name: Reference, folder: Folder, problems: list[Problem]) -> Path | No
         known = folder.shipped()
         if name.id in known:
             return known[name.id]
-        hint = did_you_mean(name.id, known) or "a file is named with its .yaml"
-        problems.append(Problem("PS115", f"no blueprint '{name.id}'", name.span, hint))
+        hint = nearest(name.id, known) or Words(
+            "文件要带上 .yaml", "a file is named with its .yaml"
+        )
+        problems.append(
+            Problem.told(
+                "PS115",
+                Words(f"没有“{name.id}”这个蓝图", f"no blueprint '{name.id}'"),
+                name.span,
+                hint,
+            )
+        )
         return None
-    return folder.beside(name.id, "file", name.span, problems)
+    return folder.beside(name.id, Words("文件", "file"), name.span, problems)
 
 
 def _may_be_read(
@@ -67,13 +77,25 @@ def _may_be_read(
 ) -> bool:
     if found in inside:
         chain = " → ".join(one.name for one in (*inside[inside.index(found) :], found))
-        message, hint = f"blueprints include each other in a circle: {chain}", "break it at one"
+        message, hint = (
+            Words(
+                f"蓝图互相包含，成了一圈：{chain}",
+                f"blueprints include each other in a circle: {chain}",
+            ),
+            Words("在其中一处断开", "break it at one"),
+        )
     elif found in seen:
-        message, hint = f"'{name.id}' is included twice", f"line {seen[found].span.line} has it"
+        message, hint = (
+            Words(f"“{name.id}”包含了两次", f"'{name.id}' is included twice"),
+            Words(f"第 {seen[found].span.line} 行已有", f"line {seen[found].span.line} has it"),
+        )
     elif len(inside) > MOST_DEEP:
-        message = f"blueprints include each other more than {MOST_DEEP} deep"
-        hint = "include them in one file"
+        message = Words(
+            f"蓝图逐层包含超过 {MOST_DEEP} 层",
+            f"blueprints include each other more than {MOST_DEEP} deep",
+        )
+        hint = Words("都在一个文件里包含", "include them in one file")
     else:
         return True
-    problems.append(Problem("PS121", message, name.span, hint))
+    problems.append(Problem.told("PS121", message, name.span, hint))
     return False

@@ -9,21 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from plansheets.blueprint.found import Failed, Found
+from plansheets.blueprint.kinds import quoted
 from plansheets.blueprint.model import Formula, Piece
-from plansheets.errors import Problem
 from plansheets.formula.ast import Missing
 from plansheets.formula.parse import parse
 from plansheets.source import Span
+from plansheets.words import Words
 
-_NO_ELSE = "add {else: …} as the last rung; {else: '=\"\"'} shows nothing"
+_NO_ELSE = Words(
+    "在最后加一级 {else: …}；{else: '=\"\"'} 什么也不显示",
+    "add {else: …} as the last rung; {else: '=\"\"'} shows nothing",
+)
 
 
-def read_ladder(found: Found, what: str, report: Callable[..., Failed]) -> Formula:
+def read_ladder(found: Found, what: Words, report: Callable[..., Failed]) -> Formula:
     """The formula of ``first: [{when: …, then: …}, …, {else: …}]``; *what* names it in messages."""
     rungs: tuple[Found, ...] = found["first"] or ()
     faults = list(_faults(rungs, what))
     for fault in faults:
-        report(fault.code, fault.message, fault.span, fault.hint)
+        report(*fault)
     if faults or not rungs or "else" not in rungs[-1]:
         words = " ".join(part.text for rung in rungs for part in rung.values.values())
         return Formula(words, Missing(), found.span, exact=False)
@@ -31,19 +35,36 @@ def read_ladder(found: Found, what: str, report: Callable[..., Failed]) -> Formu
     return _formula([(rung["when"], rung["then"]) for rung in upper], last["else"], found.span)
 
 
-def _faults(rungs: tuple[Found, ...], what: str) -> Iterator[Problem]:
+def _faults(rungs: tuple[Found, ...], what: Words) -> Iterator[tuple[str, Words, Span, Words]]:
     for rung in rungs:
         place = rung.key_spans.get("else", rung.span)
-        beside = " and ".join(f"'{key}'" for key in ("when", "then") if key in rung.key_spans)
-        if "else" in rung and beside:
-            hint = "make it two: {when: …, then: …}, and {else: …} as the last"
-            yield Problem("PS114", f"a rung has {beside} beside 'else'", place, hint)
+        keys = [quoted(key) for key in ("when", "then") if key in rung.key_spans]
+        beside = Words("和".join(key.zh for key in keys), " and ".join(key.en for key in keys))
+        if "else" in rung and keys:
+            hint = Words(
+                "拆成两级：{when: …, then: …}，最后 {else: …}",
+                "make it two: {when: …, then: …}, and {else: …} as the last",
+            )
+            yield (
+                "PS114",
+                Words(
+                    f"这一级在“else”之外还有{beside.zh}", f"a rung has {beside.en} beside 'else'"
+                ),
+                place,
+                hint,
+            )
         elif "else" in rung and rung is not rungs[-1]:
-            message = f"nothing below this 'else' of {what} can ever hold"
-            yield Problem("PS114", message, place, "put {else: …} last")
+            message = Words(
+                f"{what.zh}的这个“else”之后，再写的都不会成立",
+                f"nothing below this 'else' of {what.en} can ever hold",
+            )
+            yield ("PS114", message, place, Words("把 {else: …} 放到最后", "put {else: …} last"))
     if rungs and rungs[-1].key_spans.keys() & {"when", "then"} and "else" not in rungs[-1]:
-        message = f"{what} does not say what it is where none of its conditions holds"
-        yield Problem("PS106", message, rungs[-1].span, _NO_ELSE)
+        message = Words(
+            f"{what.zh}没有说：所有条件都不成立时是什么",
+            f"{what.en} does not say what it is where none of its conditions holds",
+        )
+        yield ("PS106", message, rungs[-1].span, _NO_ELSE)
 
 
 def _formula(upper: list[tuple[Formula, Formula]], otherwise: Formula, span: Span) -> Formula:

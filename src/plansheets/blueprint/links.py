@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from plansheets.blueprint.compose import place_of
@@ -10,9 +10,10 @@ from plansheets.blueprint.missing import no_column, no_table
 from plansheets.blueprint.model import Blueprint, Column, Formula, Parameter, Table
 from plansheets.blueprint.other_columns import Options
 from plansheets.blueprint.repeats import repeated_ids
-from plansheets.errors import Problem, did_you_mean
+from plansheets.errors import Problem, nearest
 from plansheets.records import dataclass
 from plansheets.source import Span
+from plansheets.words import Words
 
 PARAMETERS = "parameters"
 """The word under ``links`` that stands for the parameters, not for a table."""
@@ -65,7 +66,12 @@ class _Linking:
         if parameter is None:
             if not self._excuses(id_):
                 known = [one.id for one in self.blueprint.parameters]
-                self._report("PS113", f"no parameter '{id_}'", span, did_you_mean(id_, known))
+                self._report(
+                    "PS113",
+                    Words(f"没有“{id_}”这个参数", f"no parameter '{id_}'"),
+                    span,
+                    nearest(id_, known),
+                )
             return None
         return replace(parameter, formula=formula, default=None, sample={})
 
@@ -75,14 +81,20 @@ class _Linking:
         if column is None:
             return table
         if column.role != "link":
-            links = [one.id for one in table.columns if one.role == "link"]
-            role = "computed" if column.role == "formula" else "typed in"
+            role = (
+                Words("由公式计算", "computed")
+                if column.role == "formula"
+                else Words("由人填写", "typed in")
+            )
             self._report(
                 "PS122",
-                f"the column '{id_}' of table '{table.id}' is {role}; only a link takes a formula",
+                Words(
+                    f"表“{table.id}”的列“{id_}”{role.zh}；只有引用列（link）才接公式",
+                    f"the column '{id_}' of table '{table.id}' is {role.en}; only a "
+                    "link takes a formula",
+                ),
                 span,
-                f"add 'link: true' to it {place_of(column.span, span)}"
-                + (f"; the links of '{table.id}': {_listed(links)}" if links else ""),
+                Words.told(lambda locale: _make_it_a_link(locale, column, table, span)),
             )
             return table
         linked = replace(column, role="formula", formula=formula, linked=True, required=False)
@@ -99,12 +111,23 @@ class _Linking:
         if column is None:
             return table
         if column.role == "formula" or column.type.kind != "text" or column.list_id is not None:
-            what = "computed" if column.role == "formula" else f"of type '{column.type.id}'"
+            what = (
+                Words("由公式计算", "computed")
+                if column.role == "formula"
+                else Words(f"类型是“{column.type.id}”", f"of type '{column.type.id}'")
+            )
             self._report(
                 "PS122",
-                f"the column '{id_}' of table '{table.id}' is {what}; options are for free texts",
+                Words(
+                    f"表“{table.id}”的列“{id_}”{what.zh}；下拉建议只用于自由文本",
+                    f"the column '{id_}' of table '{table.id}' is {what.en}; options "
+                    "are for free texts",
+                ),
                 span,
-                "leave it out, or choose an input column of type text",
+                Words(
+                    "去掉这一条，或换成类型为 text 的填写列",
+                    "leave it out, or choose an input column of type text",
+                ),
             )
             return table
         return _with(table, replace(column, options=options))
@@ -120,8 +143,8 @@ class _Linking:
         """Whether *id_* could not be read, or is not in this variant."""
         return self.blueprint.excuses(id_) or id_ in self.blueprint.left_out.why
 
-    def _report(self, code: str, message: str, span: Span, hint: str | None) -> None:
-        self.problems.append(Problem(code, message, span, hint))
+    def _report(self, code: str, message: Words, span: Span, hint: Words | None) -> None:
+        self.problems.append(Problem.told(code, message, span, hint))
 
 
 def _with(table: Table, column: Column) -> Table:
@@ -129,5 +152,16 @@ def _with(table: Table, column: Column) -> Table:
     return replace(table, columns=columns)
 
 
-def _listed(ids: Iterable[str]) -> str:
-    return ", ".join(f"'{id_}'" for id_ in ids)
+def _make_it_a_link(locale: str, column: Column, table: Table, span: Span) -> str:
+    """What to do about a column that is no link, and which columns of its table are."""
+    place = place_of(column.span, span)
+    links = [
+        f"“{one.id}”" if locale == "zh-CN" else f"'{one.id}'"
+        for one in table.columns
+        if one.role == "link"
+    ]
+    if locale == "zh-CN":
+        others = f"；“{table.id}”的引用列：{'、'.join(links)}" if links else ""
+        return f"{place.zh}给它加上“link: true”{others}"
+    others = f"; the links of '{table.id}': {', '.join(links)}" if links else ""
+    return f"add 'link: true' to it {place.en}{others}"

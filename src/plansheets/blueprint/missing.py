@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plansheets.errors import Problem, did_you_mean
+from plansheets.errors import Problem, nearest
 from plansheets.source import Span
+from plansheets.words import Words
 
 _LISTED = 20
 """So many names are listed where none is near to what was written."""
 
 
 def no_table(id_: str, tables: Iterable[str], span: Span) -> Problem:
-    return Problem("PS113", f"no table '{id_}'", span, did_you_mean(id_, tables))
+    return Problem.told(
+        "PS113", Words(f"没有“{id_}”这个表", f"no table '{id_}'"), span, nearest(id_, tables)
+    )
 
 
 def no_row(id_: str, grid: str, rows: Iterable[str], span: Span) -> Problem:
-    return Problem(
-        "PS220", f"no row '{id_}' in grid '{grid}'", span, did_you_mean(id_, rows, listed=_LISTED)
+    return Problem.told(
+        "PS220",
+        Words(f"网格“{grid}”没有“{id_}”这一行", f"no row '{id_}' in grid '{grid}'"),
+        span,
+        nearest(id_, rows, listed=_LISTED),
     )
 
 
 def no_column(id_: str, table: str, columns: Iterable[str], span: Span) -> Problem:
     """*table*, which may be a period grid, has no column *id_* among its *columns*."""
     named = [column for column in columns if "{" not in column]  # those that repeat have no cells
-    hint = did_you_mean(id_, named, listed=_LISTED)
-    return Problem("PS220", f"no column '{id_}' in '{table}'", span, hint)
+    hint = nearest(id_, named, listed=_LISTED)
+    return Problem.told(
+        "PS220", Words(f"“{table}”没有“{id_}”这一列", f"no column '{id_}' in '{table}'"), span, hint
+    )

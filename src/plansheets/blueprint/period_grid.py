@@ -22,7 +22,7 @@ from plansheets.blueprint.formulas import Context, Rewrite, renewed, rewrite_rul
 from plansheets.blueprint.found import Found
 from plansheets.blueprint.missing import no_row
 from plansheets.blueprint.model import Blueprint, Column, Each, SampleRow
-from plansheets.errors import Problem, did_you_mean
+from plansheets.errors import Problem, nearest
 from plansheets.records import dataclass
 from plansheets.source import Span
 from plansheets.words import Words
@@ -55,8 +55,13 @@ class PeriodGrid(Block):
         each = read_each(grid)
         rows = tuple(_row(shapes, row, grid["id"]) for row in grid["rows"])
         if not rows and not shapes.lost:
-            message = f"grid '{grid['id']}' has no rows"
-            shapes.report("PS107", message, found.span, "rows: what it computes or takes")
+            message = Words(f"网格“{grid['id']}”没有行", f"grid '{grid['id']}' has no rows")
+            shapes.report(
+                "PS107",
+                message,
+                found.span,
+                Words("用“rows:”写出要计算或填写的行", "rows: what it computes or takes"),
+            )
         _check_twice(shapes, rows, grid["id"])
         _check_variables(shapes, rows, each)
         if each is None or not rows:
@@ -90,7 +95,7 @@ class PeriodGrid(Block):
 
     def rewritten_row(self, row: Column, rewrite: Rewrite) -> Column:
         """*row* with every formula replaced by what *rewrite* makes of it."""
-        what = f"row '{row.id}' of grid '{self.id}'"
+        what = _named(row.id, self.id)
         context = Context(what, f"{self.id}[{row.id}]", grid=self, row=row, each=self.each)
         total_place = replace(context, owner=f"{context.owner} total", slot="total", each=None)
         return renewed(
@@ -110,17 +115,30 @@ class PeriodGrid(Block):
                 if not blueprint.excuses(id_):
                     yield no_row(id_, self.id, written_out.row_ids, sample.span)
             elif row.role == "formula":
-                yield Problem(
+                yield Problem.told(
                     "PS116",
-                    f"row '{id_}' of grid '{self.id}' is computed and takes no sample",
+                    Words(
+                        f"网格“{self.id}”的行“{id_}”由公式计算，不能有示例",
+                        f"row '{id_}' of grid '{self.id}' is computed and takes no sample",
+                    ),
                     sample.span,
-                    "leave it out, or delete the row's formula to have it typed in",
+                    Words(
+                        "去掉示例；要手工填写就删去这一行的公式",
+                        "leave it out, or delete the row's formula to have it typed in",
+                    ),
                 )
             for item, span in sample.spans.items():
                 if items is not None and items.item(item) is None and not blueprint.excuses(item):
-                    hint = did_you_mean(item, [one.id for one in items.items], listed=14)
-                    message = f"the list '{items.id}' has no item '{item}'"
-                    yield Problem("PS116", message, span, hint)
+                    hint = nearest(item, [one.id for one in items.items], listed=14)
+                    message = Words(
+                        f"列表“{items.id}”没有“{item}”这一项",
+                        f"the list '{items.id}' has no item '{item}'",
+                    )
+                    yield Problem.told("PS116", message, span, hint)
+
+
+def _named(row: str, grid: str) -> Words:
+    return Words(f"网格“{grid}”的行“{row}”", f"row '{row}' of grid '{grid}'")
 
 
 def _row(shapes: ShapeReader, found: Found, grid: str) -> Column:
@@ -128,9 +146,9 @@ def _row(shapes: ShapeReader, found: Found, grid: str) -> Column:
     id_ = found["id"]
     check_list(shapes, found, type_, id_)
     check_bounds(shapes, found, id_)
-    check_options(shapes, found, type_, f"row '{id_}' of grid '{grid}'")
+    check_options(shapes, found, type_, _named(id_, grid))
     if "formula" in found:
-        check_typed_in(shapes, found, f"row '{id_}' of grid '{grid}'")
+        check_typed_in(shapes, found, _named(id_, grid))
     return Column(
         id=id_,
         label=found["label"],
@@ -160,9 +178,15 @@ def _check_twice(shapes: ShapeReader, rows: tuple[Column, ...], grid: str) -> No
         if row.id in first:
             shapes.report(
                 "PS110",
-                f"the row '{row.id}' stands in grid '{grid}' twice",
+                Words(
+                    f"网格“{grid}”里“{row.id}”这一行写了两次",
+                    f"the row '{row.id}' stands in grid '{grid}' twice",
+                ),
                 row.span,
-                f"it was first given on line {first[row.id].line}",
+                Words(
+                    f"第一次在第 {first[row.id].line} 行",
+                    f"it was first given on line {first[row.id].line}",
+                ),
             )
         first.setdefault(row.id, row.span)
 
@@ -173,9 +197,16 @@ def _check_variables(shapes: ShapeReader, rows: tuple[Column, ...], each: Each |
         if row.each is not None and each is not None and row.each.variable == each.variable:
             shapes.report(
                 "PS114",
-                f"row '{row.id}' repeats by '{each.variable}', the variable of the grid's columns",
+                Words(
+                    f"行“{row.id}”按“{each.variable}”重复，这却是网格各列的变量",
+                    f"row '{row.id}' repeats by '{each.variable}', the variable of "
+                    "the grid's columns",
+                ),
                 row.each.span,
-                "give it a variable of its own, as in each: {channel: channels}",
+                Words(
+                    "给它自己的变量，如 each: {channel: channels}",
+                    "give it a variable of its own, as in each: {channel: channels}",
+                ),
             )
 
 

@@ -17,6 +17,7 @@ from plansheets.blueprint.folders import CarriedFolder, DiskFolder, Folder
 from plansheets.blueprint.found import Failed, Found
 from plansheets.blueprint.grammar import OBJECTS
 from plansheets.blueprint.include import Inside, read_included
+from plansheets.blueprint.kinds import KINDS
 from plansheets.blueprint.links import link
 from plansheets.blueprint.model import Blueprint, ItemList
 from plansheets.blueprint.read_parameter import read_parameter
@@ -31,7 +32,7 @@ from plansheets.errors import BlueprintError, Problem, in_order
 from plansheets.opened import CannotOpenError
 from plansheets.records import dataclass
 from plansheets.source import Source, Span
-from plansheets.words import LOCALES
+from plansheets.words import LOCALES, Words
 
 MAX_FILE = 16_000_000
 """Bytes of a file that is looked at; what a blueprint may hold is told where it is parsed."""
@@ -100,19 +101,29 @@ def _examine_file(path: Path, folder: Folder, inside: Inside, given: Given) -> R
     try:
         text = folder.read(path, MAX_FILE).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        place = f"byte {error.start:,}"
+        place = Words(f"第 {error.start:,} 个字节", f"byte {error.start:,}")
         raise BlueprintError(
-            [Problem("PS115", f"not UTF-8 at {place}", where=str(path), hint="save it as UTF-8")]
+            [
+                Problem.told(
+                    "PS115",
+                    Words(f"不是 UTF-8，{place.zh}处读不了", f"not UTF-8 at {place.en}"),
+                    where=str(path),
+                    hint=Words("另存为 UTF-8", "save it as UTF-8"),
+                )
+            ]
         ) from None
     except (CannotOpenError, OSError) as error:
         reason = str(error)
         raise BlueprintError(
             [
-                Problem(
+                Problem.told(
                     "PS115",
-                    f"the blueprint cannot be read: {reason}",
+                    Words(f"蓝图打不开：{reason}", f"the blueprint cannot be read: {reason}"),
                     where=str(path),
-                    hint="`plansheets list` names those that are shipped",
+                    hint=Words(
+                        "`plansheets list` 列出自带的蓝图",
+                        "`plansheets list` names those that are shipped",
+                    ),
                 )
             ]
         ) from None
@@ -140,7 +151,7 @@ def _examine(text: str, name: str, folder: Folder, inside: Inside, given: Given)
     if tree is not None:
         chosen = choose(tree, given, problems)
         shapes = ShapeReader(problems, chosen.left_out)
-        found = shapes.object(chosen.tree, OBJECTS["blueprint"], "the blueprint")
+        found = shapes.object(chosen.tree, OBJECTS["blueprint"], KINDS["the blueprint"])
         if not isinstance(found, Failed):
             handed = {id_: Handed(item) for id_, item in chosen.by_variant.items()}
             included = _included(found, folder, inside, {**given, **handed}, problems)
@@ -195,8 +206,20 @@ def _blueprint(
     shapes: ShapeReader, found: Found, source: Source, folder: Folder, parts: list[Blueprint]
 ) -> Blueprint:
     """What was found by the grammar, as the model; columns may repeat over lists of *parts*."""
-    _pattern(shapes, found, "blueprint", _NAME, "lower-case words joined by '-', such as my-plan")
-    _pattern(shapes, found, "version", _VERSION, "three numbers, such as 1.0.0")
+    _pattern(
+        shapes,
+        found,
+        "blueprint",
+        _NAME,
+        Words("小写单词加“-”，如 my-plan", "lower-case words joined by '-', such as my-plan"),
+    )
+    _pattern(
+        shapes,
+        found,
+        "version",
+        _VERSION,
+        Words("三个数字，如 1.0.0", "three numbers, such as 1.0.0"),
+    )
     samples: dict[str, Source] = {}
     lists = tuple(_list(shapes, id_, items, span) for id_, (items, span) in found["lists"].items())
     known = [*(list_ for part in parts for list_ in part.lists), *lists]
@@ -233,10 +256,17 @@ def _blueprint(
 
 
 def _pattern(
-    shapes: ShapeReader, found: Found, key: str, pattern: re.Pattern[str], wanted: str
+    shapes: ShapeReader, found: Found, key: str, pattern: re.Pattern[str], wanted: Words
 ) -> None:
     if found[key] and not pattern.fullmatch(found[key]):
-        shapes.report("PS109", f"'{found[key]}' is no {key}: it takes {wanted}", found.spans[key])
+        shapes.report(
+            "PS109",
+            Words(
+                f"“{found[key]}”不能作“{key}”：要写{wanted.zh}",
+                f"'{found[key]}' is no {key}: it takes {wanted.en}",
+            ),
+            found.spans[key],
+        )
 
 
 def _list(shapes: ShapeReader, id_: str, found: Found, span: Span) -> ItemList:
@@ -252,7 +282,7 @@ def _list(shapes: ShapeReader, id_: str, found: Found, span: Span) -> ItemList:
         for item_id, (item, item_span) in found["items"].items()
     )
     if not items and not shapes.lost:
-        shapes.report("PS107", f"the list '{id_}' is empty", span)
+        shapes.report("PS107", Words(f"列表“{id_}”是空的", f"the list '{id_}' is empty"), span)
     for locale in LOCALES:
         seen: dict[str, model.Item] = {}
         for item in items:
@@ -260,9 +290,15 @@ def _list(shapes: ShapeReader, id_: str, found: Found, span: Span) -> ItemList:
             if label in seen:
                 shapes.report(
                     "PS110",
-                    f"'{label}' stands in list '{id_}' twice",
+                    Words(
+                        f"“{label}”在列表“{id_}”里出现两次",
+                        f"'{label}' stands in list '{id_}' twice",
+                    ),
                     item.span,
-                    f"it is also '{seen[label].id}'; a cell could not tell them apart",
+                    Words(
+                        f"它也是“{seen[label].id}”；单元格分不清是哪一个",
+                        f"it is also '{seen[label].id}'; a cell could not tell them apart",
+                    ),
                 )
                 break
             seen[label] = item

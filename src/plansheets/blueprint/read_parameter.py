@@ -29,26 +29,38 @@ def read_parameter(shapes: ShapeReader, id_: str, found: Found, span: Span) -> m
     sample: Words | None = found["sample"]
     typed: dict[str, Any] = {}
     if sample is not None:
-        what = f"'sample' of parameter '{id_}'"
+        what = Words(f"参数“{id_}”的“sample”", f"'sample' of parameter '{id_}'")
         for locale in LOCALES:
             raw = Raw(sample(locale), sample.span or span, quoted=True)
             typed[locale] = _value(shapes, raw, type_, what, minimum, maximum)
     if "formula" in found and "default" in found:
         shapes.report(
             "PS114",
-            f"parameter '{id_}' has both 'default' and 'formula'",
+            Words(
+                f"参数“{id_}”同时有“default”和“formula”",
+                f"parameter '{id_}' has both 'default' and 'formula'",
+            ),
             found.spans["formula"],
-            "keep the one that holds while the cell is blank",
+            Words(
+                "只留单元格为空时要用的那一个", "keep the one that holds while the cell is blank"
+            ),
         )
     check_list(shapes, found, type_, id_)
-    check_options(shapes, found, type_, f"parameter '{id_}'")
+    check_options(shapes, found, type_, Words(f"参数“{id_}”", f"parameter '{id_}'"))
     check_bounds(shapes, found, id_)
     return model.Parameter(
         id=id_,
         type=type_,
         label=found["label"],
         span=span,
-        default=_value(shapes, default, type_, f"'default' of parameter '{id_}'", minimum, maximum)
+        default=_value(
+            shapes,
+            default,
+            type_,
+            Words(f"参数“{id_}”的“default”", f"'default' of parameter '{id_}'"),
+            minimum,
+            maximum,
+        )
         if default
         else None,
         formula=found["formula"],
@@ -69,28 +81,38 @@ def _value(
     shapes: ShapeReader,
     raw: Raw,
     type_: Type,
-    what: str,
+    what: Words,
     minimum: float | None,
     maximum: float | None,
 ) -> Any:
     try:
         value = read_value(raw.text, type_)
     except ValueFaultError as fault:
-        shapes.report("PS108", f"{what}: {fault}", raw.span)
+        shapes.report(
+            "PS108",
+            Words(f"{what.zh}：{fault.message.zh}", f"{what.en}: {fault.message.en}"),
+            raw.span,
+        )
         return None
     if isinstance(value, int | float) and not isinstance(value, bool):
         if minimum is not None and value < minimum:
             shapes.report(
                 "PS117",
-                f"{what} is {raw.text}; at least {minimum:g} is allowed",
+                Words(
+                    f"{what.zh}是 {raw.text}；最小允许 {minimum:g}",
+                    f"{what.en} is {raw.text}; at least {minimum:g} is allowed",
+                ),
                 raw.span,
-                f"raise it, or lower 'min: {minimum:g}'",
+                Words(f"改大，或调低“min: {minimum:g}”", f"raise it, or lower 'min: {minimum:g}'"),
             )
         if maximum is not None and value > maximum:
             shapes.report(
                 "PS117",
-                f"{what} is {raw.text}; at most {maximum:g} is allowed",
+                Words(
+                    f"{what.zh}是 {raw.text}；最大允许 {maximum:g}",
+                    f"{what.en} is {raw.text}; at most {maximum:g} is allowed",
+                ),
                 raw.span,
-                f"lower it, or raise 'max: {maximum:g}'",
+                Words(f"改小，或调高“max: {maximum:g}”", f"lower it, or raise 'max: {maximum:g}'"),
             )
     return value

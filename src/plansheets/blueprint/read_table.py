@@ -18,16 +18,16 @@ from plansheets.blueprint.fields import (
     type_of,
 )
 from plansheets.blueprint.folders import Folder
-from plansheets.blueprint.found import Found, Reference
-from plansheets.blueprint.missing import no_column
+from plansheets.blueprint.found import Found
 from plansheets.blueprint.other_columns import Shown, Sparkline
+from plansheets.blueprint.read_files import own_column, read_lines, read_wide
 from plansheets.blueprint.repeats import repeated_ids
 from plansheets.blueprint.rows import Count, EachItem, From, Groups, Growing, RowSource, Top
 from plansheets.blueprint.sample import read_sample_file, read_sample_rows
 from plansheets.blueprint.shapes import ShapeReader
-from plansheets.blueprint.wide import FileLines, Wide, WideColumn
 from plansheets.formula.ast import Text
 from plansheets.source import Source, Span
+from plansheets.words import Words
 
 
 def read_table(
@@ -49,18 +49,18 @@ def read_table(
         title=found["title"],
         columns=columns,
         span=span,
-        key=tuple(_own_column(shapes, ref, ids, id_) for ref in found["key"]),
-        sorted_by=tuple(_own_column(shapes, ref, ids, id_) for ref in found["sorted"]),
+        key=tuple(own_column(shapes, ref, ids, id_) for ref in found["key"]),
+        sorted_by=tuple(own_column(shapes, ref, ids, id_) for ref in found["sorted"]),
         rows=_rows(shapes, found, id_),
         sample=_sample(shapes, found, columns, lists, id_, folder, samples),
         keep=found["keep"],
         titled=found["titled"],
-        printed_to=_own_column(shapes, found["print"], ids, id_) if found["print"] else None,
+        printed_to=own_column(shapes, found["print"], ids, id_) if found["print"] else None,
         rules=read_rules(found),
         help=found["help"],
         total_label=found["total_label"],
-        wide=_wide(shapes, found["wide"], columns, id_),
-        lines=_lines(shapes, found, columns, id_),
+        wide=read_wide(shapes, found["wide"], columns, id_),
+        lines=read_lines(shapes, found, columns, id_),
     )
     _check_view(shapes, table)
     _check_order(shapes, table, found)
@@ -76,9 +76,12 @@ def _rows(shapes: ShapeReader, found: Found, id_: str) -> RowSource:
     if "expected_rows" in found and "by" not in rows:
         shapes.report(
             "PS114",
-            f"the rows of table '{id_}' are given, so 'expected_rows' has no effect",
+            Words(
+                f"表“{id_}”的行数已给定，“expected_rows”不起作用",
+                f"the rows of table '{id_}' are given, so 'expected_rows' has no effect",
+            ),
             found.key_spans["expected_rows"],
-            "delete 'expected_rows', or 'rows'",
+            Words("删去“expected_rows”或“rows”", "delete 'expected_rows', or 'rows'"),
         )
     _check_beside_from(shapes, rows)
     if "top" in rows:
@@ -110,15 +113,28 @@ def _top(shapes: ShapeReader, top: Found) -> Top | None:
 def _check_beside_from(shapes: ShapeReader, rows: Found) -> None:
     """Report keys that say more of another table's rows, where no table is named."""
     for key, does, example in (
-        ("spare", "adds rows to those of another table", "spare: 30"),
-        ("by", "takes the values of another table's column", "by: COLUMN"),
+        (
+            "spare",
+            Words("在另一张表的行数上再加行", "adds rows to those of another table"),
+            "spare: 30",
+        ),
+        (
+            "by",
+            Words("取另一张表某列的值", "takes the values of another table's column"),
+            "by: COLUMN",
+        ),
     ):
         if rows[key] and "from" not in rows:
             shapes.report(
                 "PS114",
-                f"'{key}' {does}, and 'from' names none",
+                Words(
+                    f"“{key}”{does.zh}，而“from”没有写", f"'{key}' {does.en}, and 'from' names none"
+                ),
                 rows.key_spans[key],
-                f"write rows: {{from: TABLE, {example}}}, or delete '{key}'",
+                Words(
+                    f"写成 rows: {{from: 表, {example}}}，或删去“{key}”",
+                    f"write rows: {{from: TABLE, {example}}}, or delete '{key}'",
+                ),
             )
 
 
@@ -127,18 +143,24 @@ def _check_order(shapes: ShapeReader, table: model.Table, found: Found) -> None:
     if table.sorted_by and not table.growing:
         shapes.report(
             "PS114",
-            f"the rows of table '{table.id}' are given, so 'sorted' has no effect",
+            Words(
+                f"表“{table.id}”的行已给定，“sorted”不起作用",
+                f"the rows of table '{table.id}' are given, so 'sorted' has no effect",
+            ),
             found.key_spans["sorted"],
-            "delete 'sorted', or 'rows'",
+            Words("删去“sorted”或“rows”", "delete 'sorted', or 'rows'"),
         )
     for id_ in table.sorted_by:
         column = table.column(id_)
         if column is not None and column.role == "formula":
             shapes.report(
                 "PS114",
-                f"table '{table.id}' cannot be sorted by '{id_}', which is computed",
+                Words(
+                    f"表“{table.id}”不能按“{id_}”排序：它由公式计算",
+                    f"table '{table.id}' cannot be sorted by '{id_}', which is computed",
+                ),
                 found.spans["sorted"],
-                "sort by columns that are typed in",
+                Words("按手工填写的列排序", "sort by columns that are typed in"),
             )
 
 
@@ -148,24 +170,31 @@ def _check_view(shapes: ShapeReader, table: model.Table) -> None:
         if column.shows is not None and table.looks_at is None and not shapes.lost:
             shapes.report(
                 "PS320",
-                f"column '{column.id}' shows '{column.shows.column}', but table '{table.id}' "
-                "looks at no other table",
+                Words(
+                    f"列“{column.id}”要显示“{column.shows.column}”，但表“{table.id}”没有取自别的表",
+                    f"column '{column.id}' shows '{column.shows.column}', but table "
+                    f"'{table.id}' looks at no other table",
+                ),
                 column.shows.span,
-                "give the table 'rows: {from: TABLE}' or 'rows: {top: …}'",
+                Words(
+                    "给表写上“rows: {from: 表}”或“rows: {top: …}”",
+                    "give the table 'rows: {from: TABLE}' or 'rows: {top: …}'",
+                ),
             )
         elif isinstance(table.rows, Top) and column.role != "formula":
             shapes.report(
                 "PS320",
-                f"column '{column.id}' is typed in, and the rows of a ranked view change places",
+                Words(
+                    f"列“{column.id}”要手工填写，而排名视图的行会换位置",
+                    f"column '{column.id}' is typed in, and the rows of a ranked view "
+                    "change places",
+                ),
                 column.span,
-                "show a column with 'from', or compute it with 'formula'",
+                Words(
+                    "用“from”显示一列，或用“formula”计算",
+                    "show a column with 'from', or compute it with 'formula'",
+                ),
             )
-
-
-def _own_column(shapes: ShapeReader, ref: Reference, ids: tuple[str, ...], table: str) -> str:
-    if ref.id not in ids and not shapes.lost & {ref.id, "*"}:
-        shapes.problems.append(no_column(ref.id, table, ids, ref.span))
-    return ref.id
 
 
 def _columns(
@@ -174,22 +203,33 @@ def _columns(
     columns = tuple(_column(shapes, column) for column in found)
     ids = tuple(column.id for column in columns)
     if not columns and not shapes.lost:
-        shapes.report("PS107", f"table '{table}' has no columns", span, "columns: what it holds")
+        shapes.report(
+            "PS107",
+            Words(f"表“{table}”没有列", f"table '{table}' has no columns"),
+            span,
+            Words("用“columns:”写出它的列", "columns: what it holds"),
+        )
     seen: dict[str, Span] = {}
     for column, as_found in zip(columns, found, strict=True):
         place = as_found.spans["id"]
         if column.id in seen:
             shapes.report(
                 "PS110",
-                f"the column '{column.id}' stands in table '{table}' twice",
+                Words(
+                    f"表“{table}”里“{column.id}”这一列写了两次",
+                    f"the column '{column.id}' stands in table '{table}' twice",
+                ),
                 place,
-                f"it was first given on line {seen[column.id].line}",
+                Words(
+                    f"第一次在第 {seen[column.id].line} 行",
+                    f"it was first given on line {seen[column.id].line}",
+                ),
             )
         seen.setdefault(column.id, place)
         for key in ("unit_from", "comparator_from"):
             ref = as_found[key]
             if ref is not None:
-                _own_column(shapes, ref, ids, table)
+                own_column(shapes, ref, ids, table)
     return columns
 
 
@@ -199,9 +239,9 @@ def _column(shapes: ShapeReader, found: Found) -> model.Column:
     shows = _shows(shapes, found)
     check_list(shapes, found, type_, id_)
     check_bounds(shapes, found, id_)
-    check_options(shapes, found, type_, f"column '{id_}'")
+    check_options(shapes, found, type_, Words(f"列“{id_}”", f"column '{id_}'"))
     if "formula" in found and found["link"] is not True:
-        check_typed_in(shapes, found, f"column '{id_}'")
+        check_typed_in(shapes, found, Words(f"列“{id_}”", f"column '{id_}'"))
     line = _sparkline(found)
     formula: model.Formula | None = found["formula"]
     if line is not None and formula is None and shows is None:
@@ -276,73 +316,16 @@ def _shows(shapes: ShapeReader, found: Found) -> Shown | None:
         if key in found:
             shapes.report(
                 "PS114",
-                f"column '{found['id']}' shows another, so '{key}' has no effect",
+                Words(
+                    f"列“{found['id']}”显示别的列，“{key}”不起作用",
+                    f"column '{found['id']}' shows another, so '{key}' has no effect",
+                ),
                 found.key_spans[key],
-                f"delete '{key}', or delete 'from'",
+                Words(f"删去“{key}”或“from”", f"delete '{key}', or delete 'from'"),
             )
     fields = _INHERITED if "type" in found.key_spans else _INHERITED | _OF_TYPE
     inherited = frozenset(field for field, key in fields.items() if key not in found.key_spans)
     return Shown(found["from"], found.spans["from"], inherited)
-
-
-def _wide(
-    shapes: ShapeReader, found: Found | None, columns: tuple[model.Column, ...], table: str
-) -> Wide | None:
-    if found is None:
-        return None
-    ids = tuple(column.id for column in columns)
-    for key in ("names", "values", "groups"):
-        if found[key]:
-            _own_column(shapes, found[key], ids, table)
-    taken = {
-        key: next((column for column in columns if found[key] and column.id == found[key].id), None)
-        for key in ("names", "values", "groups")
-    }
-    for key, kind in (("names", "text"), ("values", "number"), ("groups", "text")):
-        column = taken[key]
-        if column is not None and (column.type.kind != kind or column.role == "formula"):
-            shapes.report(
-                "PS114",
-                f"'{key}' of wide files is a column of {kind}s that is typed in, "
-                f"and '{column.id}' is not",
-                found.spans[key],
-                f"name a column that takes {kind}s",
-            )
-    read = [
-        WideColumn(name, span, one["field"], one["aliases"])
-        for name, (one, span) in found["columns"].items()
-    ]
-    if "" in (found["names"], found["values"]):
-        return None
-    groups = found["groups"].id if found["groups"] else None
-    return Wide(found["names"].id, found["values"].id, groups, tuple(read))
-
-
-def _lines(
-    shapes: ShapeReader, found: Found, columns: tuple[model.Column, ...], table: str
-) -> FileLines | None:
-    lines: Found | None = found["lines"]
-    if lines is None:
-        return None
-    ids = tuple(column.id for column in columns)
-    by = tuple(_own_column(shapes, ref, ids, table) for ref in lines["by"] or found["key"])
-    add = tuple(_own_column(shapes, ref, ids, table) for ref in lines["add"])
-    if not by:
-        shapes.report(
-            "PS114",
-            f"nothing says which rows of table '{table}' belong together",
-            lines.span,
-            "add 'by: COLUMN', or give the table a key",
-        )
-    for column in columns:
-        if column.id in add and (column.type.kind != "number" or column.role == "formula"):
-            shapes.report(
-                "PS114",
-                f"'{column.id}' holds no numbers that are typed in, and cannot be added up",
-                lines.spans["add"],
-                "name columns of numbers",
-            )
-    return FileLines(by, add)
 
 
 def _sample(
@@ -362,7 +345,9 @@ def _sample(
     is_left_out = partial(shapes.left_out.column, table)
     if "file" in sample:
         asked = sample.spans["file"]
-        path = folder.beside(sample["file"], "sample file", asked, shapes.problems)
+        path = folder.beside(
+            sample["file"], Words("示例文件", "sample file"), asked, shapes.problems
+        )
         if path is None:
             return ()
         rows, source = read_sample_file(folder, path, ids, is_left_out, shapes.problems, asked)

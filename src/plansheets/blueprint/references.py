@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator
 
 from plansheets.blueprint.formulas import each_formula
 from plansheets.blueprint.found import Reference
+from plansheets.blueprint.kinds import KINDS
 from plansheets.blueprint.missing import no_column, no_table
 from plansheets.blueprint.model import Blueprint, Table
 from plansheets.blueprint.repeats import repeated
 from plansheets.blueprint.rows import From, Groups
-from plansheets.errors import Problem, did_you_mean
+from plansheets.errors import Problem, nearest
 from plansheets.formula.ast import Missing, Name
 from plansheets.formula.rewrite import walk
 from plansheets.source import Span
+from plansheets.words import Words
 
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -32,8 +34,17 @@ def check_references(
     misnamed = False
     for kind, reference in references:
         if kind in known and reference.id not in known[kind] | blueprint.lost:
-            hint = did_you_mean(reference.id, known[kind])
-            problems.append(Problem("PS113", f"no {kind} '{reference.id}'", reference.span, hint))
+            hint = nearest(reference.id, known[kind])
+            problems.append(
+                Problem.told(
+                    "PS113",
+                    Words(
+                        f"没有“{reference.id}”这个{KINDS[kind].zh}", f"no {kind} '{reference.id}'"
+                    ),
+                    reference.span,
+                    hint,
+                )
+            )
             misnamed = True
     written_out = repeated(blueprint, [])
     problems.extend(_twice(blueprint))
@@ -58,12 +69,16 @@ def _twice(blueprint: Blueprint) -> Iterator[Problem]:
         for kind, id_, span in space:
             if id_ in seen:
                 other, first = seen[id_]
-                yield Problem(
+                yield Problem.told(
                     "PS110",
-                    f"the id '{id_}' is taken twice",
+                    Words(f"id“{id_}”用了两次", f"the id '{id_}' is taken twice"),
                     span,
-                    f"it is also the {other} on line {first.line}, and formulas could not tell "
-                    "them apart",
+                    Words(
+                        f"第 {first.line} 行的{KINDS[other].zh}也叫这个，公式分不清；给其"
+                        "中一个换个 id",
+                        f"it is also the {other} on line {first.line}, and formulas could "
+                        "not tell them apart",
+                    ),
                 )
             seen.setdefault(id_, (kind, span))
 
@@ -75,11 +90,18 @@ def _borrowed(blueprint: Blueprint) -> Iterator[Problem]:
             continue
         source = blueprint.table(table.rows.table)
         if source is not None and isinstance(source.rows, From | Groups):
-            yield Problem(
+            yield Problem.told(
                 "PS114",
-                f"table '{table.id}' takes its rows from '{source.id}', which has none of its own",
+                Words(
+                    f"表“{table.id}”的行取自“{source.id}”，而它自己没有行",
+                    f"table '{table.id}' takes its rows from '{source.id}', which has "
+                    "none of its own",
+                ),
                 table.span,
-                "name a table that grows, or whose rows are given by a list or a number",
+                Words(
+                    "换成会增长的表，或行数由列表、数字给定的表",
+                    "name a table that grows, or whose rows are given by a list or a number",
+                ),
             )
         elif source is not None and isinstance(table.rows, Groups):
             yield from _grouped(table, table.rows.by, source, blueprint)
@@ -88,8 +110,13 @@ def _borrowed(blueprint: Blueprint) -> Iterator[Problem]:
 def _grouped(table: Table, by: str, source: Table, blueprint: Blueprint) -> Iterator[Problem]:
     """A table has a row for each value of a column that the other table has."""
     if source.column(by) is None and not blueprint.excuses(by):
-        hint = did_you_mean(by, source.column_ids, listed=14)
-        yield Problem("PS220", f"no column '{by}' in '{source.id}'", table.span, hint)
+        hint = nearest(by, source.column_ids, listed=14)
+        yield Problem.told(
+            "PS220",
+            Words(f"“{source.id}”没有“{by}”这一列", f"no column '{by}' in '{source.id}'"),
+            table.span,
+            hint,
+        )
 
 
 def _choices(blueprint: Blueprint) -> Iterator[Problem]:
@@ -104,10 +131,11 @@ def _choices(blueprint: Blueprint) -> Iterator[Problem]:
         ):
             known = {item.id for item in list_.items} | blueprint.lost
             if isinstance(value, str) and value not in known:
-                message = (
-                    f"'{key}' of parameter '{parameter.id}': '{list_.id}' has no item '{value}'"
+                message = Words(
+                    f"参数“{parameter.id}”的“{key}”：列表“{list_.id}”没有“{value}”这一项",
+                    f"'{key}' of parameter '{parameter.id}': '{list_.id}' has no item '{value}'",
                 )
-                yield Problem("PS108", message, span, did_you_mean(value, known, listed=12))
+                yield Problem.told("PS108", message, span, nearest(value, known, listed=12))
 
 
 def _options(blueprint: Blueprint) -> Iterator[Problem]:
@@ -142,25 +170,40 @@ def _unused(blueprint: Blueprint) -> Iterator[Problem]:
     placed = {id_ for block in blueprint.blocks for id_ in block.holds.tables}
     for parameter in blueprint.parameters:
         if parameter.id not in used:
-            yield Problem(
+            yield Problem.told(
                 "PS118",
-                f"the parameter '{parameter.id}' is used nowhere",
+                Words(
+                    f"参数“{parameter.id}”没有用到",
+                    f"the parameter '{parameter.id}' is used nowhere",
+                ),
                 parameter.span,
-                "use it in a formula, or delete it",
+                Words(
+                    f"在公式里写 {parameter.id} 来用它，或删去它",
+                    f"write {parameter.id} in a formula, or delete it",
+                ),
             )
     for list_ in blueprint.lists:
         if list_.id not in lists and list_.id not in used:
-            yield Problem(
+            yield Problem.told(
                 "PS118",
-                f"the list '{list_.id}' is used nowhere",
+                Words(f"列表“{list_.id}”没有用到", f"the list '{list_.id}' is used nowhere"),
                 list_.span,
-                "give it to a choice column, or delete it",
+                Words(
+                    f"给某一列写上“type: choice, list: {list_.id}”，或删去它",
+                    f"give a column 'type: choice, list: {list_.id}', or delete it",
+                ),
             )
     for table in blueprint.tables:
         if table.id not in placed | blueprint.left_out.words:
-            yield Problem(
+            yield Problem.told(
                 "PS118",
-                f"the table '{table.id}' stands on no sheet",
+                Words(
+                    f"表“{table.id}”没有放到任何工作表上",
+                    f"the table '{table.id}' stands on no sheet",
+                ),
                 table.span,
-                f"add the block '- table: {table.id}' to a sheet, or delete the table",
+                Words(
+                    f"在某个工作表的“blocks”里加上“- table: {table.id}”，或删去这张表",
+                    f"add the block '- table: {table.id}' to a sheet, or delete the table",
+                ),
             )

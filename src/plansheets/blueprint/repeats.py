@@ -14,6 +14,7 @@ from plansheets.blueprint.formulas import (
     rewrite_column,
     rewrite_formulas,
 )
+from plansheets.blueprint.kinds import KINDS
 from plansheets.blueprint.model import Blueprint, Column, Each, Formula, Item, ItemList
 from plansheets.blueprint.period_grid import PeriodGrid
 from plansheets.errors import Problem
@@ -121,9 +122,14 @@ def _repeat(
     if items is None:
         return []
     if "{" not in column.id:
-        message = f"the {kind} '{column.id}' repeats, so its id needs the variable"
-        hint = f"write '{column.id}_{{{each.variable}}}'"
-        problems.append(Problem("PS109", message, column.span, hint))
+        message = Words(
+            f"{KINDS[kind].zh}“{column.id}”会重复，id 里要有变量",
+            f"the {kind} '{column.id}' repeats, so its id needs the variable",
+        )
+        hint = Words(
+            f"写成“{column.id}_{{{each.variable}}}”", f"write '{column.id}_{{{each.variable}}}'"
+        )
+        problems.append(Problem.told("PS109", message, column.span, hint))
         return []
     return [
         _one(column, each, item, index, rewrite_one) for index, item in enumerate(items.items, 1)

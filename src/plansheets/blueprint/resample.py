@@ -11,7 +11,7 @@ from plansheets.blueprint.missing import no_table
 from plansheets.blueprint.model import Blueprint, SampleRow, Table
 from plansheets.blueprint.repeats import repeated_ids
 from plansheets.blueprint.sample import IsLeftOut, read_sample_rows
-from plansheets.errors import Problem, did_you_mean
+from plansheets.errors import Problem, nearest
 from plansheets.source import Span
 from plansheets.words import LOCALES, Words
 
@@ -87,9 +87,22 @@ def _no_row(table: Table, wanted: SampleRow) -> Problem:
         if _texts(cell) not in known:
             span = wanted.spans[id_]
             text = next((one for one in _texts(cell)), "")
-            near = did_you_mean(text, {texts[0] for texts in known if texts[0]})
-            hint = near or "write it in every language as the sample has it"
-            message = f"no sample row of table '{table.id}' has '{text}' in '{id_}'"
-            return Problem("PS123", message, span, hint)
-    message = f"no sample row of table '{table.id}' has all of these cells"
-    return Problem("PS123", message, wanted.span, "take out those that are not needed")
+            near = nearest(text, {texts[0] for texts in known if texts[0]})
+            hint = near or Words(
+                "每种语言都照示例里的写法写", "write it in every language as the sample has it"
+            )
+            message = Words(
+                f"表“{table.id}”的示例里没有一行的“{id_}”是“{text}”",
+                f"no sample row of table '{table.id}' has '{text}' in '{id_}'",
+            )
+            return Problem.told("PS123", message, span, hint)
+    message = Words(
+        f"表“{table.id}”的示例里没有一行同时有这些值",
+        f"no sample row of table '{table.id}' has all of these cells",
+    )
+    return Problem.told(
+        "PS123",
+        message,
+        wanted.span,
+        Words("去掉不需要的条件", "take out those that are not needed"),
+    )

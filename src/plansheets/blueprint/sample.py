@@ -12,7 +12,7 @@ from pathlib import Path
 from plansheets.blueprint.folders import Folder
 from plansheets.blueprint.missing import no_column
 from plansheets.blueprint.model import SampleRow
-from plansheets.errors import Problem, did_you_mean
+from plansheets.errors import Problem, nearest
 from plansheets.opened import CannotOpenError
 from plansheets.source import Source, Span
 from plansheets.words import LOCALES, Words
@@ -52,11 +52,17 @@ def read_sample_file(
         span = Span(source, number, 1, len(written[number - 1].rstrip("\r")) or 1)
         if len(line) > len(places):
             problems.append(
-                Problem(
+                Problem.told(
                     "PS116",
-                    f"this row has {len(line)} cells; the header names {len(places)}",
+                    Words(
+                        f"这一行有 {len(line)} 格，表头只有 {len(places)} 格",
+                        f"this row has {len(line)} cells; the header names {len(places)}",
+                    ),
                     span,
-                    "put a text that holds a comma in double quotes",
+                    Words(
+                        "含逗号的文字要用双引号括起来",
+                        "put a text that holds a comma in double quotes",
+                    ),
                 )
             )
         texts: dict[str, dict[str, str]] = {}
@@ -121,11 +127,14 @@ def _unreadable(path: Path, error: Exception, asked: Span) -> Problem:
             reason = said.lower()
         case _:
             reason = str(error)
-    return Problem(
+    return Problem.told(
         "PS115",
-        f"the sample file '{path.name}' cannot be read: {reason}",
+        Words(
+            f"示例文件“{path.name}”打不开：{reason}",
+            f"the sample file '{path.name}' cannot be read: {reason}",
+        ),
         asked,
-        "put it beside the blueprint, saved as UTF-8",
+        Words("放到蓝图旁边，存成 UTF-8", "put it beside the blueprint, saved as UTF-8"),
     )
 
 
@@ -144,18 +153,36 @@ def _header(
         if is_left_out(column):
             places.append(None)
         elif column not in columns:
-            hint = did_you_mean(column, columns, listed=20)
-            problems.append(Problem("PS220", f"no column '{column}' in this table", span, hint))
+            hint = nearest(column, columns, listed=20)
+            problems.append(
+                Problem.told(
+                    "PS220",
+                    Words(f"这张表没有“{column}”这一列", f"no column '{column}' in this table"),
+                    span,
+                    hint,
+                )
+            )
             places.append(None)
         elif locale and locale not in LOCALES:
-            hint = did_you_mean(locale, LOCALES)
-            problems.append(Problem("PS105", f"'{locale}' is no language", span, hint))
+            hint = nearest(locale, LOCALES)
+            problems.append(
+                Problem.told(
+                    "PS105", Words(f"“{locale}”不是语言", f"'{locale}' is no language"), span, hint
+                )
+            )
             places.append(None)
         else:
             place = (column, (locale,) if locale else LOCALES)
             if place in places:
-                hint = "a column stands once, or once for each language"
-                problems.append(Problem("PS110", f"'{word}' is taken twice", span, hint))
+                hint = Words(
+                    "每列写一次，或每种语言写一次",
+                    "a column stands once, or once for each language",
+                )
+                problems.append(
+                    Problem.told(
+                        "PS110", Words(f"“{word}”写了两次", f"'{word}' is taken twice"), span, hint
+                    )
+                )
             places.append(place)
     return places
 

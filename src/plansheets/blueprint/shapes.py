@@ -19,14 +19,32 @@ from plansheets.blueprint.grammar import (
     Shape,
 )
 from plansheets.blueprint.ids import id_fault, is_repeated_id
+from plansheets.blueprint.kinds import quoted
 from plansheets.blueprint.ladder import read_ladder
+from plansheets.blueprint.misshapen import (
+    AS_LIST,
+    IDS,
+    LIST,
+    ONE_VALUE,
+    ONE_WORD,
+    TEXT,
+    keys_such_as,
+    lacks_language,
+    no_formula,
+    no_key,
+    no_language,
+    not_in_bounds,
+    not_one_of,
+    object_named,
+    takes,
+)
 from plansheets.blueprint.model import Formula
 from plansheets.blueprint.other_columns import Options
-from plansheets.blueprint.tree import Mapping, Scalar, Sequence, Tree, wide_key
-from plansheets.blueprint.types import CALLED_ELSEWHERE, TYPES
+from plansheets.blueprint.tree import Mapping, Scalar, Sequence, Tree
 from plansheets.blueprint.values import ValueFaultError, read_boolean, read_number, read_whole
 from plansheets.blueprint.variant import NOTHING_LEFT_OUT, LeftOut
-from plansheets.errors import Problem, did_you_mean
+from plansheets.blueprint.yaml_troubles import wide_key
+from plansheets.errors import Problem, nearest
 from plansheets.formula.ast import Missing
 from plansheets.formula.parse import parse
 from plansheets.formula.tokens import FormulaError
@@ -50,11 +68,11 @@ class ShapeReader:
         self.references: list[tuple[str, Reference]] = []
         self.lost: set[str] = set()
 
-    def report(self, code: str, message: str, span: Span, hint: str | None = None) -> Failed:
-        self.problems.append(Problem(code, message, span, hint))
+    def report(self, code: str, message: Words, span: Span, hint: Words | None = None) -> Failed:
+        self.problems.append(Problem.told(code, message, span, hint))
         return FAILED
 
-    def read(self, tree: Tree, shape: Shape, what: str) -> Any:
+    def read(self, tree: Tree, shape: Shape, what: Words) -> Any:
         """The value of *tree* as *shape* wants it, or FAILED; *what* names it in messages."""
         match shape:
             case Atom():
@@ -68,16 +86,14 @@ class ShapeReader:
             case Is():
                 return self._known(tree, shape.name, what)
 
-    def object(self, tree: Tree, grammar: Object, what: str) -> Found | Failed:
+    def object(self, tree: Tree, grammar: Object, what: Words) -> Found | Failed:
         """*tree* as an object of the grammar; unknown and missing keys are reported.
 
         Required keys are always there, if only with a stand-in.
         """
         if not isinstance(tree, Mapping):
-            wanted = ", ".join(f"'{key.name}'" for key in grammar.keys[:4])
-            return self.report(
-                "PS107", f"{what} takes keys such as {wanted}; {_seen(tree)} was found", tree.span
-            )
+            wanted = keys_such_as([key.name for key in grammar.keys[:4]])
+            return self.report("PS107", takes(what, wanted, tree), tree.span)
         values: dict[str, Any] = {}
         spans: dict[str, Span] = {}
         key_spans: dict[str, Span] = {}
@@ -86,12 +102,11 @@ class ShapeReader:
         for name, value in tree.items:
             key = grammar.key(name.text)
             if key is None:
-                hint = wide_key(name.text) or did_you_mean(
-                    name.text, [key.name for key in grammar.keys], listed=20
-                )
-                self.report("PS105", f"{what} has no key '{name.text}'", name.span, hint)
+                known = [key.name for key in grammar.keys]
+                hint = wide_key(name.text) or nearest(name.text, known, listed=20)
+                self.report("PS105", no_key(what, name.text), name.span, hint)
                 continue
-            read = self.read(value, key.shape, f"'{key.name}'")
+            read = self.read(value, key.shape, quoted(key.name))
             spans[key.name] = value.inner if isinstance(value, Scalar) else value.span
             key_spans[key.name] = name.span
             if not isinstance(read, Failed):
@@ -99,35 +114,42 @@ class ShapeReader:
         given = {name.text for name, _ in tree.items}
         for key in grammar.keys:
             if key.required and key.name not in given and key.unless not in given:
-                self.report(
-                    "PS106", f"{what} lacks '{key.name}'", _head(tree), f"{key.name}: {key.meaning}"
-                )
+                message = Words(f"{what.zh}缺少“{key.name}”", f"{what.en} lacks '{key.name}'")
+                hint = Words(f"补上“{key.name}: …”", f"{key.name}: {key.meaning}")
+                self.report("PS106", message, _head(tree), hint)
             if key.required and key.name not in values:
                 values[key.name] = self._stand_in(key, tree, what)
                 spans.setdefault(key.name, _head(tree))
         return Found(grammar, values, spans, tree.span, key_spans)
 
-    def _one_key(self, tree: Mapping, grammar: Object, what: str) -> None:
+    def _one_key(self, tree: Mapping, grammar: Object, what: Words) -> None:
         """Report where not exactly one of ``one_of`` is there; unknown keys may stand for one."""
         beside = {key.name for key in grammar.keys} - set(grammar.one_of)
         found = sum(name.text not in beside for name, _ in tree.items)
         if found == 1:
             return
         keys = ", ".join(f"'{name}'" for name in grammar.one_of)
-        wanted = f"one of {keys}" if beside - {"only"} else "one key"
+        wanted = (
+            Words(f"{keys} 中的一个", f"one of {keys}")
+            if beside - {"only"}
+            else Words("一个键", "one key")
+        )
         self.report(
             "PS114",
-            f"{what} has exactly {wanted}; {found} were found",
+            Words(
+                f"{what.zh}只能有{wanted.zh}，这里有 {found} 个",
+                f"{what.en} has exactly {wanted.en}; {found} were found",
+            ),
             _head(tree),
-            f"keep one of {keys}",
+            Words(f"只留 {keys} 中的一个", f"keep one of {keys}"),
         )
 
-    def _stand_in(self, key: Key, tree: Mapping, what: str) -> Any:
+    def _stand_in(self, key: Key, tree: Mapping, what: Words) -> Any:
         match key.shape:
             case Atom(name="words"):
                 id_ = tree.get("id")
-                text = id_.text if isinstance(id_, Scalar) else what
-                return Words(text, text, _head(tree))
+                text = Words(id_.text, id_.text) if isinstance(id_, Scalar) else what
+                return replace(text, span=_head(tree))
             case Atom(name="formula"):
                 return Formula("", Missing(), _head(tree), exact=False)
             case ListOf():
@@ -139,7 +161,7 @@ class ShapeReader:
             case Atom() | OneOf() | Is():
                 return ""
 
-    def _known(self, tree: Tree, name: str, what: str) -> Any:
+    def _known(self, tree: Tree, name: str, what: Words) -> Any:
         """An object of the grammar, or the value of the one key that stands for it."""
         grammar = OBJECTS[name]
         for key in grammar.short:
@@ -150,27 +172,18 @@ class ShapeReader:
                 return Found(grammar, {key: value}, {key: tree.span}, tree.span)
         rows = any(isinstance(grammar[key].shape, ListOf) for key in grammar.short)
         if rows and isinstance(tree, Mapping) and tree.items and not _knows(grammar, tree):
-            return self.report(
-                "PS107",
-                f"{what} takes a list; a mapping with '{tree.items[0][0].text}' was found",
-                tree.span,
-                "begin each item with '- ', or put it in [ ]",
-            )
-        return self.object(tree, grammar, _named(grammar.name, what))
+            return self.report("PS107", takes(what, LIST, tree), tree.span, AS_LIST)
+        return self.object(tree, grammar, object_named(grammar.name, what))
 
-    def _list(self, tree: Tree, shape: ListOf, what: str) -> Any:
+    def _list(self, tree: Tree, shape: ListOf, what: Words) -> Any:
         if not isinstance(tree, Sequence):
             if shape.lenient:
                 read = self.read(tree, shape.shape, what)
                 return FAILED if isinstance(read, Failed) else (read,)
-            return self.report(
-                "PS107",
-                f"{what} takes a list; {_seen(tree)} was found",
-                tree.span,
-                "begin each item with '- ', or write [a, b]",
-            )
-        read_all = [self.read(item, shape.shape, f"an item of {what}") for item in tree.items]
-        return tuple(item for item in read_all if not self._is_lost(item))
+            return self.report("PS107", takes(what, LIST, tree), tree.span, AS_LIST)
+        item = Words(f"{what.zh}里的一项", f"an item of {what.en}")
+        read_all = [self.read(one, shape.shape, item) for one in tree.items]
+        return tuple(one for one in read_all if not self._is_lost(one))
 
     def _is_lost(self, item: Any) -> bool:
         lost = isinstance(item, Failed) or (isinstance(item, Found) and item.values.get("id") == "")
@@ -178,51 +191,42 @@ class ShapeReader:
             self.lost.add("*")
         return lost
 
-    def _map(self, tree: Tree, shape: MapOf, what: str) -> Any:
+    def _map(self, tree: Tree, shape: MapOf, what: Words) -> Any:
         if not isinstance(tree, Mapping):
-            return self.report(
-                "PS107", f"{what} takes ids and their values; {_seen(tree)} was found", tree.span
-            )
+            return self.report("PS107", takes(what, IDS, tree), tree.span)
         if shape.single and len(tree.items) != 1:
-            self.report("PS107", f"{what} takes {shape.single}", tree.span)
+            wanted = shape.single
+            message = Words(f"{what.zh}要写{wanted.zh}", f"{what.en} takes {wanted.en}")
+            self.report("PS107", message, tree.span)
         found: dict[str, tuple[Any, Span]] = {}
         for key, value in tree.items:
             if shape.keys and key.text not in shape.keys:
-                hint = did_you_mean(key.text, shape.keys, listed=12)
-                self.report("PS105", f"{what} has no key '{key.text}'", key.span, hint)
+                hint = nearest(key.text, shape.keys, listed=12)
+                self.report("PS105", no_key(what, key.text), key.span, hint)
                 continue
             id_ = self._id(key, repeated=shape.repeated)
-            read = self.read(value, shape.shape, f"'{key.text}'")
+            read = self.read(value, shape.shape, quoted(key.text))
             if isinstance(id_, Failed) or isinstance(read, Failed):
                 self.lost.add(key.text)
             else:
                 found[id_] = (read, key.span)
         return found
 
-    def _one_of(self, tree: Tree, shape: OneOf, what: str) -> Any:
+    def _one_of(self, tree: Tree, shape: OneOf, what: Words) -> Any:
         if not isinstance(tree, Scalar):
-            return self.report(
-                "PS107", f"{what} takes one word; {_seen(tree)} was found", tree.span
-            )
+            return self.report("PS107", takes(what, ONE_WORD, tree), tree.span)
         if tree.text not in shape.words:
-            hint = did_you_mean(tree.text, shape.words, listed=20)
-            other = CALLED_ELSEWHERE.get(tree.text.lower())
-            if other in shape.words:
-                hint = (
-                    f"write '{other}': {TYPES[other].meaning[0].lower()}{TYPES[other].meaning[1:]}"
-                )
-            return self.report("PS108", f"{what} cannot be '{tree.text}'", tree.inner, hint)
+            message, hint = not_one_of(what, tree.text, shape.words)
+            return self.report("PS108", message, tree.inner, hint)
         return tree.text
 
-    def _atom(self, tree: Tree, shape: Atom, what: str) -> Any:
+    def _atom(self, tree: Tree, shape: Atom, what: Words) -> Any:
         if shape.name == "words":
             return self._words(tree, what)
         if shape.name == "formula" and isinstance(tree, Mapping):
             return self._ladder(tree, what)
         if not isinstance(tree, Scalar):
-            return self.report(
-                "PS107", f"{what} takes a single value; {_seen(tree)} was found", tree.span
-            )
+            return self.report("PS107", takes(what, ONE_VALUE, tree), tree.span)
         try:
             match shape.name:
                 case "id":
@@ -248,18 +252,19 @@ class ShapeReader:
                 case _:
                     pass
         except ValueFaultError as fault:
-            return self.report("PS108", f"{what}: {fault}", tree.inner)
+            said = fault.message
+            message = Words(f"{what.zh}：{said.zh}", f"{what.en}: {said.en}")
+            return self.report("PS108", message, tree.inner)
         if not tree.text.strip():
-            return self.report("PS108", f"{what} is empty", tree.span)
+            return self.report("PS108", Words(f"{what.zh}是空的", f"{what.en} is empty"), tree.span)
         return tree.text
 
-    def _whole(self, tree: Scalar, shape: Atom, what: str) -> int:
+    def _whole(self, tree: Scalar, shape: Atom, what: Words) -> int:
         """The number; the nearest that is allowed stands in for one that is not."""
         number = read_whole(tree.text)
         if shape.most is None or shape.least <= number <= shape.most:
             return number
-        wanted = f"it takes {shape.least:,} to {shape.most:,}"
-        self.report("PS108", f"{what} cannot be {number:,}: {wanted}", tree.inner)
+        self.report("PS108", not_in_bounds(what, number, shape), tree.inner)
         return min(max(number, shape.least), shape.most)
 
     def _id(self, tree: Scalar, *, repeated: bool = False) -> str | Failed:
@@ -273,51 +278,42 @@ class ShapeReader:
         self.report("PS109", fault.message, tree.inner, fault.hint)
         return fault.instead or FAILED
 
-    def _words(self, tree: Tree, what: str) -> Words | Failed:
+    def _words(self, tree: Tree, what: Words) -> Words | Failed:
         if isinstance(tree, Scalar):
             return Words(tree.text, tree.text, tree.inner)
-        if not isinstance(tree, Mapping):
-            return self.report("PS107", f"{what} takes a text; a list was found", tree.span)
+        if not isinstance(tree, Mapping) or not tree.items:
+            return self.report("PS107", takes(what, TEXT, tree), tree.span)
         texts: dict[str, str] = {}
         for key, value in tree.items:
             if key.text not in LOCALES:
-                hint = wide_key(key.text) or did_you_mean(key.text, LOCALES)
-                if isinstance(value, Scalar) and not value.text:
-                    hint = "inside { } a comma ends the text; put the text in quotes"
-                self.report("PS105", f"'{key.text}' is no language of {what}", key.span, hint)
+                self.report("PS105", *_at(no_language(what, key.text, value), key.span))
             elif not isinstance(value, Scalar):
-                self.report("PS107", f"{what} takes a text in '{key.text}'", value.span)
+                language = Words(f"{what.zh}的“{key.text}”", f"'{key.text}' of {what.en}")
+                self.report("PS107", takes(language, TEXT, value), value.span)
             else:
                 texts[key.text] = value.text
         if not texts:
-            if not tree.items:
-                self.report("PS107", f"{what} takes a text; nothing was found", tree.span)
             return FAILED
         for locale in LOCALES:
             if locale not in texts:
-                hint = f"add {locale}: …, or write one text that serves every language"
-                self.report("PS111", f"{what} has no text in '{locale}'", _head(tree), hint)
+                self.report("PS111", *_at(lacks_language(what, locale), _head(tree)))
                 texts[locale] = next(iter(texts.values()))
         return Words.told(texts.__getitem__, tree.span)
 
-    def _column_of_a_table(self, tree: Scalar, what: str) -> Options | Failed:
+    def _column_of_a_table(self, tree: Scalar, what: Words) -> Options | Failed:
         found = _COLUMN_OF_A_TABLE.fullmatch(tree.text)
         if found is None:
-            hint = "write table[column], as in people[post]"
-            return self.report("PS108", f"{what} is no column of a table", tree.inner, hint)
+            message = Words(f"{what.zh}不是某张表的列", f"{what.en} is no column of a table")
+            hint = Words("写成 表[列]，如 people[post]", "write table[column], as in people[post]")
+            return self.report("PS108", message, tree.inner, hint)
         return Options(found[1], found[2], tree.inner)
 
-    def _formula(self, tree: Scalar, what: str) -> Formula:
+    def _formula(self, tree: Scalar, what: Words) -> Formula:
         """A formula that cannot be parsed keeps its text; its tree is ``Missing``."""
         text = tree.text
         unread = Formula(text, Missing(), tree.inner, tree.exact)
         if not text.startswith("="):
-            self.report(
-                "PS108",
-                f"{what} is not a formula: it does not begin with '='",
-                tree.inner,
-                f"write '={text}' in quotes",
-            )
+            self.report("PS108", *_at(no_formula(what, text), tree.inner))
             return unread
         try:
             return replace(unread, tree=parse(text))
@@ -326,21 +322,15 @@ class ShapeReader:
             self.report(error.code, error.message, place, error.hint)
             return unread
 
-    def _ladder(self, tree: Mapping, what: str) -> Formula | Failed:
+    def _ladder(self, tree: Mapping, what: Words) -> Formula | Failed:
         found = self.object(tree, OBJECTS["ladder"], what)
         return FAILED if isinstance(found, Failed) else read_ladder(found, what, self.report)
 
 
-def _seen(tree: Tree) -> str:
-    match tree:
-        case Scalar(text=""):
-            return "nothing"
-        case Scalar():
-            return f"'{tree.text[:40]}'"
-        case Sequence():
-            return "a list"
-        case Mapping():
-            return "a mapping"
+def _at(said: tuple[Words, Words | None], span: Span) -> tuple[Words, Span, Words | None]:
+    """A message and its hint with the place between the two."""
+    message, hint = said
+    return message, span, hint
 
 
 def _stands_alone(tree: Tree, key: Key) -> bool:
@@ -359,7 +349,7 @@ def _stands_alone(tree: Tree, key: Key) -> bool:
 def _knows(grammar: Object, tree: Mapping) -> bool:
     """Whether *tree* has a key of *grammar*, or one that may be meant for it."""
     names = [key.name for key in grammar.keys]
-    return any(did_you_mean(name.text, names, listed=0) for name, _ in tree.items)
+    return any(nearest(name.text, names, listed=0) for name, _ in tree.items)
 
 
 def _head(tree: Mapping) -> Span:
@@ -368,9 +358,3 @@ def _head(tree: Mapping) -> Span:
         key = tree.items[0][0].span
         return tree.span if tree.span.line == tree.items[-1][0].span.line else key
     return tree.span
-
-
-def _named(name: str, what: str) -> str:
-    """How messages call an object: «column 'stock'» where its id is known."""
-    label = name.replace("_", " ")
-    return f"a {label}" if what.startswith("an item of") else f"{label} {what}"

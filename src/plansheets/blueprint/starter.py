@@ -7,6 +7,7 @@ from pathlib import Path
 from plansheets.blueprint.catalog import find_blueprint
 from plansheets.blueprint.read import is_blueprint_name, read_blueprint
 from plansheets.errors import BlueprintError, Problem
+from plansheets.words import Words
 
 _STARTER = Path(__file__).with_name("starter.yaml")
 
@@ -43,8 +44,19 @@ def write_copy(name: str, shipped: str, *, force: bool = False) -> list[Path]:
 def _checked(name: str) -> str:
     name = name.removesuffix(".yaml").removesuffix(".yml")
     if not is_blueprint_name(name):
-        hint = "take lower-case words joined by '-', such as autumn-launch"
-        raise BlueprintError([Problem("PS109", f"'{name}' is no name of a blueprint", hint=hint)])
+        hint = Words(
+            "用小写单词加“-”，如 autumn-launch",
+            "take lower-case words joined by '-', such as autumn-launch",
+        )
+        raise BlueprintError(
+            [
+                Problem.told(
+                    "PS109",
+                    Words(f"“{name}”不能作蓝图名", f"'{name}' is no name of a blueprint"),
+                    hint=hint,
+                )
+            ]
+        )
     return name
 
 
@@ -52,9 +64,16 @@ def _write(files: dict[Path, bytes], *, force: bool) -> None:
     """Write all *files* or, where one of them exists already, none."""
     there = [] if force else [path for path in files if path.exists()]
     if there:
-        hint = "--force overwrites it; another name keeps it"
+        hint = Words(
+            "--force 覆盖它；换个名字则保留它", "--force overwrites it; another name keeps it"
+        )
         raise BlueprintError(
-            [Problem("PS119", f"'{path}' exists already", hint=hint) for path in there]
+            [
+                Problem.told(
+                    "PS119", Words(f"“{path}”已经存在", f"'{path}' exists already"), hint=hint
+                )
+                for path in there
+            ]
         )
     for path, content in files.items():
         try:
@@ -62,7 +81,9 @@ def _write(files: dict[Path, bytes], *, force: bool) -> None:
                 file.write(content)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
-            problem = Problem(
-                "PS119", f"'{path}' cannot be written: {reason}", hint="see this folder's rights"
+            problem = Problem.told(
+                "PS119",
+                Words(f"“{path}”写不了：{reason}", f"'{path}' cannot be written: {reason}"),
+                hint=Words("看看这个文件夹的权限", "see this folder's rights"),
             )
             raise BlueprintError([problem]) from None

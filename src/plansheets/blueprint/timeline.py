@@ -14,6 +14,7 @@ from plansheets.blueprint.model import Blueprint, Formula
 from plansheets.errors import Problem
 from plansheets.formula.ast import Missing, Structured
 from plansheets.records import dataclass
+from plansheets.words import Words
 
 _CONTROL_COLUMNS = 3
 """A label, what is typed, and what is in use stand above a timeline's columns."""
@@ -47,9 +48,12 @@ class Timeline(Block):
             if formula is not None and not isinstance(formula.tree, Structured | Missing):
                 shapes.report(
                     "PS108",
-                    f"'{key}' takes a column of days",
+                    Words(f"“{key}”要写一个日期列", f"'{key}' takes a column of days"),
                     formula.span,
-                    "write a table and its column, as in '=holidays[date]'",
+                    Words(
+                        "写成 表[列]，如 '=holidays[date]'",
+                        "write a table and its column, as in '=holidays[date]'",
+                    ),
                 )
         if not (table and start and end):
             return None
@@ -81,7 +85,7 @@ class Timeline(Block):
         return tuple(id_ for id_ in named if id_ is not None)
 
     def rewritten(self, rewrite: Rewrite) -> Self:
-        context = Context(f"the timeline of '{self.table}'")
+        context = Context(Words(f"“{self.table}”的甘特图", f"the timeline of '{self.table}'"))
         column = replace(context, slot="column")
 
         def rewritten(formula: Formula | None, place: Context = context) -> Formula | None:
@@ -102,11 +106,17 @@ class Timeline(Block):
             return
         shown = sum(not column.hidden for column in table.columns)
         if self.controls and shown < _CONTROL_COLUMNS:
-            yield Problem(
+            yield Problem.told(
                 "PS114",
-                f"table '{table.id}' shows {shown} columns; controls take {_CONTROL_COLUMNS}",
+                Words(
+                    f"表“{table.id}”只显示 {shown} 列；“controls”要占 {_CONTROL_COLUMNS} 列",
+                    f"table '{table.id}' shows {shown} columns; controls take {_CONTROL_COLUMNS}",
+                ),
                 self.span,
-                "show more of its columns, or leave out 'controls'",
+                Words(
+                    "多显示几列，或去掉“controls”",
+                    "show more of its columns, or leave out 'controls'",
+                ),
             )
         for id_ in self.named_columns:
             if table.column(id_) is None and not blueprint.excuses(id_):

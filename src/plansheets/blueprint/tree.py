@@ -13,15 +13,16 @@ from typing import Any
 import yaml
 from yaml.reader import ReaderError
 
+from plansheets.blueprint.yaml_troubles import strange_problem, yaml_problem
 from plansheets.errors import BlueprintError, Problem
-from plansheets.formula.tokens import half_width
 from plansheets.records import dataclass
 from plansheets.source import Source, Span
+from plansheets.words import Words
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 40
 MAX_NODES = 100_000
-_TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
+_TOO_DEEP = Words(f"嵌套超过 {MAX_DEPTH} 层", f"nested deeper than {MAX_DEPTH} levels")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +66,23 @@ class _StopError(Exception):
 def read_tree(source: Source, problems: list[Problem]) -> Mapping | None:
     """The tree of *source*; duplicate keys are added to *problems*, the rest stops the reading."""
     if strange := _STRANGE.search(source.text):
-        problems.append(_strange_problem(source, strange.start()))
+        problems.append(strange_problem(source, strange.start()))
         return None
     size = len(source.text.encode())
     if size > MAX_BYTES:
         raise BlueprintError(
             [
-                Problem(
+                Problem.told(
                     "PS102",
-                    f"the file has {size:,} bytes; a blueprint may have {MAX_BYTES:,}",
+                    Words(
+                        f"文件有 {size:,} 字节；蓝图最多 {MAX_BYTES:,} 字节",
+                        f"the file has {size:,} bytes; a blueprint may have {MAX_BYTES:,}",
+                    ),
                     where=source.name,
-                    hint="move sample rows into a CSV file beside the blueprint",
+                    hint=Words(
+                        "把示例行挪到蓝图旁边的 CSV 文件里",
+                        "move sample rows into a CSV file beside the blueprint",
+                    ),
                 )
             ]
         )
@@ -89,18 +96,24 @@ def read_tree(source: Source, problems: list[Problem]) -> Mapping | None:
         if "nesting depth" in (error.problem or ""):
             problems.append(builder.too_deep(error))
         else:
-            problems.append(_yaml_problem(source, error))
+            problems.append(yaml_problem(source, error))
         return None
     except ReaderError as error:
-        problems.append(_strange_problem(source, source.text.index(chr(error.character))))
+        problems.append(strange_problem(source, source.text.index(chr(error.character))))
         return None
     if not isinstance(tree, Mapping):
         problems.append(
-            Problem(
+            Problem.told(
                 "PS107",
-                "a blueprint is a mapping of keys to values; nothing of that kind was found",
+                Words(
+                    "蓝图是“键: 值”的映射，这里没有",
+                    "a blueprint is a mapping of keys to values; nothing of that kind was found",
+                ),
                 tree.span if tree else Span(source, 1, 1),
-                hint="begin with 'blueprint: my-plan'; `plansheets new my-plan` writes a starter",
+                hint=Words(
+                    "以“blueprint: my-plan”开头；`plansheets new my-plan` 会写出一个起步文件",
+                    "begin with 'blueprint: my-plan'; `plansheets new my-plan` writes a starter",
+                ),
             )
         )
         return None
@@ -111,109 +124,6 @@ _CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
 """What double quotes can escape and XML cannot hold."""
 _STRANGE = re.compile("[\\x85\\u2028\\u2029\\ud800-\\udfff]")
 """Line ends that only YAML sees, which would shift every line number, and halves of characters."""
-
-
-def _strange_problem(source: Source, at: int) -> Problem:
-    line = source.text.count("\n", 0, at) + 1
-    column = at - source.text.rfind("\n", 0, at)
-    return Problem(
-        "PS101",
-        f"not readable as YAML: the character U+{ord(source.text[at]):04X} cannot stand here",
-        Span(source, line, column),
-        "delete it; it is invisible in most editors",
-    )
-
-
-_TROUBLES = (
-    (
-        ("escape c", "hexdecimal"),
-        "'\\' and this character mean nothing in double quotes",
-        "put the text in single quotes, or write '\\\\'",
-    ),
-    (
-        ("mapping values are not allowed",),
-        "': ' begins a value, and there is one in the middle of this text",
-        "put the text in quotes",
-    ),
-    (
-        ("cannot start any token",),
-        "a text does not begin with this character",
-        "put the text in quotes",
-    ),
-    (
-        ("flow mapping", "flow sequence"),
-        "brackets and commas do not match here",
-        "check this line and the one above; a text that holds a comma or bracket needs quotes",
-    ),
-    (
-        ("quoted scalar",),
-        "a quote is opened and never closed",
-        "close it; inside '…' a quote is written twice",
-    ),
-    (("could not find expected ':'",), "a key without its ':'", "write 'key: value'"),
-    (
-        ("block mapping", "block collection", "block sequence", "indent"),
-        "this line does not fit the lines above",
-        "give keys of one object the same indentation, and items of a list the same '- '",
-    ),
-)
-"""What YAML's parsers say, what is meant, and what to do; the first that fits counts."""
-
-
-_QUOTED_OR_COMMENT = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"|(?:^|\s)#.*")
-_WIDE = re.compile(
-    r"(?<=[A-Za-z0-9_-])：|[，、](?=\s*[A-Za-z][\w-]*[:：])"
-    r"|(?:(?<=[:{,\[] )|(?<=：))[“”‘’]|[｛｝［］]"
-)
-"""Full-width signs where YAML's own would stand: after a key, before one, around a value."""
-
-
-def _full_width(text: str) -> tuple[int, str] | None:
-    """Where the first full-width sign stands that is meant for YAML's own, and what to do.
-
-    >>> _full_width("title： Plan")
-    (5, "the full-width '：' is a letter to YAML: type ':' and a blank")
-    >>> _full_width("title: '计划：春'")
-    """
-    bare = _QUOTED_OR_COMMENT.sub(lambda quoted: " " * len(quoted[0]), text)
-    sign = _WIDE.search(bare)
-    if sign is None:
-        return None
-    plain = half_width(sign[0])
-    typed = f"'{plain}' and a blank" if plain in (":", ",") else f"'{plain}'"
-    return sign.start(), f"the full-width '{sign[0]}' is a letter to YAML: type {typed}"
-
-
-def wide_key(key: str) -> str | None:
-    """What to do about a key that holds a full-width sign, which ends no key."""
-    found = _full_width(key)
-    return found[1] if found else None
-
-
-def _yaml_problem(source: Source, error: yaml.MarkedYAMLError) -> Problem:
-    said = " ".join(part for part in (error.context, error.problem) if part)
-    mark = error.problem_mark or error.context_mark
-    unclosed = "quoted scalar" in said and "unexpected" in said
-    if unclosed or "could not find expected ':'" in said:
-        mark = error.context_mark or mark  # where it began: its end is only where patience ran out
-    if mark is None:
-        return Problem("PS101", f"not readable as YAML: {said}", where=source.name)
-    span = Span(source, mark.line + 1, mark.column + 1)
-    text = source.line(span.line)
-    message, hint = said, None
-    if span.text in ("}", "]", ","):
-        said = "flow mapping"
-    for words, meant, todo in _TROUBLES:
-        if any(word in said for word in words):
-            message, hint = meant, todo
-            break
-    if "\t" in text[: len(text) - len(text.lstrip())]:
-        message, hint = "a tab in the indentation", "indent with spaces"
-    if (wide := _full_width(text)) is not None:
-        at, message = wide
-        span = Span(source, span.line, at + 1)
-        hint = "or put the whole text in quotes, where it is to hold this sign"
-    return Problem("PS101", f"not readable as YAML: {message}", span, hint, where=source.name)
 
 
 class _Builder:
@@ -240,9 +150,12 @@ class _Builder:
                 if documents > 1:
                     raise self._stop(
                         "PS103",
-                        "a blueprint file holds one document",
+                        Words("一个蓝图文件只能有一份文档", "a blueprint file holds one document"),
                         event,
-                        "delete the line '---' and what follows, or make two files",
+                        Words(
+                            "删去“---”这行及其后内容，或分成两个文件",
+                            "delete the line '---' and what follows, or make two files",
+                        ),
                     )
             elif isinstance(event, yaml.NodeEvent):
                 tree = self._node(event, 1)
@@ -256,32 +169,47 @@ class _Builder:
         if self.nodes > MAX_NODES:
             raise self._stop(
                 "PS102",
-                f"more than {MAX_NODES:,} values",
+                Words(f"超过 {MAX_NODES:,} 个值", f"more than {MAX_NODES:,} values"),
                 event,
-                "move sample rows into a CSV file beside the blueprint",
+                Words(
+                    "把示例行挪到蓝图旁边的 CSV 文件里",
+                    "move sample rows into a CSV file beside the blueprint",
+                ),
             )
         anchor = getattr(event, "anchor", None)
         if isinstance(event, yaml.AliasEvent):
             raise self._stop(
                 "PS103",
-                f"'*{anchor}' repeats another place of the file; a blueprint is written out",
+                Words(
+                    f"“*{anchor}”重复文件里的另一处；蓝图要逐处写出",
+                    f"'*{anchor}' repeats another place of the file; a blueprint is written out",
+                ),
                 event,
-                "write the value again",
+                Words("把值再写一遍", "write the value again"),
             )
         if anchor:
             raise self._stop(
                 "PS103",
-                f"'&{anchor}' marks a place to repeat; a blueprint is written out",
+                Words(
+                    f"“&{anchor}”标记要重复的地方；蓝图要逐处写出",
+                    f"'&{anchor}' marks a place to repeat; a blueprint is written out",
+                ),
                 event,
-                "delete the mark",
+                Words("删去这个标记", "delete the mark"),
             )
         tag = getattr(event, "tag", None)
         if tag and tag not in ("!", "tag:yaml.org,2002:str"):
             raise self._stop(
                 "PS103",
-                f"tags such as '{tag}' are not part of the language",
+                Words(
+                    f"“{tag}”这样的标签不属于蓝图语言",
+                    f"tags such as '{tag}' are not part of the language",
+                ),
                 event,
-                "delete the tag; the field's type says how the value is read",
+                Words(
+                    "删去标签；值怎么读由字段的类型决定",
+                    "delete the tag; the field's type says how the value is read",
+                ),
             )
         match event:
             case yaml.ScalarEvent():
@@ -296,7 +224,7 @@ class _Builder:
             case yaml.MappingStartEvent():
                 return self._mapping(event, depth)
             case _:
-                raise self._stop("PS101", "not readable as YAML", event)
+                raise self._stop("PS101", Words("不是有效的 YAML", "not readable as YAML"), event)
 
     def _mapping(self, event: yaml.Event, depth: int) -> Mapping:
         self.level = depth + 1
@@ -306,20 +234,33 @@ class _Builder:
             key = self._node(inner, depth + 1)
             value = self._node(next(self.events), depth + 1)
             if not isinstance(key, Scalar):
-                self.problems.append(Problem("PS107", "a key is a single word", key.span))
+                self.problems.append(
+                    Problem.told(
+                        "PS107", Words("键只能是一个词", "a key is a single word"), key.span
+                    )
+                )
                 continue
             if key.text == "<<" and not key.quoted:
                 raise self._stop(
-                    "PS103", "merge keys are not part of the language", inner, "write the keys out"
+                    "PS103",
+                    Words("蓝图语言没有合并键", "merge keys are not part of the language"),
+                    inner,
+                    Words("把各个键写出来", "write the keys out"),
                 )
             if key.text in seen:
                 first = seen[key.text].span.line
                 self.problems.append(
-                    Problem(
+                    Problem.told(
                         "PS104",
-                        f"the key '{key.text}' stands here twice",
+                        Words(
+                            f"键“{key.text}”在这里写了两次",
+                            f"the key '{key.text}' stands here twice",
+                        ),
                         key.span,
-                        f"it was first given on line {first}; delete one of them",
+                        Words(
+                            f"第一次在第 {first} 行；删去其中一个",
+                            f"it was first given on line {first}; delete one of them",
+                        ),
                     )
                 )
                 continue
@@ -341,20 +282,30 @@ class _Builder:
                     if level > MAX_DEPTH:
                         before = self.source.text[: self.read_to + token.start_mark.index]
                         line, column = before.count("\n"), len(before) - before.rfind("\n")
-                        return Problem("PS102", _TOO_DEEP, Span(self.source, line + 1, column))
+                        return Problem.told("PS102", _TOO_DEEP, Span(self.source, line + 1, column))
                     level += 1
                 elif isinstance(token, yaml.FlowSequenceEndToken | yaml.FlowMappingEndToken):
                     level -= 1
         except yaml.YAMLError:
             pass
         line, column = _where(error.problem_mark)
-        return Problem("PS102", _TOO_DEEP, Span(self.source, line + 1, column + 1))
+        return Problem.told("PS102", _TOO_DEEP, Span(self.source, line + 1, column + 1))
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         span = self._span(event, event)
         if control := _CONTROL.search(event.value):
-            said = f"the text holds the control character U+{ord(control[0]):04X}"
-            self.problems.append(Problem("PS101", said, span, "delete it; no cell can hold it"))
+            said = Words(
+                f"文字里有控制字符 U+{ord(control[0]):04X}",
+                f"the text holds the control character U+{ord(control[0]):04X}",
+            )
+            self.problems.append(
+                Problem.told(
+                    "PS101",
+                    said,
+                    span,
+                    Words("删去它；单元格放不下", "delete it; no cell can hold it"),
+                )
+            )
         quoted = bool(event.style)  # '' or None where it is plain, by parser
         line = self.lines[span.line - 1] if span.line <= len(self.lines) else ""
         start = span.column - 1 + (1 if event.style in ("'", '"') else 0)
@@ -371,10 +322,12 @@ class _Builder:
         return Span(self.source, line + 1, column + 1, max(end_column - column, 1))
 
     def _stop(
-        self, code: str, message: str, event: yaml.Event, hint: str | None = None
+        self, code: str, message: Words, event: yaml.Event, hint: Words | None = None
     ) -> _StopError:
         line, column = _where(event.start_mark)
-        return _StopError(Problem(code, message, Span(self.source, line + 1, column + 1), hint))
+        return _StopError(
+            Problem.told(code, message, Span(self.source, line + 1, column + 1), hint)
+        )
 
 
 def _where(mark: Any) -> tuple[int, int]:

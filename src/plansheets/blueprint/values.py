@@ -8,6 +8,7 @@ import re
 
 from plansheets.blueprint.types import Type
 from plansheets.grid import FIRST_DAY
+from plansheets.words import Words
 
 Typed = str | int | float | bool | datetime.date | None
 
@@ -16,6 +17,10 @@ _NUMBER = re.compile(r"[+-]?((\d{1,3}(,\d{3})+|\d[\d_]*)(\.\d*)?|\.\d+)([eE][+-]
 
 class ValueFaultError(ValueError):
     """A scalar that its type cannot take; the message completes the sentence «… is»."""
+
+    def __init__(self, message: Words) -> None:
+        super().__init__(message.en)
+        self.message = message
 
 
 def read_number(text: str) -> int | float:
@@ -28,13 +33,13 @@ def read_number(text: str) -> int | float:
     percent = body.endswith("%")
     body = body.removesuffix("%").strip()
     if not _NUMBER.fullmatch(body):
-        raise ValueFaultError(f"'{text}' is not a number")
+        raise ValueFaultError(Words(f"“{text}”不是数字", f"'{text}' is not a number"))
     plain = body.replace(",", "").replace("_", "")
     number = float(plain)
     if percent:
         number = number / 100 if "e" in plain.lower() else float(f"{plain}e-2")
     if not math.isfinite(number):
-        raise ValueFaultError(f"'{text}' is too large a number")
+        raise ValueFaultError(Words(f"“{text}”太大了", f"'{text}' is too large a number"))
     return int(plain) if not percent and re.fullmatch(r"[+-]?\d{1,15}", plain) else number
 
 
@@ -42,7 +47,7 @@ def read_whole(text: str) -> int:
     """A number of things, such as rows."""
     number = read_number(text)
     if number != int(number) or number < 0:
-        raise ValueFaultError(f"'{text}' is not a whole number")
+        raise ValueFaultError(Words(f"“{text}”不是整数", f"'{text}' is not a whole number"))
     return int(number)
 
 
@@ -54,7 +59,9 @@ def read_boolean(text: str) -> bool:
         case "false" | "no":
             return False
         case _:
-            raise ValueFaultError(f"'{text}' is neither true nor false")
+            raise ValueFaultError(
+                Words(f"“{text}”既不是 true 也不是 false", f"'{text}' is neither true nor false")
+            )
 
 
 def read_date(text: str) -> datetime.date:
@@ -62,9 +69,18 @@ def read_date(text: str) -> datetime.date:
     try:
         day = datetime.date.fromisoformat(text.strip())
     except ValueError:
-        raise ValueFaultError(f"'{text}' is not a day such as 2024-05-01") from None
+        raise ValueFaultError(
+            Words(
+                f"“{text}”不是 2024-05-01 这样的日期", f"'{text}' is not a day such as 2024-05-01"
+            )
+        ) from None
     if day < FIRST_DAY:
-        raise ValueFaultError(f"'{text}' lies before {FIRST_DAY}, where Excel's days are unsafe")
+        raise ValueFaultError(
+            Words(
+                f"“{text}”早于 {FIRST_DAY}，Excel 的日期在那之前不可靠",
+                f"'{text}' lies before {FIRST_DAY}, where Excel's days are unsafe",
+            )
+        )
     return day
 
 
@@ -79,7 +95,7 @@ def read_value(text: str, type_: Type) -> Typed:
         case "number":
             number = read_number(text)
             if type_.whole and number != int(number):
-                raise ValueFaultError(f"'{text}' is not a whole number")
+                raise ValueFaultError(Words(f"“{text}”不是整数", f"'{text}' is not a whole number"))
             return int(number) if type_.whole else number
         case "date":
             return read_date(text)

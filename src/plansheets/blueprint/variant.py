@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from plansheets.errors import Problem
 from plansheets.records import dataclass
@@ -73,6 +72,9 @@ def explained(problem: Problem, left_out: LeftOut) -> Problem:
     for id_, why in left_out.why.items():
         short = id_.partition("[")[2].rstrip("]") or id_
         if short in words:
-            hint = f"'{short}' is there only for {why}: give this an `only:` too, or take that off"
-            return replace(problem, hint=hint)
+            hint = Words(
+                f"“{short}”只在 {why} 时才有：给这里也加上 `only:`，或去掉那边的",
+                f"'{short}' is there only for {why}: give this an `only:` too, or take that off",
+            )
+            return problem.with_hint(hint)
     return problem

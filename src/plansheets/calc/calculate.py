@@ -16,6 +16,7 @@ from plansheets.calc.leave_out import leave_out
 from plansheets.calc.sheets import Formulas, FormulaShapes, LoweredPlan, lower_plan
 from plansheets.errors import PlansheetsError, Problem
 from plansheets.plan.model import ErrorValue, Plan, Value, Values
+from plansheets.words import Words
 
 ENGINES: tuple[Engine, ...] = (Formualizer(), Formulon())
 """Those that are asked for what our own declines, in order of preference."""
@@ -78,6 +79,34 @@ def _cell_or_column(block: FormulaBlock) -> _CellOrColumn:
     return block.sheet, "", block.row, block.column
 
 
+_FILLED_IN = Words(
+    "Excel 打开文件时会算出来，预览里看不到；docs/engines.md 列出能算的",
+    "Excel fills the value in when it opens the file, previewers show none; "
+    "docs/engines.md lists what is calculated",
+)
+
+
+def _followers(count: int) -> Words:
+    """That what looks at a formula is not calculated either."""
+    if count <= 0:
+        return Words("", "")
+    return Words(f"，引用它的 {count} 格也没有", f", nor are {count} that look at it")
+
+
+def _some(count: int, height: int) -> Words:
+    """How many rows of a column are meant."""
+    if not height:
+        return Words("", "")
+    return Words(f" {height:,} 行中的 {count:,} 行", f" in {count:,} of {height:,} rows")
+
+
+def _why(made: Computation, number: int) -> Words:
+    """Why no engine computes a block; Chinese readers get the engine's own words in brackets."""
+    reason = made.lacking[number]
+    said = "各程序的结果不一样" if number in made.unsure else "没有引擎会算这种写法"
+    return Words(f"{said}（{reason}）", reason)
+
+
 def _notices(
     made: Computation,
     shapes: Mapping[int, Sequence[str]],
@@ -91,21 +120,22 @@ def _notices(
             gaps[_cell_or_column(block)] = [*gaps.get(_cell_or_column(block), ()), *places]
     told = {_cell_or_column(made.home(one)): one for one in sorted(made.lacking, reverse=True)}
     told = {owner: one for owner, one in told.items() if owner in gaps}
-    follow = len(gaps) - len(told)
-    also = f", nor are {follow} that look at it" if follow else ""
+    also = _followers(len(gaps) - len(told))
     notices = []
     for owner, number in sorted(told.items(), key=itemgetter(1)):
-        unproven = ", ".join(f"'{shape}'" for shape in shapes.get(number, ()))
-        why = f"no engine is proven on {unproven}" if unproven else made.lacking[number]
-        height = len(columns.get(owner[:2], ()))
-        some = f" in {len(gaps[owner]):,} of {height:,} rows" if height else ""
+        why = _why(made, number)
+        if unproven := ", ".join(f"'{shape}'" for shape in shapes.get(number, ())):
+            why = Words(f"没有引擎验证过 {unproven}", f"no engine is proven on {unproven}")
+        some = _some(len(gaps[owner]), len(columns.get(owner[:2], ())))
         notices.append(
-            Problem(
+            Problem.told(
                 "PS331",
-                f"not calculated{some}{also}: {why}",
+                Words(
+                    f"没有计算{some.zh}{also.zh}：{why.zh}",
+                    f"not calculated{some.en}{also.en}: {why.en}",
+                ),
                 where=gaps[owner][0],
-                hint="Excel fills the value in when it opens the file, previewers show none; "
-                "docs/engines.md lists what is calculated",
+                hint=_FILLED_IN,
                 level="warning",
             )
         )
@@ -130,10 +160,16 @@ def _choose(
     here = [engine for engine in engines if engine.available()]
     if not here:
         names = " or ".join(engine.name for engine in engines)
-        problem = Problem(
+        problem = Problem.told(
             "PS333",
-            f"no calculation engine is installed: {names} is needed",
-            hint=f"install it with 'pip install {engines[0].name}'",
+            Words(
+                f"没有安装计算引擎：需要 {names}",
+                f"no calculation engine is installed: {names} is needed",
+            ),
+            hint=Words(
+                f"用“pip install {engines[0].name}”安装",
+                f"install it with 'pip install {engines[0].name}'",
+            ),
         )
         raise PlansheetsError([problem])
     every = []
@@ -153,14 +189,16 @@ def _for_what_it_can(
     gaps = {use.where: use.unproven(engine.name) for use in uses if use.unproven(engine.name)}
     reduced, left_out = leave_out(plan, gaps)
     follow = len(left_out) - len(gaps)
-    also = f", nor are {follow} that look at it" if follow else ""
+    also = _followers(follow)
     notices = tuple(
-        Problem(
+        Problem.told(
             "PS331",
-            f"not calculated{also}: {engine.name} is not proven on '{shape}'",
+            Words(
+                f"没有计算{also.zh}：{engine.name} 没有验证过“{shape}”",
+                f"not calculated{also.en}: {engine.name} is not proven on '{shape}'",
+            ),
             where=where,
-            hint="Excel fills the value in when it opens the file, previewers show none; "
-            "docs/engines.md lists what is calculated",
+            hint=_FILLED_IN,
             level="warning",
         )
         for where, shapes in gaps.items()
@@ -193,11 +231,17 @@ def _gaps(block: Formulas, rows: Sequence[Sequence[EngineValue]], engine: str) -
     for across, values in enumerate(zip(*rows, strict=True)):
         for down, value in enumerate(values):
             if gave_up(value):
-                shown = value.code if isinstance(value, ErrorValue) else "no value"
+                shown = Words("空值", "no value")
+                if isinstance(value, ErrorValue):
+                    shown = Words(value.code, value.code)
                 problems.append(
-                    Problem(
+                    Problem.told(
                         "PS332",
-                        f"not calculated: {engine} gave {shown} for '{block.texts[down][across]}'",
+                        Words(
+                            f"没有计算：{engine} 对“{block.texts[down][across]}”给出 {shown.zh}",
+                            f"not calculated: {engine} gave {shown.en} for "
+                            f"'{block.texts[down][across]}'",
+                        ),
                         where=place_name(block.sheet, block.row + down, block.column + across),
                     )
                 )

@@ -9,6 +9,7 @@ from plansheets.errors import Problem
 from plansheets.formula.ast import Cell
 from plansheets.plan.blocks.checklist import result_name
 from plansheets.plan.model import Plan, Values
+from plansheets.words import Words
 
 
 def unexpected_counts(blueprint: Blueprint, plan: Plan, values: Values) -> Iterator[Problem]:
@@ -20,11 +21,17 @@ def unexpected_counts(blueprint: Blueprint, plan: Plan, values: Values) -> Itera
             continue
         found = values.cells.get((result.sheet, result.row, result.column + 1))
         if isinstance(found, int | float) and found != check.sample:
-            yield Problem(
+            yield Problem.told(
                 "PS124",
-                f"check '{check.id}' counts {found:,} in the sample, where {check.sample:,} is "
-                "expected",
+                Words(
+                    f"检查“{check.id}”在示例里数出 {found:,} 个，预期是 {check.sample:,} 个",
+                    f"check '{check.id}' counts {found:,} in the sample, where "
+                    f"{check.sample:,} is expected",
+                ),
                 check.sample_span,
-                f"write 'sample: {found:g}' if that is meant, or mend the sample rows",
+                Words(
+                    f"确实如此就写“sample: {found:g}”，否则改示例行",
+                    f"write 'sample: {found:g}' if that is meant, or mend the sample rows",
+                ),
                 "warning",
             )

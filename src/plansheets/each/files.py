@@ -129,7 +129,7 @@ def _of_nobody(files: Collection[SplitFile]) -> Iterator[Problem]:
                 "把它写进清单，或写在清单的“别名”列里",
                 "add it to the list, or to the column 'alias' of the one that is meant",
             )
-            yield Problem.told("PS462", message, hint, where=file.name, level="warning")
+            yield Problem.told("PS462", message, hint=hint, where=file.name, level="warning")
         if file.nameless:
             rows = ", ".join(map(str, file.nameless[:LISTED]))
             more = len(file.nameless) - LISTED
@@ -162,4 +162,4 @@ def _without_rows(files: Collection[SplitFile], listed: NamedList) -> Iterator[P
                 "their workbooks are made all the same, with blank rows",
             )
             where = ", ".join(file.name for file in of_table)
-            yield Problem.told("PS463", message, hint, where=where, level="warning")
+            yield Problem.told("PS463", message, hint=hint, where=where, level="warning")

@@ -115,10 +115,10 @@ def _split_list(
     except DataError as error:
         if any(problem.code != "PS405" for problem in error.problems):
             raise
-        raise DataError([Problem.told("PS460", missing, hint, where=raw.name)]) from None
+        raise DataError([Problem.told("PS460", missing, hint=hint, where=raw.name)]) from None
     if work.owner is None:
         near = nearest(by, [written for _, written in work.header.rest], listed=LISTED)
-        raise DataError([Problem.told("PS460", missing, near or hint, where=raw.name)])
+        raise DataError([Problem.told("PS460", missing, hint=near or hint, where=raw.name)])
     raise_all(work)
     return split(work)
 
@@ -198,7 +198,7 @@ def _set_by_name(
         values[parameter.id] = read_value(name, parameter, blueprint)
     except BadValueError as fault:
         where = Words(f"参数“{parameter.id}”", f"parameter '{parameter.id}'")
-        problems.append(Problem.told(fault.code, fault.reason, fault.hint, where=where))
+        problems.append(Problem.told(fault.code, fault.reason, hint=fault.hint, where=where))
 
 
 def _variants(listed: SplitFile, blueprint: Blueprint) -> Iterator[Problem]:
@@ -215,7 +215,7 @@ def _variants(listed: SplitFile, blueprint: Blueprint) -> Iterator[Problem]:
                     f"用 --set {variant.id}=… 选，每种各用一份清单",
                     f"choose it with --set {variant.id}=…, with a list for each",
                 )
-                yield Problem.told("PS461", message, hint, where=listed.name)
+                yield Problem.told("PS461", message, hint=hint, where=listed.name)
 
 
 def _unnamed(listed: SplitFile, by: str) -> Iterator[Problem]:
@@ -223,7 +223,7 @@ def _unnamed(listed: SplitFile, by: str) -> Iterator[Problem]:
         rows = _listed(map(str, listed.nameless))
         message = Words(f"第 {rows} 行没有写“{by}”", f"no '{by}' in row {rows}")
         hint = Words("写上名称，或删掉这些行", "name it, or take the rows out")
-        yield Problem.told("PS461", message, hint, where=listed.name)
+        yield Problem.told("PS461", message, hint=hint, where=listed.name)
 
 
 def _twice(listed: SplitFile, by: str) -> Iterator[Problem]:
@@ -234,7 +234,7 @@ def _twice(listed: SplitFile, by: str) -> Iterator[Problem]:
                 f"“{by}”{name} 在第 {rows} 行各写了一次", f"{by} '{name}' stands in rows {rows}"
             )
             hint = Words("每个名称只写一行", "a name has one row")
-            yield Problem.told("PS461", message, hint, where=listed.name)
+            yield Problem.told("PS461", message, hint=hint, where=listed.name)
 
 
 def _owners(items: Sequence[Named], file: str, problems: list[Problem]) -> dict[str, str]:
@@ -257,7 +257,7 @@ def _shared(file: str, one: str, other: str, name: str) -> Problem:
             f"“{one}”和“{other}”都叫“{name}”：数据文件里的行分不清是谁的",
             f"'{one}' and '{other}' are both called '{name}': whose are its rows?",
         ),
-        Words("改掉其中一个", "change one of them"),
+        hint=Words("改掉其中一个", "change one of them"),
         where=file,
     )
 
@@ -279,7 +279,7 @@ def _same_file(items: Sequence[Named], file: str) -> Iterator[Problem]:
                     f"“{other.name}”和“{item.name}”的文件会同名：{item.file}",
                     f"'{other.name}' and '{item.name}' would have one file: {item.file}",
                 ),
-                Words(
+                hint=Words(
                     '文件名不分大小写，也不能有 \\ / : * ? " < > |',
                     'files do not tell upper from lower case, nor hold \\ / : * ? " < > |',
                 ),
@@ -297,7 +297,7 @@ def _misspelled(listed: SplitFile, blueprint: Blueprint) -> Iterator[Problem]:
     for written in listed.whole.header.unmatched:
         if near := nearest(written, names, listed=0, cutoff=0.7):
             message = Words(f"没有参数“{written}”", f"no parameter is called '{written}'")
-            yield Problem.told("PS464", message, near, where=listed.name, level="warning")
+            yield Problem.told("PS464", message, hint=near, where=listed.name, level="warning")
 
 
 def _listed(names: Iterable[str]) -> str:

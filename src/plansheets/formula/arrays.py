@@ -5,6 +5,7 @@ from __future__ import annotations
 from plansheets.formula.ast import ArrayConstant, Boolean, ErrorConstant, Number, Text
 from plansheets.formula.token_reader import TokenReader, number
 from plansheets.formula.tokens import FormulaError
+from plansheets.words import Words
 
 
 def read_array(reader: TokenReader) -> ArrayConstant:
@@ -22,11 +23,18 @@ def read_array(reader: TokenReader) -> ArrayConstant:
     at = (opening.start, reader.end)
     widths = {len(row) for row in rows}
     if len(widths) > 1:
-        found = " and ".join(str(width) for width in sorted(widths))
+        found = [str(width) for width in sorted(widths)]
         raise FormulaError(
-            "PS210", f"rows of the array differ: {found} values", *at,
-            "',' separates the values of a row, ';' the rows",
-        )  # fmt: skip
+            "PS210",
+            Words(
+                f"数组各行个数不同： {'、'.join(found)} 个值",
+                f"rows of the array differ: {' and '.join(found)} values",
+            ),
+            *at,
+            Words(
+                "“,”分隔一行里的值，“;”分隔各行", "',' separates the values of a row, ';' the rows"
+            ),
+        )
     return ArrayConstant(tuple(rows), at)
 
 
@@ -46,11 +54,24 @@ def _constant(reader: TokenReader) -> Number | Text | Boolean | ErrorConstant:
         node = Boolean(token.text.upper() == "TRUE", at)
     else:
         shown = token.text or token.kind
-        message = f"an array takes constants only, not '{shown}'"
+        message = Words(
+            f"数组里只能写常量，不能写“{shown}”", f"an array takes constants only, not '{shown}'"
+        )
         if token.kind == "end":
-            message = "'{' is never closed by '}'"
+            message = Words("“{”没有用“}”关上", "'{' is never closed by '}'")
         elif token.kind in ("}", ",", ";"):
-            message = f"a value is missing before '{token.kind}' in the array"
-        raise FormulaError("PS210", message, *at, 'write numbers, "texts", TRUE, FALSE or errors')
+            message = Words(
+                f"数组里“{token.kind}”前面缺少一个值",
+                f"a value is missing before '{token.kind}' in the array",
+            )
+        raise FormulaError(
+            "PS210",
+            message,
+            *at,
+            Words(
+                '写数字、"文字"、TRUE、FALSE 或错误值',
+                'write numbers, "texts", TRUE, FALSE or errors',
+            ),
+        )
     reader.advance()
     return node

@@ -7,6 +7,7 @@ from typing import Final
 
 from plansheets.formula.ast import At, Rows, Structured
 from plansheets.formula.tokens import FormulaError, shortened
+from plansheets.words import Words
 
 ROWS_BY_KEYWORD: Final[dict[str, Rows]] = {
     "#this row": "this row",
@@ -20,7 +21,10 @@ _COMBINED: Final[dict[frozenset[Rows], Rows]] = {
     frozenset({"data", "totals"}): "data and totals",
 }
 _SPECIAL = re.compile(r"[\[\]']")
-_FORMS = "write [@column], table[column], table[[first]:[last]] or table[[#Headers],[column]]"
+_FORMS = Words(
+    "写成 [@列]、表[列]、表[[首列]:[末列]] 或 表[[#Headers],[列]]",
+    "write [@column], table[column], table[[first]:[last]] or table[[#Headers],[column]]",
+)
 
 
 def read_brackets(table: str | None, inside: str, at: tuple[int, int]) -> Structured:
@@ -58,21 +62,41 @@ def _listed(table: str | None, body: str, at: At, rows: Rows | None = None) -> S
             keywords.append(_keyword(item.strip(), at))
         elif separator == "," and columns:
             raise _fault(
-                "a structured reference takes one column or one run of columns", at,
-                "write t[[first]:[last]] for neighbours, or two references",
-            )  # fmt: skip
+                Words(
+                    "结构化引用只能写一列或连续几列",
+                    "a structured reference takes one column or one run of columns",
+                ),
+                at,
+                Words(
+                    "相邻的列写成 t[[首列]:[末列]]，否则分成两个引用",
+                    "write t[[first]:[last]] for neighbours, or two references",
+                ),
+            )
         else:
             columns.append(_plain(item if bracketed else item.strip(), at))
         while body.startswith((" ", "\n", "\r", "\t"), position):
             position += 1
         separator = body[position : position + 1]
         if separator not in ("", ",", ":") or (separator == ":" and len(columns) != 1):
-            raise _fault(f"'{separator}' inside brackets is not expected", at, _FORMS)
+            raise _fault(
+                Words(
+                    f"方括号里不该有“{separator}”", f"'{separator}' inside brackets is not expected"
+                ),
+                at,
+                _FORMS,
+            )
         position += 1
     if len(keywords) > 1:
         combined = _COMBINED.get(frozenset(keywords))
         if not combined:
-            raise _fault("only #Headers with #Data or #Data with #Totals go together", at, _FORMS)
+            raise _fault(
+                Words(
+                    "只有 #Headers 与 #Data、#Data 与 #Totals 可以连用",
+                    "only #Headers with #Data or #Data with #Totals go together",
+                ),
+                at,
+                _FORMS,
+            )
         keywords = [combined]
     first, last = (*columns, None, None)[:2]
     return Structured(table, keywords[0] if keywords else "data", first, last, at)
@@ -91,24 +115,33 @@ def _item(body: str, position: int, at: At) -> tuple[str, int]:
         if body[position] == "]":
             return body[start : position + 1], position + 1
         position += 2 if body[position] == "'" else 1
-    raise _fault("'[' is never closed by ']'", at, _FORMS)
+    raise _fault(Words("“[”没有用“]”关上", "'[' is never closed by ']'"), at, _FORMS)
 
 
 def _keyword(word: str, at: At) -> Rows:
     try:
         return ROWS_BY_KEYWORD[" ".join(word.lower().split())]
     except KeyError:
-        from plansheets.errors import did_you_mean  # noqa: PLC0415  # loads difflib
+        from plansheets.errors import nearest  # noqa: PLC0415  # loads difflib
 
         known = ("#All", "#Data", "#Headers", "#Totals", "#This Row")
-        hint = did_you_mean(word, known)
-        raise _fault(f"'{shortened(word)}' names no part of a table", at, hint) from None
+        hint = nearest(word, known)
+        raise _fault(
+            Words(
+                f"“{shortened(word)}”不是表的任何部分",
+                f"'{shortened(word)}' names no part of a table",
+            ),
+            at,
+            hint,
+        ) from None
 
 
 def _plain(column: str, at: At) -> str:
     """*column* with its escapes resolved."""
     if not column:
-        raise _fault("a column's name is missing in the brackets", at, _FORMS)
+        raise _fault(
+            Words("方括号里缺少列名", "a column's name is missing in the brackets"), at, _FORMS
+        )
     if not _SPECIAL.search(column):
         return column
     letters: list[str] = []
@@ -120,10 +153,17 @@ def _plain(column: str, at: At) -> str:
         elif letter == "'":
             escaped = True
         else:
-            raise _fault(f"'{letter}' inside a column's name needs \"'\" before it", at, _FORMS)
+            raise _fault(
+                Words(
+                    f"列名里的“{letter}”前面要加 '",
+                    f"'{letter}' inside a column's name needs \"'\" before it",
+                ),
+                at,
+                _FORMS,
+            )
     return "".join(letters)
 
 
-def _fault(message: str, at: At, hint: str | None) -> FormulaError:
+def _fault(message: Words, at: At, hint: Words | None) -> FormulaError:
     start, end = at or (0, 0)
     return FormulaError("PS209", message, start, end, hint)

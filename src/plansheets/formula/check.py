@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import field
 from typing import Final, Literal
 
-from plansheets.errors import Level, did_you_mean
+from plansheets.errors import Level, nearest
 from plansheets.formula.ast import (
     ArrayConstant,
     At,
@@ -29,26 +29,28 @@ from plansheets.formula.ast import (
     Text,
     Unary,
 )
+from plansheets.formula.call_words import (
+    VOLATILE_HINTS,
+    above,
+    counted,
+    group_hint,
+    many_hint,
+    not_lifted_hint,
+    shown,
+    wanted,
+)
 from plansheets.formula.extents import has_range, is_one_cell, may_be_cells, takes_whole_line
 from plansheets.formula.functions import ExcelFunction, Programs, functions
 from plansheets.formula.rewrite import children, depth, walk
-from plansheets.formula.spell import ENGINE, spell
 from plansheets.formula.tokens import shortened
-from plansheets.grid import MAX_ARGUMENTS, MAX_FORMULA_DEPTH, MAX_FORMULA_TEXT
+from plansheets.grid import MAX_FORMULA_DEPTH, MAX_FORMULA_TEXT
 from plansheets.lengths import excel_length
 from plansheets.records import dataclass
+from plansheets.words import Words
 
 ResultShape = Literal["one", "range", "array"]
 
 _COLLAPSING: Final = frozenset({"AND", "OR", "XOR"})
-_VOLATILE_HINTS: Final = {
-    "TODAY": "use the as-of date's parameter, which asks for today once",
-    "NOW": "use the as-of date's parameter, which asks for today once",
-    "OFFSET": "INDEX(range, row, column) gives the same cell; INDEX(…):INDEX(…) a range",
-    "INDIRECT": "INDEX with MATCH, or CHOOSE, finds the cell without its address as text",
-    "RAND": "type or import the numbers once",
-    "RANDBETWEEN": "type or import the numbers once",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,10 @@ class FormulaFault:
     """One thing wrong, from where to where in the formula's text."""
 
     code: str
-    message: str
+    message: Words
     start: int
     end: int
-    hint: str | None = None
+    hint: Words | None = None
     level: Level = "error"
 
 
@@ -87,7 +89,7 @@ def check_calls(
 
     >>> from plansheets.formula.functions import EXCEL_2016
     >>> from plansheets.formula.parse import parse
-    >>> [fault.message for fault in check_calls(parse("=SUMM(1)"), EXCEL_2016, {})]
+    >>> [fault.message.en for fault in check_calls(parse("=SUMM(1)"), EXCEL_2016, {})]
     ["no function 'SUMM'"]
     """
     checker = _Checker(
@@ -96,9 +98,14 @@ def check_calls(
     shape = checker.shape(node, lifted=False)
     if not profile.spills and gives == "value" and shape != "one":
         checker.fault(
-            "PS236", f"'{_shown(node)}' gives many values, and a cell holds one", node.at,
-            _many_hint(node),
-        )  # fmt: skip
+            "PS236",
+            Words(
+                f"“{shown(node)}”有多个值，一个单元格只放一个",
+                f"'{shown(node)}' gives many values, and a cell holds one",
+            ),
+            node.at,
+            many_hint(node),
+        )
     checker.check_limits(node)
     return sorted(checker.faults, key=lambda fault: (fault.start, fault.end, fault.code))
 
@@ -114,7 +121,7 @@ class _Checker:
     """Names of the calls around the node at hand, the nearest last."""
 
     def fault(
-        self, code: str, message: str, at: At, hint: str | None = None, level: Level = "error"
+        self, code: str, message: Words, at: At, hint: Words | None = None, level: Level = "error"
     ) -> None:
         start, end = at or (0, 0)
         self.faults.append(FormulaFault(code, message, start, end, hint, level))
@@ -124,17 +131,30 @@ class _Checker:
         if levels > MAX_FORMULA_DEPTH:
             self.fault(
                 "PS238",
-                f"{levels} levels of nested functions, Excel allows {MAX_FORMULA_DEPTH}",
+                Words(
+                    f"函数嵌套了 {levels} 层，Excel 最多 {MAX_FORMULA_DEPTH} 层",
+                    f"{levels} levels of nested functions, Excel allows {MAX_FORMULA_DEPTH}",
+                ),
                 node.at,
-                "compute parts in helper columns, or look the cases up in a table",
+                Words(
+                    "分到辅助列里算，或在表里查各种情况",
+                    "compute parts in helper columns, or look the cases up in a table",
+                ),
             )
         for each in walk(node):
             if isinstance(each, Text) and (length := excel_length(each.value)) > MAX_FORMULA_TEXT:
                 self.fault(
                     "PS237",
-                    f"text of {length} characters in a formula, Excel allows {MAX_FORMULA_TEXT}",
+                    Words(
+                        f"公式里的文字有 {length} 个字符，Excel 最多 {MAX_FORMULA_TEXT} 个",
+                        f"text of {length} characters in a formula, Excel allows "
+                        f"{MAX_FORMULA_TEXT}",
+                    ),
                     each.at,
-                    "cut it into pieces joined by '&', or put it into a cell",
+                    Words(
+                        "拆成几段用“&”连接，或放进单元格",
+                        "cut it into pieces joined by '&', or put it into a cell",
+                    ),
                 )
 
     def shape(self, node: Node, *, lifted: bool) -> ResultShape:
@@ -185,9 +205,16 @@ class _Checker:
     def check_operator(self, node: Node, operator: str) -> None:
         if not self.profile.spills:
             self.fault(
-                "PS239", f"'{operator}' needs Excel 2021; this is for {self.profile.title}",
-                node.at, "write [@column] for this row, or name the range",
-            )  # fmt: skip
+                "PS239",
+                Words(
+                    f"“{operator}”要 Excel 2021；这里面向 {self.profile.title}",
+                    f"'{operator}' needs Excel 2021; this is for {self.profile.title}",
+                ),
+                node.at,
+                Words(
+                    "本行写 [@列]，或写明区域", "write [@column] for this row, or name the range"
+                ),
+            )
 
     def too_many(self, node: Node, taker: str) -> None:
         if self.profile.spills:
@@ -195,13 +222,25 @@ class _Checker:
         sums = next((name for name in reversed(self.around) if name != taker), "")
         outer = functions().get(sums)
         if taker == "ROW" and isinstance(node, Structured) and node.first:
-            hint = f"write ROW({node.table or ''}[[#Headers],[{node.first}]])+1 for its first row"
+            hint = Words(
+                f"首行写成 ROW({node.table or ''}[[#Headers],[{node.first}]])+1",
+                f"write ROW({node.table or ''}[[#Headers],[{node.first}]])+1 for its first row",
+            )
         elif outer and outer.repeated == "r" and outer.result == "number":
-            hint = f"{sums} does not compute cell by cell, SUMPRODUCT does"
+            hint = Words(
+                f"{sums} 不逐格计算，SUMPRODUCT 才会",
+                f"{sums} does not compute cell by cell, SUMPRODUCT does",
+            )
         else:
-            hint = _many_hint(node)
+            hint = many_hint(node)
         self.fault(
-            "PS234", f"{taker} takes one value, and '{_shown(node)}' has many", node.at, hint
+            "PS234",
+            Words(
+                f"{taker} 只要一个值，“{shown(node)}”有多个",
+                f"{taker} takes one value, and '{shown(node)}' has many",
+            ),
+            node.at,
+            hint,
         )
 
     def call(self, node: Call, *, lifted: bool) -> ResultShape:
@@ -213,7 +252,12 @@ class _Checker:
         elif function is None:
             known = [*functions(), *self.own]
             self.fault(
-                "PS230", f"no function '{shortened(node.name)}'", at, did_you_mean(node.name, known)
+                "PS230",
+                Words(
+                    f"没有“{shortened(node.name)}”这个函数", f"no function '{shortened(node.name)}'"
+                ),
+                at,
+                nearest(node.name, known),
             )
         if function is None:
             # what an own function does with a range shows once it is written out
@@ -232,28 +276,48 @@ class _Checker:
     def check_own(self, node: Call) -> None:
         fewest, most = self.own[node.name]
         if not fewest <= len(node.arguments) <= most:
-            wanted = str(fewest) if fewest == most else f"{fewest} to {most}"
+            expected = counted(fewest, most)
             self.fault(
-                "PS231", f"'{node.name}' takes {_counted(wanted)}, not {len(node.arguments)}",
+                "PS231",
+                Words(
+                    f"“{node.name}”{expected.zh}，这里有 {len(node.arguments)} 个",
+                    f"'{node.name}' takes {expected.en}, not {len(node.arguments)}",
+                ),
                 node.at,
-            )  # fmt: skip
+            )
 
     def check_function(self, node: Call, function: ExcelFunction) -> None:
         at = node.name_at or node.at
         count = len(node.arguments)
         if not function.takes(count):
+            expected = wanted(function)
             self.fault(
-                "PS231", f"'{node.name}' takes {_wanted(function)}, not {count}", node.at,
-                _group_hint(function),
-            )  # fmt: skip
+                "PS231",
+                Words(
+                    f"“{node.name}”{expected.zh}，这里有 {count} 个",
+                    f"'{node.name}' takes {expected.en}, not {count}",
+                ),
+                node.at,
+                group_hint(function),
+            )
         if not self.profile.has(function):
-            instead = f"write {function.instead}" if function.instead else None
-            self.fault("PS232", _above(function, self.profile), at, instead)
+            instead = (
+                Words(f"写成 {function.instead}", f"write {function.instead}")
+                if function.instead
+                else None
+            )
+            self.fault("PS232", above(function, self.profile), at, instead)
         if function.volatile and node.name not in self.volatile_allowed:
             self.fault(
-                "PS233", f"'{node.name}' is computed anew at every change of the workbook", at,
-                _VOLATILE_HINTS.get(node.name), "warning",
-            )  # fmt: skip
+                "PS233",
+                Words(
+                    f"工作簿一有改动，“{node.name}”就重算",
+                    f"'{node.name}' is computed anew at every change of the workbook",
+                ),
+                at,
+                VOLATILE_HINTS.get(node.name),
+                "warning",
+            )
 
     def argument(
         self, node: Node, function: ExcelFunction, place: int, *, lifted: bool
@@ -270,32 +334,41 @@ class _Checker:
                 return "one"
             case "f" if computed:
                 self.fault(
-                    "PS235", f"{function.name} takes cells here, and '{_shown(node)}' is computed",
-                    node.at, "put the computed values into a helper column",
-                )  # fmt: skip
+                    "PS235",
+                    Words(
+                        f"{function.name} 这里要单元格，“{shown(node)}”是算出来的",
+                        f"{function.name} takes cells here, and '{shown(node)}' is computed",
+                    ),
+                    node.at,
+                    Words("把算出的值放进辅助列", "put the computed values into a helper column"),
+                )
             case "r" if lifted and function.name in _COLLAPSING and has_range(node):
                 self.fault(
-                    "PS234", f"{function.name} makes one value of all of '{_shown(node)}'", node.at,
-                    "multiply conditions for AND, add them for OR: (a>1)*(b>2), ((a>1)+(b>2)>0)",
+                    "PS234",
+                    Words(
+                        f"{function.name} 把整个“{shown(node)}”合成一个值",
+                        f"{function.name} makes one value of all of '{shown(node)}'",
+                    ),
+                    node.at,
+                    Words(
+                        "“且”用相乘，“或”用相加：(a>1)*(b>2)，((a>1)+(b>2)>0)",
+                        "multiply conditions for AND, add them for OR: (a>1)*(b>2), "
+                        "((a>1)+(b>2)>0)",
+                    ),
                     "warning",
-                )  # fmt: skip
+                )
         return shape
 
     def never_lifted(self, node: Node, function: ExcelFunction) -> None:
         if self.profile.spills:
             return
-        if self.around[:-1]:
-            hint = {
-                "IF": "multiply by the condition: SUMPRODUCT((t[a]>1)*t[b])",
-                "IFERROR": "keep errors out in a helper column, or test with ISNUMBER and multiply",
-                "IFNA": "keep errors out in a helper column, or test with ISNUMBER and multiply",
-                "N": "write '--' before a comparison, or '*1' after it",
-            }.get(function.name, f"compute {function.name} in a helper column, row by row")
-        else:
-            hint = _many_hint(node)
+        hint = not_lifted_hint(function.name) if self.around[:-1] else many_hint(node)
         self.fault(
             "PS234",
-            f"{function.name} takes one value, and '{_shown(node)}' has many",
+            Words(
+                f"{function.name} 只要一个值，“{shown(node)}”有多个",
+                f"{function.name} takes one value, and '{shown(node)}' has many",
+            ),
             node.at,
             hint,
         )
@@ -339,41 +412,3 @@ class _Checker:
                     return "array"
                 self.too_many(operand, node.name)
         return "one"
-
-
-def _shown(node: Node) -> str:
-    return shortened(spell(node, ENGINE))
-
-
-def _many_hint(node: Node) -> str:
-    match node:
-        case Structured(table, "data", str(column), None):
-            inside = f"[@{column}]" if column.isidentifier() else f"[@[{column}]]"
-            return f"write {inside} for this row, or SUM({table or ''}[{column}]) for all rows"
-        case _:
-            return "name one cell, or compute over all of them in SUM(…) or SUMPRODUCT(…)"
-
-
-def _counted(wanted: str) -> str:
-    return f"{wanted} argument" if wanted == "1" else f"{wanted} arguments"
-
-
-def _wanted(function: ExcelFunction) -> str:
-    fewest, most = function.minimum, function.maximum
-    if fewest == most:
-        return _counted(str(fewest)) if fewest else "no arguments"
-    if most == MAX_ARGUMENTS:
-        return f"at least {_counted(str(fewest))} and at most {MAX_ARGUMENTS}"
-    return f"{fewest} to {most} arguments"
-
-
-def _group_hint(function: ExcelFunction) -> str | None:
-    size = len(function.repeated)
-    return f"after the first {function.minimum} they come {size} at a time" if size > 1 else None
-
-
-def _above(function: ExcelFunction, profile: Programs) -> str:
-    if profile.reaches(function):
-        lacking = "WPS" if function.libreoffice else "LibreOffice 7.4"
-        return f"'{function.name}' is unknown to {lacking}; this is for {profile.title}"
-    return f"'{function.name}' needs Excel {function.level}; this is for {profile.title}"

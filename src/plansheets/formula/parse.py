@@ -25,6 +25,7 @@ from plansheets.formula.ast import (
     Unary,
 )
 from plansheets.formula.binding import BINDING, COMPARISON, INTERSECTION, PERCENT, UNION
+from plansheets.formula.bindings import check_parameters
 from plansheets.formula.brackets import read_brackets
 from plansheets.formula.functions import is_excel_function
 from plansheets.formula.mistakes import (
@@ -51,6 +52,7 @@ from plansheets.grid import (
     parse_cell,
     quote_sheet,
 )
+from plansheets.words import Words
 
 MAX_LEVELS = 240
 """Levels of a tree; keeps every recursive walk over it inside Python's own limit."""
@@ -94,7 +96,7 @@ class _FormulaParser(TokenReader):
 
     def formula(self) -> Node:
         if self.token.kind == "end":
-            raise FormulaError("PS201", "formula is empty", 0, self.token.end)
+            raise FormulaError("PS201", Words("公式是空的", "formula is empty"), 0, self.token.end)
         node = self.expression()
         if self.token.kind != "end":
             raise stray(self.token)
@@ -246,9 +248,14 @@ class _FormulaParser(TokenReader):
             return ErrorConstant(token.text, (start, token.end))
         if token.kind not in ("name", "number") or token.spaced:
             raise FormulaError(
-                "PS201", f"no cell or name after sheet '{title}'", start, token.end,
-                "write Sheet!A1 or 'My sheet'!A1:B2",
-            )  # fmt: skip
+                "PS201",
+                Words(
+                    f"工作表“{title}”后面没有单元格或名称", f"no cell or name after sheet '{title}'"
+                ),
+                start,
+                token.end,
+                Words("写成 Sheet!A1 或 '我的表'!A1:B2", "write Sheet!A1 or 'My sheet'!A1:B2"),
+            )
         if self.peek().kind == ":" and is_line(token):
             return self.lines(title, start)
         self.advance()
@@ -277,9 +284,14 @@ class _FormulaParser(TokenReader):
             self.advance()
             return Lines("columns", column_number(from_), column_number(to), sheet, *fixed, at)
         raise FormulaError(
-            "PS216", f"'{first.text}:{last.text}' are neither rows nor columns of a sheet", *at,
-            f"rows run from 1 to {MAX_ROWS:,}",
-        )  # fmt: skip
+            "PS216",
+            Words(
+                f"“{first.text}:{last.text}”既不是工作表的行，也不是列",
+                f"'{first.text}:{last.text}' are neither rows nor columns of a sheet",
+            ),
+            *at,
+            Words(f"行号从 1 到 {MAX_ROWS:,}", f"rows run from 1 to {MAX_ROWS:,}"),
+        )
 
     def call(self) -> Node:
         token = self.advance()
@@ -295,13 +307,18 @@ class _FormulaParser(TokenReader):
         elif not name.isascii():
             plain = "".join(half_width(letter) or letter for letter in upper)
             if is_excel_function(plain):
-                raise FormulaError("PS206", f"full-width '{name}'", *at, f"type {plain}")
+                raise FormulaError(
+                    "PS206",
+                    Words(f"全角的“{name}”", f"full-width '{name}'"),
+                    *at,
+                    Words(f"请输入 {plain}", f"type {plain}"),
+                )
         depth = len(self.bound)
         arguments = self.arguments(name)
         del self.bound[depth:]
         whole = (token.start, self.end)
         if name in ("LAMBDA", "LET"):
-            _check_parameters(name, arguments, whole)
+            check_parameters(name, arguments, whole)
         elif raw.startswith("_xlfn.") and len(arguments) == 1:
             if name == "SINGLE":
                 return Unary("@", arguments[0], whole)
@@ -362,28 +379,6 @@ def _is_reference(node: Node) -> bool:
 def _check_reference(node: Node, token: Token, operator: str) -> None:
     if not _is_reference(node):
         raise not_cells(operator, node.at or (token.start, token.end))
-
-
-def _check_parameters(name: str, arguments: tuple[Node, ...], at: tuple[int, int]) -> None:
-    """LET and LAMBDA bind names, and nothing else, before what they compute."""
-    parameters = arguments[:-1:2] if name == "LET" else arguments[:-1]
-    seen: set[str] = set()
-    for parameter in parameters:
-        if not isinstance(parameter, Name):
-            start, end = parameter.at or at
-            hint = "choose a name that does not look like a cell or a number"
-            raise FormulaError("PS215", f"{name} needs a name here", start, end, hint)
-        folded = parameter.name.casefold()
-        if folded in seen:
-            start, end = parameter.at or at
-            raise FormulaError("PS215", f"{name} binds '{parameter.name}' twice", start, end)
-        seen.add(folded)
-    if name == "LET" and (len(arguments) < 3 or len(arguments) % 2 == 0):
-        hint = "write LET(name, value, …, result)"
-        raise FormulaError("PS215", "LET has a name without a value, or no result", *at, hint)
-    if not arguments or isinstance(arguments[-1], Missing):
-        hint = "write LAMBDA(parameter, …, result)"
-        raise FormulaError("PS215", f"{name} computes nothing", *at, hint)
 
 
 def _check_levels(node: Node, length: int) -> None:

@@ -9,6 +9,7 @@ from plansheets.formula.ast import Cell
 from plansheets.formula.mistakes import stray
 from plansheets.formula.tokens import FormulaError, Token
 from plansheets.grid import MAX_COLUMNS, column_number, parse_cell
+from plansheets.words import Words
 
 ROW: Final = re.compile(r"\$?[0-9]{1,7}")
 _COLUMN: Final = re.compile(r"\$?[A-Za-z]{1,3}")
@@ -42,9 +43,15 @@ class TokenReader:
             self.advance()
         elif self.token.kind == "end":
             raise FormulaError(
-                "PS202", f"'{opening.kind}' is never closed by '{bracket}'",
-                opening.start, opening.end, f"add '{bracket}'",
-            )  # fmt: skip
+                "PS202",
+                Words(
+                    f"“{opening.kind}”没有用“{bracket}”关上",
+                    f"'{opening.kind}' is never closed by '{bracket}'",
+                ),
+                opening.start,
+                opening.end,
+                Words(f"补上“{bracket}”", f"add '{bracket}'"),
+            )
         else:
             raise stray(self.token)
 
@@ -75,9 +82,12 @@ def cell_of(token: Token, sheet: str | None, start: int) -> Cell | None:
 def without_dollar(token: Token) -> str:
     if "$" in token.text:
         raise FormulaError(
-            "PS214", f"'{token.text}' is no cell", token.start, token.end,
-            "'$' fixes the column or row of a cell: $A$1",
-        )  # fmt: skip
+            "PS214",
+            Words(f"“{token.text}”不是单元格", f"'{token.text}' is no cell"),
+            token.start,
+            token.end,
+            Words("“$”固定单元格的列或行：$A$1", "'$' fixes the column or row of a cell: $A$1"),
+        )
     return token.text
 
 

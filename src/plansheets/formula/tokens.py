@@ -6,15 +6,16 @@ import re
 from typing import Final, NamedTuple
 
 from plansheets.grid import MAX_FORMULA, MAX_FORMULA_TEXT
+from plansheets.words import Words
 
 
 class FormulaError(ValueError):
     """A formula that cannot be read: what is wrong, from where to where in its text, what to do."""
 
     def __init__(
-        self, code: str, message: str, start: int, end: int, hint: str | None = None
+        self, code: str, message: Words, start: int, end: int, hint: Words | None = None
     ) -> None:
-        super().__init__(message)
+        super().__init__(message.en)
         self.code = code
         self.message = message
         self.start = start
@@ -65,21 +66,29 @@ _ENDS_OPERAND: Final = frozenset(
 )
 
 _FOREIGN: Final = {
-    "==": ("=", "one '=' compares in Excel"),
-    "===": ("=", "one '=' compares in Excel"),
-    "!=": ("<>", "Excel writes 'not equal' as '<>'"),
-    "=>": (">=", "Excel writes 'at least' as '>='"),
-    "=<": ("<=", "Excel writes 'at most' as '<='"),
-    "><": ("<>", "Excel writes 'not equal' as '<>'"),
-    "&&": ("AND", "Excel writes 'a and b' as AND(a, b)"),
-    "||": ("OR", "Excel writes 'a or b' as OR(a, b); '&' joins texts"),
-    "**": ("^", "Excel writes powers with '^'"),
+    "==": ("=", Words("Excel 用一个“=”比较", "one '=' compares in Excel")),
+    "===": ("=", Words("Excel 用一个“=”比较", "one '=' compares in Excel")),
+    "!=": ("<>", Words("Excel 的“不等于”写成“<>”", "Excel writes 'not equal' as '<>'")),
+    "=>": (">=", Words("Excel 的“大于等于”写成“>=”", "Excel writes 'at least' as '>='")),
+    "=<": ("<=", Words("Excel 的“小于等于”写成“<=”", "Excel writes 'at most' as '<='")),
+    "><": ("<>", Words("Excel 的“不等于”写成“<>”", "Excel writes 'not equal' as '<>'")),
+    "&&": ("AND", Words("Excel 的“a 且 b”写成 AND(a, b)", "Excel writes 'a and b' as AND(a, b)")),
+    "||": (
+        "OR",
+        Words(
+            "Excel 的“a 或 b”写成 OR(a, b)；“&”连接文字",
+            "Excel writes 'a or b' as OR(a, b); '&' joins texts",
+        ),
+    ),
+    "**": ("^", Words("Excel 用“^”表示乘方", "Excel writes powers with '^'")),
 }
 
 _STRAY_HINTS: Final = {
-    "!": "write NOT(…), or 'Sheet'! before a cell",
-    "~": "write NOT(…)",
-    "|": "write OR(a, b)",
+    "!": Words(
+        "写成 NOT(…)；单元格前的工作表写成 'Sheet'!", "write NOT(…), or 'Sheet'! before a cell"
+    ),
+    "~": Words("写成 NOT(…)", "write NOT(…)"),
+    "|": Words("写成 OR(a, b)", "write OR(a, b)"),
 }
 
 _HALF_WIDTH: Final = {
@@ -112,8 +121,13 @@ def tokenize(text: str) -> list[Token]:
     ['name', '(', 'brackets', ',', 'number', ')', 'end']
     """
     if len(text) > 2 * MAX_FORMULA:  # prefixes may lengthen what Excel counts, but not that much
-        message = f"formula has {len(text):,} characters, Excel allows {MAX_FORMULA:,}"
-        raise FormulaError("PS213", message, 0, len(text), "split it over helper columns")
+        message = Words(
+            f"公式有 {len(text):,} 个字符，Excel 最多 {MAX_FORMULA:,} 个",
+            f"formula has {len(text):,} characters, Excel allows {MAX_FORMULA:,}",
+        )
+        raise FormulaError(
+            "PS213", message, 0, len(text), Words("拆到辅助列里", "split it over helper columns")
+        )
     tokens: list[Token] = []
     position = len(text) - len(text.lstrip())
     if text.startswith("=", position):
@@ -143,8 +157,16 @@ def tokenize(text: str) -> list[Token]:
                 word = word[1:-1].replace('""', '"')
             case "quoted":
                 if not text.startswith("!", end):
-                    hint = f'write "{shortened(word[1:-1])}"'
-                    raise FormulaError("PS204", f"{shortened(word)} is no text", start, end, hint)
+                    hint = Words(
+                        f'写成 "{shortened(word[1:-1])}"', f'write "{shortened(word[1:-1])}"'
+                    )
+                    raise FormulaError(
+                        "PS204",
+                        Words(f"{shortened(word)} 不是文字", f"{shortened(word)} is no text"),
+                        start,
+                        end,
+                        hint,
+                    )
                 kind, word, end = "sheet", word[1:-1].replace("''", "'"), end + 1
             case "error":
                 if before in _ENDS_OPERAND and not spaced:
@@ -166,24 +188,46 @@ def _check_number(text: str, start: int, end: int) -> None:
     if following:
         word = text[start : following.end()]
         raise FormulaError(
-            "PS211", f"'{shortened(word)}' is neither a number nor a name", start, following.end(),
-            "a name begins with a letter or '_'; a sheet that begins with a digit stands in '…'",
-        )  # fmt: skip
+            "PS211",
+            Words(
+                f"“{shortened(word)}”既不是数字也不是名称",
+                f"'{shortened(word)}' is neither a number nor a name",
+            ),
+            start,
+            following.end(),
+            Words(
+                "名称以字母或“_”开头；以数字开头的工作表名放进 '…'",
+                "a name begins with a letter or '_'; a sheet that begins with a "
+                "digit stands in '…'",
+            ),
+        )
     if float(text[start:end]) == float("inf"):
         raise FormulaError(
-            "PS211", f"number '{shortened(text[start:end])}' is larger than Excel's 9.99E+307",
-            start, end,
-        )  # fmt: skip
+            "PS211",
+            Words(
+                f"数字“{shortened(text[start:end])}”超过 Excel 的上限 9.99E+307",
+                f"number '{shortened(text[start:end])}' is larger than Excel's 9.99E+307",
+            ),
+            start,
+            end,
+        )
 
 
 def _error_code(word: str, start: int, end: int) -> str:
     code = word.upper()
     if code not in ERROR_CODES:
-        from plansheets.errors import did_you_mean  # noqa: PLC0415  # loads difflib
+        from plansheets.errors import nearest  # noqa: PLC0415  # loads difflib
 
-        hint = did_you_mean(code[:MAX_FORMULA_TEXT], ERROR_CODES)
+        hint = nearest(code[:MAX_FORMULA_TEXT], ERROR_CODES)
         raise FormulaError(
-            "PS212", f"'{shortened(word)}' is no error value of Excel", start, end, hint
+            "PS212",
+            Words(
+                f"“{shortened(word)}”不是 Excel 的错误值",
+                f"'{shortened(word)}' is no error value of Excel",
+            ),
+            start,
+            end,
+            hint,
         )
     return code
 
@@ -203,8 +247,13 @@ def _closing(text: str, start: int) -> int:
                 depth -= 1
                 if not depth:
                     return position
-    hint = "write [@column], table[column] or table[[#Headers],[column]]"
-    raise FormulaError("PS209", "'[' is never closed by ']'", start, len(text), hint)
+    hint = Words(
+        "写成 [@列]、表[列] 或 表[[#Headers],[列]]",
+        "write [@column], table[column] or table[[#Headers],[column]]",
+    )
+    raise FormulaError(
+        "PS209", Words("“[”没有用“]”关上", "'[' is never closed by ']'"), start, len(text), hint
+    )
 
 
 def _workbook(text: str, start: int, end: int) -> tuple[str, str, int]:
@@ -218,24 +267,54 @@ def _workbook(text: str, start: int, end: int) -> tuple[str, str, int]:
 
 def _foreign(word: str, start: int) -> FormulaError:
     _, hint = _FOREIGN[word]
-    return FormulaError("PS205", f"Excel has no '{word}'", start, start + len(word), hint)
+    return FormulaError(
+        "PS205",
+        Words(f"Excel 没有“{word}”", f"Excel has no '{word}'"),
+        start,
+        start + len(word),
+        hint,
+    )
 
 
 def _stray(text: str, start: int) -> FormulaError:
     character = text[start]
     plain = half_width(character)
     if plain is not None:
-        shown = "an ordinary space" if plain == " " else f"'{plain}'"
-        message = f"full-width or typographic '{character}' in a formula"
-        return FormulaError("PS206", message, start, start + 1, f"type {shown}")
+        shown = (
+            Words("普通空格", "an ordinary space")
+            if plain == " "
+            else Words(f"“{plain}”", f"'{plain}'")
+        )
+        message = Words(
+            f"公式里有全角或排版符号“{character}”",
+            f"full-width or typographic '{character}' in a formula",
+        )
+        return FormulaError(
+            "PS206", message, start, start + 1, Words(f"请输入{shown.zh}", f"type {shown.en}")
+        )
     if character == '"':
-        hint = "end it with '\"'; write '\"\"' for a quote in it"
-        return FormulaError("PS204", "text is never closed", start, len(text), hint)
+        hint = Words(
+            '以 " 结尾；文字里的引号写成 ""', "end it with '\"'; write '\"\"' for a quote in it"
+        )
+        return FormulaError(
+            "PS204", Words("文字有头没尾", "text is never closed"), start, len(text), hint
+        )
     if character == "'":
-        hint = "texts stand in '\"'; a sheet's title in quotes ends with \"'!\""
-        return FormulaError("PS204", '"\'" is never closed', start, len(text), hint)
+        hint = Words(
+            '文字放进 "…"；带引号的工作表名以 \'! 结尾',
+            "texts stand in '\"'; a sheet's title in quotes ends with \"'!\"",
+        )
+        return FormulaError(
+            "PS204", Words("“'”没有关上", '"\'" is never closed'), start, len(text), hint
+        )
     if character == "]":
-        return FormulaError("PS203", "']' closes nothing", start, start + 1, "remove it")
-    shown = character if character.isprintable() else f"U+{ord(character):04X}"
-    message = f"'{shown}' means nothing here"
+        return FormulaError(
+            "PS203",
+            Words("多了一个“]”", "']' closes nothing"),
+            start,
+            start + 1,
+            Words("删去它", "remove it"),
+        )
+    letter = character if character.isprintable() else f"U+{ord(character):04X}"
+    message = Words(f"“{letter}”在这里没有意义", f"'{letter}' means nothing here")
     return FormulaError("PS214", message, start, start + 1, _STRAY_HINTS.get(character))

@@ -80,7 +80,7 @@ def _contradiction(
             f"键“{said}”在 {first} 第 {row} 行已经有了，内容不同",
             f"key '{said}' stands in row {row} of {first} already, and says something else there",
         ),
-        Words("留下其中一行", "keep one of the two rows"),
+        hint=Words("留下其中一行", "keep one of the two rows"),
         where=Words(f"{_name(part)} 第 {number} 行", f"{_name(part)} row {number}"),
     )
 

@@ -25,7 +25,7 @@ def no_header(raw: RawRows, table: Table, locale: Locale) -> Problem:
     message = Words(
         f"没有一行写着表“{table.id}”的列名", f"no row names the columns of table '{table.id}'"
     )
-    return Problem.told("PS405", message, Words(chinese, english), where=raw.name)
+    return Problem.told("PS405", message, hint=Words(chinese, english), where=raw.name)
 
 
 def check_header(work: Work) -> None:
@@ -40,7 +40,7 @@ def check_header(work: Work) -> None:
                     f"“{one.written}”和“{other.written}”都对应列“{one.column.id}”",
                     f"'{one.written}' and '{other.written}' both fill column '{one.column.id}'",
                 ),
-                Words("删掉或改名其中一列", "rename or remove one of them"),
+                hint=Words("删掉或改名其中一列", "rename or remove one of them"),
                 where=Words(
                     f"{name} {places[0]} 列和 {places[1]} 列",
                     f"{name} columns {places[0]} and {places[1]}",
@@ -81,7 +81,8 @@ def check_header(work: Work) -> None:
             work.notice(
                 "PS445",
                 Words(
-                    f"“{match.written}”是个人信息：列“{match.column.label('zh-CN')}”用由它生成的代号",
+                    f"“{match.written}”是个人信息：列“{match.column.label('zh-CN')}”用"
+                    "由它生成的代号",
                     f"'{match.written}' is personal: names made from it stand in column "
                     f"'{match.column.label('en')}'",
                 ),

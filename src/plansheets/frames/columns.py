@@ -111,7 +111,9 @@ def given_values(work: Work) -> dict[str, Value]:
             )
         except BadValueError as error:
             work.problems.append(
-                Problem.told(error.code, error.reason, error.hint, where=f"{work.table.id}[{id_}]")
+                Problem.told(
+                    error.code, error.reason, hint=error.hint, where=f"{work.table.id}[{id_}]"
+                )
             )
     return values
 
@@ -258,8 +260,8 @@ def _parse_quantity(
         try:
             written = read(cell, powers[row])
             values.append(number(written.number))
-            _settle_beside(units, row, written.unit, "unit")
-            _settle_beside(comparators, row, written.comparator, "comparator")
+            _settle_beside(units, row, written.unit, Words("单位", "unit"))
+            _settle_beside(comparators, row, written.comparator, Words("比较符", "comparator"))
         except BadValueError as error:
             values[row:] = [None]
             work.fault(row, match, error)
@@ -270,7 +272,7 @@ def _parse_quantity(
     return values
 
 
-def _settle_beside(column: list[Value] | None, row: int, said: str | None, what: str) -> None:
+def _settle_beside(column: list[Value] | None, row: int, said: str | None, what: Words) -> None:
     if column is None or said is None:
         return
     if column[row] is None:
@@ -279,8 +281,8 @@ def _settle_beside(column: list[Value] | None, row: int, said: str | None, what:
         raise BadValueError(
             "PS437",
             Words(
-                f"值里写的是“{said}”，而它的列写的是“{column[row]}”",
-                f"the value brings the {what} '{said}', and its column says '{column[row]}'",
+                f"值里的{what.zh}是“{said}”，而它的列写的是“{column[row]}”",
+                f"the value brings the {what.en} '{said}', and its column says '{column[row]}'",
             ),
             Words("留下其中一个", "keep one of the two"),
         )

@@ -94,7 +94,10 @@ def _names(value: yaml_tree.Tree, problems: list[Problem]) -> tuple[str, ...]:
         case yaml_tree.Sequence():
             nested = [item for item in value.items if not isinstance(item, yaml_tree.Scalar)]
             problems.extend(
-                Problem("PS107", "a list of names holds texts", item.span) for item in nested
+                Problem.told(
+                    "PS107", Words("名称列表里只写文字", "a list of names holds texts"), item.span
+                )
+                for item in nested
             )
             return tuple(item.text for item in value.items if isinstance(item, yaml_tree.Scalar))
         case yaml_tree.Mapping():
@@ -109,4 +112,4 @@ def _unknown(name: str, span: Span, known: FieldNames) -> Problem:
         f"a field is one of {fields}, or a column such as orders[customer]",
     )
     message = Words(f"没有字段“{name}”", f"no field '{name}'")
-    return replace(Problem.told("PS105", message, hint), span=span)
+    return replace(Problem.told("PS105", message, hint=hint), span=span)

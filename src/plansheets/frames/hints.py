@@ -12,6 +12,8 @@ from plansheets.values.days import DAY_ORDERS
 from plansheets.values.marks import MARKS
 from plansheets.words import Words
 
+_ORDERS = " / ".join(DAY_ORDERS)
+
 
 def read_hints(
     encoding: str | None,
@@ -26,15 +28,15 @@ def read_hints(
     if encoding and found is None:
         message = Words(f"没有编码“{encoding}”", f"'{encoding}' is no encoding")
         hint = Words("例如 gb18030、big5、shift-jis", "such as gb18030, big5, shift-jis")
-        faults.append(Problem.told("PS314", message, hint))
+        faults.append(Problem.told("PS314", message, hint=hint))
     mark = next((one for one in MARKS if one == decimal), None)
     if decimal and mark is None:
         message = Words(f"“{decimal}”不是小数点", f"'{decimal}' stands before no decimals")
-        faults.append(Problem.told("PS314", message, Words("用 . 或 ,", "write . or ,")))
+        faults.append(Problem.told("PS314", message, hint=Words("用 . 或 ,", "write . or ,")))
     order = next((one for one in DAY_ORDERS if one == dates), None)
     if dates and order is None:
         message = Words(f"“{dates}”不是日期的顺序", f"'{dates}' is no order of day and month")
-        faults.append(Problem.told("PS314", message, " / ".join(DAY_ORDERS)))
+        faults.append(Problem.told("PS314", message, hint=Words(_ORDERS, _ORDERS)))
     if faults:
         raise DataError(faults)
     own = read_names(Path(names)) if names is not None else shipped_names()

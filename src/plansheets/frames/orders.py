@@ -152,12 +152,15 @@ def _money(amount: float) -> str:
     return f"{whole}.{decimals.rstrip('0'):0<2}"
 
 
+_INSTALL = "pip install 'plansheets[duckdb]'"
+
+
 def _duckdb() -> Any:
     if find_spec("duckdb") is None:
         message = Words(
             "没有安装读订单历史的 DuckDB", "DuckDB is not installed, which reads order histories"
         )
-        raise refuse("PS450", message, "", "pip install 'plansheets[duckdb]'")
+        raise refuse("PS450", message, "", Words(_INSTALL, _INSTALL))
     import duckdb  # noqa: PLC0415 - an extra
 
     return duckdb
@@ -208,7 +211,7 @@ def _load(
             message = str(error).splitlines()[0].partition(": ")[2] or str(error)
             hint = Words("带表头的 CSV，或 Parquet", "CSV with a header row, or Parquet")
             said = Words(f"读不了：{message}", f"not readable: {message}")
-            problems.append(Problem.told("PS451", said, hint, where=path.name))
+            problems.append(Problem.told("PS451", said, hint=hint, where=path.name))
         except DataError as error:
             problems.extend(error.problems)
     if problems:
@@ -224,7 +227,9 @@ def _of_no_clock(path: Path, column: str) -> Problem:
             f"“{column}”里是带时区的时刻，日期按 UTC 算",
             f"'{column}' holds moments with a time zone; their days are those of UTC",
         ),
-        Words("写店铺当地的时间，不带时区", "write the time on the shop's clock, without a zone"),
+        hint=Words(
+            "写店铺当地的时间，不带时区", "write the time on the shop's clock, without a zone"
+        ),
         where=path.name,
         level="warning",
     )
@@ -249,7 +254,7 @@ def _found(columns: OrderColumns, types: dict[str, str], path: Path) -> OrderCol
         Problem.told(
             "PS406",
             Words(f"没有列“{name}”", f"no column '{name}'"),
-            nearest(name, names, listed=20),
+            hint=nearest(name, names, listed=20),
             where=path.name,
         )
         for name in wanted
@@ -300,7 +305,7 @@ def _refuse_bad_values(
                 chinese = f"，另有 {many - 1:,} 个" if many > 1 else ""
                 message = Words(f"“{shown}”{fault.zh}{chinese}", f"'{shown}' {fault.en}{others}")
                 where = f"{paths[file].name}, '{column}'"
-                problems.append(Problem.told(code, message, hint, where=where))
+                problems.append(Problem.told(code, message, hint=hint, where=where))
     if problems:
         raise DataError(problems)
 
@@ -321,7 +326,7 @@ def _unmatched(
                 f"“{columns.status}”里没有订单是“{word}”，所以没有为它去掉任何订单",
                 f"no order is '{word}' in '{columns.status}', so none was left out for it",
             ),
-            nearest(word, known, listed=20),
+            hint=nearest(word, known, listed=20),
             level="warning",
         )
         for word in leave_out

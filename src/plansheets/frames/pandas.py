@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from plansheets.frames.raw import RawRows, refuse
 from plansheets.values.plain import plain
+from plansheets.words import Words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,14 +21,25 @@ def raw_rows(frame: pd.DataFrame) -> RawRows:
     """The rows of *frame* under its column names; a named index is a column like the others."""
     import pandas as pd  # noqa: PLC0415  # only where a frame is handed in
 
+    kind = type(frame).__name__
     if not isinstance(frame, pd.DataFrame):
-        raise refuse("PS401", f"a {type(frame).__name__} is not a pandas DataFrame", NAME)
+        raise refuse(
+            "PS401",
+            Words(f"{kind} 不是 pandas DataFrame", f"a {kind} is not a pandas DataFrame"),
+            NAME,
+        )
     if frame.columns.nlevels > 1:
         raise refuse(
             "PS405",
-            f"the columns have {frame.columns.nlevels} levels",
+            Words(
+                f"列名有 {frame.columns.nlevels} 层",
+                f"the columns have {frame.columns.nlevels} levels",
+            ),
             NAME,
-            "give every column one name, as in frame.columns.map('_'.join)",
+            Words(
+                "每列只用一个名字，如 frame.columns.map('_'.join)",
+                "give every column one name, as in frame.columns.map('_'.join)",
+            ),
         )
     named = [level for level in frame.index.names if level is not None]
     if named:

@@ -60,8 +60,6 @@ class RawRows:
     """What stands between the fields of a text file."""
 
 
-def refuse(
-    code: str, message: Words | str, where: str, hint: Words | str | None = None
-) -> DataError:
+def refuse(code: str, message: Words, where: str, hint: Words | None = None) -> DataError:
     """A file that cannot be read at all, as the error to raise."""
-    return DataError([Problem.told(code, message, hint, where=where)])
+    return DataError([Problem.told(code, message, hint=hint, where=where)])

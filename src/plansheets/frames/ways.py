@@ -88,7 +88,7 @@ def ask_mark(written: str, evidence: Evidence, where: Words | str) -> Problem:
         "用 --decimal . 或 --decimal , 说明小数点是哪个",
         "say which with --decimal . or --decimal ,",
     )
-    return Problem.told("PS441", message, hint, where=where)
+    return Problem.told("PS441", message, hint=hint, where=where)
 
 
 def order_of(cells: Iterable[object]) -> DayOrder | Literal["open"] | None:
@@ -118,7 +118,7 @@ def ask_order(written: str, cells: Iterable[object], where: Words | str) -> Prob
             f"“{written}”里的 {shown} 先写日还是先写月？{disagree.zh}",
             f"does the day or the month come first in {shown} of '{written}'?{disagree.en}",
         ),
-        Words(
+        hint=Words(
             "用 --dates day-first 或 --dates month-first 说明",
             "say which with --dates day-first or --dates month-first",
         ),

@@ -30,8 +30,8 @@ class Fault:
     place: int
     header: str
     code: str
-    reason: Words | str
-    hint: Words | str | None = None
+    reason: Words
+    hint: Words | None = None
 
 
 @dataclass(slots=True)
@@ -93,13 +93,13 @@ class Work:
     def problem(
         self,
         code: str,
-        message: Words | str,
-        hint: Words | str | None = None,
+        message: Words,
+        hint: Words | None = None,
         column: Match | Spread | None = None,
     ) -> None:
         """Something wrong with the file, or with a *column* of it."""
         where = self.raw.name if column is None else self.column_named(column)
-        self.problems.append(Problem.told(code, message, hint, where=where))
+        self.problems.append(Problem.told(code, message, hint=hint, where=where))
 
     def ask(self, place: int, question: Problem) -> None:
         """Ask a *question* about the column at *place*, whose cells are no faults until then."""
@@ -111,8 +111,10 @@ class Work:
         letter = column_name(column.place)
         return Words(f"{self.raw.name} {letter} 列", f"{self.raw.name} column {letter}")
 
-    def notice(self, code: str, message: Words | str, hint: Words | str | None = None) -> None:
-        self.notices.append(Problem.told(code, message, hint, where=self.raw.name, level="warning"))
+    def notice(self, code: str, message: Words, hint: Words | None = None) -> None:
+        self.notices.append(
+            Problem.told(code, message, hint=hint, where=self.raw.name, level="warning")
+        )
 
     @property
     def filled(self) -> frozenset[str]:
@@ -167,7 +169,7 @@ def raise_all(work: Work) -> None:
         Problem.told(
             fault.code,
             fault.reason,
-            fault.hint,
+            hint=fault.hint,
             where=Words(
                 f"{work.raw.name} 第 {work.number(fault.row)} 行“{fault.header}”",
                 f"{work.raw.name} row {work.number(fault.row)}, '{fault.header}'",

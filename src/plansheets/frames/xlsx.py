@@ -58,7 +58,9 @@ def read_xlsx(file: Path, sheet: str | None, table: str = "") -> RawRows:
             f"工作簿读不了：{where}{error.message}",
             f"the workbook cannot be read: {where}{error.message}",
         )
-        raise refuse("PS403", message, file.name, error.hint or _AGAIN) from None
+        raise refuse(
+            "PS403", message, file.name, Words(error.hint, error.hint) if error.hint else _AGAIN
+        ) from None
     except (MarkupError, CannotOpenError, OSError) as error:
         message = Words(f"工作簿读不了：{error}", f"the workbook cannot be read: {error}")
         raise refuse("PS403", message, file.name, _AGAIN) from None

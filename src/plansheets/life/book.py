@@ -127,7 +127,9 @@ def opened_book(path: Path) -> Iterator[OpenBook]:
 
 def _unreadable(where: str, reason: str, hint: str | None) -> WorkbookError:
     message = Words(f"工作簿读不了：{reason}", f"the workbook cannot be read: {reason}")
-    return WorkbookError([Problem.told("PS700", message, hint, where=where)])
+    return WorkbookError(
+        [Problem.told("PS700", message, hint=Words(hint, hint) if hint else None, where=where)]
+    )
 
 
 def _book(name: str, package: FoundPackage) -> OpenBook:

@@ -38,7 +38,7 @@ class PlanDeviation:
             zh += f"，现为 {shortened_to(self.found)}"
             en += f", found {shortened_to(self.found)}"
         where = f"{book}: {self.cells}" if self.cells else book
-        return Problem.told(self.code, Words(zh, en), self.hint, where=where, level=self.level)
+        return Problem.told(self.code, Words(zh, en), hint=self.hint, where=where, level=self.level)
 
 
 def shortened_to(text: str, most: int = _LONGEST) -> str:

@@ -225,4 +225,4 @@ def _two_blueprints(book: OpenBook, ids: list[str]) -> WorkbookError:
         f"the two workbooks are of different blueprints: {ids[0]} and {ids[1]}",
     )
     hint = Words("只能比较同一个蓝图的工作簿", "only workbooks of one blueprint can be compared")
-    return WorkbookError([Problem.told("PS740", message, hint, where=book.name)])
+    return WorkbookError([Problem.told("PS740", message, hint=hint, where=book.name)])

@@ -354,7 +354,7 @@ class _Extraction:
         place = f"{name}: {where}" if where else name
         told = "warning" if level == "warning" or code == "PS724" else "error"
         self.problems.append(
-            Problem.told(code, message, hint, where=place, level=told)  # type: ignore[arg-type]
+            Problem.told(code, message, hint=hint, where=place, level=told)  # type: ignore[arg-type]
         )
 
 

@@ -115,7 +115,7 @@ def _parquet_writer() -> Callable[[list[str], FileRows], bytes]:
         message = Words("写 Parquet 需要 DuckDB", "Parquet files need DuckDB")
         hint = Words("pip install 'plansheets[duckdb]'，或用 --format csv",
                      "pip install 'plansheets[duckdb]', or take --format csv")  # fmt: skip
-        raise DataError([Problem.told("PS446", message, hint)]) from None
+        raise DataError([Problem.told("PS446", message, hint=hint)]) from None
     import pandas as pd  # noqa: PLC0415
 
     def write(header: list[str], rows: FileRows) -> bytes:

@@ -229,7 +229,7 @@ def _require_formulas(standing: StandingBook) -> None:
         hint = Words(
             "先用 plansheets check --repair 恢复", "plansheets check --repair puts them back"
         )
-        told = Problem.told("PS753", message, hint, where=standing.book.name)
+        told = Problem.told("PS753", message, hint=hint, where=standing.book.name)
         raise WorkbookError([told, *found[:_LISTED]])
 
 
@@ -272,10 +272,11 @@ def _typed(standing: StandingBook, values: Mapping[str, object]) -> dict[str, Va
 
 def _no_mode(mode: str) -> WorkbookError:
     message = Words(f"没有“{mode}”这种方式", f"there is no mode '{mode}'")
-    return WorkbookError([Problem.told("PS752", message, " / ".join(MODES))])
+    modes = " / ".join(MODES)
+    return WorkbookError([Problem.told("PS752", message, hint=Words(modes, modes))])
 
 
 def _gone(name: str, gone: str) -> WorkbookError:
     message = Words(f"“{gone}”没有了", f"'{gone}' is gone")
     hint = Words("撤销，或取早先的副本", "undo that, or take an earlier copy")
-    return WorkbookError([Problem.told("PS750", message, hint, where=name)])
+    return WorkbookError([Problem.told("PS750", message, hint=hint, where=name)])

@@ -88,4 +88,4 @@ def _unknown(book: OpenBook) -> WorkbookError:
         "用 --blueprint 指明蓝图；只认得 plansheets 生成的工作簿",
         "name its blueprint with --blueprint; only workbooks of plansheets are known",
     )
-    return WorkbookError([Problem.told("PS701", message, hint, where=book.name)])
+    return WorkbookError([Problem.told("PS701", message, hint=hint, where=book.name)])

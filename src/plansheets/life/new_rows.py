@@ -203,7 +203,7 @@ def _no_key(table: Table, locale: Locale) -> Problem:
         f"表“{title}”没有键，不知道该改哪一行",
         f"table '{title}' has no key that tells which row is meant",
     )
-    return Problem.told("PS751", message, Words("用 --mode append", "take --mode append"))
+    return Problem.told("PS751", message, hint=Words("用 --mode append", "take --mode append"))
 
 
 def _there(table: Table, said: str, known: KnownTable, number: int, locale: Locale) -> Problem:
@@ -213,7 +213,7 @@ def _there(table: Table, said: str, known: KnownTable, number: int, locale: Loca
         f"table '{title}' has '{said}' in row {row} already, and says something else there",
     )
     hint = Words("用 --mode upsert 更新它", "--mode upsert brings it up to date")
-    return Problem.told("PS751", message, hint, where=known.sheet.place(f"{row}:{row}"))
+    return Problem.told("PS751", message, hint=hint, where=known.sheet.place(f"{row}:{row}"))
 
 
 def _again(table: Table, again: list[str], locale: Locale) -> Problem:

@@ -191,7 +191,7 @@ def _lost(manifest: Manifest, name: str) -> WorkbookError:
         f"the workbook does not carry its blueprint {id_}, and the same is not shipped",
     )
     hint = Words("用 --blueprint 指明蓝图文件", "name the blueprint's file with --blueprint")
-    return WorkbookError([Problem.told("PS727", message, hint, where=name)])
+    return WorkbookError([Problem.told("PS727", message, hint=hint, where=name)])
 
 
 def _damaged(reason: str, name: str) -> WorkbookError:
@@ -200,4 +200,4 @@ def _damaged(reason: str, name: str) -> WorkbookError:
         f"工作簿带着的蓝图读不出来：{first}", f"the blueprint that it carries is damaged: {first}"
     )
     hint = Words("用 --blueprint 指明蓝图文件", "name the blueprint's file with --blueprint")
-    return WorkbookError([Problem.told("PS727", message, hint, where=name)])
+    return WorkbookError([Problem.told("PS727", message, hint=hint, where=name)])

@@ -154,4 +154,4 @@ def _refused(name: str, gone: str) -> WorkbookError:
         f"formulas look at '{gone}', which is gone; nothing was written",
     )
     hint = Words("撤销，或取早先的副本", "undo that, or take an earlier copy")
-    return WorkbookError([Problem.told("PS750", message, hint, where=name)])
+    return WorkbookError([Problem.told("PS750", message, hint=hint, where=name)])

@@ -132,4 +132,4 @@ def _taken(standing: StandingBook, plan: Plan) -> Iterator[Problem]:
 
 
 def _refusal(standing: StandingBook, where: str, message: Words, hint: Words) -> Problem:
-    return Problem.told("PS752", message, hint, where=f"{standing.book.name}: {where}")
+    return Problem.told("PS752", message, hint=hint, where=f"{standing.book.name}: {where}")

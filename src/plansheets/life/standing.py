@@ -101,7 +101,7 @@ class StandingBook:
         def lacks(message: Words, where: str = "", hint: Words | None = None) -> None:
             name = self.book.name
             place = f"{name}: {where}" if where else name
-            problems.append(Problem.told("PS750", message, hint or _EARLIER, where=place))
+            problems.append(Problem.told("PS750", message, hint=hint or _EARLIER, where=place))
 
         if self.book.from_1904:
             lacks(_1904, hint=_SAVE)

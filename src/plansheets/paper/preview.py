@@ -109,6 +109,6 @@ def _check_titles(wanted: Sequence[str], there: Sequence[str]) -> None:
             listed = ", ".join(there)
             message = Words(f"没有要打印的工作表“{title}”", f"no sheet '{title}' is printed")
             hint = near or Words(f"有这些：{listed}", f"there are: {listed}")
-            problems.append(Problem.told("PS593", message, hint))
+            problems.append(Problem.told("PS593", message, hint=hint))
     if problems:
         raise WorkbookError(problems)

@@ -101,7 +101,7 @@ def _office() -> str:
             "install it from libreoffice.org (Debian, Ubuntu: apt install libreoffice-calc), or put"
             " the folder of soffice on PATH",
         )
-        raise WorkbookError([Problem.told("PS590", message, hint)])
+        raise WorkbookError([Problem.told("PS590", message, hint=hint)])
     return found
 
 
@@ -119,7 +119,7 @@ def _poppler(name: str) -> str:
             " Windows: winget install oschwartz10612.Poppler), or take --pdf, which needs"
             " LibreOffice alone",
         )
-        raise WorkbookError([Problem.told("PS591", message, hint)])
+        raise WorkbookError([Problem.told("PS591", message, hint=hint)])
     return found
 
 
@@ -152,7 +152,7 @@ def _failed(program: str, said: bytes) -> WorkbookError:
         f"它说：{last}" if last else "在 LibreOffice 里打开这个文件看看",
         f"it says: {last}" if last else "open the file in LibreOffice to see why",
     )
-    return WorkbookError([Problem.told("PS592", message, hint)])
+    return WorkbookError([Problem.told("PS592", message, hint=hint)])
 
 
 def _font_configuration(folder: Path) -> Path:

@@ -11,6 +11,7 @@ from plansheets.errors import BlueprintError, Level, Problem, in_order
 from plansheets.plan.choices import Choices
 from plansheets.records import dataclass
 from plansheets.source import Span
+from plansheets.words import Words
 
 Timed = Callable[[str, float], None]
 """Called with the name of each pass and the seconds it took."""
@@ -34,13 +35,13 @@ class Report:
     def add(
         self,
         code: str,
-        message: str,
+        message: Words,
         span: Span | None = None,
-        hint: str | None = None,
+        hint: Words | None = None,
         level: Level = "error",
     ) -> None:
         """Note a problem; the same words at the same place are noted once."""
-        self.note(Problem(code, message, span, hint, level))
+        self.note(Problem.told(code, message, span, hint, level))
 
     def note(self, problem: Problem) -> None:
         self.problems.setdefault(explained(problem, self.left_out))
@@ -50,8 +51,8 @@ class Report:
         formula: Formula,
         at: tuple[int, int] | None,
         code: str,
-        message: str,
-        hint: str | None = None,
+        message: Words,
+        hint: Words | None = None,
         level: Level = "error",
     ) -> None:
         """Note a problem at a stretch of a formula."""

@@ -31,6 +31,7 @@ from plansheets.render.formulas import spell_formula
 from plansheets.render.package import PlanWorkbook
 from plansheets.render.refusals import place
 from plansheets.render.worksheet import PlanWorksheet
+from plansheets.words import Words
 
 _SHAPES = {"dash": "long_dash"}
 """Shapes of markers that XlsxWriter calls otherwise."""
@@ -78,7 +79,12 @@ def insert_chart(
     groups = _groups(chart)
     if not groups or len(groups) > 2:
         sheet.refusals.add(
-            "PS340", f"a chart mixes one or two kinds of series, this one has {len(groups)}", where
+            "PS340",
+            Words(
+                f"一张图最多混用两种系列，这张有 {len(groups)} 种",
+                f"a chart mixes one or two kinds of series, this one has {len(groups)}",
+            ),
+            where,
         )
         return
     drawn = [_draw(workbook, sheet, chart, kind, series, looks) for kind, series in groups]

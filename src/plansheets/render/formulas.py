@@ -17,6 +17,7 @@ from plansheets.formula.spell import FILE, spell
 from plansheets.grid import MAX_FORMULA
 from plansheets.lengths import excel_length
 from plansheets.render.refusals import Refusals
+from plansheets.words import Words
 
 # fmt: off
 ARRAY_FUNCTIONS = frozenset({
@@ -29,20 +30,27 @@ ARRAY_FUNCTIONS = frozenset({
 """Functions whose value may be an array; a plain formula would show them with an ``@`` before."""
 
 
-def spell_formula(node: Node, refusals: Refusals, where: str) -> str:
+def spell_formula(node: Node, refusals: Refusals, where: Words) -> str:
     """*node* spelled for the file, without ``=``; what no file can hold is a refusal."""
     try:
         text = spell(node, FILE)
     except ValueError as reason:
-        refusals.add("PS343", f"the formula cannot be written: {reason}", where)
+        refusals.add(
+            "PS343",
+            Words(f"公式写不进文件：{reason}", f"the formula cannot be written: {reason}"),
+            where,
+        )
         return "0"
     units = excel_length(text)
     if units > MAX_FORMULA:
         refusals.add(
             "PS343",
-            f"the formula has {units:,} characters, a cell holds {MAX_FORMULA:,}",
+            Words(
+                f"公式有 {units:,} 个字符，一个单元格最多 {MAX_FORMULA:,} 个",
+                f"the formula has {units:,} characters, a cell holds {MAX_FORMULA:,}",
+            ),
             where,
-            "split it over helper columns",
+            Words("拆到辅助列里", "split it over helper columns"),
         )
     return text
 

@@ -11,6 +11,7 @@ from plansheets.grid import FIRST_DAY, MAX_CELL_LINE_FEEDS, MAX_CELL_TEXT, seria
 from plansheets.lengths import excel_length
 from plansheets.plan.model import ErrorValue, Value
 from plansheets.render.refusals import HALF_PAIR
+from plansheets.words import Words
 
 CACHED_ERRORS = frozenset(
     {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"}
@@ -70,7 +71,11 @@ def spell_value(value: Value) -> tuple[str, str]:
             return "", ""
 
 
-def fault(value: Value) -> tuple[str, str, str | None] | None:
+CellFault = tuple[str, Words, Words | None]
+"""What a cell cannot hold: code, message and hint."""
+
+
+def fault(value: Value) -> CellFault | None:
     """Why a cell cannot hold *value* (code, message, hint), or None when it can."""
     match value:
         case str():
@@ -84,7 +89,11 @@ def fault(value: Value) -> tuple[str, str, str | None] | None:
                 finite = False
             if finite:
                 return None
-            return "PS342", f"{value} is no number a cell can hold", "leave the cell empty instead"
+            return (
+                "PS342",
+                Words(f"单元格放不下 {value} 这个数", f"{value} is no number a cell can hold"),
+                Words("让单元格空着", "leave the cell empty instead"),
+            )
         case datetime.datetime():
             return _date_fault(value.date())
         case datetime.date():
@@ -116,22 +125,28 @@ def faultless(values: Sequence[Value]) -> bool:
         return False
 
 
-def _text_fault(text: str) -> tuple[str, str, str | None] | None:
+def _text_fault(text: str) -> CellFault | None:
     if not _storable(text):
         return "PS349", HALF_PAIR, None
     units = excel_length(text)
     if units > MAX_CELL_TEXT:
         return (
             "PS341",
-            f"the text has {units:,} characters, a cell holds {MAX_CELL_TEXT:,}",
-            "shorten it, or spread it over several cells",
+            Words(
+                f"文字有 {units:,} 个字符，一个单元格最多 {MAX_CELL_TEXT:,} 个",
+                f"the text has {units:,} characters, a cell holds {MAX_CELL_TEXT:,}",
+            ),
+            Words("缩短，或分到几个单元格", "shorten it, or spread it over several cells"),
         )
     lines = text.count("\n")
     if lines > MAX_CELL_LINE_FEEDS:
         return (
             "PS341",
-            f"the text has {lines} line breaks, a cell holds {MAX_CELL_LINE_FEEDS}",
-            "spread it over several cells",
+            Words(
+                f"文字有 {lines} 个换行，一个单元格最多 {MAX_CELL_LINE_FEEDS} 个",
+                f"the text has {lines} line breaks, a cell holds {MAX_CELL_LINE_FEEDS}",
+            ),
+            Words("分到几个单元格", "spread it over several cells"),
         )
     return None
 
@@ -144,11 +159,17 @@ def _storable(text: str) -> bool:
     return True
 
 
-def _date_fault(day: datetime.date) -> tuple[str, str, str | None] | None:
+def _date_fault(day: datetime.date) -> CellFault | None:
     if day >= FIRST_DAY:
         return None
     return (
         "PS347",
-        f"the date {day.isoformat()} lies before {FIRST_DAY}",
-        "Excel counts earlier days differently from everyone else: write it as text",
+        Words(
+            f"日期 {day.isoformat()} 早于 {FIRST_DAY}",
+            f"the date {day.isoformat()} lies before {FIRST_DAY}",
+        ),
+        Words(
+            "更早的日期 Excel 的算法与众不同：写成文字",
+            "Excel counts earlier days differently from everyone else: write it as text",
+        ),
     )

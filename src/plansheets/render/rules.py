@@ -27,6 +27,7 @@ from plansheets.render.formulas import spell_formula
 from plansheets.render.markup import number
 from plansheets.render.refusals import place
 from plansheets.render.worksheet import PlanWorksheet
+from plansheets.words import Words
 
 
 def add_conditional(
@@ -116,16 +117,20 @@ def _list(sheet: PlanWorksheet, box: Box, items: Sequence[str]) -> dict[str, Any
     joined = ",".join(items)
     units = excel_length(joined)
     parted = [item for item in items if "," in item]
-    message = ""
+    message: Words | None = None
     if units > MAX_LIST_TEXT:
-        message = (
-            f"the dropdown's items have {units} characters together, "
-            f"a list written out holds {MAX_LIST_TEXT}"
+        message = Words(
+            f"下拉选项一共 {units} 个字符，直接写出的列表最多 {MAX_LIST_TEXT} 个",
+            f"the dropdown's items have {units} characters together, a list "
+            f"written out holds {MAX_LIST_TEXT}",
         )
     elif parted:
-        message = f"the dropdown's item '{parted[0]}' holds a comma, which would make two items"
+        message = Words(
+            f"下拉选项“{parted[0]}”里有逗号，会变成两项",
+            f"the dropdown's item '{parted[0]}' holds a comma, which would make two items",
+        )
     if message:
-        hint = "let the dropdown take its items from a range"
+        hint = Words("让下拉从单元格区域取选项", "let the dropdown take its items from a range")
         sheet.refuse(box.first_row, box.first_column, "PS344", message, hint)
         return None
     escaped = joined.replace('"', '""')

@@ -27,6 +27,7 @@ from plansheets.plan.model import ROW_POINTS, Value
 from plansheets.render.markup import escape, fault, number, spell_value
 from plansheets.render.refusals import Refusals, place
 from plansheets.render.rows import SheetRows, Strip, constant_cell, formula_cell
+from plansheets.words import Words
 
 
 class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no types
@@ -39,7 +40,7 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
         """Take up work; XlsxWriter makes its worksheets without arguments."""
         self.rows = SheetRows(self.str_table)
         self.refusals = refusals
-        self._boxes: list[tuple[Box, str]] = []
+        self._boxes: list[tuple[Box, Words]] = []
         self._row_attributes: dict[int, str] = {}
         self.set_default_row(ROW_POINTS)
 
@@ -68,10 +69,15 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
         if array:
             self.has_dynamic_arrays = True
         if not self.rows.put(row, column, element, value):
-            self.refuse(row, column, "PS345", "two things stand in one cell")
+            self.refuse(
+                row,
+                column,
+                "PS345",
+                Words("一个单元格里放了两样东西", "two things stand in one cell"),
+            )
 
     def refuse(
-        self, row: int, column: int, code: str, message: str, hint: str | None = None
+        self, row: int, column: int, code: str, message: Words, hint: Words | None = None
     ) -> None:
         self.refusals.add(code, message, place(self.name, row, column), hint)
 
@@ -79,21 +85,29 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
         if self._check_dimensions(row, column):
             self.refusals.add(
                 "PS348",
-                f"row {row + 1:,}, column {column + 1:,} lies outside the sheet, "
-                f"which has {MAX_ROWS:,} rows and {MAX_COLUMNS:,} columns",
+                Words(
+                    f"第 {row + 1:,} 行第 {column + 1:,} 列在工作表之外，工作表有 "
+                    f"{MAX_ROWS:,} 行 {MAX_COLUMNS:,} 列",
+                    f"row {row + 1:,}, column {column + 1:,} lies outside the sheet, "
+                    f"which has {MAX_ROWS:,} rows and {MAX_COLUMNS:,} columns",
+                ),
                 place(self.name),
             )
             return False
         return True
 
-    def claim(self, box: Box, what: str) -> bool:
+    def claim(self, box: Box, what: Words) -> bool:
         """Keep a rectangle for a table or a merge; False when another has a part of it."""
         corners = (box.first_row, box.first_column), (box.last_row, box.last_column)
         if not all(self._inside(*corner) for corner in corners):
             return False
         for other, name in self._boxes:
             if box.overlaps(other):
-                self.refuse(*corners[0], "PS345", f"{what} overlaps {name}")
+                self.refuse(
+                    *corners[0],
+                    "PS345",
+                    Words(f"{what.zh}与{name.zh}重叠", f"{what.en} overlaps {name.en}"),
+                )
                 return False
         self._boxes.append((box, what))
         return True
@@ -102,7 +116,7 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
         self, box: Box, name: str, headers: list[dict[str, Any]], *, autofilter: bool
     ) -> bool:
         """Declare a table of *headers* (XlsxWriter's column options) over *box*."""
-        if not self.claim(box, f"table '{name}'"):
+        if not self.claim(box, Words(f"表“{name}”", f"table '{name}'")):
             return False
         before = len(self.tables)
         options = {"name": name, "style": None, "autofilter": autofilter, "columns": headers}
@@ -136,9 +150,13 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
         """Merge *box*; its cells that the plan left out carry the first cell's look."""
         where = place(self.name, box.first_row, box.first_column)
         if (box.first_row, box.first_column) == (box.last_row, box.last_column):
-            self.refusals.add("PS345", "a merge of one cell merges nothing", where)
+            self.refusals.add(
+                "PS345",
+                Words("只有一个单元格，没有可合并的", "a merge of one cell merges nothing"),
+                where,
+            )
             return
-        if not self.claim(box, "a merged range"):
+        if not self.claim(box, Words("合并区域", "a merged range")):
             return
         self.merge.append([box.first_row, box.first_column, box.last_row, box.last_column])
         for row in range(box.first_row, box.last_row + 1):
@@ -149,14 +167,28 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
 
     def place_link(self, row: int, column: int, link: str, text: str, tip: str | None) -> None:
         """Make a cell that stands already lead to *link*."""
-        for what, words, limit in (("link", link, MAX_URL), ("link's tip", tip or "", MAX_PROMPT)):
+        for what, words, limit in (
+            (Words("链接", "link"), link, MAX_URL),
+            (Words("链接的提示", "link's tip"), tip or "", MAX_PROMPT),
+        ):
             length = excel_length(words)
             if length > limit:
-                message = f"the {what} has {length:,} characters, Excel allows {limit:,}"
+                message = Words(
+                    f"{what.zh}有 {length:,} 个字符，Excel 最多 {limit:,} 个",
+                    f"the {what.en} has {length:,} characters, Excel allows {limit:,}",
+                )
                 self.refuse(row, column, "PS346", message)
                 return
         if self.hlink_count >= MAX_SHEET_LINKS:
-            self.refuse(row, column, "PS346", f"the sheet has more than {MAX_SHEET_LINKS:,} links")
+            self.refuse(
+                row,
+                column,
+                "PS346",
+                Words(
+                    f"工作表的链接超过 {MAX_SHEET_LINKS:,} 个",
+                    f"the sheet has more than {MAX_SHEET_LINKS:,} links",
+                ),
+            )
             return
         self.hlink_count += 1
         url = Url(link)
@@ -169,7 +201,12 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
         """Look for cells that stand inside a table."""
         for row, column in self.rows.values:
             if any(strip.holds(row, column) for strip in self.rows.strips):
-                self.refuse(row, column, "PS345", "two things stand in one cell")
+                self.refuse(
+                    row,
+                    column,
+                    "PS345",
+                    Words("一个单元格里放了两样东西", "two things stand in one cell"),
+                )
 
     def place_width(
         self,
@@ -179,11 +216,16 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
         hidden: bool,
         look: Format | None = None,
     ) -> None:
-        where = f"{place(self.name)}, column {column_name(column)}"
+        sheet, letters = place(self.name), column_name(column)
+        where = Words(f"{sheet.zh}，{letters} 列", f"{sheet.en}, column {letters}")
         if characters is not None and characters > MAX_COLUMN_WIDTH:
             self.refusals.add(
                 "PS348",
-                f"the column is {characters:g} characters wide, Excel allows {MAX_COLUMN_WIDTH}",
+                Words(
+                    f"列宽 {characters:g} 个字符，Excel 最多 {MAX_COLUMN_WIDTH}",
+                    f"the column is {characters:g} characters wide, Excel allows "
+                    f"{MAX_COLUMN_WIDTH}",
+                ),
                 where,
             )
         options = {"hidden": hidden}
@@ -191,11 +233,15 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
 
     def place_height(self, row: int, points: float, *, fitted: bool = False) -> None:
         """The height of a row; Excel fits it again, where it is *fitted*, to what is typed."""
+        sheet = place(self.name)
         if points > MAX_ROW_HEIGHT:
             self.refusals.add(
                 "PS348",
-                f"the row is {points:g} points high, Excel allows {MAX_ROW_HEIGHT}",
-                f"{place(self.name)}, row {row + 1}",
+                Words(
+                    f"行高 {points:g} 磅，Excel 最多 {MAX_ROW_HEIGHT}",
+                    f"the row is {points:g} points high, Excel allows {MAX_ROW_HEIGHT}",
+                ),
+                Words(f"{sheet.zh}，第 {row + 1} 行", f"{sheet.en}, row {row + 1}"),
             )
         self.refusals.call(place(self.name), self.set_row, row, points)
         custom = "" if fitted else ' customHeight="1"'

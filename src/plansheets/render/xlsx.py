@@ -38,6 +38,7 @@ from plansheets.render.rows import ColumnCells, Strip
 from plansheets.render.rules import add_conditional, add_validation
 from plansheets.render.sparklines import add_sparklines
 from plansheets.render.worksheet import PlanWorksheet
+from plansheets.words import Words
 
 _PAPER = {"A4": 9, "Letter": 1}
 _BIG = 20_000
@@ -78,6 +79,9 @@ def write_xlsx(plan: Plan, values: Values, target: BinaryIO | Path) -> None:
         _Writing(plan, values, PlanWorkbook(archive, level)).write()
 
 
+_WHOLE = Words("整个工作簿", "the workbook")
+
+
 class _Writing:
     """The writing of one plan."""
 
@@ -104,12 +108,16 @@ class _Writing:
         if len(self.formats) > MAX_CELL_FORMATS:
             self.refusals.add(
                 "PS348",
-                f"the cells have {len(self.formats):,} different looks, "
-                f"a workbook holds {MAX_CELL_FORMATS:,}",
-                "the workbook",
+                Words(
+                    f"单元格有 {len(self.formats):,} 种样式，一个工作簿最多 "
+                    f"{MAX_CELL_FORMATS:,} 种",
+                    f"the cells have {len(self.formats):,} different looks, a "
+                    f"workbook holds {MAX_CELL_FORMATS:,}",
+                ),
+                _WHOLE,
             )
         self.stop_if_refused()
-        self.refusals.call("the workbook", self.close)
+        self.refusals.call(_WHOLE, self.close)
         self.stop_if_refused()
 
     def close(self) -> None:
@@ -131,12 +139,16 @@ class _Writing:
         self.workbook.set_properties({**plan.properties, "created": plan.created})
         for name, text in sorted(plan.custom.items()):
             self.refusals.call(
-                f"property '{name}'", self.workbook.set_custom_property, name, text, "text"
+                Words(f"属性“{name}”", f"property '{name}'"),
+                self.workbook.set_custom_property,
+                name,
+                text,
+                "text",
             )
 
     def names(self) -> None:
         for name in self.plan.names:
-            where = f"name '{name.name}'"
+            where = Words(f"名称“{name.name}”", f"name '{name.name}'")
             target = spell_formula(name.target, self.refusals, where)
             before = len(self.workbook.defined_names)
             self.refusals.call(where, self.workbook.define_name, name.name, f"={target}")
@@ -149,8 +161,11 @@ class _Writing:
         active = self.plan.active_sheet
         shown = [index for index, (sheet, _) in enumerate(sheets) if not sheet.hidden]
         if active not in shown:
-            message = f"sheet {active + 1} should be seen first but is no sheet that is shown"
-            self.refusals.add("PS348", message, "the workbook")
+            message = Words(
+                f"应先显示第 {active + 1} 张工作表，但它没有显示",
+                f"sheet {active + 1} should be seen first but is no sheet that is shown",
+            )
+            self.refusals.add("PS348", message, _WHOLE)
             return
         sheets[active][1].activate()
         sheets[shown[0]][1].set_first_sheet()
@@ -267,8 +282,11 @@ class _Writing:
                 table.row,
                 number,
                 "PS348",
-                f"column '{column.header}' has {len(values):,} values, "
-                f"its table has {table.height:,} rows",
+                Words(
+                    f"列“{column.header}”有 {len(values):,} 个值，表却有 {table.height:,} 行",
+                    f"column '{column.header}' has {len(values):,} values, its table "
+                    f"has {table.height:,} rows",
+                ),
             )
         self.look_over(values, table.first_row, number, drawn)
         formulas = None
@@ -306,7 +324,14 @@ class _Writing:
                     drawn.refuse(row, column, *wrong)
         if found > LISTED_PER_COLUMN:
             more = found - LISTED_PER_COLUMN
-            drawn.refuse(first_row, column, "PS342", f"{more:,} more bad values in this column")
+            drawn.refuse(
+                first_row,
+                column,
+                "PS342",
+                Words(
+                    f"这一列还有 {more:,} 个不行的值", f"{more:,} more bad values in this column"
+                ),
+            )
 
     def merges(self, sheet: PlannedSheet, drawn: PlanWorksheet) -> None:
         if not sheet.merges:

@@ -280,9 +280,12 @@ def _told(units: Sequence[BookUnit]) -> Iterator[Problem]:
         if not unit.copy:
             for one in unit.part.problems:
                 yield Problem.told(
-                    one.code, one.message, one.hint, where=f"{unit.path}: {one.cell}".rstrip(": "),
+                    one.code,
+                    one.message,
+                    hint=one.hint,
+                    where=f"{unit.path}: {one.cell}".rstrip(": "),
                     level="warning",
-                )  # fmt: skip
+                )
         if unit.factors:
             columns = "、".join(f"{table}.{column}" for table, column in unit.factors)
             said = Words(
@@ -339,7 +342,7 @@ def _refuse_existing(folder: Path, names: Sequence[str], *, force: bool) -> None
                 Problem.told(
                     "PS309",
                     Words(f"已有文件 '{folder / name}'", f"'{folder / name}' exists already"),
-                    hint,
+                    hint=hint,
                 )
                 for name in there
             ]
@@ -351,7 +354,7 @@ def _bad_by() -> DataError:
         "--by 要写清按什么区分工作簿，每个只写一次", "say what tells workbooks apart, each once"
     )
     hint = Words("例如 --by store,month", "for example --by store,month")
-    return DataError([Problem.told("PS741", message, hint)])
+    return DataError([Problem.told("PS741", message, hint=hint)])
 
 
 def _bad_copies(copies: str) -> DataError:
@@ -359,4 +362,4 @@ def _bad_copies(copies: str) -> DataError:
         f"--copies as {copies}：{copies} 不在 --by 里", f"'{copies}' of --copies is not in --by"
     )
     hint = Words(f"--by store,{copies}", f"--by store,{copies}")
-    return DataError([Problem.told("PS741", message, hint)])
+    return DataError([Problem.told("PS741", message, hint=hint)])

@@ -28,7 +28,7 @@ class NamePattern:
                 f"the pattern '{written}' names nothing in braces, or something twice",
             )
             hint = Words("例如 '{store}-{month}.xlsx'", "for example '{store}-{month}.xlsx'")
-            raise DataError([Problem.told("PS741", message, hint)])
+            raise DataError([Problem.told("PS741", message, hint=hint)])
         self._depth = written.count("/") + 1
         pieces = _FIELD.split(written)
         self._form = re.compile(

@@ -35,7 +35,7 @@ def require_duckdb() -> None:
     except ImportError:
         message = Words("汇总工作簿需要 DuckDB", "to consolidate workbooks, DuckDB is needed")
         hint = Words("pip install 'plansheets[duckdb]'", "pip install 'plansheets[duckdb]'")
-        raise DataError([Problem.told("PS446", message, hint)]) from None
+        raise DataError([Problem.told("PS446", message, hint=hint)]) from None
 
 
 class Merger:

@@ -27,7 +27,7 @@ class RejectedBook:
     def problem(self) -> Problem:
         """The same as other commands tell it."""
         where = f"{self.file}: {self.cell}" if self.cell else self.file
-        return Problem.told(self.code, self.reason, self.hint, where=where)
+        return Problem.told(self.code, self.reason, hint=self.hint, where=where)
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,8 +112,8 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 class BadValueError(ValueError):
     """A value that its column cannot take: the problem's code, a plain reason and what to do."""
 
-    def __init__(self, code: str, reason: Words | str, hint: Words | str | None = None) -> None:
-        super().__init__(reason if isinstance(reason, str) else reason.en)
+    def __init__(self, code: str, reason: Words, hint: Words | None = None) -> None:
+        super().__init__(reason.en)
         self.code = code
         self.reason = reason
         self.hint = hint

@@ -35,6 +35,7 @@ from plansheets.formula.ast import Cell, Node
 from plansheets.grid import serial
 from plansheets.plan.model import Plan
 from plansheets.records import dataclass
+from plansheets.words import Words
 
 _MOST_ROUNDS = 20_000_000
 """Rows that a group of blocks may be computed anew until nothing changes any more."""
@@ -321,9 +322,12 @@ class Computation:
 
 
 def _circle(block: FormulaBlock) -> Problem:
-    return Problem(
+    return Problem.told(
         "PS332",
-        "not calculated: the formula looks at itself, or at one that looks at it",
+        Words(
+            "没有计算：公式引用了自己，或引用了引用它的公式",
+            "not calculated: the formula looks at itself, or at one that looks at it",
+        ),
         where=place_name(block.sheet, block.row, block.column),
     )
 

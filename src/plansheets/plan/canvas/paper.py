@@ -8,6 +8,7 @@ from plansheets.plan.canvas.layout import content_pixels
 from plansheets.plan.look.workbook import PAPER
 from plansheets.plan.model import ROW_POINTS, PlannedSheet
 from plansheets.plan.report import Report
+from plansheets.words import Words
 
 A4_POINTS = (595.28, 841.89)
 LEAST_SCALE = 0.6
@@ -87,9 +88,16 @@ def check_page(sheet: Sheet, planned: PlannedSheet, report: Report) -> None:
     if scale < LEAST_SCALE:
         report.add(
             "PS315",
-            f"sheet '{sheet.id}' is to be one page and would be printed at {scale:.0%}; "
-            f"below {LEAST_SCALE:.0%} it is hard to read",
+            Words(
+                f"工作表“{sheet.id}”要印成一页，会缩到 {scale:.0%}；低于 "
+                f"{LEAST_SCALE:.0%} 就看不清了",
+                f"sheet '{sheet.id}' is to be one page and would be printed at "
+                f"{scale:.0%}; below {LEAST_SCALE:.0%} it is hard to read",
+            ),
             sheet.span,
-            "show fewer rows, cards or charts on it, or leave out 'page: one'",
+            Words(
+                "少放些行、卡片或图表，或去掉“page: one”",
+                "show fewer rows, cards or charts on it, or leave out 'page: one'",
+            ),
             "warning",
         )

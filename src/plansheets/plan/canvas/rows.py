@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime
 from typing import Literal
 
+from plansheets.blueprint.kinds import KINDS
 from plansheets.blueprint.model import Blueprint, Column, SampleRow, Table
 from plansheets.blueprint.period_grid import PeriodGrid
 from plansheets.blueprint.rows import Count, EachItem, From, Groups, Growing, Top
 from plansheets.blueprint.values import ValueFaultError, read_value
-from plansheets.errors import did_you_mean
+from plansheets.errors import nearest
 from plansheets.grid import MAX_ROWS, serial
 from plansheets.plan.choices import READY_ROWS, Choices
 from plansheets.plan.model import ErrorValue, Value
 from plansheets.plan.report import Report
 from plansheets.records import dataclass
-from plansheets.words import LOCALES
+from plansheets.words import LOCALES, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,12 @@ def check_samples(blueprint: Blueprint, report: Report) -> None:
         if len(table.sample) > height and not blueprint.lost:
             report.add(
                 "PS116",
-                f"row {height + 1} of the sample; table '{table.id}' has {height}",
+                Words(
+                    f"示例的第 {height + 1} 行放不下：表“{table.id}”只有 {height} 行",
+                    f"row {height + 1} of the sample; table '{table.id}' has {height}",
+                ),
                 table.sample[height].span,
-                "leave it out, or give the table more rows",
+                Words("去掉这一行，或给表更多行", "leave it out, or give the table more rows"),
             )
 
 
@@ -205,20 +209,44 @@ def _sample_value(
         if items is not None and item is None:
             report.add(
                 "PS116",
-                f"the list '{items.id}' has no item '{text}'",
+                Words(
+                    f"列表“{items.id}”没有“{text}”这一项",
+                    f"the list '{items.id}' has no item '{text}'",
+                ),
                 span,
-                did_you_mean(text, [one.id for one in items.items], listed=12),
+                nearest(text, [one.id for one in items.items], listed=12),
             )
             return None
         return item.label(choices.locale) if item else None
     try:
         value = read_value(text, column.type)
     except ValueFaultError as fault:
-        report.add("PS116", f"{kind} '{column.id}' is {column.type.id}: {fault}", span)
+        report.add(
+            "PS116",
+            Words(
+                f"{KINDS[kind].zh}“{column.id}”的类型是 {column.type.id}：{fault.message.zh}",
+                f"{kind} '{column.id}' is {column.type.id}: {fault}",
+            ),
+            span,
+        )
         return None
     if isinstance(value, int | float) and not isinstance(value, bool):
         if column.minimum is not None and value < column.minimum:
-            report.add("PS116", f"'{text}' is below the {kind}'s minimum {column.minimum:g}", span)
+            report.add(
+                "PS116",
+                Words(
+                    f"“{text}”小于这一{KINDS[kind].zh}的最小值 {column.minimum:g}",
+                    f"'{text}' is below the {kind}'s minimum {column.minimum:g}",
+                ),
+                span,
+            )
         if column.maximum is not None and value > column.maximum:
-            report.add("PS116", f"'{text}' is above the {kind}'s maximum {column.maximum:g}", span)
+            report.add(
+                "PS116",
+                Words(
+                    f"“{text}”大于这一{KINDS[kind].zh}的最大值 {column.maximum:g}",
+                    f"'{text}' is above the {kind}'s maximum {column.maximum:g}",
+                ),
+                span,
+            )
     return value

@@ -10,6 +10,7 @@ from plansheets.functions.catalog import FORMULAS
 from plansheets.plan.check.declared import results
 from plansheets.plan.check.operands import shown
 from plansheets.plan.report import Report
+from plansheets.words import Words
 
 _TESTS = frozenset({"ISNUMBER", "ISTEXT", "ISBLANK", "N", "COUNT", "COUNTA", "LEN"})
 _GREATER = {">": "left", ">=": "left", "<": "right", "<=": "right"}
@@ -58,10 +59,20 @@ def check_blank_texts(blueprint: Blueprint, report: Report) -> None:
                 formula,
                 part.at,
                 "PS269",
-                f'{shown(part)} holds also where {name} is "", which is greater than every number',
-                f"write N({name}) in its place, which is 0 there"
+                Words(
+                    f'{name} 是 "" 时，{shown(part)} 也成立："" 比任何数字都大',
+                    f'{shown(part)} holds also where {name} is "", which is greater than every '
+                    "number",
+                ),
+                Words(
+                    f"改写成 N({name})，那时它是 0",
+                    f"write N({name}) in its place, which is 0 there",
+                )
                 if _in_this_row(great)
-                else f"let numbers alone count: ISNUMBER({name})*({shown(part)})",
+                else Words(
+                    f"只让数字算数：ISNUMBER({name})*({shown(part)})",
+                    f"let numbers alone count: ISNUMBER({name})*({shown(part)})",
+                ),
                 level="warning",
             )
 

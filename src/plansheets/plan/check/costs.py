@@ -11,6 +11,7 @@ from plansheets.formula.ast import Binary, Call, Node, Structured
 from plansheets.formula.rewrite import children
 from plansheets.plan.report import Report
 from plansheets.plan.write_out.groups import counts_groups, grouped
+from plansheets.words import Words
 
 MOST_CELLS = 4_000_000
 """Cells that one column of formulas may read at each recalculation: 2,000 rows times 2,000."""
@@ -38,10 +39,17 @@ def check_costs(blueprint: Blueprint, report: Report) -> None:
                     formula,
                     node.at,
                     "PS227",
-                    f"each of {rows:,} rows of '{own.id}' reads {read:,} rows of '{scanned.id}': "
-                    f"{rows * read:,} cells at every recalculation",
-                    "compute it once, in a metric or in a table with given rows, "
-                    "and compare with that",
+                    Words(
+                        f"“{own.id}”的 {rows:,} 行，每行都要读“{scanned.id}”的 {read:,} 行"
+                        f"：每次重算 {rows * read:,} 格",
+                        f"each of {rows:,} rows of '{own.id}' reads {read:,} rows of "
+                        f"'{scanned.id}': {rows * read:,} cells at every recalculation",
+                    ),
+                    Words(
+                        "在指标或行数给定的表里算一次，再与它比较",
+                        "compute it once, in a metric or in a table with given rows, and "
+                        "compare with that",
+                    ),
                     level="warning",
                 )
 

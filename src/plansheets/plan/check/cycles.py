@@ -10,6 +10,7 @@ from plansheets.blueprint.repeats import bind
 from plansheets.formula.ast import At, Call, Name, Node, Structured
 from plansheets.formula.rewrite import references, transform
 from plansheets.plan.report import Report
+from plansheets.words import Words
 
 Needs = dict[str, dict[str, At]]
 
@@ -34,8 +35,11 @@ def check_cycles(blueprint: Blueprint, report: Report) -> None:
             places[first],
             needs[first][second],
             "PS226",
-            f"formulas go round in a circle: {path}",
-            "one of them must be typed in, or look at other cells",
+            Words(f"公式互相引用，成了一圈：{path}", f"formulas go round in a circle: {path}"),
+            Words(
+                "其中一个要手工填写，或改看别的单元格",
+                "one of them must be typed in, or look at other cells",
+            ),
         )
 
 

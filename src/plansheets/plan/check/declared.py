@@ -10,10 +10,11 @@ from plansheets.formula.check import FormulaFault
 from plansheets.plan.check.infer import Environment, infer
 from plansheets.plan.check.kinds import Kind, fits
 from plansheets.plan.check.operands import Operand
+from plansheets.words import Words
 
 
 def declared_faults(
-    node: Node, declared: Type, what: str, environment: Environment
+    node: Node, declared: Type, what: Words, environment: Environment
 ) -> list[FormulaFault]:
     """Where the formula of *what* gives something else than its type *declared* says."""
     faults = []
@@ -21,7 +22,10 @@ def declared_faults(
         part = Operand(result, infer(result, environment))
         if not fits(part.kind, declared):
             start, end = result.at or node.at or (0, 0)
-            message = f"{what} is declared {declared.id}, but {part}"
+            message = Words(
+                f"{what.zh}声明为 {declared.id}，而{part.said.zh}",
+                f"{what.en} is declared {declared.id}, but {part.said.en}",
+            )
             faults.append(
                 FormulaFault("PS267", message, start, end, _declared_hint(part.kind, declared))
             )
@@ -41,12 +45,20 @@ def results(node: Node) -> Iterator[Node]:
             yield node
 
 
-def _declared_hint(kind: Kind, declared: Type) -> str:
+def _declared_hint(kind: Kind, declared: Type) -> Words:
     if kind.what == "text" and declared.kind in ("number", "date"):
-        return 'where there is no value, give "": it shows nothing and counts as nothing'
+        return Words(
+            '没有值就给 ""：什么也不显示，也不计入',
+            'where there is no value, give "": it shows nothing and counts as nothing',
+        )
     if kind.unit == "quotient":
-        return "two amounts of one unit make a share: declare it percent or ratio"
+        return Words(
+            "同单位的两个数相除是比率：声明为 percent 或 ratio",
+            "two amounts of one unit make a share: declare it percent or ratio",
+        )
     if kind.measured:
-        return f"declare it {kind.unit}, or change the formula"
+        return Words(
+            f"声明为 {kind.unit}，或改公式", f"declare it {kind.unit}, or change the formula"
+        )
     word = "flag" if kind.what == "boolean" else kind.what
-    return f"declare it {word}, or change the formula"
+    return Words(f"声明为 {word}，或改公式", f"declare it {word}, or change the formula")

@@ -12,6 +12,7 @@ from plansheets.plan.check.blanks import ARITHMETIC, Blanks, FilledCells, cells_
 from plansheets.plan.check.bound import written_out
 from plansheets.plan.check.operands import shown
 from plansheets.plan.report import Report
+from plansheets.words import Words
 
 _CATCHING = frozenset({"COUNT", "IFERROR", "ISERROR", "ISNUMBER", "ISTEXT", "AGGREGATE"})
 """Functions whose first argument may be an error without harm."""
@@ -55,9 +56,15 @@ def check_guards(blueprint: Blueprint, report: Report) -> None:
                 formula,
                 node.at,
                 "PS270",
-                f'{shown(node)} may be "", and arithmetic with that is #VALUE!',
-                f'guard it as well: IF(COUNT({shown(node)}, …)<…, "", …) with every cell that the '
-                "formula uses",
+                Words(
+                    f'{shown(node)} 可能是 ""，拿它计算会得 #VALUE!',
+                    f'{shown(node)} may be "", and arithmetic with that is #VALUE!',
+                ),
+                Words(
+                    f'也给它加上判断：IF(COUNT({shown(node)}, …)<…, "", …)，写上公式用到的每一格',
+                    f'guard it as well: IF(COUNT({shown(node)}, …)<…, "", …) with '
+                    "every cell that the formula uses",
+                ),
                 "warning",
             )
 

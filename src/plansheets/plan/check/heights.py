@@ -35,16 +35,25 @@ def check_heights(sheets: Sequence[PlannedSheet], blueprint: Blueprint, report: 
         longest = next(
             ((text, words) for text, words in spelled if any(text in one for one in texts)), None
         )
-        message = (
-            f"the row of these words on sheet '{sheet.title[:40]}' would be {points:,.0f} points "
-            f"high; Excel allows {MAX_ROW_HEIGHT}"
+        message = Words(
+            f"工作表“{sheet.title[:40]}”上这段文字的行高会到 {points:,.0f} 磅"
+            f"；Excel 最多 {MAX_ROW_HEIGHT} 磅",
+            f"the row of these words on sheet '{sheet.title[:40]}' would be "
+            f"{points:,.0f} points high; Excel allows {MAX_ROW_HEIGHT}",
         )
         if longest is None:
-            report.add("PS348", message, hint="shorten the longest text of that row")
+            report.add(
+                "PS348",
+                message,
+                hint=Words("缩短那一行里最长的文字", "shorten the longest text of that row"),
+            )
             continue
         text, words = longest
         fitting = int(len(text) * MAX_ROW_HEIGHT / points * 0.95)
-        hint = f"shorten them from {len(text):,} to about {fitting:,} characters"
+        hint = Words(
+            f"从 {len(text):,} 个字缩到约 {fitting:,} 个字",
+            f"shorten them from {len(text):,} to about {fitting:,} characters",
+        )
         report.add("PS348", message, words.span, hint)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from plansheets.blueprint.model import Blueprint, Column, Sheet, Table
 from plansheets.plan.report import Report
+from plansheets.words import Words
 
 
 def check_hidden_columns(blueprint: Blueprint, report: Report) -> None:
@@ -17,12 +18,19 @@ def check_hidden_columns(blueprint: Blueprint, report: Report) -> None:
                 other, hides = hidden[at]
                 report.add(
                     "PS316",
-                    f"column '{column.id}' of table '{table.id}' is not seen: on the sheet "
-                    f"'{sheet.id}' it stands in the same column as '{hides.id}' of '{other.id}', "
-                    "which is hidden",
+                    Words(
+                        f"表“{table.id}”的列“{column.id}”看不见：在工作表“{sheet.id}”上，"
+                        f"它与“{other.id}”隐藏的列“{hides.id}”在同一列",
+                        f"column '{column.id}' of table '{table.id}' is not seen: on the "
+                        f"sheet '{sheet.id}' it stands in the same column as '{hides.id}' "
+                        f"of '{other.id}', which is hidden",
+                    ),
                     column.span,
-                    f"move the hidden columns of '{other.id}' to its end, or the table to a sheet "
-                    "of its own",
+                    Words(
+                        f"把“{other.id}”的隐藏列移到最后，或把这张表放到单独的工作表",
+                        f"move the hidden columns of '{other.id}' to its end, or the "
+                        "table to a sheet of its own",
+                    ),
                     "warning",
                 )
 

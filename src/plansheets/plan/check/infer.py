@@ -31,6 +31,7 @@ from plansheets.formula.check import FormulaFault
 from plansheets.formula.rewrite import children
 from plansheets.functions.catalog import FORMULAS
 from plansheets.functions.function import Argument, Function
+from plansheets.plan.check import kind_words
 from plansheets.plan.check.excel_kinds import (
     ADD,
     COMPARE,
@@ -39,6 +40,7 @@ from plansheets.plan.check.excel_kinds import (
     TAKE_NUMBERS,
     kind_of_call,
 )
+from plansheets.plan.check.kind_words import ADDED, COMPARED, DONE, SUBTRACTED
 from plansheets.plan.check.kinds import (
     BLANK,
     BOOLEAN,
@@ -58,7 +60,6 @@ from plansheets.plan.check.kinds import (
 )
 from plansheets.plan.check.operands import (
     Operand,
-    clash_hint,
     counts_days,
     is_bare,
     reads_as_number,
@@ -66,6 +67,7 @@ from plansheets.plan.check.operands import (
 )
 from plansheets.plan.write_out.order import IN_ORDER
 from plansheets.records import dataclass
+from plansheets.words import Words
 
 
 class Environment(Protocol):
@@ -76,6 +78,9 @@ class Environment(Protocol):
     def name(self, name: str) -> Kind | None: ...
 
     def ordered(self, list_id: str) -> bool: ...
+
+    def item_hint(self, list_id: str, text: str) -> Words:
+        """How the item of a list that *text* means is written in a formula."""
 
 
 def infer(node: Node, environment: Environment) -> Kind:
@@ -91,13 +96,6 @@ def kind_faults(node: Node, environment: Environment) -> list[FormulaFault]:
 
 
 _CONDITIONS: Final = frozenset({"AND", "OR", "NOT", "XOR"})
-_DONE: Final = {
-    "+": "added",
-    "-": "subtracted",
-    "*": "multiplied",
-    "/": "divided",
-    "^": "raised to a power",
-}
 _COMPARISONS: Final = frozenset({"=", "<>", "<", "<=", ">", ">="})
 
 
@@ -178,19 +176,22 @@ class _Inference:
         self.bound = outer
         return result
 
-    def fault(self, code: str, message: str, node: Node, hint: str | None = None) -> None:
+    def fault(self, code: str, said: kind_words.Said, node: Node) -> None:
         start, end = node.at or (0, 0)
+        message, hint = said
         fault = FormulaFault(code, message, start, end, hint)
         if fault not in self.faults:
             self.faults.append(fault)
 
     def clash(
-        self, code: str, done: str, whole: Node, parts: Sequence[Operand], hint: str | None = None
+        self,
+        code: str,
+        done: Words,
+        whole: Node,
+        parts: Sequence[Operand],
+        hint: Words | None = None,
     ) -> None:
-        """Two things that do not go together: ``money and percent cannot be added: …``."""
-        words = " and ".join(part.kind.word for part in parts)
-        message = f"{words} cannot be {done}: {', '.join(map(str, parts))}"
-        self.fault(code, message, whole, hint or clash_hint(done, parts))
+        self.fault(code, kind_words.clash(done, parts, hint), whole)
 
     # operators
 
@@ -232,7 +233,7 @@ class _Inference:
             case "+" | "-" if counts_days(node, left, right):
                 return DAYS
             case "+" | "-":
-                self.clash("PS260", _DONE[node.operator], node, (left, right))
+                self.clash("PS260", DONE[node.operator], node, (left, right))
                 return UNKNOWN
             case "*":
                 bare = is_bare(left.node) or is_bare(right.node)
@@ -252,14 +253,7 @@ class _Inference:
                 continue
             if isinstance(other.node, Number) and other.node.value in (0, 1):
                 continue
-            done = _DONE.get(node.operator, "calculated with")
-            if part.kind == BLANK:
-                hint = 'test for a blank first: IF([@x]="", "", …)'
-            elif node.operator == "+":
-                hint = "join texts with &"
-            else:
-                hint = "use a column that holds numbers"
-            self.fault("PS262", f"text cannot be {done}: {part}", part.node, hint)
+            self.fault("PS262", kind_words.no_text_in(node.operator, part), part.node)
             found = True
         return found
 
@@ -269,18 +263,17 @@ class _Inference:
             case "-", ("date", "date"):
                 return DAYS
             case "+", ("date", "date"):
-                message = f"two dates cannot be added: {left}, {right}"
-                self.fault("PS263", message, node, "a date takes days: [@start] + 5")
+                self.fault("PS263", kind_words.two_dates_added(left, right), node)
                 return UNKNOWN
             case (("+" | "-"), ("date", "number") | ("number", "date")):
                 number = left if what[0] == "number" else right
                 if number.kind.unit in ("money", "percent", "ratio"):
-                    self.clash("PS263", _DONE[node.operator], node, (left, right))
+                    self.clash("PS263", DONE[node.operator], node, (left, right))
                 elif node.operator == "+" or what[0] == "date":
                     return DATE
                 elif number.kind.measured:
-                    hint = f"write {shown(right.node)} - {shown(left.node)}"
-                    self.clash("PS263", "subtracted", node, (left, right), hint)
+                    hint = kind_words.write(f"{shown(right.node)} - {shown(left.node)}")
+                    self.clash("PS263", SUBTRACTED, node, (left, right), hint)
                 return UNKNOWN
             case "*", ("date", "boolean") | ("boolean", "date"):
                 return DATE
@@ -294,63 +287,46 @@ class _Inference:
             return
         if what == {"number"}:
             if not alike(left.kind, right.kind) and not counts_days(whole, left, right):
-                self.clash("PS261", "compared", whole, (left, right))
+                self.clash("PS261", COMPARED, whole, (left, right))
         elif what == {"text"}:
             self.compare_items(whole, left, right)
             if isinstance(whole, Binary) and whole.operator in IN_ORDER:
                 self.order(whole, left, right)
         elif what == {"date", "number"}:
             if left.kind.measured or right.kind.measured:
-                hint = "the difference of two dates is a number of days"
-                self.clash("PS261", "compared", whole, (left, right), hint)
+                hint = kind_words.DIFFERENCE_IS_DAYS
+                self.clash("PS261", COMPARED, whole, (left, right), hint)
         elif len(what) > 1:
-            hint = "in Excel a text is never equal to a number, and greater than every number"
+            hint = kind_words.TEXTS_ARE_GREATER
             if "boolean" in what:
                 condition = left if left.kind.what == "boolean" else right
-                hint = f"write {shown(condition.node)} alone; it is a condition already"
+                hint = kind_words.a_condition_already(condition.node)
             elif "date" in what:
-                hint = "write DATE(2024, 6, 18) for a day"
-            self.clash("PS261", "compared", whole, (left, right), hint)
+                hint = kind_words.WRITE_A_DAY
+            self.clash("PS261", COMPARED, whole, (left, right), hint)
 
     def compare_items(self, whole: Node, left: Operand, right: Operand) -> None:
         """Find items of two lists compared, and an item's words written out in one language."""
         lists = (left.kind.list_id, right.kind.list_id)
         if None not in lists and lists[0] != lists[1]:
-            message = (
-                f"items of two lists are never equal: {shown(left.node)} is of '{lists[0]}', "
-                f"{shown(right.node)} of '{lists[1]}'"
-            )
-            self.fault("PS261", message, whole, f"compare with an item of '{lists[0]}'")
+            self.fault("PS261", kind_words.items_of_two_lists(left, right), whole)
         for list_, other in ((lists[0], right.node), (lists[1], left.node)):
             if list_ and isinstance(other, Text):
-                message = (
-                    f"'{other.value}' is written out, but each language has its own word for an "
-                    f"item of '{list_}'"
-                )
-                self.fault("PS266", message, other, f"name the item by its id, as in {list_}.…")
+                hint = self.environment.item_hint(list_, other.value)
+                self.fault("PS266", kind_words.written_out(other.value, list_, hint), other)
 
     def order(self, whole: Binary, left: Operand, right: Operand) -> None:
         """Find items compared by their letters, of which every language has others."""
         list_id = left.kind.list_id or right.kind.list_id
         if list_id is not None and not self.environment.ordered(list_id):
-            self.fault(
-                "PS268",
-                f"the items of '{list_id}' stand in no order: {shown(whole)}",
-                whole,
-                f"say it in the list: {list_id}: {{ordered: true, items: {{…}}}}",
-            )
+            self.fault("PS268", kind_words.in_no_order(list_id, whole), whole)
 
     def criterion(self, part: Operand) -> None:
         """Find a criterion in a text that asks which item comes first."""
         match part.node:
             case Binary("&", Text(sign), item) if sign in IN_ORDER and self.kind(item).list_id:
-                list_id = self.kind(item).list_id
-                self.fault(
-                    "PS268",
-                    f"a criterion compares letters, not places in '{list_id}': {shown(part.node)}",
-                    part.node,
-                    f"count whole columns, as in SUMPRODUCT(--(…{sign}{shown(item)}))",
-                )
+                said = kind_words.compares_letters(self.kind(item).list_id, part.node, sign, item)
+                self.fault("PS268", said, part.node)
             case _:
                 pass
 
@@ -367,17 +343,16 @@ class _Inference:
         if name in TAKE_NUMBERS:
             for part in parts:
                 if part.kind.what == "text" and not isinstance(part.node, Call | Text):
-                    hint = "COUNTA counts texts" if name == "COUNT" else "name a column of numbers"
-                    self.fault("PS265", f"{name} takes numbers: {part}", part.node, hint)
+                    self.fault("PS265", kind_words.function_takes_numbers(name, part), part.node)
         for part in parts[: TAKE_DATES.get(name, 0)]:
-            self.expect_date(name, part)
+            self.expect_date(Words(f"{name} ", name), part)
         if name in ADD or name in COMPARE:
             numbers = [part for part in parts if part.kind.measured]
             clashing = [pair for pair in pairwise(numbers) if not alike(pair[0].kind, pair[1].kind)]
             if clashing and name in ADD:
-                self.clash("PS260", "added", node, clashing[0])
+                self.clash("PS260", ADDED, node, clashing[0])
             elif clashing:
-                self.clash("PS261", "compared", node, clashing[0])
+                self.clash("PS261", COMPARED, node, clashing[0])
         for part in parts if name in CRITERIA else ():
             self.criterion(part)
         match name, parts:
@@ -391,14 +366,12 @@ class _Inference:
         if part.kind.what == "date" or (
             part.kind.what == "text" and not isinstance(part.node, Call)
         ):
-            hint = f'compare it, as in {shown(part.node)}<>""'
-            self.fault("PS264", f"a condition is TRUE or FALSE: {part}", part.node, hint)
+            self.fault("PS264", kind_words.no_condition(part), part.node)
 
-    def expect_date(self, where: str, part: Operand) -> None:
+    def expect_date(self, where: Words, part: Operand) -> None:
         wrong = part.kind.what in ("text", "boolean") and not isinstance(part.node, Call | Text)
         if wrong or part.kind.unit in ("money", "percent", "ratio"):
-            message = f"{where} takes a date: {part}"
-            self.fault("PS265", message, part.node, "name a column of type date")
+            self.fault("PS265", kind_words.takes_a_date(where, part), part.node)
 
     def own(self, node: Call, function: Function, parts: list[Operand]) -> Kind:
         """A call of one of our own functions, by what the catalogue says it takes."""
@@ -409,21 +382,21 @@ class _Inference:
             other = given.get(argument.like or "")
             both = other and other.kind.measured and part.kind.measured
             if other and both and not alike(other.kind, part.kind):
-                self.clash("PS261", "compared", node, (other, part))
+                self.clash("PS261", COMPARED, node, (other, part))
         if function.like in given:
             return given[function.like].kind
         return kind_named(function.gives)
 
     def own_argument(self, function: Function, argument: Argument, part: Operand) -> None:
-        where = f"'{argument.name}' of {function.name}"
+        where = Words(
+            f"{function.name} 的“{argument.name}”", f"'{argument.name}' of {function.name}"
+        )
         match argument.takes, part.kind.what:
             case "date", _:
                 self.expect_date(where, part)
             case "number", "text" | "boolean" if not isinstance(part.node, Call):
-                message = f"{where} takes a number: {part}"
-                self.fault("PS265", message, part.node, f"it holds {argument.help('en')}")
+                self.fault("PS265", kind_words.takes_a_number(where, part, argument), part.node)
             case "boolean", "text" | "date":
-                message = f"{where} is TRUE or FALSE: {part}"
-                self.fault("PS264", message, part.node, f"it means: {argument.help('en')}")
+                self.fault("PS264", kind_words.takes_a_condition(where, part, argument), part.node)
             case _:
                 pass

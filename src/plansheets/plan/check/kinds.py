@@ -47,11 +47,30 @@ class Kind:
                 return self.what
 
     @property
+    def zh(self) -> str:
+        """The kind as Chinese messages call it."""
+        return _CHINESE[self.unit if self.what == "number" else self.what]
+
+    @property
     def word(self) -> str:
         """The kind without its article, as in ``money and percent cannot be added``."""
         return str(self).removeprefix("a ").removeprefix("an ")
 
 
+_CHINESE: Final[dict[str, str]] = {
+    "plain": "数字",
+    "money": "金额",
+    "count": "数量",
+    "percent": "百分比",
+    "ratio": "比率",
+    "days": "天数",
+    "quotient": "比率",
+    "date": "日期",
+    "boolean": "真假值",
+    "blank": "空文字",
+    "text": "文字",
+    "unknown": "不明的值",
+}
 _WORDS: Final[dict[str, str]] = {"count": "a count", "ratio": "a ratio"}
 
 UNKNOWN: Final = Kind("unknown")

@@ -6,6 +6,7 @@ from plansheets.blueprint.model import Blueprint, Metric, Parameter, Table
 from plansheets.grid import MAX_NAME, looks_like_cell
 from plansheets.plan.names import VERDICT
 from plansheets.plan.report import Report
+from plansheets.words import Words
 
 _TAKEN = frozenset({VERDICT, "print_area", "print_titles"})
 """Names that the workbook or Excel gives itself."""
@@ -23,21 +24,36 @@ def check_names(blueprint: Blueprint, report: Report) -> None:
         if looks_like_cell(id_):
             report.add(
                 "PS109",
-                f"'{id_}' cannot be an id here: Excel reads it as a cell",
+                Words(
+                    f"“{id_}”在这里不能作 id：Excel 会当成单元格",
+                    f"'{id_}' cannot be an id here: Excel reads it as a cell",
+                ),
                 named.span,
-                f"write '{id_}_value', or a word that says more",
+                Words(
+                    f"写成“{id_}_value”，或更说明问题的词",
+                    f"write '{id_}_value', or a word that says more",
+                ),
             )
         elif id_ in _TAKEN:
             report.add(
                 "PS109",
-                f"'{id_}' cannot be an id: every workbook has a name like it",
+                Words(
+                    f"“{id_}”不能作 id：每个工作簿都有这个名称",
+                    f"'{id_}' cannot be an id: every workbook has a name like it",
+                ),
                 named.span,
-                f"write '{id_}_value', or a word that says more",
+                Words(
+                    f"写成“{id_}_value”，或更说明问题的词",
+                    f"write '{id_}_value', or a word that says more",
+                ),
             )
         elif len(id_) > MAX_NAME:
             report.add(
                 "PS109",
-                f"an id has {len(id_)} characters; Excel allows {MAX_NAME}",
+                Words(
+                    f"id 有 {len(id_)} 个字符；Excel 最多 {MAX_NAME} 个",
+                    f"an id has {len(id_)} characters; Excel allows {MAX_NAME}",
+                ),
                 named.span,
-                "shorten it",
+                Words("缩短它", "shorten it"),
             )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -10,7 +9,8 @@ from plansheets.formula.ast import Call, Node, Number, Structured, Unary
 from plansheets.formula.rewrite import transform, walk
 from plansheets.formula.spell import ENGINE, spell
 from plansheets.plan.check.excel_kinds import COUNTS
-from plansheets.plan.check.kinds import PERCENT, Kind
+from plansheets.plan.check.kinds import Kind
+from plansheets.words import Words
 
 MOST_SHOWN = 40
 """Characters of a part of a formula that a message quotes."""
@@ -22,8 +22,10 @@ class Operand(NamedTuple):
     node: Node
     kind: Kind
 
-    def __str__(self) -> str:
-        return f"{shown(self.node)} is {self.kind}"
+    @property
+    def said(self) -> Words:
+        text = shown(self.node)
+        return Words(f"{text} 是{self.kind.zh}", f"{text} is {self.kind}")
 
 
 def counts_days(whole: Node, left: Operand, right: Operand) -> bool:
@@ -56,14 +58,3 @@ def shown(node: Node) -> str:
 
     text = spell(transform(node, rewritten), ENGINE)
     return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"
-
-
-def clash_hint(done: str, parts: Sequence[Operand]) -> str | None:
-    left, right = parts
-    if left.kind.what != "number" or right.kind.what != "number":
-        return None
-    if done in ("added", "subtracted") and "percent" in (left.kind.unit, right.kind.unit):
-        amount, rate = (left, right) if right.kind == PERCENT else (right, left)
-        sign = "+" if done == "added" else "-"
-        return f"multiply instead, as in {shown(amount.node)} * (1 {sign} {shown(rate.node)})"
-    return "bring both to one unit first; declare a column without a unit as 'number'"

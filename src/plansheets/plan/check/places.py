@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from plansheets.blueprint.compose import place_of
+from plansheets.blueprint.kinds import kind_named
 from plansheets.blueprint.model import Blueprint, Sheet, Table
 from plansheets.grid import MAX_FORMULA_TEXT, MAX_NAME, MAX_SHEET_TITLE
 from plansheets.lengths import excel_length
 from plansheets.plan.look.wording import say
 from plansheets.plan.report import Report
 from plansheets.source import Span
-from plansheets.words import LOCALES
+from plansheets.words import LOCALES, Words
 
 STANDARD = ("about", "parameters", "checks", "dictionary", "lists", "marks")
 """Sheets that every workbook may get, by what their titles are kept under."""
@@ -27,9 +28,12 @@ def check_places(blueprint: Blueprint, report: Report) -> None:
         if sheet.id in STANDARD:
             report.add(
                 "PS304",
-                f"the sheet id '{sheet.id}' is that of a sheet every workbook gets",
+                Words(
+                    f"工作表 id“{sheet.id}”是每个工作簿自带的那张表的",
+                    f"the sheet id '{sheet.id}' is that of a sheet every workbook gets",
+                ),
                 sheet.span,
-                "give the sheet another id; its title is free",
+                Words("换个 id；标题可以随意", "give the sheet another id; its title is free"),
             )
         _check_blocks(sheet, blueprint, placed, report)
     for locale in LOCALES:
@@ -47,27 +51,41 @@ def _check_blocks(
         if growing is not None:
             report.add(
                 "PS301",
-                f"table '{growing}' grows, and another block stands below it on sheet '{sheet.id}'",
+                Words(
+                    f"表“{growing}”会增长，工作表“{sheet.id}”上它下面却还有别的内容",
+                    f"table '{growing}' grows, and another block stands below it on "
+                    f"sheet '{sheet.id}'",
+                ),
                 block.span,
-                f"move '- table: {growing}' to the end of the sheet's blocks, or to its own sheet",
+                Words(
+                    f"把“- table: {growing}”移到这个工作表的最后，或放到单独的工作表",
+                    f"move '- table: {growing}' to the end of the sheet's blocks, or "
+                    "to its own sheet",
+                ),
             )
             growing = None
         for id_ in block.holds.parameters:
             if ("parameter", id_) in placed:
                 report.add(
                     "PS303",
-                    f"the parameter '{id_}' is placed twice",
+                    Words(f"参数“{id_}”放了两处", f"the parameter '{id_}' is placed twice"),
                     block.span,
-                    "it is filled in at one place; take it out of one of the forms",
+                    Words(
+                        "参数只在一处填写；从其中一个表单里去掉",
+                        "it is filled in at one place; take it out of one of the forms",
+                    ),
                 )
             placed.add(("parameter", id_))
         for id_ in block.holds.tables:
             if ("table", id_) in placed:
                 report.add(
                     "PS303",
-                    f"the table '{id_}' is placed twice",
+                    Words(f"表“{id_}”放了两处", f"the table '{id_}' is placed twice"),
                     block.span,
-                    "a table stands on one sheet; show single values of it on cards",
+                    Words(
+                        "一张表只放一个工作表；单个数值用卡片显示",
+                        "a table stands on one sheet; show single values of it on cards",
+                    ),
                 )
             placed.add(("table", id_))
             table = blueprint.table(id_)
@@ -78,9 +96,16 @@ def _check_blocks(
                 continue
             report.add(
                 "PS301",
-                f"table '{id_}' grows, and the {type(block).__name__.lower()} beside it would not",
+                Words(
+                    f"表“{id_}”会增长，旁边的{kind_named(type(block).__name__.lower()).zh}不会",
+                    f"table '{id_}' grows, and the {type(block).__name__.lower()} "
+                    "beside it would not",
+                ),
                 block.span,
-                f"draw it over a view of it: a table with 'rows: {{from: {id_}}}'",
+                Words(
+                    f"改画它的视图：一张“rows: {{from: {id_}}}”的表",
+                    f"draw it over a view of it: a table with 'rows: {{from: {id_}}}'",
+                ),
             )
 
 
@@ -95,24 +120,53 @@ def _check_titles(blueprint: Blueprint, locale: str, report: Report) -> None:
         folded = title.casefold()
         if folded in taken:
             other = taken[folded]
-            where = place_of(other, span) if other else "that the program adds"
-            message = f"the sheet title '{title}' is also the one of a sheet {where}"
-            report.add("PS304", message, span, "titles differ by more than case; choose another")
+            where = place_of(other, span) if other else Words("程序自带", "that the program adds")
+            message = Words(
+                f"工作表标题“{title}”与{where.zh}的工作表重名",
+                f"the sheet title '{title}' is also the one of a sheet {where.en}",
+            )
+            report.add(
+                "PS304",
+                message,
+                span,
+                Words(
+                    "标题不能只差大小写；换一个", "titles differ by more than case; choose another"
+                ),
+            )
         taken.setdefault(folded, span)
 
 
-def _title_faults(title: str) -> Iterator[tuple[str, str]]:
+def _title_faults(title: str) -> Iterator[tuple[Words, Words]]:
     length = excel_length(title)
     if length > MAX_SHEET_TITLE:
-        said = f"the sheet title '{title}' has {length} characters"
-        yield f"{said}; Excel allows {MAX_SHEET_TITLE}", "shorten it"
+        said = Words(f"工作表标题“{title}”", f"the sheet title '{title}'")
+        yield _too_long(said, length, MAX_SHEET_TITLE), _SHORTEN
     if _NOT_IN_TITLES.search(title) or title.startswith("'") or title.endswith("'"):
         yield (
-            f"the sheet title '{title}' holds a character Excel refuses",
-            "leave out [ ] : * ? / \\ and quotes at its ends",
+            Words(
+                f"工作表标题“{title}”里有 Excel 不允许的字符",
+                f"the sheet title '{title}' holds a character Excel refuses",
+            ),
+            Words(
+                "去掉 [ ] : * ? / \\ 和首尾的引号",
+                "leave out [ ] : * ? / \\ and quotes at its ends",
+            ),
         )
     if title.casefold() == "history" or not title.strip():
-        yield f"a sheet cannot be called '{title}'", "Excel keeps that title for itself"
+        yield (
+            Words(f"工作表不能叫“{title}”", f"a sheet cannot be called '{title}'"),
+            Words("这个标题 Excel 自己要用；换一个", "Excel keeps that title for itself"),
+        )
+
+
+_SHORTEN = Words("缩短它", "shorten it")
+
+
+def _too_long(what: Words, length: int, most: int) -> Words:
+    return Words(
+        f"{what.zh}有 {length} 个字符；Excel 最多 {most} 个",
+        f"{what.en} has {length} characters; Excel allows {most}",
+    )
 
 
 def _check_items(blueprint: Blueprint, locale: str, report: Report) -> None:
@@ -121,10 +175,14 @@ def _check_items(blueprint: Blueprint, locale: str, report: Report) -> None:
         for item in list_.items:
             length = excel_length(item.label(locale))
             if length > MAX_FORMULA_TEXT:
-                message = f"the label of item '{list_.id}.{item.id}' has {length} characters"
+                name = f"{list_.id}.{item.id}"
+                said = Words(f"选项“{name}”的名称", f"the label of item '{name}'")
+                message = _too_long(said, length, MAX_FORMULA_TEXT)
                 where = item.label.span or list_.span
-                hint = "shorten it: formulas compare cells with it"
-                report.add("PS237", f"{message}; Excel allows {MAX_FORMULA_TEXT}", where, hint)
+                hint = Words(
+                    "缩短它：公式要拿单元格与它比较", "shorten it: formulas compare cells with it"
+                )
+                report.add("PS237", message, where, hint)
 
 
 def _check_headers(table: Table, locale: str, report: Report) -> None:
@@ -133,17 +191,25 @@ def _check_headers(table: Table, locale: str, report: Report) -> None:
         header = column.label(locale).casefold()
         span = column.label.span or column.span
         if not header.strip():
-            message, hint = f"column '{column.id}' has no label", "a header cannot be blank"
+            message = Words(f"列“{column.id}”没有名称", f"column '{column.id}' has no label")
+            hint = Words("表头不能空着", "a header cannot be blank")
             report.add("PS302", message, span, hint)
         elif (length := excel_length(header)) > MAX_NAME:
-            message = f"the header of column '{column.id}' has {length} characters"
-            report.add("PS302", f"{message}; Excel allows {MAX_NAME}", span, "shorten it")
+            said = Words(f"列“{column.id}”的表头", f"the header of column '{column.id}'")
+            report.add("PS302", _too_long(said, length, MAX_NAME), span, _SHORTEN)
         elif seen.get(header, column.id) != column.id:
             report.add(
                 "PS302",
-                f"the columns '{seen[header]}' and '{column.id}' of table '{table.id}' "
-                f"have the same header '{column.label(locale)}'",
+                Words(
+                    f"表“{table.id}”的列“{seen[header]}”和“{column.id}”表头相同，都是"
+                    f"“{column.label(locale)}”",
+                    f"the columns '{seen[header]}' and '{column.id}' of table "
+                    f"'{table.id}' have the same header '{column.label(locale)}'",
+                ),
                 span,
-                "Excel names columns by their headers; give each its own words",
+                Words(
+                    "Excel 按表头称呼各列；各写各的表头",
+                    "Excel names columns by their headers; give each its own words",
+                ),
             )
         seen.setdefault(header, column.id)

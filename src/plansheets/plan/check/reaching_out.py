@@ -17,6 +17,7 @@ from plansheets.formula.functions import functions
 from plansheets.formula.rewrite import walk
 from plansheets.plan.report import Report
 from plansheets.records import dataclass
+from plansheets.words import Words
 
 _INSIDE = "#"
 _OUTSIDE = ("https://", "http://", "mailto:")
@@ -59,8 +60,11 @@ def check_reaching_out(blueprint: Blueprint, report: Report) -> None:
                 reach.formula,
                 reach.at,
                 "PS242",
-                "the link runs a script",
-                "nothing allows that; lead to a page, with https://",
+                Words("这个链接会运行脚本", "the link runs a script"),
+                Words(
+                    "无论如何都不允许；改为指向网页，用 https://",
+                    "nothing allows that; lead to a page, with https://",
+                ),
             )
         elif reach.formula.span.source.name not in blueprint.reaching:
             _report_unasked(reach, blueprint, report)
@@ -69,9 +73,16 @@ def check_reaching_out(blueprint: Blueprint, report: Report) -> None:
                 reach.formula,
                 reach.at,
                 "PS243",
-                f"'{reach.function}' reaches out of the workbook: the blueprint allows it, and "
-                "whoever builds it must allow it as well",
-                "if you trust this blueprint, say --allow-network (in Python allow_network=True)",
+                Words(
+                    f"“{reach.function}”会访问工作簿之外：蓝图允许，生成的人也要允许",
+                    f"'{reach.function}' reaches out of the workbook: the blueprint "
+                    "allows it, and whoever builds it must allow it as well",
+                ),
+                Words(
+                    "信得过这份蓝图，就加上 --allow-network（Python 里是 allow_network=True）",
+                    "if you trust this blueprint, say --allow-network (in Python "
+                    "allow_network=True)",
+                ),
             )
 
 
@@ -79,24 +90,33 @@ def _report_unasked(reach: WayOut, blueprint: Blueprint, report: Report) -> None
     """Report what a file does that it, or one around it, does not say."""
     if reach.way == "asks":
         code = "PS241"
-        message = f"'{reach.function}' asks the network, a service or another program"
-        hint = "let people type or import the value"
+        message = Words(
+            f"“{reach.function}”会访问网络、服务或别的程序",
+            f"'{reach.function}' asks the network, a service or another program",
+        )
+        hint = Words("让人填写或导入这个值", "let people type or import the value")
     else:
         code = "PS242"
-        message = "the link leads to a program, a file or a share, or its address holds data"
-        hint = (
+        message = Words(
+            "链接指向程序、文件或共享位置，或地址里带有数据",
+            "the link leads to a program, a file or a share, or its address holds data",
+        )
+        hint = Words(
+            "把完整地址写在引号里，以 https:// 或 mailto: 开头；以 # 开头则指向工作簿内",
             "write one whole address in quotes, with https:// or mailto:; one that begins "
-            "with # leads within the workbook"
+            "with # leads within the workbook",
         )
     own = reach.formula.span.source.name
-    where = "" if own == blueprint.source.name else f", in {own} and in every file that includes it"
-    report.add_at(
-        reach.formula,
-        reach.at,
-        code,
-        message,
-        f"{hint}; where it must be so, write `allow: [network]` at the top{where}",
+    where = Words("", "")
+    if own != blueprint.source.name:
+        where = Words(
+            f"（{own} 和包含它的每个文件）", f", in {own} and in every file that includes it"
+        )
+    allowed = Words(
+        f"{hint.zh}；非如此不可，就在文件顶部{where.zh}写上 `allow: [network]`",
+        f"{hint.en}; where it must be so, write `allow: [network]` at the top{where.en}",
     )
+    report.add_at(reach.formula, reach.at, code, message, allowed)
 
 
 def _is_safe(address: Node) -> bool:

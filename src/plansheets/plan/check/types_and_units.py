@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from plansheets.blueprint.formulas import Context, each_formula
 from plansheets.blueprint.model import (
@@ -10,22 +11,25 @@ from plansheets.blueprint.model import (
     Each,
     Formula,
     Item,
+    ItemList,
     Metric,
     Parameter,
 )
 from plansheets.blueprint.repeats import filled
 from plansheets.blueprint.types import TYPES, UNREAD, Type
+from plansheets.errors import nearest
 from plansheets.plan.check.declared import declared_faults
 from plansheets.plan.check.infer import kind_faults
 from plansheets.plan.check.kinds import Kind, kind_of
 from plansheets.plan.report import Report
 from plansheets.records import dataclass
+from plansheets.words import Words
 
 
 def check_kinds(blueprint: Blueprint, report: Report) -> None:
     """Report what cannot be added, compared, or stored where it stands."""
     columns, names = _declared(blueprint)
-    ordered = frozenset(list_.id for list_ in blueprint.lists if list_.ordered)
+    lists = {list_.id: list_ for list_ in blueprint.lists}
     for formula, context in each_formula(blueprint):
         if context.slot == "column":
             continue
@@ -33,7 +37,7 @@ def check_kinds(blueprint: Blueprint, report: Report) -> None:
         items = blueprint.list(context.each.list_id) if context.each else None
         first = items.items[0] if items and items.items else None
         known = names | _variable(context.each)
-        environment = _Declared(columns, known, own, ordered, context.each, first)
+        environment = _Declared(columns, known, own, lists, context.each, first)
         faults = kind_faults(formula.tree, environment)
         wanted = _type(context)
         if wanted is not None:
@@ -47,8 +51,8 @@ def _report(
     start: int,
     end: int,
     code: str,
-    message: str,
-    hint: str | None,
+    message: Words,
+    hint: Words | None,
     report: Report,
 ) -> None:
     report.add_at(formula, (start, end), code, message, hint)
@@ -61,7 +65,7 @@ class _Declared:
     columns: dict[tuple[str, str], Kind]
     names: dict[str, Kind]
     own: str | None
-    ordered_lists: frozenset[str]
+    lists: Mapping[str, ItemList]
     each: Each | None
     first: Item | None
     """What the formula is written out for first, where it is for each item of a list."""
@@ -75,7 +79,20 @@ class _Declared:
         return self.names.get(name)
 
     def ordered(self, list_id: str) -> bool:
-        return list_id in self.ordered_lists
+        return self.lists[list_id].ordered
+
+    def item_hint(self, list_id: str, text: str) -> Words:
+        items = self.lists[list_id].items
+        meant = next(
+            (one for one in items if text in (one.id, *one.label.by_locale.values())), None
+        )
+        if meant is not None:
+            name = f"{list_id}.{meant.id}"
+            return Words(f"写成 {name}", f"write {name}")
+        names = [f"{list_id}.{one.id}" for one in items]
+        return nearest(f"{list_id}.{text}", names, listed=12) or Words(
+            f"按 id 写选项，如 {names[0]}", f"name the item by its id, as in {names[0]}"
+        )
 
 
 def _declared(blueprint: Blueprint) -> tuple[dict[tuple[str, str], Kind], dict[str, Kind]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from plansheets.errors import PlansheetsError, Problem, did_you_mean
+from plansheets.errors import PlansheetsError, Problem, nearest
 from plansheets.formula.ast import (
     Binary,
     Call,
@@ -25,6 +25,7 @@ from plansheets.formula.ast import (
 from plansheets.formula.rewrite import children, scopes, with_children
 from plansheets.plan.model import Plan, PlannedName, PlannedSheet, PlannedTable
 from plansheets.records import dataclass
+from plansheets.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +130,24 @@ class _Lowering:
         if target is None and folded in self.places.tables:
             return self.reference(Structured(name))
         if target is None:
-            raise _unresolved(f"no name '{name}'", did_you_mean(name, self.places.names))
+            raise _unresolved(
+                Words(f"没有名称“{name}”", f"no name '{name}'"), nearest(name, self.places.names)
+            )
         if self.keep_names:
             return Name(name)
         if folded in opened:
-            raise _unresolved(f"name '{name}' refers to itself", None)
+            raise _unresolved(
+                Words(f"名称“{name}”引用了自己", f"name '{name}' refers to itself"), None
+            )
         return self(target, frozenset(), (*opened, folded))
 
     def reference(self, node: Structured) -> Node:
         name = node.table or ""
         place = self.places.tables.get(name.casefold())
         if place is None:
-            raise _unresolved(f"no table '{name}'", did_you_mean(name, self.places.tables))
+            raise _unresolved(
+                Words(f"没有表“{name}”", f"no table '{name}'"), nearest(name, self.places.tables)
+            )
         first, last = self.columns(place, node)
         table = place.table
         sheet = None if place.sheet == self.sheet else place.sheet
@@ -154,7 +161,13 @@ class _Lowering:
             case "all" | "headers and data":
                 rows = table.row, table.last_row
             case "totals" | "data and totals":
-                raise _unresolved(f"table '{name}' has no totals row of Excel's", None)
+                raise _unresolved(
+                    Words(
+                        f"表“{name}”没有 Excel 的汇总行",
+                        f"table '{name}' has no totals row of Excel's",
+                    ),
+                    None,
+                )
         top = Cell(rows[0], first, sheet, row_absolute=True, column_absolute=True)
         bottom = Cell(rows[1], last, row_absolute=True, column_absolute=True)
         if node.rows == "headers" and first == last:
@@ -169,20 +182,29 @@ class _Lowering:
             column = place.columns.get(header.casefold())
             if column is None:
                 raise _unresolved(
-                    f"no column '{header}' in table '{place.table.name}'",
-                    did_you_mean(header, [each.header for each in place.table.columns]),
+                    Words(
+                        f"表“{place.table.name}”没有“{header}”这一列",
+                        f"no column '{header}' in table '{place.table.name}'",
+                    ),
+                    nearest(header, [each.header for each in place.table.columns]),
                 )
             found.append(column)
         return min(found), max(found)
 
     def this_row(self, sheet: str | None, first: int, last: int) -> Node:
         if self.row is None:
-            raise _unresolved("a this-row reference stands outside a table's rows", None)
+            raise _unresolved(
+                Words(
+                    "引用本行的写法不在表的行里",
+                    "a this-row reference stands outside a table's rows",
+                ),
+                None,
+            )
         left = Cell(self.row, first, sheet, column_absolute=True)
         if first == last:
             return left
         return CellRange(left, Cell(self.row, last, column_absolute=True))
 
 
-def _unresolved(message: str, hint: str | None) -> PlansheetsError:
-    return PlansheetsError([Problem("PS330", message, hint=hint)])
+def _unresolved(message: Words, hint: Words | None) -> PlansheetsError:
+    return PlansheetsError([Problem.told("PS330", message, hint=hint)])

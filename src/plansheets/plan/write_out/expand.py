@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, Literal
 
-from plansheets.errors import did_you_mean
+from plansheets.errors import nearest
 from plansheets.formula.ast import Call, Missing, Node, Structured, Text
+from plansheets.formula.call_words import counted
 from plansheets.formula.check import FormulaFault
 from plansheets.formula.parse import parse
 from plansheets.formula.rewrite import children, substitute, transform, walk
@@ -18,6 +19,7 @@ from plansheets.functions.function import Argument, Function
 from plansheets.grid import MAX_ARGUMENTS
 from plansheets.plan.write_out.simplify import simplify
 from plansheets.records import dataclass
+from plansheets.words import Words
 
 FormulaForm = Literal["cell", "function"]
 
@@ -56,19 +58,31 @@ def expand(node: Node, budget: Budget | None = None) -> Node:
     if parts > MOST_PARTS:
         raise FormulaError(
             "PS306",
-            f"the formula has {parts:,} parts once the functions it calls are written out; "
-            f"{MOST_PARTS:,} are allowed",
+            Words(
+                f"公式把调用的函数展开后有 {parts:,} 个部分；最多 {MOST_PARTS:,} 个",
+                f"the formula has {parts:,} parts once the functions it calls are "
+                f"written out; {MOST_PARTS:,} are allowed",
+            ),
             *(node.at or (0, 0)),
-            "compute the inner calls in columns of their own",
+            Words(
+                "把里层的调用放到单独的列里算", "compute the inner calls in columns of their own"
+            ),
         )
     if budget is not None:
         if parts > budget.left:
             raise FormulaError(
                 "PS306",
-                f"up to here the blueprint's formulas have more than {MOST_TOGETHER:,} parts "
-                "once the functions they call are written out",
+                Words(
+                    f"到这里为止，蓝图的公式展开后已超过 {MOST_TOGETHER:,} 个部分",
+                    "up to here the blueprint's formulas have more than "
+                    f"{MOST_TOGETHER:,} parts once the functions they call are "
+                    "written out",
+                ),
                 *(node.at or (0, 0)),
-                "compute inner calls in columns of their own, or split the blueprint",
+                Words(
+                    "把里层的调用放到单独的列里算，或把蓝图分开",
+                    "compute inner calls in columns of their own, or split the blueprint",
+                ),
             )
         budget.left -= parts
     return simplify(written)
@@ -148,20 +162,30 @@ def _check_call(call: Call, function: Function) -> Iterator[FormulaFault]:
     if function.why_no_formula:
         yield FormulaFault(
             "PS230",
-            f"no formula does what '{function.name}' does",
+            Words(
+                f"“{function.name}”做的事没有公式能做",
+                f"no formula does what '{function.name}' does",
+            ),
             start,
             end,
-            f"it {function.why_no_formula.en}: call it from an add-in or from Python",
+            Words(
+                f"{function.why_no_formula.zh}：请在加载项或 Python 里调用",
+                f"it {function.why_no_formula.en}: call it from an add-in or from Python",
+            ),
         )
         return
     if not function.required <= len(call.arguments) <= len(arguments):
+        expected = counted(function.required, len(arguments))
         names = ", ".join(argument.name for argument in arguments)
         yield FormulaFault(
             "PS250",
-            f"{function.name} takes {_how_many(function)}: {names}; {len(call.arguments)} given",
+            Words(
+                f"{function.name} {expected.zh}：{names}；这里有 {len(call.arguments)} 个",
+                f"{function.name} takes {expected.en}: {names}; {len(call.arguments)} given",
+            ),
             start,
             end,
-            f"write {function.signature}",
+            Words(f"写成 {function.signature}", f"write {function.signature}"),
         )
         return
     for argument, node in zip(arguments, call.arguments, strict=False):
@@ -175,30 +199,36 @@ def _check_call(call: Call, function: Function) -> Iterator[FormulaFault]:
 
 def _check_argument(
     function: Function, argument: Argument, node: Node
-) -> tuple[str, str | None] | None:
+) -> tuple[Words, Words | None] | None:
     """What is wrong with the shape of one argument, and what to do."""
-    where = f"'{argument.name}' of {function.name}"
+    where = Words(f"{function.name} 的“{argument.name}”", f"'{argument.name}' of {function.name}")
     match node:
         case Missing() if argument.default is None:
-            return f"{where} is left out", f"it holds {argument.help('en')}"
+            return Words(f"{where.zh}没有写", f"{where.en} is left out"), Words(
+                f"它是：{argument.help('zh-CN')}", f"it holds {argument.help('en')}"
+            )
         case Missing():
             return None
         case Text(word) if argument.takes == "option":
             if word not in argument.options:
-                return f"{where} cannot be '{word}'", did_you_mean(word, argument.options)
+                return Words(
+                    f"{where.zh}不能是“{word}”", f"{where.en} cannot be '{word}'"
+                ), nearest(word, argument.options)
         case _ if argument.takes == "option":
             options = ", ".join(f'"{option}"' for option in argument.options)
-            return f"{where} is one of {options}, written out", "choose with IF between two calls"
+            return Words(
+                f"{where.zh}要直接写 {options} 中的一个",
+                f"{where.en} is one of {options}, written out",
+            ), Words("要选择，就用 IF 分别调用", "choose with IF between two calls")
         case Structured(table, "data", str(first)) if not argument.many:
-            hint = f"write [@{first}] for the value of this row"
-            return f"{where} takes one value, {table or ''}[{first}] is a whole column", hint
+            hint = Words(f"本行的值写成 [@{first}]", f"write [@{first}] for the value of this row")
+            return Words(
+                f"{where.zh}只要一个值，{table or ''}[{first}] 是整列",
+                f"{where.en} takes one value, {table or ''}[{first}] is a whole column",
+            ), hint
         case Structured(_, "this row", str(first)) if argument.many:
-            return f"{where} takes a column, [@{first}] is one value", f"write table[{first}]"
+            return Words(
+                f"{where.zh}要一整列，[@{first}] 是一个值",
+                f"{where.en} takes a column, [@{first}] is one value",
+            ), Words(f"写成 表[{first}]", f"write table[{first}]")
     return None
-
-
-def _how_many(function: Function) -> str:
-    least, most = function.required, len(function.arguments)
-    if least == most:
-        return f"{most} argument{'s' if most != 1 else ''}"
-    return f"{least} to {most} arguments"

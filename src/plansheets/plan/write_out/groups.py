@@ -377,10 +377,18 @@ def _with_groups(
                     formula,
                     group.at,
                     "PS240",
-                    f"{name} of a group needs rows that stand together, and '{rows.table}' is not "
-                    f"sorted by '{rows.by}'",
-                    f"give '{rows.table}' the key 'sorted: {rows.by}'; without it there are "
-                    f"{', '.join(APART)}",
+                    Words(
+                        f"分组的 {name} 要求同组的行连在一起，而“{rows.table}”没有按"
+                        f"“{rows.by}”排序",
+                        f"{name} of a group needs rows that stand together, and "
+                        f"'{rows.table}' is not sorted by '{rows.by}'",
+                    ),
+                    Words(
+                        f"给“{rows.table}”写上“sorted: {rows.by}”；不排序时只能用 "
+                        f"{', '.join(APART)}",
+                        f"give '{rows.table}' the key 'sorted: {rows.by}'; without it "
+                        f"there are {', '.join(APART)}",
+                    ),
                 )
                 return Call(name, (whole,), node.at)
             case _:

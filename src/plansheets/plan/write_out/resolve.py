@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plansheets.blueprint.formulas import Context, renewed, rewrite_formulas
+from plansheets.blueprint.kinds import KINDS
 from plansheets.blueprint.model import Blueprint, Formula
 from plansheets.blueprint.repeats import filled
-from plansheets.errors import did_you_mean
+from plansheets.errors import nearest
 from plansheets.formula.ast import Call, Cell, CellRange, Lines, Name, Node, Structured
 from plansheets.formula.rewrite import references, walk, with_leaves
 from plansheets.plan.report import Report
+from plansheets.words import Words
 
 
 def resolve_names(blueprint: Blueprint, report: Report) -> Blueprint:
@@ -69,8 +71,11 @@ def _resolve(formula: Formula, context: Context, scope: Scope, report: Report) -
                     formula,
                     part.at,
                     "PS225",
-                    "a blueprint has no cell addresses",
-                    "name a column, a parameter or a metric; the compiler places them",
+                    Words("蓝图里没有单元格地址", "a blueprint has no cell addresses"),
+                    Words(
+                        "写列、参数或指标的 id；位置由程序安排",
+                        "name a column, a parameter or a metric; the compiler places them",
+                    ),
                 )
             case Call(name="prior"):
                 _check_prior(part, formula, context, scope, report)
@@ -79,8 +84,15 @@ def _resolve(formula: Formula, context: Context, scope: Scope, report: Report) -
                     formula,
                     part.at,
                     "PS240",
-                    "group takes a column of the table whose groups are the rows here",
-                    "write group(orders[paid]) in a table with rows: {from: orders, by: customer}",
+                    Words(
+                        "group 要写某张表的列，而这张表的分组就是这里的行",
+                        "group takes a column of the table whose groups are the rows here",
+                    ),
+                    Words(
+                        "在 rows: {from: orders, by: customer} 的表里写 group(orders[paid])",
+                        "write group(orders[paid]) in a table with rows: {from: orders, "
+                        "by: customer}",
+                    ),
                 )
             case _:
                 pass
@@ -115,15 +127,20 @@ def _check_name(
                 formula,
                 node.at,
                 "PS224",
-                f"the list '{list_}' has no item '{item}'",
-                did_you_mean(item, scope.lists[list_]),
+                Words(
+                    f"列表“{list_}”没有“{item}”这一项", f"the list '{list_}' has no item '{item}'"
+                ),
+                nearest(item, scope.lists[list_]),
             )
         return
     own = context.table.id if context.table else ""
     if name in scope.tables.get(own, ()):
-        hint: str | None = f"write [@{name}] for this row, or {own}[{name}] for the column"
+        hint: Words | None = Words(
+            f"本行写 [@{name}]，整列写 {own}[{name}]",
+            f"write [@{name}] for this row, or {own}[{name}] for the column",
+        )
     elif owners := scope.owners(name):
-        hint = f"write {owners[0]}[{name}]"
+        hint = Words(f"写成 {owners[0]}[{name}]", f"write {owners[0]}[{name}]")
     elif name in scope.tables or name in scope.grids:
         part = "column" if name in scope.tables else "row"
         whole = "table" if name in scope.tables else "grid"
@@ -131,16 +148,30 @@ def _check_name(
             formula,
             node.at,
             "PS222",
-            f"'{name}' is a whole {whole}, no value",
-            f"name a {part} of it, as in {name}[…]",
+            Words(
+                f"“{name}”是整{KINDS[whole].zh}，不是一个值",
+                f"'{name}' is a whole {whole}, no value",
+            ),
+            Words(
+                f"写它的一{KINDS[part].zh}，如 {name}[…]", f"name a {part} of it, as in {name}[…]"
+            ),
         )
         return
     elif name in scope.lists:
-        hint = f"name an item of the list, as in {name}.{min(scope.lists[name])}"
+        hint = Words(
+            f"写列表里的一项，如 {name}.{min(scope.lists[name])}",
+            f"name an item of the list, as in {name}.{min(scope.lists[name])}",
+        )
     else:
         known = scope.names | scope.tables.get(own, set()) | set(scope.lists)
-        hint = did_you_mean(name, known, listed=0)
-    report.add_at(formula, node.at, "PS222", f"nothing is called '{name}'", hint)
+        hint = nearest(name, known, listed=0)
+    report.add_at(
+        formula,
+        node.at,
+        "PS222",
+        Words(f"没有叫“{name}”的东西", f"nothing is called '{name}'"),
+        hint,
+    )
 
 
 def _written(node: Node, formula: Formula) -> str | None:
@@ -158,16 +189,27 @@ def _check_prior(
             formula,
             node.at,
             "PS228",
-            "prior takes a cell of this row and a first value",
-            "write prior([@balance], 0): the row above, and 0 in the first row",
+            Words(
+                "prior 要写本行的一格和第一个值", "prior takes a cell of this row and a first value"
+            ),
+            Words(
+                "写成 prior([@balance], 0)：取上一行，首行取 0",
+                "write prior([@balance], 0): the row above, and 0 in the first row",
+            ),
         )
     elif context.grid is None and (context.table is None or context.table.id not in scope.fixed):
         report.add_at(
             formula,
             node.at,
             "PS228",
-            "prior works in grids, and in tables whose rows are given",
-            "a growing table copies one formula to every row; give it 'rows'",
+            Words(
+                "prior 只能用在网格里，或行数给定的表里",
+                "prior works in grids, and in tables whose rows are given",
+            ),
+            Words(
+                "会增长的表每行都是同一个公式；给它写上“rows”",
+                "a growing table copies one formula to every row; give it 'rows'",
+            ),
         )
 
 
@@ -183,8 +225,13 @@ def _structured(
             formula,
             node.at,
             "PS221",
-            f"{context.what} stands outside tables, so its columns need one",
-            f"write {owners[0]}[{wanted}]" if owners else None,
+            Words(
+                f"{context.what.zh}不在表里，引用列时要写明哪张表",
+                f"{context.what.en} stands outside tables, so its columns need one",
+            ),
+            Words(f"写成 {owners[0]}[{wanted}]", f"write {owners[0]}[{wanted}]")
+            if owners
+            else None,
         )
         return node
     columns = scope.tables.get(table, scope.grids.get(table))
@@ -195,8 +242,8 @@ def _structured(
             formula,
             node.at,
             "PS221",
-            f"no table '{table}'",
-            did_you_mean(table, [*scope.tables, *scope.grids]),
+            Words(f"没有“{table}”这个表", f"no table '{table}'"),
+            nearest(table, [*scope.tables, *scope.grids]),
         )
         return node
     if node.rows == "this row" and context.slot == "total":
@@ -204,8 +251,14 @@ def _structured(
             formula,
             node.at,
             "PS223",
-            f"a total stands outside the rows, so '[@{wanted}]' has none here",
-            f"name the whole column, as in SUM({table}[{wanted}])",
+            Words(
+                f"合计不在任何一行里，“[@{wanted}]”没有对应的行",
+                f"a total stands outside the rows, so '[@{wanted}]' has none here",
+            ),
+            Words(
+                f"写整列，如 SUM({table}[{wanted}])",
+                f"name the whole column, as in SUM({table}[{wanted}])",
+            ),
         )
         return node
     if node.rows == "this row" and table != own:
@@ -213,8 +266,14 @@ def _structured(
             formula,
             node.at,
             "PS223",
-            f"'{table}' is another table; it has no row beside this one",
-            f"look the row up: INDEX({table}[{wanted}], MATCH(…, {table}[…], 0))",
+            Words(
+                f"“{table}”是另一张表，没有与本行对应的行",
+                f"'{table}' is another table; it has no row beside this one",
+            ),
+            Words(
+                f"查出那一行：INDEX({table}[{wanted}], MATCH(…, {table}[…], 0))",
+                f"look the row up: INDEX({table}[{wanted}], MATCH(…, {table}[…], 0))",
+            ),
         )
         return node
     if node.first is None:
@@ -222,8 +281,14 @@ def _structured(
             formula,
             node.at,
             "PS229",
-            f"'{table}' is a whole table; name a column of it",
-            f"write {table}[{min(columns, default='column')}]",
+            Words(
+                f"“{table}”是整张表；要写它的一列",
+                f"'{table}' is a whole table; name a column of it",
+            ),
+            Words(
+                f"写成 {table}[{min(columns, default='column')}]",
+                f"write {table}[{min(columns, default='column')}]",
+            ),
         )
         return node
     named = [one for one in (node.first, node.last) if one is not None]
@@ -236,23 +301,32 @@ def _structured(
                 formula,
                 node.at,
                 "PS220",
-                f"no {kind} '{column}' in '{table}'",
+                Words(
+                    f"“{table}”没有“{column}”这一{KINDS[kind].zh}",
+                    f"no {kind} '{column}' in '{table}'",
+                ),
                 _column_hint(column, table, columns, scope),
             )
             return node
     return replace(node, table=table)
 
 
-def _column_hint(column: str, table: str, columns: set[str], scope: Scope) -> str | None:
+def _column_hint(column: str, table: str, columns: set[str], scope: Scope) -> Words | None:
     before, brace, rest = column.partition("{")
     made = sorted(one for one in columns if brace and one.startswith(before))
     if made:
         variable = rest.partition("}")[0]
-        return f"'{variable}' is not the variable of the 'each' that made '{made[0]}'"
-    near = did_you_mean(column, columns, listed=0)
+        return Words(
+            f"生成“{made[0]}”的“each”，变量不是“{variable}”",
+            f"'{variable}' is not the variable of the 'each' that made '{made[0]}'",
+        )
+    near = nearest(column, columns, listed=0)
     if near:
         return near
     owners = [owner for owner in scope.owners(column) if owner != table]
     if owners:
-        return f"it is a column of '{owners[0]}': {owners[0]}[{column}]"
-    return did_you_mean(column, columns, listed=14)
+        return Words(
+            f"它是“{owners[0]}”的列：{owners[0]}[{column}]",
+            f"it is a column of '{owners[0]}': {owners[0]}[{column}]",
+        )
+    return nearest(column, columns, listed=14)

@@ -12,6 +12,7 @@ from plansheets.formula.rewrite import factors
 from plansheets.formula.template import template
 from plansheets.grid import MAX_ROWS
 from plansheets.plan.report import Report
+from plansheets.words import Words
 
 _COUNT = template("SUMPRODUCT(--offends)")
 _FIRST = template("end-SUMPRODUCT(MAX(offends*(end-ROW(column))))")
@@ -55,9 +56,14 @@ def _written_out(check: Check, blueprint: Blueprint, report: Report) -> Check:
         if check.table is None:
             report.add(
                 "PS106",
-                f"check '{check.id}' has 'where' and lacks 'table'",
+                Words(
+                    f"检查“{check.id}”有“where”，缺少“table”",
+                    f"check '{check.id}' has 'where' and lacks 'table'",
+                ),
                 where.span,
-                "table: the table whose rows it looks through",
+                Words(
+                    "用“table:”写出要检查哪张表的行", "table: the table whose rows it looks through"
+                ),
             )
         return replace(check, where=None)
     offends = _offends(where.tree, table)

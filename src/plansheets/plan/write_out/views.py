@@ -108,10 +108,17 @@ def _can_rank(table: Table, source: Table, blueprint: Blueprint, report: Report)
     if by.type is not UNREAD and by.type.kind not in ("number", "date"):
         report.add(
             "PS320",
-            f"table '{table.id}' ranks by '{top.by}', which is {by.type.id}: only numbers and "
-            "days have an order",
+            Words(
+                f"表“{table.id}”按“{top.by}”排名，它的类型是 {by.type.id}：只有数字和日期才有大小",
+                f"table '{table.id}' ranks by '{top.by}', which is {by.type.id}: "
+                "only numbers and days have an order",
+            ),
             top.span,
-            f"compute a number in '{source.id}', such as '=IF(…, -ROW(), \"\")', and rank by that",
+            Words(
+                f"在“{source.id}”里算出一个数字，如 '=IF(…, -ROW(), \"\")'，再按它排名",
+                f"compute a number in '{source.id}', such as '=IF(…, -ROW(), "
+                '"")\', and rank by that',
+            ),
         )
         return False
     return True
@@ -211,10 +218,18 @@ def _beside(
             return one.id
     report.add(
         "PS320",
-        f"column '{column.id}' of table '{table.id}' shows '{shown.id}', whose numbers look as "
-        f"'{wanted}' says, and the table does not show that",
+        Words(
+            f"表“{table.id}”的列“{column.id}”显示“{shown.id}”，后者的格式由"
+            f"“{wanted}”决定，而这张表没有显示它",
+            f"column '{column.id}' of table '{table.id}' shows '{shown.id}', "
+            f"whose numbers look as '{wanted}' says, and the table does not "
+            "show that",
+        ),
         column.shows.span if column.shows else column.span,
-        f"add {{id: {wanted}, from: {wanted}, hidden: true}}, or give '{column.id}' a 'format'",
+        Words(
+            f"加上 {{id: {wanted}, from: {wanted}, hidden: true}}，或给“{column.id}”写“format”",
+            f"add {{id: {wanted}, from: {wanted}, hidden: true}}, or give '{column.id}' a 'format'",
+        ),
     )
     return None
 

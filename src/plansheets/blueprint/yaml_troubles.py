@@ -1,0 +1,153 @@
+"""What YAML's own parser refuses, told by what is meant and what to do."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from plansheets.errors import Problem
+from plansheets.formula.tokens import half_width
+from plansheets.source import Source, Span
+from plansheets.words import Words
+
+
+def strange_problem(source: Source, at: int) -> Problem:
+    line = source.text.count("\n", 0, at) + 1
+    column = at - source.text.rfind("\n", 0, at)
+    return Problem.told(
+        "PS101",
+        Words(
+            f"不是有效的 YAML：这里不能有字符 U+{ord(source.text[at]):04X}",
+            f"not readable as YAML: the character U+{ord(source.text[at]):04X} cannot stand here",
+        ),
+        Span(source, line, column),
+        Words("删去它；多数编辑器里看不见", "delete it; it is invisible in most editors"),
+    )
+
+
+_TROUBLES = (
+    (
+        ("escape c", "hexdecimal"),
+        Words(
+            "双引号里的“\\”加这个字符没有意义",
+            "'\\' and this character mean nothing in double quotes",
+        ),
+        Words("把文字放进单引号，或写成“\\\\”", "put the text in single quotes, or write '\\\\'"),
+    ),
+    (
+        ("mapping values are not allowed",),
+        Words(
+            "“: ”是值的开头，这段文字中间有一个",
+            "': ' begins a value, and there is one in the middle of this text",
+        ),
+        Words("把文字放进引号", "put the text in quotes"),
+    ),
+    (
+        ("cannot start any token",),
+        Words("文字不能以这个字符开头", "a text does not begin with this character"),
+        Words("把文字放进引号", "put the text in quotes"),
+    ),
+    (
+        ("flow mapping", "flow sequence"),
+        Words("这里的括号和逗号不成对", "brackets and commas do not match here"),
+        Words(
+            "检查这一行和上一行；含逗号或括号的文字要放进引号",
+            "check this line and the one above; a text that holds a comma or bracket needs quotes",
+        ),
+    ),
+    (
+        ("quoted scalar",),
+        Words("引号有头没尾", "a quote is opened and never closed"),
+        Words("补上；在 '…' 里单引号要写两次", "close it; inside '…' a quote is written twice"),
+    ),
+    (
+        ("could not find expected ':'",),
+        Words("键后面没有“:”", "a key without its ':'"),
+        Words("写成“key: value”", "write 'key: value'"),
+    ),
+    (
+        ("block mapping", "block collection", "block sequence", "indent"),
+        Words("这一行的缩进与上面对不上", "this line does not fit the lines above"),
+        Words(
+            "同一对象的键缩进要一样，同一列表的各项“- ”要对齐",
+            "give keys of one object the same indentation, and items of a list the same '- '",
+        ),
+    ),
+)
+"""What YAML's parsers say, what is meant, and what to do; the first that fits counts."""
+
+
+_QUOTED_OR_COMMENT = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"|(?:^|\s)#.*")
+_WIDE = re.compile(
+    r"(?<=[A-Za-z0-9_-])：|[，、](?=\s*[A-Za-z][\w-]*[:：])"
+    r"|(?:(?<=[:{,\[] )|(?<=：))[“”‘’]|[｛｝［］]"
+)
+"""Full-width signs where YAML's own would stand: after a key, before one, around a value."""
+
+
+def _full_width(text: str) -> tuple[int, Words] | None:
+    """Where the first full-width sign stands that is meant for YAML's own, and what to do.
+
+    >>> at, said = _full_width("title： Plan")
+    >>> at, said.en
+    (5, "the full-width '：' is a letter to YAML: type ':' and a blank")
+    >>> _full_width("title: '计划：春'")
+    """
+    bare = _QUOTED_OR_COMMENT.sub(lambda quoted: " " * len(quoted[0]), text)
+    sign = _WIDE.search(bare)
+    if sign is None:
+        return None
+    plain = half_width(sign[0])
+    typed = (
+        Words(f"“{plain}”加一个空格", f"'{plain}' and a blank")
+        if plain in (":", ",")
+        else Words(f"“{plain}”", f"'{plain}'")
+    )
+    return sign.start(), Words(
+        f"YAML 把全角“{sign[0]}”当作普通文字：请输入{typed.zh}",
+        f"the full-width '{sign[0]}' is a letter to YAML: type {typed.en}",
+    )
+
+
+def wide_key(key: str) -> Words | None:
+    """What to do about a key that holds a full-width sign, which ends no key."""
+    found = _full_width(key)
+    return found[1] if found else None
+
+
+def yaml_problem(source: Source, error: yaml.MarkedYAMLError) -> Problem:
+    said = " ".join(part for part in (error.context, error.problem) if part)
+    mark = error.problem_mark or error.context_mark
+    unclosed = "quoted scalar" in said and "unexpected" in said
+    if unclosed or "could not find expected ':'" in said:
+        mark = error.context_mark or mark  # where it began: its end is only where patience ran out
+    if mark is None:
+        return Problem.told("PS101", _unreadable(said), where=source.name)
+    span = Span(source, mark.line + 1, mark.column + 1)
+    text = source.line(span.line)
+    message: Words | str = said
+    hint: Words | None = None
+    if span.text in ("}", "]", ","):
+        said = "flow mapping"
+    for words, meant, todo in _TROUBLES:
+        if any(word in said for word in words):
+            message, hint = meant, todo
+            break
+    if "\t" in text[: len(text) - len(text.lstrip())]:
+        message = Words("缩进里有制表符", "a tab in the indentation")
+        hint = Words("用空格缩进", "indent with spaces")
+    if (wide := _full_width(text)) is not None:
+        at, message = wide
+        span = Span(source, span.line, at + 1)
+        hint = Words(
+            "文字里确实要有这个符号，就把整段放进引号",
+            "or put the whole text in quotes, where it is to hold this sign",
+        )
+    return Problem.told("PS101", _unreadable(message), span, hint, where=source.name)
+
+
+def _unreadable(why: Words | str) -> Words:
+    """The parser's own words stand in both languages, where nothing is known that says more."""
+    chinese, english = (why.zh, why.en) if isinstance(why, Words) else (why, why)
+    return Words(f"不是有效的 YAML：{chinese}", f"not readable as YAML: {english}")
