@@ -145,8 +145,10 @@ FAULTS = [
             "no formula does what 'rank_scores' does",
             1,
             21,
-            "it gives its whole column at once and sorts once, where a formula for each row would "
-            "take the square of the rows: call it from an add-in or from Python",
+            (
+                "it gives its whole column at once and sorts once, where a formula for each row "
+                "would take the square of the rows: call it from an add-in or from Python"
+            ),
         ),
     ),
     (

@@ -64,6 +64,13 @@ def test_no_two_things_lie_over_each_other() -> None:
             assert inside == []
 
 
+ONE_PLACE = (
+    "it is filled in at one place, and stands on line 43 already: take it out of one of the forms"
+)
+ELSEWHERE = (
+    "it stands on line 41 already; show its rows elsewhere with a view, a table with "
+    "'rows: {from: TABLE}', single values of it on cards"
+)
 BELOW = ("{table: goods}", "{table: goods}, {note: {zh-CN: 下方, en: Below}}")
 
 
@@ -75,13 +82,13 @@ BELOW = ("{table: goods}", "{table: goods}, {note: {zh-CN: 下方, en: Below}}")
         (("blocks: [{cards: [total, on_sale]}, {table: goods}]",
           "blocks: [{form: [least]}, {form: [least]}, {table: goods}]"),
          ("PS303", "the parameter 'least' is placed twice",
-          "it is filled in at one place; take it out of one of the forms")),
+          ONE_PLACE)),
         (("{table: year}", "{table: year}, {table: year}"),
          ("PS303", "the table 'year' is placed twice",
-          "a table stands on one sheet; show single values of it on cards")),
+          ELSEWHERE.replace("TABLE", "year"))),
         (("{table: year}", "{table: year}, {table: goods}"),
          ("PS303", "the table 'goods' is placed twice",
-          "a table stands on one sheet; show single values of it on cards")),
+          ELSEWHERE.replace("TABLE", "goods"))),
     ],
 )  # fmt: skip
 def test_what_no_sheet_can_hold_is_told(change: Change, expected: tuple[str, str, str]) -> None:

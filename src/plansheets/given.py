@@ -225,6 +225,7 @@ def load_data(
     if not data:
         return Loaded()
     from plansheets.frames.append import append
+    from plansheets.frames.grids import load_grid
     from plansheets.frames.load import fill, load_frame, load_table
     from plansheets.frames.raw import NO_HINTS
     from plansheets.frames.work import Work
@@ -232,6 +233,7 @@ def load_data(
     hints = hints or NO_HINTS
     # repeated columns are columns of the file, too
     blueprint = expand_repeats(blueprint, Report())
+    tables: dict[str, Table] = {}
     parts: dict[str, list[TableData]] = {}
     accounts: list[ReadFile] = []
     problems: list[Problem] = []
@@ -242,10 +244,14 @@ def load_data(
         for source in every_sheet(sources):
             try:
                 match source:
+                    case str() | Path() if is_grid(table, blueprint):
+                        rows = load_grid(source, table, blueprint, locale, hints)
                     case str() | Path():
                         rows = load_table(source, table, blueprint, locale, hints, given)
                     case Work():
                         rows = fill(source)
+                    case _ if is_grid(table, blueprint):
+                        rows = load_grid(source, table, blueprint, locale, hints)
                     case _:
                         rows = load_frame(source, table, blueprint, locale, hints, given)
             except PlansheetsError as error:
@@ -253,6 +259,7 @@ def load_data(
                     continue
                 problems.extend(error.problems)
                 continue
+            tables[table.id] = table
             parts.setdefault(table.id, []).append(rows)
             accounts.extend(filter(None, [rows.account]))
     loaded: dict[str, GivenRows] = {}
@@ -266,10 +273,8 @@ def load_data(
             )
             problems.append(Problem.told("PS405", message))
     for id_, found in parts.items():
-        table = blueprint.table(id_)
-        assert table is not None
         try:
-            rows = append(table, found)
+            rows = append(tables[id_], found)
         except PlansheetsError as error:
             problems.extend(error.problems)
             continue
@@ -304,11 +309,24 @@ def fits_nothing(error: PlansheetsError) -> bool:
 
 
 def _tables_listed(blueprint: Blueprint) -> Words:
-    """The tables that data can fill, by id and title."""
-    found = [one for one in blueprint.tables if one.filled]
+    """The tables and grids that data can fill, by id and title."""
+    found = [one for one in _fillable(blueprint) if one.filled]
     chinese = "、".join(f"{one.id}（{one.title('zh-CN')}）" for one in found)
     english = ", ".join(f"{one.id} ({one.title('en')})" for one in found)
     return Words(f"可填的表：{chinese}", f"tables that take data: {english}")
+
+
+def _fillable(blueprint: Blueprint) -> list[Table]:
+    """The tables of *blueprint*, and its grids as tables on their sides."""
+    from plansheets.frames.grids import grid_table
+
+    grids = (grid_table(grid, blueprint) for grid in blueprint.grids)
+    return [*blueprint.tables, *filter(None, grids)]
+
+
+def is_grid(table: Table, blueprint: Blueprint) -> bool:
+    """Whether *table*, which :func:`find_table` gave, stands for a grid."""
+    return blueprint.table(table.id) is None
 
 
 def find_table(
@@ -322,17 +340,18 @@ def find_table(
 
     name, _, rest = written.partition("[")
     wanted = name.strip()
-    table = blueprint.table(wanted)
+    every = _fillable(blueprint)
+    table = next((one for one in every if one.id == wanted), None)
     if table is None:
         titled = [
             one
-            for one in blueprint.tables
+            for one in every
             if fold(wanted) in {fold(title) for title in one.title.by_locale.values()}
         ]
         table = titled[0] if len(titled) == 1 else None
     if table is None:
-        names = [one.id for one in blueprint.tables if one.filled]
-        titles = [title for one in blueprint.tables for title in one.title.by_locale.values()]
+        names = [one.id for one in every if one.filled]
+        titles = [title for one in every for title in one.title.by_locale.values()]
         hint = nearest(wanted, [*names, *titles], listed=0) or _tables_listed(blueprint)
         message = Words(
             f"{blueprint.id} 没有表“{wanted}”", f"no table '{wanted}' in {blueprint.id}"

@@ -14,7 +14,7 @@ from plansheets.frames.load import raw_rows_of, survey
 from plansheets.frames.raw import FileHints
 from plansheets.frames.split import SplitFile, split
 from plansheets.frames.work import LISTED, Work, raise_all
-from plansheets.given import OneOfSheets, every_sheet, find_table, fits_nothing
+from plansheets.given import OneOfSheets, every_sheet, find_table, fits_nothing, is_grid
 from plansheets.records import dataclass
 from plansheets.values.written import fold
 from plansheets.words import Locale, Words
@@ -56,7 +56,8 @@ def split_files(
         if table is None:
             continue
         for source in every_sheet(sources):
-            if isinstance(source, str | Path) and f"{{{listed.by}}}" in str(source):
+            alike = is_grid(table, blueprint)  # what a grid holds is the same for everyone
+            if isinstance(source, str | Path) and (alike or f"{{{listed.by}}}" in str(source)):
                 own[written] = (*own.get(written, ()), str(source))
                 continue
             try:

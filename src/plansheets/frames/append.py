@@ -23,7 +23,9 @@ def append(table: Table, parts: Sequence[TableData]) -> TableData:
     """
     if len(parts) == 1:
         return parts[0]
-    key = table.key or ((table.columns[0].id,) if table.row_list else ())
+    if table.row_list:
+        return _filled_together(table, parts)
+    key = table.key
     rows: dict[tuple[Value, ...], tuple[TableData, int]] = {}
     by_key: dict[tuple[Value, ...], tuple[TableData, int]] = {}
     kept: list[tuple[Value, ...]] = []
@@ -62,6 +64,44 @@ def append(table: Table, parts: Sequence[TableData]) -> TableData:
         height=len(kept),
         notices=tuple(notices),
         numbers=tuple(numbers),
+    )
+
+
+def _filled_together(table: Table, parts: Sequence[TableData]) -> TableData:
+    """The cells that *parts* say of the items that name the rows; each says some."""
+    first, *others = parts
+    item_column = table.columns[0].id
+    columns = {id_: list(values) for id_, values in first.columns.items()}
+    items = first.columns[item_column]
+    problems: list[Problem] = []
+    for part in others:
+        for id_, values in part.columns.items():
+            known = columns.setdefault(id_, [None] * len(items))
+            for row, value in enumerate(values):
+                if value is None or known[row] in (None, value):
+                    known[row] = known[row] if value is None else value
+                else:
+                    problems.append(_says_otherwise(table, id_, items[row], part))
+    if problems:
+        raise DataError(problems[:MOST_PROBLEMS])
+    return replace(
+        first,
+        columns={id_: tuple(values) for id_, values in columns.items()},
+        notices=tuple(one for part in parts for one in part.notices),
+    )
+
+
+def _says_otherwise(table: Table, id_: str, item: Value, part: TableData) -> Problem:
+    column = table.column(id_)
+    label = column.label if column else Words(id_, id_)
+    return Problem.told(
+        "PS434",
+        Words(
+            f"“{item}”的“{label.zh}”在前面的文件里是另一个值",
+            f"'{label.en}' of '{item}' has another value in an earlier file",
+        ),
+        hint=Words("留下其中一个", "keep one of the two"),
+        where=_name(part),
     )
 
 

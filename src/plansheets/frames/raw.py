@@ -58,6 +58,10 @@ class RawRows:
     """That of a text file, as people call it."""
     separator: str = ""
     """What stands between the fields of a text file."""
+    turned_rows: tuple[str, ...] = ()
+    """Where rows and columns were exchanged: the letters of the columns that ``rows`` were."""
+    turned_columns: tuple[int, ...] = ()
+    """The numbers of the rows that the columns were."""
 
 
 def refuse(code: str, message: Words, where: str, hint: Words | None = None) -> DataError:

@@ -16,6 +16,7 @@ from plansheets.values.numbers import BadValueError
 from plansheets.values.written import fold, is_missing
 from plansheets.words import Words
 
+_LONGEST_TOTAL = 40
 _TOTAL_SIGN = re.compile("计|汇总|得分|全部|整体|total|sum|gesamt", re.IGNORECASE)
 _TOTALS = frozenset(
     (
@@ -127,6 +128,17 @@ def _says_something(work: Work, row: int) -> bool:
     return any(not is_missing(cell) for cell in work.lines[row])
 
 
+def is_total(text: str) -> bool:
+    """Whether *text* names a total.
+
+    >>> is_total("合计"), is_total("Total: Campaigns"), is_total("统计日期")
+    (True, True, False)
+    """
+    if len(text) >= _LONGEST_TOTAL or not _TOTAL_SIGN.search(text):
+        return False
+    return fold(text).rstrip(":") in _TOTALS or bool(_TOTAL_OF.fullmatch(text.strip()))
+
+
 def _total_rows(work: Work, blank: set[int]) -> list[int]:
     """Rows that say 合计 or total in a key column, or in one of the leftmost."""
     read = [match for match in work.header.matches if is_read(match, work.table)]
@@ -136,10 +148,7 @@ def _total_rows(work: Work, blank: set[int]) -> list[int]:
         row
         for place in places
         for row, cell in enumerate(work.cells_at(place))
-        if isinstance(cell, str)
-        and len(cell) < 40
-        and _TOTAL_SIGN.search(cell)
-        and (fold(cell).rstrip(":") in _TOTALS or _TOTAL_OF.fullmatch(cell.strip()))
+        if isinstance(cell, str) and is_total(cell)
     }
     return sorted(rows - blank)
 
@@ -253,12 +262,12 @@ def _check_duplicates(work: Work, key: Sequence[str], filled: Filled) -> None:
         earlier = first.setdefault(named, row)
         if earlier != row and match is not None:
             said = " / ".join(str(part) for part in named)
-            number = work.number(earlier)
+            there = work.row_named(earlier)
             error = BadValueError(
                 "PS434",
                 Words(
-                    f"键“{said}”在第 {number} 行已经有了",
-                    f"key '{said}' stands in row {number} already",
+                    f"键“{said}”在{there.zh}已经有了",
+                    f"key '{said}' stands in {there.en} already",
                 ),
                 Words(
                     "一个键只对应一行：删掉或改名其中一行",

@@ -83,6 +83,14 @@ class Work:
             return self.numbers[row]
         return self.raw.first_row + self.first + row
 
+    def row_named(self, row: int) -> Words:
+        """The *row* below the header as people know it; a column by its letter."""
+        if turned := self.raw.turned_rows:
+            letter = turned[self.first + row]
+            return Words(f"{letter} 列", f"column {letter}")
+        number = self.number(row)
+        return Words(f"第 {number} 行", f"row {number}")
+
     def fault(self, row: int, match: Match | Spread, error: BadValueError) -> None:
         if match.place in self.asked:
             return
@@ -108,6 +116,9 @@ class Work:
 
     def column_named(self, column: Match | Spread) -> Words:
         """A column of the file, as people know it."""
+        if turned := self.raw.turned_columns:
+            number = turned[column.place]
+            return Words(f"{self.raw.name} 第 {number} 行", f"{self.raw.name} row {number}")
         letter = column_name(column.place)
         return Words(f"{self.raw.name} {letter} 列", f"{self.raw.name} column {letter}")
 
@@ -130,7 +141,8 @@ class Work:
         return self.blueprint.list(column.list_id) if column.list_id else None
 
     def rows_named(self, rows: Iterable[int]) -> str:
-        numbers = [str(self.number(row)) for row in rows]
+        turned = self.raw.turned_rows
+        numbers = [turned[self.first + row] if turned else str(self.number(row)) for row in rows]
         more = f" and {len(numbers) - LISTED:,} more" if len(numbers) > LISTED else ""
         return ", ".join(numbers[:LISTED]) + more
 
@@ -171,8 +183,8 @@ def raise_all(work: Work) -> None:
             fault.reason,
             hint=fault.hint,
             where=Words(
-                f"{work.raw.name} 第 {work.number(fault.row)} 行“{fault.header}”",
-                f"{work.raw.name} row {work.number(fault.row)}, '{fault.header}'",
+                f"{work.raw.name} {work.row_named(fault.row).zh}“{fault.header}”",
+                f"{work.raw.name} {work.row_named(fault.row).en}, '{fault.header}'",
             ),
         )
         for fault in faults[:MOST_PROBLEMS]

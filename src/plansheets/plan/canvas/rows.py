@@ -61,9 +61,14 @@ def _in_grid(grid: PeriodGrid, blueprint: Blueprint, choices: Choices, report: R
     items = blueprint.list(grid.each.list_id)
     ids = [item.id for item in items.items] if items else []
     columns: dict[str, tuple[Value, ...]] = {}
+    data = choices.data.get(grid.id)
+    shown = grid.keep or (choices.samples and data is None)
     for row in grid.rows:
+        if data is not None and row.id in data.columns and row.role == "input":
+            columns[row.id] = _labels(data.columns[row.id], row, blueprint, choices)
+            continue
         sample = grid.sample.get(row.id)
-        if sample is None or row.role != "input" or not (choices.samples or grid.keep):
+        if sample is None or row.role != "input" or not shown:
             continue
         columns[row.id] = tuple(
             _sample_value(sample, id_, row, "row", blueprint, choices, report) for id_ in ids

@@ -23,7 +23,7 @@ _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 
 def check_places(blueprint: Blueprint, report: Report) -> None:
     """Report what no sheet can hold as it is asked for, in any language."""
-    placed: set[tuple[str, str]] = set()
+    placed: dict[tuple[str, str], Span] = {}
     for sheet in blueprint.sheets:
         if sheet.id in STANDARD:
             report.add(
@@ -44,7 +44,7 @@ def check_places(blueprint: Blueprint, report: Report) -> None:
 
 
 def _check_blocks(
-    sheet: Sheet, blueprint: Blueprint, placed: set[tuple[str, str]], report: Report
+    sheet: Sheet, blueprint: Blueprint, placed: dict[tuple[str, str], Span], report: Report
 ) -> None:
     growing: str | None = None
     for block in sheet.blocks:
@@ -66,28 +66,33 @@ def _check_blocks(
             growing = None
         for id_ in block.holds.parameters:
             if ("parameter", id_) in placed:
+                where = place_of(placed["parameter", id_], block.span)
                 report.add(
                     "PS303",
                     Words(f"参数“{id_}”放了两处", f"the parameter '{id_}' is placed twice"),
                     block.span,
                     Words(
-                        "参数只在一处填写；从其中一个表单里去掉",
-                        "it is filled in at one place; take it out of one of the forms",
+                        f"参数只在一处填写，它{where.zh}已经有了：从其中一个表单里去掉",
+                        f"it is filled in at one place, and stands {where.en} already: take it "
+                        "out of one of the forms",
                     ),
                 )
-            placed.add(("parameter", id_))
+            placed.setdefault(("parameter", id_), block.span)
         for id_ in block.holds.tables:
             if ("table", id_) in placed:
+                where = place_of(placed["table", id_], block.span)
                 report.add(
                     "PS303",
                     Words(f"表“{id_}”放了两处", f"the table '{id_}' is placed twice"),
                     block.span,
                     Words(
-                        "一张表只放一个工作表；单个数值用卡片显示",
-                        "a table stands on one sheet; show single values of it on cards",
+                        f"它{where.zh}已经有了；要在别处再看它的行，就做一张视图："
+                        f"“rows: {{from: {id_}}}”的表；单个数值用卡片显示",
+                        f"it stands {where.en} already; show its rows elsewhere with a view, a "
+                        f"table with 'rows: {{from: {id_}}}', single values of it on cards",
                     ),
                 )
-            placed.add(("table", id_))
+            placed.setdefault(("table", id_), block.span)
             table = blueprint.table(id_)
             if table is None or not table.growing:
                 continue

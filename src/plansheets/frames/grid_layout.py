@@ -1,0 +1,139 @@
+"""How a file holds a grid: its items across, its items below one another, or a value a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from plansheets.blueprint.model import ItemList
+from plansheets.frames.headers import HeaderIndex
+from plansheets.frames.raw import HEAD_ROWS
+from plansheets.frames.values import choice_parser
+from plansheets.records import dataclass
+from plansheets.values.numbers import BadValueError
+
+CellRows = Sequence[Sequence[object]]
+_MOST_PLACES = 60
+"""Columns of a file in which names are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """The items stand in a row, as in the workbook; the names of the grid's rows in a column."""
+
+    row: int
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Down:
+    """The items stand below one another; the names of the grid's rows in the row above."""
+
+    row: int
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Long:
+    """Each line has the name of a row, an item and one value, from line *first* on."""
+
+    first: int
+    names: int
+    items: int
+
+
+Layout = Across | Down | Long
+Find = Callable[[object], str | None]
+"""The id that a cell names, or nothing."""
+
+
+def find_layout(rows: CellRows, find_row: Find, find_item: Find) -> Layout | None:
+    """The layout in which most cells of *rows* name a row of the grid or an item of its list.
+
+    >>> rows = [["", "1月", "2月"], ["访客", 10, 20]]
+    >>> find_layout(rows, {"访客": "visits"}.get, {"1月": "jan", "2月": "feb"}.get)
+    Across(row=0, place=0)
+    """
+    found = [*_long(rows, find_row, find_item), *_across(rows, find_row, find_item)]
+    best = max(found, key=lambda one: one[0], default=None)
+    return best[1] if best is not None else None
+
+
+def _across(rows: CellRows, find_row: Find, find_item: Find) -> Iterator[tuple[int, Layout]]:
+    for kind, heads, names in ((Across, find_item, find_row), (Down, find_row, find_item)):
+        for row, place, count in _headed(rows, heads, names):
+            yield count, kind(row, place)
+
+
+def _headed(rows: CellRows, find_head: Find, find_name: Find) -> Iterator[tuple[int, int, int]]:
+    """The row with the most heads and the column with the most names below it, and their count."""
+    heads = [(len(_named(cells, find_head)), -row) for row, cells in enumerate(rows[:HEAD_ROWS])]
+    most, negative = max(heads, default=(0, 0))
+    row = -negative
+    names = [
+        (len(_named(_column(rows[row + 1 :], place), find_name)), -place)
+        for place in range(_width(rows))
+    ]
+    named, place = max(names, default=(0, 0))
+    if most and named:
+        yield row, -place, most * named
+
+
+def _long(rows: CellRows, find_row: Find, find_item: Find) -> Iterator[tuple[int, Layout]]:
+    """The two columns of which one names rows and the other items, in as many lines as can be."""
+    named = {place: list(map(find_row, _column(rows, place))) for place in range(_width(rows))}
+    items = {place: list(map(find_item, _column(rows, place))) for place in range(_width(rows))}
+    for names, row_ids in named.items():
+        for place, item_ids in items.items():
+            if place == names or not any(row_ids) or not any(item_ids):
+                continue
+            both = [
+                one for one, pair in enumerate(zip(row_ids, item_ids, strict=True)) if all(pair)
+            ]
+            count = len(set(filter(None, row_ids))) * len(set(filter(None, item_ids)))
+            if both:
+                yield count, Long(both[0], names, place)
+
+
+def _named(cells: Sequence[object], find: Find) -> set[str]:
+    return {id_ for cell in cells if (id_ := find(cell))}
+
+
+def _column(rows: CellRows, place: int) -> list[object]:
+    return [cells[place] if place < len(cells) else None for cells in rows]
+
+
+def _width(rows: CellRows) -> int:
+    return min(max(map(len, rows), default=0), _MOST_PLACES)
+
+
+def item_finder(items: ItemList) -> Find:
+    """Which item a cell names, by id or label in any language."""
+    read = choice_parser(items)
+    known = {word for one in items.items for word in (one.id, *one.label.by_locale.values())}
+
+    def find(cell: object) -> str | None:
+        if not isinstance(cell, str) or (cell.strip().isdigit() and cell not in known):
+            return None  # a number is a value here, and not the month that it might be
+        try:
+            found = read(cell)
+        except BadValueError:
+            return None
+        return found if isinstance(found, str) else None
+
+    return find
+
+
+def row_finder(index: HeaderIndex, items: frozenset[str]) -> Find:
+    """Which row of the grid a cell names; *items* are what the column of items is called."""
+    known: dict[str, str | None] = {}
+
+    def find(cell: object) -> str | None:
+        if not isinstance(cell, str):
+            return None
+        if cell not in known:
+            matches = index.match([cell], 0).matches
+            id_ = matches[0].column.id if matches else None
+            known[cell] = None if id_ in items else id_
+        return known[cell]
+
+    return find
