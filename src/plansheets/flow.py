@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from plansheets.blueprint.catalog import find_blueprint
 from plansheets.blueprint.model import Blueprint
+from plansheets.collecting import collecting_rarely
 from plansheets.compiled import Compiled, CompiledFile, compiled_file, may_choose
 from plansheets.errors import BlueprintError, Problem, WorkbookError, in_order
 from plansheets.given import (
@@ -65,6 +66,7 @@ class Built:
     """The titles of those whose sample was left out, because other tables were given data."""
 
 
+@collecting_rarely()
 def build(
     blueprint: str | Path,
     output: str | Path | None = None,
@@ -309,6 +311,7 @@ def _read(path: Path, values: Mapping[str, object], choices: Choices) -> Bluepri
     return reading.blueprint
 
 
+@collecting_rarely()
 def validate(
     blueprint: str | Path,
     profile: Profile = "excel2016",

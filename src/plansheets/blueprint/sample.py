@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +13,9 @@ from plansheets.blueprint.missing import no_column
 from plansheets.blueprint.model import SampleRow
 from plansheets.errors import Problem, nearest
 from plansheets.opened import CannotOpenError
+from plansheets.records import dataclass
 from plansheets.source import Source, Span
-from plansheets.words import LOCALES, Words
+from plansheets.words import LOCALES, Locale, Words
 
 MAX_BYTES = 64_000_000
 
@@ -48,6 +48,7 @@ def read_sample_file(
         problems.append(_unreadable(path, error, asked))
         return (), None
     written = text.split("\n")  # once: asking the source for each line would split it again
+    layouts = [_layout(places[:count]) for count in range(len(places) + 1)]
     for number, line in lines:
         span = Span(source, number, 1, len(written[number - 1].rstrip("\r")) or 1)
         if len(line) > len(places):
@@ -65,21 +66,42 @@ def read_sample_file(
                     ),
                 )
             )
-        texts: dict[str, dict[str, str]] = {}
-        for cell, place in zip(line, places, strict=False):
-            if place is not None:
-                column, locales = place
-                texts.setdefault(column, {}).update(dict.fromkeys(locales, cell))
+        layout = layouts[min(len(line), len(places))]
         cells = {
-            column: Words.told(defaultdict(str, by).__getitem__, span)
-            for column, by in texts.items()
+            column: Words(_cell(line, chinese), _cell(line, english), span)
+            for column, (chinese, english) in layout.texts.items()
         }
-        first: dict[str, int] = {}
-        for at, place in enumerate(places[: len(line)]):
-            if place is not None:
-                first.setdefault(place[0], at)
-        rows.append(SampleRow(cells, _CellSpans(span, first, len(line)), span))
+        rows.append(SampleRow(cells, _CellSpans(span, layout.first, len(line)), span))
     return tuple(rows), source
+
+
+_HeaderPlace = tuple[str, tuple[Locale, ...]] | None
+"""The column of a header and the languages it stands for; None for one that is passed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class _SampleLayout:
+    """Where the cells of a row stand that has so many."""
+
+    texts: dict[str, tuple[int | None, int | None]]
+    """The place of a column's text in Chinese, and in English."""
+    first: dict[str, int]
+    """The first place of a column."""
+
+
+def _layout(places: Sequence[_HeaderPlace]) -> _SampleLayout:
+    texts: dict[str, dict[Locale, int]] = {}
+    first: dict[str, int] = {}
+    for at, place in enumerate(places):
+        if place is not None:
+            column, locales = place
+            texts.setdefault(column, {}).update(dict.fromkeys(locales, at))
+            first.setdefault(column, at)
+    return _SampleLayout({id_: (by.get("zh-CN"), by.get("en")) for id_, by in texts.items()}, first)
+
+
+def _cell(line: Sequence[str], at: int | None) -> str:
+    return "" if at is None else line[at]
 
 
 class _CellSpans(Mapping[str, Span]):
@@ -144,8 +166,8 @@ def _header(
     is_left_out: IsLeftOut,
     source: Source,
     problems: list[Problem],
-) -> list[tuple[str, tuple[str, ...]] | None]:
-    places: list[tuple[str, tuple[str, ...]] | None] = []
+) -> list[_HeaderPlace]:
+    places: list[_HeaderPlace] = []
     for word in header:
         column, _, locale = word.strip().partition("@")
         start = source.line(1).find(word) + 1
@@ -172,7 +194,7 @@ def _header(
             )
             places.append(None)
         else:
-            place = (column, (locale,) if locale else LOCALES)
+            place = (column, tuple(one for one in LOCALES if locale in ("", one)))
             if place in places:
                 hint = Words(
                     "每列写一次，或每种语言写一次",

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from plansheets import __version__
+from plansheets.collecting import ALLOCATIONS
 
 if TYPE_CHECKING:
     from plansheets.errors import PlansheetsError
-
-_ALLOCATIONS = 100_000
-"""Objects made between two searches for cycles; a small workbook needs fewer."""
 
 COMMANDS = {
     "list": "Name the blueprints that come with the program.",
@@ -103,7 +101,7 @@ def cli() -> None:
 def main() -> None:
     """Run the command line; a terminal that cannot show a character shows a question mark."""
     # Trees hold no cycles, and a command ends soon: looking for cycles often would find none.
-    gc.set_threshold(_ALLOCATIONS)
+    gc.set_threshold(ALLOCATIONS)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

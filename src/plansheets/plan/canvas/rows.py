@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import field
 from typing import Literal
 
 from plansheets.blueprint.kinds import KINDS
@@ -70,9 +71,8 @@ def _in_grid(grid: PeriodGrid, blueprint: Blueprint, choices: Choices, report: R
         sample = grid.sample.get(row.id)
         if sample is None or row.role != "input" or not shown:
             continue
-        columns[row.id] = tuple(
-            _sample_value(sample, id_, row, "row", blueprint, choices, report) for id_ in ids
-        )
+        judge = _SampleJudge(row, "row", blueprint, choices, report)
+        columns[row.id] = tuple([judge.value(sample, id_) for id_ in ids])
     return TableRows(len(ids), columns, len(ids) if columns else 0)
 
 
@@ -95,10 +95,7 @@ def _rows(
     elif table.sample and (choices.samples or table.keep):
         used = len(table.sample)
         columns = {
-            column.id: tuple(
-                _sample_value(row, column.id, column, "column", blueprint, choices, report)
-                for row in table.sample
-            )
+            column.id: _sample_values(table, column, blueprint, choices, report)
             for column in table.columns
             # what is linked is no rule of the team: a kept table starts without it
             if column.role == "input" or (column.role == "link" and choices.samples)
@@ -193,65 +190,77 @@ def _labels(
     return tuple(labels.get(value, value) if isinstance(value, str) else value for value in values)
 
 
-def _sample_value(
-    row: SampleRow,
-    id_: str,
-    column: Column,
-    kind: Literal["column", "row"],
-    blueprint: Blueprint,
-    choices: Choices,
-    report: Report,
-) -> Value:
-    """What the cell *id_* of a sample *row* holds; *column* is a row of a grid, or not."""
-    words = row.cells.get(id_)
-    if words is None:
-        return None
-    text = words(choices.locale)
-    span = row.spans.get(id_, row.span)
-    if column.list_id is not None and text:
-        items = blueprint.list(column.list_id)
-        item = items.item(text) if items else None
-        if items is not None and item is None:
-            report.add(
-                "PS116",
-                Words(
-                    f"列表“{items.id}”没有“{text}”这一项",
-                    f"the list '{items.id}' has no item '{text}'",
-                ),
-                span,
-                nearest(text, [one.id for one in items.items], listed=12),
-            )
+def _sample_values(
+    table: Table, column: Column, blueprint: Blueprint, choices: Choices, report: Report
+) -> tuple[Value, ...]:
+    judge = _SampleJudge(column, "column", blueprint, choices, report)
+    return tuple([judge.value(row, column.id) for row in table.sample])
+
+
+_SampleFault = tuple[Words, Words | None]
+"""What is wrong with a text, and what may have been meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class _SampleJudge:
+    """Reads the sample cells of one column, each different text once."""
+
+    column: Column
+    """The column, or a row of a grid."""
+    kind: Literal["column", "row"]
+    blueprint: Blueprint
+    choices: Choices
+    report: Report
+    known: dict[str, tuple[Value, tuple[_SampleFault, ...]]] = field(default_factory=dict)
+
+    def value(self, row: SampleRow, id_: str) -> Value:
+        """What the cell *id_* of a sample *row* holds."""
+        words = row.cells.get(id_)
+        if words is None:
             return None
-        return item.label(choices.locale) if item else None
-    try:
-        value = read_value(text, column.type)
-    except ValueFaultError as fault:
-        report.add(
-            "PS116",
-            Words(
+        text = words(self.choices.locale)
+        if text not in self.known:
+            self.known[text] = self._read(text)
+        value, faults = self.known[text]
+        for message, hint in faults:
+            self.report.add("PS116", message, row.spans.get(id_, row.span), hint)
+        return value
+
+    def _read(self, text: str) -> tuple[Value, tuple[_SampleFault, ...]]:
+        column, kind = self.column, self.kind
+        if column.list_id is not None and text:
+            return self._item(text, column.list_id)
+        try:
+            value = read_value(text, column.type)
+        except ValueFaultError as fault:
+            said = Words(
                 f"{KINDS[kind].zh}“{column.id}”的类型是 {column.type.id}：{fault.message.zh}",
                 f"{kind} '{column.id}' is {column.type.id}: {fault}",
-            ),
-            span,
-        )
-        return None
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        if column.minimum is not None and value < column.minimum:
-            report.add(
-                "PS116",
-                Words(
+            )
+            return None, ((said, None),)
+        faults = []
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            if column.minimum is not None and value < column.minimum:
+                below = Words(
                     f"“{text}”小于这一{KINDS[kind].zh}的最小值 {column.minimum:g}",
                     f"'{text}' is below the {kind}'s minimum {column.minimum:g}",
-                ),
-                span,
-            )
-        if column.maximum is not None and value > column.maximum:
-            report.add(
-                "PS116",
-                Words(
+                )
+                faults.append((below, None))
+            if column.maximum is not None and value > column.maximum:
+                above = Words(
                     f"“{text}”大于这一{KINDS[kind].zh}的最大值 {column.maximum:g}",
                     f"'{text}' is above the {kind}'s maximum {column.maximum:g}",
-                ),
-                span,
+                )
+                faults.append((above, None))
+        return value, tuple(faults)
+
+    def _item(self, text: str, list_id: str) -> tuple[Value, tuple[_SampleFault, ...]]:
+        items = self.blueprint.list(list_id)
+        item = items.item(text) if items else None
+        if items is not None and item is None:
+            said = Words(
+                f"列表“{items.id}”没有“{text}”这一项",
+                f"the list '{items.id}' has no item '{text}'",
             )
-    return value
+            return None, ((said, nearest(text, [one.id for one in items.items], listed=12)),)
+        return item.label(self.choices.locale) if item else None, ()
