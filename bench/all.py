@@ -45,6 +45,7 @@ BENCHES = (
     Bench("build", "build.py", "", "--runs 3"),
     Bench("models", "models.py", "", "--runs 1", peers=True),
     Bench("fill", "fill.py", "", "--rows 20000 --runs 3"),
+    Bench("splice", "splice.py", "", "--rows 20000 --runs 3"),
     Bench("write", "write.py", "", "--runs 3 --rows 2000"),
     Bench("since", "since.py", "", "--rows 2000 --runs 1"),
     Bench("rfm", "rfm.py", "", "--runs 3"),

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import signal
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from importlib.resources import files
@@ -273,6 +277,80 @@ def test_twelve_times_a_month_is_as_once_a_year(
         fill(book, data={"campaigns": data}, in_place=True)
     assert differences(book, fifteen) == []
     assert len([*tmp_path.glob("book.*.xlsx")]) == 4
+
+
+KILLED = """
+import os, signal, sys
+from plansheets.life import safely
+from plansheets import fill
+
+def killed(source, target, size):
+    target.write(source.read(1000))
+    target.flush()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+safely.shutil.copyfileobj = killed
+fill(sys.argv[1], data={"campaigns": sys.argv[2]}, in_place=True)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_situation_11_killed_while_writing_the_old_workbook_is_whole(
+    folder: Path, three: Path, tmp_path: Path
+) -> None:
+    book = Path(shutil.copyfile(three, tmp_path / "book.xlsx"))
+    more = folder / "more.csv"
+    done = subprocess.run([sys.executable, "-c", KILLED, book, more], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert book.read_bytes() == three.read_bytes()
+    assert verify(book) == ()
+    filled = fill(book, data={"campaigns": more}, in_place=True)
+    assert (filled.tables["campaigns"].added, filled.problems) == (12, ())
+
+
+def test_situation_11_one_cell_and_300_rows_touch_one_part_and_nothing_else(
+    tmp_path: Path,
+) -> None:
+    """The splice alone, at a hundredth of the size that bench/splice.py measures."""
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(DAILY, "utf-8")
+    rows = [f"2024-01-01,{number},{number % 7}" for number in range(1000)]
+    new = [f"2024-06-01,{number},1" for number in range(1000, 1300)]
+    for name, lines in (("rows", rows), ("new", new), ("all", [*rows, *new])):
+        (tmp_path / f"{name}.csv").write_text("\n".join(["day,order,spend", *lines, ""]), "utf-8")
+    book = build(plan, tmp_path / "book.xlsx", data={"days": tmp_path / "rows.csv"}).path
+    fresh = build(
+        plan, tmp_path / "fresh.xlsx", data={"days": tmp_path / "all.csv"}, values={"rate": 3}
+    ).path
+    data = {"days": tmp_path / "new.csv"}
+    done = fill(book, tmp_path / "filled.xlsx", data=data, values={"rate": 3})
+    assert done.path is not None
+    assert differences(done.path, fresh) == []
+    before, after = parts(book), parts(done.path)
+    assert before.keys() == after.keys()
+    assert sum(before[name] != after[name] for name in before) < 10
+
+
+DAILY = """blueprint: daily
+version: 1.0.0
+title: {zh-CN: 日报, en: Daily}
+purpose: {zh-CN: 试, en: To try.}
+parameters:
+  rate: {type: number, default: 2, label: {zh-CN: 系数, en: Rate}}
+tables:
+  days:
+    title: {zh-CN: 日表, en: Days}
+    key: order
+    columns:
+      - {id: day, type: date, label: {zh-CN: 日期, en: Day}}
+      - {id: order, type: count, label: {zh-CN: 单号, en: Order}}
+      - {id: spend, type: money, label: {zh-CN: 花费, en: Spend}}
+      - {id: double, type: money, label: {zh-CN: 倍数, en: Times}, formula: '=N([@spend])*rate'}
+metrics:
+  total: {type: money, label: {zh-CN: 合计, en: Total}, formula: '=SUM(days[double])'}
+sheets:
+  - {id: main, title: {zh-CN: 日, en: Days}, blocks: [{cards: [total]}, {table: days}]}
+"""
 
 
 @pytest.fixture

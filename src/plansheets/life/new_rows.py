@@ -101,7 +101,8 @@ def merge(
         return _by_place(table, ids, old, new, brought, entered, mode)
     while old and all(old[-1][place] in (None, "") for place in entered):
         old.pop()
-    key = [ids.index(id_) for id_ in table.key if id_ in ids]
+    named_by = table.key or (table.lines.by if table.lines is not None else ())
+    key = [ids.index(id_) for id_ in named_by if id_ in ids]
     if mode == "replace":
         return MergedRows(table, _columns(table, ids, new), len(new), len(new), removed=len(old))
     merging = _Merging(old, key)

@@ -66,6 +66,10 @@ def _heights(
     """How high each table is to be: those that people fill as they need, others as those are."""
     blueprint = standing.made.understood.blueprint
     now = {id_: table.height for id_, table in standing.known.tables.items()}
+    entered = {
+        table.id: [column.id for column in table.columns if column.formula is None]
+        for _, table in tables_of(standing.plan)
+    }
     pinned: dict[str, int] = {}
     data: dict[str, GivenRows] = {}
     shrinks = False
@@ -79,7 +83,7 @@ def _heights(
         if new is not None:
             columns, used = new.columns, new.height
         else:
-            typed = [one.id for one in table.columns if one.id in known.columns]
+            typed = [one for one in entered[table.id] if one in known.columns]
             columns = {id_: values_of(standing, known, id_) for id_ in typed}
             used = known.height
         data[table.id] = BlankRows(used, columns)

@@ -73,7 +73,7 @@ class _Tags:
             rb"<" + p + rb"f(?=[\s/>])[^>]*?(?:/>|>.*?</" + p + rb"f\s*>)", re.DOTALL
         )
         self.row_start = b"<" + prefix + b"row"
-        self.row_end = re.compile(rb"</" + p + rb"row\s*>")
+        self.row_end = b"</" + prefix + b"row"
         self.data_end = b"</" + prefix + b"sheetData"
 
 
@@ -127,12 +127,10 @@ def _rows(
             yield rows.block(gathered[:end])
             yield rows.ending()
             return gathered[end:]
-        last = None
-        for last in tags.row_end.finditer(gathered):  # noqa: B007  # the last one counts
-            pass
-        if last is not None:
-            yield rows.block(gathered[: last.end()])
-            gathered = gathered[last.end() :]
+        end = gathered.find(b">", start) + 1 if (start := gathered.rfind(tags.row_end)) >= 0 else 0
+        if end:
+            yield rows.block(gathered[:end])
+            gathered = gathered[end:]
         piece = next(source, b"")
         more = [piece]
         size = len(piece)
