@@ -42,6 +42,7 @@ def _copies(
     epilog="""\b
 Examples:
   plansheets consolidate stores/ --by store,month --name '{store}-{month}.xlsx' -o all
+  plansheets consolidate stores/ --by store,month --name '{store}-{month}.xlsx' -o all.xlsx
   plansheets consolidate *.xlsx --by channel -o all --format parquet
   plansheets consolidate stores/ --by store --name '{store}.xlsx' --rate 万=10000 -o all
   plansheets consolidate year.xlsx --by month --copies as month -o year
@@ -55,7 +56,11 @@ Examples:
     "--by", required=True, metavar="KEY,…", help="What tells workbooks apart: store,month."
 )
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="DIR", help="The folder to write to."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR|FILE.xlsx",
+    help="The folder for the tables, or a workbook that calculates.",
 )
 @click.option(
     "--name", metavar="PATTERN", help="How files are called, as in '{store}-{month}.xlsx'."
@@ -133,6 +138,9 @@ def command(
     rejected.xlsx with file, cell, reason and what to do: another blueprint, a damaged or encrypted
     file, a text for a number, formulas without values, amounts in another unit, two workbooks of
     one name.
+
+    With -o FILE.xlsx the first key stands in rows, the second in columns, with totals, ranks, what
+    is missing and what was left out, for any figure of the blueprint.
 
     Workbooks are only read. What was read is kept by content, and read again only when a file
     changes. Exit status 1 when a workbook was left out.

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
 
-from plansheets.errors import DataError, Problem, WorkbookError
-from plansheets.pool import problem_of, spread
-from plansheets.records import dataclass
-from plansheets.together.duplicates import Duplicates, without_duplicates
-from plansheets.together.judge import BookUnit, JudgeJob, judge, most_common_blueprint
-from plansheets.together.keys import NamePattern
-from plansheets.together.merge import Merger, TableFormat, csv_of, require_duckdb
-from plansheets.together.part import BookPart, ToldProblem
-from plansheets.together.read import read_packed
+from plansheets.errors import Problem, WorkbookError
+from plansheets.together.duplicates import Duplicates
+from plansheets.together.gather import ConsolidateJob, FoundTogether, ReadProgress, put_together
+from plansheets.together.judge import BookUnit
+from plansheets.together.merge import TableFormat, csv_of
 from plansheets.together.rejections import rejections_workbook
-from plansheets.together.results import Consolidated, RejectedBook, TakenBook
-from plansheets.together.units import read_rates
+from plansheets.together.report import check_keys, write_report
+from plansheets.together.results import Consolidated
 from plansheets.whole import make_folder, write_all
 from plansheets.words import Locale, Words
 
-ReadProgress = Callable[[str, int, int], None]
-"""Called with each workbook as it is read, how many are, and of how many."""
 PARTS = "_parts"
 REJECTED = "rejected.xlsx"
-_BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods"})
 
 
 def consolidate(
@@ -61,7 +53,9 @@ def consolidate(
     books
         Workbooks, and folders of them. They are only read.
     output
-        The folder for the tables, made where it is not there.
+        The folder for the tables, made where it is not there; or an ``.xlsx``, a workbook that
+        calculates: stores and periods side by side, totals, ranks, what is missing and what was
+        left out.
     by
         What workbooks are told apart by: ``["store", "month"]``. Each is a parameter of the
         blueprint, a column of its tables, or a name in *name*.
@@ -83,7 +77,7 @@ def consolidate(
         made from is what is put together.
     cache
         The folder where what was read is kept by the content of each file, so that it is read
-        once; without it, ``_parts`` in *output*.
+        once; without it, ``_parts`` in the folder *output*.
     locale
         The language of the list of rejections.
     force
@@ -110,20 +104,27 @@ def consolidate(
         (by,) if isinstance(by, str) else tuple(by), name, copies, rates or {}, duplicates,
         str(blueprint) if blueprint is not None else None, jobs, executor, progress,
     )  # fmt: skip
-    folder = Path(output)
+    target = Path(output)
+    report = target.suffix.lower() == ".xlsx"
+    if report:
+        check_keys(job.by)
     with (
-        _parts_in(cache, None if dry_run else folder) as parts,
-        put_together(books, job, parts, leave=folder) as found,
+        _parts_in(cache, None if dry_run or report else target) as parts,
+        put_together(books, job, parts, leave=target) as found,
     ):
+        if report:
+            if not dry_run:
+                write_report(found, job.by, target, locale, force=force)
+            return found.result(job.by, (target,))
         names = [f"{table}.{format}" for table in found.tables]
         names += ["_books.csv", "_parameters.csv"] if found.tables else []
         names += [REJECTED] if found.rejected else []
         if not dry_run:
-            _refuse_existing(folder, names, force=force)
+            _refuse_existing(target, names, force=force)
             if not found.rejected and force:  # what is no longer true is not left beside what is
-                (folder / REJECTED).unlink(missing_ok=True)
-            write_all(_contents(found, job.by, format, locale), folder, force=force)
-        return found.result(job.by, tuple(folder / one for one in names))
+                (target / REJECTED).unlink(missing_ok=True)
+            write_all(_contents(found, job.by, format, locale), target, force=force)
+        return found.result(job.by, tuple(target / one for one in names))
 
 
 def _contents(
@@ -137,162 +138,6 @@ def _contents(
     if found.rejected:
         contents[REJECTED] = rejections_workbook(found.rejected, locale)
     return contents
-
-
-@dataclass(frozen=True, slots=True)
-class ConsolidateJob:
-    """What is to be put together, and how."""
-
-    by: tuple[str, ...]
-    name: str | None = None
-    copies: str | None = None
-    rates: Mapping[str, float] | None = None
-    duplicates: Duplicates = "reject"
-    blueprint: str | None = None
-    jobs: int = 1
-    executor: Executor | None = None
-    progress: ReadProgress = lambda *_: None
-
-
-@dataclass(frozen=True, slots=True)
-class FoundTogether:
-    """Everything that was read, put together in a base that is still open."""
-
-    blueprint: str
-    units: tuple[BookUnit, ...]
-    rejected: tuple[RejectedBook, ...]
-    tables: Mapping[str, int]
-    merger: Merger
-    problems: tuple[Problem, ...]
-
-    def result(self, by: tuple[str, ...], files: tuple[Path, ...]) -> Consolidated:
-        taken = tuple(
-            TakenBook(
-                str(unit.path),
-                dict(unit.keys),
-                unit.part.version,
-                unit.part.locale,
-                {table.id: table.rows for table in unit.tables},
-                unit.copy,
-            )
-            for unit in self.units
-        )
-        return Consolidated(
-            self.blueprint, by, taken, self.rejected, self.tables, files, self.problems
-        )
-
-
-@contextmanager
-def put_together(
-    books: str | Path | Sequence[str | Path],
-    job: ConsolidateJob,
-    parts: Path,
-    *,
-    leave: Path | None = None,
-) -> Iterator[FoundTogether]:
-    """Read *books*, judge them, and put together what can be; *leave* is a folder to pass over."""
-    require_duckdb()
-    if not job.by or len(set(job.by)) < len(job.by) or any(one.startswith("_") for one in job.by):
-        raise _bad_by()
-    pattern = NamePattern(job.name) if job.name else None
-    if job.copies is not None and job.copies not in job.by:
-        raise _bad_copies(job.copies)
-    paths, rejected = _paths(books, leave)
-    read = _read(paths, job, parts)
-    blueprint = most_common_blueprint(read)
-    judging = JudgeJob(job.by, pattern, job.copies, read_rates(job.rates or {}), blueprint)
-    units: list[BookUnit] = []
-    with Merger(job.by, parts) as merger:
-        for number, (path, part) in enumerate(zip(paths, read, strict=True)):
-            own: list[BookUnit] = []
-            wrong: list[RejectedBook] = []
-            for one in judge(number, path, part, judging):
-                if isinstance(one, BookUnit):
-                    own.append(one)
-                    wrong += merger.nameless(one)
-                else:
-                    wrong.append(one)
-            rejected += wrong
-            units += [] if wrong else own
-        called = {(unit.number, unit.copy): merger.called(unit) for unit in units}
-        units, twice = without_duplicates(units, called, job.duplicates)
-        rejected += twice
-        ids = dict.fromkeys(table.id for unit in units for table in unit.tables)
-        tables = {id_: merger.put_together(units, id_, add=job.duplicates == "sum") for id_ in ids}
-        problems = tuple(_told(units))
-        yield FoundTogether(blueprint, tuple(units), tuple(rejected), tables, merger, problems)
-
-
-def _paths(
-    books: str | Path | Sequence[str | Path], leave: Path | None
-) -> tuple[list[Path], list[RejectedBook]]:
-    """Every workbook, those of folders among them; the locks of open ones are told."""
-    given = [books] if isinstance(books, str | Path) else list(books)
-    found: list[Path] = []
-    for one in map(Path, given):
-        if one.is_dir():
-            inside = sorted(path for path in one.rglob("*") if path.suffix.lower() in _BOOKS)
-            found += [path for path in inside if leave is None or leave not in path.parents]
-        else:
-            found.append(one)
-    paths, rejected = [], []
-    for path in dict.fromkeys(found):
-        if path.name.startswith("~$"):
-            reason = Words(
-                "这是打开文件时的锁，不是工作簿", "a lock that an open workbook leaves, no workbook"
-            )
-            hint = Words("在 Excel 里关掉那个文件", "close that file in Excel")
-            rejected.append(RejectedBook(str(path), "PS747", reason, hint=hint))
-        else:
-            paths.append(path)
-    if not paths:
-        message = Words("没有找到工作簿", "there are no workbooks")
-        where = ", ".join(map(str, given))
-        raise DataError([Problem.told("PS748", message, where=where)])
-    return paths, rejected
-
-
-def _read(paths: Sequence[Path], job: ConsolidateJob, parts: Path) -> list[BookPart]:
-    common = json.dumps({"parts": str(parts.resolve()), "blueprint": job.blueprint}).encode()
-    tasks = [json.dumps(str(path.resolve())).encode() for path in paths]
-    found: dict[int, BookPart] = {}
-    for number, outcome in spread(read_packed, common, tasks, job.jobs, job.executor):
-        part = None if isinstance(outcome, Exception) else BookPart.of_text(outcome)
-        if part is None:
-            error = outcome if isinstance(outcome, Exception) else ValueError("no part")
-            part = BookPart("", problems=(ToldProblem.of(problem_of(error)),))
-        found[number] = part
-        job.progress(paths[number].name, len(found), len(paths))
-    return [found[number] for number in range(len(paths))]
-
-
-def _told(units: Sequence[BookUnit]) -> Iterator[Problem]:
-    """What there is to say of workbooks that were taken."""
-    first: dict[tuple[str, str], BookUnit] = {}
-    for unit in units:
-        found = first.setdefault((unit.part.digest, unit.copy), unit)
-        if found is not unit:
-            said = Words(
-                f"和 {found.path} 一模一样，只是文件名不同",
-                f"the same file as {found.path}, under another name",
-            )
-            yield Problem.told("PS746", said, where=str(unit.path), level="warning")
-        if not unit.copy:
-            for one in unit.part.problems:
-                yield Problem.told(
-                    one.code,
-                    one.message,
-                    hint=one.hint,
-                    where=f"{unit.path}: {one.cell}".rstrip(": "),
-                    level="warning",
-                )
-        if unit.factors:
-            columns = "、".join(f"{table}.{column}" for table, column in unit.factors)
-            said = Words(
-                f"按给的比率换算了：{columns}；由它们算出来的列留空",
-                f"converted at the given rates: {columns}; what is calculated of them is blank",
-            )
-            yield Problem.told("PS749", said, where=str(unit.path), level="warning")
 
 
 def _books_csv(by: Sequence[str], found: FoundTogether) -> bytes:
@@ -347,19 +192,3 @@ def _refuse_existing(folder: Path, names: Sequence[str], *, force: bool) -> None
                 for name in there
             ]
         )
-
-
-def _bad_by() -> DataError:
-    message = Words(
-        "--by 要写清按什么区分工作簿，每个只写一次", "say what tells workbooks apart, each once"
-    )
-    hint = Words("例如 --by store,month", "for example --by store,month")
-    return DataError([Problem.told("PS741", message, hint=hint)])
-
-
-def _bad_copies(copies: str) -> DataError:
-    message = Words(
-        f"--copies as {copies}：{copies} 不在 --by 里", f"'{copies}' of --copies is not in --by"
-    )
-    hint = Words(f"--by store,{copies}", f"--by store,{copies}")
-    return DataError([Problem.told("PS741", message, hint=hint)])

@@ -198,6 +198,20 @@ class Merger:
             f"FROM {_name(table)} GROUP BY {', '.join(group)} ORDER BY {', '.join(group)}"
         )
 
+    def figure(
+        self, table: str, column: str, way: Literal["sum", "mean"]
+    ) -> Iterator[tuple[tuple[Any, ...], float]]:
+        """A column's sum or mean for each combination of keys."""
+        keys = ", ".join(map(_name, self._by))
+        how = "sum" if way == "sum" else "avg"
+        found = self._base.execute(
+            f"SELECT {keys}, {how}(TRY_CAST({_name(column)} AS DOUBLE)) FROM {_name(table)} "
+            f"GROUP BY {keys} ORDER BY {keys}"
+        )
+        for *key, value in found.fetchall():
+            if value is not None:
+                yield tuple(key), value
+
     def rows(self, table: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
         """The names of a table's columns, and its rows."""
         found = self._base.execute(f"SELECT * FROM {_name(table)}")
