@@ -170,10 +170,10 @@ def _told(units: Sequence[BookUnit]) -> Iterator[Problem]:
             yield Problem.told("PS746", said, where=str(unit.path), level="warning")
         if not unit.copy:
             for one in unit.part.problems:
+                where = f"{unit.path}: {one.cell}".rstrip(": ")
                 yield Problem.told(
-                    one.code, one.message, hint=one.hint, where=f"{unit.path}: {one.cell}".rstrip(": "),
-                    level="warning",
-                )  # fmt: skip
+                    one.code, one.message, hint=one.hint, where=where, level="warning"
+                )
         if unit.factors:
             columns = "、".join(f"{table}.{column}" for table, column in unit.factors)
             said = Words(

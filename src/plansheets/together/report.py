@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from plansheets.errors import DataError, Problem
 from plansheets.flow import Built, build
 from plansheets.together.gather import FoundTogether
-from plansheets.together.measures import Figure, figures_of
+from plansheets.together.measures import ReportFigure, figures_of
 from plansheets.words import Locale, Words
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST_PERIODS = 60
 _EVERYTHING = Words("全部", "All")
 _UNNAMED = Words("（没有名称）", "(no name)")
-Named = tuple[str, str]
+ReportName = tuple[str, str]
 """A store and a period."""
 
 
@@ -73,14 +73,14 @@ def write_report(
 
 
 def _values(
-    found: FoundTogether, by: Sequence[str], figures: Sequence[Figure], locale: Locale
+    found: FoundTogether, by: Sequence[str], figures: Sequence[ReportFigure], locale: Locale
 ) -> list[tuple[str, str, str, float]]:
     """A line for each figure of each workbook; one that has no rows counts as nothing sold."""
     called = (key for unit in found.units for key in found.called[unit.number, unit.copy])
     names = sorted({_named(key, by, locale) for key in called}, key=_in_order)
     lines = []
     for figure in figures:
-        held: Mapping[Named, float] = {
+        held: Mapping[ReportName, float] = {
             _named(key, by, locale): value
             for key, value in found.merger.figure(figure.table, figure.column, figure.way)
         }
@@ -91,7 +91,7 @@ def _values(
     return lines
 
 
-def _named(key: Sequence[Any], by: Sequence[str], locale: Locale) -> Named:
+def _named(key: Sequence[Any], by: Sequence[str], locale: Locale) -> ReportName:
     told = [_UNNAMED(locale) if one in (None, "") else _shown(one) for one in key]
     return told[0], told[1] if len(by) > 1 else _EVERYTHING(locale)
 
@@ -145,7 +145,7 @@ def _blueprint(periods: Sequence[str], figure: str) -> str:
     )
 
 
-def _in_order(name: Named) -> list[list[tuple[int, int, str]]]:
+def _in_order(name: ReportName) -> list[list[tuple[int, int, str]]]:
     return [_natural(one) for one in name]
 
 
