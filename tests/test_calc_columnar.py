@@ -16,6 +16,7 @@ from generated_small import compare
 from plansheets.blueprint.catalog import shipped
 from plansheets.blueprint.read import read_blueprint, read_text
 from plansheets.calc.calculate import calculate
+from plansheets.calc.columnar.blocks import FormulaBlock
 from plansheets.calc.columnar.compute import compute
 from plansheets.calc.columnar.evaluate import evaluate
 from plansheets.calc.columnar.grid import (
@@ -28,6 +29,9 @@ from plansheets.calc.columnar.operators import implied_number
 from plansheets.calc.columnar.pool import Pool
 from plansheets.calc.columnar.scene import Scene
 from plansheets.calc.columnar.sheets import Sheets
+from plansheets.calc.columnar.upwards import in_row_order
+from plansheets.calc.spread import ANY_ROW
+from plansheets.formula.ast import Binary, Cell, Number
 from plansheets.formula.parse import parse
 from plansheets.grid import serial
 from plansheets.plan.build import plan
@@ -123,6 +127,14 @@ sheets:
     columns = calculate(made).columns
     assert columns["moves", "left"] == (70, 75, -15, 5)
     assert columns["moves", "least"] == (70, 70, -15, -15)
+
+
+def test_columns_that_look_at_each_other_are_computed_in_the_order_of_a_row() -> None:
+    left = FormulaBlock("s", 4, 6, 1, Binary("+", Cell(ANY_ROW, 2), Number(1)))
+    right = FormulaBlock("s", 4, 6, 2, Binary("*", Cell(ANY_ROW - 1, 1), Number(2)))
+    assert in_row_order([left, right]) == [right, left]
+    around = FormulaBlock("s", 4, 6, 2, Binary("*", Cell(ANY_ROW, 1), Number(2)))
+    assert in_row_order([left, around]) is None
 
 
 def test_sums_add_one_number_after_the_other() -> None:

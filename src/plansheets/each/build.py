@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plansheets.collecting import collecting_rarely
 from plansheets.each.files import BatchFiles, split_files
 from plansheets.each.job import Job, Outcome, Task
 from plansheets.each.named import Named, NamedList, read_list
@@ -37,6 +38,7 @@ EachProgress = Callable[[BatchItem, int, int], None]
 """Called with each workbook as it is done, how many are, and of how many."""
 
 
+@collecting_rarely()
 def build_each(
     blueprint: str | Path,
     each: str | Path | pd.DataFrame,

@@ -27,7 +27,7 @@ from plansheets.calc.columnar.order import groups_in_order, needs_of
 from plansheets.calc.columnar.pool import Pool
 from plansheets.calc.columnar.scene import Scene
 from plansheets.calc.columnar.sheets import Sheets
-from plansheets.calc.columnar.upwards import look_upwards, running_total
+from plansheets.calc.columnar.upwards import in_row_order, look_upwards, running_total
 from plansheets.calc.engine import EngineValue, place_name
 from plansheets.calc.sheets import free_title
 from plansheets.errors import PlansheetsError, Problem
@@ -258,6 +258,8 @@ class Computation:
         """Blocks that look at no row below their own: from the top down, as many rows at once as
         settle together; *leaving* rows that cannot be computed without a value.
         """
+        ordered = in_row_order(blocks)
+        blocks = ordered or blocks
         row = min(block.row for block in blocks)
         end = max(block.row + block.height for block in blocks)
         height, steps = 1, 0
@@ -271,7 +273,8 @@ class Computation:
                 return
             parts = [part for one in blocks if (part := one.between(row, row + height))]
             try:
-                settled = self._settled_until(parts, row + height)
+                once = height == 1 and ordered is not None
+                settled = self._settled_until(parts, row + height, once=once)
             except DeclinedError as reason:
                 if not leaving:
                     raise
@@ -292,14 +295,15 @@ class Computation:
                 height *= 2
             row = settled
 
-    def _settled_until(self, parts: Sequence[FormulaBlock], end: int) -> int:
-        """Compute *parts* a few times; the first row that is not settled yet, or *end*."""
+    def _settled_until(self, parts: Sequence[FormulaBlock], end: int, *, once: bool) -> int:
+        """Compute *parts*, a few times but for *once*; the first row that is not settled yet, or
+        *end*.
+        """
         first = end
         for _ in range(len(parts) + 2):
             changed = [self._put(part, self._found(part, part.formula)) for part in parts]
             first = min((row for row in changed if row is not None), default=end)
-            alone = len(parts) == 1 and parts[0].height == 1
-            if first == end or alone:
+            if first == end or once:
                 return end
         return first
 

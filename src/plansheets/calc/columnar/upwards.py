@@ -27,6 +27,41 @@ def look_upwards(blocks: Sequence[FormulaBlock]) -> bool:
     return True
 
 
+def in_row_order(blocks: Sequence[FormulaBlock]) -> list[FormulaBlock] | None:
+    """*blocks*, which look at no row below their own, so that each looks in its row at those before
+    it alone: computed once in this order, a row is settled. None where they go round in a row.
+    """
+    waiting = {number: _in_its_row(block, blocks) for number, block in enumerate(blocks)}
+    made: list[FormulaBlock] = []
+    while waiting:
+        ready = [number for number, needed in waiting.items() if needed.isdisjoint(waiting)]
+        if not ready:
+            return None
+        made += [blocks[number] for number in ready]
+        for number in ready:
+            del waiting[number]
+    return made
+
+
+def _in_its_row(block: FormulaBlock, blocks: Sequence[FormulaBlock]) -> set[int]:
+    """Which of *blocks* have cells in a row of *block* that it looks at from there.
+
+    What a formula looks at moves along with it, or stays behind, above.
+    """
+    top = block.between(block.row, block.row + 1)
+    assert top is not None
+    columns = [
+        (box.left, box.right)
+        for box in top.looks_at()
+        if box.sheet == block.sheet and box.first <= block.row <= box.last
+    ]
+    return {
+        number
+        for number, other in enumerate(blocks)
+        if any(left <= other.column <= right for left, right in columns)
+    }
+
+
 def running_total(block: FormulaBlock) -> list[Node] | None:
     """What *block* adds to the cell above in each row, one after the other, if that is all it does.
 
