@@ -146,11 +146,37 @@ def test_situation_6_pasted_values_become_formulas_again_in_a_file_of_libreoffic
 
 
 @pytest.mark.libreoffice
-def test_situation_5_a_deleted_column_is_named_and_nothing_is_written(
+def test_situation_5_a_deleted_column_comes_back_and_every_formula_that_looked_elsewhere(
     fresh: Path, tmp_path: Path
 ) -> None:
     edited = edit_in_libreoffice(fresh, tmp_path / "lo", "delete_column")["delete_column"]
-    with pytest.raises(WorkbookError, match="30天销量"):
+    done = repair(edited, tmp_path / "repaired.xlsx", rebuilder=REBUILDER)
+    assert "PS713" in {one.code for one in done.repaired}
+    assert done.formulas > 250
+    assert {one.code for one in done.left} == {"PS726"}  # its bounds; LibreOffice dropped them
+    assert done.path is not None
+    assert verify(done.path) == ()
+    with opened_book(done.path) as book:
+        sheet = book.sheet(SKUS)
+        assert sheet is not None
+        [table] = sheet.tables
+        assert table.headers[-1] == "30天销量"
+        assert book.place("_column.skus.sales_30d") is not None
+
+
+def test_a_deleted_column_is_not_put_where_something_stands(fresh: Path, tmp_path: Path) -> None:
+    def delete(book: openpyxl.Workbook) -> None:
+        sheet = skus(book)
+        [table] = sheet.tables.values()
+        first, last = table.ref.split(":")
+        table.ref = table.autoFilter.ref = f"{first}:BK{last.removeprefix('BL')}"
+        del table.tableColumns[-1]
+        sheet["BL4"] = "mine"
+        [mark] = [one for one, of in book.defined_names.items() if of.attr_text.endswith("$BL$4")]
+        del book.defined_names[mark]
+
+    edited = edit_with_openpyxl(fresh, delete, tmp_path / "edited.xlsx")
+    with pytest.raises(WorkbookError, match="PS750"):
         repair(edited, tmp_path / "repaired.xlsx", rebuilder=REBUILDER)
     assert not (tmp_path / "repaired.xlsx").exists()
 

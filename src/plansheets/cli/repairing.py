@@ -10,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from plansheets.errors import Problem
+    from plansheets.life.deviation import PlanDeviation
     from plansheets.life.repair import Repaired
     from plansheets.words import Words
 
@@ -39,7 +40,7 @@ def repair_books(books: Sequence[Path], options: Mapping[str, Any], *, as_json: 
         for file, (done, problems) in told.items():
             if done is not None:
                 for one in done.repaired:
-                    click.echo(f"{file}: {one.cells}: {_put_back(one.found)(locale)}")
+                    click.echo(f"{file}: {one.cells}: {_put_back(one)(locale)}")
             tell(problems, locale)
             click.echo(f"{file}: {_summary(done)(locale)}")
             for path in (done.path, done.kept) if done is not None else ():
@@ -48,13 +49,18 @@ def repair_books(books: Sequence[Path], options: Mapping[str, Any], *, as_json: 
     return 1 if any(failed(problems) for _, problems in told.values()) else 0
 
 
-def _put_back(found: str) -> Words:
+def _put_back(one: PlanDeviation) -> Words:
     from plansheets.life.deviation import shortened_to
     from plansheets.words import Words
 
-    if not found:
+    if one.code == "PS713":
+        return Words(
+            f"{one.message.zh}：补在表的右端，原来手填的内容要重新填",
+            f"{one.message.en}: put back at the right end, to be filled again where it was typed",
+        )
+    if not one.found:
         return Words("补回公式", "formula put back")
-    stood = shortened_to(found, 60)
+    stood = shortened_to(one.found, 60)
     return Words(f"恢复公式，原为 {stood}", f"formula put back in the place of {stood}")
 
 

@@ -239,7 +239,7 @@ class Comparison:
             full = self.standing.held(home, spot)
             stands = full.formula if full is not None else None
             text = self.placed.text(formula, sheet)
-            if stands is not None and (stands == text or _alike(text, stands)):
+            if stands is not None and (stands == text or alike(text, stands)):
                 text = None
         shown = text is None and held is not None and held.calculated
         if shown and held and (not self._whole or same_value(held.value, value)):
@@ -286,7 +286,7 @@ def _typed(held: HeldCell | None) -> bool:
     return held is None or (held.formula is None and held.shared is None)
 
 
-def _alike(wanted: str, stands: str) -> bool:
+def alike(wanted: str, stands: str) -> bool:
     """Whether two spellings are of one formula."""
     tree = tree_of(wanted)
     return tree is not None and difference(tree, tree_of(stands)) == "none"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import IO
@@ -10,13 +11,20 @@ from plansheets.calc.calculate import calculate
 from plansheets.errors import Problem, WorkbookError
 from plansheets.given import creation_time
 from plansheets.life.book import opened_book
-from plansheets.life.changes import Changes, Comparison
+from plansheets.life.changes import Comparison, alike
 from plansheets.life.check import check, check_known
 from plansheets.life.deviation import Checked, PlanDeviation
-from plansheets.life.in_book import GoneError
+from plansheets.life.in_book import GoneError, InBook
 from plansheets.life.inputs import with_inputs
 from plansheets.life.known import know
+from plansheets.life.marks import column_mark
 from plansheets.life.rebuild import Rebuilder
+from plansheets.life.restored import (
+    RestoredColumn,
+    formulas_back,
+    put_columns,
+    with_columns_back,
+)
 from plansheets.life.safely import target_of, written
 from plansheets.life.standing import StandingBook
 from plansheets.life.write_back import Rewriting, write_back
@@ -24,8 +32,8 @@ from plansheets.plan.model import Plan
 from plansheets.records import dataclass
 from plansheets.words import Words
 
-FORMULAS = frozenset({"PS710", "PS711", "PS712", "PS714"})
-"""The problems that putting a formula back mends."""
+MENDED = frozenset({"PS710", "PS711", "PS712", "PS713", "PS714"})
+"""The problems that putting formulas and columns back mends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,7 @@ def repair(
 
     .. versionadded:: 0.1.0
 
+    A column that was deleted comes back at the right end of its table, blank where it was typed in.
     Only the cells concerned are written, and the values of those that look at them; all else stays
     as it is to the byte. Formulas of people's own have no value until a spreadsheet opens the file.
 
@@ -99,18 +108,20 @@ def repair(
         known = know(opened, blueprint)
         made = rebuilder.rebuild(known.manifest, opened.name)
         before = check_known(known, made, path)
-        found = tuple(one for one in before.deviations if one.code in FORMULAS)
+        found = tuple(one for one in before.deviations if one.code in MENDED)
         if not found:
             return Repaired(str(path), None, None, (), 0, 0, 0, before.problems)
-        standing = StandingBook(known, made)
+        whole, back = with_columns_back(known, made.plan)
+        standing = StandingBook(whole, made)
         standing.require(Words("修复", "--repair"))
-        changes = _changes(standing)
+        rewriting = _rewriting(standing, back)
+        changes = rewriting.changes
         kept: Path | None = None
-        after: Checked = replace(before, problems=_but_formulas(before))
+        after: Checked = replace(before, problems=_but_mended(before))
         if not dry_run:
 
             def write(file: IO[bytes]) -> None:
-                write_back(standing, Rewriting(changes), path, file)
+                write_back(standing, rewriting, path, file)
 
             kept, after = written(
                 target,
@@ -131,12 +142,35 @@ def repair(
     )
 
 
-def _changes(standing: StandingBook) -> Changes:
+def _rewriting(standing: StandingBook, back: tuple[RestoredColumn, ...]) -> Rewriting:
     try:
         ready = with_inputs(of_today(standing.plan), standing)
-        return Comparison(standing, ready, calculate(ready)).compare()
+        comparison = Comparison(standing, ready, calculate(ready))
+        changes = comparison.compare()
+        put_columns(standing, changes, back)
+        names = dict(_names(standing, comparison.placed, ready))
+        for one in back:
+            mark = column_mark(one.table.id, one.column.id).casefold()
+            names[mark] = standing.book.names[mark]
+        restored = formulas_back(comparison.placed, standing, back)
     except GoneError as gone:
         raise _refused(standing.book.name, str(gone)) from None
+    return Rewriting(changes, names=names, restored=restored)
+
+
+def _names(standing: StandingBook, placed: InBook, plan: Plan) -> Iterator[tuple[str, str]]:
+    """Names of the plan that stand for something else now, by folded name."""
+    for name in plan.names:
+        folded = name.name.casefold()
+        stands = standing.book.names.get(folded)
+        if stands is None:
+            continue
+        try:
+            text = placed.text(name.target, plan.sheets[0])
+        except GoneError:
+            continue
+        if not alike(text, stands):
+            yield folded, text
 
 
 def of_today(plan: Plan) -> Plan:
@@ -144,8 +178,8 @@ def of_today(plan: Plan) -> Plan:
     return replace(plan, today=creation_time(None).date())
 
 
-def _but_formulas(checked: Checked) -> tuple[Problem, ...]:
-    return tuple(one for one in checked.problems if one.code not in FORMULAS)
+def _but_mended(checked: Checked) -> tuple[Problem, ...]:
+    return tuple(one for one in checked.problems if one.code not in MENDED)
 
 
 def _refused(name: str, gone: str) -> WorkbookError:

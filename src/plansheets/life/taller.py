@@ -117,7 +117,7 @@ def rewriting(
         dict(_names(standing, plan, placed)),
         {part: dict(columns) for part, columns in _columns(standing, plan, placed)},
         dict(_charts(standing, plan, placed)),
-        dict(_paper(standing, plan)),
+        paper=dict(_paper(standing, plan)),
     )
 
 

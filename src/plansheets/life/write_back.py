@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
 from typing import IO
@@ -47,6 +47,8 @@ class Rewriting:
     """Formulas of calculated columns that changed, by table part and header."""
     charts: Mapping[tuple[str, Box], str] = field(default_factory=dict)
     """References of charts that the plan itself has changed, by what they were."""
+    restored: Mapping[str, Sequence[tuple[str, str | None]]] = field(default_factory=dict)
+    """Headers and formulas of columns put back at the right end, by the name of their table."""
     paper: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """The last rows of print areas, by sheet title: what they were, and what they are to be."""
 
@@ -131,7 +133,9 @@ class _PartChanges:
                     xml = re.sub(rf'(\sref=")\$?{re.escape(old)}(")', rf"\g<1>{new}\g<2>", xml)
             for header, formula in columns.items():
                 xml = _with_column_formula(xml, header, formula)
-            return xml
+            named = re.search(r'\sdisplayName="([^"]*)"', xml)
+            back = self.made.restored.get(unescape(named[1], _ENTITIES)) if named else None
+            return _with_columns(xml, back) if back else xml
 
         return change
 
@@ -264,3 +268,32 @@ def _with_column_formula(xml: str, header: str, formula: str) -> str:
         )
         return xml[: found.start(3)] + inside + xml[found.end(3) :]
     return xml
+
+
+def _with_columns(xml: str, back: Sequence[tuple[str, str | None]]) -> str:
+    """The part of a table with more columns at its right end."""
+
+    def wider(found: re.Match[str]) -> str:
+        box = parse_box(found[2])
+        if box is None:
+            return found[0]
+        new = range_name(*box[:3], box.last_column + len(back))
+        return f"{found[1]}{new}{found[3]}"
+
+    xml = re.sub(r'(\sref=")([^"]*)(")', wider, xml)
+    numbers = [int(one) for one in re.findall(r'tableColumn\s[^>]*?\bid="([0-9]+)"', xml)]
+    end = re.search(r"</((?:[\w.-]+:)?)tableColumns>", xml)
+    if end is None:
+        return xml
+    p, made = end[1], ""
+    for number, (header, formula) in enumerate(back, max(numbers, default=0) + 1):
+        name = escape(header, {'"': "&quot;", "\n": "_x000a_"})
+        inside = (
+            f"<{p}calculatedColumnFormula>{escape(formula)}</{p}calculatedColumnFormula>"
+            if formula is not None
+            else ""
+        )
+        made += f'<{p}tableColumn id="{number}" name="{name}">{inside}</{p}tableColumn>'
+    xml = xml[: end.start()] + made + xml[end.start() :]
+    count = len(numbers) + len(back)
+    return re.sub(r'(tableColumns\s+count=")[0-9]+(")', rf"\g<1>{count}\g<2>", xml)
