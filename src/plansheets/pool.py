@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from typing import TYPE_CHECKING, TypeVar
 
+from plansheets.collecting import ALLOCATIONS
 from plansheets.errors import Problem
 from plansheets.words import Words
 
@@ -120,4 +122,5 @@ def own_processes(count: int) -> ProcessPoolExecutor:
 
 def _begin() -> None:
     """Make this process one that is given tasks: Ctrl+C is for the one that gives them."""
+    gc.set_threshold(ALLOCATIONS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

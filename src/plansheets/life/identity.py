@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field, replace
 from hashlib import sha256
 
@@ -55,6 +55,11 @@ def by_ids(node: Node, titles: Titles, sheet: str) -> Node:
 
     Every cell says which sheet it is on. What no id is known for keeps its name, after ``?``.
     """
+    return with_leaves(node, _by_id(titles, sheet))
+
+
+def _by_id(titles: Titles, sheet: str) -> Callable[[Node], Node]:
+    """What has nothing below it, by ids; anything else as it is."""
 
     def sheet_id(title: str | None) -> str:
         return sheet if title is None else titles.sheets.get(title.casefold(), f"?{title}")
@@ -82,7 +87,7 @@ def by_ids(node: Node, titles: Titles, sheet: str) -> Node:
             case _:
                 return node
 
-    return with_leaves(node, leaf)
+    return leaf
 
 
 def normal(node: Node) -> Node:
@@ -113,7 +118,8 @@ def _normal(node: Node) -> Node:
 
 def formula_hash(node: Node, titles: Titles, sheet: str) -> str:
     """What a formula is known by, in every language and under every name."""
-    return hash_of(normal(by_ids(node, titles, sheet)))
+    leaf = _by_id(titles, sheet)
+    return hash_of(transform(node, lambda each: _normal(leaf(each))))
 
 
 def formulas_hash(sheet: PlannedSheet, titles: Titles) -> str:

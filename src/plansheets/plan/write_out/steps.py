@@ -205,8 +205,10 @@ class _Taking:
         best: tuple[tuple[int, int], _Liftable] | None = None
         for part in _parts(tree, self.typed):
             left = whole - part.times * (self._length(part.node) - own)
+            if left > whole - _LEAST_GAIN:
+                continue
             step = self._length(_guarded(part))
-            if left > whole - _LEAST_GAIN or step > whole - _LEAST_GAIN:
+            if step > whole - _LEAST_GAIN:
                 continue
             rank = max(step, left, MOST_CHARACTERS), left + step
             if best is None or rank < best[0]:
