@@ -50,6 +50,7 @@ def column_name(column: int) -> str:
     return letters
 
 
+@lru_cache(maxsize=MAX_COLUMNS)
 def column_number(letters: str) -> int:
     """The column that *letters* name, counted from 0.
 

@@ -73,23 +73,29 @@ def extract(
         return extract_known(know(opened, blueprint), path, everything=everything)
 
 
-def extract_known(known: Recognised, path: Path, *, everything: bool = False) -> Extracted:
-    """What people typed into a workbook that is known already, and open."""
-    return _Extraction(known).extracted(path, everything=everything)
+def extract_known(
+    known: Recognised, path: Path, *, everything: bool = False, steps: bool = True
+) -> Extracted:
+    """What people typed into a workbook that is known already, and open.
+
+    Without *steps* the columns are left out that hold nothing but steps of a calculation.
+    """
+    return _Extraction(known, steps=steps).extracted(path, everything=everything)
 
 
 def extract_copy(
     known: Recognised, marked: MarkedTable, found: KnownTable
 ) -> tuple[ExtractedTable, tuple[Problem, ...]]:
     """What stands in a table of a sheet that was copied, and what is to be said of it."""
-    reading = _Extraction(known)
+    reading = _Extraction(known, steps=False)
     table = reading.table(marked, found, known.manifest.columns_of(marked.id))
     return table, tuple(reading.problems)
 
 
 class _Extraction:
-    def __init__(self, known: Recognised) -> None:
+    def __init__(self, known: Recognised, *, steps: bool) -> None:
         self.known = known
+        self._steps = steps
         manifest: Manifest = known.manifest
         self.items: dict[str, dict[str, str]] = {}
         for item in manifest.items:
@@ -132,7 +138,11 @@ class _Extraction:
     def table(
         self, marked: MarkedTable, found: KnownTable, columns: tuple[MarkedColumn, ...]
     ) -> ExtractedTable:
-        present = [one for one in columns if one.id in found.columns]
+        present = [
+            one
+            for one in columns
+            if one.id in found.columns and (self._steps or not one.id.startswith("_"))
+        ]
         entered = [one for one in present if one.role in _ENTERED]
         rows = tuple(self._rows(marked, found, present, entered))
         for one in columns:

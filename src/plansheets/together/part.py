@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, field
+from dataclasses import field
 from typing import Any
 
 from plansheets.errors import Problem
@@ -110,7 +110,7 @@ class BookPart:
     facts: Mapping[str, str] = field(default_factory=dict)
 
     def as_text(self) -> str:
-        return json.dumps({"format": FORMAT, **asdict(self)}, ensure_ascii=False)
+        return json.dumps({"format": FORMAT, **_fields(self)}, ensure_ascii=False, default=_fields)
 
     @classmethod
     def of_text(cls, text: str) -> BookPart | None:
@@ -137,3 +137,8 @@ class BookPart:
             )
         except (ValueError, TypeError, KeyError):
             return None
+
+
+def _fields(record: Any) -> dict[str, Any]:
+    """The fields of a record as they are: what is in them JSON asks for in its turn."""
+    return {name: getattr(record, name) for name in record.__match_args__}

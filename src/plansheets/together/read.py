@@ -85,7 +85,7 @@ def _kept(about: Path, parts: Path) -> BookPart | None:
 
 def _read(book: OpenBook, path: Path, digest: str, stem: Path, blueprint: str | None) -> BookPart:
     known = know(book, blueprint)
-    read = extract_known(known, path)
+    read = extract_known(known, path, steps=False)
     problems = list(read.problems)
     tables: list[PartTable] = []
     copies: list[str] = []
@@ -170,8 +170,6 @@ def _columns(known: Recognised, found: KnownTable, table: ExtractedTable) -> Ite
     cells = known.book.contents(found.sheet).cells
     marked = {one.id: one for one in known.manifest.columns_of(table.id)}
     for id_ in table.columns:
-        if id_.startswith("_"):
-            continue  # steps of a calculation
         one, place = marked[id_], found.columns[id_]
         held = cells.get((found.header_row, place))
         yield PartColumn(
