@@ -310,3 +310,21 @@ def test_a_key_of_digits_and_words_is_a_text(key: str) -> None:
 def test_a_key_that_may_be_a_day_among_days_is_not_counted() -> None:
     values = calculate(planned(['=COUNTIF(t[day],"2024-05-20")'], seed=3))
     assert "depends on the country" in values.notices[0].message
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("=LAMBDA(x,x*2)(@num)", (0, 10, -6, 200, 200)),
+        ("=LAMBDA(x,y,x+SUM(y))(@num,t[num])", (202, 207, 199, 302, 302)),
+        ("=LAMBDA(x,LAMBDA(y,x*y)(x+1))(@num)", (0, 30, 6, 10_100, 10_100)),
+        ("=LET(x,@num,LAMBDA(x,x+1)(2)+x)", (3, 8, 0, 103, 103)),
+    ],
+)
+def test_a_lambda_that_is_called_where_it_stands_needs_no_engine_that_takes_280_mb(
+    formula: str, expected: tuple[Value, ...]
+) -> None:
+    rows = rows_of(seed=3, count=5) | {"num": (0, 5, -3, 100, 100)}
+    made = compute(planned_over(Asked((formula,), rows)))
+    assert made.declined == {}
+    assert tuple(made.values(len(made.blocks) - 1)) == expected

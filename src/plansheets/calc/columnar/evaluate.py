@@ -33,6 +33,8 @@ from plansheets.formula.ast import (
     Cell,
     CellRange,
     ErrorConstant,
+    Invoke,
+    Missing,
     Name,
     Node,
     Number,
@@ -56,6 +58,8 @@ def evaluate(node: Node, scene: Scene, *, forced: bool) -> Yielded:
             return binary(operator, one, other, scene.pool)
         case Call("LET", arguments):
             return _let(arguments, scene, forced)
+        case Invoke(Call("LAMBDA", (*names, body)), given) if len(names) == len(given):
+            return _called(names, given, body, scene, forced)
         case Call(name, arguments):
             function = LIBRARY.get(name)
             if function is None or not functions()[name].takes(len(arguments)):
@@ -182,3 +186,15 @@ def _let(arguments: tuple[Node, ...], scene: Scene, forced: bool) -> Yielded:
         inside = replace(scene, bound=dict(bound))
         bound[name.name.casefold()] = evaluate(value, inside, forced=forced)
     return evaluate(result, replace(scene, bound=bound), forced=forced)
+
+
+def _called(
+    names: Sequence[Node], given: Sequence[Node], body: Node, scene: Scene, forced: bool
+) -> Yielded:
+    """A LAMBDA that is called where it stands; an engine of its own takes 280 MB to start."""
+    bound = dict(scene.bound)
+    for name, value in zip(names, given, strict=True):
+        if not isinstance(name, Name) or isinstance(value, Missing):
+            raise DeclinedError("a call without all that it asks for")
+        bound[name.name.casefold()] = evaluate(value, scene, forced=forced)
+    return evaluate(body, replace(scene, bound=bound), forced=forced)
