@@ -1,0 +1,141 @@
+"""team-roles on the source documents' table T7: reporting lines, RACI, meetings, skills."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from filled import Shown, column, found_by, named, shown, table_rows
+
+HEADERS = ("岗位名称", "核心职责", "汇报对象", "协作部门")
+T7 = [
+    "运营总监* | 制定运营战略、审批运营方案、统筹资源分配、团队管理 | CEO | 市场、技术、财务、人力",
+    (
+        "运营经理* | 拆解运营目标、制定月度/季度计划、监控执行进度、跨部门协调 | 运营总监*"
+        " | 活动策划、用户运营、数据分析师"
+    ),
+    (
+        "活动策划* | 活动方案设计、创意策划、物料准备、活动效果追踪 | 运营经理*"
+        " | 设计、技术、客服、仓储"
+    ),
+    (
+        "数据分析师* | 数据监控与分析、出具数据报告、提出优化建议、支持决策 | 运营经理*"
+        " | 运营团队、市场部"
+    ),
+]
+CYCLE = "Reporting line goes round in a circle, or is more than eight levels deep"
+
+
+def made(folder: Path, **tables: str) -> Shown:
+    """The English workbook with those tables of CSV text, the others blank."""
+    data = {}
+    for name, text in tables.items():
+        data[name] = folder / f"{name}.csv"
+        data[name].write_text(text, "utf-8")
+    return shown("team-roles", locale="en", data=data)
+
+
+def roles(*lines: str) -> str:
+    return "\n".join(("role,holder,backup,reports_to", *lines))
+
+
+@pytest.fixture(scope="module")
+def sample() -> Shown:
+    return shown("team-roles", locale="en")
+
+
+def test_the_first_rows_are_those_of_the_source() -> None:
+    rows = table_rows(shown("team-roles", locale="zh-CN"), "roles")
+    assert [" | ".join(str(row[one]) for one in HEADERS) for row in rows[:4]] == T7
+    assert [row["岗位名称"] for row in rows[4:]] == ["用户运营", "客服主管"]
+    assert [row["层级"] for row in rows] == [1, 2, 3, 3, 3, 3]
+    assert [row["直接下属"] for row in rows] == [1, 4, 0, 0, 0, 0]
+
+
+def test_levels_follow_the_line_down_to_the_eighth(tmp_path: Path) -> None:
+    lines = [f"P{number},x,y,{f'P{number - 1}' if number else 'CEO'}" for number in range(8)]
+    book = made(tmp_path, roles=roles(*lines))
+    assert column(book, "roles", "Level") == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert found_by(book, CYCLE) == 0
+    lines.append("P8,x,y,P7")
+    book = made(tmp_path, roles=roles(*lines))
+    assert column(book, "roles", "Level")[-1] is None
+    assert found_by(book, CYCLE) == 1
+
+
+def test_a_circle_and_whoever_hangs_on_it_are_found(tmp_path: Path) -> None:
+    book = made(tmp_path, roles=roles("A,x,y,CEO", "B,x,y,C", "C,x,y,D", "D,x,y,B", "E,x,y,D"))
+    assert column(book, "roles", "Level") == [1, None, None, None, None]
+    assert found_by(book, CYCLE) == 4
+
+
+def test_a_superior_is_listed_or_outside_the_team(tmp_path: Path) -> None:
+    book = made(tmp_path, roles=roles("A,x,y,CEO", "B,x,y,A", "C,x,y,Nobody"))
+    assert found_by(book, "Superior is not listed") == 1
+
+
+def test_posts_without_a_holder_or_a_back_up_are_told(sample: Shown, tmp_path: Path) -> None:
+    assert (named(sample, "role_vacant"), named(sample, "role_alone")) == (1, 1)
+    book = made(tmp_path, roles=roles("A,x,y,CEO", "B,,y,A", "C,z,,A", "D,,,A", "E,q,q,A"))
+    assert column(book, "roles", "Staffing") == [
+        "● Backed up", "▼ Vacant", "▲ No back-up", "▼ Vacant", "● Backed up",
+    ]  # fmt: skip
+    assert found_by(book, "Back-up is the holder") == 1
+    away = [row["Post"] for row in table_rows(book, "role_trouble") if row["Post"]]
+    assert away == ["B", "D", "C"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "verdict"),
+    [("A,R", "● Clear"), ("A/R,", "● Clear"), ("A,A", "▼ Several A"), ("A/R,A", "▼ Several A"),
+     ("R,C", "▼ No A"), ("A,I", "▲ No R"), (",", "▼ No A")],
+)  # fmt: skip
+def test_one_answers_for_an_activity_and_at_least_one_does_it(
+    parts: str, verdict: str, tmp_path: Path
+) -> None:
+    book = made(tmp_path, raci_matrix=f"activity,r_director,r_planner\nPlan,{parts}\n")
+    [row] = table_rows(book, "raci_matrix")
+    assert row["Verdict"] == verdict
+    assert found_by(book, "Activity with more than one A") == (verdict == "▼ Several A")
+    assert found_by(book, "Activity without an A") == (verdict == "▼ No A")
+
+
+def test_activities_are_counted_by_post(sample: Shown) -> None:
+    told = {
+        row["Post"]: (row["Accountable"], row["Responsible"]) for row in table_rows(sample, "roles")
+    }
+    assert told["Operations manager*"] == (7, 2)
+    assert told["Head of operations*"] == (1, 0)
+    assert told["Data analyst*"] == (1, 4)
+    assert sum(accountable for accountable, _ in told.values()) == 10  # type: ignore[misc]
+
+
+def test_meetings_are_hours_a_month_by_post(sample: Shown) -> None:
+    daily, weekly, monthly = 15 * 22 / 60, 120 * 52 / 12 / 60, 240 / 60
+    told = {row["Post"]: row["Meetings (hours)"] for row in table_rows(sample, "roles")}
+    assert told["Operations manager*"] == pytest.approx(daily + weekly + monthly)
+    assert told["Head of operations*"] == pytest.approx(weekly + monthly)
+    assert told["Service lead"] == pytest.approx(daily + weekly)
+    assert named(sample, "meeting_total") == pytest.approx(5 * daily + 6 * weekly + 3 * monthly)
+
+
+def test_a_skill_is_short_below_the_people_wanted(sample: Shown) -> None:
+    told = {
+        row["Skill"]: (row["People at it"], row["Enough"])
+        for row in table_rows(sample, "skill_needs")
+    }
+    assert told == {
+        "Data": (3, "● Enough"),
+        "Marketing": (4, "● Enough"),
+        "Supply chain": (2, "● Enough"),
+        "Compliance": (1, "▼ Too few"),
+    }
+    gaps = {row["Person"]: row["Levels missing"] for row in table_rows(sample, "skill_matrix")}
+    assert gaps["Chen Lan"] == 0
+    assert gaps["Shen Zhou"] == 0 + 1 + 2 + 2
+
+
+def test_the_hand_over_takes_two_days_instead_of_five(sample: Shown) -> None:
+    assert named(sample, "handover_days") == 2
+    assert named(sample, "handover_saved") == pytest.approx(-0.6)
