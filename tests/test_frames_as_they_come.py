@@ -222,6 +222,12 @@ def test_a_wide_file_becomes_a_row_a_number(tmp_path: Path) -> None:
     assert data.account.header_row == 3
 
 
+def test_two_columns_of_a_wide_file_under_the_same_words_are_refused(tmp_path: Path) -> None:
+    text = "日期,成交金额,成交金额,成交人数\n2024-06-01,100,90,5\n"
+    said = asked(tmp_path, "日数据[渠道=抖音]", text)
+    assert "PS407 columns B and C are both called '成交金额'" in said
+
+
 LONG = """日期,指标键,渠道,数值
 2024-06-01,gmv,天猫,10
 2024-06-01,uv,天猫,1

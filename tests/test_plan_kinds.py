@@ -410,7 +410,10 @@ def test_a_text_in_a_number_column_is_pointed_at_alone() -> None:
             "column 'price' is declared money, but \"n/a\" is text",
             16,
             21,
-            'where there is no value, give "": it shows nothing and counts as nothing',
+            (
+                'where there is no value, give "": it shows nothing and counts as nothing; where a '
+                "text is meant, declare it text"
+            ),
         )
     ]
 

@@ -18,6 +18,7 @@ from plansheets.blueprint.model import (
     Scenario,
     Stack,
 )
+from plansheets.blueprint.types import UNREAD
 from plansheets.errors import Problem, nearest
 from plansheets.records import dataclass
 from plansheets.source import Span
@@ -154,6 +155,12 @@ class Chart(Block):
                 hint,
             )
             return
+        for shown in self.series:
+            held = table.column(shown.column) if table else grids[self.over].row(shown.column)
+            if held is None or held.type is UNREAD:  # a view has the type of what it shows
+                continue
+            if held.type.kind != "number":
+                yield _no_numbers(shown, held.type.id)
         for id_, span in wanted:
             if id_ not in known and not blueprint.excuses(id_):
                 yield no_column(id_, self.over, known, span)
@@ -191,6 +198,22 @@ class Chart(Block):
                     "make it 'type: column', 'bar' or 'area', or delete 'stack'",
                 ),
             )
+
+
+def _no_numbers(shown: ChartSeries, type_: str) -> Problem:
+    return Problem.told(
+        "PS114",
+        Words(
+            f"图表画数字，“{shown.column}”的类型却是 {type_}",
+            f"a chart draws numbers, and '{shown.column}' is {type_}",
+        ),
+        shown.span,
+        Words(
+            "换成数字列；要数各项有多少，就做一张 rows: {each: 列表} 的表，用 COUNTIFS 数",
+            "name a column of numbers; how many there are of each item is counted with COUNTIFS "
+            "in a table with rows: {each: LIST}",
+        ),
+    )
 
 
 def _series(found: Found) -> ChartSeries:

@@ -49,6 +49,25 @@ def keys_such_as(names: list[str]) -> Words:
     return Words(f" {listed} 这样的键", f"keys such as {listed}")
 
 
+def instead_of(name: str, tree: Tree) -> Words | None:
+    """What to write where people write a list, as other tools have it."""
+    if not isinstance(tree, Sequence):
+        return None
+    match name:
+        case "list":
+            return Words(
+                "每项写 id 和名称：{jan: 1月, feb: 2月}",
+                "write an id and the words of each item: {jan: January, feb: February}",
+            )
+        case "column of a table":
+            return Words(
+                "写成 表[列]；固定的几项放进 lists，这一列写 type: choice, list: …",
+                "write table[column]; fixed items belong into a list: type: choice, list: …",
+            )
+        case _:
+            return None
+
+
 def no_key(what: Words, key: str) -> Words:
     return Words(f"{what.zh}没有“{key}”这个键", f"{what.en} has no key '{key}'")
 

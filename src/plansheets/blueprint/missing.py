@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from plansheets.blueprint.model import ItemList
 from plansheets.errors import Problem, nearest
 from plansheets.source import Span
 from plansheets.words import Words
@@ -34,3 +35,13 @@ def no_column(id_: str, table: str, columns: Iterable[str], span: Span) -> Probl
     return Problem.told(
         "PS220", Words(f"“{table}”没有“{id_}”这一列", f"no column '{id_}' in '{table}'"), span, hint
     )
+
+
+def item_meant(items: ItemList, text: str) -> Words | None:
+    """The item of a list that *text* names by its label, or is near to."""
+    for item in items.items:
+        if text in item.label.by_locale.values():
+            return Words(
+                f"写它的 id：{item.id}", f"write its id, {item.id}, which serves every language"
+            )
+    return nearest(text, [one.id for one in items.items], listed=12)

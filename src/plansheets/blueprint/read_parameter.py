@@ -92,6 +92,7 @@ def _value(
             "PS108",
             Words(f"{what.zh}：{fault.message.zh}", f"{what.en}: {fault.message.en}"),
             raw.span,
+            fault.hint,
         )
         return None
     if isinstance(value, int | float) and not isinstance(value, bool):

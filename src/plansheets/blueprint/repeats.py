@@ -121,14 +121,14 @@ def _repeat(
     items = blueprint.list(each.list_id)
     if items is None:
         return []
-    if "{" not in column.id:
+    variable = each.variable
+    if f"{{{variable}}}" not in column.id and f"{{{variable}.index}}" not in column.id:
+        start = column.id.partition("{")[0].rstrip("_")
         message = Words(
             f"{KINDS[kind].zh}“{column.id}”会重复，id 里要有变量",
             f"the {kind} '{column.id}' repeats, so its id needs the variable",
         )
-        hint = Words(
-            f"写成“{column.id}_{{{each.variable}}}”", f"write '{column.id}_{{{each.variable}}}'"
-        )
+        hint = Words(f"写成“{start}_{{{variable}}}”", f"write '{start}_{{{variable}}}'")
         problems.append(Problem.told("PS109", message, column.span, hint))
         return []
     return [

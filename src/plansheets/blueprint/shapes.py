@@ -28,6 +28,7 @@ from plansheets.blueprint.misshapen import (
     ONE_VALUE,
     ONE_WORD,
     TEXT,
+    instead_of,
     keys_such_as,
     lacks_language,
     no_formula,
@@ -93,7 +94,8 @@ class ShapeReader:
         """
         if not isinstance(tree, Mapping):
             wanted = keys_such_as([key.name for key in grammar.keys[:4]])
-            return self.report("PS107", takes(what, wanted, tree), tree.span)
+            hint = instead_of(grammar.name, tree)
+            return self.report("PS107", takes(what, wanted, tree), tree.span, hint)
         values: dict[str, Any] = {}
         spans: dict[str, Span] = {}
         key_spans: dict[str, Span] = {}
@@ -226,7 +228,8 @@ class ShapeReader:
         if shape.name == "formula" and isinstance(tree, Mapping):
             return self._ladder(tree, what)
         if not isinstance(tree, Scalar):
-            return self.report("PS107", takes(what, ONE_VALUE, tree), tree.span)
+            hint = instead_of(shape.name, tree)
+            return self.report("PS107", takes(what, ONE_VALUE, tree), tree.span, hint)
         try:
             match shape.name:
                 case "id":
@@ -254,7 +257,7 @@ class ShapeReader:
         except ValueFaultError as fault:
             said = fault.message
             message = Words(f"{what.zh}：{said.zh}", f"{what.en}: {said.en}")
-            return self.report("PS108", message, tree.inner)
+            return self.report("PS108", message, tree.inner, fault.hint)
         if not tree.text.strip():
             return self.report("PS108", Words(f"{what.zh}是空的", f"{what.en} is empty"), tree.span)
         return tree.text

@@ -7,6 +7,7 @@ import math
 import re
 
 from plansheets.blueprint.types import Type
+from plansheets.formula.tokens import half_width
 from plansheets.grid import FIRST_DAY
 from plansheets.words import Words
 
@@ -15,12 +16,16 @@ Typed = str | int | float | bool | datetime.date | None
 _NUMBER = re.compile(r"[+-]?((\d{1,3}(,\d{3})+|\d[\d_]*)(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
+
+
 class ValueFaultError(ValueError):
     """A scalar that its type cannot take; the message completes the sentence «… is»."""
 
-    def __init__(self, message: Words) -> None:
+    def __init__(self, message: Words, hint: Words | None = None) -> None:
         super().__init__(message.en)
         self.message = message
+        self.hint = hint
 
 
 def read_number(text: str) -> int | float:
@@ -33,7 +38,9 @@ def read_number(text: str) -> int | float:
     percent = body.endswith("%")
     body = body.removesuffix("%").strip()
     if not _NUMBER.fullmatch(body):
-        raise ValueFaultError(Words(f"“{text}”不是数字", f"'{text}' is not a number"))
+        raise ValueFaultError(
+            Words(f"“{text}”不是数字", f"'{text}' is not a number"), _as_digits(text)
+        )
     plain = body.replace(",", "").replace("_", "")
     number = float(plain)
     if percent:
@@ -41,6 +48,14 @@ def read_number(text: str) -> int | float:
     if not math.isfinite(number):
         raise ValueFaultError(Words(f"“{text}”太大了", f"'{text}' is too large a number"))
     return int(plain) if not percent and re.fullmatch(r"[+-]?\d{1,15}", plain) else number
+
+
+def _as_digits(text: str) -> Words:
+    """How the number is written that *text* means, or any."""
+    plain = "".join(half_width(letter) or letter for letter in text).replace(" ", "")
+    if _NUMBER.fullmatch(plain.removesuffix("%")):
+        return Words(f"写成 {plain}", f"write {plain}")
+    return Words("写数字，如 1500、2.5、12%", "write digits, as in 1500, 2.5 or 12%")
 
 
 def read_whole(text: str) -> int:
@@ -60,7 +75,8 @@ def read_boolean(text: str) -> bool:
             return False
         case _:
             raise ValueFaultError(
-                Words(f"“{text}”既不是 true 也不是 false", f"'{text}' is neither true nor false")
+                Words(f"“{text}”既不是 true 也不是 false", f"'{text}' is neither true nor false"),
+                Words("写 true 或 false", "write true or false"),
             )
 
 
@@ -72,7 +88,8 @@ def read_date(text: str) -> datetime.date:
         raise ValueFaultError(
             Words(
                 f"“{text}”不是 2024-05-01 这样的日期", f"'{text}' is not a day such as 2024-05-01"
-            )
+            ),
+            _as_day(text),
         ) from None
     if day < FIRST_DAY:
         raise ValueFaultError(
@@ -82,6 +99,19 @@ def read_date(text: str) -> datetime.date:
             )
         )
     return day
+
+
+def _as_day(text: str) -> Words | None:
+    """How the day is written that *text* means, where the year stands first."""
+    parts = _DAY.fullmatch(text.strip())
+    if parts is None:
+        return None
+    year, month, day = map(int, parts.groups())
+    try:
+        meant = datetime.date(year, month, day).isoformat()
+    except ValueError:
+        return None
+    return Words(f"写成 {meant}", f"write {meant}")
 
 
 def read_value(text: str, type_: Type) -> Typed:

@@ -78,6 +78,8 @@ _TROUBLES = (
 """What YAML's parsers say, what is meant, and what to do; the first that fits counts."""
 
 
+_BARE_FORMULA = re.compile(r"[:\[]\s*(=)(?!=)")
+"""A value that begins as a formula does, where only a quote may stand before it."""
 _QUOTED_OR_COMMENT = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"|(?:^|\s)#.*")
 _WIDE = re.compile(
     r"(?<=[A-Za-z0-9_-])：|[，、](?=\s*[A-Za-z][\w-]*[:：])"
@@ -134,6 +136,10 @@ def yaml_problem(source: Source, error: yaml.MarkedYAMLError) -> Problem:
         if any(word in said for word in words):
             message, hint = meant, todo
             break
+    if (bare := _BARE_FORMULA.search(text)) is not None:
+        message = Words("公式没有放进引号", "a formula stands without quotes")
+        hint = Words("公式总要放进引号：'=…'", "a formula always stands in quotes: '=…'")
+        span = Span(source, span.line, bare.start(1) + 1)
     if "\t" in text[: len(text) - len(text.lstrip())]:
         message = Words("缩进里有制表符", "a tab in the indentation")
         hint = Words("用空格缩进", "indent with spaces")

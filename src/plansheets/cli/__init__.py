@@ -66,9 +66,10 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except _problems() as error:
+            from plansheets.cli.language import default_locale
             from plansheets.cli.words import tell
 
-            tell(error.problems, ctx.meta.get("plansheets.locale", "en"))
+            tell(error.problems, ctx.meta.get("plansheets.locale") or default_locale())
             ctx.exit(1)
 
 

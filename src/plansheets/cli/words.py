@@ -17,9 +17,13 @@ def tell(problems: Iterable[Problem], locale: str = "en") -> None:
         click.echo(said, err=True)
 
 
-def counted(problems: Sequence[Problem]) -> str:
+def counted(problems: Sequence[Problem], locale: str = "en") -> str:
     """How many problems and warnings there are: ``2 problems, 1 warning``."""
     warnings = sum(problem.level == "warning" for problem in problems)
+    if locale == "zh-CN":
+        errors = len(problems) - warnings
+        parts = [f"{errors} 个问题" * bool(errors), f"{warnings} 条提示" * bool(warnings)]
+        return "，".join(filter(None, parts)) or "没有问题"
     counts = ((len(problems) - warnings, "problem"), (warnings, "warning"))
     said = [f"{count} {word}{'s' if count > 1 else ''}" for count, word in counts if count]
     return ", ".join(said) or "no problems"

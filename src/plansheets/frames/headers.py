@@ -60,6 +60,8 @@ class Header:
     matches: tuple[Match, ...] = ()
     doubled: tuple[tuple[Match, Match], ...] = ()
     spreads: tuple[Spread, ...] = ()
+    alike: tuple[tuple[Spread, Spread], ...] = ()
+    """Columns of a wide file that say the same of themselves."""
     rest: tuple[tuple[int, str], ...] = ()
     """What it does not match, with its places."""
     personal: tuple[str, ...] = ()
@@ -156,6 +158,7 @@ class HeaderIndex:
             tuple(matches),
             tuple(doubled),
             tuple(kept.values()),
+            tuple(_alike(spreads, kept)),
             tuple(sorted(rest)),
             tuple(personal),
         )
@@ -230,6 +233,14 @@ def _settle_spreads(found: Sequence[Spread]) -> dict[int, Spread]:
         if best is None or one.rank < best.rank:
             kept[one.name, group] = replace(one, group=group)
     return {one.place: one for one in sorted(kept.values(), key=lambda one: one.place)}
+
+
+def _alike(found: Sequence[Spread], kept: Mapping[int, Spread]) -> Iterator[tuple[Spread, Spread]]:
+    """Columns beside a *kept* one under the very same words: nothing says which is meant."""
+    for one in kept.values():
+        for other in found:
+            if other.place not in kept and (other.written, other.name) == (one.written, one.name):
+                yield one, other
 
 
 def find_header(rows: Sequence[Sequence[object]], index: HeaderIndex) -> Header | None:

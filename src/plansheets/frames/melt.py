@@ -8,6 +8,7 @@ from dataclasses import replace
 from plansheets.frames.headers import Spread
 from plansheets.frames.rows import Filled
 from plansheets.frames.work import Work
+from plansheets.grid import column_name
 from plansheets.plan.model import Value
 from plansheets.values.written import fold, is_missing
 from plansheets.words import Words
@@ -80,6 +81,16 @@ def check_melted(work: Work) -> None:
     wide = work.table.wide
     if wide is None or not work.header.spreads:
         return
+    for one, other in work.header.alike:
+        letters = column_name(one.place), column_name(other.place)
+        work.problem(
+            "PS407",
+            Words(
+                f"{letters[0]} 列和 {letters[1]} 列都叫“{one.written}”",
+                f"columns {letters[0]} and {letters[1]} are both called '{one.written}'",
+            ),
+            Words("删掉或改名其中一列", "rename or remove one of them"),
+        )
     both = [m for m in work.header.matches if m.column.id in (wide.names, wide.values)]
     if both:
         heads = ", ".join(f"'{one.written}'" for one in work.header.spreads[:3])

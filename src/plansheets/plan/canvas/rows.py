@@ -7,11 +7,11 @@ from dataclasses import field
 from typing import Literal
 
 from plansheets.blueprint.kinds import KINDS
+from plansheets.blueprint.missing import item_meant
 from plansheets.blueprint.model import Blueprint, Column, SampleRow, Table
 from plansheets.blueprint.period_grid import PeriodGrid
 from plansheets.blueprint.rows import Count, EachItem, From, Groups, Growing, Top
 from plansheets.blueprint.values import ValueFaultError, read_value
-from plansheets.errors import nearest
 from plansheets.grid import MAX_ROWS, serial
 from plansheets.plan.choices import READY_ROWS, Choices
 from plansheets.plan.model import ErrorValue, Value
@@ -237,7 +237,7 @@ class _SampleJudge:
                 f"{KINDS[kind].zh}“{column.id}”的类型是 {column.type.id}：{fault.message.zh}",
                 f"{kind} '{column.id}' is {column.type.id}: {fault}",
             )
-            return None, ((said, None),)
+            return None, ((said, fault.hint),)
         faults = []
         if isinstance(value, int | float) and not isinstance(value, bool):
             if column.minimum is not None and value < column.minimum:
@@ -262,5 +262,5 @@ class _SampleJudge:
                 f"列表“{items.id}”没有“{text}”这一项",
                 f"the list '{items.id}' has no item '{text}'",
             )
-            return None, ((said, nearest(text, [one.id for one in items.items], listed=12)),)
+            return None, ((said, item_meant(items, text)),)
         return item.label(self.choices.locale) if item else None, ()

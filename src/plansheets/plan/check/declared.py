@@ -48,8 +48,9 @@ def results(node: Node) -> Iterator[Node]:
 def _declared_hint(kind: Kind, declared: Type) -> Words:
     if kind.what == "text" and declared.kind in ("number", "date"):
         return Words(
-            '没有值就给 ""：什么也不显示，也不计入',
-            'where there is no value, give "": it shows nothing and counts as nothing',
+            '没有值就给 ""：什么也不显示，也不计入；要的就是文字，则声明为 text',
+            'where there is no value, give "": it shows nothing and counts as nothing; where a '
+            "text is meant, declare it text",
         )
     if kind.unit == "quotient":
         return Words(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from plansheets.blueprint.formulas import Context, renewed, rewrite_formulas
@@ -40,6 +41,15 @@ class Scope:
         self.lists = {list_.id: {item.id for item in list_.items} for list_ in blueprint.lists}
         self.names = {parameter.id for parameter in blueprint.parameters}
         self.names |= {metric.id for metric in blueprint.metrics}
+        self.columns_by_label = {
+            table.id: _by_label((one.label, one.id) for one in table.columns)
+            for table in blueprint.tables
+        }
+        self.tables_by_title = _by_label((one.title, one.id) for one in blueprint.tables)
+        self.names_by_label = _by_label(
+            [(one.label, one.id) for one in blueprint.parameters]
+            + [(one.label, one.id) for one in blueprint.metrics]
+        )
         self.lost = blueprint.lost
         self.items = {list_.id: list_.items for list_ in blueprint.lists}
 
@@ -58,6 +68,15 @@ class Scope:
     def owners(self, column: str) -> list[str]:
         """The tables that have a column of that id."""
         return sorted(table for table, columns in self.tables.items() if column in columns)
+
+
+def _by_label(pairs: Iterable[tuple[Words, str]]) -> dict[str, str]:
+    """Ids by the labels that people read."""
+    return {text.casefold(): id_ for words, id_ in pairs for text in words.by_locale.values()}
+
+
+def _by_its_id(id_: str, written: str) -> Words:
+    return Words(f"公式里写 id：{written}", f"formulas name it by its id, '{id_}': write {written}")
 
 
 def _resolve(formula: Formula, context: Context, scope: Scope, report: Report) -> Node:
@@ -164,7 +183,7 @@ def _check_name(
         )
     else:
         known = scope.names | scope.tables.get(own, set()) | set(scope.lists)
-        hint = nearest(name, known, listed=0)
+        hint = _name_hint(name, known, scope)
     report.add_at(
         formula,
         node.at,
@@ -172,6 +191,31 @@ def _check_name(
         Words(f"没有叫“{name}”的东西", f"nothing is called '{name}'"),
         hint,
     )
+
+
+def _of_table(table: str, column: str, node: Structured) -> Words:
+    """How a column of *table* is named where no row is; one value takes a sum of it."""
+    whole = f"{table}[{column}]"
+    if node.rows == "this row":
+        return Words(f"写整列，如 SUM({whole})", f"name the whole column, as in SUM({whole})")
+    return Words(f"写成 {whole}", f"write {whole}")
+
+
+_NOTHING = frozenset({"null", "none", "nil", "nan", "blank", "empty"})
+
+
+def _name_hint(name: str, known: set[str], scope: Scope) -> Words | None:
+    if (meant := scope.names_by_label.get(name.casefold())) is not None:
+        return _by_its_id(meant, meant)
+    if name.casefold() in _NOTHING:
+        return Words('空白写成 ""', 'a blank is written ""')
+    return nearest(name, known, listed=0)
+
+
+def _table_hint(table: str, scope: Scope) -> Words | None:
+    if (meant := scope.tables_by_title.get(table.casefold())) is not None:
+        return _by_its_id(meant, f"{meant}[…]")
+    return nearest(table, [*scope.tables, *scope.grids])
 
 
 def _written(node: Node, formula: Formula) -> str | None:
@@ -229,9 +273,7 @@ def _structured(
                 f"{context.what.zh}不在表里，引用列时要写明哪张表",
                 f"{context.what.en} stands outside tables, so its columns need one",
             ),
-            Words(f"写成 {owners[0]}[{wanted}]", f"write {owners[0]}[{wanted}]")
-            if owners
-            else None,
+            _of_table(owners[0], wanted, node) if owners else None,
         )
         return node
     columns = scope.tables.get(table, scope.grids.get(table))
@@ -243,7 +285,7 @@ def _structured(
             node.at,
             "PS221",
             Words(f"没有“{table}”这个表", f"no table '{table}'"),
-            nearest(table, [*scope.tables, *scope.grids]),
+            _table_hint(table, scope),
         )
         return node
     if node.rows == "this row" and context.slot == "total":
@@ -320,6 +362,8 @@ def _column_hint(column: str, table: str, columns: set[str], scope: Scope) -> Wo
             f"生成“{made[0]}”的“each”，变量不是“{variable}”",
             f"'{variable}' is not the variable of the 'each' that made '{made[0]}'",
         )
+    if (meant := scope.columns_by_label.get(table, {}).get(column.casefold())) is not None:
+        return _by_its_id(meant, meant)
     near = nearest(column, columns, listed=0)
     if near:
         return near
