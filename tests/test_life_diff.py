@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
+from branches import ROWS, Branches
 from edited import SKUS, Edit, edit_in_libreoffice, edit_with_openpyxl, skus
 from plansheets import WorkbookError, build, diff
 from plansheets.cli import cli
@@ -218,3 +219,16 @@ def test_each_tampering_is_a_line(fresh: Path, by_libreoffice: dict[str, Path]) 
         ("part", "removed", ""),
         ("part", "changed", ""),
     ]
+
+
+def test_two_versions_differ_in_their_columns_and_not_in_what_both_hold(tmp_path: Path) -> None:
+    branches = Branches(tmp_path / "in")
+    old, new = branches.good(1, "old", first=True), branches.good(1, "new", more=1)
+    found = diff(old, new)
+    assert [(one.of, one.kind, one.id) for one in found.changes] == [
+        ("blueprint", "changed", ""),
+        *[("input", "changed", "amount")] * ROWS,
+        ("blueprint", "added", "state"),
+    ]
+    assert str(found.changes[0].before).startswith("1.0.0")
+    assert [one.key for one in found.changes[1:-1]] == [(f"K{row}",) for row in range(ROWS)]

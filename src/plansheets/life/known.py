@@ -12,7 +12,6 @@ from plansheets.life.book import OpenBook
 from plansheets.life.manifest import Manifest
 from plansheets.life.marks import manifest_of
 from plansheets.life.recognise import Recognised, read_manifest, recognise
-from plansheets.plan.build import plan
 from plansheets.plan.choices import Choices
 from plansheets.plan.look.wording import say
 from plansheets.words import LOCALES, Locale, Words
@@ -56,6 +55,8 @@ def _made(book: OpenBook, model: Blueprint, properties: dict[str, str]) -> Manif
     heights = {
         table.name: max(table.last_row - table.box.first_row, 1) for _, table in book.tables()
     }
+    from plansheets.plan.build import plan  # noqa: PLC0415  # half of all imports, seldom needed
+
     choices = Choices(locale=_locale(book, properties), heights=heights)
     ready, _ = plan(model, choices)
     return manifest_of(ready, model, choices, {}, ())
