@@ -15,6 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 from openpyxl.worksheet.worksheet import Worksheet
@@ -232,6 +233,41 @@ def test_what_people_made_of_it_stays(folder: Path, three: Path, tmp_path: Path)
     assert after["My sheet"]["A1"].value == grown
 
 
+def own_column(book: openpyxl.Workbook) -> None:
+    """A column of one's own right of the table, and in it: a formula, and words."""
+    sheet = book["Campaigns"]
+    [table] = sheet.tables.values()
+    first, last = openpyxl.utils.cell.range_boundaries(table.ref)[1::2]
+    right = openpyxl.utils.cell.range_boundaries(table.ref)[2]
+    letters = [openpyxl.utils.get_column_letter(right + offset) for offset in (1, 2)]
+    for letter, header in zip(letters, ("Twice", "Words"), strict=True):
+        sheet[f"{letter}{first}"] = header
+        column = openpyxl.worksheet.table.TableColumn(id=len(table.tableColumns) + 1, name=header)
+        table.tableColumns.append(column)
+    for row in range(first + 1, last + 1):
+        sheet[f"{letters[0]}{row}"] = f"=E{row}*2"
+        sheet[f"{letters[1]}{row}"] = f"word {row}"
+    start, _ = table.ref.split(":")
+    table.ref = table.autoFilter.ref = f"{start}:{letters[1]}{last}"
+
+
+def test_columns_of_ones_own_go_on_and_what_was_typed_into_them_keeps_its_row(
+    folder: Path, three: Path, tmp_path: Path
+) -> None:
+    book = edit_with_openpyxl(three, own_column, tmp_path / "book.xlsx")
+    done = fill(book, tmp_path / "filled.xlsx", data={"campaigns": folder / "more.csv"})
+    assert (done.waiting, done.path) == (15, tmp_path / "filled.xlsx")
+    sheet = openpyxl.load_workbook(done.path)["Campaigns"]
+    [table] = sheet.tables.values()
+    _left, top, right, bottom = openpyxl.utils.cell.range_boundaries(table.ref)
+    assert bottom - top == 15
+    assert sheet.cell(bottom, right - 1).value == f"=E{bottom}*2"
+    assert sheet.cell(top + 3, right).value == f"word {top + 3}"
+    assert sheet.cell(bottom, right).value is None
+    with pytest.raises(WorkbookError, match="PS752"):
+        fill(book, tmp_path / "no.xlsx", data={"campaigns": folder / "more.csv"}, mode="replace")
+
+
 def below(book: openpyxl.Workbook) -> None:
     sheet = book["Campaigns"]
     [table] = sheet.tables.values()
@@ -277,6 +313,36 @@ def test_twelve_times_a_month_is_as_once_a_year(
         fill(book, data={"campaigns": data}, in_place=True)
     assert differences(book, fifteen) == []
     assert len([*tmp_path.glob("book.*.xlsx")]) == 4
+
+
+@pytest.mark.slow
+def test_situation_1_twenty_channels_into_a_target_breakdown_that_has_five(tmp_path: Path) -> None:
+    """Every cell is as in a fresh build; charts, rules, names and following tables have grown."""
+    sample = build("target-breakdown", tmp_path / "sample.xlsx", locale="zh-CN").path
+    rows = extract(sample).tables["channels"].frame(inputs=True).to_dict("records")
+    channels = [
+        {
+            **rows[number % len(rows)],
+            "channel": f"{number:02} {rows[number % len(rows)]['channel']}",
+        }
+        for number in range(20)
+    ]
+    five, twenty = (
+        build(
+            "target-breakdown", tmp_path / f"{count}.xlsx", locale="zh-CN", keep_samples=True,
+            data={"channels": pd.DataFrame(channels[:count], dtype=object)},
+        ).path
+        for count in (5, 20)
+    )  # fmt: skip
+    data = {"channels": pd.DataFrame(channels[5:], dtype=object)}
+    done = fill(five, tmp_path / "filled.xlsx", data=data)
+    assert done.path is not None
+    assert (done.tables["channels"].added, done.waiting, done.problems) == (15, 0, ())
+    assert differences(done.path, twenty) == []
+    assert verify(done.path) == ()
+    before, after, fresh = parts(five), parts(done.path), parts(twenty)
+    assert {name for name in after if "table" in name and after[name] != fresh[name]} == set()
+    assert sum(before[name] != after[name] for name in before) < len(before) / 5
 
 
 KILLED = """
@@ -351,6 +417,21 @@ metrics:
 sheets:
   - {id: main, title: {zh-CN: 日, en: Days}, blocks: [{cards: [total]}, {table: days}]}
 """
+
+
+def test_tables_and_parameters_complete_from_the_workbook(three: Path) -> None:
+    def completed(*words: str) -> list[str]:
+        around = {
+            "_PLANSHEETS_COMPLETE": "bash_complete",
+            "COMP_WORDS": " ".join(["plansheets", "fill", str(three), *words]),
+            "COMP_CWORD": str(2 + len(words)),
+        }
+        done = CliRunner().invoke(cli, [], env=around, prog_name="plansheets")
+        return [line.partition(",")[2] for line in done.output.split()]
+
+    assert completed("--data", "c") == ["campaigns="]
+    assert completed("--data", "track") == []
+    assert completed("--set", "roi") == ["roi_target="]
 
 
 @pytest.fixture

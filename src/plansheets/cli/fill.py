@@ -9,7 +9,12 @@ import click
 
 from plansheets.cli.options import complete_blueprints, pairs, sources
 from plansheets.cli.reading import names_option, reading_options
-from plansheets.cli.writing import check_writing, writing_options
+from plansheets.cli.writing import (
+    check_writing,
+    complete_book_parameters,
+    complete_book_tables,
+    writing_options,
+)
 
 if TYPE_CHECKING:
     from plansheets.life.fill import FilledBook, FillStage
@@ -33,6 +38,7 @@ Examples:
     metavar="TABLE=FILE",
     multiple=True,
     callback=sources,
+    shell_complete=complete_book_tables,
     help="Rows for a table, by id or title, from a CSV or xlsx file, as for build. Repeatable.",
 )
 @click.option(
@@ -41,6 +47,7 @@ Examples:
     metavar="PARAM=VALUE",
     multiple=True,
     callback=pairs,
+    shell_complete=complete_book_parameters,
     help="Set a parameter; values read as people write them (12.5%, 8.5万). Repeatable.",
 )
 @click.option(

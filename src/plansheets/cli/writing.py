@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from plansheets.life.manifest import Manifest
 
 _Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
 
@@ -45,3 +51,53 @@ def check_writing(
         raise click.UsageError("name the workbook to write with -o, or take --in-place")
     if several and output is not None and not output.is_dir():
         raise click.UsageError("several workbooks go into a folder that exists: -o DIR")
+
+
+def complete_book_tables(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Tables that data can fill, of the workbook already on the command line."""
+    from click.shell_completion import CompletionItem
+
+    manifest = _named_book()
+    if manifest is None:
+        return []
+    filled = {one.table for one in manifest.columns if one.role in ("input", "link")}
+    return [
+        CompletionItem(f"{table.id}=", help=table.title)
+        for table in manifest.tables
+        if table.id in filled and table.id.startswith(incomplete)
+    ]
+
+
+def complete_book_parameters(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Parameters of the workbook already on the command line."""
+    from click.shell_completion import CompletionItem
+
+    manifest = _named_book()
+    return [
+        CompletionItem(f"{one.id}=", help=one.label)
+        for one in (manifest.parameters if manifest else ())
+        if one.id.startswith(incomplete)
+    ]
+
+
+def _named_book() -> Manifest | None:
+    """What the workbook that is already on the command line says of itself."""
+    from click.shell_completion import split_arg_string
+
+    from plansheets.errors import PlansheetsError
+    from plansheets.life.book import opened_book
+    from plansheets.life.recognise import read_manifest
+
+    for word in split_arg_string(os.environ.get("COMP_WORDS", "")):
+        path = Path(word)
+        if path.suffix.lower() in (".xlsx", ".xlsm") and path.is_file():
+            try:
+                with opened_book(path) as book:
+                    return read_manifest(book)
+            except PlansheetsError:
+                return None
+    return None

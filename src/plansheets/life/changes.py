@@ -9,6 +9,7 @@ from math import isclose
 
 from plansheets.formula.ast import Node
 from plansheets.formula.rewrite import moved_along
+from plansheets.formula.spell import FILE, spell
 from plansheets.grid import cell_name, serial
 from plansheets.life.cells import HeldCell, Spot
 from plansheets.life.compare import difference, tree_of
@@ -123,6 +124,7 @@ class Comparison:
             self._alone(sheet, before[sheet.id], home, ours)
             for table in sheet.tables:
                 self._table(sheet, table, home, ours)
+                self._own_columns(table, home, ours)
         self._others()
         return self.changes
 
@@ -220,6 +222,26 @@ class Comparison:
             for row in range(known.first_row + table.height, known.last_row + 1):
                 ours.add((row, place))
                 self.changes.put(part, (row, place), CellPatch(removed=True), None)
+
+    def _own_columns(self, table: PlannedTable, home: SheetHome, ours: set[Spot]) -> None:
+        """New rows go on with the formulas of columns that people have put into the table."""
+        known = self.standing.known.tables[table.id]
+        for place in self.standing.own_columns(known):
+            last = self.standing.held(home, (known.last_row, place))
+            tree = tree_of(last.formula) if last is not None and last.formula else None
+            for index in range(known.height, table.height):
+                spot = known.first_row + index, place
+                ours.add(spot)
+                like = known.last_row, place
+                patch = CellPatch(like=like)
+                if tree is not None:
+                    text = spell(moved_along(tree, spot[0] - known.last_row), FILE)
+                    patch = computed(None, text.removeprefix("="), array=False, like=like)
+                    self.changes.waiting += 1
+                self.changes.put(home.sheet.part, spot, patch, None)
+            for row in range(known.first_row + table.height, known.last_row + 1):
+                ours.add((row, place))
+                self.changes.put(home.sheet.part, (row, place), CellPatch(removed=True), None)
 
     def _formula(
         self,

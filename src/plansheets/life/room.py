@@ -27,6 +27,7 @@ def require_room(standing: StandingBook, plan: Plan, merged: Mapping[str, Merged
         *_in_the_way(standing, plan),
         *_moved(standing, plan),
         *_taken(standing, plan),
+        *_beside(standing, merged),
     ]
     if problems:
         raise WorkbookError(problems)
@@ -127,6 +128,31 @@ def _taken(standing: StandingBook, plan: Plan) -> Iterator[Problem]:
                     home.sheet.place(cell_name(*spot)),
                     Words("这一格蓝图要用", "the plan needs this cell, and something stands in it"),
                     Words("移开它", "move it away"),
+                )
+                return
+
+
+def _beside(standing: StandingBook, merged: Mapping[str, MergedRows]) -> Iterator[Problem]:
+    """What people have typed beside rows that others are to take the place of."""
+    for id_, new in merged.items():
+        known = standing.known.tables[id_]
+        cells = standing.book.contents(known.sheet).cells
+        for place in standing.own_columns(known) if new.removed or new.table.sorted_by else ():
+            for row in range(known.first_row, known.last_row + 1):
+                held = cells.get((row, place))
+                if held is None or held.formula is not None or held.value in (None, ""):
+                    continue
+                yield _refusal(
+                    standing,
+                    known.sheet.place(cell_name(row, place)),
+                    Words(
+                        "自己加的列里有手填的内容，换了行就对不上了",
+                        "a column of your own holds what was typed for the row that stood here",
+                    ),
+                    Words(
+                        "用 --mode upsert 或 append，或先把这一列移开",
+                        "take --mode upsert or append, or move that column away first",
+                    ),
                 )
                 return
 

@@ -6,33 +6,19 @@ the plan of today: tables that people dragged larger are larger in it, too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from plansheets.errors import Problem, WorkbookError
-from plansheets.formula.ast import Node
 from plansheets.life.book import BookTable, OpenBook
 from plansheets.life.cells import HeldCell, SheetContents, Spot
 from plansheets.life.expected import ExpectedFormulas
 from plansheets.life.rebuild import Rebuilt
 from plansheets.life.recognise import KnownTable, Recognised
-from plansheets.life.rules_formulas import FormulaCheck, at_row
-from plansheets.life.whereabouts import SheetHome, TableHome
+from plansheets.life.rules_formulas import FormulaCheck
+from plansheets.life.whereabouts import SheetHome
 from plansheets.plan.draw import draw
-from plansheets.plan.model import Plan, PlannedCell, PlannedColumn, Value
-from plansheets.records import dataclass
+from plansheets.plan.model import Plan, Value
 from plansheets.words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class FormulaPlace:
-    """A formula of the plan and the cell of the workbook that is to hold it."""
-
-    home: SheetHome
-    spot: Spot
-    formula: Node
-    table: TableHome | None = None
-    column: PlannedColumn | None = None
 
 
 class StandingBook:
@@ -74,19 +60,12 @@ class StandingBook:
             None,
         )
 
-    def formulas(self, home: SheetHome) -> Iterator[FormulaPlace]:
-        """Every formula of a sheet of the plan whose cell is there."""
-        for cell in home.planned.cells:
-            if cell.formula is not None and (spot := home.forth(cell.row, cell.column)) is not None:
-                yield FormulaPlace(home, spot, cell.formula)
-        for table in home.tables:
-            for column in table.planned.columns:
-                place = table.known.columns.get(column.id)
-                if column.formula is None or place is None:
-                    continue
-                for row in range(table.known.first_row, table.known.last_row + 1):
-                    formula = at_row(column, table, row)
-                    yield FormulaPlace(home, (row, place), formula, table, column)
+    def own_columns(self, table: KnownTable) -> tuple[int, ...]:
+        """The columns that people have put into *table*, by where they stand."""
+        found = self.book_table(table)
+        planned = set(table.columns.values())
+        columns = range(found.box.first_column, found.box.last_column + 1) if found else ()
+        return tuple(place for place in columns if place not in planned)
 
     def require(self, verb: Words) -> None:
         """Refuse a workbook of which too little is left to write into it.
@@ -143,12 +122,6 @@ class StandingBook:
             for sheet in self.plan.sheets
             if (known := self.made.expected.sheet_hash(sheet))
         )
-
-    def constants(self, home: SheetHome) -> Iterator[tuple[PlannedCell, Spot]]:
-        """Every cell of the plan outside tables that holds no formula, and where it stands."""
-        for cell in home.planned.cells:
-            if cell.formula is None and (spot := home.forth(cell.row, cell.column)) is not None:
-                yield cell, spot
 
 
 def values_of(standing: StandingBook, table: KnownTable, column: str) -> tuple[Value, ...]:
