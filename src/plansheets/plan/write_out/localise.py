@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from plansheets.blueprint.formulas import Context, renewed, rewrite_formulas
 from plansheets.blueprint.model import Blueprint, Formula
 from plansheets.formula.ast import Name, Node, Structured, Text
@@ -31,7 +29,8 @@ class Dictionary:
                 return Text(self.items[name], node.at)
             case Structured(table=str(table), first=str(first)) if (table, first) in self.headers:
                 last = self.headers.get((table, node.last)) if node.last else None
-                return replace(node, first=self.headers[table, first], last=last)
+                # not replace(): tens of thousands of references, at three times the time
+                return Structured(table, node.rows, self.headers[table, first], last, node.at)
         return node
 
 
