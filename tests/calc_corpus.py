@@ -92,7 +92,7 @@ REFUTED: dict[str, frozenset[str]] = {
     # a range that ends in a cell is computed once for all rows whose cell holds an equal value
     # REPLACE beyond the end of a text does nothing
     # steps of 0 leave the number as it is; -0.5 has a divisor and a factorial
-    # formulon leaves a blank out of LCM
+    # formulon leaves a blank out of LCM, and GCD of blanks is an error to it
     "formualizer": frozenset(
         {
             'TEXT(value, "General")',
@@ -106,7 +106,7 @@ REFUTED: dict[str, frozenset[str]] = {
             "LCM(value)",
         }
     ),
-    "formulon": frozenset({"LCM(value)"}),
+    "formulon": frozenset({"GCD(value)", "LCM(value)"}),
 }
 """Shapes that come out right in some case and wrong in another, by engine."""
 

@@ -103,3 +103,20 @@ def test_a_row_that_another_engine_gives_up_on_has_no_value_and_the_others_keep_
 )  # fmt: skip
 def test_what_no_cell_can_hold_is_no_value(value: Value, *, gone: bool) -> None:
     assert gave_up(value) is gone  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("=ROUND(PMT(0.05,5,@code),2)", (-2.77, -28.41, 0, ErrorValue("#VALUE!"), 0)),
+        ("=FIXED(@code,1)", ("12.0", "123.0", "0.0", ErrorValue("#VALUE!"), "0.0")),
+        ('=DAYS360(DATE(2024,1,31),DATE(2024,5,31))&LOWER("É")', ("120é",) * 5),
+        ('=YEARFRAC(DATE(2024,1,1),DATE(2024,7,1))&UPPER("é")', ("0.5É",) * 5),
+    ],
+)
+def test_texts_of_digits_and_blanks_are_read_before_another_engine_is_asked(
+    formula: str, expected: tuple[Value, ...]
+) -> None:
+    rows = rows_of(seed=3, count=5) | {"code": ("12", "00123", None, "x", 0)}
+    values = calculate(planned_over(Asked((formula,), rows)))
+    assert values.columns["t", "f0"] == expected

@@ -39,7 +39,15 @@ _WHOLE = (Invoke, Lines, Name, Structured)
 """What makes a formula one that is not taken apart."""
 _PLACED = frozenset({"CELL", "COLUMN", "FORMULATEXT", "LAMBDA", "LET", "OFFSET", "INDIRECT"})
 """Functions that look at where they stand or at their arguments' place, or bind names."""
+_NUMBERS = (ErrorConstant, Missing, Number)
 _ALONE = (Cell, ErrorConstant, Missing, Number, Text)
+_LOOKED_AT = frozenset({"DAYS360", "YEARFRAC"})
+"""Functions of which this engine knows whether programs agree, and another computes them."""
+_OF_NUMBERS = frozenset(
+    {"FACT", "FIXED", "FORECAST", "FV", "NORM.S.DIST", "NORM.S.INV", "NORMDIST", "NORMINV",
+     "NORMSDIST", "NORMSINV", "NPER", "NPV", "PERCENTILE.EXC", "PERCENTRANK", "PMT", "PV"}
+)  # fmt: skip
+"""Functions whose single values are read as numbers; formualizer reads no blank and no "007"."""
 _CELLS = "rafp"
 """Arguments in which a cell is not the same as the value in it."""
 
@@ -75,10 +83,14 @@ class _Apart:
     def call(self, node: Call, block: FormulaBlock, number: int, *, valued: bool) -> Node:
         """The cell of an unknown call, or the call with cells for what it is given."""
         function = functions()[node.name]
-        given = []
+        given: list[Node] = []
         for place, argument in enumerate(node.arguments):
             kind = function.kind(place)
             inside = self.within(argument, block, number, valued=kind in "vx")
+            if node.name in _OF_NUMBERS and kind == "v" and not isinstance(inside, _NUMBERS):
+                read = Call("IF", (Call("ISTEXT", (inside,)), _plus_nothing(inside), inside))
+                given.append(self.cell(read, block, number) if extent(inside).single else inside)
+                continue
             if kind not in "vxra" or isinstance(inside, _ALONE) or not extent(inside).single:
                 given.append(inside)
                 continue
@@ -102,8 +114,14 @@ class _Apart:
         return Cell(ANY_ROW, column, self.title, column_absolute=True)
 
 
+def _plus_nothing(node: Node) -> Node:
+    return Binary("+", node, Number(0))
+
+
 def _is_unknown(node: Node) -> bool:
-    return isinstance(node, Call) and node.name in functions() and node.name not in LIBRARY
+    if not isinstance(node, Call) or node.name not in functions():
+        return False
+    return node.name not in LIBRARY or node.name in _LOOKED_AT
 
 
 def _is_whole(formula: Node) -> bool:
