@@ -56,19 +56,19 @@ SLIPS = {
         ("([@stock], [@sold])", "([@库存量], [@sold])"),
         "PS220 no column '库存量' in 'skus'",
         "formulas name it by its id, 'stock': write stock",
-        "公式里写 id：stock",
+        "公式里按 id“stock”写：stock",
     ),
     "a table by its title": (
         ("=SUM(skus[stock])", "=SUM(商品表[stock])"),
         "PS221 no table '商品表'",
         "formulas name it by its id, 'skus': write skus[…]",
-        "公式里写 id：skus[…]",
+        "公式里按 id“skus”写：skus[…]",
     ),
     "a parameter by its label": (
         ("[@cover]<least", "[@cover]<备货倍数下限"),
         "PS222 nothing is called '备货倍数下限'",
         "formulas name it by its id, 'least': write least",
-        "公式里写 id：least",
+        "公式里按 id“least”写：least",
     ),
     "a full-width percent sign": (
         ("default: 1.5", "default: 150％"),

@@ -76,7 +76,9 @@ def _by_label(pairs: Iterable[tuple[Words, str]]) -> dict[str, str]:
 
 
 def _by_its_id(id_: str, written: str) -> Words:
-    return Words(f"公式里写 id：{written}", f"formulas name it by its id, '{id_}': write {written}")
+    return Words(
+        f"公式里按 id“{id_}”写：{written}", f"formulas name it by its id, '{id_}': write {written}"
+    )
 
 
 def _resolve(formula: Formula, context: Context, scope: Scope, report: Report) -> Node:
