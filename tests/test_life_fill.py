@@ -20,7 +20,7 @@ import pytest
 from click.testing import CliRunner
 from openpyxl.worksheet.worksheet import Worksheet
 
-from edited import Edit, edit_with_openpyxl
+from edited import SKUS, Edit, edit_in_libreoffice, edit_with_openpyxl
 from plansheets import WorkbookError, build, check, extract, fill, verify
 from plansheets.cli import cli
 from plansheets.errors import DataError, PlansheetsError
@@ -343,6 +343,20 @@ def test_situation_1_twenty_channels_into_a_target_breakdown_that_has_five(tmp_p
     before, after, fresh = parts(five), parts(done.path), parts(twenty)
     assert {name for name in after if "table" in name and after[name] != fresh[name]} == set()
     assert sum(before[name] != after[name] for name in before) < len(before) / 5
+
+
+@pytest.mark.libreoffice
+def test_a_column_that_was_inserted_in_libreoffice_stays_where_it_is(tmp_path: Path) -> None:
+    fresh = build("sku-management", tmp_path / "skus.xlsx", locale="zh-CN").path
+    book = edit_in_libreoffice(fresh, tmp_path / "lo", "insert_column")["insert_column"]
+    new = pd.DataFrame([{"sku": "N1", "cost": 3}, {"sku": "N2", "cost": 4}], dtype=object)
+    done = fill(book, tmp_path / "filled.xlsx", data={"skus": new})
+    assert done.path is not None
+    assert (done.tables["skus"].rows, done.waiting, done.problems) == (17, 0, ())
+    assert verify(done.path) == ()
+    assert cells(done.path)[SKUS, 3, 7] == ("备注A", None)
+    assert cells(done.path)[SKUS, 4, 7] == ("我的备注", None)
+    assert extract(done.path).tables["skus"].rows[-1].cells["cost"].value == 4
 
 
 KILLED = """

@@ -282,7 +282,7 @@ class Comparison:
 
     def _constant(self, home: SheetHome, spot: Spot, value: Value, like: Spot | None) -> None:
         self.changes.put(home.sheet.part, spot, constant(value, like), value)
-        self.changes.inputs += 1
+        self.changes.inputs += value is not None or like is None
 
     # -- what is not the plan's ------------------------------------------------------------------
 
