@@ -100,9 +100,10 @@ def test_the_second_quarter_stands_at_95_percent(sample: Shown) -> None:
 
 def test_time_progress_counts_elapsed_weight_and_not_days() -> None:
     book = shown("target-breakdown", values={"as_of": "2024-06-20"})
-    weight = 39 + 29 + 39 + 30 + 31 + 66 * 20 / 30
+    # of June's weight of 66, its 30 days and two more for each of 618's 18 days, 10 are left
+    weight = 39 + 29 + 39 + 30 + 31 + 56
     assert round(named(book, "plan_time"), 12) == round(weight / 497.5, 12)
-    elapsed = sum(PROMOTION_MONTHS[:5]) + 2_653_266 * 20 / 30
+    elapsed = sum(PROMOTION_MONTHS[:5]) + 2_653_266 * 56 / 66
     assert named(book, "plan_ytd_target") == round(elapsed, 2)
 
 
@@ -118,12 +119,12 @@ def test_the_rest_of_the_year_rolls_on_by_the_weights_left(sample: Shown) -> Non
     assert round(named(sample, "plan_rest_change"), 6) == round(rest / 10_592_965 - 1, 6)
 
 
-def test_the_running_month_rolls_on_by_its_days_left() -> None:
+def test_the_running_month_rolls_on_by_the_weight_of_its_days_left() -> None:
     rolling = column(
         shown("target-breakdown", values={"as_of": "2024-06-20"}), "month_track", "Rolling target"
     )
     rest = 20_000_000 - 8_983_250.65
-    assert rolling[5] == round(rest * 22 / (22 + 263.5))
+    assert rolling[5] == round(rest * 10 / (10 + 263.5))
     assert sum(rolling[5:]) == round(rest)
 
 
@@ -342,3 +343,17 @@ def test_weights_by_hand_that_nobody_typed_leave_the_company_s_months_blank() ->
     book = shown("target-breakdown", values={"weight_mode": "manual"})
     assert column(book, "weights", "Target") == [None] * 12
     assert error_values(book) == []
+
+
+def test_a_running_month_says_that_it_counts_by_weight() -> None:
+    book = shown("target-breakdown", values={"as_of": "2024-06-20"})
+    assert named(book, "plan_part") == pytest.approx(56 / 66)
+    assert named(book, "plan_pace") == "running month by weight, 85%"
+
+
+@pytest.mark.parametrize(("most", "unsure"), [(0, False), (10_000, False), (600_000, True)])
+def test_missing_days_put_a_light_out_only_where_they_could_turn_it(
+    most: int, unsure: bool
+) -> None:
+    book = shown("target-breakdown", values={"as_of": "2024-06-30", "plan_most": str(most)})
+    assert named(book, "plan_unsure") is unsure

@@ -441,3 +441,17 @@ def test_lines_that_repeat_a_total_are_wondered_at(tmp_path: Path) -> None:
     assert notice.hint == "each row says the same: if that is the total, take the further rows out"
     (notice,) = load(tmp_path, "orders", head + lines.replace(",7", ",3", 1)).notices
     assert notice.hint is None
+
+
+def test_rows_that_stand_twice_are_refused_where_that_is_asked(tmp_path: Path) -> None:
+    path = tmp_path / "daily.csv"
+    path.write_text(
+        "date,key,channel,value\n2026-05-01,gmv,JD,9\n2026-05-01,gmv,JD,9\n2026-05-02,gmv,JD,9\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(DataError) as told:
+        build("monitoring-board", tmp_path / "b.xlsx", data={"daily": path}, duplicates="refuse")
+    [problem] = told.value.problems
+    assert problem.code == "PS443"
+    assert "'2026-05-01 / gmv / JD' in row 2, 3" in str(problem)
+    assert not (tmp_path / "b.xlsx").exists()

@@ -137,7 +137,9 @@ def test_the_front_page_says_how_far_the_year_is_and_which_platform_lags(
     assert named(seen, "plan_ytd_target") == pytest.approx(by_channel.sum().sum(), abs=0.01)
     attainment = typed.sum().sum() / by_channel.sum().sum()
     assert named(seen, "plan_ytd_attainment") == pytest.approx(attainment)
-    assert named(seen, "plan_through") == f"{months}月"
+    running = counted[months] < 1
+    assert named(seen, "plan_through") == (f"{months}月 (至04-10)" if running else f"{months}月")
+    assert named(seen, "plan_pace") == ("当月按天数计33%" if running else None)
     quarter = 2 if months == 4 else 1
     inside = [month for month in counted.index if (month - 1) // 3 + 1 == quarter]
     assert named(seen, "plan_quarter_attainment") == pytest.approx(

@@ -79,6 +79,7 @@ def build(
     dates: str | None = None,
     year: int | None = None,
     names: str | Path | None = None,
+    duplicates: str = "add",
     blank: bool = False,
     keep_samples: bool = False,
     rows: int | None = None,
@@ -122,6 +123,9 @@ def build(
         year of days without one.
     names
         A YAML file of headers under which exports bring fields and columns.
+    duplicates
+        ``"add"`` adds up rows of a file that are one row of the table (a day, key and channel that
+        stand twice, the lines of an order) and says so; ``"refuse"`` writes nothing and names them.
     blank
         Leave the sample out: tables have ready rows to type into.
     keep_samples
@@ -196,7 +200,7 @@ def build(
     if data:
         from plansheets.frames.hints import read_hints
 
-        hints = read_hints(encoding, decimal, dates, year, names)
+        hints = read_hints(encoding, decimal, dates, year, names, duplicates)
     parameters, loaded = read_given(model, values or {}, data or {}, locale, hints)
     choices = replace(ready.choices, values=parameters, data=loaded.rows, keep_samples=keep_samples)
     ready = replace(ready, choices=choices)

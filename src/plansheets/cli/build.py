@@ -21,7 +21,7 @@ from plansheets.cli.options import (
     pairs,
     sources,
 )
-from plansheets.cli.reading import names_option, reading_options
+from plansheets.cli.reading import duplicates_option, names_option, reading_options
 
 if TYPE_CHECKING:
     import datetime
@@ -100,6 +100,7 @@ Examples:
     help="With --each: a file that every workbook gets whole. Repeatable.",
 )
 @reading_options
+@duplicates_option
 @names_option
 @click.option("--blank", is_flag=True, help="Leave the sample rows out: a template to type into.")
 @click.option(
@@ -178,6 +179,7 @@ def command(
     encoding: str | None,
     decimal: str | None,
     dates: str | None,
+    duplicates: str,
     year: int | None,
     names: Path | None,
     blank: bool,
@@ -248,6 +250,7 @@ def command(
             "dates": dates,
             "year": year,
             "names": names,
+            "duplicates": duplicates,
         }
         if each is None:
             _build(name, output, given, timings=timings, as_json=as_json)

@@ -41,6 +41,16 @@ def reading_options(command: _Command) -> _Command:
     return command
 
 
+def duplicates_option(command: _Command) -> _Command:
+    """*command* with the option for rows of a file that are one row of the table."""
+    return click.option(
+        "--duplicates",
+        type=click.Choice(["add", "refuse"]),
+        default="add",
+        help="Rows of one day, key and channel, lines of one order: add them up, or refuse them.",
+    )(command)
+
+
 def names_option(command: _Command) -> _Command:
     """*command* with the option for headers of the user's own."""
     return click.option(

@@ -54,6 +54,7 @@ def build_each(
     dates: str | None = None,
     year: int | None = None,
     names: str | Path | None = None,
+    duplicates: str = "add",
     blank: bool = False,
     keep_samples: bool = False,
     rows: int | None = None,
@@ -100,7 +101,7 @@ def build_each(
         As for :func:`build`.
     lambdas, udf, vba, source
         As for :func:`build`.
-    encoding, decimal, dates, year, names
+    encoding, decimal, dates, year, names, duplicates
         How the files are written, as for :func:`build`.
     force
         Overwrite existing files; without it they stay, and count as failed.
@@ -144,7 +145,7 @@ def build_each(
         source=source,
     )
     ready = replace(ready, choices=replace(ready.choices, keep_samples=keep_samples))
-    hints = read_hints(encoding, decimal, dates, year, names)
+    hints = read_hints(encoding, decimal, dates, year, names, duplicates)
     batch = _read(ready, hints, each, by, data or {}, shared or {}, values or {}, dry=dry_run)
     folder = Path(output)
     if not dry_run:

@@ -7,7 +7,7 @@ from pathlib import Path
 from plansheets.errors import DataError, Problem
 from plansheets.frames.encodings import known_encoding
 from plansheets.frames.field_names import read_names, shipped_names
-from plansheets.frames.raw import FileHints
+from plansheets.frames.raw import DUPLICATES, FileHints
 from plansheets.values.days import DAY_ORDERS
 from plansheets.values.marks import MARKS
 from plansheets.words import Words
@@ -21,6 +21,7 @@ def read_hints(
     dates: str | None,
     year: int | None,
     names: str | Path | None = None,
+    duplicates: str = "add",
 ) -> FileHints:
     """How data files are written, as the user says; all that cannot be is refused at once."""
     faults: list[Problem] = []
@@ -37,7 +38,12 @@ def read_hints(
     if dates and order is None:
         message = Words(f"“{dates}”不是日期的顺序", f"'{dates}' is no order of day and month")
         faults.append(Problem.told("PS314", message, hint=Words(_ORDERS, _ORDERS)))
-    if faults:
+    together = next((one for one in DUPLICATES if one == duplicates), None)
+    if together is None:
+        message = Words(f"重复行不能“{duplicates}”", f"'{duplicates}' says nothing of duplicates")
+        ways = " / ".join(DUPLICATES)
+        faults.append(Problem.told("PS314", message, hint=Words(ways, ways)))
+    if faults or together is None:
         raise DataError(faults)
     own = read_names(Path(names)) if names is not None else shipped_names()
-    return FileHints(found, mark, order, year, own)
+    return FileHints(found, mark, order, year, together, own)

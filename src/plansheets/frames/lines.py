@@ -46,6 +46,19 @@ def join_lines(work: Work, filled: Filled) -> Filled:
     places = work.rows_named(filled.rows[place] for place in first)
     whole = all(_repeats(filled, id_, several) for id_ in lines.add if id_ in filled.columns)
     many, few = sum(map(len, several)), len(several)
+    if work.hints.duplicates == "refuse":
+        work.problem(
+            "PS443",
+            Words(
+                f"{many:,} 行只是 {few:,} 行的内容：如“{said}”在第 {places} 行",
+                f"{many:,} rows are only {few:,}: '{said}' in row {places}",
+            ),
+            Words(
+                "删掉重复的行；若是一天的几笔，用 --duplicates add 相加",
+                "take the duplicates out; where they are parts, add them up with --duplicates add",
+            ),
+        )
+        return filled
     work.notice(
         "PS443",
         Words(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import field
+from typing import Literal, get_args
 
 from plansheets.boxes import Box
 from plansheets.errors import DataError, Problem
@@ -13,6 +14,9 @@ from plansheets.records import dataclass
 from plansheets.values.days import DayOrder
 from plansheets.values.marks import DecimalMark
 from plansheets.words import Words
+
+Duplicates = Literal["add", "refuse"]
+DUPLICATES: tuple[Duplicates, ...] = get_args(Duplicates)
 
 HEAD_ROWS = 50
 """How far down a header row is looked for."""
@@ -29,6 +33,8 @@ class FileHints:
     """Which number of ``05/06/2024`` is the day."""
     year: int | None = None
     """That of days without one."""
+    duplicates: Duplicates = "add"
+    """What becomes of rows that are one row of the table."""
     names: FieldNames = field(default_factory=shipped_names)
     """The headers under which exports bring what a blueprint calls by its field."""
 

@@ -37,7 +37,7 @@ _MOST_UNEVEN = 1.3
 _VALUE = template('IF(value="", "—", value)')
 _VALUE_OF_INPUTS = template('IF(OR(value="", AND(filled=0, N(value)=0)), "—", value)')
 _IS_DASH = template('card="—"')
-_LABEL = template('label&" · "&period')
+_LABEL = template('label&IF(period="", "", " · "&period)')
 _LINE = template('IF(card="—", missing, beside)')
 _BESIDE = template("MID(parts, 4, 200)")
 _NO_DATA = template('IF(found="", nothing, lead&found)')

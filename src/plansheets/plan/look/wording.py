@@ -54,7 +54,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "blueprint": ("蓝图", "Blueprint"),
     "version": ("蓝图版本", "Blueprint version"),
-    "digest": ("蓝图指纹", "Blueprint digest"),
     "program": ("生成程序", "Made with"),
     "profile": ("兼容级别", "Compatibility"),
     "sample ribbon": ("◇ 示例数据 · 还没换成自己的：", "◇ Sample data · not yet replaced: "),

@@ -186,12 +186,11 @@ def _legend(canvas: Canvas, blueprint: Blueprint, locale: Locale) -> None:
 
 
 def _origin(canvas: Canvas, blueprint: Blueprint, profile: Profile, locale: Locale) -> None:
-    """What made the workbook: enough to make it again."""
+    """What made the workbook, as people say it; ids and digests stand in its hidden sheet."""
     place_heading(canvas, say("made by", locale))
     facts = (
         *((variant.label(locale), variant.shown(locale)) for variant in blueprint.variants),
-        (say("blueprint", locale), f"{blueprint.id} {blueprint.version}"),
-        (say("digest", locale), blueprint.digest[:12]),
+        (say("blueprint", locale), f"{blueprint.title(locale)} {blueprint.version}"),
         (say("program", locale), f"plansheets {__version__}"),
         (
             say("profile", locale),
