@@ -14,6 +14,7 @@ SOLD = (
     (
         "         formula: '=prior([@left], 20)-[@sold]'}\n"
         "      - {id: aim, type: count, label: {zh-CN: 目标, en: Aim}}\n"
+        "      - {id: now, type: count, label: {zh-CN: 应达, en: Due}, formula: '=[@aim]/2'}\n"
         "    sample: [{sold: 12000, aim: 10000}, {sold: 9000, aim: 10000}]\n"
     ),
 )
@@ -48,6 +49,9 @@ OVER_YEAR = "over: year, category: month, series: [{column: sold}"
         (f"type: line, {OVER_YEAR}]", "Feb 9,000, highest 12.0K (Jan)"),
         (f"type: column, along: time, {OVER_YEAR}, {{column: aim, target: true}}]",
          "Feb 9,000, below Aim by 1,000 (-10.0%)"),
+        # what is due by now, not the whole target, is what a running period is held against
+        (f"type: column, along: time, {OVER_YEAR}, {{column: aim, target: true, due: now}}]",
+         "Feb 9,000, above Due by 4,000 (+80.0%)"),
         (f"type: column, {OVER_YEAR}, {{column: aim, target: true}}]",
          "1 of 2 below Aim, furthest: Feb (-10.0%)"),
         (f"type: column, fact: '=\"Sold \"&SUM(year[sold])', {OVER_YEAR}]", "Sold 21000"),

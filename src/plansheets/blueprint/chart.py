@@ -42,6 +42,8 @@ class ChartSeries:
     labels: bool = False
     target: bool = False
     """Whether it is what the others are to reach."""
+    due: str | None = None
+    """Of a target, the column with the part of it that is due by now."""
     dots: bool = False
     scenario: Scenario = "actual"
     """What its numbers are, which is how it looks; a target is one of them."""
@@ -131,6 +133,7 @@ class Chart(Block):
         table = blueprint.table(self.over)
         grids = {grid.id: grid for grid in blueprint.grids}
         wanted = [(shown.column, shown.span) for shown in self.series]
+        wanted += [(shown.due, shown.span) for shown in self.series if shown.due is not None]
         if table is not None:
             known = set(table.column_ids)
             if self.category is not None:
@@ -226,6 +229,7 @@ def _series(found: Found) -> ChartSeries:
         mean=found["mean"],
         labels=found["labels"],
         target=found["target"],
+        due=found["due"],
         dots=found["dots"],
         scenario=next((one for one in SCENARIOS if found[one]), "actual"),
     )

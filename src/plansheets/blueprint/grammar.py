@@ -863,6 +863,12 @@ _OBJECTS = (
             ),
             Key("labels", BOOLEAN, "Writes each value beside its column, bar or point"),
             Key("target", BOOLEAN, "Draws it as what is to be reached: a mark across each column"),
+            Key(
+                "due",
+                TEXT,
+                "Of a target, the column with the part due by now: what the title holds a period "
+                "still running against",
+            ),
             Key("last_year", BOOLEAN, "Draws it as what was a year before: light grey"),
             Key("forecast", BOOLEAN, "Draws it as what is expected: hatched"),
             Key("limit", BOOLEAN, "Draws it as a line that the others are to stay on one side of"),

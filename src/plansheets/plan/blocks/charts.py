@@ -214,6 +214,8 @@ def _drawn(chart: Chart, around: Surroundings) -> Drawn | None:
         return None
     shows = _shown(chart, actual, around)
     wanted = next((one for one in chart.series if one.target), None)
+    if wanted is not None and wanted.due is not None:
+        wanted = replace(wanted, column=wanted.due, label=None)
     held = _shown(chart, wanted, around) if wanted else None
     return Drawn(
         names=shows.categories,
