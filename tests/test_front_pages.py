@@ -78,6 +78,8 @@ def blueprint(request: pytest.FixtureRequest) -> Blueprint:
 
 
 def test_every_card_of_a_front_page_names_its_period(blueprint: Blueprint) -> None:
+    if all(one.id != "as_of" for one in blueprint.parameters):
+        return  # posts and skills are as they are: such a workbook knows no day
     assert [card.id for card in cards(blueprint) if card.period is None] == []
 
 
