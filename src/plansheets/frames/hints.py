@@ -7,7 +7,7 @@ from pathlib import Path
 from plansheets.errors import DataError, Problem
 from plansheets.frames.encodings import known_encoding
 from plansheets.frames.field_names import read_names, shipped_names
-from plansheets.frames.raw import DUPLICATES, FileHints
+from plansheets.frames.raw import REPEATED, FileHints
 from plansheets.values.days import DAY_ORDERS
 from plansheets.values.marks import MARKS
 from plansheets.words import Words
@@ -38,10 +38,10 @@ def read_hints(
     if dates and order is None:
         message = Words(f"“{dates}”不是日期的顺序", f"'{dates}' is no order of day and month")
         faults.append(Problem.told("PS314", message, hint=Words(_ORDERS, _ORDERS)))
-    together = next((one for one in DUPLICATES if one == duplicates), None)
+    together = next((one for one in REPEATED if one == duplicates), None)
     if together is None:
         message = Words(f"重复行不能“{duplicates}”", f"'{duplicates}' says nothing of duplicates")
-        ways = " / ".join(DUPLICATES)
+        ways = " / ".join(REPEATED)
         faults.append(Problem.told("PS314", message, hint=Words(ways, ways)))
     if faults or together is None:
         raise DataError(faults)

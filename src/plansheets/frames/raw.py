@@ -15,8 +15,8 @@ from plansheets.values.days import DayOrder
 from plansheets.values.marks import DecimalMark
 from plansheets.words import Words
 
-Duplicates = Literal["add", "refuse"]
-DUPLICATES: tuple[Duplicates, ...] = get_args(Duplicates)
+Repeated = Literal["add", "refuse"]
+REPEATED: tuple[Repeated, ...] = get_args(Repeated)
 
 HEAD_ROWS = 50
 """How far down a header row is looked for."""
@@ -33,7 +33,7 @@ class FileHints:
     """Which number of ``05/06/2024`` is the day."""
     year: int | None = None
     """That of days without one."""
-    duplicates: Duplicates = "add"
+    duplicates: Repeated = "add"
     """What becomes of rows that are one row of the table."""
     names: FieldNames = field(default_factory=shipped_names)
     """The headers under which exports bring what a blueprint calls by its field."""
