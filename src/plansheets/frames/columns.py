@@ -11,6 +11,7 @@ from plansheets.frames.headers import Match, Spread
 from plansheets.frames.personal import masking
 from plansheets.frames.quantities import (
     comparator_parser,
+    measure_of,
     only_item,
     quantity_parser,
     unit_parser,
@@ -260,7 +261,10 @@ def _parse_quantity(
         try:
             written = read(cell, powers[row])
             values.append(number(written.number))
-            _settle_beside(units, row, written.unit, Words("单位", "unit"))
+            unit = written.unit
+            if units and "percent" == measure_of(items, unit) == measure_of(items, units[row]):
+                unit = None  # a % fits each unit of shares, such as a relative change
+            _settle_beside(units, row, unit, Words("单位", "unit"))
             _settle_beside(comparators, row, written.comparator, Words("比较符", "comparator"))
         except BadValueError as error:
             values[row:] = [None]

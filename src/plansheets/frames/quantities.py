@@ -186,7 +186,7 @@ def quantity_parser(
         for label in by_length:
             if label and folded.endswith(label):
                 rest = body[: len(body) - len(label)]
-                percent = label == "%" or _measure(units, ids[label]) == "percent"
+                percent = label == "%" or measure_of(units, ids[label]) == "percent"
                 try:
                     quantity = read_quantity(rest + "%" if percent else rest, mark=mark)
                 except BadValueError:
@@ -228,8 +228,9 @@ def only_item(items: ItemList | None, measure: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _measure(items: ItemList | None, id_: str) -> str | None:
-    item = items.item(id_) if items else None
+def measure_of(items: ItemList | None, id_: object) -> str | None:
+    """What values of the unit *id_* measure."""
+    item = items.item(id_) if items and isinstance(id_, str) else None
     return _item_measure(item) if item else None
 
 
