@@ -227,7 +227,7 @@ def test_situation_4_a_blueprint_whose_file_is_lost_is_had_back(tmp_path: Path) 
         (lambda book: book.defined_names.pop("rate_slow"), ("PS716", "")),
         (lambda book: book.remove(book["字典"]), ("PS725", "")),
         (lambda book: skus(book).data_validations.dataValidation.clear(), ("PS726", f"{SKUS}!B5")),
-        (lambda book: book[CHECKS].__setitem__("E9", 0), ("PS710", f"{CHECKS}!E9")),
+        (lambda book: book[CHECKS].__setitem__("E20", 0), ("PS710", f"{CHECKS}!E20")),
     ],
 )  # fmt: skip
 def test_each_tampering_is_named(
