@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal
 
@@ -13,11 +14,13 @@ from plansheets.life.book import opened_book
 from plansheets.life.changes import Comparison
 from plansheets.life.check import check
 from plansheets.life.deviation import Checked
+from plansheets.life.grid_cells import grid_cells
 from plansheets.life.in_book import GoneError
 from plansheets.life.inputs import with_inputs
 from plansheets.life.known import know
+from plansheets.life.marks import grids_of
 from plansheets.life.new_rows import MODES, MergedRows, Mode, cell_value, merge
-from plansheets.life.rebuild import Rebuilder
+from plansheets.life.rebuild import BlankRows, Rebuilder
 from plansheets.life.repair import of_today
 from plansheets.life.room import require_room
 from plansheets.life.safely import target_of, written
@@ -163,14 +166,23 @@ def fill(
         )
         merged = _merged(standing, loaded.rows, mode)
         typed = _typed(standing, values or {})
-        manifest = next_manifest(standing, merged)
+        blank = {id_: BlankRows(rows.height) for id_, rows in loaded.rows.items()}
+        choices = replace(made.choices, data=blank)
+        manifest = next_manifest(standing, merged, grids_of(made.understood.blueprint, choices))
         drawn = of_today(plan_of(standing, manifest))
         manifest = restated(standing, manifest, drawn)
+        cells = grid_cells(
+            drawn,
+            standing.made.understood.blueprint,
+            loaded.rows,
+            made.choices.locale,
+            replacing=mode == "replace",
+        )
         require_room(standing, drawn, merged)
         progress("calculating")
         try:
             ready = with_inputs(
-                drawn, standing, {id_: one.columns for id_, one in merged.items()}, typed
+                drawn, standing, {id_: one.columns for id_, one in merged.items()}, typed, cells
             )
             growths = tuple(growths_of(standing, ready))
             comparison = Comparison(standing, ready, calculate(ready), growths)

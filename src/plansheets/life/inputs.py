@@ -18,18 +18,20 @@ def with_inputs(
     standing: StandingBook,
     rows: Mapping[str, NewRows] | None = None,
     typed: Mapping[str, Value] | None = None,
+    cells: Mapping[tuple[str, int, int], Value] | None = None,
 ) -> Plan:
-    """*plan* with the inputs of the workbook; *rows* and *typed* take the place of some of them.
+    """*plan* with the inputs of the workbook; *rows*, *typed* and *cells* take the place of some.
 
-    *plan* is that of *standing*, or one drawn higher. *rows* are by table, *typed* by parameter:
-    as cells show them, a day as its number, an item as its label.
+    *plan* is that of *standing*, or one drawn higher. *rows* are by table, *typed* by parameter,
+    *cells* by title, row and column of the plan: as cells show them, a day as its number, an item
+    as its label.
     """
     placed = InBook(standing, plan)
     given = {
         (cell.sheet or "", cell.row, cell.column): (typed or {})[id_]
         for id_, cell in plan.typed.items()
         if typed and id_ in typed
-    }
+    } | dict(cells or {})
     drawn = {
         sheet.id: {(cell.row, cell.column): cell for cell in sheet.cells if cell.formula is None}
         for sheet in standing.plan.sheets

@@ -25,7 +25,7 @@ from plansheets.life.manifest import (
     MarkedTable,
     lines_of,
 )
-from plansheets.plan.blocks.column_widths import ROWS_LOOKED_AT
+from plansheets.plan.blocks.column_widths import ROWS_LOOKED_AT, spelled
 from plansheets.plan.choices import Choices
 from plansheets.plan.look.measure import blurred, text_width
 from plansheets.plan.look.numerals import numeral
@@ -39,6 +39,8 @@ from plansheets.plan.model import (
     PlannedTable,
     Style,
 )
+from plansheets.plan.report import Report
+from plansheets.plan.write_out.repeats import expand_repeats
 
 MARKS = "_plansheets"
 """The title of the sheet of marks."""
@@ -104,6 +106,34 @@ def widest_of(ready: Plan, choices: Choices) -> dict[str, dict[str, object]]:
     }
 
 
+def grids_of(blueprint: Blueprint, choices: Choices) -> dict[str, dict[str, object]]:
+    """The same of grids that were data; items of lists need no more room than their list."""
+    found: dict[str, dict[str, object]] = {}
+    if not any(grid.id in choices.data for grid in blueprint.grids):
+        return found
+    for grid in expand_repeats(blueprint, Report()).grids:
+        given = choices.data.get(grid.id)
+        items = blueprint.list(grid.each.list_id)
+        if given is None or items is None:
+            continue
+        written = {
+            row.id: [
+                spelled(value, row, choices.locale)
+                for value in given.columns.get(row.id, ())
+                if value is not None
+            ]
+            for row in grid.rows
+            if row.role == "input" and row.list_id is None
+        }
+        found[grid.id] = {
+            "items": len(items.items),
+            "widest": {
+                id_: blurred(max(texts, key=text_width)) for id_, texts in written.items() if texts
+            },
+        }
+    return found
+
+
 def _lines(column: PlannedColumn) -> Iterator[str]:
     """Every line of the texts and numbers of a column, as far as widths are taken of them."""
     for value in (column.values or ())[:ROWS_LOOKED_AT]:
@@ -134,6 +164,7 @@ def manifest_of(
         choices={
             **_choices(choices, blueprint),
             **({"data": widest} if (widest := widest_of(ready, choices)) else {}),
+            **({"grids": grids} if (grids := grids_of(blueprint, choices)) else {}),
             **extras,
         },
         sheets=tuple(

@@ -15,6 +15,7 @@ from plansheets.blueprint.read import examine_carried, read_blueprint
 from plansheets.compiled import compiled_file, may_choose
 from plansheets.errors import BlueprintError, Problem, WorkbookError
 from plansheets.given import check_choices
+from plansheets.grid import MAX_COLUMNS
 from plansheets.life.carried import DamagedError, unpack
 from plansheets.life.expected import ExpectedFormulas
 from plansheets.life.manifest import Manifest
@@ -151,7 +152,10 @@ def choices_of(chosen: Mapping[str, Any], heights: Mapping[str, int]) -> Choices
         allow_network=chosen.get("allow_network") is True,
         blank=chosen.get("blank") is True,
         keep_samples=chosen.get("keep_samples") is True,
-        data=dict(_data(chosen.get("data"), heights)),
+        data={
+            **dict(_data(chosen.get("data"), heights)),
+            **dict(_grids(chosen.get("grids"))),
+        },
         heights=heights,
         theme=theme,
         brand=brand,
@@ -175,6 +179,19 @@ def _data(written: object, heights: Mapping[str, int]) -> Iterator[tuple[str, Bl
         if id_ in heights and isinstance(used, int) and isinstance(widest, dict):
             texts = {name: (text,) for name, text in widest.items() if isinstance(text, str)}
             yield id_, BlankRows(min(max(used, 0), heights[id_]), texts)
+
+
+def _grids(written: object) -> Iterator[tuple[str, BlankRows]]:
+    for id_, about in written.items() if isinstance(written, dict) else ():
+        items, widest = (
+            (about.get("items"), about.get("widest")) if isinstance(about, dict) else (0, 0)
+        )
+        if isinstance(items, int) and 0 < items <= MAX_COLUMNS and isinstance(widest, dict):
+            others = (None,) * (items - 1)
+            texts = {
+                name: (text, *others) for name, text in widest.items() if isinstance(text, str)
+            }
+            yield id_, BlankRows(items, texts)
 
 
 def _moment(written: object) -> datetime.datetime:

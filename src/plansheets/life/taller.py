@@ -23,12 +23,19 @@ from plansheets.plan.draw import draw
 from plansheets.plan.model import Plan, PlannedSheet, PlannedTable, Value
 
 
-def next_manifest(standing: StandingBook, merged: Mapping[str, MergedRows]) -> Manifest:
-    """What the workbook is to say of itself: how many rows there are, how it was drawn."""
+def next_manifest(
+    standing: StandingBook,
+    merged: Mapping[str, MergedRows],
+    grids: Mapping[str, Mapping[str, object]],
+) -> Manifest:
+    """What the workbook is to say of itself: how many rows there are, how it was drawn.
+
+    *grids* is what marks say of the grids that are filled, by id.
+    """
     manifest = standing.known.manifest
     choices: dict[str, Any] = dict(manifest.choices)
     told: dict[str, Any] = dict(choices["data"]) if isinstance(choices.get("data"), dict) else {}
-    if merged and standing.made.choices.samples:
+    if (merged or grids) and standing.made.choices.samples:
         choices["keep_samples"] = True
     fresh = {id_: BlankRows(one.height) for id_, one in merged.items() if id_ not in told}
     drawn: Mapping[str, GivenRows] = fresh
@@ -37,6 +44,8 @@ def next_manifest(standing: StandingBook, merged: Mapping[str, MergedRows]) -> M
         told[id_] = {**told[id_], "used": one.height}
     if told:
         choices["data"] = told
+    if grids:
+        choices["grids"] = {**grids, **(choices.get("grids") or {})}
     heights = _heights(standing, merged, choices_of(choices, {}))
     return replace(
         manifest,

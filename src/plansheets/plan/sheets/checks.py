@@ -219,7 +219,7 @@ def _check_row(
     if check.table in places:
         _link(canvas, check, places[check.table], count, locale)
     else:
-        canvas.put(row, first + 5, middle)
+        canvas.put(row, LAST, middle, "–")
     texts = ((check.message(locale), first), (hint, first + 4))
     points = canvas.row_points((said, canvas.width(column)) for said, column in texts)
     canvas.need_height(row, points + 2)
