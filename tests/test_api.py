@@ -29,7 +29,7 @@ def test_help_loads_nothing_but_click() -> None:
         "print([n for n in sys.modules if n.startswith('plansheets')], file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stderr == "['plansheets', 'plansheets.cli']\n"
+    assert done.stderr == "['plansheets', 'plansheets.collecting', 'plansheets.cli']\n"
 
 
 def test_every_public_name_can_be_reached() -> None:

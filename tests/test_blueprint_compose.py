@@ -65,7 +65,7 @@ def test_checks_stand_under_their_blueprints_title() -> None:
     made, _ = plan(composite(), Choices())
     [sheet] = [one for one in made.sheets if one.id == "checks"]
     texts = [cell.value for cell in sheet.cells if cell.column == 1]
-    listed = texts[texts.index("Check") + 1 :]
+    listed = texts[texts.index("All checks") + 2 :]
     assert listed == ["Shop", "Goods: Good is not unique", "Few", "Goals", "Few"]
 
 

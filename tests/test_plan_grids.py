@@ -238,7 +238,7 @@ def test_inside_its_each_it_is_the_one_of_the_item() -> None:
             grid(sample="{s_open: {jan: many}}"),
             "PS116",
             "row 's_open' is count: 'many' is not a number",
-            None,
+            "write digits, as in 1500, 2.5 or 12%",
         ),
         (
             grid(sample="{s_open: {jan: 100}}"),

@@ -13,6 +13,8 @@ from plansheets.plan.model import ROW_POINTS, Value
 
 KEEP: Change = ("    sample:\n", "    keep: true\n    sample:\n")
 
+DIGITS = "write digits, as in 1500, 2.5 or 12%"
+
 
 @dataclass(frozen=True)
 class Data:
@@ -89,7 +91,7 @@ def test_a_blank_workbook_keeps_what_is_typed_and_not_what_is_linked() -> None:
         ("state: open,", "state: opn,", "the list 'state' has no item 'opn'",
          "did you mean 'open'?"),
         ("stock: 12}", "stock: 1.5}", "column 'stock' is count: '1.5' is not a whole number", None),
-        ("price: 45,", "price: cheap,", "column 'price' is money: 'cheap' is not a number", None),
+        ("price: 45,", "price: cheap,", "column 'price' is money: 'cheap' is not a number", DIGITS),
         ("stock: 12}", "stock: -3}", "'-3' is below the column's minimum 0", None),
     ],
 )  # fmt: skip

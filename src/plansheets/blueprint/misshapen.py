@@ -123,7 +123,7 @@ def no_formula(what: Words, text: str) -> tuple[Words, Words]:
 def object_named(name: str, what: Words) -> Words:
     """How messages call an object: «column 'stock'» where its id is known.
 
-    >>> object_named("column", quoted("stock")).en
+    >>> object_named("column", Words("“stock”", "'stock'")).en
     "column 'stock'"
     """
     label = kind_named(name)

@@ -18,7 +18,7 @@ _BLOCK = 1 << 19
 """Bytes of rows that are looked through at a time."""
 CellSpot = tuple[int, int]
 """Row and column, counted from 0."""
-_ROW_NUMBER = re.compile(rb'\sr\s*=\s*["\'](\d+)["\']')
+_ROW_NUMBER = re.compile(rb'\sr\s*=\s*["\'](\d{1,7})["\']')
 _CELL_NAME = re.compile(rb'\sr\s*=\s*["\']([A-Z]{1,3})\d+["\']')
 _STYLE = re.compile(rb'\ss\s*=\s*["\'](\d+)["\']')
 _OURS = re.compile(
