@@ -18,7 +18,7 @@ from plansheets.cli.options import (
     complete_list_columns,
     complete_parameters,
     complete_tables,
-    pairs,
+    set_option,
     sources,
 )
 from plansheets.cli.reading import duplicates_option, names_option, reading_options
@@ -73,15 +73,7 @@ Examples:
     help="The workbook to write, or a folder.  [default: the blueprint's title, in this folder]",
 )
 @click.option("--locale", type=LOCALE, help="Language of the workbook.  [default: the system's]")
-@click.option(
-    "--set",
-    "values",
-    metavar="PARAM=VALUE",
-    multiple=True,
-    callback=pairs,
-    shell_complete=complete_parameters,
-    help="Set a parameter; values read as people write them (12.5%, 8.5万). Repeatable.",
-)
+@set_option(complete_parameters)
 @click.option(
     "--data",
     metavar="TABLE=FILE",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from plansheets.cli.options import complete_blueprints, pairs, sources
+from plansheets.cli.options import complete_blueprints, set_option, sources
 from plansheets.cli.reading import names_option, reading_options
 from plansheets.cli.writing import (
     check_writing,
@@ -41,15 +41,7 @@ Examples:
     shell_complete=complete_book_tables,
     help="Rows for a table, by id or title, from a CSV or xlsx file, as for build. Repeatable.",
 )
-@click.option(
-    "--set",
-    "values",
-    metavar="PARAM=VALUE",
-    multiple=True,
-    callback=pairs,
-    shell_complete=complete_book_parameters,
-    help="Set a parameter; values read as people write them (12.5%, 8.5万). Repeatable.",
-)
+@set_option(complete_book_parameters)
 @click.option(
     "--mode",
     type=click.Choice(["append", "replace", "upsert"]),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from plansheets.blueprint.model import Blueprint
 
+AnyCommand = TypeVar("AnyCommand", bound=Callable[..., Any])
 _SOURCE = re.compile(r"\s*([^=\[\]]+(?:\[[^\[\]]*\])?)\s*=(.*)", re.DOTALL)
 """A table, perhaps with what stands in some of its columns, and a file."""
 
@@ -186,3 +188,16 @@ def _named() -> Blueprint | None:
             except PlansheetsError:
                 return None
     return None
+
+
+def set_option(complete: Callable[..., list[CompletionItem]]) -> Callable[[AnyCommand], AnyCommand]:
+    """The option that sets parameters, which *complete* completes in a shell."""
+    return click.option(
+        "--set",
+        "values",
+        metavar="PARAM=VALUE",
+        multiple=True,
+        callback=pairs,
+        shell_complete=complete,
+        help="Set a parameter; values read as people write them (12.5%, 8.5万). Repeatable.",
+    )

@@ -14,7 +14,7 @@ from plansheets.cli.options import (
     THEME,
     complete_blueprints,
     complete_parameters,
-    pairs,
+    set_option,
 )
 
 if TYPE_CHECKING:
@@ -52,15 +52,7 @@ Examples:
     help="The size of the pictures, in dots per inch.",
 )
 @click.option("--locale", type=LOCALE, help="Language of a blueprint.  [default: the system's]")
-@click.option(
-    "--set",
-    "values",
-    metavar="PARAM=VALUE",
-    multiple=True,
-    callback=pairs,
-    shell_complete=complete_parameters,
-    help="Set a parameter of a blueprint. Repeatable.",
-)
+@set_option(complete_parameters)
 @click.option("--blank", is_flag=True, help="A blueprint without its sample rows.")
 @click.option(
     "--as-of", type=DAY, metavar="DATE", help="The day that a blueprint looks from, as 2024-06-30."

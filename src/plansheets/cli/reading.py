@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
+from plansheets.cli.options import AnyCommand
 
 _OPTIONS = (
     click.option(
@@ -34,14 +32,14 @@ _OPTIONS = (
 )
 
 
-def reading_options(command: _Command) -> _Command:
+def reading_options(command: AnyCommand) -> AnyCommand:
     """*command* with the options that say how its data files are written."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
 
 
-def duplicates_option(command: _Command) -> _Command:
+def duplicates_option(command: AnyCommand) -> AnyCommand:
     """*command* with the option for rows of a file that are one row of the table."""
     return click.option(
         "--duplicates",
@@ -51,7 +49,7 @@ def duplicates_option(command: _Command) -> _Command:
     )(command)
 
 
-def names_option(command: _Command) -> _Command:
+def names_option(command: AnyCommand) -> AnyCommand:
     """*command* with the option for headers of the user's own."""
     return click.option(
         "--names",
