@@ -20,7 +20,7 @@ from plansheets.plan.model import (
     PlannedTable,
     PlannedValidation,
 )
-from plansheets.plan.rules import FormulaFormat
+from plansheets.plan.rules import FormulaFormat, Highlight
 
 SHOP = """\
 blueprint: shop
@@ -159,5 +159,8 @@ def conditionals(plan_: Plan, table_id: str, id_: str) -> list[PlannedConditiona
         one
         for one in where.conditionals
         if one.box.first_row == first and one.box.first_column == one.box.last_column == wanted
-        if not (isinstance(one.shows, FormulaFormat) and one.shows.highlight.bottom)
+        if not (
+            isinstance(one.shows, FormulaFormat)
+            and one.shows.highlight == Highlight(bottom=one.shows.highlight.bottom)
+        )
     ]

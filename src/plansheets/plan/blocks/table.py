@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.model import Column, Role, Table
@@ -87,9 +87,10 @@ def place_table(canvas: Canvas, table: Table, around: Surroundings) -> PlannedTa
     planned = _from_the_top(planned, clipped)
     canvas.tables.append(planned)
     canvas.last_column = max(canvas.last_column, planned.last_column)
+    rules: list[PlannedConditional] = []
     for offset, column in enumerate(table.columns):
         box = Box(planned.first_row, FIRST_COLUMN + offset, planned.last_row, FIRST_COLUMN + offset)
-        canvas.conditionals.extend(column_formats(canvas, column, table, box, around))
+        rules += column_formats(canvas, column, table, box, around)
         accepted = validation(column, table, box, around)
         if accepted is not None:
             canvas.validations.append(accepted)
@@ -100,24 +101,38 @@ def place_table(canvas: Canvas, table: Table, around: Surroundings) -> PlannedTa
             canvas.notes.append(note(header_row, FIRST_COLUMN + offset, said))
     whole = Box(planned.first_row, FIRST_COLUMN, planned.last_row, planned.last_column)
     canvas.unmarked += _unmarked(planned, whole)
-    for rule in table.rules:
-        canvas.conditionals.append(
-            PlannedConditional(
-                whole,
-                FormulaFormat(rule.formula.tree, canvas.theme.highlight(rule.mean, strong=False)),
-            )
+    rules += [
+        PlannedConditional(
+            whole,
+            FormulaFormat(rule.formula.tree, canvas.theme.highlight(rule.mean, strong=False)),
         )
+        for rule in table.rules
+    ]
     if _shows_rows(table):
-        canvas.conditionals.append(lines_where_filled(canvas, whole, _first_shown(planned, table)))
+        rules = ruled_where_filled(canvas, rules, whole, _first_shown(planned, table))
+    canvas.conditionals += rules
     canvas.row = planned.last_row + 1
     return planned
 
 
-def lines_where_filled(canvas: Canvas, box: Box, column: int) -> PlannedConditional:
-    """A line under each row of *box* that holds something in *column*: none in the emptiness."""
+def ruled_where_filled(
+    canvas: Canvas, rules: Sequence[PlannedConditional], box: Box, column: int
+) -> list[PlannedConditional]:
+    """*rules* of *box*, and a line under each row that holds something in *column*, no other.
+
+    LibreOffice applies the first rule that holds, and no second: each draws the line itself.
+    """
+    line = canvas.theme.palette.line
     cell = Cell(box.first_row, column, column_absolute=True)
-    return PlannedConditional(
-        box, FormulaFormat(_HOLDS(cell=cell), Highlight(bottom=canvas.theme.palette.line))
+    holds = PlannedConditional(box, FormulaFormat(_HOLDS(cell=cell), Highlight(bottom=line)))
+    return [*(_lined(rule, line) for rule in rules), holds]
+
+
+def _lined(rule: PlannedConditional, line: str) -> PlannedConditional:
+    if not isinstance(rule.shows, FormulaFormat):
+        return rule
+    return replace(
+        rule, shows=replace(rule.shows, highlight=replace(rule.shows.highlight, bottom=line))
     )
 
 

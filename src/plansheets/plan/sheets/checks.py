@@ -9,10 +9,10 @@ from plansheets.blueprint.model import Check, Meaning
 from plansheets.boxes import Box
 from plansheets.formula.ast import Cell, CellRange, Name, Node
 from plansheets.formula.template import template
-from plansheets.grid import MAX_ROWS, cell_name, column_name
+from plansheets.grid import MAX_ROWS
 from plansheets.plan.blocks.checklist import result_formats, result_name
 from plansheets.plan.blocks.simple import place_heading, place_note
-from plansheets.plan.blocks.table import lines_where_filled
+from plansheets.plan.blocks.table import ruled_where_filled
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas, internal_link
 from plansheets.plan.canvas.context import Surroundings
 from plansheets.plan.look.measure import INDENT, PADDING, text_width
@@ -93,14 +93,14 @@ def place_checks(
         names += [_check_row(canvas, check, places, around, first) for check in group]
     last = max(first, canvas.row - 1)  # a blueprint without checks has an empty row to look at
     canvas.printed_rows = last + 1
+    canvas.conditionals += result_formats(canvas, _results(first, last), locale)
     for number, row in enumerate(shown):
         _found_row(canvas, row, number, (first, last), locale)
-    for top, bottom in [(shown.start, shown.stop - 1)] * bool(shown) + [(first, last)]:
-        box = Box(top, FIRST_COLUMN + 2, bottom, FIRST_COLUMN + 2)
-        canvas.conditionals.extend(result_formats(canvas, box, locale))
     if shown:
-        box = Box(shown.start, FIRST_COLUMN, shown.stop - 1, LAST)
-        canvas.conditionals.append(lines_where_filled(canvas, box, FIRST_COLUMN))
+        rows = shown.start, shown.stop - 1
+        rules = result_formats(canvas, _results(*rows), locale)
+        box = Box(rows[0], FIRST_COLUMN, rows[1], LAST)
+        canvas.conditionals += ruled_where_filled(canvas, rules, box, FIRST_COLUMN)
     style = replace(theme.lead, size=13, bold=True, wrap=False)
     verdict = canvas.put(verdict_row, FIRST_COLUMN, style, formula=_verdict(first, last, around))
     canvas.merge(verdict_row, FIRST_COLUMN, LAST, style)
@@ -108,6 +108,10 @@ def place_checks(
     box = Box(verdict_row, FIRST_COLUMN, verdict_row, FIRST_COLUMN)
     canvas.conditionals.extend(verdict_formats(canvas, box))
     return [PlannedName(VERDICT, verdict, say("verdict", locale)), *names]
+
+
+def _results(first: int, last: int) -> Box:
+    return Box(first, FIRST_COLUMN + 2, last, FIRST_COLUMN + 2)
 
 
 def _heads(canvas: Canvas, locale: Locale) -> None:
@@ -233,21 +237,22 @@ def _link(
     """A link to the first row that should not be there; to the table where that is not known."""
     sheet, row, column = place
     style = replace(canvas.theme.hyperlink, align="center")
-    quoted = sheet.replace("'", "''")
-    target, words = Cell(canvas.row, _TARGET), Cell(canvas.row, _WORDS)
+    link = internal_link(sheet, row, column)
+    whole = "#" + link.removeprefix("internal:")
     if check.first is None:
-        link = internal_link(sheet, row, column)
         canvas.put(canvas.row, LAST, style, sheet, link=link)
-        canvas.put(canvas.row, _TARGET, style, f"#'{quoted}'!{cell_name(row, column)}")
+        canvas.put(canvas.row, _TARGET, style, whole)
         canvas.put(canvas.row, _WORDS, style, sheet)
         return
     found = _FIRST_FOUND(count=count, first=check.first.tree)
     first = canvas.put(canvas.row, _ROW, style, formula=found)
-    place_ = _PLACE(place=f"#'{quoted}'!{column_name(column)}", row=first, top=row + 1)
+    target = _PLACE(place=whole.removesuffix(str(row + 1)), row=first, top=row + 1)
     said = template(say("row link", locale))(row=first)
-    canvas.put(canvas.row, _TARGET, style, formula=place_)
-    canvas.put(canvas.row, _WORDS, style, formula=_PLACE_WORDS(row=first, sheet=sheet, words=said))
-    canvas.put(canvas.row, LAST, style, formula=_LINK(target=target, words=words))
+    words = _PLACE_WORDS(row=first, sheet=sheet, words=said)
+    canvas.put(canvas.row, _TARGET, style, formula=target)
+    canvas.put(canvas.row, _WORDS, style, formula=words)
+    beside = {"target": Cell(canvas.row, _TARGET), "words": Cell(canvas.row, _WORDS)}
+    canvas.put(canvas.row, LAST, style, formula=_LINK(**beside))
 
 
 def _verdict(first: int, last: int, around: Surroundings) -> Node:
