@@ -11,6 +11,10 @@ from plansheets.calc.calculate import calculate
 from plansheets.plan.sheets.checks import FOUND_ROWS
 
 DATA = "    sample:\n"
+LEAST = (
+    "parameters:\n"
+    "  least: {type: count, default: 5, min: 0, label: {zh-CN: 最低库存, en: Least stock}}\n"
+)
 
 
 def found(*changes: Change, **choices: Any) -> list[tuple[Any, ...]]:
@@ -50,3 +54,15 @@ def test_no_more_than_fit_and_none_twice(errors: int) -> None:
     told = found(("\nsheets:\n", f"\n{more}sheets:\n"))
     shown = min(errors, FOUND_ROWS)
     assert [row[0] for row in told] == [f"M{number}" for number in range(shown)]
+
+
+@pytest.mark.parametrize(("parameters", "led"), [(True, "Parameters"), (False, "–")])
+def test_a_check_of_no_table_leads_to_the_parameters_where_there_are_some(
+    led: str, *, parameters: bool
+) -> None:
+    check = "  - {id: of_none, level: error, count: '=1', message: Of none}\n"
+    changes = [("\nsheets:\n", f"\n{check}sheets:\n")]
+    if not parameters:
+        changes.append((LEAST, ""))
+        changes.append(("[@stock]<least", "[@stock]<5"))
+    assert found(*changes) == [("Of none", "Error", "▼ Wrong", 1, led)]

@@ -22,6 +22,8 @@ from plansheets.plan.names import FILLED, VERDICT
 from plansheets.plan.rules import FormulaFormat
 from plansheets.words import Locale
 
+NO_TABLE = ""
+"""What no table can be called."""
 _CHECK_WIDTHS = (44.0, 10.0, 12.0, 10.0, 48.0, 16.0)
 LAST = FIRST_COLUMN + 5
 """The last column in sight."""
@@ -43,7 +45,9 @@ _ORDERED = template('IF(count=0, "", later+COUNTIFS(levels, level, counts, "<>0"
 _KTH = template('IFERROR(MATCH(SMALL(orders, k), orders, 0), "")')
 _TAKEN = template('IF(at="", "", INDEX(those, at))')
 _FIRST_TAKEN = template('IF(at="", nothing, INDEX(those, at))')
-_TAKEN_LINK = template('IF(at="", "", HYPERLINK(INDEX(targets, at), INDEX(words, at)))')
+_TAKEN_LINK = template(
+    'IF(at="", "", IF(INDEX(targets, at)="", "–", HYPERLINK(INDEX(targets, at), INDEX(words, at))))'
+)
 _FAILING = template("SUMPRODUCT((levels=level)*(counts<>0))")
 _VERDICT = template(
     'IF(errors>0, failed&errors&IF(warnings>0, " · "&(warned&warnings), ""), otherwise)'
@@ -61,7 +65,8 @@ def place_checks(
 ) -> list[PlannedName]:
     """Every check with its count and verdict; gives the names of the verdict and its numbers.
 
-    *places* says where each table stands, for the links.
+    *places* says where each table stands, for the links, and under ``NO_TABLE`` where a check
+    leads that is about none.
     """
     locale, theme = around.locale, canvas.theme
     for offset, width in enumerate(_CHECK_WIDTHS):
@@ -220,8 +225,8 @@ def _check_row(
     canvas.put(row, _ORDER, theme.cell, formula=order)
     hint = check.hint(locale) if check.hint else ""
     canvas.put(row, first + 4, replace(text, color=theme.palette.faint), hint)
-    if check.table in places:
-        _link(canvas, check, places[check.table], count, locale)
+    if (place := places.get(check.table or NO_TABLE)) is not None:
+        _link(canvas, check, place, count, locale)
     else:
         canvas.put(row, LAST, middle, "–")
     texts = ((check.message(locale), first), (hint, first + 4))

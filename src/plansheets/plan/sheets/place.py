@@ -23,7 +23,7 @@ from plansheets.plan.look.workbook import looks
 from plansheets.plan.model import Plan, PlannedSheet, Value
 from plansheets.plan.report import Report
 from plansheets.plan.sheets.about import SheetLink, place_about
-from plansheets.plan.sheets.checks import place_checks
+from plansheets.plan.sheets.checks import NO_TABLE, place_checks
 from plansheets.plan.sheets.dictionary import place_dictionary
 from plansheets.plan.sheets.finish import finish_sheet
 from plansheets.plan.sheets.lists import place_lists
@@ -133,16 +133,18 @@ def _standard_sheets(look: Theme, under_way: UnderWay) -> list[PlannedSheet]:
     around = under_way.around
     blueprint, locale = around.blueprint, around.locale
     sheets = []
+    places = dict(under_way.tables)
     placed = {id_ for block in blueprint.blocks for id_ in block.holds.parameters}
     rest = [parameter for parameter in blueprint.parameters if parameter.id not in placed]
     if rest:
         canvas = Canvas("parameters", say("parameters", locale), look)
         under_way.names += place_parameters(canvas, rest, under_way)
         sheets.append(finish_sheet(canvas, around, protected=True))
+        places[NO_TABLE] = canvas.title, 0, 0
     checks = all_checks(blueprint, locale)
     under_way.checks |= {check.id: check.message(locale) for check in checks}
     canvas = Canvas("checks", say("checks", locale), look)
-    under_way.names += place_checks(canvas, checks, under_way.tables, around)
+    under_way.names += place_checks(canvas, checks, places, around)
     sheets.append(finish_sheet(canvas, around, protected=True))
     canvas = Canvas("dictionary", say("dictionary", locale), look)
     hidden = {
