@@ -9,18 +9,16 @@ against the workbook: no error value, every figure as pandas has it, every missi
 
 from __future__ import annotations
 
-import argparse
 import random
-import tempfile
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
 
-from filled import Shown, error_values, named, open_values, shown, table_rows
-from libreoffice import differences, recalculate
+from filled import Shown, error_values, named, shown, table_rows
 from plansheets import build
+from seeded import asked_of, run_seeds
 
 KEYS = ("gmv", "uv", "carts", "orders", "buyers", "ad_spend")
 CHANNELS = ("Tmall", "JD", "Douyin")
@@ -294,26 +292,17 @@ def show(board: Board) -> Shown:
 
 
 def main() -> int:
-    words = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    words.add_argument("boards", type=int)
-    words.add_argument("--first", type=int, default=1)
-    words.add_argument("--libreoffice", action="store_true")
-    asked = words.parse_args()
-    wrong = 0
-    with tempfile.TemporaryDirectory() as folder:
-        for seed in range(asked.first, asked.first + asked.boards):
-            board = random_board(seed)
-            if asked.libreoffice:
-                path = Path(folder) / f"{seed}.xlsx"
-                build("monitoring-board", path, data=board.data(), as_of=board.as_of)
-                found = faults(board, open_values(path))
-                found += map(str, differences(path, recalculate([path])[path]))
-            else:
-                found = faults(board, show(board))
-            wrong += bool(found)
-            print(f"board {seed}: {'; '.join(found) or 'as pandas says'}", flush=True)
-    print(f"{asked.boards - wrong} of {asked.boards} boards as pandas says")
-    return 1 if wrong else 0
+    def written(seed: int, path: Path) -> None:
+        board = random_board(seed)
+        build("monitoring-board", path, data=board.data(), as_of=board.as_of)
+
+    return run_seeds(
+        asked_of(__doc__),
+        "board",
+        lambda seed: show(random_board(seed)),
+        written,
+        lambda seed, book: faults(random_board(seed), book),
+    )
 
 
 if __name__ == "__main__":

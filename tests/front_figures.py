@@ -11,10 +11,8 @@ of daily data have ``daily_boards.py``.
 
 from __future__ import annotations
 
-import argparse
 import calendar
 import random
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -22,9 +20,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from filled import Shown, error_values, named, open_values, shown
-from libreoffice import differences, recalculate
+from filled import Shown, error_values, named, shown
 from plansheets import build
+from seeded import asked_of, run_seeds
 from test_job_annual_plan import matrix, parts
 
 YEAR = 2026
@@ -422,28 +420,20 @@ def _same(value: object, wanted: object) -> bool:
 
 
 def main() -> int:
-    words = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    words.add_argument("blueprint", choices=KINDS)
-    words.add_argument("workbooks", type=int)
-    words.add_argument("--first", type=int, default=1)
-    words.add_argument("--libreoffice", action="store_true")
-    asked = words.parse_args()
-    wrong = 0
-    with tempfile.TemporaryDirectory() as folder:
-        for seed in range(asked.first, asked.first + asked.workbooks):
-            one = case(asked.blueprint, seed)
-            if asked.libreoffice:
-                path = Path(folder) / f"{seed}.xlsx"
-                given = dict(one.values)
-                build(asked.blueprint, path, data=one.data, as_of=one.as_of, values=given)
-                found = faults(one, open_values(path))
-                found += map(str, differences(path, recalculate([path])[path]))
-            else:
-                found = faults(one, show(asked.blueprint, one))
-            wrong += bool(found)
-            print(f"{asked.blueprint} {seed}: {'; '.join(found) or 'as computed'}", flush=True)
-    print(f"{asked.workbooks - wrong} of {asked.workbooks} workbooks as computed")
-    return 1 if wrong else 0
+    asked = asked_of(__doc__, *KINDS)
+    name = asked.blueprint
+
+    def written(seed: int, path: Path) -> None:
+        one = case(name, seed)
+        build(name, path, data=one.data, as_of=one.as_of, values=dict(one.values))
+
+    return run_seeds(
+        asked,
+        name,
+        lambda seed: show(name, case(name, seed)),
+        written,
+        lambda seed, book: faults(case(name, seed), book),
+    )
 
 
 if __name__ == "__main__":

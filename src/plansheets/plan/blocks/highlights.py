@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.model import Column, ItemList, Table
@@ -19,10 +20,11 @@ from plansheets.plan.look.number_formats import (
     written_format,
 )
 from plansheets.plan.model import PlannedConditional
-from plansheets.plan.rules import FormulaFormat
+from plansheets.plan.rules import FormulaFormat, Highlight
 from plansheets.words import Locale
 
 _HOLDS = template("cell=label")
+_FILLED = template('cell<>""')
 
 
 def column_formats(
@@ -124,3 +126,24 @@ def _items_of(table: Table, column_id: str | None, around: Surroundings) -> Item
 def _row_cell(table: Table, column_id: str | None, locale: Locale) -> Node:
     column = table.column(column_id) if column_id else None
     return Structured(table.id, "this row", column.label(locale) if column else None)
+
+
+def ruled_where_filled(
+    canvas: Canvas, rules: Sequence[PlannedConditional], box: Box, column: int
+) -> list[PlannedConditional]:
+    """*rules* of *box*, and a line under each row that holds something in *column*, no other.
+
+    LibreOffice applies the first rule that holds, and no second: each draws the line itself.
+    """
+    line = canvas.theme.palette.line
+    cell = Cell(box.first_row, column, column_absolute=True)
+    holds = PlannedConditional(box, FormulaFormat(_FILLED(cell=cell), Highlight(bottom=line)))
+    return [*(_lined(rule, line) for rule in rules), holds]
+
+
+def _lined(rule: PlannedConditional, line: str) -> PlannedConditional:
+    if not isinstance(rule.shows, FormulaFormat):
+        return rule
+    return replace(
+        rule, shows=replace(rule.shows, highlight=replace(rule.shows.highlight, bottom=line))
+    )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from plansheets.blueprint.model import Column, Role, Table
 from plansheets.boxes import Box
 from plansheets.formula.ast import Call, Cell, Node, Structured
 from plansheets.formula.rewrite import transform, walk
-from plansheets.formula.template import template
 from plansheets.plan.blocks.column_widths import column_width, texts_of
-from plansheets.plan.blocks.highlights import column_formats, item_rules
+from plansheets.plan.blocks.highlights import column_formats, item_rules, ruled_where_filled
 from plansheets.plan.blocks.sparklines import sparklines
 from plansheets.plan.blocks.validations import validation
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
@@ -29,11 +28,10 @@ from plansheets.plan.model import (
     Style,
     Unmarked,
 )
-from plansheets.plan.rules import FormulaFormat, Highlight
+from plansheets.plan.rules import FormulaFormat
 from plansheets.plan.write_out.localise import optional_words
 from plansheets.words import Locale
 
-_HOLDS = template('cell<>""')
 _FITTED_ROWS = 2_000
 _SHRUNK = 1.3
 _VIEW_POINTS = 50.0
@@ -113,27 +111,6 @@ def place_table(canvas: Canvas, table: Table, around: Surroundings) -> PlannedTa
     canvas.conditionals += rules
     canvas.row = planned.last_row + 1
     return planned
-
-
-def ruled_where_filled(
-    canvas: Canvas, rules: Sequence[PlannedConditional], box: Box, column: int
-) -> list[PlannedConditional]:
-    """*rules* of *box*, and a line under each row that holds something in *column*, no other.
-
-    LibreOffice applies the first rule that holds, and no second: each draws the line itself.
-    """
-    line = canvas.theme.palette.line
-    cell = Cell(box.first_row, column, column_absolute=True)
-    holds = PlannedConditional(box, FormulaFormat(_HOLDS(cell=cell), Highlight(bottom=line)))
-    return [*(_lined(rule, line) for rule in rules), holds]
-
-
-def _lined(rule: PlannedConditional, line: str) -> PlannedConditional:
-    if not isinstance(rule.shows, FormulaFormat):
-        return rule
-    return replace(
-        rule, shows=replace(rule.shows, highlight=replace(rule.shows.highlight, bottom=line))
-    )
 
 
 def _shows_rows(table: Table) -> bool:

@@ -11,8 +11,8 @@ from plansheets.formula.ast import Cell, CellRange, Name, Node
 from plansheets.formula.template import template
 from plansheets.grid import MAX_ROWS
 from plansheets.plan.blocks.checklist import result_formats, result_name
+from plansheets.plan.blocks.highlights import ruled_where_filled
 from plansheets.plan.blocks.simple import place_heading, place_note
-from plansheets.plan.blocks.table import ruled_where_filled
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas, internal_link
 from plansheets.plan.canvas.context import Surroundings
 from plansheets.plan.look.measure import INDENT, PADDING, text_width
