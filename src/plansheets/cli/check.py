@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from plansheets.cli.options import complete_blueprints
+from plansheets.cli.options import blueprint_option
 from plansheets.cli.writing import check_writing, writing_options
 
 if TYPE_CHECKING:
@@ -28,12 +28,7 @@ Examples:
 """
 )
 @click.argument("books", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--blueprint",
-    metavar="NAME|FILE.yaml",
-    shell_complete=complete_blueprints,
-    help="What the workbooks were made from, where they do not carry it.",
-)
+@blueprint_option("What the workbooks were made from, where they do not carry it.")
 @click.option("--repair", "repairs", is_flag=True, help="Put formulas back, into -o or --in-place.")
 @writing_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from plansheets.cli.options import complete_blueprints
+from plansheets.cli.options import blueprint_option
 
 if TYPE_CHECKING:
     from plansheets.together.results import Consolidated
@@ -95,12 +95,7 @@ Examples:
     show_default=True,
     help="What to write.",
 )
-@click.option(
-    "--blueprint",
-    metavar="NAME|FILE.yaml",
-    shell_complete=complete_blueprints,
-    help="What workbooks were made from that do not say so themselves.",
-)
+@blueprint_option("What workbooks were made from that do not say so themselves.")
 @click.option(
     "--cache",
     type=click.Path(path_type=Path),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from plansheets.cli.options import complete_blueprints
+from plansheets.cli.options import blueprint_option
 
 
 @click.command(
@@ -19,12 +19,7 @@ Examples:
 )
 @click.argument("before", metavar="BEFORE", type=click.Path(path_type=Path))
 @click.argument("after", metavar="AFTER", type=click.Path(path_type=Path))
-@click.option(
-    "--blueprint",
-    metavar="NAME|FILE.yaml",
-    shell_complete=complete_blueprints,
-    help="What the workbooks were made from, where they do not carry it.",
-)
+@blueprint_option("What the workbooks were made from, where they do not carry it.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
 @click.pass_context
 def command(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from plansheets.cli.options import complete_blueprints
+from plansheets.cli.options import blueprint_option
 
 if TYPE_CHECKING:
     from plansheets.life.extracted import Extracted
@@ -40,12 +40,7 @@ Examples:
 @click.option(
     "--everything", is_flag=True, help="Also tables that nobody fills: views and calculations."
 )
-@click.option(
-    "--blueprint",
-    metavar="NAME|FILE.yaml",
-    shell_complete=complete_blueprints,
-    help="What a workbook was made from that does not say so itself.",
-)
+@blueprint_option("What a workbook was made from that does not say so itself.")
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 @click.option("--force", is_flag=True, help="Overwrite files that exist.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from plansheets.cli.options import complete_blueprints, set_option, sources
+from plansheets.cli.options import blueprint_option, set_option, sources
 from plansheets.cli.reading import names_option, reading_options
 from plansheets.cli.writing import (
     check_writing,
@@ -51,12 +51,7 @@ Examples:
 )
 @reading_options
 @names_option
-@click.option(
-    "--blueprint",
-    metavar="NAME|FILE.yaml",
-    shell_complete=complete_blueprints,
-    help="What the workbook was made from, where it does not carry it.",
-)
+@blueprint_option("What the workbook was made from, where it does not carry it.")
 @writing_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
 @click.pass_context

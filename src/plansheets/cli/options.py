@@ -201,3 +201,10 @@ def set_option(complete: Callable[..., list[CompletionItem]]) -> Callable[[AnyCo
         shell_complete=complete,
         help="Set a parameter; values read as people write them (12.5%, 8.5万). Repeatable.",
     )
+
+
+def blueprint_option(what: str) -> Callable[[AnyCommand], AnyCommand]:
+    """The option for *what* workbooks were made from that do not carry it."""
+    return click.option(
+        "--blueprint", metavar="NAME|FILE.yaml", shell_complete=complete_blueprints, help=what
+    )

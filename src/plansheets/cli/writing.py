@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
+
+from plansheets.cli.options import AnyCommand
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from plansheets.life.manifest import Manifest
-
-_Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
 
 _OPTIONS = (
     click.option(
@@ -34,7 +33,7 @@ _OPTIONS = (
 )
 
 
-def writing_options(command: _Decorated) -> _Decorated:
+def writing_options(command: AnyCommand) -> AnyCommand:
     """*command* with the options that say where a changed workbook goes."""
     for option in reversed(_OPTIONS):
         command = option(command)
