@@ -148,7 +148,7 @@ def _many(count: int, what: str) -> str:
 
 
 def _json(file: str, checked: Checked | None, problems: tuple[Problem, ...]) -> dict[str, Any]:
-    from plansheets.cli.words import failed
+    from plansheets.cli.words import failed, problem_facts
 
     deviations = checked.deviations if checked else ()
     return {
@@ -159,7 +159,7 @@ def _json(file: str, checked: Checked | None, problems: tuple[Problem, ...]) -> 
         "sure": checked.sure if checked else None,
         "formulas": checked.formulas if checked else 0,
         "deviations": [deviation_json(one) for one in deviations],
-        "problems": [problem_json(one) for one in problems],
+        "problems": [problem_facts(one) for one in problems],
     }
 
 
@@ -174,15 +174,4 @@ def deviation_json(one: PlanDeviation) -> dict[str, Any]:
         "expected": one.expected or None,
         "found": one.found or None,
         "hint": one.hint.en if one.hint else None,
-    }
-
-
-def problem_json(one: Problem) -> dict[str, Any]:
-    """A problem with the keys of docs/json.md."""
-    return {
-        "code": one.code,
-        "level": one.level,
-        "message": one.message,
-        "where": one.where,
-        "hint": one.hint,
     }

@@ -37,7 +37,7 @@ def command(
     """
     from plansheets.cli.language import default_locale
     from plansheets.cli.progress import ProgressLine
-    from plansheets.cli.words import say_json, tell
+    from plansheets.cli.words import problem_facts, say_json, tell
     from plansheets.life.diff import diff
     from plansheets.words import Words
 
@@ -56,13 +56,9 @@ def command(
                 "blueprint": found.blueprint,
                 "same": found.same,
                 "changes": [one.as_json() for one in found.changes],
-                "problems": [
-                    {"code": one.code, "level": one.level, "message": one.message,
-                     "where": one.where, "hint": one.hint}
-                    for one in found.problems
-                ],
+                "problems": [problem_facts(one) for one in found.problems],
             }
-        )  # fmt: skip
+        )
     else:
         for one in found.changes:
             click.echo(one.said(locale))

@@ -165,8 +165,7 @@ def _typed(filled: FilledBook) -> list[tuple[str, str]]:
 def _json(filled: FilledBook) -> dict[str, Any]:
     from dataclasses import asdict
 
-    from plansheets.cli.check import problem_json
-    from plansheets.cli.words import failed
+    from plansheets.cli.words import failed, problem_facts
     from plansheets.life.extracted import plain
 
     return {
@@ -189,5 +188,5 @@ def _json(filled: FilledBook) -> dict[str, Any]:
         "recalculated": filled.recalculated,
         "waiting": filled.waiting,
         "data": [asdict(one) for one in filled.data],
-        "problems": [problem_json(one) for one in filled.problems],
+        "problems": [problem_facts(one) for one in filled.problems],
     }

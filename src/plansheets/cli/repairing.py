@@ -86,8 +86,8 @@ def _summary(done: Repaired | None) -> Words:
 
 
 def _json(file: str, done: Repaired | None, problems: tuple[Problem, ...]) -> dict[str, Any]:
-    from plansheets.cli.check import deviation_json, problem_json
-    from plansheets.cli.words import failed
+    from plansheets.cli.check import deviation_json
+    from plansheets.cli.words import failed, problem_facts
 
     return {
         "file": file,
@@ -98,5 +98,5 @@ def _json(file: str, done: Repaired | None, problems: tuple[Problem, ...]) -> di
         "formulas": done.formulas if done else 0,
         "recalculated": done.recalculated if done else 0,
         "waiting": done.waiting if done else 0,
-        "problems": [problem_json(one) for one in problems],
+        "problems": [problem_facts(one) for one in problems],
     }

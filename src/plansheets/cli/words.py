@@ -60,6 +60,19 @@ def in_workbook(problem: Problem) -> dict[str, object]:
     return {"where": problem.where}
 
 
+def problem_facts(
+    problem: Problem, place: Callable[[Problem], dict[str, object]] = in_workbook
+) -> dict[str, object]:
+    """*problem* with the keys of docs/json.md."""
+    return {
+        "code": problem.code,
+        "level": problem.level,
+        "message": problem.message,
+        **place(problem),
+        "hint": problem.hint,
+    }
+
+
 def say_problems_json(
     found: Mapping[str, Sequence[Problem]], place: Callable[[Problem], dict[str, object]]
 ) -> None:
@@ -70,16 +83,7 @@ def say_problems_json(
                 {
                     "file": file,
                     "ok": not failed(problems),
-                    "problems": [
-                        {
-                            "code": problem.code,
-                            "level": problem.level,
-                            "message": problem.message,
-                            **place(problem),
-                            "hint": problem.hint,
-                        }
-                        for problem in problems
-                    ],
+                    "problems": [problem_facts(problem, place) for problem in problems],
                 }
                 for file, problems in found.items()
             ]
