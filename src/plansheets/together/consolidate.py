@@ -8,7 +8,6 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
 
-from plansheets.errors import Problem, WorkbookError
 from plansheets.together.duplicates import Duplicates
 from plansheets.together.gather import ConsolidateJob, FoundTogether, ReadProgress, put_together
 from plansheets.together.judge import BookUnit
@@ -16,8 +15,8 @@ from plansheets.together.merge import TableFormat, csv_of
 from plansheets.together.rejections import rejections_workbook
 from plansheets.together.report import check_keys, write_report
 from plansheets.together.results import Consolidated
-from plansheets.whole import make_folder, write_all
-from plansheets.words import Locale, Words
+from plansheets.whole import make_folder, refuse_existing, write_all
+from plansheets.words import Locale
 
 PARTS = "_parts"
 REJECTED = "rejected.xlsx"
@@ -120,8 +119,9 @@ def consolidate(
         names += ["_books.csv", "_parameters.csv"] if found.tables else []
         names += [REJECTED] if found.rejected else []
         if not dry_run:
-            _refuse_existing(target, names, force=force)
-            if not found.rejected and force:  # what is no longer true is not left beside what is
+            if not force:
+                refuse_existing(names, target)
+            elif not found.rejected:  # what is no longer true is not left beside what is
                 (target / REJECTED).unlink(missing_ok=True)
             write_all(_contents(found, job.by, format, locale), target, force=force)
         return found.result(job.by, tuple(target / one for one in names))
@@ -174,21 +174,3 @@ def _parts_in(cache: str | Path | None, output: Path | None) -> Iterator[Path]:
     folder = Path(cache) if cache is not None else (output or Path()) / PARTS
     make_folder(folder)
     yield folder
-
-
-def _refuse_existing(folder: Path, names: Sequence[str], *, force: bool) -> None:
-    there = [] if force else [name for name in names if (folder / name).exists()]
-    if there:
-        hint = Words(
-            "--force 覆盖，-o 另取文件夹", "--force overwrites it; -o names another folder"
-        )
-        raise WorkbookError(
-            [
-                Problem.told(
-                    "PS309",
-                    Words(f"已有文件 '{folder / name}'", f"'{folder / name}' exists already"),
-                    hint=hint,
-                )
-                for name in there
-            ]
-        )

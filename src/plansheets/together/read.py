@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from plansheets import __version__
 from plansheets.blueprint.types import TYPES, UNREAD
+from plansheets.collecting import collecting_rarely
 from plansheets.errors import PlansheetsError, Problem
 from plansheets.grid import cell_name
 from plansheets.life.book import OpenBook, opened_book
@@ -37,18 +37,13 @@ if TYPE_CHECKING:
 _KINDS = {"number": "DOUBLE", "date": "TIMESTAMP", "boolean": "BOOLEAN"}
 _ABOVE = 6
 """Rows above a table in which a note may give its unit."""
-_ALLOCATIONS = 100_000
 
 
 def read_packed(common: bytes, task: bytes) -> str:
     """What :func:`read_book` makes of the JSON of a *task*, as text; *common* says where to."""
     job = json.loads(common)
-    usual = gc.get_threshold()
-    gc.set_threshold(max(usual[0], _ALLOCATIONS), *usual[1:])
-    try:
+    with collecting_rarely():
         return read_book(Path(json.loads(task)), Path(job["parts"]), job["blueprint"]).as_text()
-    finally:
-        gc.set_threshold(*usual)
 
 
 def read_book(path: Path, parts: Path, blueprint: str | None) -> BookPart:
