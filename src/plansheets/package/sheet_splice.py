@@ -24,7 +24,6 @@ _STYLE = re.compile(rb'\ss\s*=\s*["\'](\d+)["\']')
 _OURS = re.compile(
     rb'\s(?:r|t|s|cm|vm|spans|hidden|collapsed|outlineLevel)\s*=\s*["\'][^"\']*["\']'
 )
-_TYPED = re.compile(rb'\s(?:t|cm|vm)\s*=\s*["\'][^"\']*["\']')
 _SPANS = re.compile(rb'\sspans\s*=\s*["\'][^"\']*["\']')
 _EDGE_SPACE = re.compile(r"\A\s|\s\Z|\n")
 

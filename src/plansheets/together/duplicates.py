@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import Literal, get_args
+from typing import Literal
 
 from plansheets.together.judge import BookUnit
 from plansheets.together.results import RejectedBook
 from plansheets.words import Words
 
 Duplicates = Literal["reject", "newest", "sum"]
-DUPLICATES: tuple[Duplicates, ...] = get_args(Duplicates)
 KeyTuples = Mapping[tuple[int, str], frozenset[tuple[Hashable, ...]]]
 """What each unit is called by, by the number of its workbook and its copy."""
 
@@ -23,30 +22,26 @@ def without_duplicates(
     gone: set[tuple[int, str]] = set()
     owners: dict[tuple[Hashable, ...], list[BookUnit]] = {}
     for unit in units:
-        for key in called[_id(unit)]:
+        for key in called[unit.id]:
             owners.setdefault(key, []).append(unit)
     seen: set[frozenset[tuple[int, str]]] = set()
     for key, owning in owners.items():
-        among = frozenset(map(_id, owning))
+        among = frozenset(unit.id for unit in owning)
         if len(owning) < 2 or among in seen:
             continue
         seen.add(among)
         alike, others = _equal(owning)
         for unit, first in alike:
-            gone.add(_id(unit))
+            gone.add(unit.id)
             rejected.append(_same(unit, first))
         if len(others) < 2 or way == "sum":
             continue
         kept = _newest(others) if way == "newest" else None
         for unit in others:
-            if unit is not kept and _id(unit) not in gone:
-                gone.add(_id(unit))
+            if unit is not kept and unit.id not in gone:
+                gone.add(unit.id)
                 rejected.append(_twice(unit, others, kept, key))
-    return [unit for unit in units if _id(unit) not in gone], rejected
-
-
-def _id(unit: BookUnit) -> tuple[int, str]:
-    return unit.number, unit.copy
+    return [unit for unit in units if unit.id not in gone], rejected
 
 
 def _equal(owning: Iterable[BookUnit]) -> tuple[list[tuple[BookUnit, BookUnit]], list[BookUnit]]:
@@ -88,12 +83,12 @@ def _twice(
 ) -> RejectedBook:
     said = " ".join(str(one) for one in key)
     other = kept or next(one for one in others if one is not unit)
-    name = f"{other.path}" + (f" ({other.copy})" if other.copy else "")
     if kept is not None:
-        reason = Words(f"{said} 有更新的一份：{name}", f"{said}: {name} is newer")
+        reason = Words(f"{said} 有更新的一份：{other.named}", f"{said}: {other.named} is newer")
         return RejectedBook(str(unit.path), "PS746", reason, unit.copy)
     reason = Words(
-        f"{said} 不止一份，数不一样：{name}", f"{said} is there twice, with other numbers: {name}"
+        f"{said} 不止一份，数不一样：{other.named}",
+        f"{said} is there twice, with other numbers: {other.named}",
     )
     hint = Words(
         "删掉错的一份，或用 --duplicates newest 取最新、sum 相加",

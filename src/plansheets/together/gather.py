@@ -103,7 +103,7 @@ def put_together(
                     wrong.append(one)
             rejected += wrong
             units += [] if wrong else own
-        called = {(unit.number, unit.copy): merger.called(unit) for unit in units}
+        called = {unit.id: merger.called(unit) for unit in units}
         units, twice = without_duplicates(units, called, job.duplicates)
         rejected += twice
         ids = dict.fromkeys(table.id for unit in units for table in unit.tables)

@@ -34,6 +34,16 @@ class BookUnit:
     """By table and column, what its numbers are multiplied by."""
     copy: str = ""
 
+    @property
+    def id(self) -> tuple[int, str]:
+        """What tells it from the other units."""
+        return self.number, self.copy
+
+    @property
+    def named(self) -> str:
+        """Its file, and the copied sheet in it."""
+        return f"{self.path} ({self.copy})" if self.copy else str(self.path)
+
 
 @dataclass(frozen=True, slots=True)
 class JudgeJob:

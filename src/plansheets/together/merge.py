@@ -7,7 +7,7 @@ import io
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, Self, get_args
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from plansheets.errors import DataError, Problem
 from plansheets.grid import cell_name
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     import duckdb
 
 TableFormat = Literal["csv", "parquet"]
-TABLE_FORMATS: tuple[TableFormat, ...] = get_args(TableFormat)
 _ADDED = frozenset({"money", "amount", "count", "number", "days"})
 """Types whose numbers can be added; shares and ratios cannot."""
 _AT_ONCE = 10_000
@@ -65,7 +64,7 @@ class Merger:
                 _name(unit.in_rows[name][table.id]) for name in self._by if name in unit.in_rows
             )
             rows = self._base.execute(
-                f"SELECT DISTINCT {names} FROM read_parquet({_text(self._file(table))})"
+                f"SELECT DISTINCT {names} FROM read_parquet({sql_text(self._file(table))})"
             ).fetchall()
             for row in rows:
                 held = iter(row)
@@ -83,7 +82,7 @@ class Merger:
             for name, columns in unit.in_rows.items():
                 column = next(one for one in table.columns if one.id == columns[table.id])
                 [(row, count)] = self._base.execute(
-                    f"SELECT min(_row), count(*) FROM read_parquet({_text(self._file(table))}) "
+                    f"SELECT min(_row), count(*) FROM read_parquet({sql_text(self._file(table))}) "
                     f"WHERE {_name(column.id)} IS NULL"
                 ).fetchall()
                 if count:
@@ -124,7 +123,7 @@ class Merger:
             for column in columns
             if column.id not in self._by
         ]
-        files = ", ".join(dict.fromkeys(_text(self._file(one)) for _, one in having))
+        files = ", ".join(dict.fromkeys(sql_text(self._file(one)) for _, one in having))
         self._base.execute(
             f"CREATE OR REPLACE TABLE {_name(table)} AS "
             f"SELECT {', '.join([*keys, 'u.file AS _book', 'p._row', 'p._inside', *values])} "
@@ -172,7 +171,7 @@ class Merger:
             else:
                 continue
             cases.append(
-                f"WHEN u.number = {unit.number} AND u.copy = {_text(unit.copy)} THEN {then}"
+                f"WHEN u.number = {unit.number} AND u.copy = {sql_text(unit.copy)} THEN {then}"
             )
         return f"CASE {' '.join(cases)} ELSE {name} END" if cases else name
 
@@ -231,7 +230,9 @@ class Merger:
         """A table as a Parquet file."""
         path = self._parts / f".{table}.merged"
         try:
-            self._base.execute(f"COPY {_name(table)} TO {_text(path.as_posix())} (FORMAT parquet)")
+            self._base.execute(
+                f"COPY {_name(table)} TO {sql_text(path.as_posix())} (FORMAT parquet)"
+            )
             return path.read_bytes()
         finally:
             path.unlink(missing_ok=True)
@@ -276,5 +277,6 @@ def _name(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _text(text: str) -> str:
+def sql_text(text: str) -> str:
+    """*text* as SQL writes it."""
     return "'" + text.replace("'", "''") + "'"

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import field
 from typing import Any
 
 from plansheets.errors import Problem
 from plansheets.records import dataclass
 from plansheets.words import Words
 
-FORMAT = 2
+FORMAT = 3
 """Of what is kept: parts of another format are read from the workbook again."""
 
 
@@ -35,12 +33,10 @@ class PartTable:
     """A table of a workbook, or of a sheet that was copied from one of its."""
 
     id: str
-    title: str
     sheet: str
     copy: str
     """What the copied sheet is called beyond its original's title; blank for the original."""
     rows: int
-    outside: int
     file: str
     columns: tuple[PartColumn, ...]
     notes: tuple[tuple[str, str], ...] = ()
@@ -107,7 +103,6 @@ class BookPart:
     problems: tuple[ToldProblem, ...] = ()
     copies: tuple[str, ...] = ()
     """Titles of sheets that were copied from one of the plan."""
-    facts: Mapping[str, str] = field(default_factory=dict)
 
     def as_text(self) -> str:
         return json.dumps({"format": FORMAT, **_fields(self)}, ensure_ascii=False, default=_fields)

@@ -21,6 +21,7 @@ from plansheets.life.extracted import ExtractedTable, plain
 from plansheets.life.known import know
 from plansheets.life.others import copied_table, original_of, other_sheets
 from plansheets.life.recognise import KnownTable, Recognised
+from plansheets.together.merge import sql_text
 from plansheets.together.part import (
     BookPart,
     PartColumn,
@@ -94,11 +95,9 @@ def _read(book: OpenBook, path: Path, digest: str, stem: Path, blueprint: str | 
         tables.append(
             PartTable(
                 table.id,
-                table.title,
                 table.sheet,
                 copy,
                 len(table.rows),
-                sum(not row.inside for row in table.rows),
                 file.name,
                 columns,
                 tuple(_notes(known, known_table)),
@@ -233,10 +232,10 @@ def _write_rows(
     written = file.with_name(f".{file.name}-{os.getpid()}.tmp")
     try:
         source.write_text("\n".join(lines) + "\n", "utf-8")
-        told = ", ".join(f"{_text(name)}: {_text(type_)}" for name, type_ in types.items())
+        told = ", ".join(f"{sql_text(name)}: {sql_text(type_)}" for name, type_ in types.items())
         base.execute(
-            f"COPY (SELECT * FROM read_json({_text(str(source))}, format = 'newline_delimited', "
-            f"columns = {{{told}}})) TO {_text(str(written))} (FORMAT parquet)"
+            f"COPY (SELECT * FROM read_json({sql_text(str(source))}, format = 'newline_delimited', "
+            f"columns = {{{told}}})) TO {sql_text(str(written))} (FORMAT parquet)"
         )
         written.replace(file)
     finally:
@@ -247,11 +246,6 @@ def _write_rows(
 def _other(value: object, kind: str) -> bool:
     """Whether a formula has given something else than its column's kind: a text for a number."""
     return kind in _KINDS and isinstance(value, str)
-
-
-def _text(text: str) -> str:
-    """*text* as SQL writes it."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -76,7 +76,7 @@ def _values(
     found: FoundTogether, by: Sequence[str], figures: Sequence[ReportFigure], locale: Locale
 ) -> list[tuple[str, str, str, float]]:
     """A line for each figure of each workbook; one that has no rows counts as nothing sold."""
-    called = (key for unit in found.units for key in found.called[unit.number, unit.copy])
+    called = (key for unit in found.units for key in found.called[unit.id])
     names = sorted({_named(key, by, locale) for key in called}, key=_in_order)
     lines = []
     for figure in figures:
@@ -105,11 +105,10 @@ def _shown(value: Any) -> str:
 def _books(found: FoundTogether, by: Sequence[str], locale: Locale) -> pd.DataFrame:
     rows = []
     for unit in found.units:
-        called = found.called[unit.number, unit.copy]
+        called = found.called[unit.id]
         name = _named(next(iter(called)), by, locale) if len(called) == 1 else ("", "")
-        file = f"{unit.path}" + (f" ({unit.copy})" if unit.copy else "")
         count = sum(table.rows for table in unit.tables)
-        rows.append([file, *name, unit.part.version, count])
+        rows.append([unit.named, *name, unit.part.version, count])
     return _texts(["file", "store", "period", "version", "rows"], rows)
 
 

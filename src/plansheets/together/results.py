@@ -79,7 +79,7 @@ class Consolidated:
                 {
                     "file": one.file,
                     "copy": one.copy or None,
-                    "keys": {name: _plain(value) for name, value in one.keys.items()},
+                    "keys": dict(one.keys),
                     "version": one.version,
                     "locale": one.locale,
                     "rows": dict(one.rows),
@@ -103,7 +103,3 @@ class Consolidated:
                 for one in self.problems
             ],
         }
-
-
-def _plain(value: object) -> object:
-    return value if isinstance(value, str | int | float | bool | None) else str(value)
