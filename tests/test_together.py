@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 import os
@@ -11,12 +12,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
 from branches import ROWS, Branches, amounts, total
 from edited import SKUS, edit_in_libreoffice
-from plansheets import Consolidated, PlansheetsError, build, consolidate, verify
+from plansheets import Consolidated, PlansheetsError, build, consolidate, extract, verify
 from plansheets.cli import cli
 from plansheets.pool import spread
 from plansheets.together.keys import NamePattern
@@ -172,6 +174,31 @@ def test_keys_may_stand_in_rows(tmp_path: Path) -> None:
     branches.good(2)
     found = consolidate(branches.folder, tmp_path / "out2", by="sku")
     assert [one.code for one in found.rejected] == ["PS746", "PS746"]
+
+
+def test_years_and_days_in_rows_are_one_key_in_tables_and_reports(tmp_path: Path) -> None:
+    more = (
+        "      - {id: year, type: count, label: {zh-CN: 年, en: Year}}\n"
+        "      - {id: day, type: date, label: {zh-CN: 日期, en: Day}}\n"
+    )
+    blueprint = tmp_path / "dated.yaml"
+    blueprint.write_text(SIMPLE.replace("    columns:\n", f"    columns:\n{more}"), "utf-8")
+    day = datetime.date(2024, 6, 1)
+    rows = pd.DataFrame(
+        {"year": [2023, 2024], "day": [day, day], "sku": ["a", "b"], "amount": [10, 20]}
+    )
+    path = build(blueprint, tmp_path / "in.xlsx", data={"sales": rows}).path
+    assert consolidate(path, tmp_path / "out", by=["year", "day"]).clean
+    found = table(tmp_path / "out/sales.csv")
+    assert [(row["year"], row["day"]) for row in found] == [
+        ("2023", "2024-06-01"), ("2024", "2024-06-01"),
+    ]  # fmt: skip
+    assert consolidate(path, tmp_path / "all.xlsx", by=["year", "day"]).clean
+    values = extract(tmp_path / "all.xlsx", everything=True).tables["values"].rows
+    amounts = [
+        row.cells["value"].value for row in values if "CNY" in str(row.cells["measure"].value)
+    ]
+    assert amounts == [10, 20]
 
 
 def test_a_form_that_is_blank_is_told_with_its_cell(tmp_path: Path) -> None:

@@ -57,11 +57,14 @@ class Merger:
     def called(self, unit: BookUnit) -> frozenset[tuple[Hashable, ...]]:
         """Every combination of keys that *unit* has rows of."""
         if not unit.in_rows:
-            return frozenset({tuple(unit.keys.get(name) for name in self._by)})
+            return frozenset({tuple(_word(unit.keys.get(name)) for name in self._by)})
         found: set[tuple[Hashable, ...]] = set()
         for table in self._whole(unit):
+            held_by = {one.id: one for one in table.columns}
             names = ", ".join(
-                _name(unit.in_rows[name][table.id]) for name in self._by if name in unit.in_rows
+                _as_word(held_by[unit.in_rows[name][table.id]], "")
+                for name in self._by
+                if name in unit.in_rows
             )
             rows = self._base.execute(
                 f"SELECT DISTINCT {names} FROM read_parquet({sql_text(self._file(table))})"
@@ -70,7 +73,7 @@ class Merger:
                 held = iter(row)
                 found.add(
                     tuple(
-                        next(held) if name in unit.in_rows else unit.keys.get(name)
+                        next(held) if name in unit.in_rows else _word(unit.keys.get(name))
                         for name in self._by
                     )
                 )
@@ -111,9 +114,10 @@ class Merger:
         ]  # fmt: skip
         self._units_of(having)
         columns = _union(one for _, one in having)
+        by_id = {one.id: one for one in columns}
         held = [
-            f"u.k{number}" if not (column := self._held(units, name, table)) else (
-                f"coalesce(u.k{number}, CAST(p.{_name(column)} AS VARCHAR))"
+            f"u.k{number}" if not (id_ := self._held(units, name, table)) else (
+                f"coalesce(u.k{number}, {_as_word(by_id[id_], 'p.')})"
             )
             for number, name in enumerate(self._by)
         ]  # fmt: skip
@@ -265,11 +269,23 @@ def _union(tables: Iterable[PartTable]) -> list[PartColumn]:
 
 
 def _word(value: object) -> str | None:
+    """A key as text, as `_as_word` spells those that rows hold."""
     if value is None:
         return None
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+_AFTER_WORDS = {"number": r"\.0$", "date": " 00:00:00$"}
+"""What DuckDB writes behind whole numbers and days, and no one else does."""
+
+
+def _as_word(column: PartColumn, of: str) -> str:
+    """SQL for a key that rows hold, as text; *of* says whose rows, ``p.``."""
+    text = f"CAST({of}{_name(column.id)} AS VARCHAR)"
+    behind = _AFTER_WORDS.get(column.kind)
+    return f"regexp_replace({text}, '{behind}', '')" if behind else text
 
 
 def _name(name: str) -> str:

@@ -92,14 +92,8 @@ def _values(
 
 
 def _named(key: Sequence[Any], by: Sequence[str], locale: Locale) -> ReportName:
-    told = [_UNNAMED(locale) if one in (None, "") else _shown(one) for one in key]
+    told = [_UNNAMED(locale) if one in (None, "") else str(one) for one in key]
     return told[0], told[1] if len(by) > 1 else _EVERYTHING(locale)
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
 
 
 def _books(found: FoundTogether, by: Sequence[str], locale: Locale) -> pd.DataFrame:
