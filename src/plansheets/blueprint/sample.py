@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from plansheets.blueprint.folders import Folder
@@ -48,7 +49,7 @@ def read_sample_file(
         problems.append(_unreadable(path, error, asked))
         return (), None
     written = text.split("\n")  # once: asking the source for each line would split it again
-    layouts = [_layout(places[:count]) for count in range(len(places) + 1)]
+    layout_of = cache(lambda count: _layout(places[:count]))  # most rows have as many cells
     for number, line in lines:
         span = Span(source, number, 1, len(written[number - 1].rstrip("\r")) or 1)
         if len(line) > len(places):
@@ -66,7 +67,7 @@ def read_sample_file(
                     ),
                 )
             )
-        layout = layouts[min(len(line), len(places))]
+        layout = layout_of(min(len(line), len(places)))
         cells = {
             column: Words(_cell(line, chinese), _cell(line, english), span)
             for column, (chinese, english) in layout.texts.items()
