@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from plansheets.blueprint.model import ItemList
 from plansheets.frames.headers import HeaderIndex
 from plansheets.frames.raw import HEAD_ROWS
-from plansheets.frames.values import choice_parser
+from plansheets.frames.values import item_reader
 from plansheets.records import dataclass
-from plansheets.values.numbers import BadValueError
 
 CellRows = Sequence[Sequence[object]]
 _MOST_PLACES = 60
@@ -80,18 +80,20 @@ def _headed(rows: CellRows, find_head: Find, find_name: Find) -> Iterator[tuple[
 
 def _long(rows: CellRows, find_row: Find, find_item: Find) -> Iterator[tuple[int, Layout]]:
     """The two columns of which one names rows and the other items, in as many lines as can be."""
-    named = {place: list(map(find_row, _column(rows, place))) for place in range(_width(rows))}
-    items = {place: list(map(find_item, _column(rows, place))) for place in range(_width(rows))}
-    for names, row_ids in named.items():
+    items = _ids_by_place(rows, find_item)
+    for names, row_ids in _ids_by_place(rows, find_row).items():
         for place, item_ids in items.items():
-            if place == names or not any(row_ids) or not any(item_ids):
-                continue
-            both = [
-                one for one, pair in enumerate(zip(row_ids, item_ids, strict=True)) if all(pair)
-            ]
-            count = len(set(filter(None, row_ids))) * len(set(filter(None, item_ids)))
-            if both:
-                yield count, Long(both[0], names, place)
+            pairs = zip(row_ids, item_ids, strict=True)
+            first = next((line for line, pair in enumerate(pairs) if all(pair)), None)
+            if place != names and first is not None:
+                count = len(set(filter(None, row_ids))) * len(set(filter(None, item_ids)))
+                yield count, Long(first, names, place)
+
+
+def _ids_by_place(rows: CellRows, find: Find) -> dict[int, list[str | None]]:
+    """What the cells of each column name, where it is a column with names at all."""
+    columns = ((place, list(map(find, _column(rows, place)))) for place in range(_width(rows)))
+    return {place: ids for place, ids in columns if any(ids)}
 
 
 def _named(cells: Sequence[object], find: Find) -> set[str]:
@@ -108,32 +110,29 @@ def _width(rows: CellRows) -> int:
 
 def item_finder(items: ItemList) -> Find:
     """Which item a cell names, by id or label in any language."""
-    read = choice_parser(items)
+    named = item_reader(items)
     known = {word for one in items.items for word in (one.id, *one.label.by_locale.values())}
 
-    def find(cell: object) -> str | None:
-        if not isinstance(cell, str) or (cell.strip().isdigit() and cell not in known):
+    def find(text: str) -> str | None:
+        if text.strip().isdigit() and text not in known:
             return None  # a number is a value here, and not the month that it might be
-        try:
-            found = read(cell)
-        except BadValueError:
-            return None
-        return found if isinstance(found, str) else None
+        return named(text)
 
-    return find
+    return _of_texts(find)
 
 
-def row_finder(index: HeaderIndex, items: frozenset[str]) -> Find:
-    """Which row of the grid a cell names; *items* are what the column of items is called."""
-    known: dict[str, str | None] = {}
+def row_finder(index: HeaderIndex, items: str) -> Find:
+    """Which row of the grid a cell names; *items* is what the column of items is called."""
 
-    def find(cell: object) -> str | None:
-        if not isinstance(cell, str):
-            return None
-        if cell not in known:
-            matches = index.match([cell], 0).matches
-            id_ = matches[0].column.id if matches else None
-            known[cell] = None if id_ in items else id_
-        return known[cell]
+    def find(text: str) -> str | None:
+        matches = index.match([text], 0).matches
+        id_ = matches[0].column.id if matches else None
+        return None if id_ == items else id_
 
-    return find
+    return _of_texts(find)
+
+
+def _of_texts(find: Callable[[str], str | None]) -> Find:
+    """*find* for cells of every kind: only a text names something, and each is looked up once."""
+    once = cache(find)
+    return lambda cell: once(cell) if isinstance(cell, str) else None

@@ -67,7 +67,7 @@ def load_grid(
     items = blueprint.list(table.row_list or "")
     assert items is not None
     index = HeaderIndex.of(table, hints.names)
-    find_row, find_item = row_finder(index, frozenset({_ITEM})), item_finder(items)
+    find_row, find_item = row_finder(index, _ITEM), item_finder(items)
     raw = raw_rows_of(source, table, hints)
     layout = find_layout(raw.rows, find_row, find_item)
     match layout:
@@ -140,14 +140,15 @@ def _turned(
         for place in places
     ]
     columns = {number: column for column, (number, _) in enumerate(lines, 1)}
+    turned_to = {place: row for row, place in enumerate(places, 1)}
     turned = replace(
         raw,
         rows=rows,
         first_row=raw.first_row + top,
         uncalculated=frozenset(
-            (places.index(place) + 1, columns[number])
+            (turned_to[place], columns[number])
             for number, place in raw.uncalculated
-            if number in columns and place in places
+            if number in columns and place in turned_to
         ),
         turned_rows=(column_name(side), *map(column_name, places)),
         turned_columns=(raw.first_row + top, *(raw.first_row + number for number, _ in lines)),
@@ -225,10 +226,11 @@ def _part(
     written = _head(raw, layout, layout.items)
     rows: list[list[object]] = [[written, column.id]]
     rows += ([cell(one, layout.items), cell(one, place)] for one in lines)
+    own_rows = {number: row for row, number in enumerate(lines, 1)}
     uncalculated = frozenset(
-        (lines.index(number) + 1, 1)
+        (own_rows[number], 1)
         for number, at in raw.uncalculated
-        if at == place and number in lines
+        if at == place and number in own_rows
     )
     own = replace(raw, rows=rows, headed=True, merged=(), uncalculated=uncalculated)
     narrow = replace(table, columns=(replace(table.columns[0], aliases=(written,)), column))

@@ -160,17 +160,15 @@ def read_text(written: object) -> str | None:
 
 def choice_parser(items: ItemList) -> Parser:
     """Texts as the ids of *items*, by id or by label in any language."""
-    ids = _item_ids(items)
+    named = item_reader(items)
 
     def read(written: object) -> str | None:
-        if isinstance(written, str):
-            known = ids.get(written) or ids.get(fold(written))
-            if known:
-                return known
+        if isinstance(written, str) and (known := named(written)):
+            return known
         text = read_text(written)
         if text is None:
             return None
-        known = ids.get(fold(text)) or _month_in(text, ids)
+        known = named(text)
         if known is None:
             raise BadValueError(
                 "PS426",
@@ -182,9 +180,19 @@ def choice_parser(items: ItemList) -> Parser:
     return read
 
 
+def item_reader(items: ItemList) -> Callable[[str], str | None]:
+    """The id of the item that a text names, by id or by label in any language, if it names one."""
+    ids = _item_ids(items)
+
+    def read(text: str) -> str | None:
+        return ids.get(text) or ids.get(fold(text)) or _month_in(text, ids)
+
+    return read
+
+
 def _month_in(text: str, ids: Mapping[str, str]) -> str | None:
     """The item of a list of months that *text* means: ``2026年1月``, ``2026-01``, ``01``."""
-    found = _MONTH.fullmatch(unfold(text))
+    found = _MONTH.fullmatch(unfold(unwrap(text.strip(EDGES))))
     return ids.get(f"{int(found[1])}月") if found else None
 
 
