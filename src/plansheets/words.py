@@ -37,3 +37,17 @@ class Words:
         """What *tell* says in each language."""
         chinese, english = map(tell, LOCALES)
         return cls(chinese, english, span)
+
+
+def quoted(text: str) -> Words:
+    """*text* in the quotes of each language.
+
+    >>> quoted("stock").zh
+    '“stock”'
+    """
+    return Words(f"“{text}”", f"'{text}'")
+
+
+def write(text: str) -> Words:
+    """The advice to write *text*, which is the same in both languages."""
+    return Words(f"写成 {text}", f"write {text}")

@@ -39,12 +39,3 @@ def kind_named(name: str) -> Words:
     """
     plain = name.replace("_", " ")
     return KINDS.get(name, Words(plain, plain))
-
-
-def quoted(text: str) -> Words:
-    """*text* in the quotes of each language.
-
-    >>> quoted("stock").zh
-    '“stock”'
-    """
-    return Words(f"“{text}”", f"'{text}'")

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from plansheets.blueprint.found import Failed, Found
-from plansheets.blueprint.kinds import quoted
 from plansheets.blueprint.model import Formula, Piece
 from plansheets.formula.ast import Missing
 from plansheets.formula.parse import parse
 from plansheets.source import Span
-from plansheets.words import Words
+from plansheets.words import Words, quoted
 
 _NO_ELSE = Words(
     "在最后加一级 {else: …}；{else: '=\"\"'} 什么也不显示",

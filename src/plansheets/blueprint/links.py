@@ -13,7 +13,7 @@ from plansheets.blueprint.repeats import repeated_ids
 from plansheets.errors import Problem, nearest
 from plansheets.records import dataclass
 from plansheets.source import Span
-from plansheets.words import Words
+from plansheets.words import Words, quoted
 
 PARAMETERS = "parameters"
 """The word under ``links`` that stands for the parameters, not for a table."""
@@ -94,7 +94,7 @@ class _Linking:
                     "link takes a formula",
                 ),
                 span,
-                Words.told(lambda locale: _make_it_a_link(locale, column, table, span)),
+                _make_it_a_link(column, table, span),
             )
             return table
         linked = replace(column, role="formula", formula=formula, linked=True, required=False)
@@ -152,16 +152,17 @@ def _with(table: Table, column: Column) -> Table:
     return replace(table, columns=columns)
 
 
-def _make_it_a_link(locale: str, column: Column, table: Table, span: Span) -> str:
+def _make_it_a_link(column: Column, table: Table, span: Span) -> Words:
     """What to do about a column that is no link, and which columns of its table are."""
     place = place_of(column.span, span)
-    links = [
-        f"“{one.id}”" if locale == "zh-CN" else f"'{one.id}'"
-        for one in table.columns
-        if one.role == "link"
-    ]
-    if locale == "zh-CN":
-        others = f"；“{table.id}”的引用列：{'、'.join(links)}" if links else ""
-        return f"{place.zh}给它加上“link: true”{others}"
-    others = f"; the links of '{table.id}': {', '.join(links)}" if links else ""
-    return f"add 'link: true' to it {place.en}{others}"
+    links = [quoted(one.id) for one in table.columns if one.role == "link"]
+    others = Words("", "")
+    if links:
+        others = Words(
+            f"；“{table.id}”的引用列：{'、'.join(one.zh for one in links)}",
+            f"; the links of '{table.id}': {', '.join(one.en for one in links)}",
+        )
+    return Words(
+        f"{place.zh}给它加上“link: true”{others.zh}",
+        f"add 'link: true' to it {place.en}{others.en}",
+    )

@@ -19,7 +19,6 @@ from plansheets.blueprint.grammar import (
     Shape,
 )
 from plansheets.blueprint.ids import id_fault, is_repeated_id
-from plansheets.blueprint.kinds import quoted
 from plansheets.blueprint.ladder import read_ladder
 from plansheets.blueprint.misshapen import (
     AS_LIST,
@@ -50,7 +49,7 @@ from plansheets.formula.ast import Missing
 from plansheets.formula.parse import parse
 from plansheets.formula.tokens import FormulaError
 from plansheets.source import Span
-from plansheets.words import LOCALES, Words
+from plansheets.words import LOCALES, Words, quoted
 
 _COLUMN_OF_A_TABLE = re.compile(r"([a-z][a-z0-9_]*)\[([a-z][a-z0-9_]*)\]")
 

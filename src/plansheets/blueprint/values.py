@@ -9,7 +9,7 @@ import re
 from plansheets.blueprint.types import Type
 from plansheets.formula.tokens import half_width
 from plansheets.grid import FIRST_DAY
-from plansheets.words import Words
+from plansheets.words import Words, write
 
 Typed = str | int | float | bool | datetime.date | None
 
@@ -54,7 +54,7 @@ def _as_digits(text: str) -> Words:
     """How the number is written that *text* means, or any."""
     plain = "".join(half_width(letter) or letter for letter in text).replace(" ", "")
     if _NUMBER.fullmatch(plain.removesuffix("%")):
-        return Words(f"写成 {plain}", f"write {plain}")
+        return write(plain)
     return Words("写数字，如 1500、2.5、12%", "write digits, as in 1500, 2.5 or 12%")
 
 
@@ -108,10 +108,9 @@ def _as_day(text: str) -> Words | None:
         return None
     year, month, day = map(int, parts.groups())
     try:
-        meant = datetime.date(year, month, day).isoformat()
+        return write(datetime.date(year, month, day).isoformat())
     except ValueError:
         return None
-    return Words(f"写成 {meant}", f"write {meant}")
 
 
 def read_value(text: str, type_: Type) -> Typed:

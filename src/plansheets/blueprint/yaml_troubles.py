@@ -125,10 +125,10 @@ def yaml_problem(source: Source, error: yaml.MarkedYAMLError) -> Problem:
     if unclosed or "could not find expected ':'" in said:
         mark = error.context_mark or mark  # where it began: its end is only where patience ran out
     if mark is None:
-        return Problem.told("PS101", _unreadable(said), where=source.name)
+        return Problem.told("PS101", _unreadable(Words(said, said)), where=source.name)
     span = Span(source, mark.line + 1, mark.column + 1)
     text = source.line(span.line)
-    message: Words | str = said
+    message = Words(said, said)  # where nothing is known that says more
     hint: Words | None = None
     if span.text in ("}", "]", ","):
         said = "flow mapping"
@@ -153,7 +153,5 @@ def yaml_problem(source: Source, error: yaml.MarkedYAMLError) -> Problem:
     return Problem.told("PS101", _unreadable(message), span, hint, where=source.name)
 
 
-def _unreadable(why: Words | str) -> Words:
-    """The parser's own words stand in both languages, where nothing is known that says more."""
-    chinese, english = (why.zh, why.en) if isinstance(why, Words) else (why, why)
-    return Words(f"不是有效的 YAML：{chinese}", f"not readable as YAML: {english}")
+def _unreadable(why: Words) -> Words:
+    return Words(f"不是有效的 YAML：{why.zh}", f"not readable as YAML: {why.en}")

@@ -46,7 +46,7 @@ from plansheets.formula.tokens import shortened
 from plansheets.grid import MAX_FORMULA_DEPTH, MAX_FORMULA_TEXT
 from plansheets.lengths import excel_length
 from plansheets.records import dataclass
-from plansheets.words import Words
+from plansheets.words import Words, write
 
 ResultShape = Literal["one", "range", "array"]
 
@@ -301,11 +301,7 @@ class _Checker:
                 group_hint(function),
             )
         if not self.profile.has(function):
-            instead = (
-                Words(f"写成 {function.instead}", f"write {function.instead}")
-                if function.instead
-                else None
-            )
+            instead = write(function.instead) if function.instead else None
             self.fault("PS232", above(function, self.profile), at, instead)
         if function.volatile and node.name not in self.volatile_allowed:
             self.fault(

@@ -6,7 +6,7 @@ import re
 from typing import Final, NamedTuple
 
 from plansheets.grid import MAX_FORMULA, MAX_FORMULA_TEXT
-from plansheets.words import Words
+from plansheets.words import Words, quoted
 
 
 class FormulaError(ValueError):
@@ -280,11 +280,7 @@ def _stray(text: str, start: int) -> FormulaError:
     character = text[start]
     plain = half_width(character)
     if plain is not None:
-        shown = (
-            Words("普通空格", "an ordinary space")
-            if plain == " "
-            else Words(f"“{plain}”", f"'{plain}'")
-        )
+        shown = Words("普通空格", "an ordinary space") if plain == " " else quoted(plain)
         message = Words(
             f"公式里有全角或排版符号“{character}”",
             f"full-width or typographic '{character}' in a formula",

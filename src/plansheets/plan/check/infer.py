@@ -67,7 +67,7 @@ from plansheets.plan.check.operands import (
 )
 from plansheets.plan.write_out.order import IN_ORDER
 from plansheets.records import dataclass
-from plansheets.words import Words
+from plansheets.words import Words, write
 
 
 class Environment(Protocol):
@@ -272,7 +272,7 @@ class _Inference:
                 elif node.operator == "+" or what[0] == "date":
                     return DATE
                 elif number.kind.measured:
-                    hint = kind_words.write(f"{shown(right.node)} - {shown(left.node)}")
+                    hint = write(f"{shown(right.node)} - {shown(left.node)}")
                     self.clash("PS263", SUBTRACTED, node, (left, right), hint)
                 return UNKNOWN
             case "*", ("date", "boolean") | ("boolean", "date"):

@@ -88,10 +88,6 @@ def two_dates_added(left: Operand, right: Operand) -> Said:
     )
 
 
-def write(text: str) -> Words:
-    return Words(f"写成 {text}", f"write {text}")
-
-
 def a_condition_already(node: Node) -> Words:
     return Words(
         f"只写 {shown(node)}；它本身就是条件",

@@ -23,7 +23,7 @@ from plansheets.plan.check.infer import kind_faults
 from plansheets.plan.check.kinds import Kind, kind_of
 from plansheets.plan.report import Report
 from plansheets.records import dataclass
-from plansheets.words import Words
+from plansheets.words import Words, write
 
 
 def check_kinds(blueprint: Blueprint, report: Report) -> None:
@@ -87,8 +87,7 @@ class _Declared:
             (one for one in items if text in (one.id, *one.label.by_locale.values())), None
         )
         if meant is not None:
-            name = f"{list_id}.{meant.id}"
-            return Words(f"写成 {name}", f"write {name}")
+            return write(f"{list_id}.{meant.id}")
         names = [f"{list_id}.{one.id}" for one in items]
         return nearest(f"{list_id}.{text}", names, listed=12) or Words(
             f"按 id 写选项，如 {names[0]}", f"name the item by its id, as in {names[0]}"

@@ -19,7 +19,7 @@ from plansheets.functions.function import Argument, Function
 from plansheets.grid import MAX_ARGUMENTS
 from plansheets.plan.write_out.simplify import simplify
 from plansheets.records import dataclass
-from plansheets.words import Words
+from plansheets.words import Words, write
 
 FormulaForm = Literal["cell", "function"]
 
@@ -185,7 +185,7 @@ def _check_call(call: Call, function: Function) -> Iterator[FormulaFault]:
             ),
             start,
             end,
-            Words(f"写成 {function.signature}", f"write {function.signature}"),
+            write(function.signature),
         )
         return
     for argument, node in zip(arguments, call.arguments, strict=False):

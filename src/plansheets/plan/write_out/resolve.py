@@ -13,7 +13,7 @@ from plansheets.errors import nearest
 from plansheets.formula.ast import Call, Cell, CellRange, Lines, Name, Node, Structured
 from plansheets.formula.rewrite import references, walk, with_leaves
 from plansheets.plan.report import Report
-from plansheets.words import Words
+from plansheets.words import Words, write
 
 
 def resolve_names(blueprint: Blueprint, report: Report) -> Blueprint:
@@ -161,7 +161,7 @@ def _check_name(
             f"write [@{name}] for this row, or {own}[{name}] for the column",
         )
     elif owners := scope.owners(name):
-        hint = Words(f"写成 {owners[0]}[{name}]", f"write {owners[0]}[{name}]")
+        hint = write(f"{owners[0]}[{name}]")
     elif name in scope.tables or name in scope.grids:
         part = "column" if name in scope.tables else "row"
         whole = "table" if name in scope.tables else "grid"
@@ -200,7 +200,7 @@ def _of_table(table: str, column: str, node: Structured) -> Words:
     whole = f"{table}[{column}]"
     if node.rows == "this row":
         return Words(f"写整列，如 SUM({whole})", f"name the whole column, as in SUM({whole})")
-    return Words(f"写成 {whole}", f"write {whole}")
+    return write(whole)
 
 
 _NOTHING = frozenset({"null", "none", "nil", "nan", "blank", "empty"})
@@ -329,10 +329,7 @@ def _structured(
                 f"“{table}”是整张表；要写它的一列",
                 f"'{table}' is a whole table; name a column of it",
             ),
-            Words(
-                f"写成 {table}[{min(columns, default='column')}]",
-                f"write {table}[{min(columns, default='column')}]",
-            ),
+            write(f"{table}[{min(columns, default='column')}]"),
         )
         return node
     named = [one for one in (node.first, node.last) if one is not None]
