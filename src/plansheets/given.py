@@ -244,14 +244,12 @@ def load_data(
         for source in every_sheet(sources):
             try:
                 match source:
-                    case str() | Path() if is_grid(table, blueprint):
-                        rows = load_grid(source, table, blueprint, locale, hints)
-                    case str() | Path():
-                        rows = load_table(source, table, blueprint, locale, hints, given)
                     case Work():
                         rows = fill(source)
                     case _ if is_grid(table, blueprint):
                         rows = load_grid(source, table, blueprint, locale, hints)
+                    case str() | Path():
+                        rows = load_table(source, table, blueprint, locale, hints, given)
                     case _:
                         rows = load_frame(source, table, blueprint, locale, hints, given)
             except PlansheetsError as error:

@@ -350,7 +350,7 @@ def _block(block: Tree, gone: Mapping[str, str]) -> Tree | None:
     kept = []
     for name, value in block.items:
         over = _OVER.get(name.text)
-        if over and (_names(value, over, gone) or (_is_gone(value, gone))):
+        if over and (_names(value, over, gone) or _is_gone(value, gone)):
             return None
         fewer = _fewer_lines(value, _LISTS.get(name.text), gone)
         if fewer is None:

@@ -61,10 +61,7 @@ def id_fault(text: str) -> IdFault | None:
                 f"“{text}”不能作 id：它在公式里有含义",
                 f"'{text}' cannot be an id: it has a meaning in formulas",
             ),
-            Words(
-                f"写成“{text}_value”，或更说明问题的词",
-                f"write '{text}_value', or a word that says more",
-            ),
+            say_more(text),
             f"{text}_value",
         )
     if looks_like_cell(text) and len(text) > 1:
@@ -75,3 +72,10 @@ def id_fault(text: str) -> IdFault | None:
         )
         return IdFault(message, Words(f"写成“{better}”", f"write '{better}'"), better)
     return None
+
+
+def say_more(text: str) -> Words:
+    """What to write in place of an id that means something else already."""
+    return Words(
+        f"写成“{text}_value”，或更说明问题的词", f"write '{text}_value', or a word that says more"
+    )

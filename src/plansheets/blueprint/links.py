@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from plansheets.blueprint.compose import place_of
-from plansheets.blueprint.missing import no_column, no_table
+from plansheets.blueprint.missing import no_column, no_such, no_table
 from plansheets.blueprint.model import Blueprint, Column, Formula, Parameter, Table
 from plansheets.blueprint.other_columns import Options
 from plansheets.blueprint.repeats import repeated_ids
-from plansheets.errors import Problem, nearest
+from plansheets.errors import Problem
 from plansheets.records import dataclass
 from plansheets.source import Span
 from plansheets.words import Words, quoted
@@ -66,12 +66,7 @@ class _Linking:
         if parameter is None:
             if not self._excuses(id_):
                 known = [one.id for one in self.blueprint.parameters]
-                self._report(
-                    "PS113",
-                    Words(f"没有“{id_}”这个参数", f"no parameter '{id_}'"),
-                    span,
-                    nearest(id_, known),
-                )
+                self.problems.append(no_such("parameter", id_, known, span))
             return None
         return replace(parameter, formula=formula, default=None, sample={})
 

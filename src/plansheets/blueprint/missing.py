@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from plansheets.blueprint.kinds import KINDS
 from plansheets.blueprint.model import ItemList
 from plansheets.errors import Problem, nearest
 from plansheets.source import Span
@@ -13,10 +14,14 @@ _LISTED = 20
 """So many names are listed where none is near to what was written."""
 
 
+def no_such(kind: str, id_: str, known: Iterable[str], span: Span) -> Problem:
+    """There is no *kind* of thing, such as a list, with this id."""
+    message = Words(f"没有“{id_}”这个{KINDS[kind].zh}", f"no {kind} '{id_}'")
+    return Problem.told("PS113", message, span, nearest(id_, known))
+
+
 def no_table(id_: str, tables: Iterable[str], span: Span) -> Problem:
-    return Problem.told(
-        "PS113", Words(f"没有“{id_}”这个表", f"no table '{id_}'"), span, nearest(id_, tables)
-    )
+    return no_such("table", id_, tables, span)
 
 
 def no_row(id_: str, grid: str, rows: Iterable[str], span: Span) -> Problem:

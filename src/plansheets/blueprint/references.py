@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from plansheets.blueprint.formulas import each_formula
 from plansheets.blueprint.found import Reference
 from plansheets.blueprint.kinds import KINDS
-from plansheets.blueprint.missing import no_column, no_table
+from plansheets.blueprint.missing import no_column, no_such, no_table
 from plansheets.blueprint.model import Blueprint, Table
 from plansheets.blueprint.repeats import repeated
 from plansheets.blueprint.rows import From, Groups
@@ -34,17 +34,7 @@ def check_references(
     misnamed = False
     for kind, reference in references:
         if kind in known and reference.id not in known[kind] | blueprint.lost:
-            hint = nearest(reference.id, known[kind])
-            problems.append(
-                Problem.told(
-                    "PS113",
-                    Words(
-                        f"没有“{reference.id}”这个{KINDS[kind].zh}", f"no {kind} '{reference.id}'"
-                    ),
-                    reference.span,
-                    hint,
-                )
-            )
+            problems.append(no_such(kind, reference.id, known[kind], reference.span))
             misnamed = True
     written_out = repeated(blueprint, [])
     problems.extend(_twice(blueprint))

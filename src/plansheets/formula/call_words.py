@@ -103,6 +103,21 @@ def group_hint(function: ExcelFunction) -> Words | None:
     )
 
 
+def miscounted(name: str, expected: Words, found: int) -> Words:
+    """A function has other than the *expected* arguments."""
+    return Words(
+        f"“{name}”{expected.zh}，这里有 {found} 个", f"'{name}' takes {expected.en}, not {found}"
+    )
+
+
+def has_many(taker: str, node: Node) -> Words:
+    """*node* is many values where *taker* takes one."""
+    return Words(
+        f"{taker} 只要一个值，“{shown(node)}”有多个",
+        f"{taker} takes one value, and '{shown(node)}' has many",
+    )
+
+
 def above(function: ExcelFunction, profile: Programs) -> Words:
     """A function is younger than the programs that the workbook is for."""
     if profile.reaches(function):

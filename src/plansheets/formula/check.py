@@ -34,7 +34,9 @@ from plansheets.formula.call_words import (
     above,
     counted,
     group_hint,
+    has_many,
     many_hint,
+    miscounted,
     not_lifted_hint,
     shown,
     wanted,
@@ -233,15 +235,7 @@ class _Checker:
             )
         else:
             hint = many_hint(node)
-        self.fault(
-            "PS234",
-            Words(
-                f"{taker} 只要一个值，“{shown(node)}”有多个",
-                f"{taker} takes one value, and '{shown(node)}' has many",
-            ),
-            node.at,
-            hint,
-        )
+        self.fault("PS234", has_many(taker, node), node.at, hint)
 
     def call(self, node: Call, *, lifted: bool) -> ResultShape:
         at = node.name_at or node.at
@@ -276,30 +270,15 @@ class _Checker:
     def check_own(self, node: Call) -> None:
         fewest, most = self.own[node.name]
         if not fewest <= len(node.arguments) <= most:
-            expected = counted(fewest, most)
-            self.fault(
-                "PS231",
-                Words(
-                    f"“{node.name}”{expected.zh}，这里有 {len(node.arguments)} 个",
-                    f"'{node.name}' takes {expected.en}, not {len(node.arguments)}",
-                ),
-                node.at,
-            )
+            message = miscounted(node.name, counted(fewest, most), len(node.arguments))
+            self.fault("PS231", message, node.at)
 
     def check_function(self, node: Call, function: ExcelFunction) -> None:
         at = node.name_at or node.at
         count = len(node.arguments)
         if not function.takes(count):
-            expected = wanted(function)
-            self.fault(
-                "PS231",
-                Words(
-                    f"“{node.name}”{expected.zh}，这里有 {count} 个",
-                    f"'{node.name}' takes {expected.en}, not {count}",
-                ),
-                node.at,
-                group_hint(function),
-            )
+            message = miscounted(node.name, wanted(function), count)
+            self.fault("PS231", message, node.at, group_hint(function))
         if not self.profile.has(function):
             instead = write(function.instead) if function.instead else None
             self.fault("PS232", above(function, self.profile), at, instead)
@@ -359,15 +338,7 @@ class _Checker:
         if self.profile.spills:
             return
         hint = not_lifted_hint(function.name) if self.around[:-1] else many_hint(node)
-        self.fault(
-            "PS234",
-            Words(
-                f"{function.name} 只要一个值，“{shown(node)}”有多个",
-                f"{function.name} takes one value, and '{shown(node)}' has many",
-            ),
-            node.at,
-            hint,
-        )
+        self.fault("PS234", has_many(function.name, node), node.at, hint)
 
     def result(
         self, node: Call, function: ExcelFunction, shapes: list[ResultShape], *, lifted: bool

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 
@@ -112,4 +112,4 @@ def _unknown(name: str, span: Span, known: FieldNames) -> Problem:
         f"a field is one of {fields}, or a column such as orders[customer]",
     )
     message = Words(f"没有字段“{name}”", f"no field '{name}'")
-    return replace(Problem.told("PS105", message, hint=hint), span=span)
+    return Problem.told("PS105", message, span, hint)

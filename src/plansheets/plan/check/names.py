@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from plansheets.blueprint.ids import say_more
 from plansheets.blueprint.model import Blueprint, Metric, Parameter, Table
 from plansheets.grid import MAX_NAME, looks_like_cell
 from plansheets.plan.names import VERDICT
@@ -29,10 +30,7 @@ def check_names(blueprint: Blueprint, report: Report) -> None:
                     f"'{id_}' cannot be an id here: Excel reads it as a cell",
                 ),
                 named.span,
-                Words(
-                    f"写成“{id_}_value”，或更说明问题的词",
-                    f"write '{id_}_value', or a word that says more",
-                ),
+                say_more(id_),
             )
         elif id_ in _TAKEN:
             report.add(
@@ -42,10 +40,7 @@ def check_names(blueprint: Blueprint, report: Report) -> None:
                     f"'{id_}' cannot be an id: every workbook has a name like it",
                 ),
                 named.span,
-                Words(
-                    f"写成“{id_}_value”，或更说明问题的词",
-                    f"write '{id_}_value', or a word that says more",
-                ),
+                say_more(id_),
             )
         elif len(id_) > MAX_NAME:
             report.add(
