@@ -103,6 +103,11 @@ def group_hint(function: ExcelFunction) -> Words | None:
     )
 
 
+def argument_of(function: str, argument: str) -> Words:
+    """How messages call an argument of one of our own functions."""
+    return Words(f"{function} 的“{argument}”", f"'{argument}' of {function}")
+
+
 def miscounted(name: str, expected: Words, found: int) -> Words:
     """A function has other than the *expected* arguments."""
     return Words(

@@ -27,6 +27,7 @@ from plansheets.formula.ast import (
     Text,
     Unary,
 )
+from plansheets.formula.call_words import argument_of
 from plansheets.formula.check import FormulaFault
 from plansheets.formula.rewrite import children
 from plansheets.functions.catalog import FORMULAS
@@ -40,7 +41,7 @@ from plansheets.plan.check.excel_kinds import (
     TAKE_NUMBERS,
     kind_of_call,
 )
-from plansheets.plan.check.kind_words import ADDED, COMPARED, DONE, SUBTRACTED
+from plansheets.plan.check.kind_words import ADDED, COMPARED, DONE, SUBTRACTED, clash
 from plansheets.plan.check.kinds import (
     BLANK,
     BOOLEAN,
@@ -183,16 +184,6 @@ class _Inference:
         if fault not in self.faults:
             self.faults.append(fault)
 
-    def clash(
-        self,
-        code: str,
-        done: Words,
-        whole: Node,
-        parts: Sequence[Operand],
-        hint: Words | None = None,
-    ) -> None:
-        self.fault(code, kind_words.clash(done, parts, hint), whole)
-
     # operators
 
     def binary(self, node: Binary) -> Kind:
@@ -233,7 +224,7 @@ class _Inference:
             case "+" | "-" if counts_days(node, left, right):
                 return DAYS
             case "+" | "-":
-                self.clash("PS260", DONE[node.operator], node, (left, right))
+                self.fault("PS260", clash(DONE[node.operator], (left, right)), node)
                 return UNKNOWN
             case "*":
                 bare = is_bare(left.node) or is_bare(right.node)
@@ -268,12 +259,12 @@ class _Inference:
             case (("+" | "-"), ("date", "number") | ("number", "date")):
                 number = left if what[0] == "number" else right
                 if number.kind.unit in ("money", "percent", "ratio"):
-                    self.clash("PS263", DONE[node.operator], node, (left, right))
+                    self.fault("PS263", clash(DONE[node.operator], (left, right)), node)
                 elif node.operator == "+" or what[0] == "date":
                     return DATE
                 elif number.kind.measured:
                     hint = write(f"{shown(right.node)} - {shown(left.node)}")
-                    self.clash("PS263", SUBTRACTED, node, (left, right), hint)
+                    self.fault("PS263", clash(SUBTRACTED, (left, right), hint), node)
                 return UNKNOWN
             case "*", ("date", "boolean") | ("boolean", "date"):
                 return DATE
@@ -287,7 +278,7 @@ class _Inference:
             return
         if what == {"number"}:
             if not alike(left.kind, right.kind) and not counts_days(whole, left, right):
-                self.clash("PS261", COMPARED, whole, (left, right))
+                self.fault("PS261", clash(COMPARED, (left, right)), whole)
         elif what == {"text"}:
             self.compare_items(whole, left, right)
             if isinstance(whole, Binary) and whole.operator in IN_ORDER:
@@ -295,7 +286,7 @@ class _Inference:
         elif what == {"date", "number"}:
             if left.kind.measured or right.kind.measured:
                 hint = kind_words.DIFFERENCE_IS_DAYS
-                self.clash("PS261", COMPARED, whole, (left, right), hint)
+                self.fault("PS261", clash(COMPARED, (left, right), hint), whole)
         elif len(what) > 1:
             hint = kind_words.TEXTS_ARE_GREATER
             if "boolean" in what:
@@ -303,7 +294,7 @@ class _Inference:
                 hint = kind_words.a_condition_already(condition.node)
             elif "date" in what:
                 hint = kind_words.WRITE_A_DAY
-            self.clash("PS261", COMPARED, whole, (left, right), hint)
+            self.fault("PS261", clash(COMPARED, (left, right), hint), whole)
 
     def compare_items(self, whole: Node, left: Operand, right: Operand) -> None:
         """Find items of two lists compared, and an item's words written out in one language."""
@@ -350,9 +341,9 @@ class _Inference:
             numbers = [part for part in parts if part.kind.measured]
             clashing = [pair for pair in pairwise(numbers) if not alike(pair[0].kind, pair[1].kind)]
             if clashing and name in ADD:
-                self.clash("PS260", ADDED, node, clashing[0])
+                self.fault("PS260", clash(ADDED, clashing[0]), node)
             elif clashing:
-                self.clash("PS261", COMPARED, node, clashing[0])
+                self.fault("PS261", clash(COMPARED, clashing[0]), node)
         for part in parts if name in CRITERIA else ():
             self.criterion(part)
         match name, parts:
@@ -382,15 +373,13 @@ class _Inference:
             other = given.get(argument.like or "")
             both = other and other.kind.measured and part.kind.measured
             if other and both and not alike(other.kind, part.kind):
-                self.clash("PS261", COMPARED, node, (other, part))
+                self.fault("PS261", clash(COMPARED, (other, part)), node)
         if function.like in given:
             return given[function.like].kind
         return kind_named(function.gives)
 
     def own_argument(self, function: Function, argument: Argument, part: Operand) -> None:
-        where = Words(
-            f"{function.name} 的“{argument.name}”", f"'{argument.name}' of {function.name}"
-        )
+        where = argument_of(function.name, argument.name)
         match argument.takes, part.kind.what:
             case "date", _:
                 self.expect_date(where, part)

@@ -38,7 +38,7 @@ TEXTS_ARE_GREATER: Final = Words(
 )
 
 
-def clash(done: Words, parts: Sequence[Operand], hint: Words | None) -> Said:
+def clash(done: Words, parts: Sequence[Operand], hint: Words | None = None) -> Said:
     """Two things that do not go together: ``money and percent cannot be added: …``."""
     kinds, each = [part.kind for part in parts], [part.said for part in parts]
     message = Words(

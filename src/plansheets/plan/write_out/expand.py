@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from plansheets.errors import nearest
 from plansheets.formula.ast import Call, Missing, Node, Structured, Text
-from plansheets.formula.call_words import counted
+from plansheets.formula.call_words import argument_of, counted
 from plansheets.formula.check import FormulaFault
 from plansheets.formula.parse import parse
 from plansheets.formula.rewrite import children, substitute, transform, walk
@@ -201,7 +201,7 @@ def _check_argument(
     function: Function, argument: Argument, node: Node
 ) -> tuple[Words, Words | None] | None:
     """What is wrong with the shape of one argument, and what to do."""
-    where = Words(f"{function.name} 的“{argument.name}”", f"'{argument.name}' of {function.name}")
+    where = argument_of(function.name, argument.name)
     match node:
         case Missing() if argument.default is None:
             return Words(f"{where.zh}没有写", f"{where.en} is left out"), Words(
