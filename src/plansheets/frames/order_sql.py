@@ -216,6 +216,48 @@ def _read_amounts(column: str, type_: str, power: int, mark: DecimalMark) -> _Sq
     )
 
 
+_FURTHER_LINES = """
+    AND (status IS NOT NULL OR ordered IS NULL OR ordered NOT IN (
+        SELECT ordered FROM orders WHERE ordered IS NOT NULL GROUP BY ordered
+        HAVING bool_or(left_out) AND bool_and(left_out OR status IS NULL)
+    ))"""
+"""Lines that leave the state to the first of their order go out with it."""
+_ROWS = "SELECT buyer, customer, day, amount - refund AS net FROM counted"
+_ORDERS = """
+    SELECT buyer, min(customer) AS customer, min(day) AS day, sum(amount) - sum(refund) AS net
+    FROM (
+        SELECT coalesce(buyer, only_buyer) AS buyer, customer, day, coalesce(amount, 0) AS amount,
+            refund, amount IS NOT NULL AS paid, ordered,
+            CASE WHEN ordered IS NULL THEN line END AS alone
+        FROM counted LEFT JOIN (
+            SELECT ordered, min(buyer) AS only_buyer FROM counted
+            WHERE ordered IS NOT NULL AND buyer IS NOT NULL
+            GROUP BY ordered HAVING min(buyer) = max(buyer)
+        ) USING (ordered)
+    )
+    GROUP BY buyer, ordered, alone HAVING bool_or(paid)"""
+"""The orders of those rows that count: each row one, or all of an order on its first day."""
+
+
+def select_customers(columns: OrderColumns) -> str:
+    """Recency, frequency and value of each customer from the day ``$2`` to the day ``$1``."""
+    return f"""
+    WITH counted AS (
+        SELECT *, rowid AS line FROM orders
+        WHERE NOT left_out AND coalesce(day <= $1, {"true" if columns.order else "false"})
+            {_FURTHER_LINES if columns.order and columns.status else ""}
+    ), bought AS ({_ORDERS if columns.order else _ROWS})
+    SELECT min(customer) AS customer,
+        CAST($1 - max(day) FILTER (net > 0) AS DOUBLE) AS recency,
+        CAST(count(*) FILTER (net > 0) AS DOUBLE) AS frequency,
+        CAST(sum(net) AS DOUBLE) AS monetary
+    FROM bought
+    WHERE buyer IS NOT NULL AND net IS NOT NULL AND day BETWEEN $2 AND $1
+    GROUP BY buyer
+    HAVING count(*) FILTER (net > 0) > 0 AND sum(net) > 0
+    ORDER BY 1"""
+
+
 def select_rows(path: Path, copy: Path, encoding: str | None = None) -> tuple[str, Path | None]:
     """How DuckDB selects from *path*, by what the file is, and where its text stands in UTF-8.
 

@@ -18,7 +18,14 @@ from plansheets.errors import DataError, Problem, nearest
 from plansheets.frames.csv import escaped
 from plansheets.frames.headers import money_power, told_power
 from plansheets.frames.hints import read_hints
-from plansheets.frames.order_sql import MONEY, OrderColumns, add_readers, insert_orders, select_rows
+from plansheets.frames.order_sql import (
+    MONEY,
+    OrderColumns,
+    add_readers,
+    insert_orders,
+    select_customers,
+    select_rows,
+)
 from plansheets.frames.order_ways import PLAIN_WAYS, find_order_ways
 from plansheets.frames.raw import FileHints, refuse
 from plansheets.records import dataclass
@@ -334,29 +341,6 @@ def _unmatched(
     )
 
 
-_FURTHER_LINES: Final = """
-    AND (status IS NOT NULL OR ordered IS NULL OR ordered NOT IN (
-        SELECT ordered FROM orders WHERE ordered IS NOT NULL GROUP BY ordered
-        HAVING bool_or(left_out) AND bool_and(left_out OR status IS NULL)
-    ))"""
-"""Lines that leave the state to the first of their order go out with it."""
-_ROWS: Final = "SELECT buyer, customer, day, amount - refund AS net FROM counted"
-_ORDERS: Final = """
-    SELECT buyer, min(customer) AS customer, min(day) AS day, sum(amount) - sum(refund) AS net
-    FROM (
-        SELECT coalesce(buyer, only_buyer) AS buyer, customer, day, coalesce(amount, 0) AS amount,
-            refund, amount IS NOT NULL AS paid, ordered,
-            CASE WHEN ordered IS NULL THEN line END AS alone
-        FROM counted LEFT JOIN (
-            SELECT ordered, min(buyer) AS only_buyer FROM counted
-            WHERE ordered IS NOT NULL AND buyer IS NOT NULL
-            GROUP BY ordered HAVING min(buyer) = max(buyer)
-        ) USING (ordered)
-    )
-    GROUP BY buyer, ordered, alone HAVING bool_or(paid)"""
-"""The orders of those rows that count: each row one, or all of an order on its first day."""
-
-
 def _gathered(
     base: DuckDBPyConnection,
     columns: OrderColumns,
@@ -373,24 +357,7 @@ def _gathered(
     ]
     until = as_of or last or datetime.date.min
     since = until - datetime.timedelta(min(window_days, until.toordinal()) - 1)
-    found = base.execute(
-        f"""
-        WITH counted AS (
-            SELECT *, rowid AS line FROM orders
-            WHERE NOT left_out AND coalesce(day <= $1, {"true" if columns.order else "false"})
-                {_FURTHER_LINES if columns.order and columns.status else ""}
-        ), bought AS ({_ORDERS if columns.order else _ROWS})
-        SELECT min(customer) AS customer,
-            CAST($1 - max(day) FILTER (net > 0) AS DOUBLE) AS recency,
-            CAST(count(*) FILTER (net > 0) AS DOUBLE) AS frequency,
-            CAST(sum(net) AS DOUBLE) AS monetary
-        FROM bought
-        WHERE buyer IS NOT NULL AND net IS NOT NULL AND day BETWEEN $2 AND $1
-        GROUP BY buyer
-        HAVING count(*) FILTER (net > 0) > 0 AND sum(net) > 0
-        ORDER BY 1""",  # noqa: S608 - both are written above
-        [until, since],
-    ).fetchnumpy()
+    found = base.execute(select_customers(columns), [until, since]).fetchnumpy()
     if not len(found["customer"]):
         held = _days_held(rows, first, last)
         window = Words("", "")
