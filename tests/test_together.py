@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from branches import ROWS, Branches, amounts, total
+from deadly import dies
 from edited import SKUS, edit_in_libreoffice
 from plansheets import Consolidated, PlansheetsError, build, consolidate, extract, verify
 from plansheets.cli import cli
@@ -299,12 +300,6 @@ def test_any_executor_reads(sent: tuple[Path, dict[str, Path]], tmp_path: Path) 
         found = consolidate(books, tmp_path / "out", executor=pool, **BY)  # type: ignore[arg-type]
     assert summed(tmp_path / "out/sales.csv") == total(*GOOD)
     assert found.clean
-
-
-def dies(common: bytes, task: bytes) -> str:
-    if task == b"2":
-        os._exit(3)
-    return task.decode()
 
 
 def test_a_task_that_kills_its_process_is_the_only_one_that_fails() -> None:
