@@ -5,17 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 from click.testing import CliRunner
 
+from frame_tables import BLUEPRINT, SKUS, words
 from plansheets import build
+from plansheets.blueprint.model import Table
 from plansheets.blueprint.read import read_blueprint
 from plansheets.cli import cli
 from plansheets.errors import DataError, PlansheetsError, Problem
 from plansheets.frames.field_names import read_names
+from plansheets.frames.load import load_table
 from plansheets.frames.raw import NO_HINTS, FileHints
 from plansheets.frames.table_data import TableData
 from plansheets.given import find_table, load_data
@@ -57,6 +61,13 @@ OWNERS = {
     "日数据": "monitoring-board",
     "ad_weeks": "budget-roi",
 }
+MONTHLY = replace(
+    SKUS,
+    columns=tuple(
+        replace(one, number_format=words("yyyy-mm")) if one.id == "listed" else one
+        for one in SKUS.columns
+    ),
+)
 GOODS = "SKU;Name;Cost;Price;Stock;Units sold in 30 days\n"
 DOTS = GOODS + "A-01;Flasche;480;2.500;12.000;60\nA-02;Wagen;1.200;1.500;900;30\n"
 
@@ -141,8 +152,6 @@ def test_an_encoding_that_nothing_tells_is_asked_about(tmp_path: Path) -> None:
         ("05/06/2024", "28/06/2024", dt.date(2024, 6, 5)),
         ("05/06/2024", "06/28/2024", dt.date(2024, 5, 6)),
         ("5.6.2024", "-", dt.date(2024, 6, 5)),
-        ("2026年1月", "-", dt.date(2026, 1, 1)),
-        ("2026-1", "-", dt.date(2026, 1, 1)),
         ("Jun 1, 2024 9:15 PM PDT", "-", dt.datetime(2024, 6, 1, 21, 15)),  # noqa: DTZ001
         ("2024-06-01 ~ 2024-06-01", "-", dt.date(2024, 6, 1)),
         ("2024-06-01(周六)", "-", dt.date(2024, 6, 1)),
@@ -153,6 +162,51 @@ def test_days_are_read_as_their_column_writes_them(
 ) -> None:
     text = f'order,customer,paid_on,amount\n1,a,"{one}",5\n2,b,{other},6\n'
     assert load(tmp_path, "orders", text).columns["paid_on"][0] == expected
+
+
+WRITTEN_MONTHS = ["2024年6月", "2024-6", "2024/06", "Jun 2024", "202406"]
+STORED_MONTHS = [
+    (45444, 'yyyy"年"m"月"'),
+    (45444, "mmm-yy"),
+    (45444, "yyyy/mm"),
+    (202406, "General"),
+]
+
+
+def stored_day(folder: Path, number: float, code: str, table: Table) -> object:
+    """What a table's column of days makes of a workbook's number that is shown in that way."""
+    with xlsxwriter.Workbook(folder / "days.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["商品SKU", "上架日期"])
+        sheet.write_string(1, 0, "A")
+        sheet.write_number(1, 1, number, book.add_format({"num_format": code}))
+    return load_table(folder / "days.xlsx", table, BLUEPRINT).columns["listed"][0]
+
+
+@pytest.mark.parametrize("written", WRITTEN_MONTHS)
+def test_a_month_is_no_day_unless_its_column_holds_months(tmp_path: Path, written: str) -> None:
+    (tmp_path / "days.csv").write_text(f"商品SKU,上架日期\nA,{written}\n", "utf-8")
+    with pytest.raises(DataError, match=f"PS424 '{written}' is a month, and no day of it"):
+        load_table(tmp_path / "days.csv", SKUS, BLUEPRINT)
+    listed = load_table(tmp_path / "days.csv", MONTHLY, BLUEPRINT).columns["listed"]
+    assert listed == (dt.date(2024, 6, 1),)
+
+
+@pytest.mark.parametrize(("number", "code"), STORED_MONTHS)
+def test_a_day_that_a_workbook_shows_as_a_month_is_that_month(
+    tmp_path: Path, number: float, code: str
+) -> None:
+    """Excel makes a day of a typed ``2024年6月``, and shows its month alone."""
+    with pytest.raises(DataError, match=r"PS424 '2024-?06' is a month, and no day of it"):
+        stored_day(tmp_path, number, code, SKUS)
+    assert stored_day(tmp_path, number, code, MONTHLY) == dt.date(2024, 6, 1)
+
+
+def test_a_stored_day_of_a_month_stays_one_and_a_year_is_none(tmp_path: Path) -> None:
+    assert stored_day(tmp_path, 45458, "yyyy-mm", SKUS) == dt.date(2024, 6, 15)
+    assert stored_day(tmp_path, 45444, "yyyy-mm-dd", SKUS) == dt.date(2024, 6, 1)
+    with pytest.raises(DataError, match="PS424 '2024' reads as a year or a month"):
+        stored_day(tmp_path, 2024, "General", SKUS)
 
 
 def test_a_day_that_reads_in_two_ways_is_asked_about_once(tmp_path: Path) -> None:

@@ -24,9 +24,10 @@ from plansheets.frames.values import (
     parse_value,
     value_parser,
 )
+from plansheets.frames.ways import holds_months
 from plansheets.frames.work import Work, inputs, is_read, row_items
 from plansheets.plan.model import Value
-from plansheets.values.days import PLAIN_DAYS
+from plansheets.values.days import PLAIN_DAYS, DayStyle
 from plansheets.values.numbers import BadValueError, Share
 from plansheets.words import Words
 
@@ -109,6 +110,7 @@ def given_values(work: Work) -> dict[str, Value]:
                 items=work.list_of(column),
                 minimum=column.minimum,
                 maximum=column.maximum,
+                days=DayStyle(months=holds_months(column)),
             )
         except BadValueError as error:
             work.problems.append(

@@ -35,6 +35,7 @@ _DAY = (
     r"|(\d\d)(\d\d))$"
 )
 _PLAIN = r"^[-+]?\d+(?:\.\d+)?$"
+_MONTHS = ", ".join(map(str, range(1, 13)))
 _WHOLE = r"^[-+]?\d+$"
 _THOUSANDS = r"^[-+]?[¥￥$]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$"
 """What SQL reads itself, because nearly every cell is written so; all else goes to Python."""
@@ -175,8 +176,11 @@ def _read_days(column: str, type_: str, style: DayStyle) -> _SqlReading:
     serial = f"CAST(DATE '{DAY_ZERO}' + CAST(floor({column}) AS INTEGER) AS VARCHAR)"
     missing = f"WHEN isnan(CAST({column} AS DOUBLE)) THEN ''"
     whole = f"written_day(CAST(CAST({column} AS BIGINT) AS VARCHAR), {left_out})"
+    year = f"floor({column}) BETWEEN 1900 AND 2100"
+    month = f"{column} BETWEEN 190001 AND 209912 AND {column} % 100 IN ({_MONTHS})"
     return _SqlReading(
-        f"CASE {missing} WHEN {column} BETWEEN 61 AND 2958465 THEN {serial} ELSE {whole} END",
+        f"CASE {missing} WHEN {year} OR {month} THEN 'no day'"
+        f" WHEN {column} BETWEEN 61 AND 2958465 THEN {serial} ELSE {whole} END",
         day,
         "{0} = ''",
     )

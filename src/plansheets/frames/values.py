@@ -12,7 +12,7 @@ from plansheets.blueprint.types import Type
 from plansheets.errors import nearest
 from plansheets.grid import MAX_CELL_LINE_FEEDS, MAX_CELL_TEXT
 from plansheets.plan.model import ErrorValue, Value
-from plansheets.values.days import PLAIN_DAYS, DayStyle, read_date
+from plansheets.values.days import PLAIN_DAYS, DayStyle, ShownMonth, read_date
 from plansheets.values.marks import DecimalMark
 from plansheets.values.numbers import (
     MOST_DIGITS,
@@ -63,6 +63,7 @@ def parse_value(
     minimum: float | None = None,
     maximum: float | None = None,
     first_day: dt.date | None = None,
+    days: DayStyle = PLAIN_DAYS,
 ) -> Value:
     """*written*, a text or a cell's value, as a value of *type_*; a missing one is None.
 
@@ -76,6 +77,8 @@ def parse_value(
         Bounds beside the type's own, both allowed themselves.
     first_day : date, optional
         Day 0 of serial day numbers, where the source stores days as numbers (a workbook does).
+    days : DayStyle, optional
+        What days leave out.
 
     Raises
     ------
@@ -90,7 +93,9 @@ def parse_value(
     >>> parse_value("00123", TYPES["key"]), parse_value("2024年5月1日", TYPES["date"])
     ('00123', datetime.date(2024, 5, 1))
     """
-    parser = value_parser(type_, items=items, minimum=minimum, maximum=maximum, first_day=first_day)
+    parser = value_parser(
+        type_, items=items, minimum=minimum, maximum=maximum, first_day=first_day, days=days
+    )
     return parser(written)
 
 
@@ -138,6 +143,8 @@ def read_text(written: object) -> str | None:
             return "TRUE" if written else "FALSE"
         case int() | float() | decimal.Decimal():
             return _digits(written)
+        case ShownMonth():
+            return str(written)
         case dt.datetime():
             day = _at_midnight(written)
             return day.isoformat(" ") if isinstance(day, dt.datetime) else day.isoformat()

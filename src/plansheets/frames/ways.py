@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
 
+from plansheets.blueprint.model import Column
 from plansheets.errors import Problem
 from plansheets.frames.headers import Match, Spread
 from plansheets.frames.work import Work, is_read
+from plansheets.frames.xlsx_formats import shows_months
 from plansheets.plan.model import ErrorValue
 from plansheets.values.days import DayOrder, DayStyle, shown_order
 from plansheets.values.marks import DecimalMark, Evidence, weigh
@@ -27,10 +29,17 @@ def find_ways(work: Work) -> None:
     _settle_marks(work, [m for m in read if m.column.type.kind == "number"], header.spreads)
     for match in read:
         if match.column.type.kind == "date":
-            work.days[match.place] = DayStyle(work.hints.year, _order(work, match))
+            work.days[match.place] = DayStyle(
+                work.hints.year, _order(work, match), months=holds_months(match.column)
+            )
     matches = tuple(_settle_share(work, match) for match in header.matches)
     if matches != header.matches:
         work.header = replace(header, matches=matches)
+
+
+def holds_months(column: Column) -> bool:
+    """Whether a column of days says by its format that months are meant."""
+    return bool(column.number_format and shows_months(column.number_format.en))
 
 
 def _settle_marks(work: Work, matches: Sequence[Match], spreads: Sequence[Spread]) -> None:

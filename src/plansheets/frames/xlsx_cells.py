@@ -14,6 +14,7 @@ from plansheets.package.digits import plain_number, whole_number
 from plansheets.package.markup import MarkupError, feed, safe_parser, short_name
 from plansheets.package.shared_texts import shared_texts, text_at
 from plansheets.plan.model import ErrorValue
+from plansheets.values.days import ShownMonth
 from plansheets.values.numbers import Share
 
 MAX_CELLS = 40_000_000
@@ -175,6 +176,8 @@ class CellReader:
                 return Share(number)
             case "day":
                 return moment(number, self._epoch)
+            case "month":
+                return month(moment(number, self._epoch))
             case "elapsed" if abs(number) < _LONGEST:
                 return number * _DAY
             case _ if shown.digits and isinstance(number, int) and number >= 0:
@@ -195,6 +198,13 @@ def moment(number: float, epoch: dt.date) -> object:
     except (OverflowError, ValueError):
         return number  # no day of any calendar: the column says what it makes of the number
     return exact.time() if start <= exact < start + _DAY else exact
+
+
+def month(shown: object) -> object:
+    """A moment that is shown as a month, as that month where it is its beginning."""
+    if isinstance(shown, dt.datetime) and shown.day == 1 and shown.time() == dt.time():
+        return ShownMonth(shown.year, shown.month, 1)
+    return shown
 
 
 def shared_strings(chunks: Iterable[bytes]) -> list[str]:

@@ -11,6 +11,8 @@ _BUILT_IN_DATES = frozenset(
     map(str, (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 )
 """Formats by number alone, those of Chinese, Japanese and Korean Excel as well."""
+_BUILT_IN_MONTHS = frozenset({"17", "57"})
+"""``mmm-yy``, and Chinese Excel's ``yyyy"年"m"月"``."""
 _BUILT_IN_SHARES = frozenset({"9", "10"})
 _LENGTH_OF_TIME = "46"
 _ASIDE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h|m|s)+\])[^\]]*\]', re.IGNORECASE)
@@ -22,7 +24,7 @@ _ZEROS = re.compile(r"0{2,}")
 class StoredFormat:
     """How a cell shows its number; ``digits`` counts those of a format such as ``00000``."""
 
-    kind: Literal["number", "day", "elapsed", "share"] = "number"
+    kind: Literal["number", "day", "month", "elapsed", "share"] = "number"
     digits: int = 0
 
 
@@ -33,16 +35,35 @@ def shown_by(number: str, code: str | None) -> StoredFormat:
     ('day', 'share', 5)
     >>> shown_by("166", 'yyyy"年"m"月"d"日"').kind, shown_by("167", '[Red]0.0"days"').kind
     ('day', 'number')
+    >>> shown_by("168", 'yyyy"年"m"月"').kind, shown_by("169", "h:mm").kind
+    ('month', 'day')
     """
     if code is None:
+        if number in _BUILT_IN_MONTHS:
+            return StoredFormat("month")
         if number in _BUILT_IN_DATES:
             return StoredFormat("elapsed" if number == _LENGTH_OF_TIME else "day")
         return StoredFormat("share") if number in _BUILT_IN_SHARES else StoredFormat()
     if _ZEROS.fullmatch(code):
         return StoredFormat(digits=len(code))
-    plain = _ASIDE.sub("", code.split(";")[0])
+    if shows_months(code):
+        return StoredFormat("month")
+    plain = _plain(code)
     if _ELAPSED.search(plain):
         return StoredFormat("elapsed")
     if re.search("[dmhysDMHYS]", re.sub("General", "", plain, flags=re.IGNORECASE)):
         return StoredFormat("day")
     return StoredFormat("share") if "%" in plain else StoredFormat()
+
+
+def shows_months(code: str) -> bool:
+    """Whether a format shows the year and month of a day, and no more.
+
+    >>> [shows_months(code) for code in ("yyyy-mm", "mmm yyyy", "yyyy-mm-dd", "h:mm", "0.0")]
+    [True, True, False, False, False]
+    """
+    return set(re.sub("[^a-z]", "", _plain(code).lower())) == {"y", "m"}
+
+
+def _plain(code: str) -> str:
+    return _ASIDE.sub("", code.split(";", maxsplit=1)[0])

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plansheets.grid import DAY_ZERO, serial
-from plansheets.values.days import read_date
+from plansheets.values.days import DayStyle, read_date
 from plansheets.values.plain import plain
 from plansheets.values.written import day_of, flag_of, number_of
 
@@ -74,7 +74,7 @@ def number_written(text: str) -> float | None:
 
 def serial_written(text: str) -> float | None:
     """The serial number of the day that a text writes: ``2024年6月1日``, ``20240601 09:15``."""
-    day = day_of(text)
+    day = day_of(text, style=DayStyle(months=True))
     return None if day is None else serial(day)
 
 

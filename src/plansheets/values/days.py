@@ -47,8 +47,10 @@ _MONTHS_ALONE = (
     rf"{_YEAR}\s*[-/.]\s*{_MONTH}",
     rf"{_YEAR}\s*年\s*{_MONTH}\s*月",
     rf"{_NAME}[ -]{_YEAR}",
+    r"(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])",
 )
-"""A month stands for its first day."""
+"""A month stands for its first day, where months are meant."""
+_YEARS = range(1900, 2101)
 _YEARLESS = (
     rf"{_MONTH}\s*月\s*{_DAY}\s*[日号]?{_WEEKDAY}",
     rf"{_NAME} {_DAY}",
@@ -69,6 +71,17 @@ class DayStyle:
     """That of days without one, such as ``5月1日``."""
     order: DayOrder | None = None
     """Which number of ``05/06/2024`` is the day."""
+    months: bool = False
+    """Whether months are meant: ``2024年5月`` stands for its first day, and is no day otherwise."""
+
+
+class ShownMonth(dt.datetime):
+    """A day that its workbook shows as the month that it begins: ``2024年5月``."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return f"{self:%Y-%m}"
 
 
 PLAIN_DAYS = DayStyle()
@@ -84,12 +97,16 @@ def read_date(
 
     >>> read_date("2024/5/1"), read_date("2024年5月1日"), read_date(45413, EPOCH_1900)
     (datetime.date(2024, 5, 1), datetime.date(2024, 5, 1), datetime.date(2024, 5, 1))
-    >>> read_date("5月1日", style=DayStyle(2024)), read_date("2024年5月")
-    (datetime.date(2024, 5, 1), datetime.date(2024, 5, 1))
+    >>> read_date("5月1日", style=DayStyle(2024, months=True))
+    datetime.date(2024, 5, 1)
+    >>> read_date("2024年5月", style=DayStyle(months=True))
+    datetime.date(2024, 5, 1)
     """
     match written:
         case str():
             day = _read_text(written, style)
+        case ShownMonth() if not style.months:
+            raise _no_day_of(written)
         case dt.datetime():
             moment = written.replace(tzinfo=None)
             day = moment if moment.time() != dt.time() else moment.date()
@@ -100,7 +117,7 @@ def read_date(
                 "PS424", said_of(written, "是“是/否”，不是日期", "is a yes or no, not a day")
             )
         case int() | float():
-            day = _read_serial(written, first_day)
+            day = _read_serial(written, first_day, style)
         case _:
             raise BadValueError("PS424", said_of(written, "不是日期", "is not a day"))
     if dt.date(day.year, day.month, day.day) < FIRST_DAY:
@@ -150,6 +167,8 @@ def _read_text(text: str, style: DayStyle) -> dt.date:
             pass
     for written in (*_DATED, *_MONTHS_ALONE):
         if found := _pattern(written).fullmatch(text):
+            if written in _MONTHS_ALONE and not style.months:
+                raise _no_day_of(text)
             return _day(text, found.groupdict())
     if found := _pattern(_NUMBERS).fullmatch(text):
         return _read_numbers(text, found.groupdict(), style)
@@ -159,6 +178,18 @@ def _read_text(text: str, style: DayStyle) -> dt.date:
     if twice := _SAME_TWICE.fullmatch(text):
         return _read_text(twice["day"], style)
     raise BadValueError("PS424", said_of(text, "不是日期", "is not a day"), _WRITE)
+
+
+def _no_day_of(month: object) -> BadValueError:
+    return BadValueError(
+        "PS424",
+        said_of(month, "只写到月，不是哪一天", "is a month, and no day of it"),
+        Words(
+            "写到日，如 2024-05-01；这一列本来按月记，就在蓝图里给它写 format: yyyy-mm",
+            "write a day such as 2024-05-01; a column of months says so in its blueprint, by "
+            "format: yyyy-mm",
+        ),
+    )
 
 
 def _read_numbers(text: str, parts: dict[str, str | None], style: DayStyle) -> dt.date:
@@ -211,12 +242,22 @@ def _day(text: str, parts: Mapping[str, str | None]) -> dt.date:
     return moment if hour or minute or second else moment.date()
 
 
-def _read_serial(number: float, first_day: dt.date | None) -> dt.date:
+def _read_serial(number: float, first_day: dt.date | None, style: DayStyle) -> dt.date:
     if abs(number) < 1e9 and number == int(number):
         digits = str(int(number))
         if len(digits) == 8 and digits >= "19":
             parts = {"year": digits[:4], "month": digits[4:6], "day": digits[6:]}
             return _day(digits, parts)
+        if is_month(digits):
+            return _read_text(digits, style)
+    if int(number) in _YEARS:  # as a day it would lie in 1905
+        raise BadValueError(
+            "PS424",
+            said_of(
+                number, "像年份或月份，不是哪一天", "reads as a year or a month, and no day of it"
+            ),
+            _WRITE,
+        )
     if first_day is not None and 0 < number < 2_958_466:
         start = dt.datetime.combine(first_day, dt.time())
         moment = start + dt.timedelta(days=number)
