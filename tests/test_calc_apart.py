@@ -35,7 +35,7 @@ def columns_of(*formulas: str) -> list[tuple[Value, ...] | None]:
 )
 def test_what_it_knows_it_computes_itself(formula: str) -> None:
     alone, inside, after = columns_of(
-        f"={formula}", f"=IF(ISODD(1),{formula},0)", f'=CONCAT({formula},"")=""&{formula}'
+        f"={formula}", f"=IF(ISODD(1),{formula},0)", f'=CLEAN({formula})=""&{formula}'
     )
     assert alone is not None
     assert inside == alone
@@ -51,7 +51,7 @@ def test_each_unknown_call_is_a_cell_beside_the_table() -> None:
 
 def test_cells_and_texts_keep_what_they_are_among_what_is_added_up() -> None:
     [cell, text, told] = columns_of(
-        "=GEOMEAN(@word,2)", '=GEOMEAN(@word&"",2)', "=MAX(0,CONCAT(@word))"
+        "=GEOMEAN(@word,2)", '=GEOMEAN(@word&"",2)', "=MAX(0,CLEAN(@word))"
     )
     assert set(cell or ()) == {2}
     assert text is None

@@ -24,6 +24,7 @@ from plansheets.calc.columnar.grid import (
     VariesError,
     distinct,
     errors,
+    every,
     numbers,
     some,
     where,
@@ -165,23 +166,26 @@ def _approximate(wanted: Grid, line: _SearchedLine, scene: Scene, *, rising: boo
     result = np.full(wanted.shape, -1)
     for kind in (NUMBER, TEXT, BOOLEAN):
         these = wanted.kind == kind
-        if not some(these):
-            continue
         here = np.flatnonzero(line.kind == kind)
+        if not (some(these) and len(here)):
+            continue
         held, value = line.number[here], wanted.number
         if kind == TEXT:
             held, value = _ranked(held, value, these, scene)
         if not rising:
             held, value = -held, -value
-        if some(np.diff(held) < 0):
+        beyond_all = rising and every(value[these] >= held.max())
+        if some(np.diff(held) < 0) and not beyond_all:
             raise UnsureError("a search by order in what is in no order")
-        if rising:
+        if beyond_all:  # the last one, in whatever order they are: LOOKUP(9^9, column)
+            at = np.full(value.shape, len(held) - 1)
+        elif rising:
             at = np.searchsorted(held, value, side="right") - 1
         else:
             equal_or_less = np.searchsorted(held, value, side="right") - 1
             left = np.searchsorted(held, value, side="left")
             at = np.where((left < len(held)) & (left <= equal_or_less), left, equal_or_less)
-        found = np.where(at >= 0, here[np.maximum(at, 0)] if len(here) else -1, -1)
+        found = np.where(at >= 0, here[np.maximum(at, 0)], -1)
         result = np.where(these, found, result)
     return result
 
@@ -189,7 +193,7 @@ def _approximate(wanted: Grid, line: _SearchedLine, scene: Scene, *, rising: boo
 def _ranked(held: Reals, value: Reals, these: Mask, scene: Scene) -> tuple[Reals, Reals]:
     """Texts by their place in an order, in place of their number."""
     texts = scene.pool.texts
-    wanted = np.where(these, value, held[0] if len(held) else value)
+    wanted = np.where(these, value, held[0])
     different = distinct(np.concatenate([held, wanted.reshape(-1)])).astype(np.int64).tolist()
     keys = {number: order_key(texts[number]) for number in different}
     ranks = {key: float(rank) for rank, key in enumerate(sorted(set(keys.values())))}
@@ -239,15 +243,26 @@ def _kind_of_match(given: Sequence[Node], scene: Scene, evaluate: Evaluate) -> i
 
 
 def _lookup(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
-    if len(arguments) != 3:
-        raise DeclinedError("LOOKUP in a block")
     wanted = operands(arguments[:1], scene, evaluate, forced)[0]
+    if len(arguments) == 2:
+        line, source = _edges(scene.read(evaluate(arguments[1], scene, forced=True)))
+        return _taken(_approximate(wanted, line, scene, rising=True), source, wanted)
     line = _line(evaluate(arguments[1], scene, forced=True), scene)
     source = _line(evaluate(arguments[2], scene, forced=True), scene)
     if len(source.kind) < len(line.kind):
         raise UnsureError("LOOKUP of results that are fewer")
     at = _approximate(wanted, line, scene, rising=True)
     return _taken(at, source, wanted)
+
+
+def _edges(block: Grid) -> tuple[_SearchedLine, _SearchedLine]:
+    """The first and the last line of *block*, along its longer side."""
+    if len(block.number) > 1:
+        raise VariesError("a look-up that differs from row to row")
+    lies = block.shape[2] > block.shape[1]
+    kind, number = (one[0] if lies else one[0].T for one in (block.kind, block.number))
+    first, last = (_SearchedLine(kind[end], number[end], None) for end in (0, -1))
+    return first, last
 
 
 def _taken(at: RowNumbers, source: _SearchedLine, wanted: Grid) -> Grid:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from plansheets.calc.columnar.grid import (
     NUMBER,
     TEXT,
     VALUE,
+    DeclinedError,
     Grid,
     UnsureError,
     booleans,
@@ -21,7 +23,13 @@ from plansheets.calc.columnar.grid import (
     numbers,
     where,
 )
-from plansheets.calc.columnar.library.lift import each_once, lifted, operands, textual
+from plansheets.calc.columnar.library.lift import (
+    LEFT_OUT,
+    each_once,
+    lifted,
+    operands,
+    textual,
+)
 from plansheets.calc.columnar.library.patterns import shown
 from plansheets.calc.columnar.operators import joined
 from plansheets.calc.columnar.reading import (
@@ -31,10 +39,13 @@ from plansheets.calc.columnar.reading import (
     with_errors,
 )
 from plansheets.calc.columnar.scene import Computes, Evaluate, Scene, Yielded
+from plansheets.calc.columnar.sheets import Area
 from plansheets.calc.columnar.wildcards import searched
-from plansheets.formula.ast import Node
+from plansheets.formula.ast import Missing, Node
 from plansheets.grid import MAX_CELL_TEXT
 
+_MOST_PIECES = 400
+"""Cells of which CONCAT and TEXTJOIN make one text here; of more another engine does."""
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
@@ -173,6 +184,49 @@ def _concatenated(
     return result
 
 
+def _pieces(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate) -> Iterator[Grid]:
+    """What stands in *arguments*, cell by cell, for every row."""
+    for argument in arguments:
+        if isinstance(argument, Missing):
+            yield LEFT_OUT
+            continue
+        operand = evaluate(argument, scene, forced=True)
+        if isinstance(operand, Area) and not operand.even:
+            raise DeclinedError("texts of ranges that grow from row to row")
+        found = scene.read(operand)
+        _, height, width = found.shape
+        if height * width > _MOST_PIECES:
+            raise DeclinedError(f"a text of more than {_MOST_PIECES:,} cells")
+        for row, column in itertools.product(range(height), range(width)):
+            here = slice(None), slice(row, row + 1), slice(column, column + 1)
+            yield Grid(found.kind[here], found.number[here])
+
+
+def _run_together(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, _: bool) -> Yielded:
+    """CONCAT: of ranges, too, and a blank is nothing however it came."""
+    result = grid(TEXT, 0.0)
+    for piece in _pieces(arguments, scene, evaluate):
+        result = joined(result, piece, scene.pool)
+    return result
+
+
+def _strung(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
+    """TEXTJOIN: what stands between texts is written once one stands before it."""
+    between, skips = operands(arguments[:2], scene, evaluate, forced)
+    if not (between.single and skips.single):
+        raise DeclinedError("several separators")
+    skip, wrong = as_numbers(skips, scene.pool)
+    begun = np.zeros((1, 1, 1), bool)
+    nothing = result = grid(TEXT, 0.0)
+    for piece in _pieces(arguments[2:], scene, evaluate):
+        said, failed = as_texts(piece, scene.pool)
+        left_out = (skip != 0) & (said == 0) & (failed is None or failed == 0)
+        led = joined(where(begun, between, nothing), piece, scene.pool)
+        result = joined(result, where(left_out, nothing, led), scene.pool)
+        begun = begun | ~left_out
+    return with_errors(result, wrong)
+
+
 def _link(_: Scene, place: Grid, said: Grid | None = None) -> Grid:
     shown_ = place if said is None else said
     blank = shown_.kind == BLANK
@@ -201,6 +255,7 @@ def _ordinary(text: str) -> str:
 FUNCTIONS: Mapping[str, Computes] = {
     "CHAR": _of_text(_ascii_character, "n"),
     "CODE": _of_text(_ascii_code, "t"),
+    "CONCAT": _run_together,
     "CONCATENATE": _concatenated,
     "EXACT": lifted(_exact),
     "FIND": _of_text(_find, "ttn"),
@@ -216,6 +271,7 @@ FUNCTIONS: Mapping[str, Computes] = {
     "SEARCH": _of_text(_search, "ttn"),
     "SUBSTITUTE": _of_text(_substitute, "tttn"),
     "TEXT": lifted(_text),
+    "TEXTJOIN": _strung,
     "TRIM": _of_text(_trim, "t"),
     "UNICHAR": _of_text(_character, "n"),
     "UNICODE": _of_text(_unicode, "t"),
