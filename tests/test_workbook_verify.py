@@ -26,6 +26,7 @@ from workbook_samples import (
     sound_workbook,
 )
 
+CHINESE = re.compile("[\u4e00-\u9fff]")
 DOCS = Path(__file__).parents[1] / "docs"
 
 
@@ -38,6 +39,10 @@ def test_verify_finds(fault: Fault) -> None:
     _, code, changes = fault
     found = verify_bytes(damaged(*changes), "damaged.xlsx")
     assert code in {problem.code for problem in found}, [str(problem) for problem in found]
+    for problem in found:
+        said = problem.said("zh-CN")
+        assert CHINESE.search(said.message), said
+        assert (said.hint is None) == (problem.hint is None)
 
 
 def test_a_sound_pivot_table_has_no_problem() -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from effort import NEARLY_LINEAR, growth
 from plansheets.errors import Problem, WorkbookError
+from plansheets.words import Words
 from plansheets.workbook import book as reading
 from plansheets.workbook.findings import LISTED_PER_CODE
 from plansheets.workbook.verify import verify, verify_bytes
@@ -253,11 +254,14 @@ def test_one_fault_in_fifty_thousand_rows_is_one_finding() -> None:
     (problem,) = verify_bytes(
         damaged(replace(SHEET, "</sheetData>", f"{rows}</sheetData>")), "big.xlsx"
     )
-    assert problem == Problem(
+    assert problem == Problem.told(
         "PS560",
-        "IFNA without its prefix: Excel shows #NAME? (and 49,999 more like it)",
+        Words(
+            "IFNA 缺少前缀，Excel 会显示 #NAME?（另有 49,999 处）",
+            "IFNA without its prefix: Excel shows #NAME? (and 49,999 more like it)",
+        ),
         where="big.xlsx: 'SKU table'!A9",
-        hint="files spell it _xlfn.IFNA",
+        hint=Words("文件里写作 _xlfn.IFNA", "files spell it _xlfn.IFNA"),
     )
 
 

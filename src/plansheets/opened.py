@@ -7,19 +7,22 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
+from plansheets.words import ToldError, Words, reason
+
 MAX_FILE_BYTES = 1 << 30
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_FOLDER, _DEVICE = Words("它是文件夹", "it is a folder"), Words("它是设备", "it is a device")
 _KINDS = (
-    (stat.S_ISDIR, "a folder"),
-    (stat.S_ISFIFO, "a pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
+    (stat.S_ISDIR, _FOLDER),
+    (stat.S_ISFIFO, Words("它是管道", "it is a pipe")),
+    (stat.S_ISSOCK, Words("它是套接字", "it is a socket")),
+    (stat.S_ISCHR, _DEVICE),
+    (stat.S_ISBLK, _DEVICE),
 )
 
 
-class CannotOpenError(Exception):
+class CannotOpenError(ToldError):
     """A file that cannot be read, or that we refuse to read; its text says why in few words."""
 
 
@@ -40,10 +43,12 @@ def open_file(path: Path) -> BinaryIO:
         )
     except OSError as error:
         if path.is_dir():  # Windows says "permission denied"
-            raise CannotOpenError("it is a folder") from None
-        raise CannotOpenError((error.strerror or str(error)).lower()) from None
+            raise CannotOpenError(_FOLDER) from None
+        raise CannotOpenError(reason(error)) from None
     except ValueError:  # a zero byte, or half a character, which no file's name holds
-        raise CannotOpenError("no file can have such a name") from None
+        raise CannotOpenError(
+            Words("文件不能叫这样的名字", "no file can have such a name")
+        ) from None
     if refusal := _refusal(os.fstat(handle)):
         os.close(handle)
         raise CannotOpenError(refusal)
@@ -56,14 +61,21 @@ def read_file(path: Path, most: int) -> bytes:
         data = stream.read(most + 1)
         if len(data) > most:
             size = os.fstat(stream.fileno()).st_size
-            raise CannotOpenError(f"it has {size:,} bytes, at most {most:,} are read")
+            raise CannotOpenError(too_big(size, most))
     return data
 
 
-def _refusal(found: os.stat_result) -> str | None:
+def too_big(size: int, most: int) -> Words:
+    """What is said of a file of so many bytes, where fewer are read."""
+    return Words(
+        f"它有 {size:,} 字节，最多读 {most:,}", f"it has {size:,} bytes, at most {most:,} are read"
+    )
+
+
+def _refusal(found: os.stat_result) -> Words | None:
     for is_kind, what in _KINDS:
         if is_kind(found.st_mode):
-            return f"it is {what}"
+            return what
     if found.st_size > MAX_FILE_BYTES:
-        return f"it has {found.st_size:,} bytes, at most {MAX_FILE_BYTES:,} are read"
+        return too_big(found.st_size, MAX_FILE_BYTES)
     return None

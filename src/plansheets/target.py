@@ -9,7 +9,7 @@ from pathlib import Path
 
 from plansheets.blueprint.model import Blueprint
 from plansheets.errors import Problem, WorkbookError
-from plansheets.words import Locale, Words
+from plansheets.words import Locale, Words, reason
 
 _NOT_IN_FILE_NAMES = re.compile(
     r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+'
@@ -29,10 +29,10 @@ def check_target(
     try:
         fault = _target_fault(target, force=force, inputs=inputs, suffix=suffix)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        why = reason(error)
         fault = Problem.told(
             "PS308",
-            Words(f"写不了 '{target}'：{reason}", f"'{target}' cannot be written: {reason}"),
+            Words(f"写不了 '{target}'：{why.zh}", f"'{target}' cannot be written: {why.en}"),
             hint=Words("用 -o 换个位置", "choose another place with -o"),
         )
     if fault:

@@ -12,7 +12,7 @@ from typing import IO
 
 from plansheets.errors import Problem, WorkbookError
 from plansheets.records import dataclass
-from plansheets.words import Words
+from plansheets.words import Words, reason
 
 
 def write_whole(content: bytes, target: Path, *, force: bool) -> None:
@@ -124,7 +124,7 @@ def make_folder(folder: Path) -> None:
 
 
 def _unwritten(target: Path, error: OSError | RuntimeError) -> WorkbookError:
-    reason = (getattr(error, "strerror", None) or str(error)).lower()
+    why = reason(error)
     hint = (
         Words(
             "先在 Excel 里关掉它，或换个文件名", "close it in Excel first, or choose another name"
@@ -132,7 +132,7 @@ def _unwritten(target: Path, error: OSError | RuntimeError) -> WorkbookError:
         if isinstance(error, PermissionError)
         else Words("用 -o 换个位置", "choose another place with -o")
     )
-    message = Words(f"写不了 '{target}'：{reason}", f"'{target}' cannot be written: {reason}")
+    message = Words(f"写不了 '{target}'：{why.zh}", f"'{target}' cannot be written: {why.en}")
     return WorkbookError([Problem.told("PS307", message, hint=hint)])
 
 

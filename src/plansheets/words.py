@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from typing import Literal
 
@@ -51,3 +52,40 @@ def quoted(text: str) -> Words:
 def write(text: str) -> Words:
     """The advice to write *text*, which is the same in both languages."""
     return Words(f"写成 {text}", f"write {text}")
+
+
+class ToldError(Exception):
+    """What went wrong, in both languages; as a text, it speaks English."""
+
+    def __init__(self, message: Words) -> None:
+        super().__init__(message.en)
+        self.message = message
+
+
+_REFUSALS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "不允许这样做",
+    errno.EISDIR: "它是文件夹",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.EEXIST: "已经有同名的文件",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.ENOSPC: "磁盘满了",
+    errno.EROFS: "磁盘只读",
+    errno.EBUSY: "文件正被占用",
+    errno.ELOOP: "链接绕成了圈",
+}
+
+
+def reason(error: Exception) -> Words:
+    """Why something went wrong, as *error* says it; what only it knows stays in its own words.
+
+    >>> reason(FileNotFoundError(2, "No such file or directory"))
+    Words(zh='没有这个文件或文件夹', en='no such file or directory', span=None)
+    """
+    if isinstance(error, ToldError):
+        return error.message
+    english = str(error)
+    if isinstance(error, OSError) and error.strerror:
+        english = error.strerror.lower()
+    return Words(_REFUSALS.get(getattr(error, "errno", None) or 0, english), english)

@@ -13,6 +13,7 @@ import xlsxwriter
 
 from plansheets.addin.wrappers import MODULE, wrapper_module
 from plansheets.errors import PlansheetsError, Problem
+from plansheets.words import Words
 
 STANDALONE = "quickstart_standalone.xlsm"
 """Xlwings' workbook that needs no add-in of xlwings': its modules are in it."""
@@ -53,11 +54,14 @@ def require(*packages: str) -> None:
         many = "are" if len(missing) > 1 else "is"
         raise PlansheetsError(
             [
-                Problem(
+                Problem.told(
                     "PS601",
-                    f"{' and '.join(missing)} {many} not installed, "
-                    "which functions for Excel are made with",
-                    hint=f"pip install {' '.join(missing)}",
+                    Words(
+                        f"没有安装 {'、'.join(missing)}，Excel 的函数要用它来做",
+                        f"{' and '.join(missing)} {many} not installed, "
+                        "which functions for Excel are made with",
+                    ),
+                    hint=Words.told(lambda _: f"pip install {' '.join(missing)}"),
                 )
             ]
         )

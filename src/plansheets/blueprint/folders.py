@@ -10,7 +10,7 @@ from typing import Protocol
 from plansheets.blueprint.beside import OUTSIDE, PUT_BESIDE, file_beside, file_fault
 from plansheets.blueprint.catalog import blueprint_folder, shipped
 from plansheets.errors import Problem
-from plansheets.opened import CannotOpenError, read_file
+from plansheets.opened import CannotOpenError, read_file, too_big
 from plansheets.source import Span
 from plansheets.words import Words
 
@@ -97,9 +97,9 @@ class CarriedFolder:
     def read(self, path: Path, most: int) -> bytes:
         content = self._files.get(path.as_posix())
         if content is None:
-            raise CannotOpenError("the workbook does not carry it")
+            raise CannotOpenError(Words("工作簿里没有带它", "the workbook does not carry it"))
         if len(content) > most:
-            raise CannotOpenError(f"it has {len(content):,} bytes, at most {most:,} are read")
+            raise CannotOpenError(too_big(len(content), most))
         return content
 
     def around(self, path: Path) -> Folder:

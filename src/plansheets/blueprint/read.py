@@ -32,7 +32,7 @@ from plansheets.errors import BlueprintError, Problem, in_order
 from plansheets.opened import CannotOpenError
 from plansheets.records import dataclass
 from plansheets.source import Source, Span
-from plansheets.words import LOCALES, Words
+from plansheets.words import LOCALES, Words, reason
 
 MAX_FILE = 16_000_000
 """Bytes of a file that is looked at; what a blueprint may hold is told where it is parsed."""
@@ -113,12 +113,12 @@ def _examine_file(path: Path, folder: Folder, inside: Inside, given: Given) -> R
             ]
         ) from None
     except (CannotOpenError, OSError) as error:
-        reason = str(error)
+        why = reason(error)
         raise BlueprintError(
             [
                 Problem.told(
                     "PS115",
-                    Words(f"蓝图打不开：{reason}", f"the blueprint cannot be read: {reason}"),
+                    Words(f"蓝图打不开：{why.zh}", f"the blueprint cannot be read: {why.en}"),
                     where=str(path),
                     hint=Words(
                         "`plansheets list` 列出自带的蓝图",

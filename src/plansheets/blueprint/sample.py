@@ -16,7 +16,7 @@ from plansheets.errors import Problem, nearest
 from plansheets.opened import CannotOpenError
 from plansheets.records import dataclass
 from plansheets.source import Source, Span
-from plansheets.words import LOCALES, Locale, Words
+from plansheets.words import LOCALES, Locale, Words, reason
 
 MAX_BYTES = 64_000_000
 
@@ -143,18 +143,14 @@ def _stretches(line: str) -> list[tuple[int, int]]:
 
 
 def _unreadable(path: Path, error: Exception, asked: Span) -> Problem:
-    match error:
-        case UnicodeDecodeError():
-            reason = "it is not UTF-8"
-        case OSError(strerror=str(said)):
-            reason = said.lower()
-        case _:
-            reason = str(error)
+    why = reason(error)
+    if isinstance(error, UnicodeDecodeError):
+        why = Words("它不是 UTF-8", "it is not UTF-8")
     return Problem.told(
         "PS115",
         Words(
-            f"示例文件“{path.name}”打不开：{reason}",
-            f"the sample file '{path.name}' cannot be read: {reason}",
+            f"示例文件“{path.name}”打不开：{why.zh}",
+            f"the sample file '{path.name}' cannot be read: {why.en}",
         ),
         asked,
         Words("放到蓝图旁边，存成 UTF-8", "put it beside the blueprint, saved as UTF-8"),

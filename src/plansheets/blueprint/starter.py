@@ -7,7 +7,7 @@ from pathlib import Path
 from plansheets.blueprint.catalog import find_blueprint
 from plansheets.blueprint.read import is_blueprint_name, read_blueprint
 from plansheets.errors import BlueprintError, Problem
-from plansheets.words import Words
+from plansheets.words import Words, reason
 
 _STARTER = Path(__file__).with_name("starter.yaml")
 
@@ -80,10 +80,10 @@ def _write(files: dict[Path, bytes], *, force: bool) -> None:
             with path.open("wb" if force else "xb") as file:
                 file.write(content)
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
+            why = reason(error)
             problem = Problem.told(
                 "PS119",
-                Words(f"“{path}”写不了：{reason}", f"'{path}' cannot be written: {reason}"),
+                Words(f"“{path}”写不了：{why.zh}", f"'{path}' cannot be written: {why.en}"),
                 hint=Words("看看这个文件夹的权限", "see this folder's rights"),
             )
             raise BlueprintError([problem]) from None

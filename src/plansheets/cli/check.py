@@ -69,7 +69,7 @@ def command(
         check_writing(output, in_place=in_place, dry_run=dry_run, several=len(books) > 1)
     from plansheets.cli.language import default_locale
     from plansheets.cli.progress import ProgressLine
-    from plansheets.cli.words import failed, say_json, tell
+    from plansheets.cli.words import LOCK_FILE, failed, say_json, tell
     from plansheets.life.rebuild import Rebuilder
 
     locale = default_locale()
@@ -92,7 +92,7 @@ def command(
     with ProgressLine("check") as shown:
         for number, book in enumerate(books, 1):
             if book.name.startswith("~$"):
-                click.echo(f"{book}: passed over, Excel's lock file", err=True)
+                click.echo(f"{book}: {LOCK_FILE(locale)}", err=True)
                 continue
             shown(f"{book.name} ({number}/{len(books)})")
             one, problems = _check(book, blueprint, rebuilder)

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from plansheets.cli.options import LOCALE
+
 if TYPE_CHECKING:
     from plansheets.errors import Problem
+    from plansheets.words import Locale
 
 
 @click.command(
@@ -23,8 +26,16 @@ Examples:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
 @click.option("--sarif", "as_sarif", is_flag=True, help="Print SARIF 2.1.0, for code hosts and CI.")
+@click.option("--locale", type=LOCALE, help="Language of messages.  [default: the system's]")
 @click.pass_context
-def command(ctx: click.Context, files: tuple[Path, ...], *, as_json: bool, as_sarif: bool) -> None:
+def command(
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    *,
+    as_json: bool,
+    as_sarif: bool,
+    locale: Locale | None,
+) -> None:
     """Find everything that makes Excel offer a repair, refuse a workbook, or show #NAME?.
 
     Any .xlsx or .xlsm may be verified, whoever wrote it; files are only read. Excel's lock files
@@ -43,25 +54,41 @@ def command(ctx: click.Context, files: tuple[Path, ...], *, as_json: bool, as_sa
     """
     if as_json and as_sarif:
         raise click.UsageError("either --json or --sarif")
-    from plansheets.cli.words import counted, failed, in_workbook, say_json, say_problems_json, tell
+    from plansheets.cli.language import default_locale
+    from plansheets.cli.words import (
+        LOCK_FILE,
+        counted,
+        failed,
+        in_workbook,
+        say_json,
+        say_problems_json,
+        tell,
+    )
 
+    ctx.meta["plansheets.locale"] = language = locale or default_locale()
     found: dict[str, tuple[Problem, ...]] = {}
     for file in files:
         if file.name.startswith("~$"):
-            click.echo(f"{file}: passed over, Excel's lock file", err=True)
+            click.echo(f"{file}: {LOCK_FILE(language)}", err=True)
             continue
         problems = found[str(file)] = _verify(file)
         if not (as_json or as_sarif):
-            tell(problems)
-            click.echo(f"{file}: {counted(problems)}")
+            tell(problems, language)
+            click.echo(f"{file}: {counted(problems, language)}")
     if as_json:
-        say_problems_json(found, in_workbook)
+        say_problems_json(_said(found, language), in_workbook)
     if as_sarif:
         from plansheets.cli.sarif import sarif
 
-        say_json(sarif(found))
+        say_json(sarif(_said(found, language)))
     if any(map(failed, found.values())):
         ctx.exit(1)
+
+
+def _said(
+    found: dict[str, tuple[Problem, ...]], language: Locale
+) -> dict[str, tuple[Problem, ...]]:
+    return {file: tuple(one.said(language) for one in told) for file, told in found.items()}
 
 
 def _verify(file: Path) -> tuple[Problem, ...]:

@@ -9,6 +9,9 @@ import click
 
 from plansheets.errors import Problem, format_problems
 from plansheets.lengths import display_width
+from plansheets.words import Words
+
+LOCK_FILE = Words("跳过：Excel 的锁文件", "passed over, Excel's lock file")
 
 
 def tell(problems: Iterable[Problem], locale: str = "en") -> None:

@@ -14,7 +14,7 @@ from plansheets.opened import CannotOpenError, open_file
 from plansheets.records import dataclass
 from plansheets.source import Source, Span
 from plansheets.values.written import fold
-from plansheets.words import Words
+from plansheets.words import Words, reason
 
 _SHIPPED = Path(__file__).with_suffix(".yaml")
 _PERSONAL = "personal"
@@ -59,7 +59,8 @@ def read_names(path: Path) -> FieldNames:
         with open_file(path) as stream:
             text = stream.read(yaml_tree.MAX_BYTES + 1).decode("utf-8-sig")
     except (CannotOpenError, OSError, UnicodeDecodeError) as error:
-        message = Words(f"名称文件读不了：{error}", f"the file of names cannot be read: {error}")
+        why = reason(error)
+        message = Words(f"名称文件读不了：{why.zh}", f"the file of names cannot be read: {why.en}")
         raise DataError([Problem.told("PS401", message, where=str(path))]) from None
     problems: list[Problem] = []
     names = _read(Source(str(path), text.replace("\r\n", "\n")), problems, shipped_names())

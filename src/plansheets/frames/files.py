@@ -12,7 +12,7 @@ from plansheets.errors import nearest
 from plansheets.frames.headers import HeaderIndex, likeness
 from plansheets.frames.raw import NO_HINTS, FileHints, RawRows, refuse
 from plansheets.opened import CannotOpenError, open_file
-from plansheets.words import Words
+from plansheets.words import Words, reason
 
 MAX_TEXT_BYTES = 128 << 20
 _WEB_PAGE = re.compile(
@@ -97,7 +97,8 @@ def read_start(path: Path) -> bytes:
         if not os.path.lexists(path):
             message = Words(f"没有文件“{path}”", f"no file '{path}'")
             raise refuse("PS401", message, path.name, _nearby(path)) from None
-        message = Words(f"打不开“{path}”：{error}", f"'{path}' cannot be opened: {error}")
+        why = reason(error)
+        message = Words(f"打不开“{path}”：{why.zh}", f"'{path}' cannot be opened: {why.en}")
         raise refuse("PS401", message, path.name) from None
 
 

@@ -25,7 +25,8 @@ def read_spreadsheet_ml(data: bytes, name: str, sheet: str | None) -> RawRows:
     try:
         reader.read(data)
     except MarkupError as error:
-        message = Words(f"工作簿读不了：{error}", f"the workbook cannot be read: {error}")
+        why = error.message
+        message = Words(f"工作簿读不了：{why.zh}", f"the workbook cannot be read: {why.en}")
         hint = Words("另存为 .xlsx", "save it again as .xlsx")
         raise refuse("PS403", message, name, hint) from None
     titles = list(reader.sheets)
@@ -74,7 +75,9 @@ class _MarkupSheets:
                 self._across = _number(attributes, "MergeAcross", MAX_COLUMNS)
                 self._cells += missing + 1 + self._across
                 if self._cells > MAX_CELLS or len(self._rows) > MAX_ROWS:
-                    raise MarkupError(f"more than {MAX_CELLS:,} cells")
+                    raise MarkupError(
+                        Words(f"超过 {MAX_CELLS:,} 个单元格", f"more than {MAX_CELLS:,} cells")
+                    )
                 row += [None] * missing
                 if down := _number(attributes, "MergeDown", MAX_ROWS):
                     first, left = len(self._rows) - 1, len(row)
@@ -102,7 +105,12 @@ def _number(attributes: dict[str, str], key: str, most: int) -> int:
     written = attributes.get(f"{NAMESPACE}}}{key}", "0")
     number = whole_number(written)
     if number is None or number > most:
-        raise MarkupError(f"{key} '{written[:20]}', at most {most:,}")
+        raise MarkupError(
+            Words(
+                f"{key} 是“{written[:20]}”，最大 {most:,}",
+                f"{key} '{written[:20]}', at most {most:,}",
+            )
+        )
     return number
 
 
@@ -111,7 +119,9 @@ def _meaning(kind: str, text: str) -> object:
         case "Number":
             number = plain_number(text)
             if number is None:
-                raise MarkupError(f"a cell's number is '{text[:20]}'")
+                raise MarkupError(
+                    Words(f"单元格的数是“{text[:20]}”", f"a cell's number is '{text[:20]}'")
+                )
             return number
         case "Boolean":
             return text == "1"

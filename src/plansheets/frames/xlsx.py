@@ -16,7 +16,7 @@ from plansheets.package.archive import FoundPackage, PackageError, open_package
 from plansheets.package.markup import MarkupError
 from plansheets.records import dataclass
 from plansheets.values.days import EPOCH_1900, EPOCH_1904
-from plansheets.words import Words
+from plansheets.words import Words, reason
 
 _AGAIN = Words(
     "用 Excel 或 WPS 打开，再存为 .xlsx", "open it in Excel or WPS and save it again as .xlsx"
@@ -53,16 +53,14 @@ def read_xlsx(file: Path, sheet: str | None, table: str = "") -> RawRows:
         with open_file(file) as stream:
             return _read(open_package(stream), file.name, sheet, table)
     except PackageError as error:
-        where = f"part '{error.part}': " if error.part else ""
-        message = Words(
-            f"工作簿读不了：{where}{error.message}",
-            f"the workbook cannot be read: {where}{error.message}",
-        )
-        raise refuse(
-            "PS403", message, file.name, Words(error.hint, error.hint) if error.hint else _AGAIN
-        ) from None
+        said = error.message
+        if error.part:
+            said = Words(f"部件“{error.part}”：{said.zh}", f"part '{error.part}': {said.en}")
+        message = Words(f"工作簿读不了：{said.zh}", f"the workbook cannot be read: {said.en}")
+        raise refuse("PS403", message, file.name, error.hint or _AGAIN) from None
     except (MarkupError, CannotOpenError, OSError) as error:
-        message = Words(f"工作簿读不了：{error}", f"the workbook cannot be read: {error}")
+        why = reason(error)
+        message = Words(f"工作簿读不了：{why.zh}", f"the workbook cannot be read: {why.en}")
         raise refuse("PS403", message, file.name, _AGAIN) from None
 
 
@@ -111,7 +109,13 @@ def _sheets(package: FoundPackage, part: str, book: Element) -> list[_XlsxSheet]
         title = element.get("name", "")
         link = package.target(part, element.get("r|id"))
         if link is None or link.external or link.target not in package:
-            raise PackageError("PS403", f"sheet '{title[:60]}' has no part in the file")
+            raise PackageError(
+                "PS403",
+                Words(
+                    f"工作表“{title[:60]}”在文件里没有对应的部件",
+                    f"sheet '{title[:60]}' has no part in the file",
+                ),
+            )
         if link.kind == "worksheet":
             visible = element.get("state", "visible") == "visible"
             sheets.append(_XlsxSheet(title, link.target, visible))
@@ -166,7 +170,10 @@ def _formats(package: FoundPackage, part: str) -> tuple[StoredFormat, ...]:
     }
     formats = tree.findall("cellXfs/xf")
     if len(formats) > MAX_CELL_FORMATS:
-        message = f"{len(formats):,} cell formats, at most {MAX_CELL_FORMATS:,}"
+        message = Words(
+            f"有 {len(formats):,} 种单元格格式，最多 {MAX_CELL_FORMATS:,} 种",
+            f"{len(formats):,} cell formats, at most {MAX_CELL_FORMATS:,}",
+        )
         raise PackageError("PS403", message, part=styles)
     numbers = [xf.get("numFmtId", "0") for xf in formats]
     shown = {number: shown_by(number, codes.get(number)) for number in set(numbers)}

@@ -12,10 +12,11 @@ from plansheets.grid import MAX_COLUMNS, MAX_ROWS, parse_cell
 from plansheets.package.decode import unescape
 from plansheets.package.digits import plain_number, whole_number
 from plansheets.package.markup import MarkupError, feed, safe_parser, short_name
-from plansheets.package.shared_texts import shared_texts, text_at
+from plansheets.package.shared_texts import misplaced, no_number, shared_texts, text_at
 from plansheets.plan.model import ErrorValue
 from plansheets.values.days import ShownMonth
 from plansheets.values.numbers import Share
+from plansheets.words import Words
 
 MAX_CELLS = 40_000_000
 MAX_MERGES = 100_000
@@ -81,7 +82,12 @@ class CellReader:
                 box = parse_box(attributes.get("ref"))
                 if box and box.last_row > box.first_row:
                     if len(self.merged) >= MAX_MERGES:
-                        raise MarkupError(f"more than {MAX_MERGES:,} merged cells")
+                        raise MarkupError(
+                            Words(
+                                f"合并单元格超过 {MAX_MERGES:,} 处",
+                                f"more than {MAX_MERGES:,} merged cells",
+                            )
+                        )
                     self.merged.append(box)
             case _:
                 pass
@@ -91,7 +97,12 @@ class CellReader:
         if written is not None:
             number = whole_number(written) or 0
         if not self._row_number < number <= MAX_ROWS:
-            raise MarkupError(f"row '{(written or '')[:20]}' stands after row {self._row_number}")
+            raise MarkupError(
+                Words(
+                    f"第“{(written or '')[:20]}”行排在第 {self._row_number} 行之后",
+                    f"row '{(written or '')[:20]}' stands after row {self._row_number}",
+                )
+            )
         self._rows += [()] * (number - self._row_number - 1)
         self._row_number, self._column, self._row = number, -1, []
 
@@ -102,12 +113,16 @@ class CellReader:
         else:
             place = parse_cell(written)
             if place is None or place[0] != self._row_number - 1 or place[1] <= self._column:
-                message = f"cell '{written[:20]}' stands in row {self._row_number}"
-                raise MarkupError(f"{message}, out of order or in the wrong place")
+                raise misplaced(written, self._row_number)
             column = place[1]
         self._cells += 1
         if column >= MAX_COLUMNS or self._cells > MAX_CELLS:
-            raise MarkupError(f"more than {MAX_CELLS:,} cells, or beyond the last column")
+            raise MarkupError(
+                Words(
+                    f"超过 {MAX_CELLS:,} 个单元格，或超出最后一列",
+                    f"more than {MAX_CELLS:,} cells, or beyond the last column",
+                )
+            )
         self._column = column
         self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
         self._value, self._has_formula = None, False
@@ -145,8 +160,14 @@ class CellReader:
         gap = self._column - len(self._row)
         self._gaps += gap
         if self._gaps > MAX_GAPS:
-            place = f"row {self._row_number}, column {self._column + 1:,}"
-            raise MarkupError(f"cells far apart: {place}, and {self._gaps:,} blank ones between")
+            row, column = self._row_number, self._column + 1
+            raise MarkupError(
+                Words(
+                    f"单元格相隔太远：第 {row} 行第 {column:,} 列，中间空了 {self._gaps:,} 个",
+                    f"cells far apart: row {row}, column {column:,}, and {self._gaps:,} blank ones "
+                    "between",
+                )
+            )
         self._row += [None] * gap
         self._row.append(value)
 
@@ -168,7 +189,7 @@ class CellReader:
     def _number(self, text: str) -> object:
         number = plain_number(text)
         if number is None:
-            raise MarkupError(f"a cell's number is '{text[:20]}'")
+            raise no_number(text)
         place = whole_number(self._style) or 0
         shown = self._formats[place] if place < len(self._formats) else StoredFormat()
         match shown.kind:

@@ -19,7 +19,7 @@ from plansheets.package.digits import whole_number
 from plansheets.package.markup import MarkupError
 from plansheets.package.shared_texts import shared_texts
 from plansheets.records import dataclass
-from plansheets.words import Words
+from plansheets.words import Words, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +122,18 @@ def opened_book(path: Path) -> Iterator[OpenBook]:
         where = f"{path}: {error.part}" if error.part else str(path)
         raise _unreadable(where, error.message, error.hint) from error
     except (CannotOpenError, MarkupError, OSError) as error:
-        raise _unreadable(str(path), str(error), None) from error
+        raise _unreadable(str(path), reason(error), None) from error
 
 
-def _unreadable(where: str, reason: str, hint: str | None) -> WorkbookError:
-    message = Words(f"工作簿读不了：{reason}", f"the workbook cannot be read: {reason}")
-    return WorkbookError(
-        [Problem.told("PS700", message, hint=Words(hint, hint) if hint else None, where=where)]
-    )
+def _unreadable(where: str, why: Words, hint: Words | None) -> WorkbookError:
+    message = Words(f"工作簿读不了：{why.zh}", f"the workbook cannot be read: {why.en}")
+    return WorkbookError([Problem.told("PS700", message, hint=hint, where=where)])
 
 
 def _book(name: str, package: FoundPackage) -> OpenBook:
     part = next(iter(package.related("", "officeDocument")), None)
     if part is None or package.tree(part).tag != "workbook":
-        raise PackageError("PS700", "the file holds no workbook")
+        raise PackageError("PS700", Words("文件里没有工作簿", "the file holds no workbook"))
     tree = package.tree(part)
     sheets = tuple(_sheets(package, part, tree))
     names: dict[str, str] = {}
@@ -155,7 +153,13 @@ def _sheets(package: FoundPackage, part: str, tree: Element) -> Iterator[BookShe
         title = element.get("name", "")
         link = package.target(part, element.get("r|id"))
         if link is None or link.external or link.target not in package:
-            raise PackageError("PS700", f"sheet '{title[:60]}' has no part in the file")
+            raise PackageError(
+                "PS700",
+                Words(
+                    f"工作表“{title[:60]}”在文件里没有对应的部件",
+                    f"sheet '{title[:60]}' has no part in the file",
+                ),
+            )
         tables = tuple(
             table
             for one in package.related(link.target, "table")

@@ -11,9 +11,10 @@ from plansheets.grid import MAX_COLUMNS, MAX_ROWS, parse_cell
 from plansheets.package.decode import unescape
 from plansheets.package.digits import plain_number, whole_number
 from plansheets.package.markup import MarkupError, TreeReader, short_name
-from plansheets.package.shared_texts import text_at
+from plansheets.package.shared_texts import misplaced, no_number, text_at
 from plansheets.plan.model import ErrorValue
 from plansheets.records import dataclass
+from plansheets.words import Words
 
 MAX_CELLS = 20_000_000
 Spot = tuple[int, int]
@@ -94,15 +95,19 @@ class _Events:
     def _start_row(self, written: str | None) -> None:
         row = self._row + 1 if written is None else (whole_number(written) or 0) - 1
         if not self._row < row < MAX_ROWS:
-            raise MarkupError(f"row '{(written or '')[:20]}' stands after row {self._row + 1}")
+            raise MarkupError(
+                Words(
+                    f"第“{(written or '')[:20]}”行排在第 {self._row + 1} 行之后",
+                    f"row '{(written or '')[:20]}' stands after row {self._row + 1}",
+                )
+            )
         self._row, self._column = row, -1
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         written = attributes.get("r")
         place = (self._row, self._column + 1) if written is None else parse_cell(written)
         if place is None or place[0] != self._row or not self._column < place[1] < MAX_COLUMNS:
-            message = f"cell '{(written or '')[:20]}' stands in row {self._row + 1}"
-            raise MarkupError(f"{message}, out of order or in the wrong place")
+            raise misplaced(written or "", self._row + 1)
         self._column = place[1]
         self._kind = attributes.get("t", "n")
         self._value = self._formula = None
@@ -138,7 +143,12 @@ class _Events:
         if formula is None and not text:
             return
         if len(self.cells) >= MAX_CELLS:
-            raise MarkupError(f"more than {MAX_CELLS:,} cells on one sheet")
+            raise MarkupError(
+                Words(
+                    f"一张工作表超过 {MAX_CELLS:,} 个单元格",
+                    f"more than {MAX_CELLS:,} cells on one sheet",
+                )
+            )
         spot = (self._row, self._column)
         value = self._meaning(text) if text else None
         if formula is None:
@@ -176,7 +186,7 @@ class _Events:
             case _:
                 number_read = plain_number(text)
                 if number_read is None:
-                    raise MarkupError(f"a cell's number is '{text[:20]}'")
+                    raise no_number(text)
                 return number_read
 
 

@@ -17,6 +17,7 @@ from xml.etree.ElementTree import Element
 from plansheets.package.decode import part_name
 from plansheets.package.markup import MarkupError, check_markup, read_tree
 from plansheets.records import dataclass
+from plansheets.words import ToldError, Words
 
 MAX_MEMBERS = 20_000
 MAX_DIRECTORY_BYTES = 8 << 20
@@ -36,12 +37,14 @@ _BROKEN_ZIP = (
 )  # fmt: skip
 
 
-class PackageError(Exception):
+class PackageError(ToldError):
     """A file or part that cannot be read as part of a workbook, with the code of the finding."""
 
-    def __init__(self, code: str, message: str, hint: str | None = None, part: str = "") -> None:
+    def __init__(
+        self, code: str, message: Words, hint: Words | None = None, part: str = ""
+    ) -> None:
         super().__init__(message)
-        self.code, self.message, self.hint, self.part = code, message, hint, part
+        self.code, self.hint, self.part = code, hint, part
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +110,13 @@ class FoundPackage:
                 while chunk := stream.read(CHUNK):
                     yield chunk
         except _BROKEN_ZIP as error:
-            message = f"this part cannot be unpacked: {str(error) or type(error).__name__}"
-            raise PackageError("PS501", message, "get a fresh copy of the file", part) from error
+            message = Words(
+                f"这个部件解不开：{str(error) or type(error).__name__}",
+                f"this part cannot be unpacked: {str(error) or type(error).__name__}",
+            )
+            raise PackageError(
+                "PS501", message, Words("重新取一份文件", "get a fresh copy of the file"), part
+            ) from error
 
     def tree(self, part: str) -> Element:
         """The element tree of *part*, parsed once."""
@@ -116,13 +124,16 @@ class FoundPackage:
         found = self._trees.get(key)
         if found is None:
             if self.size(part) > MAX_TREE_BYTES:
-                message = f"{self.size(part):,} bytes of XML, at most {MAX_TREE_BYTES:,} are read"
+                message = Words(
+                    f"XML 有 {self.size(part):,} 字节，最多读 {MAX_TREE_BYTES:,}",
+                    f"{self.size(part):,} bytes of XML, at most {MAX_TREE_BYTES:,} are read",
+                )
                 raise PackageError("PS502", message, part=part)
             self.checked.add(key)
             try:
                 found = self._trees[key] = read_tree(self.chunks(part))
             except MarkupError as error:
-                raise PackageError("PS503", str(error), part=part) from error
+                raise PackageError("PS503", error.message, part=part) from error
         return found
 
     def trees(self) -> tuple[tuple[str, Element], ...]:
@@ -139,7 +150,7 @@ class FoundPackage:
         try:
             check_markup(self.chunks(part))
         except MarkupError as error:
-            raise PackageError("PS503", str(error), part=part) from error
+            raise PackageError("PS503", error.message, part=part) from error
 
     def relationships(self, part: str) -> tuple[Relationship, ...]:
         """The links out of *part* (the whole package for an empty name), in their order."""
@@ -181,22 +192,38 @@ def open_package(stream: IO[bytes]) -> FoundPackage:
     stream.seek(0)
     start = stream.read(8)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
-        message = "an old .xls file or a workbook encrypted with a password, not an xlsx"
-        raise PackageError("PS501", message, "save it as .xlsx without a password")
+        message = Words(
+            "旧版 .xls 文件或加了密码的工作簿，不是 xlsx",
+            "an old .xls file or a workbook encrypted with a password, not an xlsx",
+        )
+        raise PackageError(
+            "PS501", message, Words("另存为不带密码的 .xlsx", "save it as .xlsx without a password")
+        )
     if not start.startswith(b"PK"):
-        kind = "an empty file" if not start else "no zip archive, so no xlsx"
-        raise PackageError("PS501", kind, "save it as .xlsx again")
+        kind = (
+            Words("空文件", "an empty file")
+            if not start
+            else Words("不是 zip 压缩包，所以不是 xlsx", "no zip archive, so no xlsx")
+        )
+        raise PackageError("PS501", kind, Words("重新另存为 .xlsx", "save it as .xlsx again"))
     _check_directory_size(stream)
     try:
         archive = zipfile.ZipFile(stream)
     except (*_BROKEN_ZIP, OSError) as error:
-        message = f"a damaged or cut-off zip archive: {error}"
-        raise PackageError("PS501", message, "get a fresh copy of the file") from error
+        message = Words(
+            f"zip 压缩包损坏或不完整：{error}", f"a damaged or cut-off zip archive: {error}"
+        )
+        raise PackageError(
+            "PS501", message, Words("重新取一份文件", "get a fresh copy of the file")
+        ) from error
     _check_members(archive)
     try:
         archive.getinfo(CONTENT_TYPES)
     except KeyError as error:
-        message = f"a zip archive without '{CONTENT_TYPES}', so no workbook"
+        message = Words(
+            f"zip 压缩包里没有“{CONTENT_TYPES}”，所以不是工作簿",
+            f"a zip archive without '{CONTENT_TYPES}', so no workbook",
+        )
         raise PackageError("PS501", message) from error
     return FoundPackage(archive)
 
@@ -210,38 +237,80 @@ def _check_directory_size(stream: IO[bytes]) -> None:
     if at >= 0 and len(tail) >= at + 22:
         directory_bytes = int.from_bytes(tail[at + 12 : at + 16], "little")
         if MAX_DIRECTORY_BYTES < directory_bytes <= size:
-            message = f"a table of contents of {directory_bytes:,} bytes"
-            raise PackageError("PS502", message, "this is no workbook of any program")
+            message = Words(
+                f"目录有 {directory_bytes:,} 字节",
+                f"a table of contents of {directory_bytes:,} bytes",
+            )
+            raise PackageError(
+                "PS502",
+                message,
+                Words("没有哪个程序的工作簿是这样的", "this is no workbook of any program"),
+            )
     stream.seek(0)
 
 
 def _check_members(archive: zipfile.ZipFile) -> None:
     members = archive.infolist()
     if len(members) > MAX_MEMBERS:
-        message = f"{len(members):,} members, at most {MAX_MEMBERS:,} are read"
+        message = Words(
+            f"有 {len(members):,} 个成员，最多读 {MAX_MEMBERS:,} 个",
+            f"{len(members):,} members, at most {MAX_MEMBERS:,} are read",
+        )
         raise PackageError("PS502", message)
     seen: set[str] = set()
     total = 0
     for info in members:
         name = part_name(info.filename)
         if info.flag_bits & _ZIP_ENCRYPTED:
-            raise PackageError("PS502", "an encrypted member", "save it without a password", name)
+            raise PackageError(
+                "PS502",
+                Words("有加密的成员", "an encrypted member"),
+                Words("去掉密码再保存", "save it without a password"),
+                name,
+            )
         if _escapes(info.filename):
-            raise PackageError("PS502", "a member name that leads out of the package", part=name)
+            raise PackageError(
+                "PS502",
+                Words("成员的名字通向包外", "a member name that leads out of the package"),
+                part=name,
+            )
         if name.lower() in seen:
-            raise PackageError("PS502", "two members with one name", part=name)
+            raise PackageError(
+                "PS502", Words("两个成员同名", "two members with one name"), part=name
+            )
         seen.add(name.lower())
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            message = f"packed by method {info.compress_type}, which Excel cannot unpack"
-            raise PackageError("PS502", message, "pack with deflate", name)
+            message = Words(
+                f"压缩方法是 {info.compress_type}，Excel 解不开",
+                f"packed by method {info.compress_type}, which Excel cannot unpack",
+            )
+            raise PackageError(
+                "PS502", message, Words("用 deflate 压缩", "pack with deflate"), name
+            )
         total += info.file_size
         if info.file_size > MAX_PART_BYTES or total > MAX_TOTAL_BYTES:
-            message = f"{max(info.file_size, total):,} bytes when unpacked"
-            raise PackageError("PS502", message, f"at most {MAX_TOTAL_BYTES:,} are read", name)
+            message = Words(
+                f"解压后有 {max(info.file_size, total):,} 字节",
+                f"{max(info.file_size, total):,} bytes when unpacked",
+            )
+            raise PackageError(
+                "PS502",
+                message,
+                Words(f"最多读 {MAX_TOTAL_BYTES:,}", f"at most {MAX_TOTAL_BYTES:,} are read"),
+                name,
+            )
         packed = max(info.compress_size, 1)
         if info.file_size > RATIO_FREE_BYTES and info.file_size / packed > MAX_RATIO:
-            message = f"a part that grows {info.file_size // packed:,} times when unpacked"
-            raise PackageError("PS502", message, f"at most {MAX_RATIO} times is read", name)
+            message = Words(
+                f"有部件解压后大了 {info.file_size // packed:,} 倍",
+                f"a part that grows {info.file_size // packed:,} times when unpacked",
+            )
+            raise PackageError(
+                "PS502",
+                message,
+                Words(f"最多读 {MAX_RATIO} 倍", f"at most {MAX_RATIO} times is read"),
+                name,
+            )
 
 
 def _escapes(name: str) -> bool:

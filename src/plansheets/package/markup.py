@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
+from plansheets.words import ToldError, Words
+
 if TYPE_CHECKING:
     from xml.parsers.expat import XMLParserType
 
@@ -50,7 +52,7 @@ NAMESPACES = {
 }
 
 
-class MarkupError(Exception):
+class MarkupError(ToldError):
     """A part whose XML cannot be read, or that we refuse to read."""
 
 
@@ -97,7 +99,9 @@ class TreeReader:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._elements += 1
         if self._elements > MAX_ELEMENTS:
-            raise MarkupError(f"more than {MAX_ELEMENTS:,} elements")
+            raise MarkupError(
+                Words(f"超过 {MAX_ELEMENTS:,} 个元素", f"more than {MAX_ELEMENTS:,} elements")
+            )
         names = self.names
         short = names.get(name) or short_name(name, names)
         if "}" in "".join(attributes):
@@ -112,7 +116,9 @@ class TreeReader:
             self._root = element
         self._stack.append(element)
         if len(self._stack) > MAX_DEPTH:
-            raise MarkupError(f"elements nested more than {MAX_DEPTH} deep")
+            raise MarkupError(
+                Words(f"元素嵌套超过 {MAX_DEPTH} 层", f"elements nested more than {MAX_DEPTH} deep")
+            )
         if short in self._watch:
             self._watch[short](self)
 
@@ -148,9 +154,11 @@ def feed(parser: XMLParserType, chunks: Iterable[bytes]) -> None:
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
-        raise MarkupError(f"not well-formed XML: {error}") from error
+        raise MarkupError(Words(f"XML 不合规：{error}", f"not well-formed XML: {error}")) from error
     except (ValueError, LookupError) as error:  # an encoding that expat or Python does not know
-        raise MarkupError(f"not readable as XML: {error}") from error
+        raise MarkupError(
+            Words(f"不能当 XML 读：{error}", f"not readable as XML: {error}")
+        ) from error
 
 
 def read_tree(chunks: Iterable[bytes]) -> Element:
@@ -164,4 +172,9 @@ def check_markup(chunks: Iterable[bytes]) -> None:
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise MarkupError("a document type declaration, which no workbook needs and bombs are made of")
+    raise MarkupError(
+        Words(
+            "有文档类型声明：工作簿用不着它，XML 炸弹却用它",
+            "a document type declaration, which no workbook needs and bombs are made of",
+        )
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from plansheets.package.digits import whole_number
 from plansheets.package.markup import MarkupError, feed, safe_parser, short_name
+from plansheets.words import Words
 
 
 def shared_texts(chunks: Iterable[bytes]) -> list[str]:
@@ -42,9 +43,29 @@ def shared_texts(chunks: Iterable[bytes]) -> list[str]:
     return texts
 
 
+def misplaced(cell: str, row: int) -> MarkupError:
+    """The error of a cell that is written in a row, counted from 1, and out of its place."""
+    return MarkupError(
+        Words(
+            f"单元格“{cell[:20]}”写在第 {row} 行里，次序或位置不对",
+            f"cell '{cell[:20]}' stands in row {row}, out of order or in the wrong place",
+        )
+    )
+
+
+def no_number(text: str) -> MarkupError:
+    """The error of a cell whose number is *text*, which is none."""
+    return MarkupError(Words(f"单元格的数是“{text[:20]}”", f"a cell's number is '{text[:20]}'"))
+
+
 def text_at(texts: Sequence[str], number: str) -> str:
     """The text that a cell names by its *number*; raises MarkupError where there is none."""
     place = whole_number(number)
     if place is None or place >= len(texts):
-        raise MarkupError(f"a cell names text '{number[:20]}', which is not in the file")
+        raise MarkupError(
+            Words(
+                f"单元格用到文本“{number[:20]}”，文件里没有它",
+                f"a cell names text '{number[:20]}', which is not in the file",
+            )
+        )
     return texts[place]

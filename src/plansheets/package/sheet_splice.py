@@ -13,6 +13,7 @@ from dataclasses import field
 from plansheets.grid import cell_name, column_number
 from plansheets.package.markup import MarkupError
 from plansheets.records import dataclass
+from plansheets.words import Words
 
 _BLOCK = 1 << 19
 """Bytes of rows that are looked through at a time."""
@@ -91,9 +92,9 @@ def patched_sheet(chunks: Iterable[bytes], patch: SheetPatch) -> Iterator[bytes]
         if (tags := _tags(head)) and (start := tags.data.search(head)):
             break
     else:
-        raise MarkupError("a sheet without rows")
+        raise MarkupError(Words("工作表没有行", "a sheet without rows"))
     if re.match(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-?8)", head, re.IGNORECASE):
-        raise MarkupError("a sheet that is not in UTF-8")
+        raise MarkupError(Words("工作表不是 UTF-8", "a sheet that is not in UTF-8"))
     around = patch.around or (lambda part: part)
     rows = _StreamedRows(patch, tags)
     before, rest = head[: start.start()], head[start.end() :]
@@ -138,7 +139,7 @@ def _rows(
             more.append(piece)
             size += len(piece)
         if not size:
-            raise MarkupError("a sheet whose rows do not end")
+            raise MarkupError(Words("工作表的行没有结束", "a sheet whose rows do not end"))
         gathered += b"".join(more)
 
 
@@ -164,7 +165,12 @@ class _StreamedRows:
     def block(self, text: bytes) -> bytes:
         """The rows in *text*, which holds whole ones."""
         if b"<!" in text:
-            raise MarkupError("a sheet with comments or unparsed text between its rows")
+            raise MarkupError(
+                Words(
+                    "工作表的行之间有注释或未解析的文本",
+                    "a sheet with comments or unparsed text between its rows",
+                )
+            )
         if not self._concerns(text):
             return text
         made: list[bytes] = []

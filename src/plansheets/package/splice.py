@@ -12,6 +12,7 @@ from typing import IO
 
 from plansheets.package.archive import CHUNK, PackageError
 from plansheets.package.decode import part_name
+from plansheets.words import Words
 
 PartChange = Callable[[Iterator[bytes]], Iterable[bytes]]
 """From the pieces of a part to those that take their place."""
@@ -51,7 +52,11 @@ def splice(
                 _change(old, info, new, change)
         new.comment = old.comment
     if wanted:
-        raise PackageError("PS501", "a part that is to change is not there", part=min(wanted))
+        raise PackageError(
+            "PS501",
+            Words("要改的部件不在", "a part that is to change is not there"),
+            part=min(wanted),
+        )
 
 
 def _change(
@@ -78,7 +83,9 @@ def _copy(
     source.seek(info.header_offset)
     header = source.read(_LOCAL_HEADER)
     if len(header) < _LOCAL_HEADER or not header.startswith(_LOCAL_SIGNATURE):
-        raise PackageError("PS501", "a member without its header", part=info.filename)
+        raise PackageError(
+            "PS501", Words("成员缺少头部", "a member without its header"), part=info.filename
+        )
     names = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
     source.seek(names, 1)
     entry = zipfile.ZipInfo(info.filename, info.date_time)
@@ -93,7 +100,11 @@ def _copy(
     while left:
         piece = source.read(min(left, 1 << 20))
         if not piece:
-            raise PackageError("PS501", "the file ends inside a member", part=info.filename)
+            raise PackageError(
+                "PS501",
+                Words("文件在一个成员中间就结束了", "the file ends inside a member"),
+                part=info.filename,
+            )
         target.write(piece)
         left -= len(piece)
     new.filelist.append(entry)

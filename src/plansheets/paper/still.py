@@ -46,10 +46,11 @@ def write_still(book: Path, target: Path) -> None:
                         part = still_sheet(part)
                     copy.writestr(name, part, zipfile.ZIP_DEFLATED)
     except CannotOpenError as error:
-        message = Words(f"读不了 '{book}'：{error}", f"'{book}' cannot be read: {error}")
+        why = error.message
+        message = Words(f"读不了 '{book}'：{why.zh}", f"'{book}' cannot be read: {why.en}")
         raise WorkbookError([Problem.told("PS500", message)]) from None
     except PackageError as error:
-        problem = Problem(error.code, error.message, hint=error.hint, where=book.name)
+        problem = Problem.told(error.code, error.message, hint=error.hint, where=book.name)
         raise WorkbookError([problem]) from None
 
 

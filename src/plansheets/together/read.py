@@ -30,7 +30,7 @@ from plansheets.together.part import (
     ToldProblem,
 )
 from plansheets.together.units import noted_unit
-from plansheets.words import Words
+from plansheets.words import Words, reason
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -52,8 +52,8 @@ def read_book(path: Path, parts: Path, blueprint: str | None) -> BookPart:
     try:
         content = path.read_bytes()
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        message = Words(f"文件读不了：{reason}", f"the file cannot be read: {reason}")
+        why = reason(error)
+        message = Words(f"文件读不了：{why.zh}", f"the file cannot be read: {why.en}")
         return BookPart("", problems=(ToldProblem.of(Problem.told("PS700", message)),))
     digest = sha256(content).hexdigest()
     known_as = sha256(f"{digest} {__version__} {blueprint}".encode()).hexdigest()[:40]

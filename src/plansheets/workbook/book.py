@@ -14,6 +14,7 @@ from plansheets.package.decode import unescape, with_line_feeds
 from plansheets.package.digits import whole_number
 from plansheets.package.markup import MarkupError, TreeReader, feed, safe_parser, short_name
 from plansheets.records import dataclass
+from plansheets.words import Words
 from plansheets.workbook.cell_events import CellEvents
 from plansheets.workbook.cells import CalculatedColumn, CellFacts, CellScan, CellWishes
 from plansheets.workbook.findings import Findings
@@ -89,14 +90,29 @@ def read_book(package: FoundPackage, findings: Findings) -> FoundBook:
     """Follow the links from the package to every sheet and table; faults met are *findings*."""
     part = next(iter(package.related("", "officeDocument")), None)
     if part is None:
-        message = "no workbook part: the package links to none"
-        raise PackageError("PS501", message, "this may be a document of another program")
+        message = Words(
+            "没有工作簿部件：包里没有链接到它", "no workbook part: the package links to none"
+        )
+        raise PackageError(
+            "PS501",
+            message,
+            Words("也许是别的程序的文档", "this may be a document of another program"),
+        )
     if (package.content_type(part) or "").startswith("application/vnd.ms-excel.sheet.binary"):
-        raise PackageError("PS501", "a binary workbook (.xlsb)", "save it as .xlsx")
+        raise PackageError(
+            "PS501",
+            Words("二进制工作簿（.xlsb）", "a binary workbook (.xlsb)"),
+            Words("另存为 .xlsx", "save it as .xlsx"),
+        )
     tree = package.tree(part)
     if tree.tag != "workbook":
         raise PackageError(
-            "PS501", f"the main part holds '{tree.tag[:60]}', no workbook", part=part
+            "PS501",
+            Words(
+                f"主部件里是“{tree.tag[:60]}”，不是工作簿",
+                f"the main part holds '{tree.tag[:60]}', no workbook",
+            ),
+            part=part,
         )
     styles = _read_styles(package, part)
     sheets = [
@@ -117,7 +133,7 @@ def read_book(package: FoundPackage, findings: Findings) -> FoundBook:
         except PackageError as error:
             findings.add(error.code, error.part, error.message, error.hint)
         except MarkupError as error:
-            findings.add("PS503", sheet.part, str(error))
+            findings.add("PS503", sheet.part, error.message)
         if sheet_id in book.chained:
             book.chained[sheet_id] = sheet.cells.chained
     return book
@@ -140,8 +156,16 @@ def _find_sheet(
     title = element.get("name", "")
     link = package.target(part, element.get("r|id"))
     if link is None or link.external or link.target not in package:
-        message = f"sheet '{title[:60]}' has no part in the file"
-        findings.add("PS505", part, message, "its r:id must name a link of the workbook")
+        message = Words(
+            f"工作表“{title[:60]}”在文件里没有对应的部件",
+            f"sheet '{title[:60]}' has no part in the file",
+        )
+        findings.add(
+            "PS505",
+            part,
+            message,
+            Words("它的 r:id 要指向工作簿的一个链接", "its r:id must name a link of the workbook"),
+        )
         return None
     sheet = FoundSheet(
         title, link.target, link.kind, element.get("state", "visible"),
@@ -232,5 +256,5 @@ def _read_chain(book: FoundBook, findings: Findings) -> dict[str, set[str]]:
         try:
             feed(parser, book.package.chunks(part))
         except MarkupError as error:
-            findings.add("PS503", part, str(error))
+            findings.add("PS503", part, error.message)
     return chained

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from plansheets.grid import MAX_COLUMNS, cell_name
 from plansheets.package.digits import whole_number
 from plansheets.package.markup import TreeReader, short_name
+from plansheets.words import Words
 from plansheets.workbook.cells import KINDS, CellScan, FirstUse, HeaderCell
 
 NO_RECORD = 1 << 31
@@ -55,14 +56,17 @@ class CellEvents:
             self._column += 1
             self._cell = cell_name(scan.row_number - 1, self._column)
             if self._column == MAX_COLUMNS:  # said once: the cells after it are no news
-                message = f"more than {MAX_COLUMNS:,} cells in a row"
+                message = Words(
+                    f"一行超过 {MAX_COLUMNS:,} 个单元格",
+                    f"more than {MAX_COLUMNS:,} cells in a row",
+                )
                 scan.report("PS521", f"A{scan.row_number}", message)
         else:
             self._cell = written
             self._column = scan.column(written, self._column)
         style = attributes.get("s")
         if style is not None and style not in scan.styles:
-            scan.style(style, self._cell, "cell")
+            scan.style(style, self._cell, Words("单元格", "cell"))
         self._kind = attributes.get("t", "n")
         self._value = self._formula = None
         if "cm" in attributes or "vm" in attributes:
@@ -83,7 +87,9 @@ class CellEvents:
                 return
             self._formula = text
             if self._value is not None:
-                message = "the value of a cell stands before its formula"
+                message = Words(
+                    "单元格的值写在公式之前", "the value of a cell stands before its formula"
+                )
                 self._scan.report("PS507", self._cell, message)
         elif ended == "c":
             self._end_cell()

@@ -23,6 +23,7 @@ from plansheets.lengths import excel_length
 from plansheets.package.decode import unescape
 from plansheets.package.digits import real_number, real_within, whole_number, whole_within
 from plansheets.records import dataclass
+from plansheets.words import Words
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.stored_tokens import formula_pattern
 
@@ -125,7 +126,7 @@ class CellScan:
         edges |= {each.last_row + 1 for each in wishes.columns}
         self._edges = sorted(edges | {row for row, _ in wishes.headers})
 
-    def report(self, code: str, cell: str, message: str, hint: str | None = None) -> None:
+    def report(self, code: str, cell: str, message: Words, hint: Words | None = None) -> None:
         self._findings.add(code, self._place(cell), message, hint)
 
     # -- rows ------------------------------------------------------------------------------------
@@ -138,25 +139,41 @@ class CellScan:
         if written is not None:
             named = whole_number(written)
             if named is None or not 1 <= named <= MAX_ROWS:
-                message = f"row number '{written[:20]}', rows go from 1 to {MAX_ROWS:,}"
+                message = Words(
+                    f"行号是“{written[:20]}”，应在 1 到 {MAX_ROWS:,} 之间",
+                    f"row number '{written[:20]}', rows go from 1 to {MAX_ROWS:,}",
+                )
                 self.report("PS520", "A1", message)
                 return
             number = self.row_number = named
             if number <= before:
-                kind = "written twice" if number == before else f"after row {before}"
-                message = f"row {number} is {kind}"
+                message = Words(
+                    f"第 {number} 行排在第 {before} 行之后", f"row {number} is after row {before}"
+                )
+                if number == before:
+                    message = Words(f"第 {number} 行写了两次", f"row {number} is written twice")
                 self._findings.add(
-                    "PS520", self._place(f"A{number}"), message, "rows must rise", group="order"
+                    "PS520",
+                    self._place(f"A{number}"),
+                    message,
+                    Words("行号要依次递增", "rows must rise"),
+                    group="order",
                 )
         if "ht" in attributes and not real_within(attributes["ht"], 0, MAX_ROW_HEIGHT + 0.5):
-            message = f"row height {attributes['ht'][:20]}, at most {MAX_ROW_HEIGHT}"
+            message = Words(
+                f"行高是 {attributes['ht'][:20]}，最大 {MAX_ROW_HEIGHT}",
+                f"row height {attributes['ht'][:20]}, at most {MAX_ROW_HEIGHT}",
+            )
             self.report("PS525", f"A{number}", message)
         level = attributes.get("outlineLevel", "0")
         if not whole_within(level, 0, MAX_OUTLINE):
-            message = f"outline level {level[:20]} of a row, at most {MAX_OUTLINE}"
+            message = Words(
+                f"行的分级是 {level[:20]}，最大 {MAX_OUTLINE}",
+                f"outline level {level[:20]} of a row, at most {MAX_OUTLINE}",
+            )
             self.report("PS525", f"A{number}", message)
         if attributes.get("s") is not None:
-            self.style(attributes["s"], f"A{number}", "row")
+            self.style(attributes["s"], f"A{number}", Words("行", "row"))
 
     # -- cells -----------------------------------------------------------------------------------
 
@@ -164,28 +181,45 @@ class CellScan:
         """The column of the cell called *name*, checked against its row and its left neighbour."""
         place, row = parse_cell(name), self.row_number
         if place is None or "$" in name:
-            message = f"cell name '{name[:20]}', which is no cell of the grid"
+            message = Words(
+                f"单元格名“{name[:20]}”不在表格之内",
+                f"cell name '{name[:20]}', which is no cell of the grid",
+            )
             self.report("PS521", f"A{row}", message)
             return before + 1
         if place[0] != row - 1:
             self._findings.add(
-                "PS521", self._place(name), f"cell {name} is written in row {row}", group="row"
+                "PS521",
+                self._place(name),
+                Words(f"单元格 {name} 写在第 {row} 行里", f"cell {name} is written in row {row}"),
+                group="row",
             )
         if place[1] <= before:
-            kind = "written twice" if place[1] == before else "right of its place"
+            kind = Words("排在了右边", "right of its place")
+            if place[1] == before:
+                kind = Words("写了两次", "written twice")
             self._findings.add(
-                "PS521", self._place(name), f"cell {name} is {kind}",
-                "cells of a row must rise", group=kind,
-            )  # fmt: skip
+                "PS521",
+                self._place(name),
+                Words(f"单元格 {name} {kind.zh}", f"cell {name} is {kind.en}"),
+                Words("一行里的单元格要依次递增", "cells of a row must rise"),
+                group=kind.en,
+            )
         return place[1]
 
-    def style(self, written: str, cell: str, what: str) -> None:
+    def style(self, written: str, cell: str, what: Words) -> None:
         if written not in self.styles and not whole_within(written, 0, self.wishes.style_count - 1):
+            named, count = written[:20], self.wishes.style_count
             self._findings.add(
-                "PS575", self._place(cell),
-                f"cell format {written[:20]} of a {what}, the file has {self.wishes.style_count}",
-                "formats count from 0", group=what,
-            )  # fmt: skip
+                "PS575",
+                self._place(cell),
+                Words(
+                    f"{what.zh}用到第 {named} 种单元格格式，文件里只有 {count} 种",
+                    f"cell format {named} of a {what.en}, the file has {count}",
+                ),
+                Words("格式从 0 数起", "formats count from 0"),
+                group=what.en,
+            )
 
     def value(self, cell: str, kind: str, text: str) -> None:
         """Check the value of a cell that is no plain number."""
@@ -193,16 +227,41 @@ class CellScan:
             case "s":
                 number = whole_number(text)
                 if number is None:
-                    self.report("PS522", cell, f"shared string number '{text[:20]}'")
+                    self.report(
+                        "PS522",
+                        cell,
+                        Words(
+                            f"共享文本的编号是“{text[:20]}”", f"shared string number '{text[:20]}'"
+                        ),
+                    )
                 else:
                     self.shared_string(number, cell)
             case "b" if text not in ("0", "1", "true", "false"):
-                self.report("PS522", cell, f"boolean '{text[:20]}', it must be 0 or 1")
+                self.report(
+                    "PS522",
+                    cell,
+                    Words(
+                        f"逻辑值是“{text[:20]}”，应为 0 或 1",
+                        f"boolean '{text[:20]}', it must be 0 or 1",
+                    ),
+                )
             case "e" if text not in ERRORS:
-                self.report("PS522", cell, f"error value '{text[:20]}', which Excel does not know")
+                self.report(
+                    "PS522",
+                    cell,
+                    Words(
+                        f"Excel 没有“{text[:20]}”这个错误值",
+                        f"error value '{text[:20]}', which Excel does not know",
+                    ),
+                )
             case "d" if not _ISO_DATE.fullmatch(text):
                 self.report(
-                    "PS522", cell, f"date '{text[:30]}', it must be written like 2024-05-31"
+                    "PS522",
+                    cell,
+                    Words(
+                        f"日期是“{text[:30]}”，应写成 2024-05-31 这样",
+                        f"date '{text[:30]}', it must be written like 2024-05-31",
+                    ),
                 )
             case "str" | "inlineStr":
                 self.text(cell, text)
@@ -210,12 +269,31 @@ class CellScan:
                 if not text:  # openpyxl writes <v/> for formulas and missing numbers
                     pass
                 elif not _NUMBER.fullmatch(text):
-                    hint = "NaN and infinity are no numbers of a sheet: leave the cell blank"
-                    self.report("PS522", cell, f"number '{text[:30]}' cannot be read", hint)
+                    hint = Words(
+                        "NaN 和无穷大不是表格里的数：把单元格留空",
+                        "NaN and infinity are no numbers of a sheet: leave the cell blank",
+                    )
+                    self.report(
+                        "PS522",
+                        cell,
+                        Words(f"数“{text[:30]}”读不懂", f"number '{text[:30]}' cannot be read"),
+                        hint,
+                    )
                 elif real_number(text) is None:
-                    self.report("PS522", cell, f"number '{text[:30]}' is out of range")
+                    self.report(
+                        "PS522",
+                        cell,
+                        Words(f"数“{text[:30]}”超出范围", f"number '{text[:30]}' is out of range"),
+                    )
             case _ if kind not in KINDS:
-                self.report("PS522", cell, f"cell type '{kind[:20]}', which Excel does not know")
+                self.report(
+                    "PS522",
+                    cell,
+                    Words(
+                        f"Excel 没有“{kind[:20]}”这种单元格类型",
+                        f"cell type '{kind[:20]}', which Excel does not know",
+                    ),
+                )
             case _:
                 pass
 
@@ -235,7 +313,11 @@ class CellScan:
         facts.chained.discard(cell)
         if kind in ("array", "dataTable"):
             if parse_box(attributes.get("ref", "")) is None:
-                self.report("PS571", cell, f"an {kind} formula without its range")
+                self.report(
+                    "PS571",
+                    cell,
+                    Words(f"{kind} 公式没有写范围", f"an {kind} formula without its range"),
+                )
             else:
                 facts.arrays.append(attributes["ref"])
         if kind == "shared":
@@ -287,23 +369,41 @@ class CellScan:
         """A shared formula is written out once, with its range, before cells refer to it."""
         index = attributes.get("si")
         if index is None:
-            self.report("PS571", cell, "a shared formula without its number")
+            self.report(
+                "PS571", cell, Words("共享公式没有编号", "a shared formula without its number")
+            )
         elif formula:
             self._shared.add(index)
             if not attributes.get("ref"):
-                self.report("PS571", cell, "a shared formula without its range")
+                self.report(
+                    "PS571", cell, Words("共享公式没有写范围", "a shared formula without its range")
+                )
         elif index not in self._shared:
-            message = f"shared formula {index[:20]} is used and written nowhere above"
+            message = Words(
+                f"用到共享公式 {index[:20]}，而上面没有写它",
+                f"shared formula {index[:20]} is used and written nowhere above",
+            )
             self.report("PS571", cell, message)
 
 
-def check_text(text: str, findings: Findings, place: str) -> None:
+def check_text(text: str, findings: Findings, place: Words | str) -> None:
     """Check a cell's text against Excel's limits; characters are counted as UTF-16 does."""
     if len(text) * 2 > MAX_CELL_TEXT:
         length = excel_length(unescape(text))
         if length > MAX_CELL_TEXT:
-            message = f"a text of {length:,} characters, at most {MAX_CELL_TEXT:,}"
-            findings.add("PS523", place, message, "Excel cuts it off: shorten it")
+            message = Words(
+                f"文本有 {length:,} 个字符，最多 {MAX_CELL_TEXT:,} 个",
+                f"a text of {length:,} characters, at most {MAX_CELL_TEXT:,}",
+            )
+            findings.add(
+                "PS523",
+                place,
+                message,
+                Words("Excel 会截断：缩短它", "Excel cuts it off: shorten it"),
+            )
     if text.count("\n") > MAX_CELL_LINE_FEEDS:
-        message = f"a text of {text.count(chr(10)):,} line feeds, at most {MAX_CELL_LINE_FEEDS}"
-        findings.add("PS523", place, message, "shorten it", level="warning")
+        message = Words(
+            f"文本有 {text.count(chr(10)):,} 个换行，最多 {MAX_CELL_LINE_FEEDS} 个",
+            f"a text of {text.count(chr(10)):,} line feeds, at most {MAX_CELL_LINE_FEEDS}",
+        )
+        findings.add("PS523", place, message, Words("缩短", "shorten it"), level="warning")

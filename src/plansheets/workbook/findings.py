@@ -7,6 +7,7 @@ from dataclasses import field
 from plansheets.errors import Level, Problem
 from plansheets.formula.tokens import shortened
 from plansheets.records import dataclass
+from plansheets.words import Locale, Words
 
 LISTED_PER_CODE = 20
 """Different findings of one code that are listed one by one; the rest are counted."""
@@ -17,8 +18,27 @@ LONGEST = 300
 
 @dataclass(slots=True)
 class _Group:
-    first: Problem
-    count: int = 1
+    code: str
+    message: Words
+    hint: Words | None
+    level: Level
+    where: Words
+    count: int
+
+    def problem(self) -> Problem:
+        chinese, english = self.message.zh, self.message.en
+        chinese, english = shortened(chinese, LONGEST), shortened(english, LONGEST)
+        if self.count > 1:
+            more = f"{self.count - 1:,}"
+            chinese, english = (
+                f"{chinese}（另有 {more} 处）",
+                f"{english} (and {more} more like it)",
+            )
+        hint = self.hint
+        if hint:
+            hint = Words(shortened(hint.zh, LONGEST), shortened(hint.en, LONGEST))
+        message = Words(chinese, english)
+        return Problem.told(self.code, message, None, hint, self.level, where=self.where)
 
 
 @dataclass(slots=True)
@@ -35,9 +55,9 @@ class Findings:
     def add(
         self,
         code: str,
-        place: str,
-        message: str,
-        hint: str | None = None,
+        place: Words | str,
+        message: Words,
+        hint: Words | None = None,
         *,
         level: Level = "error",
         group: str | None = None,
@@ -45,7 +65,7 @@ class Findings:
     ) -> None:
         """Note a fault at *place*, seen *times* times; faults with one *group* are said once."""
         self.met += 1
-        key = (code, message if group is None else group)
+        key = (code, message.en if group is None else group)
         found = self._groups.get(key)
         if found:
             found.count += times
@@ -55,23 +75,18 @@ class Findings:
             self._unlisted[kind] = self._unlisted.get(kind, 0) + times
             return
         self._kinds[code] = self._kinds.get(code, 0) + 1
-        where = f"{self.name}: {shortened(place, LONGEST)}" if place else self.name
-        problem = Problem(
-            code,
-            shortened(message, LONGEST),
-            hint=hint and shortened(hint, LONGEST),
-            level=level,
-            where=where,
-        )
-        self._groups[key] = _Group(problem, times)
+        self._groups[key] = _Group(code, message, hint, level, self._where(place), times)
 
     def problems(self) -> tuple[Problem, ...]:
         """Everything found, in the order it was met."""
-        listed = [self._counted(group) for group in self._groups.values()]
+        listed = [group.problem() for group in self._groups.values()]
         more = [
-            Problem(
+            Problem.told(
                 code,
-                f"{count:,} more findings of this kind are not listed",
+                Words(
+                    f"另有 {count:,} 处同类问题没有列出",
+                    f"{count:,} more findings of this kind are not listed",
+                ),
                 level=level,
                 where=self.name,
             )
@@ -79,15 +94,9 @@ class Findings:
         ]
         return (*listed, *more)
 
-    def _counted(self, group: _Group) -> Problem:
-        if group.count == 1:
-            return group.first
-        first = group.first
-        others = f"(and {group.count - 1:,} more like it)"
-        return Problem(
-            first.code,
-            f"{first.message} {others}",
-            hint=first.hint,
-            level=first.level,
-            where=first.where,
-        )
+    def _where(self, place: Words | str) -> Words:
+        def where(locale: Locale) -> str:
+            said = place if isinstance(place, str) else place(locale)
+            return f"{self.name}: {shortened(said, LONGEST)}" if said else self.name
+
+        return Words.told(where)

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 
-from plansheets.errors import Level, did_you_mean
+from plansheets.errors import Level, nearest
 from plansheets.formula.addresses import leads_to_files, runs_script
 from plansheets.formula.functions import ExcelFunction, functions, is_excel_function
 from plansheets.grid import MAX_ARGUMENTS, MAX_FORMULA, MAX_FORMULA_DEPTH, MAX_FORMULA_TEXT
 from plansheets.lengths import excel_length
 from plansheets.records import dataclass
+from plansheets.words import Words
 from plansheets.workbook.stored_arrays import array_fault
 from plansheets.workbook.stored_names import (
     REACHING_HINT,
@@ -58,9 +59,13 @@ def judge(text: str, known: KnownNames, home: Home = "cell") -> tuple[StoredFaul
     length = excel_length(text)
     if length > MAX_FORMULA:
         reader.fault(
-            "PS569", f"a formula of {length:,} characters, at most {MAX_FORMULA:,}",
-            "split it over helper columns",
-        )  # fmt: skip
+            "PS569",
+            Words(
+                f"公式有 {length:,} 个字符，最多 {MAX_FORMULA:,} 个",
+                f"a formula of {length:,} characters, at most {MAX_FORMULA:,}",
+            ),
+            Words("拆到几个辅助列里", "split it over helper columns"),
+        )
         if len(text) > 8 * MAX_FORMULA:
             return tuple(reader.faults)
     with suppress(_StopReading):
@@ -80,11 +85,11 @@ class _Reader:
         self._bare_parameters: set[str] = set()
 
     def fault(
-        self, code: str, message: str, hint: str | None = None, level: Level = "error"
+        self, code: str, message: Words, hint: Words | None = None, level: Level = "error"
     ) -> None:
         self.faults.append(StoredFault(code, message, hint, level))
 
-    def broken(self, message: str, hint: str | None = None) -> _StopReading:
+    def broken(self, message: Words, hint: Words | None = None) -> _StopReading:
         self.fault("PS568", message, hint)
         return _StopReading()
 
@@ -92,8 +97,11 @@ class _Reader:
         text, match = self.text, TOKEN.match
         position, end = 0, len(text)
         if text.startswith("="):
-            message = "a stored formula begins with '='"
-            hint = "the file's formula has no '=' before it; some programs read it as an error"
+            message = Words("存下的公式以“=”开头", "a stored formula begins with '='")
+            hint = Words(
+                "文件里的公式前面没有“=”；有的程序会读成错误",
+                "the file's formula has no '=' before it; some programs read it as an error",
+            )
             self.fault("PS568", message, hint, "warning")
             position = 1
         sheet: str | None = None
@@ -102,7 +110,12 @@ class _Reader:
         while position < end:
             found = match(text, position)
             if found is None:
-                raise self.broken(f"'{_excerpt(text, position)}' cannot be read as a formula")
+                raise self.broken(
+                    Words(
+                        f"“{_excerpt(text, position)}”不能当公式读",
+                        f"'{_excerpt(text, position)}' cannot be read as a formula",
+                    )
+                )
             kind, word, start = found.lastgroup, found.group(), position
             position = found.end()
             if kind == "space":
@@ -110,13 +123,20 @@ class _Reader:
                 continue
             if kind == "operator":
                 if self._state != _OPERAND and word not in "+-":
-                    raise self.broken(f"'{word}' has nothing before it")
+                    raise self.broken(
+                        Words(f"“{word}”前面什么也没有", f"'{word}' has nothing before it")
+                    )
                 self._state = _OPERATOR
             elif kind in ("sign", "mark"):
                 self._mark(word, start)
             else:
                 if self._state == _OPERAND and not spaced and sheet is None:
-                    raise self.broken(f"an operator is missing before '{word[:40]}'")
+                    raise self.broken(
+                        Words(
+                            f"“{word[:40]}”前面缺运算符",
+                            f"an operator is missing before '{word[:40]}'",
+                        )
+                    )
                 fresh, self._state = self._state == _FRESH, _OPERAND
                 match kind:
                     case "call":
@@ -124,18 +144,36 @@ class _Reader:
                         if bare(word[:-1]) == "HYPERLINK":
                             self._link(position)
                     case "sheet" if self.home == "name" and _DELETED_AREA.match(text, start):
-                        message = f"'{word}' with cells behind it: Excel repairs the name away"
-                        raise self.broken(message, "a name whose sheet is gone is #REF! alone")
+                        message = Words(
+                            f"“{word}”后面跟着单元格，Excel 会修复掉这个名称",
+                            f"'{word}' with cells behind it: Excel repairs the name away",
+                        )
+                        raise self.broken(
+                            message,
+                            Words(
+                                "工作表已不在的名称只写 #REF!",
+                                "a name whose sheet is gone is #REF! alone",
+                            ),
+                        )
                     case "sheet":
                         self.faults += sheet_faults(word, self.known, self.home)
                     case "structured":
                         self.faults += structured_faults(word, self.known, self.home)
                     case "array" if (why := array_fault(word)) is not None:
-                        raise self.broken(why, "every row needs as many constants as the first")
+                        raise self.broken(
+                            why,
+                            Words(
+                                "每行的常量要与第一行一样多",
+                                "every row needs as many constants as the first",
+                            ),
+                        )
                     case "text" if len(word) > MAX_FORMULA_TEXT:
                         self._literal(word)
                     case "word" if text.startswith("|", position):
-                        message = f"'{word[:60]}' is another program, asked by DDE"
+                        message = Words(
+                            f"“{word[:60]}”是通过 DDE 询问的另一个程序",
+                            f"'{word[:60]}' is another program, asked by DDE",
+                        )
                         self.fault("PS580", message, REACHING_HINT, "warning")
                         raise _StopReading
                     case "word" if _SPACED_CALL.match(text, position) and is_excel_function(
@@ -154,11 +192,18 @@ class _Reader:
     def _finish(self) -> None:
         if self._frames:
             name = self._frames[-1].name
-            of = f" of {bare(name)}" if name else ""
             count = len(self._frames)
-            raise self.broken(f"{count} '('{of} never closed", "count the parentheses")
+            message = Words(f"有 {count} 个“(”没有闭合", f"{count} '(' never closed")
+            if name:
+                message = Words(
+                    f"{bare(name)} 的 {count} 个“(”没有闭合",
+                    f"{count} '(' of {bare(name)} never closed",
+                )
+            raise self.broken(message, Words("数一数括号", "count the parentheses"))
         if self._state != _OPERAND:
-            raise self.broken("the formula ends where a value is expected")
+            raise self.broken(
+                Words("公式在该有值的地方结束了", "the formula ends where a value is expected")
+            )
 
     def _mark(self, mark: str, start: int) -> None:
         """Take a sign that is neither an operator nor part of an operand."""
@@ -168,7 +213,9 @@ class _Reader:
                 self._frames.append(_Frame("", called=state == _OPERAND))
                 self._state = _FRESH
             case ")" | "," if state == _OPERATOR:
-                raise self.broken(f"a value is missing before '{mark}'")
+                raise self.broken(
+                    Words(f"“{mark}”前面缺一个值", f"a value is missing before '{mark}'")
+                )
             case ")":
                 self._close()
             case ",":
@@ -178,39 +225,78 @@ class _Reader:
             case "%" if state == _OPERAND:
                 pass
             case ";":
-                hint = "files separate arguments by ',' whatever the language of Excel"
-                raise self.broken("';' between arguments", hint)
+                hint = Words(
+                    "不论 Excel 是什么语言，文件里的参数都用“,”隔开",
+                    "files separate arguments by ',' whatever the language of Excel",
+                )
+                raise self.broken(Words("参数之间是“;”", "';' between arguments"), hint)
             case "@":
-                raise self.broken("'@' in a stored formula", "files spell it _xlfn.SINGLE(…)")
+                raise self.broken(
+                    Words("存下的公式里有“@”", "'@' in a stored formula"),
+                    Words("文件里写作 _xlfn.SINGLE(…)", "files spell it _xlfn.SINGLE(…)"),
+                )
             case "#" if state == _OPERAND:
-                hint = "files spell a spilled range _xlfn.ANCHORARRAY(…)"
-                raise self.broken("'#' after a reference in a stored formula", hint)
+                hint = Words(
+                    "文件里的溢出区域写作 _xlfn.ANCHORARRAY(…)",
+                    "files spell a spilled range _xlfn.ANCHORARRAY(…)",
+                )
+                raise self.broken(
+                    Words(
+                        "存下的公式里，引用后面有“#”", "'#' after a reference in a stored formula"
+                    ),
+                    hint,
+                )
             case "[":
-                hint = "escape [ ] # ' in a column's name with '"
-                raise self.broken("'[' is never closed", hint)
+                hint = Words(
+                    "列名里的 [ ] # ' 前面要加 '", "escape [ ] # ' in a column's name with '"
+                )
+                raise self.broken(Words("“[”没有闭合", "'[' is never closed"), hint)
             case '"':
-                raise self.broken("a text is never closed", "end it with '\"'")
+                raise self.broken(
+                    Words("文本没有闭合", "a text is never closed"),
+                    Words('以“"”结尾', "end it with '\"'"),
+                )
             case "'":
-                raise self.broken('"\'" is never closed', 'a quoted sheet ends with "\'!"')
+                raise self.broken(
+                    Words("“'”没有闭合", '"\'" is never closed'),
+                    Words("加引号的工作表以 “'!” 结尾", 'a quoted sheet ends with "\'!"'),
+                )
             case _:
-                raise self.broken(f"'{_excerpt(self.text, start)}' is not expected here")
+                raise self.broken(
+                    Words(
+                        f"这里不该有“{_excerpt(self.text, start)}”",
+                        f"'{_excerpt(self.text, start)}' is not expected here",
+                    )
+                )
 
     def _close(self) -> None:
         if not self._frames:
-            raise self.broken("')' closes nothing", "count the parentheses")
+            raise self.broken(
+                Words("多了一个“)”", "')' closes nothing"),
+                Words("数一数括号", "count the parentheses"),
+            )
         frame = self._frames.pop()
         self._depth -= bool(frame.name)
         if self._state == _FRESH and not (frame.name or frame.called) and frame.arguments == 1:
-            raise self.broken("'()' holds nothing")
+            raise self.broken(Words("“()”里什么也没有", "'()' holds nothing"))
         count = 0 if self._state == _FRESH and frame.arguments == 1 else frame.arguments
         function = functions().get(bare(frame.name)) if frame.name else None
         if function and count <= MAX_ARGUMENTS and not function.takes(count):
-            what = "argument" if count == 1 else "arguments"
-            message = f"{count} {what} of {function.name}"
+            message = Words(
+                f"{function.name} 有 {count} 个参数",
+                f"{count} argument{'s' * (count != 1)} of {function.name}",
+            )
             self.fault("PS570", message, _expected(function))
         if frame.name and frame.arguments > MAX_ARGUMENTS:
-            message = f"{frame.arguments} arguments of {bare(frame.name)}, at most {MAX_ARGUMENTS}"
-            self.fault("PS569", message, "hand over ranges instead of single values")
+            message = Words(
+                f"{bare(frame.name)} 有 {frame.arguments} 个参数，最多 {MAX_ARGUMENTS} 个",
+                f"{frame.arguments} arguments of {bare(frame.name)}, at most {MAX_ARGUMENTS}",
+            )
+            self.fault(
+                "PS569",
+                message,
+                Words("用区域代替一个个的值", "hand over ranges instead of single values"),
+            )
         self._state = _OPERAND
 
     # -- names -----------------------------------------------------------------------------------
@@ -220,8 +306,15 @@ class _Reader:
         self._state = _FRESH
         self._depth += 1
         if self._depth == MAX_FORMULA_DEPTH + 1:
-            message = f"functions nested more than {MAX_FORMULA_DEPTH} deep"
-            self.fault("PS569", message, "split the formula over helper columns")
+            message = Words(
+                f"函数嵌套超过 {MAX_FORMULA_DEPTH} 层",
+                f"functions nested more than {MAX_FORMULA_DEPTH} deep",
+            )
+            self.fault(
+                "PS569",
+                message,
+                Words("把公式拆到几个辅助列里", "split the formula over helper columns"),
+            )
         if sheet is None:
             self.faults += function_faults(name, self.known, self.home)
 
@@ -232,14 +325,16 @@ class _Reader:
             return
         address, goes_on = found[1].replace('""', '"'), found[2] == "&"
         if runs_script(address):
-            what = "runs a script"
+            what = Words("会运行脚本", "runs a script")
         elif leads_to_files(address):
-            what = "opens a file or a share"
+            what = Words("会打开文件或共享文件夹", "opens a file or a share")
         elif goes_on and _WEB.match(address):
-            what = "carries what stands in cells to its address"
+            what = Words(
+                "会把单元格里的内容带到它的地址", "carries what stands in cells to its address"
+            )
         else:
             return
-        message = f"the link '{address[:60]}' {what}"
+        message = Words(f"链接“{address[:60]}”{what.zh}", f"the link '{address[:60]}' {what.en}")
         self.fault("PS582", message, REACHING_HINT, "warning")
 
     def _word(self, word: str, sheet: str | None, end: int, *, fresh: bool) -> None:
@@ -257,12 +352,22 @@ class _Reader:
         if fresh and self._names_parameter(end):
             self._bare_parameters.add(folded)
             function = bare(self._frames[-1].name)
-            message = f"parameter '{word[:60]}' of {function} without its prefix"
-            self.fault("PS562", message, f"files spell it _xlpm.{word[:60]}")
+            message = Words(
+                f"{function} 的参数“{word[:60]}”缺少前缀",
+                f"parameter '{word[:60]}' of {function} without its prefix",
+            )
+            self.fault(
+                "PS562",
+                message,
+                Words(f"文件里写作 _xlpm.{word[:60]}", f"files spell it _xlpm.{word[:60]}"),
+            )
         else:
-            message = f"no name '{word[:60]}' in this file: Excel shows #NAME?"
+            message = Words(
+                f"文件里没有“{word[:60]}”这个名称，Excel 会显示 #NAME?",
+                f"no name '{word[:60]}' in this file: Excel shows #NAME?",
+            )
             known = (*self.known.names.values(), *self.known.tables)
-            self.fault("PS566", message, did_you_mean(word, known))
+            self.fault("PS566", message, nearest(word, known))
 
     def _names_parameter(self, end: int) -> bool:
         """Whether the word that ends at *end* is where LET or LAMBDA names a parameter."""
@@ -281,16 +386,25 @@ class _Reader:
         length = excel_length(word[1:-1].replace('""', '"'))
         if length > MAX_FORMULA_TEXT:
             self.fault(
-                "PS569", f"a text of {length} characters in a formula, at most {MAX_FORMULA_TEXT}",
-                'join shorter texts with "&"',
-            )  # fmt: skip
+                "PS569",
+                Words(
+                    f"公式里的文本有 {length} 个字符，最多 {MAX_FORMULA_TEXT} 个",
+                    f"a text of {length} characters in a formula, at most {MAX_FORMULA_TEXT}",
+                ),
+                Words("用“&”连接几段短文本", 'join shorter texts with "&"'),
+            )
 
 
-def _expected(function: ExcelFunction) -> str:
+def _expected(function: ExcelFunction) -> Words:
     low, high = function.minimum, function.maximum
     if not function.takes(high) and function.repeated:
-        return f"it takes {low} and then groups of {len(function.repeated)}"
-    return f"it takes {low}" if low == high else f"it takes {low} to {high}"
+        return Words(
+            f"应为 {low} 个，再加每组 {len(function.repeated)} 个",
+            f"it takes {low} and then groups of {len(function.repeated)}",
+        )
+    if low == high:
+        return Words(f"应为 {low} 个", f"it takes {low}")
+    return Words(f"应为 {low} 到 {high} 个", f"it takes {low} to {high}")
 
 
 def _excerpt(text: str, position: int) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from typing import Literal
 
-from plansheets.errors import Level, did_you_mean
+from plansheets.errors import Level, nearest
 from plansheets.formula.functions import functions
 from plansheets.package.decode import unescape, with_line_feeds
 from plansheets.records import dataclass
+from plansheets.words import Words, quoted
 from plansheets.workbook.stored_tokens import bare, items, unescaped
 
 _UNLISTED = frozenset(
@@ -22,7 +23,10 @@ _UNLISTED = frozenset(
 """Functions that Excel accepts and no list of its functions mentions."""
 _UNLISTED_REACHING = frozenset({"CALL", "IMPORTCSV", "IMPORTTEXT", "REGISTER.ID", "SQL.REQUEST"})
 _OTHER_BOOK = re.compile(r"\[([0-9]{1,9})\]")
-REACHING_HINT = "look where its address leads before you trust the workbook"
+REACHING_HINT = Words(
+    "先看它的地址通向哪里，再决定信不信这个工作簿",
+    "look where its address leads before you trust the workbook",
+)
 _KEYWORDS = frozenset({"#all", "#data", "#headers", "#totals", "#this row"})
 
 Home = Literal["cell", "table", "name", "rule", "range"]
@@ -35,8 +39,8 @@ class StoredFault:
     """Something a formula does that Excel does not accept."""
 
     code: str
-    message: str
-    hint: str | None = None
+    message: Words
+    hint: Words | None = None
     level: Level = "error"
 
 
@@ -89,18 +93,36 @@ def _function(name: str, known: KnownNames, home: Home) -> Iterator[StoredFault]
     upper, plain = name.upper(), bare(name)
     function = functions().get(plain)
     if function.reaches_out if function else plain in _UNLISTED_REACHING:
-        message = f"'{plain}' asks the network, a service or another program"
+        message = Words(
+            f"“{plain}”要向网络、服务或别的程序取数",
+            f"'{plain}' asks the network, a service or another program",
+        )
         yield StoredFault("PS580", message, REACHING_HINT, "warning")
     if function is None:
         if not _may_be_foreign(name, known, home):
-            message = f"no function '{name[:60]}' in Excel: it shows #NAME?"
-            yield StoredFault("PS567", message, did_you_mean(upper, functions()))
+            message = Words(
+                f"Excel 没有“{name[:60]}”这个函数，会显示 #NAME?",
+                f"no function '{name[:60]}' in Excel: it shows #NAME?",
+            )
+            yield StoredFault("PS567", message, nearest(upper, functions()))
     elif upper != function.prefix.upper() + plain:
-        hint = f"files spell it {function.prefix}{plain}"
+        hint = Words(
+            f"文件里写作 {function.prefix}{plain}", f"files spell it {function.prefix}{plain}"
+        )
         if function.prefix and upper == plain:
-            yield StoredFault("PS560", f"{plain} without its prefix: Excel shows #NAME?", hint)
+            yield StoredFault(
+                "PS560",
+                Words(
+                    f"{plain} 缺少前缀，Excel 会显示 #NAME?",
+                    f"{plain} without its prefix: Excel shows #NAME?",
+                ),
+                hint,
+            )
         else:
-            message = f"'{name[:60]}' with a prefix that does not belong there"
+            message = Words(
+                f"“{name[:60]}”的前缀不该有",
+                f"'{name[:60]}' with a prefix that does not belong there",
+            )
             yield StoredFault("PS561", message, hint)
 
 
@@ -119,42 +141,81 @@ def _sheet(prefix: str, known: KnownNames) -> Iterator[StoredFault]:
     title = prefix[1:-1].replace("''", "'") if prefix.startswith("'") else prefix
     if number := _OTHER_BOOK.match(title):
         if int(number[1]) > known.workbooks:
-            message = f"'{title[:60]}' of another workbook: the file links to {known.workbooks}"
-            yield StoredFault("PS565", message, "write the value, or link the other workbook")
+            message = Words(
+                f"“{title[:60]}”属于另一个工作簿，而文件只链接了 {known.workbooks} 个",
+                f"'{title[:60]}' of another workbook: the file links to {known.workbooks}",
+            )
+            yield StoredFault(
+                "PS565",
+                message,
+                Words("直接写值，或链接那个工作簿", "write the value, or link the other workbook"),
+            )
         return
     if "|" in title and not title.startswith("[") and title.lower() not in known.sheets:
-        message = f"'{title[:60]}' asks another program by DDE"
+        message = Words(
+            f"“{title[:60]}”通过 DDE 向别的程序取数", f"'{title[:60]}' asks another program by DDE"
+        )
         yield StoredFault("PS580", message, REACHING_HINT, "warning")
     if not title or title.startswith(("[", "#")) or "]" in title or "|" in title:
         return  # another workbook's, or deleted
     if title[0] in "0123456789" and not prefix.startswith("'"):
-        message = f"sheet '{title[:60]}' begins with a digit and stands without quotes"
-        yield StoredFault("PS568", message, f"write '{title[:60]}'!A1")
+        message = Words(
+            f"工作表“{title[:60]}”以数字开头，却没有加引号",
+            f"sheet '{title[:60]}' begins with a digit and stands without quotes",
+        )
+        yield StoredFault(
+            "PS568", message, Words(f"写成 '{title[:60]}'!A1", f"write '{title[:60]}'!A1")
+        )
     for part in title.split(":"):
         if part.lower() not in known.sheets:
-            message = f"no sheet '{part[:60]}' in this file"
-            yield StoredFault("PS565", message, did_you_mean(part, known.sheets.values()))
+            message = Words(
+                f"文件里没有工作表“{part[:60]}”", f"no sheet '{part[:60]}' in this file"
+            )
+            yield StoredFault("PS565", message, nearest(part, known.sheets.values()))
 
 
 def _structured(text: str, known: KnownNames, home: Home) -> Iterator[StoredFault]:
     if home in ("rule", "range"):
-        where = "a conditional format or validation" if home == "rule" else "a data range"
-        message = f"a structured reference in {where}: Excel repairs it away"
-        yield StoredFault("PS551", message, "write the cells themselves: Sheet!$A$2:$A$31")
+        where = Words("数据区域", "a data range")
+        if home == "rule":
+            where = Words("条件格式或数据验证", "a conditional format or validation")
+        message = Words(
+            f"{where.zh}里有结构化引用，Excel 会修复掉它",
+            f"a structured reference in {where.en}: Excel repairs it away",
+        )
+        yield StoredFault(
+            "PS551",
+            message,
+            Words("直接写单元格：Sheet!$A$2:$A$31", "write the cells themselves: Sheet!$A$2:$A$31"),
+        )
         return
     table, _, inside = text[:-1].partition("[")
     if table:
         columns = known.tables.get(table.lower())
         if columns is None:
-            message = f"no table '{table[:60]}' in this file"
-            yield StoredFault("PS564", message, did_you_mean(table, known.tables))
+            message = Words(f"文件里没有表“{table[:60]}”", f"no table '{table[:60]}' in this file")
+            yield StoredFault("PS564", message, nearest(table, known.tables))
         yield from _inside(table, inside.strip(), columns)
     elif inside.startswith("@") or "[#this row]" in inside.lower():
-        message = f"'{text[:60]}' does not name its table"
-        yield StoredFault("PS563", message, "files spell it Table[[#This Row],[Column]]")
+        message = Words(f"“{text[:60]}”没有写表名", f"'{text[:60]}' does not name its table")
+        yield StoredFault(
+            "PS563",
+            message,
+            Words(
+                "文件里写作 Table[[#This Row],[Column]]",
+                "files spell it Table[[#This Row],[Column]]",
+            ),
+        )
     elif home != "table":
-        message = f"'{text[:60]}' outside a table does not name its table"
-        yield StoredFault("PS563", message, "only cells of a table may leave its name out")
+        message = Words(
+            f"“{text[:60]}”在表之外，却没有写表名",
+            f"'{text[:60]}' outside a table does not name its table",
+        )
+        yield StoredFault(
+            "PS563",
+            message,
+            Words("只有表里的单元格可以省去表名", "only cells of a table may leave its name out"),
+        )
 
 
 def _column(item: str) -> str:
@@ -162,19 +223,40 @@ def _column(item: str) -> str:
 
 
 def _inside(table: str, inside: str, columns: Mapping[str, str] | None) -> Iterator[StoredFault]:
-    shown = f"'{table}[{inside[:60]}]'"
+    shown = quoted(f"{table}[{inside[:60]}]")
     if inside.startswith("@"):
-        hint = f"files spell it {table}[[#This Row],[Column]]"
-        yield StoredFault("PS563", f"{shown} is spelled as in the formula bar", hint)
+        hint = Words(
+            f"文件里写作 {table}[[#This Row],[Column]]",
+            f"files spell it {table}[[#This Row],[Column]]",
+        )
+        yield StoredFault(
+            "PS563",
+            Words(f"{shown.zh}是编辑栏里的写法", f"{shown.en} is spelled as in the formula bar"),
+            hint,
+        )
         return
     for item in items(inside) if inside.startswith("[") else (inside,) if inside else ():
         if item is None:
-            hint = f"files bracket every part: {table}[[#This Row],[Column]]"
-            yield StoredFault("PS563", f"{shown} is not in the file's spelling", hint)
+            hint = Words(
+                f"文件里每一部分都加方括号：{table}[[#This Row],[Column]]",
+                f"files bracket every part: {table}[[#This Row],[Column]]",
+            )
+            yield StoredFault(
+                "PS563",
+                Words(f"{shown.zh}不是文件里的写法", f"{shown.en} is not in the file's spelling"),
+                hint,
+            )
             return
         if item.startswith("#"):
             if " ".join(item.lower().split()) not in _KEYWORDS:
-                yield StoredFault("PS563", f"'{item[:40]}' names no part of a table")
+                yield StoredFault(
+                    "PS563",
+                    Words(
+                        f"“{item[:40]}”不是表的任何部分", f"'{item[:40]}' names no part of a table"
+                    ),
+                )
         elif columns is not None and (name := _column(item)).lower() not in columns:
-            message = f"no column '{name[:60]}' in table '{table}'"
-            yield StoredFault("PS564", message, did_you_mean(name, columns.values()))
+            message = Words(
+                f"表“{table}”没有“{name[:60]}”这一列", f"no column '{name[:60]}' in table '{table}'"
+            )
+            yield StoredFault("PS564", message, nearest(name, columns.values()))

@@ -9,6 +9,7 @@ from typing import IO
 from plansheets.errors import Problem, WorkbookError
 from plansheets.opened import CannotOpenError, open_file
 from plansheets.package.archive import PackageError, open_package
+from plansheets.words import Words, reason
 from plansheets.workbook.book import read_book
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.rules import RULES
@@ -37,7 +38,9 @@ def verify(path: Path | str) -> tuple[Problem, ...]:
         with open_file(path) as stream:
             return _verify_stream(stream, path.name)
     except (CannotOpenError, OSError) as error:
-        problem = Problem("PS500", f"cannot be read: {error}", where=str(path))
+        why = reason(error)
+        message = Words(f"读不了：{why.zh}", f"cannot be read: {why.en}")
+        problem = Problem.told("PS500", message, where=str(path))
         raise WorkbookError([problem]) from error
 
 

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from plansheets.boxes import parse_box
 from plansheets.package.digits import whole_number, whole_within
+from plansheets.words import Words
 from plansheets.workbook.book import FoundBook, FoundSheet
 from plansheets.workbook.findings import Findings
 
@@ -28,33 +29,58 @@ def _check_block(
     sqref = block.findtext("xm|sqref", "") if prefix else block.get("sqref", "")
     cells = sqref.split()
     if not cells or any(parse_box(cell) is None for cell in cells):
-        message = f"a conditional format for '{sqref[:60]}', which names no cells"
+        message = Words(
+            f"条件格式的范围“{sqref[:60]}”不是单元格",
+            f"a conditional format for '{sqref[:60]}', which names no cells",
+        )
         findings.add("PS550", sheet.part, message)
     place = sheet.place(cells[0][:40]) if cells else sheet.part
     rules = block.findall(f"{prefix}cfRule")
     if not rules and not prefix:
-        findings.add("PS550", place, "a conditional format without a rule")
+        findings.add(
+            "PS550", place, Words("条件格式没有规则", "a conditional format without a rule")
+        )
     for rule in rules:
         _check_rule(rule, place, prefix, findings)
         number = rule.get("dxfId")
         if number is not None and not whole_within(number, 0, differential - 1):
-            message = f"a conditional format with dxfId {number[:20]}, the file has {differential}"
-            findings.add("PS576", place, message, "they count from 0")
+            message = Words(
+                f"条件格式的 dxfId 是 {number[:20]}，文件里只有 {differential} 个",
+                f"a conditional format with dxfId {number[:20]}, the file has {differential}",
+            )
+            findings.add("PS576", place, message, Words("从 0 数起", "they count from 0"))
 
 
 def _check_rule(rule: Element, place: str, prefix: str, findings: Findings) -> None:
     kind = rule.get("type", "")
     priority = rule.get("priority")
     if not prefix and not whole_number(priority):
-        findings.add("PS550", place, f"conditional format with the priority '{priority or ''}'")
+        findings.add(
+            "PS550",
+            place,
+            Words(
+                f"条件格式的优先级是“{priority or ''}”",
+                f"conditional format with the priority '{priority or ''}'",
+            ),
+        )
     operator = rule.get("operator")
     formulas = rule.findall(f"{prefix}formula" if not prefix else "xm|f")
     needed = 2 if kind == "cellIs" and operator in ("between", "notBetween") else 1
     if kind in _NEEDS_FORMULA and sum(bool((f.text or "").strip()) for f in formulas) < needed:
-        message = f"a conditional format of the kind '{kind}' without its formula"
-        findings.add("PS550", place, message, f"it needs {needed}")
+        message = Words(
+            f"“{kind}”类条件格式没有公式",
+            f"a conditional format of the kind '{kind}' without its formula",
+        )
+        findings.add("PS550", place, message, Words(f"需要 {needed} 个", f"it needs {needed}"))
     if kind == "cellIs" and operator is None:
-        findings.add("PS550", place, "a conditional format that compares, without an operator")
+        findings.add(
+            "PS550",
+            place,
+            Words(
+                "作比较的条件格式没有写比较符",
+                "a conditional format that compares, without an operator",
+            ),
+        )
     _check_scale(rule, kind, place, prefix, findings)
 
 
@@ -63,28 +89,64 @@ def _check_scale(rule: Element, kind: str, place: str, prefix: str, findings: Fi
         return
     scale = rule.find(f"{prefix}{kind}")
     if scale is None:
-        findings.add("PS550", place, f"a conditional format of the kind '{kind}' without one")
+        findings.add(
+            "PS550",
+            place,
+            Words(
+                f"“{kind}”类条件格式里没有这一项",
+                f"a conditional format of the kind '{kind}' without one",
+            ),
+        )
         return
     thresholds = scale.findall(f"{prefix}cfvo")
     for threshold in thresholds:
         written = threshold.get("type", "")
         value = threshold.get("val") or threshold.findtext("xm|f", "")
         if written in ("num", "percent", "percentile", "formula") and not value:
-            findings.add("PS550", place, f"threshold of the kind '{written}' without a value")
+            findings.add(
+                "PS550",
+                place,
+                Words(
+                    f"“{written}”类界限没有值", f"threshold of the kind '{written}' without a value"
+                ),
+            )
     count = len(thresholds)
     match kind:
         case "colorScale":
             colors = len(scale.findall(f"{prefix}color"))
             if count not in (2, 3) or colors != count:
-                message = f"a colour scale of {colors} colours and {count} thresholds"
-                findings.add("PS550", place, message, "two of each, or three of each")
+                message = Words(
+                    f"色阶有 {colors} 种颜色、{count} 个界限",
+                    f"a colour scale of {colors} colours and {count} thresholds",
+                )
+                findings.add(
+                    "PS550",
+                    place,
+                    message,
+                    Words("颜色与界限要同为两个或三个", "two of each, or three of each"),
+                )
         case "dataBar" if count != 2:
-            findings.add("PS550", place, f"a data bar with {count} thresholds, it needs 2")
+            findings.add(
+                "PS550",
+                place,
+                Words(
+                    f"数据条有 {count} 个界限，应为 2 个",
+                    f"a data bar with {count} thresholds, it needs 2",
+                ),
+            )
         case "iconSet":
             name = scale.get("iconSet", "3TrafficLights1")
             custom = scale.get("custom") in ("1", "true")
             if not custom and count != whole_number(name[:1]):
-                message = f"icon set '{name[:40]}' with {count} thresholds"
-                findings.add("PS550", place, message, "as many as the set has icons")
+                message = Words(
+                    f"图标集“{name[:40]}”有 {count} 个界限",
+                    f"icon set '{name[:40]}' with {count} thresholds",
+                )
+                findings.add(
+                    "PS550",
+                    place,
+                    message,
+                    Words("图标有几个，界限就有几个", "as many as the set has icons"),
+                )
         case _:
             pass

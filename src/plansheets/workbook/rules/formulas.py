@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from plansheets.boxes import parse_box
 from plansheets.package.digits import whole_number
+from plansheets.words import Words
 from plansheets.workbook.book import FoundBook, FoundSheet
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.rules.validations import formula_of
@@ -23,7 +24,8 @@ def check_formulas(book: FoundBook, findings: Findings) -> None:
             continue
         scope = element.get("localSheetId", "")
         index = whole_number(scope)
-        place = f"name {element.get('name', '')[:60]}"
+        name = element.get("name", "")[:60]
+        place = Words(f"名称 {name}", f"name {name}")
         _report(judge_for(index)(text, "name"), place, findings)
     for index, sheet in enumerate(book.sheets):
         judged = judge_for(index)
@@ -90,7 +92,7 @@ def _check_tables(sheet: FoundSheet, judged: Judge, findings: Findings) -> None:
             for which in ("calculatedColumnFormula", "totalsRowFormula"):
                 text = column.findtext(which, "")
                 if text:
-                    place = f"{table.part}, column '{name}'"
+                    place = Words(f"{table.part}，列“{name}”", f"{table.part}, column '{name}'")
                     _report(judged(text, "table"), place, findings)
 
 
@@ -121,7 +123,7 @@ def _place(sheet: FoundSheet, sqref: str) -> str:
 
 
 def _report(
-    faults: tuple[StoredFault, ...], place: str, findings: Findings, times: int = 1
+    faults: tuple[StoredFault, ...], place: Words | str, findings: Findings, times: int = 1
 ) -> None:
     for fault in faults:
         findings.add(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from plansheets.words import Words
+
 MAX_FORMAT = 255
 MAX_SECTIONS = 4
 
@@ -30,18 +32,21 @@ _KNOWN_WORDS = re.compile(
 )
 
 
-def number_format_fault(code: str) -> str | None:
+def number_format_fault(code: str) -> Words | None:
     """Why Excel would refuse the number format *code*, or None.
 
-    >>> number_format_fault('0.0" 万";[Red]-0'), number_format_fault("0 units")
+    >>> number_format_fault('0.0" 万";[Red]-0'), number_format_fault("0 units").en
     (None, "holds 'u', which means nothing outside quotes")
-    >>> number_format_fault('0"元')
-    'has a quote that is never closed'
+    >>> number_format_fault('0"元').zh
+    '有引号没有闭合'
     """
     if not code:
         return None
     if len(code) > MAX_FORMAT:
-        return f"has {len(code)} characters, at most {MAX_FORMAT}"
+        return Words(
+            f"有 {len(code)} 个字符，最多 {MAX_FORMAT} 个",
+            f"has {len(code)} characters, at most {MAX_FORMAT}",
+        )
     sections = 1
     for piece in _PIECE.finditer(code):
         word = piece.group()
@@ -49,16 +54,34 @@ def number_format_fault(code: str) -> str | None:
             case "section":
                 sections += 1
             case "letters" if word.lower() not in _MEANINGFUL:
-                return f"holds '{word}', which means nothing outside quotes"
+                return Words(
+                    f"含有“{word}”，在引号外没有意义",
+                    f"holds '{word}', which means nothing outside quotes",
+                )
             case "bracket" if _WORD.fullmatch(word[1:-1]) and not _KNOWN_WORDS.fullmatch(
                 word[1:-1]
             ):
-                return f"holds {word}, which is no colour and no time"
+                return Words(
+                    f"含有 {word}，既不是颜色也不是时间",
+                    f"holds {word}, which is no colour and no time",
+                )
             case "open":
-                what = {'"': "a quote that is never closed", "[": "a '[' that is never closed"}
-                return f"has {what.get(word, f'a {word!r} at its end')}"
+                return _left_open(word)
             case _:
                 pass
     if sections > MAX_SECTIONS:
-        return f"has {sections} sections, at most {MAX_SECTIONS}"
+        return Words(
+            f"有 {sections} 节，最多 {MAX_SECTIONS} 节",
+            f"has {sections} sections, at most {MAX_SECTIONS}",
+        )
     return None
+
+
+def _left_open(sign: str) -> Words:
+    match sign:
+        case '"':
+            return Words("有引号没有闭合", "has a quote that is never closed")
+        case "[":
+            return Words("有“[”没有闭合", "has a '[' that is never closed")
+        case _:
+            return Words(f"末尾多了一个 {sign!r}", f"has a {sign!r} at its end")

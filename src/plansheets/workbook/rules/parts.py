@@ -13,6 +13,7 @@ from plansheets.package.archive import (
     Relationship,
     relationships_part,
 )
+from plansheets.words import Words
 from plansheets.workbook.book import FoundBook
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.rules.schema import check_schema
@@ -81,21 +82,42 @@ def _check_content_types(book: FoundBook, findings: Findings) -> None:
     for part in package.parts:
         left_behind = part.startswith("[trash]/")  # Excel leaves such members itself
         if part != CONTENT_TYPES and package.content_type(part) is None and not left_behind:
-            hint = f"'{CONTENT_TYPES}' must say what every part is"
-            findings.add("PS504", part, "a part without a content type", hint)
+            hint = Words(
+                f"“{CONTENT_TYPES}”要说明每个部件是什么",
+                f"'{CONTENT_TYPES}' must say what every part is",
+            )
+            findings.add(
+                "PS504", part, Words("部件没有内容类型", "a part without a content type"), hint
+            )
     for what in package.typed_twice:
-        message = f"'{what[:60]}' is declared twice"
-        findings.add("PS504", CONTENT_TYPES, message, "Excel refuses the file: declare it once")
+        message = Words(f"“{what[:60]}”声明了两次", f"'{what[:60]}' is declared twice")
+        findings.add(
+            "PS504",
+            CONTENT_TYPES,
+            message,
+            Words("Excel 会拒绝打开：只声明一次", "Excel refuses the file: declare it once"),
+        )
     for part, kind in package.overrides.items():
         if part not in package and kind != _EXPECTED["calcChain"]:
-            message = f"'{CONTENT_TYPES}' lists a part that is not in the file"
+            message = Words(
+                f"“{CONTENT_TYPES}”列了一个文件里没有的部件",
+                f"'{CONTENT_TYPES}' lists a part that is not in the file",
+            )
             findings.add("PS504", part, message, level="warning")
     suffix = posixpath.splitext(findings.name.lower())[1]
     main = package.content_type(book.part)
     if suffix in _MAIN and main != _MAIN[suffix]:
         right = next((end for end, kind in _MAIN.items() if kind == main), None)
-        message = f"a file that ends in '{suffix}' with the content type '{main}'"
-        hint = f"Excel refuses it: name it '{right}'" if right else f"it must be '{_MAIN[suffix]}'"
+        message = Words(
+            f"文件以“{suffix}”结尾，内容类型却是“{main}”",
+            f"a file that ends in '{suffix}' with the content type '{main}'",
+        )
+        hint = Words(f"应为“{_MAIN[suffix]}”", f"it must be '{_MAIN[suffix]}'")
+        if right:
+            hint = Words(
+                f"Excel 会拒绝打开：把名字改成以“{right}”结尾",
+                f"Excel refuses it: name it '{right}'",
+            )
         findings.add("PS504", book.part, message, hint)
 
 
@@ -112,29 +134,60 @@ def _check_links(book: FoundBook, source: str, findings: Findings) -> None:
     seen: set[str] = set()
     for link in links:
         if not link.id:  # old module sheets have such links, saved by Excel
-            findings.add("PS505", rels, "a link without an id", level="warning")
+            findings.add(
+                "PS505", rels, Words("链接没有 id", "a link without an id"), level="warning"
+            )
         elif link.id in seen:
-            message = f"two links called '{link.id}'"
-            findings.add("PS505", rels, message, "every link needs an id of its own")
+            message = Words(f"两个链接都叫“{link.id}”", f"two links called '{link.id}'")
+            findings.add(
+                "PS505",
+                rels,
+                message,
+                Words("每个链接要有自己的 id", "every link needs an id of its own"),
+            )
         seen.add(link.id)
         if link.external and _BAD_HOST.match(link.target):
-            message = f"the address '{link.target[:60]}', whose host no address can have"
-            findings.add("PS530", rels, message, "take the space out, or write it as %20")
+            message = Words(
+                f"地址“{link.target[:60]}”里的主机名无效",
+                f"the address '{link.target[:60]}', whose host no address can have",
+            )
+            findings.add(
+                "PS530",
+                rels,
+                message,
+                Words("去掉空格，或写成 %20", "take the space out, or write it as %20"),
+            )
         if link.external or link.target.startswith("#") or link.target.endswith("NULL"):
             continue
         if link.target not in package:
             if link.kind == "calcChain":
                 continue  # Excel makes a new one without a word
-            hint = "take the link away with the part it leads to"
+            hint = Words(
+                "把链接和它指向的部件一起去掉", "take the link away with the part it leads to"
+            )
             findings.add(
-                "PS505", rels, f"link to '{link.target}', which is not in the file", hint,
+                "PS505",
+                rels,
+                Words(
+                    f"链接指向“{link.target}”，文件里没有它",
+                    f"link to '{link.target}', which is not in the file",
+                ),
+                hint,
                 level="error" if _is_used(book, source, link) else "warning",
-            )  # fmt: skip
+            )
         elif link.kind in _EXPECTED:
             kind = package.content_type(link.target)
             if kind is not None and kind != _EXPECTED[link.kind]:
-                message = f"{link.kind} with the content type '{kind}'"
-                findings.add("PS504", link.target, message, f"it must be '{_EXPECTED[link.kind]}'")
+                message = Words(
+                    f"{link.kind} 的内容类型是“{kind}”",
+                    f"{link.kind} with the content type '{kind}'",
+                )
+                findings.add(
+                    "PS504",
+                    link.target,
+                    message,
+                    Words(f"应为“{_EXPECTED[link.kind]}”", f"it must be '{_EXPECTED[link.kind]}'"),
+                )
 
 
 def _is_used(book: FoundBook, source: str, link: Relationship) -> bool:
@@ -166,5 +219,15 @@ def _check_ids(package: FoundPackage, part: str, tree: Element, findings: Findin
                 if known is None:
                     known = {link.id for link in package.relationships(part)}
                 if value not in known:
-                    message = f"'{element.tag}' names link '{value[:40]}', which the part has not"
-                    findings.add("PS505", part, message, f"see '{relationships_part(part)}'")
+                    message = Words(
+                        f"“{element.tag}”用到链接“{value[:40]}”，而这个部件没有它",
+                        f"'{element.tag}' names link '{value[:40]}', which the part has not",
+                    )
+                    findings.add(
+                        "PS505",
+                        part,
+                        message,
+                        Words(
+                            f"见“{relationships_part(part)}”", f"see '{relationships_part(part)}'"
+                        ),
+                    )

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from plansheets.package.archive import PackageError
 from plansheets.package.digits import whole_number, whole_within
+from plansheets.words import Words
 from plansheets.workbook.book import FoundBook
 from plansheets.workbook.findings import Findings
 
@@ -27,8 +28,14 @@ def check_pivots(book: FoundBook, findings: Findings) -> None:
                 continue
             number = tree.get("cacheId", "")
             if number not in caches:
-                message = f"pivot table '{tree.get('name', '')[:60]}' with cache '{number[:20]}'"
-                hint = f"the workbook lists {', '.join(sorted(caches)) or 'none'}"
+                message = Words(
+                    f"透视表“{tree.get('name', '')[:60]}”用的缓存是“{number[:20]}”",
+                    f"pivot table '{tree.get('name', '')[:60]}' with cache '{number[:20]}'",
+                )
+                hint = Words(
+                    f"工作簿里的缓存：{'、'.join(sorted(caches)) or '没有'}",
+                    f"the workbook lists {', '.join(sorted(caches)) or 'none'}",
+                )
                 findings.add("PS534", part, message, hint)
             for source in book.package.related(part, "pivotCacheDefinition"):
                 if cache := _tree(book, source, findings):
@@ -48,8 +55,13 @@ def _check_cache(part: str, tree: Element, findings: Findings) -> None:
         items = field.find("sharedItems")
         count = whole_number(items.get("count")) if items is not None else None
         if items is not None and count is not None and count != len(items):
-            message = f"field '{field.get('name', '')[:60]}' says {count} items, holds {len(items)}"
-            findings.add("PS534", part, message, "count and items must agree")
+            message = Words(
+                f"字段“{field.get('name', '')[:60]}”写着 {count} 项，实有 {len(items)} 项",
+                f"field '{field.get('name', '')[:60]}' says {count} items, holds {len(items)}",
+            )
+            findings.add(
+                "PS534", part, message, Words("项数与实有的要一致", "count and items must agree")
+            )
 
 
 def _check_items(part: str, tree: Element, cache: Element, findings: Findings) -> None:
@@ -57,8 +69,19 @@ def _check_items(part: str, tree: Element, cache: Element, findings: Findings) -
     fields = cache.findall("cacheFields/cacheField")
     shown = tree.findall("pivotFields/pivotField")
     if len(fields) != len(shown):
-        message = f"{len(shown)} fields, and {len(fields)} in the cache"
-        findings.add("PS534", part, message, "a pivot table has a field for each of its cache")
+        message = Words(
+            f"有 {len(shown)} 个字段，缓存里有 {len(fields)} 个",
+            f"{len(shown)} fields, and {len(fields)} in the cache",
+        )
+        findings.add(
+            "PS534",
+            part,
+            message,
+            Words(
+                "缓存的每个字段，透视表都要有一个",
+                "a pivot table has a field for each of its cache",
+            ),
+        )
     for field, cached in zip(shown, fields, strict=False):
         groups = cached.find("fieldGroup/groupItems")
         held = groups if groups is not None else cached.find("sharedItems")
@@ -66,6 +89,11 @@ def _check_items(part: str, tree: Element, cache: Element, findings: Findings) -
         for item in field.iterfind("items/item"):
             place = item.get("x")
             if place is not None and not whole_within(place, 0, count - 1):
-                message = f"item {place[:20]} of field '{cached.get('name', '')[:60]}'"
-                hint = f"the cache holds {count}, counted from 0"
+                message = Words(
+                    f"字段“{cached.get('name', '')[:60]}”的第 {place[:20]} 项",
+                    f"item {place[:20]} of field '{cached.get('name', '')[:60]}'",
+                )
+                hint = Words(
+                    f"缓存里有 {count} 项，从 0 数起", f"the cache holds {count}, counted from 0"
+                )
                 findings.add("PS534", part, message, hint)

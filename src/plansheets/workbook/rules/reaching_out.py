@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from plansheets.formula.addresses import leads_to_files, runs_script
 from plansheets.package.archive import PackageError, Relationship
+from plansheets.words import Words
 from plansheets.workbook.book import FoundBook
 from plansheets.workbook.findings import Findings
 
@@ -16,7 +17,9 @@ _INTERNAL_QUERIES = frozenset({"100", "102"})
 """Kinds of connections that stay in the file: its data model, and its own ranges."""
 _DATA_MODEL = "ThisWorkbookDataModel"
 _TASK_PANES = "webextensiontaskpanes"
-_TRUST = "keep it only where you trust whoever made the workbook"
+_TRUST = Words(
+    "只有信得过做这个工作簿的人才留着", "keep it only where you trust whoever made the workbook"
+)
 
 
 def check_reaching_out(book: FoundBook, findings: Findings) -> None:
@@ -38,7 +41,9 @@ def check_reaching_out(book: FoundBook, findings: Findings) -> None:
             if link.external:
                 _check_outside(link, cells.get((source, link.id), source), findings)
             elif link.kind == _TASK_PANES:
-                message = "an add-in of the web opens with the workbook"
+                message = Words(
+                    "一个网络加载项会随工作簿打开", "an add-in of the web opens with the workbook"
+                )
                 findings.add("PS581", link.target, message, _TRUST, level="warning")
     for part in package.related(book.part, "externalLink"):
         _check_program(_tree(book, part), part, findings)
@@ -51,19 +56,33 @@ def _check_outside(link: Relationship, place: str, findings: Findings) -> None:
     shown = target[:60]
     if link.kind == "hyperlink":
         if runs_script(target):
-            message = f"the link '{shown}' runs a script"
-            findings.add("PS582", place, message, "take it out", level="warning")
+            message = Words(f"链接“{shown}”会运行脚本", f"the link '{shown}' runs a script")
+            findings.add("PS582", place, message, Words("去掉它", "take it out"), level="warning")
         elif leads_to_files(target):
-            message = f"the link '{shown}' opens a file or a share"
-            hint = "a share learns who clicked, and a hash of the password"
+            message = Words(
+                f"链接“{shown}”会打开文件或共享文件夹",
+                f"the link '{shown}' opens a file or a share",
+            )
+            hint = Words(
+                "共享文件夹会知道是谁点的，并得到密码的散列",
+                "a share learns who clicked, and a hash of the password",
+            )
             findings.add("PS582", place, message, hint, level="warning")
         return
     if link.kind.startswith("externalLink"):
-        message = f"cells come from another workbook: '{shown}'"
+        message = Words(
+            f"有单元格取自另一个工作簿：“{shown}”", f"cells come from another workbook: '{shown}'"
+        )
     elif link.kind == "image":
-        message = f"a picture is loaded from '{shown}' when the workbook opens"
+        message = Words(
+            f"打开工作簿时会从“{shown}”载入图片",
+            f"a picture is loaded from '{shown}' when the workbook opens",
+        )
     else:
-        message = f"a link of kind '{link.kind[:40]}' leads to '{shown}'"
+        message = Words(
+            f"“{link.kind[:40]}”类链接指向“{shown}”",
+            f"a link of kind '{link.kind[:40]}' leads to '{shown}'",
+        )
     findings.add("PS581", place, message, _TRUST, level="warning")
 
 
@@ -74,7 +93,10 @@ def _check_program(tree: Element | None, part: str, findings: Findings) -> None:
     for kind, tag in (("DDE", "ddeLink"), ("OLE", "oleLink")):
         for element in tree.iter(tag):
             service = element.get("ddeService") or element.get("progId") or ""
-            message = f"cells ask another program by {kind}: '{service[:60]}'"
+            message = Words(
+                f"有单元格通过 {kind} 向另一个程序取数：“{service[:60]}”",
+                f"cells ask another program by {kind}: '{service[:60]}'",
+            )
             findings.add("PS581", part, message, _TRUST, level="warning")
 
 
@@ -86,8 +108,13 @@ def _check_queries(tree: Element | None, part: str, findings: Findings) -> None:
         name = connection.get("name", "")
         if connection.get("type") not in _INTERNAL_QUERIES and name != _DATA_MODEL:
             address = connection.find("webPr")
-            at = f" to '{address.get('url', '')[:60]}'" if address is not None else ""
-            message = f"a query{at} called '{name[:60]}'"
+            message = Words(f"名为“{name[:60]}”的查询", f"a query called '{name[:60]}'")
+            if address is not None:
+                url = address.get("url", "")[:60]
+                message = Words(
+                    f"名为“{name[:60]}”的查询，访问“{url}”",
+                    f"a query to '{url}' called '{name[:60]}'",
+                )
             findings.add("PS581", part, message, _TRUST, level="warning")
 
 

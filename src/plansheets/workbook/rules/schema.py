@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from plansheets.errors import did_you_mean
+from plansheets.errors import nearest
 from plansheets.package.markup import UNDECLARED
+from plansheets.words import Words
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.schema.elements import Attribute, Described, elements_of
 
@@ -28,8 +29,14 @@ def check_schema(part: str, tree: Element, findings: Findings) -> None:
                 continue
             sound.add(alike)
         if prefixes := element.get(UNDECLARED):
-            message = f"'{_plain(element.tag)}' names the prefix '{prefixes[:60]}', not declared"
-            hint = "declare it with xmlns, or take it out of mc:Ignorable"
+            message = Words(
+                f"“{_plain(element.tag)}”用到没有声明的前缀“{prefixes[:60]}”",
+                f"'{_plain(element.tag)}' names the prefix '{prefixes[:60]}', not declared",
+            )
+            hint = Words(
+                "用 xmlns 声明它，或从 mc:Ignorable 里去掉",
+                "declare it with xmlns, or take it out of mc:Ignorable",
+            )
             findings.add("PS503", part, message, hint)
         if cells := element.get("sqref") or element.findtext("xm|sqref"):
             place = f"{part}, {cells[:20]}"
@@ -51,23 +58,34 @@ def _check_attributes(where: str, element: Element, found: Described, findings: 
         allowed = found.attributes.get(key)
         if allowed is None:
             if "|" not in key and "}" not in key:
-                message = f"'{tag}' with the attribute '{key[:40]}', which it has not"
-                hint = did_you_mean(key, found.attributes)
+                message = Words(
+                    f"“{tag}”没有“{key[:40]}”这个属性",
+                    f"'{tag}' with the attribute '{key[:40]}', which it has not",
+                )
+                hint = nearest(key, found.attributes)
                 findings.add("PS508", where, message, hint)
         elif not allowed.takes(value):
-            message = f"{_plain(key)} '{value[:40]}' of '{tag}'"
-            findings.add("PS508", where, message, f"it must be {allowed.wanted}")
+            message = Words(
+                f"“{tag}”的 {_plain(key)} 是“{value[:40]}”",
+                f"{_plain(key)} '{value[:40]}' of '{tag}'",
+            )
+            findings.add("PS508", where, message, _must_be(allowed.wanted))
     for key, attribute in found.attributes.items():
         if attribute.required and key not in element.attrib:
-            message = f"'{tag}' without its attribute '{_plain(key)}'"
-            hint = f"it must be {attribute.wanted}" if attribute.wanted else None
+            message = Words(
+                f"“{tag}”缺少属性“{_plain(key)}”", f"'{tag}' without its attribute '{_plain(key)}'"
+            )
+            hint = _must_be(attribute.wanted) if attribute.wanted.en else None
             findings.add("PS508", where, message, hint)
 
 
 def _check_text(where: str, element: Element, wanted: Attribute, findings: Findings) -> None:
     if not wanted.takes(element.text or ""):
-        message = f"'{(element.text or '').strip()[:40]}' in '{_plain(element.tag)}'"
-        findings.add("PS508", where, message, f"it must be {wanted.wanted}")
+        message = Words(
+            f"“{_plain(element.tag)}”里写着“{(element.text or '').strip()[:40]}”",
+            f"'{(element.text or '').strip()[:40]}' in '{_plain(element.tag)}'",
+        )
+        findings.add("PS508", where, message, _must_be(wanted.wanted))
 
 
 def _check_children(where: str, parent: Element, found: Described, findings: Findings) -> None:
@@ -79,15 +97,28 @@ def _check_children(where: str, parent: Element, found: Described, findings: Fin
         place = places.get(child.tag)
         if place is None:
             if _prefix(child.tag) in {_prefix(parent.tag), *map(_prefix, places)}:
-                message = f"'{_plain(child.tag)[:40]}' in '{tag}', which does not hold such a thing"
-                findings.add("PS508", where, message, did_you_mean(child.tag, places))
+                message = Words(
+                    f"“{tag}”里不能有“{_plain(child.tag)[:40]}”",
+                    f"'{_plain(child.tag)[:40]}' in '{tag}', which does not hold such a thing",
+                )
+                findings.add("PS508", where, message, nearest(child.tag, places))
             continue
         if place < last:
-            message = f"'{_plain(child.tag)}' stands after '{_plain(before)}'"
-            findings.add("PS507", where, message, "Excel wants a fixed order")
+            message = Words(
+                f"“{_plain(child.tag)}”排在“{_plain(before)}”之后",
+                f"'{_plain(child.tag)}' stands after '{_plain(before)}'",
+            )
+            findings.add(
+                "PS507", where, message, Words("Excel 要求固定的顺序", "Excel wants a fixed order")
+            )
         elif child.tag in once or (place in seen and not children[place].repeated):
-            message = f"'{_plain(child.tag)}' stands twice in one '{tag}'"
-            findings.add("PS507", where, message, "put its contents together")
+            message = Words(
+                f"一个“{tag}”里有两个“{_plain(child.tag)}”",
+                f"'{_plain(child.tag)}' stands twice in one '{tag}'",
+            )
+            findings.add(
+                "PS507", where, message, Words("把内容合在一起", "put its contents together")
+            )
         seen.add(place)
         if children[place].each_once:
             once.add(child.tag)
@@ -97,12 +128,26 @@ def _check_children(where: str, parent: Element, found: Described, findings: Fin
         return  # what is missed may be in one of them
     for place, wanted in enumerate(children):
         if wanted.required and place not in seen:
-            names = " or ".join(map(_plain, wanted.names[:6]))
+            chinese, english = (
+                word.join(map(_plain, wanted.names[:6])) for word in ("”或“", " or ")
+            )
             if wanted.repeated and not len(parent):
-                message = f"an empty '{tag}'"
-                findings.add("PS508", where, message, f"leave it out, or give it a '{names}'")
+                message = Words(f"“{tag}”是空的", f"an empty '{tag}'")
+                findings.add(
+                    "PS508",
+                    where,
+                    message,
+                    Words(
+                        f"去掉它，或给它一个“{chinese}”", f"leave it out, or give it a '{english}'"
+                    ),
+                )
             else:
-                findings.add("PS508", where, f"'{tag}' without its '{names}'")
+                message = Words(f"“{tag}”缺少“{chinese}”", f"'{tag}' without its '{english}'")
+                findings.add("PS508", where, message)
+
+
+def _must_be(wanted: Words) -> Words:
+    return Words(f"应为{wanted.zh}", f"it must be {wanted.en}")
 
 
 def _prefix(tag: str) -> str:

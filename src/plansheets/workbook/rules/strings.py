@@ -5,6 +5,7 @@ from __future__ import annotations
 from plansheets.package.archive import PackageError
 from plansheets.package.digits import whole_number
 from plansheets.package.markup import MarkupError, feed, safe_parser, short_name
+from plansheets.words import Words
 from plansheets.workbook.book import FoundBook
 from plansheets.workbook.cells import check_text
 from plansheets.workbook.findings import Findings
@@ -25,16 +26,19 @@ def check_strings(book: FoundBook, findings: Findings) -> None:
         try:
             count, texts = _read_strings(book, part, wanted, findings)
         except MarkupError as error:
-            findings.add("PS503", part, str(error))
+            findings.add("PS503", part, error.message)
             return
         except PackageError as error:
             findings.add(error.code, error.part, error.message, error.hint)
             return
     for sheet in book.sheets:
         if sheet.cells.highest_string >= count:
-            message = f"shared string {sheet.cells.highest_string}, the file has {count}"
+            message = Words(
+                f"用到第 {sheet.cells.highest_string} 个共享文本，文件里只有 {count} 个",
+                f"shared string {sheet.cells.highest_string}, the file has {count}",
+            )
             place = sheet.place(sheet.cells.highest_string_at)
-            findings.add("PS577", place, message, "strings count from 0")
+            findings.add("PS577", place, message, Words("文本从 0 数起", "strings count from 0"))
     check_headers(book, texts, findings)
 
 
@@ -63,7 +67,9 @@ def _read_strings(
             text = "".join(words)
             words.clear()
             if len(text) > 200:
-                check_text(text, findings, f"{part}, string {count}")
+                check_text(
+                    text, findings, Words(f"{part}，第 {count} 个文本", f"{part}, string {count}")
+                )
             if count in wanted:
                 texts[count] = text
             count += 1

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from plansheets.grid import MAX_CELL_FORMATS
 from plansheets.package.digits import real_within, whole_number, whole_within
+from plansheets.words import Words
 from plansheets.workbook.book import FoundBook
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.rules.number_formats import number_format_fault
@@ -31,23 +32,54 @@ def check_styles(book: FoundBook, findings: Findings) -> None:
         for number, xf in enumerate(xfs):
             for key, what in _PARTS:
                 if not whole_within(xf.get(key, "0"), 0, counts[what] - 1):
-                    message = f"{kind} {number}: {key} {xf.get(key)}, the file has {counts[what]}"
-                    findings.add("PS579", part, message, "they count from 0", group=key)
+                    message = Words(
+                        f"{kind} {number}：{key} 是 {xf.get(key)}，文件里只有 {counts[what]} 个",
+                        f"{kind} {number}: {key} {xf.get(key)}, the file has {counts[what]}",
+                    )
+                    findings.add(
+                        "PS579", part, message, Words("从 0 数起", "they count from 0"), group=key
+                    )
             if kind == "cellXfs" and not whole_within(xf.get("xfId", "0"), 0, last_base):
-                message = (
-                    f"cellXfs {number}: xfId {xf.get('xfId')}, the file has {len(base_formats)}"
+                message = Words(
+                    f"cellXfs {number}：xfId 是 {xf.get('xfId')}，文件有 {len(base_formats)} 个",
+                    f"cellXfs {number}: xfId {xf.get('xfId')}, the file has {len(base_formats)}",
                 )
-                findings.add("PS579", part, message, "they count from 0", group="xfId")
+                findings.add(
+                    "PS579", part, message, Words("从 0 数起", "they count from 0"), group="xfId"
+                )
     for style in tree.iterfind("cellStyles/cellStyle"):
         if not whole_within(style.get("xfId", "0"), 0, last_base):
-            message = f"cell style '{style.get('name', '')[:40]}': xfId {style.get('xfId')}"
-            findings.add("PS579", part, message, f"the file has {len(base_formats)}")
+            message = Words(
+                f"单元格样式“{style.get('name', '')[:40]}”的 xfId 是 {style.get('xfId')}",
+                f"cell style '{style.get('name', '')[:40]}': xfId {style.get('xfId')}",
+            )
+            findings.add(
+                "PS579",
+                part,
+                message,
+                Words(f"文件里只有 {len(base_formats)} 个", f"the file has {len(base_formats)}"),
+            )
     if book.styles.cell_formats > MAX_CELL_FORMATS:
-        message = f"{book.styles.cell_formats:,} cell formats, at most {MAX_CELL_FORMATS:,}"
-        findings.add("PS579", part, message, "use one format for cells that look alike")
+        message = Words(
+            f"有 {book.styles.cell_formats:,} 种单元格格式，最多 {MAX_CELL_FORMATS:,} 种",
+            f"{book.styles.cell_formats:,} cell formats, at most {MAX_CELL_FORMATS:,}",
+        )
+        findings.add(
+            "PS579",
+            part,
+            message,
+            Words("看上去一样的单元格共用一种格式", "use one format for cells that look alike"),
+        )
     for size in tree.iterfind("fonts/font/sz"):
         if not real_within(size.get("val", "11"), 0, _MAX_FONT_SIZE):
-            findings.add("PS579", part, f"font size {size.get('val', '')[:20]}, at most 409")
+            findings.add(
+                "PS579",
+                part,
+                Words(
+                    f"字号是 {size.get('val', '')[:20]}，最大 409",
+                    f"font size {size.get('val', '')[:20]}, at most 409",
+                ),
+            )
     _check_number_formats(tree, part, findings)
 
 
@@ -57,15 +89,37 @@ def _check_number_formats(tree: Element, part: str, findings: Findings) -> None:
     for element in (*formats, *tree.iterfind("dxfs/dxf/numFmt")):
         code = element.get("formatCode", "")
         if fault := number_format_fault(code):
-            message = f"number format '{code[:60]}' {fault}"
-            findings.add("PS578", part, message, 'put words in quotes: 0.0"%"')
+            message = Words(
+                f"数字格式“{code[:60]}”{fault.zh}", f"number format '{code[:60]}' {fault.en}"
+            )
+            findings.add(
+                "PS578",
+                part,
+                message,
+                Words('文字放在引号里：0.0"%"', 'put words in quotes: 0.0"%"'),
+            )
     for element in formats:
         number = element.get("numFmtId", "")
         if whole_number(number) is None:
-            findings.add("PS578", part, f"number format with the id '{number[:20]}'")
+            findings.add(
+                "PS578",
+                part,
+                Words(
+                    f"数字格式的编号是“{number[:20]}”", f"number format with the id '{number[:20]}'"
+                ),
+            )
         elif number in seen:
-            findings.add("PS578", part, f"two number formats with the id {number}")
+            findings.add(
+                "PS578",
+                part,
+                Words(
+                    f"两种数字格式的编号都是 {number}", f"two number formats with the id {number}"
+                ),
+            )
         seen.add(number)
     if len(formats) > _MAX_NUMBER_FORMATS:
-        message = f"{len(formats):,} number formats, Excel promises about {_MAX_NUMBER_FORMATS}"
+        message = Words(
+            f"有 {len(formats):,} 种数字格式，Excel 只保证约 {_MAX_NUMBER_FORMATS} 种",
+            f"{len(formats):,} number formats, Excel promises about {_MAX_NUMBER_FORMATS}",
+        )
         findings.add("PS578", part, message, level="warning")

@@ -7,14 +7,15 @@ from xml.etree.ElementTree import Element
 from plansheets.boxes import parse_box
 from plansheets.grid import MAX_LIST_TEXT, MAX_PROMPT, MAX_PROMPT_TITLE
 from plansheets.lengths import excel_length
+from plansheets.words import Words
 from plansheets.workbook.book import FoundBook, FoundSheet
 from plansheets.workbook.findings import Findings
 
 _TEXTS = (
-    ("promptTitle", "prompt title", MAX_PROMPT_TITLE),
-    ("prompt", "prompt", MAX_PROMPT),
-    ("errorTitle", "error title", MAX_PROMPT_TITLE),
-    ("error", "error message", MAX_PROMPT),
+    ("promptTitle", Words("提示标题", "prompt title"), MAX_PROMPT_TITLE),
+    ("prompt", Words("提示", "prompt"), MAX_PROMPT),
+    ("errorTitle", Words("出错标题", "error title"), MAX_PROMPT_TITLE),
+    ("error", Words("出错信息", "error message"), MAX_PROMPT),
 )
 _MAX_VALIDATIONS = 65_534
 
@@ -30,7 +31,10 @@ def check_validations(book: FoundBook, findings: Findings) -> None:
             count += 1
             _check_validation(sheet, element, element.findtext("xm|sqref", ""), "x14|", findings)
         if count > _MAX_VALIDATIONS:
-            message = f"{count:,} validations, at most {_MAX_VALIDATIONS:,}"
+            message = Words(
+                f"有 {count:,} 条数据验证，最多 {_MAX_VALIDATIONS:,} 条",
+                f"{count:,} validations, at most {_MAX_VALIDATIONS:,}",
+            )
             findings.add("PS552", sheet.part, message)
 
 
@@ -48,7 +52,10 @@ def _check_validation(
     cells = sqref.split()
     deleted = prefix and sqref.strip() == "#REF!"  # Excel 2007 keeps one whose cells are gone
     if not deleted and (not cells or any(parse_box(cell) is None for cell in cells)):
-        message = f"a validation for '{sqref[:60]}', which names no cells"
+        message = Words(
+            f"数据验证的范围“{sqref[:60]}”不是单元格",
+            f"a validation for '{sqref[:60]}', which names no cells",
+        )
         findings.add("PS552", sheet.part, message)
     place = sheet.place(cells[0][:40]) if cells and not deleted else sheet.part
     kind = element.get("type", "none")
@@ -56,20 +63,47 @@ def _check_validation(
     for key, what, allowed in _TEXTS:
         length = excel_length(element.get(key, ""))
         if length > allowed:
-            message = f"{what} of {length} characters, at most {allowed}"
-            findings.add("PS553", place, message, "shorten it")
+            message = Words(
+                f"{what.zh}有 {length} 个字符，最多 {allowed} 个",
+                f"{what.en} of {length} characters, at most {allowed}",
+            )
+            findings.add("PS553", place, message, Words("缩短", "shorten it"))
     first, second = (formula_of(element, which, prefix) for which in ("formula1", "formula2"))
     if kind != "none" and not first.strip():
-        findings.add("PS552", place, f"a validation of type '{kind}' without a formula")
+        findings.add(
+            "PS552",
+            place,
+            Words(
+                f"“{kind}”类数据验证没有公式", f"a validation of type '{kind}' without a formula"
+            ),
+        )
     two_ended = kind in {"whole", "decimal", "date", "time", "textLength"} and operator in {
         "between",
         "notBetween",
     }
     if two_ended and not second.strip():
-        findings.add("PS552", place, f"a validation '{operator}' without its second end")
+        findings.add(
+            "PS552",
+            place,
+            Words(
+                f"“{operator}”类数据验证缺少另一端",
+                f"a validation '{operator}' without its second end",
+            ),
+        )
     if kind == "list" and first.startswith('"'):
         items = first.strip().removeprefix('"').removesuffix('"').replace('""', '"')
         length = excel_length(items)
         if length > MAX_LIST_TEXT:
-            message = f"a list of {length} characters, at most {MAX_LIST_TEXT}"
-            findings.add("PS554", place, message, "put the items on a sheet and name their range")
+            message = Words(
+                f"选项共 {length} 个字符，最多 {MAX_LIST_TEXT} 个",
+                f"a list of {length} characters, at most {MAX_LIST_TEXT}",
+            )
+            findings.add(
+                "PS554",
+                place,
+                message,
+                Words(
+                    "把选项放到工作表上，引用其区域",
+                    "put the items on a sheet and name their range",
+                ),
+            )

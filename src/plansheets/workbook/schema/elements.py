@@ -22,6 +22,7 @@ from functools import cache
 
 from plansheets.package.digits import real_within
 from plansheets.records import dataclass
+from plansheets.words import Words
 from plansheets.workbook.schema import (
     chart,
     comments,
@@ -52,18 +53,22 @@ _TABLES = {
 }
 """By the root of a part: the prefix of the elements described, and the table."""
 
+NOTHING = Words("", "")
 KINDS = {
-    "uint": (re.compile(r"\s*\+?[0-9]+\s*"), "a whole number from 0"),
-    "int": (re.compile(r"\s*[+-]?[0-9]+\s*"), "a whole number"),
+    "uint": (re.compile(r"\s*\+?[0-9]+\s*"), Words("从 0 起的整数", "a whole number from 0")),
+    "int": (re.compile(r"\s*[+-]?[0-9]+\s*"), Words("整数", "a whole number")),
     "num": (
         re.compile(r"\s*(?:[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|-?INF|NaN)\s*"),
-        "a number",
+        Words("数", "a number"),
     ),
-    "bool": (re.compile(r"\s*(?:0|1|true|false)\s*"), "0 or 1"),
-    "rgb": (re.compile(r"\s*(?:[0-9A-Fa-f]{2}){3,4}\s*"), "a colour such as FFC00000"),
-    "percent": (re.compile(r"\s*-?[0-9]+%?\s*"), "a share such as 150"),
-    "never": (re.compile("(?!)"), "left out"),
-    "type": (re.compile(r"\s*(?:\w+:)?W3CDTF\s*"), "dcterms:W3CDTF"),
+    "bool": (re.compile(r"\s*(?:0|1|true|false)\s*"), Words(" 0 或 1", "0 or 1")),
+    "rgb": (
+        re.compile(r"\s*(?:[0-9A-Fa-f]{2}){3,4}\s*"),
+        Words(" FFC00000 这样的颜色", "a colour such as FFC00000"),
+    ),
+    "percent": (re.compile(r"\s*-?[0-9]+%?\s*"), Words(" 150 这样的比例", "a share such as 150")),
+    "never": (re.compile("(?!)"), Words("省去", "left out")),
+    "type": (re.compile(r"\s*(?:\w+:)?W3CDTF\s*"), Words("dcterms:W3CDTF", "dcterms:W3CDTF")),
 }
 _CLOCK = r"T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)?"
 TEXTS = {
@@ -71,7 +76,7 @@ TEXTS = {
         re.compile(
             rf"\s*(?:\d{{4}}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01])(?:{_CLOCK})?)?)?)?\s*"
         ),
-        "a time such as 2024-05-20T08:30:00Z",
+        Words(" 2024-05-20T08:30:00Z 这样的时间", "a time such as 2024-05-20T08:30:00Z"),
     ),
 }
 """What may stand between an element's tags, none included."""
@@ -97,7 +102,7 @@ class Attribute:
 
     required: bool
     pattern: re.Pattern[str] | None = None
-    wanted: str = ""
+    wanted: Words = NOTHING
     limits: tuple[int, int] | None = None
     choices: frozenset[str] | None = None
 
@@ -174,8 +179,10 @@ def _attribute(text: str) -> tuple[str, Attribute]:
         return name, Attribute(required, *KINDS[kind])
     low, mark, high = kind.partition("..")
     if mark:
-        wanted = f"a whole number from {low} to {high}"
+        wanted = Words(f" {low} 到 {high} 之间的整数", f"a whole number from {low} to {high}")
         return name, Attribute(required, KINDS["int"][0], wanted, (int(low), int(high)))
     words = kind.split("|")
-    wanted = " or ".join(words) if len(words) < _MANY else f"one of {', '.join(words)}"
+    wanted = Words(f" {'、'.join(words)} 之一", f"one of {', '.join(words)}")
+    if len(words) < _MANY:
+        wanted = Words(f" {' 或 '.join(words)}", " or ".join(words))
     return name, Attribute(required, wanted=wanted, choices=frozenset(words))
