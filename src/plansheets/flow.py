@@ -400,6 +400,7 @@ def make_workbook(
     """Draw what is *understood* with the rows and parameters of *ready*, calculate and verify."""
     from plansheets.calc.calculate import calculate
     from plansheets.calc.sample_counts import unexpected_counts
+    from plansheets.calc.shown_errors import shown_errors
     from plansheets.life.marks import with_marks
     from plansheets.render.xlsx import write_xlsx
     from plansheets.workbook.rules.reaching_out import REACHING_OUT
@@ -421,6 +422,7 @@ def make_workbook(
     values = calculate(planned)
     as_written = not (choices.blank or choices.data or choices.values or choices.as_of)
     counts = tuple(unexpected_counts(ready.blueprint, planned, values)) if as_written else ()
+    errors = tuple(shown_errors(understood.blueprint, planned, values))
     progress("writing")
     buffer = io.BytesIO()
     write_xlsx(planned, values, buffer)
@@ -439,7 +441,7 @@ def make_workbook(
         profile=choices.profile,
         tables={table.id: table.height for sheet in planned.sheets for table in sheet.tables},
         formulas=len(values.cells) + sum(len(column) for column in values.columns.values()),
-        warnings=(*notices, *warnings, *counts, *values.notices),
+        warnings=(*notices, *warnings, *counts, *errors, *values.notices),
         samples=tuple(one.title for one in ready.blueprint.tables if choices.shows_sample(one)),
         left_blank=tuple(
             one.title
