@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plansheets.blueprint.model import Blueprint, Column
+from plansheets.blueprint.model import Blueprint, Column, Formula
 from plansheets.calc.engine import place_name
 from plansheets.errors import Problem
 from plansheets.formula.ast import Structured
 from plansheets.formula.rewrite import references
-from plansheets.plan.model import ErrorValue, Plan, PlannedTable, Values
+from plansheets.plan.model import ErrorValue, Plan, Values
 from plansheets.records import dataclass
 from plansheets.words import Words
 
@@ -35,6 +35,7 @@ class _Erring:
     """A column with errors: the first of them, and how many there are."""
 
     column: Column
+    formula: Formula
     code: str
     place: str
     count: int
@@ -44,21 +45,11 @@ def shown_errors(blueprint: Blueprint, plan: Plan, values: Values) -> Iterator[P
     """A warning for each column that shows errors, and reads no other that does; for the first
     cell outside tables that does, where no column is to blame.
     """
-    tables = {table.id: table for table in blueprint.tables}
-    erring = {
-        (table.id, column.id): found
-        for sheet in plan.sheets
-        for table in sheet.tables
-        if table.id in tables
-        for column in tables[table.id].columns
-        if (found := _erring(sheet.title, table, column, values))
-    }
+    erring = _erring(blueprint, plan, values)
     for own, found in erring.items():
-        formula = found.column.formula
-        assert formula is not None
         read = {
             (one.table or own[0], one.first)
-            for one in references(formula.tree)
+            for one in references(found.formula.tree)
             if isinstance(one, Structured)
         }
         if (read & erring.keys()) - {own}:
@@ -71,7 +62,7 @@ def shown_errors(blueprint: Blueprint, plan: Plan, values: Values) -> Iterator[P
                 f"'{label.en}' shows {code} in {count:,} cell{'s' * (count > 1)}, first in "
                 f"{found.place}",
             ),
-            formula.span,
+            found.formula.span,
             _GUARDS.get(code),
             "warning",
         )
@@ -89,14 +80,29 @@ def shown_errors(blueprint: Blueprint, plan: Plan, values: Values) -> Iterator[P
             return
 
 
-def _erring(sheet: str, table: PlannedTable, column: Column, values: Values) -> _Erring | None:
-    if column.formula is None:
-        return None
-    found = values.columns.get((table.name, column.id), ())
-    if ErrorValue not in set(map(type, found)):
-        return None
-    errors = [(row, one) for row, one in enumerate(found) if isinstance(one, ErrorValue)]
-    row, first = errors[0]
-    across = next((n for n, one in enumerate(table.columns) if one.id == column.id), 0)
-    place = place_name(sheet, table.first_row + row, table.column + across)
-    return _Erring(column, first.code, place, len(errors))
+def _erring(
+    blueprint: Blueprint, plan: Plan, values: Values
+) -> dict[tuple[str, str | None], _Erring]:
+    """Columns with errors, by table and header, as formulas of the plan name them."""
+    columns = {
+        (table.id, column.id): column for table in blueprint.tables for column in table.columns
+    }
+    found: dict[tuple[str, str | None], _Erring] = {}
+    for sheet in plan.sheets:
+        for table in sheet.tables:
+            for across, planned in enumerate(table.columns):
+                column = columns.get((table.id, planned.id))
+                shown = values.columns.get((table.name, planned.id), ())
+                if column is None or column.formula is None:
+                    continue
+                if ErrorValue not in set(map(type, shown)):
+                    continue
+                errors = [
+                    (n, one.code) for n, one in enumerate(shown) if isinstance(one, ErrorValue)
+                ]
+                row, code = errors[0]
+                place = place_name(sheet.title, table.first_row + row, table.column + across)
+                found[table.name, planned.header] = _Erring(
+                    column, column.formula, code, place, len(errors)
+                )
+    return found
