@@ -191,7 +191,21 @@ def test_a_sheet_is_upright_or_hidden_where_it_says_so() -> None:
         (True, False),
         (True, False),
         (True, True),
+        (True, False),
+        (True, False),
+        (True, True),
     ]
+
+
+def test_sheets_are_joined_folded_printed_and_left_out_as_they_are_told() -> None:
+    whole = read()
+    first, second, third = whole.sheets[-3:]
+    assert first.joined is second.joined is not None
+    assert (first.joined.id, first.joined.title("en"), third.joined) == ("pair", "Pair", None)
+    assert first.joined.subtitle is not None
+    assert [sheet.on_paper for sheet in (first, second)] == [False, True]
+    assert [sheet.first_page for sheet in (first, second)] == [True, False]
+    assert whole.folded == {"third"}
 
 
 def test_a_timeline_knows_what_its_bars_are_drawn_from() -> None:

@@ -225,6 +225,11 @@ _OBJECTS = (
                 "By table: cells of included sample rows that are others in this whole",
             ),
             Key(
+                "arrange",
+                Is("arrangement"),
+                "Which sheets of the whole are left out, folded away or joined",
+            ),
+            Key(
                 "variants",
                 MapOf(Is("variant")),
                 "What is chosen when the workbook is built (`--set stage=mature`): `only` says of "
@@ -275,6 +280,58 @@ _OBJECTS = (
         ),
         "stock_multiple: {type: multiple, default: 1.5, min: 1, "
         "label: {zh-CN: 备货倍数, en: Stock multiple}}",
+    ),
+    Object(
+        "arrangement",
+        "What becomes of the sheets that included blueprints bring, and of the own ones; each is "
+        "named by its id, and in one place.",
+        (
+            Key(
+                "join",
+                ListOf(Is("joined_sheet")),
+                "Sheets that stand side by side on one",
+            ),
+            Key(
+                "fold",
+                ListOf(_ref("sheet")),
+                "Sheets that are hidden; the about sheet names them and says how to show them. "
+                "`dictionary` may be one",
+            ),
+            Key(
+                "first_page",
+                ListOf(_ref("sheet")),
+                "Sheets of which the first page alone goes onto paper, such as those that begin "
+                "with what is most urgent. `checks` and `dictionary` may be among them",
+            ),
+            Key(
+                "leave_out",
+                ListOf(_ref("sheet")),
+                "Sheets that are not there, with their tables, metrics and checks; what formulas "
+                "need of them stays, hidden",
+            ),
+        ),
+        "arrange:\n"
+        "  join:\n"
+        "    - {id: targets, title: {zh-CN: 目标, en: Targets}, of: [goals, track],\n"
+        "       print: [track]}\n"
+        "  fold: [holidays]\n"
+        "  leave_out: [okr_sheet]",
+    ),
+    Object(
+        "joined_sheet",
+        "Sheets side by side on one: each keeps its columns, its tables grow on their own, and it "
+        "is printed on pages of its own. The sheet stands where the first of them would.",
+        (
+            Key("id", ID, "Its id", True),
+            Key("title", WORDS, "The tab's title; every sheet on it keeps its own above it", True),
+            Key("subtitle", WORDS, "What is found on it, for the about sheet"),
+            Key("of", ListOf(_ref("sheet")), "Their ids, from left to right", True),
+            Key(
+                "print",
+                ListOf(_ref("sheet")),
+                "Those that go onto paper; all where nothing is said",
+            ),
+        ),
     ),
     Object(
         "variant",

@@ -323,6 +323,16 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """The sheet of the workbook on which several sheets of a blueprint stand side by side."""
+
+    id: str
+    title: Words
+    span: Span
+    subtitle: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet: a stack of blocks."""
 
@@ -339,6 +349,9 @@ class Sheet:
     subtitle: Words | None = None
     part: str | None = None
     """The included blueprint it comes from, in a composite."""
+    joined: Joined | None = None
+    """The sheet it is a part of, where it has none to itself; those of one follow each other."""
+    on_paper: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,6 +386,10 @@ class Blueprint:
     left_out: LeftOut = NOTHING_LEFT_OUT
     parts: tuple[Part, ...] = ()
     """What a composite includes, in its order."""
+    folded: frozenset[str] = frozenset()
+    """The sheets that it folds away, by id: hidden, and named on the about sheet."""
+    first_pages: frozenset[str] = frozenset()
+    """Of the sheets that every workbook gets, those of which the first page goes onto paper."""
     reaching: frozenset[str] = frozenset()
     """The files whose formulas may reach out of the workbook: each says ``allow: [network]``, and
     so does every blueprint around it."""

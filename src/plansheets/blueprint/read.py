@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from plansheets.blueprint import model
+from plansheets.blueprint.arrange import arrange
 from plansheets.blueprint.choose import Given, Handed, choose, read_variants
 from plansheets.blueprint.compose import compose
 from plansheets.blueprint.fields import check_list, id_of, ids_of, read_rules, type_of
@@ -199,7 +200,8 @@ def _whole(
     if parts:
         composed = replace(composed, digest=digest.hexdigest())
     composed = change_samples(composed, found["samples"], problems)
-    return link(composed, found["links"], found["options"], problems)
+    composed = link(composed, found["links"], found["options"], problems)
+    return arrange(composed, found["arrange"], problems)
 
 
 def _blueprint(

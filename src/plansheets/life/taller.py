@@ -204,11 +204,16 @@ def _charts(
                         yield target, placed.text(now, new)
 
 
-def _paper(standing: StandingBook, plan: Plan) -> Iterator[tuple[str, tuple[int, int]]]:
+def _paper(standing: StandingBook, plan: Plan) -> Iterator[tuple[str, dict[int, int]]]:
+    """By sheet: the last rows of what is printed of it, before and after."""
     for old, new in zip(standing.plan.sheets, plan.sheets, strict=True):
-        was, now = old.printing.area, new.printing.area
         home = standing.homes[old.id]
-        if was is None or now is None or was.last_row == now.last_row:
-            continue
-        last = InBook(standing, standing.plan).spot(old, was.last_row, was.first_column)[0]
-        yield home.sheet.title, (last, last + now.last_row - was.last_row)
+        changed: dict[int, int] = {}
+        for was, now in zip(old.printing.areas, new.printing.areas, strict=True):
+            if was.last_row != now.last_row:
+                placed = InBook(standing, standing.plan)
+                last = placed.spot(old, was.last_row, was.first_column)[0]
+                new_last = last + now.last_row - was.last_row
+                changed[last] = max(new_last, changed.get(last, new_last))
+        if changed:
+            yield home.sheet.title, changed

@@ -30,6 +30,8 @@ _SPARKLINE = re.compile(
     rb"<(?:[\w.-]+:)?sparkline>\s*<(?:[\w.-]+:)?f>([^<]*)</[^>]*>\s*"
     rb"<(?:[\w.-]+:)?sqref>([^<]*)</[^>]*>\s*</(?:[\w.-]+:)?sparkline>"
 )
+_AREAS = re.compile(r",(?=(?:[^']*'[^']*')*[^']*$)")
+"""Between the areas of a sheet that are printed; titles in quotes may hold commas."""
 _NAME = re.compile(r"(<(?:[\w.-]+:)?definedName\s([^>]*)>)([^<]*)(</)")
 _CALCULATION = re.compile(r"<((?:[\w.-]+:)?)calcPr\b([^>]*?)/?>")
 _ENTITIES = {"&quot;": '"', "&apos;": "'"}
@@ -49,7 +51,7 @@ class Rewriting:
     """References of charts that the plan itself has changed, by what they were."""
     restored: Mapping[str, Sequence[tuple[str, str | None]]] = field(default_factory=dict)
     """Headers and formulas of columns put back at the right end, by the name of their table."""
-    paper: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    paper: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     """The last rows of print areas, by sheet title: what they were, and what they are to be."""
 
 
@@ -170,11 +172,17 @@ class _PartChanges:
 
     def _print_area(self, text: str) -> str | None:
         """What is printed of a sheet, down to the new end of what stands on it."""
-        target = reference(text)
-        rows = self.made.paper.get(target[0]) if target is not None else None
-        if target is None or rows is None or target[1].last_row != rows[0]:
+        found = _AREAS.split(text)
+        targets = [reference(area) for area in found]
+        rows = self.made.paper.get(targets[0][0]) if targets[0] is not None else None
+        if rows is None:
             return None
-        return re.sub(r"[0-9]+$", str(rows[1] + 1), text)
+        return ",".join(
+            re.sub(r"[0-9]+$", str(rows[target[1].last_row] + 1), area)
+            if target is not None and target[1].last_row in rows
+            else area
+            for area, target in zip(found, targets, strict=True)
+        )
 
     def _without_chain(self, found: dict[str, PartChange]) -> None:
         """Leave out the order of calculation of the old formulas; Excel makes it anew."""

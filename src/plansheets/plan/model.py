@@ -209,7 +209,8 @@ class PrintSetup:
     pages_high: int = 0
     header: str = ""
     footer: str = ""
-    area: Box | None = None
+    areas: tuple[Box, ...] = ()
+    """What goes onto paper, each on pages of its own; all there is where nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ relies on private parts of it, on these and no others:
 - ``Workbook._get_packager``: the package is ours
 - ``Workbook._prepare_sst_string_data``, ``Packager._write_shared_strings_file``: shared texts
 - ``Workbook._write_defined_name``, ``Workbook._xml_data_element``: a name with its comment
-- ``Workbook.defined_names``: a name is hidden in the fourth place of its list
+- ``Workbook.defined_names``: a name is hidden in the fourth place of its list, and several areas
+  are printed by a name of their sheet
+- ``Worksheet.index``: which sheet that is
 - ``Workbook.charts``, ``Chart.embedded``: charts of our own classes
 - ``Workbook.vba_project``, ``Packager._add_vba_project``: macros go into our zip
 - ``Packager._create_package``, ``Packager._filename``, ``Packager.workbook``: parts go into our zip

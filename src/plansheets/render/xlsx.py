@@ -14,7 +14,13 @@ from xlsxwriter.exceptions import FileCreateError
 from plansheets.boxes import Box
 from plansheets.errors import WorkbookError
 from plansheets.formula.ast import Node
-from plansheets.grid import MAX_CELL_FORMATS, column_name, range_name
+from plansheets.grid import (
+    MAX_CELL_FORMATS,
+    MAX_ROWS,
+    column_name,
+    quote_sheet,
+    range_name,
+)
 from plansheets.plan.model import (
     Change,
     Mark,
@@ -372,6 +378,18 @@ class _Writing:
             self.refusals.call(where, drawn.set_header, printing.header)
         if printing.footer:
             self.refusals.call(where, drawn.set_footer, printing.footer)
-        if area := printing.area:
+        if len(printing.areas) == 1:
+            [area] = printing.areas
             corners = area.first_row, area.first_column, area.last_row, area.last_column
             self.refusals.call(where, drawn.print_area, *corners)
+        elif printing.areas:
+            title = quote_sheet(drawn.name)
+            text = ",".join(f"{title}!{_printed(area)}" for area in printing.areas)
+            self.workbook.defined_names.append(["_xlnm.Print_Area", drawn.index, text, False])
+
+
+def _printed(area: Box) -> str:
+    """Cells that go onto paper; columns as a whole where they are meant."""
+    if area.last_row == MAX_ROWS - 1:
+        return f"${column_name(area.first_column)}:${column_name(area.last_column)}"
+    return range_name(*area, absolute=True)

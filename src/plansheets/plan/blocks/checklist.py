@@ -9,7 +9,7 @@ from plansheets.blueprint.model import Check, Meaning
 from plansheets.boxes import Box
 from plansheets.formula.ast import Cell, Name
 from plansheets.formula.template import template
-from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
+from plansheets.plan.canvas.canvas import Canvas
 from plansheets.plan.canvas.context import UnderWay
 from plansheets.plan.look.wording import say
 from plansheets.plan.model import PlannedConditional
@@ -24,7 +24,7 @@ _SAYS = template("cell=word")
 def place_checklist(canvas: Canvas, checklist: Checklist, under_way: UnderWay) -> None:
     """The checks on another sheet: each result as it stands on the checks sheet."""
     del checklist  # it says nothing but where
-    around, theme, first = under_way.around, canvas.theme, FIRST_COLUMN
+    around, theme, first = under_way.around, canvas.theme, canvas.left
     checks = all_checks(around.blueprint, around.locale)
     wide = first
     while canvas.width_of(first, wide) < _RESULT_WIDTH:

@@ -14,7 +14,7 @@ from plansheets.formula.template import template
 from plansheets.grid import serial
 from plansheets.plan.blocks.simple import place_heading, place_note
 from plansheets.plan.blocks.validations import accepts_parameter
-from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
+from plansheets.plan.canvas.canvas import Canvas
 from plansheets.plan.canvas.context import Surroundings, UnderWay
 from plansheets.plan.canvas.numbers import number_look
 from plansheets.plan.look.wording import say
@@ -36,7 +36,7 @@ def measure_form(canvas: Canvas, form: Form, around: Surroundings) -> None:
 
 def _claim_widths(canvas: Canvas) -> None:
     for offset, width in enumerate(_FORM_WIDTHS):
-        canvas.need_width(FIRST_COLUMN + offset, width)
+        canvas.need_width(canvas.left + offset, width)
 
 
 def place_form(canvas: Canvas, form: Form, under_way: UnderWay) -> None:
@@ -64,7 +64,7 @@ def _place_rows(
         style = canvas.theme.input_header if key == "typed" else canvas.theme.header
         if key in ("parameter", "explanation"):
             style = canvas.theme.text_header
-        canvas.put(canvas.row, FIRST_COLUMN + offset, style, say(key, locale))
+        canvas.put(canvas.row, canvas.left + offset, style, say(key, locale))
     canvas.need_height(canvas.row, 28)
     canvas.row += 1
     return [
@@ -90,7 +90,7 @@ def _form_row(
 ) -> PlannedName:
     around = under_way.around
     theme, locale, row = canvas.theme, around.locale, canvas.row
-    first = FIRST_COLUMN
+    first = canvas.left
     values_box = Box(row, first + 1, row, first + 3)
     look = number_look(canvas, values_box, parameter.type, parameter.number_format, locale)
     canvas.put(row, first, theme.label, parameter.label(locale))

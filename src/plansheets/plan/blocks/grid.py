@@ -14,7 +14,7 @@ from plansheets.formula.rewrite import transform, with_leaves
 from plansheets.plan.blocks.column_widths import spelled
 from plansheets.plan.blocks.highlights import item_rules, show_rules
 from plansheets.plan.blocks.validations import accepts, typed_in
-from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
+from plansheets.plan.canvas.canvas import Canvas
 from plansheets.plan.canvas.context import Surroundings, UnderWay
 from plansheets.plan.canvas.numbers import number_look
 from plansheets.plan.formulas import rewrite_planned
@@ -34,7 +34,7 @@ _WIDEST_TEXT = 24.0
 def measure_grid(canvas: Canvas, grid: PeriodGrid, around: Surroundings) -> None:
     items = _items(grid, around)
     labels = [text_width(_name(row, around.locale), bold=True) for row in grid.rows]
-    canvas.need_width(FIRST_COLUMN, min(max(labels) + PADDING + 2 * INDENT, _WIDEST_NAME))
+    canvas.need_width(canvas.left, min(max(labels) + PADDING + 2 * INDENT, _WIDEST_NAME))
     count = len(items)
     totals = any(row.total for row in grid.rows)
     words = [longest_word(item.label(around.locale), bold=True) for item in items]
@@ -44,8 +44,8 @@ def measure_grid(canvas: Canvas, grid: PeriodGrid, around: Surroundings) -> None
         *(_typed_width(row, grid, around) for row in grid.rows),
     )
     for offset in range(count + totals):
-        canvas.need_width(FIRST_COLUMN + 1 + offset, least)
-    canvas.elastic |= {FIRST_COLUMN, FIRST_COLUMN + count + 1} if totals else {FIRST_COLUMN}
+        canvas.need_width(canvas.left + 1 + offset, least)
+    canvas.elastic |= {canvas.left, canvas.left + count + 1} if totals else {canvas.left}
 
 
 def _typed_width(row: Column, grid: PeriodGrid, around: Surroundings) -> float:
@@ -65,7 +65,7 @@ def place_grid(canvas: Canvas, grid: PeriodGrid, under_way: UnderWay) -> None:
     """A grid's cells; the range of each row's cells, and of its header, is noted."""
     around = under_way.around
     items = _items(grid, around)
-    first, last = FIRST_COLUMN + 1, FIRST_COLUMN + len(items)
+    first, last = canvas.left + 1, canvas.left + len(items)
     header = canvas.row
     _place_header(canvas, grid, items, around)
     rows = {row.id: header + 1 + index for index, row in enumerate(grid.rows)}
@@ -75,7 +75,7 @@ def place_grid(canvas: Canvas, grid: PeriodGrid, under_way: UnderWay) -> None:
     if hot:
         whole = Box(hot[0], first, hot[-1], last)
         canvas.conditionals.append(PlannedConditional(whole, canvas.theme.heat))
-    under_way.tables[grid.id] = (canvas.title, header, FIRST_COLUMN)
+    under_way.tables[grid.id] = (canvas.title, header, canvas.left)
     canvas.row = header + 1 + len(grid.rows)
     canvas.gap(10)
     for id_, at in (*rows.items(), (HEADER, header)):
@@ -86,8 +86,8 @@ def _place_header(
     canvas: Canvas, grid: PeriodGrid, items: tuple[Item, ...], around: Surroundings
 ) -> None:
     locale, theme, header = around.locale, canvas.theme, canvas.row
-    first = FIRST_COLUMN + 1
-    canvas.put(header, FIRST_COLUMN, theme.text_header, optional_words(grid.title, locale) or "")
+    first = canvas.left + 1
+    canvas.put(header, canvas.left, theme.text_header, optional_words(grid.title, locale) or "")
     right = all(row.type.align == "right" for row in grid.rows)
     heads = replace(theme.header, align="right", indent=1) if right else theme.header
     for offset, item in enumerate(items):
@@ -114,13 +114,13 @@ def _place_row(
 ) -> None:
     around, words, theme = under_way.around, under_way.words, canvas.theme
     locale, count, at = around.locale, len(items), rows[row.id]
-    first = FIRST_COLUMN + 1
+    first = canvas.left + 1
     totals = any(one.total for one in grid.rows)
     box = Box(at, first, at, first + count - 1)
     name = replace(theme.label, bold=True)
     if row.role == "input":
         name = replace(name, color=theme.palette.input_ink)
-    canvas.put(at, FIRST_COLUMN, name, _name(row, locale))
+    canvas.put(at, canvas.left, name, _name(row, locale))
     look = number_look(
         canvas, box._replace(last_column=box.last_column + totals), row.type, row.number_format,
         locale,

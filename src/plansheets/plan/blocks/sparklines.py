@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plansheets.blueprint.model import Column, Table
 from plansheets.boxes import Box
-from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
+from plansheets.plan.canvas.canvas import Canvas
 from plansheets.plan.model import PlannedSparklines
 
 _WIDTH = 1.5
@@ -17,7 +17,7 @@ def sparklines(canvas: Canvas, column: Column, table: Table, box: Box) -> Planne
         return None
     color = canvas.theme.palette.accent
     drawn = table.between(line.first, line.last)
-    first = FIRST_COLUMN + table.columns.index(drawn[0])
+    first = canvas.left + table.columns.index(drawn[0])
     return PlannedSparklines(
         box,
         Box(box.first_row, first, box.last_row, first + len(drawn) - 1),

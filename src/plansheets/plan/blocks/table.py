@@ -13,7 +13,7 @@ from plansheets.plan.blocks.column_widths import column_width, texts_of
 from plansheets.plan.blocks.highlights import column_formats, item_rules, ruled_where_filled
 from plansheets.plan.blocks.sparklines import sparklines
 from plansheets.plan.blocks.validations import validation
-from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
+from plansheets.plan.canvas.canvas import Canvas
 from plansheets.plan.canvas.context import Surroundings
 from plansheets.plan.canvas.rows import TableRows
 from plansheets.plan.look.measure import INDENT, PADDING, text_width
@@ -43,13 +43,13 @@ _MOST_POINTS = 200.0
 def measure_table(canvas: Canvas, table: Table, around: Surroundings) -> None:
     """Claim the widths of the columns *table* will stand in."""
     for offset, column in enumerate(table.columns):
-        canvas.need_width(FIRST_COLUMN + offset, column_width(column, table, around))
+        canvas.need_width(canvas.left + offset, column_width(column, table, around))
         if column.hidden:
-            canvas.hidden_columns.append(FIRST_COLUMN + offset)
+            canvas.hidden_columns.append(canvas.left + offset)
         elif column.type.align == "left":
-            canvas.elastic.add(FIRST_COLUMN + offset)
+            canvas.elastic.add(canvas.left + offset)
     if table.printed_to is not None:
-        canvas.printed_to = FIRST_COLUMN + table.column_ids.index(table.printed_to)
+        canvas.printed_to = canvas.left + table.column_ids.index(table.printed_to)
 
 
 def place_table(canvas: Canvas, table: Table, around: Surroundings) -> PlannedTable:
@@ -65,14 +65,14 @@ def place_table(canvas: Canvas, table: Table, around: Surroundings) -> PlannedTa
         id=table.id,
         name=table.id,
         row=header_row,
-        column=FIRST_COLUMN,
+        column=canvas.left,
         height=rows.height,
         columns=tuple(
             _planned_column(canvas, column, table, rows, around) for column in table.columns
         ),
         total_row=total_row,
     )
-    widths = [canvas.width(FIRST_COLUMN + offset) for offset in range(len(table.columns))]
+    widths = [canvas.width(canvas.left + offset) for offset in range(len(table.columns))]
     canvas.need_height(
         header_row,
         canvas.header_points(
@@ -87,7 +87,7 @@ def place_table(canvas: Canvas, table: Table, around: Surroundings) -> PlannedTa
     canvas.last_column = max(canvas.last_column, planned.last_column)
     rules: list[PlannedConditional] = []
     for offset, column in enumerate(table.columns):
-        box = Box(planned.first_row, FIRST_COLUMN + offset, planned.last_row, FIRST_COLUMN + offset)
+        box = Box(planned.first_row, canvas.left + offset, planned.last_row, canvas.left + offset)
         rules += column_formats(canvas, column, table, box, around)
         accepted = validation(column, table, box, around)
         if accepted is not None:
@@ -96,8 +96,8 @@ def place_table(canvas: Canvas, table: Table, around: Surroundings) -> PlannedTa
             canvas.sparklines.append(lines)
         said = say("clipped", around.locale) if column in clipped else _note(column, around)
         if said:
-            canvas.notes.append(note(header_row, FIRST_COLUMN + offset, said))
-    whole = Box(planned.first_row, FIRST_COLUMN, planned.last_row, planned.last_column)
+            canvas.notes.append(note(header_row, canvas.left + offset, said))
+    whole = Box(planned.first_row, canvas.left, planned.last_row, planned.last_column)
     canvas.unmarked += _unmarked(planned, whole)
     rules += [
         PlannedConditional(
@@ -140,7 +140,7 @@ def _place_totals(canvas: Canvas, table: Table, around: Surroundings) -> None:
     label = table.total_label(around.locale) if table.total_label else say("total", around.locale)
     labelled = False
     for offset, column in enumerate(table.columns):
-        place = FIRST_COLUMN + offset
+        place = canvas.left + offset
         if column.total is not None:
             cell_style = _styled(style, column, around)
             canvas.put(canvas.row, place, cell_style, formula=column.total.tree)
@@ -170,7 +170,7 @@ def _planned_column(
 ) -> PlannedColumn:
     theme = canvas.theme
     given = table.names_rows(column)
-    width = canvas.width(FIRST_COLUMN + table.columns.index(column))
+    width = canvas.width(canvas.left + table.columns.index(column))
     role = "formula" if given else column.role
     base = {"input": theme.input, "formula": theme.cell, "link": theme.link}[role]
     if given:
@@ -185,8 +185,8 @@ def _planned_column(
     tree = column.formula.tree if column.formula else None
     first = None
     if tree is not None and _looks_back(tree):
-        first = _at_row(tree, 0, FIRST_COLUMN, table, canvas.row, around.locale)
-        tree = _at_row(tree, 1, FIRST_COLUMN, table, canvas.row, around.locale)
+        first = _at_row(tree, 0, canvas.left, table, canvas.row, around.locale)
+        tree = _at_row(tree, 1, canvas.left, table, canvas.row, around.locale)
     computed = role == "formula" and not given
     return PlannedColumn(
         id=column.id,

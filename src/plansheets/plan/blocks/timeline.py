@@ -17,7 +17,7 @@ from plansheets.plan.blocks.form import default_of, value_in_use
 from plansheets.plan.blocks.table import place_table
 from plansheets.plan.blocks.timeline_bars import HIDDEN, MARKS, axis_rules, bar_rules, swatches
 from plansheets.plan.blocks.validations import accepts_parameter
-from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas, Pinned
+from plansheets.plan.canvas.canvas import Canvas, Pinned
 from plansheets.plan.canvas.context import Surroundings, UnderWay
 from plansheets.plan.canvas.numbers import number_look
 from plansheets.plan.look.measure import INDENT, PADDING, longest_word
@@ -59,6 +59,7 @@ class DayAxis:
     marks: int
     """The narrow row that says what each column is."""
     header: int
+    margin_column: int
     first_column: int
     last_column: int
 
@@ -87,7 +88,7 @@ class DayAxis:
         """The cells in the margin: days in a column, today, and the day the axis begins."""
         rows = {"step": self.months, "today": self.days, "begin": self.header}
         return {
-            name: Cell(row, 0, row_absolute=True, column_absolute=True)
+            name: Cell(row, self.margin_column, row_absolute=True, column_absolute=True)
             for name, row in rows.items()
         }
 
@@ -99,9 +100,9 @@ def measure_timeline(canvas: Canvas, timeline: Timeline, around: Surroundings) -
     for offset, column in enumerate(table.columns):
         word = longest_word(column.label(around.locale), bold=True) + PADDING + INDENT
         width = max(column.width or column_width(column, table, around), word)
-        canvas.need_width(FIRST_COLUMN + offset, width)
+        canvas.need_width(canvas.left + offset, width)
         if column.hidden:
-            canvas.hidden_columns.append(FIRST_COLUMN + offset)
+            canvas.hidden_columns.append(canvas.left + offset)
 
 
 def place_timeline(canvas: Canvas, timeline: Timeline, under_way: UnderWay) -> None:
@@ -109,12 +110,12 @@ def place_timeline(canvas: Canvas, timeline: Timeline, under_way: UnderWay) -> N
     around = under_way.around
     table = around.blueprint.table(timeline.table)
     assert table is not None
-    first = FIRST_COLUMN + len(table.columns)
+    first = canvas.left + len(table.columns)
     marks = canvas.row
     canvas.gap(6)
     top = canvas.row
     header = top + max(len(timeline.controls), _AXIS_ROWS + 1)
-    axis = DayAxis(marks, header, first, first + timeline.columns - 1)
+    axis = DayAxis(marks, header, canvas.left - 1, first, first + timeline.columns - 1)
     for column in range(first, axis.last_column + 1):
         canvas.need_width(column, DAY_WIDTH)
     for row in range(top, header):
@@ -192,7 +193,7 @@ def _draw_margin(
         axis.header: _BEGIN(begin=begin, today=today),
     }
     for row, formula in formulas.items():
-        canvas.put(row, 0, _hidden(canvas), formula=formula)
+        canvas.put(row, axis.margin_column, _hidden(canvas), formula=formula)
 
 
 def _hidden(canvas: Canvas) -> Style:
@@ -281,7 +282,7 @@ def _controls(
     """Parameters to set, beside the axis: label, what is typed, and what is in use."""
     around, values = under_way.around, under_way.values
     columns = [
-        FIRST_COLUMN + offset for offset, column in enumerate(table.columns) if not column.hidden
+        canvas.left + offset for offset, column in enumerate(table.columns) if not column.hidden
     ]
     chosen = [around.blueprint.parameter(id_) for id_ in timeline.controls]
     return [

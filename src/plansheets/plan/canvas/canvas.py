@@ -70,6 +70,8 @@ class Canvas:
     title: str
     theme: Theme
     row: int = 0
+    left: int = FIRST_COLUMN
+    """The first column of its content, beside a narrow margin."""
     cells: list[PlannedCell] = field(default_factory=list)
     tables: list[PlannedTable] = field(default_factory=list)
     merges: list[Box] = field(default_factory=list)

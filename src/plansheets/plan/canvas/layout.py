@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from plansheets.blueprint.model import Sheet
 from plansheets.lengths import display_width
-from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas, characters, pixels
+from plansheets.plan.canvas.canvas import Canvas, characters, pixels
 from plansheets.plan.canvas.context import Surroundings
 
 PAGE_PIXELS = 1_280
@@ -123,7 +123,7 @@ def _shown(canvas: Canvas) -> list[int]:
     last = canvas.last_column
     if canvas.printed_to is not None:
         last = min(last, canvas.printed_to)
-    return [column for column in range(FIRST_COLUMN, last + 1) if column not in hidden]
+    return [column for column in range(canvas.left, last + 1) if column not in hidden]
 
 
 def _whole(canvas: Canvas) -> int:
@@ -142,7 +142,7 @@ def _even_columns(canvas: Canvas, rows: Sequence[int]) -> None:
     count = step * math.ceil(_LEAST_COLUMNS / step)
     if count > _MOST_COLUMNS:
         count = _LEAST_COLUMNS
-    for column in range(FIRST_COLUMN, FIRST_COLUMN + count):
+    for column in range(canvas.left, canvas.left + count):
         canvas.need_width(column, characters(PAGE_PIXELS // count))
 
 

@@ -26,7 +26,7 @@ def print_scale(sheet: PlannedSheet) -> float:
 
 def page_heights(canvas: Canvas, *, landscape: bool) -> tuple[float, float]:
     """How high a sheet is that fills its page, and how high it may be and be read with ease."""
-    margin = canvas.widths.get(0, MARGIN_WIDTH)
+    margin = canvas.widths.get(canvas.left - 1, MARGIN_WIDTH)
     wide = (content_pixels(canvas) + pixels(margin)) * POINTS_A_PIXEL
     room = page_room(landscape=landscape)
     return wide / room[0] * room[1], room[1] / EASY_SCALE
@@ -37,7 +37,7 @@ def rows_on_a_page(canvas: Canvas, last_column: int, *, landscape: bool) -> int:
     room = page_room(landscape=landscape)
     wide = sum(
         pixels(canvas.width(column))
-        for column in range(last_column + 1)
+        for column in range(canvas.left - 1, last_column + 1)
         if column not in canvas.hidden_columns
     )
     left = room[1] * max(wide * POINTS_A_PIXEL / room[0], 1.0)
@@ -73,7 +73,7 @@ def size_points(sheet: PlannedSheet) -> tuple[float, float]:
     )
     wide = sum(
         pixels(widths.get(column, _USUAL_WIDTH))
-        for column in range(last_column + 1)
+        for column in range(min(widths, default=0), last_column + 1)
         if column not in hidden
     )
     high = sum(heights.get(row, ROW_POINTS) for row in range(last_row + 1))

@@ -36,6 +36,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Green on white: brought from another sheet, please do not overwrite",
     ),
     "shared": ("各部分共用", "Shared by all parts"),
+    "folded": ("已折起", "Folded away"),
+    "folded help": (
+        "右键点任一工作表标签，选“取消隐藏”：",
+        "Right-click any tab and choose Unhide: ",
+    ),
     "good": ("● 正常", "● Fine"),
     "good help": ("达到或好于目标，不用管", "On target or better: nothing to do"),
     "warn": ("▲ 关注", "▲ Look"),

@@ -38,6 +38,8 @@ class SheetLink:
     purpose: str
     group: str = ""
     """The included blueprint it comes from, by its title."""
+    folded: bool = False
+    """Whether it is hidden until someone wants to see it."""
 
 
 def place_about(
@@ -156,12 +158,18 @@ def _sheets(canvas: Canvas, sheets: Sequence[SheetLink], locale: Locale) -> None
     place_heading(canvas, say("sheets", locale))
     group = ""
     for sheet in sheets:
+        if sheet.folded:
+            continue
         if sheet.group != group:
             group = sheet.group
             _group_row(canvas, group)
         link = internal_link(sheet.title)
         _name(canvas, theme.hyperlink, sheet.title, link=link)
         _sentence(canvas, sheet.purpose, _NAME_END + 1)
+    if folded := [sheet.title for sheet in sheets if sheet.folded]:
+        _name(canvas, theme.label, say("folded", locale))
+        words = say("folded help", locale) + say("sample tables between", locale).join(folded)
+        _sentence(canvas, words, _NAME_END + 1)
     canvas.gap(12)
 
 

@@ -9,7 +9,7 @@ from plansheets.boxes import Box
 from plansheets.formula.ast import Name
 from plansheets.formula.template import template
 from plansheets.grid import MAX_ROWS
-from plansheets.plan.canvas.canvas import FIRST_COLUMN, MARGIN_WIDTH, Canvas, Pinned, internal_link
+from plansheets.plan.canvas.canvas import MARGIN_WIDTH, Canvas, Pinned, internal_link
 from plansheets.plan.canvas.context import Surroundings
 from plansheets.plan.canvas.layout import band_width
 from plansheets.plan.canvas.paper import LEAST_SCALE, page_room, rows_on_a_page
@@ -23,7 +23,7 @@ _FOOTER_TITLE = 100
 """Characters of the title that stand on paper: a footer holds 255 with all its codes."""
 _SCREEN_ROWS = 12
 """Rows of a table that are in sight without scrolling."""
-_FREEZE_AT_MOST = 210.0
+FREEZE_AT_MOST = 210.0
 """Points of rows that may stay in sight while the rest scrolls."""
 
 _BACK = template("HYPERLINK(target, words)")
@@ -39,18 +39,19 @@ def finish_sheet(
     """The title band, and what holds for the sheet as a whole."""
     blueprint, look, locale = around.blueprint, canvas.theme, around.locale
     title = blueprint.title(locale) if canvas.id == "about" else canvas.title
-    last = _band_end(canvas, title)
-    canvas.need_width(0, MARGIN_WIDTH)
-    canvas.last_column = last
-    canvas.put(0, 0, look.title)
-    canvas.put(0, FIRST_COLUMN, look.title, title)
-    canvas.put(1, 0, look.subtitle)
+    if sheet is not None:
+        title = sheet.title(locale)
+    last = settle_band(canvas, title)
+    canvas.need_width(canvas.left - 1, MARGIN_WIDTH)
+    canvas.put(0, canvas.left - 1, look.title)
+    canvas.put(0, canvas.left, look.title, title)
+    canvas.put(1, canvas.left - 1, look.subtitle)
     subtitle = _subtitle(canvas, blueprint, sheet, locale)
-    canvas.put(1, FIRST_COLUMN, look.subtitle, subtitle)
+    canvas.put(1, canvas.left, look.subtitle, subtitle)
     # on paper, too: where columns are for the screen alone, in the last one that is printed
     edge = last if canvas.printed_to is None else min(last, canvas.printed_to)
     shown = max(set(range(edge + 1)) - set(canvas.hidden_columns))
-    if canvas.id != "about" and shown > FIRST_COLUMN:
+    if canvas.id != "about" and shown > canvas.left:
         canvas.put(
             0,
             shown,
@@ -61,7 +62,7 @@ def finish_sheet(
         back = _BACK(target=f"#'{say('about', locale)}'!A1", words=say("back", locale))
         canvas.put(1, shown, look.band_link, formula=back)
     for row, style in ((0, look.title), (1, look.subtitle)):
-        canvas.fill(row, FIRST_COLUMN, last, style)
+        canvas.fill(row, canvas.left, last, style)
     canvas.need_height(0, 38)
     canvas.need_height(1, 22)
     if around.ribbon is not None:
@@ -78,7 +79,13 @@ def finish_sheet(
             repeat_first=pinned.first_row if pinned else None,
             repeat_last=pinned.last_row if pinned else None,
             footer=footer,
-            area=_area(canvas, sheet, shown, landscape=landscape),
+            areas=_areas(
+                canvas,
+                sheet,
+                shown,
+                landscape=landscape,
+                first_page=canvas.id in blueprint.first_pages,
+            ),
         ),
         protected=protected,
         hidden=sheet.hidden if sheet else False,
@@ -86,14 +93,18 @@ def finish_sheet(
     )
 
 
-def _area(canvas: Canvas, sheet: Sheet | None, last: int, *, landscape: bool) -> Box | None:
+def _areas(
+    canvas: Canvas, sheet: Sheet | None, last: int, *, landscape: bool, first_page: bool
+) -> tuple[Box, ...]:
     """Whole columns where not all rows are said to print, so that rows typed later do, too."""
+    if sheet is not None and sheet.hidden:
+        return ()  # LibreOffice prints what is named to be printed, hidden or not
     rows = canvas.printed_rows
-    if sheet is not None and sheet.first_page:
+    if sheet.first_page if sheet else first_page:
         rows = rows_on_a_page(canvas, last, landscape=landscape)
     if rows is None and canvas.printed_to is None:
-        return None
-    return Box(0, 0, (rows or MAX_ROWS) - 1, last)
+        return ()
+    return (Box(0, canvas.left - 1, (rows or MAX_ROWS) - 1, last),)
 
 
 def _tab_color(sheet: Sheet | None, blueprint: Blueprint, look: Theme) -> str:
@@ -112,23 +123,24 @@ def _pinned(canvas: Canvas, blueprint: Blueprint) -> Pinned | None:
         return None
     table = canvas.tables[-1]
     above = sum(canvas.height(row) for row in range(table.row + 1))
-    freeze = _scrolls(table, blueprint) and above <= _FREEZE_AT_MOST
-    return Pinned((table.row + 1, FIRST_COLUMN + 1) if freeze else None, table.row, table.row)
+    freeze = scrolls(table, blueprint) and above <= FREEZE_AT_MOST
+    return Pinned((table.row + 1, canvas.left + 1) if freeze else None, table.row, table.row)
 
 
-def _scrolls(table: PlannedTable, blueprint: Blueprint) -> bool:
+def scrolls(table: PlannedTable, blueprint: Blueprint) -> bool:
     """Whether a table is, or may become, longer than a screen."""
     written = blueprint.table(table.id)
     return table.height > _SCREEN_ROWS or (written is not None and written.growing)
 
 
-def _band_end(canvas: Canvas, title: str) -> int:
+def settle_band(canvas: Canvas, title: str) -> int:
     """The last column of the title band: a narrow sheet gets a few more for title and verdict."""
     needed = band_width(title)
     last = canvas.last_column
-    while canvas.width_of(FIRST_COLUMN, last) < needed:
+    while canvas.width_of(canvas.left, last) < needed:
         last += 1
         canvas.need_width(last, 12.0)
+    canvas.last_column = last
     return last
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 
 from plansheets import __version__
 from plansheets.blueprint.model import Blueprint, Sheet
@@ -26,10 +29,12 @@ from plansheets.plan.sheets.about import SheetLink, place_about
 from plansheets.plan.sheets.checks import NO_TABLE, place_checks
 from plansheets.plan.sheets.dictionary import place_dictionary
 from plansheets.plan.sheets.finish import finish_sheet
+from plansheets.plan.sheets.joined import place_joined
 from plansheets.plan.sheets.lists import place_lists
 from plansheets.plan.sheets.ribbon import RIBBON_ROW, leave_room, ribbon, ribbon_name
 from plansheets.plan.write_out.automatic_checks import all_checks
 from plansheets.plan.write_out.localise import dictionary
+from plansheets.words import Locale
 
 
 def place(blueprint: Blueprint, report: Report) -> Plan:
@@ -46,12 +51,14 @@ def place(blueprint: Blueprint, report: Report) -> Plan:
     behind = Canvas("charts", say("charts", locale), look)
     under_way = UnderWay(around, dictionary(blueprint, locale), behind, values)
     under_way.names += place_lists(lists, blueprint, locale)
-    work = [_work_sheet(sheet, look, under_way) for sheet in blueprint.sheets]
-    for sheet, planned in zip(blueprint.sheets, work, strict=True):
-        check_page(sheet, planned, report)
+    work = list(_work_sheets(look, under_way, report))
     standard = _standard_sheets(look, under_way)
     about = Canvas("about", say("about", locale), look)
-    links = [_link(sheet, blueprint, locale) for sheet in (*work, *standard) if not sheet.hidden]
+    links = [
+        _link(sheet, blueprint, locale)
+        for sheet in (*work, *standard)
+        if not sheet.hidden or sheet.id in blueprint.folded
+    ]
     under_way.names += place_about(about, links, under_way.tables, around, choices.profile)
     front = finish_sheet(about, around, protected=True)
     if around.ribbon:
@@ -111,6 +118,20 @@ def _parameter_values(blueprint: Blueprint, choices: Choices) -> dict[str, Value
     return values
 
 
+def _work_sheets(look: Theme, under_way: UnderWay, report: Report) -> Iterator[PlannedSheet]:
+    """The sheets of the blueprint, those that are joined on one."""
+    for joined, run in groupby(under_way.around.blueprint.sheets, attrgetter("joined")):
+        sheets = tuple(run)
+        if joined is None:
+            made = [_work_sheet(sheet, look, under_way) for sheet in sheets]
+            yield from made
+        else:
+            whole, made = place_joined(sheets, look, under_way)
+            yield whole
+        for sheet, planned in zip(sheets, made, strict=True):
+            check_page(sheet, planned, report)
+
+
 def _work_sheet(sheet: Sheet, look: Theme, under_way: UnderWay) -> PlannedSheet:
     around = under_way.around
     forms = any(block.holds.parameters for block in sheet.blocks)
@@ -156,19 +177,34 @@ def _standard_sheets(look: Theme, under_way: UnderWay) -> list[PlannedSheet]:
     }
     shown = [table for table in blueprint.tables if table.id not in hidden]
     under_way.names += place_dictionary(canvas, blueprint.metrics, shown, around)
-    sheets.append(finish_sheet(canvas, around, protected=True))
+    made = finish_sheet(canvas, around, protected=True)
+    sheets.append(replace(made, hidden=made.id in blueprint.folded))
     return sheets
 
 
-def _link(sheet: PlannedSheet, blueprint: Blueprint, locale: str) -> SheetLink:
-    written = next((one for one in blueprint.sheets if one.id == sheet.id), None)
-    purpose = written.subtitle(locale) if written and written.subtitle else ""
+def _link(sheet: PlannedSheet, blueprint: Blueprint, locale: Locale) -> SheetLink:
+    ids = (one.joined.id if one.joined else one.id for one in blueprint.sheets)
+    on_it = [one for one, id_ in zip(blueprint.sheets, ids, strict=True) if id_ == sheet.id]
+    written = on_it[0] if on_it else None
+    purpose = _purpose(on_it, locale)
     standard = written is None
     return SheetLink(
         sheet.title,
         say(f"{sheet.id} help", locale) if standard else purpose,
         _group(written, blueprint, locale),
+        folded=sheet.hidden,
     )
+
+
+def _purpose(sheets: Sequence[Sheet], locale: Locale) -> str:
+    """What the sheet of the workbook that holds *sheets* is for."""
+    if not sheets:
+        return ""
+    [first, *_] = sheets
+    if first.joined is None:
+        return first.subtitle(locale) if first.subtitle else ""
+    titles = " · ".join(sheet.title(locale) for sheet in sheets)
+    return f"{first.joined.subtitle(locale)}\n{titles}" if first.joined.subtitle else titles
 
 
 def _group(sheet: Sheet | None, blueprint: Blueprint, locale: str) -> str:

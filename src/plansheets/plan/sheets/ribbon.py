@@ -118,11 +118,11 @@ def place_ribbon(canvas: Canvas, words: Node, last: int) -> None:
     theme = canvas.theme
     style = replace(theme.base, size=9, bold=True, color=theme.palette.warn, indent=1, align="left")
     formula = words if canvas.id == "about" else Name(RIBBON)
-    cell = canvas.put(RIBBON_ROW, FIRST_COLUMN, style, formula=formula)
-    canvas.fill(RIBBON_ROW, 0, last, style)
+    cell = canvas.put(RIBBON_ROW, canvas.left, style, formula=formula)
+    canvas.fill(RIBBON_ROW, canvas.left - 1, last, style)
     leave_room(canvas, words)
     shown = FormulaFormat(_SHOWN(cell=cell), theme.highlight("warn", strong=False))
-    box = Box(RIBBON_ROW, 0, RIBBON_ROW, last)
+    box = Box(RIBBON_ROW, canvas.left - 1, RIBBON_ROW, last)
     canvas.conditionals.append(PlannedConditional(box, shown))
 
 
