@@ -157,7 +157,7 @@ def _lines(filled: FilledBook) -> list[Words]:
 
 
 def _typed(filled: FilledBook) -> list[tuple[str, str]]:
-    from plansheets.life.extract import shown_text
+    from plansheets.life.typed_in import shown_text
 
     return [(id_, shown_text(value)) for id_, value in filled.parameters.items()]
 

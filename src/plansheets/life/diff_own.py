@@ -10,10 +10,10 @@ from plansheets.life.book import BookSheet
 from plansheets.life.cells import CellValue, HeldCell
 from plansheets.life.change import BookChange
 from plansheets.life.compare import tree_of
-from plansheets.life.extract import shown_text
 from plansheets.life.others import other_sheets
 from plansheets.life.pairing import RowPair
 from plansheets.life.sides import DiffSide
+from plansheets.life.typed_in import shown_text
 from plansheets.words import Words
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from plansheets.blueprint.types import TYPES, UNREAD, Storage
 from plansheets.errors import Problem
 from plansheets.grid import cell_name, range_name
 from plansheets.life.book import opened_book
-from plansheets.life.cells import HeldCell, Spot
 from plansheets.life.extracted import (
     CLEAN,
     Extracted,
@@ -22,10 +21,10 @@ from plansheets.life.extracted import (
     State,
 )
 from plansheets.life.known import know
-from plansheets.life.manifest import Manifest, MarkedColumn, MarkedParameter, MarkedTable
+from plansheets.life.manifest import MarkedColumn, MarkedParameter, MarkedTable
 from plansheets.life.recognise import KnownTable, Recognised
-from plansheets.plan.model import ErrorValue, Value
-from plansheets.values.days import EPOCH_1900, EPOCH_1904
+from plansheets.life.typed_in import CellReader, holds
+from plansheets.plan.model import Value
 from plansheets.words import Words
 
 _ENTERED = frozenset({"input", "link"})
@@ -96,11 +95,7 @@ class _Extraction:
     def __init__(self, known: Recognised, *, steps: bool) -> None:
         self.known = known
         self._steps = steps
-        manifest: Manifest = known.manifest
-        self.items: dict[str, dict[str, str]] = {}
-        for item in manifest.items:
-            self.items.setdefault(item.list_id, {})[item.label] = item.id
-        self.epoch = EPOCH_1904 if known.book.from_1904 else EPOCH_1900
+        self.reader = CellReader(known)
         self.problems: list[Problem] = []
 
     def extracted(self, path: Path, *, everything: bool) -> Extracted:
@@ -177,16 +172,14 @@ class _Extraction:
         rows = {row for row, column in cells if column in ours and row > found.header_row}
         end = self._end(marked, found)
         for row in sorted(rows):
-            if row > end or not any(_holds(cells.get((row, place))) for place in places):
+            if row > end or not any(holds(cells.get((row, place))) for place in places):
                 continue
             inside = row <= found.last_row
+            spots = ((one, (row, found.columns[one.id])) for one in present)
             yield ExtractedRow(
                 row + 1,
                 inside,
-                {
-                    one.id: self._cell(cells, (row, found.columns[one.id]), one, inside=inside)
-                    for one in present
-                },
+                {one.id: self.reader.cell(cells, spot, one, inside=inside) for one, spot in spots},
             )
 
     def _end(self, marked: MarkedTable, found: KnownTable) -> int:
@@ -200,77 +193,6 @@ class _Extraction:
             grown = max(found.height - marked.rows, 0)
             others.append(found.last_row + max(int(marked.room[:7]) - grown, 0))
         return min(others, default=1 << 21)
-
-    def _cell(
-        self, cells: Mapping[Spot, HeldCell], spot: Spot, column: MarkedColumn, *, inside: bool
-    ) -> ExtractedCell:
-        held = cells.get(spot)
-        name = cell_name(*spot)
-        kind = TYPES.get(column.type_id, UNREAD).kind
-        if column.role == "formula" and (inside or held is not None):
-            return self._computed(held, name, column, kind)
-        if held is None or not _holds(held):
-            return ExtractedCell(name, None, "blank")
-        if not held.calculated:
-            return ExtractedCell(name, None, "unknown")
-        value, state, text = self._typed(held, kind, column.list_id)
-        if column.role == "given" and state == "input":
-            state = "given"
-        return ExtractedCell(name, value, state, text)
-
-    def _computed(
-        self, held: HeldCell | None, name: str, column: MarkedColumn, kind: Storage
-    ) -> ExtractedCell:
-        if held is None:
-            return ExtractedCell(name, None, "overwritten")
-        if held.formula is None and held.shared is None:
-            value, _, text = self._typed(held, kind, column.list_id)
-            return ExtractedCell(name, value, "overwritten", text)
-        if not held.calculated:
-            return ExtractedCell(name, None, "unknown")
-        if held.value == "":  # an empty text is how formulas show nothing
-            return ExtractedCell(name, None, "calculated")
-        if isinstance(held.value, str):
-            known = self.items.get(column.list_id, {})
-            return ExtractedCell(name, known.get(held.value, held.value), "calculated")
-        value, _, _ = self._typed(held, kind, column.list_id)
-        return ExtractedCell(name, held.value if value is None else value, "calculated")
-
-    def _typed(
-        self, held: HeldCell, kind: Storage, list_id: str
-    ) -> tuple[Value, State, str | None]:
-        """A cell's content as a value of its column's kind, and what is to be said of it."""
-        value = held.value
-        if isinstance(value, ErrorValue):
-            return None, "error", value.code
-        if kind == "text":
-            shown = shown_text(value)
-            known = self.items.get(list_id) if list_id else None
-            if known is None:
-                return shown, "input", None
-            if shown in known:
-                return known[shown], "input", None
-            return None, "unlisted", shown
-        if isinstance(value, str):
-            return None, "text", value
-        if kind == "date" and isinstance(value, int | float) and not isinstance(value, bool):
-            return self._day(value)
-        if kind == "boolean":
-            return (
-                (value, "input", None)
-                if isinstance(value, bool)
-                else (None, "text", shown_text(value))
-            )
-        return value, "input", None
-
-    def _day(self, number: float) -> tuple[Value, State, str | None]:
-        try:
-            moment = datetime.datetime.combine(self.epoch, datetime.time()) + datetime.timedelta(
-                milliseconds=round(number * 86_400_000)
-            )
-        except (OverflowError, ValueError):
-            return None, "text", shown_text(number)
-        return moment if moment.time() != datetime.time() else moment.date(), "input", None
 
     def parameter(self, marked: MarkedParameter) -> ExtractedParameter | None:
         place = self.known.typed.get(marked.id)
@@ -286,11 +208,11 @@ class _Extraction:
         where = sheet.place(cell_name(place.row, place.column))
         kind = TYPES.get(marked.type_id, UNREAD).kind
         default = self._default(marked, kind)
-        if held is None or not _holds(held):
+        if held is None or not holds(held):
             return ExtractedParameter(marked.id, label, where, None, default, "default")
         if not held.calculated:
             return ExtractedParameter(marked.id, label, where, None, default, "unknown")
-        value, state, text = self._typed(held, kind, marked.list_id)
+        value, state, text = self.reader.typed(held, kind, marked.list_id)
         if state not in CLEAN:
             self._tell(state, where, text)
         return ExtractedParameter(marked.id, label, where, value, default, state, text)
@@ -306,7 +228,7 @@ class _Extraction:
                     return datetime.date.fromisoformat(default)
                 except ValueError:
                     return default
-            return self.items.get(marked.list_id, {}).get(default, default)
+            return self.reader.items.get(marked.list_id, {}).get(default, default)
         return default if isinstance(default, int | float) else None
 
     # -- what is told ----------------------------------------------------------------------------
@@ -403,16 +325,3 @@ def _no_column(marked: MarkedTable, column: MarkedColumn) -> Words:
         f"表“{marked.title}”的列“{column.header}”被删除了",
         f"column '{column.header}' of table '{marked.title}' was deleted",
     )
-
-
-def _holds(held: HeldCell | None) -> bool:
-    return held is not None and (held.value not in (None, "") or held.formula is not None)
-
-
-def shown_text(value: object) -> str:
-    """A value as the text that a cell shows of it."""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)

@@ -20,10 +20,10 @@ from plansheets.life.compare import (
     tree_of,
 )
 from plansheets.life.deviation import PlanDeviation
-from plansheets.life.extract import shown_text
 from plansheets.life.identity import Titles, hash_of, normal
 from plansheets.life.rebuild import Rebuilt
 from plansheets.life.recognise import Recognised
+from plansheets.life.typed_in import shown_text
 from plansheets.life.whereabouts import SheetHome, TableHome
 from plansheets.plan.model import PlannedColumn
 from plansheets.records import dataclass

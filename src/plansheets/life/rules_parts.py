@@ -12,11 +12,11 @@ from plansheets.boxes import Box, parse_box
 from plansheets.grid import cell_name, serial
 from plansheets.life.cells import CellValue
 from plansheets.life.deviation import PlanDeviation
-from plansheets.life.extract import shown_text
 from plansheets.life.identity import names_hash
 from plansheets.life.marks import check_mark
 from plansheets.life.others import original_of, other_sheets
 from plansheets.life.recognise import Recognised
+from plansheets.life.typed_in import shown_text
 from plansheets.life.whereabouts import SheetHome
 from plansheets.plan.model import Plan, PlannedSheet, Value
 from plansheets.values.days import EPOCH_1904
