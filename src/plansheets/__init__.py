@@ -11,6 +11,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from plansheets.anew.results import Leftover as Leftover
+    from plansheets.anew.results import Upgraded as Upgraded
+    from plansheets.anew.results import UpgradedTable as UpgradedTable
+    from plansheets.anew.upgrade import upgrade as upgrade
     from plansheets.each.build import build_each as build_each
     from plansheets.each.results import BatchItem as BatchItem
     from plansheets.each.results import BuiltEach as BuiltEach
@@ -61,11 +65,14 @@ _HOMES = {
     "FilledBook": "plansheets.life.fill",
     "FilledTable": "plansheets.life.fill",
     "GatheredCustomers": "plansheets.frames.orders",
+    "Leftover": "plansheets.anew.results",
     "PlansheetsError": "plansheets.errors",
     "Problem": "plansheets.errors",
     "RejectedBook": "plansheets.together.results",
     "Repaired": "plansheets.life.repair",
     "TakenBook": "plansheets.together.results",
+    "Upgraded": "plansheets.anew.results",
+    "UpgradedTable": "plansheets.anew.results",
     "WorkbookError": "plansheets.errors",
     "build": "plansheets.flow",
     "build_each": "plansheets.each.build",
@@ -79,6 +86,7 @@ _HOMES = {
     "outline": "plansheets.outlines",
     "preview": "plansheets.paper.preview",
     "repair": "plansheets.life.repair",
+    "upgrade": "plansheets.anew.upgrade",
     "validate": "plansheets.flow",
     "verify": "plansheets.workbook.verify",
 }
@@ -98,11 +106,14 @@ __all__ = [
     "FilledBook",
     "FilledTable",
     "GatheredCustomers",
+    "Leftover",
     "PlansheetsError",
     "Problem",
     "RejectedBook",
     "Repaired",
     "TakenBook",
+    "Upgraded",
+    "UpgradedTable",
     "WorkbookError",
     "__version__",
     "build",
@@ -117,6 +128,7 @@ __all__ = [
     "outline",
     "preview",
     "repair",
+    "upgrade",
     "validate",
     "verify",
 ]

@@ -241,7 +241,7 @@ class Ready:
 
 
 def prepare(
-    blueprint: str | Path,
+    blueprint: str | Path | Blueprint,
     values: Mapping[str, object],
     *,
     locale: Locale,
@@ -257,7 +257,7 @@ def prepare(
     vba: bool,
     source: bool = True,
 ) -> Ready:
-    """Read *blueprint* and look over what was chosen for it, as :func:`build` names it.
+    """Read *blueprint*, unless it is read, and look over what was chosen for it, as :func:`build`.
 
     Of *values* only those count here that choose a variant of the blueprint.
     """
@@ -293,6 +293,8 @@ def prepare(
         brand=read_color(brand) if brand is not None else None,
         today=as_of or created.date(),
     )
+    if isinstance(blueprint, Blueprint):
+        return Ready(blueprint, choices, udf, vba, source)
     path = find_blueprint(str(blueprint))
     file = compiled_file(path, choices)
     compiled = file.load() if file is not None else None

@@ -83,6 +83,25 @@ def complete_book_parameters(
     ]
 
 
+def complete_book_ids(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Tables, columns and parameters of the workbook already on the command line."""
+    from click.shell_completion import CompletionItem
+
+    manifest = _named_book()
+    if manifest is None:
+        return []
+    known = {one.id: one.title for one in manifest.tables}
+    known |= {f"{one.table}.{one.id}": one.header for one in manifest.columns}
+    known |= {one.id: one.label for one in manifest.parameters}
+    return [
+        CompletionItem(f"{id_}=", help=label)
+        for id_, label in known.items()
+        if id_.startswith(incomplete)
+    ]
+
+
 def _named_book() -> Manifest | None:
     """What the workbook that is already on the command line says of itself."""
     from click.shell_completion import split_arg_string

@@ -1,0 +1,99 @@
+"""The last word before anything is written: what was typed is in the new workbook, or left over."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Mapping
+from pathlib import Path
+
+from plansheets.anew.carry import CarriedTable, Carrying
+from plansheets.anew.held import OldBook
+from plansheets.blueprint.model import Table
+from plansheets.errors import Problem, WorkbookError
+from plansheets.life.book import opened_book
+from plansheets.life.extracted import ExtractedCell, ExtractedTable
+from plansheets.life.pairing import known_by
+from plansheets.plan.model import Value
+from plansheets.words import Words
+
+Content = Counter[tuple[tuple[str, Hashable], ...]]
+"""How often each row is there: its cells by column id."""
+
+
+def require_all(new: Path, carrying: Carrying, blueprint: str | Path | None) -> None:
+    """Refuse the workbook *new* where it does not hold everything that was carried over.
+
+    Raises
+    ------
+    WorkbookError
+        with each table, grid and parameter that is not as it should be.
+    """
+    with opened_book(new) as opened:
+        read = OldBook(opened, new, blueprint)
+        wrong: list[str] = []
+        grids = {one.grid.id: one.cells for one in read.grids}
+        for id_, carried in carrying.tables.items():
+            table = read.read.tables.get(id_)
+            if isinstance(carried.table, Table):
+                if table is None or _held(table) != _wanted(carried):
+                    wrong.append(carried.table.title.en)
+            elif _grid_held(grids.get(id_, {})) != _grid_wanted(carried, carrying):
+                wrong.append(id_)
+        wrong += [
+            id_
+            for id_, one in read.read.parameters.items()
+            if _known(carrying.values.get(id_))
+            != known_by(ExtractedCell("", one.value, "input", one.text))
+        ]
+    if wrong:
+        named = ", ".join(wrong[:6])
+        message = Words(
+            f"新工作簿里的内容和旧的对不上，没有写任何东西：{named}",
+            f"the new workbook would not hold what the old one does, nothing was written: {named}",
+        )
+        raise WorkbookError([Problem.told("PS756", message, where=carrying.old.book.name)])
+
+
+def _held(table: ExtractedTable) -> Content:
+    return Counter(
+        found
+        for row in table.rows
+        if (
+            found := tuple(
+                sorted(
+                    (id_, known)
+                    for id_ in table.inputs
+                    if (known := known_by(row.cells[id_])) is not None
+                )
+            )
+        )
+    )
+
+
+def _wanted(carried: CarriedTable) -> Content:
+    rows: dict[int, list[tuple[str, Hashable]]] = {}
+    for column, index in carried.origins:
+        known = _known(carried.columns[column][index])
+        if known is not None:
+            rows.setdefault(index, []).append((column, known))
+    return Counter(tuple(sorted(row)) for row in rows.values())
+
+
+def _grid_held(cells: Mapping[tuple[str, str], ExtractedCell]) -> dict[tuple[str, str], Hashable]:
+    return {place: known for place, one in cells.items() if (known := known_by(one)) is not None}
+
+
+def _grid_wanted(carried: CarriedTable, carrying: Carrying) -> dict[tuple[str, str], Hashable]:
+    grid = carried.table
+    assert not isinstance(grid, Table)
+    items = carrying.blueprint.list(grid.each.list_id)
+    ids = [one.id for one in items.items] if items else []
+    return {
+        (row, ids[index]): known
+        for row, index in carried.origins
+        if (known := _known(carried.columns[row][index])) is not None
+    }
+
+
+def _known(value: Value) -> Hashable:
+    return known_by(ExtractedCell("", value, "input"))

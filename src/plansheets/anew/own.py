@@ -1,0 +1,256 @@
+"""What people have put beside the tables and forms of a workbook: found, and told by its name."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from xml.etree.ElementTree import Element
+
+from plansheets.anew.held import OldBook
+from plansheets.anew.results import Leftover, LeftoverKind
+from plansheets.grid import cell_name, parse_cell, serial
+from plansheets.life.book import BookSheet
+from plansheets.life.cells import CellValue, HeldCell, Spot
+from plansheets.life.others import other_sheets
+from plansheets.life.recognise import KnownTable
+from plansheets.life.typed_in import holds, shown_text
+from plansheets.life.whereabouts import SheetHome
+from plansheets.plan.model import Plan, PlannedCell, Value
+from plansheets.values.days import EPOCH_1904
+from plansheets.words import Words
+
+_OWN_CELL = Words("蓝图这里没有东西", "the blueprint has nothing here")
+_OWN_COLUMN = Words("自己加的列", "a column of your own")
+_OWN_SHEET = Words("自己加的工作表", "a sheet of your own")
+_COMMENT = Words("批注", "a comment")
+_TEXT = Words("蓝图这里写的是别的", "the blueprint says something else here")
+_HEADER = Words("改过的表头", "a header that was changed")
+_TITLE = Words("改过名的工作表", "a sheet that was renamed")
+_DEFAULT = Words("参数的默认值被改过", "the default of a parameter that was typed over")
+_FORMULA = Words("这里原来是公式", "a formula stood here")
+_OTHER_FORMULA = Words("公式被改过", "the formula was another one")
+_MACROS = Words("自己的宏", "macros of your own")
+
+
+class OwnThings:
+    """Looks through all cells that hold neither inputs nor what the plan has there."""
+
+    def __init__(self, old: OldBook, told: frozenset[str]) -> None:
+        self.old, self.told = old, told
+        self.known = old.known
+        plan = old.standing.plan if old.standing is not None else None
+        self.texts = _texts(plan) if plan is not None else frozenset()
+
+    def leftovers(self) -> Iterator[Leftover]:
+        """Everything that is there; cells that are *told* already are passed over."""
+        for one in self._all():
+            if one.cell not in self.told or one.kind == "comment":
+                yield one
+
+    def _all(self) -> Iterator[Leftover]:
+        standing = self.old.standing
+        homes = {home.sheet.title: home for home in standing.homes.values()} if standing else {}
+        if standing is not None:
+            yield from self._formulas(homes)
+        for id_, sheet in self.known.sheets.items():
+            home = homes.get(sheet.title)
+            yield from self._titles(id_, sheet)
+            yield from self._columns(sheet)
+            yield from self._page(sheet, home)
+            yield from self._comments(sheet, home)
+        planned = [one.title for one in standing.plan.sheets] if standing else []
+        for sheet in other_sheets(self.known, planned):
+            if not (self.known.manifest.choices.get("vba") and sheet.state != "visible"):
+                yield from self._sheet(sheet)
+        yield from self._macros()
+
+    # -- what stands where the plan has something ------------------------------------------------
+
+    def _formulas(self, homes: Mapping[str, SheetHome]) -> Iterator[Leftover]:
+        """Values over formulas, and formulas that are others, inside tables and outside."""
+        standing = self.old.standing
+        assert standing is not None
+        for home in homes.values():
+            for one in standing.check.wrong_cells(home):
+                held = standing.held(home, (one.row, one.column))
+                if held is None or one.code not in ("PS710", "PS712"):
+                    continue
+                label = home.sheet.title
+                if one.table is not None:
+                    header = next(
+                        each.header for each in one.table.planned.columns if each.id == one.id
+                    )
+                    label = f"{one.table.planned.name} · {header}"
+                yield Leftover(
+                    "formula",
+                    label,
+                    _FORMULA if one.code == "PS710" else _OTHER_FORMULA,
+                    one.place,
+                    _value(held),
+                    f"={held.formula}" if held.formula else "",
+                    one.table.planned.id if one.table is not None else "",
+                    one.id,
+                )
+
+    def _titles(self, id_: str, sheet: BookSheet) -> Iterator[Leftover]:
+        marked = next((one for one in self.known.manifest.sheets if one.id == id_), None)
+        if self.known.marked and marked is not None and marked.title != sheet.title:
+            yield Leftover("header", marked.title, _TITLE, sheet.place("A1"), sheet.title, id=id_)
+
+    def _page(self, sheet: BookSheet, home: SheetHome | None) -> Iterator[Leftover]:
+        """Cells outside tables, each held against the plan's."""
+        planned: dict[Spot, PlannedCell] = {}
+        defaults: dict[Spot, str] = {}
+        alike = home is not None
+        if home is not None:
+            standing = self.old.standing
+            assert standing is not None
+            alike = home.planned.id not in standing.check.not_compared
+            planned = {(cell.row, cell.column): cell for cell in home.planned.cells}
+            defaults = {
+                (typed.row, typed.column + 1): id_
+                for id_, typed in standing.plan.typed.items()
+                if typed.sheet == home.planned.title
+            }
+        tables = [one for one in self.known.tables.values() if one.sheet is sheet]
+        typed = {
+            (place.row, place.column)
+            for place in self.known.typed.values()
+            if place.sheet.casefold() == sheet.title.casefold()
+        }
+        typed |= {spot for grid in self.old.grids for title, spot in grid.spots
+                  if title == sheet.title}  # fmt: skip
+        for spot, held in self.old.book.contents(sheet).cells.items():
+            if not holds(held) or spot in typed or any(_inside(one, spot) for one in tables):
+                continue
+            place = home.back(*spot, None) if home is not None else None
+            cell = planned.get(place) if place is not None else None
+            if not alike and (held.formula is not None or self._said_somewhere(held)):
+                continue
+            if cell is None:
+                yield self._cell("own cell", sheet, spot, held, _OWN_CELL)
+            elif cell.formula is None and not self._same(cell.value, held):
+                if place in defaults:
+                    one = self._cell("default", sheet, spot, held, _DEFAULT)
+                    yield _called(one, defaults[place], self.known.manifest.parameters)
+                else:
+                    yield self._cell("text", sheet, spot, held, _TEXT)
+
+    def _said_somewhere(self, held: HeldCell) -> bool:
+        """Whether the plan has that text in some place: another program drew the page."""
+        return isinstance(held.value, str) and held.value in self.texts
+
+    def _same(self, planned: Value, held: HeldCell) -> bool:
+        value = held.value
+        if held.formula is not None:
+            return False
+        if planned is None or value is None or isinstance(planned, str) or isinstance(value, str):
+            return (planned or "") == (value or "")
+        if isinstance(planned, datetime.date):
+            days = serial(planned)
+            return value == (days - serial(EPOCH_1904) if self.old.book.from_1904 else days)
+        if isinstance(planned, int | float) and isinstance(value, int | float):
+            return abs(planned - value) <= 1e-12 * max(abs(planned), 1)
+        return planned == value
+
+    # -- what is people's own --------------------------------------------------------------------
+
+    def _columns(self, sheet: BookSheet) -> Iterator[Leftover]:
+        """Columns inside a table that the plan does not have, and headers that were changed."""
+        for id_, table in self.known.tables.items():
+            if table.sheet is not sheet:
+                continue
+            cells = self.old.book.contents(sheet).cells
+            titles = {one.id: one.header for one in self.known.manifest.columns_of(id_)}
+            for column, place in table.columns.items():
+                held = cells.get((table.header_row, place))
+                said = shown_text(held.value) if held is not None else ""
+                if self.known.marked and said and said != titles[column]:
+                    spot = table.header_row, place
+                    yield Leftover(
+                        "header", titles[column], _HEADER, sheet.place(cell_name(*spot)), said,
+                        "", id_, column,
+                    )  # fmt: skip
+            for place in _own_places(table):
+                header = cells.get((table.header_row, place))
+                label = shown_text(header.value) if header is not None else cell_name(0, place)[:-1]
+                for row in range(table.first_row, table.last_row + 1):
+                    held = cells.get((row, place))
+                    if held is not None and holds(held):
+                        one = self._cell("own column", sheet, (row, place), held, _OWN_COLUMN)
+                        yield Leftover(
+                            one.kind, label, one.why, one.cell, one.value, one.formula, id_
+                        )
+
+    def _sheet(self, sheet: BookSheet) -> Iterator[Leftover]:
+        empty = True
+        for spot, held in self.old.book.contents(sheet).cells.items():
+            if holds(held):
+                empty = False
+                yield self._cell("own sheet", sheet, spot, held, _OWN_SHEET)
+        if empty:
+            yield Leftover("own sheet", sheet.title, _OWN_SHEET)
+        yield from self._comments(sheet, None)
+
+    def _comments(self, sheet: BookSheet, home: SheetHome | None) -> Iterator[Leftover]:
+        ours = {note.text.strip() for note in home.planned.notes} if home is not None else set()
+        for part in self.old.book.package.related(sheet.part, "comments"):
+            for element in self.old.book.package.tree(part).iter("comment"):
+                text, spot = _said(element), parse_cell(element.get("ref", ""))
+                if text and spot is not None and text not in ours:
+                    yield Leftover(
+                        "comment", sheet.title, _COMMENT, sheet.place(cell_name(*spot)), text
+                    )
+
+    def _macros(self) -> Iterator[Leftover]:
+        package, choices = self.old.book.package, self.known.manifest.choices
+        if package.related(self.old.book.part, "vbaProject") and not (
+            choices.get("vba") or choices.get("udf")
+        ):
+            yield Leftover("macros", "vbaProject", _MACROS)
+
+    def _cell(
+        self, kind: LeftoverKind, sheet: BookSheet, spot: Spot, held: HeldCell, why: Words
+    ) -> Leftover:
+        formula = f"={held.formula}" if held.formula else ""
+        return Leftover(
+            kind, sheet.title, why, sheet.place(cell_name(*spot)), _value(held), formula
+        )
+
+
+def _texts(plan: Plan) -> frozenset[str]:
+    return frozenset(
+        cell.value for sheet in plan.sheets for cell in sheet.cells if isinstance(cell.value, str)
+    )
+
+
+def _value(held: HeldCell) -> Value:
+    value: CellValue = held.value
+    return value
+
+
+def _called(one: Leftover, id_: str, parameters: tuple[object, ...]) -> Leftover:
+    label = next((getattr(each, "label", id_) for each in parameters
+                  if getattr(each, "id", None) == id_), id_)  # fmt: skip
+    return Leftover(one.kind, label, one.why, one.cell, one.value, one.formula, "", id_)
+
+
+def _inside(table: KnownTable, spot: Spot) -> bool:
+    """Whether a cell is the header or a row of *table*, or stands in a column right below it."""
+    row, column = spot
+    left, right = min(table.columns.values()), max(table.columns.values())
+    return table.header_row <= row <= table.last_row and left <= column <= right
+
+
+def _own_places(table: KnownTable) -> Iterator[int]:
+    """Columns between the first and the last of *table*, or in its box, that are not the plan's."""
+    ours = set(table.columns.values())
+    left, right = min(ours), max(ours)
+    for one in table.sheet.tables:
+        if one.box.first_row == table.header_row and one.box.holds(table.header_row, left):
+            left, right = min(left, one.box.first_column), max(right, one.box.last_column)
+    yield from (place for place in range(left, right + 1) if place not in ours)
+
+
+def _said(comment: Element) -> str:
+    return "".join(one.text or "" for one in comment.iter("t")).strip()

@@ -1,0 +1,222 @@
+"""``upgrade``: a filled workbook built anew, with everything that people had typed into it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from plansheets.anew.carry import CarriedTable, Carrying
+from plansheets.anew.files import beside, leftovers_file
+from plansheets.anew.gate import require_all
+from plansheets.anew.held import OldBook
+from plansheets.anew.matching import matching_of
+from plansheets.anew.own import OwnThings
+from plansheets.anew.results import Leftover, Upgraded, UpgradedTable
+from plansheets.anew.today import Wishes, ready_of
+from plansheets.blueprint.model import Table
+from plansheets.collecting import collecting_rarely
+from plansheets.errors import Problem
+from plansheets.flow import MadeWorkbook, Ready, Stage, make_workbook, python_beside
+from plansheets.life.book import opened_book
+from plansheets.life.rebuild import BlankRows
+from plansheets.plan.canvas.rows import table_rows
+from plansheets.plan.choices import Choices
+from plansheets.plan.model import Profile
+from plansheets.plan.report import Report
+from plansheets.plan.write_out.repeats import expand_repeats
+from plansheets.target import check_target
+from plansheets.whole import refuse_existing, write_whole
+from plansheets.words import Locale, Words
+
+UpgradeStage = Literal["reading", "planning", "calculating", "writing", "checking"]
+
+
+@collecting_rarely()
+def upgrade(
+    book: str | Path,
+    output: str | Path | None = None,
+    *,
+    blueprint: str | Path | None = None,
+    locale: Locale | None = None,
+    theme: str | None = None,
+    brand: str | None = None,
+    profile: Profile | None = None,
+    renamed: Mapping[str, str] | None = None,
+    allow_network: bool = False,
+    dry_run: bool = False,
+    force: bool = False,
+    progress: Callable[[UpgradeStage], None] = lambda _: None,
+) -> Upgraded:
+    """Build the workbook *book* anew, of today's blueprint, with everything typed into it.
+
+    .. versionadded:: 0.1.0
+
+    Rows, parameters and grids go where their ids are today, else where *renamed* says, else to what
+    is called as they were, in either language. What has no place is written into a CSV file beside
+    the new workbook. *book* is only read.
+
+    Parameters
+    ----------
+    book
+        A workbook that plansheets made, of any version of its blueprint and in any language, as
+        people and their programs left it.
+    output
+        The workbook to write, or a folder. By default it stands beside *book*, and its name ends
+        in ``-upgraded``.
+    blueprint
+        Today's blueprint, the name of a shipped one or a file: where the workbook does not say it,
+        or it is not the one of that name.
+    locale, theme, brand, profile
+        As for :func:`build`; what is left out stays as it was.
+    renamed
+        What old ids are called today: ``{"skus.cost": "skus.unit_cost", "lead": "lead_time"}``,
+        for tables, columns, parameters and items of lists.
+    allow_network
+        As for :func:`build`.
+    dry_run
+        Do everything but write.
+    force
+        Overwrite existing files.
+    progress
+        Called as each stage of the work begins.
+
+    Returns
+    -------
+    Upgraded
+        What was carried over, and what was left over.
+
+    Raises
+    ------
+    PlansheetsError
+        Where *book* cannot be read or nothing tells what it is, or what it holds would be lost;
+        nothing was written.
+    """
+    progress("reading")
+    path = Path(book)
+    with opened_book(path) as opened:
+        old = OldBook(opened, path, blueprint)
+        wishes = Wishes(blueprint, locale, theme, brand, profile, allow_network)
+        ready, leftovers = ready_of(old, wishes)
+        target = _target(path, output, ready.suffix)
+        check_target(target, force=force, inputs=[path], suffix=ready.suffix)
+        if not force:
+            refuse_existing([beside(target).name], target.parent)
+        expanded = expand_repeats(ready.blueprint, Report())
+        carrying = Carrying(old, matching_of(old.known.manifest, expanded, renamed or {}))
+        carrying.carry()
+        choices = _fitted_choices(ready, carrying)
+        leftovers += carrying.leftovers
+        told = {one.cell for one in leftovers}
+        told |= {one.cell for each in carrying.tables.values() for one in each.origins.values()}
+        leftovers += OwnThings(old, frozenset(told)).leftovers()
+        facts = old.known.manifest.facts
+        locale_before = old.known.manifest.locale
+        doubts = [*old.known.doubts, *old.doubts]
+        name = opened.name
+        made = _made(replace(ready, choices=choices), target, progress)
+        progress("checking")
+        _judge(made.content, target.name, carrying, blueprint)
+    side = beside(target) if leftovers else None
+    if not dry_run:
+        progress("writing")
+        _write(made.content, target, side, leftovers, choices.locale, force=force)
+        if ready.udf:
+            python_beside(target)
+    return Upgraded(
+        str(path),
+        None if dry_run else target,
+        None if dry_run else side,
+        ready.blueprint.id,
+        facts.get("version", ""),
+        ready.blueprint.version,
+        locale_before,
+        choices.locale,
+        {id_: _told(id_, one) for id_, one in carrying.tables.items()},
+        tuple(carrying.values),
+        tuple(leftovers),
+        (
+            *(Problem.told("PS702", one, where=name, level="warning") for one in doubts),
+            *made.built.warnings,
+        ),
+    )
+
+
+def _target(book: Path, output: str | Path | None, suffix: str) -> Path:
+    if output is None:
+        return book.with_name(f"{book.stem}-upgraded{suffix}")
+    target = Path(output)
+    return target / f"{book.stem}{suffix}" if target.is_dir() else target
+
+
+def _fitted_choices(ready: Ready, carrying: Carrying) -> Choices:
+    """The choices with everything that was carried; what a table has no row for is cut off."""
+    heights = {
+        id_: max(one.room, one.height)
+        for id_, one in carrying.tables.items()
+        if isinstance(one.table, Table) and one.table.growing and max(one.room, one.height)
+    }
+    choices = replace(ready.choices, values=carrying.values, heights=heights)
+    choices = replace(choices, data=_rows(carrying))
+    found = table_rows(carrying.blueprint, choices, Report())
+    for id_, one in carrying.tables.items():
+        if isinstance(one.table, Table) and one.height > found[id_].height:
+            carrying.leftovers += one.cut(found[id_].height)
+    return replace(choices, data=_rows(carrying))
+
+
+def _rows(carrying: Carrying) -> dict[str, BlankRows]:
+    return {
+        id_: BlankRows(
+            one.height,
+            {
+                column: tuple(values + [None] * (one.height - len(values)))
+                for column, values in one.columns.items()
+            },
+        )
+        for id_, one in carrying.tables.items()
+    }
+
+
+def _made(ready: Ready, target: Path, progress: Callable[[UpgradeStage], None]) -> MadeWorkbook:
+    progress("planning")
+
+    def onward(stage: Stage) -> None:
+        if stage != "checking":
+            progress(stage)
+
+    return make_workbook(ready, ready.understand(), target, progress=onward)
+
+
+def _judge(content: bytes, name: str, carrying: Carrying, blueprint: str | Path | None) -> None:
+    with tempfile.TemporaryDirectory(prefix="plansheets-") as folder:
+        place = Path(folder) / name
+        place.write_bytes(content)
+        require_all(place, carrying, blueprint)
+
+
+def _write(
+    content: bytes,
+    target: Path,
+    side: Path | None,
+    leftovers: list[Leftover],
+    locale: Locale,
+    *,
+    force: bool,
+) -> None:
+    """Both files, or none: what was left over comes first."""
+    if side is not None:
+        write_whole(leftovers_file(leftovers, locale), side, force=force)
+    try:
+        write_whole(content, target, force=force)
+    except BaseException:
+        if side is not None and not force:
+            side.unlink(missing_ok=True)
+        raise
+
+
+def _told(id_: str, one: CarriedTable) -> UpgradedTable:
+    title = one.table.title or Words(id_, id_)
+    return UpgradedTable(id_, one.was, title, one.rows, len(one.origins))

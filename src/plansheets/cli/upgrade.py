@@ -1,0 +1,211 @@
+"""``plansheets upgrade``: a filled workbook built anew, with everything typed into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from plansheets.cli.options import (
+    ALLOW_NETWORK,
+    LOCALE,
+    PROFILE,
+    THEME,
+    blueprint_option,
+    pairs,
+)
+from plansheets.cli.writing import complete_book_ids
+
+if TYPE_CHECKING:
+    from plansheets.anew.results import Upgraded
+    from plansheets.anew.upgrade import UpgradeStage
+    from plansheets.plan.model import Profile
+    from plansheets.words import Locale, Words
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  plansheets upgrade skus.xlsx -o skus-2025.xlsx
+  plansheets upgrade skus.xlsx --locale zh-CN --theme jade -o 商品.xlsx
+  plansheets upgrade plan.xlsx --blueprint my-plan.yaml -o new-plan.xlsx
+  plansheets upgrade plan.xlsx --map skus.cost=skus.unit_cost --dry-run
+  plansheets upgrade plan.xlsx --dry-run --json
+"""
+)
+@click.argument("book", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="NEW.xlsx",
+    help="The workbook to write, or a folder.  [default: BOOK-upgraded.xlsx, beside BOOK]",
+)
+@blueprint_option("Today's blueprint, where it is not the shipped one, or the one BOOK carries.")
+@click.option("--locale", type=LOCALE, help="Language of the new workbook.  [default: BOOK's]")
+@click.option("--theme", type=THEME, help="Its colours.  [default: BOOK's]")
+@click.option("--brand", metavar="COLOUR", help="Its brand's colour.  [default: BOOK's]")
+@click.option("--profile", type=PROFILE, help="As for build.  [default: BOOK's]")
+@click.option(
+    "--map",
+    "renamed",
+    metavar="OLD=NEW",
+    multiple=True,
+    callback=pairs,
+    shell_complete=complete_book_ids,
+    help="What a table, column, parameter or item is called today: skus.cost=skus.unit_cost."
+    " Repeatable.",
+)
+@ALLOW_NETWORK
+@click.option("--dry-run", is_flag=True, help="Say what would be carried over, and write nothing.")
+@click.option("--force", is_flag=True, help="Overwrite files that exist.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    book: Path,
+    *,
+    output: Path | None,
+    blueprint: str | None,
+    locale: Locale | None,
+    theme: str | None,
+    brand: str | None,
+    profile: Profile | None,
+    renamed: dict[str, str],
+    allow_network: bool,
+    dry_run: bool,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Build BOOK anew, of today's blueprint, with everything that people typed into it.
+
+    BOOK may be of an earlier version of its blueprint or of this program, and the new workbook in
+    another language, other colours or for another Excel. Rows, parameters and grids go where their
+    ids are today, else to what is called as they were. What has no place is written into a CSV file
+    beside the new workbook, and told. BOOK is only read, and where something would be lost, nothing
+    is written. Exit status 1 when something was left over.
+    """
+    from plansheets.anew.upgrade import upgrade
+    from plansheets.cli.language import default_locale
+    from plansheets.cli.progress import ProgressLine
+    from plansheets.cli.words import say_json, tell
+
+    told = locale or default_locale()
+    ctx.meta["plansheets.locale"] = told
+    with ProgressLine(book.name) as shown:
+
+        def progress(stage: UpgradeStage) -> None:
+            shown(stage)
+
+        upgraded = upgrade(
+            book,
+            output,
+            blueprint=blueprint,
+            locale=locale,
+            theme=theme,
+            brand=brand,
+            profile=profile,
+            renamed=renamed,
+            allow_network=allow_network,
+            dry_run=dry_run,
+            force=force,
+            progress=progress,
+        )
+    tell(upgraded.problems, told)
+    if as_json:
+        say_json(_json(upgraded))
+    else:
+        for line in _lines(upgraded):
+            click.echo(line(told))
+        for path in (upgraded.path, upgraded.beside):
+            if path is not None:
+                click.echo(path)
+    if not upgraded.whole:
+        ctx.exit(1)
+
+
+def _lines(upgraded: Upgraded) -> Iterator[Words]:
+    """What was carried over, and then what was left over, alike things in one line."""
+    from plansheets.anew.results import alike
+    from plansheets.life.typed_in import shown_text
+    from plansheets.words import Words
+
+    before, now = upgraded.version_before or "?", upgraded.version
+    yield Words(
+        f"蓝图 {upgraded.blueprint}：{before} → {now}，"
+        f"{upgraded.locale_before} → {upgraded.locale}",
+        f"blueprint {upgraded.blueprint}: {before} → {now}, "
+        f"{upgraded.locale_before} → {upgraded.locale}",
+    )
+    for one in upgraded.tables.values():
+        yield Words(
+            f"  {one.title.zh}：{one.rows:,} 行，{one.values:,} 个值",
+            f"  {one.title.en}: {_of(one.rows, 'row')}, {_of(one.values, 'value')}",
+        )
+    count = len(upgraded.parameters)
+    yield Words(f"  参数：{count} 个", f"  parameters: {count}")
+    if upgraded.whole:
+        yield Words("全部带过去了，没有剩下的", "everything was carried over, nothing is left")
+        return
+    count = len(upgraded.leftovers)
+    yield Words(f"没有带过去的 {count:,} 处：", f"left over, {_of(count, 'cell')}:")
+    for group in alike(upgraded.leftovers):
+        first = group.first
+        shown = "" if first.value is None else shown_text(first.value)[:40]
+        example = Words("", "")
+        if first.cell or shown:
+            sample = "，".join(filter(None, (first.cell, shown)))
+            example = Words(f"（{sample}）", f" ({sample.replace('，', ', ')})")
+        many = Words("", "")
+        if group.count > 1:
+            many = Words(f"，{group.count:,} 处，第一处", f", {group.count:,} times, first")
+        kind = _KINDS[first.kind]
+        yield Words(
+            f"  {kind[0]}“{first.label}”：{first.why.zh}{many.zh}{example.zh}",
+            f"  {kind[1]} '{first.label}': {first.why.en}{many.en}{example.en}",
+        )
+
+
+_KINDS = {
+    "value": ("内容", "values of"),
+    "parameter": ("参数", "parameter"),
+    "choice": ("生成时的选择", "choice of the build"),
+    "formula": ("公式", "formula"),
+    "default": ("默认值", "default of"),
+    "text": ("页面文字", "text on"),
+    "header": ("名称", "name"),
+    "own cell": ("自己的单元格，在", "own cells on"),
+    "own column": ("自己的列", "own column"),
+    "own sheet": ("自己的工作表", "own sheet"),
+    "comment": ("批注，在", "comments on"),
+    "macros": ("宏", "macros"),
+}
+
+
+def _of(count: int, word: str) -> str:
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
+def _json(upgraded: Upgraded) -> dict[str, Any]:
+    from plansheets.cli.words import problem_facts
+
+    return {
+        "book": upgraded.book,
+        "whole": upgraded.whole,
+        "written": str(upgraded.path) if upgraded.path else None,
+        "beside": str(upgraded.beside) if upgraded.beside else None,
+        "blueprint": upgraded.blueprint,
+        "version_before": upgraded.version_before,
+        "version": upgraded.version,
+        "locale_before": upgraded.locale_before,
+        "locale": upgraded.locale,
+        "tables": {
+            one.id: {"was": one.was, "rows": one.rows, "values": one.values}
+            for one in upgraded.tables.values()
+        },
+        "parameters": list(upgraded.parameters),
+        "leftovers": [one.as_json() for one in upgraded.leftovers],
+        "problems": [problem_facts(one) for one in upgraded.problems],
+    }
