@@ -45,6 +45,8 @@ class CarriedTable:
     """Rows that are data; of a table that grows, blank ones between them count."""
     room: int = 0
     """How high a table that grows was."""
+    taken_in: int = 0
+    """Rows that stood below the table, and are of it now."""
     origins: dict[tuple[str, int], Leftover] = field(default_factory=dict)
     """What a cell is called where it stood, should it have no place after all."""
 
@@ -105,6 +107,8 @@ class Carrying:
             index: int | None = row.row - 1 - known.first_row
             if not row.inside:
                 index, below = below, below + 1
+                if carried is not None:
+                    carried.taken_in += 1
             if target is not None and isinstance(target.rows, EachItem):
                 index = self._place_of(row, table, columns, target)
             for id_, cell in row.cells.items():

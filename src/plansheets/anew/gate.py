@@ -16,7 +16,7 @@ from plansheets.life.pairing import known_by
 from plansheets.plan.model import Value
 from plansheets.words import Words
 
-Content = Counter[tuple[tuple[str, Hashable], ...]]
+HeldRows = Counter[tuple[tuple[str, Hashable], ...]]
 """How often each row is there: its cells by column id."""
 
 
@@ -54,7 +54,7 @@ def require_all(new: Path, carrying: Carrying, blueprint: str | Path | None) -> 
         raise WorkbookError([Problem.told("PS756", message, where=carrying.old.book.name)])
 
 
-def _held(table: ExtractedTable) -> Content:
+def _held(table: ExtractedTable) -> HeldRows:
     return Counter(
         found
         for row in table.rows
@@ -70,7 +70,7 @@ def _held(table: ExtractedTable) -> Content:
     )
 
 
-def _wanted(carried: CarriedTable) -> Content:
+def _wanted(carried: CarriedTable) -> HeldRows:
     rows: dict[int, list[tuple[str, Hashable]]] = {}
     for column, index in carried.origins:
         known = _known(carried.columns[column][index])

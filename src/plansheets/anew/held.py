@@ -20,7 +20,7 @@ from plansheets.life.manifest import MarkedColumn
 from plansheets.life.rebuild import Rebuilder
 from plansheets.life.recognise import Recognised
 from plansheets.life.standing import StandingBook
-from plansheets.life.typed_in import CellReader, holds
+from plansheets.life.typed_in import TypedReader, holds
 from plansheets.plan.report import Report
 from plansheets.plan.write_out.repeats import expand_repeats
 from plansheets.records import dataclass
@@ -50,7 +50,7 @@ class OldBook:
         self.book = book
         self.known: Recognised = know(book, blueprint)
         self.read: Extracted = extract_known(self.known, path, everything=True)
-        self.reader = CellReader(self.known)
+        self.reader = TypedReader(self.known)
         self.doubts: list[Words] = []
         self.standing: StandingBook | None = self._standing(blueprint)
         self.grids: tuple[HeldGrid, ...] = tuple(self._grids())

@@ -84,8 +84,12 @@ class UpgradedTable:
     title: Words
     rows: int
     """Rows that hold something."""
+    taken_in: int
+    """Rows among them that stood below the table."""
     values: int
     """Cells that were carried over."""
+    other_rows: bool = False
+    """Whether today's blueprint has rows of its own for it, which are others: yours were kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -22,9 +22,9 @@ from plansheets.errors import Problem
 from plansheets.flow import MadeWorkbook, Ready, Stage, make_workbook, python_beside
 from plansheets.life.book import opened_book
 from plansheets.life.rebuild import BlankRows
-from plansheets.plan.canvas.rows import table_rows
+from plansheets.plan.canvas.rows import TableRows, table_rows
 from plansheets.plan.choices import Choices
-from plansheets.plan.model import Profile
+from plansheets.plan.model import Profile, Value
 from plansheets.plan.report import Report
 from plansheets.plan.write_out.repeats import expand_repeats
 from plansheets.target import check_target
@@ -119,6 +119,7 @@ def upgrade(
         made = _made(replace(ready, choices=choices), target, progress)
         progress("checking")
         _judge(made.content, target.name, carrying, blueprint)
+    others = frozenset(_other_rows(carrying, choices))
     side = beside(target) if leftovers else None
     if not dry_run:
         progress("writing")
@@ -134,7 +135,7 @@ def upgrade(
         ready.blueprint.version,
         locale_before,
         choices.locale,
-        {id_: _told(id_, one) for id_, one in carrying.tables.items()},
+        {id_: _told(id_, one, others) for id_, one in carrying.tables.items()},
         tuple(carrying.values),
         tuple(leftovers),
         (
@@ -165,6 +166,22 @@ def _fitted_choices(ready: Ready, carrying: Carrying) -> Choices:
         if isinstance(one.table, Table) and one.height > found[id_].height:
             carrying.leftovers += one.cut(found[id_].height)
     return replace(choices, data=_rows(carrying))
+
+
+def _other_rows(carrying: Carrying, choices: Choices) -> Iterator[str]:
+    """Tables of which the blueprint has rows of its own, rules and lists, that are others."""
+    written = table_rows(carrying.blueprint, replace(choices, data={}, heights={}), Report())
+    held = table_rows(carrying.blueprint, choices, Report())
+    for id_, one in carrying.tables.items():
+        if one.table.keep and one.table.sample:
+            before, after = written[id_], held[id_]
+            filled = [column for column in before.columns if column in one.columns]
+            if any(_filled(before, column) != _filled(after, column) for column in filled):
+                yield id_
+
+
+def _filled(rows: TableRows, column: str) -> list[Value]:
+    return [value for value in rows.columns.get(column, ()) if value not in (None, "")]
 
 
 def _rows(carrying: Carrying) -> dict[str, BlankRows]:
@@ -217,6 +234,8 @@ def _write(
         raise
 
 
-def _told(id_: str, one: CarriedTable) -> UpgradedTable:
+def _told(id_: str, one: CarriedTable, others: frozenset[str]) -> UpgradedTable:
     title = one.table.title or Words(id_, id_)
-    return UpgradedTable(id_, one.was, title, one.rows, len(one.origins))
+    return UpgradedTable(
+        id_, one.was, title, one.rows, one.taken_in, len(one.origins), id_ in others
+    )

@@ -139,10 +139,19 @@ def _lines(upgraded: Upgraded) -> Iterator[Words]:
         f"blueprint {upgraded.blueprint}: {before} → {now}, "
         f"{upgraded.locale_before} → {upgraded.locale}",
     )
-    for one in upgraded.tables.values():
+    for one in filter(lambda each: each.values, upgraded.tables.values()):
+        below = (
+            f"（其中 {one.taken_in:,} 行原来在表格下面）" * bool(one.taken_in),
+            f" ({one.taken_in:,} from below the table)" * bool(one.taken_in),
+        )
+        others = (
+            "；蓝图自带的行如今是另一些，留的是你的" * one.other_rows,
+            "; the blueprint's own rows are others today, yours were kept" * one.other_rows,
+        )
         yield Words(
-            f"  {one.title.zh}：{one.rows:,} 行，{one.values:,} 个值",
-            f"  {one.title.en}: {_of(one.rows, 'row')}, {_of(one.values, 'value')}",
+            f"  {one.title.zh}：{one.rows:,} 行{below[0]}，{one.values:,} 个值{others[0]}",
+            f"  {one.title.en}: {_of(one.rows, 'row')}{below[1]}, {_of(one.values, 'value')}"
+            f"{others[1]}",
         )
     count = len(upgraded.parameters)
     yield Words(f"  参数：{count} 个", f"  parameters: {count}")
@@ -202,7 +211,13 @@ def _json(upgraded: Upgraded) -> dict[str, Any]:
         "locale_before": upgraded.locale_before,
         "locale": upgraded.locale,
         "tables": {
-            one.id: {"was": one.was, "rows": one.rows, "values": one.values}
+            one.id: {
+                "was": one.was,
+                "rows": one.rows,
+                "taken_in": one.taken_in,
+                "values": one.values,
+                "other_rows": one.other_rows,
+            }
             for one in upgraded.tables.values()
         },
         "parameters": list(upgraded.parameters),

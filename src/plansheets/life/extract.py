@@ -23,7 +23,7 @@ from plansheets.life.extracted import (
 from plansheets.life.known import know
 from plansheets.life.manifest import MarkedColumn, MarkedParameter, MarkedTable
 from plansheets.life.recognise import KnownTable, Recognised
-from plansheets.life.typed_in import CellReader, holds
+from plansheets.life.typed_in import TypedReader, holds
 from plansheets.plan.model import Value
 from plansheets.words import Words
 
@@ -95,7 +95,7 @@ class _Extraction:
     def __init__(self, known: Recognised, *, steps: bool) -> None:
         self.known = known
         self._steps = steps
-        self.reader = CellReader(known)
+        self.reader = TypedReader(known)
         self.problems: list[Problem] = []
 
     def extracted(self, path: Path, *, everything: bool) -> Extracted:

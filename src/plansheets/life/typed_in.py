@@ -15,7 +15,7 @@ from plansheets.plan.model import ErrorValue, Value
 from plansheets.values.days import EPOCH_1900, EPOCH_1904
 
 
-class CellReader:
+class TypedReader:
     """Reads cells of a workbook: items by their ids, days as days."""
 
     def __init__(self, known: Recognised) -> None:
