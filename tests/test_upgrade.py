@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 
+import openpyxl
 import pytest
+from click.testing import CliRunner
+from openpyxl.comments import Comment
 
-from edited import Edit, edit_with_openpyxl
+from edited import Edit, edit_in_libreoffice, edit_with_openpyxl
 from plansheets import (
     Leftover,
     Upgraded,
+    WorkbookError,
     build,
     check,
+    diff,
     extract,
     upgrade,
     verify,
 )
+from plansheets.cli import cli
+from plansheets.errors import PlansheetsError
 from plansheets.life.extracted import Extracted, ExtractedCell
 from plansheets.life.pairing import known_by
+from test_frames_grids import ACROSS, TEXT
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 OLDER = Path(__file__).with_name("older")
@@ -121,13 +130,6 @@ def plans(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """sku-management, sample, zh-CN: what ``office_edits.py`` edits."""
-    folder = tmp_path_factory.mktemp("shop")
-    return build("sku-management", folder / "shop.xlsx", locale="zh-CN").path
-
-
 def content(cell: ExtractedCell) -> Hashable:
     return known_by(cell)
 
@@ -218,3 +220,268 @@ def test_what_was_left_over_stands_in_a_file_beside(plans: Path, tmp_path: Path)
     told = {(row["id"], row["key"]): (row["value"], row["cell"]) for row in rows}
     assert told["channel", "B"] == ("print", "活动!C6")
     assert rows[0]["why"] in [one.why.zh for one in done.leftovers]
+
+
+def test_doing_it_again_changes_nothing(plans: Path, tmp_path: Path) -> None:
+    to_after(plans, plans / "plan.xlsx", tmp_path)
+    again = upgrade(tmp_path / "new.xlsx", tmp_path / "again.xlsx")
+    assert again.whole
+    assert again.beside is None
+    assert diff(tmp_path / "new.xlsx", tmp_path / "again.xlsx").same
+
+
+def test_a_value_over_a_formula_goes_where_people_type_today(plans: Path, tmp_path: Path) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        book["活动"]["H5"] = 0.25  # its share, which was calculated
+        book["活动"]["G6"] = 3  # the ROI, which is calculated still
+        book["活动"]["G7"] = "=1+1"
+
+    book = edited(plans, edit, tmp_path)
+    done = to_after(plans, book, tmp_path)
+    rows = extract(tmp_path / "new.xlsx").tables["works"].rows
+    assert [row.cells["share"].value for row in rows] == [0.25, None, None]
+    formulas = {one.cell: one for one in done.leftovers if one.kind == "formula"}
+    assert set(formulas) == {"活动!G6", "活动!G7"}
+    assert formulas["活动!G6"].value == 3
+    assert formulas["活动!G7"].formula == "=1+1"
+    inputs = typed(extract(tmp_path / "new.xlsx")) - Counter([("works", "share", 0.25)])
+    assert inputs + left(done.leftovers) == +Counter(
+        {(table, RENAMED.get(f"{table}.{id_}".lstrip("."), id_), value): count
+         for (table, id_, value), count in typed(extract(book)).items()}
+    )  # fmt: skip
+
+
+def test_names_that_are_given_go_first(plans: Path, tmp_path: Path) -> None:
+    book = plans / "plan.xlsx"
+    done = to_after(plans, book, tmp_path, renamed={"works.notes": "works.share"})
+    assert [one.why.en for one in done.leftovers if one.id == "notes"] == [
+        "a number belongs here by now"
+    ]
+    item = to_after(plans, book, tmp_path, renamed={"channel.print": "channel.live"}, force=True)
+    assert not [one for one in item.leftovers if one.id in ("channel", "budget")]
+    rows = extract(tmp_path / "new.xlsx").tables["works"].rows
+    assert [row.cells["channel"].value for row in rows] == ["search", "live", "social"]
+
+
+@pytest.mark.parametrize(("wrong", "said"), [
+    ({"works.nmae": "works.campaign"}, "there is no 'works.nmae' in the old workbook"),
+    ({"works.name": "works.compaign"}, "there is no 'works.compaign' in blueprint plan"),
+])  # fmt: skip
+def test_names_that_nobody_has_are_refused(
+    plans: Path, tmp_path: Path, wrong: dict[str, str], said: str
+) -> None:
+    with pytest.raises(WorkbookError) as caught:
+        to_after(plans, plans / "plan.xlsx", tmp_path, renamed=wrong)
+    assert [(one.code, one.message) for one in caught.value.problems] == [("PS754", said)]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_people_put_beside_is_named(plans: Path, tmp_path: Path) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        sheet = book["活动"]
+        sheet["B1"] = "我们的计划"
+        sheet["P9"] = "记得问小林"
+        sheet["E5"] = "=40*2"
+        sheet["E4"] = "花费(含税)"
+        sheet["D6"].comment = Comment("为什么？", "Lin")
+        own = book.create_sheet("备忘")
+        own["A1"], own["B2"] = "电话", "=活动!E5*2"
+        book["预算"].title = "钱"
+        form = book["参数"]
+        default = next(cell for row in form.iter_rows() for cell in row if cell.value == 2)
+        default.value = 5
+
+    book = edited(plans, edit, tmp_path)
+    done = upgrade(book, tmp_path / "new.xlsx")
+    named = Counter((one.kind, one.label) for one in done.leftovers)
+    assert named == Counter(
+        {
+            ("value", "活动表 · 花费"): 1,  # which openpyxl saves without a value
+            ("text", "活动"): 1,
+            ("own cell", "活动"): 1,
+            ("header", "花费"): 1,
+            ("header", "预算"): 1,
+            ("comment", "活动"): 1,
+            ("own sheet", "备忘"): 2,
+            ("default", "目标"): 1,
+        }
+    )
+    by_kind = {one.kind: one for one in done.leftovers}
+    assert by_kind["comment"].value == "为什么？"
+    assert by_kind["default"].value == 5
+    assert by_kind["value"].formula == "=40*2"
+    assert by_kind["own sheet"].formula == "=活动!E5*2"
+
+
+def test_rows_below_a_table_are_of_it_and_texts_stay_where_they_were(
+    plans: Path, tmp_path: Path
+) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        sheet = book["活动"]
+        sheet["B8"], sheet["E8"] = "D", 12
+        sheet["E6"] = "1,200件"
+        sheet["C7"] = "电视"
+
+    book = edited(plans, edit, tmp_path)
+    done = upgrade(book, tmp_path / "new.xlsx")
+    assert done.whole
+    assert (done.tables["works"].rows, done.tables["works"].taken_in) == (4, 1)
+    rows = extract(tmp_path / "new.xlsx").tables["works"].rows
+    assert all(row.inside for row in rows)
+    assert rows[1].cells["spend"].text == "1,200件"
+    assert rows[2].cells["channel"].text == "电视"
+    assert_nothing_lost(book, tmp_path / "new.xlsx", done)
+    assert [one.code for one in check(tmp_path / "new.xlsx").problems] == ["PS718", "PS718"]
+
+
+def test_an_empty_workbook_stays_empty_and_keeps_its_room(plans: Path, tmp_path: Path) -> None:
+    build(plans / "before.yaml", tmp_path / "old.xlsx", blank=True, rows=45)
+    done = upgrade(tmp_path / "old.xlsx", tmp_path / "new.xlsx", blueprint=plans / "after.yaml")
+    assert done.whole
+    read = extract(tmp_path / "new.xlsx")
+    assert typed(read) == Counter()
+    sheet = openpyxl.load_workbook(tmp_path / "new.xlsx")["Campaigns"]
+    first, last = sheet.tables["works"].ref.split(":")
+    assert int(last.strip("ABCDEFGHI")) - int(first.strip("ABCDEFGHI")) == 45
+
+
+def test_grids_are_carried_over(tmp_path: Path) -> None:
+    (tmp_path / "old.yaml").write_text(TEXT, "utf-8")
+    (tmp_path / "across.csv").write_text(ACROSS, "utf-8")
+    data = {"forecast": tmp_path / "across.csv"}
+    old = build(tmp_path / "old.yaml", tmp_path / "old.xlsx", locale="zh-CN", data=data).path
+    newer = TEXT.replace("{jan: {zh-CN: 1月, en: Jan}, ", "{").replace("id: mood", "id: pace")
+    newer = newer.replace(", sample: {v_tmall: {jan: 1}, rate: {jan: 50%}}", "")
+    newer = newer.replace("          sample: {v_tmall: {jan: 1}, rate: {jan: 50%}}\n", "")
+    (tmp_path / "new.yaml").write_text(newer, "utf-8")
+    same = upgrade(old, tmp_path / "same.xlsx", locale="en")
+    assert same.whole
+    assert same.tables["forecast"].values == 10
+    done = upgrade(tmp_path / "same.xlsx", tmp_path / "new.xlsx", blueprint=tmp_path / "new.yaml")
+    assert Counter((one.id, one.value) for one in done.leftovers) == Counter(
+        {("v_tmall", 1200): 1, ("v_jd", 300): 1, ("rate", 0.02): 1, ("mood", "calm"): 1}
+    )
+    assert {one.why.en for one in done.leftovers} == {"today's list does not have this item"}
+    assert done.tables["forecast"].values == 6
+    sheet = openpyxl.load_workbook(tmp_path / "new.xlsx", data_only=True)["Forecast"]
+    rows = [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows()]
+    assert ["Tmall", 900] in rows
+    assert ["JD", 400, 500] in rows
+    assert ["Pace", "Busy"] in rows
+
+
+@pytest.mark.parametrize("name", ["sku-management", "target-breakdown"])
+def test_released_versions_become_todays(name: str, tmp_path: Path) -> None:
+    old = build(OLDER / f"{name}-1.0.0.yaml", tmp_path / "old.xlsx", locale="zh-CN").path
+    done = upgrade(old, tmp_path / "new.xlsx", locale="en", theme="jade", profile="excel365")
+    assert (done.version_before, done.version) == ("1.0.0", "2.0.0")
+    assert_nothing_lost(old, tmp_path / "new.xlsx", done)
+    assert check(tmp_path / "new.xlsx").clean
+    there = upgrade(tmp_path / "new.xlsx", tmp_path / "back.xlsx", locale="zh-CN", theme="ink")
+    assert there.whole
+    assert typed(extract(tmp_path / "back.xlsx")) == typed(extract(tmp_path / "new.xlsx"))
+
+
+def test_there_and_back_ten_times_is_as_it_was(plans: Path, tmp_path: Path) -> None:
+    book = plans / "plan.xlsx"
+    start = typed(extract(book))
+    themes = ["jade", "graphite", "ink"]
+    for number in range(10):
+        done = upgrade(
+            book,
+            tmp_path / f"{number}.xlsx",
+            locale="en" if number % 2 == 0 else "zh-CN",
+            theme=themes[number % 3],
+            profile="excel365" if number % 4 == 0 else "excel2016",
+            brand="#C8102E" if number == 5 else None,
+        )
+        assert done.whole
+        book = tmp_path / f"{number}.xlsx"
+        assert typed(extract(book)) == start
+    assert diff(plans / "plan.xlsx", book).same
+
+
+def test_a_blueprint_whose_file_is_lost_is_in_the_workbook(plans: Path, tmp_path: Path) -> None:
+    build(plans / "after.yaml", tmp_path / "mine.xlsx")
+    done = upgrade(tmp_path / "mine.xlsx", locale="zh-CN")
+    assert done.path == tmp_path / "mine-upgraded.xlsx"
+    assert done.whole
+    build(plans / "after.yaml", tmp_path / "bare.xlsx", source=False)
+    with pytest.raises(PlansheetsError) as caught:
+        upgrade(tmp_path / "bare.xlsx")
+    assert [one.code for one in caught.value.problems] == ["PS727"]
+    assert upgrade(tmp_path / "bare.xlsx", blueprint=plans / "after.yaml").whole
+
+
+def test_what_colleagues_did_in_libreoffice_is_carried_over(tmp_path: Path) -> None:
+    shop = build("sku-management", tmp_path / "shop.xlsx", locale="zh-CN").path
+    left_over = {
+        "rename_sheet": ["header"],
+        "insert_column": ["own column"],
+        "sort_rows": [],
+        "delete_column": [],
+    }
+    books = edit_in_libreoffice(shop, tmp_path / "edited", *left_over)
+    for edit, book in books.items():
+        done = upgrade(book, tmp_path / f"{edit}.xlsx", locale="en")
+        assert_nothing_lost(book, tmp_path / f"{edit}.xlsx", done)
+        assert [one.kind for one in done.leftovers] == left_over[edit], edit
+        gone = ["PS713"] if edit == "delete_column" else []
+        assert [one.code for one in done.problems] == gone, edit
+
+
+def test_a_workbook_of_someone_else_is_refused_in_one_line(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "hello"
+    book.save(tmp_path / "theirs.xlsx")
+    told = CliRunner().invoke(cli, ["upgrade", str(tmp_path / "theirs.xlsx")])
+    assert told.exit_code == 1
+    assert told.stderr.count("PS7") == 1
+    assert "PS701" in told.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["theirs.xlsx"]
+
+
+def test_a_workbook_of_another_blueprint_is_refused(plans: Path, tmp_path: Path) -> None:
+    with pytest.raises(WorkbookError) as caught:
+        upgrade(plans / "plan.xlsx", tmp_path / "new.xlsx", blueprint="risk-register")
+    assert [one.code for one in caught.value.problems] == ["PS755"]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("there", ["new.xlsx", "new-leftovers.csv"])
+def test_nothing_that_exists_is_overwritten(plans: Path, tmp_path: Path, there: str) -> None:
+    (tmp_path / there).write_text("mine")
+    with pytest.raises(WorkbookError) as caught:
+        to_after(plans, plans / "plan.xlsx", tmp_path)
+    assert [one.code for one in caught.value.problems] == ["PS309"]
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [(there, "mine")]
+    assert to_after(plans, plans / "plan.xlsx", tmp_path, force=True).path is not None
+
+
+def test_the_old_workbook_is_never_its_own_place(plans: Path) -> None:
+    before = (plans / "plan.xlsx").read_bytes()
+    with pytest.raises(WorkbookError):
+        upgrade(plans / "plan.xlsx", plans / "plan.xlsx", force=True)
+    assert (plans / "plan.xlsx").read_bytes() == before
+
+
+def test_the_command_says_what_it_did_in_both_languages(
+    plans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    words = ["upgrade", str(plans / "plan.xlsx"), "--blueprint", str(plans / "after.yaml")]
+    told = CliRunner().invoke(cli, [*words, "-o", str(tmp_path / "new.xlsx")])
+    assert told.exit_code == 1
+    lines = told.stdout.splitlines()
+    assert lines[0] == "蓝图 plan：1.0.0 → 2.0.0，zh-CN → zh-CN"
+    assert "  活动表：3 行，11 个值" in lines
+    assert "  内容“活动表 · 成交”：这一列现在由公式计算，3 处，第一处（活动!F5，208）" in lines
+    assert lines[-2:] == [str(tmp_path / "new.xlsx"), str(tmp_path / "new-leftovers.csv")]
+    told = CliRunner().invoke(cli, [*words, "--locale", "en", "--dry-run", "--json"])
+    facts = json.loads(told.stdout)
+    assert (facts["written"], facts["whole"], facts["locale"]) == (None, False, "en")
+    assert facts["tables"]["works"]["rows"] == 3
+    assert [one["why"] for one in facts["leftovers"] if one["id"] == "budget"] == [
+        "today's list does not have this item"
+    ]
+    assert not (plans / "plan-upgraded.xlsx").exists()

@@ -114,8 +114,7 @@ def upgrade(
         leftovers += OwnThings(old, frozenset(told)).leftovers()
         facts = old.known.manifest.facts
         locale_before = old.known.manifest.locale
-        doubts = [*old.known.doubts, *old.doubts]
-        name = opened.name
+        problems = tuple(_warnings(old))
         made = _made(replace(ready, choices=choices), target, progress)
         progress("checking")
         _judge(made.content, target.name, carrying, blueprint)
@@ -138,11 +137,17 @@ def upgrade(
         {id_: _told(id_, one, others) for id_, one in carrying.tables.items()},
         tuple(carrying.values),
         tuple(leftovers),
-        (
-            *(Problem.told("PS702", one, where=name, level="warning") for one in doubts),
-            *made.built.warnings,
-        ),
+        (*problems, *made.built.warnings),
     )
+
+
+def _warnings(old: OldBook) -> Iterator[Problem]:
+    """What was guessed of the old workbook, and what is not in it any more."""
+    for one in (*old.known.doubts, *old.doubts):
+        yield Problem.told("PS702", one, where=old.book.name, level="warning")
+    for problem in old.read.problems:
+        if problem.code in ("PS713", "PS716", "PS723"):
+            yield replace(problem, level="warning")
 
 
 def _target(book: Path, output: str | Path | None, suffix: str) -> Path:
