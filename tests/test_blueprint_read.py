@@ -66,7 +66,7 @@ def test_a_sound_blueprint_has_no_problems() -> None:
         ("'=[@units]<least'", "'=[@units]<(least'", ["PS202"]),
         ("'=[@units]<least'", "'[@units]<least'", ["PS108"]),
         ("'=SUM(goods[worth])'", "'=SUM(goods[worth]'", ["PS202"]),
-        ("    key: name\n    columns:\n", "    key: name\n    colums:\n", ["PS106", "PS105"]),
+        ("    key: name\n    columns:\n", "    key: name\n    colums:\n", ["PS105"]),
         ("{table: goods}", "{tabel: goods}", ["PS105"]),
         ("{cards: [worth_total, open_count]}", "{cards: worth_total}", ["PS107"]),
     ],

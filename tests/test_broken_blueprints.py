@@ -139,6 +139,102 @@ SLIPS = {
 }
 
 
+MANY = "{id: many, level: error, table: skus, where: '=short>3', message: Many}"
+ONCE = {
+    "AND between conditions": (
+        ("=[@cover]<least", "=[@cover]<least AND [@stock]>0"),
+        "PS208 two values with no operator between them",
+        "Excel writes AND in front: AND(condition, condition)",
+        "Excel 的“AND”写在前面：AND(条件, 条件)",
+    ),
+    "a check of rows that looks at none": (
+        ("metrics:\n", f"checks: [{MANY}]\nmetrics:\n"),
+        "PS114 'where' looks through the rows of 'skus', and names no column of it",
+        "name columns of it, as in skus[sku]",
+        "写它的列，如 skus[sku]",
+    ),
+    "an item's words as a criterion": (
+        ("=SUM(skus[stock])", '=SUMIFS(skus[stock], skus[status], "在售")'),
+        "PS266 '在售' is written out, but each language has its own word for an item of 'status'",
+        "write status.on_sale",
+        "写成 status.on_sale",
+    ),
+    "a text that is no item": (
+        ("owner, type: text,", "owner, type: choice, list: status, formula: '=\"清\"',"),
+        "PS224 '清' is no item of the list 'status'",
+        "write status.clearing",
+        "写成 status.clearing",
+    ),
+    "a function of a later Excel": (
+        ("=SUM(skus[stock])", "=IFS(SUM(skus[stock])>0, 1, TRUE, 2)"),
+        "PS232 'IFS' needs Excel 2019; this is for Excel 2016, WPS and LibreOffice",
+        (
+            "write a ladder, first: [{when: …, then: …}, {else: …}], or IF(test, value, "
+            "IF(test, value, …))"
+        ),
+        "改用 阶梯 first: [{when: …, then: …}, {else: …}]，或 IF(条件, 值, IF(条件, 值, …))",
+    ),
+    "a function by its Chinese name": (
+        ("=SUM(skus[stock])", "=求和(skus[stock])"),
+        "PS230 no function '求和'",
+        "write functions by their English names, as in SUM, IF, AVERAGE, COUNTIFS",
+        "函数写英文名，如 SUM、IF、AVERAGE、COUNTIFS",
+    ),
+    "a parameter by its place": (
+        ("=[@cover]<least", "=[@cover]<parameters.least"),
+        "PS222 nothing is called 'parameters.least'",
+        "write least",
+        "写成 least",
+    ),
+    "a sum of texts": (
+        ("=SUM(skus[stock])", "=SUM(skus[owner])"),
+        "PS265 SUM takes numbers: skus[owner] is text",
+        "name a column of numbers",
+        "写数字列",
+    ),
+    "a list that is not there": (
+        ("each: {month: months}", "each: {month: month}"),
+        "PS113 no list 'month'",
+        "did you mean 'months'?",
+        "是不是“months”？",
+    ),
+    "another word for else": (
+        (
+            "formula: '=SUM(skus[stock])'",
+            "formula: {first: [{when: '=least>1', then: '=1'}, {default: '=2'}]}",
+        ),
+        "PS105 a rung has no key 'default'",
+        "write {else: …} as the last rung",
+        "最后一级写 {else: …}",
+    ),
+    "a required key misspelled": (
+        ("sheets:\n", "sheet:\n"),
+        "PS105 the blueprint has no key 'sheet'",
+        "did you mean 'sheets'?",
+        "是不是“sheets”？",
+    ),
+    "two blocks in one item": (
+        ("      - table: skus\n", "        table: skus\n"),
+        "PS114 a block has exactly one key; 2 were found",
+        "write each block as an item, behind a '- ' of its own",
+        "每块各写一项，前面各有“- ”",
+    ),
+}
+"""Slips that were told twice or without what to write."""
+
+
+@pytest.mark.parametrize("slip", ONCE)
+def test_a_slip_is_told_once(slip: str) -> None:
+    (old, new), said, hint, chinese = ONCE[slip]
+    assert WATCH.count(old) == 1
+    found = check(examine_text(WATCH.replace(old, new), "watch.yaml", Path()))
+    told = [one for one in found if one.code != "PS118"]
+    assert len(told) == 1, told
+    problem = told[0]
+    assert (f"{problem.code} {problem.message}", problem.hint) == (said, hint)
+    assert problem.said("zh-CN").hint == chinese
+
+
 def test_the_plan_itself_is_sound() -> None:
     assert check(examine_text(WATCH, "watch.yaml", Path())) == ()
 

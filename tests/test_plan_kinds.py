@@ -69,6 +69,12 @@ class Board:
     def ordered(self, list_id: str) -> bool:
         return list_id == "status"
 
+    def has_item(self, list_id: str, text: str) -> bool:
+        return text == "●"
+
+    def item_named(self, list_id: str, text: str) -> Words | None:
+        return Words(f"写成 {list_id}.…", f"write {list_id}.…") if text == "在售" else None
+
     def item_hint(self, list_id: str, text: str) -> Words:
         return Words(f"写成 {list_id}.…", f"write {list_id}.… for {text}")
 

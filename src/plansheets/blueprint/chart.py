@@ -173,7 +173,7 @@ class Chart(Block):
         """Series that cannot be drawn as they are asked to in a chart of this kind."""
         for shown in self.series:
             kind = "line" if shown.as_line else shown.kind or self.kind
-            if kind != self.kind and not {kind, self.kind} <= _TOGETHER:
+            if self.kind and kind != self.kind and not {kind, self.kind} <= _TOGETHER:
                 words = {"target": shown.target, "limit": shown.scenario == "limit"}
                 word = next((word for word, true in words.items() if true), kind)
                 said = Words(f"“{word}”", f"a {word}")

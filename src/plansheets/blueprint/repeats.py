@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -67,7 +67,20 @@ def repeated(blueprint: Blueprint, problems: list[Problem]) -> Blueprint:
             renewed(sheet, blocks=tuple(map(block, sheet.blocks))) for sheet in blueprint.sheets
         ),
     )
+    if unmade := frozenset(_unmade(blueprint)):
+        made = renewed(made, lost=made.lost | unmade)
     return _all_named(made, whole) if whole else made
+
+
+def _unmade(blueprint: Blueprint) -> Iterator[str]:
+    """The ids that columns over a list that is not there might have had: no news elsewhere."""
+    known = {list_.id for list_ in blueprint.lists}
+    for column in (one for table in blueprint.tables for one in table.columns):
+        if (each := column.each) and each.list_id not in known:
+            yield column.id
+            for list_ in blueprint.lists:
+                for at, item in enumerate(list_.items, 1):
+                    yield filled(column.id, each, item, at)
 
 
 def _all_named(blueprint: Blueprint, whole: Mapping[_Repeating, tuple[str, str]]) -> Blueprint:

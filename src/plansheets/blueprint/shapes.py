@@ -43,7 +43,7 @@ from plansheets.blueprint.other_columns import Options
 from plansheets.blueprint.tree import Mapping, Scalar, Sequence, Tree
 from plansheets.blueprint.values import ValueFaultError, read_boolean, read_number, read_whole
 from plansheets.blueprint.variant import NOTHING_LEFT_OUT, LeftOut
-from plansheets.blueprint.yaml_troubles import wide_key
+from plansheets.blueprint.yaml_troubles import RUNG_KEYS, wide_key
 from plansheets.errors import Problem, nearest
 from plansheets.formula.ast import Missing
 from plansheets.formula.parse import parse
@@ -51,6 +51,9 @@ from plansheets.formula.tokens import FormulaError
 from plansheets.source import Span
 from plansheets.words import LOCALES, Words, quoted
 
+_EACH_AN_ITEM = Words(
+    "每块各写一项，前面各有“- ”", "write each block as an item, behind a '- ' of its own"
+)
 _COLUMN_OF_A_TABLE = re.compile(r"([a-z][a-z0-9_]*)\[([a-z][a-z0-9_]*)\]")
 
 
@@ -98,6 +101,7 @@ class ShapeReader:
         values: dict[str, Any] = {}
         spans: dict[str, Span] = {}
         key_spans: dict[str, Span] = {}
+        misspelled: set[str] = set()
         if grammar.one_of:
             self._one_key(tree, grammar, what)
         for name, value in tree.items:
@@ -105,6 +109,10 @@ class ShapeReader:
             if key is None:
                 known = [key.name for key in grammar.keys]
                 hint = wide_key(name.text) or nearest(name.text, known, listed=20)
+                if grammar.name == "rung":
+                    misspelled.update(known)
+                    hint = RUNG_KEYS.get(name.text.lower(), hint)
+                misspelled.update(key for key in known if nearest(name.text, [key], listed=0))
                 self.report("PS105", no_key(what, name.text), name.span, hint)
                 continue
             read = self.read(value, key.shape, quoted(key.name))
@@ -114,7 +122,8 @@ class ShapeReader:
                 values[key.name] = read
         given = {name.text for name, _ in tree.items}
         for key in grammar.keys:
-            if key.required and key.name not in given and key.unless not in given:
+            lacking = key.required and key.name not in given and key.unless not in given
+            if lacking and key.name not in misspelled:
                 message = Words(f"{what.zh}缺少“{key.name}”", f"{what.en} lacks '{key.name}'")
                 hint = Words(f"补上“{key.name}: …”", f"{key.name}: {key.meaning}")
                 self.report("PS106", message, _head(tree), hint)
@@ -135,6 +144,7 @@ class ShapeReader:
             if beside - {"only"}
             else Words("一个键", "one key")
         )
+        hint = Words(f"只留 {keys} 中的一个", f"keep one of {keys}")
         self.report(
             "PS114",
             Words(
@@ -142,7 +152,7 @@ class ShapeReader:
                 f"{what.en} has exactly {wanted.en}; {found} were found",
             ),
             _head(tree),
-            Words(f"只留 {keys} 中的一个", f"keep one of {keys}"),
+            _EACH_AN_ITEM if grammar.name == "block" and found > 1 else hint,
         )
 
     def _stand_in(self, key: Key, tree: Mapping, what: Words) -> Any:

@@ -112,6 +112,15 @@ def _full_width(text: str) -> tuple[int, Words] | None:
     )
 
 
+_LAST = Words("最后一级写 {else: …}", "write {else: …} as the last rung")
+_RUNG = Words("每一级写 {when: …, then: …}", "write {when: …, then: …} for each rung")
+RUNG_KEYS = {
+    **dict.fromkeys(("default", "otherwise", "finally"), _LAST),
+    **dict.fromkeys(("if", "else if", "elseif", "elif", "case", "value", "result"), _RUNG),
+}
+"""What to write in a ladder in place of the words of other languages."""
+
+
 def wide_key(key: str) -> Words | None:
     """What to do about a key that holds a full-width sign, which ends no key."""
     found = _full_width(key)

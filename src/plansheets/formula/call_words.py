@@ -14,6 +14,10 @@ from plansheets.words import Words
 _AS_OF: Final = Words(
     "用统计日参数，它只取一次今天", "use the as-of date's parameter, which asks for today once"
 )
+IN_ENGLISH: Final = Words(
+    "函数写英文名，如 SUM、IF、AVERAGE、COUNTIFS",
+    "write functions by their English names, as in SUM, IF, AVERAGE, COUNTIFS",
+)
 _ONCE: Final = Words("数字填写或导入一次即可", "type or import the numbers once")
 VOLATILE_HINTS: Final = {
     "TODAY": _AS_OF,
@@ -128,10 +132,10 @@ def above(function: ExcelFunction, profile: Programs) -> Words:
     if profile.reaches(function):
         lacking = "WPS" if function.libreoffice else "LibreOffice 7.4"
         return Words(
-            f"{lacking} 没有“{function.name}”；这里面向 {profile.title}",
-            f"'{function.name}' is unknown to {lacking}; this is for {profile.title}",
+            f"{lacking} 没有“{function.name}”；这里面向 {profile.title.zh}",
+            f"'{function.name}' is unknown to {lacking}; this is for {profile.title.en}",
         )
     return Words(
-        f"“{function.name}”要 Excel {function.level}；这里面向 {profile.title}",
-        f"'{function.name}' needs Excel {function.level}; this is for {profile.title}",
+        f"“{function.name}”要 Excel {function.level}；这里面向 {profile.title.zh}",
+        f"'{function.name}' needs Excel {function.level}; this is for {profile.title.en}",
     )

@@ -30,6 +30,7 @@ from plansheets.formula.ast import (
     Unary,
 )
 from plansheets.formula.call_words import (
+    IN_ENGLISH,
     VOLATILE_HINTS,
     above,
     counted,
@@ -48,7 +49,7 @@ from plansheets.formula.tokens import shortened
 from plansheets.grid import MAX_FORMULA_DEPTH, MAX_FORMULA_TEXT
 from plansheets.lengths import excel_length
 from plansheets.records import dataclass
-from plansheets.words import Words, write
+from plansheets.words import Words
 
 ResultShape = Literal["one", "range", "array"]
 
@@ -209,8 +210,8 @@ class _Checker:
             self.fault(
                 "PS239",
                 Words(
-                    f"“{operator}”要 Excel 2021；这里面向 {self.profile.title}",
-                    f"'{operator}' needs Excel 2021; this is for {self.profile.title}",
+                    f"“{operator}”要 Excel 2021；这里面向 {self.profile.title.zh}",
+                    f"'{operator}' needs Excel 2021; this is for {self.profile.title.en}",
                 ),
                 node.at,
                 Words(
@@ -251,7 +252,7 @@ class _Checker:
                     f"没有“{shortened(node.name)}”这个函数", f"no function '{shortened(node.name)}'"
                 ),
                 at,
-                nearest(node.name, known),
+                nearest(node.name, known) or (None if node.name.isascii() else IN_ENGLISH),
             )
         if function is None:
             # what an own function does with a range shows once it is written out
@@ -280,7 +281,9 @@ class _Checker:
             message = miscounted(node.name, wanted(function), count)
             self.fault("PS231", message, node.at, group_hint(function))
         if not self.profile.has(function):
-            instead = write(function.instead) if function.instead else None
+            instead = function.instead
+            if instead:
+                instead = Words(f"改用 {instead.zh}", f"write {instead.en}")
             self.fault("PS232", above(function, self.profile), at, instead)
         if function.volatile and node.name not in self.volatile_allowed:
             self.fault(

@@ -29,6 +29,7 @@ from typing import Final, Literal, cast
 
 from plansheets.grid import MAX_ARGUMENTS
 from plansheets.records import dataclass
+from plansheets.words import Words
 
 ExcelVersion = Literal["2007", "2010", "2013", "2016", "2019", "2021", "2024", "365"]
 ArgumentKind = Literal["v", "x", "r", "a", "f", "p", "l"]
@@ -69,7 +70,7 @@ class ExcelFunction:
     wps: Literal["yes", "recent", "no"]
     reaches_out: bool
     """Whether it asks the network, a service or another program."""
-    instead: str
+    instead: Words | None
     """What to write in a profile that lacks it."""
 
     @property
@@ -105,7 +106,7 @@ class Programs:
     """What the people who open the workbook have."""
 
     name: str
-    title: str
+    title: Words
     level: ExcelVersion
     everywhere: bool
     """Whether a function must be known to LibreOffice 7.4 and every WPS as well."""
@@ -123,9 +124,15 @@ class Programs:
 
 
 EXCEL_2016: Final = Programs(
-    "excel2016", "Excel 2016, WPS and LibreOffice", "2016", everywhere=True, spills=False
+    "excel2016",
+    Words("Excel 2016、WPS 与 LibreOffice", "Excel 2016, WPS and LibreOffice"),
+    "2016",
+    everywhere=True,
+    spills=False,
 )
-EXCEL_365: Final = Programs("excel365", "Excel 365", "365", everywhere=False, spills=True)
+EXCEL_365: Final = Programs(
+    "excel365", Words("Excel 365", "Excel 365"), "365", everywhere=False, spills=True
+)
 PROFILES: Final[Mapping[str, Programs]] = {each.name: each for each in (EXCEL_2016, EXCEL_365)}
 
 
@@ -153,7 +160,7 @@ def functions() -> Mapping[str, ExcelFunction]:
             "L" not in marks,
             "no" if "W" in marks else "recent" if "w" in marks else "yes",
             "n" in marks,
-            "".join(instead),
+            Words(instead[-1], instead[0]) if instead else None,
         )
     return table
 

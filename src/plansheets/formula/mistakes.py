@@ -7,6 +7,13 @@ from plansheets.formula.tokens import FormulaError, Token, shortened
 from plansheets.grid import MAX_FORMULA_DEPTH
 from plansheets.words import Words
 
+_BETWEEN_CONDITIONS = frozenset({"AND", "OR"})
+
+
+def is_between_conditions(token: Token) -> bool:
+    """Whether *token* stands where other languages have it: ``[@a]>0 AND [@b]>0``."""
+    return token.kind == "name" and token.text.upper() in _BETWEEN_CONDITIONS
+
 
 def no_operand(token: Token, before: Token | None) -> FormulaError:
     """*token* stands where a value belongs."""
@@ -33,7 +40,13 @@ def no_operator(left: Node, token: Token) -> FormulaError:
     hint = Words(
         "在两者之间写上运算符：+ - * / & = < >", "put an operator between them: + - * / & = < >"
     )
-    if token.kind == "(":
+    if is_between_conditions(token):
+        name = token.text.upper()
+        hint = Words(
+            f"Excel 的“{name}”写在前面：{name}(条件, 条件)",
+            f"Excel writes {name} in front: {name}(condition, condition)",
+        )
+    elif token.kind == "(":
         hint = Words("相乘写“*”", "write '*' to multiply")
     elif isinstance(left, Text) or token.kind == "text":
         hint = Words(

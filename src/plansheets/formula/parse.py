@@ -29,6 +29,7 @@ from plansheets.formula.bindings import check_parameters
 from plansheets.formula.brackets import read_brackets
 from plansheets.formula.functions import is_excel_function
 from plansheets.formula.mistakes import (
+    is_between_conditions,
     no_operand,
     no_operator,
     not_cells,
@@ -131,7 +132,9 @@ class _FormulaParser(TokenReader):
                 break
             elif kind == "(" and not token.spaced and isinstance(left, (Call, Invoke, Name)):
                 left = Invoke(left, self.arguments(), (start, self.end))
-            elif not (token.spaced and _is_reference(left) and self.may_be_cells()):
+            elif is_between_conditions(token) or not (
+                token.spaced and _is_reference(left) and self.may_be_cells()
+            ):
                 raise no_operator(left, token)
             elif weakest > INTERSECTION:
                 break

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plansheets.blueprint.types import Type
-from plansheets.formula.ast import Call, Node
+from plansheets.formula.ast import Call, Node, Text
 from plansheets.formula.check import FormulaFault
 from plansheets.plan.check.infer import Environment, infer
+from plansheets.plan.check.kind_words import written_out
 from plansheets.plan.check.kinds import Kind, fits
 from plansheets.plan.check.operands import Operand
 from plansheets.words import Words
@@ -29,6 +30,25 @@ def declared_faults(
             faults.append(
                 FormulaFault("PS267", message, start, end, _declared_hint(part.kind, declared))
             )
+    return faults
+
+
+def item_faults(node: Node, list_id: str, environment: Environment) -> list[FormulaFault]:
+    """Texts written out as the value of a formula whose values are items of a list."""
+    faults = []
+    for result in results(node):
+        if not isinstance(result, Text) or not result.value:
+            continue
+        text, (start, end) = result.value, result.at or node.at or (0, 0)
+        if environment.item_named(list_id, text):
+            message, hint = written_out(text, list_id, environment.item_hint(list_id, text))
+            faults.append(FormulaFault("PS266", message, start, end, hint))
+        elif not environment.has_item(list_id, text):
+            message = Words(
+                f"“{text}”不是列表“{list_id}”的一项", f"'{text}' is no item of the list '{list_id}'"
+            )
+            hint = environment.item_hint(list_id, text)
+            faults.append(FormulaFault("PS224", message, start, end, hint))
     return faults
 
 

@@ -62,6 +62,7 @@ from plansheets.plan.check.kinds import (
 from plansheets.plan.check.operands import (
     Operand,
     counts_days,
+    criteria_of,
     is_bare,
     reads_as_number,
     shown,
@@ -79,6 +80,10 @@ class Environment(Protocol):
     def name(self, name: str) -> Kind | None: ...
 
     def ordered(self, list_id: str) -> bool: ...
+
+    def has_item(self, list_id: str, text: str) -> bool: ...
+
+    def item_named(self, list_id: str, text: str) -> Words | None: ...
 
     def item_hint(self, list_id: str, text: str) -> Words:
         """How the item of a list that *text* means is written in a formula."""
@@ -321,6 +326,17 @@ class _Inference:
             case _:
                 pass
 
+    def item_criterion(self, where: Operand, criterion: Operand) -> None:
+        """Find an item's words written out as the criterion over a column of items."""
+        match where.kind.list_id, criterion.node:
+            case str(list_id), Text(written):
+                text = written.removeprefix("=").removeprefix("<>")
+                if hint := self.environment.item_named(list_id, text):
+                    said = kind_words.written_out(text, list_id, hint)
+                    self.fault("PS266", said, criterion.node)
+            case _:
+                pass
+
     # functions
 
     def call(self, node: Call, parts: list[Operand]) -> Kind:
@@ -346,6 +362,8 @@ class _Inference:
                 self.fault("PS261", clash(COMPARED, clashing[0]), node)
         for part in parts if name in CRITERIA else ():
             self.criterion(part)
+        for where, criterion in criteria_of(name, parts):
+            self.item_criterion(where, criterion)
         match name, parts:
             case (("MATCH" | "LOOKUP" | "XLOOKUP" | "XMATCH"), [wanted, where, *_]):
                 if not isinstance(wanted.node, Call):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -33,6 +34,22 @@ def counts_days(whole: Node, left: Operand, right: Operand) -> bool:
     if {left.kind.unit, right.kind.unit} != {"count", "days"}:
         return False
     return any(isinstance(part, Call) and part.name in COUNTS for part in walk(whole))
+
+
+_AFTER_A_COLUMN = frozenset({"SUMIFS", "AVERAGEIFS", "MAXIFS", "MINIFS"})
+"""Functions whose ranges and criteria stand behind what is added up."""
+_OF_ONE = frozenset({"COUNTIF", "SUMIF", "AVERAGEIF"})
+
+
+def criteria_of(name: str, parts: Sequence[Operand]) -> Iterator[tuple[Operand, Operand]]:
+    """Each range of a call of the function *name*, with the criterion that its cells meet."""
+    if name in _OF_ONE:
+        parts = parts[:2]
+    elif name in _AFTER_A_COLUMN:
+        parts = parts[1:]
+    elif name != "COUNTIFS":
+        return
+    yield from zip(parts[::2], parts[1::2], strict=False)
 
 
 def is_bare(node: Node) -> bool:

@@ -18,7 +18,7 @@ from plansheets.blueprint.model import (
 from plansheets.blueprint.repeats import filled
 from plansheets.blueprint.types import TYPES, UNREAD, Type
 from plansheets.errors import nearest
-from plansheets.plan.check.declared import declared_faults
+from plansheets.plan.check.declared import declared_faults, item_faults
 from plansheets.plan.check.infer import kind_faults
 from plansheets.plan.check.kinds import Kind, kind_of
 from plansheets.plan.report import Report
@@ -41,7 +41,15 @@ def check_kinds(blueprint: Blueprint, report: Report) -> None:
         faults = kind_faults(formula.tree, environment)
         wanted = _type(context)
         if wanted is not None:
-            faults += declared_faults(formula.tree, wanted, context.what, environment)
+            told = {(fault.start, fault.end) for fault in faults if fault.code == "PS265"}
+            faults += [
+                fault
+                for fault in declared_faults(formula.tree, wanted, context.what, environment)
+                if not any(fault.start <= start and end <= fault.end for start, end in told)
+            ]
+        holder = context.column or context.row or context.metric
+        if context.slot == "formula" and holder and holder.list_id in lists:
+            faults += item_faults(formula.tree, str(holder.list_id), environment)
         for fault in faults:
             _report(formula, fault.start, fault.end, fault.code, fault.message, fault.hint, report)
 
@@ -81,15 +89,30 @@ class _Declared:
     def ordered(self, list_id: str) -> bool:
         return self.lists[list_id].ordered
 
+    def has_item(self, list_id: str, text: str) -> bool:
+        """Whether *text* is what an item is called in every language."""
+        return any(text == one.label.zh == one.label.en for one in self.lists[list_id].items)
+
+    def item_named(self, list_id: str, text: str) -> Words | None:
+        """How to name the item whose words are *text* in one language, and others in another."""
+        for one in self.lists[list_id].items:
+            if one.label.zh != one.label.en and text in (one.id, one.label.zh, one.label.en):
+                return write(f"{list_id}.{one.id}")
+        return None
+
     def item_hint(self, list_id: str, text: str) -> Words:
         items = self.lists[list_id].items
         meant = next(
             (one for one in items if text in (one.id, *one.label.by_locale.values())), None
         )
+        if meant is None:  # without its mark, as in 复投 for ● 复投
+            held = [one for one in items if text in one.label.zh or text in one.label.en]
+            meant = held[0] if len(held) == 1 else None
         if meant is not None:
             return write(f"{list_id}.{meant.id}")
         names = [f"{list_id}.{one.id}" for one in items]
-        return nearest(f"{list_id}.{text}", names, listed=12) or Words(
+        near = 0.6 if text.isascii() else 1.0
+        return nearest(f"{list_id}.{text}", names, listed=12, cutoff=near) or Words(
             f"按 id 写选项，如 {names[0]}", f"name the item by its id, as in {names[0]}"
         )
 

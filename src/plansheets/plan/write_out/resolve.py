@@ -155,8 +155,17 @@ def _check_name(
             )
         return
     own = context.table.id if context.table else ""
-    if name in scope.tables.get(own, ()):
-        hint: Words | None = Words(
+    hint: Words | None
+    if dot and list_ in ("parameters", "metrics", "parameter", "metric") and item in scope.names:
+        hint = write(item)
+    elif dot and each is not None and list_ == each.variable:
+        known = f"{list_}, {list_}.index, {list_}.id"
+        hint = Words(
+            f"可用：{known}；“{list_}”本身就是这一项",
+            f"known here: {known}; '{list_}' is the item itself",
+        )
+    elif name in scope.tables.get(own, ()):
+        hint = Words(
             f"本行写 [@{name}]，整列写 {own}[{name}]",
             f"write [@{name}] for this row, or {own}[{name}] for the column",
         )
@@ -184,8 +193,8 @@ def _check_name(
             f"name an item of the list, as in {name}.{min(scope.lists[name])}",
         )
     else:
-        known = scope.names | scope.tables.get(own, set()) | set(scope.lists)
-        hint = _name_hint(name, known, scope)
+        names = scope.names | scope.tables.get(own, set()) | set(scope.lists)
+        hint = _name_hint(name, names, scope)
     report.add_at(
         formula,
         node.at,

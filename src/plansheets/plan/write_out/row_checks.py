@@ -8,7 +8,7 @@ from functools import reduce
 
 from plansheets.blueprint.model import Blueprint, Check, Table
 from plansheets.formula.ast import Binary, Call, Name, Node, Number, Structured, Text
-from plansheets.formula.rewrite import factors
+from plansheets.formula.rewrite import factors, references
 from plansheets.formula.template import template
 from plansheets.grid import MAX_ROWS
 from plansheets.plan.report import Report
@@ -65,6 +65,28 @@ def _written_out(check: Check, blueprint: Blueprint, report: Report) -> Check:
                     "用“table:”写出要检查哪张表的行", "table: the table whose rows it looks through"
                 ),
             )
+        return replace(check, where=None)
+    looked_at = {one.table for one in references(where.tree) if isinstance(one, Structured)}
+    if looked_at.isdisjoint((table.id, None)):
+        other = next((id_ for id_ in looked_at if id_ and blueprint.table(id_)), None)
+        hint = Words(
+            f"写它的列，如 {table.id}[{table.columns[0].id}]",
+            f"name columns of it, as in {table.id}[{table.columns[0].id}]",
+        )
+        if other:
+            hint = Words(
+                f"写“table: {other}”，或写 {table.id} 的列",
+                f"write 'table: {other}', or name columns of {table.id}",
+            )
+        report.add(
+            "PS114",
+            Words(
+                f"“where”要看表“{table.id}”的行，却没有用到它的任何一列",
+                f"'where' looks through the rows of '{table.id}', and names no column of it",
+            ),
+            where.span,
+            hint,
+        )
         return replace(check, where=None)
     offends = _offends(where.tree, table)
     column = Structured(table.id, "data", table.columns[0].id)
