@@ -178,6 +178,11 @@ def test_days_and_letters_that_all_programs_read_alike_have_their_value(
         ('=PROPER("76b")', "which letters PROPER takes for the first of a word"),
         ('=1E+20&""', "programs write the number 1e+20 as a text in different ways"),
         ("=COUNTIF(t[num],10-1E-14)", "numbers that differ in the last digit alone"),
+        ("=QUOTIENT(5,TRUE)", "whether a truth value is a number there"),
+        ("=EOMONTH(45000,1>0)", "whether a truth value is a number there"),
+        ("=WORKDAY(45000,TRUE)", "whether a truth value is a number there"),
+        ('=LARGE("5",1)', "one text or truth value where an array is wanted"),
+        ("=ROWS(5)", "how many rows and columns one value has"),
     ],
 )
 def test_what_programs_or_countries_disagree_on_has_no_value_and_says_why(

@@ -42,6 +42,18 @@ def test_the_rows_of_the_table_are_consistent() -> None:
         assert function.level in LEVELS, function
 
 
+@pytest.mark.parametrize(
+    ("name", "fewest", "most"),
+    [("INDEX", 2, 4), ("AGGREGATE", 3, 255), ("LOOKUP", 2, 3), ("SUBTOTAL", 2, 255)],
+)
+def test_a_function_takes_as_many_arguments_as_excel_says(
+    name: str, fewest: int, most: int
+) -> None:
+    """LibreOffice's filter for Excel's files holds the same counts for all older functions."""
+    function = functions()[name]
+    assert (function.minimum, function.maximum) == (fewest, most)
+
+
 def test_a_function_newer_than_2007_is_prefixed_in_files() -> None:
     plain = {each.name for each in TABLE if each.level != "2007" and not each.prefix}
     assert plain == {"ISO.CEILING", "NETWORKDAYS.INTL", "WORKDAY.INTL"}

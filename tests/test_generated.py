@@ -47,6 +47,12 @@ def test_a_wrong_function_is_found_and_made_small(
         ("=COUNTIF(t[num],5)", 0, 12.0, False),
         ("=MOD(7,3)", 1, 2.0, False),
         ("=SUM(t[num])", 1, 2.0, False),
+        ("=SUM(t[flag])", 0, 4.0, True),
+        ("=MOD(SUM(t[num]),COLUMNS(t[flag]))", "a", "b", False),
+        ("=ROUND(2.675,2)", 2.68, 2.67, True),
+        ("=ROUND(2.675,2)", 2.68, 3.68, False),
+        ('=AVEDEV(t[num])&"x"', "1.23456789012345x", "1.23456789012346x", True),
+        ('=AVEDEV(t[num])&"x"', "1.23456789012345x", "2.23456789012345x", False),
     ],
 )
 def test_a_quirk_explains_its_own_shape_alone(

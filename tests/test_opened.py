@@ -64,6 +64,27 @@ def test_a_strange_blueprint_gets_one_message(
     assert result.stderr.count("PS115") == 1
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes and no devices by name")
+def test_strange_files_in_a_folder_are_left_out_of_the_whole(tmp_path: Path) -> None:
+    """A pipe was once waited for, a device read without end, a loop of links a traceback."""
+    pytest.importorskip("duckdb")
+    for make in STRANGE:
+        make(tmp_path / f"{make.__name__}.xlsx")
+    (tmp_path / "device.xlsx").symlink_to("/dev/zero")
+    options = ["--by", "store", "--name", "{store}.xlsx", "--jobs", "1", "--json", "-o"]
+    result = CliRunner().invoke(cli, ["consolidate", str(tmp_path), *options, str(tmp_path / "o")])
+    assert isinstance(result.exception, SystemExit)
+    assert result.output.count("PS700") == len(STRANGE) + 1
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="no such file here")
+def test_what_fails_while_it_is_read_is_told_without_the_system_s_number() -> None:
+    for command in (["verify"], ["check"], ["validate"], ["build", "sku-management", "--each"]):
+        result = CliRunner().invoke(cli, [*command, "/proc/self/mem"])
+        assert isinstance(result.exception, SystemExit)
+        assert "Errno" not in result.stderr
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no devices by name")
 @pytest.mark.parametrize("device", ["/dev/zero", "/dev/urandom"])
 def test_a_device_is_no_blueprint(device: str) -> None:

@@ -145,7 +145,7 @@ def _paths(
 
 def _read(paths: Sequence[Path], job: ConsolidateJob, parts: Path) -> list[BookPart]:
     common = json.dumps({"parts": str(parts.resolve()), "blueprint": job.blueprint}).encode()
-    tasks = [json.dumps(str(path.resolve())).encode() for path in paths]
+    tasks = [json.dumps(str(path.absolute())).encode() for path in paths]
     found: dict[int, BookPart] = {}
     for number, outcome in spread(read_packed, common, tasks, job.jobs, job.executor):
         part = None if isinstance(outcome, Exception) else BookPart.of_text(outcome)

@@ -21,6 +21,7 @@ from plansheets.life.extracted import ExtractedTable, plain
 from plansheets.life.known import know
 from plansheets.life.others import copied_table, original_of, other_sheets
 from plansheets.life.recognise import KnownTable, Recognised
+from plansheets.opened import MAX_FILE_BYTES, CannotOpenError, read_file
 from plansheets.together.merge import sql_text
 from plansheets.together.part import (
     BookPart,
@@ -50,8 +51,8 @@ def read_packed(common: bytes, task: bytes) -> str:
 def read_book(path: Path, parts: Path, blueprint: str | None) -> BookPart:
     """The workbook at *path* as a part, its rows as files in the folder *parts*."""
     try:
-        content = path.read_bytes()
-    except OSError as error:
+        content = read_file(path, MAX_FILE_BYTES)
+    except (CannotOpenError, OSError) as error:
         why = reason(error)
         message = Words(f"文件读不了：{why.zh}", f"the file cannot be read: {why.en}")
         return BookPart("", problems=(ToldProblem.of(Problem.told("PS700", message)),))

@@ -20,7 +20,7 @@ from plansheets.calc.columnar.grid import (
     some,
     where,
 )
-from plansheets.calc.columnar.library.lift import lifted, numeric
+from plansheets.calc.columnar.library.lift import lifted, numeric, of_numbers_alone
 from plansheets.calc.columnar.operators import power
 from plansheets.calc.columnar.scene import Computes, Scene
 from plansheets.functions.rounding import rounded
@@ -152,7 +152,7 @@ FUNCTIONS: Mapping[str, Computes] = {
     "MOD": lifted(numeric(_mod)),
     "PI": lifted(_pi),
     "POWER": lifted(numeric(_power)),
-    "QUOTIENT": lifted(numeric(_quotient)),
+    "QUOTIENT": lifted(of_numbers_alone(_quotient)),
     "ROUND": lifted(numeric(_round)),
     "ROUNDDOWN": _cut(up=False),
     "ROUNDUP": _cut(up=True),

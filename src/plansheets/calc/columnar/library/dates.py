@@ -25,7 +25,14 @@ from plansheets.calc.columnar.grid import (
     numbers,
     where,
 )
-from plansheets.calc.columnar.library.lift import lifted, numeric, operands, single
+from plansheets.calc.columnar.library.lift import (
+    lifted,
+    numeric,
+    of_numbers_alone,
+    operands,
+    single,
+    without_truths,
+)
 from plansheets.calc.columnar.reading import as_numbers, first_error, with_errors
 from plansheets.calc.columnar.scene import Computes, Evaluate, Scene, Yielded
 from plansheets.calc.columnar.sheets import Area
@@ -253,6 +260,7 @@ def _working(*, count: bool, chosen: bool = False) -> Computes:
         first, second = operands(arguments[:2], scene, evaluate, forced)
         if not first.single or not second.single:
             raise DeclinedError("working days over a range")
+        without_truths((first, second))
         week, rest = _WEEK, arguments[2:]
         if chosen:
             if rest and not isinstance(rest[0], Missing):
@@ -313,17 +321,17 @@ FUNCTIONS: Mapping[str, Computes] = {
     "DAY": lifted(numeric(_day)),
     "DAYS": lifted(numeric(_days_between)),
     "DAYS360": single(numeric(_looked_at)),
-    "EDATE": single(numeric(_edate)),
-    "EOMONTH": single(numeric(_eomonth)),
+    "EDATE": single(of_numbers_alone(_edate)),
+    "EOMONTH": single(of_numbers_alone(_eomonth)),
     "ISOWEEKNUM": single(numeric(_iso_week_number)),
     "MONTH": lifted(numeric(_month)),
     "NETWORKDAYS": _working(count=True),
     "NETWORKDAYS.INTL": _working(count=True, chosen=True),
     "TODAY": lifted(_today),
     "WEEKDAY": lifted(numeric(_weekday)),
-    "WEEKNUM": single(numeric(_week_number)),
+    "WEEKNUM": single(of_numbers_alone(_week_number)),
     "WORKDAY": _working(count=False),
     "WORKDAY.INTL": _working(count=False, chosen=True),
     "YEAR": lifted(numeric(_year)),
-    "YEARFRAC": single(numeric(_looked_at)),
+    "YEARFRAC": single(of_numbers_alone(_looked_at)),
 }

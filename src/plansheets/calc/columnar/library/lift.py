@@ -8,6 +8,7 @@ import numpy as np
 
 from plansheets.calc.columnar.grid import (
     BLANK,
+    BOOLEAN,
     NUMBER,
     DeclinedError,
     Grid,
@@ -63,6 +64,26 @@ def single(function: OfGrids) -> Computes:
             raise DeclinedError("a range for a function that takes one value")
         found: Grid = function(scene, *given)
         return found
+
+    return call
+
+
+def without_truths(given: Sequence[Grid]) -> None:
+    """Decline what functions that were once in the Analysis ToolPak make of TRUE and FALSE.
+
+    Some programs count them as 1 and 0, others answer #VALUE!.
+    """
+    if any(one.has(BOOLEAN) for one in given):
+        raise UnsureError("whether a truth value is a number there")
+
+
+def of_numbers_alone(function: OfNumbers) -> OfGrids:
+    """*function* of arrays of numbers, declined where it is given a truth value."""
+    of_numbers = numeric(function)
+
+    def call(scene: Scene, *given: Grid) -> Grid:
+        without_truths(given)
+        return of_numbers(scene, *given)
 
     return call
 

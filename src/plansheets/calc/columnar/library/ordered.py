@@ -9,12 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plansheets.calc.columnar.grid import (
+    BOOLEAN,
     DIV0,
     ERROR,
     NA,
     NUM,
     NUMBER,
+    TEXT,
     DeclinedError,
+    Grid,
     Reals,
     UnsureError,
     VariesError,
@@ -46,6 +49,14 @@ def _ordered_items(argument: Node, scene: Scene, evaluate: Evaluate, forced: boo
     return brought(argument, scene, operand, evaluate)
 
 
+def _items_of_array(argument: Node, scene: Scene, evaluate: Evaluate, forced: bool) -> Counted:
+    """What LARGE and its like put in order; of a text that stands for an array programs differ."""
+    found = evaluate(argument, scene, forced=forced)
+    if isinstance(found, Grid) and found.single and (found.has(TEXT) or found.has(BOOLEAN)):
+        raise UnsureError("one text or truth value where an array is wanted")
+    return _ordered_items(argument, scene, evaluate, forced)
+
+
 def _together(parts: Sequence[Counted]) -> Counted:
     """What several arguments bring, side by side in every row."""
     if len(parts) == 1:
@@ -69,7 +80,7 @@ def _sorted_items(items: Counted) -> tuple[Reals, Reals]:
 
 def _nth(*, largest: bool) -> Computes:
     def call(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
-        items = _ordered_items(arguments[0], scene, evaluate, forced)
+        items = _items_of_array(arguments[0], scene, evaluate, forced)
         which = scene.read(evaluate(arguments[1], scene, forced=forced))
         number, wrong_number = as_numbers(which, scene.pool)
         if len(items.value) > 1 and not which.single:
@@ -93,7 +104,7 @@ def _percentile(step: float) -> Computes:
     """PERCENTILE and, with a step of a quarter, QUARTILE: between two values by their distance."""
 
     def call(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
-        items = _ordered_items(arguments[0], scene, evaluate, forced)
+        items = _items_of_array(arguments[0], scene, evaluate, forced)
         which = scene.read(evaluate(arguments[1], scene, forced=forced))
         number, wrong_number = as_numbers(which, scene.pool)
         if not which.single:

@@ -13,6 +13,7 @@ from plansheets.calc.columnar.grid import (
     DeclinedError,
     Grid,
     Kinds,
+    UnsureError,
     VariesError,
     distinct,
     every,
@@ -143,18 +144,25 @@ def _cells(argument: Node, scene: Scene, evaluate: Evaluate) -> Area:
     return place
 
 
+def _array(found: Grid) -> Grid:
+    """*found*, which is no cells; whether one value is an array of one item, programs disagree."""
+    if found.single:
+        raise UnsureError("how many rows and columns one value has")
+    return found
+
+
 def _rows_of(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
     place = evaluate(arguments[0], scene, forced=forced)
     if isinstance(place, Area):
         return numbers(place.heights.astype(np.float64).reshape(-1, 1, 1))
-    return grid(NUMBER, float(place.shape[1]))
+    return grid(NUMBER, float(_array(place).shape[1]))
 
 
 def _columns_of(
     arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool
 ) -> Yielded:
     place = evaluate(arguments[0], scene, forced=forced)
-    width = place.width if isinstance(place, Area) else place.shape[2]
+    width = place.width if isinstance(place, Area) else _array(place).shape[2]
     return grid(NUMBER, float(width))
 
 
