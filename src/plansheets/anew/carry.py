@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
+from functools import partial
 
 from plansheets.anew.fitting import (
     CALCULATED_VALUE,
@@ -33,6 +34,9 @@ from plansheets.records import dataclass
 from plansheets.values.numbers import BadValueError
 from plansheets.words import Words
 
+Origin = Callable[[], Leftover]
+"""What a cell of the old workbook is called there: seldom asked, and there may be millions."""
+
 
 @dataclass(slots=True)
 class CarriedTable:
@@ -47,10 +51,10 @@ class CarriedTable:
     """How high a table that grows was."""
     taken_in: int = 0
     """Rows that stood below the table, and are of it now."""
-    origins: dict[tuple[str, int], Leftover] = field(default_factory=dict)
+    origins: dict[tuple[str, int], Origin] = field(default_factory=dict)
     """What a cell is called where it stood, should it have no place after all."""
 
-    def put(self, column: str, index: int, value: Value, origin: Leftover) -> None:
+    def put(self, column: str, index: int, value: Value, origin: Origin) -> None:
         values = self.columns.setdefault(column, [])
         values += [None] * (index + 1 - len(values))
         values[index] = value
@@ -62,7 +66,7 @@ class CarriedTable:
         for (column, index), origin in list(self.origins.items()):
             if index >= height:
                 del self.origins[column, index]
-                yield _left(origin, NO_PLACE)
+                yield _left(origin(), NO_PLACE)
         for values in self.columns.values():
             del values[height:]
         self.height = min(self.height, height)
@@ -81,6 +85,8 @@ class Carrying:
         self.tables: dict[str, CarriedTable] = {}
         self.values: dict[str, Value] = {}
         self.leftovers: list[Leftover] = []
+        self.typed_over: set[str] = set()
+        """Cells of formulas that were typed over and are inputs today."""
 
     def carry(self) -> None:
         marked = {one.id: one for one in self.old.known.manifest.tables}
@@ -145,19 +151,22 @@ class Carrying:
         if not held_here or (column.role == "formula" and cell.state != "overwritten"):
             return
         target = self.matching.columns.get((marked.id, column.id))
-        origin = self._origin(marked, column, row, cell)
+        origin = partial(self._origin, marked, column, row, cell)
         if column.role == "formula" and (carried is None or not self._filled(carried, target)):
-            self.leftovers.append(_left(origin, FORMULA, "formula"))
+            self.leftovers.append(_left(origin(), FORMULA, "formula"))
             return
         if carried is None:
             known = marked.id in self.matching.tables
-            self.leftovers.append(_left(origin, COMPUTED if known else NO_TABLE))
+            self.leftovers.append(_left(origin(), COMPUTED if known else NO_TABLE))
         elif target is None or not self._filled(carried, target):
-            self.leftovers.append(_left(origin, NO_COLUMN if target is None else COMPUTED))
+            self.leftovers.append(_left(origin(), NO_COLUMN if target is None else COMPUTED))
         elif index is None:
-            self.leftovers.append(_left(origin, NO_ITEM_ROW))
+            self.leftovers.append(_left(origin(), NO_ITEM_ROW))
         else:
-            self._put(carried, index, cell, column, target, origin)
+            formula = self._held_formula(marked.id, column.id, row) != ""
+            self._put(carried, index, cell, column, target, origin, formula=formula)
+            if column.role == "formula":
+                self.typed_over.add(origin().cell)
 
     def _put(
         self,
@@ -166,18 +175,20 @@ class Carrying:
         cell: ExtractedCell,
         column: MarkedColumn,
         target: Column,
-        origin: Leftover,
+        origin: Origin,
+        *,
+        formula: bool = False,
     ) -> None:
         try:
             value = fitted(
                 cell, column.type_id, column.list_id, target, self.matching, self.blueprint
             )
         except MisfitError as misfit:
-            self.leftovers.append(_left(origin, misfit.why))
+            self.leftovers.append(_left(origin(), misfit.why))
             return
         carried.put(target.id, index, value, origin)
-        if origin.formula:
-            self.leftovers.append(_left(origin, CALCULATED_VALUE, "formula", carried=True))
+        if formula:
+            self.leftovers.append(_left(origin(), CALCULATED_VALUE, "formula", carried=True))
 
     def _filled(self, carried: CarriedTable, column: Column | None) -> bool:
         table = carried.table
@@ -191,9 +202,6 @@ class Carrying:
         self, marked: MarkedTable, column: MarkedColumn, row: ExtractedRow, cell: ExtractedCell
     ) -> Leftover:
         known = self.old.known.tables[marked.id]
-        held = self.old.book.contents(known.sheet).cells.get(
-            (row.row - 1, known.columns[column.id])
-        )
         naming = [
             one.id
             for one in self.old.columns(marked.id).values()
@@ -206,11 +214,18 @@ class Carrying:
             NO_PLACE,
             known.sheet.place(cell.cell),
             _content(cell),
-            f"={held.formula}" if held is not None and held.formula else "",
+            self._held_formula(marked.id, column.id, row),
             marked.id,
             column.id,
             key,
         )
+
+    def _held_formula(self, table: str, column: str, row: ExtractedRow) -> str:
+        """The formula that stands in a cell, with its ``=``."""
+        known = self.old.known.tables[table]
+        spot = row.row - 1, known.columns[column]
+        held = self.old.book.contents(known.sheet).cells.get(spot)
+        return f"={held.formula}" if held is not None and held.formula else ""
 
     # -- grids -----------------------------------------------------------------------------------
 
@@ -253,7 +268,10 @@ class Carrying:
                     self.leftovers.append(_left(origin, NO_ITEM_ROW))
                     continue
                 column = MarkedColumn("", id_, "", "input", old.type.id, "", old.list_id or "")
-                self._put(carried, index, cell, column, new, origin)
+                self._put(
+                    carried, index, cell, column, new, partial(_same, origin),
+                    formula=bool(origin.formula),
+                )  # fmt: skip
 
     # -- parameters ------------------------------------------------------------------------------
 
@@ -291,6 +309,10 @@ class Carrying:
 
 
 _NOT_TAKEN = Words("参数不接受这个值", "the parameter does not take this value")
+
+
+def _same(origin: Leftover) -> Leftover:
+    return origin
 
 
 def _content(cell: ExtractedCell) -> Value:

@@ -28,8 +28,9 @@ def require_all(new: Path, carrying: Carrying, blueprint: str | Path | None) -> 
     WorkbookError
         with each table, grid and parameter that is not as it should be.
     """
+    any_grid = any(not isinstance(one.table, Table) for one in carrying.tables.values())
     with opened_book(new) as opened:
-        read = OldBook(opened, new, blueprint)
+        read = OldBook(opened, new, blueprint, planned=any_grid)
         wrong: list[str] = []
         grids = {one.grid.id: one.cells for one in read.grids}
         for id_, carried in carrying.tables.items():

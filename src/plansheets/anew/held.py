@@ -46,13 +46,16 @@ class HeldGrid:
 class OldBook:
     """A recognised workbook of which everything is read."""
 
-    def __init__(self, book: OpenBook, path: Path, blueprint: str | Path | None) -> None:
+    def __init__(
+        self, book: OpenBook, path: Path, blueprint: str | Path | None, *, planned: bool = True
+    ) -> None:
+        """*planned* says whether its plan is made, which tells grids and people's own things."""
         self.book = book
         self.known: Recognised = know(book, blueprint)
         self.read: Extracted = extract_known(self.known, path, everything=True)
         self.reader = TypedReader(self.known)
         self.doubts: list[Words] = []
-        self.standing: StandingBook | None = self._standing(blueprint)
+        self.standing: StandingBook | None = self._standing(blueprint) if planned else None
         self.grids: tuple[HeldGrid, ...] = tuple(self._grids())
 
     @property

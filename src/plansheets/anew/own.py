@@ -39,6 +39,10 @@ class OwnThings:
         self.old, self.told = old, told
         self.known = old.known
         plan = old.standing.plan if old.standing is not None else None
+        self.below = {
+            id_: frozenset(row.row - 1 for row in table.rows if not row.inside)
+            for id_, table in old.read.tables.items()
+        }
         self.texts = _texts(plan) if plan is not None else frozenset()
 
     def leftovers(self) -> Iterator[Leftover]:
@@ -121,7 +125,11 @@ class OwnThings:
         typed |= {spot for grid in self.old.grids for title, spot in grid.spots
                   if title == sheet.title}  # fmt: skip
         for spot, held in self.old.book.contents(sheet).cells.items():
-            if not holds(held) or spot in typed or any(_inside(one, spot) for one in tables):
+            if (
+                not holds(held)
+                or spot in typed
+                or any(_inside(one, spot, self.below.get(one.id, frozenset())) for one in tables)
+            ):
                 continue
             place = home.back(*spot, None) if home is not None else None
             cell = planned.get(place) if place is not None else None
@@ -235,9 +243,11 @@ def _called(one: Leftover, id_: str, parameters: tuple[object, ...]) -> Leftover
     return Leftover(one.kind, label, one.why, one.cell, one.value, one.formula, "", id_)
 
 
-def _inside(table: KnownTable, spot: Spot) -> bool:
-    """Whether a cell is the header or a row of *table*, or stands in a column right below it."""
+def _inside(table: KnownTable, spot: Spot, below: frozenset[int]) -> bool:
+    """Whether a cell is of *table*, its header or one of the rows that stand *below* it."""
     row, column = spot
+    if row in below:
+        return column in table.columns.values()
     left, right = min(table.columns.values()), max(table.columns.values())
     return table.header_row <= row <= table.last_row and left <= column <= right
 

@@ -109,8 +109,7 @@ def upgrade(
         carrying.carry()
         choices = _fitted_choices(ready, carrying)
         leftovers += carrying.leftovers
-        told = {one.cell for one in leftovers}
-        told |= {one.cell for each in carrying.tables.values() for one in each.origins.values()}
+        told = {one.cell for one in leftovers} | carrying.typed_over
         leftovers += OwnThings(old, frozenset(told)).leftovers()
         facts = old.known.manifest.facts
         locale_before = old.known.manifest.locale
