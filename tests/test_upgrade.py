@@ -485,3 +485,30 @@ def test_the_command_says_what_it_did_in_both_languages(
         "today's list does not have this item"
     ]
     assert not (plans / "plan-upgraded.xlsx").exists()
+
+
+@pytest.mark.parametrize("name", ["risk-register", "team-roles", "strategy-execution"])
+def test_nothing_of_an_untouched_workbook_is_left_over(name: str, tmp_path: Path) -> None:
+    old = build(name, tmp_path / "old.xlsx", locale="zh-CN").path
+    done = upgrade(old, tmp_path / "new.xlsx", locale="en", theme="graphite", brand="#C8102E")
+    assert done.whole
+    assert done.problems == ()
+    assert_nothing_lost(old, tmp_path / "new.xlsx", done)
+    assert check(tmp_path / "new.xlsx").problems == ()
+
+
+def ribbon(workbook: Path) -> object:
+    """What stands over the page of campaigns about the sample."""
+    sheet = openpyxl.load_workbook(workbook, data_only=True)["活动"]
+    said = [cell.value for row in sheet.iter_rows(max_row=3) for cell in row]
+    return next((text for text in said if "示例" in str(text)), "")
+
+
+def test_a_sample_that_nobody_touched_is_one_still(plans: Path, tmp_path: Path) -> None:
+    upgrade(plans / "plan.xlsx", tmp_path / "new.xlsx")
+    assert ribbon(tmp_path / "new.xlsx") == ribbon(plans / "plan.xlsx") != ""
+
+    book = edited(plans, lambda book: book["活动"].__setitem__("E5", 81), tmp_path)
+    upgrade(book, tmp_path / "newer.xlsx")
+    assert ribbon(tmp_path / "newer.xlsx") == "◇ 示例数据 · 还没换成自己的：渠道预算"
+    assert typed(extract(tmp_path / "newer.xlsx")) == typed(extract(book))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from plansheets.anew.carry import CarriedTable, Carrying
+from plansheets.anew.drawing import fitted_choices, other_rows
 from plansheets.anew.files import beside, leftovers_file
 from plansheets.anew.gate import require_all
 from plansheets.anew.held import OldBook
@@ -16,15 +17,11 @@ from plansheets.anew.matching import matching_of
 from plansheets.anew.own import OwnThings
 from plansheets.anew.results import Leftover, Upgraded, UpgradedTable
 from plansheets.anew.today import Wishes, ready_of
-from plansheets.blueprint.model import Table
 from plansheets.collecting import collecting_rarely
 from plansheets.errors import Problem
 from plansheets.flow import MadeWorkbook, Ready, Stage, make_workbook, python_beside
 from plansheets.life.book import opened_book
-from plansheets.life.rebuild import BlankRows
-from plansheets.plan.canvas.rows import TableRows, table_rows
-from plansheets.plan.choices import Choices
-from plansheets.plan.model import Profile, Value
+from plansheets.plan.model import Profile
 from plansheets.plan.report import Report
 from plansheets.plan.write_out.repeats import expand_repeats
 from plansheets.target import check_target
@@ -107,7 +104,7 @@ def upgrade(
         expanded = expand_repeats(ready.blueprint, Report())
         carrying = Carrying(old, matching_of(old.known.manifest, expanded, renamed or {}))
         carrying.carry()
-        choices = _fitted_choices(ready, carrying)
+        choices = fitted_choices(ready, carrying)
         leftovers += carrying.leftovers
         told = {one.cell for one in leftovers} | carrying.typed_over
         leftovers += OwnThings(old, frozenset(told)).leftovers()
@@ -117,7 +114,7 @@ def upgrade(
         made = _made(replace(ready, choices=choices), target, progress)
         progress("checking")
         _judge(made.content, target.name, carrying, blueprint)
-    others = frozenset(_other_rows(carrying, choices))
+    others = frozenset(other_rows(carrying, choices))
     side = beside(target) if leftovers else None
     if not dry_run:
         progress("writing")
@@ -154,51 +151,6 @@ def _target(book: Path, output: str | Path | None, suffix: str) -> Path:
         return book.with_name(f"{book.stem}-upgraded{suffix}")
     target = Path(output)
     return target / f"{book.stem}{suffix}" if target.is_dir() else target
-
-
-def _fitted_choices(ready: Ready, carrying: Carrying) -> Choices:
-    """The choices with everything that was carried; what a table has no row for is cut off."""
-    heights = {
-        id_: max(one.room, one.height)
-        for id_, one in carrying.tables.items()
-        if isinstance(one.table, Table) and one.table.growing and max(one.room, one.height)
-    }
-    choices = replace(ready.choices, values=carrying.values, heights=heights)
-    choices = replace(choices, data=_rows(carrying))
-    found = table_rows(carrying.blueprint, choices, Report())
-    for id_, one in carrying.tables.items():
-        if isinstance(one.table, Table) and one.height > found[id_].height:
-            carrying.leftovers += one.cut(found[id_].height)
-    return replace(choices, data=_rows(carrying))
-
-
-def _other_rows(carrying: Carrying, choices: Choices) -> Iterator[str]:
-    """Tables of which the blueprint has rows of its own, rules and lists, that are others."""
-    written = table_rows(carrying.blueprint, replace(choices, data={}, heights={}), Report())
-    held = table_rows(carrying.blueprint, choices, Report())
-    for id_, one in carrying.tables.items():
-        if one.table.keep and one.table.sample:
-            before, after = written[id_], held[id_]
-            filled = [column for column in before.columns if column in one.columns]
-            if any(_filled(before, column) != _filled(after, column) for column in filled):
-                yield id_
-
-
-def _filled(rows: TableRows, column: str) -> list[Value]:
-    return [value for value in rows.columns.get(column, ()) if value not in (None, "")]
-
-
-def _rows(carrying: Carrying) -> dict[str, BlankRows]:
-    return {
-        id_: BlankRows(
-            one.height,
-            {
-                column: tuple(values + [None] * (one.height - len(values)))
-                for column, values in one.columns.items()
-            },
-        )
-        for id_, one in carrying.tables.items()
-    }
 
 
 def _made(ready: Ready, target: Path, progress: Callable[[UpgradeStage], None]) -> MadeWorkbook:
