@@ -213,6 +213,12 @@ ONCE = {
         "did you mean 'sheets'?",
         "是不是“sheets”？",
     ),
+    "a sample of what is computed": (
+        ("sold: 120}", "sold: 120, cover: 2}"),
+        "PS116 column 'cover' of table 'skus' is computed and takes no sample",
+        "leave it out, or delete the column's formula to have it typed in",
+        "去掉示例；要手工填写就删去这一列的公式",
+    ),
     "two blocks in one item": (
         ("      - table: skus\n", "        table: skus\n"),
         "PS114 a block has exactly one key; 2 were found",

@@ -46,6 +46,28 @@ def check_samples(blueprint: Blueprint, report: Report) -> None:
                 table.sample[height].span,
                 Words("去掉这一行，或给表更多行", "leave it out, or give the table more rows"),
             )
+        _refuse_computed(table, report)
+
+
+def _refuse_computed(table: Table, report: Report) -> None:
+    """Report the first sample cell of each column that is computed: it would show nowhere."""
+    for column in table.columns:
+        if column.role != "formula" or column.linked:
+            continue
+        row = next((one for one in table.sample if column.id in one.cells), None)
+        if row is not None:
+            report.add(
+                "PS116",
+                Words(
+                    f"表“{table.id}”的列“{column.id}”由公式计算，不能有示例",
+                    f"column '{column.id}' of table '{table.id}' is computed and takes no sample",
+                ),
+                row.spans.get(column.id, row.span),
+                Words(
+                    "去掉示例；要手工填写就删去这一列的公式",
+                    "leave it out, or delete the column's formula to have it typed in",
+                ),
+            )
 
 
 def table_rows(blueprint: Blueprint, choices: Choices, report: Report) -> dict[str, TableRows]:
