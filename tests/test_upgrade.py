@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import json
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
@@ -12,6 +13,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from edited import Edit, edit_in_libreoffice, edit_with_openpyxl
 from plansheets import (
@@ -183,6 +185,16 @@ def to_after(plans: Path, book: Path, folder: Path, **wishes: object) -> Upgrade
     return upgrade(book, folder / "new.xlsx", blueprint=plans / "after.yaml", **wishes)  # type: ignore[arg-type]
 
 
+OWN_FORMULAS = (
+    "=活动!E5*2",
+    "=SUM(works[花费])",
+    "=SUM(活动!E5:E7)",
+    "=lead+1",
+    "=B3+B4",
+    "=活动!I5",  # a column that is gone
+    "=SUM(活动!A:A)",
+    "=预算!C5",  # a row of a list that is in another order now
+)
 RENAMED = {"works.name": "campaign", "lead": "lead_time"}
 
 
@@ -283,9 +295,7 @@ def test_what_people_put_beside_is_named(plans: Path, tmp_path: Path) -> None:
         sheet["P9"] = "记得问小林"
         sheet["E5"] = "=40*2"
         sheet["E4"] = "花费(含税)"
-        sheet["D6"].comment = Comment("为什么？", "Lin")
-        own = book.create_sheet("备忘")
-        own["A1"], own["B2"] = "电话", "=活动!E5*2"
+        sheet["P9"].comment = Comment("为什么？", "Lin")
         book["预算"].title = "钱"
         form = book["参数"]
         default = next(cell for row in form.iter_rows() for cell in row if cell.value == 2)
@@ -302,7 +312,6 @@ def test_what_people_put_beside_is_named(plans: Path, tmp_path: Path) -> None:
             ("header", "花费"): 1,
             ("header", "预算"): 1,
             ("comment", "活动"): 1,
-            ("own sheet", "备忘"): 2,
             ("default", "目标"): 1,
         }
     )
@@ -310,7 +319,60 @@ def test_what_people_put_beside_is_named(plans: Path, tmp_path: Path) -> None:
     assert by_kind["comment"].value == "为什么？"
     assert by_kind["default"].value == 5
     assert by_kind["value"].formula == "=40*2"
-    assert by_kind["own sheet"].formula == "=活动!E5*2"
+
+
+def test_sheets_and_comments_of_ones_own_come_along(plans: Path, tmp_path: Path) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        own = book.create_sheet("备忘", 1)
+        own["A1"], own["A1"].font = "电话", Font(bold=True)
+        own["B1"] = datetime.date(2024, 5, 1)
+        own["A2"].comment = Comment("问小林", "Lin")
+        own.column_dimensions["A"].width = 30
+        for number, formula in enumerate(OWN_FORMULAS, 3):
+            own[f"B{number}"] = formula
+        book["活动"]["E6"].comment = Comment("为什么？", "Lin")
+        book.copy_worksheet(book["预算"]).title = "五月预算"
+
+    book = edited(plans, edit, tmp_path)
+    done = to_after(plans, book, tmp_path, locale="en")
+    assert verify(tmp_path / "new.xlsx") == ()
+    left_over = [one for one in done.leftovers if one.kind in ("own sheet", "comment")]
+    assert {one.formula for one in left_over if one.label == "备忘"} == {
+        "=活动!I5", "=SUM(活动!A:A)", "=预算!C5",
+    }  # fmt: skip
+    assert {one.label for one in left_over} == {"备忘", "五月预算"}
+    formulas = openpyxl.load_workbook(tmp_path / "new.xlsx")
+    values = openpyxl.load_workbook(tmp_path / "new.xlsx", data_only=True)["备忘"]
+    own = formulas["备忘"]
+    assert [own[f"B{row}"].value for row in range(3, 8)] == [
+        "=Campaigns!E5*2", "=SUM(works[Spend])", "=SUM(Campaigns!E5:E7)", "=lead_time+1",
+        "=B3+B4",
+    ]  # fmt: skip
+    assert [values[f"B{row}"].value for row in range(3, 8)] == [160, 250, 250, 8, 410]
+    assert own["A1"].font.b
+    assert own["B1"].number_format == "yyyy-mm-dd"
+    assert own["A2"].comment.text == "问小林"
+    assert own.column_dimensions["A"].width == pytest.approx(30, abs=1)
+    assert formulas["Campaigns"]["E6"].comment.text == "为什么？"
+
+    again = upgrade(tmp_path / "new.xlsx", tmp_path / "again.xlsx")
+    assert again.whole
+    assert diff(tmp_path / "new.xlsx", tmp_path / "again.xlsx").same
+
+
+def test_a_formula_of_ones_own_that_no_file_may_hold_is_left_with_its_value(
+    plans: Path, tmp_path: Path
+) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        own = book.create_sheet("备忘")
+        own["A1"], own["A2"], own["A3"] = "=A2+1", "=A1+1", '=WEBSERVICE("https://a.example")'
+
+    book = edited(plans, edit, tmp_path)
+    done = upgrade(book, tmp_path / "new.xlsx")
+    assert [one.formula for one in done.leftovers] == [
+        "=A2+1", "=A1+1", '=WEBSERVICE("https://a.example")',
+    ]  # fmt: skip
+    assert verify(tmp_path / "new.xlsx") == ()
 
 
 def test_rows_below_a_table_are_of_it_and_texts_stay_where_they_were(

@@ -24,7 +24,7 @@ from plansheets.given import (
 from plansheets.plan.choices import DEFAULT_THEME, Choices
 from plansheets.plan.draw import Understood, draw
 from plansheets.plan.look.colors import read_color
-from plansheets.plan.model import Profile
+from plansheets.plan.model import Plan, Profile
 from plansheets.plan.report import Timed, untimed
 from plansheets.records import dataclass
 from plansheets.target import WITH_MACROS, WORKBOOK, check_target, file_name
@@ -398,8 +398,12 @@ def make_workbook(
     notices: tuple[Problem, ...] = (),
     progress: Progress = lambda _: None,
     timed: Timed = untimed,
+    finish: Callable[[Plan], Plan] = lambda plan: plan,
 ) -> MadeWorkbook:
-    """Draw what is *understood* with the rows and parameters of *ready*, calculate and verify."""
+    """Draw what is *understood* with the rows and parameters of *ready*, calculate and verify.
+
+    *finish* may add what no blueprint has, before anything is calculated.
+    """
     from plansheets.calc.calculate import calculate
     from plansheets.calc.sample_counts import unexpected_counts
     from plansheets.calc.shown_errors import shown_errors
@@ -420,6 +424,7 @@ def make_workbook(
         from plansheets.addin.vba.embed import with_vba
 
         planned = with_vba(planned)
+    planned = finish(planned)
     progress("calculating")
     values = calculate(planned)
     as_written = not (choices.blank or choices.data or choices.values or choices.as_of)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from plansheets.anew.held import OldBook
 from plansheets.anew.results import Leftover, LeftoverKind
 from plansheets.grid import cell_name, parse_cell, serial
-from plansheets.life.book import BookSheet
+from plansheets.life.book import BookSheet, OpenBook
 from plansheets.life.cells import CellValue, HeldCell, Spot
 from plansheets.life.others import other_sheets
 from plansheets.life.recognise import KnownTable
@@ -35,8 +35,17 @@ _MACROS = Words("自己的宏", "macros of your own")
 class OwnThings:
     """Looks through all cells that hold neither inputs nor what the plan has there."""
 
-    def __init__(self, old: OldBook, told: frozenset[str]) -> None:
-        self.old, self.told = old, told
+    def __init__(
+        self,
+        old: OldBook,
+        told: Collection[str],
+        brought: Collection[str] = (),
+        noted: Collection[str] = (),
+    ) -> None:
+        """*brought* are the folded titles of sheets that come along, *noted* the cells on other
+        sheets whose comments do.
+        """
+        self.old, self.told, self.brought, self.noted = old, told, brought, noted
         self.known = old.known
         plan = old.standing.plan if old.standing is not None else None
         self.below = {
@@ -48,7 +57,7 @@ class OwnThings:
     def leftovers(self) -> Iterator[Leftover]:
         """Everything that is there; cells that are *told* already are passed over."""
         for one in self._all():
-            if one.cell not in self.told or one.kind == "comment":
+            if one.cell not in (self.noted if one.kind == "comment" else self.told):
                 yield one
 
     def _all(self) -> Iterator[Leftover]:
@@ -64,7 +73,8 @@ class OwnThings:
             yield from self._comments(sheet, home)
         planned = [one.title for one in standing.plan.sheets] if standing else []
         for sheet in other_sheets(self.known, planned):
-            if not (self.known.manifest.choices.get("vba") and sheet.state != "visible"):
+            vba = self.known.manifest.choices.get("vba") and sheet.state != "visible"
+            if not vba and sheet.title.casefold() not in self.brought:
                 yield from self._sheet(sheet)
         yield from self._macros()
 
@@ -202,13 +212,11 @@ class OwnThings:
 
     def _comments(self, sheet: BookSheet, home: SheetHome | None) -> Iterator[Leftover]:
         ours = {note.text.strip() for note in home.planned.notes} if home is not None else set()
-        for part in self.old.book.package.related(sheet.part, "comments"):
-            for element in self.old.book.package.tree(part).iter("comment"):
-                text, spot = _said(element), parse_cell(element.get("ref", ""))
-                if text and spot is not None and text not in ours:
-                    yield Leftover(
-                        "comment", sheet.title, _COMMENT, sheet.place(cell_name(*spot)), text
-                    )
+        for spot, text in comments_of(self.old.book, sheet):
+            if text not in ours:
+                yield Leftover(
+                    "comment", sheet.title, _COMMENT, sheet.place(cell_name(*spot)), text
+                )
 
     def _macros(self) -> Iterator[Leftover]:
         package, choices = self.old.book.package, self.known.manifest.choices
@@ -224,6 +232,15 @@ class OwnThings:
         return Leftover(
             kind, sheet.title, why, sheet.place(cell_name(*spot)), _value(held), formula
         )
+
+
+def comments_of(book: OpenBook, sheet: BookSheet) -> Iterator[tuple[Spot, str]]:
+    """The comments of *sheet*, with their cells."""
+    for part in book.package.related(sheet.part, "comments"):
+        for element in book.package.tree(part).iter("comment"):
+            text, spot = _said(element), parse_cell(element.get("ref", ""))
+            if text and spot is not None:
+                yield spot, text
 
 
 def _texts(plan: Plan) -> frozenset[str]:

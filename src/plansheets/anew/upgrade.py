@@ -16,9 +16,10 @@ from plansheets.anew.held import OldBook
 from plansheets.anew.matching import matching_of
 from plansheets.anew.own import OwnThings
 from plansheets.anew.results import Leftover, Upgraded, UpgradedTable
+from plansheets.anew.sheets import OwnSheets
 from plansheets.anew.today import Wishes, ready_of
 from plansheets.collecting import collecting_rarely
-from plansheets.errors import Problem
+from plansheets.errors import PlansheetsError, Problem
 from plansheets.flow import MadeWorkbook, Ready, Stage, make_workbook, python_beside
 from plansheets.life.book import opened_book
 from plansheets.plan.model import Profile
@@ -107,11 +108,12 @@ def upgrade(
         choices = fitted_choices(ready, carrying)
         leftovers += carrying.leftovers
         told = {one.cell for one in leftovers} | carrying.typed_over
-        leftovers += OwnThings(old, frozenset(told)).leftovers()
         facts = old.known.manifest.facts
         locale_before = old.known.manifest.locale
         problems = tuple(_warnings(old))
-        made = _made(replace(ready, choices=choices), target, progress)
+        made, sheets = _made(replace(ready, choices=choices), target, carrying, progress)
+        leftovers += sheets.leftovers
+        leftovers += OwnThings(old, told, sheets.brought, sheets.noted).leftovers()
         progress("checking")
         _judge(made.content, target.name, carrying, blueprint)
     others = frozenset(other_rows(carrying, choices))
@@ -153,14 +155,27 @@ def _target(book: Path, output: str | Path | None, suffix: str) -> Path:
     return target / f"{book.stem}{suffix}" if target.is_dir() else target
 
 
-def _made(ready: Ready, target: Path, progress: Callable[[UpgradeStage], None]) -> MadeWorkbook:
+def _made(
+    ready: Ready, target: Path, carrying: Carrying, progress: Callable[[UpgradeStage], None]
+) -> tuple[MadeWorkbook, OwnSheets]:
+    """The new workbook with the sheets of people's own, and what is to be said of those."""
     progress("planning")
 
     def onward(stage: Stage) -> None:
         if stage != "checking":
             progress(stage)
 
-    return make_workbook(ready, ready.understand(), target, progress=onward)
+    understood = ready.understand()
+    sheets = OwnSheets(carrying)
+    try:
+        made = make_workbook(ready, understood, target, progress=onward, finish=sheets.added)
+    except PlansheetsError:
+        if not sheets.brought:
+            raise
+        # a formula of theirs that no file of ours may hold, or that looks at itself
+        sheets = OwnSheets(carrying, formulas=False)
+        made = make_workbook(ready, understood, target, progress=onward, finish=sheets.added)
+    return made, sheets
 
 
 def _judge(content: bytes, name: str, carrying: Carrying, blueprint: str | Path | None) -> None:

@@ -1,0 +1,179 @@
+"""Sheets that people have added, and their comments, brought along into the new workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+
+from plansheets.anew.carry import Carrying
+from plansheets.anew.looks import OwnLooks, merges_of, widths_of
+from plansheets.anew.own import comments_of
+from plansheets.anew.places import NewPlaces, NoPlaceError
+from plansheets.anew.results import Leftover
+from plansheets.formula.ast import Node
+from plansheets.formula.rewrite import moved_along
+from plansheets.formula.spell import BAR, spell
+from plansheets.grid import cell_name
+from plansheets.life.book import BookSheet
+from plansheets.life.cells import HeldCell, SheetContents, Spot
+from plansheets.life.compare import tree_of
+from plansheets.life.others import original_of, other_sheets
+from plansheets.life.typed_in import holds
+from plansheets.plan.model import Plan, PlannedCell, PlannedNote, PlannedSheet, Style
+from plansheets.words import Words
+
+_VALUE = Words(
+    "公式看的地方在新工作簿里不确定，带过去的是它的值",
+    "what it looks at has no certain place by now: its value was carried over",
+)
+_DRAWINGS = Words("它的图表和图片没有带过去", "its charts and pictures did not come along")
+_MOST_CELLS = 200_000
+_NOTE = 220, 90
+"""Width and height of a comment, in pixels."""
+
+
+class OwnSheets:
+    """The sheets that come along: those of the old workbook that are neither ours nor copies."""
+
+    def __init__(self, carrying: Carrying, *, formulas: bool = True) -> None:
+        self._carrying, self._formulas = carrying, formulas
+        self._book = carrying.old.book
+        self.leftovers: list[Leftover] = []
+        self.brought: dict[str, str] = {}
+        """Their titles, by folded title."""
+        self.noted: set[str] = set()
+        """Cells of the old workbook whose comments come along, on sheets of ours."""
+        self._sheets: list[BookSheet] = []
+
+    def choose(self, taken: frozenset[str]) -> None:
+        """Say which come along; none that is called as a sheet of the new workbook is."""
+        old = self._carrying.old
+        planned = [one.title for one in old.standing.plan.sheets] if old.standing else []
+        choices = old.known.manifest.choices
+        if choices.get("vba") or choices.get("udf"):
+            return  # macros come with a module for each sheet
+        for sheet in other_sheets(old.known, planned):
+            cells = len(self._book.contents(sheet).cells)
+            if (
+                sheet.title.casefold() not in taken
+                and sheet.state == "visible"
+                and cells <= _MOST_CELLS
+                and not sheet.tables
+                and original_of(old.known, sheet) is None
+            ):
+                self._sheets.append(sheet)
+                self.brought[sheet.title.casefold()] = sheet.title
+
+    def added(self, plan: Plan) -> Plan:
+        """*plan* with the sheets behind those of its own."""
+        self.leftovers = []
+        taken = frozenset(one.title.casefold() for one in plan.sheets)
+        self._sheets = []
+        self.brought = {}
+        self.choose(taken)
+        places = NewPlaces(self._carrying, plan, self.brought)
+        plan = self._annotated(plan, places)
+        if not self._sheets:
+            return plan
+        looks = OwnLooks(self._book, plan.looks.font)
+        made = [
+            self._planned(number, sheet, places, looks, plan)
+            for number, sheet in enumerate(self._sheets, 1)
+        ]
+        visible = [one for one in plan.sheets if not one.very_hidden]
+        hidden = [one for one in plan.sheets if one.very_hidden]
+        return replace(plan, sheets=(*visible, *made, *hidden))
+
+    def _planned(
+        self, number: int, sheet: BookSheet, places: NewPlaces, looks: OwnLooks, plan: Plan
+    ) -> PlannedSheet:
+        contents = self._book.contents(sheet)
+        styles = looks.cells(sheet)
+        plain = Style(font=plan.looks.font)
+        cells = [
+            self._cell(sheet, spot, held, styles.get(spot, plain), places)
+            for spot, held in sorted(contents.cells.items())
+            if holds(held)
+        ]
+        if self._book.package.related(sheet.part, "drawing"):
+            self.leftovers.append(Leftover("own sheet", sheet.title, _DRAWINGS))
+        return PlannedSheet(
+            f"own_{number}",
+            sheet.title,
+            tuple(cells),
+            merges=merges_of(contents.tree),
+            notes=tuple(self._notes(sheet)),
+            widths=widths_of(contents.tree),
+            gridlines=True,
+        )
+
+    def _cell(
+        self,
+        sheet: BookSheet,
+        spot: Spot,
+        held: HeldCell,
+        style: Style,
+        places: NewPlaces,
+    ) -> PlannedCell:
+        written = _formula_of(held, spot, self._book.contents(sheet))
+        if written is None:
+            return PlannedCell(*spot, style, held.value)
+        tree: Node | None = None
+        with suppress(NoPlaceError):
+            if self._formulas and not _in_array(spot, self._book.contents(sheet)):
+                tree = places.formula(written, sheet.title)
+        if tree is not None:
+            return PlannedCell(*spot, style, formula=tree)
+        place = sheet.place(cell_name(*spot))
+        self.leftovers.append(
+            Leftover("own sheet", sheet.title, _VALUE, place, held.value, f"={written}",
+                     carried=held.calculated)
+        )  # fmt: skip
+        return PlannedCell(*spot, style, held.value)
+
+    def _annotated(self, plan: Plan, places: NewPlaces) -> Plan:
+        """*plan* with the comments that people have put on its cells, where those are known."""
+        notes: dict[str, list[PlannedNote]] = {}
+        taken = {(sheet.title, note.row, note.column) for sheet in plan.sheets
+                 for note in sheet.notes}  # fmt: skip
+        old = self._carrying.old
+        ours = {note.text.strip() for sheet in (old.standing.plan.sheets if old.standing else ())
+                for note in sheet.notes}  # fmt: skip
+        for sheet in old.known.sheets.values():
+            for spot, text in comments_of(self._book, sheet):
+                found = places.cell(sheet.title, *spot) if text not in ours else None
+                if found is not None and found not in taken:
+                    taken.add(found)
+                    self.noted.add(sheet.place(cell_name(*spot)))
+                    notes.setdefault(found[0], []).append(PlannedNote(*found[1:], text, *_NOTE))
+        return replace(
+            plan,
+            sheets=tuple(
+                replace(sheet, notes=(*sheet.notes, *notes[sheet.title]))
+                if sheet.title in notes
+                else sheet
+                for sheet in plan.sheets
+            ),
+        )
+
+    def _notes(self, sheet: BookSheet) -> Iterator[PlannedNote]:
+        for (row, column), text in comments_of(self._book, sheet):
+            yield PlannedNote(row, column, text, *_NOTE)
+
+
+def _formula_of(held: HeldCell, spot: Spot, contents: SheetContents) -> str | None:
+    """The formula of a cell, also where it shares that of another; None where it has none."""
+    if held.formula or held.shared is None:
+        return held.formula
+    shared = contents.shared.get(held.shared)
+    tree = tree_of(shared.text) if shared is not None else None
+    if shared is None or tree is None:
+        return None
+    moved = moved_along(tree, spot[0] - shared.at[0], spot[1] - shared.at[1])
+    return spell(moved, BAR).removeprefix("=")
+
+
+def _in_array(spot: Spot, contents: SheetContents) -> bool:
+    """Whether a formula is one of several cells, which a plan does not know."""
+    return any(box.holds(*spot) and not box.is_cell for box in contents.arrays)
