@@ -1,9 +1,11 @@
-"""Cells that IF and its relatives hand on: what adds up ignores their texts, as it does in ranges.
+"""Cells that IF, INDEX and others hand on: what adds up ignores their texts, as in ranges.
 
 ``MAX(0,IF(a,B1,C1))`` passes over a text in B1, where ``MAX(0,IF(a,B1&"",1))`` is an error.
 """
 
 from __future__ import annotations
+
+import numpy as np
 
 from plansheets.calc.columnar.grid import (
     BLANK,
@@ -22,6 +24,8 @@ from plansheets.formula.rewrite import walk
 
 _CHOOSING = ("CHOOSE", "IF", "IFS", "SWITCH")
 _UNCLEAR = ("IFERROR", "IFNA")
+_PICKING = ("INDEX", "OFFSET")
+_HANDING_ON = frozenset({*_CHOOSING, *_UNCLEAR, *_PICKING})
 
 
 def from_cells(argument: Node, found: Grid, scene: Scene, evaluate: Evaluate) -> Mask | None:
@@ -30,10 +34,14 @@ def from_cells(argument: Node, found: Grid, scene: Scene, evaluate: Evaluate) ->
     Numbers and errors count in the same way whether they are a cell's, so only others are asked
     for. Raises UnsureError where programs disagree.
     """
-    if not isinstance(argument, Call) or argument.name not in (*_CHOOSING, *_UNCLEAR):
+    if not isinstance(argument, Call) or argument.name not in _HANDING_ON:
         return None
     if not some((found.kind == TEXT) | (found.kind == BOOLEAN) | (found.kind == BLANK)):
         return None
+    if argument.name in _PICKING:
+        if not _is_reference(argument):
+            raise UnsureError(f"whether {argument.name} of an array hands on a value")
+        return np.ones(found.shape, bool)
     choice = _asked(argument, scene)
     if not _is_ever(choice):
         return None
@@ -50,8 +58,10 @@ def _is_ever(choice: Node) -> bool:
 
 def _is_reference(node: Node) -> bool:
     match node:
-        case Cell() | CellRange() | Binary(":") | Call("INDEX" | "OFFSET"):
+        case Cell() | CellRange() | Binary(":" | "," | " ") | Call("OFFSET"):
             return True
+        case Call("INDEX", (source, *_)):
+            return _is_reference(source)
         case _:
             return False
 

@@ -25,7 +25,7 @@ from plansheets.calc.columnar.library.lift import LEFT_OUT
 from plansheets.calc.columnar.reading import as_numbers, first_error, with_errors
 from plansheets.calc.columnar.scene import Computes, Evaluate, Scene, Yielded
 from plansheets.calc.columnar.sheets import Area, RowNumbers
-from plansheets.formula.ast import Missing, Node
+from plansheets.formula.ast import Missing, Node, Number
 
 _MOST_PATTERNS = 2_000
 
@@ -71,7 +71,10 @@ def _place(argument: Node, scene: Scene, evaluate: Evaluate) -> tuple[RowNumbers
     if not found.single:
         raise DeclinedError("INDEX by an array")
     number, wrong = as_numbers(found, scene.pool)
-    return np.trunc(number).astype(np.int64).reshape(-1), wrong
+    place = np.trunc(number).astype(np.int64).reshape(-1)
+    if not isinstance(argument, Number) and not some(place != 0):
+        raise UnsureError("whether a place that is computed to be 0 means the whole column")
+    return place, wrong
 
 
 def _size(source: Yielded) -> tuple[int, int]:
