@@ -151,9 +151,9 @@ def _beginning(sheet: PlannedSheet) -> PlannedSheet:
     last = max((cell.column for cell in sheet.cells), default=0)
     last = max([last, *(table.last_column for table in sheet.tables)])
     rows = max([table.last_row for table in sheet.tables], default=0)
-    if rows <= ROWS or sheet.printing.area is not None:
+    if rows <= ROWS or sheet.printing.areas:
         return sheet
-    printing = replace(sheet.printing, area=Box(0, 0, ROWS, last))
+    printing = replace(sheet.printing, areas=(Box(0, 0, ROWS, last),))
     return replace(sheet, printing=printing)
 
 
