@@ -21,6 +21,7 @@ _UNTIL = ("@day", "DATE(2024,5,20)")
 _LASTS = ("@day", "DATE(2024,5,31)")
 _SKIPS = ("TRUE", "FALSE")
 _DIGITS, _PLACES = "012", "123"
+_OTHER_SIZES = ("{1,2}", "{1;2}", "t[[num]:[gap]]", "(INDEX(t[num],2):INDEX(t[num],7)>2)")
 
 
 class Dice:
@@ -279,6 +280,8 @@ class Dice:
             lambda: f'IF(ISNUMBER({self.found()}),"y","n")',
             lambda: 'CHOOSE(MATCH(@half,{-100,0,1,2},1),"D","C","B","A")',
             lambda: f"SUM({self.upwards()})/SUM(t[num])",
+            lambda: f"{pick(_FOLDS)}(IF({self.truth(0)},{self.numbers()},{self.number(0)}))",
+            lambda: f"SUMPRODUCT({self.array()}*{pick(_OTHER_SIZES)})",
             lambda: f"MAX(0,{self.number(depth - 1)})&{self.text(0)}",
             lambda: f'IF({self.truth(depth - 1)},IF({self.truth(0)},1,""),{self.value(0)})',
         )

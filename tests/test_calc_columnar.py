@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from itertools import permutations
 from pathlib import Path
 
 import numpy as np
@@ -183,6 +184,7 @@ def test_days_and_letters_that_all_programs_read_alike_have_their_value(
         ("=WORKDAY(45000,TRUE)", "whether a truth value is a number there"),
         ('=LARGE("5",1)', "one text or truth value where an array is wanted"),
         ("=ROWS(5)", "how many rows and columns one value has"),
+        ("=SUMPRODUCT(IFS(1>2,t[num],1>0,1))", "an array among what IFS or SWITCH gives"),
     ],
 )
 def test_what_programs_or_countries_disagree_on_has_no_value_and_says_why(
@@ -289,6 +291,32 @@ def test_stretches_that_begin_together_are_counted_together(
     monkeypatch.setattr("plansheets.calc.columnar.evaluate._groups", each_alone)
     assert _found(asked) == [counted, added]
     assert len(taken) == len(formulas)
+
+
+def test_a_branch_of_one_value_stays_one_beside_a_branch_of_many() -> None:
+    """COUNT once counted 24 where there was one."""
+    formulas = ("=COUNT(IF(@num>3,t[num],1))", "=SUM(IF(@num>3,INDEX(t[num],1):@num,1))")
+    asked = Asked(formulas, rows_of(seed=3, count=4) | {"num": (5, 2, 7, 0)})
+    assert _found(asked) == [(4, 1, 4, 1), (5, 1, 14, 1)]
+
+
+_SIZES = ("t[num]", "INDEX(t[word],2):INDEX(t[word],7)", "{1,2,3}", "{1;2;3}", "t[[num]:[gap]]")
+_OF_TWO = (
+    *("--({}*{})", "--({}={})", "--({}&{})", "--({}^{})", "--({}/{})", "IF({}>1,{},0)"),
+    *("ROUND({},{})", "LEN(LEFT({},{}))", "{},{}", "IFERROR({},{})", "TRUNC({},{})"),
+    *("DATE({},{},1)", "--EXACT({},{})", "SWITCH(1,{},{},2)", "IFS({}>1,{},TRUE,0)", "XOR({},{})"),
+    *("MATCH({},{},0)", "INDEX({},{})", "LARGE({},{})", "CHOOSE({},{},1)", "LOOKUP(2,{},{})"),
+    *("SUMIFS({},{},1)", "RANK({},{})", "FREQUENCY({},{})", 'DATEDIF({},{},"d")'),
+    "COUNTIFS(t[num],{},t[gap],{})",
+)
+
+
+def test_arrays_of_any_sizes_have_a_value_or_none() -> None:
+    """Two that did not go together once ended the build in a traceback of numpy's."""
+    sizes = list(permutations(_SIZES, 2))
+    formulas = [f"=SUMPRODUCT({one.format(*two)})" for one in _OF_TWO for two in sizes]
+    declined = compute(planned(formulas, seed=3)).declined
+    assert 0 < len(declined) < len(formulas)
 
 
 def test_errors_are_values() -> None:

@@ -15,6 +15,7 @@ from plansheets.calc.columnar.grid import (
     TEXT,
     DeclinedError,
     Grid,
+    SizesVaryError,
     UnsureError,
     VariesError,
     grid,
@@ -116,9 +117,11 @@ def _group_by_group(node: Node, scene: Scene, groups: Sequence[RowNumbers], forc
     for rows in groups:
         inside = scene.at(rows)
         made.append(inside.whole(inside.read(evaluate(node, inside, forced=forced))))
-    if len({one.shape[1:] for one in made}) > 1:
-        raise UnsureError("a result that is larger in one row than in another")
     back = np.argsort(np.concatenate(groups), kind="stable")
+    sizes = {one.shape[1:]: number for number, one in enumerate(made)}
+    if len(sizes) > 1:
+        alike = [np.full(len(one.number), sizes[one.shape[1:]]) for one in made]
+        raise SizesVaryError(np.concatenate(alike)[back])
     return Grid(
         np.concatenate([one.kind for one in made])[back],
         np.concatenate([one.number for one in made])[back],

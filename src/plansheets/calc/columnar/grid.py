@@ -56,6 +56,13 @@ class VariesError(DeclinedError):
         self.alike = alike
 
 
+class SizesVaryError(UnsureError, VariesError):
+    """What is larger in one row than in another; a function around it may still give one value."""
+
+    def __init__(self, alike: NDArray[np.int64]) -> None:
+        VariesError.__init__(self, "a result that is larger in one row than in another", alike)
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """Values; ``number`` is a number, 1 or 0 for a truth value, the place of a text in the pool or
@@ -166,7 +173,15 @@ def texts(ids: NDArray[np.int64]) -> Grid:
     return grid(TEXT, ids.astype(np.float64))
 
 
+def go_together(*given: Mask | Reals) -> None:
+    """Decline arrays of different sizes, of which Excel makes #N/A here and there."""
+    for sizes in zip(*(one.shape[1:] for one in given), strict=True):
+        if len({size for size in sizes if size != 1}) > 1:
+            raise UnsureError("arrays of different sizes")
+
+
 def where(mask: Mask, one: Grid, other: Grid) -> Grid:
+    go_together(mask, one.number, other.number)
     return Grid(np.where(mask, one.kind, other.kind), np.where(mask, one.number, other.number))
 
 

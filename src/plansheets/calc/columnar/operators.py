@@ -25,6 +25,7 @@ from plansheets.calc.columnar.grid import (
     as_one_number,
     booleans,
     distinct,
+    go_together,
     grid,
     ids,
     numbers,
@@ -52,6 +53,7 @@ _COMPARED: dict[str, Callable[[Any], Any]] = {
 
 def binary(operator: str, left: Grid, right: Grid, pool: Pool) -> Grid:
     """Two operands put together item by item; of two errors the left one counts."""
+    go_together(left.number, right.number)
     if operator == "&":
         return joined(left, right, pool)
     single, alone = as_one_number(left), as_one_number(right)

@@ -25,6 +25,7 @@ from plansheets.calc.columnar.grid import (
     added_up,
     different,
     distinct,
+    go_together,
     some,
 )
 from plansheets.calc.columnar.pool import Pool
@@ -231,6 +232,7 @@ class _Asked:
 
 
 def asked_for(given: Sequence[Grid], scene: Scene) -> _Asked:
+    go_together(*(one.number for one in given))
     spread = np.broadcast_arrays(*(one for grid in given for one in (grid.kind, grid.number)))
     shape = spread[0].shape
     columns = [one.reshape(-1) for one in spread]

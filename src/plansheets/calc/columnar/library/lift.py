@@ -16,6 +16,7 @@ from plansheets.calc.columnar.grid import (
     Reals,
     UnsureError,
     different,
+    go_together,
     grid,
     numbers,
 )
@@ -42,6 +43,7 @@ def operands(
         if not forced and not one.single:
             raise UnsureError("a range where one value is wanted")
         found.append(one)
+    go_together(*(one.number for one in found))
     return found
 
 

@@ -19,6 +19,7 @@ from plansheets.calc.columnar.grid import (
     Grid,
     Kinds,
     Mask,
+    SizesVaryError,
     UnsureError,
     booleans,
     errors,
@@ -34,6 +35,7 @@ from plansheets.calc.columnar.operators import compared
 from plansheets.calc.columnar.reading import as_booleans, as_numbers, with_errors
 from plansheets.calc.columnar.scene import Computes, Evaluate, Scene, Yielded
 from plansheets.calc.columnar.sheets import Area
+from plansheets.calc.shapes import extent
 from plansheets.formula.ast import Boolean, Call, Missing, Node
 
 
@@ -74,7 +76,13 @@ def by_rows(
         if some(rows):
             inside = scene.some(rows)
             made.append((rows, inside.read(_branch(node, inside, evaluate, forced))))
-    shape = np.broadcast_shapes((1, 1), *(one.shape[1:] for _, one in made))
+    sizes = {one.shape[1:]: number for number, (_, one) in enumerate(made)}
+    if len(sizes) > 1:  # COUNT(IF([@a],t[b],1)) counts one value where it is one
+        alike = np.zeros(len(scene.rows), dtype=np.int64)
+        for rows, one in made:
+            alike[rows] = sizes[one.shape[1:]]
+        raise SizesVaryError(alike)
+    shape = next(iter(sizes), (1, 1))
     kinds = np.zeros((len(scene.rows), *shape), dtype=np.uint8)
     found = np.zeros((len(scene.rows), *shape), dtype=np.float64)
     for rows, one in made:
@@ -113,7 +121,14 @@ def _on_errors(codes: frozenset[int] | None) -> Computes:
     return call
 
 
+def _all_alike(results: Sequence[Node]) -> None:
+    """Decline an array among single results: LibreOffice makes each of them as large as it."""
+    if len({extent(result).single for result in results}) > 1:
+        raise UnsureError("an array among what IFS or SWITCH gives")
+
+
 def _ifs(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
+    _all_alike(arguments[1::2])
     node: Node = Call("NA")
     for condition, value in reversed(list(zip(arguments[::2], arguments[1::2], strict=True))):
         node = Call("IF", (condition, value, node))
@@ -144,12 +159,15 @@ def _switch(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced:
         raise DeclinedError("SWITCH by an array")
     rest = arguments[1:]
     default: Node = rest[-1] if len(rest) % 2 else Call("NA")
+    _all_alike([*rest[1::2], default] if len(rest) % 2 else rest[1::2])
     waiting = np.ones(len(scene.rows), dtype=bool)
     parts: list[tuple[Mask, Node]] = []
     failed = np.broadcast_to((value.kind == ERROR).reshape(-1), waiting.shape)
     waiting &= ~failed
     for case, result in zip(rest[: len(rest) // 2 * 2 : 2], rest[1::2], strict=True):
         wanted = operands([case], scene, evaluate, forced)[0]
+        if not wanted.single:
+            raise DeclinedError("SWITCH by an array")
         if value.has(BLANK) or wanted.has(BLANK):
             raise UnsureError("SWITCH over blanks")
         equal = compared("=", value, wanted, scene.pool)
