@@ -49,8 +49,6 @@ _OF_NUMBERS = frozenset(
      "PERCENTRANK", "PMT", "PV"}
 )  # fmt: skip
 """Functions whose single values are read as numbers; formualizer reads no blank and no "007"."""
-_OF_BLANKS = frozenset({"ISEVEN", "ISODD"})
-"""Functions to which a blank and 0 are the same."""
 _CELLS = "rafp"
 """Arguments in which a cell is not the same as the value in it."""
 
@@ -100,7 +98,6 @@ class _Apart:
             found = single(inside)
             as_text = kind in "vx" or function.result == "text"
             exact = found not in ("cell", "found", "unclear") if as_text else found == "value"
-            exact |= node.name in _OF_BLANKS and found == "found"
             given.append(self.cell(inside, block, number) if exact else inside)
         made = replace(node, arguments=tuple(given))
         anywhere = valued or function.result in ("number", "date")

@@ -264,6 +264,20 @@ def _constant(value: Grid) -> Computes:
     return lambda _arguments, _frame, _evaluate, _forced: value
 
 
+def _parity(*, odd: bool) -> Computes:
+    """ISODD and ISEVEN, of what stands before the decimals."""
+
+    def call(scene: Scene, given: Grid) -> Grid:
+        if given.has(BOOLEAN):
+            raise UnsureError("whether a truth value is odd")
+        number, _ = as_numbers(given, scene.pool)
+        wrong = np.where(given.kind == TEXT, VALUE + 1, 0)
+        wrong = np.where(given.kind == ERROR, given.number + 1, wrong).astype(np.uint8)
+        return with_errors(booleans((np.trunc(number) % 2 != 0) == odd), wrong)
+
+    return single(call)
+
+
 FUNCTIONS: Mapping[str, Computes] = {
     "AND": _together(all_of=True),
     "CHOOSE": _choose,
@@ -275,10 +289,12 @@ FUNCTIONS: Mapping[str, Computes] = {
     "ISBLANK": _is(BLANK),
     "ISERR": lifted(lambda _, given: booleans((given.kind == ERROR) & (given.number != float(NA)))),
     "ISERROR": _is(ERROR),
+    "ISEVEN": _parity(odd=False),
     "ISLOGICAL": _is(BOOLEAN),
     "ISNA": lifted(lambda _, given: booleans((given.kind == ERROR) & (given.number == float(NA)))),
     "ISNONTEXT": _is(BLANK, NUMBER, BOOLEAN, ERROR),
     "ISNUMBER": _is(NUMBER),
+    "ISODD": _parity(odd=True),
     "ISTEXT": _is(TEXT),
     "N": single(_n),
     "NA": _constant(errors(NA)),
