@@ -92,6 +92,7 @@ REFUTED: dict[str, frozenset[str]] = {
     # a range that ends in a cell is computed once for all rows whose cell holds an equal value
     # REPLACE beyond the end of a text does nothing
     # steps of 0 leave the number as it is; -0.5 has a divisor and a factorial
+    # a blank is no number to ISEVEN
     # a text among numbers finds one of them, and an order that is none is searched all the same
     # formulon leaves a blank out of LCM, and GCD of blanks is an error to it
     "formualizer": frozenset(
@@ -104,6 +105,7 @@ REFUTED: dict[str, frozenset[str]] = {
             "FLOOR.MATH(value, value)",
             "FACT(value)",
             "GCD(value)",
+            "ISEVEN(value)",
             "LCM(value)",
             "LOOKUP(value, range)",
         }
