@@ -52,7 +52,7 @@ class OldBook:
         """*planned* says whether its plan is made, which tells grids and people's own things."""
         self.book = book
         self.known: Recognised = know(book, blueprint)
-        self.read: Extracted = extract_known(self.known, path, everything=True)
+        self.read: Extracted = extract_known(self.known, path, everything=planned, steps=planned)
         self.reader = TypedReader(self.known)
         self.doubts: list[Words] = []
         self.standing: StandingBook | None = self._standing(blueprint) if planned else None

@@ -135,9 +135,11 @@ class NewPlaces:
             found = self._tables.get(target.id) if target is not None else None
             if found is None:
                 break
+            at = {place: one for one, place in known.columns.items()}
             ids = {
-                box.headers[place - box.box.first_column].casefold(): one
-                for one, place in known.columns.items()
+                header.casefold(): at[place]
+                for place, header in enumerate(box.headers, box.box.first_column)
+                if place in at
             }
             first, last = (
                 None if one is None else self._header(id_, ids.get(one.casefold(), ""), found[1])
