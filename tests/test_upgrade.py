@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
+from openpyxl.worksheet.table import TableColumn
 
 from edited import Edit, edit_in_libreoffice, edit_with_openpyxl
 from plansheets import (
@@ -360,6 +361,36 @@ def test_sheets_and_comments_of_ones_own_come_along(plans: Path, tmp_path: Path)
     assert diff(tmp_path / "new.xlsx", tmp_path / "again.xlsx").same
 
 
+def test_columns_of_ones_own_come_along_at_the_right_end(plans: Path, tmp_path: Path) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        sheet = book["活动"]
+        table = sheet.tables["works"]
+        table.ref = "B4:L7"
+        for number, header in enumerate(("谁", "两倍", "看左边"), 10):
+            sheet.cell(4, number, header)
+            column = TableColumn(id=number, name=header)
+            table.tableColumns.append(column)
+        for row in range(5, 8):
+            sheet.cell(row, 10, f"Lin {row}")
+            sheet.cell(row, 11, "=works[[#This Row],[花费]]*2")
+            sheet.cell(row, 12, f"=E{row}+1")
+
+    book = edited(plans, edit, tmp_path)
+    done = to_after(plans, book, tmp_path, locale="en")
+    assert verify(tmp_path / "new.xlsx") == ()
+    told = [(one.label, one.formula) for one in done.leftovers if one.kind.startswith("own")]
+    assert told == [("看左边", "=E5+1"), ("看左边", "=E6+1"), ("看左边", "=E7+1")]
+    sheet = openpyxl.load_workbook(tmp_path / "new.xlsx", data_only=True)["Campaigns"]
+    rows = {row[0].value: row for row in sheet.iter_rows(min_row=4, max_row=7, min_col=2)}
+    place = {cell.value: number for number, cell in enumerate(rows["Campaign"])}
+    assert [rows[one][place["谁"]].value for one in "ABC"] == ["Lin 5", "Lin 6", "Lin 7"]
+    assert [rows[one][place["两倍"]].value for one in "ABC"] == [160, 240, 100]
+    assert check(tmp_path / "new.xlsx").clean
+    again = upgrade(tmp_path / "new.xlsx", tmp_path / "again.xlsx")
+    assert again.whole
+    assert diff(tmp_path / "new.xlsx", tmp_path / "again.xlsx").same
+
+
 def test_a_formula_of_ones_own_that_no_file_may_hold_is_left_with_its_value(
     plans: Path, tmp_path: Path
 ) -> None:
@@ -479,7 +510,7 @@ def test_what_colleagues_did_in_libreoffice_is_carried_over(tmp_path: Path) -> N
     shop = build("sku-management", tmp_path / "shop.xlsx", locale="zh-CN").path
     left_over = {
         "rename_sheet": ["header"],
-        "insert_column": ["own column"],
+        "insert_column": [],  # a column of their own
         "sort_rows": [],
         "delete_column": [],
     }

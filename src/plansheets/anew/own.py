@@ -41,11 +41,13 @@ class OwnThings:
         told: Collection[str],
         brought: Collection[str] = (),
         noted: Collection[str] = (),
+        columns: Collection[tuple[str, int]] = (),
     ) -> None:
         """*brought* are the folded titles of sheets that come along, *noted* the cells on other
-        sheets whose comments do.
+        sheets whose comments do, *columns* the tables and places of columns.
         """
         self.old, self.told, self.brought, self.noted = old, told, brought, noted
+        self.brought_columns = columns
         self.known = old.known
         plan = old.standing.plan if old.standing is not None else None
         self.below = {
@@ -126,7 +128,11 @@ class OwnThings:
                 for id_, typed in standing.plan.typed.items()
                 if typed.sheet == home.planned.title
             }
-        tables = [one for one in self.known.tables.values() if one.sheet is sheet]
+        areas = [
+            _TableCells(one, self.below.get(one.id, frozenset()))
+            for one in self.known.tables.values()
+            if one.sheet is sheet
+        ]
         typed = {
             (place.row, place.column)
             for place in self.known.typed.values()
@@ -135,11 +141,7 @@ class OwnThings:
         typed |= {spot for grid in self.old.grids for title, spot in grid.spots
                   if title == sheet.title}  # fmt: skip
         for spot, held in self.old.book.contents(sheet).cells.items():
-            if (
-                not holds(held)
-                or spot in typed
-                or any(_inside(one, spot, self.below.get(one.id, frozenset())) for one in tables)
-            ):
+            if not holds(held) or spot in typed or any(one.holds(*spot) for one in areas):
                 continue
             place = home.back(*spot, None) if home is not None else None
             cell = planned.get(place) if place is not None else None
@@ -189,7 +191,9 @@ class OwnThings:
                         "header", titles[column], _HEADER, sheet.place(cell_name(*spot)), said,
                         "", id_, column,
                     )  # fmt: skip
-            for place in _own_places(table):
+            for place in own_places(table):
+                if (id_, place) in self.brought_columns:
+                    continue
                 header = cells.get((table.header_row, place))
                 label = shown_text(header.value) if header is not None else cell_name(0, place)[:-1]
                 for row in range(table.first_row, table.last_row + 1):
@@ -260,16 +264,21 @@ def _called(one: Leftover, id_: str, parameters: tuple[object, ...]) -> Leftover
     return Leftover(one.kind, label, one.why, one.cell, one.value, one.formula, "", id_)
 
 
-def _inside(table: KnownTable, spot: Spot, below: frozenset[int]) -> bool:
-    """Whether a cell is of *table*, its header or one of the rows that stand *below* it."""
-    row, column = spot
-    if row in below:
-        return column in table.columns.values()
-    left, right = min(table.columns.values()), max(table.columns.values())
-    return table.header_row <= row <= table.last_row and left <= column <= right
+class _TableCells:
+    """The cells of a table: its header and rows with people's own columns, and rows below it."""
+
+    def __init__(self, table: KnownTable, below: frozenset[int]) -> None:
+        self._rows, self._below = range(table.header_row, table.last_row + 1), below
+        self._columns = frozenset(table.columns.values())
+        self._all = self._columns | frozenset(own_places(table))
+
+    def holds(self, row: int, column: int) -> bool:
+        return (row in self._rows and column in self._all) or (
+            row in self._below and column in self._columns
+        )
 
 
-def _own_places(table: KnownTable) -> Iterator[int]:
+def own_places(table: KnownTable) -> Iterator[int]:
     """Columns between the first and the last of *table*, or in its box, that are not the plan's."""
     ours = set(table.columns.values())
     left, right = min(ours), max(ours)

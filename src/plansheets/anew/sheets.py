@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from plansheets.anew.carry import Carrying
+from plansheets.anew.columns import OwnColumns
 from plansheets.anew.looks import OwnLooks, merges_of, widths_of
 from plansheets.anew.own import comments_of
 from plansheets.anew.places import NewPlaces, NoPlaceError
@@ -29,6 +30,8 @@ _VALUE = Words(
 )
 _DRAWINGS = Words("它的图表和图片没有带过去", "its charts and pictures did not come along")
 _MOST_CELLS = 200_000
+_DAY_WIDTH = 12.0
+"""Of a column without a width of its own that shows days."""
 _NOTE = 220, 90
 """Width and height of a comment, in pixels."""
 
@@ -42,6 +45,8 @@ class OwnSheets:
         self.leftovers: list[Leftover] = []
         self.brought: dict[str, str] = {}
         """Their titles, by folded title."""
+        self.columns: frozenset[tuple[str, int]] = frozenset()
+        """Columns of people's own that come along: the old table, and where they stood."""
         self.noted: set[str] = set()
         """Cells of the old workbook whose comments come along, on sheets of ours."""
         self._sheets: list[BookSheet] = []
@@ -74,9 +79,14 @@ class OwnSheets:
         self.choose(taken)
         places = NewPlaces(self._carrying, plan, self.brought)
         plan = self._annotated(plan, places)
+        looks = OwnLooks(self._book, plan.looks.font)
+        if self._formulas:
+            columns = OwnColumns(self._carrying, places, looks)
+            plan = columns.added(plan)
+            self.leftovers += columns.leftovers
+            self.columns = frozenset(columns.brought)
         if not self._sheets:
             return plan
-        looks = OwnLooks(self._book, plan.looks.font)
         made = [
             self._planned(number, sheet, places, looks, plan)
             for number, sheet in enumerate(self._sheets, 1)
@@ -96,6 +106,9 @@ class OwnSheets:
             for spot, held in sorted(contents.cells.items())
             if holds(held)
         ]
+        widths = {
+            column: _DAY_WIDTH for (_, column), one in styles.items() if "y" in one.number_format
+        }
         if self._book.package.related(sheet.part, "drawing"):
             self.leftovers.append(Leftover("own sheet", sheet.title, _DRAWINGS))
         return PlannedSheet(
@@ -104,7 +117,7 @@ class OwnSheets:
             tuple(cells),
             merges=merges_of(contents.tree),
             notes=tuple(self._notes(sheet)),
-            widths=widths_of(contents.tree),
+            widths=tuple((widths | dict(widths_of(contents.tree))).items()),
             gridlines=True,
         )
 

@@ -113,7 +113,7 @@ def upgrade(
         problems = tuple(_warnings(old))
         made, sheets = _made(replace(ready, choices=choices), target, carrying, progress)
         leftovers += sheets.leftovers
-        leftovers += OwnThings(old, told, sheets.brought, sheets.noted).leftovers()
+        leftovers += OwnThings(old, told, sheets.brought, sheets.noted, sheets.columns).leftovers()
         progress("checking")
         _judge(made.content, target.name, carrying, blueprint)
     others = frozenset(other_rows(carrying, choices))
@@ -170,7 +170,7 @@ def _made(
     try:
         made = make_workbook(ready, understood, target, progress=onward, finish=sheets.added)
     except PlansheetsError:
-        if not sheets.brought:
+        if not (sheets.brought or sheets.columns):
             raise
         # a formula of theirs that no file of ours may hold, or that looks at itself
         sheets = OwnSheets(carrying, formulas=False)
