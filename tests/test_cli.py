@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 
 from plansheets import __version__
 from plansheets.blueprint.catalog import shipped
-from plansheets.cli import COMMANDS, cli
+from plansheets.cli import COMMANDS, cli, main
 from plansheets.lengths import display_width
 
 CASES = Path(__file__).with_name("cases")
@@ -447,6 +447,18 @@ def test_json_stays_json_on_such_a_terminal() -> None:
     )
     titles = [one["title"]["zh-CN"] for one in json.loads(done.stdout)["blueprints"]]
     assert "商品运营管理" in titles
+
+
+def test_an_interrupt_of_a_query_is_an_interrupt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """DuckDB's own word for it was a traceback."""
+
+    def interrupted(**_: object) -> None:
+        message = "Query interrupted"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr("plansheets.cli.cli", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        main()
 
 
 def test_an_interrupt_ends_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from plansheets.errors import WorkbookError
 from plansheets.flow import build
+from plansheets.life.safely import _dated_copy
 from plansheets.whole import write_whole
 
 
@@ -26,6 +27,26 @@ def test_a_file_that_appears_while_a_build_runs_is_kept(tmp_path: Path) -> None:
         build("rfm-segmentation", target, progress=somebody_saves)
     assert target.read_bytes() == b"work"
     assert [*tmp_path.iterdir()] == [target]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes by name")
+def test_a_pipe_or_a_device_is_never_replaced(tmp_path: Path) -> None:
+    """Once /dev/null became a workbook, where a link led to it and --force was given by root."""
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    (tmp_path / "link.xlsx").symlink_to("pipe.xlsx")
+    for name in ("pipe.xlsx", "link.xlsx"):
+        with pytest.raises(WorkbookError, match="it is a pipe"):
+            write_whole(b"one", tmp_path / name, force=True)
+    assert stat.S_ISFIFO((tmp_path / "link.xlsx").stat().st_mode)
+
+
+def test_a_copy_may_be_read_by_no_others_than_the_file(tmp_path: Path) -> None:
+    book = tmp_path / "plan.xlsx"
+    book.write_bytes(b"one")
+    book.chmod(0o600)
+    copy = _dated_copy(book)
+    assert copy.read_bytes() == b"one"
+    assert stat.S_IMODE(copy.stat().st_mode) == stat.S_IMODE(book.stat().st_mode)
 
 
 @pytest.mark.parametrize("links", [True, False])

@@ -72,10 +72,14 @@ def too_big(size: int, most: int) -> Words:
     )
 
 
+def no_file(mode: int) -> Words | None:
+    """What a path of this *mode* leads to, where it is no ordinary file."""
+    return next((what for is_kind, what in _KINDS if is_kind(mode)), None)
+
+
 def _refusal(found: os.stat_result) -> Words | None:
-    for is_kind, what in _KINDS:
-        if is_kind(found.st_mode):
-            return what
+    if what := no_file(found.st_mode):
+        return what
     if found.st_size > MAX_FILE_BYTES:
         return too_big(found.st_size, MAX_FILE_BYTES)
     return None

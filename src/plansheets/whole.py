@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from plansheets.errors import Problem, WorkbookError
+from plansheets.opened import CannotOpenError, no_file
 from plansheets.records import dataclass
 from plansheets.words import Words, reason
 
@@ -26,22 +27,24 @@ def write_whole(content: bytes, target: Path, *, force: bool) -> None:
 
 
 @contextmanager
-def appearing(target: Path, *, force: bool) -> Iterator[IO[bytes]]:
+def appearing(target: Path, *, force: bool, like: Path | None = None) -> Iterator[IO[bytes]]:
     """A file to write that gets *target*'s name when all of it is written, as `write_whole` does.
 
-    Where the writing ends in an exception, whatever stood under that name stands there still.
+    Where the writing ends in an exception, whatever stood under that name stands there still. The
+    file gets the rights of the one that it replaces, or of *like*. A device or a pipe is no file
+    to replace: whoever may do so would take it away from everybody.
     """
     try:
-        place = target.resolve()
+        place = _to_replace(target)
         descriptor, name = tempfile.mkstemp(".tmp", f".{place.stem}-", place.parent)
-    except (OSError, RuntimeError) as error:
+    except (CannotOpenError, OSError, RuntimeError) as error:
         raise _unwritten(target, error) from None
     try:
         with os.fdopen(descriptor, "wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(_mode(place))
+        Path(name).chmod(_mode(like or place))
         if force:
             Path(name).replace(place)
         else:
@@ -59,6 +62,14 @@ def appearing(target: Path, *, force: bool) -> Iterator[IO[bytes]]:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _to_replace(target: Path) -> Path:
+    """Where *target* leads to: to a file, or to where there is nothing yet."""
+    place = target.resolve()
+    if place.exists() and (what := no_file(place.stat().st_mode)):
+        raise CannotOpenError(what)
+    return place
 
 
 def _appear(written: Path, place: Path) -> None:
@@ -123,7 +134,7 @@ def make_folder(folder: Path) -> None:
         raise _unwritten(folder, error) from None
 
 
-def _unwritten(target: Path, error: OSError | RuntimeError) -> WorkbookError:
+def _unwritten(target: Path, error: CannotOpenError | OSError | RuntimeError) -> WorkbookError:
     why = reason(error)
     hint = (
         Words(

@@ -100,6 +100,10 @@ def cli() -> None:
     """
 
 
+_INTERRUPTED = "Query interrupted"
+"""What DuckDB makes of Ctrl+C while it is at work."""
+
+
 def main() -> None:
     """Run the command line; a terminal that cannot show a character shows a question mark."""
     # Trees hold no cycles, and a command ends soon: looking for cycles often would find none.
@@ -109,6 +113,10 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         cli(prog_name="plansheets")
+    except RuntimeError as error:
+        if str(error) != _INTERRUPTED:
+            raise
+        raise KeyboardInterrupt from None
     except OSError as error:
         name = f"'{error.filename}': " if error.filename else ""
         click.echo(f"plansheets: {name}{(error.strerror or str(error)).lower()}", err=True)

@@ -75,7 +75,7 @@ def _dated_copy(book: Path) -> Path:
         copy = book.with_name(f"{book.stem}.{day}{again}{book.suffix}")
         if copy.exists():
             continue
-        with appearing(copy, force=False) as file, book.open("rb") as whole:
+        with appearing(copy, force=False, like=book) as file, book.open("rb") as whole:
             shutil.copyfileobj(whole, file, 1 << 20)
         return copy
     message = Words(f"'{book}' 今天已有 999 份副本", f"there are 999 copies of '{book}' of today")
