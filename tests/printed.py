@@ -16,7 +16,7 @@ import pytest
 from lxml import etree
 
 from libreoffice import HANGS_SECONDS, require_libreoffice
-from plansheets.grid import parse_cell
+from plansheets.grid import column_number, parse_cell
 from plansheets.paper.still import still_sheet
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -25,6 +25,7 @@ _ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}
 
 _ROW = re.compile(rb'<row r="(\d+)"[^/>]*(?:/>|>.*?</row>)', re.DOTALL)
 _NUMBER = re.compile(rb'<c r="([A-Z]+)\d+"(?: s="\d+")?><v>([^<]*)</v>')
+_AREA = re.compile(r"!\$([A-Z]+)(?:\$\d+)?:\$([A-Z]+)(?:\$\d+)?(?=,|$)")
 _MOST_ROWS = 150
 _A4_POINTS = (595.28, 841.89)
 _DIGIT_PIXELS = 7
@@ -126,7 +127,7 @@ def _pages(pdf: Path, titles: Sequence[str]) -> Iterator[Page]:
 def print_scales(path: Path) -> dict[str, float]:
     """How large each visible sheet is printed so that it is one page wide; 0 if it need not be."""
     with zipfile.ZipFile(path) as package:
-        areas = _last_printed(package)
+        areas = _printed(package)
         return {
             title: _scale(package, part, etree.fromstring(package.read(part)), areas.get(title))
             for title, part in _sheets(path)
@@ -155,20 +156,24 @@ def _relations(package: zipfile.ZipFile, part: str) -> dict[str, str]:
     }
 
 
-def _last_printed(package: zipfile.ZipFile) -> dict[str, int]:
-    """By title of a sheet that keeps columns for the screen: the last one that is printed."""
+def _printed(package: zipfile.ZipFile) -> dict[str, list[tuple[int, int]]]:
+    """By title of a sheet that keeps columns for the screen: the first and last of each area."""
     workbook = etree.fromstring(package.read("xl/workbook.xml"))
     titles = [each.get("name") for each in workbook.iter(f"{_MAIN}sheet")]
     return {
-        titles[int(each.get("localSheetId"))]: place[1]
+        titles[int(each.get("localSheetId"))]: [
+            (column_number(first), column_number(last)) for first, last in _AREA.findall(each.text)
+        ]
         for each in workbook.iter(f"{_MAIN}definedName")
         if each.get("name") == "_xlnm.Print_Area"
-        if (place := parse_cell(f"{each.text.rpartition('$')[2]}1"))
     }
 
 
 def _scale(
-    package: zipfile.ZipFile, part: str, sheet: etree._Element, last_printed: int | None
+    package: zipfile.ZipFile,
+    part: str,
+    sheet: etree._Element,
+    areas: Sequence[tuple[int, int]] | None,
 ) -> float:
     fit = sheet.find(f"{_MAIN}sheetPr/{_MAIN}pageSetUpPr")
     setup = sheet.find(f"{_MAIN}pageSetup")
@@ -182,9 +187,10 @@ def _scale(
     sides = sum(float(margins.get(side)) * 72 for side in ("left", "right"))
     widths = _widths(sheet)
     last = max(_last_cell(sheet), _last_drawn(package, part))
-    if last_printed is not None:
-        last = min(last, last_printed)
-    wide = sum(widths.get(column, _USUAL_WIDTH) for column in range(last + 1))
+    wide = max(
+        sum(widths.get(column, _USUAL_WIDTH) for column in range(first, min(last, end) + 1))
+        for first, end in areas or [(0, last)]
+    )
     return min((across - sides) / (wide * _DIGIT_PIXELS * _POINTS_A_PIXEL), 1.0)
 
 

@@ -1,4 +1,4 @@
-"""The annual plan: five blueprints as one, with figures that flow from one to the next."""
+"""The annual plan: six blueprints as one, with figures that flow from one to the next."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ PARTS = (
     "activity-progress",
     "monitoring-board",
     "performance-scoring",
+    "budget-roi",
 )
 
 
@@ -48,10 +49,19 @@ def row_of(book: Shown, table: str, header: str, value: object) -> Row:
 # -- one workbook ------------------------------------------------------------------------------
 
 
-def test_the_five_are_all_in_it(blueprint: Blueprint) -> None:
+def test_the_six_are_all_in_it(blueprint: Blueprint) -> None:
     assert tuple(part.id for part in blueprint.parts) == PARTS
     tables = {table.id for table in blueprint.tables}
-    assert {"goals", "weights", "channels", "skus", "tasks", "metrics", "scores"} < tables
+    assert {
+        "goals",
+        "weights",
+        "channels",
+        "skus",
+        "tasks",
+        "metrics",
+        "scores",
+        "ad_weeks",
+    } < tables
 
 
 def test_there_is_one_parameter_sheet_one_dictionary_and_one_verdict(book: Shown) -> None:
@@ -65,7 +75,7 @@ def test_every_parameter_stands_once(blueprint: Blueprint) -> None:
     assert sorted(set(ids)) == sorted(ids)
 
 
-def test_every_link_column_of_the_five_is_linked(blueprint: Blueprint) -> None:
+def test_every_link_column_of_the_six_is_linked(blueprint: Blueprint) -> None:
     open_links = [
         f"{table.id}[{column.id}]"
         for table in blueprint.tables

@@ -11,6 +11,7 @@ import pytest
 from plansheets import build, check, extract, fill, verify
 from plansheets.blueprint.model import Blueprint
 from plansheets.blueprint.read import examine_blueprint, read_blueprint
+from plansheets.errors import BlueprintError
 from plansheets.life.book import opened_book
 from plansheets.plan.build import plan
 from plansheets.plan.choices import Choices
@@ -174,7 +175,8 @@ def test_the_about_sheet_names_what_is_joined_and_folded(tmp_path: Path) -> None
     assert "All of it\nGoods · Track" in texts
     assert "Right-click any tab and choose Unhide: Notes, Dictionary" in texts
     assert sheet(planned, "notes_sheet").hidden
-    assert sheet(planned, "dictionary").hidden
+    dictionary = sheet(planned, "dictionary")
+    assert (dictionary.hidden, dictionary.printing.areas) == (True, ())
 
 
 def test_tables_side_by_side_grow_as_if_they_stood_alone(tmp_path: Path) -> None:
@@ -214,6 +216,13 @@ def printed(path: Path) -> str:
     with zipfile.ZipFile(path) as package:
         workbook = package.read("xl/workbook.xml").decode()
     return workbook.partition('name="_xlnm.Print_Area"')[2].partition("</definedName>")[0]
+
+
+def test_tabs_have_titles_of_their_own_and_what_stands_on_them_any(tmp_path: Path) -> None:
+    join = "  join: [{id: a, title: Goods, of: [goods_sheet, notes_sheet]}]\n"
+    assert sheet(drawn(tmp_path, join), "a").title == "Goods"
+    with pytest.raises(BlueprintError, match=r"PS304.*'Track'"):
+        drawn(tmp_path, join.replace("title: Goods", "title: Track"))
 
 
 # -- folded away, first pages ------------------------------------------------------------------

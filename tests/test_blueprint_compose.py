@@ -111,6 +111,17 @@ def test_a_link_that_repeats_is_computed_in_each_of_its_columns(tmp_path: Path) 
     assert [[cell.value for cell in row] for row in rows] == [["Shop", "Jan", "Feb"], ["A", 10, 20]]
 
 
+def test_what_two_parts_ask_of_a_parameter_they_share_is_asked_once(tmp_path: Path) -> None:
+    more = "parameters: {least: {type: number, default: 1, label: Least}}"
+    checks = "checks: [{id: low, level: warning, message: Low, count: '=IF(least<0, 1, 0)'}]\n"
+    other = checks.replace("<0", "<1")
+    for name, asks in (("one", checks), ("two", checks), ("three", other)):
+        path = write(tmp_path, name, more)
+        path.write_text(path.read_text("utf-8") + asks, "utf-8")
+    whole = read_blueprint(write(tmp_path, "whole", "include: [one.yaml, two.yaml, three.yaml]"))
+    assert [check.id for check in whole.checks] == ["one_low", "three_low"]
+
+
 def test_cells_of_sample_rows_may_be_changed_from_outside() -> None:
     goods = composite().table("goods")
     assert goods

@@ -46,6 +46,8 @@ pytestmark = pytest.mark.slow
 
 ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"}
 SMALLEST_PRINT = 0.6
+MOST = {"annual-plan": (20, 40)}
+"""Tabs and printed pages of composites."""
 _COUNT_COLUMN = FIRST_COLUMN + 3
 _LONGEST, _ROWS = 401, 4
 """Characters of a formula with its ``=``, where it stands in so many rows or more."""
@@ -383,6 +385,16 @@ def test_the_last_column_is_on_the_first_page_of_every_sheet(
         for sheet in visible
         if sheet.id != "about" and back not in first_pages[sheet.title]
     ] == []
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("variant", _params(one for one in PRINTED if one.name in MOST))
+def test_a_workbook_of_many_parts_has_few_tabs_and_pages(
+    variant: Variant, made: Made, printed: dict[Path, list[Page]]
+) -> None:
+    tabs, pages = MOST[variant.name]
+    assert len([sheet.title for sheet in made.plan.sheets if not sheet.hidden]) <= tabs
+    assert len(printed[made.path]) <= pages
 
 
 @pytest.mark.libreoffice

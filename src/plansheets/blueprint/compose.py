@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.kinds import KINDS
@@ -33,9 +33,11 @@ def compose(own: Blueprint, parts: Sequence[Blueprint], problems: list[Problem])
         lists=tuple(_lists(whole, problems)),
         tables=tuple(table for blueprint in whole for table in blueprint.tables),
         metrics=tuple(metric for blueprint in whole for metric in blueprint.metrics),
-        checks=(
-            *own.checks,
-            *(_check(check, part, check_ids) for part in parts for check in part.checks),
+        checks=_once(
+            (
+                *own.checks,
+                *(_check(check, part, check_ids) for part in parts for check in part.checks),
+            )
         ),
         sheets=(
             *own.sheets,
@@ -72,6 +74,19 @@ def _sheet(sheet: Sheet, part: Blueprint, counted: Counter[str]) -> Sheet:
 
 def _check(check: Check, part: Blueprint, counted: Counter[str]) -> Check:
     return replace(check, id=_prefixed(check.id, part, counted), part=part.id)
+
+
+def _once(checks: Iterable[Check]) -> tuple[Check, ...]:
+    """*checks* without those that count what one before them counts, in the same words.
+
+    Parts that share parameters ask the same of them.
+    """
+    first: dict[tuple[object, ...], Check] = {}
+    for check in checks:
+        asked = tuple(one and one.text for one in (check.count, check.where))
+        said = tuple(check.message(locale) for locale in LOCALES)
+        first.setdefault((*asked, *said, check.table), check)
+    return tuple(first.values())
 
 
 def _taken(whole: Sequence[Blueprint]) -> Iterator[Problem]:

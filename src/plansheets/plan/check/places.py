@@ -117,9 +117,10 @@ def _check_blocks(
 def _check_titles(blueprint: Blueprint, locale: str, report: Report) -> None:
     standard = (say(name, locale).casefold() for name in STANDARD)
     taken: dict[str, Span | None] = dict.fromkeys(standard)
-    for sheet in blueprint.sheets:
-        title = sheet.title(locale)
-        span = sheet.title.span or sheet.span
+    tabs = {one.id: one for sheet in blueprint.sheets for one in (sheet.joined or sheet,)}
+    for tab in tabs.values():
+        title = tab.title(locale)
+        span = tab.title.span or tab.span
         for message, hint in _title_faults(title):
             report.add("PS304", message, span, hint)
         folded = title.casefold()

@@ -66,7 +66,7 @@ def finish_sheet(
     canvas.need_height(0, 38)
     canvas.need_height(1, 22)
     if around.ribbon is not None:
-        place_ribbon(canvas, around.ribbon, last)
+        place_ribbon(canvas, around.ribbon, last, joined=bool(blueprint.parts))
     pinned = canvas.pinned or _pinned(canvas, blueprint)
     landscape = sheet.landscape if sheet else canvas.id != "about"
     one_page = sheet is not None and sheet.one_page

@@ -178,7 +178,9 @@ def _standard_sheets(look: Theme, under_way: UnderWay) -> list[PlannedSheet]:
     shown = [table for table in blueprint.tables if table.id not in hidden]
     under_way.names += place_dictionary(canvas, blueprint.metrics, shown, around)
     made = finish_sheet(canvas, around, protected=True)
-    sheets.append(replace(made, hidden=made.id in blueprint.folded))
+    if made.id in blueprint.folded:
+        made = replace(made, hidden=True, printing=replace(made.printing, areas=()))
+    sheets.append(made)
     return sheets
 
 
