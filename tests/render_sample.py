@@ -226,7 +226,7 @@ DATA = PlannedSheet(
         repeat_last=3,
         header="&L商品管理",
         footer="&C&P / &N",
-        area=Box(0, 0, 30, 14),
+        areas=(Box(0, 0, 30, 14),),
     ),
     tab_color="2F5D8A",
     zoom=90,

@@ -169,11 +169,10 @@ def test_the_scale_is_that_of_the_longer_side() -> None:
 def test_long_data_print_their_first_page_alone() -> None:
     wanted = "id: goods, title: {zh-CN: 商品, en: Goods},"
     whole = sheet(planned(rows=400), "goods")
-    assert whole.printing.area is None
+    assert whole.printing.areas == ()
     for portrait in ("", " portrait: true,"):
         made = sheet(planned((wanted, f"{wanted} page: first,{portrait}"), rows=400), "goods")
-        area = made.printing.area
-        assert area is not None
+        [area] = made.printing.areas
         assert (area.first_row, area.last_column) == (0, made.tables[0].last_column)
         points = size_points(made)[0]
         heights = dict(made.fitted) | dict(made.heights)
@@ -185,7 +184,6 @@ def test_long_data_print_their_first_page_alone() -> None:
 
 def test_the_dictionary_prints_its_metrics_and_keeps_its_columns_for_the_screen() -> None:
     made = sheet(planned(), "dictionary")
-    area = made.printing.area
-    assert area is not None
+    [area] = made.printing.areas
     texts = {cell.value: cell.row for cell in made.cells}
     assert texts["On sale"] <= area.last_row < texts["Columns"]

@@ -11,11 +11,11 @@ KEY = "    key: name\n"
 
 def test_whole_columns_go_onto_paper_up_to_the_one_named() -> None:
     goods = sheet(planned((KEY, f"{KEY}    print: price\n")), "goods")
-    assert goods.printing.area == Box(0, 0, MAX_ROWS - 1, 3)
+    assert goods.printing.areas == (Box(0, 0, MAX_ROWS - 1, 3),)
 
 
 def test_all_go_where_nothing_is_said() -> None:
-    assert sheet(planned(), "goods").printing.area is None
+    assert sheet(planned(), "goods").printing.areas == ()
 
 
 def test_a_column_that_is_not_there_is_told() -> None:
