@@ -1,0 +1,112 @@
+"""service-quality: replies within their standards, complaints, overdue tickets and the roster."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from filled import Shown, column, found_by, named, shown, table_rows
+
+DAY = date(2024, 6, 30)
+TABLES = {
+    "service_days": "day,agent,chats,first,mean,rated,satisfied,asked,bought,bad,followed",
+    "service_weeks": "week,refund_rate,dsr",
+    "tickets": "code,opened,reason,level,closed",
+}
+
+
+def made(folder: Path, values: dict[str, str] | None = None, **rows: str) -> Shown:
+    """The English workbook with those rows, by table."""
+    data = {}
+    for table, lines in rows.items():
+        data[table] = folder / f"{table}.csv"
+        data[table].write_text(f"{TABLES[table]}\n{lines}\n", "utf-8")
+    return shown("service-quality", locale="en", as_of=DAY, data=data, values=values or {})
+
+
+@pytest.fixture(scope="module")
+def sample() -> Shown:
+    return shown("service-quality", locale="en")
+
+
+def test_the_standards_are_30_and_15_seconds(tmp_path: Path) -> None:
+    told = {
+        "30,15": "● Kept",
+        "31,15": "▼ First slow",
+        "31,16": "▼ First slow",
+        "30,16": "▲ Replies slow",
+        ",15": None,
+        "30,": None,
+    }
+    lines = "\n".join(f"2024-06-2{place},A,10,{line},,,,,," for place, line in enumerate(told))
+    assert column(made(tmp_path, service_days=lines), "service_days", "Standard") == [
+        *told.values()
+    ]
+
+
+def test_shares_and_means_are_weighted_by_chats(tmp_path: Path) -> None:
+    book = made(
+        tmp_path,
+        service_days="2024-06-24,A,300,20,10,100,96,50,20,2,1\n2024-06-30,B,100,60,30,100,84,50,10,1,1\n"
+        "2024-06-23,A,100,20,10,10,9,5,1,,\n2024-06-18,B,100,60,30,10,7,5,1,,\n"
+        "2024-07-01,A,999,99,99,,,,,9,",
+    )
+    assert named(book, "service_chats") == 400
+    assert named(book, "service_within") == 0.75
+    assert named(book, "service_first") == 30
+    assert named(book, "service_mean") == 15
+    assert named(book, "service_satisfaction") == 0.9
+    assert (named(book, "bad_all"), named(book, "bad_open")) == (3, 1)
+    assert named(book, "answer_in_time") == "▲ Nearly"  # 75% of a goal of 90%
+    people = {row["Person"]: row for row in table_rows(book, "agents")}
+    assert (people["A"]["Satisfaction"], people["A"]["Rank by satisfaction"]) == (0.96, 1)
+    assert (people["B"]["Conversion"], people["B"]["Rank by conversion"]) == (0.2, 2)
+
+
+def test_a_week_takes_up_its_seven_days(tmp_path: Path) -> None:
+    book = made(
+        tmp_path,
+        service_days="2024-06-17,A,10,20,10,4,3,,,,\n2024-06-23,A,30,40,10,4,4,,,,\n2024-06-24,A,5,5,5,,,,,,",
+        service_weeks="2024-06-17,4%,4.8\n2024-06-25,4%,4.8",
+    )
+    week = table_rows(book, "service_weeks")[0]
+    assert (week["Chats"], week["First reply (s)"], week["Within standard"]) == (40, 35, 0.25)
+    assert week["Satisfaction"] == pytest.approx(7 / 8)
+    assert found_by(book, "Week does not begin on a Monday") == 1
+
+
+def test_a_ticket_is_due_by_its_level(tmp_path: Path) -> None:
+    told = {  # urgent within a day, important two, normal four
+        "2024-06-29,slow,urgent,": ("○ Open", None),
+        "2024-06-28,slow,urgent,": ("▼ Overdue", 1),
+        "2024-06-26,slow,normal,": ("○ Open", None),
+        "2024-06-20,slow,important,2024-06-22": ("● Closed in time", None),
+        "2024-06-20,slow,important,2024-06-25": ("▲ Closed late", 3),
+    }
+    lines = "\n".join(f"T{place},{line}" for place, line in enumerate(told))
+    book = made(tmp_path, tickets=f"{lines}\nT9,2024-06-20,quality,urgent,2024-06-19")
+    rows = table_rows(book, "tickets")
+    assert [(row["State"], row["Days over"]) for row in rows[:5]] == [*told.values()]
+    assert [row["Ticket"] for row in table_rows(book, "overdue_tickets") if row["Ticket"]] == ["T1"]
+    assert found_by(book, "Closed before it was opened") == 1
+
+
+def test_reasons_stand_by_number_with_their_running_share(sample: Shown) -> None:
+    rows = table_rows(sample, "reason_order")
+    counts = [row["Tickets"] for row in rows]
+    assert counts == sorted(counts, reverse=True)  # type: ignore[type-var]
+    assert sum(counts) == 16  # type: ignore[arg-type]
+    assert rows[0]["Reason"] == named(sample, "main_reason") == "Slow delivery"
+    assert rows[0]["Running share"] == rows[0]["Share"] == 6 / 16
+    assert rows[-1]["Running share"] == pytest.approx(1)
+
+
+def test_people_needed_follow_from_chats_length_and_occupancy(sample: Shown) -> None:
+    for row in table_rows(sample, "staffing"):  # 8 minutes, five at once, 80% occupied
+        assert row["Needed"] == -(-row["Chats"] * 8 // (30 * 5 * 0.8))  # type: ignore[operator]
+        assert row["Gap"] == row["On the roster"] - row["Needed"]  # type: ignore[operator]
+    assert named(sample, "staff_short") == 4
+    alone = shown("service-quality", locale="en", values={"at_once": "1"})
+    assert named(alone, "staff_most") == 21  # 62 × 8 ÷ (30 × 0.8) = 20.7
