@@ -285,6 +285,8 @@ def _all_counted(
     """What is known where *count* cells, all of them, are numbers."""
     if wanted == count:
         return _sides(filled, operator, holds=("=", ">="), fails=("<>", "<"))
+    if wanted == 0 and count == 1:  # none, or the one
+        return _sides(filled, operator, holds=(">", "<>"), fails=("<=", "="))
     if wanted == count - 1:
         return _sides(filled, operator, holds=(">",), fails=("<=",))
     return frozenset(), frozenset()
