@@ -99,11 +99,35 @@ class _Apart:
             as_text = kind in "vx" or function.result == "text"
             exact = found not in ("cell", "found", "unclear") if as_text else found == "value"
             given.append(self.cell(inside, block, number) if exact else inside)
-        made = replace(node, arguments=tuple(given))
+        made = replace(node, arguments=tuple(self.sure_places(one, block, number) for one in given))
         anywhere = valued or function.result in ("number", "date")
         if node is block.formula or not anywhere or not extent(made).single:
             return made
         return self.cell(made, block, number)
+
+    def sure_places(self, node: Node, block: FormulaBlock, number: int) -> Node:
+        """*node* with the places of INDEX in cells that have no value where we are not sure."""
+
+        def in_cells(one: Node) -> Node:
+            match one:
+                case Call("INDEX", (source, *places)):
+                    known = Call("ISERROR", (one,))
+                    return replace(
+                        one,
+                        arguments=(
+                            source,
+                            *(
+                                place
+                                if isinstance(place, _ALONE) and not isinstance(place, Cell)
+                                else self.cell(Call("IF", (known, place, place)), block, number)
+                                for place in places
+                            ),
+                        ),
+                    )
+                case _:
+                    return one
+
+        return transform(node, in_cells)
 
     def cell(self, node: Node, block: FormulaBlock, number: int) -> Cell:
         """A cell of its own for *node*, in each row of *block*."""
