@@ -184,6 +184,11 @@ def test_days_and_letters_that_all_programs_read_alike_have_their_value(
         ("=WORKDAY(45000,TRUE)", "whether a truth value is a number there"),
         ('=LARGE("5",1)', "one text or truth value where an array is wanted"),
         ("=ROWS(5)", "how many rows and columns one value has"),
+        ("=LOOKUP(2,t[[num]:[gap]],t[num])", "LOOKUP in a block beside results of their own"),
+        (
+            "=MAXIFS(t[num],INDEX(t[num],2):INDEX(t[num],99),1)",
+            "a range that begins or ends in an error",
+        ),
         ("=SUMPRODUCT(IFS(1>2,t[num],1>0,1))", "an array among what IFS or SWITCH gives"),
     ],
 )

@@ -167,6 +167,8 @@ def _between(left: Node, right: Node, scene: Scene) -> Area:
     one = evaluate(left, scene, forced=False)
     other = evaluate(right, scene, forced=False)
     if not isinstance(one, Area) or not isinstance(other, Area):
+        if any(isinstance(end, Grid) and end.has(ERROR) for end in (one, other)):
+            raise UnsureError("a range that begins or ends in an error")  # formualizer guesses
         raise DeclinedError("a range between what are no cells")
     if one.sheet != other.sheet:
         raise DeclinedError("a range between two sheets")

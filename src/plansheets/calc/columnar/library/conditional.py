@@ -39,6 +39,8 @@ from plansheets.formula.ast import Missing, Node
 def _cells(argument: Node, scene: Scene, evaluate: Evaluate) -> Searched:
     place = evaluate(argument, scene, forced=False)
     if not isinstance(place, Area):
+        if place.has(ERROR) and place.single:  # formualizer's MAXIFS makes 0 of #REF!
+            raise UnsureError("criteria over an error")
         raise VariesError("criteria over what is no cell")
     ends = None
     if not place.same:

@@ -247,12 +247,21 @@ def _lookup(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced:
     if len(arguments) == 2:
         line, source = _edges(scene.read(evaluate(arguments[1], scene, forced=True)))
         return _taken(_approximate(wanted, line, scene, rising=True), source, wanted)
-    line = _line(evaluate(arguments[1], scene, forced=True), scene)
-    source = _line(evaluate(arguments[2], scene, forced=True), scene)
+    searched, results = (evaluate(each, scene, forced=True) for each in arguments[1:])
+    if any(_is_block(each) for each in (searched, results)):
+        raise UnsureError("LOOKUP in a block beside results of their own")
+    line, source = _line(searched, scene), _line(results, scene)
     if len(source.kind) < len(line.kind):
         raise UnsureError("LOOKUP of results that are fewer")
     at = _approximate(wanted, line, scene, rising=True)
     return _taken(at, source, wanted)
+
+
+def _is_block(found: Yielded) -> bool:
+    """Whether there is more than one line of cells or values."""
+    if isinstance(found, Area):
+        return found.width > 1 and some(found.heights > 1)
+    return min(found.shape[1:]) > 1
 
 
 def _edges(block: Grid) -> tuple[_SearchedLine, _SearchedLine]:
