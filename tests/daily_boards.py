@@ -18,7 +18,7 @@ import pandas as pd
 
 from filled import Shown, error_values, named, shown, table_rows
 from plansheets import build
-from seeded import asked_of, run_seeds
+from seeded import asked_of, day_typed, run_seeds
 
 KEYS = ("gmv", "uv", "carts", "orders", "buyers", "ad_spend")
 CHANNELS = ("Tmall", "JD", "Douyin")
@@ -47,6 +47,8 @@ UNITS = {
     "cac": "yuan",
 }
 AMBER, RED = 0.10, 0.15
+BOARD_CARDS = {"board_data_to", "board_red", "board_missing", "board_overdue"}
+"""What the front page shows and :func:`faults` looks at."""
 Value = tuple[date, str, str]
 
 
@@ -263,6 +265,12 @@ def faults(board: Board, book: Shown) -> list[str]:
     missing = said.missing()
     if named(book, "board_missing") != len(missing):
         found.append(f"{named(book, 'board_missing')} missing, not {len(missing)}")
+    shown_to = named(book, "board_data_to")
+    if (shown_to is None) != said.frame.empty:
+        found.append(f"data up to {shown_to} on the card, of {len(said.frame)} values")
+    red = sum(said.figure(*metric).light == "▼ Red" for metric in board.metrics)
+    if (named(book, "board_red"), named(book, "board_overdue")) != (red, 0):
+        found.append(f"{named(book, 'board_red')} red, not {red}; no remedy is overdue")
     listed = {
         (pd.Timestamp(str(row["Day"])).date(), str(row["Key"]), str(row["Channel"] or ""))
         for row in table_rows(book, "gaps")
@@ -294,7 +302,8 @@ def show(board: Board) -> Shown:
 def main() -> int:
     def written(seed: int, path: Path) -> None:
         board = random_board(seed)
-        build("monitoring-board", path, data=board.data(), as_of=board.as_of)
+        values = day_typed("monitoring-board", board.as_of)
+        build("monitoring-board", path, data=board.data(), as_of=board.as_of, values=values)
 
     return run_seeds(
         asked_of(__doc__),

@@ -145,6 +145,7 @@ def open_values(path: Path) -> Shown:
     with warnings.catch_warnings():
         # openpyxl says that it would lose Excel 2010's data bars; it only reads here
         warnings.filterwarnings("ignore", message=".*extension is not supported")
+        warnings.filterwarnings("ignore", message="Print area cannot be set")
         book = load_workbook(path, data_only=True)
     places = {}
     for sheet in book.worksheets:

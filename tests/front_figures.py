@@ -13,48 +13,18 @@ from __future__ import annotations
 
 import calendar
 import random
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
 
 from filled import Shown, error_values, named, shown
+from front_case import Case, divided, some
+from front_money import plan, weeks, year
+from front_registers import measures, posts, risks
 from plansheets import build
-from seeded import asked_of, run_seeds
-from test_job_annual_plan import matrix, parts
-
-YEAR = 2026
-PROMOTIONS = {
-    1: (10, 1.8, 15),
-    3: (8, 2.0, 1),
-    6: (18, 3.0, 1),
-    9: (9, 2.0, 1),
-    11: (20, 4.0, 1),
-    12: (7, 2.5, 6),
-}
-"""Days, uplift and first day of the promotions that a workbook begins with."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What a workbook is given, and what its front page must show; None is nothing."""
-
-    data: Mapping[str, pd.DataFrame]
-    as_of: date
-    figures: Mapping[str, object]
-    values: Mapping[str, str] = field(default_factory=dict)
-
-
-def divided(part: float | None, whole: float | None) -> float | None:
-    return None if part is None or not whole else part / whole
-
-
-def some(chance: random.Random, number: float, gap: float = 0.1, zero: float = 0.05) -> object:
-    """A number, nothing, or a zero."""
-    drawn = chance.random()
-    return None if drawn < gap else 0 if drawn < gap + zero else number
+from seeded import asked_of, day_typed, run_seeds
 
 
 def goods(chance: random.Random) -> Case:
@@ -88,6 +58,8 @@ def goods(chance: random.Random) -> Case:
         planned = planned.fillna(number["sales_30d"])
     need = planned * 1.5
     short = (number["stock"] < need - 1e-6) & (need > 0) & number["stock"].notna()
+    dead = (number["sales_30d"] == 0) & (number["stock"] > 0) & frame["hero"].isna()
+    dead &= ~(planned > 0)  # what a campaign needs is no dead stock
     return Case(
         {"skus": frame},
         as_of,
@@ -98,6 +70,7 @@ def goods(chance: random.Random) -> Case:
             "sku_breadth": (number["sales_30d"] > 0).sum() / len(frame),
             "stock_days": value / cost_a_day if known and cost_a_day > 0 else None,  # type: ignore[operator]
             "sku_gmroi": divided(earned * 365 / 30, value) if known else None,  # type: ignore[operator]
+            "slow_stock_share": divided(stock[dead].sum(), value),
             "hero_share": divided(sold[frame["hero"].notna()].sum(), sales),
             "short_count": int(short.sum()),
         },
@@ -105,7 +78,7 @@ def goods(chance: random.Random) -> Case:
 
 
 def tasks(chance: random.Random) -> Case:
-    """Tasks of campaigns that nobody has listed: all are open, weighted by their days."""
+    """Tasks of campaigns that nobody has listed, all open, weighted by their days; campaigns."""
     first = date(2026, 3, 1)
     rows = []
     for number in range(chance.choice((1, 3, 25))):
@@ -129,17 +102,50 @@ def tasks(chance: random.Random) -> Case:
         overdue += as_of > row["end"] and done < 1  # type: ignore[operator]
     reported = any(row["done"] is not None for row in rows)
     done_total = earned / weight if reported else None
+    campaigns = [
+        {
+            "campaign": f"C{number}",
+            "start": first + timedelta(chance.randrange(-20, 90)),
+            "gmv_actual": some(chance, chance.randint(1, 900) * 1000, gap=0.4),
+            "cost_actual": some(chance, chance.randint(1, 90) * 1000, gap=0.4),
+        }
+        for number in range(chance.choice((0, 1, 5)))
+    ]
+    items = [
+        {
+            "campaign": "C0",
+            "item": "Listings approved",
+            "done_on": some(chance, 1, gap=0.4, zero=0)
+            and first + timedelta(chance.randrange(-20, 90)),
+        }
+        for _ in range(min(1, len(campaigns)))
+    ]
+    data = {"tasks": pd.DataFrame(rows)}
+    if campaigns:
+        data |= {"campaigns": pd.DataFrame(campaigns), "readiness": pd.DataFrame(items)}
+    ahead = [one for one in campaigns if one["start"] > as_of]
+    closest = min(ahead, key=lambda one: one["start"], default=None)
+    done_campaigns = [
+        one
+        for one in campaigns
+        if one["start"] <= as_of and one["gmv_actual"] is not None and one["cost_actual"]
+    ]
+    gmv, cost = (sum(one[name] for one in done_campaigns) for name in ("gmv_actual", "cost_actual"))
+    nothing = "None planned" if campaigns else None
     return Case(
-        {"tasks": pd.DataFrame(rows)},
+        data,
         as_of,
         {
             "planned_total": planned / weight,
             "done_total": done_total,
             "spi": divided(done_total, planned / weight),
             "overdue_count": int(overdue),
-            "next_campaign": None,
-            "act_roi_avg": None,
+            "next_campaign": closest["campaign"] if closest else nothing,
+            "next_days": (closest["start"] - as_of).days if closest else None,
+            "ready_open": sum(one["done_on"] is None or one["done_on"] > as_of for one in items),
+            "act_roi_avg": divided(gmv, cost),
         },
+        {"campaign": "Another"},
     )
 
 
@@ -147,7 +153,7 @@ def scores(chance: random.Random) -> Case:
     """People and metrics in proportion to a target of 100, some not reported yet."""
     people = [f"Person {number}" for number in range(chance.choice((1, 2, 6)))]
     month = chance.randint(1, 12)
-    rows, totals, missing, weak = [], [], 0, 0
+    rows, totals, missing, weak, finals = [], [], 0, 0, []
     for person in people:
         points = weight = 0.0
         for metric, part in (("Sales", 60), ("Service", 40)):
@@ -171,9 +177,12 @@ def scores(chance: random.Random) -> Case:
             weak += rate < 0.8
             points, weight = points + part * rate, weight + part
         if weight:
-            totals.append(round(points / weight * 100, 2))
+            totals.append((round(points / weight * 100, 2), person))
+            finals += totals[-1][:1] if weight == 100 else []
     period = f"2026-{month:02}"
     as_of = date(2026, month, 15) + timedelta(chance.choice((-60, 0, 60)))
+    over = as_of >= date(2026, month, calendar.monthrange(2026, month)[1])
+    best = max(totals, key=lambda one: one[0], default=None)
     return Case(
         {
             "scores": pd.DataFrame(rows),
@@ -182,7 +191,10 @@ def scores(chance: random.Random) -> Case:
         as_of,
         {
             "score_reviewed": len(people),
-            "score_average": sum(totals) / len(totals) if totals else None,
+            "score_average": sum(one for one, _ in totals) / len(totals) if totals else None,
+            "score_best": best and f"{best[1]} {best[0]:g}",
+            "score_top_count": sum(one >= 100 for one in finals) if over else 0,
+            "score_promotions": 0,
             "score_average_change": None,
             "score_missing": missing,
             "score_weak_count": weak,
@@ -213,6 +225,12 @@ def orders(chance: random.Random) -> Case:
     each = groups.agg(sum="sum", count=lambda one: (one > 0).sum())
     each = each[(each["count"] > 0) & (each["sum"] > 0)]
     money = float(each["sum"].sum()) if len(each) else None
+    each["days"] = (
+        as_of - frame["paid_on"][inside & (net > 0)].groupby(frame["customer"]).max()
+    ).map(lambda one: one.days)
+    high = each["sum"] >= each["sum"].mean() - 1e-9
+    leaving = each[high & (each["days"] > each["days"].mean() + 1e-9)]
+    known = len(each) > 0
     return Case(
         {"orders": frame},
         as_of,
@@ -221,160 +239,11 @@ def orders(chance: random.Random) -> Case:
             "rfm_money": money,
             "rfm_spend": divided(money, len(each)),
             "rfm_order_value": divided(money, int(each["count"].sum())),
+            "rfm_high_share": divided(float(each["sum"][high].sum()), money),
+            "rfm_win_back": len(leaving) if known else None,
+            "rfm_win_back_money": float(leaving["sum"].sum()) if known else None,
             "rfm_repeat_rate": divided(float((each["count"] > 1).sum()), len(each)),
         },
-    )
-
-
-def weeks(chance: random.Random) -> Case:
-    """Weekly spend and sales of channels: the last four whole weeks up to the as-of day."""
-    channels = ["Search", "Feed", "Video"][: chance.randint(1, 3)]
-    monday = date(2026, 3, 2)
-    rows = [
-        {
-            "week": monday + timedelta(7 * week),
-            "channel": channel,
-            "spend": some(chance, chance.randint(100, 9000), gap=0, zero=0.1),
-            "sales": some(chance, chance.randint(100, 40000), gap=0, zero=0.1),
-            "new_customers": some(chance, chance.randint(1, 90), gap=0, zero=0.1),
-        }
-        for week in range(chance.choice((1, 4, 9)))
-        for channel in channels
-        if chance.random() > 0.1
-    ] or [{"week": monday, "channel": channels[0], "spend": 9, "sales": 30, "new_customers": 1}]
-    as_of = monday + timedelta(chance.randint(-10, 90))
-    end = as_of - timedelta(as_of.isoweekday() % 7)
-    frame = pd.DataFrame(rows)
-    inside = frame[(frame["week"] <= end) & (frame["week"] > end - timedelta(28))]
-    spend, sales, customers = (
-        float(inside[one].sum()) for one in ("spend", "sales", "new_customers")
-    )
-    return Case(
-        {"ad_weeks": frame, "ad_channels": pd.DataFrame({"channel": channels})},
-        as_of,
-        {
-            "ad_spend_total": spend,
-            "ad_sales_total": sales,
-            "ad_roi": divided(sales, spend),
-            "ad_cac": divided(spend * 0.75, customers),
-        },
-        {"year": str(YEAR)},
-    )
-
-
-def month_weights() -> pd.Series:
-    """The weight of every month: its days, those of its promotion counted by their uplift."""
-    weights = {month: float(calendar.monthrange(YEAR, month)[1]) for month in range(1, 13)}
-    for month, (days, uplift, _) in PROMOTIONS.items():
-        weights[month] += days * (uplift - 1)
-    return pd.Series(weights)
-
-
-def passed(month: int, day: date) -> float:
-    """How much of a month's weight has passed by *day*."""
-    days = calendar.monthrange(YEAR, month)[1]
-    gone = min(days, max(0, (day - date(YEAR, month, 1)).days + 1))
-    if gone in (0, days) or month not in PROMOTIONS:
-        return gone / days
-    promo, uplift, first = PROMOTIONS[month]
-    sold = min(promo, max(0, (day - date(YEAR, month, first)).days + 1))
-    return (gone + sold * (uplift - 1)) / (days + promo * (uplift - 1))
-
-
-def held(actual: pd.DataFrame, amounts: dict[str, int], day: date) -> dict[str, object]:
-    """What the plan's cards must show of *actual*, months down and channels across."""
-    counted = pd.Series({month: passed(month, day) for month in range(1, 13)})
-    reported = actual.notna().any(axis=1)
-    ahead = bool((reported & (counted == 0)).any())
-    counted = counted.where(reported & ~((counted < 1) & ahead), 0.0)
-    if not counted.sum():
-        return dict.fromkeys(("plan_ytd_actual", "plan_ytd_attainment", "plan_time"))
-    weights, whole = month_weights(), sum(amounts.values())
-    target = parts(whole, weights)
-    done = actual.sum(axis=1)[counted > 0].sum()
-    last = max(counted[counted > 0].index)
-    quarter = [month for month in counted.index if (month - 1) // 3 == (last - 1) // 3]
-    inside = actual.sum(axis=1)[(counted > 0) & counted.index.isin(quarter)].sum()
-    channels = matrix(amounts, weights)
-    each = {}
-    for name in amounts:
-        own = (channels.loc[name] * counted)[actual[name].notna()].sum()
-        if own:
-            each[name] = actual[name][(counted > 0)].sum() / own
-    worst = min(each, key=each.__getitem__)
-    return {
-        "plan_ytd_actual": done,
-        "plan_ytd_target": (target * counted).sum(),
-        "plan_ytd_attainment": divided(done, (target * counted).sum()),
-        "plan_quarter_attainment": divided(inside, (target * counted)[quarter].sum()),
-        "plan_done": done / whole,
-        "plan_time": (weights / weights.sum() * counted).sum(),
-        "plan_part": counted[last],
-        "plan_lagging": f"{worst} {each[worst] + 1e-12:.1%}",
-    }
-
-
-def plan(chance: random.Random) -> Case:
-    """A year's target by channel, and what the months brought, some of them not typed."""
-    names = ["Tmall", "JD", "Douyin", "Own"][: chance.randint(1, 4)]
-    amounts = {name: chance.randint(1, 60) * 1_000_000 for name in names}
-    as_of = date(YEAR, 1, 1) + timedelta(chance.randint(-40, 400))
-    months = chance.choice((0, 1, 4, 12))
-    actual = pd.DataFrame(
-        {
-            name: [
-                some(chance, chance.randint(1, 40) * 100_000) if month <= months else None
-                for month in range(1, 13)
-            ]
-            for name in names
-        },
-        index=range(1, 13),
-        dtype=float,
-    )
-    wide = actual.T.set_axis([calendar.month_abbr[month] for month in range(1, 13)], axis=1)
-    return Case(
-        {
-            "channels": pd.DataFrame({"channel": names, "amount": list(amounts.values())}),
-            "channel_actuals": wide.rename_axis("channel").reset_index(),
-        },
-        as_of,
-        held(actual, amounts, as_of),
-        {"year": str(YEAR)},
-    )
-
-
-def year(chance: random.Random) -> Case:
-    """The annual plan over daily data, which end before, on or after the as-of day."""
-    names = ["Tmall", "JD"][: chance.randint(1, 2)]
-    amounts = {name: chance.randint(5, 60) * 1_000_000 for name in names}
-    first = date(YEAR, chance.choice((1, 4)), 1)
-    days = [first + timedelta(day) for day in range(chance.choice((20, 75, 150)))]
-    lost = chance.choice((0.0, 0.05))
-    rows = [
-        {"date": day, "key": "gmv", "channel": name, "value": chance.randint(10_000, 90_000)}
-        for day in days
-        for name in names
-        if chance.random() >= lost or day in (days[0], days[-1])
-    ]
-    as_of = days[-1] + timedelta(chance.choice((-15, 0, 10)))
-    frame = pd.DataFrame(rows)
-    known = frame[frame["date"] <= as_of]
-    upto = max(known["date"])
-    month = known["date"].map(lambda day: day.month)
-    actual = known.pivot_table(index=month, columns="channel", values="value", aggfunc="sum")
-    actual = actual.reindex(range(1, 13))[names]
-    figures = held(actual, amounts, upto)
-    due = ((upto - max(first, upto - timedelta(181))).days + 1) * len(names)
-    figures |= {"board_missing": due - len(known), "plan_upto": upto}
-    return Case(
-        {
-            "daily": frame,
-            "channels": pd.DataFrame({"channel": names, "amount": list(amounts.values())}),
-            "channel_actuals": pd.DataFrame({"channel": names}),
-        },
-        as_of,
-        figures,
-        {"year": str(YEAR)},
     )
 
 
@@ -386,6 +255,9 @@ KINDS: dict[str, Callable[[random.Random], Case]] = {
     "rfm-segmentation": orders,
     "budget-roi": weeks,
     "annual-plan": year,
+    "risk-register": risks,
+    "team-roles": posts,
+    "strategy-execution": measures,
 }
 
 
@@ -425,7 +297,8 @@ def main() -> int:
 
     def written(seed: int, path: Path) -> None:
         one = case(name, seed)
-        build(name, path, data=one.data, as_of=one.as_of, values=dict(one.values))
+        values = {**one.values, **day_typed(name, one.as_of)}
+        build(name, path, data=one.data, as_of=one.as_of, values=values)
 
     return run_seeds(
         asked,

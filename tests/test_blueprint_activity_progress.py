@@ -414,3 +414,22 @@ def test_faulty_plans_are_found(tmp_path: Path) -> None:
     assert named(book, "done_total") == 1
     assert str(named(book, "checks_verdict")).startswith("▼")
     assert differences(built.path, recalculate([built.path])[built.path]) == []
+
+
+@pytest.mark.parametrize(
+    ("as_of", "due", "verdict"),
+    [
+        ("2024-05-31", None, "○ Not over"),
+        ("2024-06-12", 4_800_000, "○ Not over"),  # 12 of 20 days on sale
+        ("2024-06-20", 8_000_000, "○ Not over"),
+        ("2024-06-21", 8_000_000, "▼ Missed"),
+    ],
+)
+def test_a_running_campaign_is_held_against_its_goal_to_date(
+    as_of: str, due: int | None, verdict: str
+) -> None:
+    book = shown("activity-progress", values={"as_of": as_of})
+    campaigns = {row["Campaign"]: row["goal to date"] for row in table_rows(book, "campaigns")}
+    review = {row["Metric"]: row["Verdict"] for row in table_rows(book, "review_card")}
+    assert campaigns["618"] == due
+    assert review["GMV"] == verdict

@@ -125,6 +125,36 @@ def test_the_running_month_counts_by_its_days(midway: Shown) -> None:
     assert due == sum(marketing[:5]) + marketing[5] / 2  # type: ignore[arg-type, operator]
 
 
+@pytest.mark.parametrize(
+    ("as_of", "through", "months"),
+    [
+        ("2023-12-31", None, 0),  # before the year nothing is held against it
+        ("2024-03-15", "Jan–Feb", 2),  # looking back: March is whole and would be held against half
+        ("2024-06-30", "Jan–Jun", 6),
+        ("2025-02-01", "Jan–Jun, months lacking 6", 6),  # not against the plan of twelve months
+    ],
+)
+def test_spending_is_held_against_the_plan_of_the_months_that_have_it(
+    as_of: str, through: str | None, months: int
+) -> None:
+    book = shown("budget-roi", values={"as_of": as_of})
+    rows = table_rows(book, "budget_months")[:months]
+    plan, spent = (sum(float(str(row[one])) for row in rows) for one in ("Plan", "Spent"))
+    assert named(book, "budget_through") == through
+    assert named(book, "budget_spent") == (pytest.approx(spent) if months else None)
+    assert named(book, "budget_due") == (pytest.approx(plan) if months else None)
+
+
+def test_weeks_that_channels_lack_are_named(tmp_path: Path) -> None:
+    weeks = "week,channel,spend,sales\n" + "".join(
+        f"2024-{day},{channel},10,40\n"
+        for day, channel in (("05-06", "A"), ("06-10", "A"), ("06-24", "A"), ("06-24", "B"))
+    )
+    book = made(tmp_path, ad_channels="channel\nA\nB\n", ad_weeks=weeks)
+    assert named(book, "ad_weeks_lacking") == 2  # A has no row from 06-03 nor from 06-17
+    assert named(book, "ad_new_lacking") == 3
+
+
 def test_only_whole_weeks_count(midway: Shown) -> None:
     assert named(midway, "ad_week_end") == datetime(2024, 6, 9)  # noqa: DTZ001
     assert named(midway, "ad_roi") == 5

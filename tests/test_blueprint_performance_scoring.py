@@ -146,7 +146,7 @@ def test_missing_actuals_give_a_provisional_total(tmp_path: Path) -> None:
 
 
 def test_the_sample_has_somebody_whose_score_is_provisional(sample: Shown) -> None:
-    review = row_of(sample, "score_reviews", "User operations (sample)")
+    review = row_of(sample, "score_reviews", "User operations")
     assert (review["State"], review["Weight scored"]) == ("▲ Provisional", 0.85)
     assert review["Total"] == round((35 + 27.6 + 15.75) / 0.85, 2)
 
@@ -166,8 +166,8 @@ def test_three_excellent_quarters_running_come_first_for_promotion(sample: Shown
         "Operations manager*": (0, None),
         "Data analyst*": (3, "★ Promote first"),
         "Campaign planner*": (0, None),
-        "User operations (sample)": (0, None),
-        "Live streaming (sample)": (0, None),
+        "User operations": (0, None),
+        "Live streaming": (0, None),
     }
     assert named(sample, "score_promotions") == 1
 
@@ -212,9 +212,9 @@ def test_reviews_rank_people_within_the_period(sample: Shown) -> None:
     rows = [row for row in table_rows(sample, "score_reviews") if row["Period"] == "2024Q2"]
     assert [(row["Rank"], row["Person"], row["Total"]) for row in rows] == [
         (1, "Data analyst*", 106.26),
-        (2, "Live streaming (sample)", 99.27),
+        (2, "Live streaming", 99.27),
         (3, "Operations manager*", 95),
-        (4, "User operations (sample)", 92.18),
+        (4, "User operations", 92.18),
         (5, "Campaign planner*", 84.33),
     ]
 

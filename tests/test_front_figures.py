@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from front_figures import KINDS, Case, case, faults, show
+from daily_boards import BOARD_CARDS
+from front_case import Case
+from front_figures import KINDS, case, faults, show
+from plansheets.blueprint.read import read_blueprint
+from test_front_pages import SHIPPED, cards
 
 pytestmark = pytest.mark.slow
 
@@ -13,6 +19,12 @@ pytestmark = pytest.mark.slow
 def test_a_front_page_shows_what_is_computed_a_second_time(blueprint: str) -> None:
     one = case(blueprint, 2)
     assert faults(one, show(blueprint, one)) == []
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=[path.stem for path in SHIPPED])
+def test_every_card_of_a_front_page_is_computed_a_second_time(path: Path) -> None:
+    known = BOARD_CARDS if path.stem == "monitoring-board" else case(path.stem, 2).figures.keys()
+    assert {card.id for card in cards(read_blueprint(path))} - known == set()
 
 
 def test_a_figure_that_differs_is_told() -> None:

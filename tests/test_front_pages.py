@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from plansheets.blueprint.blocks import Cards
+from plansheets.blueprint.chart import Chart
 from plansheets.blueprint.model import Blueprint, Column, Metric, Rule, Sheet
 from plansheets.blueprint.period_grid import PeriodGrid
 from plansheets.blueprint.read import read_blueprint
@@ -78,9 +79,13 @@ def blueprint(request: pytest.FixtureRequest) -> Blueprint:
 
 
 def test_every_card_of_a_front_page_names_its_period(blueprint: Blueprint) -> None:
-    if all(one.id != "as_of" for one in blueprint.parameters):
-        return  # posts and skills are as they are: such a workbook knows no day
     assert [card.id for card in cards(blueprint) if card.period is None] == []
+
+
+def test_every_chart_of_a_front_page_names_its_period(blueprint: Blueprint) -> None:
+    charts = [block for block in front_page(blueprint).blocks if isinstance(block, Chart)]
+    unnamed = [one.over for one in charts if one.along != "time" and one.period is None]
+    assert unnamed == []
 
 
 def test_a_figure_has_one_rule_of_colour(blueprint: Blueprint) -> None:

@@ -15,6 +15,7 @@ from filled import Shown, column, named, open_values, shown, table_rows
 from libreoffice import recalculate
 from plansheets import build
 from plansheets.cli import cli
+from test_front_pages import SHIPPED
 
 SKUS = "SKU,Name,Cost,Price,Stock,Units sold in 30 days\nA-01,Bottle,21,39,300,45\n"
 CHANNELS = "channel,goal\nShelf,2\n"
@@ -94,3 +95,19 @@ def test_the_command_names_what_is_sample_and_what_is_blank(
     told = json.loads(left.stdout)
     assert told["samples"] == []
     assert "日数据" in told["left_blank"]
+
+
+def test_a_plan_has_the_year_of_its_as_of_date_and_keeps_it() -> None:
+    blank = shown("target-breakdown", blank=True, as_of=datetime.date(2027, 3, 1))
+    assert named(blank, "year") == 2027
+    assert named(shown("target-breakdown"), "year") == 2024
+
+
+@pytest.mark.parametrize(
+    "name", [path.stem for path in SHIPPED if "include:" not in path.read_text("utf-8")]
+)
+def test_a_blank_workbook_holds_no_name_of_the_sample(name: str) -> None:
+    """Starred posts and examples belong under the ribbon that says what they are."""
+    book = shown(name, blank=True, locale="zh-CN")
+    texts = {value for value in book.cells.values() if isinstance(value, str)}
+    assert [one for one in texts if one.endswith("*") or "(示例)" in one or "（示例" in one] == []

@@ -81,6 +81,8 @@ class Chart(Block):
     """What the axis of the categories goes along."""
     fact: Formula | None = None
     """What the chart shows, as a text; worked out from its numbers where there is none."""
+    period: Formula | None = None
+    """The days or the period that it speaks of, as a text."""
 
     @classmethod
     def read(cls, found: FoundBlock) -> Self | None:
@@ -113,6 +115,7 @@ class Chart(Block):
             stack=value["stack"],
             along=value["along"] or ("time" if value["type"] in _OVER_TIME else "things"),
             fact=value["fact"],
+            period=value["period"],
             span=value.spans["over"],
         )
 
@@ -121,13 +124,17 @@ class Chart(Block):
         return Holds()  # it draws what stands elsewhere
 
     def rewritten(self, rewrite: Rewrite) -> Self:
-        if self.fact is None:
-            return self
-        context = Context(
-            Words(f"“{self.over}”图表的“fact”", f"the fact of the chart over '{self.over}'"),
-            slot="note",
+        return renewed(
+            self,
+            fact=self._renewed(rewrite, self.fact, "fact"),
+            period=self._renewed(rewrite, self.period, "period"),
         )
-        return renewed(self, fact=rewrite(self.fact, context))
+
+    def _renewed(self, rewrite: Rewrite, formula: Formula | None, key: str) -> Formula | None:
+        if formula is None:
+            return None
+        where = Words(f"“{self.over}”图表的“{key}”", f"the {key} of the chart over '{self.over}'")
+        return rewrite(formula, Context(where, slot="note"))
 
     def problems(self, blueprint: Blueprint) -> Iterator[Problem]:
         table = blueprint.table(self.over)

@@ -876,6 +876,12 @@ _OBJECTS = (
                 "numbers",
             ),
             Key(
+                "period",
+                FORMULA,
+                "The days that it speaks of, as a text; named in small beside the question. Of "
+                "`along: time` the axis says so",
+            ),
+            Key(
                 "along",
                 OneOf(get_args(Along)),
                 "What stands along the axis: of `time` the last value counts, of `things` the "

@@ -25,6 +25,7 @@ _ONCE_FILLED = template('IF(rows=0, "", fact)')
 _IS_DRAWN = template('IF(COUNT(values)=0, "", question)')
 _FACT = template('IF(fact="", question, fact)')
 _QUESTION = template('IF(fact="", missing, question)')
+_OF_PERIOD = template('words&IF(period="", "", lead&period)')
 _MISSING = template('IF(found="", nothing, lead&found)')
 
 
@@ -50,14 +51,24 @@ def place_title(
     canvas.need_height(canvas.row + 1, _QUESTION_POINTS)
     if fact is None:
         canvas.put(canvas.row, column, theme.fact, question)
-        canvas.put(canvas.row + 1, column, theme.question, unit)
+        if chart.period is None:
+            canvas.put(canvas.row + 1, column, theme.question, unit)
+        else:
+            canvas.put(canvas.row + 1, column, theme.question, formula=_beside(unit, chart))
         return
     says = _FACT(fact=fact, question=question)
     canvas.put(canvas.row, column, theme.fact, formula=says)
     stated = chart.fact is not None or states_a_fact(chart)
     asked = " · ".join(words for words in (question if stated else "", unit) if words)
-    beside = _QUESTION(fact=fact, missing=missing, question=asked)
+    beside = _QUESTION(fact=fact, missing=missing, question=_beside(asked, chart))
     canvas.put(canvas.row + 1, column, theme.question, formula=beside)
+
+
+def _beside(words: str, chart: Chart) -> Node:
+    """What stands in small: *words*, and the period that the chart speaks of."""
+    if chart.period is None:
+        return Text(words)
+    return _OF_PERIOD(words=words, period=chart.period.tree, lead=" · " if words else "")
 
 
 def _worked_out(chart: Chart, drawn: Drawn | None, under_way: UnderWay) -> tuple[Node | None, Node]:

@@ -113,6 +113,10 @@ def _parameter_values(blueprint: Blueprint, choices: Choices) -> dict[str, Value
             value = choices.values[parameter.id]
         if parameter.id == "as_of" and choices.as_of is not None:
             value = choices.as_of
+        follows = parameter.id == "year" and parameter.formula is not None
+        if follows and value is None and choices.today is not None:
+            # a plan keeps its year when the next one begins
+            value = choices.today.year
         item = blueprint.item(parameter.list_id, value)
         values[parameter.id] = item.label(choices.locale) if item else value
     return values
