@@ -39,6 +39,14 @@ def test_the_ladder_says_whom_to_book_again(locale: str) -> None:
     assert [named(book, id_) for id_ in ("fee_total", "gmv_total", "again")] == [58000, 64450, 1]
 
 
+@pytest.mark.parametrize(
+    ("as_of", "fees"), [("2023-12-31", 0), ("2024-02-10", 49_000), ("2024-04-30", 58_000)]
+)
+def test_fees_count_up_to_the_as_of_date(as_of: str, fees: int) -> None:
+    book = shown(PLAN, values={"as_of": as_of})
+    assert named(book, "fee_to_date") == fees
+
+
 @LOCALES
 def test_what_is_signed_counts_against_the_platform_s_months(locale: str) -> None:
     book, words = shown(PLAN, locale=locale), WORDS[locale]
