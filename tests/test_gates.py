@@ -55,6 +55,7 @@ _LONGER = {
     "activity-progress": 1418,
     "annual-plan": 1418,
     "budget-roi": 574,
+    "customer-value": 468,
     "monitoring-board": 607,
     "performance-scoring": 501,
     "rfm-segmentation": 480,
