@@ -72,7 +72,8 @@ def _place(argument: Node, scene: Scene, evaluate: Evaluate) -> tuple[RowNumbers
         raise DeclinedError("INDEX by an array")
     number, wrong = as_numbers(found, scene.pool)
     place = np.trunc(number).astype(np.int64).reshape(-1)
-    if not isinstance(argument, Number) and not some(place != 0):
+    nothing = (place == 0) & (True if wrong is None else wrong.reshape(-1) == 0)
+    if not isinstance(argument, Number) and every(nothing):
         raise UnsureError("whether a place that is computed to be 0 means the whole column")
     return place, wrong
 
