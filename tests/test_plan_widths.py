@@ -18,10 +18,11 @@ from plansheets.blueprint.model import Blueprint
 from plansheets.blueprint.read import read_blueprint
 from plansheets.plan.blocks.column_widths import LEAST_SHRINK
 from plansheets.plan.build import plan
+from plansheets.plan.canvas.canvas import pixels
 from plansheets.plan.choices import Choices
 from plansheets.plan.look.measure import INDENT, PADDING, lines_needed, longest_word, text_width
 from plansheets.plan.look.numerals import numeral
-from plansheets.plan.model import Plan, PlannedSheet, Style, Value
+from plansheets.plan.model import ROW_POINTS, Plan, PlannedSheet, PlannedTable, Style, Value
 from plansheets.words import LOCALES, Locale
 
 pytestmark = pytest.mark.slow
@@ -30,6 +31,13 @@ LARGE = 123_456_789
 LINE = 12.0
 """The least points a line takes in any face."""
 ROUNDING = 0.1
+SCREEN = (1320, 361.0)
+"""Pixels across and points down that Excel shows of a sheet on 1366 × 768, its ribbon unfolded.
+
+Of the height a taskbar takes 40 pixels; title, ribbon, formula bar, column letters, tabs and status
+bar together 246; of the width row numbers and scroll bar 46.
+"""
+ROWS, ROWS_UNDER_CARDS, ROWS_OF_SEVERAL = 12.5, 10.0, 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,3 +184,38 @@ def test_columns_of_money_hold_nine_digits(name: str, locale: Locale) -> None:
         if one.cut
     }
     assert small == set()
+
+
+def typed_into(name: str, locale: Locale) -> Iterator[tuple[PlannedSheet, PlannedTable]]:
+    """The tables that grow as people type, each the last on its sheet."""
+    growing = {table.id for table in blueprint(name).tables if table.growing}
+    for sheet in made(name, locale, blank=True).sheets:
+        for table in sheet.tables:
+            pinned = sheet.freeze is not None and sheet.freeze[0] == table.row + 1
+            if pinned and not sheet.hidden and table.id in growing:
+                yield sheet, table
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("name", sorted(shipped()))
+def test_a_laptop_shows_a_table_that_is_typed_into(name: str, locale: Locale) -> None:
+    for sheet, table in typed_into(name, locale):
+        heights = dict(sheet.fitted) | dict(sheet.heights)
+        above = sum(heights.get(row, ROW_POINTS) for row in range(table.row + 1))
+        cards = any(box.last_row < table.row for box in sheet.merges)
+        rows = (SCREEN[1] - above) / ROW_POINTS
+        joined = len(sheet.tables) > 1
+        least = ROWS_OF_SEVERAL if joined else ROWS_UNDER_CARDS if cards else ROWS
+        assert rows >= least, (sheet.title, rows)
+        if sheet.id != "main":
+            continue
+        assert not cards, f"{sheet.title}: cards take the room of the rows"
+        widths = dict(sheet.widths)
+        room = SCREEN[0] - sum(pixels(widths[column]) for column in range(table.column))
+        shown = []
+        for place, column in enumerate(table.columns, table.column):
+            if place not in sheet.hidden_columns and room >= 0:
+                room -= pixels(widths[place])
+                shown += [column.role] if room >= 0 else []
+        assert len(shown) >= 6, (sheet.title, shown)
+        assert "formula" in shown, f"{sheet.title}: nothing computed is in sight"

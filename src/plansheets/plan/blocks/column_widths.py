@@ -7,7 +7,14 @@ from collections.abc import Iterator
 
 from plansheets.blueprint.model import Column, Table
 from plansheets.plan.canvas.context import Surroundings
-from plansheets.plan.look.measure import FILTER, INDENT, PADDING, longest_word, text_width
+from plansheets.plan.look.measure import (
+    FILTER,
+    INDENT,
+    PADDING,
+    lines_needed,
+    longest_word,
+    text_width,
+)
 from plansheets.plan.look.number_formats import shown, written_format
 from plansheets.plan.look.numerals import numeral
 from plansheets.plan.model import ErrorValue, Value
@@ -16,6 +23,9 @@ from plansheets.words import Locale
 WIDEST_TEXT = 42.0
 _WIDEST_LINE = 30.0
 _WIDEST_HEADER = 14.0
+_HEADER_LINES = 2
+_STEP = 0.5
+"""A header takes two lines where a little more width allows it: rows are what a screen is for."""
 _SPARKLINE = 16.0
 ROWS_LOOKED_AT = 2_000
 _LARGE_AMOUNT = 123_456_789
@@ -34,6 +44,10 @@ def column_width(column: Column, table: Table, around: Surroundings) -> float:
         longest_word(header, bold=True) + PADDING + INDENT,
         LEAST_SHRINK * _large_width(column, around.locale) + edge,
     )
+    while (
+        least < _WIDEST_HEADER and lines_needed(header, least - INDENT, bold=True) > _HEADER_LINES
+    ):
+        least += _STEP
     if column.width is None:
         least = max(least, min(text_width(header, bold=True) + FILTER + PADDING, _WIDEST_HEADER))
         if column.sparkline is not None:

@@ -183,7 +183,7 @@ class Canvas:
     def header_points(self, headers: Iterable[tuple[str, float]]) -> float:
         """The height of a header row: the most lines that any (text, width) needs."""
         most = max((lines_needed(text, width, bold=True) for text, width in headers), default=1)
-        return max(28.0, most * self.theme.line_points + 12)
+        return max(24.0, most * self.theme.line_points + 2)
 
     def row_points(
         self, texts: Iterable[tuple[str, float]], *, size: float = 10, bold: bool = False

@@ -18,13 +18,29 @@ from plansheets.plan.look.wording import say
 from plansheets.plan.model import PlannedSheet, PlannedTable, PrintSetup
 from plansheets.plan.names import VERDICT
 from plansheets.plan.sheets.ribbon import place_ribbon
+from plansheets.records import dataclass
 
 _FOOTER_TITLE = 100
 """Characters of the title that stand on paper: a footer holds 255 with all its codes."""
 _SCREEN_ROWS = 12
 """Rows of a table that are in sight without scrolling."""
-FREEZE_AT_MOST = 210.0
-"""Points of rows that may stay in sight while the rest scrolls."""
+FREEZE_AT_MOST = 165.0
+"""Points of rows that may stay in sight while the rest scrolls: a laptop shows some 360."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """Points of the title band's two rows, and of the title's letters."""
+
+    title: float
+    subtitle: float
+    letters: float
+
+
+_BAND = _Band(38, 22, 18)
+_LOW_BAND = _Band(23, 14, 14)
+"""Where the band stays in sight it leaves the screen to the table's rows."""
+
 
 _BACK = template("HYPERLINK(target, words)")
 
@@ -41,10 +57,12 @@ def finish_sheet(
     title = blueprint.title(locale) if canvas.id == "about" else canvas.title
     if sheet is not None:
         title = sheet.title(locale)
+    pinned = canvas.pinned or _pinned(canvas, blueprint)
+    band = _LOW_BAND if pinned and pinned.freeze else _BAND
     last = settle_band(canvas, title)
     canvas.need_width(canvas.left - 1, MARGIN_WIDTH)
     canvas.put(0, canvas.left - 1, look.title)
-    canvas.put(0, canvas.left, look.title, title)
+    canvas.put(0, canvas.left, replace(look.title, size=band.letters), title)
     canvas.put(1, canvas.left - 1, look.subtitle)
     subtitle = _subtitle(canvas, blueprint, sheet, locale)
     canvas.put(1, canvas.left, look.subtitle, subtitle)
@@ -63,11 +81,10 @@ def finish_sheet(
         canvas.put(1, shown, look.band_link, formula=back)
     for row, style in ((0, look.title), (1, look.subtitle)):
         canvas.fill(row, canvas.left, last, style)
-    canvas.need_height(0, 38)
-    canvas.need_height(1, 22)
     if around.ribbon is not None:
         place_ribbon(canvas, around.ribbon, last, joined=bool(blueprint.parts))
-    pinned = canvas.pinned or _pinned(canvas, blueprint)
+    canvas.need_height(0, band.title)
+    canvas.need_height(1, band.subtitle)
     landscape = sheet.landscape if sheet else canvas.id != "about"
     one_page = sheet is not None and sheet.one_page
     footer = f"&L{_escaped(blueprint.title(locale)[:_FOOTER_TITLE])}&C{say('page', locale)}&R&A"

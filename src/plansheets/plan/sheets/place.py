@@ -145,7 +145,7 @@ def _work_sheet(sheet: Sheet, look: Theme, under_way: UnderWay) -> PlannedSheet:
     measure_blocks(canvas, sheet.blocks, around)
     lay_out(canvas, sheet, around)
     canvas.row = RIBBON_ROW
-    canvas.gap()
+    canvas.gap(4)
     leave_room(canvas, around.ribbon)
     place_blocks(canvas, sheet.blocks, under_way)
     if sheet.one_page:

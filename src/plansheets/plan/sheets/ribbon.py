@@ -22,7 +22,7 @@ from plansheets.plan.rules import FormulaFormat
 from plansheets.words import Locale
 
 RIBBON_ROW = 2
-_POINTS = 20.0
+_POINTS = 17.0
 _CELLS_COMPARED = 3
 """So many cells tell a sample row from a team's own, which may share a channel or a month."""
 
