@@ -117,6 +117,7 @@ def test_bars_stand_in_the_tables_order() -> None:
     )
     assert '<c:orientation val="maxMin"/>' in categories
     assert '<c:crosses val="max"/>' in values
+    assert '<c:tickLblSkip val="1"/>' in categories
 
 
 def test_a_title_that_looks_like_a_cell_stays_text() -> None:

@@ -234,6 +234,8 @@ def _axes(drawn: Chart, chart: PlannedChart, looks: Looks) -> None:
     x, y = _axis(chart.x, looks), _axis(chart.y, looks)
     if chart.x.turned:
         x["crossing"] = "max"  # else the values would stand above
+    if chart.kind == "bar":
+        x["interval_unit"] = 1  # every bar has its name, also where Excel would leave some out
     # XlsxWriter calls the axes of bars by where they lie: x is the one with the values.
     across, up = (y, x) if chart.kind == "bar" else (x, y)
     drawn.set_x_axis(across)
