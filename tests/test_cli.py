@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 
 from plansheets import __version__
 from plansheets.blueprint.catalog import shipped
+from plansheets.blueprint.groups import GROUPS
 from plansheets.cli import COMMANDS, cli, main
 from plansheets.lengths import display_width
 
@@ -88,12 +89,28 @@ def test_list_aligns_chinese_by_its_width() -> None:
     }
     head = lines[0]
     assert starts == {display_width(head[: head.rindex("en")])}
-    assert len(lines) == len(shipped()) + 1
+    named = [line.split()[0] for line in lines if line and line[0].isascii()]
+    assert named[0] == "name"
+    assert sorted(named[1:]) == [*shipped()]
+
+
+def test_list_groups_by_the_question_that_the_files_name() -> None:
+    found = json.loads(run("list", "--json").stdout)["blueprints"]
+    groups = [one["group"] for one in found]
+    assert {one["id"]: one["question"] for one in groups} == {
+        id_: question.by_locale for id_, question in GROUPS.items()
+    }
+    parts = run("list").stdout.split("\n\n")[1:]
+    assert [part.splitlines()[0] for part in parts] == [
+        f"{question.zh} {question.en}" for question in GROUPS.values()
+    ]
+    risks = [line.split()[0] for line in parts[-1].splitlines()[1:]]
+    assert risks == [one["name"] for one in found if one["group"]["id"] == "risks"]
 
 
 def test_list_json_has_stable_keys() -> None:
     found = json.loads(run("list", "--json").stdout)["blueprints"]
-    keys = ["name", "version", "title", "purpose", "keywords", "includes", "file"]
+    keys = ["name", "version", "title", "purpose", "keywords", "group", "includes", "file"]
     assert list(found[0]) == keys
     assert [one["name"] for one in found] == list(shipped())
 
@@ -162,6 +179,7 @@ def test_show_json_has_stable_keys() -> None:
         "title",
         "purpose",
         "keywords",
+        "group",
         "includes",
         "file",
         "digest",

@@ -49,6 +49,12 @@ TRY = Document(
     "try-in-excel.html",
     {"en": "Fifteen minutes with Excel", "zh-CN": "十五分钟试用清单"},
 )
+WORKBOOKS = Document(
+    "docs/workbooks.md",
+    "workbooks.html",
+    {"en": "Which, who, when", "zh-CN": "哪一本，谁用"},
+    "docs/workbooks.zh-CN.md",
+)
 EXPORTS = Document("docs/exports.md", "exports.html", {"en": "Data", "zh-CN": "数据导入"})
 MANY = Document(
     "docs/many.md", "many.html", {"en": "A workbook for each shop", "zh-CN": "一店一表"}
@@ -95,7 +101,8 @@ PROJECT = (
     Document("bench/README.md", "benches.html", {"en": "What things cost", "zh-CN": "性能实测"}),
     Document("LICENSE", "license.html", {"en": "Licence", "zh-CN": "许可"}),
 )
-DOCUMENTS = (GUIDE, BLUEPRINTS, FUNCTIONS, TRY, EXPORTS, MANY, LIFE, JSON, *PROBLEMS, *PROJECT)
+USING = (GUIDE, BLUEPRINTS, FUNCTIONS, EXPORTS, MANY, LIFE)
+DOCUMENTS = (*USING, WORKBOOKS, TRY, JSON, *PROBLEMS, *PROJECT)
 
 HOME, GALLERY, PROBLEM_INDEX = "index.html", "gallery.html", "problems.html"
 API = MappingProxyType(
@@ -148,13 +155,14 @@ def navigation() -> list[tuple[Said, list[Listed]]]:
             [
                 Listed(HOME, {"en": "All templates", "zh-CN": "全部模板"}, chinese=True),
                 Listed(GALLERY, {"en": "Gallery", "zh-CN": "图集"}, chinese=True),
+                listed(WORKBOOKS),
                 listed(TRY),
             ],
         ),
         (
             {"en": "Using it", "zh-CN": "使用"},
             [
-                *map(listed, (GUIDE, BLUEPRINTS, FUNCTIONS, EXPORTS, MANY, LIFE)),
+                *map(listed, USING),
                 Listed(
                     PROBLEM_INDEX, {"en": "Problems by code", "zh-CN": "问题编号"}, chinese=False
                 ),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from plansheets.blueprint.catalog import find_blueprint, shipped
+from plansheets.blueprint.groups import GROUPS
 from plansheets.blueprint.model import (
     Blueprint,
     Check,
@@ -42,7 +43,7 @@ _BOTH: tuple[Locale, ...] = ("zh-CN", "en")
 
 
 def list_blueprints() -> list[Outline]:
-    """Every shipped blueprint: its name, version, title, purpose, keywords and file.
+    """Every shipped blueprint: its name, version, title, purpose, keywords, question and file.
 
     .. versionadded:: 0.1.0
     """
@@ -150,9 +151,14 @@ def _head(blueprint: Blueprint, path: Path) -> Outline:
         "title": _words(blueprint.title),
         "purpose": _words(blueprint.purpose),
         "keywords": list(blueprint.keywords),
+        "group": _group(blueprint.group),
         "includes": [part.id for part in blueprint.parts],
         "file": str(path),
     }
+
+
+def _group(id_: str | None) -> Outline | None:
+    return None if id_ is None else {"id": id_, "question": _words(GROUPS[id_])}
 
 
 def _variant(variant: Variant) -> Outline:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import get_args
 
+from plansheets.blueprint.groups import GROUPS
 from plansheets.blueprint.model import CHART_KINDS, MEANINGS, PERMISSIONS, Along, Show, Stack
 from plansheets.blueprint.types import TYPES
 from plansheets.errors import Level
@@ -195,6 +196,11 @@ _OBJECTS = (
             ),
             Key("steps", ListOf(WORDS), "How to use it, a sentence a step, for the about sheet"),
             Key("keywords", ListOf(TEXT), "Words to find the blueprint by"),
+            Key(
+                "group",
+                OneOf(tuple(GROUPS)),
+                "The question it answers, by which `plansheets list` groups what is shipped",
+            ),
             Key(
                 "allow",
                 ListOf(OneOf(PERMISSIONS), lenient=True),

@@ -381,6 +381,8 @@ class Blueprint:
     purpose: Words | None = None
     steps: tuple[Words, ...] = ()
     keywords: tuple[str, ...] = ()
+    group: str | None = None
+    """The question it answers, one of `GROUPS`."""
     sources: Mapping[str, Source] = field(default_factory=dict)
     variants: tuple[Variant, ...] = ()
     left_out: LeftOut = NOTHING_LEFT_OUT

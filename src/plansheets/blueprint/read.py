@@ -252,6 +252,7 @@ def _blueprint(
         purpose=found["purpose"],
         steps=found["steps"],
         keywords=found["keywords"],
+        group=found["group"],
         reaching=frozenset([source.name] if "network" in found["allow"] else ()),
         sources=samples,
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from plansheets.errors import PlansheetsError
 
 COMMANDS = {
-    "list": "Name the blueprints that come with the program.",
+    "list": "Name the shipped blueprints by the question they answer.",
     "show": "Show what a blueprint holds and where it will stand.",
     "build": "Make a workbook from a blueprint.",
     "preview": "Draw the pages of a workbook as pictures.",

@@ -14,19 +14,24 @@ Examples:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
 def command(*, as_json: bool) -> None:
-    """Name the blueprints that come with the program, with their titles."""
-    from plansheets.cli.words import say_json, say_table
+    """Name the shipped blueprints by the question they answer."""
+    from plansheets.blueprint.groups import GROUPS
+    from plansheets.cli.words import say_groups, say_json
     from plansheets.outlines import list_blueprints
 
     found = list_blueprints()
     if as_json:
         say_json({"blueprints": found})
         return
-    rows = [
-        (one["name"], one["version"], *one["title"].values(), _parts(one["includes"]))
-        for one in found
-    ]
-    say_table(("name", "version", "zh-CN", "en", ""), rows)
+    groups: dict[str, list[tuple[str, ...]]] = {
+        f"{question.zh} {question.en}": [] for question in GROUPS.values()
+    }
+    for one in found:
+        question = " ".join(one["group"]["question"].values()) if one["group"] else ""
+        row = (one["name"], one["version"], *one["title"].values(), _parts(one["includes"]))
+        groups.setdefault(question, []).append(row)
+    filled = {question: rows for question, rows in groups.items() if rows}
+    say_groups(("name", "version", "zh-CN", "en", ""), filled)
 
 
 def _parts(includes: list[str]) -> str:

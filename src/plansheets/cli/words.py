@@ -96,11 +96,26 @@ def say_problems_json(
 
 def say_table(header: Sequence[str], rows: Iterable[Sequence[str]], indent: str = "") -> None:
     """Rows under a header, columns aligned as a terminal shows them: Chinese takes two."""
-    lines = [tuple(header), *(tuple(row) for row in rows)]
+    say_groups(header, {"": list(rows)}, indent)
+
+
+def say_groups(
+    header: Sequence[str], groups: Mapping[str, Sequence[Sequence[str]]], indent: str = ""
+) -> None:
+    """Rows below the title of their group, where it has one; all of them under one header."""
+    lines = [tuple(header), *(tuple(row) for rows in groups.values() for row in rows)]
     widths = [max(display_width(cell) for cell in column) for column in zip(*lines, strict=True)]
-    for line in lines:
+
+    def say(line: Sequence[str]) -> None:
         padded = (
             cell + " " * (width - display_width(cell))
             for cell, width in zip(line, widths, strict=True)
         )
         click.echo((indent + "  ".join(padded)).rstrip())
+
+    say(header)
+    for title, rows in groups.items():
+        if title:
+            click.echo(f"\n{indent}{title}")
+        for row in rows:
+            say(row)
