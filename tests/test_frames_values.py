@@ -93,6 +93,9 @@ def test_marks_for_nothing_are_missing_in_every_type(written: object, type_: str
     [
         ("abc", "money", "PS420"),
         ("1,23", "money", "PS420"),
+        ("1049¹", "money", "PS420"),
+        ("10²", "money", "PS420"),
+        ("12⑩", "money", "PS420"),
         ("12,5", "money", "PS420"),
         ("1_000", "money", "PS420"),
         ("200-500", "money", "PS420"),

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from edited import SKUS, Edit, edit_in_libreoffice, edit_with_openpyxl, skus
-from plansheets import WorkbookError, build, check, extract
+from plansheets import BlueprintError, WorkbookError, build, check, extract
 from plansheets.blueprint.catalog import blueprint_folder, shipped
 from plansheets.cli import cli
 from plansheets.life.book import opened_book
@@ -244,6 +244,13 @@ def test_a_workbook_that_carries_no_blueprint_needs_it_named(tmp_path: Path) -> 
     with pytest.raises(WorkbookError, match="PS727"):
         check(path)
     assert check(path, blueprint=source).problems == ()
+
+
+def test_a_blueprint_that_is_named_and_wrong_is_told_as_itself(fresh: Path, tmp_path: Path) -> None:
+    source = tmp_path / "mine.yaml"
+    source.write_text("blueprint: mine\nbanana: 1\n", "utf-8")
+    with pytest.raises(BlueprintError, match=r"mine\.yaml:2:1: PS105 .*'banana'"):
+        check(fresh, blueprint=source)
 
 
 def test_a_carried_blueprint_that_was_changed_is_refused(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -100,6 +101,21 @@ def differences(one: Path, other: Path) -> list[object]:
         if left.get(spot, nothing)[1] != right.get(spot, nothing)[1]
         or not same_value(left.get(spot, nothing)[0], right.get(spot, nothing)[0])
     ]
+
+
+def test_a_full_disk_for_scratch_is_not_the_fault_of_the_workbook(
+    three: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> str:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("tempfile.mkdtemp", full)
+    with pytest.raises(WorkbookError) as caught:
+        fill(three, tmp_path / "new.xlsx", values={"roi_target": "3"})
+    [problem] = caught.value.problems
+    assert problem.code == "PS307"
+    assert "no space left" in problem.message
+    assert "TMPDIR" in str(problem.hint)
 
 
 def test_appended_rows_give_what_a_fresh_build_with_all_rows_gives(

@@ -64,6 +64,34 @@ def appearing(target: Path, *, force: bool, like: Path | None = None) -> Iterato
         raise
 
 
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """A folder for what is written before it may appear; it is gone afterwards.
+
+    Raises
+    ------
+    WorkbookError
+        where there is no room in it, which no file that is being read is to blame for.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix="plansheets-") as folder:
+            yield Path(folder)
+    except OSError as error:
+        hint = Words(
+            "腾出空间，或用 TMPDIR 指定别的文件夹",
+            "make room there, or let TMPDIR name another folder",
+        )
+        raise _unwritten(_scratch(), error, hint) from None
+
+
+def _scratch() -> Path:
+    """Where scratch folders are made; the working folder where there is nowhere."""
+    try:
+        return Path(tempfile.gettempdir())
+    except OSError:
+        return Path()
+
+
 def _to_replace(target: Path) -> Path:
     """Where *target* leads to: to a file, or to where there is nothing yet."""
     place = target.resolve()
@@ -134,9 +162,11 @@ def make_folder(folder: Path) -> None:
         raise _unwritten(folder, error) from None
 
 
-def _unwritten(target: Path, error: CannotOpenError | OSError | RuntimeError) -> WorkbookError:
+def _unwritten(
+    target: Path, error: CannotOpenError | OSError | RuntimeError, hint: Words | None = None
+) -> WorkbookError:
     why = reason(error)
-    hint = (
+    hint = hint or (
         Words(
             "先在 Excel 里关掉它，或换个文件名", "close it in Excel first, or choose another name"
         )

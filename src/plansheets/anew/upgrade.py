@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +25,7 @@ from plansheets.plan.model import Profile
 from plansheets.plan.report import Report
 from plansheets.plan.write_out.repeats import expand_repeats
 from plansheets.target import check_target
-from plansheets.whole import refuse_existing, write_whole
+from plansheets.whole import refuse_existing, scratch_folder, write_whole
 from plansheets.words import Locale, Words
 
 UpgradeStage = Literal["reading", "planning", "calculating", "writing", "checking"]
@@ -179,8 +178,8 @@ def _made(
 
 
 def _judge(content: bytes, name: str, carrying: Carrying, blueprint: str | Path | None) -> None:
-    with tempfile.TemporaryDirectory(prefix="plansheets-") as folder:
-        place = Path(folder) / name
+    with scratch_folder() as folder:
+        place = folder / name
         place.write_bytes(content)
         require_all(place, carrying, blueprint)
 

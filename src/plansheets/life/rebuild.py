@@ -77,6 +77,8 @@ class Rebuilder:
             blueprint, understood = self._understand(manifest, choices, name)
             ready, _ = draw(understood, choices)
         except (BlueprintError, DamagedError) as error:
+            if self._given is not None:  # the file that was named is wrong, not what is carried
+                raise
             raise _damaged(str(error), name) from None
         same = blueprint.digest == manifest.facts.get("digest")
         return Rebuilt(blueprint, ready, same, ExpectedFormulas(ready), understood, choices)

@@ -13,7 +13,7 @@ from plansheets.errors import Problem, WorkbookError
 from plansheets.life.check import check
 from plansheets.life.deviation import Checked
 from plansheets.target import check_target
-from plansheets.whole import appearing
+from plansheets.whole import appearing, scratch_folder
 from plansheets.words import Words
 
 
@@ -61,10 +61,8 @@ def written(
 @contextmanager
 def _beside(target: Path) -> Iterator[Path]:
     """A file of the same name in a folder of its own, which is gone afterwards."""
-    import tempfile  # noqa: PLC0415  # what only writes needs
-
-    with tempfile.TemporaryDirectory(prefix="plansheets-") as folder:
-        yield Path(folder) / target.name
+    with scratch_folder() as folder:
+        yield folder / target.name
 
 
 def _dated_copy(book: Path) -> Path:

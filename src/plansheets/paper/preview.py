@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 import re
-import tempfile
 from collections.abc import Callable, Sequence
 from os import PathLike
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 from plansheets.errors import Problem, WorkbookError, nearest
 from plansheets.paper.programs import draw_pages, first_pages, print_pdf
 from plansheets.paper.still import write_still
-from plansheets.whole import refuse_existing, write_all
+from plansheets.whole import refuse_existing, scratch_folder, write_all
 from plansheets.words import Words
 
 DOTS_PER_INCH = 96
@@ -64,8 +63,8 @@ def preview(
     if pdf and sheets:
         raise ValueError("a PDF holds every sheet: no 'sheets' beside 'pdf'")
     progress = progress or (lambda _: None)
-    with tempfile.TemporaryDirectory(prefix="plansheets-preview-") as scratch:
-        still = Path(scratch) / "workbook.xlsx"
+    with scratch_folder() as scratch:
+        still = scratch / "workbook.xlsx"
         progress("reading")
         write_still(book, still)
         progress("printing")

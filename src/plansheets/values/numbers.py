@@ -220,6 +220,10 @@ def read_quantity(text: str, powers: Powers = PLAIN, mark: DecimalMark = ".") ->
     (Quantity(number=20000000.0, unit='元', measure='money'), 'ratio')
     """
     body = unfold(text)
+    if not text.isascii() and any(unicodedata.category(sign) == "No" for sign in text):
+        # 1049¹ has a footnote and 10² a power: neither is one more digit
+        reason = said_of(text, "带着上标或带圈的数字", "has a raised or circled digit")
+        raise BadValueError("PS420", reason, _ALONE)
     if ":" in body and OTHER[mark] not in body and (ratio := _RATIO.fullmatch(body)):
         parts, base = (float(part.replace(mark, ".")) for part in ratio.groups())
         if not base:
