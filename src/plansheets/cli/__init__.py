@@ -29,7 +29,7 @@ COMMANDS = {
     "extract": "Read what people typed into a workbook, as data.",
     "fill": "Put new rows and parameters into a workbook that people work in.",
     "check": "Find what was changed in filled workbooks that should not be.",
-    "upgrade": "Build a filled workbook anew, with everything people typed into it.",
+    "upgrade": "Build a filled workbook anew, with all that people typed into it.",
     "diff": "Tell what is otherwise in one filled workbook than in another.",
     "consolidate": "Put the tables of many filled workbooks together.",
     "completion": "Print the script that completes commands in a shell.",
