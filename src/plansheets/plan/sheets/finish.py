@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from plansheets.blueprint.model import Blueprint, Sheet
@@ -162,14 +163,14 @@ def settle_band(canvas: Canvas, title: str) -> int:
 
 
 def _pages_high(canvas: Canvas, blueprint: Blueprint, *, landscape: bool) -> int:
-    """One page for a sheet that cannot grow and fits on it; as many as it takes otherwise."""
+    """How many pages a sheet that cannot grow fills, small but legible; 0 where it can grow."""
     tables = {table.id: table for table in blueprint.tables}
     if any(tables[planned.id].growing for planned in canvas.tables):
         return 0
     last = max((cell.row for cell in canvas.cells), default=0)
     last = max([last, canvas.row - 1, *(table.last_row for table in canvas.tables)])
     points = sum(canvas.height(row) for row in range(last + 1))
-    return 1 if points * LEAST_SCALE <= page_room(landscape=landscape)[1] else 0
+    return math.ceil(points * LEAST_SCALE / page_room(landscape=landscape)[1])
 
 
 def _escaped(text: str) -> str:
