@@ -54,7 +54,7 @@ _LONGEST, _ROWS = 401, 4
 _LONGER = {
     "activity-progress": 1418,
     "annual-plan": 1418,
-    "budget-roi": 574,
+    "budget-roi": 578,
     "customer-value": 468,
     "monitoring-board": 607,
     "performance-scoring": 501,
