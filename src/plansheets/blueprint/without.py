@@ -12,6 +12,8 @@ from plansheets.words import Words
 
 _OWN = frozenset(("id", "span", "sample"))
 """What says nothing about which other things a thing needs."""
+_FIELDS: dict[type, tuple[str, ...]] = {}
+"""Those that may name another, by the kind of thing, as they are found."""
 
 
 def without(blueprint: Blueprint, ids: frozenset[str]) -> Blueprint:
@@ -98,25 +100,26 @@ def _hidden(gone: Sequence[Sheet], needed: set[str]) -> Iterator[Sheet]:
 
 def _words(thing: object) -> set[str]:
     """Every word by which *thing* may name another, in its formulas and outside of them."""
-    return set(_every_word(thing))
+    found: set[str] = set()
+    waiting = [thing]
+    while waiting:
+        match waiting.pop():
+            case str(word):
+                found.add(word.partition(".")[0])
+            case Mapping() as held:
+                waiting += held.keys()
+                waiting += held.values()
+            case Sequence() | frozenset() as held:
+                waiting += held
+            case one:
+                waiting += [getattr(one, name) for name in _naming_fields(type(one))]
+    return found
 
 
-def _every_word(thing: object) -> Iterator[str]:
-    match thing:
-        case str():
-            yield thing.partition(".")[0]
-        case Words() | Span() | Source():
-            return
-        case Mapping():
-            for key, value in thing.items():
-                yield from _every_word(key)
-                yield from _every_word(value)
-        case Sequence() | frozenset():
-            for value in thing:
-                yield from _every_word(value)
-        case _ if is_dataclass(thing):
-            for field in fields(thing):
-                if field.name not in _OWN:
-                    yield from _every_word(getattr(thing, field.name))
-        case _:
-            return
+def _naming_fields(kind: type) -> tuple[str, ...]:
+    """The fields of a *kind* of thing that may name another."""
+    if kind not in _FIELDS:
+        names = bool(is_dataclass(kind)) and kind not in (Words, Span, Source)
+        every = [field.name for field in fields(kind)] if names else []
+        _FIELDS[kind] = tuple(name for name in every if name not in _OWN)
+    return _FIELDS[kind]

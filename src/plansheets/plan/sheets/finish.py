@@ -59,7 +59,8 @@ def finish_sheet(
     if sheet is not None:
         title = sheet.title(locale)
     pinned = canvas.pinned or _pinned(canvas, blueprint)
-    band = _LOW_BAND if pinned and pinned.freeze else _BAND
+    joined = sheet is not None and sheet.joined is not None
+    band = _LOW_BAND if joined or (pinned and pinned.freeze) else _BAND
     last = settle_band(canvas, title)
     canvas.need_width(canvas.left - 1, MARGIN_WIDTH)
     canvas.put(0, canvas.left - 1, look.title)

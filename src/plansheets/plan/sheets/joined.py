@@ -148,7 +148,7 @@ def _enough(canvas: Canvas, columns: Sequence[int], width: float) -> list[int]:
 
 
 def _let_headers_meet(panels: Sequence[Panel]) -> int | None:
-    """Move first tables down to one row; the row, where those of all panels stand there."""
+    """Move first tables down to one row; the row, where that of the first panel stands there."""
     low = [
         panel
         for panel in panels
@@ -161,7 +161,7 @@ def _let_headers_meet(panels: Sequence[Panel]) -> int | None:
         moved = meet - panel.header_row
         panel.left_free.update(range(panel.canvas.row, panel.canvas.row + moved))
         panel.canvas.row += moved
-    return meet if len(low) == len(panels) else None
+    return meet if panels[0] in low else None
 
 
 def _side_by_side(
