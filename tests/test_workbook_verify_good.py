@@ -13,7 +13,7 @@ from openpyxl.chart.axis import DateAxis
 
 from mutated_files import pack, unpack
 from plansheets.workbook.verify import verify_bytes
-from workbook_faults import CORE, formula, name
+from workbook_faults import CORE, formula, name, own_properties
 from workbook_samples import (
     BOOK,
     BOOK_LINKS,
@@ -89,6 +89,12 @@ GOOD: dict[str, tuple[Change, ...]] = {
     "a header of two lines, LF": header("\n"),
     "a header of two lines, by its number": header("&#10;"),
     "backslashes in member names": (renamed(SHEET, SHEET.replace("/", "\\")),),
+    "an open line break and an entity of HTML in VML": (
+        replace(
+            "xl/drawings/vmlDrawing1.vml", "</div></v:textbox>", "a<br>b&nbsp;</div></v:textbox>"
+        ),
+    ),
+    "custom properties": own_properties(2, 3),
     "percent signs in member names": (renamed(SHEET, SHEET.replace("sheet1", "sheet%31")),),
     "32,767 characters, some escaped": (replace(STRINGS, "sold out", "_x000D_" + "x" * 32_766),),
 }

@@ -170,7 +170,25 @@ def reorder(part: str, first: str, last: str) -> Change:
     return change
 
 
+def own_properties(*numbers: int) -> tuple[Change, ...]:
+    """Custom document properties, by their numbers."""
+    fields = "".join(
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="p{place}">'
+        "<vt:lpwstr>x</vt:lpwstr></property>"
+        for place, number in enumerate(numbers)
+    )
+    document = f"{OPEN_XML}/officeDocument/2006"
+    kind = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+    return (
+        put(OWN, f'<Properties xmlns="{document}/custom-properties" xmlns:vt="{document}/docPropsVTypes">{fields}</Properties>'),
+        insert_before(TYPES, "</Types>", f'<Override PartName="/{OWN}" ContentType="{kind}"/>'),
+        link("_rels/.rels", OWN, "custom-properties"),
+    )  # fmt: skip
+
+
 CORE = "docProps/core.xml"
+OWN = "docProps/custom.xml"
+THEME = "xl/theme/theme1.xml"
 CORNER = "<xdr:from><xdr:col>1</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>1</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from>"
 ROW_6 = '<row r="6" spans="1:7" x14ac:dyDescent="0.25">'
 B4 = '<c r="B4" s="1"><v>1.5</v></c>'
@@ -441,6 +459,46 @@ FAULTS: tuple[Fault, ...] = (
     ("65,491 cell formats", "PS579", (replace(STYLES, "</cellXfs>", '<xf numFmtId="0"/>' * 65_488 + "</cellXfs>"),)),
     ("a font of 500 points", "PS579", (replace(STYLES, '<sz val="11"/>', '<sz val="500"/>'),)),
     # -- what the schema says ----------------------------------------------------------------------------
+    ("a row with an attribute that rows have not", "PS508", (replace(SHEET, ROW_6, ROW_6.replace("spans", "span")),)),
+    ("a row hidden with a word", "PS508", (replace(SHEET, ROW_6, ROW_6.replace("spans", 'hidden="yes" spans')),)),
+    ("a row whose spans are letters", "PS508", (replace(SHEET, ROW_6, ROW_6.replace("1:7", "A:G")),)),
+    ("a cell with an attribute that cells have not", "PS508", (cell('<c r="B4"', '<c style="1" r="B4"'),)),
+    ("a cell with two values", "PS507", (cell("<v>1.5</v>", "<v>1.5</v><v>1.5</v>"),)),
+    ("a date of the thirteenth month", "PS522", (cell(B4, '<c r="B4" s="1" t="d"><v>2024-13-01</v></c>'),)),
+    ("a formula of an unknown kind", "PS571", (cell('<f t="array" ref="F5">', '<f t="matrix">'),)),
+    ("an array formula whose range begins elsewhere", "PS571", (cell('<f t="array" ref="F5">', '<f t="array" ref="F6:F7">'),)),
+    ("a sheet in another language of XML", "PS508", (replace(HIDDEN, "spreadsheetml/2006/main", "spreadsheetml/2007/main"),)),
+    ("a window that is not there", "PS528", (replace(HIDDEN, 'workbookViewId="0"', 'workbookViewId="1"'),)),
+    ("a filter of the sheet over a table", "PS531", (insert_before(SHEET, "<conditionalFormatting", '<autoFilter ref="A3:D6"/>'),)),
+    ("a conditional format with four formulas", "PS550", (cell("<formula>$D4&gt;20</formula>", "<formula>$D4&gt;20</formula>" * 4),)),
+    ("a 2010 conditional format whose id is no GUID", "PS508", (cell('<x14:cfRule type="dataBar" id="{', '<x14:cfRule type="dataBar" id="'),)),
+    ("a 2010 data bar longer than its cell", "PS508", (cell('maxLength="100"', 'maxLength="200"'),)),
+    ("a run of a shared string whose format stands behind it", "PS507", (replace(STRINGS, "<r><rPr>", "<r><t>x</t><rPr>"), replace(STRINGS, "</rPr><t>red</t>", "</rPr>"))),
+    ("a run of a shared string with a name of fonts in styles", "PS508", (replace(STRINGS, "rFont", "name"),)),
+    ("a shared string of two texts", "PS507", (replace(STRINGS, "<t>a</t>", "<t>a</t><t>a</t>"),)),
+    ("a shared string that holds what strings do not", "PS508", (replace(STRINGS, "<t>a</t>", "<b/><t>a</t>"),)),
+    ("a gap of bars beyond 500", "PS508", (insert_before(CHART, '<c:axId val="50010001"/><c:axId val="50010002"/></c:barChart>', '<c:gapWidth val="501"/>'),)),
+    ("bars that overlap by 101", "PS508", (insert_before(CHART, '<c:axId val="50010001"/><c:axId val="50010002"/></c:barChart>', '<c:overlap val="101"/>'),)),
+    ("a text of a chart without its body", "PS508", (replace(CHART, "<a:bodyPr/>", ""),)),
+    ("letters of half a point in a chart", "PS508", (replace(CHART, "<a:defRPr/>", '<a:defRPr sz="50"/>'),)),
+    ("a line of a chart before its fill", "PS507", (insert_before(CHART, "<c:printSettings>", "<c:spPr><a:ln/><a:noFill/></c:spPr>"),)),
+    ("a colour of a chart that is a word", "PS508", (insert_before(CHART, "<c:printSettings>", '<c:spPr><a:solidFill><a:srgbClr val="red"/></a:solidFill></c:spPr>'),)),
+    ("an anchor off by a word", "PS508", (replace(DRAWING, "<xdr:rowOff>0<", "<xdr:rowOff>half<"),)),
+    ("a theme with eleven colours", "PS508", (replace(THEME, '<a:folHlink><a:srgbClr val="800080"/></a:folHlink>', ""),)),
+    ("a theme whose fonts have no name", "PS508", (replace(THEME, '<a:fontScheme name="Office">', "<a:fontScheme>"),)),
+    ("a theme that is a style sheet", "PS508", (put(THEME, f"<styleSheet {MAIN}/>"),)),
+    ("two themes", "PS505", (link(BOOK_LINKS, "theme/theme1.xml", "theme"),)),
+    ("a table without a name to show", "PS508", (replace(TABLE, ' displayName="SKU"', ""),)),
+    ("a sheet id beyond the last", "PS508", (replace(BOOK, 'sheetId="3"', 'sheetId="65535"'),)),
+    ("a font whose name is too long", "PS579", (replace(STYLES, '<name val="Calibri"/>', f'<name val="{"x" * 32}"/>'),)),
+    ("a font of half a point", "PS579", (replace(STYLES, '<sz val="11"/>', '<sz val="0.5"/>'),)),
+    ("a text turned by 200", "PS508", (insert_before(STYLES, "</cellXfs>", '<xf numFmtId="0"><alignment textRotation="200"/></xf>'),)),
+    ("a number format of three conditions", "PS578", (number_format("[<1]0;[<2]0;[<3]0"),)),
+    ("a name with too long a comment", "PS515", (replace(BOOK, 'name="Rate"', f'name="Rate" comment="{"x" * 256}"'),)),
+    ("a printed area without its sheet", "PS568", (insert_before(BOOK, "</definedNames>", '<definedName name="_xlnm.Print_Area" localSheetId="2">$A$1:$B$2</definedName>'),)),
+    ("a shape of a comment that is not well-formed", "PS503", (replace("xl/drawings/vmlDrawing1.vml", "</v:textbox>", ""),)),
+    ("a content type for a part without its slash", "PS504", (replace(TYPES, f'PartName="/{STYLES}"', f'PartName="{STYLES}"'),)),
+    *((f"own properties with {what}", "PS508", own_properties(*ids)) for what, ids in (("one number twice", (2, 2)), ("the number 1", (1, 2)))),
     ("a creation time without its type", "PS508", (replace(CORE, '<dcterms:created xsi:type="dcterms:W3CDTF">', "<dcterms:created>"),)),
     *((f"a creation time of '{text}'", "PS508", (replace(CORE, "</dcterms:created>", f"{text}</dcterms:created>"),)) for text in ("+-2:00", "x", " 8:00")),
     ("a creator twice", "PS507", (insert_before(CORE, "</cp:coreProperties>", "<dc:creator>A</dc:creator><dc:creator>B</dc:creator>"),)),

@@ -45,6 +45,8 @@ NAMESPACES = {
     _OPEN + "package/2006/metadata/core-properties": "cp|",
     _OPEN + "officeDocument/2006/extended-properties": "ep|",
     _PURL + "officeDocument/extendedProperties": "ep|",
+    _OPEN + "officeDocument/2006/custom-properties": "op|",
+    _PURL + "officeDocument/customProperties": "op|",
     "http://purl.org/dc/elements/1.1/": "dc|",
     "http://purl.org/dc/terms/": "dcterms|",
     "http://www.w3.org/2001/XMLSchema-instance": "xsi|",

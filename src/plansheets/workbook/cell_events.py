@@ -23,6 +23,8 @@ class CellEvents:
         self._cell, self._kind, self._element = "", "n", ""
         self._value: str | None = None
         self._formula: str | None = None
+        self._met = ""
+        """The values and formulas that the cell has had, by their elements' names."""
         self._formula_attributes: Mapping[str, str] = {}
         self._text: list[str] = []
         """Text of the element that is open: a value, a formula, or the runs of an inline text."""
@@ -64,11 +66,13 @@ class CellEvents:
         else:
             self._cell = written
             self._column = scan.column(written, self._column)
+        scan.attributes("c", attributes, self._cell)
         style = attributes.get("s")
         if style is not None and style not in scan.styles:
             scan.style(style, self._cell, Words("单元格", "cell"))
         self._kind = attributes.get("t", "n")
         self._value = self._formula = None
+        self._met = ""
         if "cm" in attributes or "vm" in attributes:
             facts, index = scan.facts, whole_number(attributes.get("cm", "0"))
             facts.rich_values = facts.rich_values or FirstUse(self._cell)
@@ -82,6 +86,10 @@ class CellEvents:
         if ended in ("v", "f"):
             text = "".join(self._text)
             self._text.clear()
+            if ended in self._met:
+                message = Words(f"一个“c”里有两个“{ended}”", f"'{ended}' stands twice in one 'c'")
+                self._scan.report("PS507", self._cell, message)
+            self._met += ended
             if ended == "v":
                 self._value = text
                 return

@@ -24,12 +24,16 @@ from plansheets.package.decode import unescape
 from plansheets.package.digits import real_number, real_within, whole_number, whole_within
 from plansheets.records import dataclass
 from plansheets.words import Words
+from plansheets.workbook.cell_attributes import attribute_faults, formula_faults
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.stored_tokens import formula_pattern
 
 MAX_OUTLINE = 7
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_ISO_DATE = re.compile(r"-?[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+Z?)?|[0-9]{2}:[0-9]{2}[0-9:.]*")
+_ISO_DATE = re.compile(
+    r"-?[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(T[0-9:.]+Z?)?"
+    r"|[0-9]{2}:[0-9]{2}[0-9:.]*"
+)
 _LONG_FORMULA = 8_000
 _MAX_KNOWN = 4_096
 KINDS = frozenset({"n", "s", "b", "e", "str", "inlineStr", "d"})
@@ -174,6 +178,7 @@ class CellScan:
             self.report("PS525", f"A{number}", message)
         if attributes.get("s") is not None:
             self.style(attributes["s"], f"A{number}", Words("行", "row"))
+        self.attributes("row", attributes, f"A{number}")
 
     # -- cells -----------------------------------------------------------------------------------
 
@@ -206,6 +211,11 @@ class CellScan:
                 group=kind.en,
             )
         return place[1]
+
+    def attributes(self, tag: str, given: Mapping[str, str], cell: str) -> None:
+        """Check the attributes of a row, a cell or a formula."""
+        for message in attribute_faults(tag, given):
+            self.report("PS508", cell, message)
 
     def style(self, written: str, cell: str, what: Words) -> None:
         if written not in self.styles and not whole_within(written, 0, self.wishes.style_count - 1):
@@ -311,14 +321,11 @@ class CellScan:
         facts = self.facts
         kind = attributes.get("t", "normal")
         facts.chained.discard(cell)
-        if kind in ("array", "dataTable"):
-            if parse_box(attributes.get("ref", "")) is None:
-                self.report(
-                    "PS571",
-                    cell,
-                    Words(f"{kind} 公式没有写范围", f"an {kind} formula without its range"),
-                )
-            else:
+        if attributes:
+            self.attributes("f", attributes, cell)
+            for message in formula_faults(cell, attributes):
+                self.report("PS571", cell, message)
+            if kind in ("array", "dataTable") and parse_box(attributes.get("ref", "")):
                 facts.arrays.append(attributes["ref"])
         if kind == "shared":
             self._shared_formula(cell, text, attributes)

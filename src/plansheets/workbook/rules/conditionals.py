@@ -10,6 +10,7 @@ from plansheets.words import Words
 from plansheets.workbook.book import FoundBook, FoundSheet
 from plansheets.workbook.findings import Findings
 
+_MOST_FORMULAS = 3
 _NEEDS_FORMULA = {"expression": 1, "cellIs": 1}
 
 
@@ -42,6 +43,11 @@ def _check_block(
         )
     for rule in rules:
         _check_rule(rule, place, prefix, findings)
+        if len(rule.findall("formula")) > _MOST_FORMULAS:
+            message = Words(
+                "条件格式最多三个公式", "a conditional format of more than three formulas"
+            )
+            findings.add("PS550", place, message)
         number = rule.get("dxfId")
         if number is not None and not whole_within(number, 0, differential - 1):
             message = Words(

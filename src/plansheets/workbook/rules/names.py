@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from plansheets.boxes import parse_box
 from plansheets.grid import MAX_NAME, looks_like_cell
 from plansheets.lengths import excel_length
 from plansheets.package.digits import whole_within
@@ -13,6 +14,7 @@ from plansheets.workbook.findings import Findings
 from plansheets.workbook.stored_tokens import SYMBOL
 
 _NAME = re.compile(rf"(?:[^\W\d]|[_\\]|{SYMBOL})(?:[\w.\\?]|{SYMBOL})*")
+_PRINTED = frozenset({"_xlnm.print_area", "_xlnm.print_titles"})
 
 
 def name_fault(name: str) -> Words | None:
@@ -66,6 +68,25 @@ def check_names(book: FoundBook, findings: Findings) -> None:
             )
             findings.add(
                 "PS514", book.part, message, Words("工作表从 0 数起", "sheets count from 0")
+            )
+        if len(element.get("comment", "")) > MAX_NAME:
+            message = Words(
+                f"定义的名称“{shown}”的说明超过 {MAX_NAME} 个字符",
+                f"defined name '{shown}' with a comment of more than {MAX_NAME} characters",
+            )
+            findings.add("PS515", book.part, message, Words("缩短", "shorten it"))
+        if name.lower() in _PRINTED and any(
+            parse_box(part.strip()) for part in (element.text or "").split(",")
+        ):
+            message = Words(
+                f"“{shown}”没有写工作表：{(element.text or '')[:40]}",
+                f"'{shown}' without its sheet: {(element.text or '')[:40]}",
+            )
+            findings.add(
+                "PS568",
+                book.part,
+                message,
+                Words("写成 Sheet1!$A$1:$C$9", "write Sheet1!$A$1:$C$9"),
             )
         if not (element.text or "").strip():
             findings.add(

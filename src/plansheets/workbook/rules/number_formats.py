@@ -8,6 +8,7 @@ from plansheets.words import Words
 
 MAX_FORMAT = 255
 MAX_SECTIONS = 4
+MAX_CONDITIONS = 2
 
 _PIECE = re.compile(
     r"""
@@ -47,12 +48,14 @@ def number_format_fault(code: str) -> Words | None:
             f"有 {len(code)} 个字符，最多 {MAX_FORMAT} 个",
             f"has {len(code)} characters, at most {MAX_FORMAT}",
         )
-    sections = 1
+    sections, conditions = 1, 0
     for piece in _PIECE.finditer(code):
         word = piece.group()
         match piece.lastgroup:
             case "section":
                 sections += 1
+            case "bracket" if word[1] in "<=>":
+                conditions += 1
             case "letters" if word.lower() not in _MEANINGFUL:
                 return Words(
                     f"含有“{word}”，在引号外没有意义",
@@ -73,6 +76,11 @@ def number_format_fault(code: str) -> Words | None:
         return Words(
             f"有 {sections} 节，最多 {MAX_SECTIONS} 节",
             f"has {sections} sections, at most {MAX_SECTIONS}",
+        )
+    if conditions > MAX_CONDITIONS:
+        return Words(
+            f"有 {conditions} 个条件，最多 {MAX_CONDITIONS} 个",
+            f"has {conditions} conditions, at most {MAX_CONDITIONS}",
         )
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from contextlib import suppress
 from xml.etree.ElementTree import Element
 
 from plansheets.package.archive import (
@@ -13,6 +14,7 @@ from plansheets.package.archive import (
     Relationship,
     relationships_part,
 )
+from plansheets.package.markup import MarkupError, check_markup
 from plansheets.words import Words
 from plansheets.workbook.book import FoundBook
 from plansheets.workbook.findings import Findings
@@ -38,6 +40,24 @@ _FOLLOWED = frozenset(
      "pivotTable", "pivotCacheDefinition", "pivotCacheRecords", "vbaProject"]
 )  # fmt: skip
 """Links that no element names, and Excel follows all the same."""
+_ONCE = frozenset(
+    ["officeDocument", "core-properties", "extended-properties", "styles", "sharedStrings", "theme",
+     "calcChain", "sheetMetadata", "vbaProject", "comments"]
+)  # fmt: skip
+"""Kinds of which a part has one link at most."""
+_ROOTS = {
+    "worksheet": "worksheet",
+    "styles": "styleSheet",
+    "table": "table",
+    "comments": "comments",
+    "drawing": "xdr|wsDr",
+    "chart": "c|chartSpace",
+    "theme": "a|theme",
+}
+"""What parts hold, by the kind of the links that lead to them."""
+_VML = _OPEN + "vmlDrawing"
+_OPEN_BREAK = re.compile(rb"<br\s*>", re.IGNORECASE)
+"""Excel never closes the line breaks in its VML."""
 _BAD_HOST = re.compile(r"(?!file:)[A-Za-z][\w+.-]*://[^/?#]*[\s<>\"{}|^`\\]", re.ASCII)
 _MAIN = {
     ".xlsx": _SHEET + "sheet.main+xml",
@@ -56,6 +76,8 @@ def check_parts(book: FoundBook, findings: Findings) -> None:
             _check_links(book, source, findings)
     for part in package.parts:
         kind = package.content_type(part) or ""
+        if kind == _VML:
+            _check_vml(package, part, findings)
         if part != CONTENT_TYPES and kind.endswith(("+xml", "/xml")):
             try:
                 package.check_markup(part)
@@ -63,18 +85,66 @@ def check_parts(book: FoundBook, findings: Findings) -> None:
                 findings.add(error.code, error.part, error.message, error.hint)
 
 
+def _check_vml(package: FoundPackage, part: str, findings: Findings) -> None:
+    try:
+        content = b"".join(package.chunks(part))
+        check_markup([_OPEN_BREAK.sub(b"<br/>", content)])
+    except PackageError as error:
+        findings.add(error.code, error.part, error.message, error.hint)
+    except MarkupError as error:
+        if "entity" not in error.message.en:  # those of HTML, which Excel knows
+            findings.add("PS503", part, error.message)
+
+
 def check_trees(book: FoundBook, findings: Findings) -> None:
     """Check links and schema of the properties and of every part that was read as a tree."""
-    for kind in ("core-properties", "extended-properties"):
+    for kind in ("core-properties", "extended-properties", "custom-properties"):
         for part in book.package.related("", kind):
             try:
                 book.package.tree(part)
             except PackageError as error:
                 findings.add(error.code, error.part, error.message, error.hint)
+    for part in book.package.related(book.part, "theme"):
+        with suppress(PackageError):  # not well-formed, which check_parts has said
+            book.package.tree(part)
+    kinds = {
+        link.target: link.kind
+        for source in book.package.parts
+        if not source.endswith(".rels") and relationships_part(source) in book.package
+        for link in _links(book.package, source)
+        if not link.external
+    }
     sheets = ((sheet.part, sheet.tree) for sheet in book.sheets)
     for part, tree in (*book.package.trees(), *sheets):
         _check_ids(book.package, part, tree, findings)
+        if tree.tag == "op|Properties":
+            _check_custom(part, tree, findings)
+        wanted = _ROOTS.get(kinds.get(part, ""))
+        if wanted is not None and tree.tag != wanted:
+            message = Words(f"部件里是“{tree.tag[:60]}”", f"a part that holds '{tree.tag[:60]}'")
+            root = wanted.rpartition("|")[2]
+            hint = Words(f"应为“{root}”", f"it must be '{root}'")
+            findings.add("PS508", part, message, hint)
         check_schema(part, tree, findings)
+
+
+def _check_custom(part: str, tree: Element, findings: Findings) -> None:
+    """Properties of the user's own have a number and a name each."""
+    for key in ("pid", "name"):
+        given = [one.get(key, "").lower() for one in tree if one.get(key)]
+        for one in sorted({one for one in given if given.count(one) > 1}):
+            message = Words(
+                f"两个自定义属性的 {key} 都是“{one[:40]}”",
+                f"two custom properties with the {key} '{one[:40]}'",
+            )
+            findings.add("PS508", part, message)
+
+
+def _links(package: FoundPackage, source: str) -> tuple[Relationship, ...]:
+    try:
+        return package.relationships(source)
+    except PackageError:
+        return ()  # said by check_parts
 
 
 def _check_content_types(book: FoundBook, findings: Findings) -> None:
@@ -89,6 +159,14 @@ def _check_content_types(book: FoundBook, findings: Findings) -> None:
             findings.add(
                 "PS504", part, Words("部件没有内容类型", "a part without a content type"), hint
             )
+    for element in package.tree(CONTENT_TYPES):
+        named = element.get("PartName", "/")
+        if not named.startswith("/"):
+            message = Words(
+                f"部件名“{named[:60]}”不以 / 开头",
+                f"the part name '{named[:60]}' without a / before it",
+            )
+            findings.add("PS504", CONTENT_TYPES, message)
     for what in package.typed_twice:
         message = Words(f"“{what[:60]}”声明了两次", f"'{what[:60]}' is declared twice")
         findings.add(
@@ -132,6 +210,7 @@ def _check_links(book: FoundBook, source: str, findings: Findings) -> None:
         return
     rels = relationships_part(source)
     seen: set[str] = set()
+    kinds: set[str] = set()
     for link in links:
         if not link.id:  # old module sheets have such links, saved by Excel
             findings.add(
@@ -146,6 +225,10 @@ def _check_links(book: FoundBook, source: str, findings: Findings) -> None:
                 Words("每个链接要有自己的 id", "every link needs an id of its own"),
             )
         seen.add(link.id)
+        if link.kind in _ONCE and link.kind in kinds:
+            message = Words(f"两个 {link.kind} 链接", f"two links of the kind {link.kind}")
+            findings.add("PS505", rels, message, Words("只留一个", "keep one of them"))
+        kinds.add(link.kind)
         if link.external and _BAD_HOST.match(link.target):
             message = Words(
                 f"地址“{link.target[:60]}”里的主机名无效",

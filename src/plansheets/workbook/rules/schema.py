@@ -13,14 +13,14 @@ from plansheets.workbook.schema.elements import Attribute, Described, elements_o
 _ALTERNATIVES = "mc|AlternateContent"
 
 
-def check_schema(part: str, tree: Element, findings: Findings) -> None:
+def check_schema(part: Words | str, tree: Element, findings: Findings) -> None:
     """Check *tree* and all below it; elements of other namespaces are skipped, as Excel does."""
     described = elements_of(tree.tag)
     if described is None:
         return
     sound: set[tuple[str, str, tuple[tuple[str, str], ...]]] = set()
     """Elements without children that were in order: thousands of formats are alike."""
-    open_elements: list[tuple[str, str, Element]] = [("", part, tree)]
+    open_elements: list[tuple[str, Words | str, Element]] = [("", part, tree)]
     while open_elements:
         above, place, element = open_elements.pop()
         alike = (above, element.tag, tuple(element.attrib.items()))
@@ -50,7 +50,9 @@ def check_schema(part: str, tree: Element, findings: Findings) -> None:
         open_elements += [(element.tag, place, child) for child in reversed(element)]
 
 
-def _check_attributes(where: str, element: Element, found: Described, findings: Findings) -> None:
+def _check_attributes(
+    where: Words | str, element: Element, found: Described, findings: Findings
+) -> None:
     if found.attributes is None:
         return
     tag = _plain(element.tag)
@@ -79,7 +81,9 @@ def _check_attributes(where: str, element: Element, found: Described, findings: 
             findings.add("PS508", where, message, hint)
 
 
-def _check_text(where: str, element: Element, wanted: Attribute, findings: Findings) -> None:
+def _check_text(
+    where: Words | str, element: Element, wanted: Attribute, findings: Findings
+) -> None:
     if not wanted.takes(element.text or ""):
         message = Words(
             f"“{_plain(element.tag)}”里写着“{(element.text or '').strip()[:40]}”",
@@ -88,7 +92,9 @@ def _check_text(where: str, element: Element, wanted: Attribute, findings: Findi
         findings.add("PS508", where, message, _must_be(wanted.wanted))
 
 
-def _check_children(where: str, parent: Element, found: Described, findings: Findings) -> None:
+def _check_children(
+    where: Words | str, parent: Element, found: Described, findings: Findings
+) -> None:
     children, places, tag = found.children or (), found.places, _plain(parent.tag)
     seen: set[int] = set()
     once: set[str] = set()

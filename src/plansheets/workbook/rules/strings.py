@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.etree.ElementTree import Element
+
 from plansheets.package.archive import PackageError
 from plansheets.package.digits import whole_number
 from plansheets.package.markup import MarkupError, feed, safe_parser, short_name
@@ -9,7 +11,13 @@ from plansheets.words import Words
 from plansheets.workbook.book import FoundBook
 from plansheets.workbook.cells import check_text
 from plansheets.workbook.findings import Findings
+from plansheets.workbook.rules.schema import check_schema
 from plansheets.workbook.rules.tables import check_headers
+
+_Pieces = tuple[tuple[str, tuple[tuple[str, str], ...]] | None, ...]
+"""What a string is made of: elements with their attributes as they open, None as they close."""
+_PLAIN: _Pieces = (("t", ()), None)
+_MOST_SHAPES = 4_096
 
 
 def check_strings(book: FoundBook, findings: Findings) -> None:
@@ -49,11 +57,15 @@ def _read_strings(
     texts: dict[int, str] = {}
     names: dict[str, str] = {}
     words: list[str] = []
+    shape: list[tuple[str, tuple[tuple[str, str], ...]] | None] = []
+    seen: set[_Pieces] = {_PLAIN}
     count, inside_text, phonetic = 0, False, False
 
-    def start(name: str, _: dict[str, str]) -> None:
+    def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal inside_text, phonetic
         short = names.get(name) or short_name(name, names)
+        if short not in ("si", "sst"):
+            shape.append((short, tuple(attributes.items()) if short != "t" else ()))
         inside_text = short == "t"
         phonetic = phonetic or short == "rPh"
 
@@ -61,9 +73,17 @@ def _read_strings(
         nonlocal count, inside_text, phonetic
         inside_text = False
         short = names[name]
+        if short not in ("si", "sst"):
+            shape.append(None)
         if short == "rPh":
             phonetic = False
         elif short == "si":
+            if (made := tuple(shape)) not in seen:
+                place = Words(f"{part}，第 {count} 个文本", f"{part}, string {count}")
+                check_schema(place, _string(made, names), findings)
+                if len(seen) < _MOST_SHAPES:
+                    seen.add(made)
+            shape.clear()
             text = "".join(words)
             words.clear()
             if len(text) > 200:
@@ -83,3 +103,17 @@ def _read_strings(
     parser.CharacterDataHandler = read
     feed(parser, book.package.chunks(part))
     return count, texts
+
+
+def _string(shape: _Pieces, names: dict[str, str]) -> Element:
+    """The string of *shape* as a tree, without its words."""
+    opened = [Element("si")]
+    for piece in shape:
+        if piece is None:
+            opened.pop()
+            continue
+        name, attributes = piece
+        element = Element(name, {short_name(key, names): value for key, value in attributes})
+        opened[-1].append(element)
+        opened.append(element)
+    return opened[0]

@@ -13,6 +13,7 @@ from plansheets.workbook.rules.number_formats import number_format_fault
 
 _MAX_NUMBER_FORMATS = 200
 _MAX_FONT_SIZE = 409.55
+_MAX_FONT_NAME = 31
 _PARTS = (("fontId", "fonts"), ("fillId", "fills"), ("borderId", "borders"))
 
 
@@ -71,15 +72,22 @@ def check_styles(book: FoundBook, findings: Findings) -> None:
             Words("看上去一样的单元格共用一种格式", "use one format for cells that look alike"),
         )
     for size in tree.iterfind("fonts/font/sz"):
-        if not real_within(size.get("val", "11"), 0, _MAX_FONT_SIZE):
+        if not real_within(size.get("val", "11"), 1, _MAX_FONT_SIZE):
             findings.add(
                 "PS579",
                 part,
                 Words(
-                    f"字号是 {size.get('val', '')[:20]}，最大 409",
-                    f"font size {size.get('val', '')[:20]}, at most 409",
+                    f"字号是 {size.get('val', '')[:20]}，应在 1 到 409 之间",
+                    f"font size {size.get('val', '')[:20]}, it goes from 1 to 409",
                 ),
             )
+    for name in tree.iterfind("fonts/font/name"):
+        if len(name.get("val", "")) > _MAX_FONT_NAME:
+            message = Words(
+                f"字体名“{name.get('val', '')[:40]}”超过 {_MAX_FONT_NAME} 个字符",
+                f"font name '{name.get('val', '')[:40]}', at most {_MAX_FONT_NAME} characters",
+            )
+            findings.add("PS579", part, message)
     _check_number_formats(tree, part, findings)
 
 

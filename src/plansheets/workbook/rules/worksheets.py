@@ -26,11 +26,12 @@ _PANES = frozenset({"bottomRight", "topRight", "bottomLeft", "topLeft"})
 
 def check_worksheets(book: FoundBook, findings: Findings) -> None:
     """Run every rule of this family over every sheet."""
+    windows = len(book.tree.findall("bookViews/workbookView"))
     for sheet in book.sheets:
         _check_columns(sheet, book.styles.cell_formats, findings)
         _check_merges(sheet, findings)
         _check_links(book, sheet, findings)
-        _check_views(sheet, findings)
+        _check_views(sheet, windows, findings)
         _check_page(sheet, findings)
         _check_ranges(sheet, findings)
         _check_metadata(book, sheet, findings)
@@ -194,8 +195,17 @@ def _check_links(book: FoundBook, sheet: FoundSheet, findings: Findings) -> None
         )
 
 
-def _check_views(sheet: FoundSheet, findings: Findings) -> None:
+def _check_views(sheet: FoundSheet, windows: int, findings: Findings) -> None:
     for view in sheet.tree.iterfind("sheetViews/sheetView"):
+        named = whole_number(view.get("workbookViewId", "0"))
+        if named is not None and named > max(windows - 1, 0):
+            message = Words(
+                f"用到第 {named} 个窗口，工作簿只有 {windows} 个",
+                f"the view of window {named}, the workbook has {windows}",
+            )
+            findings.add(
+                "PS528", sheet.part, message, Words("窗口从 0 数起", "windows count from 0")
+            )
         for key in _ZOOMS:
             value = view.get(key, "0")
             if value != "0" and not whole_within(value, 10, 400):
@@ -291,6 +301,17 @@ def _check_ranges(sheet: FoundSheet, findings: Findings) -> None:
     filter_ = sheet.tree.find("autoFilter")
     if filter_ is not None:
         check_filter(filter_, sheet.part, findings)
+        box = parse_box(filter_.get("ref"))
+        for table in sheet.tables:
+            if box is not None and table.box is not None and box.overlaps(table.box):
+                message = Words(
+                    f"工作表的筛选盖住了表格“{table.name[:40]}”",
+                    f"the sheet's filter lies over the table '{table.name[:40]}'",
+                )
+                hint = Words(
+                    "表格有自己的筛选：去掉工作表的", "tables filter themselves: take it out"
+                )
+                findings.add("PS531", sheet.part, message, hint)
     names: set[str] = set()
     for protected in sheet.tree.iterfind("protectedRanges/protectedRange"):
         name, sqref = protected.get("name", ""), protected.get("sqref", "")

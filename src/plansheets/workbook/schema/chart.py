@@ -4,6 +4,8 @@ Wider than the schema where Excel opens what others write: openpyxl's scatter ch
 and LibreOffice puts ``noMultiLvlLbl`` into axes of days.
 """
 
+from plansheets.workbook.schema import shapes
+
 _AXIS = """axId scaling delete? axPos majorGridlines? minorGridlines? title? numFmt? majorTickMark?
   minorTickMark? tickLblPos? spPr? txPr? crossAx (crosses crossesAt)?"""
 _SERIES = "idx order tx? spPr?"
@@ -109,9 +111,9 @@ orientation @ val:maxMin|minMax
 dispBlanksAs @ val:span|gap|zero
 symbol @ val!:circle|dash|diamond|dot|none|picture|plus|square|star|triangle|x|auto
 size @ val:2..72
-gapWidth @ val:percent
-gapDepth @ val:percent
-overlap @ val:percent
+gapWidth @ val:0..500%
+gapDepth @ val:0..500%
+overlap @ val:-100..100%
 holeSize @ val:percent
 firstSliceAng @ val:0..360
 logBase @ val!:num
@@ -132,4 +134,4 @@ trendline/order @ val:2..6
 errDir @ val!:x|y
 errBarType @ val:both|minus|plus
 errValType @ val:cust|fixedVal|percentage|stdDev|stdErr
-"""
+""" + shapes.ELEMENTS.lstrip()

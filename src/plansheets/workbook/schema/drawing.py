@@ -1,5 +1,7 @@
 """Drawings of a sheet: anchors and what they hold; shapes themselves are DrawingML's."""
 
+from plansheets.workbook.schema import shapes
+
 _OBJECT = "(sp grpSp graphicFrame cxnSp pic contentPart)"
 
 ELEMENTS = f"""
@@ -20,4 +22,6 @@ cxnSp = nvCxnSpPr spPr style? @ macro fPublished:bool
 graphicFrame = nvGraphicFramePr xfrm a|graphic @ macro fPublished:bool
 nvGraphicFramePr = cNvPr cNvGraphicFramePr
 cNvPr = ... @ id!:uint name! descr hidden:bool title
-"""
+colOff = #coordinate
+rowOff = #coordinate
+""" + shapes.ELEMENTS.lstrip()

@@ -7,8 +7,9 @@ A line of a table is an element: its children behind ``=`` in their order, its a
   at least once; ``(a b)`` is one of both, ``(a b)&`` each at most once in any order; ``...``
   leaves the inside to others, and ``#kind`` is a text and no children.
 - A line without ``=`` is an element without children; one without ``@`` has attributes unjudged.
-- ``name!`` must be given. ``name:kind`` is one of ``KINDS``, a range ``0..500``, or one of
-  ``left|right``; without a kind it is any text. Attributes of other namespaces are free.
+- ``name!`` must be given. ``name:kind`` is one of ``KINDS``, a range ``0..500``, ``0..500%`` with
+  or without a sign of percent, ``0..180|255`` with one number more, or one of ``left|right``;
+  without a kind it is any text. Attributes of other namespaces are free.
 - ``parent/child`` describes a child where its name means something else under that parent.
 
 Elements that no line describes are not judged.
@@ -30,6 +31,8 @@ from plansheets.workbook.schema import (
     drawing,
     pivot,
     properties,
+    shapes,
+    strings,
     styles,
     table,
     workbook,
@@ -44,10 +47,13 @@ _TABLES = {
     "c|chartSpace": ("c|", chart.ELEMENTS),
     "table": ("", table.ELEMENTS),
     "comments": ("", comments.ELEMENTS),
+    "si": ("", strings.ELEMENTS),
+    "a|theme": ("", shapes.THEME),
     "pivotTableDefinition": ("", pivot.ELEMENTS),
     "pivotCacheDefinition": ("", pivot.ELEMENTS),
     "cp|coreProperties": ("", properties.CORE),
     "ep|Properties": ("", properties.APPLICATION),
+    "op|Properties": ("", properties.CUSTOM),
     "ct|Types": ("ct|", content_types.TYPES),
     "rel|Relationships": ("rel|", content_types.LINKS),
 }
@@ -66,12 +72,25 @@ KINDS = {
         re.compile(r"\s*(?:[0-9A-Fa-f]{2}){3,4}\s*"),
         Words(" FFC00000 这样的颜色", "a colour such as FFC00000"),
     ),
+    "rgb6": (
+        re.compile(r"[0-9A-Fa-f]{6}"),
+        Words(" C00000 这样的颜色", "a colour such as C00000"),
+    ),
+    "guid": (
+        re.compile(r"\{[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}"),
+        Words("花括号里的 GUID", "a GUID in braces"),
+    ),
     "percent": (re.compile(r"\s*-?[0-9]+%?\s*"), Words(" 150 这样的比例", "a share such as 150")),
     "never": (re.compile("(?!)"), Words("省去", "left out")),
     "type": (re.compile(r"\s*(?:\w+:)?W3CDTF\s*"), Words("dcterms:W3CDTF", "dcterms:W3CDTF")),
 }
 _CLOCK = r"T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)?"
 TEXTS = {
+    "guid": KINDS["guid"],
+    "coordinate": (
+        re.compile(r"\s*-?\d+(?:(?:\.\d+)?(?:mm|cm|in|pt|pc|pi))?\s*"),
+        Words("以 EMU 计的整数", "a whole number of EMU"),
+    ),
     "moment": (
         re.compile(
             rf"\s*(?:\d{{4}}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01])(?:{_CLOCK})?)?)?)?\s*"
@@ -107,11 +126,13 @@ class Attribute:
     choices: frozenset[str] | None = None
 
     def takes(self, value: str) -> bool:
-        if self.choices is not None:
-            return value in self.choices or value.strip() in self.choices
+        if self.choices is not None and (value in self.choices or value.strip() in self.choices):
+            return True
+        if self.choices is not None and self.limits is None:
+            return False
         if self.pattern is not None and not self.pattern.fullmatch(value):
             return False
-        return self.limits is None or real_within(value.strip(), *self.limits)
+        return self.limits is None or real_within(value.strip().rstrip("%"), *self.limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +200,14 @@ def _attribute(text: str) -> tuple[str, Attribute]:
         return name, Attribute(required, *KINDS[kind])
     low, mark, high = kind.partition("..")
     if mark:
+        high, _, besides = high.partition("|")
+        pattern = KINDS["percent" if high.endswith("%") else "int"][0]
+        high = high.removesuffix("%")
         wanted = Words(f" {low} 到 {high} 之间的整数", f"a whole number from {low} to {high}")
-        return name, Attribute(required, KINDS["int"][0], wanted, (int(low), int(high)))
+        limits = (int(low), int(high))
+        return name, Attribute(
+            required, pattern, wanted, limits, frozenset([besides]) if besides else None
+        )
     words = kind.split("|")
     wanted = Words(f" {'、'.join(words)} 之一", f"one of {', '.join(words)}")
     if len(words) < _MANY:

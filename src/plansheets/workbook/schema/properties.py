@@ -28,3 +28,7 @@ ep|Properties = (ep|Template ep|Manager ep|Company ep|Pages ep|Words ep|Characte
   ep|CharactersWithSpaces ep|SharedDoc ep|HyperlinkBase ep|HLinks ep|HyperlinksChanged ep|DigSig
   ep|Application ep|AppVersion ep|DocSecurity)&
 """
+CUSTOM = """
+op|Properties = op|property*
+op|property = ... @ fmtid!:guid pid!:2..2147483647 name linkTarget
+"""

@@ -54,7 +54,7 @@ xf = alignment? protection? extLst? @ numFmtId:uint fontId fillId borderId xfId 
   pivotButton:bool applyNumberFormat:bool applyFont:bool applyFill:bool applyBorder:bool
   applyAlignment:bool applyProtection:bool
 alignment @ horizontal:general|left|center|right|fill|justify|centerContinuous|distributed
-  vertical:top|center|bottom|justify|distributed textRotation:0..255 wrapText:bool indent:uint
+  vertical:top|center|bottom|justify|distributed textRotation:0..180|255 wrapText:bool indent:0..250
   relativeIndent:int justifyLastLine:bool shrinkToFit:bool readingOrder:uint
 protection @ locked:bool hidden:bool
 cellStyles = cellStyle+ @ count:uint

@@ -5,8 +5,8 @@ from plansheets.workbook.schema import filters
 ELEMENTS = (
     filters.ELEMENTS
     + """
-table = autoFilter? sortState? tableColumns tableStyleInfo? extLst? @ id name displayName comment
-  ref tableType:worksheet|xml|queryTable headerRowCount:uint insertRow:bool insertRowShift:bool
+table = autoFilter? sortState? tableColumns tableStyleInfo? extLst? @ id! name displayName! comment
+  ref! tableType:worksheet|xml|queryTable headerRowCount:uint insertRow:bool insertRowShift:bool
   totalsRowCount:uint totalsRowShown:bool published:bool headerRowDxfId dataDxfId totalsRowDxfId
   headerRowBorderDxfId tableBorderDxfId totalsRowBorderDxfId headerRowCellStyle dataCellStyle
   totalsRowCellStyle connectionId:uint

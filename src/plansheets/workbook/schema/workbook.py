@@ -20,7 +20,7 @@ workbookView = extLst? @ visibility:visible|hidden|veryHidden minimized:bool
   windowWidth:uint windowHeight:uint tabRatio:uint firstSheet activeTab
   autoFilterDateGrouping:bool
 sheets = sheet*
-sheet @ name sheetId state
+sheet @ name! sheetId!:1..65534 state
 externalReferences = externalReference+
 externalReference @
 definedNames = definedName*

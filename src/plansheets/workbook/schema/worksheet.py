@@ -87,10 +87,11 @@ x14|conditionalFormatting = x14|cfRule* xm|sqref? x14|extLst? @ pivot:bool
 x14|cfRule = xm|f* x14|colorScale? x14|dataBar? x14|iconSet? x14|dxf? x14|extLst? @
   type:{_CF_TYPES} priority stopIfTrue:bool aboveAverage:bool percent:bool bottom:bool
   operator:{_CF_OPERATORS} text timePeriod:{_PERIODS} rank:uint stdDev:int equalAverage:bool
-  activePresent:bool id
+  activePresent:bool id:guid
+x14|id = #guid
 x14|colorScale = x14|cfvo* x14|color*
 x14|dataBar = x14|cfvo* x14|fillColor? x14|borderColor? x14|negativeFillColor?
-  x14|negativeBorderColor? x14|axisColor? @ minLength:uint maxLength:uint showValue:bool
+  x14|negativeBorderColor? x14|axisColor? @ minLength:0..100 maxLength:0..100 showValue:bool
   border:bool gradient:bool direction:context|leftToRight|rightToLeft
   negativeBarColorSameAsPositive:bool negativeBarBorderColorSameAsPositive:bool
   axisPosition:automatic|middle|none
