@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -104,6 +105,23 @@ def test_a_text_longer_than_any_field_is_told_as_too_long_and_not_as_an_open_quo
 def test_an_open_quote_is_refused_where_it_opens(tmp_path: Path) -> None:
     found = problems(tmp_path, 'SKU,Name,Stock\n1,a,2\n2,"b,3\n3,c,4\n4,d,5')
     assert [(problem.code, problem.where) for problem in found] == [("PS413", "data.csv row 3")]
+
+
+def test_a_row_of_more_values_than_the_header_names_is_refused(tmp_path: Path) -> None:
+    found = problems(tmp_path, "SKU,Stock\n1,20\n2,1,049\n3,30,,\n4,40,-,x\n")
+    assert [(one.code, one.where) for one in found] == [
+        ("PS417", "data.csv row 3"),
+        ("PS417", "data.csv row 5"),
+    ]
+    assert load(tmp_path, "SKU,Stock,\n1,20,\n2,30,x\n").columns["stock"] == (20, 30)
+
+
+def test_thirty_thousand_columns_are_a_matter_of_a_second(tmp_path: Path) -> None:
+    columns = 30_000
+    header = ",".join(("SKU", "Stock", *(f"c{number}" for number in range(columns))))
+    asked = time.process_time()
+    assert load(tmp_path, f"{header}\n1,20{',' * columns}\n").columns["stock"] == (20,)
+    assert time.process_time() - asked < 2.5
 
 
 def test_business_adviser_goods_report_is_read(tmp_path: Path) -> None:

@@ -336,6 +336,25 @@ def test_escaped_characters_of_texts_are_read(tmp_path: Path) -> None:
     assert load(file).columns["name"] == ("two\nlines",)
 
 
+@pytest.mark.parametrize("more", [b"<v>9</v>", b"<v/>"])
+def test_a_cell_of_two_values_is_refused(tmp_path: Path, more: bytes) -> None:
+    file = made(tmp_path, [HEADER, ["00123", "x", 200]])
+    rewritten(
+        file,
+        "xl/worksheets/sheet1.xml",
+        lambda part: part.replace(b"<v>200</v>", b"<v>200</v>" + more),
+    )
+    with pytest.raises(DataError, match=r"PS403 .*two values"):
+        load(file)
+
+
+def test_a_cell_of_a_kind_that_there_is_not_is_refused(tmp_path: Path) -> None:
+    file = made(tmp_path, [HEADER, ["00123", "x", 200]])
+    rewritten(file, "xl/worksheets/sheet1.xml", lambda part: part.replace(b't="n"', b't="zz"'))
+    with pytest.raises(DataError, match=r"PS403 .*cell type 'zz'"):
+        load(file)
+
+
 @pytest.mark.parametrize("odd", ["9" * 400, "9" * 5_000, "1_0", "nan", "-inf", "1e999", "٣"])
 @pytest.mark.parametrize("place", ["<v>{}</v>", 'r="{}"', 's="{}"'])
 def test_a_number_that_no_program_writes_is_one_message(

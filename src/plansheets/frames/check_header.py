@@ -12,6 +12,9 @@ from plansheets.frames.work import LISTED, Work, inputs, is_read, needed
 from plansheets.grid import column_name
 from plansheets.words import Locale, Words
 
+_COMPARED = 1_000
+"""Of so many headers it is asked whether one is misspelt; no report has more."""
+
 
 def no_header(raw: RawRows, table: Table, locale: Locale) -> Problem:
     names = [column.label(locale) for column in inputs(table)]
@@ -100,6 +103,29 @@ def check_header(work: Work) -> None:
             )
 
 
+def check_lengths(work: Work) -> None:
+    """Of a text file, no row may hold more than the header names: its values stand elsewhere."""
+    raw = work.raw
+    if not raw.separator:
+        return
+    named = max(map(len, raw.rows[: work.header.row + 1]))
+    for row, line in enumerate(work.lines):
+        if len(line) > named and any(line[named:]):
+            message = Words(
+                f"有 {len(line)} 个值，表头只有 {named} 列",
+                f"{len(line)} values, where the header names {named} columns",
+            )
+            hint = Words(
+                "数里有逗号的（1,049）要放在引号里，或去掉逗号；多出来的列要有列名",
+                "a number with a comma in it (1,049) stands in quotes, or without the comma; a "
+                "column more needs a name",
+            )
+            where = Words(
+                f"{raw.name} 第 {work.number(row)} 行", f"{raw.name} row {work.number(row)}"
+            )
+            work.problems.append(Problem.told("PS417", message, hint=hint, where=where))
+
+
 def _how_to_give(table: Table, column: Column) -> Words:
     """How to say what stands in a column that the file does not have."""
     return Words(
@@ -123,9 +149,9 @@ def _notice_unmatched(work: Work) -> None:
         for name in (column.id, *column.label.by_locale.values())
     }
     rest = []
-    for written in work.header.unmatched:
-        hint = nearest(written, free.values(), listed=0, cutoff=0.65)
-        if hint:
+    for number, written in enumerate(work.header.unmatched):
+        near = number < _COMPARED and nearest(written, free.values(), listed=0, cutoff=0.65)
+        if hint := near or None:
             message = Words(
                 f"表“{work.table.id}”里没有列“{written}”",
                 f"column '{written}' is not in table '{work.table.id}'",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from plansheets.blueprint.model import Blueprint, Table
 from plansheets.errors import DataError
 from plansheets.frames.account import account_for
-from plansheets.frames.check_header import check_header, no_header
+from plansheets.frames.check_header import check_header, check_lengths, no_header
 from plansheets.frames.columns import given_values, parse_columns, parse_spreads
 from plansheets.frames.files import read_rows
 from plansheets.frames.headers import Header, HeaderIndex, find_header
@@ -122,6 +122,7 @@ def survey(
         set_owner(work, owner)
     spread_groups(work)
     check_header(work)
+    check_lengths(work)
     read_merges(work)
     check_melted(work)
     find_ways(work)

@@ -134,6 +134,13 @@ class CellReader:
     def _end(self, name: str) -> None:
         match self._names[name]:
             case "v":
+                if self._value is not None:
+                    raise MarkupError(
+                        Words(
+                            f"第 {self._row_number} 行有单元格写了两个值",
+                            f"a cell of row {self._row_number} has two values",
+                        )
+                    )
                 self._value = "".join(self._text)
                 self._text.clear()
                 self._reading = ""
@@ -183,8 +190,15 @@ class CellReader:
                 return ErrorValue(text)
             case "d":
                 return _iso_day(text)
-            case _:
+            case "n":
                 return self._number(text)
+            case kind:
+                raise MarkupError(
+                    Words(
+                        f"没有“{kind[:20]}”这种单元格类型",
+                        f"cell type '{kind[:20]}', which there is not",
+                    )
+                )
 
     def _number(self, text: str) -> object:
         number = plain_number(text)
