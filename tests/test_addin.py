@@ -141,7 +141,7 @@ def test_files_that_are_there_are_kept_unless_forced(tmp_path: Path) -> None:
 
 
 def said(folder: Path, name: str = FILES[0]) -> list[str]:
-    return [one.what for one in examine(folder / name) if not one.fine]
+    return [one.what.en for one in examine(folder / name) if not one.fine]
 
 
 def test_the_doctor_finds_nothing_wrong_with_what_was_just_built(folder: Path) -> None:

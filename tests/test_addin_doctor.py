@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import struct
 import sys
@@ -75,15 +76,17 @@ def office(tmp_path: Path) -> Machine:
 def told(file: Path, machine: Machine) -> tuple[str, str]:
     """The one fault that is found, and how it is mended."""
     (wrong,) = [one for one in examine(file, machine) if not one.fine]
-    return wrong.what, wrong.mend
+    for words in (wrong.what, wrong.mend):
+        assert re.search("[\u4e00-\u9fff]", words.zh) or words.zh == words.en
+    return wrong.what.en, wrong.mend.en
 
 
 @pytest.mark.parametrize("name", [BOOK, ADDIN])
 def test_a_sound_office(name: str, files: Path, office: Machine) -> None:
     found = examine(files / name, office)
-    assert [one.what for one in found if not one.fine] == []
+    assert [one.what.en for one in found if not one.fine] == []
     assert f"Excel starts {office.path[1] / 'pythonw.exe'}, set by nothing" in [
-        one.what for one in found
+        one.what.en for one in found
     ]
 
 
@@ -166,7 +169,7 @@ def test_an_add_in_has_no_sheet_to_write_into(files: Path, office: Machine, tmp_
     assert f"into {conf}; or plansheets addin build xlwings" in mend
     conf.parent.mkdir(parents=True)
     conf.write_text(line.partition(" into ")[0], encoding="utf-8")
-    assert [one.what for one in examine(files / ADDIN, mine) if not one.fine] == []
+    assert [one.what.en for one in examine(files / ADDIN, mine) if not one.fine] == []
 
 
 @pytest.mark.parametrize(
@@ -194,9 +197,9 @@ def test_every_setting_that_chooses_a_python(
     conf.parent.mkdir(parents=True)
     conf.write_text(settings.format(tmp_path), encoding="utf-8")
     found = examine(files / BOOK, office)
-    assert [one.what for one in found if not one.fine] == []
+    assert [one.what.en for one in found if not one.fine] == []
     assert f"Excel starts {python.with_name('pythonw.exe')}, set by '{conf}'" in [
-        one.what for one in found
+        one.what.en for one in found
     ]
 
 
@@ -210,7 +213,7 @@ def test_a_sheet_goes_before_what_the_user_has_set(
     assert what == f"'{conf}' sets a Python that is not on this computer: C:/gone/pythonw.exe"
     assert mend.startswith(f"write this computer's Python into '{conf}'")
     build_xlwings(tmp_path / "own", str(office.python))
-    assert [one.what for one in examine(tmp_path / "own" / BOOK, office) if not one.fine] == []
+    assert [one.what.en for one in examine(tmp_path / "own" / BOOK, office) if not one.fine] == []
 
 
 def test_a_python_without_what_it_needs(files: Path, office: Machine) -> None:
@@ -248,7 +251,7 @@ def test_an_add_in_of_vba_alone_needs_no_python(office: Machine, tmp_path: Path)
     for machine in (office, replace(office, system="darwin", excel=None, xlwings=None)):
         found = examine(file, machine)
         assert all(one.fine for one in found)
-        assert found[0].what == "the functions of 'plansheets.xlam' are VBA, and need no Python"
+        assert found[0].what.en == "the functions of 'plansheets.xlam' are VBA, and need no Python"
     assert told(file, replace(office, macros_off=True))[0] == "Excel runs no macros at all"
     file.with_name(f"{file.name}:Zone.Identifier").write_text("[ZoneTransfer]\n", encoding="utf-8")
     assert "tick Unblock" in told(file, office)[1]

@@ -92,7 +92,7 @@ def test_the_settings_stand_where_xlwings_reads_them(folder: Path) -> None:
 
 
 def test_the_doctor_finds_nothing_wrong_with_the_workbook(folder: Path) -> None:
-    wrong = [one.what for one in examine(folder / "own.xlsm") if not one.fine]
+    wrong = [one.what.en for one in examine(folder / "own.xlsm") if not one.fine]
     assert [one for one in wrong if "Windows" not in one] == []
 
 

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from plansheets.cli.options import LOCALE
+
+if TYPE_CHECKING:
+    from plansheets.words import Locale
 
 
 @click.group(
@@ -100,8 +106,15 @@ def build(kind: str, *, output: Path, python: str | None, address: str | None, f
         written = build_libreoffice(output, force=force)
     for path in written.files:
         click.echo(path)
+    from plansheets.cli.language import default_locale
+    from plansheets.words import Words
+
     for path in written.kept:
-        click.echo(f"kept '{path}', which is there already; --force writes it anew", err=True)
+        kept = Words(
+            f"保留已有的“{path}”；要重写就加 --force",
+            f"kept '{path}', which is there already; --force writes it anew",
+        )
+        click.echo(kept(default_locale()), err=True)
 
 
 @command.command(
@@ -109,18 +122,22 @@ def build(kind: str, *, output: Path, python: str | None, address: str | None, f
 Examples:
   plansheets addin doctor
   plansheets addin doctor addin/plansheets-functions.xlsm
+  plansheets addin doctor addin/plansheets-functions.xlsm --locale zh-CN
 """
 )
 @click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--locale", type=LOCALE, help="Language of messages.  [default: the system's]")
 @click.pass_context
-def doctor(ctx: click.Context, *, file: Path | None) -> None:
+def doctor(ctx: click.Context, *, file: Path | None, locale: Locale | None) -> None:
     """Say what keeps functions from working in Excel here, and how to mend it."""
     from plansheets.addin.doctor import examine
+    from plansheets.cli.language import default_locale
 
+    language = locale or default_locale()
     findings = examine(file)
     for finding in findings:
-        click.echo(f"{'●' if finding.fine else '▼'} {finding.what}")
-        if not finding.fine and finding.mend:
-            click.echo(f"  → {finding.mend}")
+        click.echo(f"{'●' if finding.fine else '▼'} {finding.what(language)}")
+        if not finding.fine and finding.mend(language):
+            click.echo(f"  → {finding.mend(language)}")
     if not all(finding.fine for finding in findings):
         ctx.exit(1)
