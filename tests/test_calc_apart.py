@@ -49,6 +49,21 @@ def test_each_unknown_call_is_a_cell_beside_the_table() -> None:
     assert {made.home(number).id for number in made.declined} == {"f0"}
 
 
+def test_a_number_beside_an_unknown_call_that_stays_is_computed_here() -> None:
+    place, sure, whole = columns_of(
+        "=COUNT(FIXED(@half,1),MATCH(@day,t[none],0))",
+        "=COUNT(FIXED(@half,1),MATCH(@num,t[num],0))",
+        '=IF(COUNT(FIXED(@half,1),@gap)>0,LOWER("É"),0)',
+    )
+    days = rows_of(seed=3)["day"]
+    assert place is not None
+    assert [row for row, value in enumerate(place) if value is None] == [
+        row for row, day in enumerate(days) if day is None
+    ]
+    assert set(sure or ()) == {2}
+    assert set(whole or ()) == {"é"}
+
+
 def test_cells_and_texts_keep_what_they_are_among_what_is_added_up() -> None:
     [cell, text, told] = columns_of(
         "=GEOMEAN(@word,2)", '=GEOMEAN(@word&"",2)', "=MAX(0,CLEAN(@word))"

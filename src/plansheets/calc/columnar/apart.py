@@ -79,7 +79,29 @@ class _Apart:
             self.within(child, block, number, valued=_is_valued(node, place, valued))
             for place, child in enumerate(before)
         )
-        return with_children(node, before, after)
+        made = with_children(node, before, after)
+        if isinstance(made, Call) and made.name in functions() and any(map(_goes_away, after)):
+            return self.holder(made, block, number, valued=valued)
+        return made
+
+    def holder(self, node: Call, block: FormulaBlock, number: int, *, valued: bool) -> Node:
+        """A known call that goes elsewhere with an unknown one in it; what stands beside does not.
+
+        ``COUNT(FIXED([@a],1), MATCH([@b],t[c],0))`` counts a text, which no cell can stand for: the
+        place that MATCH finds is computed here all the same.
+        """
+        function = functions()[node.name]
+        given = []
+        for place, argument in enumerate(node.arguments):
+            ours = not _goes_away(argument) and any(isinstance(one, Call) for one in walk(argument))
+            exact = function.kind(place) in "vxrap" and single(argument) == "value"
+            cut = ours and exact and extent(argument).single
+            given.append(self.cell(argument, block, number) if cut else argument)
+        made = replace(node, arguments=tuple(given))
+        anywhere = valued or function.result in ("number", "date")
+        if node is block.formula or not anywhere or not extent(made).single:
+            return made
+        return self.cell(made, block, number)
 
     def call(self, node: Call, block: FormulaBlock, number: int, *, valued: bool) -> Node:
         """The cell of an unknown call, or the call with cells for what it is given."""
@@ -147,6 +169,11 @@ def _is_unknown(node: Node) -> bool:
     if not isinstance(node, Call) or node.name not in functions():
         return False
     return node.name not in LIBRARY or node.name in _LOOKED_AT
+
+
+def _goes_away(node: Node) -> bool:
+    """Whether a call in *node* is still one that another engine computes."""
+    return any(map(_is_unknown, walk(node)))
 
 
 def _is_whole(formula: Node) -> bool:
