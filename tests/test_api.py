@@ -133,6 +133,15 @@ def test_a_colour_that_is_none_is_told_with_what_to_write(tmp_path: Path) -> Non
     ]
 
 
+@pytest.mark.parametrize("day", ["1900-03-01", "1909-12-31", "9990-01-01", "9999-12-31"])
+def test_a_day_at_the_ends_of_the_calendar_is_refused(tmp_path: Path, day: str) -> None:
+    as_of = datetime.date.fromisoformat(day)
+    with pytest.raises(plansheets.BlueprintError, match=f"PS314 the as-of day {day} lies"):
+        plansheets.build("campaign-calendar", tmp_path / "far.xlsx", as_of=as_of)
+    with pytest.raises(plansheets.BlueprintError, match=f"PS312 '{day}' lies"):
+        plansheets.build("campaign-calendar", tmp_path / "far.xlsx", values={"as_of": day})
+
+
 def test_choices_that_do_not_exist_are_told_together(tmp_path: Path) -> None:
     with pytest.raises(plansheets.PlansheetsError) as caught:
         plansheets.build("sku-management", tmp_path, locale="zh", profile="excel2019", rows=0)  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ from plansheets.errors import (
     nearest,
 )
 from plansheets.formula.functions import PROFILES
-from plansheets.grid import FIRST_DAY, MAX_ROWS
+from plansheets.grid import FIRST_SET, LAST_SET, MAX_ROWS
 from plansheets.plan.choices import GivenRows
 from plansheets.plan.look.colors import read_color
 from plansheets.plan.look.palettes import THEMES
@@ -79,14 +79,8 @@ def check_choices(
             f"{rows:,} rows asked for; a table has 1 to {MAX_ROWS - 1:,}",
         )
         refuse(message)
-    if as_of is not None and as_of < FIRST_DAY:
-        hint = Words(
-            f"Excel 的日期从 {FIRST_DAY} 起才可靠", f"Excel counts days from {FIRST_DAY} safely"
-        )
-        message = Words(
-            f"统计日 {as_of} 早于 {FIRST_DAY}", f"the as-of day {as_of} lies before {FIRST_DAY}"
-        )
-        refuse(message, hint)
+    if as_of is not None and (fault := _far_off(as_of)):
+        refuse(Words(f"统计日 {as_of} {fault.zh}", f"the as-of day {as_of} {fault.en}"), _NEARER)
     if brand is not None and read_color(brand) is None:
         hint = Words(
             "颜色是六位十六进制数，如 '#C8102E'（命令行里要加引号）",
@@ -205,14 +199,34 @@ def read_values(blueprint: Blueprint, values: Mapping[str, object]) -> dict[str,
 def read_value(written: object, parameter: Parameter, blueprint: Blueprint) -> Value:
     """What *parameter* takes of *written*; raises BadValueError where it takes nothing of it."""
     from plansheets.frames.values import parse_value
+    from plansheets.values.numbers import BadValueError, said_of
 
-    return parse_value(
+    value = parse_value(
         written,
         parameter.type,
         items=blueprint.list(parameter.list_id) if parameter.list_id else None,
         minimum=parameter.minimum,
         maximum=parameter.maximum,
     )
+    if isinstance(value, datetime.date) and (fault := _far_off(value)):
+        raise BadValueError("PS425", said_of(written, fault.zh, fault.en), _NEARER)
+    return value
+
+
+_NEARER = Words(
+    "工作簿要往前往后看好几年：写近一些的日子",
+    "workbooks look back and ahead by years: write a day that is nearer",
+)
+
+
+def _far_off(day: datetime.date) -> Words | None:
+    """What there is to say of a *day* at the ends of Excel's calendar, if it lies there."""
+    day = datetime.date(day.year, day.month, day.day)
+    if day < FIRST_SET:
+        return Words(f"早于 {FIRST_SET}", f"lies before {FIRST_SET}")
+    if day > LAST_SET:
+        return Words(f"晚于 {LAST_SET}", f"lies after {LAST_SET}")
+    return None
 
 
 def load_data(

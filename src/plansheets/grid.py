@@ -27,6 +27,8 @@ MAX_HEADER_FOOTER = 255
 MAX_URL = 2_079
 
 FIRST_DAY, LAST_DAY = datetime.date(1900, 3, 1), datetime.date(9999, 12, 31)
+FIRST_SET, LAST_SET = datetime.date(1910, 1, 1), datetime.date(9989, 12, 31)
+"""As-of days and days of parameters: workbooks look back and ahead of them by years."""
 """Days that every spreadsheet counts alike: Excel has a 29 February 1900 that never was."""
 DAY_ZERO = datetime.date(1899, 12, 30)
 """Day 0 of a spreadsheet."""
