@@ -23,6 +23,7 @@ from filled import Shown, error_values, named, shown
 from front_case import Case, divided, some
 from front_money import plan, weeks, year
 from front_registers import measures, posts, risks
+from front_texts import texts
 from plansheets import build
 from seeded import asked_of, day_typed, run_seeds
 
@@ -258,6 +259,7 @@ KINDS: dict[str, Callable[[random.Random], Case]] = {
     "risk-register": risks,
     "team-roles": posts,
     "strategy-execution": measures,
+    "compliance-check": texts,
 }
 
 

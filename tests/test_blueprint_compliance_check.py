@@ -15,7 +15,7 @@ DAY = date(2024, 6, 30)
 TABLES = {
     "copy_texts": "text,decision,reviewer,reviewed_on,live_on",
     "ban_words": "word,level,unused",
-    "white_phrases": "phrase",
+    "white_phrases": "phrase,reason",
     "product_papers": "product,paper,number,valid_to,endless",
     "personal_data": "field,sensitivity,consent,place,until,purpose,stored,seen_by",
     "export_markets": "market,goods,licence,number,valid_to,value,freight,duty_rate,vat_rate",
@@ -58,7 +58,7 @@ def test_a_text_is_for_review_by_what_it_hits(tmp_path: Path) -> None:
         tmp_path,
         copy_texts="\n".join(f"{text},,,," for text in told),
         ban_words=WORDS,
-        white_phrases="at best\nweek no. 1",
+        white_phrases="at best,\nweek no. 1,",
     )
     assert [
         (row["Result"], row["Hits"], row["Highest level"]) for row in table_rows(book, "copy_texts")
@@ -68,6 +68,15 @@ def test_a_text_is_for_review_by_what_it_hits(tmp_path: Path) -> None:
 def test_a_hit_is_for_review_and_nothing_is_called_illegal() -> None:
     found = column(shown("compliance-check", locale="zh-CN"), "copy_texts", "结论")
     assert set(found) == {"▼ 请人工复核", "▲ 白名单，看语境", "● 未命中", "● 已复核", "○ 不用"}
+
+
+def test_white_phrases_that_would_be_taken_off_twice_or_need_no_place_are_pointed_out(
+    tmp_path: Path,
+) -> None:
+    phrases = "at best,\nat best before,\nweek no. 1,\nof late,\n"
+    book = made(tmp_path, ban_words=WORDS, white_phrases=phrases)
+    assert found_by(book, "White phrase that stands inside another") == 1
+    assert found_by(book, "White phrase without a word of the list") == 1
 
 
 def test_words_that_hit_are_named_by_level_and_further_ones_hinted_at(tmp_path: Path) -> None:
