@@ -16,7 +16,7 @@ from plansheets.blueprint.read import read_blueprint
 
 ROOT = Path(__file__).parents[1]
 PAGES = {"en": "workbooks.md", "zh-CN": "workbooks.zh-CN.md"}
-LINES = {"en": ("Who:", "When:", "From:"), "zh-CN": ("谁用：", "什么时候：", "数从哪来：")}
+LINES = {"en": ("Who:", "When:", "From:"), "zh-CN": ("谁用", "什么时候", "数从哪来")}
 SHEET = {"en": re.compile(r"(?<!\*)\*([^*\n]+)\*(?!\*)"), "zh-CN": re.compile("“([^”]+)”")}
 FIELDS = yaml.safe_load((ROOT / "src/plansheets/frames/field_names.yaml").read_text("utf-8"))
 PLATFORMS = {platform for names in FIELDS.values() if isinstance(names, dict) for platform in names}
