@@ -44,9 +44,8 @@ _ALONE = (Cell, ErrorConstant, Missing, Number, Text)
 _LOOKED_AT = frozenset({"DAYS360", "YEARFRAC"})
 """Functions of which this engine knows whether programs agree, and another computes them."""
 _OF_NUMBERS = frozenset(
-    {"FACT", "FIXED", "FORECAST", "FV", "NORM.S.DIST", "NORM.S.INV",
-     "NORMDIST", "NORMINV", "NORMSDIST", "NORMSINV", "NPER", "NPV", "PERCENTILE.EXC",
-     "PERCENTRANK", "PMT", "PV"}
+    {"FACT", "FIXED", "FORECAST", "FV", "NPER", "NPV", "PERCENTILE.EXC", "PERCENTRANK", "PMT",
+     "PV"}
 )  # fmt: skip
 """Functions whose single values are read as numbers; formualizer reads no blank and no "007"."""
 _CELLS = "rafp"

@@ -1,0 +1,62 @@
+"""The normal distribution: how likely less is, and what that likelihood belongs to."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from statistics import NormalDist
+
+import numpy as np
+
+from plansheets.calc.columnar.grid import NUM, Grid, Reals, errors, numbers, where
+from plansheets.calc.columnar.library.lift import lifted, numeric
+from plansheets.calc.columnar.scene import Computes
+
+_ERFC = np.vectorize(math.erfc, otypes=[np.float64])
+_INVERSE = np.vectorize(NormalDist().inv_cdf, otypes=[np.float64])
+
+
+def _below(z: Reals) -> Reals:
+    """How likely a standard normal number is below *z*; small likelihoods keep their digits."""
+    found: Reals = _ERFC(-np.asarray(z) / math.sqrt(2)) / 2
+    return found
+
+
+def _density(z: Reals) -> Reals:
+    found: Reals = np.exp(-(z**2) / 2) / math.sqrt(2 * math.pi)
+    return found
+
+
+def _standard(z: Reals, cumulative: Reals) -> Reals:
+    return np.where(cumulative != 0, _below(z), _density(z))
+
+
+def _standard_place(likelihood: Reals) -> Grid:
+    return _place(likelihood, np.zeros(1), np.ones(1))
+
+
+def _any(value: Reals, mean: Reals, deviation: Reals, cumulative: Reals) -> Grid:
+    bad = deviation <= 0
+    spread = np.where(bad, 1, deviation)
+    z = (value - mean) / spread
+    found = np.where(cumulative != 0, _below(z), _density(z) / spread)
+    return where(np.broadcast_to(bad, found.shape), errors(NUM), numbers(found))
+
+
+def _place(likelihood: Reals, mean: Reals, deviation: Reals) -> Grid:
+    bad = (likelihood <= 0) | (likelihood >= 1) | (deviation <= 0)
+    inside = np.where((likelihood <= 0) | (likelihood >= 1), 0.5, likelihood)
+    found = mean + deviation * _INVERSE(inside)
+    return where(np.broadcast_to(bad, found.shape), errors(NUM), numbers(found))
+
+
+FUNCTIONS: Mapping[str, Computes] = {
+    "NORM.DIST": lifted(numeric(_any)),
+    "NORM.INV": lifted(numeric(_place)),
+    "NORM.S.DIST": lifted(numeric(_standard)),
+    "NORM.S.INV": lifted(numeric(_standard_place)),
+    "NORMDIST": lifted(numeric(_any)),
+    "NORMINV": lifted(numeric(_place)),
+    "NORMSDIST": lifted(numeric(_below)),
+    "NORMSINV": lifted(numeric(_standard_place)),
+}
