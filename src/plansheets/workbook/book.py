@@ -20,6 +20,8 @@ from plansheets.workbook.cells import CalculatedColumn, CellFacts, CellScan, Cel
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.rows import sift_rows
 
+_UNREAD = "unread"
+
 
 @dataclass(slots=True)
 class FoundTable:
@@ -47,8 +49,13 @@ class FoundSheet:
     state: str
     sheet_id: str
     tables: list[FoundTable] = field(default_factory=list)
-    tree: Element = field(default_factory=lambda: Element("unread"))
+    tree: Element = field(default_factory=lambda: Element(_UNREAD))
     cells: CellFacts = field(default_factory=CellFacts)
+
+    @property
+    def was_read(self) -> bool:
+        """Whether ``tree`` is that of its part."""
+        return self.tree.tag != _UNREAD
 
     def place(self, cell: str) -> str:
         """*cell* of this sheet as findings name it."""

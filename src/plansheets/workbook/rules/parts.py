@@ -114,7 +114,7 @@ def check_trees(book: FoundBook, findings: Findings) -> None:
         for link in _links(book.package, source)
         if not link.external
     }
-    sheets = ((sheet.part, sheet.tree) for sheet in book.sheets)
+    sheets = ((sheet.part, sheet.tree) for sheet in book.sheets if sheet.was_read)
     for part, tree in (*book.package.trees(), *sheets):
         _check_ids(book.package, part, tree, findings)
         if tree.tag == "op|Properties":
