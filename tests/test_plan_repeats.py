@@ -126,3 +126,24 @@ def test_a_grid_s_mistakes_are_found_for_every_period() -> None:
     assert code == "PS260"
     circle = computed("=SUM(by_month[all])")
     assert "PS226" in [one[0] for one in told(INPUTS, circle, with_grid("=SUM(goods[f_{month}])"))]
+
+
+def test_more_columns_than_a_sheet_has_are_told_before_they_are_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("plansheets.blueprint.repeats.MAX_COLUMNS", 5)
+    words = "the column 's_{month}' repeats 2 times; a sheet has 5 columns"
+    hint = "shorten the list, or write one value a row: key, item, number"
+    sums = "- {id: sums, type: number, label: Sums, formula: '=SUM([@s_{month}])'}"
+    adding: Change = ("      - {id: short,", f"      {sums}\n      - {{id: short,")
+    assert told(INPUTS, adding) == [("PS305", words, hint)]
+
+
+def test_more_cells_than_a_grid_may_have_are_told_before_they_are_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("plansheets.blueprint.repeats.MOST_GRID_CELLS", 3)
+    rows = "rows: [{id: 'g_{m}', each: {m: months}, type: count, label: '{m}'}]"
+    grid = f"{{grid: {{id: grown, title: Grown, each: {{month: months}}, {rows}}}}}"
+    words = "the row 'g_{m}' repeats 2 times; a grid has 3 cells at most"
+    assert ("PS305", words) in [one[:2] for one in told((ON_A_SHEET, f"{ON_A_SHEET}, {grid}"))]

@@ -20,7 +20,11 @@ from plansheets.blueprint.period_grid import PeriodGrid
 from plansheets.errors import Problem
 from plansheets.formula.ast import Name, Node, Number, Structured, Text
 from plansheets.formula.rewrite import transform, with_leaves
+from plansheets.grid import MAX_COLUMNS
 from plansheets.words import Words
+
+MOST_GRID_CELLS = 500_000
+"""More would take a minute to build, and nobody could read them."""
 
 _Repeating = tuple[str, str]
 """The id of a table or grid, and that of a column or row in it."""
@@ -35,12 +39,17 @@ def repeated(blueprint: Blueprint, problems: list[Problem]) -> Blueprint:
     keep their own ``each:``; their cells are made when they are placed.
     """
     whole: dict[_Repeating, tuple[str, str]] = {}
+    refused: set[str] = set()
 
     def written_out(
-        held: Iterable[Column], kind: str, owner: str, rewrite_one: _RewriteOne
+        held: Iterable[Column], kind: str, owner: str, rewrite_one: _RewriteOne, across: int = 1
     ) -> tuple[Column, ...]:
         made: list[Column] = []
+        most = MAX_COLUMNS if kind == "column" else MOST_GRID_CELLS // max(across, 1)
         for one in held:
+            if _is_too_much(one, kind, blueprint, most - len(made), problems):
+                refused.add(one.id)
+                continue
             ones = _repeat(one, kind, blueprint, problems, rewrite_one)
             if one.each is not None and ones:
                 whole[owner, one.id] = ones[0].id, ones[-1].id
@@ -50,7 +59,9 @@ def repeated(blueprint: Blueprint, problems: list[Problem]) -> Blueprint:
     def block(one: Block) -> Block:
         if not isinstance(one, PeriodGrid):
             return one
-        return renewed(one, rows=written_out(one.rows, "row", one.id, one.rewritten_row))
+        items = blueprint.list(one.each.list_id)
+        across = len(items.items) if items else 0
+        return renewed(one, rows=written_out(one.rows, "row", one.id, one.rewritten_row, across))
 
     made = renewed(
         blueprint,
@@ -67,9 +78,36 @@ def repeated(blueprint: Blueprint, problems: list[Problem]) -> Blueprint:
             renewed(sheet, blocks=tuple(map(block, sheet.blocks))) for sheet in blueprint.sheets
         ),
     )
-    if unmade := frozenset(_unmade(blueprint)):
+    if unmade := refused.union(_unmade(blueprint)):
         made = renewed(made, lost=made.lost | unmade)
     return _all_named(made, whole) if whole else made
+
+
+def _is_too_much(
+    column: Column, kind: str, blueprint: Blueprint, left: int, problems: list[Problem]
+) -> bool:
+    """Whether *column* repeats more often than is *left*; said before any of it is written out."""
+    items = blueprint.list(column.each.list_id) if column.each else None
+    if items is None or len(items.items) <= left:
+        return False
+    count = len(items.items)
+    if kind == "column":
+        most = Words(f"一个工作表只有 {MAX_COLUMNS:,} 列", f"a sheet has {MAX_COLUMNS:,} columns")
+    else:
+        most = Words(
+            f"一个网格最多 {MOST_GRID_CELLS:,} 个单元格",
+            f"a grid has {MOST_GRID_CELLS:,} cells at most",
+        )
+    message = Words(
+        f"{KINDS[kind].zh}“{column.id}”要重复 {count:,} 次；{most.zh}",
+        f"the {kind} '{column.id}' repeats {count:,} times; {most.en}",
+    )
+    hint = Words(
+        "缩短列表，或一行写一个值：键、项目、数值",
+        "shorten the list, or write one value a row: key, item, number",
+    )
+    problems.append(Problem.told("PS305", message, column.span, hint))
+    return True
 
 
 def _unmade(blueprint: Blueprint) -> Iterator[str]:
