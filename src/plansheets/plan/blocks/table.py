@@ -68,7 +68,8 @@ def place_table(canvas: Canvas, table: Table, around: Surroundings) -> PlannedTa
         column=canvas.left,
         height=rows.height,
         columns=tuple(
-            _planned_column(canvas, column, table, rows, around) for column in table.columns
+            _planned_column(canvas, place, table, rows, around)
+            for place in range(len(table.columns))
         ),
         total_row=total_row,
     )
@@ -166,11 +167,11 @@ def _styled(style: Style, column: Column, around: Surroundings) -> Style:
 
 
 def _planned_column(
-    canvas: Canvas, column: Column, table: Table, rows: TableRows, around: Surroundings
+    canvas: Canvas, place: int, table: Table, rows: TableRows, around: Surroundings
 ) -> PlannedColumn:
-    theme = canvas.theme
+    theme, column = canvas.theme, table.columns[place]
     given = table.names_rows(column)
-    width = canvas.width(canvas.left + table.columns.index(column))
+    width = canvas.width(canvas.left + place)
     role = "formula" if given else column.role
     base = {"input": theme.input, "formula": theme.cell, "link": theme.link}[role]
     if given:
