@@ -279,6 +279,8 @@ class Carrying:
         types = {one.id: one for one in self.old.known.manifest.parameters}
         for id_, one in self.old.read.parameters.items():
             if one.state == "default":
+                if id_ == "year" and id_ in self.matching.parameters and one.default is not None:
+                    self.values[id_] = one.default  # a plan keeps its year
                 continue
             marked = types[id_]
             content = one.text if one.value is None else one.value
