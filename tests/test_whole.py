@@ -84,6 +84,30 @@ def test_a_circle_of_links_is_told(tmp_path: Path) -> None:
         write_whole(b"new", circle, force=True)
 
 
+def test_an_interruption_is_heard_while_a_thing_is_thrown_away(tmp_path: Path) -> None:
+    """Python tells of an exception in ``__del__`` and goes on: the build went on to its end."""
+    program = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+class Thrown:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+class Throws:
+    def find_spec(self, name, path=None, target=None):
+        if name == "xlsxwriter":
+            Thrown()
+sys.meta_path.insert(0, Throws())
+sys.argv = ["plansheets", "build", "rfm-segmentation", "-o", "plan.xlsx"]
+from plansheets.__main__ import main
+main()
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (run.returncode, run.stdout, run.stderr) == (1, "", "\nAborted!\n")
+    assert [*tmp_path.iterdir()] == []
+
+
 @pytest.mark.parametrize("module", ["plansheets.cli", "click", "numpy", "xlsxwriter"])
 def test_an_interruption_is_one_word_and_leaves_nothing(tmp_path: Path, module: str) -> None:
     """Ctrl+C as *module* begins to load."""
