@@ -40,7 +40,8 @@ _WHOLE = (Invoke, Lines, Name, Structured)
 _PLACED = frozenset({"CELL", "COLUMN", "FORMULATEXT", "LAMBDA", "LET", "OFFSET", "INDIRECT"})
 """Functions that look at where they stand or at their arguments' place, or bind names."""
 _NUMBERS = (ErrorConstant, Missing, Number)
-_ALONE = (Cell, ErrorConstant, Missing, Number, Text)
+_WRITTEN = (ErrorConstant, Missing, Number, Text)
+_ALONE = (Cell, *_WRITTEN)
 _LOOKED_AT = frozenset({"DAYS360", "YEARFRAC"})
 """Functions of which this engine knows whether programs agree, and another computes them."""
 _OF_NUMBERS = frozenset(
@@ -96,8 +97,15 @@ class _Apart:
             exact = function.kind(place) in "vxrap" and single(argument) == "value"
             cut = ours and exact and extent(argument).single
             given.append(self.cell(argument, block, number) if cut else argument)
-        made = replace(node, arguments=tuple(given))
-        anywhere = valued or function.result in ("number", "date")
+        return self.settled(
+            replace(node, arguments=tuple(given)), node, block, number, valued=valued
+        )
+
+    def settled(
+        self, made: Call, node: Call, block: FormulaBlock, number: int, *, valued: bool
+    ) -> Node:
+        """What *node* was made into, in a cell of its own wherever one can stand for it."""
+        anywhere = valued or functions()[made.name].result in ("number", "date")
         if node is block.formula or not anywhere or not extent(made).single:
             return made
         return self.cell(made, block, number)
@@ -120,11 +128,8 @@ class _Apart:
             as_text = kind in "vx" or function.result == "text"
             exact = found not in ("cell", "found", "unclear") if as_text else found == "value"
             given.append(self.cell(inside, block, number) if exact else inside)
-        made = replace(node, arguments=tuple(self.sure_places(one, block, number) for one in given))
-        anywhere = valued or function.result in ("number", "date")
-        if node is block.formula or not anywhere or not extent(made).single:
-            return made
-        return self.cell(made, block, number)
+        sure = tuple(self.sure_places(one, block, number) for one in given)
+        return self.settled(replace(node, arguments=sure), node, block, number, valued=valued)
 
     def sure_places(self, node: Node, block: FormulaBlock, number: int) -> Node:
         """*node* with the places of INDEX in cells that have no value where we are not sure."""
@@ -132,19 +137,15 @@ class _Apart:
         def in_cells(one: Node) -> Node:
             match one:
                 case Call("INDEX", (source, *places)):
+                    # which has no value where INDEX has none, and else is the place
                     known = Call("ISERROR", (one,))
-                    return replace(
-                        one,
-                        arguments=(
-                            source,
-                            *(
-                                place
-                                if isinstance(place, _ALONE) and not isinstance(place, Cell)
-                                else self.cell(Call("IF", (known, place, place)), block, number)
-                                for place in places
-                            ),
-                        ),
-                    )
+                    sure = [
+                        place
+                        if isinstance(place, _WRITTEN)
+                        else self.cell(Call("IF", (known, place, place)), block, number)
+                        for place in places
+                    ]
+                    return replace(one, arguments=(source, *sure))
                 case _:
                     return one
 

@@ -13,12 +13,10 @@ from plansheets.calc.columnar.grid import (
     BLANK,
     BOOLEAN,
     DIV0,
-    ERROR,
     NUM,
     NUMBER,
     TEXT,
     Grid,
-    Kinds,
     Mask,
     Reals,
     UnsureError,
@@ -36,7 +34,13 @@ from plansheets.calc.columnar.grid import (
     unlike,
 )
 from plansheets.calc.columnar.pool import Pool
-from plansheets.calc.columnar.reading import as_numbers, as_texts, first_error, with_errors
+from plansheets.calc.columnar.reading import (
+    as_numbers,
+    as_texts,
+    errors_in,
+    first_error,
+    with_errors,
+)
 
 Operator = Callable[[Reals, Reals], Reals]
 
@@ -137,7 +141,7 @@ def joined(left: Grid, right: Grid, pool: Pool) -> Grid:
 
 def compared(operator: str, left: Grid, right: Grid, pool: Pool) -> Grid:
     """How two values stand to each other: numbers before texts, texts before truth values."""
-    wrong = first_error(_errors_of(left), _errors_of(right))
+    wrong = first_error(errors_in(left), errors_in(right))
     equality = operator in ("=", "<>")
     same = _same_as_text(left, right, pool) if equality else None
     if same is not None:
@@ -161,12 +165,6 @@ def _same_as_text(left: Grid, right: Grid, pool: Pool) -> Mask | None:
             same: Mask = like_text & (held == wanted)
             return same
     return None
-
-
-def _errors_of(given: Grid) -> Kinds | None:
-    if not given.has(ERROR):
-        return None
-    return np.where(given.kind == ERROR, given.number + 1, 0).astype(np.uint8)
 
 
 _SHOWN = 4e-15

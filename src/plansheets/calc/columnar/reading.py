@@ -97,6 +97,13 @@ def first_error(*wrong: Kinds | None) -> Kinds | None:
     return result
 
 
+def errors_in(given: Grid) -> Kinds | None:
+    """The errors among *given*, their places plus 1; None where there are none."""
+    if not given.has(ERROR):
+        return None
+    return np.where(given.kind == ERROR, given.number + 1, 0).astype(np.uint8)
+
+
 def with_errors(found: Grid, wrong: Kinds | None) -> Grid:
     """*found*, but the errors of *wrong* where there are any."""
     if wrong is None or not some(wrong > 0):
@@ -135,11 +142,10 @@ def as_texts(given: Grid, pool: Pool) -> tuple[NDArray[np.int64], Kinds | None]:
         these = given.kind == kind
         if some(these):
             made[these] = _said(given.number[these], said, pool)
-    failed = given.kind == ERROR
-    if not some(failed):
-        return made, None
-    made[failed] = 0
-    return made, np.where(failed, given.number + 1, 0).astype(np.uint8)
+    wrong = errors_in(given)
+    if wrong is not None:
+        made[wrong > 0] = 0
+    return made, wrong
 
 
 def _said(found: Reals, said: Callable[[float], str], pool: Pool) -> NDArray[np.int64]:

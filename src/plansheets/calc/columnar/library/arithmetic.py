@@ -11,16 +11,14 @@ from plansheets.calc.columnar.grid import (
     DIV0,
     NUM,
     Grid,
-    Mask,
     Reals,
     UnsureError,
     errors,
     grid,
-    numbers,
     some,
     where,
 )
-from plansheets.calc.columnar.library.lift import lifted, numeric, of_numbers_alone
+from plansheets.calc.columnar.library.lift import lifted, numeric, of_numbers_alone, refused
 from plansheets.calc.columnar.operators import power
 from plansheets.calc.columnar.scene import Computes, Scene
 from plansheets.functions.rounding import rounded
@@ -58,12 +56,6 @@ def _int(value: Reals) -> Reals:
     return np.where(near, whole, np.floor(value))
 
 
-def _refuse(bad: Mask, code: int, found: Reals) -> Grid:
-    """*found*, but an error where *bad*."""
-    result = numbers(np.where(bad, 0, found))
-    return where(bad, errors(code), result) if some(bad) else result
-
-
 def _mod(value: Reals, by: Reals) -> Grid:
     value, by = np.broadcast_arrays(value, by)
     zero = by == 0
@@ -73,16 +65,16 @@ def _mod(value: Reals, by: Reals) -> Grid:
         raise UnsureError("MOD of a number too great")
     whole = np.round(quotient)
     near = np.abs(quotient - whole) <= np.abs(quotient) * _SHOWN
-    return _refuse(zero, DIV0, np.where(near, 0, value - divisor * np.floor(quotient)))
+    return refused(zero, DIV0, np.where(near, 0, value - divisor * np.floor(quotient)))
 
 
 def _quotient(value: Reals, by: Reals) -> Grid:
     zero = by == 0
-    return _refuse(zero, DIV0, np.trunc(value / np.where(zero, 1, by)))
+    return refused(zero, DIV0, np.trunc(value / np.where(zero, 1, by)))
 
 
 def _root(value: Reals) -> Grid:
-    return _refuse(value < 0, NUM, np.sqrt(np.where(value < 0, 0, value)))
+    return refused(value < 0, NUM, np.sqrt(np.where(value < 0, 0, value)))
 
 
 def _log(value: Reals, base: Reals | float = 10.0) -> Grid:
@@ -92,12 +84,12 @@ def _log(value: Reals, base: Reals | float = 10.0) -> Grid:
     safe, safe_base = np.where(bad, 1, value), np.where(bad | (base == 1), 2, base)
     ten = safe_base == 10
     found = np.where(ten, np.log10(safe), np.log(safe) / np.log(safe_base))
-    result = _refuse(bad, NUM, found)
+    result = refused(bad, NUM, found)
     return where((base == 1) & ~bad, errors(DIV0), result)
 
 
 def _ln(value: Reals) -> Grid:
-    return _refuse(value <= 0, NUM, np.log(np.where(value <= 0, 1, value)))
+    return refused(value <= 0, NUM, np.log(np.where(value <= 0, 1, value)))
 
 
 def _multiple(value: Reals, step: Reals, *, up: bool) -> Grid:
@@ -109,7 +101,7 @@ def _multiple(value: Reals, step: Reals, *, up: bool) -> Grid:
     whole = np.round(steps)
     near = np.abs(steps - whole) <= np.abs(steps) * _SHOWN
     taken = np.where(near, whole, np.ceil(steps) if up else np.floor(steps))
-    found = _refuse(against, NUM, np.where(nothing, 0, taken * step))
+    found = refused(against, NUM, np.where(nothing, 0, taken * step))
     if not up:
         return where((step == 0) & (value != 0), errors(DIV0), found)
     return found

@@ -22,14 +22,13 @@ from plansheets.calc.columnar.grid import (
     distinct,
     errors,
     grid,
-    numbers,
-    where,
 )
 from plansheets.calc.columnar.library.lift import (
     lifted,
     numeric,
     of_numbers_alone,
     operands,
+    refused,
     single,
     without_truths,
 )
@@ -67,11 +66,7 @@ def _outside(*serials: Reals) -> Mask:
 
 
 def _or_num(bad: Mask, found: Reals) -> Grid:
-    result = numbers(found)
-    if not bad.any():
-        return result
-    shape = np.broadcast_shapes(bad.shape, result.shape)
-    return where(np.broadcast_to(bad, shape), errors(NUM), result)
+    return refused(bad, NUM, found)
 
 
 def _year(serial: Reals) -> Grid:

@@ -13,12 +13,16 @@ from plansheets.calc.columnar.grid import (
     DeclinedError,
     Grid,
     Kinds,
+    Mask,
     Reals,
     UnsureError,
     different,
+    errors,
     go_together,
     grid,
     numbers,
+    some,
+    where,
 )
 from plansheets.calc.columnar.reading import as_numbers, as_texts, first_error, with_errors
 from plansheets.calc.columnar.scene import Computes, Evaluate, Scene, Yielded
@@ -68,6 +72,14 @@ def single(function: OfGrids) -> Computes:
         return found
 
     return call
+
+
+def refused(bad: Mask, code: int, found: Reals) -> Grid:
+    """*found*, but the error *code* where *bad*."""
+    if not some(bad):
+        return numbers(found)
+    result = numbers(np.where(bad, 0, found))
+    return where(np.broadcast_to(bad, result.shape), errors(code), result)
 
 
 def without_truths(given: Sequence[Grid]) -> None:

@@ -30,9 +30,21 @@ from plansheets.calc.columnar.grid import (
     where,
 )
 from plansheets.calc.columnar.library.handed_on import from_cells
-from plansheets.calc.columnar.library.lift import LEFT_OUT, lifted, operands, single
+from plansheets.calc.columnar.library.lift import (
+    LEFT_OUT,
+    lifted,
+    operands,
+    single,
+    without_truths,
+)
 from plansheets.calc.columnar.operators import compared
-from plansheets.calc.columnar.reading import as_booleans, as_numbers, with_errors
+from plansheets.calc.columnar.reading import (
+    as_booleans,
+    as_numbers,
+    errors_in,
+    first_error,
+    with_errors,
+)
 from plansheets.calc.columnar.scene import Computes, Evaluate, Scene, Yielded
 from plansheets.calc.columnar.sheets import Area
 from plansheets.calc.shapes import extent
@@ -268,12 +280,11 @@ def _parity(*, odd: bool) -> Computes:
     """ISODD and ISEVEN, of what stands before the decimals."""
 
     def call(scene: Scene, given: Grid) -> Grid:
-        if given.has(BOOLEAN):
-            raise UnsureError("whether a truth value is odd")
+        without_truths((given,))
         number, _ = as_numbers(given, scene.pool)
-        wrong = np.where(given.kind == TEXT, VALUE + 1, 0)
-        wrong = np.where(given.kind == ERROR, given.number + 1, wrong).astype(np.uint8)
-        return with_errors(booleans((np.trunc(number) % 2 != 0) == odd), wrong)
+        texts = np.where(given.kind == TEXT, VALUE + 1, 0).astype(np.uint8)
+        found = booleans((np.trunc(number) % 2 != 0) == odd)
+        return with_errors(found, first_error(errors_in(given), texts))
 
     return single(call)
 

@@ -9,7 +9,6 @@ import numpy as np
 from plansheets.calc.columnar.grid import (
     BLANK,
     BOOLEAN,
-    ERROR,
     NA,
     NUMBER,
     REF,
@@ -31,7 +30,7 @@ from plansheets.calc.columnar.grid import (
 )
 from plansheets.calc.columnar.library.lift import operands
 from plansheets.calc.columnar.operators import order_key
-from plansheets.calc.columnar.reading import with_errors
+from plansheets.calc.columnar.reading import errors_in, with_errors
 from plansheets.calc.columnar.scene import Computes, Evaluate, Scene, Yielded
 from plansheets.calc.columnar.sheets import Area, RowNumbers
 from plansheets.calc.columnar.wildcards import has_wildcards, searched
@@ -227,8 +226,7 @@ def _match(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: 
     missing = at < 0
     found = numbers((at - before + 1).astype(np.float64))
     result = where(missing, errors(NA), found) if some(missing) else found
-    failed = np.where(wanted.kind == ERROR, wanted.number + 1, 0).astype(np.uint8)
-    return with_errors(result, np.broadcast_to(failed, result.shape))
+    return with_errors(result, errors_in(wanted))
 
 
 def _kind_of_match(given: Sequence[Node], scene: Scene, evaluate: Evaluate) -> int:
@@ -279,8 +277,7 @@ def _taken(at: RowNumbers, source: _SearchedLine, wanted: Grid) -> Grid:
     safe = np.maximum(at, 0)
     found = Grid(source.kind[safe], source.number[safe])
     result = where(missing, errors(NA), found) if some(missing) else found
-    failed = np.where(wanted.kind == ERROR, wanted.number + 1, 0).astype(np.uint8)
-    return with_errors(result, np.broadcast_to(failed, result.shape))
+    return with_errors(result, errors_in(wanted))
 
 
 def _across(*, rows: bool) -> Computes:

@@ -8,8 +8,8 @@ from statistics import NormalDist
 
 import numpy as np
 
-from plansheets.calc.columnar.grid import NUM, Grid, Reals, errors, numbers, where
-from plansheets.calc.columnar.library.lift import lifted, numeric
+from plansheets.calc.columnar.grid import NUM, Grid, Reals
+from plansheets.calc.columnar.library.lift import lifted, numeric, refused
 from plansheets.calc.columnar.scene import Computes
 
 _ERFC = np.vectorize(math.erfc, otypes=[np.float64])
@@ -39,15 +39,13 @@ def _any(value: Reals, mean: Reals, deviation: Reals, cumulative: Reals) -> Grid
     bad = deviation <= 0
     spread = np.where(bad, 1, deviation)
     z = (value - mean) / spread
-    found = np.where(cumulative != 0, _below(z), _density(z) / spread)
-    return where(np.broadcast_to(bad, found.shape), errors(NUM), numbers(found))
+    return refused(bad, NUM, np.where(cumulative != 0, _below(z), _density(z) / spread))
 
 
 def _place(likelihood: Reals, mean: Reals, deviation: Reals) -> Grid:
     bad = (likelihood <= 0) | (likelihood >= 1) | (deviation <= 0)
     inside = np.where((likelihood <= 0) | (likelihood >= 1), 0.5, likelihood)
-    found = mean + deviation * _INVERSE(inside)
-    return where(np.broadcast_to(bad, found.shape), errors(NUM), numbers(found))
+    return refused(bad, NUM, mean + deviation * _INVERSE(inside))
 
 
 FUNCTIONS: Mapping[str, Computes] = {

@@ -34,6 +34,7 @@ from plansheets.calc.columnar.library.aggregates import (
     counted,
     first_wrong,
 )
+from plansheets.calc.columnar.library.lift import refused
 from plansheets.calc.columnar.reading import as_numbers, first_error, with_errors
 from plansheets.calc.columnar.scene import Computes, Evaluate, Scene, Yielded
 from plansheets.calc.columnar.sheets import Area
@@ -94,7 +95,7 @@ def _nth(*, largest: bool) -> Computes:
         at = np.where(bad, 0, total - place if largest else place - 1).astype(np.int64)
         rows = np.arange(len(rising)).reshape(-1, 1, 1) if len(rising) > 1 else 0
         found = np.where(bad, 0, rising[rows, at])
-        result = where(bad, errors(NUM), numbers(found)) if bad.any() else numbers(found)
+        result = refused(bad, NUM, found)
         return with_errors(result, first_error(items.wrong, wrong_number))
 
     return call
@@ -118,8 +119,7 @@ def _percentile(step: float) -> Computes:
         rows = np.arange(len(rising)) if len(rising) > 1 else 0
         below, above = rising[rows, low], rising[rows, high]
         found = np.where(bad, 0, below + (place - low) * (above - below))
-        result = numbers(found.reshape(-1, 1, 1))
-        result = where(bad.reshape(-1, 1, 1), errors(NUM), result)
+        result = refused(bad.reshape(-1, 1, 1), NUM, found.reshape(-1, 1, 1))
         return with_errors(result, first_error(items.wrong, wrong_number))
 
     return call
@@ -133,7 +133,7 @@ def _median(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced:
     low = np.where(nothing, 0, (count - 1) // 2)
     high = np.where(nothing, 0, count // 2)
     found = np.where(nothing, 0, (rising[rows, low] + rising[rows, high]) / 2)
-    result = where(nothing.reshape(-1, 1, 1), errors(NUM), numbers(found.reshape(-1, 1, 1)))
+    result = refused(nothing.reshape(-1, 1, 1), NUM, found.reshape(-1, 1, 1))
     return with_errors(result, items.wrong)
 
 

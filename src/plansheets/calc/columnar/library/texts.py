@@ -11,7 +11,6 @@ import numpy as np
 from plansheets.calc.columnar.grid import (
     BLANK,
     BOOLEAN,
-    ERROR,
     NUMBER,
     TEXT,
     VALUE,
@@ -35,6 +34,7 @@ from plansheets.calc.columnar.operators import joined
 from plansheets.calc.columnar.reading import (
     as_numbers,
     as_texts,
+    errors_in,
     first_error,
     with_errors,
 )
@@ -170,8 +170,7 @@ def _text(scene: Scene, value: Grid, pattern: Grid) -> Grid:
     made = each_once(scene, [number, written.astype(np.float64)], "nt", shown)
     if plain.any():
         made = where(plain, value, made)
-    failed = np.where(value.kind == ERROR, value.number + 1, 0).astype(np.uint8)
-    return with_errors(made, first_error(np.broadcast_to(failed, made.shape), wrong))
+    return with_errors(made, first_error(errors_in(value), wrong))
 
 
 def _concatenated(
