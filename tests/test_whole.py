@@ -84,6 +84,26 @@ def test_a_circle_of_links_is_told(tmp_path: Path) -> None:
         write_whole(b"new", circle, force=True)
 
 
+BUILD = """
+sys.argv = ["plansheets", "build", "rfm-segmentation", "-o", "plan.xlsx"]
+from plansheets.__main__ import main
+main()
+"""
+
+
+def assert_aborted(program: str, folder: Path) -> None:
+    """A build after *program* is interrupted: one word, and nothing is left in *folder*."""
+    run = subprocess.run(
+        [sys.executable, "-c", program + BUILD],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stdout, run.stderr) == (1, "", "\nAborted!\n")
+    assert [*folder.iterdir()] == []
+
+
 def test_an_interruption_is_heard_while_a_thing_is_thrown_away(tmp_path: Path) -> None:
     """Python tells of an exception in ``__del__`` and goes on: the build went on to its end."""
     program = """
@@ -97,15 +117,8 @@ class Throws:
         if name == "xlsxwriter":
             Thrown()
 sys.meta_path.insert(0, Throws())
-sys.argv = ["plansheets", "build", "rfm-segmentation", "-o", "plan.xlsx"]
-from plansheets.__main__ import main
-main()
 """
-    run = subprocess.run(
-        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-    assert (run.returncode, run.stdout, run.stderr) == (1, "", "\nAborted!\n")
-    assert [*tmp_path.iterdir()] == []
+    assert_aborted(program, tmp_path)
 
 
 @pytest.mark.parametrize("module", ["plansheets.cli", "click", "numpy", "xlsxwriter"])
@@ -118,12 +131,5 @@ class Interrupts:
         if name == {module!r}:
             os.kill(os.getpid(), signal.SIGINT)
 sys.meta_path.insert(0, Interrupts())
-sys.argv = ["plansheets", "build", "rfm-segmentation", "-o", "plan.xlsx"]
-from plansheets.__main__ import main
-main()
 """
-    run = subprocess.run(
-        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-    assert (run.returncode, run.stdout, run.stderr) == (1, "", "\nAborted!\n")
-    assert [*tmp_path.iterdir()] == []
+    assert_aborted(program, tmp_path)

@@ -278,14 +278,14 @@ class Carrying:
     def _parameters(self) -> None:
         types = {one.id: one for one in self.old.known.manifest.parameters}
         for id_, one in self.old.read.parameters.items():
+            target = self.matching.parameters.get(id_)
             if one.state == "default":
-                if id_ == "year" and id_ in self.matching.parameters and one.default is not None:
-                    self.values[id_] = one.default  # a plan keeps its year
+                if target is not None and target.keeps_its_year and one.default is not None:
+                    self.values[target.id] = one.default
                 continue
             marked = types[id_]
             content = one.text if one.value is None else one.value
             origin = Leftover("parameter", one.label, NO_PARAMETER, one.cell, content, id=id_)
-            target = self.matching.parameters.get(id_)
             if target is None:
                 self.leftovers.append(origin)
                 continue

@@ -136,6 +136,11 @@ class Parameter:
     default_span: Span | None = None
     sample_span: Span | None = None
 
+    @property
+    def keeps_its_year(self) -> bool:
+        """Whether it is the year of a plan, which stays when the next one begins."""
+        return self.id == "year" and self.formula is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Each:

@@ -125,6 +125,7 @@ def _check(
 
 
 def _summary(checked: Checked | None, problems: tuple[Problem, ...]) -> Any:
+    from plansheets.cli.words import many
     from plansheets.words import Words
 
     if checked is None:
@@ -132,7 +133,7 @@ def _summary(checked: Checked | None, problems: tuple[Problem, ...]) -> Any:
     warnings = sum(one.level == "warning" for one in problems)
     errors = len(problems) - warnings
     formulas = f"{checked.formulas:,}"
-    counted = f"{_many(errors, 'difference')}, {_many(warnings, 'warning')}"
+    counted = f"{many(errors, 'difference')}, {many(warnings, 'warning')}"
     if not problems:
         return Words(
             f"{formulas} 个公式与蓝图一致", f"{formulas} formulas as the blueprint has them"
@@ -141,10 +142,6 @@ def _summary(checked: Checked | None, problems: tuple[Problem, ...]) -> Any:
         f"核对 {formulas} 个公式，{errors} 处不一致，{warnings} 条提示",
         f"{formulas} formulas compared, {counted}",
     )
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _json(file: str, checked: Checked | None, problems: tuple[Problem, ...]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from plansheets.cli.writing import (
 )
 
 if TYPE_CHECKING:
-    from plansheets.life.fill import FilledBook, FillStage
+    from plansheets.life.fill import FilledBook
     from plansheets.life.new_rows import Mode
     from plansheets.words import Words
 
@@ -93,10 +93,6 @@ def command(
     locale = default_locale()
     ctx.meta["plansheets.locale"] = locale
     with ProgressLine(book.name) as shown:
-
-        def progress(stage: FillStage) -> None:
-            shown(stage)
-
         filled = fill(
             book,
             output,
@@ -112,7 +108,7 @@ def command(
             blueprint=blueprint,
             dry_run=dry_run,
             force=force,
-            progress=progress,
+            progress=shown,
         )
     tell(filled.problems, locale)
     if as_json:

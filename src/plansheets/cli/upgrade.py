@@ -20,7 +20,6 @@ from plansheets.cli.writing import complete_book_ids
 
 if TYPE_CHECKING:
     from plansheets.anew.results import Upgraded
-    from plansheets.anew.upgrade import UpgradeStage
     from plansheets.plan.model import Profile
     from plansheets.words import Locale, Words
 
@@ -95,10 +94,6 @@ def command(
     told = locale or default_locale()
     ctx.meta["plansheets.locale"] = told
     with ProgressLine(book.name) as shown:
-
-        def progress(stage: UpgradeStage) -> None:
-            shown(stage)
-
         upgraded = upgrade(
             book,
             output,
@@ -111,7 +106,7 @@ def command(
             allow_network=allow_network,
             dry_run=dry_run,
             force=force,
-            progress=progress,
+            progress=shown,
         )
     tell(upgraded.problems, told)
     if as_json:
@@ -129,6 +124,7 @@ def command(
 def _lines(upgraded: Upgraded) -> Iterator[Words]:
     """What was carried over, and then what was left over, alike things in one line."""
     from plansheets.anew.results import alike
+    from plansheets.cli.words import many
     from plansheets.life.typed_in import shown_text
     from plansheets.words import Words
 
@@ -150,7 +146,7 @@ def _lines(upgraded: Upgraded) -> Iterator[Words]:
         )
         yield Words(
             f"  {one.title.zh}：{one.rows:,} 行{below[0]}，{one.values:,} 个值{others[0]}",
-            f"  {one.title.en}: {_of(one.rows, 'row')}{below[1]}, {_of(one.values, 'value')}"
+            f"  {one.title.en}: {many(one.rows, 'row')}{below[1]}, {many(one.values, 'value')}"
             f"{others[1]}",
         )
     count = len(upgraded.parameters)
@@ -159,7 +155,7 @@ def _lines(upgraded: Upgraded) -> Iterator[Words]:
         yield Words("全部带过去了，没有剩下的", "everything was carried over, nothing is left")
         return
     count = len(upgraded.leftovers)
-    yield Words(f"没有带过去的 {count:,} 处：", f"left over, {_of(count, 'cell')}:")
+    yield Words(f"没有带过去的 {count:,} 处：", f"left over, {many(count, 'cell')}:")
     for group in alike(upgraded.leftovers):
         first = group.first
         shown = "" if first.value is None else shown_text(first.value)[:40]
@@ -167,13 +163,13 @@ def _lines(upgraded: Upgraded) -> Iterator[Words]:
         if first.cell or shown:
             sample = "，".join(filter(None, (first.cell, shown)))
             example = Words(f"（{sample}）", f" ({sample.replace('，', ', ')})")
-        many = Words("", "")
+        times = Words("", "")
         if group.count > 1:
-            many = Words(f"，{group.count:,} 处，第一处", f", {group.count:,} times, first")
+            times = Words(f"，{group.count:,} 处，第一处", f", {group.count:,} times, first")
         kind = _KINDS[first.kind]
         yield Words(
-            f"  {kind[0]}“{first.label}”：{first.why.zh}{many.zh}{example.zh}",
-            f"  {kind[1]} '{first.label}': {first.why.en}{many.en}{example.en}",
+            f"  {kind[0]}“{first.label}”：{first.why.zh}{times.zh}{example.zh}",
+            f"  {kind[1]} '{first.label}': {first.why.en}{times.en}{example.en}",
         )
 
 
@@ -191,10 +187,6 @@ _KINDS = {
     "comment": ("批注，在", "comments on"),
     "macros": ("宏", "macros"),
 }
-
-
-def _of(count: int, word: str) -> str:
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
 def _json(upgraded: Upgraded) -> dict[str, Any]:

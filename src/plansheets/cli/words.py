@@ -32,6 +32,15 @@ def counted(problems: Sequence[Problem], locale: str = "en") -> str:
     return ", ".join(said) or "no problems"
 
 
+def many(count: int, word: str) -> str:
+    """*count* of what an English *word* names.
+
+    >>> many(1, "row"), many(1200, "row")
+    ('1 row', '1,200 rows')
+    """
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
 def failed(problems: Iterable[Problem]) -> bool:
     """Whether one of them is more than a warning."""
     return any(problem.level == "error" for problem in problems)

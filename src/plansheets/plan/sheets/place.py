@@ -113,9 +113,7 @@ def _parameter_values(blueprint: Blueprint, choices: Choices) -> dict[str, Value
             value = choices.values[parameter.id]
         if parameter.id == "as_of" and choices.as_of is not None:
             value = choices.as_of
-        follows = parameter.id == "year" and parameter.formula is not None
-        if follows and value is None and choices.today is not None:
-            # a plan keeps its year when the next one begins
+        if parameter.keeps_its_year and value is None and choices.today is not None:
             value = choices.today.year
         item = blueprint.item(parameter.list_id, value)
         values[parameter.id] = item.label(choices.locale) if item else value

@@ -113,20 +113,20 @@ def leave_room(canvas: Canvas, words: Node | None) -> None:
         canvas.need_height(RIBBON_ROW, _POINTS)
 
 
-def place_ribbon(canvas: Canvas, words: Node, last: int, *, joined: bool) -> None:
+def place_ribbon(canvas: Canvas, words: Node, last: int, *, merged: bool) -> None:
     """The ribbon, to the end of the title band; the about sheet's says what the others repeat.
 
-    Where its cells are *joined* it ends there, too, however many tables it names: what its one line
+    Where its cells are *merged* it ends there, too, however many tables it names: what its one line
     has no room for wraps out of sight, and makes no page wider.
     """
     theme = canvas.theme
     style = replace(theme.base, size=9, bold=True, color=theme.palette.warn, indent=1, align="left")
-    if joined:
+    if merged:
         style = replace(style, wrap=True, vertical="top")
     formula = words if canvas.id == "about" else Name(RIBBON)
     cell = canvas.put(RIBBON_ROW, canvas.left, style, formula=formula)
     canvas.fill(RIBBON_ROW, canvas.left - 1, last, style)
-    if joined:
+    if merged:
         end = last if canvas.printed_to is None else min(last, canvas.printed_to)
         canvas.merge(RIBBON_ROW, canvas.left, end, style)
     leave_room(canvas, words)
