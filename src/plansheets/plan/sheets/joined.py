@@ -13,15 +13,15 @@ from plansheets.blueprint.model import Blueprint, Sheet
 from plansheets.boxes import Box
 from plansheets.grid import MAX_ROWS
 from plansheets.lengths import display_width
-from plansheets.plan.blocks.drawings import measure_blocks, place_blocks
+from plansheets.plan.blocks.drawings import place_blocks
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas, internal_link
 from plansheets.plan.canvas.context import UnderWay
-from plansheets.plan.canvas.layout import fill_page, lay_out
-from plansheets.plan.canvas.paper import page_heights, rows_on_a_page
+from plansheets.plan.canvas.paper import rows_on_a_page
 from plansheets.plan.look.theme import Theme
 from plansheets.plan.model import ROW_POINTS, PlannedSheet
+from plansheets.plan.sheets.begun import begin_below_band, fill_its_page, measured
 from plansheets.plan.sheets.finish import FREEZE_AT_MOST, finish_sheet, scrolls, settle_band
-from plansheets.plan.sheets.ribbon import RIBBON_ROW, leave_room
+from plansheets.plan.sheets.ribbon import RIBBON_ROW
 from plansheets.records import dataclass
 from plansheets.words import Locale
 
@@ -58,9 +58,7 @@ def place_joined(
     planned = []
     for panel in panels:
         place_blocks(panel.canvas, panel.rest, under_way)
-        if panel.sheet.one_page:
-            landscape = panel.sheet.landscape
-            fill_page(panel.canvas, *page_heights(panel.canvas, landscape=landscape))
+        fill_its_page(panel.canvas, panel.sheet)
         made = finish_sheet(panel.canvas, around, sheet=panel.sheet, protected=True)
         planned.append(made)
     title = sheets[0].joined
@@ -71,22 +69,10 @@ def place_joined(
 
 
 def _measured(sheets: Sequence[Sheet], look: Theme, under_way: UnderWay) -> Iterator[Panel]:
-    around, locale = under_way.around, under_way.around.locale
-    left = FIRST_COLUMN
+    around, left = under_way.around, FIRST_COLUMN
     for sheet in sheets:
-        assert sheet.joined is not None
-        forms = any(block.holds.parameters for block in sheet.blocks)
-        canvas = Canvas(
-            sheet.joined.id,
-            sheet.joined.title(locale),
-            look,
-            left=left,
-            last_column=left,
-            front_page=sheet.one_page and not forms,
-        )
-        measure_blocks(canvas, sheet.blocks, around)
-        lay_out(canvas, sheet, around)
-        settle_band(canvas, sheet.title(locale))
+        canvas = measured(sheet, look, around, left=left)
+        settle_band(canvas, sheet.title(around.locale))
         left = canvas.last_column + 2
         yield Panel(sheet, canvas)
 
@@ -94,9 +80,7 @@ def _measured(sheets: Sequence[Sheet], look: Theme, under_way: UnderWay) -> Iter
 def _begin(panel: Panel, panels: Sequence[Panel], under_way: UnderWay) -> None:
     """Draw what stands above a panel's first table, and find where its header comes."""
     canvas, blocks, around = panel.canvas, panel.sheet.blocks, under_way.around
-    canvas.row = RIBBON_ROW
-    canvas.gap()
-    leave_room(canvas, around.ribbon)
+    begin_below_band(canvas, around)
     _place_neighbours(panel, panels, around.locale)
     first = next((at for at, one in enumerate(blocks) if isinstance(one, Place)), len(blocks))
     place_blocks(canvas, blocks[:first], under_way)

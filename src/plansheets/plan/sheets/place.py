@@ -9,14 +9,13 @@ from operator import attrgetter
 
 from plansheets import __version__
 from plansheets.blueprint.model import Blueprint, Sheet
-from plansheets.plan.blocks.drawings import measure_blocks, place_blocks
+from plansheets.plan.blocks.drawings import place_blocks
 from plansheets.plan.blocks.form import place_parameters
 from plansheets.plan.blocks.grid import resolve_grids
 from plansheets.plan.canvas.canvas import Canvas
 from plansheets.plan.canvas.context import Surroundings, UnderWay
 from plansheets.plan.canvas.inputs import inputs
-from plansheets.plan.canvas.layout import fill_page, lay_out
-from plansheets.plan.canvas.paper import check_page, page_heights
+from plansheets.plan.canvas.paper import check_page
 from plansheets.plan.canvas.rows import table_rows
 from plansheets.plan.check.heights import check_heights
 from plansheets.plan.choices import Choices
@@ -26,12 +25,13 @@ from plansheets.plan.look.workbook import looks
 from plansheets.plan.model import Plan, PlannedSheet, Value
 from plansheets.plan.report import Report
 from plansheets.plan.sheets.about import SheetLink, place_about
+from plansheets.plan.sheets.begun import begin_below_band, fill_its_page, measured
 from plansheets.plan.sheets.checks import NO_TABLE, place_checks
 from plansheets.plan.sheets.dictionary import place_dictionary
 from plansheets.plan.sheets.finish import finish_sheet
 from plansheets.plan.sheets.joined import place_joined
 from plansheets.plan.sheets.lists import place_lists
-from plansheets.plan.sheets.ribbon import RIBBON_ROW, leave_room, ribbon, ribbon_name
+from plansheets.plan.sheets.ribbon import ribbon, ribbon_name
 from plansheets.plan.write_out.automatic_checks import all_checks
 from plansheets.plan.write_out.localise import dictionary
 from plansheets.words import Locale
@@ -136,18 +136,10 @@ def _work_sheets(look: Theme, under_way: UnderWay, report: Report) -> Iterator[P
 
 def _work_sheet(sheet: Sheet, look: Theme, under_way: UnderWay) -> PlannedSheet:
     around = under_way.around
-    forms = any(block.holds.parameters for block in sheet.blocks)
-    canvas = Canvas(
-        sheet.id, sheet.title(around.locale), look, front_page=sheet.one_page and not forms
-    )
-    measure_blocks(canvas, sheet.blocks, around)
-    lay_out(canvas, sheet, around)
-    canvas.row = RIBBON_ROW
-    canvas.gap(4)
-    leave_room(canvas, around.ribbon)
+    canvas = measured(sheet, look, around)
+    begin_below_band(canvas, around)
     place_blocks(canvas, sheet.blocks, under_way)
-    if sheet.one_page:
-        fill_page(canvas, *page_heights(canvas, landscape=sheet.landscape))
+    fill_its_page(canvas, sheet)
     return finish_sheet(canvas, around, sheet=sheet, protected=not canvas.tables)
 
 
