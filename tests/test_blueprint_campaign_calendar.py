@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from filled import Shown, found_by, named, shown, table_rows
+from filled import Shown, column, found_by, named, shown, table_rows
+from plansheets import build
 
 HEAD = "campaign,kind,start,days,warm_days,return_days,gmv_goal,budget,owner"
 DAY = date(2024, 6, 30)
@@ -183,3 +184,44 @@ def test_a_campaign_of_another_year_is_pointed_out(tmp_path: Path) -> None:
     book = made(tmp_path, "A,platform,2025-01-05,5,,,100,10,Ann", plan_year="2025")
     assert found_by(book, "Campaign outside the year") == 0
     assert named(book, "calendar_gmv") == 100
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_the_calendar_is_the_list_of_the_campaign_plan(language: str, tmp_path: Path) -> None:
+    calendar = tmp_path / "calendar.xlsx"
+    build("campaign-calendar", calendar, locale=language)  # type: ignore[arg-type]
+    book = shown("activity-progress", data={"campaigns": f"{calendar}#promotions"}, as_of=DAY)
+    rows = {row["Campaign"]: row for row in table_rows(book, "campaigns") if row["Campaign"]}
+    assert len(rows) == 23
+    double_11 = rows["双11" if language == "zh-CN" else "Double 11"]
+    days = ("Warm-up from", "Sale from", "Sale to", "Encore to")
+    assert [double_11[day].date() for day in days] == [  # type: ignore[attr-defined]
+        date(2024, 9, 17),
+        date(2024, 11, 1),
+        date(2024, 11, 11),
+        date(2024, 11, 14),
+    ]
+    assert (double_11["Kind"], double_11["GMV goal"], double_11["Budget"]) == (
+        "Platform sale",
+        5_000_000,
+        700_000,
+    )
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_the_months_of_the_calendar_give_the_weights_of_the_targets(
+    language: str, tmp_path: Path
+) -> None:
+    calendar = tmp_path / "calendar.xlsx"
+    build("campaign-calendar", calendar, locale=language)  # type: ignore[arg-type]
+    source = f"{calendar}#promotion_months"
+    book = shown("target-breakdown", data={"weights[uplift=2]": source}, values={"year": "2024"})
+    days = column(book, "weights", "Promotion days")
+    assert days[10:] == [11, 3]
+    assert column(book, "weights", "Model weight")[10:] == [30 + 11, 31 + 3]
+    assert column(book, "weights", "Promotion")[10] in {"双11", "Double 11"}
+    assert found_by(book, "Promotion days without an uplift, or the other way round") == 0
+    plain = shown("target-breakdown", data={"weights": source}, values={"year": "2024"})
+    assert found_by(plain, "Promotion days without an uplift, or the other way round") == sum(
+        1 for one in days if one
+    )
