@@ -62,6 +62,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "program": ("生成程序", "Made with"),
     "profile": ("兼容级别", "Compatibility"),
     "sample ribbon": ("◇ 示例数据 · 还没换成自己的：", "◇ Sample data · not yet replaced: "),
+    "sample elsewhere": (
+        "◇ 还有示例数据没换成自己的，是哪些表见“说明”",
+        "◇ Some tables still hold sample data: “About” names them",
+    ),
     "sample tables between": ("、", ", "),
     "verdict": ("检查结论", "Checks"),
     "all good": ("✓ 检查全部通过", "✓ All checks passed"),

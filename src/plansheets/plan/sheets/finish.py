@@ -84,7 +84,7 @@ def finish_sheet(
     for row, style in ((0, look.title), (1, look.subtitle)):
         canvas.fill(row, canvas.left, last, style)
     if around.ribbon is not None:
-        place_ribbon(canvas, around.ribbon, last, merged=bool(blueprint.parts))
+        place_ribbon(canvas, around.ribbon, last, locale, many=bool(blueprint.parts))
     canvas.need_height(0, band.title)
     canvas.need_height(1, band.subtitle)
     landscape = sheet.landscape if sheet else canvas.id != "about"

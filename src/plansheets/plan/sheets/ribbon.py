@@ -9,12 +9,14 @@ from dataclasses import replace
 from plansheets.blueprint.model import Blueprint, Table
 from plansheets.blueprint.period_grid import PeriodGrid
 from plansheets.boxes import Box
-from plansheets.formula.ast import Call, Cell, Name, Node, Number, Structured, Text
+from plansheets.formula.ast import Binary, Call, Cell, Name, Node, Number, Structured, Text
+from plansheets.formula.rewrite import walk
 from plansheets.formula.template import template
 from plansheets.grid import serial
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
 from plansheets.plan.canvas.rows import TableRows
 from plansheets.plan.choices import Choices
+from plansheets.plan.look.measure import INDENT, lines_needed
 from plansheets.plan.look.wording import say
 from plansheets.plan.model import PlannedConditional, PlannedName, PlannedSheet, Value
 from plansheets.plan.names import RIBBON
@@ -23,6 +25,7 @@ from plansheets.words import Locale
 
 RIBBON_ROW = 2
 _POINTS = 17.0
+_SIZE = 9.0
 _CELLS_COMPARED = 3
 """So many cells tell a sample row from a team's own, which may share a channel or a month."""
 
@@ -31,6 +34,7 @@ _LONGEST = 40
 
 _NAMED = template('IF(rows>0, title, "")')
 _RIBBON = template('IF(tables="", "", words&MID(tables, skipped, 500))')
+_ELSEWHERE = template('IF(ribbon="", "", words)')
 _JOINED = template("left&right")
 _SHOWN = template('cell<>""')
 
@@ -113,26 +117,44 @@ def leave_room(canvas: Canvas, words: Node | None) -> None:
         canvas.need_height(RIBBON_ROW, _POINTS)
 
 
-def place_ribbon(canvas: Canvas, words: Node, last: int, *, merged: bool) -> None:
-    """The ribbon, to the end of the title band; the about sheet's says what the others repeat.
+def place_ribbon(canvas: Canvas, words: Node, last: int, locale: Locale, *, many: bool) -> None:
+    """The ribbon, to the end of the title band; other sheets repeat what the about sheet's says.
 
-    Where its cells are *merged* it ends there, too, however many tables it names: what its one line
-    has no room for wraps out of sight, and makes no page wider.
+    Where it may name *many* tables they say in one line where those are named.
     """
     theme = canvas.theme
-    style = replace(theme.base, size=9, bold=True, color=theme.palette.warn, indent=1, align="left")
-    if merged:
-        style = replace(style, wrap=True, vertical="top")
-    formula = words if canvas.id == "about" else Name(RIBBON)
-    cell = canvas.put(RIBBON_ROW, canvas.left, style, formula=formula)
-    canvas.fill(RIBBON_ROW, canvas.left - 1, last, style)
-    if merged:
-        end = last if canvas.printed_to is None else min(last, canvas.printed_to)
-        canvas.merge(RIBBON_ROW, canvas.left, end, style)
+    style = replace(
+        theme.base, size=_SIZE, bold=True, color=theme.palette.warn, indent=1, align="left"
+    )
     leave_room(canvas, words)
+    names_them = canvas.id == "about"
+    formula = words if names_them else Name(RIBBON)
+    if many and names_them:
+        style = replace(style, wrap=True)
+        room = canvas.width_of(canvas.left, last) - INDENT
+        lines = lines_needed(_longest(words), room, size=_SIZE, bold=True)
+        canvas.need_height(RIBBON_ROW, lines * theme.line_points)
+    elif many:
+        formula = _ELSEWHERE(ribbon=formula, words=say("sample elsewhere", locale))
+    cell = canvas.put(RIBBON_ROW, canvas.left, style, formula=formula)
+    if many and names_them:
+        canvas.merge(RIBBON_ROW, canvas.left, last, style)
+    canvas.fill(RIBBON_ROW, canvas.left - 1, last, style)
     shown = FormulaFormat(_SHOWN(cell=cell), theme.highlight("warn", strong=False))
     box = Box(RIBBON_ROW, canvas.left - 1, RIBBON_ROW, last)
     canvas.conditionals.append(PlannedConditional(box, shown))
+
+
+def _longest(words: Node) -> str:
+    """What a ribbon says while every table of it holds its sample."""
+    said = ""
+    for node in walk(words):
+        match node:
+            case Call("IF", (_, Text(named), _)) | Binary("&", Text(named), _):
+                said += named
+            case _:
+                pass
+    return said
 
 
 def ribbon_name(about: PlannedSheet) -> PlannedName:
