@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -36,8 +38,13 @@ def skus(book: openpyxl.Workbook) -> Worksheet:
     return sheet
 
 
-def edit_in_libreoffice(workbook: Path, folder: Path, *edits: str) -> dict[str, Path]:
-    """*workbook* after each of the *edits* of ``office_edits.py``, as LibreOffice saves it."""
+def edit_in_libreoffice(
+    workbook: Path, folder: Path, *edits: str, **deeds: Sequence[Sequence[Any]]
+) -> dict[str, Path]:
+    """*workbook* after each of the *edits* of ``office_edits.py``, as LibreOffice saves it.
+
+    *deeds* by name are those of ``writers.py``.
+    """
     program = require_libreoffice()
     if (
         not _PYTHON.exists()
@@ -56,6 +63,7 @@ def edit_in_libreoffice(workbook: Path, folder: Path, *edits: str) -> dict[str, 
             given.as_uri(),
             folder.as_uri(),
             *edits,
+            *(f"{name}={json.dumps(todo, ensure_ascii=False)}" for name, todo in deeds.items()),
         ],
         capture_output=True,
         text=True,
@@ -64,4 +72,4 @@ def edit_in_libreoffice(workbook: Path, folder: Path, *edits: str) -> dict[str, 
     )
     if run.returncode:
         pytest.fail(f"LibreOffice could not edit the workbook: {run.stdout}{run.stderr}")
-    return {edit: folder / f"{edit}.xlsx" for edit in edits}
+    return {edit: folder / f"{edit}.xlsx" for edit in (*edits, *deeds)}

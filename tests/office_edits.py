@@ -2,12 +2,15 @@
 
     python3 office_edits.py SOFFICE PROFILE GIVEN FOLDER EDIT…
 
-GIVEN is sku-management, sample, zh-CN; PROFILE, GIVEN and FOLDER are addresses (``file:///…``).
-Each edit works on a fresh copy and is saved as FOLDER/EDIT.xlsx.
+PROFILE, GIVEN and FOLDER are addresses (``file:///…``). Each edit works on a fresh copy and is
+saved as FOLDER/EDIT.xlsx. An edit is one of those below, and GIVEN is sku-management then, sample,
+zh-CN; or it is ``NAME=`` and a list of deeds, see writers.py.
 """
 
 from __future__ import annotations
 
+import json
+import re
 import sys
 
 import uno
@@ -106,14 +109,59 @@ def look_otherwise(book):
     sheet(book, "_lists").IsVisible = True
 
 
+def in_turn(book, deeds):
+    for deed, title, *where in deeds:
+        if deed == "add_sheet":
+            book.Sheets.insertNewByName(title, book.Sheets.Count)
+        elif deed == "copy_sheet":
+            book.Sheets.copyByName(title, where[0], book.Sheets.Count)
+        else:
+            DEEDS[deed](sheet(book, title), *where)
+
+
+def _set(one, cell, value):
+    found = one.getCellRangeByName(cell)
+    if isinstance(value, str):
+        found.String = value
+    else:
+        found.Value = value
+
+
+def _formula(one, cell, formula, _):
+    own = re.sub(r"([^\W\d]\w*)!", r"$\1.", formula)
+    one.getCellRangeByName(cell).Formula = f"={own}"
+
+
+def _comment(one, cell, text):
+    one.Annotations.insertNew(one.getCellRangeByName(cell).CellAddress, text)
+
+
+def _width(one, column, width):
+    one.Columns.getByName(column).Width = width * 200
+
+
+DEEDS = {
+    "set": _set,
+    "formula": _formula,
+    "comment": _comment,
+    "width": _width,
+    "hide_row": lambda one, row: setattr(one.Rows.getByIndex(row - 1), "IsVisible", False),
+    "delete_column": lambda one, column: one.Columns.removeByIndex(column - 1, 1),
+}
+
+
 def main(soffice, profile, given, folder, *edits):
     with desktop(soffice, profile) as office:
         for edit in edits:
             book = office.loadComponentFromURL(given, "_blank", 0, properties(Hidden=True))
-            globals()[edit](book)
+            name, told, deeds = edit.partition("=")
+            if told:
+                in_turn(book, json.loads(deeds))
+            else:
+                globals()[name](book)
             book.calculateAll()
             kind = properties(FilterName="Calc MS Excel 2007 XML")
-            book.storeToURL(f"{folder}/{edit}.xlsx", kind)
+            book.storeToURL(f"{folder}/{name}.xlsx", kind)
             book.close(True)
 
 

@@ -21,6 +21,8 @@ from deadly import dies
 from edited import SKUS, edit_in_libreoffice
 from plansheets import Consolidated, PlansheetsError, build, consolidate, extract, verify
 from plansheets.cli import cli
+from plansheets.package.sheet_splice import CellPatch, SheetPatch, patched_sheet
+from plansheets.package.splice import splice
 from plansheets.pool import spread
 from plansheets.together.keys import NamePattern
 from plansheets.together.units import MoneyUnit, noted_unit, rate_for, read_rates, unit_of
@@ -210,6 +212,19 @@ def test_a_form_that_is_blank_is_told_with_its_cell(tmp_path: Path) -> None:
     assert (one.code, one.cell.partition("!")[0]) == ("PS744", "参数")
     nameless = consolidate(branches.folder, tmp_path / "out2", by="region")
     assert [one.code for one in nameless.rejected] == ["PS744"]
+
+
+def test_an_error_that_a_formula_shows_is_no_fault_of_the_program(tmp_path: Path) -> None:
+    branches = Branches(tmp_path / "in")
+    given, path = branches.good(1), branches.folder / "S002.xlsx"
+    error = SheetPatch({4: {5: CellPatch("e", "#DIV/0!", keeps_formula=True)}})
+    with given.open("rb") as source, path.open("wb") as target:
+        parts = {"xl/worksheets/sheet2.xml": lambda old: patched_sheet(old, error)}
+        splice(source, target, parts)
+    assert consolidate(branches.folder, tmp_path / "out", **BY).clean  # type: ignore[arg-type]
+    prices = [row["price"] for row in table(tmp_path / "out/sales.csv")]
+    assert prices[ROWS] == "#DIV/0!"
+    assert prices[0] == f"{100.25 / 2:.15g}"
 
 
 SIMPLE = """\

@@ -79,6 +79,17 @@ class OpenBook:
         properties = self.tree.find("workbookPr")
         return properties is not None and properties.get("date1904") in ("1", "true")
 
+    @property
+    def saved_by(self) -> str:
+        """The program that saved the workbook last, where it says its own name."""
+        for part in self.package.related("", "extended-properties"):
+            for element in self.package.tree(part):
+                if element.tag == "ep|Application":
+                    name = (element.text or "").strip()[:40]
+                    # what others call themselves, too
+                    return "" if name.startswith("Microsoft Excel") else name
+        return ""
+
     def sheet(self, title: str) -> BookSheet | None:
         """The sheet of that title; letter case does not matter."""
         folded = title.casefold()

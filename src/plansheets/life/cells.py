@@ -16,6 +16,8 @@ from plansheets.plan.model import ErrorValue
 from plansheets.records import dataclass
 from plansheets.words import Words
 
+_UNREAD = '_xlfngnumeric.ERROR("'
+"""How Gnumeric keeps a formula that it cannot read: those that name tables."""
 MAX_CELLS = 20_000_000
 Spot = tuple[int, int]
 """Row and column, counted from 0."""
@@ -49,6 +51,8 @@ class SheetContents:
     shared: dict[int, SharedFormula]
     arrays: list[Box]
     tree: Element
+    unread: list[Spot]
+    """Formulas that a program kept as texts; here they are what they were."""
 
 
 class _Events:
@@ -58,6 +62,7 @@ class _Events:
         self.cells: dict[Spot, HeldCell] = {}
         self.shared: dict[int, SharedFormula] = {}
         self.arrays: list[Box] = []
+        self.unread: list[Spot] = []
         self._strings = strings
         self._names: dict[str, str] = {}
         self._row = self._column = -1
@@ -150,6 +155,11 @@ class _Events:
                 )
             )
         spot = (self._row, self._column)
+        if formula is not None and formula.startswith(_UNREAD):
+            formula = formula.removeprefix(_UNREAD).removesuffix('")').replace('""', '"')
+            self.unread.append(spot)
+            if self._kind == "e":
+                text = None  # the formula once more
         value = self._meaning(text) if text else None
         if formula is None:
             self.cells[spot] = HeldCell(value)
@@ -194,4 +204,4 @@ def read_contents(chunks: Iterable[bytes], strings: Sequence[str]) -> SheetConte
     """The cells of a sheet's part and its tree without them; raises MarkupError."""
     events = _Events(strings)
     tree = TreeReader({"sheetData": events.take_over}).read(chunks)
-    return SheetContents(events.cells, events.shared, events.arrays, tree)
+    return SheetContents(events.cells, events.shared, events.arrays, tree, events.unread)

@@ -173,7 +173,8 @@ class Comparison:
                 self._formula(home, spot, sheet, cell.formula, old_formula, value, like)
             elif known is None or known.formula is not None or known.value != cell.value:
                 held = held_cells.get(spot)
-                if held is None or not same_value(held.value, cell.value):
+                new = held is None and known is None
+                if new or not same_value(held.value if held else None, cell.value):
                     self._constant(home, spot, cell.value, like)
             else:
                 held = held_cells.get(spot)

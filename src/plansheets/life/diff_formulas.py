@@ -17,7 +17,7 @@ from plansheets.life.rules_parts import check_parts
 from plansheets.life.sides import DiffSide
 from plansheets.words import Words
 
-_PARTS = frozenset({"PS713", "PS715", "PS716", "PS717", "PS723", "PS725", "PS726"})
+_PARTS = frozenset({"PS713", "PS715", "PS716", "PS717", "PS723", "PS725", "PS726", "PS729"})
 """What may be gone of a plan; sheets that were added and links to renamed ones are told apart."""
 _MeantPlace = tuple[Hashable, ...]
 _WrongPair = tuple[WrongFormula | None, WrongFormula | None]

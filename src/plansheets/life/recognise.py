@@ -6,7 +6,7 @@ itself, tables by their names, and headers by what they say. How sure it is gets
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from typing import Literal
 
@@ -150,9 +150,45 @@ class _Search:
             if (place.sheet.casefold(), place.row) == (title, row)
         }
         box = named[1] if named and named[0] is sheet and named[1].box.first_row == row else None
-        if gone:
+        stayed = self._left_behind(columns, sheet, row, standing)
+        if stayed is not None:
+            row, standing, box = *stayed, None
+            self.doubts.append(_left_behind(table))
+        elif gone:
             standing |= self._unmarked(table, sheet, row, standing)
         return self._found(table, sheet, row, standing, "marks", box)
+
+    def _left_behind(
+        self,
+        columns: Sequence[MarkedColumn],
+        sheet: BookSheet,
+        row: int,
+        standing: Mapping[str, int],
+    ) -> tuple[int, dict[str, int]] | None:
+        """Where the headers are that some program has moved without their names.
+
+        Nobody calls a column as another of its table is called, so a header that says so is it.
+        """
+        cells = self.book.contents(sheet).cells
+        labels = {_folded(one.header): one.id for one in columns}
+        owner = {place: id_ for id_, place in standing.items()}
+
+        def said(at: int, place: int) -> str | None:
+            held = cells.get((at, place))
+            return labels.get(_folded(held.value)) if held and isinstance(held.value, str) else None
+
+        told = {id_: said(row, place) for id_, place in standing.items()}
+        if any(one not in (None, id_) for id_, one in told.items()):
+            here = {id_: place for at, place in cells if at == row and (id_ := said(row, place))}
+            others = {
+                id_: place for place, id_ in owner.items()
+                if id_ not in here and said(row, place) is None and (row, place) in cells
+            }  # fmt: skip
+            return row, here | others
+        if not standing or any(told.values()):
+            return None
+        found = self._best_row(columns, sheet)
+        return None if found is None or len(found[1]) * 2 < len(standing) else found
 
     def _unmarked(
         self, table: MarkedTable, sheet: BookSheet, row: int, standing: Mapping[str, int]
@@ -187,20 +223,27 @@ class _Search:
         wanted = self._columns.get(table.id, [])
         if sheet is None or not wanted:
             return None
+        best = self._best_row(wanted, sheet)
+        if best is None or len(best[1]) * 2 < len(wanted):
+            return None
+        self._doubt_of(table, best[1])
+        return self._found(table, sheet, *best, "headers", None)
+
+    def _best_row(
+        self, wanted: Sequence[MarkedColumn], sheet: BookSheet
+    ) -> tuple[int, dict[str, int]] | None:
+        """The row of *sheet* that says most of the headers, and where each of them stands."""
         rows: dict[int, dict[int, str]] = {}
         for (row, column), cell in self.book.contents(sheet).cells.items():
             if isinstance(cell.value, str) and cell.formula is None:
                 rows.setdefault(row, {})[column] = cell.value
-        best: tuple[int, int, dict[str, int]] | None = None
+        best: tuple[int, dict[str, int]] | None = None
         for row, texts in rows.items():
             places = sorted(texts)
             known = _by_label(wanted, [texts[place] for place in places])
-            if best is None or len(known) > best[0]:
-                best = (len(known), row, {id_: places[place] for id_, place in known.items()})
-        if best is None or best[0] * 2 < len(wanted):
-            return None
-        self._doubt_of(table, best[2])
-        return self._found(table, sheet, best[1], best[2], "headers", None)
+            if best is None or len(known) > len(best[1]):
+                best = row, {id_: places[place] for id_, place in known.items()}
+        return best
 
     def _named(self, name: str) -> tuple[BookSheet, BookTable] | None:
         folded = name.casefold()
@@ -252,7 +295,16 @@ def _any_formula(cells: Mapping[Spot, HeldCell], row: int, columns: list[int]) -
     return any((cell := cells.get((row, one))) and cell.formula for one in columns)
 
 
-def _by_label(columns: list[MarkedColumn], headers: list[str] | tuple[str, ...]) -> dict[str, int]:
+def _left_behind(table: MarkedTable) -> Words:
+    title = table.title or table.id
+    return Words(
+        f"表“{title}”的列被挪动过，名称却留在原处：按标题认列",
+        f"columns of table '{title}' were moved without their names: they are known by their "
+        "headers",
+    )
+
+
+def _by_label(columns: Sequence[MarkedColumn], headers: Sequence[str]) -> dict[str, int]:
     """The place of each column among *headers*, by what they say."""
     places: dict[str, int] = {}
     for place, header in enumerate(headers):

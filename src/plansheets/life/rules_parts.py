@@ -6,9 +6,7 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from xml.etree.ElementTree import Element
 
-from plansheets.boxes import Box, parse_box
 from plansheets.grid import cell_name, serial
 from plansheets.life.cells import CellValue
 from plansheets.life.deviation import PlanDeviation
@@ -16,9 +14,11 @@ from plansheets.life.identity import names_hash
 from plansheets.life.marks import check_mark
 from plansheets.life.others import original_of, other_sheets
 from plansheets.life.recognise import Recognised
+from plansheets.life.rules_lost import lost_parts
+from plansheets.life.rules_on_cells import rule_deviations
 from plansheets.life.typed_in import shown_text
 from plansheets.life.whereabouts import SheetHome
-from plansheets.plan.model import Plan, PlannedSheet, Value
+from plansheets.plan.model import Plan, Value
 from plansheets.values.days import EPOCH_1904
 from plansheets.words import Words
 
@@ -34,11 +34,13 @@ def check_parts(
 ) -> Iterator[PlanDeviation]:
     """Every difference that is no formula's; *redrawn* sheets are drawn otherwise by now."""
     yield from _gone(known, plan)
+    yield from lost_parts(known, plan, homes)
     yield from _names(known, plan)
+    alike = [home for home in homes.values() if home.planned.id not in redrawn]
+    for home in alike:
+        yield from _defaults(known, plan, home)
+    yield from rule_deviations(known, alike)
     for home in homes.values():
-        if home.planned.id not in redrawn:
-            yield from _defaults(known, plan, home)
-            yield from _rules(home, known)
         yield from _links(known, home)
     yield from _others(known, plan)
 
@@ -135,56 +137,6 @@ def _equal(planned: Value, held: CellValue, known: Recognised) -> bool:
     if isinstance(planned, int | float) and isinstance(held, int | float):
         return abs(planned - held) <= 1e-12 * max(abs(planned), 1)
     return bool(planned == held)
-
-
-def _rules(home: SheetHome, known: Recognised) -> Iterator[PlanDeviation]:
-    """Validations and conditional formats, by the cells that they hold for."""
-    tree = known.book.contents(home.sheet).tree
-    sheet: PlannedSheet = home.planned
-    for what, boxes, found in (
-        (
-            Words("输入限制", "input rule"),
-            [one.box for one in sheet.validations],
-            _areas(tree, "dataValidation", "x14|dataValidation"),
-        ),
-        (
-            Words("条件格式", "conditional format"),
-            [one.box for one in sheet.conditionals],
-            _areas(tree, "conditionalFormatting", "x14|conditionalFormatting"),
-        ),
-    ):
-        spots = [spot for box in dict.fromkeys(boxes) if (spot := _now(home, box))]
-        lost = [spot for spot in spots if not any(area.holds(*spot) for area in found)]
-        if lost:
-            count = len(lost)
-            message = Words(f"{what.zh}没有了", f"the {what.en} is gone")
-            if count > 1:
-                message = Words(
-                    f"{count} 处{what.zh}没有了，这是第一处",
-                    f"{count} {what.en}s are gone, of which this is the first",
-                )
-            where = home.sheet.place(cell_name(*lost[0]))
-            yield PlanDeviation("PS726", message, where, count=count)
-
-
-def _now(home: SheetHome, box: Box) -> tuple[int, int] | None:
-    """Where the first cell of *box* stands now."""
-    for table in home.tables:
-        planned = table.planned
-        if planned.row <= box.first_row <= planned.last_row and (
-            planned.column <= box.first_column <= planned.last_column
-        ):
-            column = planned.columns[box.first_column - planned.column].id
-            place = table.known.columns.get(column)
-            row = table.known.header_row + box.first_row - planned.row
-            return None if place is None or row > table.known.last_row else (row, place)
-    return home.forth(box.first_row, box.first_column)
-
-
-def _areas(tree: Element, tag: str, extended: str) -> list[Box]:
-    ranges = [element.get("sqref", "") for element in tree.iter(tag)]
-    ranges += [element.findtext("xm|sqref", "") for element in tree.iter(extended)]
-    return [box for text in ranges for one in text.split() if (box := parse_box(one))]
 
 
 def _links(known: Recognised, home: SheetHome) -> Iterator[PlanDeviation]:

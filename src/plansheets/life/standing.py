@@ -15,6 +15,7 @@ from plansheets.life.expected import ExpectedFormulas
 from plansheets.life.rebuild import Rebuilt
 from plansheets.life.recognise import KnownTable, Recognised
 from plansheets.life.rules_formulas import FormulaCheck
+from plansheets.life.rules_lost import ANEW, said_loose
 from plansheets.life.whereabouts import SheetHome
 from plansheets.plan.draw import draw
 from plansheets.plan.model import Plan, Value
@@ -93,12 +94,14 @@ class StandingBook:
                 ),
                 hint=_VERSION,
             )
+        if (loose := said_loose(self.known, self.plan)) is not None:
+            lacks(loose, hint=ANEW)
         for sheet in self.plan.sheets:
             if sheet.id not in self.homes:
                 lacks(Words(f"工作表“{sheet.title}”没有了", f"sheet '{sheet.title}' is gone"))
             for table in sheet.tables:
                 known = self.known.tables.get(table.id)
-                if known is None or not known.in_table:
+                if known is None:
                     lacks(Words(f"表“{table.name}”没有了", f"table '{table.name}' is gone"))
                     continue
                 for column in table.columns:

@@ -211,7 +211,7 @@ def _write_rows(
         one.id
         for one in columns
         if one.role == "formula"
-        and any(_other(row.cells[one.id].value, one.kind) for row in table.rows)
+        and any(_other(plain(row.cells[one.id].value), one.kind) for row in table.rows)
     }
     types |= dict.fromkeys(mixed, "VARCHAR")
     lines = [
