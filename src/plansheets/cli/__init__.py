@@ -10,34 +10,69 @@ from typing import TYPE_CHECKING
 import click
 
 from plansheets import __version__
+from plansheets.cli.language import asked_locale
+from plansheets.cli.speaking import SpeakingRoot, spoken
 from plansheets.collecting import ALLOCATIONS
+from plansheets.words import Words, reason
 
 if TYPE_CHECKING:
     from plansheets.errors import PlansheetsError
 
 COMMANDS = {
-    "list": "Name the shipped blueprints by the question they answer.",
-    "show": "Show what a blueprint holds and where it will stand.",
-    "build": "Make a workbook from a blueprint.",
-    "preview": "Draw the pages of a workbook as pictures.",
-    "functions": "Name the project's own functions, and say what each does.",
-    "addin": "Make the functions callable from cells of Excel.",
-    "validate": "Find every problem of blueprints.",
-    "new": "Write a commented starter blueprint.",
-    "schema": "Print the JSON Schema of the blueprint language.",
-    "verify": "Find what makes Excel repair or refuse a workbook.",
-    "extract": "Read what people typed into a workbook, as data.",
-    "fill": "Put new rows and parameters into a workbook that people work in.",
-    "check": "Find what was changed in filled workbooks that should not be.",
-    "upgrade": "Build a filled workbook anew, with all that people typed into it.",
-    "diff": "Tell what is otherwise in one filled workbook than in another.",
-    "consolidate": "Put the tables of many filled workbooks together.",
-    "completion": "Print the script that completes commands in a shell.",
+    "list": Words(
+        "按要回答的问题列出自带的蓝图。", "Name the shipped blueprints by the question they answer."
+    ),
+    "show": Words(
+        "看蓝图里有什么、会放在哪里。", "Show what a blueprint holds and where it will stand."
+    ),
+    "build": Words("由蓝图生成工作簿。", "Make a workbook from a blueprint."),
+    "preview": Words("把工作簿的页面画成图片。", "Draw the pages of a workbook as pictures."),
+    "functions": Words(
+        "列出本项目的函数，并说明各自做什么。",
+        "Name the project's own functions, and say what each does.",
+    ),
+    "addin": Words(
+        "让函数能在 Excel 单元格里直接调用。", "Make the functions callable from cells of Excel."
+    ),
+    "validate": Words("找出蓝图里的全部问题。", "Find every problem of blueprints."),
+    "new": Words("写一份带注释的入门蓝图。", "Write a commented starter blueprint."),
+    "schema": Words(
+        "输出蓝图语言的 JSON Schema。", "Print the JSON Schema of the blueprint language."
+    ),
+    "verify": Words(
+        "找出会让 Excel 修复或拒绝打开的地方。",
+        "Find what makes Excel repair or refuse a workbook.",
+    ),
+    "extract": Words(
+        "把工作簿里填的内容读成数据。", "Read what people typed into a workbook, as data."
+    ),
+    "fill": Words(
+        "把新的行和参数写进正在使用的工作簿。",
+        "Put new rows and parameters into a workbook that people work in.",
+    ),
+    "check": Words(
+        "找出已填工作簿里不该改动的改动。",
+        "Find what was changed in filled workbooks that should not be.",
+    ),
+    "upgrade": Words(
+        "重新生成已填的工作簿，保留填入的一切。",
+        "Build a filled workbook anew, with all that people typed into it.",
+    ),
+    "diff": Words(
+        "说明两份已填的工作簿有哪些不同。",
+        "Tell what is otherwise in one filled workbook than in another.",
+    ),
+    "consolidate": Words(
+        "把许多已填工作簿的表合在一起。", "Put the tables of many filled workbooks together."
+    ),
+    "completion": Words(
+        "输出让终端自动补全命令的脚本。", "Print the script that completes commands in a shell."
+    ),
 }
 """Every command and its line of help, so that help loads none of them."""
 
 
-class Commands(click.Group):
+class Commands(SpeakingRoot):
     """Loads a command's module when the command is run; tells problems as problems."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -49,28 +84,18 @@ class Commands(click.Group):
         command: click.Command = import_module(f"plansheets.cli.{cmd_name}").command
         return command
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from plansheets.errors import did_you_mean
-
-            hint = did_you_mean(args[0], COMMANDS)
-            ctx.fail(f"no command '{args[0]}'" + (f"; {hint}" if hint else ""))
-        return super().resolve_command(ctx, args)
-
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([*COMMANDS.items()])
+            locale = spoken(ctx)
+            formatter.write_dl([(name, line(locale)) for name, line in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except _problems() as error:
-            from plansheets.cli.language import default_locale
             from plansheets.cli.words import tell
 
-            tell(error.problems, ctx.meta.get("plansheets.locale") or default_locale())
+            tell(error.problems, spoken(ctx))
             ctx.exit(1)
 
 
@@ -118,6 +143,7 @@ def main() -> None:
             raise
         raise KeyboardInterrupt from None
     except OSError as error:
-        name = f"'{error.filename}': " if error.filename else ""
-        click.echo(f"plansheets: {name}{(error.strerror or str(error)).lower()}", err=True)
+        why, name = reason(error), str(error.filename or "")
+        told = Words(f"“{name}”：{why.zh}", f"'{name}': {why.en}") if name else why
+        click.echo(f"plansheets: {told(asked_locale(sys.argv[1:]))}", err=True)
         sys.exit(1)

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from plansheets.cli.misuse import ChoiceType, MisuseError, MisvaluedError
 from plansheets.cli.options import LOCALE
+from plansheets.cli.speaking import SpeakingGroup, spoken
+from plansheets.words import Words
 
 if TYPE_CHECKING:
     from plansheets.words import Locale
 
 
 @click.group(
+    cls=SpeakingGroup,
     epilog="""\b
 Examples:
   plansheets addin build vba -o addin
@@ -22,7 +26,7 @@ Examples:
   plansheets addin build sheets -o addin
   plansheets addin build office -o addin/office
   plansheets addin doctor addin/plansheets-functions.xlsm
-"""
+""",
 )
 def command() -> None:
     """Make the functions callable from cells: PS_ROI and the others."""
@@ -39,7 +43,7 @@ Examples:
   plansheets addin build office -o addin/office --address https://our.server/plansheets
 """
 )
-@click.argument("kind", type=click.Choice(["vba", "xlwings", "libreoffice", "sheets", "office"]))
+@click.argument("kind", type=ChoiceType(["vba", "xlwings", "libreoffice", "sheets", "office"]))
 @click.option(
     "-o",
     "--output",
@@ -55,7 +59,16 @@ Examples:
     help="Where the files will be served; for office (default: https://localhost:3000).",
 )
 @click.option("--force", is_flag=True, help="Replace files that are there already.")
-def build(kind: str, *, output: Path, python: str | None, address: str | None, force: bool) -> None:
+@click.pass_context
+def build(
+    ctx: click.Context,
+    kind: str,
+    *,
+    output: Path,
+    python: str | None,
+    address: str | None,
+    force: bool,
+) -> None:
     """Write an add-in's files into a folder and print their paths.
 
     Files that are there already are kept, for functions of your own may be in them.
@@ -75,14 +88,24 @@ def build(kind: str, *, output: Path, python: str | None, address: str | None, f
     a web server; its help and how to install it. Not tried in Excel: blank arguments.
     """
     if address is not None and kind != "office":
-        raise click.UsageError("--address is for office, whose files Excel loads from there")
+        raise MisuseError(
+            Words(
+                "--address 只用于 office：Excel 从那里读取它的文件",
+                "--address is for office, whose files Excel loads from there",
+            )
+        )
     if kind == "xlwings":
         from plansheets.addin.xlwings import build_xlwings
 
         written = build_xlwings(output, python, force=force)
     elif python is not None:
-        why = {"vba": "VBA needs none", "libreoffice": "LibreOffice has a Python of its own"}
-        raise click.UsageError(f"--python is for xlwings; {why.get(kind, 'JavaScript needs none')}")
+        why = {
+            "vba": Words("VBA 用不着", "VBA needs none"),
+            "libreoffice": Words("LibreOffice 自带", "LibreOffice has a Python of its own"),
+        }.get(kind, Words("JavaScript 用不着", "JavaScript needs none"))
+        raise MisuseError(
+            Words(f"--python 只用于 xlwings；{why.zh}", f"--python is for xlwings; {why.en}")
+        )
     elif kind == "vba":
         from plansheets.addin.vba.build import build_vba
 
@@ -91,10 +114,12 @@ def build(kind: str, *, output: Path, python: str | None, address: str | None, f
         from plansheets.addin.javascript.office import ADDRESS, build_office, is_address
 
         if address is not None and not is_address(address):
-            wanted = (
-                "no https address without a / at its end, such as https://our.server/plansheets"
+            refused = Words(
+                f"“{address}”不是末尾不带 / 的 https 地址，如 https://our.server/plansheets",
+                f"'{address}' is no https address without a / at its end, such as"
+                " https://our.server/plansheets",
             )
-            raise click.BadParameter(f"'{address}' is {wanted}", param_hint="'--address'")
+            raise MisvaluedError(refused, param_hint="'--address'")
         written = build_office(output, address or ADDRESS, force=force)
     elif kind == "sheets":
         from plansheets.addin.javascript.sheets import build_sheets
@@ -106,15 +131,12 @@ def build(kind: str, *, output: Path, python: str | None, address: str | None, f
         written = build_libreoffice(output, force=force)
     for path in written.files:
         click.echo(path)
-    from plansheets.cli.language import default_locale
-    from plansheets.words import Words
-
     for path in written.kept:
         kept = Words(
             f"保留已有的“{path}”；要重写就加 --force",
             f"kept '{path}', which is there already; --force writes it anew",
         )
-        click.echo(kept(default_locale()), err=True)
+        click.echo(kept(spoken(ctx)), err=True)
 
 
 @command.command(

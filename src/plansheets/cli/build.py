@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from plansheets.cli.misuse import MisuseError, WholeType
 from plansheets.cli.options import (
     ALLOW_NETWORK,
     DAY,
@@ -22,6 +23,8 @@ from plansheets.cli.options import (
     sources,
 )
 from plansheets.cli.reading import duplicates_option, names_option, reading_options
+from plansheets.cli.speaking import SpeakingCommand
+from plansheets.words import Words
 
 if TYPE_CHECKING:
     import datetime
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    cls=SpeakingCommand,
     epilog="""\b
 Examples:
   plansheets build sku-management
@@ -46,7 +50,7 @@ Examples:
   plansheets build target-breakdown --brand '#C8102E'
   plansheets build --all -o workbooks --locale en
   plansheets build sku-management --each stores.csv --by store --data skus=all.csv -o stores
-"""
+""",
 )
 @click.argument(
     "name", required=False, metavar="[NAME|FILE.yaml]", shell_complete=complete_blueprints
@@ -100,7 +104,7 @@ Examples:
     is_flag=True,
     help="Beside --data, keep the sample in the other tables; every page says so.",
 )
-@click.option("--rows", type=click.IntRange(min=1), help="Growing tables get at least N rows.")
+@click.option("--rows", type=WholeType(min=1), help="Growing tables get at least N rows.")
 @click.option(
     "--as-of",
     type=DAY,
@@ -146,7 +150,7 @@ Examples:
 @TIMINGS
 @click.option(
     "--jobs",
-    type=click.IntRange(min=1),
+    type=WholeType(min=1),
     metavar="N",
     help="With --each: how many processes work.  [default: one a core]",
 )
@@ -221,17 +225,39 @@ def command(
     for_each = {"--by": by, "--shared": shared, "--jobs": jobs, "--dry-run": dry_run}
     alone = [option for option, is_given in for_each.items() if is_given]
     if each is None and alone:
-        raise click.UsageError(f"{alone[0]} goes with --each LIST")
+        raise MisuseError(
+            Words(f"{alone[0]} 要与 --each LIST 同用", f"{alone[0]} goes with --each LIST")
+        )
     if every:
         if name or values or data or each:
-            raise click.UsageError("--all builds every blueprint: no NAME, --set, --data or --each")
+            raise MisuseError(
+                Words(
+                    "--all 生成全部蓝图，不能再写 NAME、--set、--data 或 --each",
+                    "--all builds every blueprint: no NAME, --set, --data or --each",
+                )
+            )
         if as_json:
-            raise click.UsageError("--json tells of one workbook, not of --all")
+            raise MisuseError(
+                Words(
+                    "--json 只说明一个工作簿，不能与 --all 同用",
+                    "--json tells of one workbook, not of --all",
+                )
+            )
         if output is None:
-            raise click.UsageError("--all needs -o DIR, the folder for the workbooks")
+            raise MisuseError(
+                Words(
+                    "--all 要用 -o DIR 写明放工作簿的文件夹",
+                    "--all needs -o DIR, the folder for the workbooks",
+                )
+            )
         _build_all(ctx, output, options, timings=timings)
     elif name is None:
-        raise click.UsageError("name a blueprint, or --all; `plansheets list` names them")
+        raise MisuseError(
+            Words(
+                "写明蓝图名，或用 --all；`plansheets list` 列出全部蓝图",
+                "name a blueprint, or --all; `plansheets list` names them",
+            )
+        )
     else:
         given = {
             **options,
@@ -248,10 +274,19 @@ def command(
             _build(name, output, given, timings=timings, as_json=as_json)
             return
         if by is None or output is None:
-            lacking = "--by COLUMN, which names each" if by is None else "-o DIR, a folder for all"
-            raise click.UsageError(f"--each needs {lacking}")
+            lacking = (
+                Words("--by 列名（每本叫什么）", "--by COLUMN, which names each")
+                if by is None
+                else Words("-o DIR（放它们的文件夹）", "-o DIR, a folder for all")
+            )
+            raise MisuseError(Words(f"--each 缺少 {lacking.zh}", f"--each needs {lacking.en}"))
         if timings:
-            raise click.UsageError("--timings tells of one workbook, not of --each")
+            raise MisuseError(
+                Words(
+                    "--timings 只说明一个工作簿，不能与 --each 同用",
+                    "--timings tells of one workbook, not of --each",
+                )
+            )
         from plansheets.cli.batch import build_batch
 
         given |= {"by": by, "shared": shared, "jobs": jobs, "dry_run": dry_run}

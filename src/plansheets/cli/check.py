@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from plansheets.cli.misuse import MisuseError
 from plansheets.cli.options import blueprint_option
+from plansheets.cli.speaking import SpeakingCommand
 from plansheets.cli.writing import check_writing, writing_options
+from plansheets.words import Words
 
 if TYPE_CHECKING:
     from plansheets.errors import Problem
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    cls=SpeakingCommand,
     epilog="""\b
 Examples:
   plansheets check plan.xlsx
@@ -25,7 +29,7 @@ Examples:
   plansheets check old.xlsx --blueprint my-plan.yaml
   plansheets check plan.xlsx --repair -o repaired.xlsx
   plansheets check plan.xlsx --repair --in-place
-"""
+""",
 )
 @click.argument("books", nargs=-1, required=True, type=click.Path(path_type=Path))
 @blueprint_option("What the workbooks were made from, where they do not carry it.")
@@ -60,11 +64,21 @@ def command(
     fail.
     """
     if as_json and as_sarif:
-        raise click.UsageError("either --json or --sarif")
+        raise MisuseError(Words("--json 与 --sarif 只能用一个", "either --json or --sarif"))
     if repairs and as_sarif:
-        raise click.UsageError("--sarif tells what is found, not what --repair writes")
+        raise MisuseError(
+            Words(
+                "--sarif 只报告发现的问题，不能与 --repair 同用",
+                "--sarif tells what is found, not what --repair writes",
+            )
+        )
     if not repairs and (output or in_place or dry_run or force):
-        raise click.UsageError("-o, --in-place, --dry-run and --force go with --repair")
+        raise MisuseError(
+            Words(
+                "-o、--in-place、--dry-run、--force 要与 --repair 同用",
+                "-o, --in-place, --dry-run and --force go with --repair",
+            )
+        )
     if repairs:
         check_writing(output, in_place=in_place, dry_run=dry_run, several=len(books) > 1)
     from plansheets.cli.language import default_locale

@@ -5,16 +5,20 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
+from plansheets.cli.misuse import ChoiceType
+from plansheets.cli.speaking import SpeakingCommand
+
 
 @click.command(
+    cls=SpeakingCommand,
     epilog="""\b
 Examples:
   bash:  plansheets completion bash >> ~/.bashrc
   zsh:   plansheets completion zsh >> ~/.zshrc
   fish:  plansheets completion fish > ~/.config/fish/completions/plansheets.fish
-"""
+""",
 )
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", type=ChoiceType(["bash", "zsh", "fish"]))
 @click.pass_context
 def command(ctx: click.Context, shell: str) -> None:
     """Print the script that completes commands, blueprints, parameters and tables in a shell."""

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from plansheets.cli.misuse import ChoiceType, MisuseError, MisvaluedError, WholeType
 from plansheets.cli.options import blueprint_option
+from plansheets.cli.speaking import SpeakingCommand
+from plansheets.words import Words
 
 if TYPE_CHECKING:
     from plansheets.together.results import Consolidated
@@ -23,7 +26,11 @@ def _rates(ctx: click.Context, option: click.Parameter, given: tuple[str, ...]) 
         except ValueError:
             rate = 0.0
         if not name or not 0 < rate < float("inf"):
-            raise click.BadParameter(f"'{one}': write a unit and what one of it is, as in USD=7.2")
+            refused = Words(
+                f"“{one}”：写成 单位=一个单位是多少，如 USD=7.2",
+                f"'{one}': write a unit and what one of it is, as in USD=7.2",
+            )
+            raise MisvaluedError(refused)
         rates[name.strip()] = rate
     return rates
 
@@ -34,11 +41,17 @@ def _copies(
     if given is None:
         return None
     if given[0] != "as":
-        raise click.BadParameter("write --copies as KEY, as in --copies as month")
+        raise MisvaluedError(
+            Words(
+                "写成 --copies as 键，如 --copies as month",
+                "write --copies as KEY, as in --copies as month",
+            )
+        )
     return given[1]
 
 
 @click.command(
+    cls=SpeakingCommand,
     epilog="""\b
 Examples:
   plansheets consolidate stores/ --by store,month --name '{store}-{month}.xlsx' -o all
@@ -47,7 +60,7 @@ Examples:
   plansheets consolidate stores/ --by store --name '{store}.xlsx' --rate 万=10000 -o all
   plansheets consolidate year.xlsx --by month --copies as month -o year
   plansheets consolidate stores/ --by store --name '{store}.xlsx' --dry-run
-"""
+""",
 )
 @click.argument(
     "books", metavar="BOOK|FOLDER…", nargs=-1, required=True, type=click.Path(path_type=Path)
@@ -82,7 +95,7 @@ Examples:
 )
 @click.option(
     "--duplicates",
-    type=click.Choice(["reject", "newest", "sum"]),
+    type=ChoiceType(["reject", "newest", "sum"]),
     default="reject",
     show_default=True,
     help="What becomes of workbooks that are called the same.",
@@ -90,7 +103,7 @@ Examples:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["csv", "parquet"]),
+    type=ChoiceType(["csv", "parquet"]),
     default="csv",
     show_default=True,
     help="What to write.",
@@ -102,7 +115,7 @@ Examples:
     metavar="DIR",
     help="Where what was read is kept, by content. [default: DIR of -o, in _parts]",
 )
-@click.option("--jobs", type=click.IntRange(1), help="How many processes. [default: all cores]")
+@click.option("--jobs", type=WholeType(1), help="How many processes. [default: all cores]")
 @click.option("--dry-run", is_flag=True, help="Read everything, and write nothing.")
 @click.option("--force", is_flag=True, help="Overwrite files that exist.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
@@ -141,7 +154,12 @@ def command(
     changes. Exit status 1 when a workbook was left out.
     """
     if output is None and not dry_run:
-        raise click.UsageError("name a folder with -o DIR, or take --dry-run")
+        raise MisuseError(
+            Words(
+                "用 -o DIR 写明文件夹，或用 --dry-run",
+                "name a folder with -o DIR, or take --dry-run",
+            )
+        )
     from plansheets.cli.language import default_locale
     from plansheets.cli.progress import ProgressLine
     from plansheets.cli.words import say_json, tell

@@ -7,15 +7,18 @@ from pathlib import Path
 import click
 
 from plansheets.cli.options import blueprint_option
+from plansheets.cli.speaking import SpeakingCommand
+from plansheets.words import Words
 
 
 @click.command(
+    cls=SpeakingCommand,
     epilog="""\b
 Examples:
   plansheets diff plan.xlsx plan-june.xlsx
   plansheets diff plan.xlsx plan-june.xlsx --json
   plansheets diff old.xlsx new.xlsx --blueprint my-plan.yaml
-"""
+""",
 )
 @click.argument("before", metavar="BEFORE", type=click.Path(path_type=Path))
 @click.argument("after", metavar="AFTER", type=click.Path(path_type=Path))
@@ -39,7 +42,6 @@ def command(
     from plansheets.cli.progress import ProgressLine
     from plansheets.cli.words import problem_facts, say_json, tell
     from plansheets.life.diff import diff
-    from plansheets.words import Words
 
     locale = default_locale()
     ctx.meta["plansheets.locale"] = locale

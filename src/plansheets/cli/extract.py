@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from plansheets.cli.misuse import ChoiceType, MisuseError
 from plansheets.cli.options import blueprint_option
+from plansheets.cli.speaking import SpeakingCommand
+from plansheets.words import Words
 
 if TYPE_CHECKING:
     from plansheets.life.extracted import Extracted
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    cls=SpeakingCommand,
     epilog="""\b
 Examples:
   plansheets extract plan.xlsx -o plan-data
@@ -23,7 +27,7 @@ Examples:
   plansheets extract plan.xlsx -o plan-data --format parquet
   plansheets extract plan.xlsx --dry-run
   plansheets extract old.xlsx --blueprint my-plan.yaml -o old-data
-"""
+""",
 )
 @click.argument("book", type=click.Path(path_type=Path))
 @click.option(
@@ -32,7 +36,7 @@ Examples:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["csv", "parquet", "json"]),
+    type=ChoiceType(["csv", "parquet", "json"]),
     default="csv",
     show_default=True,
     help="What to write. Parquet needs DuckDB: pip install 'plansheets[duckdb]'.",
@@ -64,7 +68,12 @@ def command(
     read, and told. BOOK is only read. Exit status 1 when there is something to look at.
     """
     if output is None and not (as_json or dry_run):
-        raise click.UsageError("name a folder with -o DIR, or take --json or --dry-run")
+        raise MisuseError(
+            Words(
+                "用 -o DIR 写明文件夹，或用 --json、--dry-run",
+                "name a folder with -o DIR, or take --json or --dry-run",
+            )
+        )
     from plansheets.cli.language import default_locale
     from plansheets.cli.progress import ProgressLine
     from plansheets.cli.words import failed, say_json, tell

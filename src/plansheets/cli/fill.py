@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from plansheets.cli.misuse import ChoiceType, MisuseError
 from plansheets.cli.options import blueprint_option, set_option, sources
 from plansheets.cli.reading import names_option, reading_options
+from plansheets.cli.speaking import SpeakingCommand
 from plansheets.cli.writing import (
     check_writing,
     complete_book_parameters,
     complete_book_tables,
     writing_options,
 )
+from plansheets.words import Words
 
 if TYPE_CHECKING:
     from plansheets.life.fill import FilledBook
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    cls=SpeakingCommand,
     epilog="""\b
 Examples:
   plansheets fill plan.xlsx --data skus=new.csv --in-place
@@ -30,7 +34,7 @@ Examples:
   plansheets fill plan.xlsx --data skus=prices.csv --mode upsert --in-place
   plansheets fill plan.xlsx --set rate_slow=15% -o slower.xlsx
   plansheets fill plan.xlsx --data skus=new.csv --dry-run --json
-"""
+""",
 )
 @click.argument("book", type=click.Path(path_type=Path))
 @click.option(
@@ -44,7 +48,7 @@ Examples:
 @set_option(complete_book_parameters)
 @click.option(
     "--mode",
-    type=click.Choice(["append", "replace", "upsert"]),
+    type=ChoiceType(["append", "replace", "upsert"]),
     default="append",
     show_default=True,
     help="Put rows below those that are there, in their place, or change those of the same key.",
@@ -82,7 +86,9 @@ def command(
     over: `check --repair` puts those back. Exit status 1 when there is something to look at.
     """
     if not data and not values:
-        raise click.UsageError("name what to fill in, with --data or --set")
+        raise MisuseError(
+            Words("用 --data 或 --set 写明要填什么", "name what to fill in, with --data or --set")
+        )
     check_writing(output, in_place=in_place, dry_run=dry_run)
     from plansheets.cli.account import tell_accounts
     from plansheets.cli.language import default_locale

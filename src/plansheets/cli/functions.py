@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from plansheets.cli.misuse import MisuseError, WholeType, unknown
 from plansheets.cli.options import DAY, LOCALE
 from plansheets.cli.reading import reading_options
+from plansheets.cli.speaking import SpeakingGroup
+from plansheets.words import Words
 
 if TYPE_CHECKING:
     import datetime
@@ -17,12 +20,13 @@ if TYPE_CHECKING:
 
 
 @click.group(
+    cls=SpeakingGroup,
     epilog="""\b
 Examples:
   plansheets functions list
   plansheets functions show deviation_rate
   plansheets functions rfm orders.csv --customer buyer --date paid --amount total -o customers.csv
-"""
+""",
 )
 def command() -> None:
     """Name the functions that blueprints, cells and Python may call, and say what each does."""
@@ -42,14 +46,12 @@ Examples:
 def list_(*, category: str | None, as_json: bool) -> None:
     """Name every function with its title in both languages."""
     from plansheets.cli.words import say_json, say_table
-    from plansheets.errors import did_you_mean
     from plansheets.functions.outline import list_functions
 
     found = list_functions()
     known = dict.fromkeys(one["category"] for one in found)
     if category is not None and category not in known:
-        hint = did_you_mean(category, known)
-        raise click.UsageError(f"no category '{category}'" + (f"; {hint}" if hint else ""))
+        raise MisuseError(unknown(Words("类别", "category"), category, known))
     found = [one for one in found if category in (None, one["category"])]
     if as_json:
         say_json({"functions": found})
@@ -85,17 +87,22 @@ def show(name: str, *, locale: str | None, as_json: bool) -> None:
     """Show what a function takes and gives, its formula, and examples."""
     from plansheets.cli.language import default_locale
     from plansheets.cli.words import say_json
-    from plansheets.errors import did_you_mean
     from plansheets.functions.catalog import CATALOG
     from plansheets.functions.outline import find_function, find_titled, outline_function
 
     titled = find_titled(name)
     function = find_function(name) or (titled[0] if len(titled) == 1 else None)
     if function is None:
-        hint = did_you_mean(name, CATALOG) or "see: plansheets functions list"
         if titled:
-            hint = "so called: " + ", ".join(one.name for one in titled)
-        raise click.UsageError(f"no function '{name}'; {hint}")
+            names = [one.name for one in titled]
+            raise MisuseError(
+                Words(
+                    f"没有函数“{name}”；叫这个的有：{'、'.join(names)}",
+                    f"no function '{name}'; so called: {', '.join(names)}",
+                )
+            )
+        listed = Words("`plansheets functions list` 列出全部", "see: plansheets functions list")
+        raise MisuseError(unknown(Words("函数", "function"), name, CATALOG, listed))
     found = outline_function(function)
     if as_json:
         say_json(found)
@@ -135,7 +142,7 @@ Examples:
 )
 @click.option(
     "--window-days",
-    type=click.IntRange(min=1),
+    type=WholeType(min=1),
     default=365,
     show_default=True,
     help="Days up to and with it that count.",
@@ -188,7 +195,12 @@ def rfm(
     locale = locale or default_locale()
     ctx.meta["plansheets.locale"] = locale
     if leave_out and status is None:
-        raise click.UsageError("--leave-out needs --status, the column that says it")
+        raise MisuseError(
+            Words(
+                "--leave-out 要与 --status（写着状态的列）同用",
+                "--leave-out needs --status, the column that says it",
+            )
+        )
     if output is not None:
         check_target(output, force=force, inputs=order_files(orders), suffix=".csv")
     gathered = gather_customers(

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
+_LOCALES: tuple[Literal["zh-CN", "en"], ...] = ("zh-CN", "en")
+_OPTION = re.compile(r"--locale(=.*)?", re.DOTALL)
 _WINDOWS_CHINESE = 0x04
 """The primary language of every Chinese language id of Windows."""
 
@@ -13,6 +18,14 @@ _WINDOWS_CHINESE = 0x04
 def default_locale() -> Literal["zh-CN", "en"]:
     """``zh-CN`` where the system's language is Chinese, ``en`` everywhere else."""
     return "zh-CN" if _chinese() else "en"
+
+
+def asked_locale(arguments: Sequence[str]) -> Literal["zh-CN", "en"]:
+    """The language that *arguments* of a command line ask for, or the system's."""
+    pairs = pairwise([*arguments, ""])
+    named = [one.partition("=")[2] or after for one, after in pairs if _OPTION.fullmatch(one)]
+    asked = named[-1] if named else ""
+    return next((locale for locale in _LOCALES if locale == asked), None) or default_locale()
 
 
 def _chinese() -> bool:

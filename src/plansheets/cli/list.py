@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import click
 
+from plansheets.cli.speaking import SpeakingCommand
+
 
 @click.command(
+    cls=SpeakingCommand,
     epilog="""\b
 Examples:
   plansheets list
   plansheets list --json
-"""
+""",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
 def command(*, as_json: bool) -> None:

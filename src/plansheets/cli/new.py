@@ -5,15 +5,17 @@ from __future__ import annotations
 import click
 
 from plansheets.cli.options import complete_blueprints
+from plansheets.cli.speaking import SpeakingCommand
 
 
 @click.command(
+    cls=SpeakingCommand,
     epilog="""\b
 Examples:
   plansheets new autumn-launch
   plansheets build autumn-launch.yaml
   plansheets new our-skus --from sku-management
-"""
+""",
 )
 @click.argument("name")
 @click.option(

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from plansheets.cli.misuse import ChoiceType, MisvaluedError
+from plansheets.words import Words
+
 if TYPE_CHECKING:
     import datetime
 
@@ -20,9 +23,9 @@ AnyCommand = TypeVar("AnyCommand", bound=Callable[..., Any])
 _SOURCE = re.compile(r"\s*([^=\[\]]+(?:\[[^\[\]]*\])?)\s*=(.*)", re.DOTALL)
 """A table, perhaps with what stands in some of its columns, and a file."""
 
-PROFILE = click.Choice(["excel2016", "excel365"])
-THEME = click.Choice(["ink", "jade", "graphite"])
-LOCALE = click.Choice(["zh-CN", "en"])
+PROFILE = ChoiceType(["excel2016", "excel365"])
+THEME = ChoiceType(["ink", "jade", "graphite"])
+LOCALE = ChoiceType(["zh-CN", "en"])
 ALLOW_NETWORK = click.option(
     "--allow-network",
     is_flag=True,
@@ -52,15 +55,26 @@ class DayType(click.ParamType):  # type: ignore[type-arg]  # no generic when it 
         except ValueError:
             pass
         if is_month(text):
-            self.fail(f"'{text}' is a month: name a day of it, as 2024-06-30", param, ctx)
+            month = Words(
+                f"“{text}”是月份：写出其中一天，如 2024-06-30",
+                f"'{text}' is a month: name a day of it, as 2024-06-30",
+            )
+            raise MisvaluedError(month, param)
         try:
             found = read_date(text)
         except BadValueError as error:
-            self.fail(f"{error}; write 2024-06-30", param, ctx)
+            why = error.reason
+            raise MisvaluedError(
+                Words(f"{why.zh}；写成 2024-06-30", f"{why.en}; write 2024-06-30"), param
+            ) from None
         return datetime.date(found.year, found.month, found.day)
 
 
 DAY = DayType()
+
+
+def _not_so(text: str, param: click.Parameter) -> Words:
+    return Words(f"“{text}”不是 {param.metavar} 的样子", f"'{text}' is not {param.metavar}")
 
 
 def pairs(_: click.Context, param: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
@@ -70,9 +84,9 @@ def pairs(_: click.Context, param: click.Parameter, given: tuple[str, ...]) -> d
         id_, equals, value = text.partition("=")
         id_ = id_.strip()
         if not equals or not id_:
-            raise click.BadParameter(f"'{text}' is not {param.metavar}", param=param)
+            raise MisvaluedError(_not_so(text, param), param)
         if id_ in found:
-            raise click.BadParameter(f"'{id_}' is given twice", param=param)
+            raise MisvaluedError(Words(f"“{id_}”给了两次", f"'{id_}' is given twice"), param)
         found[id_] = value
     return found
 
@@ -85,7 +99,7 @@ def sources(
     for text in given:
         match = _SOURCE.fullmatch(text)
         if match is None:
-            raise click.BadParameter(f"'{text}' is not {param.metavar}", param=param)
+            raise MisvaluedError(_not_so(text, param), param)
         found.setdefault(match[1].strip(), []).append(match[2])
     return found
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from plansheets.cli.misuse import MisuseError, WholeType
 from plansheets.cli.options import (
     DAY,
     LOCALE,
@@ -16,6 +17,8 @@ from plansheets.cli.options import (
     complete_parameters,
     set_option,
 )
+from plansheets.cli.speaking import SpeakingCommand
+from plansheets.words import Words
 
 if TYPE_CHECKING:
     import datetime
@@ -26,13 +29,14 @@ _WORKBOOKS = (".xlsx", ".xlsm")
 
 
 @click.command(
+    cls=SpeakingCommand,
     epilog="""\b
 Examples:
   plansheets preview sku-management
   plansheets preview monitoring-board --locale zh-CN --theme jade -o pages
   plansheets preview mine.xlsx -o pages --sheet 公告板
   plansheets preview mine.xlsx --pdf
-"""
+""",
 )
 @click.argument("what", metavar="NAME|FILE", shell_complete=complete_blueprints)
 @click.option(
@@ -46,7 +50,7 @@ Examples:
 @click.option("--pdf", is_flag=True, help="One PDF in place of pictures.")
 @click.option(
     "--dpi",
-    type=click.IntRange(20, 600),
+    type=WholeType(20, 600),
     default=96,
     show_default=True,
     help="The size of the pictures, in dots per inch.",
@@ -84,7 +88,12 @@ def command(
     places here and there.
     """
     if pdf and sheets:
-        raise click.UsageError("--pdf holds every sheet: no --sheet beside it")
+        raise MisuseError(
+            Words(
+                "--pdf 含全部工作表，不能与 --sheet 同用",
+                "--pdf holds every sheet: no --sheet beside it",
+            )
+        )
     from plansheets.cli.language import default_locale
     from plansheets.cli.progress import ProgressLine
     from plansheets.cli.words import tell
@@ -100,7 +109,12 @@ def command(
     is_workbook = Path(what).suffix.lower() in _WORKBOOKS
     if is_workbook and choices:
         option = {"values": "set", "as_of": "as-of"}.get(first := next(iter(choices)), first)
-        raise click.UsageError(f"--{option} is for blueprints: '{what}' is a workbook already")
+        raise MisuseError(
+            Words(
+                f"--{option} 只用于蓝图：“{what}”已经是工作簿",
+                f"--{option} is for blueprints: '{what}' is a workbook already",
+            )
+        )
     folder = output or Path(f"{Path(what).stem}-pages")
     with ProgressLine(what) as shown, tempfile.TemporaryDirectory() as scratch:
         book = Path(what)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from plansheets.cli.misuse import ChoiceType, WholeType
 from plansheets.cli.options import AnyCommand
 
 _OPTIONS = (
@@ -16,17 +17,17 @@ _OPTIONS = (
     ),
     click.option(
         "--decimal",
-        type=click.Choice([".", ","]),
+        type=ChoiceType([".", ","]),
         help="What stands before the decimals of their numbers.",
     ),
     click.option(
         "--dates",
-        type=click.Choice(["day-first", "month-first"]),
+        type=ChoiceType(["day-first", "month-first"]),
         help="How they write 05/06/2024.",
     ),
     click.option(
         "--year",
-        type=click.IntRange(1900, 9999),
+        type=WholeType(1900, 9999),
         help="The year of days that they write without one, such as 5月1日.",
     ),
 )
@@ -43,7 +44,7 @@ def duplicates_option(command: AnyCommand) -> AnyCommand:
     """*command* with the option for rows of a file that are one row of the table."""
     return click.option(
         "--duplicates",
-        type=click.Choice(["add", "refuse"]),
+        type=ChoiceType(["add", "refuse"]),
         default="add",
         help="Rows of one day, key and channel, lines of one order: add them up, or refuse them.",
     )(command)

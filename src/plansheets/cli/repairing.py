@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from plansheets.words import Words
+
 if TYPE_CHECKING:
     from plansheets.errors import Problem
     from plansheets.life.deviation import PlanDeviation

@@ -9,12 +9,14 @@ from typing import Any
 import click
 
 from plansheets.cli.options import LOCALE, complete_blueprints, complete_variants, pairs
+from plansheets.cli.speaking import SpeakingCommand
 
 _HOLDERS = (("table", "tables", "columns"), ("grid", "grids", "rows"))
 """What a blueprint holds that is shown part by part: what one is called, and the keys of both."""
 
 
 @click.command(
+    cls=SpeakingCommand,
     epilog="""\b
 Examples:
   plansheets show sku-management
@@ -22,7 +24,7 @@ Examples:
   plansheets show my-plan.yaml --inputs
   plansheets show my-plan.yaml --set stage=mature
   plansheets show sku-management --json
-"""
+""",
 )
 @click.argument("name", metavar="NAME|FILE.yaml", shell_complete=complete_blueprints)
 @click.option("--locale", type=LOCALE, help="Language of labels.  [default: the system's]")

@@ -16,7 +16,9 @@ from plansheets.cli.options import (
     blueprint_option,
     pairs,
 )
+from plansheets.cli.speaking import SpeakingCommand
 from plansheets.cli.writing import complete_book_ids
+from plansheets.words import Words
 
 if TYPE_CHECKING:
     from plansheets.anew.results import Upgraded
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    cls=SpeakingCommand,
     epilog="""\b
 Examples:
   plansheets upgrade skus.xlsx -o skus-2025.xlsx
@@ -32,7 +35,7 @@ Examples:
   plansheets upgrade plan.xlsx --blueprint my-plan.yaml -o new-plan.xlsx
   plansheets upgrade plan.xlsx --map skus.cost=skus.unit_cost --dry-run
   plansheets upgrade plan.xlsx --dry-run --json
-"""
+""",
 )
 @click.argument("book", type=click.Path(path_type=Path))
 @click.option(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from plansheets.cli.options import ALLOW_NETWORK, LOCALE, PROFILE, TIMINGS, complete_blueprints
+from plansheets.cli.speaking import SpeakingCommand
 
 if TYPE_CHECKING:
     from plansheets.errors import Problem
@@ -15,13 +16,14 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    cls=SpeakingCommand,
     epilog="""\b
 Examples:
   plansheets validate my-plan.yaml
   plansheets validate plans/*.yaml
   plansheets validate sku-management --profile excel365
   plansheets validate my-plan.yaml --json
-"""
+""",
 )
 @click.argument(
     "names",

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from plansheets.cli.misuse import MisuseError
 from plansheets.cli.options import LOCALE
+from plansheets.cli.speaking import SpeakingCommand
+from plansheets.words import Words
 
 if TYPE_CHECKING:
     from plansheets.errors import Problem
@@ -15,13 +18,14 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    cls=SpeakingCommand,
     epilog="""\b
 Examples:
   plansheets verify plan.xlsx
   plansheets verify workbooks/*.xlsx
   plansheets verify plan.xlsx --json
   plansheets verify workbooks/*.xlsx --sarif > workbooks.sarif
-"""
+""",
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
@@ -53,7 +57,7 @@ def command(
     Not checked: whether values are right, macros, shapes, themes, and what queries ask.
     """
     if as_json and as_sarif:
-        raise click.UsageError("either --json or --sarif")
+        raise MisuseError(Words("--json 与 --sarif 只能用一个", "either --json or --sarif"))
     from plansheets.cli.language import default_locale
     from plansheets.cli.words import (
         LOCK_FILE,

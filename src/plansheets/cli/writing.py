@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from plansheets.cli.misuse import MisuseError
 from plansheets.cli.options import AnyCommand
+from plansheets.words import Words
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -45,11 +47,23 @@ def check_writing(
 ) -> None:
     """Refuse options that do not say where the workbook goes, or say it twice."""
     if output is not None and in_place:
-        raise click.UsageError("either -o OUT.xlsx or --in-place")
+        raise MisuseError(
+            Words("-o OUT.xlsx 与 --in-place 只能用一个", "either -o OUT.xlsx or --in-place")
+        )
     if output is None and not in_place and not dry_run:
-        raise click.UsageError("name the workbook to write with -o, or take --in-place")
+        raise MisuseError(
+            Words(
+                "用 -o 写明输出的工作簿，或用 --in-place",
+                "name the workbook to write with -o, or take --in-place",
+            )
+        )
     if several and output is not None and not output.is_dir():
-        raise click.UsageError("several workbooks go into a folder that exists: -o DIR")
+        raise MisuseError(
+            Words(
+                "多个工作簿要写进已有的文件夹：-o DIR",
+                "several workbooks go into a folder that exists: -o DIR",
+            )
+        )
 
 
 def complete_book_tables(
