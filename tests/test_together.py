@@ -372,6 +372,27 @@ def test_the_command_tells_what_was_left_out(
     assert runner.invoke(cli, [*line, "--copies", "for", "month", "--dry-run"]).exit_code == 2
 
 
+def test_who_has_sent_nothing_is_named(sent: tuple[Path, dict[str, Path]], tmp_path: Path) -> None:
+    listed = tmp_path / "stores.csv"
+    wrong = sent[1]["corrupt"].stem
+    listed.write_text(f"区域,Store\n东,S001\n东,s002\n西,S098\n西,{wrong}\n西,S098\n,\n", "utf-8")
+    words = {**BY, "expected": listed, "locale": "zh-CN"}
+    found = consolidate(sent[0], tmp_path / "out", **words)  # type: ignore[arg-type]
+    assert found.missing == ({"store": "S098"},)  # that of the broken file has sent one
+    assert table(tmp_path / "out/_missing.csv") == [{"store": "S098"}]
+    [problem] = [one for one in found.problems if one.code == "PS730"]
+    assert (problem.message, problem.where) == ("no workbook of 'S098' was sent", "stores.csv")
+    good = sent[0] / "S001.xlsx"
+    due = pd.DataFrame({"store": ["S001", "S001"], "month": ["6月", "7月"]})
+    found = consolidate(good, tmp_path / "out2", expected=due, **BY)  # type: ignore[arg-type]
+    assert (found.missing, found.clean) == (({"store": "S001", "month": "7月"},), False)
+    all_there = consolidate(good, tmp_path / "out3", expected=due[:1], **BY)  # type: ignore[arg-type]
+    assert all_there.clean
+    listed.write_text("shop\nS001\n", "utf-8")
+    with pytest.raises(PlansheetsError, match="PS460"):
+        consolidate(good, tmp_path / "no", **words)  # type: ignore[arg-type]
+
+
 def test_a_file_under_two_names_is_told(tmp_path: Path) -> None:
     branches = Branches(tmp_path / "in")
     shutil.copyfile(branches.good(1), branches.folder / "S002.xlsx")

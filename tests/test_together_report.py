@@ -101,6 +101,21 @@ def test_every_figure_is_in_the_data(read: Extracted) -> None:
     assert sum(amounts) == pytest.approx(expected)  # type: ignore[arg-type]
 
 
+def test_who_has_sent_nothing_has_a_row_of_blanks(
+    made: tuple[Consolidated, Path, Path], tmp_path: Path
+) -> None:
+    path, listed = tmp_path / "all.xlsx", tmp_path / "stores.csv"
+    listed.write_text("store\nS001\nS009\n", "utf-8")
+    found = consolidate(made[2], path, expected=listed, **BY)  # type: ignore[arg-type]
+    assert found.missing == ({"store": "S009"},)
+    read = extract(path, everything=True)
+    assert column(read, "matrix", "store") == ["S001", "S002", "S003", "S009"]
+    assert column(read, "matrix", "lacking") == [0, 1, 1, 3]
+    assert column(read, "matrix", "total")[-1] is None
+    assert column(read, "by_period", "lacking") == [2, 1, 2]
+    assert verify(path) == ()
+
+
 def test_one_key_gives_one_column(made: tuple[Consolidated, Path, Path], tmp_path: Path) -> None:
     path = tmp_path / "one.xlsx"
     books = [made[2] / "6月" / f"S{number:03}.xlsx" for number in (1, 2, 3)]

@@ -56,6 +56,7 @@ def _copies(
 Examples:
   plansheets consolidate stores/ --by store,month --name '{store}-{month}.xlsx' -o all
   plansheets consolidate stores/ --by store,month --name '{store}-{month}.xlsx' -o all.xlsx
+  plansheets consolidate stores/ --by store --name '{store}.xlsx' --expected stores.csv -o all
   plansheets consolidate *.xlsx --by channel -o all --format parquet
   plansheets consolidate stores/ --by store --name '{store}.xlsx' --rate 万=10000 -o all
   plansheets consolidate year.xlsx --by month --copies as month -o year
@@ -77,6 +78,12 @@ Examples:
 )
 @click.option(
     "--name", metavar="PATTERN", help="How files are called, as in '{store}-{month}.xlsx'."
+)
+@click.option(
+    "--expected",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A list of who should have sent one, headed as in --by: who has not is named.",
 )
 @click.option(
     "--copies",
@@ -127,6 +134,7 @@ def command(
     by: str,
     output: Path | None,
     name: str | None,
+    expected: Path | None,
     copies: str | None,
     rates: dict[str, float],
     duplicates: str,
@@ -151,7 +159,8 @@ def command(
     is missing and what was left out, for any figure of the blueprint.
 
     Workbooks are only read. What was read is kept by content, and read again only when a file
-    changes. Exit status 1 when a workbook was left out.
+    changes. Exit status 1 when a workbook was left out
+    or is missing.
     """
     if output is None and not dry_run:
         raise MisuseError(
@@ -176,6 +185,7 @@ def command(
             output or Path(),
             by=keys,
             name=name,
+            expected=expected,
             copies=copies,
             rates=rates,
             duplicates=duplicates,  # type: ignore[arg-type]  # click has looked
@@ -208,9 +218,11 @@ def _tell(found: Consolidated, locale: Locale, *, dry: bool) -> None:
             click.echo(file)
     books = len({one.file for one in found.taken})
     out = len({one.file for one in found.rejected})
+    lacking = len(found.missing)
+    missing = Words(f"，缺 {lacking:,} 个", f", {lacking:,} missing") if lacking else Words("", "")
     nothing = Words("；什么也没有写", "; nothing was written") if dry else Words("", "")
     said = Words(
-        f"汇总了 {books:,} 个工作簿，{out:,} 个没有汇总{nothing.zh}",
-        f"{books:,} workbooks put together, {out:,} left out{nothing.en}",
+        f"汇总了 {books:,} 个工作簿，{out:,} 个没有汇总{missing.zh}{nothing.zh}",
+        f"{books:,} workbooks put together, {out:,} left out{missing.en}{nothing.en}",
     )
     click.echo(said(locale), err=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plansheets.together.duplicates import Duplicates
 from plansheets.together.gather import ConsolidateJob, FoundTogether, ReadProgress, put_together
@@ -18,8 +19,12 @@ from plansheets.together.results import Consolidated
 from plansheets.whole import make_folder, refuse_existing, write_all
 from plansheets.words import Locale
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 PARTS = "_parts"
 REJECTED = "rejected.xlsx"
+MISSING = "_missing.csv"
 
 
 def consolidate(
@@ -28,6 +33,7 @@ def consolidate(
     *,
     by: str | Sequence[str],
     name: str | None = None,
+    expected: str | Path | pd.DataFrame | None = None,
     copies: str | None = None,
     rates: Mapping[str, float] | None = None,
     duplicates: Duplicates = "reject",
@@ -60,6 +66,9 @@ def consolidate(
         blueprint, a column of its tables, or a name in *name*.
     name
         How files are called: ``"{store}-{month}.xlsx"``, or ``"{month}/{store}.xlsx"``.
+    expected
+        A list of who should have sent a workbook, a CSV or Excel file or a frame, with headers
+        called as in *by*: those who have not are in ``missing``.
     copies
         What a sheet that was copied inside a workbook stands for: one of *by*. Without it,
         workbooks with such sheets are left out.
@@ -101,7 +110,7 @@ def consolidate(
     """
     job = ConsolidateJob(
         (by,) if isinstance(by, str) else tuple(by), name, copies, rates or {}, duplicates,
-        str(blueprint) if blueprint is not None else None, jobs, executor, progress,
+        str(blueprint) if blueprint is not None else None, jobs, executor, progress, expected,
     )  # fmt: skip
     target = Path(output)
     report = target.suffix.lower() == ".xlsx"
@@ -117,12 +126,14 @@ def consolidate(
             return found.result(job.by, (target,))
         names = [f"{table}.{format}" for table in found.tables]
         names += ["_books.csv", "_parameters.csv"] if found.tables else []
+        names += [MISSING] if found.missing else []
         names += [REJECTED] if found.rejected else []
         if not dry_run:
             if not force:
                 refuse_existing(names, target)
-            elif not found.rejected:  # what is no longer true is not left beside what is
-                (target / REJECTED).unlink(missing_ok=True)
+            for one in {REJECTED, MISSING}.difference(names) if force else ():
+                # what is no longer true is not left beside what is
+                (target / one).unlink(missing_ok=True)
             write_all(_contents(found, job.by, format, locale), target, force=force)
         return found.result(job.by, tuple(target / one for one in names))
 
@@ -135,6 +146,9 @@ def _contents(
     if found.tables:
         contents["_books.csv"] = _books_csv(by, found)
         contents["_parameters.csv"] = _parameters_csv(by, found.units)
+    if found.missing:
+        keys = list(found.missing[0])
+        contents[MISSING] = csv_of(keys, ([one[key] for key in keys] for one in found.missing))
     if found.rejected:
         contents[REJECTED] = rejections_workbook(found.rejected, locale)
     return contents

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plansheets.errors import DataError, Problem
 from plansheets.pool import problem_of, spread
 from plansheets.records import dataclass
 from plansheets.together.duplicates import Duplicates, KeyTuples, without_duplicates
+from plansheets.together.expected import problem_of_missing, read_expected
 from plansheets.together.judge import BookUnit, JudgeJob, judge, most_common_blueprint
 from plansheets.together.keys import NamePattern
 from plansheets.together.merge import Merger, require_duckdb
@@ -20,6 +22,9 @@ from plansheets.together.read import read_packed
 from plansheets.together.results import Consolidated, RejectedBook, TakenBook
 from plansheets.together.units import read_rates
 from plansheets.words import Words
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ReadProgress = Callable[[str, int, int], None]
 """Called with each workbook as it is read, how many are, and of how many."""
@@ -39,6 +44,7 @@ class ConsolidateJob:
     jobs: int = 1
     executor: Executor | None = None
     progress: ReadProgress = lambda *_: None
+    expected: str | Path | pd.DataFrame | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,8 @@ class FoundTogether:
     problems: tuple[Problem, ...]
     called: KeyTuples
     """What each unit is called by."""
+    missing: tuple[Mapping[str, str], ...] = ()
+    """Who should have sent a workbook and has not, by key."""
 
     def result(self, by: tuple[str, ...], files: tuple[Path, ...]) -> Consolidated:
         taken = tuple(
@@ -67,8 +75,9 @@ class FoundTogether:
             for unit in self.units
         )
         return Consolidated(
-            self.blueprint, by, taken, self.rejected, self.tables, files, self.problems
-        )
+            self.blueprint, by, taken, self.rejected, self.tables, files, self.problems,
+            self.missing,
+        )  # fmt: skip
 
 
 @contextmanager
@@ -86,6 +95,7 @@ def put_together(
     pattern = NamePattern(job.name) if job.name else None
     if job.copies is not None and job.copies not in job.by:
         raise _bad_copies(job.copies)
+    expected = None if job.expected is None else read_expected(job.expected, job.by)
     paths, rejected = _paths(books, leave)
     read = _read(paths, job, parts)
     blueprint = most_common_blueprint(read)
@@ -108,10 +118,20 @@ def put_together(
         rejected += twice
         ids = dict.fromkeys(table.id for unit in units for table in unit.tables)
         tables = {id_: merger.put_together(units, id_, add=job.duplicates == "sum") for id_ in ids}
-        problems = tuple(_told(units))
+        problems = list(_told(units))
+        missing: tuple[Mapping[str, str], ...] = ()
+        if expected is not None:
+            every = (one for some in called.values() for one in some)
+            sent: list[Mapping[str, object]] = [
+                dict(zip(job.by, one, strict=True)) for one in every
+            ]
+            sent += [pattern.read(path) for path in paths] if pattern else []
+            missing = tuple(expected.missing(job.by, sent))
+            problems += [problem_of_missing(one, expected.file) for one in missing]
         yield FoundTogether(
-            blueprint, tuple(units), tuple(rejected), tables, merger, problems, called
-        )
+            blueprint, tuple(units), tuple(rejected), tables, merger, tuple(problems), called,
+            missing,
+        )  # fmt: skip
 
 
 def _paths(

@@ -46,6 +46,7 @@ def write_report(
     tables = [table for unit in found.units for table in unit.tables]
     figures = figures_of(found.blueprint, tables)
     values = _values(found, by, figures, locale)
+    values += _missing(found, by, values, locale)
     periods = sorted({period for _, period, _, _ in values}, key=_natural)
     if not figures or not periods:
         raise _nothing(found)
@@ -74,11 +75,11 @@ def write_report(
 
 def _values(
     found: FoundTogether, by: Sequence[str], figures: Sequence[ReportFigure], locale: Locale
-) -> list[tuple[str, str, str, float]]:
+) -> list[tuple[str, str, str, float | None]]:
     """A line for each figure of each workbook; one that has no rows counts as nothing sold."""
     called = (key for unit in found.units for key in found.called[unit.id])
     names = sorted({_named(key, by, locale) for key in called}, key=_in_order)
-    lines = []
+    lines: list[tuple[str, str, str, float | None]] = []
     for figure in figures:
         held: Mapping[ReportName, float] = {
             _named(key, by, locale): value
@@ -88,6 +89,22 @@ def _values(
             value = held.get(name, None if figure.way == "mean" else 0.0)
             if value is not None:
                 lines.append((*name, figure.label(locale), value))
+    return lines
+
+
+def _missing(
+    found: FoundTogether,
+    by: Sequence[str],
+    values: Sequence[tuple[str, str, str, float | None]],
+    locale: Locale,
+) -> list[tuple[str, str, str, float | None]]:
+    """A line without a figure for each that has sent nothing: it has a row, and all of it blank."""
+    first = min((period for _, period, _, _ in values), key=_natural, default=_EVERYTHING(locale))
+    lines: list[tuple[str, str, str, float | None]] = []
+    for one in found.missing:
+        store, period = _named([one.get(key) for key in by], by, locale)
+        if by[0] in one:
+            lines.append((store, period if len(by) > 1 and by[1] in one else first, "", None))
     return lines
 
 

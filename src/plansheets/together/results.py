@@ -63,12 +63,16 @@ class Consolidated:
     files: tuple[Path, ...]
     """What was written, or would be in a dry run."""
     problems: tuple[Problem, ...] = ()
-    """What there is to say of workbooks that were taken: rows below a table, rates."""
+    """What there is to say of workbooks that were taken: rows below a table, rates; and who is
+    missing.
+    """
+    missing: tuple[Mapping[str, str], ...] = ()
+    """By key, who should have sent a workbook and has not."""
 
     @property
     def clean(self) -> bool:
-        """Whether every workbook is in the tables."""
-        return not self.rejected
+        """Whether every workbook is in the tables, and none is missing."""
+        return not self.rejected and not self.missing
 
     def as_json(self) -> dict[str, Any]:
         """The same with the keys of docs/json.md."""
@@ -96,6 +100,7 @@ class Consolidated:
                 }
                 for one in self.rejected
             ],
+            "missing": [dict(one) for one in self.missing],
             "tables": dict(self.tables),
             "files": [str(one) for one in self.files],
             "problems": [
