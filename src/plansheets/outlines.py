@@ -168,6 +168,7 @@ def _variant(variant: Variant) -> Outline:
         "items": [{"id": id_, "label": _words(label)} for id_, label in variant.items.items()],
         "default": variant.default,
         "chosen": variant.chosen,
+        "part": variant.part,
         "help": _words(variant.help),
     }
 

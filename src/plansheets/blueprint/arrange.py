@@ -33,7 +33,11 @@ def arrange(blueprint: Blueprint, found: Found | None, problems: list[Problem]) 
         wrong += [
             problem
             for join in joins
-            for problem in _joins(join, [known[one.id] for one in join["of"] if one.id in known])
+            for problem in _joins(
+                join,
+                [known[one.id] for one in join["of"] if one.id in known],
+                whole=not blueprint.may_lack(join["id"]),
+            )
         ]
         wrong += _taken(blueprint, joins)
     problems.extend(wrong)
@@ -69,7 +73,7 @@ def _unknown(blueprint: Blueprint, found: Found, joins: Sequence[Found]) -> Iter
     more |= {id(one): FIRST_PAGES for one in found["first_page"]}
     for one in (*_placed(found, joins), *found["first_page"]):
         known = {*ids, *more.get(id(one), ())}
-        if one.id not in known and not blueprint.excuses(one.id):
+        if one.id not in known and not blueprint.may_lack(one.id):
             yield no_such("sheet", one.id, known, one.span)
 
 
@@ -91,10 +95,10 @@ def _placed_twice(found: Found, joins: Sequence[Found]) -> Iterator[Problem]:
         seen.setdefault(one.id, one.span)
 
 
-def _joins(join: Found, sheets: Sequence[Sheet]) -> Iterator[Problem]:
-    """What keeps the sheets of a join from standing side by side."""
+def _joins(join: Found, sheets: Sequence[Sheet], *, whole: bool) -> Iterator[Problem]:
+    """What keeps the sheets of a join from standing side by side; *whole* where all are there."""
     id_, span = join["id"], join.spans["id"]
-    if len(sheets) < 2:
+    if whole and len(sheets) < 2:
         yield _cannot(
             Words(
                 f"“{id_}”只合并了 {len(sheets)} 张工作表", f"'{id_}' joins {len(sheets)} sheet(s)"
@@ -112,7 +116,7 @@ def _joins(join: Found, sheets: Sequence[Sheet]) -> Iterator[Problem]:
                 next(one.span for one in join["of"] if one.id == sheet.id),
                 Words(f"把它写在“{id_}”的最后", f"name it last in '{id_}'"),
             )
-    ids = [sheet.id for sheet in sheets]
+    ids = [sheet.id for sheet in sheets] if whole else [one.id for one in join["of"]]
     for one in join["print"]:
         if one.id not in ids:
             yield _cannot(
@@ -144,11 +148,17 @@ def _taken(blueprint: Blueprint, joins: Sequence[Found]) -> Iterator[Problem]:
 
 
 def _joined(sheets: Sequence[Sheet], join: Found) -> Iterator[Sheet]:
-    """*sheets* with those of a join behind each other, where the first of them stands."""
-    of = [one.id for one in join["of"]]
+    """*sheets* with those of a join behind each other, where the first of them stands.
+
+    Of those that are not there the others do not wait; one that is left over stands by itself.
+    """
+    by_id = {sheet.id: sheet for sheet in sheets}
+    of = [one.id for one in join["of"] if one.id in by_id]
+    if len(of) < 2:
+        yield from sheets
+        return
     printed = [one.id for one in join["print"]] or of
     whole = Joined(join["id"], join["title"], join.spans["id"], join["subtitle"])
-    by_id = {sheet.id: sheet for sheet in sheets}
     for sheet in sheets:
         if sheet.id == of[0]:
             for id_ in of:

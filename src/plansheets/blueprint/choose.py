@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from plansheets.blueprint.found import Found
+from plansheets.blueprint.optional import ITEMS, WITH, offered_parts, optional_variants, variant_of
 from plansheets.blueprint.tree import Mapping as TreeMapping
 from plansheets.blueprint.tree import Scalar, Sequence, Tree
 from plansheets.blueprint.variant import NOTHING_LEFT_OUT, LeftOut, Variant
@@ -64,7 +65,7 @@ def choose(tree: TreeMapping, given: Given, problems: list[Problem]) -> Chosen:
 
 def read_variants(found: Found, chosen: Chosen) -> tuple[Variant, ...]:
     """The variants that a blueprint declares, each with what was chosen of it."""
-    return tuple(
+    declared = (
         Variant(
             id=id_,
             label=variant["label"],
@@ -77,12 +78,24 @@ def read_variants(found: Found, chosen: Chosen) -> tuple[Variant, ...]:
         for id_, (variant, span) in found["variants"].items()
         if chosen.by_variant.get(id_) in variant["items"]
     )
+    return (*declared, *optional_variants(found, chosen.by_variant))
 
 
 def other_variants(variants: Iterable[Variant]) -> Iterator[dict[str, str]]:
-    """Every choice but the one that was made; where there are too many, one change at a time."""
-    variants = tuple(variants)
-    made = {variant.id: variant.chosen for variant in variants}
+    """Every choice but the one that was made; where there are too many, one change at a time.
+
+    Optional parts are added to the choice that was made: each of them alone, and all at once.
+    """
+    every_variant = tuple(variants)
+    made = {variant.id: variant.chosen for variant in every_variant}
+    variants = [variant for variant in every_variant if variant.part is None]
+    optional = [variant.id for variant in every_variant if variant.part is not None]
+    if optional:
+        yield from ({**made, id_: WITH} for id_ in optional)
+        yield {**made, **dict.fromkeys(optional, WITH)}
+    for variant in every_variant:
+        if variant.part is not None:
+            made.pop(variant.id)
     every: list[dict[str, str]] = [{}]
     for variant in variants:
         every = [{**one, variant.id: item} for one in every for item in variant.items]
@@ -113,6 +126,9 @@ def _offered(tree: TreeMapping) -> dict[str, _Offer]:
                 {id_.text: tuple(_texts(label)) for id_, label in items.items},
                 default if isinstance(default, Scalar) else None,
             )
+    for part in offered_parts(tree):
+        labels = {id_: tuple(label.by_locale.values()) for id_, label in ITEMS.items()}
+        found.setdefault(variant_of(part), _Offer(labels, None))
     return found
 
 

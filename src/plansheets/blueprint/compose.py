@@ -7,41 +7,70 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.kinds import KINDS
-from plansheets.blueprint.model import Blueprint, Check, Item, ItemList, Parameter, Part, Sheet
+from plansheets.blueprint.model import (
+    Blueprint,
+    Check,
+    Column,
+    Item,
+    ItemList,
+    Parameter,
+    Part,
+    Table,
+)
 from plansheets.blueprint.variant import Variant
 from plansheets.errors import Problem
 from plansheets.source import Span
 from plansheets.words import LOCALES, Words
 
 
-def compose(own: Blueprint, parts: Sequence[Blueprint], problems: list[Problem]) -> Blueprint:
+def compose(
+    own: Blueprint,
+    parts: Sequence[Blueprint],
+    problems: list[Problem],
+    optional: frozenset[str] = frozenset(),
+) -> Blueprint:
     """*own* with everything of *parts*; what does not fit together is reported.
 
     Parameters and lists of the same id become one; tables, metrics and grids have an id to
-    themselves. Sheets and checks, which no formula names, get their blueprint's id before their own
-    where they would be taken for another.
+    themselves, but tables that two parts define alike are one. Sheets and checks, which no formula
+    names, get their blueprint's id before their own where they would be taken for another; those of
+    *optional* parts always do, so that the ids of others stay whatever is asked for.
     """
     if not parts:
         return own
     whole = (own, *parts)
     problems.extend(_taken(whole))
-    sheet_ids = Counter(sheet.id for blueprint in whole for sheet in blueprint.sheets)
-    check_ids = Counter(check.id for blueprint in whole for check in blueprint.checks)
+    firm = [blueprint for blueprint in whole if blueprint.id not in optional]
+    sheet_ids = Counter(sheet.id for blueprint in firm for sheet in blueprint.sheets)
+    check_ids = Counter(check.id for blueprint in firm for check in blueprint.checks)
+
+    def named(id_: str, part: Blueprint, counted: Counter[str]) -> str:
+        taken = part.id in optional or counted[id_] > 1
+        return f"{part.id.replace('-', '_')}_{id_}" if taken else id_
+
     return replace(
         own,
         parameters=tuple(_parameters(own, parts, problems)),
         lists=tuple(_lists(whole, problems)),
-        tables=tuple(table for blueprint in whole for table in blueprint.tables),
+        tables=_tables(whole),
         metrics=tuple(metric for blueprint in whole for metric in blueprint.metrics),
         checks=_once(
             (
                 *own.checks,
-                *(_check(check, part, check_ids) for part in parts for check in part.checks),
+                *(
+                    replace(check, id=named(check.id, part, check_ids), part=part.id)
+                    for part in parts
+                    for check in part.checks
+                ),
             )
         ),
         sheets=(
             *own.sheets,
-            *(_sheet(sheet, part, sheet_ids) for part in parts for sheet in part.sheets),
+            *(
+                replace(sheet, id=named(sheet.id, part, sheet_ids), part=part.id)
+                for part in parts
+                for sheet in part.sheets
+            ),
         ),
         sources={
             id_: source
@@ -54,6 +83,7 @@ def compose(own: Blueprint, parts: Sequence[Blueprint], problems: list[Problem])
         left_out=own.left_out.joined([part.left_out for part in parts]),
         parts=tuple(Part(part.id, part.title, part.version) for part in parts),
         lost=frozenset().union(*(blueprint.lost for blueprint in whole)),
+        absent=frozenset().union(*(blueprint.absent for blueprint in whole)),
     )
 
 
@@ -64,16 +94,29 @@ def place_of(span: Span, seen_from: Span) -> Words:
     return Words(f"在 {span.source.name}:{span.line}", f"at {span.source.name}:{span.line}")
 
 
-def _prefixed(id_: str, part: Blueprint, counted: Counter[str]) -> str:
-    return f"{part.id.replace('-', '_')}_{id_}" if counted[id_] > 1 else id_
+def _tables(whole: Sequence[Blueprint]) -> tuple[Table, ...]:
+    """Every table, and once those that parts define alike: the first, with its sample."""
+    first: dict[str, Table] = {}
+    for table in (table for blueprint in whole for table in blueprint.tables):
+        first.setdefault(table.id, table)
+    return tuple(first.values())
 
 
-def _sheet(sheet: Sheet, part: Blueprint, counted: Counter[str]) -> Sheet:
-    return replace(sheet, id=_prefixed(sheet.id, part, counted), part=part.id)
+def _alike(one: Table, other: Table) -> bool:
+    """Whether two tables hold the same, whatever they call it."""
+    return _held(one) == _held(other)
 
 
-def _check(check: Check, part: Blueprint, counted: Counter[str]) -> Check:
-    return replace(check, id=_prefixed(check.id, part, counted), part=part.id)
+def _held(table: Table) -> tuple[object, ...]:
+    columns = (
+        (column.id, column.type.id, column.role, column.list_id, _formula(column))
+        for column in table.columns
+    )
+    return (table.key, table.sorted_by, *columns)
+
+
+def _formula(column: Column) -> str:
+    return "".join(column.formula.text.split()) if column.formula else ""
 
 
 def _once(checks: Iterable[Check]) -> tuple[Check, ...]:
@@ -92,8 +135,13 @@ def _once(checks: Iterable[Check]) -> tuple[Check, ...]:
 def _taken(whole: Sequence[Blueprint]) -> Iterator[Problem]:
     """Ids that formulas could not tell apart."""
     first: dict[str, tuple[str, Span, Blueprint]] = {}
+    tables: dict[str, Table] = {}
     for blueprint in whole:
         for kind, id_, span in blueprint.named():
+            table = blueprint.table(id_) if kind == "table" else None
+            if table is not None and _alike(tables.setdefault(id_, table), table):
+                first.setdefault(id_, (kind, span, blueprint))
+                continue
             if id_ not in first:
                 first[id_] = (kind, span, blueprint)
                 continue

@@ -215,6 +215,13 @@ _OBJECTS = (
                 "it",
             ),
             Key(
+                "optional",
+                ListOf(_ref("blueprint"), lenient=True),
+                "Blueprints that become part of it where whoever builds it asks for them: "
+                "`--with risk-register`. For `only` each is a variant: "
+                "`only: {risk_register: with}`",
+            ),
+            Key(
                 "links",
                 MapOf(MapOf(FORMULA, repeated=True)),
                 "By table, and under the word `parameters`: the formulas of link columns (of such "
@@ -547,12 +554,18 @@ _OBJECTS = (
     ),
     Object(
         "sample_change",
-        "Cells of an included table's sample rows that a composite changes.",
+        "Cells of an included table's sample rows that a composite changes, or a row it adds.",
         (
-            Key("of", MapOf(WORDS), "Cells by column id: the rows that have them all", True),
-            Key("set", MapOf(WORDS), "Their new cells by column id; '' leaves one blank", True),
+            Key(
+                "of",
+                MapOf(WORDS),
+                "Cells by column id: the rows that have them all, else every row",
+            ),
+            Key("set", MapOf(WORDS), "Their new cells by column id; '' leaves one blank"),
+            Key("add", MapOf(WORDS), "In place of both: the cells of one row more"),
         ),
         "- {of: {key: gmv}, set: {target: 18000000}}",
+        one_of=("set", "add"),
     ),
     Object(
         "column",
@@ -578,6 +591,12 @@ _OBJECTS = (
                 "link",
                 BOOLEAN,
                 "Typed in when the blueprint stands alone, a formula inside a composite",
+            ),
+            Key(
+                "linkable",
+                BOOLEAN,
+                "Typed in, in a blank workbook and in most composites too; one may give it a "
+                "formula all the same",
             ),
             Key("list", _ref("list"), "The list a choice comes from"),
             Key(

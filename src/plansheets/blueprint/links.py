@@ -56,7 +56,7 @@ class _Linking:
 
     def knows(self, table: str, span: Span) -> bool:
         known = self.blueprint.table_ids
-        if table not in known and not self._excuses(table):
+        if table not in known and not self.blueprint.may_lack(table):
             self.problems.append(no_table(table, known, span))
         return table in known
 
@@ -64,7 +64,7 @@ class _Linking:
         """The parameter, computed while its cell is blank, and left blank by the sample."""
         parameter = self.blueprint.parameter(id_)
         if parameter is None:
-            if not self._excuses(id_):
+            if not self.blueprint.may_lack(id_):
                 known = [one.id for one in self.blueprint.parameters]
                 self.problems.append(no_such("parameter", id_, known, span))
             return None
@@ -75,7 +75,7 @@ class _Linking:
         column = self._column(table, id_, span)
         if column is None:
             return table
-        if column.role != "link":
+        if column.role != "link" and not column.linkable:
             role = (
                 Words("由公式计算", "computed")
                 if column.role == "formula"
@@ -134,10 +134,6 @@ class _Linking:
             self.problems.append(no_column(id_, table.id, table.column_ids, span))
         return column
 
-    def _excuses(self, id_: str) -> bool:
-        """Whether *id_* could not be read, or is not in this variant."""
-        return self.blueprint.excuses(id_) or id_ in self.blueprint.left_out.why
-
     def _report(self, code: str, message: Words, span: Span, hint: Words | None) -> None:
         self.problems.append(Problem.told(code, message, span, hint))
 
@@ -150,7 +146,7 @@ def _with(table: Table, column: Column) -> Table:
 def _make_it_a_link(column: Column, table: Table, span: Span) -> Words:
     """What to do about a column that is no link, and which columns of its table are."""
     place = place_of(column.span, span)
-    links = [quoted(one.id) for one in table.columns if one.role == "link"]
+    links = [quoted(one.id) for one in table.columns if one.role == "link" or one.linkable]
     others = Words("", "")
     if links:
         others = Words(

@@ -195,6 +195,8 @@ class Column:
     """Other headers under which exports of known systems bring this column."""
     field: str | None = None
     """What exports know it as, in every back end by a name of its own."""
+    linkable: bool = False
+    """Whether a composite may compute it although it is an input."""
     linked: bool = False
     """Whether its formula was given by a composite: it brings a value from another blueprint."""
     shows: Shown | None = None
@@ -393,6 +395,8 @@ class Blueprint:
     left_out: LeftOut = NOTHING_LEFT_OUT
     parts: tuple[Part, ...] = ()
     """What a composite includes, in its order."""
+    absent: frozenset[str] = frozenset()
+    """Its optional parts that were not asked for: what it says of them is said of nothing."""
     folded: frozenset[str] = frozenset()
     """The sheets that it folds away, by id: hidden, and named on the about sheet."""
     first_pages: frozenset[str] = frozenset()
@@ -415,6 +419,10 @@ class Blueprint:
     def excuses(self, *ids: str) -> bool:
         """Whether one of *ids* may be among what could not be read."""
         return not self.lost.isdisjoint((*ids, "*"))
+
+    def may_lack(self, id_: str) -> bool:
+        """Whether *id_* may be in what could not be read, or what was not chosen."""
+        return bool(self.absent) or self.excuses(id_) or id_ in self.left_out.why
 
     @property
     def blocks(self) -> tuple[Block, ...]:

@@ -15,12 +15,13 @@ from plansheets.blueprint.choose import Given, Handed, choose, read_variants
 from plansheets.blueprint.compose import compose
 from plansheets.blueprint.fields import check_list, id_of, ids_of, read_rules, type_of
 from plansheets.blueprint.folders import CarriedFolder, DiskFolder, Folder
-from plansheets.blueprint.found import Failed, Found
+from plansheets.blueprint.found import Failed, Found, Reference
 from plansheets.blueprint.grammar import OBJECTS
 from plansheets.blueprint.include import Inside, read_included
 from plansheets.blueprint.kinds import KINDS
 from plansheets.blueprint.links import link
 from plansheets.blueprint.model import Blueprint, ItemList
+from plansheets.blueprint.optional import asked_for
 from plansheets.blueprint.read_parameter import read_parameter
 from plansheets.blueprint.read_sheet import read_sheet
 from plansheets.blueprint.read_table import read_table
@@ -155,7 +156,9 @@ def _examine(text: str, name: str, folder: Folder, inside: Inside, given: Given)
         found = shapes.object(chosen.tree, OBJECTS["blueprint"], KINDS["the blueprint"])
         if not isinstance(found, Failed):
             handed = {id_: Handed(item) for id_, item in chosen.by_variant.items()}
-            included = _included(found, folder, inside, {**given, **handed}, problems)
+            wanted = asked_for(found, chosen.by_variant)
+            names = (*found["include"], *wanted)
+            included = _included(names, folder, inside, {**given, **handed}, problems)
             parts = [part for part in included if part is not None]
             blueprint = _blueprint(shapes, found, source, folder, parts)
             lost = shapes.lost | ({"*"} if len(parts) < len(included) else set())
@@ -164,8 +167,10 @@ def _examine(text: str, name: str, folder: Folder, inside: Inside, given: Given)
                 variants=read_variants(found, chosen),
                 left_out=chosen.left_out,
                 lost=frozenset(lost),
+                absent=frozenset(one.id for one in found["optional"] if one not in wanted),
             )
-            blueprint = _whole(blueprint, parts, found, problems)
+            added = frozenset(part.id for part in included[len(found["include"]) :] if part)
+            blueprint = _whole(blueprint, parts, added, found, problems)
         if blueprint is not None:
             check_references(blueprint, shapes.references, problems)
     if blueprint is not None:
@@ -174,7 +179,11 @@ def _examine(text: str, name: str, folder: Folder, inside: Inside, given: Given)
 
 
 def _included(
-    found: Found, folder: Folder, inside: Inside, given: Given, problems: list[Problem]
+    names: tuple[Reference, ...],
+    folder: Folder,
+    inside: Inside,
+    given: Given,
+    problems: list[Problem],
 ) -> list[Blueprint | None]:
     """The blueprints that this one includes, None for one that could not be read."""
 
@@ -182,15 +191,22 @@ def _included(
         reading = _examine_file(path, folder.around(path), inside, given)
         return reading.blueprint, reading.problems
 
-    return read_included(found["include"], folder, inside, read, problems)
+    return read_included(names, folder, inside, read, problems)
 
 
 def _whole(
-    own: Blueprint, parts: list[Blueprint], found: Found, problems: list[Problem]
+    own: Blueprint,
+    parts: list[Blueprint],
+    added: frozenset[str],
+    found: Found,
+    problems: list[Problem],
 ) -> Blueprint | None:
-    """*own* with the blueprints it includes; None where they do not fit together."""
+    """*own* with the blueprints it includes; None where they do not fit together.
+
+    Those that were *added* are its optional parts.
+    """
     conflicts: list[Problem] = []
-    composed = compose(own, parts, conflicts)
+    composed = compose(own, parts, conflicts, added)
     problems.extend(conflicts)
     if conflicts:
         return None

@@ -255,6 +255,7 @@ def _column(shapes: ShapeReader, found: Found) -> model.Column:
         label=found["label"],
         span=found.spans["id"],
         role=role,
+        linkable=found["linkable"],
         formula=formula,
         total=found["total"],
         list_id=id_of(found["list"]),

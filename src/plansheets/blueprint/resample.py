@@ -29,7 +29,7 @@ def change_samples(
     tables = {table.id: table for table in blueprint.tables}
     for id_, (found, span) in changes.items():
         if id_ not in tables:
-            if not blueprint.excuses(id_) and id_ not in blueprint.left_out.why:
+            if not blueprint.may_lack(id_):
                 problems.append(no_table(id_, tables, span))
             continue
         for change in found:
@@ -46,6 +46,9 @@ def _change(
     change: Found,
     problems: list[Problem],
 ) -> Table:
+    if "add" in change:
+        added = _row(table, ids, is_left_out, change["add"], problems)
+        return replace(table, sample=(*table.sample, added)) if added else table
     wanted, new = (_row(table, ids, is_left_out, change[key], problems) for key in ("of", "set"))
     if wanted is None or new is None:
         return table

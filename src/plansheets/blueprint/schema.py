@@ -6,6 +6,7 @@ from typing import Any
 
 from plansheets.blueprint.grammar import (
     OBJECTS,
+    ONLY,
     Atom,
     Is,
     Key,
@@ -43,6 +44,13 @@ _ATOMS: dict[str, Schema] = {
         "pattern": r"^[a-z][a-z0-9_]*\[[a-z][a-z0-9_]*\]$",
     },
 }
+_BY_VARIANT: Schema = {
+    "description": "A value for each variant, as in {stage: {mature: 10%, else: 5%}}",
+    "type": "object",
+    "minProperties": 1,
+    "maxProperties": 1,
+    "additionalProperties": {"type": "object", "minProperties": 1},
+}
 
 
 def schema() -> Schema:
@@ -51,7 +59,11 @@ def schema() -> Schema:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "plansheets blueprint",
         **_is("blueprint"),
-        "$defs": {"words": _words(), **{name: _object(one) for name, one in OBJECTS.items()}},
+        "$defs": {
+            "words": _words(),
+            "by variant": _BY_VARIANT,
+            **{name: _object(one) for name, one in OBJECTS.items()},
+        },
     }
 
 
@@ -98,10 +110,31 @@ def _described(meaning: str, example: str) -> str:
     return f"{meaning}\n\nExample:\n{example}" if example else meaning
 
 
+def _varying(value: Shape) -> Schema:
+    """Values of a row that may be others in other variants, and what it is there for."""
+    return {
+        "properties": {ONLY.name: {"anyOf": [_key(ONLY), _shape(value)]}},
+        "additionalProperties": _either(value),
+    }
+
+
+def _either(shape: Shape) -> Schema:
+    """*shape*, or one for each variant where it is words, a list of ids or typed by its field.
+
+    Of others an editor could not say any more where in them a fault stands.
+    """
+    match shape:
+        case Atom(name="words" | "written") | ListOf(shape=Atom(name="reference")):
+            return {"anyOf": [_shape(shape), {"$ref": "#/$defs/by variant"}]}
+        case _:
+            return _shape(shape)
+
+
 def _key(key: Key) -> Schema:
     """The key's own meaning goes first: editors show the nearest description."""
     default = {} if key.default is None else {"default": key.default}
-    return {"description": key.meaning, **_shape(key.shape), **default}
+    shape = _either(key.shape)
+    return {"description": key.meaning, **shape, **default}
 
 
 def _shape(shape: Shape) -> Schema:
@@ -128,13 +161,14 @@ def _shape(shape: Shape) -> Schema:
         case MapOf(shape=value, keys=keys) if keys:
             properties = {key: _shape(value) for key in keys}
             return {"type": "object", "properties": properties, "additionalProperties": False}
-        case MapOf(shape=value, single=single, repeated=repeats):
+        case MapOf(shape=value, single=single, repeated=repeats, varies=varies):
             just_one = {"minProperties": 1, "maxProperties": 1} if single else {}
             return {
                 "type": "object",
                 "propertyNames": {"pattern": _REPEATED_ID if repeats else _ID},
                 "additionalProperties": _shape(value),
                 **just_one,
+                **(_varying(value) if varies else {}),
             }
         case Is(name=name):
             return _is(name)

@@ -28,6 +28,8 @@ class Variant:
     default: str
     span: Span
     help: Words | None = None
+    part: str | None = None
+    """The optional part that it decides on, where it does nothing else."""
 
     @property
     def shown(self) -> Words:

@@ -37,7 +37,8 @@ def without(blueprint: Blueprint, ids: frozenset[str]) -> Blueprint:
     left = {id_ for id_, words in checks.items() if words & loose <= needed}
     needed |= _reached([checks[id_] for id_ in left], needs)
     lost = loose - needed
-    unused = helpers & _reached([*checks.values(), *needs.values()], needs) - needed
+    blocks = [_words(block) for sheet in gone for block in sheet.blocks]
+    unused = helpers & _reached([*checks.values(), *needs.values(), *blocks], needs) - needed
     return replace(
         blueprint,
         tables=tuple(one for one in blueprint.tables if one.id not in lost),
@@ -45,7 +46,7 @@ def without(blueprint: Blueprint, ids: frozenset[str]) -> Blueprint:
         parameters=tuple(one for one in blueprint.parameters if one.id not in unused),
         lists=tuple(one for one in blueprint.lists if one.id not in unused),
         checks=tuple(one for one in blueprint.checks if one.id in left),
-        sheets=(*kept, *_hidden(gone, needed)),
+        sheets=(*kept, *_hidden(gone, needed - _standing_on(kept))),
     )
 
 

@@ -21,6 +21,8 @@ from plansheets.cli.options import (
     complete_tables,
     set_option,
     sources,
+    with_option,
+    with_parts,
 )
 from plansheets.cli.reading import duplicates_option, names_option, reading_options
 from plansheets.cli.speaking import SpeakingCommand
@@ -47,6 +49,7 @@ Examples:
   plansheets build sku-management --vba -o skus.xlsm
   plansheets build sku-management --udf -o skus.xlsm
   plansheets build target-breakdown --theme jade
+  plansheets build annual-plan --with risk-register --with campaign-calendar
   plansheets build target-breakdown --brand '#C8102E'
   plansheets build --all -o workbooks --locale en
   plansheets build sku-management --each stores.csv --by store --data skus=all.csv -o stores
@@ -78,6 +81,7 @@ Examples:
 )
 @click.option("--locale", type=LOCALE, help="Language of the workbook.  [default: the system's]")
 @set_option(complete_parameters)
+@with_option()
 @click.option(
     "--data",
     metavar="TABLE=FILE",
@@ -170,6 +174,7 @@ def command(
     output: Path | None,
     locale: Locale | None,
     values: dict[str, str],
+    parts: tuple[str, ...],
     data: dict[str, list[str]],
     shared: dict[str, list[str]],
     encoding: str | None,
@@ -205,6 +210,7 @@ def command(
     from plansheets.cli.language import default_locale
 
     locale = locale or default_locale()
+    values = with_parts(values, parts)
     ctx.meta["plansheets.locale"] = locale
     options: dict[str, Any] = {
         "locale": locale,
@@ -232,8 +238,8 @@ def command(
         if name or values or data or each:
             raise MisuseError(
                 Words(
-                    "--all 生成全部蓝图，不能再写 NAME、--set、--data 或 --each",
-                    "--all builds every blueprint: no NAME, --set, --data or --each",
+                    "--all 生成全部蓝图，不能再写 NAME、--set、--with、--data 或 --each",
+                    "--all builds every blueprint: no NAME, --set, --with, --data or --each",
                 )
             )
         if as_json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -149,6 +149,17 @@ def complete_variants(
     ]
 
 
+def complete_parts(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The parts that the blueprint already on the command line only offers."""
+    from click.shell_completion import CompletionItem
+
+    blueprint = _named()
+    offered = [variant.part for variant in (blueprint.variants if blueprint else ())]
+    return [CompletionItem(part) for part in offered if part and part.startswith(incomplete)]
+
+
 def complete_tables(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
@@ -215,6 +226,25 @@ def set_option(complete: Callable[..., list[CompletionItem]]) -> Callable[[AnyCo
         shell_complete=complete,
         help="Set a parameter; values read as people write them (12.5%, 8.5万). Repeatable.",
     )
+
+
+def with_option() -> Callable[[AnyCommand], AnyCommand]:
+    """The option that asks for optional parts; it sets the variants that decide on them."""
+    return click.option(
+        "--with",
+        "parts",
+        metavar="PART",
+        multiple=True,
+        shell_complete=complete_parts,
+        help="Put in a part that the blueprint only offers; `show` names them. Repeatable.",
+    )
+
+
+def with_parts(values: dict[str, str], parts: Iterable[str]) -> dict[str, str]:
+    """*values* that also ask for the optional *parts*."""
+    from plansheets.blueprint.optional import WITH, variant_of
+
+    return {**values, **{variant_of(part): WITH for part in parts}}
 
 
 def blueprint_option(what: str) -> Callable[[AnyCommand], AnyCommand]:

@@ -8,7 +8,14 @@ from typing import Any
 
 import click
 
-from plansheets.cli.options import LOCALE, complete_blueprints, complete_variants, pairs
+from plansheets.cli.options import (
+    LOCALE,
+    complete_blueprints,
+    complete_variants,
+    pairs,
+    with_option,
+    with_parts,
+)
 from plansheets.cli.speaking import SpeakingCommand
 
 _HOLDERS = (("table", "tables", "columns"), ("grid", "grids", "rows"))
@@ -37,10 +44,17 @@ Examples:
     shell_complete=complete_variants,
     help="Show what the blueprint holds for a stage, an industry …",
 )
+@with_option()
 @click.option("--inputs", is_flag=True, help="Only what people fill in, and what is taken there.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
 def command(
-    name: str, *, locale: str | None, values: dict[str, str], inputs: bool, as_json: bool
+    name: str,
+    *,
+    locale: str | None,
+    values: dict[str, str],
+    parts: tuple[str, ...],
+    inputs: bool,
+    as_json: bool,
 ) -> None:
     """Show a blueprint's parameters, tables, grids, metrics, sheets and checks.
 
@@ -50,7 +64,7 @@ def command(
     from plansheets.cli.words import say_json
     from plansheets.outlines import outline
 
-    found = outline(name, values)
+    found = outline(name, with_parts(values, parts))
     shown = locale or default_locale()
     if inputs:
         tables = [
@@ -83,6 +97,8 @@ def _show(found: dict[str, Any], locale: str) -> None:
         click.echo(words(found["purpose"]))
     if found["includes"]:
         click.echo(f"includes {', '.join(found['includes'])}")
+    if offered := [one["part"] for one in found["variants"] if one["part"]]:
+        click.echo(f"offers {', '.join(offered)}; build takes --with")
     if found["reaches_out"]:
         counts = Counter(reach["function"] for reach in found["reaches_out"])
         named = ", ".join(f"{name} ({count})" for name, count in counts.items())
@@ -98,6 +114,7 @@ def _show(found: dict[str, Any], locale: str) -> None:
                 ", ".join(f"{item['id']} ({words(item['label'])})" for item in variant["items"]),
             )
             for variant in found["variants"]
+            if not variant["part"]
         ),
     )
     _section(

@@ -23,7 +23,7 @@ class Surroundings:
     locale: Locale
     rows: dict[str, TableRows]
     inputs: Inputs
-    ribbon: Node | None = None
+    ribbon: tuple[Node, ...] = ()
     """What the ribbon over every page says, where tables hold sample rows."""
 
 

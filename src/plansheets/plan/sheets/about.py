@@ -197,7 +197,11 @@ def _origin(canvas: Canvas, blueprint: Blueprint, profile: Profile, locale: Loca
     """What made the workbook, as people say it; ids and digests stand in its hidden sheet."""
     place_heading(canvas, say("made by", locale))
     facts = (
-        *((variant.label(locale), variant.shown(locale)) for variant in blueprint.variants),
+        *(
+            (variant.label(locale), variant.shown(locale))
+            for variant in blueprint.variants
+            if variant.part is None  # the parts that are in it are named above
+        ),
         (say("blueprint", locale), f"{blueprint.title(locale)} {blueprint.version}"),
         (say("program", locale), f"plansheets {__version__}"),
         (

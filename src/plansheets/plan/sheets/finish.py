@@ -83,7 +83,7 @@ def finish_sheet(
         canvas.put(1, shown, look.band_link, formula=back)
     for row, style in ((0, look.title), (1, look.subtitle)):
         canvas.fill(row, canvas.left, last, style)
-    if around.ribbon is not None:
+    if around.ribbon:
         place_ribbon(canvas, around.ribbon, last, locale, many=bool(blueprint.parts))
     canvas.need_height(0, band.title)
     canvas.need_height(1, band.subtitle)

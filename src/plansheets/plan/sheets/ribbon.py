@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.model import Blueprint, Table
@@ -29,20 +29,23 @@ _SIZE = 9.0
 _CELLS_COMPARED = 3
 """So many cells tell a sample row from a team's own, which may share a channel or a month."""
 
+_IN_ONE_CELL = 32
+"""So many tables fit into a formula of the length that Excel allows."""
 _LONGEST = 40
 """Longer texts would make the formula too long where many tables are named."""
 
 _NAMED = template('IF(rows>0, title, "")')
-_RIBBON = template('IF(tables="", "", words&MID(tables, skipped, 500))')
+_RIBBON = template('IF(tables="", "", words&MID(tables, skipped, most))')
 _ELSEWHERE = template('IF(ribbon="", "", words)')
 _JOINED = template("left&right")
 _SHOWN = template('cell<>""')
 
 
-def ribbon(blueprint: Blueprint, choices: Choices, rows: dict[str, TableRows]) -> Node | None:
-    """What names the tables in which sample rows are left; None where there are none.
+def ribbon(blueprint: Blueprint, choices: Choices, rows: dict[str, TableRows]) -> tuple[Node, ...]:
+    """What names the tables in which sample rows are left; nothing where there are none.
 
-    A table is named while the first of its sample rows stands in it, a grid likewise.
+    A table is named while the first of its sample rows stands in it, a grid likewise. Where there
+    are many, a second formula, for the cell left of the ribbon, names the other half.
     """
     between = say("sample tables between", choices.locale)
     named: list[Node] = []
@@ -59,12 +62,22 @@ def ribbon(blueprint: Blueprint, choices: Choices, rows: dict[str, TableRows]) -
             title = between + (grid.title or grid.rows[0].label)(choices.locale)
             named.append(_NAMED(rows=held, title=title))
     if not named:
-        return None
-    tables = named[0]
-    for one in named[1:]:
-        tables = _JOINED(left=tables, right=one)
+        return ()
     words = say("sample ribbon", choices.locale)
-    return _RIBBON(tables=tables, words=words, skipped=len(between) + 1)
+    if len(named) <= _IN_ONE_CELL:
+        tables, most, more = _joined(named), 500, ()
+    else:
+        half = len(named) // 2
+        more = (_joined(named[half:]),)
+        tables, most = _joined([*named[:half], Cell(RIBBON_ROW, FIRST_COLUMN - 1)]), 2000
+    return (_RIBBON(tables=tables, words=words, skipped=len(between) + 1, most=most), *more)
+
+
+def _joined(named: Sequence[Node]) -> Node:
+    joined = named[0]
+    for one in named[1:]:
+        joined = _JOINED(left=joined, right=one)
+    return joined
 
 
 def _held(table: Table, rows: TableRows, locale: Locale) -> Node | None:
@@ -111,13 +124,15 @@ def _criterion(value: Value) -> Node | None:
     return None
 
 
-def leave_room(canvas: Canvas, words: Node | None) -> None:
+def leave_room(canvas: Canvas, words: tuple[Node, ...]) -> None:
     """Make the gap under the title band high enough for the ribbon."""
-    if words is not None:
+    if words:
         canvas.need_height(RIBBON_ROW, _POINTS)
 
 
-def place_ribbon(canvas: Canvas, words: Node, last: int, locale: Locale, *, many: bool) -> None:
+def place_ribbon(
+    canvas: Canvas, words: tuple[Node, ...], last: int, locale: Locale, *, many: bool
+) -> None:
     """The ribbon, to the end of the title band; other sheets repeat what the about sheet's says.
 
     Where it may name *many* tables they say in one line where those are named.
@@ -128,7 +143,8 @@ def place_ribbon(canvas: Canvas, words: Node, last: int, locale: Locale, *, many
     )
     leave_room(canvas, words)
     names_them = canvas.id == "about"
-    formula = words if names_them else Name(RIBBON)
+    formula = words[0] if names_them else Name(RIBBON)
+    more = words[1:] if names_them else ()
     if many and names_them:
         style = replace(style, wrap=True)
         room = canvas.width_of(canvas.left, last) - INDENT
@@ -139,16 +155,19 @@ def place_ribbon(canvas: Canvas, words: Node, last: int, locale: Locale, *, many
     cell = canvas.put(RIBBON_ROW, canvas.left, style, formula=formula)
     if many and names_them:
         canvas.merge(RIBBON_ROW, canvas.left, last, style)
-    canvas.fill(RIBBON_ROW, canvas.left - 1, last, style)
+    if more:
+        unseen = replace(style, wrap=False, number_format=";;;")
+        canvas.put(RIBBON_ROW, canvas.left - 1, unseen, formula=more[0])
+    canvas.fill(RIBBON_ROW, canvas.left - (0 if more else 1), last, style)
     shown = FormulaFormat(_SHOWN(cell=cell), theme.highlight("warn", strong=False))
     box = Box(RIBBON_ROW, canvas.left - 1, RIBBON_ROW, last)
     canvas.conditionals.append(PlannedConditional(box, shown))
 
 
-def _longest(words: Node) -> str:
+def _longest(words: tuple[Node, ...]) -> str:
     """What a ribbon says while every table of it holds its sample."""
     said = ""
-    for node in walk(words):
+    for node in (node for each in words for node in walk(each)):
         match node:
             case Call("IF", (_, Text(named), _)) | Binary("&", Text(named), _):
                 said += named
