@@ -344,6 +344,7 @@ _OBJECTS = (
                 ListOf(_ref("sheet")),
                 "Those that go onto paper; all where nothing is said",
             ),
+            _ONLY,
         ),
     ),
     Object(
@@ -563,6 +564,7 @@ _OBJECTS = (
             ),
             Key("set", MapOf(WORDS), "Their new cells by column id; '' leaves one blank"),
             Key("add", MapOf(WORDS), "In place of both: the cells of one row more"),
+            _ONLY,
         ),
         "- {of: {key: gmv}, set: {target: 18000000}}",
         one_of=("set", "add"),

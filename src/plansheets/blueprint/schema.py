@@ -6,7 +6,6 @@ from typing import Any
 
 from plansheets.blueprint.grammar import (
     OBJECTS,
-    ONLY,
     Atom,
     Is,
     Key,
@@ -110,31 +109,26 @@ def _described(meaning: str, example: str) -> str:
     return f"{meaning}\n\nExample:\n{example}" if example else meaning
 
 
-def _varying(value: Shape) -> Schema:
-    """Values of a row that may be others in other variants, and what it is there for."""
-    return {
-        "properties": {ONLY.name: {"anyOf": [_key(ONLY), _shape(value)]}},
-        "additionalProperties": _either(value),
-    }
+def _key(key: Key) -> Schema:
+    """The key's own meaning goes first: editors show the nearest description."""
+    default = {} if key.default is None else {"default": key.default}
+    return {"description": key.meaning, **_either(key.shape), **default}
 
 
 def _either(shape: Shape) -> Schema:
-    """*shape*, or one for each variant where it is words, a list of ids or typed by its field.
+    """*shape*, or one for each variant where it is a single value, a list of ids, rows or a sample.
 
     Of others an editor could not say any more where in them a fault stands.
     """
     match shape:
-        case Atom(name="words" | "written") | ListOf(shape=Atom(name="reference")):
+        case (
+            Atom(name="words" | "written" | "formula" | "column of a table")
+            | ListOf(shape=Atom(name="reference"))
+            | Is(name="rows" | "sample")
+        ):
             return {"anyOf": [_shape(shape), {"$ref": "#/$defs/by variant"}]}
         case _:
             return _shape(shape)
-
-
-def _key(key: Key) -> Schema:
-    """The key's own meaning goes first: editors show the nearest description."""
-    default = {} if key.default is None else {"default": key.default}
-    shape = _either(key.shape)
-    return {"description": key.meaning, **shape, **default}
 
 
 def _shape(shape: Shape) -> Schema:
@@ -161,14 +155,13 @@ def _shape(shape: Shape) -> Schema:
         case MapOf(shape=value, keys=keys) if keys:
             properties = {key: _shape(value) for key in keys}
             return {"type": "object", "properties": properties, "additionalProperties": False}
-        case MapOf(shape=value, single=single, repeated=repeats, varies=varies):
+        case MapOf(shape=value, single=single, repeated=repeats):
             just_one = {"minProperties": 1, "maxProperties": 1} if single else {}
             return {
                 "type": "object",
                 "propertyNames": {"pattern": _REPEATED_ID if repeats else _ID},
-                "additionalProperties": _shape(value),
+                "additionalProperties": _either(value),
                 **just_one,
-                **(_varying(value) if varies else {}),
             }
         case Is(name=name):
             return _is(name)

@@ -64,13 +64,13 @@ def ribbon(blueprint: Blueprint, choices: Choices, rows: dict[str, TableRows]) -
     if not named:
         return ()
     words = say("sample ribbon", choices.locale)
+    skipped = len(between) + 1
     if len(named) <= _IN_ONE_CELL:
-        tables, most, more = _joined(named), 500, ()
-    else:
-        half = len(named) // 2
-        more = (_joined(named[half:]),)
-        tables, most = _joined([*named[:half], Cell(RIBBON_ROW, FIRST_COLUMN - 1)]), 2000
-    return (_RIBBON(tables=tables, words=words, skipped=len(between) + 1, most=most), *more)
+        return (_RIBBON(tables=_joined(named), words=words, skipped=skipped, most=500),)
+    half = len(named) // 2
+    tables = _joined([*named[:half], Cell(RIBBON_ROW, FIRST_COLUMN - 1)])
+    shown = _RIBBON(tables=tables, words=words, skipped=skipped, most=2000)
+    return (shown, _joined(named[half:]))
 
 
 def _joined(named: Sequence[Node]) -> Node:
