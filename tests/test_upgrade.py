@@ -25,6 +25,7 @@ from plansheets import (
     check,
     diff,
     extract,
+    fill,
     upgrade,
     verify,
 )
@@ -278,6 +279,81 @@ def test_names_that_are_given_go_first(plans: Path, tmp_path: Path) -> None:
     assert not [one for one in item.leftovers if one.id in ("channel", "budget")]
     rows = extract(tmp_path / "new.xlsx").tables["works"].rows
     assert [row.cells["channel"].value for row in rows] == ["search", "live", "social"]
+
+
+RENAMES = (
+    AFTER.replace("  lead_time: {type: days,", "  lead_time: {type: days, was: lead,")
+    .replace("{id: campaign, type", "{id: campaign, was: [name, title], type")
+    .replace("    live: {zh-CN: 直播", "    live: {was: print, label: {zh-CN: 直播")
+    .replace("en: Live}", "en: Live}}")
+    .replace("  works:\n", "  campaigns:\n    was: works\n")
+    .replace("works[", "campaigns[")
+    .replace("table: works", "table: campaigns")
+    # called otherwise, so that nothing but `was` says it
+    .replace("zh-CN: 活动, en: Campaign}", "zh-CN: 名字, en: Called}")
+    .replace("zh-CN: 活动表, en: Campaign table", "zh-CN: 推广, en: Promotions")
+    .replace("zh-CN: 提前期, en: Lead time", "zh-CN: 备货天数, en: Days ahead")
+)
+
+
+@pytest.fixture(scope="module")
+def renamed(plans: Path) -> Path:
+    """Today's blueprint, which says what tables, columns, parameters and items were called."""
+    path = plans / "renamed.yaml"
+    path.write_text(RENAMES, "utf-8")
+    return path
+
+
+def test_what_a_blueprint_says_was_called_otherwise_is_the_same(
+    plans: Path, renamed: Path, tmp_path: Path
+) -> None:
+    done = upgrade(plans / "plan.xlsx", tmp_path / "new.xlsx", blueprint=renamed)
+    after = extract(tmp_path / "new.xlsx")
+    rows = [row.cells for row in after.tables["campaigns"].rows]
+    assert [row["campaign"].value for row in rows] == ["A", "B", "C"]
+    assert [row["channel"].value for row in rows] == ["search", "live", "social"]
+    items = {row.cells["item"].value: row.cells["budget"].value
+             for row in after.tables["budgets"].rows}  # fmt: skip
+    assert items == {"live": 30, "social": 20, "search": 10}
+    assert after.parameters["lead_time"].value == 7
+    assert {one.id for one in done.leftovers} == {"notes", "sold"}
+
+
+def test_what_is_called_otherwise_is_no_difference(
+    plans: Path, renamed: Path, tmp_path: Path
+) -> None:
+    upgrade(plans / "plan.xlsx", tmp_path / "new.xlsx", blueprint=renamed)
+    changes = diff(plans / "plan.xlsx", tmp_path / "new.xlsx").changes
+    told = {(one.of, one.kind, one.id) for one in changes}
+    assert ("blueprint", "removed", "notes") in told
+    assert not {id_ for _, _, id_ in told} & {"name", "campaign", "channel", "lead", "lead_time"}
+    assert not [one for one in changes if one.of == "row"]
+    back = diff(tmp_path / "new.xlsx", plans / "plan.xlsx").changes
+    assert not [one for one in back if one.of in ("row", "parameter")]
+
+
+def test_data_and_values_are_known_by_what_they_were_called(renamed: Path, tmp_path: Path) -> None:
+    data = tmp_path / "works.csv"
+    data.write_text("name,spend\nX,5\n", "utf-8")
+    book = build(renamed, tmp_path / "book.xlsx", data={"works": data}, values={"lead": 9}).path
+    done = fill(book, tmp_path / "filled.xlsx", data={"works": _named(data, "Y")},
+                values={"lead": 11})  # fmt: skip
+    assert (done.tables["campaigns"].added, done.parameters) == (1, {"lead_time": 11})
+    rows = extract(tmp_path / "filled.xlsx").tables["campaigns"].rows
+    assert [row.cells["campaign"].value for row in rows] == ["X", "Y"]
+
+
+def _named(data: Path, name: str) -> Path:
+    other = data.with_name(f"{name}.csv")
+    other.write_text(data.read_text("utf-8").replace("X", name), "utf-8")
+    return other
+
+
+def test_what_was_called_so_must_be_gone(tmp_path: Path) -> None:
+    path = tmp_path / "wrong.yaml"
+    path.write_text(RENAMES.replace("was: lead,", "was: target,"), "utf-8")
+    with pytest.raises(PlansheetsError, match=r"PS114 .*'was' of 'lead_time' names 'target'"):
+        build(path, tmp_path / "no.xlsx")
 
 
 @pytest.mark.parametrize(("wrong", "said"), [

@@ -172,7 +172,9 @@ def read_values(blueprint: Blueprint, values: Mapping[str, object]) -> dict[str,
     for id_, written in values.items():
         if blueprint.variant(id_) is not None:
             continue  # it was chosen before the blueprint was read
-        parameter = blueprint.parameter(id_)
+        parameter = blueprint.parameter(id_) or next(
+            (one for one in blueprint.parameters if id_ in one.was), None
+        )
         if parameter is None:
             why = blueprint.left_out.why.get(id_)
             known = [one.id for one in blueprint.parameters]
@@ -187,7 +189,7 @@ def read_values(blueprint: Blueprint, values: Mapping[str, object]) -> dict[str,
             problems.append(Problem.told("PS311", message, hint=hint))
             continue
         try:
-            read[id_] = read_value(written, parameter, blueprint)
+            read[parameter.id] = read_value(written, parameter, blueprint)
         except BadValueError as fault:
             where = Words(f"参数“{id_}”", f"parameter '{id_}'")
             problems.append(Problem.told("PS312", fault.reason, hint=fault.hint, where=where))
@@ -354,6 +356,7 @@ def find_table(
     wanted = name.strip()
     every = _fillable(blueprint)
     table = next((one for one in every if one.id == wanted), None)
+    table = table or next((one for one in every if wanted in one.was), None)
     if table is None:
         titled = [
             one

@@ -255,6 +255,7 @@ def _column(column: Column, place: dict[str, str] | None, *, typed: bool) -> Out
         "hidden": column.hidden,
         "help": _words(column.help),
         "aliases": list(column.aliases),
+        "was": list(column.was),
         "place": place,
     }
 

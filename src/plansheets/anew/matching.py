@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from plansheets.blueprint.model import Blueprint, Column, ItemList, Parameter, Table
 from plansheets.blueprint.period_grid import PeriodGrid
@@ -69,6 +69,7 @@ def matching_of(manifest: Manifest, blueprint: Blueprint, renamed: Mapping[str, 
         where *renamed* names what neither of them has.
     """
     _check_names(manifest, blueprint, renamed)
+    renamed = {**_declared(manifest, blueprint), **renamed}
     every = {one.id: one for one in blueprint.tables}
     found = matched(
         {one.id: one.title for one in manifest.tables},
@@ -142,6 +143,35 @@ def _inside(renamed: Mapping[str, str], table: str) -> dict[str, str]:
         old.partition(".")[2]: new.rpartition(".")[2]
         for old, new in renamed.items()
         if old.partition(".")[0] == table and "." in old
+    }
+
+
+def _declared(manifest: Manifest, blueprint: Blueprint) -> dict[str, str]:
+    """What *blueprint* says that its things were called, as ``--map`` would say it."""
+    tables = {one.id for one in manifest.tables}
+    found = _said({one.id: one.was for one in blueprint.tables}, tables)
+    old_of = {new: old for old, new in found.items()}
+    for table in blueprint.tables:
+        old = old_of.get(table.id, table.id)
+        columns = {one.id for one in manifest.columns_of(old)}
+        said = _said({one.id: one.was for one in table.columns}, columns)
+        found |= {f"{old}.{was}": f"{table.id}.{new}" for was, new in said.items()}
+    for list_ in blueprint.lists:
+        items = {one.id for one in manifest.items if one.list_id == list_.id}
+        said = _said({one.id: one.was for one in list_.items}, items)
+        found |= {f"{list_.id}.{was}": f"{list_.id}.{new}" for was, new in said.items()}
+    parameters = {one.id for one in manifest.parameters}
+    return found | _said({one.id: one.was for one in blueprint.parameters}, parameters)
+
+
+def _said(today: Mapping[str, Sequence[str]], old: Collection[str]) -> dict[str, str]:
+    """The new ids of old ones that are gone; what was there under its own id stays that."""
+    return {
+        was: new
+        for new, every in today.items()
+        if new not in old
+        for was in every
+        if was in old and was not in today
     }
 
 

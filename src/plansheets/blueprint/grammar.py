@@ -176,6 +176,13 @@ _BLOCKS = (
     Key("checklist", BOOLEAN, "The checks with their results"),
 )
 
+_WAS = Key(
+    "was",
+    ListOf(TEXT, lenient=True),
+    "Ids that it had in earlier versions: filled workbooks of theirs are known by them, and so are "
+    "files and values that are given by them",
+)
+
 _OBJECTS = (
     Object(
         "blueprint",
@@ -289,6 +296,7 @@ _OBJECTS = (
             Key("unit", WORDS, "The unit written beside the value"),
             Key("help", WORDS, "What it does, in one sentence"),
             Key("format", WORDS, "A number format of Excel, in place of the type's"),
+            _WAS,
             _ONLY,
         ),
         "stock_multiple: {type: multiple, default: 1.5, min: 1, "
@@ -388,6 +396,7 @@ _OBJECTS = (
                 OneOf(get_args(Measure)),
                 "For lists of units: what such values measure",
             ),
+            _WAS,
         ),
         "red: {label: {zh-CN: ▼ 预警, en: ▼ Red}, mean: bad}",
         short=("label",),
@@ -419,6 +428,7 @@ _OBJECTS = (
             ),
             Key("sample", Is("sample"), "Sample rows, here or in a CSV file beside the blueprint"),
             Key("keep", BOOLEAN, "Whether a blank workbook keeps the sample rows (weights, rules)"),
+            _WAS,
             Key(
                 "when",
                 _RULES,
@@ -648,6 +658,7 @@ _OBJECTS = (
                 TEXT,
                 "A field of exports: its names in every back end count as aliases",
             ),
+            _WAS,
             _ONLY,
         ),
         "- {id: sell_through, type: percent, show: bar,\n"

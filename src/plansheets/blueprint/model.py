@@ -96,6 +96,8 @@ class Item:
     number_format: Words | None = None
     """How a value of this unit looks, for lists that are units."""
     measure: str | None = None
+    was: tuple[str, ...] = ()
+    """Ids that it had in earlier versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,8 @@ class Parameter:
     """What the sample has typed in, by language."""
     default_span: Span | None = None
     sample_span: Span | None = None
+    was: tuple[str, ...] = ()
+    """Ids that it had in earlier versions."""
 
     @property
     def keeps_its_year(self) -> bool:
@@ -201,6 +205,8 @@ class Column:
     """Whether its formula was given by a composite: it brings a value from another blueprint."""
     shows: Shown | None = None
     sparkline: Sparkline | None = None
+    was: tuple[str, ...] = ()
+    """Ids that it had in earlier versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +242,8 @@ class Table:
     total_label: Words | None = None
     wide: Wide | None = None
     lines: FileLines | None = None
+    was: tuple[str, ...] = ()
+    """Ids that it had in earlier versions."""
 
     @property
     def growing(self) -> bool:

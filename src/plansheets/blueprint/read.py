@@ -297,6 +297,7 @@ def _list(shapes: ShapeReader, id_: str, found: Found, span: Span) -> ItemList:
             mean=item["mean"],
             number_format=item["format"],
             measure=item["measure"],
+            was=item["was"],
         )
         for item_id, (item, item_span) in found["items"].items()
     )

@@ -74,6 +74,7 @@ def read_parameter(shapes: ShapeReader, id_: str, found: Found, span: Span) -> m
         sample=typed,
         default_span=found.spans.get("default"),
         sample_span=found.spans.get("sample"),
+        was=found["was"],
     )
 
 

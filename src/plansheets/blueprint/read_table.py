@@ -61,6 +61,7 @@ def read_table(
         total_label=found["total_label"],
         wide=read_wide(shapes, found["wide"], columns, id_),
         lines=read_lines(shapes, found, columns, id_),
+        was=found["was"],
     )
     _check_view(shapes, table)
     _check_order(shapes, table, found)
@@ -280,6 +281,7 @@ def _column(shapes: ShapeReader, found: Found) -> model.Column:
         field=found["field"],
         shows=shows,
         sparkline=line,
+        was=found["was"],
     )
 
 

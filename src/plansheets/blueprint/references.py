@@ -12,6 +12,7 @@ from plansheets.blueprint.missing import no_column, no_such, no_table
 from plansheets.blueprint.model import Blueprint, Table
 from plansheets.blueprint.repeats import repeated
 from plansheets.blueprint.rows import From, Groups
+from plansheets.blueprint.was import check_was
 from plansheets.errors import Problem, nearest
 from plansheets.formula.ast import Missing, Name
 from plansheets.formula.rewrite import walk
@@ -38,6 +39,7 @@ def check_references(
             misnamed = True
     written_out = repeated(blueprint, [])
     problems.extend(_twice(blueprint))
+    problems.extend(check_was(written_out))
     problems.extend(_borrowed(written_out))
     for block in blueprint.blocks:
         problems.extend(block.problems(written_out))

@@ -195,6 +195,7 @@ def _one(column: Column, each: Each, item: Item, index: int, rewrite_one: _Rewri
     return replace(
         rewrite_one(column, bound),
         id=filled(column.id, each, item, index),
+        was=tuple(filled(one, each, item, index) for one in column.was),
         label=fill_words(column.label, variable, item),
         help=fill_words(column.help, variable, item) if column.help else None,
         each=None,

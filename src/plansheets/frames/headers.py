@@ -96,6 +96,7 @@ class HeaderIndex:
         def aliases(column: Column) -> Iterator[str]:
             yield from names.own(table.id, column.id)
             yield from column.aliases
+            yield from column.was
 
         exact: dict[str, tuple[Column, int]] = {}
         for rank, named in ((0, _ids), (0, _input_labels), (1, aliases), (1, _labels)):

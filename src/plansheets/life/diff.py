@@ -14,9 +14,9 @@ from plansheets.life.diff_own import own_column_changes, own_sheet_changes
 from plansheets.life.extract import extract_known
 from plansheets.life.extracted import Extracted, ExtractedCell, ExtractedRow, ExtractedTable
 from plansheets.life.known import know
+from plansheets.life.manifest import Manifest
 from plansheets.life.pairing import RowPair, known_by, pair_rows
 from plansheets.life.rebuild import Rebuilder
-from plansheets.life.recognise import Recognised
 from plansheets.life.sides import DiffSide
 from plansheets.plan.model import Value
 from plansheets.words import Words
@@ -60,6 +60,9 @@ def diff(before: str | Path, after: str | Path, *, blueprint: str | Path | None 
         rebuilder = Rebuilder(blueprint)
         for side in sides:
             side.rebuild(rebuilder)
+        if sides[0].read.digest != sides[1].read.digest:
+            for side, other in (sides, sides[::-1]):
+                side.rename(other)
         changes = tuple(_changes(*sides))
         problems = tuple(one for side in sides for one in side.read.problems if one.code in _ASKED)
     return BookDiff(str(first), str(second), ids[0], changes, problems)
@@ -82,8 +85,8 @@ def _changes(old: DiffSide, new: DiffSide) -> Iterator[BookChange]:
             continue  # which is told as what is gone of the plan
         if not (mine.inputs or theirs.inputs):
             continue
-        pairs = paired[id_] = _pairs(old.known, mine, theirs)
-        yield from _rows(old.known, mine, theirs, pairs)
+        pairs = paired[id_] = _pairs(old.manifest, mine, theirs)
+        yield from _rows(old.manifest, mine, theirs, pairs)
         yield from own_column_changes(old, new, id_, pairs)
     yield from formula_changes(old, new, paired)
     yield from part_changes(old, new)
@@ -94,9 +97,9 @@ def _version(read: Extracted) -> str:
     return f"{read.version} ({read.digest[:8]})"
 
 
-def _pairs(known: Recognised, mine: ExtractedTable, theirs: ExtractedTable) -> list[RowPair]:
+def _pairs(manifest: Manifest, mine: ExtractedTable, theirs: ExtractedTable) -> list[RowPair]:
     both = [id_ for id_ in mine.columns if id_ in theirs.columns]
-    columns = known.manifest.columns_of(mine.id)
+    columns = manifest.columns_of(mine.id)
     key = [one.id for one in columns if one.key and one.id in both]
     key = key or [one.id for one in columns if one.role == "given" and one.id in both]
     inputs = [id_ for id_ in mine.inputs if id_ in both]
@@ -104,9 +107,9 @@ def _pairs(known: Recognised, mine: ExtractedTable, theirs: ExtractedTable) -> l
 
 
 def _rows(
-    known: Recognised, mine: ExtractedTable, theirs: ExtractedTable, pairs: list[RowPair]
+    manifest: Manifest, mine: ExtractedTable, theirs: ExtractedTable, pairs: list[RowPair]
 ) -> Iterator[BookChange]:
-    columns = known.manifest.columns_of(mine.id)
+    columns = manifest.columns_of(mine.id)
     headers = {one.id: one.header for one in columns}
     naming = [one.id for one in columns if one.key or one.role == "given"]
     inputs = [id_ for id_ in mine.inputs if id_ in theirs.inputs]

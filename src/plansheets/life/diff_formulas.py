@@ -40,7 +40,7 @@ def formula_changes(
         for pair in pairs
         if None in pair and (row := pair[place]) is not None
     }
-    headers = {id_: table.header_row for id_, table in new.known.tables.items()}
+    headers = {id_: table.header_row for id_, table in new.tables.items()}
     before = dict(_at_home(old, lonely, rows, headers))
     after = dict(_at_home(new, lonely, {}, headers))
     groups: dict[_MeantPlace, list[_WrongPair]] = {}
@@ -76,13 +76,13 @@ def _at_home(
             place = one.home.back(one.row, one.column, None)
             yield ("", one.home.planned.id, place), one
             continue
-        table = one.table.planned.id
+        table, column = side.called(one.table.planned.id, one.id)
         if (table, one.row, side) in lonely:
             continue
         # rows that hold nothing stand for themselves, counted from the header
         header = one.table.known.header_row
         like = one.row - header + headers.get(table, header)
-        yield (table, one.id, moved.get(table, {}).get(one.row, like)), one
+        yield (table, column, moved.get(table, {}).get(one.row, like)), one
 
 
 def _meaning(side: DiffSide, one: WrongFormula | None) -> tuple[str, str] | None:
@@ -140,11 +140,9 @@ def _shifted(groups: Sequence[Sequence[_WrongPair]]) -> BookChange:
 
 def _planned(old: DiffSide, new: DiffSide) -> Iterator[BookChange]:
     """Columns and parameters that one version of the blueprint has, and formulas of both."""
-    mine = {(one.table, one.id): one for one in old.known.manifest.columns}
-    theirs = {(one.table, one.id): one for one in new.known.manifest.columns}
-    titles = {
-        one.id: one.title or one.id for side in (new, old) for one in side.known.manifest.tables
-    }
+    mine = {(one.table, one.id): one for one in old.manifest.columns}
+    theirs = {(one.table, one.id): one for one in new.manifest.columns}
+    titles = {one.id: one.title or one.id for side in (new, old) for one in side.manifest.tables}
     for home in {**mine, **theirs}:
         one, other = mine.get(home), theirs.get(home)
         column = other or one

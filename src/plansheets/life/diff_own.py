@@ -34,7 +34,7 @@ def own_column_changes(
 
 def _own_columns(side: DiffSide, table: str) -> dict[str, int]:
     """Headers between the first column of a table and its last, which are not the plan's."""
-    found = side.known.tables[table]
+    found = side.tables[table]
     ours = set(found.columns.values())
     left, right = min(ours), max(ours)
     for sheet, box in side.known.book.tables():
@@ -50,7 +50,7 @@ def _own_columns(side: DiffSide, table: str) -> dict[str, int]:
 
 
 def _column(side: DiffSide, table: str, header: str, place: int, *, added: bool) -> BookChange:
-    found = side.known.tables[table]
+    found = side.tables[table]
     cell = found.sheet.place(cell_name(found.header_row, place))
     message = Words(f"自己加的列“{header}”", f"own column '{header}'")
     if added:
@@ -67,7 +67,7 @@ def _filled(
     pairs: Sequence[RowPair],
 ) -> Iterator[BookChange]:
     sides = old, new
-    sheets = [side.known.tables[table].sheet for side in sides]
+    sheets = [side.tables[table].sheet for side in sides]
     cells = [
         side.known.book.contents(sheet).cells for side, sheet in zip(sides, sheets, strict=True)
     ]

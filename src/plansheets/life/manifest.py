@@ -40,6 +40,8 @@ class MarkedTable:
     title: str
     height: str
     room: str = ""
+    was: str = ""
+    """Ids of earlier versions, parted by spaces."""
 
     @property
     def rows(self) -> int:
@@ -59,6 +61,7 @@ class MarkedColumn:
     key: str = ""
     list_id: str = ""
     formula: str = ""
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class MarkedItem:
     list_id: str
     id: str
     label: str
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ class MarkedParameter:
     default: str = ""
     typed: str = ""
     """What the build typed into its cell, as JSON."""
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,7 @@ def manifest_of(
                 _title(blueprint, table.id, ready.locale),
                 str(table.height),
                 _room(sheet, table),
+                " ".join(written.was) if (written := blueprint.table(table.id)) else "",
             )
             for sheet, table in _tables(ready)
         ),
@@ -188,7 +189,7 @@ def manifest_of(
             for column in _columns(sheet, table, blueprint, titles)
         ),
         items=tuple(
-            MarkedItem(list_.id, item.id, item.label(ready.locale))
+            MarkedItem(list_.id, item.id, item.label(ready.locale), " ".join(item.was))
             for list_ in blueprint.lists
             for item in list_.items
         ),
@@ -269,6 +270,7 @@ def _columns(
             "1" if column.id in keys else "",
             column.list_id or "",
             formula_hash(column.formula, titles, sheet.id) if column.formula is not None else "",
+            " ".join(before.was) if written and (before := written.column(column.id)) else "",
         )
 
 
@@ -297,6 +299,7 @@ def _parameters(ready: Plan, blueprint: Blueprint) -> Iterator[MarkedParameter]:
             parameter.list_id or "",
             "" if default is None else json.dumps(_plain(default), ensure_ascii=False),
             "" if value is None else json.dumps(_plain(value), ensure_ascii=False),
+            " ".join(parameter.was),
         )
 
 

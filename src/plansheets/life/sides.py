@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from plansheets.life.extracted import Extracted
+from plansheets.life.manifest import Manifest
 from plansheets.life.rebuild import Rebuilder, Rebuilt
-from plansheets.life.recognise import Recognised
+from plansheets.life.recognise import KnownTable, Recognised
+from plansheets.life.renames import Renames, renames_of
 from plansheets.life.rules_formulas import FormulaCheck, WrongFormula
 from plansheets.life.whereabouts import SheetHome
 
@@ -16,9 +18,26 @@ class DiffSide:
 
     def __init__(self, known: Recognised, read: Extracted) -> None:
         self.known, self.read = known, read
+        self.manifest: Manifest = known.manifest
+        """What it says of itself, in the ids of the later of the two."""
+        self.tables: Mapping[str, KnownTable] = known.tables
+        self.renames: Renames | None = None
         self.homes: Mapping[str, SheetHome] = {}
         self._made: Rebuilt | None = None
         self._check: FormulaCheck | None = None
+
+    def rename(self, other: DiffSide) -> None:
+        """Call everything as *other* does, where that says what it was called before."""
+        self.renames = renames = renames_of(self.known.manifest, other.known.manifest)
+        self.manifest = renames.manifest(self.known.manifest)
+        self.tables = renames.known_tables(self.known.tables)
+        self.read = renames.extracted(self.read, self.known.manifest)
+
+    def called(self, table: str, column: str) -> tuple[str, str]:
+        """What a column of its plan is called in the later of the two."""
+        if self.renames is None:
+            return table, column
+        return self.renames.table(table), self.renames.column(table, column)
 
     def rebuild(self, rebuilder: Rebuilder) -> None:
         """Make the plan that it was made from."""
