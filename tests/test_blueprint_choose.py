@@ -243,3 +243,19 @@ def test_a_workbook_remembers_its_variant(shop: Path, tmp_path: Path) -> None:
     built = build(shop, tmp_path / "out.xlsx", values={"stage": "mature"})
     with opened_book(built.path) as book:
         assert know(book).manifest.choices["set"] == {"stage": "mature"}
+
+
+def test_one_column_may_take_the_place_of_another_of_its_id(tmp_path: Path) -> None:
+    path = tmp_path / "shop.yaml"
+    sold = "      - {id: sold, type: number, label: Sold}\n"
+    two = (
+        "      - {id: sold, type: number, label: Sold, only: {stage: [starting, growing]}}\n"
+        "      - {id: sold, type: number, label: All sold, only: {stage: mature}}\n"
+    )
+    path.write_text(SHOP.replace(sold, two), "utf-8")
+    assert validate(path) == ()
+    for stage, label in (("growing", "Sold"), ("mature", "All sold")):
+        goods = read(path, stage).table("goods")
+        assert goods
+        assert [one.label("en") for one in goods.columns if one.id == "sold"] == [label]
+        assert goods.sample[0].cells["sold"]("en") == "100"

@@ -226,13 +226,16 @@ class _Pruning:
                 return self._object(tree, path)
 
     def _sequence(self, tree: Sequence, items: tuple[Tree, ...], path: tuple[str, ...]) -> Sequence:
-        kept = []
+        kept, gone = [], []
         for item in items:
             left = self._tree(item, path)
             if left is None:
-                self._note(item, path)
+                gone.append(item)
             else:
                 kept.append(left)
+        there = {_id(item) for item in kept}
+        for item in gone:
+            self._note(item, path, there=_id(item) in there - {""})
         same = len(kept) == len(items)
         if same and all(new is old for new, old in zip(kept, items, strict=True)):
             return tree
@@ -292,13 +295,15 @@ class _Pruning:
                 self.problems.append(Problem.told("PS108", said, id_.inner, hint))
         return self.chosen[name.text] in {id_.text for id_ in ids}
 
-    def _note(self, tree: Tree, path: tuple[str, ...]) -> None:
-        """Keep in mind what was left out, and for what it is there."""
+    def _note(self, tree: Tree, path: tuple[str, ...], *, there: bool = False) -> None:
+        """Keep in mind what was left out, and for what it is there.
+
+        Another of its id may be *there* in its place.
+        """
         self.words.update(_words(tree))
-        if not isinstance(tree, TreeMapping):
+        if there or not isinstance(tree, TreeMapping):
             return
-        id_ = tree.get("id")
-        name = id_.text if isinstance(id_, Scalar) else path[-1]
+        name = _id(tree) or path[-1]
         self.words.add(name)
         why = ", ".join(sorted(_said(tree.get("only"))))
         match path:
@@ -308,6 +313,12 @@ class _Pruning:
                 self.why[name] = why
             case _:
                 pass  # a block, a series: nothing names it
+
+
+def _id(tree: Tree) -> str:
+    """The id that *tree* has, "" where it has none."""
+    id_ = tree.get("id") if isinstance(tree, TreeMapping) else None
+    return id_.text if isinstance(id_, Scalar) else ""
 
 
 def _words(tree: Tree) -> Iterator[str]:
