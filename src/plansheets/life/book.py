@@ -90,6 +90,11 @@ class OpenBook:
                     return "" if name.startswith("Microsoft Excel") else name
         return ""
 
+    def forget(self) -> None:
+        """Let go of what was read of sheets: a large one holds much."""
+        self._contents.clear()
+        self._strings = None
+
     def sheet(self, title: str) -> BookSheet | None:
         """The sheet of that title; letter case does not matter."""
         folded = title.casefold()

@@ -63,6 +63,8 @@ class _Events:
         self.shared: dict[int, SharedFormula] = {}
         self.arrays: list[Box] = []
         self.unread: list[Spot] = []
+        self._spelled: dict[str, str] = {}
+        """Each spelling of a formula once: a column has one of them in all of its rows."""
         self._strings = strings
         self._names: dict[str, str] = {}
         self._row = self._column = -1
@@ -129,7 +131,8 @@ class _Events:
             self._value = "".join(self._text)
             self._text.clear()
         elif ended == "f":
-            self._formula = "".join(self._text)
+            formula = "".join(self._text)
+            self._formula = self._spelled.setdefault(formula, formula)
             self._text.clear()
         elif ended == "c":
             self._end_cell()

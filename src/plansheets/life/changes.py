@@ -93,6 +93,21 @@ def same_value(one: object, other: object) -> bool:
     return (one or None) == (other or None)
 
 
+class _Ours:
+    """The cells of a sheet that are the plan's: those of tables by their columns."""
+
+    def __init__(self) -> None:
+        self.cells: set[Spot] = set()
+        self._columns: dict[int, list[tuple[int, int]]] = {}
+
+    def rows(self, column: int, first: int, last: int) -> None:
+        self._columns.setdefault(column, []).append((first, last))
+
+    def hold(self, spot: Spot) -> bool:
+        ranges = self._columns.get(spot[1], ())
+        return spot in self.cells or any(first <= spot[0] <= last for first, last in ranges)
+
+
 class Comparison:
     """A workbook held against the plan that it is to follow, whose values are *values*.
 
@@ -110,7 +125,7 @@ class Comparison:
         self.standing, self.plan, self.values = standing, plan, values
         self.placed = InBook(standing, plan)
         self.changes = Changes()
-        self._ours: dict[str, set[Spot]] = {}
+        self._ours: dict[str, _Ours] = {}
         self._whole = True
         self._growths = growths
 
@@ -120,7 +135,7 @@ class Comparison:
         self._whole = not any(True for _ in self._gone())
         for sheet in self.plan.sheets:
             home = self.standing.homes[sheet.id]
-            ours = self._ours.setdefault(home.sheet.part, set())
+            ours = self._ours.setdefault(home.sheet.part, _Ours())
             self._alone(sheet, before[sheet.id], home, ours)
             for table in sheet.tables:
                 self._table(sheet, table, home, ours)
@@ -151,7 +166,7 @@ class Comparison:
     # -- cells outside tables --------------------------------------------------------------------
 
     def _alone(
-        self, sheet: PlannedSheet, before: PlannedSheet, home: SheetHome, ours: set[Spot]
+        self, sheet: PlannedSheet, before: PlannedSheet, home: SheetHome, ours: _Ours
     ) -> None:
         old = {(cell.row, cell.column): cell for cell in before.cells}
         looks: dict[Style, Spot] = {}
@@ -163,7 +178,7 @@ class Comparison:
             spot = self._spot(sheet, cell.row, cell.column)
             if spot is None:
                 continue
-            ours.add(spot)
+            ours.cells.add(spot)
             known = old.get((cell.row, cell.column))
             model = looks.get(cell.style)
             like = self._spot(before, *model) if known is None and model else None
@@ -183,14 +198,14 @@ class Comparison:
         for place in old.keys() - now:
             if (spot := self._spot(before, *place)) is None:
                 continue
-            ours.add(spot)
+            ours.cells.add(spot)
             if spot in held_cells:
                 self.changes.put(home.sheet.part, spot, CellPatch(removed=True), None)
 
     # -- tables ----------------------------------------------------------------------------------
 
     def _table(
-        self, sheet: PlannedSheet, table: PlannedTable, home: SheetHome, ours: set[Spot]
+        self, sheet: PlannedSheet, table: PlannedTable, home: SheetHome, ours: _Ours
     ) -> None:
         known = self.standing.known.tables[table.id]
         old = next(one for one in home.planned.tables if one.id == table.id)
@@ -203,9 +218,11 @@ class Comparison:
             place = known.columns[column.id]
             formula = column.formula
             found = self.values.columns.get((table.name, column.id)) if formula else column.values
+            ours.rows(
+                place, known.first_row, max(known.first_row + table.height - 1, known.last_row)
+            )
             for index in range(table.height):
                 spot = known.first_row + index, place
-                ours.add(spot)
                 like = (model, place) if index >= known.height else None
                 value = found[index] if found is not None and index < len(found) else None
                 if formula is None:
@@ -221,10 +238,9 @@ class Comparison:
                     was = moved_along(was, index) if was is not None else None
                 self._formula(home, spot, sheet, node, None if like else was, value, like)
             for row in range(known.first_row + table.height, known.last_row + 1):
-                ours.add((row, place))
                 self.changes.put(part, (row, place), CellPatch(removed=True), None)
 
-    def _own_columns(self, table: PlannedTable, home: SheetHome, ours: set[Spot]) -> None:
+    def _own_columns(self, table: PlannedTable, home: SheetHome, ours: _Ours) -> None:
         """New rows go on with the formulas of columns that people have put into the table."""
         known = self.standing.known.tables[table.id]
         for place in self.standing.own_columns(known):
@@ -232,7 +248,7 @@ class Comparison:
             tree = tree_of(last.formula) if last is not None and last.formula else None
             for index in range(known.height, table.height):
                 spot = known.first_row + index, place
-                ours.add(spot)
+                ours.cells.add(spot)
                 like = known.last_row, place
                 patch = CellPatch(like=like)
                 if tree is not None:
@@ -241,7 +257,7 @@ class Comparison:
                     self.changes.waiting += 1
                 self.changes.put(home.sheet.part, spot, patch, None)
             for row in range(known.first_row + table.height, known.last_row + 1):
-                ours.add((row, place))
+                ours.cells.add((row, place))
                 self.changes.put(home.sheet.part, (row, place), CellPatch(removed=True), None)
 
     def _formula(
@@ -292,9 +308,9 @@ class Comparison:
         if not self.changes.cells:
             return
         for sheet in self.standing.book.sheets:
-            ours = self._ours.get(sheet.part, set())
+            ours = self._ours.get(sheet.part, _Ours())
             for spot, held in self.standing.book.contents(sheet).cells.items():
-                if spot in ours or (held.formula is None and held.shared is None):
+                if ours.hold(spot) or (held.formula is None and held.shared is None):
                     continue
                 if self.changes.patch(sheet.part, spot) is not None:
                     continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from plansheets.collecting import collecting_rarely
 from plansheets.life.book import OpenBook, opened_book
 from plansheets.life.deviation import Checked, PlanDeviation
 from plansheets.life.extract import extract_known
@@ -20,6 +21,7 @@ _TOLD_BETTER = frozenset({"PS710"})
 """Problems of reading that comparing with the plan tells with what is expected."""
 
 
+@collecting_rarely()
 def check(
     book: str | Path,
     *,
@@ -60,7 +62,7 @@ def check(
 
 def check_known(known: Recognised, made: Rebuilt, path: Path) -> Checked:
     """What differs in a workbook that is known already, and open, from its plan."""
-    read = extract_known(known, path)
+    read = extract_known(known, path, clean=False)
     comparing = _Comparing(known.book, known, made)
     deviations = tuple(comparing.deviations())
     told = [problem for problem in read.problems if problem.code not in _TOLD_BETTER]

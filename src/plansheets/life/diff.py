@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from plansheets.collecting import collecting_rarely
 from plansheets.errors import Problem, WorkbookError
 from plansheets.grid import quote_sheet
 from plansheets.life.book import OpenBook, opened_book
@@ -25,6 +26,7 @@ _ASKED = frozenset({"PS702", "PS724"})
 """Problems of reading that make a comparison less sure; the others are differences, or in both."""
 
 
+@collecting_rarely()
 def diff(before: str | Path, after: str | Path, *, blueprint: str | Path | None = None) -> BookDiff:
     """What is otherwise in the workbook *after* than in *before*.
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from plansheets.blueprint.types import TYPES, UNREAD, Storage
+from plansheets.collecting import collecting_rarely
 from plansheets.errors import Problem
 from plansheets.grid import cell_name, range_name
 from plansheets.life.book import opened_book
@@ -46,6 +47,7 @@ _CODES: dict[State, str] = {
 }
 
 
+@collecting_rarely()
 def extract(
     book: str | Path, *, blueprint: str | Path | None = None, everything: bool = False
 ) -> Extracted:
@@ -73,13 +75,19 @@ def extract(
 
 
 def extract_known(
-    known: Recognised, path: Path, *, everything: bool = False, steps: bool = True
+    known: Recognised,
+    path: Path,
+    *,
+    everything: bool = False,
+    steps: bool = True,
+    clean: bool = True,
 ) -> Extracted:
     """What people typed into a workbook that is known already, and open.
 
-    Without *steps* the columns are left out that hold nothing but steps of a calculation.
+    Without *steps* the columns are left out that hold nothing but steps of a calculation; without
+    *clean*, the rows of which there is nothing to say.
     """
-    return _Extraction(known, steps=steps).extracted(path, everything=everything)
+    return _Extraction(known, steps=steps, clean=clean).extracted(path, everything=everything)
 
 
 def extract_copy(
@@ -92,9 +100,9 @@ def extract_copy(
 
 
 class _Extraction:
-    def __init__(self, known: Recognised, *, steps: bool) -> None:
+    def __init__(self, known: Recognised, *, steps: bool, clean: bool = True) -> None:
         self.known = known
-        self._steps = steps
+        self._steps, self._clean = steps, clean
         self.reader = TypedReader(known)
         self.problems: list[Problem] = []
 
@@ -176,11 +184,11 @@ class _Extraction:
                 continue
             inside = row <= found.last_row
             spots = ((one, (row, found.columns[one.id])) for one in present)
-            yield ExtractedRow(
-                row + 1,
-                inside,
-                {one.id: self.reader.cell(cells, spot, one, inside=inside) for one, spot in spots},
-            )
+            read = {
+                one.id: self.reader.cell(cells, spot, one, inside=inside) for one, spot in spots
+            }
+            if self._clean or not inside or any(one.state not in CLEAN for one in read.values()):
+                yield ExtractedRow(row + 1, inside, read)
 
     def _end(self, marked: MarkedTable, found: KnownTable) -> int:
         """The last row that can belong to a table: up to what the plan has below it."""

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal
 
 from plansheets.calc.calculate import calculate
+from plansheets.collecting import collecting_rarely
 from plansheets.errors import Problem, WorkbookError
 from plansheets.given import load_data, read_values
-from plansheets.life.book import opened_book
+from plansheets.life.book import OpenBook, opened_book
 from plansheets.life.changes import Comparison
 from plansheets.life.check import check
 from plansheets.life.deviation import Checked
@@ -34,6 +35,7 @@ from plansheets.words import Words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from plansheets.frames.raw import FileHints
     from plansheets.frames.read_file import ReadFile
     from plansheets.given import DataSource
 
@@ -88,6 +90,16 @@ class FilledBook:
     """Warnings of reading the data, and what ``check`` says of the new workbook."""
 
 
+@dataclass(frozen=True, slots=True)
+class FillGiven:
+    """What is to be put into a workbook, as the user gave it."""
+
+    data: Mapping[str, DataSource | Sequence[DataSource]]
+    values: Mapping[str, object]
+    mode: Mode
+
+
+@collecting_rarely()
 def fill(
     book: str | Path,
     output: str | Path | None = None,
@@ -153,63 +165,74 @@ def fill(
     target = target_of(path, output, in_place=in_place, force=force)
     rebuilder = Rebuilder(blueprint)
     with opened_book(path) as opened:
-        known = know(opened, blueprint)
-        made = rebuilder.rebuild(known.manifest, opened.name)
-        standing = StandingBook(known, made)
-        standing.require(Words("填入", "fill"))
-        _require_formulas(standing)
-        loaded = load_data(
-            made.blueprint,
-            data or {},
-            made.choices.locale,
-            read_hints(encoding, decimal, dates, year, names),
+        given = FillGiven(data or {}, values or {}, mode)
+        hints = read_hints(encoding, decimal, dates, year, names)
+        filled, writing = _filled(opened, path, given, hints, blueprint, rebuilder, progress)
+        if dry_run:
+            return filled
+        progress("writing")
+
+        def write(file: IO[bytes]) -> None:
+            writing.pop()(file)  # which lets go of all that was calculated
+            opened.forget()
+
+        def judge(new: Path) -> Checked:
+            progress("checking")
+            return check(new, blueprint=blueprint, rebuilder=rebuilder)
+
+        kept, checked = written(target, write, book=path, force=force, judge=judge)
+    return replace(filled, path=target, kept=kept, problems=(*filled.problems, *checked.problems))
+
+
+def _filled(
+    opened: OpenBook,
+    path: Path,
+    given: FillGiven,
+    hints: FileHints,
+    blueprint: str | Path | None,
+    rebuilder: Rebuilder,
+    progress: Callable[[FillStage], None],
+) -> tuple[FilledBook, list[Callable[[IO[bytes]], None]]]:
+    """What is to become of the workbook, and what writes it."""
+    mode = given.mode
+    known = know(opened, blueprint)
+    made = rebuilder.rebuild(known.manifest, opened.name)
+    standing = StandingBook(known, made)
+    standing.require(Words("填入", "fill"))
+    _require_formulas(standing)
+    loaded = load_data(made.blueprint, given.data, made.choices.locale, hints)
+    merged = _merged(standing, loaded.rows, mode)
+    typed = _typed(standing, given.values)
+    blank = {id_: BlankRows(rows.height) for id_, rows in loaded.rows.items()}
+    choices = replace(made.choices, data=blank)
+    manifest = next_manifest(standing, merged, grids_of(made.understood.blueprint, choices))
+    drawn = of_today(plan_of(standing, manifest))
+    manifest = restated(standing, manifest, drawn)
+    cells = grid_cells(
+        drawn,
+        standing.made.understood.blueprint,
+        loaded.rows,
+        made.choices.locale,
+        replacing=mode == "replace",
+    )
+    require_room(standing, drawn, merged)
+    progress("calculating")
+    try:
+        ready = with_inputs(
+            drawn, standing, {id_: one.columns for id_, one in merged.items()}, typed, cells
         )
-        merged = _merged(standing, loaded.rows, mode)
-        typed = _typed(standing, values or {})
-        blank = {id_: BlankRows(rows.height) for id_, rows in loaded.rows.items()}
-        choices = replace(made.choices, data=blank)
-        manifest = next_manifest(standing, merged, grids_of(made.understood.blueprint, choices))
-        drawn = of_today(plan_of(standing, manifest))
-        manifest = restated(standing, manifest, drawn)
-        cells = grid_cells(
-            drawn,
-            standing.made.understood.blueprint,
-            loaded.rows,
-            made.choices.locale,
-            replacing=mode == "replace",
-        )
-        require_room(standing, drawn, merged)
-        progress("calculating")
-        try:
-            ready = with_inputs(
-                drawn, standing, {id_: one.columns for id_, one in merged.items()}, typed, cells
-            )
-            growths = tuple(growths_of(standing, ready))
-            comparison = Comparison(standing, ready, calculate(ready), growths)
-            comparison.require_places()
-            made_of_it = rewriting(standing, ready, comparison, manifest)
-        except GoneError as gone:
-            raise _gone(opened.name, str(gone)) from None
-        changes = made_of_it.changes
-        kept: Path | None = None
-        problems: tuple[Problem, ...] = ()
-        if not dry_run:
-            progress("writing")
-
-            def write(file: IO[bytes]) -> None:
-                write_back(standing, made_of_it, path, file)
-
-            def judge(new: Path) -> Checked:
-                progress("checking")
-                return check(new, blueprint=blueprint, rebuilder=rebuilder)
-
-            kept, checked = written(target, write, book=path, force=force, judge=judge)
-            problems = checked.problems
+        growths = tuple(growths_of(standing, ready))
+        comparison = Comparison(standing, ready, calculate(ready), growths)
+        comparison.require_places()
+        made_of_it = rewriting(standing, ready, comparison, manifest)
+    except GoneError as gone:
+        raise _gone(opened.name, str(gone)) from None
+    changes = made_of_it.changes
     heights = {table.id: table.height for sheet in ready.sheets for table in sheet.tables}
-    return FilledBook(
+    filled = FilledBook(
         str(path),
-        None if dry_run else target,
-        kept,
+        None,
+        None,
         {
             id_: FilledTable(id_, one.added, one.changed, one.removed, heights[id_])
             for id_, one in merged.items()
@@ -220,8 +243,9 @@ def fill(
         changes.recalculated,
         changes.waiting,
         loaded.accounts,
-        (*loaded.notices, *(one for each in merged.values() for one in each.notices), *problems),
+        (*loaded.notices, *(one for each in merged.values() for one in each.notices)),
     )
+    return filled, [lambda file: write_back(standing, made_of_it, path, file)]
 
 
 def _require_formulas(standing: StandingBook) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from plansheets.calc.calculate import calculate
+from plansheets.collecting import collecting_rarely
 from plansheets.errors import Problem, WorkbookError
 from plansheets.given import creation_time
 from plansheets.life.book import opened_book
@@ -60,6 +61,7 @@ class Repaired:
     """What is still not as the plan has it."""
 
 
+@collecting_rarely()
 def repair(
     book: str | Path,
     output: str | Path | None = None,

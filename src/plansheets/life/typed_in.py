@@ -24,6 +24,7 @@ class TypedReader:
         for item in known.manifest.items:
             self.items.setdefault(item.list_id, {})[item.label] = item.id
         self._epoch = EPOCH_1904 if known.book.from_1904 else EPOCH_1900
+        self._days: dict[float, tuple[Value, State, str | None]] = {}
 
     def cell(
         self, cells: Mapping[Spot, HeldCell], spot: Spot, column: MarkedColumn, *, inside: bool
@@ -87,6 +88,13 @@ class TypedReader:
         return value, "input", None
 
     def _day(self, number: float) -> tuple[Value, State, str | None]:
+        """What a number means as a day: the same few stand in many rows."""
+        found = self._days.get(number)
+        if found is None:
+            found = self._days[number] = self._moment(number)
+        return found
+
+    def _moment(self, number: float) -> tuple[Value, State, str | None]:
         try:
             moment = datetime.datetime.combine(self._epoch, datetime.time()) + datetime.timedelta(
                 milliseconds=round(number * 86_400_000)
