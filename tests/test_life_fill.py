@@ -26,8 +26,9 @@ from plansheets import WorkbookError, build, check, extract, fill, verify
 from plansheets.cli import cli
 from plansheets.errors import DataError, PlansheetsError
 from plansheets.life.book import opened_book
-from plansheets.life.changes import same_value
 from plansheets.life.marks import MARKS
+from plansheets.life.new_rows import Mode
+from plansheets.life.same import same_value
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 HEADER = "name,channel,start,spend,revenue,notes"
@@ -495,3 +496,46 @@ def test_options_that_say_too_little_or_too_much_are_refused(
     run: Callable[..., tuple[int, str]], words: tuple[str, ...]
 ) -> None:
     assert run("fill", "a.xlsx", *words)[0] == 2
+
+
+ZEROS = """
+blueprint: zeros
+version: 1.0.0
+title: Zeros
+tables:
+  t:
+    title: T
+    key: k
+    columns:
+      - {id: k, type: key, label: K}
+      - {id: a, type: number, label: A}
+      - {id: b, type: number, label: B}
+      - {id: q, type: ratio, label: Q, formula: '=IF(N([@b])=0, "", N([@a])/[@b])'}
+metrics:
+  lines: {type: count, label: Lines, formula: '=COUNT(t[a])'}
+sheets:
+  - {id: m, title: M, blocks: [{cards: [lines]}, {table: t}]}
+"""
+
+
+@pytest.mark.parametrize("mode", ["append", "upsert", "replace"])
+def test_a_zero_is_written_over_a_blank_and_over_an_empty_text(mode: Mode, tmp_path: Path) -> None:
+    (tmp_path / "zeros.yaml").write_text(ZEROS, "utf-8")
+    (tmp_path / "keys.csv").write_text("K,A,B\nx,,\ny,,5\nz,8,4\n", "utf-8")
+    (tmp_path / "zeros.csv").write_text("K,A,B\nx,,4\ny,0,5\nz,0,4\n", "utf-8")
+    fresh = build(
+        tmp_path / "zeros.yaml",
+        tmp_path / "fresh.xlsx",
+        data={"t": tmp_path / "zeros.csv"},
+        rows=5,
+    )
+    held = {} if mode == "append" else {"t": tmp_path / "keys.csv"}
+    before = build(
+        tmp_path / "zeros.yaml", tmp_path / "before.xlsx", data=held, blank=not held, rows=5
+    )
+    data = {"t": tmp_path / "zeros.csv"}
+    filled = fill(before.path, tmp_path / "filled.xlsx", data=data, mode=mode)
+    assert filled.path is not None
+    assert differences(filled.path, fresh.path) == []
+    zero = [value for value, _ in cells(filled.path).values() if value == 0 and value != ""]
+    assert len(zero) >= 4  # typed twice, computed twice at the least

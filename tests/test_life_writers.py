@@ -29,9 +29,9 @@ from plansheets import (
     upgrade,
     verify,
 )
-from plansheets.life.changes import same_value
 from plansheets.life.deviation import Checked
 from plansheets.life.rebuild import Rebuilder
+from plansheets.life.same import same_value
 from test_life_fill import FOLLOWING, HEADER, MORE, THREE, cells, differences
 from test_upgrade import assert_nothing_lost, typed
 from writers import WRITERS, Deed, Writer, worked_in

@@ -115,3 +115,15 @@ def test_a_count_that_ends_in_an_error_counts_as_found() -> None:
     made = planned(("'=COUNTIF(goods[price], 0)'", "'=1/COUNTIF(goods[price], -1)'"))
     assert counts(made) == SOUND | {"Free": 1}
     assert verdict(made) == "▲ Warnings: 1"
+
+
+def test_a_check_without_advice_has_none_among_what_was_found() -> None:
+    made = planned((DATA, f"{DATA}      - {{name: Cup, price: 0}}\n"))
+    checks = sheet(made, "checks")
+    first = next(one.row for one in checks.cells if one.value == "All checks") - 1
+    values = calculate(made).cells
+    found = [
+        values[checks.title, row, 5] for row in range(first) if (checks.title, row, 5) in values
+    ]
+    assert 0 not in found
+    assert "" in found

@@ -256,6 +256,16 @@ BAD = {
     "[@price] is money, [@discount] is percent",
     "=gross_margin([@price], [@stock])": "PS261 money and count cannot be compared: "
     "[@price] is money, [@stock] is a count",
+    "=SUMIFS(t[gmv], t[stock], status.on_sale)": "PS261 count and text cannot be compared: "
+    "t[stock] is a count, status.on_sale is text",
+    "=COUNTIFS(t[due], [@name])": "PS261 date and text cannot be compared: "
+    "t[due] is a date, [@name] is text",
+    "=SUMIFS(t[gmv], t[status], method.deduct)": "PS261 items of two lists are never equal: "
+    "t[status] is of 'status', method.deduct of 'method'",
+    '=COUNTIF(t[price], ">="&[@discount])': "PS261 money and percent cannot be compared: "
+    "t[price] is money, [@discount] is percent",
+    '=COUNTIF(t[name], "<>company")': "PS261 'company' inside quotes is so many letters, "
+    "not what it stands for",
     "=[@name] * 2": "PS262 text cannot be multiplied: [@name] is text",
     '=[@price] + "none"': 'PS262 text cannot be added: "none" is text',
     '=[@price] - ""': 'PS262 text cannot be subtracted: "" is an empty text',

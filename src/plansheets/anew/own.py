@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Collection, Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from plansheets.anew.held import OldBook
 from plansheets.anew.results import Leftover, LeftoverKind
-from plansheets.grid import cell_name, parse_cell, serial
+from plansheets.grid import cell_name, parse_cell
 from plansheets.life.book import BookSheet, OpenBook
 from plansheets.life.cells import CellValue, HeldCell, Spot
 from plansheets.life.others import other_sheets
 from plansheets.life.recognise import KnownTable
+from plansheets.life.same import same_value
 from plansheets.life.typed_in import holds, shown_text
 from plansheets.life.whereabouts import SheetHome
 from plansheets.plan.model import Plan, PlannedCell, Value
-from plansheets.values.days import EPOCH_1904
 from plansheets.words import Words
 
 _OWN_CELL = Words("蓝图这里没有东西", "the blueprint has nothing here")
@@ -149,7 +148,7 @@ class OwnThings:
                 continue
             if cell is None:
                 yield self._cell("own cell", sheet, spot, held, _OWN_CELL)
-            elif cell.formula is None and not self._same(cell.value, held):
+            elif cell.formula is None and not self._stands(cell.value, held):
                 if place in defaults:
                     one = self._cell("default", sheet, spot, held, _DEFAULT)
                     yield _called(one, defaults[place], self.known.manifest.parameters)
@@ -160,18 +159,9 @@ class OwnThings:
         """Whether the plan has that text in some place: another program drew the page."""
         return isinstance(held.value, str) and held.value in self.texts
 
-    def _same(self, planned: Value, held: HeldCell) -> bool:
-        value = held.value
-        if held.formula is not None:
-            return False
-        if planned is None or value is None or isinstance(planned, str) or isinstance(value, str):
-            return (planned or "") == (value or "")
-        if isinstance(planned, datetime.date):
-            days = serial(planned)
-            return value == (days - serial(EPOCH_1904) if self.old.book.from_1904 else days)
-        if isinstance(planned, int | float) and isinstance(value, int | float):
-            return abs(planned - value) <= 1e-12 * max(abs(planned), 1)
-        return planned == value
+    def _stands(self, planned: Value, held: HeldCell) -> bool:
+        from_1904 = self.old.book.from_1904
+        return held.formula is None and same_value(planned, held.value, from_1904=from_1904)
 
     # -- what is people's own --------------------------------------------------------------------
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import field
-from math import isclose
 
 from plansheets.formula.ast import Node
 from plansheets.formula.rewrite import moved_along
 from plansheets.formula.spell import FILE, spell
-from plansheets.grid import cell_name, serial
+from plansheets.grid import cell_name
 from plansheets.life.cells import HeldCell, Spot
 from plansheets.life.compare import difference, tree_of
 from plansheets.life.in_book import GoneError, InBook
 from plansheets.life.ranges import Growth, grown_formula
+from plansheets.life.same import same_value
 from plansheets.life.standing import StandingBook
 from plansheets.life.whereabouts import SheetHome
 from plansheets.package.sheet_splice import CellPatch
@@ -22,8 +21,6 @@ from plansheets.plan.model import Plan, PlannedSheet, PlannedTable, Style, Value
 from plansheets.records import dataclass
 from plansheets.render.formulas import needs_array
 from plansheets.render.markup import escape, spell_value
-
-_CLOSE = 1e-12
 
 
 @dataclass(slots=True)
@@ -74,23 +71,6 @@ def computed(value: Value, formula: str | None, *, array: bool, like: Spot | Non
 
 def _kind(attribute: str) -> str:
     return attribute.removeprefix(' t="').removesuffix('"')
-
-
-def same_value(one: object, other: object) -> bool:
-    """Whether two values are one to whoever reads the cell.
-
-    >>> same_value(0.1 + 0.2, 0.3), same_value(1, True), same_value(None, "")
-    (True, False, True)
-    """
-    if isinstance(one, datetime.date):
-        one = serial(one)
-    if isinstance(other, datetime.date):
-        other = serial(other)
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    if isinstance(one, int | float) and isinstance(other, int | float):
-        return isclose(one, other, rel_tol=_CLOSE, abs_tol=1e-300)
-    return (one or None) == (other or None)
 
 
 class _Ours:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from plansheets.grid import cell_name, serial
-from plansheets.life.cells import CellValue
+from plansheets.grid import cell_name
 from plansheets.life.deviation import PlanDeviation
 from plansheets.life.identity import names_hash
 from plansheets.life.marks import check_mark
@@ -16,10 +14,10 @@ from plansheets.life.others import original_of, other_sheets
 from plansheets.life.recognise import Recognised
 from plansheets.life.rules_lost import lost_parts
 from plansheets.life.rules_on_cells import rule_deviations
+from plansheets.life.same import same_value
 from plansheets.life.typed_in import shown_text
 from plansheets.life.whereabouts import SheetHome
-from plansheets.plan.model import Plan, Value
-from plansheets.values.days import EPOCH_1904
+from plansheets.plan.model import Plan
 from plansheets.words import Words
 
 LINK = re.compile(r"""["#]#?'((?:[^'"]|'')+)'!""")
@@ -114,7 +112,7 @@ def _defaults(known: Recognised, plan: Plan, home: SheetHome) -> Iterator[PlanDe
             continue
         held = cells.get(spot)
         value = held.value if held is not None else None
-        if _equal(cell.value, value, known):
+        if same_value(cell.value, value, from_1904=known.book.from_1904):
             continue
         label = next((one.label for one in known.manifest.parameters if one.id == parameter), "")
         message = Words(f"参数“{label}”的默认值被改了", f"the default of '{label}' was changed")
@@ -126,17 +124,6 @@ def _defaults(known: Recognised, plan: Plan, home: SheetHome) -> Iterator[PlanDe
             shown_text(value),
             Words("改回默认值，自己的值填在“填写”列", "put it back; type your own value beside it"),
         )
-
-
-def _equal(planned: Value, held: CellValue, known: Recognised) -> bool:
-    if planned is None or held is None or isinstance(planned, str) or isinstance(held, str):
-        return (planned or "") == (held or "")
-    if isinstance(planned, datetime.date):
-        days = serial(planned)
-        return held == (days - serial(EPOCH_1904) if known.book.from_1904 else days)
-    if isinstance(planned, int | float) and isinstance(held, int | float):
-        return abs(planned - held) <= 1e-12 * max(abs(planned), 1)
-    return bool(planned == held)
 
 
 def _links(known: Recognised, home: SheetHome) -> Iterator[PlanDeviation]:

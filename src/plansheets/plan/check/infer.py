@@ -337,6 +337,21 @@ class _Inference:
             case _:
                 pass
 
+    def met(self, whole: Call, where: Operand, criterion: Operand) -> None:
+        """Find criteria that no cell of what they look through can meet."""
+        match criterion.node:
+            case Text(written):
+                name = written.lstrip("<>=")
+                if self.environment.name(name) is not None:
+                    sign = written.removesuffix(name)
+                    self.fault("PS261", kind_words.quoted_name(sign, name), criterion.node)
+            case Binary("&", Text(sign), value) if sign in _COMPARISONS:
+                self.compare(whole, where, Operand(value, self.kind(value)))
+            case Call():
+                pass
+            case _:
+                self.compare(whole, where, criterion)
+
     # functions
 
     def call(self, node: Call, parts: list[Operand]) -> Kind:
@@ -364,6 +379,7 @@ class _Inference:
             self.criterion(part)
         for where, criterion in criteria_of(name, parts):
             self.item_criterion(where, criterion)
+            self.met(node, where, criterion)
         match name, parts:
             case (("MATCH" | "LOOKUP" | "XLOOKUP" | "XMATCH"), [wanted, where, *_]):
                 if not isinstance(wanted.node, Call):

@@ -117,6 +117,18 @@ def written_out(text: str, list_id: str, hint: Words) -> Said:
     return message, hint
 
 
+def quoted_name(sign: str, name: str) -> Said:
+    """A criterion names something inside its quotes, where it is so many letters."""
+    written = f'"{sign}"&{name}' if sign else name
+    return (
+        Words(
+            f"引号里的“{name}”只是几个字母，不是它的值",
+            f"'{name}' inside quotes is so many letters, not what it stands for",
+        ),
+        Words(f"写成 {written}", f"write {written}"),
+    )
+
+
 def in_no_order(list_id: str, whole: Node) -> Said:
     example = f"{list_id}: {{ordered: true, items: {{…}}}}"
     return (

@@ -44,6 +44,8 @@ _ORDERED = template('IF(count=0, "", later+COUNTIFS(levels, level, counts, "<>0"
 """Errors first, then warnings, each in the order of the sheet."""
 _KTH = template('IFERROR(MATCH(SMALL(orders, k), orders, 0), "")')
 _TAKEN = template('IF(at="", "", INDEX(those, at))')
+_TAKEN_WORDS = template('IF(at="", "", INDEX(those, at)&"")')
+"""The same of a column in which a cell may hold nothing, which would show as 0."""
 _FIRST_TAKEN = template('IF(at="", nothing, INDEX(those, at))')
 _TAKEN_LINK = template(
     'IF(at="", "", IF(INDEX(targets, at)="", "–", HYPERLINK(INDEX(targets, at), INDEX(words, at))))'
@@ -144,7 +146,7 @@ def _found_row(
     faint = replace(label, color=theme.palette.faint)
     counted = replace(cell, align="right", indent=1, number_format="#,##0")
     for column, style in enumerate((label, middle, middle, counted, faint), FIRST_COLUMN):
-        taken = _TAKEN(at=at, those=those(column))
+        taken = (_TAKEN_WORDS if style is faint else _TAKEN)(at=at, those=those(column))
         if column == FIRST_COLUMN and number == 0:
             nothing = say("nothing found", locale)
             taken = _FIRST_TAKEN(at=at, those=those(column), nothing=nothing)
