@@ -81,9 +81,13 @@ def read_manifest(book: OpenBook) -> Manifest | None:
 def recognise(book: OpenBook, manifest: Manifest, *, marked: bool = True) -> Recognised:
     """Where everything of *manifest* stands in *book*."""
     finding = _Search(book, manifest)
-    tables = {
-        table.id: found for table in manifest.tables if (found := finding.table(table)) is not None
-    }
+    filled = {one.table for one in manifest.columns if one.role in ("input", "link")}
+    places = {}
+    for table in sorted(manifest.tables, key=lambda one: one.id not in filled):
+        finding.wary = finding.wary or table.id in filled
+        places[table.id] = finding.table(table)
+        finding.wary = bool(finding.doubts)
+    tables = {one.id: found for one in manifest.tables if (found := places[one.id]) is not None}
     sheets = dict(finding.sheets(tables))
     typed = {
         one.id: place
@@ -108,6 +112,10 @@ class _Search:
         self.book, self.manifest = book, manifest
         self.doubts: list[Words] = []
         self.lost: list[str] = []
+        self.wary = False
+        """Whether headers are held against their names: of tables that people fill, whose cells are
+        read anyway, and of all once those do not agree.
+        """
         self._columns: dict[str, list[MarkedColumn]] = {}
         for column in manifest.columns:
             self._columns.setdefault(column.table, []).append(column)
@@ -150,7 +158,7 @@ class _Search:
             if (place.sheet.casefold(), place.row) == (title, row)
         }
         box = named[1] if named and named[0] is sheet and named[1].box.first_row == row else None
-        stayed = self._left_behind(columns, sheet, row, standing)
+        stayed = self._left_behind(columns, sheet, row, standing) if self.wary else None
         if stayed is not None:
             row, standing, box = *stayed, None
             self.doubts.append(_left_behind(table))
