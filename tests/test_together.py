@@ -114,6 +114,51 @@ def test_versions_and_languages_come_to_one_schema(together: tuple[Consolidated,
     assert {one["value"] for one in table(out / "_parameters.csv")} == {"6月"}
 
 
+RENAMED = (
+    ("2.0.0", "3.0.0"),
+    ("  month: {type: text,", "  period: {type: text, was: month,"),
+    ("  sales:\n", "  sold:\n    was: sales\n"),
+    ("table: sales", "table: sold"),
+    ("{id: amount,", "{id: turnover, was: amount,"),
+    ("[@amount]", "[@turnover]"),
+    ("amount: 10", "turnover: 10"),
+    ("{id: period,", "{id: when, was: period,"),
+    ("'=month'", "'=period'"),
+    ("open: {zh-CN: 在售, en: On sale}", "selling: {was: open, label: {zh-CN: 在售, en: On sale}}"),
+    ("state: open", "state: selling"),
+)
+"""What the blueprint of branches is called otherwise in its next version."""
+
+
+def test_an_earlier_version_is_put_together_by_what_its_ids_are_called_now(
+    tmp_path: Path,
+) -> None:
+    branches = Branches(tmp_path / "in")
+    first = amounts(1)
+    first["state"] = "open"
+    build(branches.blueprint, branches.folder / "S001.xlsx", locale="zh-CN", data={"sales": first},
+          values={"month": "6月"})  # fmt: skip
+    text = branches.blueprint.read_text("utf-8")
+    for was, today in RENAMED:
+        assert was in text
+        text = text.replace(was, today)
+    branches.blueprint.write_text(text, "utf-8")
+    data = amounts(2).rename(columns={"amount": "turnover"})
+    data["state"] = "selling"
+    build(branches.blueprint, branches.folder / "S002.xlsx", locale="zh-CN", data={"sold": data},
+          values={"period": "6月"})  # fmt: skip
+    found = consolidate(
+        branches.folder, tmp_path / "out", by=["store", "period"], name="{store}.xlsx"
+    )
+    assert found.clean
+    assert found.tables == {"sold": 2 * ROWS}
+    rows = table(tmp_path / "out/sold.csv")
+    assert sum(float(row["turnover"]) for row in rows) == total(1, 2)
+    assert {row["period"] for row in rows} == {"6月"}
+    assert {row["state"] for row in rows} == {"selling"}
+    assert "amount" not in rows[0]
+
+
 def test_duplicates_are_refused_or_the_newest_or_added(tmp_path: Path) -> None:
     branches = Branches(tmp_path / "in")
     first = branches.good(1)

@@ -20,6 +20,7 @@ from plansheets.together.merge import Merger, require_duckdb
 from plansheets.together.part import BookPart, ToldProblem
 from plansheets.together.read import read_packed
 from plansheets.together.results import Consolidated, RejectedBook, TakenBook
+from plansheets.together.today import by_todays_ids
 from plansheets.together.units import read_rates
 from plansheets.words import Words
 
@@ -97,7 +98,7 @@ def put_together(
         raise _bad_copies(job.copies)
     expected = None if job.expected is None else read_expected(job.expected, job.by)
     paths, rejected = _paths(books, leave)
-    read = _read(paths, job, parts)
+    read = by_todays_ids(_read(paths, job, parts), parts)
     blueprint = most_common_blueprint(read)
     judging = JudgeJob(job.by, pattern, job.copies, read_rates(job.rates or {}), blueprint)
     units: list[BookUnit] = []

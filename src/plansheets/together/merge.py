@@ -86,7 +86,7 @@ class Merger:
                 column = next(one for one in table.columns if one.id == columns[table.id])
                 [(row, count)] = self._base.execute(
                     f"SELECT min(_row), count(*) FROM read_parquet({sql_text(self._file(table))}) "
-                    f"WHERE {_name(column.id)} IS NULL"
+                    f"WHERE {sql_name(column.id)} IS NULL"
                 ).fetchall()
                 if count:
                     reason = Words(
@@ -121,22 +121,22 @@ class Merger:
             )
             for number, name in enumerate(self._by)
         ]  # fmt: skip
-        keys = [f"{value} AS {_name(name)}" for value, name in zip(held, self._by, strict=True)]
+        keys = [f"{value} AS {sql_name(name)}" for value, name in zip(held, self._by, strict=True)]
         values = [
-            f"{self._value(having, table, column)} AS {_name(column.id)}"
+            f"{self._value(having, table, column)} AS {sql_name(column.id)}"
             for column in columns
             if column.id not in self._by
         ]
         files = ", ".join(dict.fromkeys(sql_text(self._file(one)) for _, one in having))
         self._base.execute(
-            f"CREATE OR REPLACE TABLE {_name(table)} AS "
+            f"CREATE OR REPLACE TABLE {sql_name(table)} AS "
             f"SELECT {', '.join([*keys, 'u.file AS _book', 'p._row', 'p._inside', *values])} "
             f"FROM read_parquet([{files}], union_by_name = true, filename = true) p "
             "JOIN units u ON u.part = p.filename ORDER BY u.number, u.copy, p._row"
         )
         if add:
             self._add(table, columns)
-        [(count,)] = self._base.execute(f"SELECT count(*) FROM {_name(table)}").fetchall()
+        [(count,)] = self._base.execute(f"SELECT count(*) FROM {sql_name(table)}").fetchall()
         return int(count)
 
     def _units_of(self, having: Sequence[tuple[BookUnit, PartTable]]) -> None:
@@ -164,7 +164,7 @@ class Merger:
         self, having: Sequence[tuple[BookUnit, PartTable]], table: str, column: PartColumn
     ) -> str:
         """A column's values, in the unit of all; what was calculated of others is left out."""
-        name = f"p.{_name(column.id)}"
+        name = f"p.{sql_name(column.id)}"
         cases = []
         for unit, _ in having:
             factor = unit.factors.get((table, column.id))
@@ -184,11 +184,14 @@ class Merger:
         naming = [one.id for one in columns if one.key or one.role == "given"]
         if not naming:
             return
-        group = [*map(_name, self._by), *(_name(one) for one in naming if one not in self._by)]
+        group = [
+            *map(sql_name, self._by),
+            *(sql_name(one) for one in naming if one not in self._by),
+        ]
         told = ["string_agg(DISTINCT _book, '; ') AS _book", "min(_row) AS _row",
                 "bool_and(_inside) AS _inside"]  # fmt: skip
         for one in columns:
-            name = _name(one.id)
+            name = sql_name(one.id)
             if name in group:
                 continue
             if one.role != "formula" and one.type_id in _ADDED:
@@ -197,18 +200,18 @@ class Merger:
                 alike = f"count(*) = 1 OR (count(DISTINCT {name}) = 1 AND count({name}) = count(*))"
                 told.append(f"CASE WHEN {alike} THEN any_value({name}) END AS {name}")
         self._base.execute(
-            f"CREATE OR REPLACE TABLE {_name(table)} AS SELECT {', '.join([*group, *told])} "
-            f"FROM {_name(table)} GROUP BY {', '.join(group)} ORDER BY {', '.join(group)}"
+            f"CREATE OR REPLACE TABLE {sql_name(table)} AS SELECT {', '.join([*group, *told])} "
+            f"FROM {sql_name(table)} GROUP BY {', '.join(group)} ORDER BY {', '.join(group)}"
         )
 
     def figure(
         self, table: str, column: str, way: Literal["sum", "mean"]
     ) -> Iterator[tuple[tuple[Any, ...], float]]:
         """A column's sum or mean for each combination of keys."""
-        keys = ", ".join(map(_name, self._by))
+        keys = ", ".join(map(sql_name, self._by))
         how = "sum" if way == "sum" else "avg"
         found = self._base.execute(
-            f"SELECT {keys}, {how}(TRY_CAST({_name(column)} AS DOUBLE)) FROM {_name(table)} "
+            f"SELECT {keys}, {how}(TRY_CAST({sql_name(column)} AS DOUBLE)) FROM {sql_name(table)} "
             f"GROUP BY {keys} ORDER BY {keys}"
         )
         for *key, value in found.fetchall():
@@ -217,7 +220,7 @@ class Merger:
 
     def rows(self, table: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
         """The names of a table's columns, and its rows."""
-        found = self._base.execute(f"SELECT * FROM {_name(table)}")
+        found = self._base.execute(f"SELECT * FROM {sql_name(table)}")
         names = [one[0] for one in found.description or ()]
 
         def fetched() -> Iterator[tuple[Any, ...]]:
@@ -235,7 +238,7 @@ class Merger:
         path = self._parts / f".{table}.merged"
         try:
             self._base.execute(
-                f"COPY {_name(table)} TO {sql_text(path.as_posix())} (FORMAT parquet)"
+                f"COPY {sql_name(table)} TO {sql_text(path.as_posix())} (FORMAT parquet)"
             )
             return path.read_bytes()
         finally:
@@ -283,12 +286,12 @@ _AFTER_WORDS = {"number": r"\.0$", "date": " 00:00:00$"}
 
 def _as_word(column: PartColumn, of: str) -> str:
     """SQL for a key that rows hold, as text; *of* says whose rows, ``p.``."""
-    text = f"CAST({of}{_name(column.id)} AS VARCHAR)"
+    text = f"CAST({of}{sql_name(column.id)} AS VARCHAR)"
     behind = _AFTER_WORDS.get(column.kind)
     return f"regexp_replace({text}, '{behind}', '')" if behind else text
 
 
-def _name(name: str) -> str:
+def sql_name(name: str) -> str:
     """*name* as SQL writes it."""
     return '"' + name.replace('"', '""') + '"'
 

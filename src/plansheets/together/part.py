@@ -9,7 +9,7 @@ from plansheets.errors import Problem
 from plansheets.records import dataclass
 from plansheets.words import Words
 
-FORMAT = 3
+FORMAT = 4
 """Of what is kept: parts of another format are read from the workbook again."""
 
 
@@ -26,6 +26,9 @@ class PartColumn:
     made: str
     cell: str
     place: int
+    list_id: str = ""
+    was: str = ""
+    """Ids that it had in earlier versions, parted by spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class PartTable:
     columns: tuple[PartColumn, ...]
     notes: tuple[tuple[str, str], ...] = ()
     """Cells above the table that give a unit, and what they say."""
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class PartParameter:
     cell: str
     value: str | int | float | bool | None
     typed: bool
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,8 @@ class BookPart:
     problems: tuple[ToldProblem, ...] = ()
     copies: tuple[str, ...] = ()
     """Titles of sheets that were copied from one of the plan."""
+    items: tuple[tuple[str, str, str], ...] = ()
+    """Of each list, each item, and what it was called in earlier versions."""
 
     def as_text(self) -> str:
         return json.dumps({"format": FORMAT, **_fields(self)}, ensure_ascii=False, default=_fields)
@@ -127,9 +134,11 @@ class BookPart:
             parameters = tuple(PartParameter(**one) for one in told.pop("parameters"))
             problems = tuple(ToldProblem(**one) for one in told.pop("problems"))
             copies = tuple(told.pop("copies"))
+            items = tuple((list_id, id_, was) for list_id, id_, was in told.pop("items"))
             return cls(
-                **told, tables=tables, parameters=parameters, problems=problems, copies=copies
-            )
+                **told, tables=tables, parameters=parameters, problems=problems, copies=copies,
+                items=items,
+            )  # fmt: skip
         except (ValueError, TypeError, KeyError):
             return None
 

@@ -102,8 +102,10 @@ def _read(book: OpenBook, path: Path, digest: str, stem: Path, blueprint: str | 
                 file.name,
                 columns,
                 tuple(_notes(known, known_table)),
+                next((one.was for one in known.manifest.tables if one.id == table.id), ""),
             )
         )
+    was = {one.id: one.was for one in known.manifest.parameters}
     return BookPart(
         digest,
         read.blueprint,
@@ -118,11 +120,13 @@ def _read(book: OpenBook, path: Path, digest: str, stem: Path, blueprint: str | 
                 one.cell,
                 plain(one.default if one.value is None else one.value),
                 one.value is not None,
+                was.get(one.id, ""),
             )
             for one in read.parameters.values()
         ),
         tuple(map(ToldProblem.of, problems)),
         tuple(copies),
+        tuple((one.list_id, one.id, one.was) for one in known.manifest.items),
     )
 
 
@@ -177,6 +181,8 @@ def _columns(known: Recognised, found: KnownTable, table: ExtractedTable) -> Ite
             one.header,
             found.sheet.place(cell_name(found.header_row, place)),
             place,
+            one.list_id,
+            one.was,
         )
 
 
