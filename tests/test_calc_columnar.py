@@ -189,6 +189,7 @@ def test_days_and_letters_that_all_programs_read_alike_have_their_value(
             "=MAXIFS(t[num],INDEX(t[num],2):INDEX(t[num],99),1)",
             "a range that begins or ends in an error",
         ),
+        ("=INDEX(t[[num]:[gap]],2)", "INDEX of a block by one place"),
         ("=SUMPRODUCT(IFS(1>2,t[num],1>0,1))", "an array among what IFS or SWITCH gives"),
     ],
 )
@@ -198,6 +199,10 @@ def test_what_programs_or_countries_disagree_on_has_no_value_and_says_why(
     values = calculate(planned([formula], seed=3))
     assert ("t", "f0") not in values.columns
     assert [notice.message for notice in values.notices] == [f"not calculated: {why}"]
+    [notice] = values.notices
+    assert notice.chinese is not None
+    assert notice.chinese.message.startswith("没有计算：各程序的结果不一样（")
+    assert why not in notice.chinese.message
 
 
 def test_what_looks_at_a_formula_without_a_value_has_none_either() -> None:

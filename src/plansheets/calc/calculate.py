@@ -101,10 +101,10 @@ def _some(count: int, height: int) -> Words:
 
 
 def _why(made: Computation, number: int) -> Words:
-    """Why no engine computes a block; Chinese readers get the engine's own words in brackets."""
+    """Why no engine computes a block."""
     reason = made.lacking[number]
     said = "各程序的结果不一样" if number in made.unsure else "没有引擎会算这种写法"
-    return Words(f"{said}（{reason}）", reason)
+    return Words(f"{said}（{reason.zh}）", reason.en)
 
 
 def _notices(

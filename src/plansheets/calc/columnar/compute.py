@@ -59,11 +59,11 @@ class Computation:
     order: list[list[int]]
     """What is still to be computed: groups of blocks that look at each other."""
     known: set[int] = field(default_factory=set)
-    declined: dict[int, str] = field(default_factory=dict)
+    declined: dict[int, Words] = field(default_factory=dict)
     """Why a block was not computed, though all that it looks at was."""
     unsure: set[int] = field(default_factory=set)
     """Those of them that no other engine is to be asked for."""
-    lacking: dict[int, str] = field(default_factory=dict)
+    lacking: dict[int, Words] = field(default_factory=dict)
     """Why cells of a block have no value, where not for what they look at."""
 
     def run(self) -> None:
@@ -98,7 +98,7 @@ class Computation:
             except UnknownError:
                 self._row_by_row(group)
             except DeclinedError as reason:
-                self.declined.update(dict.fromkeys(group, str(reason)))
+                self.declined.update(dict.fromkeys(group, reason.why))
                 if isinstance(reason, UnsureError):
                     self.unsure.update(group)
                 waiting.append(group)
@@ -185,7 +185,7 @@ class Computation:
         self.lacking |= {one: self.declined.pop(one) for one in group if one in self.declined}
         self.known.update(group)
 
-    def _in_parts(self, block: FormulaBlock) -> str | None:
+    def _in_parts(self, block: FormulaBlock) -> Words | None:
         """Compute all rows of *block* that can be, found by halving what cannot be; gives why
         another has no value, if not for what it looks at.
         """
@@ -201,7 +201,7 @@ class Computation:
                     continue
                 self._leave([part])
                 if why is None and not isinstance(reason, UnknownError):
-                    why = str(reason)
+                    why = reason.why
         return why
 
     def _leave(self, blocks: Sequence[FormulaBlock]) -> None:
@@ -224,7 +224,7 @@ class Computation:
         scene = Scene(self.sheets, self.pool, block.sheet, block.rows, today, column=block.column)
         found = scene.read(evaluate(formula, scene, forced=False))
         if not found.single:
-            raise UnsureError("a formula that gives several values")
+            raise UnsureError("一个公式给出多个值", "a formula that gives several values")
         return scene.whole(implied_number(found))
 
     def _put(self, block: FormulaBlock, found: Grid) -> int | None:

@@ -132,7 +132,7 @@ def _item(node: Node, scene: Scene, forced: bool) -> Grid:
     """An operand that is computed item by item, which a range is only where arrays are forced."""
     found = scene.read(evaluate(node, scene, forced=forced))
     if not forced and not found.single:
-        raise UnsureError("a range where one value is wanted")
+        raise UnsureError("该给一个值的地方给了一片区域", "a range where one value is wanted")
     return found
 
 
@@ -168,7 +168,9 @@ def _between(left: Node, right: Node, scene: Scene) -> Area:
     other = evaluate(right, scene, forced=False)
     if not isinstance(one, Area) or not isinstance(other, Area):
         if any(isinstance(end, Grid) and end.has(ERROR) for end in (one, other)):
-            raise UnsureError("a range that begins or ends in an error")  # formualizer guesses
+            raise UnsureError(
+                "区域的起点或终点是错误值", "a range that begins or ends in an error"
+            )  # formualizer guesses
         raise DeclinedError("a range between what are no cells")
     if one.sheet != other.sheet:
         raise DeclinedError("a range between two sheets")

@@ -18,6 +18,7 @@ from plansheets.calc.columnar.pool import Pool
 from plansheets.calc.engine import EngineValue
 from plansheets.plan.model import ErrorValue
 from plansheets.records import dataclass
+from plansheets.words import Words
 
 Kinds = NDArray[np.uint8]
 Reals = NDArray[np.float64]
@@ -36,9 +37,22 @@ NULL, DIV0, VALUE, REF, NAME, NUM, NA = range(7)
 class DeclinedError(Exception):
     """The engine does not know what Excel makes of a formula; another may."""
 
+    @property
+    def why(self) -> Words:
+        """What it does not know; engines speak English alone."""
+        return Words(str(self), str(self))
+
 
 class UnsureError(DeclinedError):
-    """Programs, or countries, differ in what they make of a formula with these values."""
+    """Programs, or countries, differ in what they make of a formula with these values: *en*."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh = zh
+
+    @property
+    def why(self) -> Words:
+        return Words(self.zh, str(self))
 
 
 class UnknownError(UnsureError):
@@ -61,6 +75,7 @@ class SizesVaryError(UnsureError, VariesError):
 
     def __init__(self, alike: NDArray[np.int64]) -> None:
         VariesError.__init__(self, "a result that is larger in one row than in another", alike)
+        self.zh = "结果在有的行大、有的行小"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +192,7 @@ def go_together(*given: Mask | Reals) -> None:
     """Decline arrays of different sizes, of which Excel makes #N/A here and there."""
     for sizes in zip(*(one.shape[1:] for one in given), strict=True):
         if len({size for size in sizes if size != 1}) > 1:
-            raise UnsureError("arrays of different sizes")
+            raise UnsureError("数组大小不一", "arrays of different sizes")
 
 
 def where(mask: Mask, one: Grid, other: Grid) -> Grid:

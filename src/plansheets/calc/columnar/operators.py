@@ -231,7 +231,10 @@ def order_key(text: str) -> str:
     (True, True)
     """
     if not text.isascii() or not (text.replace(" ", "") or "a").isalnum():
-        raise UnsureError(f"programs put the text '{text}' in different places of an order")
+        raise UnsureError(
+            f"文字“{text}”排在第几",
+            f"programs put the text '{text}' in different places of an order",
+        )
     return text.lower()
 
 

@@ -53,7 +53,10 @@ def number_in(text: str) -> float | None:
             return None
         return value / 100 if percent else value
     if _MAY_BE_READ.fullmatch(bare) and _DIGIT.search(bare):
-        raise UnsureError(f"whether the text '{text}' is a number depends on the country")
+        raise UnsureError(
+            f"文字“{text}”算不算数字，各地不同",
+            f"whether the text '{text}' is a number depends on the country",
+        )
     return None
 
 
@@ -173,9 +176,15 @@ def general(value: float) -> str:
     if value == 0:
         return "0"
     if not _LEAST_PLAIN <= abs(value) < _MOST_PLAIN:
-        raise UnsureError(f"programs write the number {value:g} as a text in different ways")
+        raise UnsureError(
+            f"数 {value:g} 写成文字是什么样",
+            f"programs write the number {value:g} as a text in different ways",
+        )
     if value.is_integer():
         return str(int(value))
     if _HALFWAY.fullmatch(repr(value).replace(".", "")):
-        raise UnsureError(f"programs write the number {value} as a text in different ways")
+        raise UnsureError(
+            f"数 {value} 写成文字是什么样",
+            f"programs write the number {value} as a text in different ways",
+        )
     return f"{Decimal(f'{value:.15g}'):f}"

@@ -16,6 +16,7 @@ from plansheets.formula.ast import Node
 from plansheets.formula.rewrite import moved_along
 from plansheets.plan.model import ErrorValue
 from plansheets.records import dataclass
+from plansheets.words import Words
 
 _MOST_SINGLE = 200
 """Rows that may be prepared one by one where filling down is not enough."""
@@ -49,7 +50,10 @@ def compute_rest(made: Computation, titles: Sequence[str], engine: Engine) -> di
                 continue
             looks = max(_looks(made.blocks[one]) for one in group)
             if looks > engine.most_looks:
-                reason = f"its rows look at {looks:,} cells, one row after the other"
+                reason = Words(
+                    f"各行逐一要看 {looks:,} 个单元格",
+                    f"its rows look at {looks:,} cells, one row after the other",
+                )
                 made.declined |= {one: reason for one in group if one in made.declined}
                 unproven |= {one: [] for one in group}
                 continue
@@ -128,7 +132,7 @@ def _take(taken: Sequence[_Spelled], book: Book, made: Computation, engine: Engi
     found: dict[int, list[EngineValue]] = {
         one.number: [None] * made.blocks[one.number].height for one in taken
     }
-    reasons: dict[int, str] = {}
+    reasons: dict[int, Words] = {}
     for one in taken:
         block = one.block
         rows = book.read(block.sheet, block.row, block.column, block.height, 1)
@@ -136,8 +140,9 @@ def _take(taken: Sequence[_Spelled], book: Book, made: Computation, engine: Engi
         first = block.row - made.blocks[one.number].row
         found[one.number][first : first + block.height] = values
         for value in filter(gave_up, values):
-            said = value.code if isinstance(value, ErrorValue) else "no value"
-            reasons.setdefault(one.number, f"{engine.name} gave {said}")
+            zh, en = (value.code,) * 2 if isinstance(value, ErrorValue) else ("空值", "no value")
+            said = Words(f"{engine.name} 给出{zh}", f"{engine.name} gave {en}")
+            reasons.setdefault(one.number, said)
     for group in made.groups_of(reasons):
         if not made.is_alone(group):  # its other cells may have been computed from what was lost
             reason = next(reasons[one] for one in group if one in reasons)

@@ -160,7 +160,7 @@ class Sheets:
             for column in range(place.left, place.right + 1)
         ]
         if self._gaps and any(one.has(UNKNOWN) for one in columns):
-            raise UnknownError("a cell without a value")
+            raise UnknownError("一个没有值的单元格", "a cell without a value")
         if len(columns) == 1:
             return columns[0]
         return Grid(

@@ -23,7 +23,7 @@ def has_wildcards(text: str) -> bool:
 def searched(text: str) -> re.Pattern[str]:
     """*text* as a pattern to search for, whatever the case."""
     if _ODD_TILDE.search(text):
-        raise UnsureError(f"what the '~' in '{text}' stands for")
+        raise UnsureError(f"“{text}”里的“~”指什么", f"what the '~' in '{text}' stands for")
     parts = []
     for plain, sign, rest in _SIGNS.findall(text):
         if sign:

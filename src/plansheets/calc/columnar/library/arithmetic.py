@@ -62,7 +62,7 @@ def _mod(value: Reals, by: Reals) -> Grid:
     divisor = np.where(zero, 1, by)
     quotient = value / divisor
     if some(np.abs(quotient) > 1e12):
-        raise UnsureError("MOD of a number too great")
+        raise UnsureError("MOD 的数太大", "MOD of a number too great")
     whole = np.round(quotient)
     near = np.abs(quotient - whole) <= np.abs(quotient) * _SHOWN
     return refused(zero, DIV0, np.where(near, 0, value - divisor * np.floor(quotient)))

@@ -40,7 +40,7 @@ def _cells(argument: Node, scene: Scene, evaluate: Evaluate) -> Searched:
     place = evaluate(argument, scene, forced=False)
     if not isinstance(place, Area):
         if place.has(ERROR) and place.single:  # formualizer's MAXIFS makes 0 of #REF!
-            raise UnsureError("criteria over an error")
+            raise UnsureError("条件要看的单元格是错误值", "criteria over an error")
         raise VariesError("criteria over what is no cell")
     ends = None
     if not place.same:
@@ -129,7 +129,7 @@ def _adding(*, average: bool, several: bool) -> Computes:
             nothing = count == 0
             found = where(nothing, errors(DIV0), numbers(total / np.where(nothing, 1, count)))
         if len(bad) > 1 and some(np.count_nonzero(np.array(bad), axis=0) > 1):
-            raise UnsureError("several errors among what is added up")
+            raise UnsureError("相加的值里有几种错误值", "several errors among what is added up")
         for code, met in zip(codes, bad, strict=True):
             found = with_errors(found, np.where(met > 0, code + 1, 0).astype(np.uint8))
         return found
@@ -146,7 +146,9 @@ def _extreme(*, most: bool) -> Computes:
         if not all(_same_size(summed, cell) for cell in cells):
             return errors(VALUE)
         if some(summed.kind == ERROR):
-            raise UnsureError("errors among what the greatest is sought of")
+            raise UnsureError(
+                "取最大值的一组里有错误值", "errors among what the greatest is sought of"
+            )
         asked = asked_for(criteria, scene)
         if len(asked.rows) * len(summed.kind) > MOST_LOOKS:
             raise DeclinedError("too many cells for so many criteria")

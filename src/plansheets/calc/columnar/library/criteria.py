@@ -83,10 +83,12 @@ def _criterion(kind: int, value: float, pool: Pool) -> _Criterion:
     if not rest:
         if operator in ("", "=", "<>"):
             return _Criterion(operator or "=", empty=True, kind=None if operator else TEXT)
-        raise UnsureError(f"the criterion '{operator}' without a value")
+        raise UnsureError(
+            f"条件“{operator}”后面没有值", f"the criterion '{operator}' without a value"
+        )
     if rest.upper() in ("TRUE", "FALSE"):
         if operator not in ("", "="):
-            raise UnsureError("an order of truth values")
+            raise UnsureError("给逻辑值排大小", "an order of truth values")
         return _Criterion("=", number=float(rest.upper() == "TRUE"), kind=BOOLEAN)
     try:
         number, doubtful = number_in(rest), ""
@@ -97,9 +99,9 @@ def _criterion(kind: int, value: float, pool: Pool) -> _Criterion:
     if number is not None:
         return _Criterion(operator or "=", number=number)
     if rest.startswith("#"):
-        raise UnsureError("a criterion that may mean an error")
+        raise UnsureError("条件可能指错误值", "a criterion that may mean an error")
     if operator not in ("", "=", "<>"):
-        raise UnsureError("a criterion that puts texts in order")
+        raise UnsureError("条件给文字排先后", "a criterion that puts texts in order")
     if has_wildcards(rest):
         return _Criterion(operator or "=", pattern=searched(rest))
     folded = int(pool.folded(np.array([pool.id(rest)]))[0])
@@ -121,7 +123,10 @@ def _refuse_doubt(text: str, cells: Searched, scene: Scene) -> None:
         scene.pool.texts[one] for one in distinct(cells.number[cells.kind == TEXT]).astype(int)
     )
     if days.any() or any(other != text and _parts(other) == written for other in others):
-        raise UnsureError(f"whether the text '{text}' is a day depends on the country")
+        raise UnsureError(
+            f"文字“{text}”算不算日期，各地不同",
+            f"whether the text '{text}' is a day depends on the country",
+        )
 
 
 def _parts(text: str) -> list[int]:
@@ -206,7 +211,7 @@ def _by_number(criterion: _Criterion, wanted: float, cells: Searched, scene: Sce
         gap = np.abs(held - wanted)
         close = (gap > 0) & (gap <= _NEAR * abs(wanted)) & (cells.kind == NUMBER)
         if some(close):
-            raise UnsureError("numbers that differ in the last digit alone")
+            raise UnsureError("两个数只差最后一位", "numbers that differ in the last digit alone")
         holds = _ORDERS[criterion.operator](held, wanted)
         holds &= cells.kind == NUMBER
         return holds
@@ -214,7 +219,7 @@ def _by_number(criterion: _Criterion, wanted: float, cells: Searched, scene: Sce
     gap = np.abs(value - wanted)
     close = (gap > 0) & (gap <= _NEAR * abs(wanted)) & counts
     if some(close):
-        raise UnsureError("numbers that differ in the last digit alone")
+        raise UnsureError("两个数只差最后一位", "numbers that differ in the last digit alone")
     same: Mask = counts & (value == wanted)
     return same if criterion.operator == "=" else ~same
 
@@ -380,7 +385,9 @@ def _keys(asked: _Asked, cells: Sequence[Searched], scene: Scene) -> _Keys | Non
         if of_numbers:
             value, counts = _numbers_of(looked, scene)
             if _close(np.array(of_numbers), value[counts]):
-                raise UnsureError("numbers that differ in the last digit alone")
+                raise UnsureError(
+                    "两个数只差最后一位", "numbers that differ in the last digit alone"
+                )
             code = _code(
                 code,
                 value,

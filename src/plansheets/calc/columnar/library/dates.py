@@ -49,7 +49,7 @@ def _days(serial: Reals) -> Days:
     """Whole days as numpy's; raises DeclinedError for those that programs count differently."""
     whole = np.floor(serial)
     if ((whole >= 0) & (whole < _FIRST)).any():
-        raise UnsureError("a day before 1 March 1900")
+        raise UnsureError("1900年3月1日以前的日期", "a day before 1 March 1900")
     return (np.clip(whole, _FIRST, _LAST) - _UNIX).astype("datetime64[D]")
 
 
@@ -94,7 +94,7 @@ def _date(year: Reals, month: Reals, day: Reals) -> Grid:
     first = ((year - 1970) * 12 + month - 1).astype(np.int64).astype("datetime64[M]")
     found = _serials(first.astype("datetime64[D]")) + day - 1
     if ((found >= 0) & (found < _FIRST) & ~bad).any():
-        raise UnsureError("a day before 1 March 1900")
+        raise UnsureError("1900年3月1日以前的日期", "a day before 1 March 1900")
     return _or_num(bad | (found < 0) | (found > _LAST), found)
 
 
@@ -125,7 +125,7 @@ def _eomonth(serial: Reals, months: Reals) -> Grid:
 
 def _checked(found: Reals) -> Reals:
     if ((found >= 0) & (found < _FIRST)).any():
-        raise UnsureError("a day before 1 March 1900")
+        raise UnsureError("1900年3月1日以前的日期", "a day before 1 March 1900")
     return found
 
 
@@ -189,7 +189,7 @@ def _looked_at(first: Reals, *others: Reals) -> Grid:
 
 def _days_between(end: Reals, start: Reals) -> Grid:
     if (end != np.floor(end)).any() or (start != np.floor(start)).any():
-        raise UnsureError("DAYS of days with hours")
+        raise UnsureError("DAYS 的日期带着时刻", "DAYS of days with hours")
     return _or_num(_outside(end, start), np.floor(end) - np.floor(start))
 
 
@@ -198,7 +198,7 @@ def _date_difference(scene: Scene, start: Grid, end: Grid, unit: Grid) -> Grid:
     different = distinct(unit.number[unit.kind == TEXT]).astype(np.int64)
     words = {scene.pool.texts[one].lower() for one in different.tolist()}
     if len(words) != 1 or (unit.kind != TEXT).any() or not words <= {"d", "m", "y"}:
-        raise UnsureError("DATEDIF in this unit")
+        raise UnsureError("DATEDIF 的这个单位", "DATEDIF in this unit")
     (word,) = words
     first, wrong_first = as_numbers(start, scene.pool)
     last, wrong_last = as_numbers(end, scene.pool)
@@ -286,7 +286,7 @@ def _holidays(operand: Yielded, scene: Scene) -> tuple[Days, Grid | None]:
         blank = (given.kind == 2) & (given.number == 0)
         if not (wrong[~blank] == 0).all():
             return np.array([], dtype="datetime64[D]"), errors(VALUE)
-        raise UnsureError("an empty text among holidays")
+        raise UnsureError("节假日里混有空文字", "an empty text among holidays")
     kept = found[given.kind == NUMBER]
     return _days(kept), None
 

@@ -40,7 +40,10 @@ def from_cells(argument: Node, found: Grid, scene: Scene, evaluate: Evaluate) ->
         return None
     if argument.name in _PICKING:
         if not _is_reference(argument):
-            raise UnsureError(f"whether {argument.name} of an array hands on a value")
+            raise UnsureError(
+                f"{argument.name} 对数组交出什么",
+                f"whether {argument.name} of an array hands on a value",
+            )
         return np.ones(found.shape, bool)
     choice = _asked(argument, scene)
     if not _is_ever(choice):
@@ -83,7 +86,10 @@ def _asked(node: Node, scene: Scene) -> Node:
             return Call("SWITCH", (value, *asked_pairs))
         case Call(name, arguments) if name in _UNCLEAR:
             if any(_is_ever(_asked(one, scene)) for one in arguments):
-                raise UnsureError(f"whether {name} hands on a cell or what stands in it")
+                raise UnsureError(
+                    f"{name} 交出的是单元格还是里面的值",
+                    f"whether {name} hands on a cell or what stands in it",
+                )
             return Boolean(value=False)
         case Name(name):
             return Boolean(isinstance(scene.bound.get(name.casefold()), Area))

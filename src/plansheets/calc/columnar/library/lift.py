@@ -45,7 +45,7 @@ def operands(
             continue
         one = scene.read(evaluate(argument, scene, forced=forced))
         if not forced and not one.single:
-            raise UnsureError("a range where one value is wanted")
+            raise UnsureError("该给一个值的地方给了一片区域", "a range where one value is wanted")
         found.append(one)
     go_together(*(one.number for one in found))
     return found
@@ -88,7 +88,7 @@ def without_truths(given: Sequence[Grid]) -> None:
     Some programs count them as 1 and 0, others answer #VALUE!.
     """
     if any(one.has(BOOLEAN) for one in given):
-        raise UnsureError("whether a truth value is a number there")
+        raise UnsureError("逻辑值在这里算不算数字", "whether a truth value is a number there")
 
 
 def of_numbers_alone(function: OfNumbers) -> OfGrids:

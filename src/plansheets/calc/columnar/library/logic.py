@@ -136,7 +136,7 @@ def _on_errors(codes: frozenset[int] | None) -> Computes:
 def _all_alike(results: Sequence[Node]) -> None:
     """Decline an array among single results: LibreOffice makes each of them as large as it."""
     if len({extent(result).single for result in results}) > 1:
-        raise UnsureError("an array among what IFS or SWITCH gives")
+        raise UnsureError("IFS 或 SWITCH 的结果里有数组", "an array among what IFS or SWITCH gives")
 
 
 def _ifs(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
@@ -181,10 +181,10 @@ def _switch(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced:
         if not wanted.single:
             raise DeclinedError("SWITCH by an array")
         if value.has(BLANK) or wanted.has(BLANK):
-            raise UnsureError("SWITCH over blanks")
+            raise UnsureError("SWITCH 遇到空白", "SWITCH over blanks")
         equal = compared("=", value, wanted, scene.pool)
         if equal.has(ERROR):
-            raise UnsureError("SWITCH over errors")
+            raise UnsureError("SWITCH 遇到错误值", "SWITCH over errors")
         same = np.broadcast_to((equal.number != 0).reshape(-1), waiting.shape) & waiting
         parts.append((same, result))
         waiting = waiting & ~same
@@ -250,7 +250,7 @@ def _not(scene: Scene, given: Grid) -> Grid:
 def _xor(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
     given = operands(arguments, scene, evaluate, forced)
     if not all(one.single and one.plain and not one.has(BLANK) for one in given):
-        raise UnsureError("XOR of other values than truth values")
+        raise UnsureError("XOR 里有逻辑值以外的值", "XOR of other values than truth values")
     held = np.zeros((1, 1, 1), dtype=bool)
     for one in given:
         held = held ^ (one.number != 0)

@@ -123,7 +123,9 @@ def _exact(wanted: Grid, line: _SearchedLine, scene: Scene, start: RowNumbers) -
             result = _with_patterns(wanted, these, line, scene, start, result)
     nothing = (line.number == 0) & ((line.kind == NUMBER) | (line.kind == TEXT))
     if wanted.has(BLANK) and some(nothing):
-        raise UnsureError("what a blank finds among zeros and empty texts")
+        raise UnsureError(
+            "空白在 0 和空文字里会查到什么", "what a blank finds among zeros and empty texts"
+        )
     return result
 
 
@@ -161,7 +163,7 @@ def _with_patterns(
 def _approximate(wanted: Grid, line: _SearchedLine, scene: Scene, *, rising: bool) -> RowNumbers:
     """The place of the last item that is not beyond *wanted*, in a line that is in order."""
     if wanted.has(BLANK):
-        raise UnsureError("what a blank finds when it is looked up")
+        raise UnsureError("拿空白去查，会查到什么", "what a blank finds when it is looked up")
     result = np.full(wanted.shape, -1)
     for kind in (NUMBER, TEXT, BOOLEAN):
         these = wanted.kind == kind
@@ -175,7 +177,9 @@ def _approximate(wanted: Grid, line: _SearchedLine, scene: Scene, *, rising: boo
             held, value = -held, -value
         beyond_all = rising and every(value[these] >= held.max())
         if some(np.diff(held) < 0) and not beyond_all:
-            raise UnsureError("a search by order in what is in no order")
+            raise UnsureError(
+                "按大小查找，被查的却没有排序", "a search by order in what is in no order"
+            )
         if beyond_all:  # the last one, in whatever order they are: LOOKUP(9^9, column)
             at = np.full(value.shape, len(held) - 1)
         elif rising:
@@ -247,10 +251,12 @@ def _lookup(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced:
         return _taken(_approximate(wanted, line, scene, rising=True), source, wanted)
     searched, results = (evaluate(each, scene, forced=True) for each in arguments[1:])
     if any(_is_block(each) for each in (searched, results)):
-        raise UnsureError("LOOKUP in a block beside results of their own")
+        raise UnsureError(
+            "LOOKUP 在区域里查找，又另给了结果", "LOOKUP in a block beside results of their own"
+        )
     line, source = _line(searched, scene), _line(results, scene)
     if len(source.kind) < len(line.kind):
-        raise UnsureError("LOOKUP of results that are fewer")
+        raise UnsureError("LOOKUP 的结果比查找的少", "LOOKUP of results that are fewer")
     at = _approximate(wanted, line, scene, rising=True)
     return _taken(at, source, wanted)
 

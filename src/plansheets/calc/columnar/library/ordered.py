@@ -43,7 +43,7 @@ from plansheets.formula.ast import Missing, Node
 
 def _ordered_items(argument: Node, scene: Scene, evaluate: Evaluate, forced: bool) -> Counted:
     if isinstance(argument, Missing):
-        raise UnsureError("an order over an argument that is left out")
+        raise UnsureError("要排序的参数空着", "an order over an argument that is left out")
     operand = evaluate(argument, scene, forced=forced)
     if isinstance(operand, Area) and not operand.even:
         raise VariesError("an order over ranges of different heights")
@@ -54,7 +54,10 @@ def _items_of_array(argument: Node, scene: Scene, evaluate: Evaluate, forced: bo
     """What LARGE and its like put in order; of a text that stands for an array programs differ."""
     found = evaluate(argument, scene, forced=forced)
     if isinstance(found, Grid) and found.single and (found.has(TEXT) or found.has(BOOLEAN)):
-        raise UnsureError("one text or truth value where an array is wanted")
+        raise UnsureError(
+            "该给一组值的地方只有一个文字或逻辑值",
+            "one text or truth value where an array is wanted",
+        )
     return _ordered_items(argument, scene, evaluate, forced)
 
 
@@ -89,7 +92,7 @@ def _nth(*, largest: bool) -> Computes:
         rising, count = _sorted_items(items)
         place = np.ceil(number) if largest else np.floor(number)
         if (place != number).any():
-            raise UnsureError("a place that is no whole number")
+            raise UnsureError("名次不是整数", "a place that is no whole number")
         total = count.reshape(-1, 1, 1)
         bad = (place < 1) | (place > total)
         at = np.where(bad, 0, total - place if largest else place - 1).astype(np.int64)

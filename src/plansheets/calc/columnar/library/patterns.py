@@ -57,7 +57,9 @@ def _by_sign(value: float, sections: Sequence[str]) -> str:
     sign = section[0] if section[0] in "+-" else ""
     said = shown(abs(value), section.removeprefix(sign))
     if value and not re.search("[1-9]", said):
-        raise UnsureError("the sign of a number that a pattern shows as 0")
+        raise UnsureError(
+            "按格式显示为 0 的数带什么符号", "the sign of a number that a pattern shows as 0"
+        )
     return sign + said
 
 
@@ -84,7 +86,10 @@ def _half_up(scaled: float, places: int) -> float:
     up = scaled * shift
     rounded = int(up + 0.5 + min(up * 2e-15, 0.05))
     if rounded != int(up + 0.5 - min(up * 2e-15, 0.05)) and up != rounded - 0.5:
-        raise UnsureError("a number halfway between two that a pattern can show")
+        raise UnsureError(
+            "格式只能显示相邻两个数，值正好在中间",
+            "a number halfway between two that a pattern can show",
+        )
     return rounded / shift
 
 
@@ -93,7 +98,7 @@ def _day(value: float, pattern: str) -> str | None:
     if "".join(tokens) != pattern or not any(token.lower() in _DAY_PARTS for token in tokens):
         return None
     if not _FIRST_DAY <= value <= _LAST_DAY:
-        raise UnsureError("TEXT of a day outside the calendar")
+        raise UnsureError("用 TEXT 写日历之外的日期", "TEXT of a day outside the calendar")
     day = DAY_ZERO + datetime.timedelta(days=int(value))
     return "".join(
         _DAY_PARTS[token.lower()](day) if token.lower() in _DAY_PARTS else token.strip('"')

@@ -41,7 +41,9 @@ def _index(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: 
     if len(places) == 1:
         places = [np.array([1]), places[0]] if height == 1 else [places[0], np.array([1])]
         if height > 1 and width > 1:
-            raise DeclinedError("INDEX of a block by one place")
+            raise UnsureError(
+                "INDEX 在多行多列的区域里只给了一个位置", "INDEX of a block by one place"
+            )
     row, column = (places + [np.array([1])] * 2)[:2]
     bad = (row < 0) | (row > height) | (column < 0) | (column > width)
     if wrong is not None:
@@ -74,7 +76,10 @@ def _place(argument: Node, scene: Scene, evaluate: Evaluate) -> tuple[RowNumbers
     place = np.trunc(number).astype(np.int64).reshape(-1)
     nothing = (place == 0) & (True if wrong is None else wrong.reshape(-1) == 0)
     if not isinstance(argument, Number) and every(nothing):
-        raise UnsureError("whether a place that is computed to be 0 means the whole column")
+        raise UnsureError(
+            "算出的位置是 0，是不是指整列",
+            "whether a place that is computed to be 0 means the whole column",
+        )
     return place, wrong
 
 
@@ -151,7 +156,7 @@ def _cells(argument: Node, scene: Scene, evaluate: Evaluate) -> Area:
 def _array(found: Grid) -> Grid:
     """*found*, which is no cells; whether one value is an array of one item, programs disagree."""
     if found.single:
-        raise UnsureError("how many rows and columns one value has")
+        raise UnsureError("单个值算几行几列", "how many rows and columns one value has")
     return found
 
 

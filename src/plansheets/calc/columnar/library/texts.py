@@ -52,7 +52,10 @@ _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 def _units(text: str) -> str:
     """*text*, whose letters are as many as Excel counts."""
     if _ASTRAL.search(text):
-        raise UnsureError("programs count letters outside the basic plane differently")
+        raise UnsureError(
+            "生僻字、表情符号算几个字符",
+            "programs count letters outside the basic plane differently",
+        )
     return text
 
 
@@ -148,7 +151,7 @@ def _character(number: float) -> str | int:
 def _ascii_code(text: str) -> float | int:
     """CODE, whose number for a letter beyond ASCII is that of the computer's code page."""
     if text and ord(text[0]) > 126:
-        raise UnsureError("CODE of a code page's letter")
+        raise UnsureError("CODE 取代码页里的字", "CODE of a code page's letter")
     return _unicode(text)
 
 
@@ -156,7 +159,7 @@ def _ascii_character(number: float) -> str | int:
     if not 1 <= int(number) < 256:
         return VALUE
     if int(number) > 126:
-        raise UnsureError("CHAR of a code page's letter")
+        raise UnsureError("CHAR 取代码页里的字", "CHAR of a code page's letter")
     return chr(int(number))
 
 
@@ -164,7 +167,7 @@ def _text(scene: Scene, value: Grid, pattern: Grid) -> Grid:
     """TEXT: a number by a pattern, also one that is written as a text; other texts stay."""
     written, wrong = as_texts(pattern, scene.pool)
     if value.has(BOOLEAN):
-        raise UnsureError("TEXT of a truth value")
+        raise UnsureError("用 TEXT 写逻辑值", "TEXT of a truth value")
     number, unread = as_numbers(value, scene.pool)
     plain = (value.kind == TEXT) & (np.zeros(1, bool) if unread is None else unread > 0)
     made = each_once(scene, [number, written.astype(np.float64)], "nt", shown)
@@ -238,16 +241,20 @@ def _of_text(function: Callable[..., str | float | int], takes: str) -> Computes
 
 def _upper(text: str) -> str:
     if "ß" in text:
-        raise UnsureError("the capital of ß")
+        raise UnsureError("ß 的大写", "the capital of ß")
     return text.upper()
 
 
 def _ordinary(text: str) -> str:
     for word in re.findall(r"\w+", text):
         if any(letter.isdigit() for letter in word) or not word.isascii():
-            raise UnsureError("which letters PROPER takes for the first of a word")
+            raise UnsureError(
+                "PROPER 把哪个字母当词首", "which letters PROPER takes for the first of a word"
+            )
     if "'" in text or "’" in text:
-        raise UnsureError("which letters PROPER takes for the first of a word")
+        raise UnsureError(
+            "PROPER 把哪个字母当词首", "which letters PROPER takes for the first of a word"
+        )
     return text.title()
 
 
