@@ -46,6 +46,90 @@ sheets:
       - table: skus
 """
 SLIPS = {
+    "a comma in a number": (
+        ("stock: 200, sold: 120}", "stock: 1,200, sold: 120}"),
+        "PS109 '200' cannot be an id",
+        (
+            "a comma cuts what it stands in: write numbers without separators of thousands, "
+            "and a text that holds a comma in quotes"
+        ),
+        "数字里不写千分位逗号，逗号会把它断成两截；含逗号的文字放进引号",
+    ),
+    "a day that no month has": (
+        ("sold: 120}", "sold: 120, listed: 2024-13-01}"),
+        "PS116 column 'listed' is date: '2024-13-01' is not a day such as 2024-05-01",
+        "write year-month-day; months run from 01 to 12, days to the last of their month",
+        "写成 年-月-日：月为 01–12，日不超过当月天数",
+    ),
+    "a colon in a text": (
+        ("label: {zh-CN: 上架, en: Listed}", "label: {zh-CN: 上架: 日期, en: Listed}"),
+        "PS101 not readable as YAML: brackets and commas do not match here",
+        (
+            "check this line and the one above; a text that holds a comma, a colon or a bracket "
+            "needs quotes"
+        ),
+        "检查这一行和上一行；含逗号、冒号或括号的文字要放进引号",
+    ),
+    "a column behind a dot": (
+        ("'=SUM(skus[stock])'", "'=SUM(skus.stock)'"),
+        "PS222 nothing is called 'skus.stock'",
+        "write skus[stock]",
+        "写成 skus[stock]",
+    ),
+    "a column in quotes": (
+        ("'=SUM(skus[stock])'", "'=SUM(\"skus[stock]\")'"),
+        "PS267 metric 'short' is declared count, but SUM(\"skus[stock]\") is text",
+        "what stands in quotes is a text, no column: write skus[stock] without them",
+        "引号里的是文字，不是列：去掉引号，写成 skus[stock]",
+    ),
+    "a full-width comma between ids": (
+        ("cards: [short]", "cards: [short， short]"),
+        "PS113 no metric 'short， short'",
+        "'，' separates nothing: write ','",
+        "全角的“，”不分隔：写半角的“,”",
+    ),
+    "a tab in the indentation": (
+        ("      - {id: owner, type", "\t- {id: owner, type"),
+        "PS101 not readable as YAML: a tab in the indentation",
+        "indent with spaces",
+        "用空格缩进",
+    ),
+    "cells by their addresses": (
+        ("'=SUM(skus[stock])'", "'=VLOOKUP(\"MB001\", 商品!A:D, 3, 0)'"),
+        "PS225 a blueprint has no cell addresses",
+        "name a column, a parameter or a metric; the compiler places them",
+        "写列、参数或指标的 id；位置由程序安排",
+    ),
+    "a text in single quotes": (
+        ("'=SUM(skus[stock])'", "\"=COUNTIF(skus[owner], '张三')\""),
+        "PS204 '张三' is no text",
+        'write "张三"',
+        '写成 "张三"',
+    ),
+    "a sheet title that Excel refuses": (
+        ("title: {zh-CN: 商品, en: SKUs}", "title: {zh-CN: 商品/库存, en: SKUs}"),
+        "PS304 the sheet title '商品/库存' holds a character Excel refuses",
+        "leave out [ ] : * ? / \\ and quotes at its ends",
+        "去掉 [ ] : * ? / \\ 和首尾的引号",
+    ),
+    "a language that is not one": (
+        ("title: {zh-CN: 商品, en: SKUs}", "title: {zh: 商品, en: SKUs}"),
+        "PS105 'zh' is no language of 'title'",
+        "known here: 'en', 'zh-CN'",
+        "可用：“en”“zh-CN”",
+    ),
+    "a repeated column without its variable": (
+        ("id: 'm_{month}', each", "id: m, each"),
+        "PS109 the column 'm' repeats, so its id needs the variable",
+        "write 'm_{month}'",
+        "写成“m_{month}”",
+    ),
+    "a default that its bounds refuse": (
+        ("{type: multiple, default: 1.5, min: 0", "{type: percent, default: 150, min: 0, max: 1"),
+        "PS117 'default' of parameter 'least' is 150; at most 1 is allowed",
+        "lower it, or raise 'max: 1'",
+        "改小，或调高“max: 1”",
+    ),
     "a formula without quotes": (
         ("formula: '=SUM(skus[stock])'", 'formula: =COUNTIFS(skus[stock], "<"&least)'),
         "PS101 not readable as YAML: a formula stands without quotes",

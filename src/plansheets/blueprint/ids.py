@@ -45,6 +45,13 @@ def id_fault(text: str) -> IdFault | None:
                 f"it stands for a column of each item: name one of those, such as {one}",
             )
             return IdFault(message, hint, None)
+        if text.isdigit():
+            hint = Words(
+                "数字里不写千分位逗号，逗号会把它断成两截；含逗号的文字放进引号",
+                "a comma cuts what it stands in: write numbers without separators of thousands, "
+                "and a text that holds a comma in quotes",
+            )
+            return IdFault(message, hint, None)
         better = re.sub(r"[^a-z0-9_]+", "_", text.lower()).strip("_")
         hint = Words(
             "id 用英文小写加下划线：a-z、0-9 和 _，字母开头",

@@ -17,7 +17,15 @@ _LISTED = 20
 def no_such(kind: str, id_: str, known: Iterable[str], span: Span) -> Problem:
     """There is no *kind* of thing, such as a list, with this id."""
     message = Words(f"没有“{id_}”这个{KINDS[kind].zh}", f"no {kind} '{id_}'")
-    return Problem.told("PS113", message, span, nearest(id_, known))
+    return Problem.told("PS113", message, span, _several(id_) or nearest(id_, known))
+
+
+def _several(id_: str) -> Words | None:
+    """What to say of ids between which a full-width sign stands, which separates nothing."""
+    sign = next((one for one in "，；、" if one in id_), None)
+    if sign is None:
+        return None
+    return Words(f"全角的“{sign}”不分隔：写半角的“,”", f"'{sign}' separates nothing: write ','")
 
 
 def no_table(id_: str, tables: Iterable[str], span: Span) -> Problem:

@@ -80,6 +80,12 @@ def read_boolean(text: str) -> bool:
             )
 
 
+_DAY_HINT = Words(
+    "写成 年-月-日：月为 01–12，日不超过当月天数",
+    "write year-month-day; months run from 01 to 12, days to the last of their month",
+)
+
+
 def read_date(text: str) -> datetime.date:
     """A day as ``2024-05-01``."""
     try:
@@ -89,7 +95,7 @@ def read_date(text: str) -> datetime.date:
             Words(
                 f"“{text}”不是 2024-05-01 这样的日期", f"'{text}' is not a day such as 2024-05-01"
             ),
-            _as_day(text),
+            _as_day(text) or _DAY_HINT,
         ) from None
     if day < FIRST_DAY:
         raise ValueFaultError(

@@ -52,8 +52,9 @@ _TROUBLES = (
         ("flow mapping", "flow sequence"),
         Words("这里的括号和逗号不成对", "brackets and commas do not match here"),
         Words(
-            "检查这一行和上一行；含逗号或括号的文字要放进引号",
-            "check this line and the one above; a text that holds a comma or bracket needs quotes",
+            "检查这一行和上一行；含逗号、冒号或括号的文字要放进引号",
+            "check this line and the one above; a text that holds a comma, a colon or a bracket "
+            "needs quotes",
         ),
     ),
     (

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from plansheets.blueprint.types import Type
 from plansheets.formula.ast import Call, Node, Text
 from plansheets.formula.check import FormulaFault
+from plansheets.formula.rewrite import walk
 from plansheets.plan.check.infer import Environment, infer
 from plansheets.plan.check.kind_words import written_out
 from plansheets.plan.check.kinds import Kind, fits
 from plansheets.plan.check.operands import Operand
 from plansheets.words import Words
+
+_COLUMN = re.compile(r"[a-z]\w*\[[^\[\]]+\]|\[@[^\[\]]+\]")
 
 
 def declared_faults(
@@ -27,10 +31,20 @@ def declared_faults(
                 f"{what.zh}声明为 {declared.id}，而{part.said.zh}",
                 f"{what.en} is declared {declared.id}, but {part.said.en}",
             )
-            faults.append(
-                FormulaFault("PS267", message, start, end, _declared_hint(part.kind, declared))
-            )
+            hint = _unquoted(result) or _declared_hint(part.kind, declared)
+            faults.append(FormulaFault("PS267", message, start, end, hint))
     return faults
+
+
+def _unquoted(node: Node) -> Words | None:
+    """What to write where a column stands in quotes, which make a text of it."""
+    for one in walk(node):
+        if isinstance(one, Text) and _COLUMN.fullmatch(one.value):
+            return Words(
+                f"引号里的是文字，不是列：去掉引号，写成 {one.value}",
+                f"what stands in quotes is a text, no column: write {one.value} without them",
+            )
+    return None
 
 
 def item_faults(node: Node, list_id: str, environment: Environment) -> list[FormulaFault]:

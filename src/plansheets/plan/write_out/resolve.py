@@ -220,6 +220,9 @@ def _name_hint(name: str, known: set[str], scope: Scope) -> Words | None:
         return _by_its_id(meant, meant)
     if name.casefold() in _NOTHING:
         return Words('空白写成 ""', 'a blank is written ""')
+    table, _, column = name.partition(".")
+    if table in scope.tables and column in scope.tables[table]:
+        return write(f"{table}[{column}]")
     return nearest(name, known, listed=0)
 
 
