@@ -207,6 +207,13 @@ def check_rows(work: Work, filled: Filled) -> None:
         _check_duplicates(work, key, filled)
 
 
+_FILL_IN = Words("填上它，或删去这一行", "fill it in, or delete the row")
+_NO_AMOUNT = Words(
+    "填上它；确实没有就填 0，或删去这一行",
+    "fill it in, 0 where there was none, or delete the row",
+)
+
+
 def _check_needed(work: Work, filled: Filled) -> None:
     bad = {(fault.row, fault.place) for fault in work.faults}
     for match in work.header.matches:
@@ -223,6 +230,7 @@ def _check_needed(work: Work, filled: Filled) -> None:
                     Words(
                         "这里缺值，而每一行都需要它", "the value is missing, and every row needs it"
                     ),
+                    _NO_AMOUNT if match.column.type.kind == "number" else _FILL_IN,
                 )
                 work.fault(row, match, error)
 
