@@ -22,6 +22,14 @@ def told(folder: Path, *changes: tuple[str, str], **choices: object) -> list[str
     return [str(one).split("\n", 1)[0] for one in built.warnings if one.code == "PS125"]
 
 
+def test_what_to_write_is_made_of_the_formula_itself(tmp_path: Path) -> None:
+    path = tmp_path / "shop.yaml"
+    path.write_text(changed((WORTH, "'=[@price]/([@stock]-12)*1000'")), "utf-8")
+    built = plansheets.build(path, tmp_path / "shop.xlsx", locale="en")
+    [hint] = [one.hint for one in built.warnings if one.code == "PS125"]
+    assert hint == 'guard the divisor: IF(N([@stock]-12)=0, "", [@price]/([@stock]-12))'
+
+
 def test_an_error_is_told_for_the_column_where_it_begins(tmp_path: Path) -> None:
     """The metric and the check that read the column show it, too: that is no news."""
     [said] = told(tmp_path, (WORTH, "'=[@price]/([@stock]-12)'"))

@@ -63,3 +63,10 @@ def test_cells_of_a_row_are_warned_of_where_nothing_is_asked(formula: str, count
     short = ("formula: '=[@stock]<least'", f"formula: '{formula}'")
     found = [code for code, _, _ in told(WORTH, amount, short)]
     assert found == ["PS269"] * count
+
+
+def test_where_a_blank_would_take_another_way_it_is_to_be_said_first() -> None:
+    amount = ("least: {type: count", "least: {type: money")
+    short = ("formula: '=[@stock]<least'", "formula: '=IF([@worth]>least, TRUE, FALSE)'")
+    [hint] = [hint for code, _, hint in told(WORTH, amount, short) if code == "PS269"]
+    assert str(hint).startswith('say first what a blank gives: IF([@worth]="", "", …)')

@@ -429,7 +429,7 @@ def make_workbook(
     values = calculate(planned)
     as_written = not (choices.blank or choices.data or choices.values or choices.as_of)
     counts = tuple(unexpected_counts(ready.blueprint, planned, values)) if as_written else ()
-    errors = tuple(shown_errors(understood.blueprint, planned, values))
+    errors = tuple(shown_errors(understood.blueprint, planned, values, ready.blueprint))
     progress("writing")
     buffer = io.BytesIO()
     write_xlsx(planned, values, buffer)

@@ -695,7 +695,9 @@ _OBJECTS = (
                 FORMULA,
                 "The period it speaks of, as a text; its card names it beside the label",
             ),
-            Key("target", FORMULA, "What it is to reach; its card says so under the value"),
+            Key(
+                "target", FORMULA, "What it is to reach; on sheets of `page: one` its card says so"
+            ),
             Key(
                 "before",
                 FORMULA,

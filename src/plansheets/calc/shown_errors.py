@@ -7,18 +7,14 @@ from collections.abc import Iterator
 from plansheets.blueprint.model import Blueprint, Column, Formula
 from plansheets.calc.engine import place_name
 from plansheets.errors import Problem
-from plansheets.formula.ast import Structured
-from plansheets.formula.rewrite import references
+from plansheets.formula.ast import Binary, Node, Structured
+from plansheets.formula.rewrite import references, walk
+from plansheets.plan.check.operands import shown
 from plansheets.plan.model import ErrorValue, Plan, Values
 from plansheets.records import dataclass
 from plansheets.words import Words
 
 _GUARDS = {
-    "#DIV/0!": Words(
-        '除数是 0 或空白：先判断，如 =IF(N([@fee])=0, "", [@gmv]/[@fee])，或用自带的 roi(…) 等函数',
-        'the divisor is 0 or blank: guard it, as in =IF(N([@fee])=0, "", [@gmv]/[@fee]), or take '
-        "a function of our own, such as roi(…)",
-    ),
     "#N/A": Words(
         '没有查到：写 IFERROR(…, "")，或补上要查的行',
         'nothing was found: write IFERROR(…, ""), or add the row that is looked for',
@@ -28,12 +24,17 @@ _GUARDS = {
         'a text was calculated with: guard it, as in =IF(ISNUMBER([@price]), [@price]*2, "")',
     ),
 }
+_DIVIDED = Words(
+    "除数是 0 或空白：先判断它，或用自带的 roi(…) 等函数",
+    "the divisor is 0 or blank: ask for it first, or take a function of our own, such as roi(…)",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Erring:
     """A column with errors: the first of them, and how many there are."""
 
+    table: str
     column: Column
     formula: Formula
     code: str
@@ -41,10 +42,20 @@ class _Erring:
     count: int
 
 
-def shown_errors(blueprint: Blueprint, plan: Plan, values: Values) -> Iterator[Problem]:
+def shown_errors(
+    blueprint: Blueprint, plan: Plan, values: Values, written: Blueprint
+) -> Iterator[Problem]:
     """A warning for each column that shows errors, and reads no other that does; for the first
     cell outside tables that does, where no column is to blame.
+
+    *blueprint* is that of which *plan* was made, and *written* the same as people wrote it.
     """
+    trees = {
+        (table.id, column.id): column.formula.tree
+        for table in written.tables
+        for column in table.columns
+        if column.formula is not None
+    }
     erring = _erring(blueprint, plan, values)
     for own, found in erring.items():
         read = {
@@ -63,7 +74,7 @@ def shown_errors(blueprint: Blueprint, plan: Plan, values: Values) -> Iterator[P
                 f"{found.place}",
             ),
             found.formula.span,
-            _GUARDS.get(code),
+            _way_out(code, trees.get((found.table, found.column.id))),
             "warning",
         )
     if erring:
@@ -73,11 +84,24 @@ def shown_errors(blueprint: Blueprint, plan: Plan, values: Values) -> Iterator[P
             yield Problem.told(
                 "PS125",
                 Words(f"公式显示 {value.code}", f"a formula shows {value.code}"),
-                hint=_GUARDS.get(value.code),
+                hint=_way_out(value.code, None),
                 level="warning",
                 where=place_name(sheet, row, column),
             )
             return
+
+
+def _way_out(code: str, tree: Node | None) -> Words | None:
+    if code != "#DIV/0!":
+        return _GUARDS.get(code)
+    if tree is None:
+        return _DIVIDED
+    divisions = [one for one in walk(tree) if isinstance(one, Binary) and one.operator == "/"]
+    if len(divisions) != 1 or "…" in shown(divisions[0]):
+        return _DIVIDED
+    [division] = divisions
+    guarded = f'IF(N({shown(division.right)})=0, "", {shown(division)})'
+    return Words(f"除数是 0 或空白：先判断，写成 {guarded}", f"guard the divisor: {guarded}")
 
 
 def _erring(
@@ -103,6 +127,6 @@ def _erring(
                 row, code = errors[0]
                 place = place_name(sheet.title, table.first_row + row, table.column + across)
                 found[table.name, planned.header] = _Erring(
-                    column, column.formula, code, place, len(errors)
+                    table.id, column, column.formula, code, place, len(errors)
                 )
     return found

@@ -64,17 +64,25 @@ def check_blank_texts(blueprint: Blueprint, report: Report) -> None:
                     f'{shown(part)} holds also where {name} is "", which is greater than every '
                     "number",
                 ),
-                Words(
-                    f"改写成 N({name})，那时它是 0",
-                    f"write N({name}) in its place, which is 0 there",
-                )
-                if _in_this_row(great)
-                else Words(
-                    f"只让数字算数：ISNUMBER({name})*({shown(part)})",
-                    f"let numbers alone count: ISNUMBER({name})*({shown(part)})",
-                ),
+                _way_out(formula.tree, great, shown(part)),
                 level="warning",
             )
+
+
+def _way_out(tree: Node, great: Node, comparison: str) -> Words:
+    name = shown(great)
+    if not _in_this_row(great):
+        return Words(
+            f"只让数字算数：ISNUMBER({name})*({comparison})",
+            f"let numbers alone count: ISNUMBER({name})*({comparison})",
+        )
+    if isinstance(tree, Call) and tree.name in ("IF", "IFS"):  # 0 would take another way
+        guard, rung = f'IF({name}="", "", …)', f"{{when: '={name}=\"\"', then: '=\"\"'}}"
+        return Words(
+            f"先说空白时写什么：{guard}；用“first”时，第一级写 {rung}",
+            f"say first what a blank gives: {guard}, or {rung} as the first rung of 'first'",
+        )
+    return Words(f"改写成 N({name})，那时它是 0", f"write N({name}) in its place, which is 0 there")
 
 
 def _owner(node: Node) -> str | None:
