@@ -245,6 +245,37 @@ def test_full_width_signs_inside_texts_are_not_to_blame(text: str) -> None:
     assert "full-width" not in problem.message
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "place"),
+    [
+        ("a:\n  b: 1\n\u3000 c: 2\n  d: 3\n", "this blank is no plain space (U+3000)", "3:1"),
+        ("a:\n  b:\u00a01\n  c: 2\n", "this blank is no plain space (U+00A0)", "2:5"),
+        (
+            "a:\n\u3000\u3000b:\n      c: 1\n  d: 2\n",
+            "this blank is no plain space (U+3000)",
+            "2:1",
+        ),
+        ("a:\n  - b: 1\n  – b: 2\n", "'–' is a letter to YAML", "3:3"),
+        ("a: 1\n＃ more\nb: 2\n", "'＃' is a letter to YAML", "2:1"),
+        ("a: 1\nb:2\nc: 3\n", "a ':' without a blank after it ends no key", "2:2"),
+    ],
+)
+def test_what_only_looks_like_a_sign_of_yaml_is_named_where_it_stands(
+    text: str, said: str, place: str, parser: str
+) -> None:
+    [problem] = examined(text)[1]
+    assert said in problem.message
+    assert problem.span
+    assert f"{problem.span.line}:{problem.span.column}" == place
+
+
+def test_blanks_of_chinese_paragraphs_are_not_to_blame() -> None:
+    [problem] = examined("a: |\n  \u3000\u3000春季计划\n  – 一\nb: [1\n")[1]
+    assert "blank" not in problem.message
+    assert problem.span
+    assert problem.span.line >= 4
+
+
 def test_a_key_that_holds_a_full_width_sign_is_told_so() -> None:
     [problem] = [
         one

@@ -128,6 +128,48 @@ def wide_key(key: str) -> Words | None:
     return found[1] if found else None
 
 
+_BLANK = "[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]"
+_LOOKS_LIKE = re.compile(
+    rf"^ *({_BLANK})[{_BLANK[1:-1]} ]*(?=- |[\w{{}}-]+:)"
+    rf"|^ *(?:- )?[\w{{}}-]+:({_BLANK})|^ *-({_BLANK})"
+    r"|^ *([–—－•])(?=\s+(?:[\w{}-]+:|\{))|^ *(＃)"
+)
+"""A blank, dash or hash that is none to YAML, where its own would make an object, an item or a
+comment."""
+_LINES_ABOVE = 60
+"""So far below it YAML may still stumble over what such a sign made of the lines."""
+
+
+def _look_alike(source: Source, line: int) -> tuple[Span, Words, Words] | None:
+    """The nearest such sign at or above *line*, what it is, and what to type."""
+    for number in range(line, max(line - _LINES_ABOVE, 0), -1):
+        found = _LOOKS_LIKE.search(source.line(number))
+        if found is None:
+            continue
+        at = found.lastindex or 0
+        sign, span = found[at], Span(source, number, found.start(at) + 1)
+        if re.fullmatch(_BLANK, sign):
+            code = f"U+{ord(sign):04X}"
+            return (
+                span,
+                Words(
+                    f"这里的空白不是普通空格（{code}）", f"this blank is no plain space ({code})"
+                ),
+                Words("换成普通空格；中文输入法要切到半角", "type a plain space in its place"),
+            )
+        plain = "#" if sign == "＃" else "-"
+        return (
+            span,
+            Words(f"“{sign}”对 YAML 只是文字", f"'{sign}' is a letter to YAML"),
+            Words(f"请输入“{plain}”", f"type '{plain}'"),
+        )
+    return None
+
+
+_NO_BLANK = re.compile(r"^ *(?:- )?[A-Za-z_][\w{}-]*(:)(?=[^\s:/])")
+"""A key whose colon ends nothing, as no blank follows it."""
+
+
 def yaml_problem(source: Source, error: yaml.MarkedYAMLError) -> Problem:
     said = " ".join(part for part in (error.context, error.problem) if part)
     mark = error.problem_mark or error.context_mark
@@ -160,6 +202,12 @@ def yaml_problem(source: Source, error: yaml.MarkedYAMLError) -> Problem:
             "文字里确实要有这个符号，就把整段放进引号",
             "or put the whole text in quotes, where it is to hold this sign",
         )
+    elif (alike := _look_alike(source, span.line)) is not None:
+        span, message, hint = alike
+    elif (joined := _NO_BLANK.search(text)) is not None:
+        span = Span(source, span.line, joined.start(1) + 1)
+        message = Words("“:”后面没有空格，不成键", "a ':' without a blank after it ends no key")
+        hint = Words("写成“key: value”", "write 'key: value'")
     return Problem.told("PS101", _unreadable(message), span, hint, where=source.name)
 
 
