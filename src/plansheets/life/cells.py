@@ -68,6 +68,9 @@ class _Events:
         self._strings = strings
         self._names: dict[str, str] = {}
         self._row = self._column = -1
+        self._row_text = ""
+        self._columns: dict[str, int] = {}
+        """By their letters: a sheet has few columns and many cells."""
         self._kind = "n"
         self._text: list[str] = []
         self._inline: list[str] = []
@@ -109,15 +112,30 @@ class _Events:
                 )
             )
         self._row, self._column = row, -1
+        self._row_text = str(row + 1)
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         written = attributes.get("r")
-        place = (self._row, self._column + 1) if written is None else parse_cell(written)
-        if place is None or place[0] != self._row or not self._column < place[1] < MAX_COLUMNS:
+        if written is None:
+            column = self._column + 1
+        else:
+            letters = written.removesuffix(self._row_text)
+            known = self._columns.get(letters)
+            column = self._new_column(written, letters) if known is None else known
+        if not self._column < column < MAX_COLUMNS:
             raise misplaced(written or "", self._row + 1)
-        self._column = place[1]
+        self._column = column
         self._kind = attributes.get("t", "n")
         self._value = self._formula = None
+
+    def _new_column(self, written: str, letters: str) -> int:
+        """The column that *letters* name, which stand before the number of the row."""
+        place = parse_cell(written)
+        if place is None or place[0] != self._row:
+            raise misplaced(written, self._row + 1)
+        if letters.isalpha():
+            self._columns[letters] = place[1]
+        return place[1]
 
     def _data(self, text: str) -> None:
         if self._reading == "t":
