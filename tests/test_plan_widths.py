@@ -22,6 +22,7 @@ from plansheets.plan.canvas.canvas import pixels
 from plansheets.plan.choices import Choices
 from plansheets.plan.look.measure import INDENT, PADDING, lines_needed, longest_word, text_width
 from plansheets.plan.look.numerals import numeral
+from plansheets.plan.look.theme import theme
 from plansheets.plan.model import ROW_POINTS, Plan, PlannedSheet, PlannedTable, Style, Value
 from plansheets.words import LOCALES, Locale
 
@@ -184,6 +185,37 @@ def test_columns_of_money_hold_nine_digits(name: str, locale: Locale) -> None:
         if one.cut
     }
     assert small == set()
+
+
+def heads(sheet: PlannedSheet) -> Iterator[tuple[str, str, set[str]]]:
+    """Every header of a column, how it is aligned, and how the cells under it are."""
+    for table in sheet.tables:
+        for column in table.columns:
+            yield column.header, column.header_style.align, {column.style.align}
+    fill = theme("en").palette.header
+    cells = {(cell.row, cell.column): cell for cell in sheet.cells}
+    for cell in sheet.cells:
+        if cell.style.fill != fill or not cell.style.bold or cell.value is None:
+            continue
+        below, row = set(), cell.row + 1
+        while (under := cells.get((row, cell.column))) is not None and under.style.fill != fill:
+            below |= {under.style.align}
+            row += 1
+        yield str(cell.value), cell.style.align, below
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("name", shipped())
+def test_a_heading_is_aligned_with_what_stands_under_it(name: str, locale: Locale) -> None:
+    """Numbers end where their heading ends, beside texts in a form, too."""
+    other = {
+        f"{sheet.title} {header}: {align} over {below}"
+        for sheet in made(name, locale, blank=True).sheets
+        if not sheet.hidden
+        for header, align, below in heads(sheet)
+        if below and align not in ({"right"} & below or {"left"} & below or below)
+    }
+    assert other == set()
 
 
 def typed_into(name: str, locale: Locale) -> Iterator[tuple[PlannedSheet, PlannedTable]]:

@@ -141,7 +141,7 @@ def build(
         Let formulas reach out of the workbook (``WEBSERVICE``, links to shares …) where the
         blueprint says ``allow: [network]``. For blueprints that you trust.
     theme
-        The colours: ``"ink"``, ``"jade"`` or ``"graphite"``.
+        The colours: ``"ink"``, ``"jade"``, ``"graphite"`` or, with little ink, ``"paper"``.
     brand
         A brand's colour, such as ``"#C8102E"``: title band, headers, cards and charts follow it,
         and stay legible. Red, amber and green keep their meanings.

@@ -9,6 +9,7 @@ from plansheets.values.numbers import Measure
 
 Storage = Literal["number", "text", "date", "boolean"]
 """What Excel stores in the cell."""
+Align = Literal["left", "center", "right"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Type:
     """One sentence for the reference and for hover help."""
     measure: Measure | None = None
     number_format: str = "General"
-    align: Literal["left", "center", "right"] = "left"
+    align: Align = "left"
     width: float = 10
     """The least width of a column, in half-width characters."""
     whole: bool = False

@@ -24,7 +24,7 @@ _SOURCE = re.compile(r"\s*([^=\[\]]+(?:\[[^\[\]]*\])?)\s*=(.*)", re.DOTALL)
 """A table, perhaps with what stands in some of its columns, and a file."""
 
 PROFILE = ChoiceType(["excel2016", "excel365"])
-THEME = ChoiceType(["ink", "jade", "graphite"])
+THEME = ChoiceType(["ink", "jade", "graphite", "paper"])
 LOCALE = ChoiceType(["zh-CN", "en"])
 ALLOW_NETWORK = click.option(
     "--allow-network",

@@ -29,8 +29,16 @@ _STEP = 0.5
 _SPARKLINE = 16.0
 ROWS_LOOKED_AT = 2_000
 _LARGE_AMOUNT = 123_456_789
+RIGHT_OF_BUTTON = 2
+"""Steps of indent that keep the end of a header clear of its filter button."""
+_LOOKED_OVER = 12
 LEAST_SHRINK = 0.7
 """How small an amount as large as that may be shown; people then widen the column."""
+
+
+def has_filter(table: Table, around: Surroundings) -> bool:
+    """Whether the rows of *table* are, or may become, too many to be looked over at once."""
+    return table.growing or around.rows[table.id].height > _LOOKED_OVER
 
 
 def column_width(column: Column, table: Table, around: Surroundings) -> float:
@@ -38,14 +46,14 @@ def column_width(column: Column, table: Table, around: Surroundings) -> float:
     header = column.label(around.locale)
     given = table.names_rows(column)
     edge = PADDING + (0 if column.type.align == "center" and not given else INDENT)
-    # no word of a header is broken
+    beside = _beside_header(column, table, around)
     least = max(
         column.width or column.type.width,
-        longest_word(header, bold=True) + PADDING + INDENT,
+        header_width(column, table, around),
         LEAST_SHRINK * _large_width(column, around.locale) + edge,
     )
     while (
-        least < _WIDEST_HEADER and lines_needed(header, least - INDENT, bold=True) > _HEADER_LINES
+        least < _WIDEST_HEADER and lines_needed(header, least - beside, bold=True) > _HEADER_LINES
     ):
         least += _STEP
     if column.width is None:
@@ -60,6 +68,17 @@ def column_width(column: Column, table: Table, around: Surroundings) -> float:
         needed += INDENT
     most = max(least, WIDEST_TEXT if column.type.wrap else _WIDEST_LINE)
     return round(min(max(least, needed), most), 1)
+
+
+def header_width(column: Column, table: Table, around: Surroundings) -> float:
+    """What a column needs so that no word of its header is broken."""
+    longest = longest_word(column.label(around.locale), bold=True)
+    return longest + PADDING + _beside_header(column, table, around)
+
+
+def _beside_header(column: Column, table: Table, around: Surroundings) -> float:
+    ends = column.type.align == "right" and not table.names_rows(column)
+    return INDENT * (RIGHT_OF_BUTTON if ends and has_filter(table, around) else 1)
 
 
 def texts_of(column: Column, table: Table, around: Surroundings) -> Iterator[str]:

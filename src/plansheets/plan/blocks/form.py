@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from plansheets.blueprint.blocks import Form
 from plansheets.blueprint.model import Parameter
+from plansheets.blueprint.types import Align
 from plansheets.boxes import Box
 from plansheets.formula.ast import Boolean, Cell, Node, Number, Text
 from plansheets.formula.template import template
@@ -60,10 +61,13 @@ def _place_rows(
     around, values = under_way.around, under_way.values
     locale = around.locale
     heads = ("parameter", "typed", "default", "used", "unit", "explanation")
+    found = {parameter.type.align for parameter in parameters}
+    align: Align = "right" if "right" in found else next(iter(found)) if len(found) == 1 else "left"
+    aligned: dict[str, Align] = {"typed": align, "default": align, "used": align, "unit": "center"}
     for offset, key in enumerate(heads):
-        style = canvas.theme.input_header if key == "typed" else canvas.theme.header
-        if key in ("parameter", "explanation"):
-            style = canvas.theme.text_header
+        style = canvas.theme.header_of(aligned.get(key, "left"))
+        if key == "typed":
+            style = replace(style, color=canvas.theme.palette.input_ink)
         canvas.put(canvas.row, canvas.left + offset, style, say(key, locale))
     canvas.need_height(canvas.row, 28)
     canvas.row += 1

@@ -88,8 +88,8 @@ def _place_header(
     locale, theme, header = around.locale, canvas.theme, canvas.row
     first = canvas.left + 1
     canvas.put(header, canvas.left, theme.text_header, optional_words(grid.title, locale) or "")
-    right = all(row.type.align == "right" for row in grid.rows)
-    heads = replace(theme.header, align="right", indent=1) if right else theme.header
+    right = any(row.type.align == "right" for row in grid.rows)
+    heads = theme.header_of("right" if right else "center")
     for offset, item in enumerate(items):
         canvas.put(header, first + offset, heads, item.label(locale))
     if any(row.total for row in grid.rows):

@@ -9,7 +9,12 @@ from plansheets.blueprint.model import Column, Role, Table
 from plansheets.boxes import Box
 from plansheets.formula.ast import Call, Cell, Node, Structured
 from plansheets.formula.rewrite import transform, walk
-from plansheets.plan.blocks.column_widths import column_width, texts_of
+from plansheets.plan.blocks.column_widths import (
+    RIGHT_OF_BUTTON,
+    column_width,
+    has_filter,
+    texts_of,
+)
 from plansheets.plan.blocks.highlights import column_formats, item_rules, ruled_where_filled
 from plansheets.plan.blocks.sparklines import sparklines
 from plansheets.plan.blocks.validations import validation
@@ -71,15 +76,15 @@ def place_table(canvas: Canvas, table: Table, around: Surroundings) -> PlannedTa
             _planned_column(canvas, place, table, rows, around)
             for place in range(len(table.columns))
         ),
+        autofilter=has_filter(table, around),
         total_row=total_row,
     )
-    widths = [canvas.width(canvas.left + offset) for offset in range(len(table.columns))]
     canvas.need_height(
         header_row,
         canvas.header_points(
-            (column.label(around.locale), width - INDENT)
-            for column, width in zip(table.columns, widths, strict=True)
-            if not column.hidden
+            (column.header, canvas.width(place) - max(column.header_style.indent, 1) * INDENT)
+            for place, column in enumerate(planned.columns, planned.column)
+            if place not in canvas.hidden_columns
         ),
     )
     clipped = _row_heights(canvas, table, rows, around, planned)
@@ -194,7 +199,7 @@ def _planned_column(
         header=column.label(around.locale),
         role=role,
         style=style,
-        header_style=_header_style(column, role, canvas),
+        header_style=_header_style(column, role, canvas, filtered=has_filter(table, around)),
         formula=tree if computed else None,
         first=first if computed else None,
         values=None if computed else rows.columns.get(column.id, (None,) * rows.height),
@@ -203,10 +208,12 @@ def _planned_column(
     )
 
 
-def _header_style(column: Column, role: Role, canvas: Canvas) -> Style:
+def _header_style(column: Column, role: Role, canvas: Canvas, *, filtered: bool) -> Style:
     theme = canvas.theme
-    begins = column.type.align == "left"
-    style = theme.text_header if begins else theme.header
+    align = column.type.align
+    style = theme.header_of(align)
+    if align == "right" and filtered:
+        style = replace(style, indent=RIGHT_OF_BUTTON)
     return style if role == "formula" else replace(style, color=theme.palette.input_ink)
 
 

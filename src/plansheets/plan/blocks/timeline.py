@@ -12,7 +12,7 @@ from plansheets.formula.ast import Cell, Node, Number, Structured, Text
 from plansheets.formula.template import template
 from plansheets.grid import MAX_PROMPT, MAX_PROMPT_TITLE
 from plansheets.lengths import display_width, excel_cut
-from plansheets.plan.blocks.column_widths import column_width
+from plansheets.plan.blocks.column_widths import column_width, header_width
 from plansheets.plan.blocks.form import default_of, value_in_use
 from plansheets.plan.blocks.table import place_table
 from plansheets.plan.blocks.timeline_bars import HIDDEN, MARKS, axis_rules, bar_rules, swatches
@@ -20,7 +20,6 @@ from plansheets.plan.blocks.validations import accepts_parameter
 from plansheets.plan.canvas.canvas import Canvas, Pinned
 from plansheets.plan.canvas.context import Surroundings, UnderWay
 from plansheets.plan.canvas.numbers import number_look
-from plansheets.plan.look.measure import INDENT, PADDING, longest_word
 from plansheets.plan.look.wording import say
 from plansheets.plan.model import PlannedName, PlannedTable, Style, Value
 from plansheets.records import dataclass
@@ -98,8 +97,10 @@ def measure_timeline(canvas: Canvas, timeline: Timeline, around: Surroundings) -
     table = around.blueprint.table(timeline.table)
     assert table is not None
     for offset, column in enumerate(table.columns):
-        word = longest_word(column.label(around.locale), bold=True) + PADDING + INDENT
-        width = max(column.width or column_width(column, table, around), word)
+        width = max(
+            column.width or column_width(column, table, around),
+            header_width(column, table, around),
+        )
         canvas.need_width(canvas.left + offset, width)
         if column.hidden:
             canvas.hidden_columns.append(canvas.left + offset)

@@ -107,6 +107,22 @@ THEMES: Mapping[str, Palette] = MappingProxyType(
             bar="C3C9D1",
             series=("4A5568", "C9A227", "7C9AB5", "A35D6A", "7A8F6A", "A9AEB5"),
         ),
+        # for paper: little ink, a light band, series that differ in black and white, too
+        "paper": Palette(
+            ink="1F2328",
+            faint="5C636B",
+            title="1F2328",
+            band="F1F2F4",
+            on_band="1F2328",
+            on_band_faint="565D66",
+            accent="4A525C",
+            header="F7F8F9",
+            header_line="8D949D",
+            line="DCDFE3",
+            panel="FBFBFC",
+            bar="D3D8DF",
+            series=("3F4853", "A7AFB9", "6F87A3", "C2AE8A", "8C9A86", "D0D4DA"),
+        ),
     }
 )
 
@@ -118,7 +134,9 @@ def palette(theme: str, brand: str | None = None) -> Palette:
 
 
 def _branded(base: Palette, brand: str) -> Palette:
-    band, on_band = _band(brand, base.ink)
+    band, on_band = base.band, base.on_band
+    if on_band == WHITE:  # a light band stays one, and the brand is what is drawn on it
+        band, on_band = _band(brand, base.ink)
     # A brand says nothing about a number: where it is near to red, amber or green, it keeps to the
     # band and the lines, and what stands beside numbers is grey.
     dark = readable(brand, (WHITE, mix(brand, WHITE, _HEADER)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace  # noqa: TID251  # with a __dict__
 from functools import cached_property
 
 from plansheets.blueprint.model import Meaning
+from plansheets.blueprint.types import Align
 from plansheets.plan.choices import DEFAULT_THEME
 from plansheets.plan.look.palettes import WHITE, Palette, palette
 from plansheets.plan.model import Style
@@ -53,7 +54,13 @@ class Theme:
     def subtitle(self) -> Style:
         colors = self.palette
         return replace(
-            self.base, size=9, color=colors.on_band_faint, fill=colors.band, align="left", indent=1
+            self.base,
+            size=9,
+            color=colors.on_band_faint,
+            fill=colors.band,
+            align="left",
+            indent=1,
+            bottom=None if colors.on_band == WHITE else colors.accent,  # where a light band ends
         )
 
     @cached_property
@@ -105,14 +112,24 @@ class Theme:
         )
 
     @cached_property
-    def input_header(self) -> Style:
-        """An input's header carries the inputs' colour: a blank table shows what to fill."""
-        return replace(self.header, color=self.palette.input_ink)
-
-    @cached_property
     def text_header(self) -> Style:
         """The header of texts begins where they begin."""
         return replace(self.header, align="left", indent=1)
+
+    @cached_property
+    def number_header(self) -> Style:
+        """The header of numbers ends where they end."""
+        return replace(self.header, align="right", indent=1)
+
+    def header_of(self, align: Align) -> Style:
+        """The header of cells that are aligned so."""
+        match align:
+            case "left":
+                return self.text_header
+            case "right":
+                return self.number_header
+            case "center":
+                return self.header
 
     @cached_property
     def cell(self) -> Style:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.model import Check, Meaning
+from plansheets.blueprint.types import Align
 from plansheets.boxes import Box
 from plansheets.formula.ast import Cell, CellRange, Name, Node
 from plansheets.formula.template import template
@@ -30,6 +31,8 @@ LAST = FIRST_COLUMN + 5
 _ROW, _ORDER, _TARGET, _WORDS = (LAST + offset for offset in range(1, 5))
 """Hidden columns: the first row that a check found, its place among those that found something,
 and where its link leads with which words."""
+_ALIGNED: dict[str, Align] = {"check": "left", "what to do": "left", "count": "right"}
+"""How the cells under some of the heads are aligned; those of the others are centred."""
 FOUND_ROWS = 6
 """Checks that found something stand above all others, the first so many."""
 
@@ -123,8 +126,7 @@ def _results(first: int, last: int) -> Box:
 
 def _heads(canvas: Canvas, locale: Locale) -> None:
     for offset, key in enumerate(("check", "level", "result", "count", "what to do", "go")):
-        look = canvas.theme
-        style = look.text_header if key in ("check", "what to do") else look.header
+        style = canvas.theme.header_of(_ALIGNED.get(key, "center"))
         canvas.put(canvas.row, FIRST_COLUMN + offset, style, say(key, locale))
     canvas.need_height(canvas.row, 28)
     canvas.row += 1

@@ -82,7 +82,8 @@ def _grid_entries(canvas: Canvas, grid: PeriodGrid, locale: Locale) -> None:
 
 def _heads(canvas: Canvas, keys: tuple[str, ...], locale: Locale) -> None:
     for offset, key in enumerate(keys):
-        canvas.put(canvas.row, FIRST_COLUMN + offset, canvas.theme.text_header, say(key, locale))
+        style = canvas.theme.header_of("right" if key == "value now" else "left")
+        canvas.put(canvas.row, FIRST_COLUMN + offset, style, say(key, locale))
     canvas.need_height(canvas.row, 28)
     canvas.row += 1
 
