@@ -73,13 +73,16 @@ def test_numbers_on_cards_never_look_good_or_bad_by_brand(brand: str) -> None:
     assert min(distance(colors.title, one) for one in colors.meanings) >= 2 * APART
 
 
-def test_a_red_brand_leaves_headers_and_bars_grey_and_a_blue_one_tints_them() -> None:
+def test_a_red_brand_keeps_to_band_and_first_series_and_a_blue_one_tints_the_rest() -> None:
     def colourful(color: str) -> int:
         channels = [int(color[place : place + 2], 16) for place in (0, 2, 4)]
         return max(channels) - min(channels)
 
     red, blue = palette("ink", "C8102E"), palette("ink", "0057B8")
     assert max(colourful(one) for one in (red.header, red.panel, red.bar)) < 12
+    assert max(colourful(one) for one in (red.title, red.accent)) < 30
+    assert (blue.title, blue.accent) == ("0057B8", "0057B8")
+    assert colourful(red.series[0]) > 100
     assert min(colourful(one) for one in (blue.header, blue.bar)) >= 20
 
 

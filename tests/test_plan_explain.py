@@ -14,7 +14,7 @@ def words(written: str, locale: str, profile: str = "excel2016") -> str:
     made = planned((WORTH, f"'{written}'"), locale=locale, profile=profile)
     dictionary = sheet(made, "dictionary")
     row = cell(dictionary, "goods[worth]").row
-    [how] = [one.value for one in dictionary.cells if (one.row, one.column) == (row, 5)]
+    [how] = [one.value for one in dictionary.cells if (one.row, one.column) == (row, 4)]
     return str(how)
 
 

@@ -53,6 +53,8 @@ _LABEL_PIXELS = {"money": 36, "count": 34, "percent": 30, "ratio": 24}
 _MANY = 7
 """Beyond so many, columns stand closer together: their values are as wide as they are."""
 _CLOSE = 22
+_MOST_MARKED, _SMALL_MARK = 14, 3
+"""Beyond so many points a line's marks are small, or they hide it."""
 _USUAL_POINTS = 5
 """How many rows a table is expected to get that has none yet."""
 
@@ -329,6 +331,8 @@ def _series(
         look = series_look(
             kind, color, index, palette, stacked=stacked, pieces=_pieces(chart, around)
         )
+        if look.marker is not None and _points(chart, around) > _MOST_MARKED and kind == "line":
+            look = replace(look, marker=replace(look.marker, size=_SMALL_MARK))
     labels = None
     if chart.kind in _ROUND:
         labels = share_labels(kind, look, palette)
@@ -363,7 +367,7 @@ def _look(
         case "limit":
             return limit_look(palette.bad if drawn.mean is None else color)
         case "forecast":
-            return forecast_look(kind, palette.accent if drawn.mean is None else color)
+            return forecast_look(kind, palette.series[0] if drawn.mean is None else color)
         case "actual":
             return None
 

@@ -112,9 +112,9 @@ THEMES: Mapping[str, Palette] = MappingProxyType(
             ink="1F2328",
             faint="5C636B",
             title="1F2328",
-            band="F1F2F4",
+            band="E8EAED",
             on_band="1F2328",
-            on_band_faint="565D66",
+            on_band_faint="4F565F",
             accent="4A525C",
             header="F7F8F9",
             header_line="8D949D",
@@ -138,23 +138,23 @@ def _branded(base: Palette, brand: str) -> Palette:
     if on_band == WHITE:  # a light band stays one, and the brand is what is drawn on it
         band, on_band = _band(brand, base.ink)
     # A brand says nothing about a number: where it is near to red, amber or green, it keeps to the
-    # band and the lines, and what stands beside numbers is grey.
+    # band and to the first series of charts, and what stands beside numbers is grey.
     dark = readable(brand, (WHITE, mix(brand, WHITE, _HEADER)))
     near = min(distance(dark, meaning) for meaning in base.meanings) < _NEAR
     tint = _GREY if near else brand
-    accent = apart(dark, base.meanings, towards=base.ink)
+    first = apart(dark, base.meanings, towards=base.ink)
     return replace(
         base,
-        title=apart(dark, base.meanings, towards=base.ink, least=_NEAR),
+        title=base.ink if near else dark,
         band=band,
         on_band=on_band,
         on_band_faint=readable(mix(on_band, band, 0.25), (band,), towards=on_band),
-        accent=accent,
+        accent=_GREY if near else first,
         header=mix(tint, WHITE, _HEADER),
         header_line=mix(tint, WHITE, 0.55),
         panel=mix(tint, WHITE, 0.96),
         bar=mix(tint, WHITE, 0.6),
-        series=(accent, *(color for color in base.series if distance(color, accent) >= APART)),
+        series=(first, *(color for color in base.series if distance(color, first) >= APART)),
     )
 
 

@@ -54,13 +54,7 @@ class Theme:
     def subtitle(self) -> Style:
         colors = self.palette
         return replace(
-            self.base,
-            size=9,
-            color=colors.on_band_faint,
-            fill=colors.band,
-            align="left",
-            indent=1,
-            bottom=None if colors.on_band == WHITE else colors.accent,  # where a light band ends
+            self.base, size=9, color=colors.on_band_faint, fill=colors.band, align="left", indent=1
         )
 
     @cached_property

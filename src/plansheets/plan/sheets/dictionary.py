@@ -17,7 +17,10 @@ from plansheets.plan.model import PlannedName, Style
 from plansheets.plan.write_out.localise import optional_words
 from plansheets.words import Locale
 
-_DICTIONARY_WIDTHS = (24.0, 20.0, 16.0, 40.0, 52.0, 24.0)
+_DICTIONARY_WIDTHS = (24.0, 16.0, 38.0, 58.0, 20.0, 30.0)
+_NAME, _VALUE, _MEANING, _HOW, _SOURCE, _ID = range(FIRST_COLUMN, FIRST_COLUMN + 6)
+"""Ids come last, and not onto paper: only who writes formulas asks for them."""
+_FAINT = 9
 
 
 def place_dictionary(
@@ -27,17 +30,18 @@ def place_dictionary(
     locale, theme = around.locale, canvas.theme
     for offset, width in enumerate(_DICTIONARY_WIDTHS):
         canvas.need_width(FIRST_COLUMN + offset, width)
+    canvas.printed_to = _SOURCE
     canvas.row = 2
     canvas.gap()
     names: list[PlannedName] = []
     if metrics:
         place_heading(canvas, say("metrics", locale))
-        _heads(canvas, ("name", "id", "value now", "meaning", "how", "source"), locale)
+        _heads(canvas, ("name", "value now", "meaning", "how", "source", "id"), locale)
         names = [_metric_row(canvas, metric, around) for metric in metrics]
         canvas.printed_rows = canvas.row
         canvas.gap(14)
     place_heading(canvas, say("columns", locale))
-    _heads(canvas, ("name", "id", "where", "meaning", "how", "source"), locale)
+    _heads(canvas, ("name", "where", "meaning", "how", "source", "id"), locale)
     for table in tables:
         for column in table.columns:
             owner = f"{table.id}[{column.id}]"
@@ -91,12 +95,12 @@ def _heads(canvas: Canvas, keys: tuple[str, ...], locale: Locale) -> None:
 def _metric_row(canvas: Canvas, metric: Metric, around: Surroundings) -> PlannedName:
     locale = around.locale
     row = canvas.row
-    box = Box(row, FIRST_COLUMN + 2, row, FIRST_COLUMN + 2)
+    box = Box(row, _VALUE, row, _VALUE)
     look = number_look(canvas, box, metric.type, metric.number_format, locale)
     wrap = metric.type.kind == "text"
     value = canvas.put(
         row,
-        FIRST_COLUMN + 2,
+        _VALUE,
         replace(canvas.theme.cell, bold=True, wrap=wrap, **look),
         formula=metric.formula.tree,
     )
@@ -123,18 +127,21 @@ def _entry(
     source: str,
     style: Style,
 ) -> None:
-    row, first = canvas.row, FIRST_COLUMN
-    text = style
-    faint = replace(text, color=canvas.theme.palette.faint, size=9)
-    canvas.put(row, first, replace(text, bold=True), name)
-    canvas.put(row, first + 1, faint, id_)
+    row = canvas.row
+    faint = replace(style, color=canvas.theme.palette.faint, size=_FAINT)
+    canvas.put(row, _NAME, replace(style, bold=True), name)
     if where is not None:
-        canvas.put(row, first + 2, text, where)
-    canvas.put(row, first + 3, text, meaning)
-    canvas.put(row, first + 4, faint, how)
-    canvas.put(row, first + 5, text, source)
-    texts = ((id_, 1), (where or "", 2), (meaning, 3), (how, 4), (source, 5))
-    points = canvas.row_points((said, canvas.width(first + offset)) for said, offset in texts)
-    points = max(points, canvas.row_points([(name, canvas.width(first))], bold=True))
+        canvas.put(row, _VALUE, style, where)
+    canvas.put(row, _MEANING, style, meaning)
+    canvas.put(row, _HOW, faint, how)
+    canvas.put(row, _SOURCE, style, source)
+    canvas.put(row, _ID, faint, id_)
+    texts = ((where or "", _VALUE), (meaning, _MEANING), (source, _SOURCE))
+    smaller = ((how, _HOW), (id_, _ID))
+    points = max(
+        canvas.row_points((said, canvas.width(column)) for said, column in texts),
+        canvas.row_points([(name, canvas.width(_NAME))], bold=True),
+        canvas.row_points(((said, canvas.width(column)) for said, column in smaller), size=_FAINT),
+    )
     canvas.need_height(row, points + 2)
     canvas.row += 1
