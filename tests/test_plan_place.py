@@ -133,8 +133,8 @@ def test_parameters_and_metrics_are_names_of_the_file() -> None:
     assert names == {
         "least": ("=Parameters!$E$7", "Least stock"),
         "checks_verdict": ("=Checks!$B$4", "Checks"),
-        "total": ("=Dictionary!$D$6", "Total"),
-        "on_sale": ("=Dictionary!$D$7", "On sale"),
+        "total": ("=Dictionary!$C$6", "Total"),
+        "on_sale": ("=Dictionary!$C$7", "On sale"),
     }
 
 
