@@ -18,6 +18,7 @@ from lxml import etree
 from libreoffice import HANGS_SECONDS, require_libreoffice
 from plansheets.grid import column_number, parse_cell
 from plansheets.paper.still import still_sheet
+from plansheets.plan.look.workbook import PAPER
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -26,6 +27,8 @@ _ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}
 _ROW = re.compile(rb'<row r="(\d+)"[^/>]*(?:/>|>.*?</row>)', re.DOTALL)
 _NUMBER = re.compile(rb'<c r="([A-Z]+)\d+"(?: s="\d+")?><v>([^<]*)</v>')
 _AREA = re.compile(r"!\$([A-Z]+)(?:\$\d+)?:\$([A-Z]+)(?:\$\d+)?(?=,|$)")
+_HIGH = re.compile(r'<page width="[0-9.]+" height="([0-9.]+)">(.*?)</page>', re.DOTALL)
+_LOW = re.compile(r'yMax="([0-9.]+)"')
 _MOST_ROWS = 150
 _A4_POINTS = (595.28, 841.89)
 _DIGIT_PIXELS = 7
@@ -43,6 +46,8 @@ class Page:
 
     sheet: str | None
     text: str
+    filled: float
+    """How far down its words reach: 1 is the whole height between the margins."""
 
 
 def print_pages(paths: Sequence[Path]) -> dict[Path, list[Page]]:
@@ -118,10 +123,22 @@ def _pages(pdf: Path, titles: Sequence[str]) -> Iterator[Page]:
     text = subprocess.run(
         ["pdftotext", "-layout", "-enc", "UTF-8", pdf, "-"], capture_output=True, check=True
     ).stdout.decode()
-    for page in text.removesuffix("\f").split("\f"):
+    for page, reach in zip(text.removesuffix("\f").split("\f"), _reaches(pdf), strict=True):
         footer = page.rstrip().rpartition("\n")[2]
         named = [title for title in titles if footer.endswith(title)]
-        yield Page(max(named, key=len, default=None), page)
+        yield Page(max(named, key=len, default=None), page, reach)
+
+
+def _reaches(pdf: Path) -> Iterator[float]:
+    """How far down the words of each page reach, without its footer."""
+    pages = subprocess.run(
+        ["pdftotext", "-bbox", "-enc", "UTF-8", pdf, "-"], capture_output=True, check=True
+    ).stdout.decode()
+    margin = 72 * PAPER.end
+    for height, words in _HIGH.findall(pages):
+        room = float(height) - 2 * margin
+        lows = [float(low) - margin for low in _LOW.findall(words)]
+        yield max((low for low in lows if low <= room), default=0) / room
 
 
 def print_scales(path: Path) -> dict[str, float]:

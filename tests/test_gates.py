@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,11 @@ ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#
 SMALLEST_PRINT = 0.6
 MOST = {"annual-plan": (20, 40)}
 """Tabs and printed pages of composites."""
+MOST_PAGES = 15
+_MORE_PAGES = {"monitoring-board": 17, "performance-scoring": 20, "target-breakdown": 18}
+"""Those with the most sheets: none may become more."""
+LEAST_FILLED = 0.33
+"""How far down the words of a page reach that goes on with a sheet."""
 _COUNT_COLUMN = FIRST_COLUMN + 3
 _LONGEST, _ROWS = 401, 4
 """Characters of a formula with its ``=``, where it stands in so many rows or more."""
@@ -396,6 +402,33 @@ def test_a_workbook_of_many_parts_has_few_tabs_and_pages(
     tabs, pages = MOST[variant.name]
     assert len([sheet.title for sheet in made.plan.sheets if not sheet.hidden]) <= tabs
     assert len(printed[made.path]) <= pages
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("variant", _params(one for one in PRINTED if one.name in ALONE))
+def test_a_workbook_prints_few_pages_and_its_front_page_is_one(
+    variant: Variant, made: Made, printed: dict[Path, list[Page]]
+) -> None:
+    """Pages of long data, of which only the first is printed, are not counted."""
+    data = {one.title(variant.locale) for one in made.blueprint.sheets if one.first_page}
+    pages = [page.sheet for page in printed[made.path] if page.sheet not in data]
+    assert len(pages) <= _MORE_PAGES.get(variant.name, MOST_PAGES)
+    front = made.plan.sheets[made.plan.active_sheet]
+    assert pages.count(front.title) == 1
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("variant", _params(one for one in PRINTED if one.name in ALONE))
+def test_no_page_is_printed_for_a_few_last_rows(
+    made: Made, printed: dict[Path, list[Page]]
+) -> None:
+    """Of sheets whose rows do not become more: those of others are as many as they are."""
+    fixed = {one.title for one in made.plan.sheets if one.printing.pages_high}
+    assert [
+        (page.sheet, round(page.filled, 2))
+        for before, page in pairwise(printed[made.path])
+        if page.sheet in fixed and page.sheet == before.sheet and page.filled < LEAST_FILLED
+    ] == []
 
 
 @pytest.mark.libreoffice

@@ -1,27 +1,33 @@
 """Nothing on any sheet of any shipped workbook is cut off or shown as ``###``.
 
 Texts and numbers are measured against the columns they stand in, as planned: no program that draws
-them is asked, and large amounts are tried where the sample has small ones.
+them is asked, and large amounts are tried where the sample has small ones. Headings, charts and the
+colours of a brand are looked at on the same plans.
 """
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import pytest
 
 from plansheets.blueprint.catalog import shipped
+from plansheets.blueprint.chart import Chart
 from plansheets.blueprint.model import Blueprint
 from plansheets.blueprint.read import read_blueprint
+from plansheets.blueprint.timeline import Timeline
+from plansheets.plan.blocks.chart_titles import TITLE_ROWS
 from plansheets.plan.blocks.column_widths import LEAST_SHRINK
 from plansheets.plan.build import plan
-from plansheets.plan.canvas.canvas import pixels
+from plansheets.plan.canvas.canvas import PIXELS_A_CHARACTER, pixels
 from plansheets.plan.choices import Choices
+from plansheets.plan.look.colors import distance
 from plansheets.plan.look.measure import INDENT, PADDING, lines_needed, longest_word, text_width
 from plansheets.plan.look.numerals import numeral
+from plansheets.plan.look.palettes import palette
 from plansheets.plan.look.theme import theme
 from plansheets.plan.model import ROW_POINTS, Plan, PlannedSheet, PlannedTable, Style, Value
 from plansheets.words import LOCALES, Locale
@@ -216,6 +222,112 @@ def test_a_heading_is_aligned_with_what_stands_under_it(name: str, locale: Local
         if below and align not in ({"right"} & below or {"left"} & below or below)
     }
     assert other == set()
+
+
+def drawn(name: str, locale: Locale) -> Iterator[tuple[PlannedSheet, list[Chart]]]:
+    """The sheets with charts, and what the blueprint says of them."""
+    sheets = {sheet.id: sheet for sheet in made(name, locale, blank=False).sheets}
+    charts: dict[str, list[Chart]] = {}
+    for written in blueprint(name).sheets:
+        found = [block for block in written.blocks if isinstance(block, Chart)]
+        charts.setdefault((written.joined or written).id, []).extend(found)
+    return ((sheets[id_], found) for id_, found in charts.items() if found)
+
+
+def signed(number_format: str | None) -> bool:
+    return number_format is not None and ("+" in number_format or ";-" in number_format)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("name", shipped())
+def test_what_has_a_length_begins_at_zero(name: str, locale: Locale) -> None:
+    """Where an axis chooses its own beginning, its numbers lie on both sides of zero."""
+    begun = {
+        f"{sheet.title}: {chart.description}"
+        for sheet, _ in drawn(name, locale)
+        for chart in sheet.charts
+        if {series.kind for series in chart.series} & {"column", "bar", "area"}
+        and chart.y is not None
+        and chart.y.minimum != 0
+        and not (chart.y.minimum is None and signed(chart.y.number_format))
+    }
+    assert begun == set()
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("name", shipped())
+def test_every_chart_states_its_fact_and_its_unit(name: str, locale: Locale) -> None:
+    """The sentence is a formula above the chart, and begins where the chart does."""
+    fact = theme(locale).fact
+    for sheet, written in drawn(name, locale):
+        stated = {
+            (cell.row, cell.column, cell.style.indent)
+            for cell in sheet.cells
+            if cell.formula is not None
+            and replace(cell.style, align=fact.align, indent=fact.indent) == fact
+        }
+        assert len(stated) == len(written), sheet.title
+        begins = {
+            (
+                chart.row - TITLE_ROWS,
+                chart.column,
+                round(chart.indent / (INDENT * PIXELS_A_CHARACTER)),
+            )
+            for chart in sheet.charts
+        }
+        assert stated <= begins, sheet.title
+        missing = {
+            one.title(locale)
+            for one in written
+            if one.y_title is None and not in_percent(one, name)
+        }
+        assert missing == set()
+
+
+def in_percent(chart: Chart, name: str) -> bool:
+    """Whether every number of a chart carries its unit."""
+    table = blueprint(name).table(chart.over)
+    columns = [table.column(one.column) for one in chart.series] if table else []
+    return bool(columns) and all(one and one.type.measure == "percent" for one in columns)
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_a_red_brand_is_told_apart_from_what_is_wrong(name: str) -> None:
+    """Red stands on the band, on tabs, in the first series of charts and in bars of a timeline; all
+    else that is red, amber or green means it.
+    """
+    choices = Choices(locale="en", brand="C8102E", as_of=datetime.date(2024, 6, 30))
+    branded, plain = palette("ink", "C8102E"), palette("ink")
+    means = {*plain.meanings, plain.good_fill, plain.warn_fill, plain.bad_fill, plain.link_ink}
+    lines = {
+        (sheet.joined or sheet).id
+        for sheet in blueprint(name).sheets
+        if any(isinstance(block, Timeline) for block in sheet.blocks)
+    }
+    sheets = [one for one in plan(blueprint(name), choices)[0].sheets if one.id not in lines]
+    seen = {
+        color
+        for sheet in sheets
+        for cell in sheet.cells
+        if cell.style.fill != branded.band
+        for color in (cell.style.fill, cell.style.color, cell.style.left, cell.style.bottom)
+        if color is not None
+    }
+    seen |= {
+        color
+        for sheet in sheets
+        for table in sheet.tables
+        for column in table.columns
+        for style in (column.style, column.header_style)
+        for color in (style.fill, style.color, style.bottom)
+        if color is not None
+    }
+    lookalike = {
+        color
+        for color in seen - means
+        if min(distance(color, meaning) for meaning in plain.meanings) < 40
+    }
+    assert lookalike == set()
 
 
 def typed_into(name: str, locale: Locale) -> Iterator[tuple[PlannedSheet, PlannedTable]]:

@@ -6,15 +6,18 @@ is one only in some.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from plansheets.blueprint.chart import Chart
 from plansheets.blueprint.model import Table
 from plansheets.formula.ast import Node, Text
 from plansheets.formula.template import template
 from plansheets.plan.blocks.facts import Drawn, place_fact, put_behind, states_a_fact
-from plansheets.plan.canvas.canvas import Canvas, pixels
+from plansheets.plan.canvas.canvas import PIXELS_A_CHARACTER, Canvas
 from plansheets.plan.canvas.context import UnderWay
 from plansheets.plan.canvas.inputs import first_to_fill, rows_of
 from plansheets.plan.look.compact import in_larger_unit
+from plansheets.plan.look.measure import INDENT
 from plansheets.plan.look.wording import say
 from plansheets.plan.write_out.localise import optional_words
 
@@ -37,10 +40,11 @@ def place_title(
     indent: int,
     under_way: UnderWay,
 ) -> None:
-    """Two lines above a chart that begins *indent* pixels into *column*."""
+    """Two lines above a chart that begins *indent* pixels into *column*, as it does."""
     locale, theme = under_way.around.locale, canvas.theme
-    if indent > pixels(canvas.width(column)) // 2:
-        column += 1
+    steps = round(indent / (INDENT * PIXELS_A_CHARACTER))
+    first = replace(theme.fact, align="left", indent=steps) if steps else theme.fact
+    second = replace(theme.question, align="left", indent=steps) if steps else theme.question
     question = chart.title(locale)
     unit = optional_words(chart.y_title, locale) or ""
     if drawn is not None and in_larger_unit(drawn.type, drawn.number_format):
@@ -50,18 +54,18 @@ def place_title(
     canvas.need_height(canvas.row, _FACT_POINTS)
     canvas.need_height(canvas.row + 1, _QUESTION_POINTS)
     if fact is None:
-        canvas.put(canvas.row, column, theme.fact, question)
+        canvas.put(canvas.row, column, first, question)
         if chart.period is None:
-            canvas.put(canvas.row + 1, column, theme.question, unit)
+            canvas.put(canvas.row + 1, column, second, unit)
         else:
-            canvas.put(canvas.row + 1, column, theme.question, formula=_beside(unit, chart))
+            canvas.put(canvas.row + 1, column, second, formula=_beside(unit, chart))
         return
     says = _FACT(fact=fact, question=question)
-    canvas.put(canvas.row, column, theme.fact, formula=says)
+    canvas.put(canvas.row, column, first, formula=says)
     stated = chart.fact is not None or states_a_fact(chart)
     asked = " · ".join(words for words in (question if stated else "", unit) if words)
     beside = _QUESTION(fact=fact, missing=missing, question=_beside(asked, chart))
-    canvas.put(canvas.row + 1, column, theme.question, formula=beside)
+    canvas.put(canvas.row + 1, column, second, formula=beside)
 
 
 def _beside(words: str, chart: Chart) -> Node:

@@ -205,7 +205,7 @@ def _draw_axis(canvas: Canvas, axis: DayAxis, timeline: Timeline, around: Surrou
     """Months, days and weekdays, and above them what each column is."""
     theme, colors, locale = canvas.theme, canvas.theme.palette, around.locale
     quiet = replace(theme.base, size=9, align="center", color=colors.faint, fill=colors.header)
-    month_style = replace(quiet, size=8, bold=True, color=colors.band)
+    month_style = replace(quiet, size=8, bold=True, color=colors.title)
     day_style = replace(quiet, color=colors.ink, number_format="d")
     letter_style = replace(quiet, bottom=colors.header_line)
     letters = say("weekday letters", locale)

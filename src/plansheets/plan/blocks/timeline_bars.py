@@ -161,7 +161,7 @@ def _phase_looks(
 
 
 def _done(palette: Palette) -> Highlight:
-    return Highlight(fill=palette.band)
+    return Highlight(fill=palette.title)
 
 
 def _planned(palette: Palette) -> Highlight:

@@ -31,6 +31,7 @@ MARGIN_WIDTH = 2.0
 FIRST_COLUMN = 1
 """Content begins beside a narrow margin."""
 POINTS_A_PIXEL = 0.75
+PIXELS_A_CHARACTER = 7
 
 
 def internal_link(sheet: str, row: int = 0, column: int = 0) -> str:
@@ -45,12 +46,12 @@ def internal_link(sheet: str, row: int = 0, column: int = 0) -> str:
 
 def pixels(width: float) -> int:
     """Pixels of a column that is *width* characters wide, in the default face."""
-    return round(width * 7 + 5)
+    return round(width * PIXELS_A_CHARACTER + 5)
 
 
 def characters(pixels: int) -> float:
     """The width in characters of a column that is *pixels* wide."""
-    return round((pixels - 5) / 7, 3)
+    return round((pixels - 5) / PIXELS_A_CHARACTER, 3)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from plansheets.blueprint.model import Sheet
 from plansheets.plan.canvas.canvas import MARGIN_WIDTH, POINTS_A_PIXEL, Canvas, pixels
 from plansheets.plan.canvas.layout import content_pixels
@@ -45,6 +47,12 @@ def rows_on_a_page(canvas: Canvas, last_column: int, *, landscape: bool) -> int:
     while (left := left - canvas.height(row)) >= 0:
         row += 1
     return row
+
+
+def pages_filled(canvas: Canvas, rows: int, *, landscape: bool) -> int:
+    """How many pages the first *rows* of a sheet fill, small but legible."""
+    points = sum(canvas.height(row) for row in range(rows))
+    return math.ceil(points * LEAST_SCALE / page_room(landscape=landscape)[1])
 
 
 def page_room(*, landscape: bool) -> tuple[float, float]:

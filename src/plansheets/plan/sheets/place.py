@@ -15,7 +15,7 @@ from plansheets.plan.blocks.grid import resolve_grids
 from plansheets.plan.canvas.canvas import Canvas
 from plansheets.plan.canvas.context import Surroundings, UnderWay
 from plansheets.plan.canvas.inputs import inputs
-from plansheets.plan.canvas.paper import check_page
+from plansheets.plan.canvas.paper import check_page, pages_filled
 from plansheets.plan.canvas.rows import table_rows
 from plansheets.plan.check.heights import check_heights
 from plansheets.plan.choices import Choices
@@ -172,6 +172,9 @@ def _standard_sheets(look: Theme, under_way: UnderWay) -> list[PlannedSheet]:
     shown = [table for table in blueprint.tables if table.id not in hidden]
     under_way.names += place_dictionary(canvas, blueprint.metrics, shown, around)
     made = finish_sheet(canvas, around, protected=True)
+    if canvas.printed_rows is not None:  # no page is made for the rows that are not printed
+        high = pages_filled(canvas, canvas.printed_rows, landscape=made.printing.landscape)
+        made = replace(made, printing=replace(made.printing, pages_high=high))
     if made.id in blueprint.folded:
         made = replace(made, hidden=True, printing=replace(made.printing, areas=()))
     sheets.append(made)
