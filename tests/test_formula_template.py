@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import pkgutil
+from importlib import import_module
+
 import pytest
 
+from plansheets import plan
 from plansheets.formula.ast import Boolean, Cell, Number, Text
 from plansheets.formula.parse import parse
 from plansheets.formula.rewrite import walk
 from plansheets.formula.spell import spell
-from plansheets.formula.template import template
+from plansheets.formula.template import Template, template
 
 
 def test_a_value_keeps_its_own_order_of_operations() -> None:
@@ -56,3 +60,15 @@ def test_a_name_that_let_binds_does_not_catch_one_of_a_value() -> None:
 
 def test_made_trees_point_at_no_letter_of_the_template() -> None:
     assert {node.at for node in walk(template("1+SUM(2, -a)")(a="x"))} == {None}
+
+
+def test_every_formula_that_a_module_holds_can_be_filled_in() -> None:
+    modules = [
+        import_module(found.name)
+        for found in pkgutil.walk_packages(plan.__path__, "plansheets.plan.")
+    ]
+    held = [one for each in modules for one in vars(each).values() if isinstance(one, Template)]
+
+    assert len(held) > 100
+    for one in held:
+        assert one.tree, one.text

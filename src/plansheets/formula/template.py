@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 
 from plansheets.formula.ast import (
     At,
@@ -20,19 +20,27 @@ from plansheets.formula.ast import (
 )
 from plansheets.formula.parse import parse
 from plansheets.formula.rewrite import children, names, substitute, with_children
-from plansheets.records import dataclass
 
 Filling = Node | str | float
 """What is put in a place: a formula, or a text, number or truth that becomes a constant."""
 
 
-@dataclass(frozen=True, slots=True)
 class Template:
-    """A formula whose free names are places for other formulas, or for plain values."""
+    """A formula whose free names are places for other formulas, or for plain values.
 
-    text: str
-    tree: Node
-    places: frozenset[str]
+    It is parsed when it is filled in first: a build needs a third of those that modules hold.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def tree(self) -> Node:
+        return parse(self.text)
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        return names(self.tree)
 
     def __call__(self, at: At = None, /, **values: Filling) -> Node:
         """The formula with *values* in their places, everything else placed at *at*.
@@ -61,8 +69,7 @@ def template(text: str) -> Template:
     >>> spell(share(value=parse("[@a]+[@b]"), total=100))
     '=IF(100=0,"",([@a]+[@b])/100)'
     """
-    tree = parse(text)
-    return Template(text, tree, names(tree))
+    return Template(text)
 
 
 def fill(formula: Node, values: Mapping[str, Node], at: At) -> Node:

@@ -41,8 +41,10 @@ class Pool:
 
     def folded(self, ids: Ids) -> Ids:
         """The number that all spellings of a text share, whatever their case."""
-        if len(self._array) < len(self._folded):
-            self._array = np.array(self._folded, dtype=np.int64)
+        known = len(self._array)
+        if known < len(self._folded):
+            new = np.array(self._folded[known:], dtype=np.int64)
+            self._array = np.concatenate([self._array, new])
         return self._array[ids]
 
     def map(self, ids: Ids, function: Callable[[str], str]) -> Ids:
