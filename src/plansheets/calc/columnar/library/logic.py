@@ -26,7 +26,6 @@ from plansheets.calc.columnar.grid import (
     every,
     grid,
     some,
-    spread,
     where,
 )
 from plansheets.calc.columnar.library.handed_on import from_cells
@@ -46,7 +45,7 @@ from plansheets.calc.columnar.reading import (
     with_errors,
 )
 from plansheets.calc.columnar.scene import Computes, Evaluate, Scene, Yielded
-from plansheets.calc.columnar.sheets import Area
+from plansheets.calc.columnar.sheets import Area, RowNumbers
 from plansheets.calc.shapes import extent
 from plansheets.formula.ast import Boolean, Call, Missing, Node
 
@@ -81,25 +80,25 @@ def by_rows(
     parts: Sequence[tuple[Mask, Node]], scene: Scene, evaluate: Evaluate, forced: bool
 ) -> Grid:
     """A result put together of what each node gives for the rows that take it."""
-    made: list[tuple[Mask, Grid]] = []
+    made: list[tuple[RowNumbers, Grid]] = []
     for rows, node in parts:
-        if every(rows):
+        places = np.flatnonzero(rows)
+        if len(places) == len(scene.rows):
             return scene.whole(scene.read(_branch(node, scene, evaluate, forced)))
-        if some(rows):
-            inside = scene.some(rows)
-            made.append((rows, inside.read(_branch(node, inside, evaluate, forced))))
+        if len(places):
+            inside = scene.at(places)
+            made.append((places, inside.read(_branch(node, inside, evaluate, forced))))
     sizes = {one.shape[1:]: number for number, (_, one) in enumerate(made)}
     if len(sizes) > 1:  # COUNT(IF([@a],t[b],1)) counts one value where it is one
         alike = np.zeros(len(scene.rows), dtype=np.int64)
-        for rows, one in made:
-            alike[rows] = sizes[one.shape[1:]]
+        for places, one in made:
+            alike[places] = sizes[one.shape[1:]]
         raise SizesVaryError(alike)
     shape = next(iter(sizes), (1, 1))
     kinds = np.zeros((len(scene.rows), *shape), dtype=np.uint8)
     found = np.zeros((len(scene.rows), *shape), dtype=np.float64)
-    for rows, one in made:
-        whole = spread(one, (int(rows.sum()), *shape))
-        kinds[rows], found[rows] = whole.kind, whole.number
+    for places, one in made:
+        kinds[places], found[places] = one.kind, one.number
     return Grid(kinds, found)
 
 
