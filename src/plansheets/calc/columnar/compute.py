@@ -212,7 +212,7 @@ class Computation:
     def _group(self, group: Sequence[int]) -> None:
         blocks = [self.blocks[one] for one in group]
         if self.is_alone(group):
-            self._put(blocks[0], self._found(blocks[0], blocks[0].formula))
+            self._keep(blocks[0], self._found(blocks[0], blocks[0].formula))
             return
         if len(group) == 1 and (added := running_total(blocks[0])) is not None:
             self._running(blocks[0], added)
@@ -234,10 +234,13 @@ class Computation:
         new = (kinds != old_kinds) | (number != old)
         if not some(new):
             return None
-        first = block.row + int(new.argmax())
+        self._keep(block, found)
+        return block.row + int(new.argmax())
+
+    def _keep(self, block: FormulaBlock, found: Grid) -> None:
+        kinds, number = found.kind.reshape(-1), found.number.reshape(-1)
         self.sheets.put(block.sheet, block.row, block.column, kinds, number)
         self.sheets.forget(block.sheet, block.column)
-        return first
 
     def _until_settled(self, blocks: Sequence[FormulaBlock]) -> None:
         """Blocks that look at themselves or each other."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from typing import Protocol
 
 import numpy as np
@@ -36,7 +36,8 @@ class Scene:
     def at(self, places: RowNumbers) -> Scene:
         """The same for the rows at *places*."""
         bound = {name: _some(value, places) for name, value in self.bound.items()}
-        return replace(self, rows=self.rows[places], bound=bound)
+        rows = self.rows[places]
+        return Scene(self.sheets, self.pool, self.sheet, rows, self.today, self.column, bound)
 
     def read(self, operand: Yielded) -> Grid:
         """The values of *operand*."""

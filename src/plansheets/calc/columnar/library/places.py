@@ -106,7 +106,7 @@ def _picked(source: Yielded, row: RowNumbers, column: RowNumbers, scene: Scene) 
     if every(whole_columns):
         return Area(source.sheet, first, last, source.left, source.right)
     columns = source.left + column - 1
-    different = distinct(columns)
+    different = columns if len(columns) == 1 else distinct(columns)
     if len(different) == 1:
         return Area(source.sheet, first, last, int(different[0]), int(different[0]))
     if every(whole_rows):
