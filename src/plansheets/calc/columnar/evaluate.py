@@ -18,7 +18,7 @@ from plansheets.calc.columnar.grid import (
     SizesVaryError,
     UnsureError,
     VariesError,
-    grid,
+    one_value,
     some,
 )
 from plansheets.calc.columnar.library import LIBRARY
@@ -73,15 +73,15 @@ def evaluate(node: Node, scene: Scene, *, forced: bool) -> Yielded:
                     raise
                 return _group_by_group(node, scene, groups, forced)
         case Number(value):
-            return grid(NUMBER, float(value))
+            return one_value(NUMBER, value)
         case Text(value):
-            return grid(TEXT, float(scene.pool.id(value)))
+            return one_value(TEXT, scene.pool.id(value))
         case CellRange(first, last):
             return _range(first, last, scene)
         case Boolean(value):
-            return grid(BOOLEAN, float(value))
+            return one_value(BOOLEAN, value)
         case ErrorConstant(code) if code in CODES:
-            return grid(ERROR, float(CODES.index(code)))
+            return one_value(ERROR, CODES.index(code))
         case ArrayConstant(rows):
             return _constants(rows, scene)
         case Name(name) if name.casefold() in scene.bound:

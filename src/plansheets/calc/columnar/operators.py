@@ -27,8 +27,7 @@ from plansheets.calc.columnar.grid import (
     grid,
     ids,
     numbers,
-    one_boolean,
-    one_number,
+    one_value,
     some,
     texts,
     unlike,
@@ -95,8 +94,8 @@ def _of_two(operator: str, one: float, other: float) -> Grid | None:
             return None
         case _:
             near = abs(one - other) <= _SHOWN * max(abs(one), abs(other))
-            return one_boolean(_COMPARED[operator](0.0 if near else one - other))
-    return one_number(result) if isfinite(result) else None
+            return one_value(BOOLEAN, _COMPARED[operator](0.0 if near else one - other))
+    return one_value(NUMBER, result) if isfinite(result) else None
 
 
 def _divided(one: Reals, other: Reals) -> Grid:
