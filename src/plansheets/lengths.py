@@ -13,7 +13,7 @@ def excel_length(text: str) -> int:
     """
     if text.isascii():
         return len(text)
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def excel_cut(text: str, length: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from math import inf
 from typing import Final
 
 from plansheets.formula.ast import (
@@ -163,7 +164,9 @@ class Speller:
         return f"({text})" if own < weakest and own != UNION else text
 
     def binding(self, node: Node) -> int:
-        match node:
+        match node:  # what formulas hold most of comes first
+            case Call() | Structured() | Cell() | Name() | Text():
+                return _ATOM
             case Binary(operator):
                 return BINDING[operator]
             case Unary("@") | Postfix("#") if self.dialect.prefixes:
@@ -217,24 +220,22 @@ class Speller:
         return node.name
 
     def call(self, node: Call, bound: frozenset[str]) -> str:
-        words: list[str] = []
-        for argument, own, binds in scopes(node):
-            if binds and isinstance(argument, Name):
-                words.append(self.name(argument, frozenset({argument.name.casefold()})))
-            elif self.is_bare_function(argument, node, bound):
-                words.append("_xleta." + self.spell(argument, bound))
-            else:
-                words.append(self.spell(argument, bound | own if own else bound))
+        if node.name in ("LET", "LAMBDA"):
+            words = [
+                self.name(argument, frozenset({argument.name.casefold()}))
+                if binds and isinstance(argument, Name)
+                else self.spell(argument, bound | own)
+                for argument, own, binds in scopes(node)
+            ]
+        elif self.dialect.prefixes and node.name in LAMBDA_TAKERS:
+            words = [
+                "_xleta." * _is_bare_function(argument, bound) + self.spell(argument, bound)
+                for argument in node.arguments
+            ]
+        else:
+            words = [self.spell(argument, bound) for argument in node.arguments]
         prefix = file_prefix(node.name) if self.dialect.prefixes else ""
         return f"{prefix}{node.name}({','.join(words)})"
-
-    def is_bare_function(self, argument: Node, call: Call, bound: frozenset[str]) -> bool:
-        """Whether a file marks *argument* as a function handed over by its name alone."""
-        if not (
-            self.dialect.prefixes and call.name in LAMBDA_TAKERS and isinstance(argument, Name)
-        ):
-            return False
-        return argument.name.casefold() not in bound and is_excel_function(argument.name.upper())
 
     def structured(self, node: Structured) -> str:
         if self.dialect.qualified and node.table is None:
@@ -264,6 +265,13 @@ class Speller:
             return "[@]"
         keyword = _KEYWORDS[rows]
         return f"[{keyword}]" if "," in keyword else keyword
+
+
+def _is_bare_function(argument: Node, bound: frozenset[str]) -> bool:
+    """Whether a file marks *argument* as a function handed over by its name alone."""
+    if not isinstance(argument, Name) or argument.name.casefold() in bound:
+        return False
+    return is_excel_function(argument.name.upper())
 
 
 def at_most(node: Node) -> int:
@@ -301,7 +309,7 @@ def spell_number(value: float) -> str:
     >>> spell_number(5.0), spell_number(0.1), spell_number(1e21), spell_number(1e-7)
     ('5', '0.1', '1E+21', '1E-07')
     """
-    if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124  # NaN alone
+    if not -inf < value < inf:
         message = f"{value} is no number of Excel"
         raise ValueError(message)
     if value == int(value) and abs(value) < _PLAIN_INTEGERS:
