@@ -125,8 +125,9 @@ _BUILD_AGAIN = """
 import sys
 from plansheets import build
 for line in sys.stdin.read().splitlines():
-    name, locale, blank, path = line.split("\\t")
-    build(name, path, locale=locale, blank=blank == "True")
+    name, locale, blank, parts, path = line.split("\\t")
+    values = dict.fromkeys(parts.split(), "with")
+    build(name, path, locale=locale, blank=blank == "True", values=values)
 """
 
 
@@ -177,7 +178,15 @@ def _make_all(variants: Sequence[Variant], folder: Path) -> dict[Variant, Made]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", _now_as_epoch())
         lines = "\n".join(
-            f"{one.name}\t{one.locale}\t{one.blank}\t{second / str(one)}.xlsx"
+            "\t".join(
+                (
+                    one.name,
+                    one.locale,
+                    str(one.blank),
+                    " ".join(one.values),
+                    f"{second / str(one)}.xlsx",
+                )
+            )
             for one in variants
             if one in CROSSED
         )
@@ -202,7 +211,13 @@ def _make(variant: Variant, path: Path, again: Path) -> Made:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("plansheets.flow.draw", kept)
-        built = build(variant.name, path, locale=variant.locale, blank=variant.blank)
+        built = build(
+            variant.name,
+            path,
+            locale=variant.locale,
+            blank=variant.blank,
+            values=variant.values,
+        )
     ((blueprint, planned),) = plans
     return Made(built, blueprint, planned, read_cells(path), again)
 

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 from plansheets.blueprint.catalog import shipped
-from plansheets.words import Locale
+from plansheets.blueprint.optional import WITH, variant_of
+from plansheets.blueprint.read import read_blueprint
+from plansheets.words import LOCALES, Locale
 
 COMPOSITES = frozenset(
     name for name, path in shipped().items() if "\ninclude:" in path.read_text("utf-8")
@@ -24,14 +26,23 @@ class Variant:
     name: str
     locale: Locale
     blank: bool
+    parts: tuple[str, ...] = ()
+    """The optional parts of a composite that are in it."""
 
     def __str__(self) -> str:
-        return f"{self.name}-{self.locale}-{'blank' if self.blank else 'sample'}"
+        sample = "blank" if self.blank else "sample"
+        return f"{self.name}{'-whole' if self.parts else ''}-{self.locale}-{sample}"
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What is said to the build."""
+        return {variant_of(part): WITH for part in self.parts}
 
     @property
     def group(self) -> str:
         """What is made and opened together: a blueprint, or of a composite one language."""
-        return f"{self.name}-{self.locale}" if self.name in COMPOSITES else self.name
+        whole = "-whole" if self.parts else ""
+        return f"{self.name}{whole}-{self.locale}" if self.name in COMPOSITES else self.name
 
 
 VARIANTS = [
@@ -39,7 +50,14 @@ VARIANTS = [
     for name in shipped()
     for locale in ("zh-CN", "en")
     for blank in (False, True)
+] + [
+    Variant(name, locale, locale == "zh-CN", tuple(parts))
+    for name in sorted(COMPOSITES)
+    if (parts := [one.part for one in read_blueprint(shipped()[name]).variants if one.part])
+    for locale in LOCALES
 ]
+"""Each in both languages, as a sample and blank; of a composite with all its optional parts, one of
+each."""
 
 CROSSED = [one for one in VARIANTS if one.blank == (one.locale == "zh-CN")]
 """Half of them: both languages, a sample and a blank."""

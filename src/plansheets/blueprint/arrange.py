@@ -18,7 +18,7 @@ from plansheets.words import Words
 
 FOLDABLE: Final = frozenset(("dictionary",))
 """The sheets that every workbook gets and that may be folded away."""
-FIRST_PAGES: Final = frozenset(("checks", "dictionary"))
+FIRST_PAGES: Final = frozenset(("about", "parameters", "checks", "dictionary"))
 """Those of which the first page alone may go onto paper."""
 
 

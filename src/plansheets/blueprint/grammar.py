@@ -322,7 +322,8 @@ _OBJECTS = (
                 "first_page",
                 ListOf(_ref("sheet")),
                 "Sheets of which the first page alone goes onto paper, such as those that begin "
-                "with what is most urgent. `checks` and `dictionary` may be among them",
+                "with what is most urgent. `about`, `parameters`, `checks` and `dictionary` may be "
+                "among them",
             ),
             Key(
                 "leave_out",
