@@ -53,7 +53,7 @@ def texts(chance: random.Random) -> Case:
     copy: list[Row] = [
         {
             "text": ", ".join(chance.choice(PIECES) for _ in range(chance.randint(1, 4))),
-            "decision": chance.choice((None, None, "Fit to use", "Dropped")),
+            "decision": chance.choice((None, None, "Approved", "Dropped")),
             "reviewer": said("Ann"),
             "reviewed_on": chance.choice((None, as_of)),
             "live_on": day(10),
@@ -66,16 +66,18 @@ def texts(chance: random.Random) -> Case:
             "paper": "Test report",
             "number": said("N1"),
             "valid_to": day(),
-            "endless": chance.choice((None, "For good")),
+            "endless": chance.choice((None, "No expiry")),
         }
         for number in many
     ]
     held: list[Row] = [
         {
             "field": f"Data {number}",
-            "sensitivity": chance.choice(("Ordinary", "Sensitive")),
+            "sensitivity": chance.choice(("General", "Sensitive")),
             "purpose": said("Delivery"),
-            "consent": chance.choice((None, "None", "Given", "Separate", "Needed for the order")),
+            "consent": chance.choice(
+                (None, "None", "Given", "Separate consent", "Needed for the order")
+            ),
             "stored": "Orders",
             "until": day(),
             "seen_by": "Service",

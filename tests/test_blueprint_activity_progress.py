@@ -276,7 +276,7 @@ def test_the_return_over_all_campaigns_is_that_of_the_scorecard() -> None:
 def test_readiness_counts_back_from_the_first_day_of_the_sale() -> None:
     rows = sample_rows("readiness", "Item")
     assert {item: row["Due"] for item, row in rows.items()} == {
-        "Venue slots applied for": day(2024, 6, 12),  # a month ahead
+        "Platform placements applied for": day(2024, 6, 12),  # a month ahead
         "Listings approved": day(2024, 6, 28),  # 14 days
         "Compliance cleared": day(2024, 6, 28),
         "Stock in place": day(2024, 7, 2),

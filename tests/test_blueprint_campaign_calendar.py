@@ -42,11 +42,11 @@ def due(book: Shown, campaign: str) -> dict[object, object]:
 
 def test_double_11_is_prepared_a_month_two_weeks_and_five_workdays_ahead(sample: Shown) -> None:
     assert due(sample, "Double 11") == {
-        "Plan and goods": date(2024, 8, 1),
-        "Venue slots": date(2024, 10, 1),
+        "Plan and products": date(2024, 8, 1),
+        "Platform placements": date(2024, 10, 1),
         "Warm-up begins": date(2024, 10, 1),
         "Listing review": date(2024, 10, 18),
-        "Stock in": date(2024, 10, 22),
+        "Stock in warehouse": date(2024, 10, 22),
         "Service training": date(2024, 10, 25),
         "Brief to tech": date(2024, 10, 25),
     }
@@ -79,7 +79,7 @@ def test_members_days_and_categories_need_fewer_steps(tmp_path: Path) -> None:
         "P,platform,2024-09-20,3,,,100,10,Ann",
     )
     assert set(due(book, "M")) == {"Listing review", "Brief to tech"}
-    assert set(due(book, "C")) == {"Listing review", "Stock in", "Brief to tech"}
+    assert set(due(book, "C")) == {"Listing review", "Stock in warehouse", "Brief to tech"}
     assert len(due(book, "P")) == 6  # warming up early is for Double 11 alone
 
 
@@ -89,7 +89,7 @@ def test_members_days_and_categories_need_fewer_steps(tmp_path: Path) -> None:
         ("", date(2024, 8, 11), "○ Open", 0),
         ("", date(2024, 8, 12), "▲ Due soon", 0),
         ("", date(2024, 8, 26), "▲ Due soon", 0),
-        ("", date(2024, 8, 27), "▼ Late", 1),
+        ("", date(2024, 8, 27), "▼ Overdue", 1),
         ("done", date(2024, 8, 27), "● Done", 0),
         ("spared", date(2024, 8, 27), None, 0),
         ("", date(2024, 9, 13), None, 0),
@@ -111,7 +111,7 @@ def test_a_step_is_late_once_its_day_is_past_and_nobody_ticked_it(
     ]
     assert row["Status"] == state
     listing = next(one for one in table_rows(book, "lead_times") if one["Step"] == "Listing review")
-    assert listing["Late"] == late
+    assert listing["Overdue"] == late
 
 
 @pytest.mark.parametrize(

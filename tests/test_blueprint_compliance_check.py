@@ -121,7 +121,7 @@ def test_a_paper_is_valid_through_its_last_day(tmp_path: Path) -> None:
         "A,test,N1,2024-06-30,": "▲ Expires soon",
         "A,test,N1,2024-07-30,": "▲ Expires soon",
         "A,test,N1,2024-07-31,": "● Valid",
-        "A,test,N1,,": "▲ No last day",
+        "A,test,N1,,": "▲ No expiry date",
         "A,brand,N1,,forever": "● Valid",
     }
     book = made(tmp_path, product_papers="\n".join(told))
@@ -135,9 +135,9 @@ def test_sensitive_data_and_data_abroad_need_separate_consent(tmp_path: Path) ->
         f"Phone,plain,general,home,2025-01-01,{rest}": "● In order",
         f"Phone,plain,lacking,home,2025-01-01,{rest}": "▼ No consent",
         f"Phone,plain,,home,2025-01-01,{rest}": "▼ No consent",
-        f"Birthday,sensitive,general,home,2025-01-01,{rest}": "▼ Ask separately",
+        f"Birthday,sensitive,general,home,2025-01-01,{rest}": "▼ Needs separate consent",
         f"Birthday,sensitive,separate,home,2025-01-01,{rest}": "● In order",
-        f"Phone,plain,general,abroad,2025-01-01,{rest}": "▼ Ask separately",
+        f"Phone,plain,general,abroad,2025-01-01,{rest}": "▼ Needs separate consent",
         f"Phone,plain,general,home,2024-06-29,{rest}": "▼ Kept too long",
         f"Phone,plain,general,home,2024-07-10,{rest}": "▲ Ends soon",
         f"Phone,plain,general,home,,{rest}": "▲ Not complete",

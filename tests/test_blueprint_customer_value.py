@@ -86,7 +86,7 @@ def test_what_a_customer_costs_and_is_worth(tmp_path: Path) -> None:
     )
     ads, free = table_rows(book, "acquisition")
     assert (ads["New customers"], ads["CAC"]) == (2, 40)
-    assert (ads["An order"], ads["Orders each"]) == (200, 1.5)
+    assert (ads["Average order"], ads["Orders per customer"]) == (200, 1.5)
     assert ads["LTV in 12 months"] == pytest.approx(120)  # 200 × 1.5 × 40%
     assert (ads["LTV to CAC"], ads["Payback"]) == (pytest.approx(3), pytest.approx(4))
     assert (ads["Verdict"], free["Verdict"]) == ("● Healthy", None)
@@ -134,7 +134,7 @@ def test_levels_are_those_of_the_latest_order_or_of_the_thresholds(tmp_path: Pat
     )
     assert [row["Level"] for row in table_rows(typed, "buyers")[:2]] == [
         "Gold",
-        "No member",
+        "Not a member",
     ]
     bought = made(
         tmp_path,
@@ -144,7 +144,7 @@ def test_levels_are_those_of_the_latest_order_or_of_the_thresholds(tmp_path: Pat
         "C,2024-06-01,1500,,,",
     )
     levels = [row["Level"] for row in table_rows(bought, "buyers")[:3]]
-    assert levels == ["No member", "Silver", "Diamond"]
+    assert levels == ["Not a member", "Silver", "Diamond"]
 
 
 def test_the_sample_meets_the_goals_of_the_documents(sample: Shown) -> None:

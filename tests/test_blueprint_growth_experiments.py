@@ -58,7 +58,7 @@ def test_the_funnel_compares_the_latest_period_with_the_one_before(tmp_path: Pat
     assert [row["People"] for row in rows] == [200, 120, 30, 15, 10]
     assert [row["People before"] for row in rows] == [50, 40, 20, 8, 6]
     assert [row["Step rate"] for row in rows] == [None, 0.6, 0.25, 0.5, pytest.approx(2 / 3)]
-    assert [row["Gone"] for row in rows] == [None, 80, 90, 15, 5]
+    assert [row["Lost here"] for row in rows] == [None, 80, 90, 15, 5]
     channels = {row["Channel"]: row for row in table_rows(book, "funnel_channels")}
     assert [channels["B"][one] for one in ("Browse", "Cart", "Order", "Pay")] == [
         0.4,
@@ -91,7 +91,7 @@ def test_statistics_are_those_of_the_functions(tmp_path: Path) -> None:
         for place, (won_a, size_a, won_b, size_b, base, lift) in enumerate(trials)
     )
     book = made(tmp_path, trials=lines)
-    needs = column(book, "trials", "Each needs")
+    needs = column(book, "trials", "Sample per group")
     for need, row, (*groups, base, lift) in zip(
         needs, table_rows(book, "results"), trials, strict=False
     ):
@@ -107,9 +107,9 @@ def test_no_verdict_before_the_sample_is_full_or_with_an_uneven_split(tmp_path: 
         "10%,20%,400,2024-06-01,,3841,384,3841,484": "● B wins",
         "10%,20%,400,2024-06-01,,3841,484,3841,384": "▼ B loses",
         "10%,20%,400,2024-06-01,,3841,384,3841,390": "– Not significant",
-        "10%,20%,400,2024-06-01,2024-06-05,3840,384,3841,484": "▲ Too few",
+        "10%,20%,400,2024-06-01,2024-06-05,3840,384,3841,484": "▲ Sample too small",
         "10%,20%,400,2024-06-01,,5000,500,4600,600": "▼ Uneven split",
-        ",,400,2024-06-01,,1000,4,1000,40": "▲ Too few",
+        ",,400,2024-06-01,,1000,4,1000,40": "▲ Sample too small",
         ",,400,2024-06-01,,1000,100,1000,160": "● B wins",
         "10%,20%,400,2024-06-30,,,,,": "○ Running",
         "10%,20%,400,2024-07-01,,,,,": "○ Planned",
@@ -120,7 +120,7 @@ def test_no_verdict_before_the_sample_is_full_or_with_an_uneven_split(tmp_path: 
     assert column(book, "results", "Verdict")[: len(told)] == [*told.values()]
     assert found_by(book, "Stopped before the sample was full") == 1
     assert found_by(book, "Groups of unequal size, the split is broken") == 1
-    assert found_by(book, "Fewer than five won, the test does not hold") == 1
+    assert found_by(book, "Fewer than five conversions: the test does not hold") == 1
     assert found_by(book, "Begun without a sample size") == 2
     gains = [one for one in column(book, "results", "More orders a month") if one is not None]
     assert gains == [round((484 - 384) / 3841 * 400 * 30), 720]
@@ -133,9 +133,9 @@ def test_promotions_are_compared_by_profit_not_by_conversion(tmp_path: Path) -> 
         "Off,threshold,1000,90,100,10,55,900\nLoss,discount,1000,50,100,50,60,0",
     )
     rows = table_rows(book, "promos")
-    assert [row["By 1000 visitors"] for row in rows] == [1000, 3000, 2250, -500]
-    assert [row["Compared"] for row in rows] == [
-        "▲ Converts best, earns less", "● Earns most", "Between", "▼ Loses",
+    assert [row["Per 1000 visitors"] for row in rows] == [1000, 3000, 2250, -500]
+    assert [row["Comparison"] for row in rows] == [
+        "▲ Converts best, earns less", "● Earns most", "Between", "▼ Loses money",
     ]  # fmt: skip
     assert named(book, "promo_best") == "Gift"
     assert found_by(book, "Promotion loses money") == 1

@@ -69,24 +69,24 @@ def test_a_conclusion_needs_somebody_who_acts_on_it(tmp_path: Path) -> None:
 
 def test_leading_platforms_hold_60_percent(sample: Shown) -> None:
     assert named(sample, "market_head") == pytest.approx(0.6)
-    assert found_by(sample, "Shares make more than 100%") == 0
+    assert found_by(sample, "Shares add up to more than 100%") == 0
 
 
 def test_shares_beyond_the_whole_are_an_error(tmp_path: Path) -> None:
     rows = ("A,head,60%,,,", "B,niche,38.3%,,,")
     over = made(tmp_path, "competitors", *rows, own_share="1.8%")
-    assert found_by(over, "Shares make more than 100%") == 1
+    assert found_by(over, "Shares add up to more than 100%") == 1
     whole = made(tmp_path, "competitors", *rows, own_share="1.7%")
-    assert found_by(whole, "Shares make more than 100%") == 0
+    assert found_by(whole, "Shares add up to more than 100%") == 0
 
 
 @pytest.mark.parametrize(
     ("prices", "place"),
     [
-        ("39,98", "We cost more"),
+        ("39,98", "We are pricier"),
         ("39,99", "▲ Head to head"),
         ("299,500", "▲ Head to head"),
-        ("300,500", "We cost less"),
+        ("300,500", "We are cheaper"),
         (",500", None),
     ],
 )
@@ -99,15 +99,19 @@ def test_prices_that_touch_ours_are_head_to_head(
     )  # fmt: skip
     [row] = table_rows(book, "competitors")
     assert row["Our prices"] == place
-    assert row["Our lead in rating"] == pytest.approx(0.03)
-    assert row["Our gap in share"] == pytest.approx(-32.2)
+    assert row["Rating lead"] == pytest.approx(0.03)
+    assert row["Share gap"] == pytest.approx(-32.2)
 
 
 def test_impact_times_likelihood_by_factor(sample: Shown) -> None:
     rows = {row["Factor"]: row for row in table_rows(sample, "macro_sum")}
-    assert [rows["P Politics"][one] for one in ("For us", "Against us", "Balance")] == [0, -10, -10]
-    assert rows["T Technology"]["Balance"] == 15  # live shopping reaches 35%
-    assert named(sample, "market_outlook") == sum(row["Balance"] for row in rows.values())  # type: ignore[misc]
+    assert [rows["P Politics"][one] for one in ("Opportunities", "Against us", "Net score")] == [
+        0,
+        -10,
+        -10,
+    ]
+    assert rows["T Technology"]["Net score"] == 15  # live shopping reaches 35%
+    assert named(sample, "market_outlook") == sum(row["Net score"] for row in rows.values())  # type: ignore[misc]
 
 
 def test_the_mean_of_the_five_forces(sample: Shown) -> None:
@@ -142,4 +146,4 @@ def test_the_market_of_the_opportunity_in_focus(tmp_path: Path) -> None:
 
 def test_the_weights_make_a_whole(tmp_path: Path) -> None:
     book = made(tmp_path, "opportunities", "A,1,1%,1,1,1,,", w_fit="31%")
-    assert found_by(book, "Weights do not make 100%") == 1
+    assert found_by(book, "Weights do not add up to 100%") == 1

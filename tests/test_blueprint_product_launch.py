@@ -47,14 +47,14 @@ def sample() -> Shown:
 
 def test_two_prices_the_first_order_and_the_units_that_break_even(tmp_path: Path) -> None:
     row = table_rows(made(tmp_path), "launch_prices")[0]
-    assert row["Price by cost"] == pytest.approx(100)  # 60 ÷ (1 − 40%)
-    assert row["Price by competition"] == pytest.approx(97)
+    assert row["Cost-plus price"] == pytest.approx(100)  # 60 ÷ (1 − 40%)
+    assert row["Competitor-based price"] == pytest.approx(97)
     assert row["Margin"] == pytest.approx(39 / 99)
-    assert row["Margin is"] == "▲ Below target"
+    assert row["Gross margin"] == "▲ Below target"
     assert row["First order"] == 420  # 100 a week × 6 weeks × 70%
-    assert row["Its cost"] == 25_200
+    assert row["Order cost"] == 25_200
     assert row["Break-even"] == 513  # 20,000 ÷ 39 = 512.8
-    assert row["Weeks to it"] == pytest.approx(5.13)
+    assert row["Weeks to break even"] == pytest.approx(5.13)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_price_must_leave_the_target_margin(
     row = table_rows(
         made(tmp_path, f"A,Thing,2024-04-01,60,40%,100,{price},20000,100,"), "launch_prices"
     )[0]
-    assert (row["Margin is"], row["Break-even"]) == (verdict, even)
+    assert (row["Gross margin"], row["Break-even"]) == (verdict, even)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_it_takes_two_weeks_in_a_row_to_grow_or_decline(
 
 def test_the_first_four_weeks_are_new_however_they_go(tmp_path: Path) -> None:
     weeks = table_rows(made(tmp_path, units=(100, 50, 25, 12, 6)), "launch_weeks")
-    assert [row["Phase"] for row in weeks] == ["Burst"] * 4 + ["Long tail"]
+    assert [row["Phase"] for row in weeks] == ["Peak"] * 4 + ["Long tail"]
     assert [row["Stage"] for row in weeks] == ["New"] * 4 + ["▼ Declining"]
 
 
@@ -135,7 +135,7 @@ def test_stock_for_less_than_two_weeks_is_reordered(tmp_path: Path) -> None:
     book = made(tmp_path, units=(400, 400))
     row = table_rows(book, "launches")[0]
     assert (row["Cover"], row["What to do"]) == (0.5, "▲ Reorder")
-    assert row["Cash back"] == pytest.approx(800 * 99 / (1000 * 60 + 20_000))
+    assert row["Cash recovered"] == pytest.approx(800 * 99 / (1000 * 60 + 20_000))
 
 
 def test_the_ladder_sells_what_is_left_step_by_step(sample: Shown) -> None:
@@ -152,7 +152,7 @@ def test_the_ladder_sells_what_is_left_step_by_step(sample: Shown) -> None:
 def test_the_curve_holds_a_launch_against_the_others(sample: Shown) -> None:
     curve = table_rows(sample, "launch_curve")
     assert (curve[0]["Units"], curve[0]["Target"]) == (64, 70)
-    assert curve[0]["Mean of the others"] == pytest.approx((96 + 180) / 2)
+    assert curve[0]["Average of the others"] == pytest.approx((96 + 180) / 2)
     assert (curve[12]["Units"], curve[13]["Units"]) == (34, None)
     assert curve[12]["Compared"] == 1
 

@@ -134,7 +134,7 @@ def test_plans_are_ready_once_medium_and_high_risks_have_one_and_an_owner(tmp_pa
 
 
 def test_what_happens_again_is_counted_up_to_its_day(sample: Shown, tmp_path: Path) -> None:
-    assert column(sample, "incidents", "Time") == [1, 1, 2]
+    assert column(sample, "incidents", "Occurrence") == [1, 1, 2]
     assert (named(sample, "incident_count"), named(sample, "incident_again")) == (3, 1)
     book = made(
         tmp_path,

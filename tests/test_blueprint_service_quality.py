@@ -33,10 +33,10 @@ def sample() -> Shown:
 
 def test_the_standards_are_30_and_15_seconds(tmp_path: Path) -> None:
     told = {
-        "30,15": "● Kept",
-        "31,15": "▼ First slow",
-        "31,16": "▼ First slow",
-        "30,16": "▲ Replies slow",
+        "30,15": "● Met",
+        "31,15": "▼ Slow first reply",
+        "31,16": "▼ Slow first reply",
+        "30,16": "▲ Slow replies",
         ",15": None,
         "30,": None,
     }
@@ -60,7 +60,7 @@ def test_shares_and_means_are_weighted_by_chats(tmp_path: Path) -> None:
     assert named(book, "service_satisfaction") == 0.9
     assert (named(book, "bad_all"), named(book, "bad_open")) == (3, 1)
     assert named(book, "answer_in_time") == "▲ Nearly"  # 75% of a goal of 90%
-    people = {row["Person"]: row for row in table_rows(book, "agents")}
+    people = {row["Agent"]: row for row in table_rows(book, "agents")}
     assert (people["A"]["Satisfaction"], people["A"]["Rank by satisfaction"]) == (0.96, 1)
     assert (people["B"]["Conversion"], people["B"]["Rank by conversion"]) == (0.2, 2)
 

@@ -47,12 +47,12 @@ def test_a_visit_costs_four_yuan_and_17778_must_pay(sample: Shown) -> None:
     assert row["Cost of a visit"] == 4
     assert row["CAC at most"] == 45
     assert row["Customers needed"] == 17_778
-    assert row["Of the visits"] == pytest.approx(0.08889)
+    assert row["Share of visits"] == pytest.approx(0.08889)
 
 
 def test_three_months_at_800_000_are_more_than_was_granted(sample: Shown) -> None:
     row = table_rows(sample, "measure_sums")[0]
-    assert (row["Three months"], row["Money"]) == (2_400_000, "▼ Too little money")
+    assert (row["Three months’ budget"], row["Budget check"]) == (2_400_000, "▼ Too little money")
     assert found_by(sample, "Three months cost more than was granted") == 1
 
 
@@ -62,7 +62,7 @@ def test_three_months_at_800_000_are_more_than_was_granted(sample: Shown) -> Non
         ("", date(2024, 6, 30), "○ Not begun"),
         ("45%", date(2024, 8, 15), "● On time"),
         ("40%", date(2024, 8, 15), "● On time"),
-        ("39%", date(2024, 8, 15), "▲ Late"),
+        ("39%", date(2024, 8, 15), "▲ Overdue"),
         ("99%", date(2024, 10, 1), "▼ Overdue"),
         ("100%", date(2024, 10, 1), "● Done"),
         ("100%", date(2024, 7, 2), "● Done"),
@@ -103,7 +103,7 @@ def test_what_one_costs_is_spent_by_actual_or_budget_by_promise(tmp_path: Path) 
         "A,paid,Ads,2024Q2,100%,800,600,\nB,owned,Cards,2024Q3,,500,100,",
         "A,uv,at_least,200,visits,150\nB,new_users,at_least,50,people,\nB,repeat,at_least,5%,percent,",
     )
-    assert [row["Cost of one"] for row in table_rows(book, "promises")] == [4, 10, None]
+    assert [row["Cost per unit"] for row in table_rows(book, "promises")] == [4, 10, None]
 
 
 def test_kinds_add_up_to_the_whole(sample: Shown) -> None:

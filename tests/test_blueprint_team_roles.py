@@ -72,7 +72,7 @@ def test_a_circle_and_whoever_hangs_on_it_are_found(tmp_path: Path) -> None:
 
 def test_a_superior_is_listed_or_outside_the_team(tmp_path: Path) -> None:
     book = made(tmp_path, roles=roles("A,x,y,CEO", "B,x,y,A", "C,x,y,Nobody"))
-    assert found_by(book, "Superior is not listed") == 1
+    assert found_by(book, "Manager is not listed") == 1
 
 
 def test_posts_without_a_holder_or_a_back_up_are_told(sample: Shown, tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_meetings_are_hours_a_month_by_post(sample: Shown) -> None:
 
 def test_a_skill_is_short_below_the_people_wanted(sample: Shown) -> None:
     told = {
-        row["Skill"]: (row["People at it"], row["Enough"])
+        row["Skill"]: (row["People qualified"], row["Enough"])
         for row in table_rows(sample, "skill_needs")
     }
     assert told == {
