@@ -75,8 +75,8 @@ def test_white_phrases_that_would_be_taken_off_twice_or_need_no_place_are_pointe
 ) -> None:
     phrases = "at best,\nat best before,\nweek no. 1,\nof late,\n"
     book = made(tmp_path, ban_words=WORDS, white_phrases=phrases)
-    assert found_by(book, "White phrase that stands inside another") == 1
-    assert found_by(book, "White phrase without a word of the list") == 1
+    assert found_by(book, "White-listed phrase that stands inside another") == 1
+    assert found_by(book, "White-listed phrase without a word of the list") == 1
 
 
 def test_words_that_hit_are_named_by_level_and_further_ones_hinted_at(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def test_three_months_at_800_000_are_more_than_was_granted(sample: Shown) -> Non
         ("", date(2024, 6, 30), "○ Not begun"),
         ("45%", date(2024, 8, 15), "● On time"),
         ("40%", date(2024, 8, 15), "● On time"),
-        ("39%", date(2024, 8, 15), "▲ Overdue"),
+        ("39%", date(2024, 8, 15), "▲ Late"),
         ("99%", date(2024, 10, 1), "▼ Overdue"),
         ("100%", date(2024, 10, 1), "● Done"),
         ("100%", date(2024, 7, 2), "● Done"),

@@ -24,7 +24,7 @@ T7 = [
         " | 运营团队、市场部"
     ),
 ]
-CYCLE = "Reporting line goes round in a circle, or is more than eight levels deep"
+CYCLE = "Reporting line runs in a circle, or is more than eight levels deep"
 
 
 def made(folder: Path, **tables: str) -> Shown:
