@@ -86,7 +86,7 @@ checks:
   - {id: mine, level: warning, message: {zh-CN: 有负责人, en: Owned},
      count: '=LEN(owner)-LEN(owner)'}
   - {id: late, level: warning, message: {zh-CN: 提前期, en: Late},
-     count: '=COUNTIFS(works[spend], "<"&lead)'}
+     count: '=COUNT(lead)-COUNT(lead)'}
 """
 AFTER = (
     BEFORE.replace("version: 1.0.0", "version: 2.0.0")
@@ -108,7 +108,7 @@ AFTER = (
     .replace("  owner: {type: text, label: {zh-CN: 负责人, en: Owner}}\n", "")
     .replace("LEN(owner)-LEN(owner)", "0*target")
     .replace("  lead: {type: days", "  lead_time: {type: days")
-    .replace('"<"&lead)', '"<"&lead_time)')
+    .replace("COUNT(lead)-COUNT(lead)", "COUNT(lead_time)-COUNT(lead_time)")
     # typed in before and calculated now, and the other way round
     .replace(
         "{id: sold, type: money, label: {zh-CN: 成交, en: Revenue}}",
