@@ -109,7 +109,9 @@ def test_no_verdict_before_the_sample_is_full_or_with_an_uneven_split(tmp_path: 
         "10%,20%,400,2024-06-01,,3841,384,3841,390": "– Not significant",
         "10%,20%,400,2024-06-01,2024-06-05,3840,384,3841,484": "▲ Sample too small",
         "10%,20%,400,2024-06-01,,5000,500,4600,600": "▼ Uneven split",
-        ",,400,2024-06-01,,1000,4,1000,40": "▲ Sample too small",
+        "10%,20%,400,2024-06-01,,3840,384,3841,484": "○ Keep running",
+        ",,400,2024-06-01,2024-06-05,1000,4,1000,40": "▲ Sample too small",
+        ",,400,2024-06-01,,1000,100,1000,110": "○ Keep running",
         ",,400,2024-06-01,,1000,100,1000,160": "● B wins",
         "10%,20%,400,2024-06-30,,,,,": "○ Running",
         "10%,20%,400,2024-07-01,,,,,": "○ Planned",
@@ -118,10 +120,15 @@ def test_no_verdict_before_the_sample_is_full_or_with_an_uneven_split(tmp_path: 
     lines = "\n".join(f"T{place},Idea,page,{line}" for place, line in enumerate(told))
     book = made(tmp_path, trials=lines)
     assert column(book, "results", "Verdict")[: len(told)] == [*told.values()]
+    so_far = column(book, "results", "So far / needed")
+    assert so_far[2:8] == [
+        *("3,841 / 3,841", "3,840 / 3,841", "4,600 / 3,841", "3,840 / 3,841"),
+        *("1,000 / ?", "1,000 / ?"),
+    ]  # fmt: skip
     assert found_by(book, "Stopped before the sample was full") == 1
     assert found_by(book, "Groups of unequal size, the split is broken") == 1
     assert found_by(book, "Fewer than five conversions: the test does not hold") == 1
-    assert found_by(book, "Begun without a sample size") == 2
+    assert found_by(book, "Begun without a sample size") == 3
     gains = [one for one in column(book, "results", "More orders a month") if one is not None]
     assert gains == [round((484 - 384) / 3841 * 400 * 30), 720]
 

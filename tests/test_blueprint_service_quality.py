@@ -61,8 +61,18 @@ def test_shares_and_means_are_weighted_by_chats(tmp_path: Path) -> None:
     assert (named(book, "bad_all"), named(book, "bad_open")) == (3, 1)
     assert named(book, "answer_in_time") == "▲ Nearly"  # 75% of a goal of 90%
     people = {row["Agent"]: row for row in table_rows(book, "agents")}
-    assert (people["A"]["Satisfaction"], people["A"]["Rank by satisfaction"]) == (0.96, 1)
-    assert (people["B"]["Conversion"], people["B"]["Rank by conversion"]) == (0.2, 2)
+    assert (people["A"]["Satisfaction"], people["B"]["Conversion"]) == (0.96, 0.2)
+
+
+def test_people_have_one_rank_of_speed_satisfaction_and_conversion(tmp_path: Path) -> None:
+    book = made(
+        tmp_path,
+        service_days="2024-06-30,A,100,10,10,100,80,100,10,,\n2024-06-30,B,100,20,10,100,90,100,30,,\n"
+        "2024-06-30,C,100,30,10,100,95,100,20,,\n2024-06-30,D,100,5,10,,,,,,",
+    )
+    people = {row["Agent"]: row["Rank"] for row in table_rows(book, "agents") if row["Agent"]}
+    # places A 2 3 3, B 3 2 1, C 4 1 2 weigh 30% 40% 30%: 2.7, 2.0, 2.2; D was never rated
+    assert people == {"A": 3, "B": 1, "C": 2, "D": None}
 
 
 def test_a_week_takes_up_its_seven_days(tmp_path: Path) -> None:
