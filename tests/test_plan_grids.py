@@ -126,6 +126,30 @@ def test_the_ribbon_names_a_grid_while_its_sample_stands_in_it() -> None:
     assert "The plan" not in said("keep: true")
 
 
+@pytest.mark.parametrize(("blank", "tick", "filled"), [(True, "☐", 0), (False, "☑", 6)])
+def test_what_is_to_be_filled_names_a_grid_and_counts_its_cells(
+    blank: bool, tick: str, filled: int
+) -> None:
+    made = planned(grid(), locale="en", blank=blank)
+    about = sheet(made, "about")
+    [row] = [one.row for one in about.cells if one.value == "The plan"]
+    [title] = [one for one in about.merges if one.first_row == row]
+    values = calculate(made).cells
+    assert values[about.title, row, 1] == tick
+    assert values[about.title, row, title.last_column + 1] == filled
+
+
+def test_a_card_of_a_grid_that_nobody_has_filled_says_so() -> None:
+    label = "label: {zh-CN: 总额, en: Total}, formula: "
+    card = (
+        f"total: {{type: money, {label}'=SUM(goods[worth])'",
+        f"total: {{type: count, {label}'=SUM(plan[all])'",
+    )
+    made = planned(grid(), card, locale="en", blank=True)
+    values = [value for value in calculate(made).cells.values() if isinstance(value, str)]
+    assert "—" in values
+
+
 def test_typed_cells_take_what_their_row_says() -> None:
     found = {one.box: one for one in months(planned(grid(), locale="en")).validations}
     count, share, state = (found[Box(row, 2, row, 3)] for row in (4, 7, 8))

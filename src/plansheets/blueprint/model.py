@@ -481,12 +481,12 @@ class Blueprint:
         return next((part for part in self.parts if part.id == id_), None)
 
     def part_of(self, table: str | None) -> str | None:
-        """The included blueprint whose sheets a table stands on."""
+        """The included blueprint whose sheets a table or grid stands on."""
         holding = (
             sheet.part
             for sheet in self.sheets
             for block in sheet.blocks
-            if table in block.holds.tables
+            if table in block.holds.tables or table in {grid.id for grid in block.grids}
         )
         return next(holding, None)
 

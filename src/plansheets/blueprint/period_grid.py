@@ -84,6 +84,11 @@ class PeriodGrid(Block):
         return (self,)
 
     @property
+    def filled(self) -> tuple[Column, ...]:
+        """The rows that people and data fill."""
+        return tuple(row for row in self.rows if row.role == "input")
+
+    @property
     def row_ids(self) -> tuple[str, ...]:
         return tuple(row.id for row in self.rows)
 

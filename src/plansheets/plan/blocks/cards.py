@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.blocks import Cards
-from plansheets.blueprint.model import Metric, Rule, Table
+from plansheets.blueprint.model import Metric, Parameter, Rule
 from plansheets.boxes import Box
 from plansheets.formula.ast import Cell, Name, Node, Text
 from plansheets.formula.template import template
@@ -185,7 +185,7 @@ def _value(metric: Metric, around: Surroundings) -> Node:
     """What a card shows: a dash where there is nothing, and for a 0 that is made of nothing."""
     value = Name(metric.id)
     inputs = around.inputs.of(metric.formula.tree)
-    tables = [one for one in inputs if isinstance(one, Table)]
+    tables = [one for one in inputs if not isinstance(one, Parameter)]
     if not tables:
         return _VALUE(value=value)
     return _VALUE_OF_INPUTS(value=value, filled=rows_of(tables))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plansheets.blueprint.chart import Chart
-from plansheets.blueprint.model import Table
+from plansheets.blueprint.model import Parameter
 from plansheets.formula.ast import Node, Text
 from plansheets.formula.template import template
 from plansheets.plan.blocks.facts import Drawn, place_fact, put_behind, states_a_fact
@@ -86,7 +86,7 @@ def _worked_out(chart: Chart, drawn: Drawn | None, under_way: UnderWay) -> tuple
     if fact is None:
         fact = _IS_DRAWN(values=drawn.values, question=chart.title(locale))
     inputs = around.inputs.of(drawn.values)
-    tables = [one for one in inputs if isinstance(one, Table)]
+    tables = [one for one in inputs if not isinstance(one, Parameter)]
     if tables:
         fact = _ONCE_FILLED(rows=rows_of(tables), fact=fact)
     missing: Node = nothing

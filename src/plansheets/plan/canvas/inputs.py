@@ -7,12 +7,13 @@ from functools import reduce
 
 from plansheets.blueprint.formulas import Context, each_formula
 from plansheets.blueprint.model import Blueprint, Parameter, Table
+from plansheets.blueprint.period_grid import PeriodGrid
 from plansheets.formula.ast import Call, Name, Node, Structured, Text
 from plansheets.formula.rewrite import references
 from plansheets.formula.template import template
 from plansheets.plan.names import filled_name
 from plansheets.records import dataclass
-from plansheets.words import Locale
+from plansheets.words import Locale, Words
 
 _FILLED = template("COUNTA(cells)")
 _AND_THOSE = template("one+other")
@@ -21,6 +22,8 @@ _NO_ROWS = template("rows=0")
 _NOTHING = template('value=""')
 _MOST_NAMED = 6
 
+Fillable = Table | PeriodGrid
+"""What people fill cell by cell, and of which the workbook counts how much is filled."""
 _Figure = tuple[str, str]
 """A column by table and header, a row by grid and id, anything else by ``""`` and its id."""
 
@@ -29,12 +32,12 @@ _Figure = tuple[str, str]
 class Inputs:
     """What people fill, and what every figure is computed from."""
 
-    tables: tuple[Table, ...]
+    tables: tuple[Fillable, ...]
     _headers: dict[str, tuple[str, ...]]
-    _filled: dict[_Figure, Table | Parameter]
+    _filled: dict[_Figure, Fillable | Parameter]
     _needs: dict[_Figure, tuple[_Figure, ...]]
 
-    def of(self, *trees: Node) -> tuple[Table | Parameter, ...]:
+    def of(self, *trees: Node) -> tuple[Fillable | Parameter, ...]:
         """What *trees* are computed from in the end and people fill, the nearest first."""
         waiting = [key for tree in trees for key in _looked_at(tree, "", self._headers)]
         seen = set(waiting)
@@ -51,24 +54,19 @@ def inputs(blueprint: Blueprint, locale: Locale) -> Inputs:
 
     Tables that a blank workbook keeps are rules of the team, and none that somebody must fill.
     """
-    out_of_sight = {
-        id_
-        for sheet in blueprint.sheets
-        if sheet.hidden
-        for block in sheet.blocks
-        for id_ in block.holds.tables
-    }
+    hidden = [block for sheet in blueprint.sheets if sheet.hidden for block in sheet.blocks]
+    out_of_sight = {id_ for block in hidden for id_ in block.holds.tables}
+    out_of_sight |= {grid.id for block in hidden for grid in block.grids}
+    every: tuple[Fillable, ...] = (*blueprint.tables, *blueprint.grids)
     tables = tuple(
-        table
-        for table in blueprint.tables
-        if table.filled and not table.keep and table.id not in out_of_sight
+        one for one in every if one.filled and not one.keep and one.id not in out_of_sight
     )
     headers = {
         table.id: tuple(column.label(locale) for column in table.columns)
         for table in blueprint.tables
     }
-    filled: dict[_Figure, Table | Parameter] = {
-        (table.id, column.label(locale)): table for table in tables for column in table.filled
+    filled: dict[_Figure, Fillable | Parameter] = {
+        (one.id, name): one for one in tables for name in _names_of(one, locale)
     }
     filled |= {
         ("", one.id): one
@@ -83,35 +81,49 @@ def inputs(blueprint: Blueprint, locale: Locale) -> Inputs:
     return Inputs(tables, headers, filled, needs)
 
 
-def filled_rows(table: Table, locale: Locale) -> Node:
-    """How many rows of *table* hold something: by its key, or by its fullest column."""
-    keys = [column for column in table.filled if column.id in table.key]
-    counts = tuple(
-        _FILLED(cells=Structured(table.id, "data", column.label(locale)))
-        for column in keys[:1] or table.filled
-    )
+def filled_rows(one: Fillable, locale: Locale) -> Node:
+    """How many rows of a table hold something, by its key or by its fullest column; how many cells
+    of a grid do.
+    """
+    names = _names_of(one, locale)
+    if isinstance(one, PeriodGrid):
+        return Call("COUNTA", tuple(Structured(one.id, "data", name) for name in names))
+    keys = [column.label(locale) for column in one.filled if column.id in one.key]
+    counts = tuple(_FILLED(cells=Structured(one.id, "data", name)) for name in keys[:1] or names)
     return counts[0] if len(counts) == 1 else Call("MAX", counts)
 
 
-def rows_of(tables: Iterable[Table]) -> Node:
+def _names_of(one: Fillable, locale: Locale) -> tuple[str, ...]:
+    """What formulas call the columns or rows that people fill."""
+    if isinstance(one, PeriodGrid):
+        return tuple(row.id for row in one.filled)
+    return tuple(column.label(locale) for column in one.filled)
+
+
+def rows_of(tables: Iterable[Fillable]) -> Node:
     """How many rows of *tables* are filled: 0 where nobody has begun."""
     names: list[Node] = [filled_name(table.id) for table in tables]
     return reduce(lambda one, other: _AND_THOSE(one=one, other=other), names)
 
 
-def first_to_fill(things: Sequence[Table | Parameter], locale: Locale) -> Node:
+def first_to_fill(things: Sequence[Fillable | Parameter], locale: Locale) -> Node:
     """What the first of *things* is called that holds nothing; "" where all hold something."""
     found: Node = Text("")
     for thing in reversed(things[:_MOST_NAMED]):
         match thing:
-            case Table():
-                empty = _NO_ROWS(rows=filled_name(thing.id))
-                called = thing.title(locale)
             case Parameter():
                 empty = _NOTHING(value=Name(thing.id))
                 called = thing.label(locale)
+            case _:
+                empty = _NO_ROWS(rows=filled_name(thing.id))
+                called = called_in_words(thing)(locale)
         found = _TO_FILL(empty=empty, called=called, otherwise=found)
     return found
+
+
+def called_in_words(one: Fillable) -> Words:
+    """The title of a table or grid; that of a grid's first row where it has none."""
+    return (one.title or one.rows[0].label) if isinstance(one, PeriodGrid) else one.title
 
 
 def _defined(context: Context, locale: Locale) -> _Figure | None:

@@ -79,6 +79,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         '"已填 "#,##0" 行";;"尚未填写"',
         '[=0]"not filled in yet";[=1]0" row filled";#,##0" rows filled"',
     ),
+    "cells filled": (
+        '"已填 "#,##0" 格";;"尚未填写"',
+        '[=0]"not filled in yet";[=1]0" cell filled";#,##0" cells filled"',
+    ),
     "no data": ("暂无数据", "No data yet"),
     "target": ("目标 ", "Target "),
     "change": ("环比 ", "vs previous "),

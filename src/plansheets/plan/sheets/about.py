@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plansheets import __version__
-from plansheets.blueprint.model import Blueprint, Meaning, Table
+from plansheets.blueprint.model import Blueprint, Meaning
+from plansheets.blueprint.period_grid import PeriodGrid
 from plansheets.boxes import Box
 from plansheets.formula.ast import Cell, CellRange, Name
 from plansheets.formula.template import template
 from plansheets.plan.blocks.simple import place_heading, place_note
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas, internal_link
 from plansheets.plan.canvas.context import Surroundings
-from plansheets.plan.canvas.inputs import filled_rows
+from plansheets.plan.canvas.inputs import Fillable, called_in_words, filled_rows
 from plansheets.plan.look.wording import say
 from plansheets.plan.model import PlannedConditional, PlannedName, Profile, Style
 from plansheets.plan.names import FILLED, VERDICT, filled_name
@@ -101,7 +102,7 @@ def _steps(canvas: Canvas, blueprint: Blueprint, locale: Locale) -> None:
 def _to_fill(
     canvas: Canvas, places: dict[str, tuple[str, int, int]], around: Surroundings
 ) -> list[PlannedName]:
-    """A list that ticks itself: every table that people fill, and how much of it is filled."""
+    """A list that ticks itself: all tables and grids that people fill, and how far they are."""
     blueprint, locale, theme = around.blueprint, around.locale, canvas.theme
     tables = [table for table in around.inputs.tables if table.id in places]
     if not tables:
@@ -109,7 +110,7 @@ def _to_fill(
     place_heading(canvas, say("to fill", locale))
     place_note(canvas, say("to fill note", locale))
     tick = replace(theme.cell, align="center", size=12, color=theme.palette.accent)
-    rows = replace(theme.label, number_format=say("rows filled", locale), wrap=False)
+    counts = replace(theme.label, wrap=False)
     names, group, first = [], None, canvas.row
     for table in sorted(tables, key=lambda one: _order(one, blueprint)):
         part = blueprint.part(blueprint.part_of(table.id))
@@ -120,9 +121,12 @@ def _to_fill(
         count = Cell(canvas.row, _LAST)
         canvas.put(canvas.row, _FIRST, tick, formula=_TICK(rows=count))
         link = internal_link(sheet, top, left)
-        canvas.put(canvas.row, _FIRST + 1, theme.hyperlink, table.title(locale), link=link)
+        title = called_in_words(table)(locale)
+        canvas.put(canvas.row, _FIRST + 1, theme.hyperlink, title, link=link)
         canvas.merge(canvas.row, _FIRST + 1, _LAST - 1, theme.hyperlink)
-        target = canvas.put(canvas.row, _LAST, rows, formula=filled_rows(table, locale))
+        filled = "cells filled" if isinstance(table, PeriodGrid) else "rows filled"
+        style = replace(counts, number_format=say(filled, locale))
+        target = canvas.put(canvas.row, _LAST, style, formula=filled_rows(table, locale))
         names.append(PlannedName(filled_name(table.id).name, target, hidden=True))
         canvas.need_height(canvas.row, 22)
         canvas.row += 1
@@ -138,7 +142,7 @@ def _to_fill(
     return [PlannedName(FILLED, counted, hidden=True), *names]
 
 
-def _order(table: Table, blueprint: Blueprint) -> int:
+def _order(table: Fillable, blueprint: Blueprint) -> int:
     """Tables of one part stand together, in the order of the parts."""
     parts = [part.id for part in blueprint.parts]
     part = blueprint.part_of(table.id)

@@ -14,6 +14,7 @@ from plansheets.formula.rewrite import walk
 from plansheets.formula.template import template
 from plansheets.grid import serial
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
+from plansheets.plan.canvas.inputs import called_in_words
 from plansheets.plan.canvas.rows import TableRows
 from plansheets.plan.choices import Choices
 from plansheets.plan.look.measure import INDENT, lines_needed
@@ -59,7 +60,7 @@ def ribbon(blueprint: Blueprint, choices: Choices, rows: dict[str, TableRows]) -
         if not (choices.samples and grid.sample) or grid.keep:
             continue
         if (held := _held_in_grid(grid, rows[grid.id])) is not None:
-            title = between + (grid.title or grid.rows[0].label)(choices.locale)
+            title = between + called_in_words(grid)(choices.locale)
             named.append(_NAMED(rows=held, title=title))
     if not named:
         return ()
