@@ -23,6 +23,7 @@ from plansheets.plan.blocks.chart_titles import TITLE_ROWS
 from plansheets.plan.blocks.column_widths import LEAST_SHRINK
 from plansheets.plan.build import plan
 from plansheets.plan.canvas.canvas import PIXELS_A_CHARACTER, pixels
+from plansheets.plan.canvas.rows import TableRows
 from plansheets.plan.choices import Choices
 from plansheets.plan.look.colors import distance
 from plansheets.plan.look.measure import INDENT, PADDING, lines_needed, longest_word, text_width
@@ -191,6 +192,23 @@ def test_columns_of_money_hold_nine_digits(name: str, locale: Locale) -> None:
         if one.cut
     }
     assert small == set()
+
+
+def test_two_hundred_long_names_stand_on_one_line_each() -> None:
+    names = tuple(f"有机棉婴儿连体衣春秋长袖款{number:03d}" for number in range(200))
+    keys = tuple(f"MB{number:03d}" for number in range(200))
+    given = TableRows(200, {"sku": keys, "name": names}, used=200)
+    choices = Choices(locale="zh-CN", data={"skus": given}, as_of=datetime.date(2024, 6, 30))
+    for sheet in plan(blueprint("sku-management"), choices)[0].sheets:
+        for table in sheet.tables:
+            ids = [column.id for column in table.columns]
+            if sheet.hidden or "name" not in ids:
+                continue
+            place = table.column + ids.index("name")
+            needed = max(map(text_width, names)) + PADDING + INDENT
+            assert dict(sheet.widths)[place] >= needed, sheet.title
+            heights = dict(sheet.fitted) | dict(sheet.heights)
+            assert max(heights.get(row, 0) for row in range(table.first_row, table.last_row)) < 30
 
 
 def heads(sheet: PlannedSheet) -> Iterator[tuple[str, str, set[str]]]:
