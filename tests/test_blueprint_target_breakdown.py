@@ -357,3 +357,83 @@ def test_missing_days_put_a_light_out_only_where_they_could_turn_it(
 ) -> None:
     book = shown("target-breakdown", values={"as_of": "2024-06-30", "plan_most": str(most)})
     assert named(book, "plan_unsure") is unsure
+
+
+def sold_by(
+    tmp_path: Path, table: str, name: str, shares: list[str], **values: str
+) -> tuple[list[list[float]], Shown]:
+    """The cells of regions or categories in the year with quarters of 226/320/480/974."""
+    weights, parts = tmp_path / "weights.csv", tmp_path / "parts.csv"
+    months = (f"{month},{share * 1000:.0f}" for month, share in zip(MONTHS, B10, strict=True))
+    weights.write_text("month,last_gmv\n" + "\n".join(months), "utf-8")
+    rows = (f"{name} {at},{share}" for at, share in enumerate(shares))
+    parts.write_text(f"{name},share\n" + "\n".join(rows), "utf-8")
+    given = {"year_target": "2000万", "weight_mode": "last_year", **values}
+    book = shown("target-breakdown", values=given, data={"weights": weights, table: parts})
+    cells = [[round(row[quarter], 2) for quarter in QUARTERS]  # type: ignore[call-overload]
+             for row in table_rows(book, table) if row[name]]  # fmt: skip
+    return cells, book
+
+
+@pytest.mark.parametrize(
+    ("table", "name"), [("region_targets", "Region"), ("category_targets", "Category")]
+)
+def test_regions_and_categories_split_the_quarters_by_their_shares(
+    tmp_path: Path, table: str, name: str
+) -> None:
+    cells, _ = sold_by(tmp_path, table, name, ["50%", "30%", "20%"])
+    assert cells == [
+        [1_130_000, 1_600_000, 2_400_000, 4_870_000],
+        [678_000, 960_000, 1_440_000, 2_922_000],
+        [452_000, 640_000, 960_000, 1_948_000],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "gap"),
+    [
+        ("region_targets", "Region", "region_gap"),
+        ("category_targets", "Category", "category_gap"),
+    ],
+)
+@pytest.mark.parametrize("digits", ["0", "-4", "2"])
+def test_regions_and_categories_add_up_exactly_along_both_axes(
+    tmp_path: Path, table: str, name: str, gap: str, digits: str
+) -> None:
+    shares = [33.33, 17.77, 13.13, 11.11, 9.07, 8.59, 7]
+    cells, book = sold_by(tmp_path, table, name, [f"{one}%" for one in shares], digits=digits)
+    quarters = [2_260_000, 3_200_000, 4_800_000, 9_740_000]
+    sums = [round(sum(row[at] for row in cells), 2) for at in range(4)]
+    assert sums == quarters
+    assert [round(sum(row), 2) for row in cells] == [
+        round(target, 2) for target in column(book, table, "Target")[: len(shares)]
+    ]
+    unit = 10.0 ** -int(digits)
+    assert all(
+        abs(cell - quarter * share / 100) < 2 * unit
+        for row, share in zip(cells, shares, strict=True)
+        for cell, quarter in zip(row, quarters, strict=True)
+    )
+    assert named(book, gap) == 0
+
+
+def test_penetration_is_the_own_share_over_that_of_the_market_or_the_people(sample: Shown) -> None:
+    found = {
+        row["Region"]: (row["Penetration"], row["Standing"])
+        for row in table_rows(sample, "region_targets")
+        if row["Region"]
+    }
+    assert round(found["Central China"][0], 10) == round(1_240_000 / 14_900_000 / 0.125, 10)  # type: ignore[call-overload]
+    assert round(found["Northwest China"][0], 10) == round(450_000 / 14_900_000 / 0.075, 10)  # type: ignore[call-overload]
+    low = [region for region, (_, standing) in found.items() if standing == "▼ Low"]
+    assert low == ["Central China", "Southwest China", "Northwest China"]
+
+
+def test_the_mix_of_categories_moves_the_margin(sample: Shown) -> None:
+    margins = [0.36, 0.47, 0.49, 0.51, 0.45, 0.53]
+    planned = [0.44, 0.175, 0.135, 0.12, 0.08, 0.05]
+    before = [6_900_000, 2_500_000, 1_850_000, 1_750_000, 1_200_000, 700_000]
+    now = sum(share * margin for share, margin in zip(planned, margins, strict=True))
+    then = sum(gmv * margin for gmv, margin in zip(before, margins, strict=True)) / 14_900_000
+    assert round(named(sample, "plan_mix_margin"), 8) == round(now, 8)
+    assert round(named(sample, "plan_mix_effect"), 8) == round(now - then, 8)
