@@ -539,3 +539,17 @@ def test_a_zero_is_written_over_a_blank_and_over_an_empty_text(mode: Mode, tmp_p
     assert differences(filled.path, fresh.path) == []
     zero = [value for value, _ in cells(filled.path).values() if value == 0 and value != ""]
     assert len(zero) >= 4  # typed twice, computed twice at the least
+
+
+def test_a_workbook_without_a_name_that_formulas_look_at_is_not_filled(
+    three: Path, tmp_path: Path
+) -> None:
+    edited = tmp_path / "edited.xlsx"
+
+    book = openpyxl.load_workbook(three)
+    del book.defined_names["roi_target"]
+    book.save(edited)
+    with pytest.raises(WorkbookError) as caught:
+        fill(edited, tmp_path / "filled.xlsx", values={"roi_target": "3"})
+    assert {"PS750", "PS716"} <= {one.code for one in caught.value.problems}
+    assert not (tmp_path / "filled.xlsx").exists()

@@ -189,6 +189,31 @@ def test_duplicates_are_refused_or_the_newest_or_added(tmp_path: Path) -> None:
     assert summed(tmp_path / "same/sales.csv") == total(2) + again
 
 
+def test_copies_that_programs_leave_beside_a_workbook_are_not_added(tmp_path: Path) -> None:
+    branches = Branches(tmp_path / "in")
+    first, second = branches.good(1), branches.good(2)
+    shutil.copyfile(branches.good(3), first.with_name(f"{first.stem}.2026-11-30.xlsx"))
+    shutil.copyfile(first, first.with_name(f"{first.stem}.2026-11-30-2.xlsx"))
+    for name in (f"{second.stem} (1)", f"{second.stem}-DESKTOP-AB12", f"{second.stem} - 副本"):
+        shutil.copyfile(second, second.with_name(f"{name}.xlsx"))
+    (branches.folder / "S003.xlsx").unlink()
+    by_file = {"by": "shop", "name": "{shop}.xlsx"}
+    found = consolidate(branches.folder, tmp_path / "out", **by_file)  # type: ignore[arg-type]
+    assert summed(tmp_path / "out/sales.csv") == total(1, 2)
+    assert [one.code for one in found.rejected] == ["PS746"] * 3
+    kept = [one.message for one in found.problems if one.code == "PS746"]
+    assert kept == [f"a copy that was kept of {first.name} before it changed: passed over"] * 2
+
+
+def test_equal_books_of_other_names_are_two_shops(tmp_path: Path) -> None:
+    branches = Branches(tmp_path / "in")
+    north = branches.good(1)
+    shutil.copyfile(north, north.with_name(f"{north.stem}-east.xlsx"))
+    found = consolidate(branches.folder, tmp_path / "out", by="shop", name="{shop}.xlsx")
+    assert len(found.taken) == 2
+    assert [one.level for one in found.problems] == ["warning"]
+
+
 def test_other_units_are_converted_where_a_rate_is_given(tmp_path: Path) -> None:
     branches = Branches(tmp_path / "in")
     branches.good(1)

@@ -33,7 +33,7 @@ def check_parts(
     """Every difference that is no formula's; *redrawn* sheets are drawn otherwise by now."""
     yield from _gone(known, plan)
     yield from lost_parts(known, plan, homes)
-    yield from _names(known, plan)
+    yield from gone_names(known, plan)
     alike = [home for home in homes.values() if home.planned.id not in redrawn]
     for home in alike:
         yield from _defaults(known, plan, home)
@@ -73,8 +73,8 @@ def _gone(known: Recognised, plan: Plan) -> Iterator[PlanDeviation]:
                     yield PlanDeviation("PS713", message, found.sheet.title, hint=_UNDO)
 
 
-def _names(known: Recognised, plan: Plan) -> Iterator[PlanDeviation]:
-    """Names that formulas look at, and checks."""
+def gone_names(known: Recognised, plan: Plan) -> Iterator[PlanDeviation]:
+    """Names that formulas look at (PS716), and checks (PS717), that are gone."""
     messages = {check_mark(one.id): one.message for one in known.manifest.checks}
     alike = known.manifest.facts.get("names") in (None, names_hash(plan))
     parameters = {one.id for one in known.manifest.parameters}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -63,6 +64,16 @@ def _beside(target: Path) -> Iterator[Path]:
     """A file of the same name in a folder of its own, which is gone afterwards."""
     with scratch_folder() as folder:
         yield folder / target.name
+
+
+_DATED = re.compile(r"(.+)\.[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[0-9]+)?")
+
+
+def kept_copy_of(path: Path) -> Path | None:
+    """The workbook of which *path* is a dated copy, where that stands beside it."""
+    dated = _DATED.fullmatch(path.stem)
+    original = path.with_name(dated[1] + path.suffix) if dated else path
+    return original if original != path and original.exists() else None
 
 
 def _dated_copy(book: Path) -> Path:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from plansheets.together.judge import BookUnit
@@ -20,6 +21,10 @@ def without_duplicates(
     """The units that stay, and those that do not."""
     rejected: list[RejectedBook] = []
     gone: set[tuple[int, str]] = set()
+    for unit, original in _named_as_copies(units):
+        gone.add(unit.id)
+        rejected.append(_same(unit, original))
+    units = [unit for unit in units if unit.id not in gone]
     owners: dict[tuple[Hashable, ...], list[BookUnit]] = {}
     for unit in units:
         for key in called[unit.id]:
@@ -42,6 +47,28 @@ def without_duplicates(
                 gone.add(unit.id)
                 rejected.append(_twice(unit, others, kept, key))
     return [unit for unit in units if unit.id not in gone], rejected
+
+
+_COPY = re.compile(
+    r"(?: \([0-9]+\)| ?[-–_]? ?(?:副本|copy|Copy|kopie|Kopie)(?: ?\(?[0-9]+\)?)?"
+    r"|-[A-Z0-9]+(?:-[A-Z0-9]+)+|.*conflicted copy.*|.*冲突.*)"
+)
+"""What file managers and sync programs add to the name of a copy."""
+
+
+def _named_as_copies(units: Sequence[BookUnit]) -> Iterator[tuple[BookUnit, BookUnit]]:
+    """Files that are called copies of another that is the same to the byte, with the other."""
+    alike: dict[tuple[str, str], list[BookUnit]] = {}
+    for unit in units:
+        alike.setdefault((unit.part.digest, unit.copy), []).append(unit)
+    for those in alike.values():
+        stems = {unit.path.stem: unit for unit in those}
+        for unit in those:
+            stem = unit.path.stem
+            ends = (end for end in range(len(stem) - 1, 0, -1) if stem[:end] in stems)
+            end = next((end for end in ends if _COPY.fullmatch(stem[end:])), None)
+            if end is not None:
+                yield unit, stems[stem[:end]]
 
 
 def _equal(owning: Iterable[BookUnit]) -> tuple[list[tuple[BookUnit, BookUnit]], list[BookUnit]]:

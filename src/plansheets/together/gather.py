@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plansheets.errors import DataError, Problem
+from plansheets.life.safely import kept_copy_of
 from plansheets.pool import problem_of, spread
 from plansheets.records import dataclass
 from plansheets.together.duplicates import Duplicates, KeyTuples, without_duplicates
@@ -97,7 +98,7 @@ def put_together(
     if job.copies is not None and job.copies not in job.by:
         raise _bad_copies(job.copies)
     expected = None if job.expected is None else read_expected(job.expected, job.by)
-    paths, rejected = _paths(books, leave)
+    paths, rejected, problems = _paths(books, leave)
     read = by_todays_ids(_read(paths, job, parts), parts)
     blueprint = most_common_blueprint(read)
     judging = JudgeJob(job.by, pattern, job.copies, read_rates(job.rates or {}), blueprint)
@@ -119,7 +120,7 @@ def put_together(
         rejected += twice
         ids = dict.fromkeys(table.id for unit in units for table in unit.tables)
         tables = {id_: merger.put_together(units, id_, add=job.duplicates == "sum") for id_ in ids}
-        problems = list(_told(units))
+        problems += _told(units)
         missing: tuple[Mapping[str, str], ...] = ()
         if expected is not None:
             every = (one for some in called.values() for one in some)
@@ -137,8 +138,10 @@ def put_together(
 
 def _paths(
     books: str | Path | Sequence[str | Path], leave: Path | None
-) -> tuple[list[Path], list[RejectedBook]]:
-    """Every workbook, those of folders among them; the locks of open ones are told."""
+) -> tuple[list[Path], list[RejectedBook], list[Problem]]:
+    """Every workbook, those of folders among them; the locks of open ones are told, and copies that
+    changed workbooks left.
+    """
     given = [books] if isinstance(books, str | Path) else list(books)
     found: list[Path] = []
     for one in map(Path, given):
@@ -147,7 +150,7 @@ def _paths(
             found += [path for path in inside if leave is None or leave not in path.parents]
         else:
             found.append(one)
-    paths, rejected = [], []
+    paths, rejected, passed = [], [], []
     for path in dict.fromkeys(found):
         if path.name.startswith("~$"):
             reason = Words(
@@ -155,13 +158,19 @@ def _paths(
             )
             hint = Words("在 Excel 里关掉那个文件", "close that file in Excel")
             rejected.append(RejectedBook(str(path), "PS747", reason, hint=hint))
+        elif (original := kept_copy_of(path)) is not None:
+            said = Words(
+                f"{original.name} 改动前留下的副本，没有算进来",
+                f"a copy that was kept of {original.name} before it changed: passed over",
+            )
+            passed.append(Problem.told("PS746", said, where=str(path), level="warning"))
         else:
             paths.append(path)
     if not paths:
         message = Words("没有找到工作簿", "there are no workbooks")
         where = ", ".join(map(str, given))
         raise DataError([Problem.told("PS748", message, where=where)])
-    return paths, rejected
+    return paths, rejected, passed
 
 
 def _read(paths: Sequence[Path], job: ConsolidateJob, parts: Path) -> list[BookPart]:
