@@ -28,3 +28,8 @@ def some(chance: random.Random, number: float, gap: float = 0.1, zero: float = 0
     """A number, nothing, or a zero."""
     drawn = chance.random()
     return None if drawn < gap else 0 if drawn < gap + zero else number
+
+
+def frame(rows: list[dict[str, object]], *columns: str) -> pd.DataFrame:
+    """*rows* as a frame, which has *columns* where there are none."""
+    return pd.DataFrame(rows, columns=None if rows else list(columns))

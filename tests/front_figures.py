@@ -20,9 +20,17 @@ from pathlib import Path
 import pandas as pd
 
 from filled import Shown, error_values, named, shown
+from front_campaigns import campaigns
 from front_case import Case, divided, some
+from front_content import content
+from front_customers import value
+from front_experiments import experiments
+from front_launches import launches
+from front_markets import market
 from front_money import plan, weeks, year
 from front_registers import measures, posts, risks
+from front_service import service
+from front_terms import terms
 from front_texts import texts
 from plansheets import build
 from seeded import asked_of, day_typed, run_seeds
@@ -260,6 +268,14 @@ KINDS: dict[str, Callable[[random.Random], Case]] = {
     "team-roles": posts,
     "strategy-execution": measures,
     "compliance-check": texts,
+    "campaign-calendar": campaigns,
+    "content-plan": content,
+    "customer-value": value,
+    "market-analysis": market,
+    "metric-dictionary": terms,
+    "product-launch": launches,
+    "growth-experiments": experiments,
+    "service-quality": service,
 }
 
 

@@ -429,7 +429,7 @@ def test_a_running_campaign_is_held_against_its_goal_to_date(
     as_of: str, due: int | None, verdict: str
 ) -> None:
     book = shown("activity-progress", values={"as_of": as_of})
-    campaigns = {row["Campaign"]: row["goal to date"] for row in table_rows(book, "campaigns")}
+    campaigns = {row["Campaign"]: row["Goal to date"] for row in table_rows(book, "campaigns")}
     review = {row["Metric"]: row["Verdict"] for row in table_rows(book, "review_card")}
     assert campaigns["618"] == due
     assert review["GMV"] == verdict

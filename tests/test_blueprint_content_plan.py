@@ -40,7 +40,8 @@ def sample() -> Shown:
         ("2024-07-04,douyin,short,A,,idea", "○ Planned"),
         ("2024-06-29,douyin,short,A,,posted", "▲ No figures"),
         ("2024-06-29,douyin,live,A,,posted", "● Out"),
-        ("2024-06-29,douyin,short,A,,posted,10", "● Out"),
+        ("2024-06-29,douyin,short,A,,posted,10", "▲ No figures"),
+        ("2024-06-29,douyin,short,A,,posted,10,,,0", "● Out"),
         ("2024-06-01,douyin,short,A,,dropped", None),
     ],
 )

@@ -130,7 +130,7 @@ def test_the_running_month_rolls_on_by_the_weight_of_its_days_left() -> None:
 
 def test_attainment_accumulates_month_by_month(sample: Shown) -> None:
     rows = table_rows(sample, "month_track")
-    assert rows[5]["Due to date"] == 9_407_035
+    assert rows[5]["Target to date"] == 9_407_035
     assert rows[5]["Actual to date"] == 8_983_250.65
     assert round(rows[5]["Attainment to date"], 12) == round(8_983_250.65 / 9_407_035, 12)
     assert rows[5]["Share of year done"] == 8_983_250.65 / 20_000_000

@@ -44,16 +44,16 @@ OVER_YEAR = "over: year, category: month, series: [{column: sold}"
     ("words", "fact"),
     [
         (f"type: column, {OVER_GOODS}", "Highest: Diaper 99.50, lowest: Bottle 45.00"),
-        (f"type: line, {OVER_GOODS}", "Bottle 45.00, highest 99.50 (Diaper)"),
+        (f"type: line, {OVER_GOODS}", "Bottle: 45.00, highest 99.50 (Diaper)"),
         (f"type: pie, {OVER_GOODS}", "Diaper has 68.9%"),
-        (f"type: line, {OVER_YEAR}]", "Feb 9,000, highest 12.0K (Jan)"),
+        (f"type: line, {OVER_YEAR}]", "Feb: 9,000, highest 12.0K (Jan)"),
         (f"type: column, along: time, {OVER_YEAR}, {{column: aim, target: true}}]",
-         "Feb 9,000, below Aim by 1,000 (-10.0%)"),
+         "Feb: 9,000, below aim by 1,000 (-10.0%)"),
         # what is due by now, not the whole target, is what a running period is held against
         (f"type: column, along: time, {OVER_YEAR}, {{column: aim, target: true, due: now}}]",
-         "Feb 9,000, above Due by 4,000 (+80.0%)"),
+         "Feb: 9,000, above due by 4,000 (+80.0%)"),
         (f"type: column, {OVER_YEAR}, {{column: aim, target: true}}]",
-         "1 of 2 below Aim, furthest: Feb (-10.0%)"),
+         "1 of 2 below aim, furthest: Feb (-10.0%)"),
         (f"type: column, fact: '=\"Sold \"&SUM(year[sold])', {OVER_YEAR}]", "Sold 21000"),
     ],
 )  # fmt: skip
@@ -70,7 +70,7 @@ def test_a_title_states_the_fact_in_chinese() -> None:
 def test_all_above_are_told_by_the_one_that_is_closest() -> None:
     words = f"type: column, {OVER_YEAR}, {{column: aim, target: true}}]"
     made = planned((SOLD[0], SOLD[1].replace("9000", "10100")), chart(words))
-    assert title(made)[0] == "None below Aim, closest: Feb (+1.0%)"
+    assert title(made)[0] == "None below aim, closest: Feb (+1.0%)"
 
 
 @pytest.mark.parametrize("kind", ["column", "line", "pie", "bar", "radar"])

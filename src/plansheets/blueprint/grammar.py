@@ -705,7 +705,11 @@ _OBJECTS = (
                 "What it was a period before; its card says by how much it has changed",
             ),
             Key("last_year", FORMULA, "What it was a year before; its card says the change"),
-            Key("note", FORMULA, "A text for the small line of its card"),
+            Key(
+                "note",
+                FORMULA,
+                "A text for the small line of its card; also why the card shows nothing",
+            ),
             Key(
                 "beside",
                 ListOf(_ref("metric")),

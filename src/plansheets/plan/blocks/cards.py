@@ -41,6 +41,7 @@ _LABEL = template('label&IF(period="", "", " · "&period)')
 _LINE = template('IF(card="—", missing, beside)')
 _BESIDE = template("MID(parts, 4, 200)")
 _NO_DATA = template('IF(found="", nothing, lead&found)')
+_TOLD = template('IF(note="", otherwise, note)')
 _TARGET = template('IF(ISNUMBER(target), " · "&(word&said), "")')
 _CHANGE = template(
     "IF(AND(ISNUMBER(card), ISNUMBER(before)), IF(before>0, "
@@ -198,10 +199,10 @@ def _line(metric: Metric, card: Cell, around: Surroundings) -> Node:
     missing: Node = Text(say("no data", locale))
     if inputs:
         missing = _NO_DATA(
-            found=first_to_fill(inputs, locale),
-            nothing=say("no data", locale),
-            lead=say("fill first", locale),
+            found=first_to_fill(inputs, locale), nothing=missing, lead=say("fill first", locale)
         )
+    if metric.note is not None:  # which knows better why there is nothing
+        missing = _TOLD(note=metric.note.tree, otherwise=missing)
     parts = [*_parts(metric, card, locale), *_others(metric, around)]
     beside: Node = Text("")
     if parts:

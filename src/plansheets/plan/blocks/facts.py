@@ -39,6 +39,7 @@ _FURTHEST = template(
 _SHARE = template('IF(SUM(values)=0, "", TEXT(ROUND(value/SUM(values), 3), "0.0%"))')
 
 _VALUE = template('name&" "&said')
+_LAST = template("name&(word&said)")
 _HELD = template('one&IF(N(wanted)=0, "", other)')
 _AMOUNTS = template(
     "IF(ROUND(value-wanted, decimals)=0, even, IF(value>wanted, more, less)&"
@@ -92,6 +93,16 @@ def put_behind(canvas: Canvas, formula: Node) -> Cell:
     return cell
 
 
+def within_a_sentence(label: str) -> str:
+    """A label as it is written in the middle of a sentence.
+
+    >>> within_a_sentence("Due to date"), within_a_sentence("GMV goal"), within_a_sentence("目标")
+    ('due to date', 'GMV goal', '目标')
+    """
+    first, rest = label[:1], label[1:]
+    return first.lower() + rest if rest[:1].islower() else label
+
+
 @dataclass(frozen=True, slots=True)
 class _Sentence:
     """The cells that one sentence is made from."""
@@ -122,7 +133,7 @@ class _Sentence:
         """The last value, held against what it was to reach, or against the highest."""
         drawn = self.drawn
         place, name, value = self._point(LAST[drawn.across])
-        begun = _VALUE(name=name, said=self._said(value))
+        begun = _LAST(name=name, word=self._words("last is"), said=self._said(value))
         if drawn.wanted is None:
             other, peak, most = self._point(_HIGHEST)
             ended = _PEAK(
@@ -225,7 +236,7 @@ class _Sentence:
         return compact_text(number, self.drawn.type, self.drawn.number_format, self.locale)
 
     def _words(self, key: str) -> str:
-        return say(key, self.locale).format(target=self.drawn.wanted_name)
+        return say(key, self.locale).format(target=within_a_sentence(self.drawn.wanted_name))
 
     def _put(self, formula: Node) -> Cell:
         return put_behind(self.canvas, formula)

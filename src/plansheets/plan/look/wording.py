@@ -90,6 +90,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "points": ("个百分点", " pp"),
     "larger unit": ("以万计", "in thousands"),
     "has share": (" 占 ", " has "),
+    "last is": (" ", ": "),
     "is highest": ("，为最高", ", the highest"),
     "highest was": ("，最高 ", ", highest "),
     "highest is": ("最高 ", "Highest: "),
