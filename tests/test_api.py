@@ -161,3 +161,8 @@ def test_a_blueprint_without_checks_builds_with_a_chart_of_what_comes_later(tmp_
     )
     built = plansheets.build(source, tmp_path / "later.xlsx", locale="en")
     assert plansheets.verify(built.path) == ()
+
+
+def test_an_as_of_day_that_is_a_text_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(PlansheetsError, match="the as-of day '2024-06-12' is no day"):
+        plansheets.build("campaign-calendar", tmp_path / "a.xlsx", as_of="2024-06-12")  # type: ignore[arg-type]

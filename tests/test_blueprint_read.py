@@ -125,3 +125,26 @@ def test_what_no_sheet_can_hold_is_told_beside_other_mistakes(
 def test_both_languages_are_checked() -> None:
     same = SOUND.replace("label: Price", "label: {zh-CN: Units, en: Price}")
     assert codes(same) == ["PS302"]
+
+
+def test_rows_for_a_list_are_named_in_a_column_that_can_hold_its_items() -> None:
+    text = """\
+blueprint: balance
+version: 1.0.0
+title: Balance
+lists:
+  months: {jan: Jan, feb: Feb}
+tables:
+  balance:
+    title: Balance
+    rows: {each: months}
+    columns:
+      - {id: brought, type: number, label: Brought}
+    sample: [{brought: 3}, {brought: -1}]
+sheets: [{id: main, title: Main, blocks: [{table: balance}]}]
+"""
+    [problem] = examine_text(text, "balance.yaml", Path()).problems
+    assert problem.code == "PS114"
+    assert problem.message == (
+        "the first column holds the items of 'months', and 'brought' is 'number'"
+    )

@@ -79,7 +79,10 @@ def check_choices(
             f"{rows:,} rows asked for; a table has 1 to {MAX_ROWS - 1:,}",
         )
         refuse(message)
-    if as_of is not None and (fault := _far_off(as_of)):
+    if as_of is not None and not isinstance(as_of, datetime.date):
+        said = Words(f"统计日 {as_of!r} 不是日期", f"the as-of day {as_of!r} is no day")
+        refuse(said, Words("写成 datetime.date(2024, 6, 12)", "write datetime.date(2024, 6, 12)"))
+    elif as_of is not None and (fault := _far_off(as_of)):
         refuse(Words(f"统计日 {as_of} {fault.zh}", f"the as-of day {as_of} {fault.en}"), _NEARER)
     if brand is not None and read_color(brand) is None:
         hint = Words(

@@ -64,8 +64,29 @@ def read_table(
         was=found["was"],
     )
     _check_view(shapes, table)
+    _check_items(shapes, table)
     _check_order(shapes, table, found)
     return table
+
+
+def _check_items(shapes: ShapeReader, table: model.Table) -> None:
+    """Where rows are the items of a list, they are named in the first column."""
+    if table.row_list is None or not table.columns:
+        return
+    first, list_id = table.columns[0], table.row_list
+    if first.type.kind == "text":
+        return
+    column = f"{{id: item, type: choice, list: {list_id}, label: …}}"
+    shapes.report(
+        "PS114",
+        Words(
+            f"第一列放“{list_id}”的选项，“{first.id}”却是“{first.type.id}”",
+            f"the first column holds the items of '{list_id}', and '{first.id}' is "
+            f"'{first.type.id}'",
+        ),
+        first.span,
+        Words(f"在它前面加一列：{column}", f"write a column before it: {column}"),
+    )
 
 
 def _rows(shapes: ShapeReader, found: Found, id_: str) -> RowSource:

@@ -89,11 +89,14 @@ def _moved(standing: StandingBook, plan: Plan) -> Iterator[Problem]:
     """What the plan has elsewhere once tables are higher: it would need to be moved."""
     before = {table.id: (sheet, table) for sheet, table in tables_of(standing.plan)}
     for sheet, table in tables_of(plan):
-        old_sheet, old = before[table.id]
+        _, old = before[table.id]
         if (old.row, old.column) != (table.row, table.column):
-            above = next(
-                (one.name for one in old_sheet.tables if one.last_row < old.row), table.name
+            grown = (
+                one.name
+                for one in sheet.tables
+                if one.row < table.row and one.height > before[one.id][1].height
             )
+            above = next(grown, sheet.title)
             yield _refusal(
                 standing,
                 standing.homes[sheet.id].sheet.place(table.name),

@@ -76,6 +76,12 @@ def kept_copy_of(path: Path) -> Path | None:
     return original if original != path and original.exists() else None
 
 
+def _changed_meanwhile(book: Path) -> WorkbookError:
+    message = Words(f"另一个程序刚刚也在改 '{book}'", f"another run has just changed '{book}', too")
+    hint = Words("再运行一次", "run this once more")
+    return WorkbookError([Problem.told("PS309", message, hint=hint)])
+
+
 def _dated_copy(book: Path) -> Path:
     """A copy of *book* with today's date in its name; an earlier one of today is kept, too."""
     day = datetime.date.today().isoformat()  # noqa: DTZ011  # the user's own calendar
@@ -84,8 +90,13 @@ def _dated_copy(book: Path) -> Path:
         copy = book.with_name(f"{book.stem}.{day}{again}{book.suffix}")
         if copy.exists():
             continue
-        with appearing(copy, force=False, like=book) as file, book.open("rb") as whole:
-            shutil.copyfileobj(whole, file, 1 << 20)
+        try:
+            with appearing(copy, force=False, like=book) as file, book.open("rb") as whole:
+                shutil.copyfileobj(whole, file, 1 << 20)
+        except WorkbookError as error:
+            if not copy.exists():
+                raise
+            raise _changed_meanwhile(book) from error  # this run has read what stood before
         return copy
     message = Words(f"'{book}' 今天已有 999 份副本", f"there are 999 copies of '{book}' of today")
     raise WorkbookError([Problem.told("PS309", message)])
