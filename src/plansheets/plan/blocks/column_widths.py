@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from plansheets.blueprint.model import Column, Table
+from plansheets.blueprint.rows import From, Groups
 from plansheets.plan.canvas.context import Surroundings
 from plansheets.plan.look.measure import (
     FILTER,
@@ -38,7 +39,12 @@ LEAST_SHRINK = 0.7
 
 def has_filter(table: Table, around: Surroundings) -> bool:
     """Whether the rows of *table* are, or may become, too many to be looked over at once."""
-    return table.growing or around.rows[table.id].height > _LOOKED_OVER
+    if table.growing:
+        return True
+    if isinstance(table.rows, From | Groups):
+        shown = around.blueprint.table(table.rows.table)
+        return shown is None or has_filter(shown, around)
+    return around.rows[table.id].height > _LOOKED_OVER
 
 
 def column_width(column: Column, table: Table, around: Surroundings) -> float:
