@@ -375,6 +375,17 @@ def matrices() -> str:
     return AROUND + indent(skills, "  ") + sheets + indent(grid_, "      ") + blocks
 
 
+def test_a_table_takes_its_own_row_of_a_grid_as_the_guide_says() -> None:
+    [formula_] = re.findall(r"`(=SUM\(INDEX\(forecast[^`]*)`", GUIDE.read_text("utf-8"))
+    own = f"      - {{id: own, type: count, label: Own, formula: '{formula_}'}}\n"
+    text = matrices().replace("channels[m_", "channels_by_month[m_")
+    column_ = "label: '{month}'}\n"
+    text = text.replace(column_, column_ + own.replace("channels[", "channels_by_month["), 1)
+    made, _ = plan(read_text(text, "matrices.yaml", Path()), Choices(locale="en"))
+    values = calculate(made)
+    assert values.columns["channels_by_month", "own"] == (1800, 0)
+
+
 def test_the_examples_of_the_guide_are_sound_and_shown(tmp_path: Path) -> None:
     file = tmp_path / "matrices.yaml"
     file.write_text(matrices(), "utf-8")
