@@ -39,3 +39,13 @@ def test_nor_where_the_sample_is_not_all_that_counts(
     tmp_path: Path, choices: dict[str, object]
 ) -> None:
     assert told(tmp_path, ", sample: 3", **choices) == []
+
+
+def test_a_key_that_the_sample_has_twice_is_told(tmp_path: Path) -> None:
+    again = "name: {zh-CN: 奶瓶, en: Bottle}"
+    path = tmp_path / "shop.yaml"
+    path.write_text(changed((again, "name: {zh-CN: 尿裤, en: Diaper}")), "utf-8")
+    built = plansheets.build(path, tmp_path / "shop.xlsx", locale="en")
+    [(message, hint)] = [(one.message, one.hint) for one in built.warnings if one.code == "PS124"]
+    assert message == "the sample has 1 of 'Goods: Name is not unique'"
+    assert hint == "Keep one row for each Name"

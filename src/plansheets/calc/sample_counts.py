@@ -4,23 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plansheets.blueprint.model import Blueprint
+from plansheets.blueprint.model import Blueprint, Check
 from plansheets.errors import Problem
 from plansheets.formula.ast import Cell
 from plansheets.plan.blocks.checklist import result_name
 from plansheets.plan.model import Plan, Values
+from plansheets.plan.write_out.automatic_checks import automatic_checks
 from plansheets.words import Words
 
 
 def unexpected_counts(blueprint: Blueprint, plan: Plan, values: Values) -> Iterator[Problem]:
-    """A warning for each check whose ``sample`` is another number than it counts."""
+    """A warning for each check whose ``sample`` is another number than it counts, and for each that
+    follows from a table and finds an error there.
+    """
     places = {name.name: name.target for name in plan.names}
-    for check in blueprint.checks:
+
+    def counted(check: Check) -> int | float:
         result = places.get(result_name(check).name)
-        if check.sample_span is None or not isinstance(result, Cell) or result.sheet is None:
-            continue
+        if not isinstance(result, Cell) or result.sheet is None:
+            return 0
         found = values.cells.get((result.sheet, result.row, result.column + 1))
-        if isinstance(found, int | float) and found != check.sample:
+        return found if isinstance(found, int | float) else 0
+
+    for check in automatic_checks(blueprint, plan.locale):
+        if check.level == "error" and (found := counted(check)):
+            message, hint = check.message, check.hint
+            yield Problem.told(
+                "PS124",
+                Words(
+                    f"示例里有 {found:,} 处“{message.zh}”",
+                    f"the sample has {found:,} of '{message.en}'",
+                ),
+                check.span,
+                hint,
+                "warning",
+            )
+    for check in blueprint.checks:
+        if check.sample_span is None:
+            continue
+        if (found := counted(check)) != check.sample:
             yield Problem.told(
                 "PS124",
                 Words(
