@@ -54,6 +54,9 @@ OVER_YEAR = "over: year, category: month, series: [{column: sold}"
          "Feb: 9,000, above due by 4,000 (+80.0%)"),
         (f"type: column, {OVER_YEAR}, {{column: aim, target: true}}]",
          "1 of 2 below aim, furthest: Feb (-10.0%)"),
+        # what a budget is passed by, not what is left of it
+        (f"type: column, {OVER_YEAR}, {{column: aim, ceiling: true}}]",
+         "1 of 2 above aim, furthest: Jan (+20.0%)"),
         (f"type: column, fact: '=\"Sold \"&SUM(year[sold])', {OVER_YEAR}]", "Sold 21000"),
     ],
 )  # fmt: skip
@@ -71,6 +74,12 @@ def test_all_above_are_told_by_the_one_that_is_closest() -> None:
     words = f"type: column, {OVER_YEAR}, {{column: aim, target: true}}]"
     made = planned((SOLD[0], SOLD[1].replace("9000", "10100")), chart(words))
     assert title(made)[0] == "None below aim, closest: Feb (+1.0%)"
+
+
+def test_all_under_a_ceiling_are_told_by_the_one_that_is_closest() -> None:
+    words = f"type: column, {OVER_YEAR}, {{column: aim, ceiling: true}}]"
+    made = planned((SOLD[0], SOLD[1].replace("12000", "9900")), chart(words))
+    assert title(made)[0] == "None above aim, closest: Jan (-1.0%)"
 
 
 @pytest.mark.parametrize("kind", ["column", "line", "pie", "bar", "radar"])

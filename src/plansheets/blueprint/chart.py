@@ -42,6 +42,8 @@ class ChartSeries:
     labels: bool = False
     target: bool = False
     """Whether it is what the others are to reach."""
+    ceiling: bool = False
+    """Of a target, whether it is rather what they are not to pass."""
     due: str | None = None
     """Of a target, the column with the part of it that is due by now."""
     dots: bool = False
@@ -235,7 +237,8 @@ def _series(found: Found) -> ChartSeries:
         secondary=found["second_axis"],
         mean=found["mean"],
         labels=found["labels"],
-        target=found["target"],
+        target=found["target"] or found["ceiling"],
+        ceiling=found["ceiling"],
         due=found["due"],
         dots=found["dots"],
         scenario=next((one for one in SCENARIOS if found[one]), "actual"),

@@ -972,6 +972,12 @@ _OBJECTS = (
             Key("labels", BOOLEAN, "Writes each value beside its column, bar or point"),
             Key("target", BOOLEAN, "Draws it as what is to be reached: a mark across each column"),
             Key(
+                "ceiling",
+                BOOLEAN,
+                "Draws it likewise, as what is not to be passed, such as a budget: the title "
+                "counts what lies above it",
+            ),
+            Key(
                 "due",
                 TEXT,
                 "Of a target, the column with the part due by now: what the title holds a period "

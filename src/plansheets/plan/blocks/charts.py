@@ -229,6 +229,7 @@ def _drawn(chart: Chart, around: Surroundings) -> Drawn | None:
         name_format=shows.category_format if shows.numbered else None,
         wanted=held.values if held else None,
         wanted_name=held.name if held else "",
+        ceiling=wanted is not None and wanted.ceiling,
     )
 
 

@@ -32,9 +32,11 @@ _GAP_AT = template(
     "IF(AND(ISNUMBER(INDEX(values, point)), N(INDEX(wanted, point))>0), "
     'ROUND(INDEX(values, point)/INDEX(wanted, point)-1, 6), "")'
 )
-_NEGATIVE = template('COUNTIF(gaps, "<0")')
+_BELOW = template('COUNTIF(gaps, "<0")')
+_ABOVE = template('COUNTIF(gaps, ">0")')
 _FURTHEST = template(
-    'IF(below>0, furthest, closest)&(name&(opens&(TEXT(ROUND(gap, 3), "+0.0%;-0.0%;0.0%")&closes)))'
+    "IF(missed>0, furthest, closest)&"
+    '(name&(opens&(TEXT(ROUND(gap, 3), "+0.0%;-0.0%;0.0%")&closes)))'
 )
 _SHARE = template('IF(SUM(values)=0, "", TEXT(ROUND(value/SUM(values), 3), "0.0%"))')
 
@@ -49,7 +51,7 @@ _SHARES = template("IF(ROUND(value-wanted, decimals)=0, even, IF(value>wanted, m
 _POINTS = template('TEXT(ROUND(ABS(value-wanted)*100, 1), "#,##0.0")&points')
 _GAP = template("ABS(value-wanted)")
 _PEAK = template("IF(place=other, itself, peak&(said&(opens&(name&closes))))")
-_COUNTED = template("IF(below=0, none, below&(of&(COUNT(values)&some)))")
+_COUNTED = template("IF(missed=0, none, missed&(of&(COUNT(values)&some)))")
 _TOGETHER = template("one&other")
 _UNLESS = template('IF(place=0, "", sentence)')
 
@@ -69,6 +71,8 @@ class Drawn:
     """How names are shown that are days or numbers."""
     wanted: Node | None = None
     wanted_name: str = ""
+    ceiling: bool = False
+    """Whether what is wanted is not to be passed."""
 
 
 def place_fact(canvas: Canvas, chart: Chart, drawn: Drawn, locale: Locale) -> Cell | None:
@@ -118,7 +122,7 @@ class _Sentence:
         elif chart.along == "time":
             self._last_of_all()
         elif self.drawn.wanted is not None:
-            self._how_many_below()
+            self._how_many_miss()
         else:
             self._ends()
 
@@ -173,24 +177,28 @@ class _Sentence:
             return _SHARES(**held, gap=_POINTS(value=value, wanted=wanted, points=points))
         return _SHARES(**held, gap=self._said(_GAP(value=value, wanted=wanted)))
 
-    def _how_many_below(self) -> None:
-        """How many things lie below what they are to reach, and which lies furthest below."""
+    def _how_many_miss(self) -> None:
+        """How many things lie below what they are to reach, or above what they are not to pass, and
+        which lies furthest off.
+        """
         drawn = self.drawn
         assert drawn.wanted is not None
         gaps = self._gaps(drawn.wanted)
-        place = self._put(_LOWEST(values=gaps))
+        worst, off = (_HIGHEST, _ABOVE) if drawn.ceiling else (_LOWEST, _BELOW)
+        side = "above" if drawn.ceiling else "below"
+        place = self._put(worst(values=gaps))
         name = self._put(self._name(place))
-        below = self._put(_NEGATIVE(gaps=gaps))
+        missed = self._put(off(gaps=gaps))
         counted = _COUNTED(
-            below=below,
-            none=self._words("none below"),
+            missed=missed,
+            none=self._words(f"none {side}"),
             of=say("of so many", self.locale),
             values=gaps,
-            some=self._words("some below"),
+            some=self._words(f"some {side}"),
         )
         furthest = _FURTHEST(
-            below=below,
-            furthest=self._words("furthest below is"),
+            missed=missed,
+            furthest=self._words(f"furthest {side} is"),
             closest=self._words("closest is"),
             name=name,
             opens=self._words("opens"),
