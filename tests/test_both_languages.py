@@ -72,7 +72,7 @@ def test_words_are_chinese_and_english_and_name_the_same_things() -> None:
         translated = translated or chinese == english
         if not translated or filled_in(call.args[0]) != filled_in(call.args[1]):
             wrong.append(f"{path}:{call.lineno} {chinese} | {english}")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -49,15 +49,15 @@ def said_loose(known: Recognised, plan: Plan) -> Words | None:
     listed = "、".join(named[:_NAMED]) + more[0], ", ".join(named[:_NAMED]) + more[1]
     package = known.book.package
     if all(package.related(found.sheet.part, "table") for found, _ in loose):
-        tables = f"{count} tables have" if count > 1 else "1 table has"
         return Words(
             f"{count} 个表格没有标题行了（{listed[0]}），引用它们的公式会把标题也算进去",
-            f"{tables} no header row by now ({listed[1]}): formulas that name them count it in",
+            f"{count} table{'s have' if count > 1 else ' has'} no header row by now ({listed[1]}): "
+            "formulas that name them count it in",
         )
-    tables = f"{count} tables are" if count > 1 else "1 table is"
     return Words(
         f"{count} 个表格只剩下单元格了（{listed[0]}），引用它们的公式在 Excel 里会出错",
-        f"{tables} nothing but cells by now ({listed[1]}): formulas that name them fail in Excel",
+        f"{count} table{'s are' if count > 1 else ' is'} nothing but cells by now ({listed[1]}): "
+        "formulas that name them fail in Excel",
     )
 
 
@@ -79,8 +79,11 @@ def _charts(known: Recognised, homes: Mapping[str, SheetHome]) -> Iterator[tuple
     if lost:
         count = sum(lost.values())
         sheets = "、".join(lost), ", ".join(f"'{one}'" for one in lost)
-        what = f"{count} charts are" if count > 1 else "1 chart is"
-        yield Words(f"{count} 个图表没有了（{sheets[0]}）", f"{what} gone ({sheets[1]})"), "", count
+        said = Words(
+            f"{count} 个图表没有了（{sheets[0]}）",
+            f"{count} chart{'s are' if count > 1 else ' is'} gone ({sheets[1]})",
+        )
+        yield said, "", count
 
 
 def _unread(homes: Mapping[str, SheetHome], known: Recognised) -> Iterator[tuple[Words, str, int]]:
@@ -91,12 +94,11 @@ def _unread(homes: Mapping[str, SheetHome], known: Recognised) -> Iterator[tuple
     ]
     if places:
         count = len(places)
-        what = f"{count:,} formulas are texts" if count > 1 else "1 formula is a text"
         yield (
             Words(
                 f"{count:,} 个公式只剩下文字了，这是第一个：保存文件的程序读不懂它们",
-                f"{what} by now, of which this is the first: the program that saved the file "
-                "cannot read them",
+                f"{count:,} formula{'s are texts' if count > 1 else ' is a text'} by now, of which "
+                "this is the first: the program that saved the file cannot read them",
             ),
             places[0],
             count,

@@ -140,8 +140,9 @@ def _take(taken: Sequence[_Spelled], book: Book, made: Computation, engine: Engi
         first = block.row - made.blocks[one.number].row
         found[one.number][first : first + block.height] = values
         for value in filter(gave_up, values):
-            zh, en = (value.code,) * 2 if isinstance(value, ErrorValue) else ("空值", "no value")
-            said = Words(f"{engine.name} 给出{zh}", f"{engine.name} gave {en}")
+            said = Words(f"{engine.name} 没有给出值", f"{engine.name} gave no value")
+            if isinstance(value, ErrorValue):
+                said = Words(f"{engine.name} 给出 {value.code}", f"{engine.name} gave {value.code}")
             reasons.setdefault(one.number, said)
     for group in made.groups_of(reasons):
         if not made.is_alone(group):  # its other cells may have been computed from what was lost
