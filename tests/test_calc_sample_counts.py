@@ -8,6 +8,7 @@ import pytest
 
 import plansheets
 from plans import changed
+from test_plan_groups import SHOP
 
 FREE = "message: {zh-CN: 免费, en: Free}"
 
@@ -49,3 +50,9 @@ def test_a_key_that_the_sample_has_twice_is_told(tmp_path: Path) -> None:
     [(message, hint)] = [(one.message, one.hint) for one in built.warnings if one.code == "PS124"]
     assert message == "the sample has 1 of 'Goods: Name is not unique'"
     assert hint == "Keep one row for each Name"
+
+
+def test_a_sample_with_a_row_for_each_group_is_counted_too(tmp_path: Path) -> None:
+    path = tmp_path / "shop.yaml"
+    path.write_text(SHOP, "utf-8")
+    assert plansheets.build(path, tmp_path / "shop.xlsx", locale="en").warnings == ()

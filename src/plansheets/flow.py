@@ -428,7 +428,11 @@ def make_workbook(
     progress("calculating")
     values = calculate(planned)
     as_written = not (choices.blank or choices.data or choices.values or choices.as_of)
-    counts = tuple(unexpected_counts(ready.blueprint, planned, values)) if as_written else ()
+    counts = (
+        tuple(unexpected_counts(ready.blueprint, understood.blueprint, planned, values))
+        if as_written
+        else ()
+    )
     errors = tuple(shown_errors(understood.blueprint, planned, values, ready.blueprint))
     progress("writing")
     buffer = io.BytesIO()

@@ -13,7 +13,9 @@ from plansheets.plan.write_out.automatic_checks import automatic_checks
 from plansheets.words import Words
 
 
-def unexpected_counts(blueprint: Blueprint, plan: Plan, values: Values) -> Iterator[Problem]:
+def unexpected_counts(
+    blueprint: Blueprint, written_out: Blueprint, plan: Plan, values: Values
+) -> Iterator[Problem]:
     """A warning for each check whose ``sample`` is another number than it counts, and for each that
     follows from a table and finds an error there.
     """
@@ -26,7 +28,7 @@ def unexpected_counts(blueprint: Blueprint, plan: Plan, values: Values) -> Itera
         found = values.cells.get((result.sheet, result.row, result.column + 1))
         return found if isinstance(found, int | float) else 0
 
-    for check in automatic_checks(blueprint, plan.locale):
+    for check in automatic_checks(written_out, plan.locale):
         if check.level == "error" and (found := counted(check)):
             message, hint = check.message, check.hint
             yield Problem.told(
