@@ -75,10 +75,10 @@ _HEADS = template(
 _BEFORE = template("prior([@before], 0)+prior([@heads], 0)")
 _TOTAL = template("INDEX(before, parts)+INDEX(heads, parts)")
 
-_FIRST_OF_PART = template("(MATCH(here-1, before, 1)-1)*size")
+_PART_OF_GROUP = template("MATCH(here-1, before, 1)")
 _FIRST_ROW = template(
-    'IF(here>total, "", start+MATCH(here, '
-    "INDEX(groups, start+1):INDEX(groups, MIN(ROWS(groups), start+size)), 0))"
+    'IF(here>total, "", (part-1)*size+MATCH(here, '
+    "INDEX(groups, (part-1)*size+1):INDEX(groups, MIN(ROWS(groups), part*size)), 0))"
 )
 _LAST_ROW = template(
     'IF(first="", "", IF(here>=total, MATCH(here, groups, 1), '
@@ -317,7 +317,7 @@ def _first(view: Table, grouping: Grouping) -> Column:
     first = _FIRST_ROW(
         here=here,
         total=grouping.total,
-        start=_FIRST_OF_PART(here=here, before=before, size=size),
+        part=_PART_OF_GROUP(here=here, before=before),
         groups=Structured(grouping.table.id, "data", grouping.group),
         size=size,
     )
