@@ -58,14 +58,14 @@ _COUNT_COLUMN = FIRST_COLUMN + 3
 _LONGEST, _ROWS = 401, 4
 """Characters of a formula with its ``=``, where it stands in so many rows or more."""
 _LONGER = {
-    "annual-plan": 495,
-    "customer-value": 420,
-    "monitoring-board": 495,
-    "performance-scoring": 410,
-    "rfm-segmentation": 432,
+    "annual-plan": 495,  # its monitoring board
+    "customer-value": 420,  # the first row of a customer, looked for in one part of all orders
+    "monitoring-board": 495,  # days of a period that values of many days cover, by English heads
+    "performance-scoring": 410,  # a tier that stands out of order, compared with those above it
+    "rfm-segmentation": 432,  # as in customer-value
 }
-"""Those that share a sheet with wider tables, so that steps would hide something, and the like:
-none may become longer."""
+"""Those whose step cannot be cut further: a sum over all rows of a table, or a search in it, is one
+argument. None may become longer."""
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
