@@ -63,6 +63,7 @@ _LONGER = {
     "monitoring-board": 495,  # days of a period that values of many days cover, by English heads
     "performance-scoring": 410,  # a tier that stands out of order, compared with those above it
     "rfm-segmentation": 432,  # as in customer-value
+    "target-breakdown": 484,  # what charts say of their highest and lowest: five single cells
 }
 """Those whose step cannot be cut further: a sum over all rows of a table, or a search in it, is one
 argument. None may become longer."""
