@@ -259,3 +259,81 @@ def test_one_column_may_take_the_place_of_another_of_its_id(tmp_path: Path) -> N
         assert goods
         assert [one.label("en") for one in goods.columns if one.id == "sold"] == [label]
         assert goods.sample[0].cells["sold"]("en") == "100"
+
+
+def test_an_item_of_a_list_may_be_there_for_some_variants(shop: Path) -> None:
+    text = SHOP.replace("high: High}", "high: {label: High, only: {stage: mature}}}")
+    shop.write_text(text, "utf-8")
+    items = {
+        stage: [item.id for item in read(shop, stage).lists[0].items]
+        for stage in ("growing", "mature")
+    }
+    assert items == {"growing": ["low"], "mature": ["low", "high"]}
+
+
+def test_a_formula_that_names_an_item_of_another_variant_is_told_where_it_is(shop: Path) -> None:
+    text = SHOP.replace("high: High}", "high: {label: High, only: {stage: mature}}}")
+    text = text.replace("'=SUM(goods[sold])*share'", "'=COUNTIF(goods[level], levels.high)*share'")
+    shop.write_text(text.replace(", only: {stage: [growing, mature]}}", "}"), "utf-8")
+    assert validate(shop)[0].hint == (
+        "'high' is there only for stage: mature: give this an `only:` too, or take that off"
+    )
+
+
+def test_a_row_of_the_sample_may_be_there_for_some_variants(shop: Path) -> None:
+    row = "      - {name: A, sold: 100, level: low}\n"
+    text = SHOP.replace(row, row + "      - {name: B, sold: 5, only: {stage: [growing, mature]}}\n")
+    shop.write_text(text, "utf-8")
+    rows = {}
+    for stage in ("starting", "growing"):
+        goods = read(shop, stage).table("goods")
+        assert goods
+        rows[stage] = [row.cells["name"].en for row in goods.sample]
+    assert rows == {"starting": ["A"], "growing": ["A", "B"]}
+    assert validate(shop) == ()
+
+
+def test_a_column_called_only_is_a_column(shop: Path) -> None:
+    text = SHOP.replace("      - {id: sold, type: number, label: Sold}\n",
+                        "      - {id: sold, type: number, label: Sold}\n"
+                        "      - {id: only, type: text, label: Only}\n")  # fmt: skip
+    text = text.replace("{name: A, sold: 100,", "{name: A, sold: 100, only: {zh-CN: 甲, en: Here},")
+    goods = examine_text(text, "s", shop.parent).sound().table("goods")
+    assert goods
+    assert goods.sample[0].cells["only"].en == "Here"
+
+
+def test_joined_sheets_of_another_variant_leave_a_gap_in_none(shop: Path) -> None:
+    (shop.parent / "whole.yaml").write_text(
+        "blueprint: whole\nversion: 1.0.0\ntitle: Whole\ninclude: shop.yaml\n"
+        "sheets: [{id: own, title: Own, blocks: [{note: Here}]}]\n"
+        "samples: {goods: [{of: {name: A}, set: {sold: 7}, only: {stage: mature}}]}\n"
+        "arrange: {join: [{id: pair, title: Pair, of: [club, main, own], print: [club, main]}]}\n"
+        "variants: {stage: {label: Stage, default: growing,"
+        " items: {starting: Starting, growing: Growing, mature: Mature}}}\n",
+        "utf-8",
+    )
+    whole = shop.parent / "whole.yaml"
+    assert validate(whole) == ()
+    for stage, joined, sold in (("growing", ["main", "own"], "100"),
+                                ("mature", ["club", "main", "own"], "7")):  # fmt: skip
+        found = read(whole, stage)
+        assert [sheet.id for sheet in found.sheets if sheet.joined] == joined
+        goods = found.table("goods")
+        assert goods
+        assert goods.sample[0].cells["sold"].en == sold
+
+
+def test_a_table_whose_only_sheet_is_left_out_is_missed_where_something_needs_it(
+    shop: Path,
+) -> None:
+    alone = (
+        "  - id: store\n    title: Store\n    only: {stage: mature}\n    blocks: [{table: more}]\n"
+    )
+    more = "  more:\n    title: More\n    columns: [{id: who, type: text, label: Who}]\n"
+    text = SHOP.replace("metrics:\n", more + "metrics:\n") + alone
+    shop.write_text(text, "utf-8")
+    assert validate(shop) == ()
+    shop.write_text(text.replace("*share'", "*share+ROWS(more[who])'"), "utf-8")
+    (problem,) = validate(shop)
+    assert problem.message == "the table 'more' stands on no sheet"

@@ -15,7 +15,7 @@ from plansheets.formula.tokens import ERROR_CODES
 from plansheets.plan.build import plan
 from plansheets.plan.choices import Choices
 from plansheets.plan.model import Value
-from variants import ALONE
+from variants import ALONE, CHOICES, VARYING
 
 pytestmark = pytest.mark.slow
 
@@ -49,4 +49,17 @@ def test_no_choice_makes_a_cell_show_an_error(name: str, *, blank: bool) -> None
         cells = by_cell(planned, calculate(planned))
         if found := {cell: shown for cell, shown in cells.items() if shown in ERROR_CODES}:
             wrong[f"{id_}={value}"] = found
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("name", [name for name in VARYING if name in ALONE])
+def test_no_stage_and_no_industry_makes_a_blank_cell_show_an_error(name: str) -> None:
+    """Their samples are held by the gates."""
+    wrong = {}
+    for stage, industry in CHOICES:
+        blueprint = read_blueprint(shipped()[name], {"stage": stage, "industry": industry})
+        planned, _ = plan(blueprint, Choices(blank=True))
+        cells = by_cell(planned, calculate(planned))
+        if found := {cell: shown for cell, shown in cells.items() if shown in ERROR_CODES}:
+            wrong[f"{stage}, {industry}"] = found
     assert wrong == {}

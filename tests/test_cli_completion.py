@@ -41,6 +41,21 @@ def test_parameters_of_the_named_blueprint_complete() -> None:
     assert completed("build", "sku-management", "--set", "rate_") == ["rate_slow=", "rate_fast="]
 
 
+@pytest.mark.parametrize("command", ["build", "show"])
+def test_stages_and_industries_complete(command: str) -> None:
+    asked = (command, "sku-management", "--set")
+    stages = ["stage=startup", "stage=growth", "stage=mature"]
+    assert completed(*asked, "sta") == stages
+    assert completed(*asked, "industry=f") == ["industry=fresh"]
+
+
+def test_what_is_there_for_the_chosen_industry_completes() -> None:
+    fresh = ("build", "sku-management", "--set", "industry=fresh")
+    assert completed(*fresh, "--set", "waste_") == ["waste_limit="]
+    assert completed(*fresh, "--data", "b") == ["batches="]
+    assert completed("build", "sku-management", "--set", "waste_") == []
+
+
 def test_tables_that_take_data_complete() -> None:
     assert completed("build", "sku-management", "--data", "") == ["skus="]
 

@@ -26,6 +26,7 @@ from openxml import validate
 from plansheets import build, verify
 from plansheets.blueprint.catalog import shipped
 from plansheets.blueprint.model import Blueprint
+from plansheets.blueprint.read import read_blueprint
 from plansheets.calc.calculate import calculate
 from plansheets.calc.formualizer import Formualizer
 from plansheets.calc.formulon import Formulon
@@ -41,7 +42,7 @@ from plansheets.plan.report import Timed
 from plansheets.plan.sheets.checks import VERDICT
 from plansheets.plan.write_out.steps import STEP
 from printed import Page, print_pages, print_scales
-from variants import ALONE, CROSSED, VARIANTS, Variant
+from variants import ALONE, CHOSEN, CROSSED, VARIANTS, VARYING, Variant
 
 pytestmark = pytest.mark.slow
 
@@ -52,6 +53,8 @@ MOST = {"annual-plan": (20, 40)}
 MOST_PAGES = 15
 _MORE_PAGES = {"monitoring-board": 17, "performance-scoring": 20, "target-breakdown": 21}
 """Those with the most sheets: none may become more."""
+_PAGES_OF_CHOICES = 4
+"""What a stage and an industry may add to them."""
 LEAST_FILLED = 0.33
 """How far down the words of a page reach that goes on with a sheet."""
 _COUNT_COLUMN = FIRST_COLUMN + 3
@@ -106,9 +109,12 @@ class Made:
         return self.value((target.sheet, target.row, target.column))
 
 
+EVERY = [*VARIANTS, *CHOSEN]
+
 # Costly questions are asked of some: a blank workbook has the same sheets as its sample and less on
 # them, a composite the sheets of its parts, which are asked for themselves.
 RECALCULATED = [one for one in VARIANTS if one.name in ALONE or one in CROSSED]
+RECALCULATED += [one for one in CHOSEN if not one.blank]
 PRINTED = [one for one in RECALCULATED if not one.blank]
 CALCULATED_SLOWLY = [one for one in CROSSED if one.name in ALONE]
 
@@ -162,7 +168,7 @@ def of_group(
 
     @cache
     def make(group: str) -> Together:
-        variants = [one for one in VARIANTS if one in asked and one.group == group]
+        variants = [one for one in EVERY if one in asked and one.group == group]
         return Together(_make_all(variants, tmp_path_factory.mktemp(group)))
 
     return make
@@ -209,17 +215,13 @@ def _make(variant: Variant, path: Path, again: Path) -> Made:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("plansheets.flow.draw", kept)
         built = build(
-            variant.name,
-            path,
-            locale=variant.locale,
-            blank=variant.blank,
-            values=variant.values,
+            variant.name, path, locale=variant.locale, blank=variant.blank, values=variant.values
         )
     ((blueprint, planned),) = plans
     return Made(built, blueprint, planned, read_cells(path), again)
 
 
-@pytest.fixture(params=_params(VARIANTS))
+@pytest.fixture(params=_params(EVERY))
 def variant(request: pytest.FixtureRequest) -> Variant:
     chosen: Variant = request.param
     return chosen
@@ -247,6 +249,15 @@ def printed(together: Together) -> dict[Path, list[Page]]:
 
 def test_blueprints_are_shipped() -> None:
     assert "sku-management" in shipped()
+
+
+@pytest.mark.parametrize("name", VARYING)
+def test_every_stage_and_every_industry_is_met(name: str) -> None:
+    offered = read_blueprint(shipped()[name]).variants
+    met = [{}, *(one.values for one in CHOSEN if one.name == name)]
+    for variant in offered:
+        assert {one.get(variant.id, variant.default) for one in met} == set(variant.items)
+    assert [one.id for one in offered] == ["stage", "industry"]
 
 
 def test_building_it_warns_of_nothing(made: Made) -> None:
@@ -340,7 +351,7 @@ def test_empty_rows_show_nothing(made: Made) -> None:
     assert shown == {}
 
 
-@pytest.mark.parametrize("variant", _params(one for one in VARIANTS if one.blank))
+@pytest.mark.parametrize("variant", _params(one for one in EVERY if one.blank))
 def test_a_blank_template_has_rows_to_type_into(made: Made) -> None:
     ready = {table.id: len(_empty_rows(table)) for _, table in _growing_tables(made)}
     assert {id_: rows for id_, rows in ready.items() if rows < READY_ROWS} == {}
@@ -374,7 +385,7 @@ def _empty_rows(table: PlannedTable) -> list[int]:
     ]
 
 
-@pytest.mark.parametrize("variant", _params(one for one in VARIANTS if one.locale == "en"))
+@pytest.mark.parametrize("variant", _params(one for one in EVERY if one.locale == "en"))
 def test_the_english_workbook_has_no_chinese_in_it(made: Made) -> None:
     chinese = [
         cell.value
@@ -424,7 +435,8 @@ def test_a_workbook_prints_few_pages_and_its_front_page_is_one(
     """Pages of long data, of which only the first is printed, are not counted."""
     data = {one.title(variant.locale) for one in made.blueprint.sheets if one.first_page}
     pages = [page.sheet for page in printed[made.path] if page.sheet not in data]
-    assert len(pages) <= _MORE_PAGES.get(variant.name, MOST_PAGES)
+    more = _PAGES_OF_CHOICES if variant.chosen else 0
+    assert len(pages) <= _MORE_PAGES.get(variant.name, MOST_PAGES) + more
     front = made.plan.sheets[made.plan.active_sheet]
     assert pages.count(front.title) == 1
 

@@ -28,15 +28,18 @@ class Variant:
     blank: bool
     parts: tuple[str, ...] = ()
     """The optional parts of a composite that are in it."""
+    chosen: tuple[str, ...] = ()
+    """The stage and the industry, where others than the usual are chosen."""
 
     def __str__(self) -> str:
-        sample = "blank" if self.blank else "sample"
-        return f"{self.name}{'-whole' if self.parts else ''}-{self.locale}-{sample}"
+        whole, kind = "-whole" if self.parts else "", "blank" if self.blank else "sample"
+        return "-".join((f"{self.name}{whole}", self.locale, kind, *self.chosen))
 
     @property
     def values(self) -> dict[str, str]:
         """What is said to the build."""
-        return {variant_of(part): WITH for part in self.parts}
+        items = dict(zip(("stage", "industry"), self.chosen, strict=False))
+        return {variant_of(part): WITH for part in self.parts} | items
 
     @property
     def group(self) -> str:
@@ -61,6 +64,20 @@ each."""
 
 CROSSED = [one for one in VARIANTS if one.blank == (one.locale == "zh-CN")]
 """Half of them: both languages, a sample and a blank."""
+
+CHOICES = [("startup", "cross_border"), ("mature", "fresh"), ("growth", "apparel")]
+"""Each stage and each industry once, beside what is usual, which VARIANTS are."""
+
+VARYING = [name for name, path in shipped().items() if "\nvariants:" in path.read_text("utf-8")]
+"""Blueprints that stages and industries choose parts of."""
+
+
+CHOSEN = [
+    Variant(name, LOCALES[(turn + place) % 2], False, chosen=choice)
+    for turn, name in enumerate(VARYING)
+    for place, choice in enumerate(CHOICES)
+]
+"""A sample of each choice; the language takes turns, so that each is met in both."""
 
 LONG = frozenset(one.group for one in VARIANTS if one.name in COMPOSITES)
 """The groups that take longest."""

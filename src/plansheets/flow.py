@@ -360,10 +360,20 @@ def validate(
         problems = dict.fromkeys(check(reading, profile, timed, allow_network=allow_network))
         for given in other_variants(reading.blueprint.variants if reading.blueprint else ()):
             other = examine_blueprint(path, given)
-            problems |= dict.fromkeys(check(other, profile, timed, allow_network=allow_network))
+            found = check(other, profile, timed, allow_network=allow_network)
+            problems |= dict.fromkeys(_of_variant(problem, given) for problem in found)
         return tuple(sorted(problems, key=in_order))
     except BlueprintError as error:
         return error.problems
+
+
+def _of_variant(problem: Problem, given: Mapping[str, str]) -> Problem:
+    """*problem* with the variant it is met in, where no line of the file says what it is about."""
+    if problem.span is not None or problem.where:
+        return problem
+    where = ", ".join(f"{id_}={item}" for id_, item in given.items())
+    chinese = problem.chinese._replace(where=where) if problem.chinese else None
+    return replace(problem, where=where, chinese=chinese)
 
 
 def write_blueprint(

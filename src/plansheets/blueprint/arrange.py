@@ -34,9 +34,7 @@ def arrange(blueprint: Blueprint, found: Found | None, problems: list[Problem]) 
             problem
             for join in joins
             for problem in _joins(
-                join,
-                [known[one.id] for one in join["of"] if one.id in known],
-                whole=not blueprint.may_lack(join["id"]),
+                blueprint, join, [known[one.id] for one in join["of"] if one.id in known]
             )
         ]
         wrong += _taken(blueprint, joins)
@@ -95,9 +93,10 @@ def _placed_twice(found: Found, joins: Sequence[Found]) -> Iterator[Problem]:
         seen.setdefault(one.id, one.span)
 
 
-def _joins(join: Found, sheets: Sequence[Sheet], *, whole: bool) -> Iterator[Problem]:
-    """What keeps the sheets of a join from standing side by side; *whole* where all are there."""
+def _joins(blueprint: Blueprint, join: Found, sheets: Sequence[Sheet]) -> Iterator[Problem]:
+    """What keeps the sheets of a join from standing side by side."""
     id_, span = join["id"], join.spans["id"]
+    whole = not blueprint.may_lack(id_)
     if whole and len(sheets) < 2:
         yield _cannot(
             Words(
@@ -118,7 +117,7 @@ def _joins(join: Found, sheets: Sequence[Sheet], *, whole: bool) -> Iterator[Pro
             )
     ids = [sheet.id for sheet in sheets] if whole else [one.id for one in join["of"]]
     for one in join["print"]:
-        if one.id not in ids:
+        if one.id not in ids and not blueprint.may_lack(one.id):
             yield _cannot(
                 Words(
                     f"“{id_}”要打印“{one.id}”，却没有合并它",

@@ -244,14 +244,27 @@ class _Pruning:
     def _object(self, tree: TreeMapping, path: tuple[str, ...]) -> Tree | None:
         if path[:1] == ("variants",):
             return tree
-        if (only := tree.get("only")) is not None and not self._is_in(only):
-            return None
+        if (only := tree.get("only")) is not None:
+            if path[::2][:2] == ("tables", "sample"):
+                return self._sample_row(tree, only, path)
+            if not self._is_in(only):
+                return None
         if (by := self._by_variant(tree)) is not None:
             variant, values = by
             self.words.update(_words(values))
             found = values.get(self.chosen[variant]) or values.get(ELSE)
             return None if found is None else self._tree(found, path)
         return self.mapping(tree, path)
+
+    def _sample_row(self, tree: TreeMapping, only: Tree, path: tuple[str, ...]) -> Tree | None:
+        """A row that is there for some variants; ``only`` may be a column of its table as well."""
+        named = only.items if isinstance(only, TreeMapping) else ()
+        if not named or not all(name.text in self.chosen for name, _ in named):
+            return self.mapping(tree, path)
+        if not self._is_in(only):
+            return None
+        cells = tuple((name, value) for name, value in tree.items if value is not only)
+        return self.mapping(TreeMapping(cells, tree.span), path)
 
     def _by_variant(self, tree: TreeMapping) -> tuple[str, TreeMapping] | None:
         """The variant that the values of *tree* differ by, as in ``{stage: {mature: 5%}}``."""
@@ -309,6 +322,8 @@ class _Pruning:
         match path:
             case ("tables", table, "columns"):
                 self.why[f"{table}[{name}]"] = why
+            case ("lists", list_, "items", _) | ("lists", list_, _):
+                self.why[f"{list_}.{name}"] = why
             case ("tables" | "parameters" | "metrics" | "lists", _) | ("sheets" | "checks",):
                 self.why[name] = why
             case _:

@@ -17,7 +17,7 @@ from plansheets.blueprint.model import (
     Part,
     Table,
 )
-from plansheets.blueprint.variant import Variant
+from plansheets.blueprint.variant import LeftOut, Variant
 from plansheets.errors import Problem
 from plansheets.source import Span
 from plansheets.words import LOCALES, Words
@@ -80,7 +80,7 @@ def compose(
         # a part opens nothing that the whole has not opened
         reaching=own.reaching.union(*(part.reaching for part in parts if own.reaching)),
         variants=tuple(_variants(whole, problems)),
-        left_out=own.left_out.joined([part.left_out for part in parts]),
+        left_out=own.left_out.joined([_left_out(part, own) for part in parts]),
         parts=tuple(Part(part.id, part.title, part.version) for part in parts),
         lost=frozenset().union(*(blueprint.lost for blueprint in whole)),
         absent=frozenset().union(*(blueprint.absent for blueprint in whole)),
@@ -199,13 +199,26 @@ def _parameters(
             )
 
 
+def _left_out(part: Blueprint, own: Blueprint) -> LeftOut:
+    """What *part* leaves out, and for what it is there where that can be chosen."""
+    offered = {variant.id for variant in own.variants}
+    firm = {variant.id for variant in part.variants if variant.part is None}
+    return part.left_out if firm <= offered else replace(part.left_out, why={})
+
+
 def _variants(whole: Sequence[Blueprint], problems: list[Problem]) -> Iterator[Variant]:
-    """Every variant once; parts that have the same offer the same items."""
+    """The variants that the composite declares, and optional parts of its parts, each once.
+
+    Of others its parts are the default, as sheets of theirs have no place in it. Parts that have
+    the same variant offer the same items.
+    """
+    own = whole[0].variants
     first: dict[str, Variant] = {}
     for variant in (variant for blueprint in whole for variant in blueprint.variants):
         other = first.setdefault(variant.id, variant)
         if other is variant:
-            yield variant
+            if variant in own or variant.part is not None:
+                yield variant
             continue
         if list(variant.items) != list(other.items):
             problems.append(

@@ -44,6 +44,8 @@ class MapOf:
     """What it holds just one of, in words; as many as there are where nothing is said."""
     repeated: bool = False
     """Whether its ids may be those of columns that repeat: ``m_{month}``."""
+    varies: bool = False
+    """Whether one of them may be ``only``, and say which variants it is there for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ _TYPE = OneOf(tuple(TYPES))
 _MEAN = OneOf(MEANINGS)
 _CHART = OneOf(CHART_KINDS)
 
-_ONLY = Key(
+ONLY = Key(
     "only",
     MapOf(ListOf(ID, lenient=True)),
     "The variants it is there for, as in {stage: [growing, mature]}; in all where nothing is said",
@@ -297,7 +299,7 @@ _OBJECTS = (
             Key("help", WORDS, "What it does, in one sentence"),
             Key("format", WORDS, "A number format of Excel, in place of the type's"),
             _WAS,
-            _ONLY,
+            ONLY,
         ),
         "stock_multiple: {type: multiple, default: 1.5, min: 1, "
         "label: {zh-CN: 备货倍数, en: Stock multiple}}",
@@ -353,7 +355,7 @@ _OBJECTS = (
                 ListOf(_ref("sheet")),
                 "Those that go onto paper; all where nothing is said",
             ),
-            _ONLY,
+            ONLY,
         ),
     ),
     Object(
@@ -381,6 +383,7 @@ _OBJECTS = (
                 "their places in the list",
             ),
             Key("items", MapOf(Is("item")), "The items by id", True),
+            ONLY,
         ),
         "status:\n  on_sale:  {zh-CN: 在售, en: On sale}\n  clearing: {zh-CN: 清退, en: Clearing}",
         short=("items",),
@@ -398,6 +401,7 @@ _OBJECTS = (
                 "For lists of units: what such values measure",
             ),
             _WAS,
+            ONLY,
         ),
         "red: {label: {zh-CN: ▼ 预警, en: ▼ Red}, mean: bad}",
         short=("label",),
@@ -453,7 +457,7 @@ _OBJECTS = (
             ),
             Key("help", WORDS, "What the table is for"),
             Key("total_label", WORDS, "The name of the totals row, where columns have totals"),
-            _ONLY,
+            ONLY,
         ),
     ),
     Object(
@@ -559,7 +563,11 @@ _OBJECTS = (
                 "A CSV file beside the blueprint; headers are column ids, `name@en` for one "
                 "language",
             ),
-            Key("rows", ListOf(MapOf(WORDS)), "Rows by column id; texts in every language"),
+            Key(
+                "rows",
+                ListOf(MapOf(WORDS, varies=True)),
+                "Rows by column id; texts in every language. A row may say what `only` it is for",
+            ),
         ),
         short=("file", "rows"),
         one_of=("file", "rows"),
@@ -575,7 +583,7 @@ _OBJECTS = (
             ),
             Key("set", MapOf(WORDS), "Their new cells by column id; '' leaves one blank"),
             Key("add", MapOf(WORDS), "In place of both: the cells of one row more"),
-            _ONLY,
+            ONLY,
         ),
         "- {of: {key: gmv}, set: {target: 18000000}}",
         one_of=("set", "add"),
@@ -660,7 +668,7 @@ _OBJECTS = (
                 "A field of exports: its names in every back end count as aliases",
             ),
             _WAS,
-            _ONLY,
+            ONLY,
         ),
         "- {id: sell_through, type: percent, show: bar,\n"
         "   label: {zh-CN: 动销率, en: Sales to stock},\n"
@@ -715,7 +723,7 @@ _OBJECTS = (
                 ListOf(_ref("metric")),
                 "Other metrics that the small line of its card names with their values",
             ),
-            _ONLY,
+            ONLY,
         ),
         "stock_value: {type: money, label: {zh-CN: 库存金额, en: Stock value}, "
         "formula: '=SUM(skus[stock_value])'}",
@@ -763,7 +771,7 @@ _OBJECTS = (
             Key("hint", WORDS, "What to do about it"),
             Key("table", _ref("table"), "Where to look; the check links to it"),
             Key("sample", WHOLE, "How many the sample is expected to show", default=0),
-            _ONLY,
+            ONLY,
         ),
         "- {id: below_cost, level: error, table: skus,\n"
         "   where: '=ISNUMBER(skus[price]) * (skus[price] < skus[cost])',\n"
@@ -786,13 +794,13 @@ _OBJECTS = (
                 "`one` prints the sheet on exactly one page, as a front page should; `first` only "
                 "its first page, where long data are read on screen",
             ),
-            _ONLY,
+            ONLY,
         ),
     ),
     Object(
         "block",
         "One block of a sheet: exactly one of these keys.",
-        (*_BLOCKS, _ONLY),
+        (*_BLOCKS, ONLY),
         one_of=tuple(key.name for key in _BLOCKS),
     ),
     Object(
@@ -900,7 +908,7 @@ _OBJECTS = (
             ),
             Key("format", WORDS, "A number format of Excel, in place of the type's"),
             Key("when", _RULES, "Cells that look good, warn, bad or muted while a formula holds"),
-            _ONLY,
+            ONLY,
         ),
     ),
     Object(
@@ -993,7 +1001,7 @@ _OBJECTS = (
                 "axis begins above 0",
             ),
             Key("mean", _MEAN, "A colour by meaning"),
-            _ONLY,
+            ONLY,
         ),
     ),
 )

@@ -13,6 +13,7 @@ from plansheets.blueprint.model import Blueprint, Table
 from plansheets.blueprint.repeats import repeated
 from plansheets.blueprint.rows import From, Groups
 from plansheets.blueprint.was import check_was
+from plansheets.blueprint.without import needed
 from plansheets.errors import Problem, nearest
 from plansheets.formula.ast import Missing, Name
 from plansheets.formula.rewrite import walk
@@ -185,8 +186,10 @@ def _unused(blueprint: Blueprint) -> Iterator[Problem]:
                     f"give a column 'type: choice, list: {list_.id}', or delete it",
                 ),
             )
-    for table in blueprint.tables:
-        if table.id not in placed | blueprint.left_out.words:
+    loose = [table for table in blueprint.tables if table.id not in placed]
+    asked = needed(blueprint) if loose and blueprint.left_out.words else set()
+    for table in loose:
+        if table.id not in blueprint.left_out.words or table.id in asked:
             yield Problem.told(
                 "PS118",
                 Words(

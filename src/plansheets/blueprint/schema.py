@@ -6,6 +6,7 @@ from typing import Any
 
 from plansheets.blueprint.grammar import (
     OBJECTS,
+    ONLY,
     Atom,
     Is,
     Key,
@@ -109,6 +110,11 @@ def _described(meaning: str, example: str) -> str:
     return f"{meaning}\n\nExample:\n{example}" if example else meaning
 
 
+def _varying(value: Shape) -> Schema:
+    """What a row is there for, where it has no column of that name."""
+    return {"properties": {ONLY.name: {"anyOf": [_key(ONLY), _shape(value)]}}}
+
+
 def _key(key: Key) -> Schema:
     """The key's own meaning goes first: editors show the nearest description."""
     default = {} if key.default is None else {"default": key.default}
@@ -127,6 +133,9 @@ def _either(shape: Shape) -> Schema:
             | Is(name="rows" | "sample")
         ):
             return {"anyOf": [_shape(shape), {"$ref": "#/$defs/by variant"}]}
+        case Atom(name="whole"):  # its bounds say nothing of objects
+            several = {key: said for key, said in _BY_VARIANT.items() if key != "description"}
+            return {**several, **_shape(shape), "type": ["integer", "object"]}
         case _:
             return _shape(shape)
 
@@ -155,13 +164,14 @@ def _shape(shape: Shape) -> Schema:
         case MapOf(shape=value, keys=keys) if keys:
             properties = {key: _shape(value) for key in keys}
             return {"type": "object", "properties": properties, "additionalProperties": False}
-        case MapOf(shape=value, single=single, repeated=repeats):
+        case MapOf(shape=value, single=single, repeated=repeats, varies=varies):
             just_one = {"minProperties": 1, "maxProperties": 1} if single else {}
             return {
                 "type": "object",
                 "propertyNames": {"pattern": _REPEATED_ID if repeats else _ID},
                 "additionalProperties": _either(value),
                 **just_one,
+                **(_varying(value) if varies else {}),
             }
         case Is(name=name):
             return _is(name)

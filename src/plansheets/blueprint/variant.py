@@ -11,6 +11,7 @@ from plansheets.source import Span
 from plansheets.words import Words
 
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
+_OWN = re.compile(r"[\[.]")
 _NO_SUCH = frozenset(("PS113", "PS220", "PS222", "PS224"))
 """The problems of a name that names nothing."""
 
@@ -42,7 +43,8 @@ class LeftOut:
     """What a blueprint does not hold in the variant that was chosen."""
 
     why: Mapping[str, str]
-    """By id, ``table[column]`` for a column: for what it is there, as in ``stage: mature``."""
+    """By id, ``table[column]`` for a column and ``list.item`` for an item: for what it is there, as
+    in ``stage: mature``."""
     words: frozenset[str]
     """Every word in it: what is named nowhere else is not unused."""
 
@@ -72,7 +74,7 @@ def explained(problem: Problem, left_out: LeftOut) -> Problem:
         return problem
     words = set(_WORD.findall(problem.span.text))
     for id_, why in left_out.why.items():
-        short = id_.partition("[")[2].rstrip("]") or id_
+        short = _OWN.split(id_)[-1].rstrip("]")
         if short in words:
             hint = Words(
                 f"“{short}”只在 {why} 时才有：给这里也加上 `only:`，或去掉那边的",

@@ -50,6 +50,16 @@ def without(blueprint: Blueprint, ids: frozenset[str]) -> Blueprint:
     )
 
 
+def needed(blueprint: Blueprint) -> set[str]:
+    """The ids of what its blocks, checks, metrics and parameters need."""
+    needs = _needs(blueprint)
+    firm = [_words(block) for block in blueprint.blocks]
+    firm += [_words(check) for check in blueprint.checks]
+    firm += [needs[metric.id] for metric in blueprint.metrics]
+    firm += [needs[parameter.id] for parameter in blueprint.parameters]
+    return _reached(firm, needs)
+
+
 def _standing_on(sheets: Sequence[Sheet]) -> frozenset[str]:
     """The ids of the tables, grids and metrics on *sheets*."""
     return frozenset(id_ for sheet in sheets for block in sheet.blocks for id_ in _ids(block))

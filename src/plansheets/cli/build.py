@@ -44,6 +44,7 @@ Examples:
   plansheets build sku-management --locale zh-CN -o 商品.xlsx
   plansheets build sku-management --data skus=export.csv --set rate_slow=15%
   plansheets build sku-management --data "skus=export.xlsx#Sheet2" --force
+  plansheets build sku-management --set stage=startup --set industry=fresh
   plansheets build monitoring-board --blank --rows 100
   plansheets build my-plan.yaml --as-of 2024-06-30 --profile excel365
   plansheets build sku-management --vba -o skus.xlsm

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -195,7 +196,7 @@ def complete_list_columns(
 
 
 def _named() -> Blueprint | None:
-    """The blueprint that is already on the command line.
+    """The blueprint that is already on the command line, for the stage or industry chosen there.
 
     Taken from the words the shell passes on: click has not parsed what stands before an option that
     still lacks its value.
@@ -206,10 +207,13 @@ def _named() -> Blueprint | None:
     from plansheets.blueprint.read import read_blueprint
     from plansheets.errors import PlansheetsError
 
-    for word in split_arg_string(os.environ.get("COMP_WORDS", "")):
+    words = split_arg_string(os.environ.get("COMP_WORDS", ""))
+    chosen = [after for word, after in pairwise(words) if word == "--set"]
+    given = {id_: value for id_, _, value in (one.partition("=") for one in chosen)}
+    for word in words:
         if word in shipped() or word.endswith((".yaml", ".yml")):
             try:
-                return read_blueprint(find_blueprint(word))
+                return read_blueprint(find_blueprint(word), given)
             except PlansheetsError:
                 return None
     return None
