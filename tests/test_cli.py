@@ -213,6 +213,7 @@ def test_show_json_has_stable_keys() -> None:
         "hidden",
         "help",
         "aliases",
+        "was",
         "place",
     ]
 

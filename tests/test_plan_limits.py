@@ -96,7 +96,7 @@ def test_a_formula_that_grows_too_long_is_told() -> None:
     found = told(("'=SUM(goods[worth])'", f"'={long}'"))
     assert {code for code, _, _ in found} == {"PS306"}
     message = found[0][1]
-    assert message.startswith("the formula of cell D6 of sheet '字典' has 10,434 characters")
+    assert message.startswith("the formula of cell C6 of sheet '字典' has 10,434 characters")
 
 
 def test_a_conditional_format_that_is_too_long_is_told() -> None:
