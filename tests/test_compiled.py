@@ -128,9 +128,7 @@ def test_what_may_choose_a_variant_is_read_anew(folder: Path, tmp_path: Path) ->
     source = folder / f"{NAME}.yaml"
     items = "{own: Own, partner: Partner}"
     declared = f"variants:\n  store: {{label: Store, items: {items}}}\n"
-    source.write_text(
-        source.read_text("utf-8").replace("parameters:\n", f"{declared}\nparameters:\n", 1), "utf-8"
-    )
+    source.write_text(source.read_text("utf-8").replace("variants:\n", declared, 1), "utf-8")
     own = built(folder)
     (file,) = kept(folder)
     before = file.read_bytes()
