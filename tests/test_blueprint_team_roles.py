@@ -122,8 +122,7 @@ def test_meetings_are_hours_a_month_by_post(sample: Shown) -> None:
 
 def test_a_skill_is_short_below_the_people_wanted(sample: Shown) -> None:
     told = {
-        row["Skill"]: (row["People qualified"], row["Enough"])
-        for row in table_rows(sample, "skill_needs")
+        row["Skill"]: (row["Qualified"], row["Enough"]) for row in table_rows(sample, "skill_needs")
     }
     assert told == {
         "Data": (3, "● Enough"),

@@ -195,8 +195,10 @@ SLIPS = {
     ),
     "a list as a list": (
         ("months: {jan: {zh-CN: 1月, en: Jan}, feb: {zh-CN: 2月, en: Feb}}", "months: [Jan, Feb]"),
-        "PS107 list 'months' takes keys such as 'label', 'ordered', 'items', 'only'; "
-        "a list was found",
+        (
+            "PS107 list 'months' takes keys such as 'label', 'ordered', 'items', 'only'; "
+            "a list was found"
+        ),
         "write an id and the words of each item: {jan: January, feb: February}",
         "每项写 id 和名称：{jan: 1月, feb: 2月}",
     ),
