@@ -120,6 +120,19 @@ def test_where_a_sheet_is_gone_nothing_is_written(fresh: Path, tmp_path: Path) -
     assert [*tmp_path.iterdir()] == [edited]
 
 
+def test_where_a_name_is_gone_that_formulas_look_at_nothing_is_written(
+    fresh: Path, tmp_path: Path
+) -> None:
+    def tamper(book: openpyxl.Workbook) -> None:
+        skus(book)["J6"] = 1
+        del book.defined_names["stock_target"]
+
+    edited = edit_with_openpyxl(fresh, tamper, tmp_path / "edited.xlsx")
+    with pytest.raises(WorkbookError, match="PS716 the name 'stock_target' is gone"):
+        repair(edited, tmp_path / "repaired.xlsx", rebuilder=REBUILDER)
+    assert [*tmp_path.iterdir()] == [edited]
+
+
 def test_formulas_of_ones_own_wait_for_a_spreadsheet(fresh: Path, tmp_path: Path) -> None:
     def tamper(book: openpyxl.Workbook) -> None:
         skus(book)["J6"] = 1

@@ -24,7 +24,6 @@ from plansheets.life.new_rows import MODES, MergedRows, Mode, cell_value, merge
 from plansheets.life.rebuild import BlankRows, Rebuilder
 from plansheets.life.repair import of_today
 from plansheets.life.room import require_room
-from plansheets.life.rules_parts import gone_names
 from plansheets.life.safely import target_of, written
 from plansheets.life.standing import StandingBook
 from plansheets.life.taller import growths_of, next_manifest, plan_of, restated, rewriting
@@ -200,7 +199,6 @@ def _filled(
     made = rebuilder.rebuild(known.manifest, opened.name)
     standing = StandingBook(known, made)
     standing.require(Words("填入", "fill"))
-    _require_names(standing)
     _require_formulas(standing)
     loaded = load_data(made.blueprint, given.data, made.choices.locale, hints)
     merged = _merged(standing, loaded.rows, mode)
@@ -248,20 +246,6 @@ def _filled(
         (*loaded.notices, *(one for each in merged.values() for one in each.notices)),
     )
     return filled, [lambda file: write_back(standing, made_of_it, path, file)]
-
-
-def _require_names(standing: StandingBook) -> None:
-    """Refuse a workbook without names that formulas look at: they show #NAME? and no values."""
-    found = [
-        deviation.problem(standing.book.name)
-        for deviation in gone_names(standing.known, standing.plan)
-        if deviation.code == "PS716"
-    ]
-    if found:
-        message = Words("公式要用的名称没有了", "names that formulas look at are gone")
-        hint = Words("撤销，或取早先的副本", "undo that, or take an earlier copy")
-        told = Problem.told("PS750", message, hint=hint, where=standing.book.name)
-        raise WorkbookError([told, *found[:_LISTED]])
 
 
 def _require_formulas(standing: StandingBook) -> None:

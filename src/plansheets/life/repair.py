@@ -115,7 +115,7 @@ def repair(
             return Repaired(str(path), None, None, (), 0, 0, 0, before.problems)
         whole, back = with_columns_back(known, made.plan)
         standing = StandingBook(whole, made)
-        standing.require(Words("修复", "--repair"))
+        standing.require(Words("修复", "--repair"), restores=True)
         rewriting = _rewriting(standing, back)
         changes = rewriting.changes
         kept: Path | None = None

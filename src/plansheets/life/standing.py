@@ -16,6 +16,7 @@ from plansheets.life.rebuild import Rebuilt
 from plansheets.life.recognise import KnownTable, Recognised
 from plansheets.life.rules_formulas import FormulaCheck
 from plansheets.life.rules_lost import ANEW, said_loose
+from plansheets.life.rules_parts import gone_names
 from plansheets.life.whereabouts import SheetHome
 from plansheets.plan.draw import draw
 from plansheets.plan.model import Plan, Value
@@ -68,8 +69,10 @@ class StandingBook:
         columns = range(found.box.first_column, found.box.last_column + 1) if found else ()
         return tuple(place for place in columns if place not in planned)
 
-    def require(self, verb: Words) -> None:
+    def require(self, verb: Words, *, restores: bool = False) -> None:
         """Refuse a workbook of which too little is left to write into it.
+
+        Whoever *restores* gives names back that have lost the cell they point at.
 
         Raises
         ------
@@ -112,6 +115,14 @@ class StandingBook:
                             ),
                             known.sheet.title,
                         )
+        gone = [
+            one
+            for one in gone_names(self.known, self.plan)
+            if one.code == "PS716" and not (restores and one.found)
+        ]
+        if gone:  # formulas that look at them show #NAME? and no value that could be written
+            lacks(Words("公式要用的名称没有了", "names that formulas look at are gone"))
+            problems += [one.problem(self.book.name) for one in gone]
         if problems:
             raise WorkbookError(problems)
 
