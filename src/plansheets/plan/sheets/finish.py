@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 from plansheets.blueprint.model import Blueprint, Sheet
@@ -13,7 +12,7 @@ from plansheets.grid import MAX_ROWS
 from plansheets.plan.canvas.canvas import MARGIN_WIDTH, Canvas, Pinned, internal_link
 from plansheets.plan.canvas.context import Surroundings
 from plansheets.plan.canvas.layout import band_width
-from plansheets.plan.canvas.paper import LEAST_SCALE, page_room, rows_on_a_page
+from plansheets.plan.canvas.paper import pages_filled, rows_on_a_page
 from plansheets.plan.look.theme import Theme
 from plansheets.plan.look.wording import say
 from plansheets.plan.model import PlannedSheet, PlannedTable, PrintSetup
@@ -170,8 +169,7 @@ def _pages_high(canvas: Canvas, blueprint: Blueprint, *, landscape: bool) -> int
         return 0
     last = max((cell.row for cell in canvas.cells), default=0)
     last = max([last, canvas.row - 1, *(table.last_row for table in canvas.tables)])
-    points = sum(canvas.height(row) for row in range(last + 1))
-    return math.ceil(points * LEAST_SCALE / page_room(landscape=landscape)[1])
+    return pages_filled(canvas, last + 1, landscape=landscape)
 
 
 def _escaped(text: str) -> str:

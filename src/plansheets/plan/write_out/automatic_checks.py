@@ -94,8 +94,7 @@ def _required_check(table: Table, columns: list[str], locale: Locale) -> Check:
 
 def _blank_in_grid(grid: PeriodGrid) -> Check | None:
     """Required cells of a grid that are blank although people have begun to fill it."""
-    typed = [row for row in grid.rows if row.role == "input"]
-    required = [row for row in typed if row.required]
+    required = [row for row in grid.filled if row.required]
     if not required:
         return None
 
@@ -103,7 +102,7 @@ def _blank_in_grid(grid: PeriodGrid) -> Check | None:
         return Call(name, (Structured(grid.id, "data", row.id),))
 
     count = _IF_BEGUN(
-        filled=Call("SUM", tuple(counted("COUNTA", row) for row in typed)),
+        filled=Call("SUM", tuple(counted("COUNTA", row) for row in grid.filled)),
         missing=Call("SUM", tuple(counted("COUNTBLANK", row) for row in required)),
     )
     title = grid.title or required[0].label
