@@ -205,6 +205,15 @@ def test_copies_that_programs_leave_beside_a_workbook_are_not_added(tmp_path: Pa
     assert kept == [f"a copy that was kept of {first.name} before it changed: passed over"] * 2
 
 
+def test_a_copy_is_one_of_a_book_in_its_own_folder(tmp_path: Path) -> None:
+    branches = Branches(tmp_path / "in")
+    north = branches.good(1)
+    (tmp_path / "in/june").mkdir()
+    shutil.copyfile(north, tmp_path / "in/june" / f"{north.stem} (1).xlsx")
+    found = consolidate(branches.folder, tmp_path / "out", by="shop", name="{shop}.xlsx")
+    assert len(found.taken) == 2
+
+
 def test_equal_books_of_other_names_are_two_shops(tmp_path: Path) -> None:
     branches = Branches(tmp_path / "in")
     north = branches.good(1)

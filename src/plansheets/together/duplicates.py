@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Literal
 
 from plansheets.together.judge import BookUnit
@@ -57,10 +58,10 @@ _COPY = re.compile(
 
 
 def _named_as_copies(units: Sequence[BookUnit]) -> Iterator[tuple[BookUnit, BookUnit]]:
-    """Files that are called copies of another that is the same to the byte, with the other."""
-    alike: dict[tuple[str, str], list[BookUnit]] = {}
+    """Files that are called copies of one beside them that is the same to the byte, with that."""
+    alike: dict[tuple[Path, str, str], list[BookUnit]] = {}
     for unit in units:
-        alike.setdefault((unit.part.digest, unit.copy), []).append(unit)
+        alike.setdefault((unit.path.parent, unit.part.digest, unit.copy), []).append(unit)
     for those in alike.values():
         stems = {unit.path.stem: unit for unit in those}
         for unit in those:
