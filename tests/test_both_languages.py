@@ -62,7 +62,7 @@ def test_a_problem_is_told_in_both_languages() -> None:
 
 def test_words_are_chinese_and_english_and_name_the_same_things() -> None:
     wrong = []
-    for path, call in calls("Words"):
+    for path, call in (*calls("Words"), *calls("HelpLine")):
         if len(call.args) < 2:
             continue
         chinese, english = map(text_of, call.args[:2])

@@ -11,61 +11,60 @@ import click
 
 from plansheets import __version__
 from plansheets.cli.language import asked_locale
-from plansheets.cli.speaking import SpeakingRoot, spoken
+from plansheets.cli.speaking import HelpLine, SpeakingRoot, spoken
 from plansheets.collecting import ALLOCATIONS
-from plansheets.words import Words, reason
 
 if TYPE_CHECKING:
     from plansheets.errors import PlansheetsError
 
 COMMANDS = {
-    "list": Words(
+    "list": HelpLine(
         "按要回答的问题列出自带的蓝图。", "Name the shipped blueprints by the question they answer."
     ),
-    "show": Words(
+    "show": HelpLine(
         "看蓝图里有什么、会放在哪里。", "Show what a blueprint holds and where it will stand."
     ),
-    "build": Words("由蓝图生成工作簿。", "Make a workbook from a blueprint."),
-    "preview": Words("把工作簿的页面画成图片。", "Draw the pages of a workbook as pictures."),
-    "functions": Words(
+    "build": HelpLine("由蓝图生成工作簿。", "Make a workbook from a blueprint."),
+    "preview": HelpLine("把工作簿的页面画成图片。", "Draw the pages of a workbook as pictures."),
+    "functions": HelpLine(
         "列出本项目的函数，并说明各自做什么。",
         "Name the project's own functions, and say what each does.",
     ),
-    "addin": Words(
+    "addin": HelpLine(
         "让函数能在 Excel 单元格里直接调用。", "Make the functions callable from cells of Excel."
     ),
-    "validate": Words("找出蓝图里的全部问题。", "Find every problem of blueprints."),
-    "new": Words("写一份带注释的入门蓝图。", "Write a commented starter blueprint."),
-    "schema": Words(
+    "validate": HelpLine("找出蓝图里的全部问题。", "Find every problem of blueprints."),
+    "new": HelpLine("写一份带注释的入门蓝图。", "Write a commented starter blueprint."),
+    "schema": HelpLine(
         "输出蓝图语言的 JSON Schema。", "Print the JSON Schema of the blueprint language."
     ),
-    "verify": Words(
+    "verify": HelpLine(
         "找出会让 Excel 修复或拒绝打开的地方。",
         "Find what makes Excel repair or refuse a workbook.",
     ),
-    "extract": Words(
+    "extract": HelpLine(
         "把工作簿里填的内容读成数据。", "Read what people typed into a workbook, as data."
     ),
-    "fill": Words(
+    "fill": HelpLine(
         "把新的行和参数写进正在使用的工作簿。",
         "Put new rows and parameters into a workbook that people work in.",
     ),
-    "check": Words(
+    "check": HelpLine(
         "找出已填工作簿里不该改动的改动。",
         "Find what was changed in filled workbooks that should not be.",
     ),
-    "upgrade": Words(
+    "upgrade": HelpLine(
         "重新生成已填的工作簿，保留填入的一切。",
         "Build a filled workbook anew, with all that people typed into it.",
     ),
-    "diff": Words(
+    "diff": HelpLine(
         "说明两份已填的工作簿有哪些不同。",
         "Tell what is otherwise in one filled workbook than in another.",
     ),
-    "consolidate": Words(
+    "consolidate": HelpLine(
         "把许多已填工作簿的表合在一起。", "Put the tables of many filled workbooks together."
     ),
-    "completion": Words(
+    "completion": HelpLine(
         "输出让终端自动补全命令的脚本。", "Print the script that completes commands in a shell."
     ),
 }
@@ -143,6 +142,8 @@ def main() -> None:
             raise
         raise KeyboardInterrupt from None
     except OSError as error:
+        from plansheets.words import Words, reason
+
         why, name = reason(error), str(error.filename or "")
         told = Words(f"“{name}”：{why.zh}", f"'{name}': {why.en}") if name else why
         click.echo(f"plansheets: {told(asked_locale(sys.argv[1:]))}", err=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -20,6 +20,16 @@ _HEADINGS = {
     "Positional arguments": "参数",
 }
 _PLACES = {"[OPTIONS]": "[选项]", "COMMAND": "命令", "[ARGS]...": "[参数]..."}
+
+
+class HelpLine(NamedTuple):
+    """What a command does, in both languages; help need load nothing else for it."""
+
+    zh: str
+    en: str
+
+    def __call__(self, locale: Locale) -> str:
+        return self.zh if locale == "zh-CN" else self.en
 
 
 def spoken(ctx: click.Context) -> Locale:
