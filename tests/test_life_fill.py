@@ -48,10 +48,8 @@ metrics:
 """
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A plan with a table, one that follows it on a sheet of its own, and a chart."""
-    folder = tmp_path_factory.mktemp("plan")
+def write_plan(folder: Path) -> str:
+    """A plan with a table, one that follows it on a sheet of its own, and a chart; and its rows."""
     text = (files("plansheets") / "blueprint" / "starter.yaml").read_text("utf-8")
     text = text.replace("\nmetrics:\n", "\n" + FOLLOWING, 1)
     text = text.replace(
@@ -62,6 +60,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "plan.yaml").write_text(text, "utf-8")
     for name, rows in (("three", THREE), ("more", MORE), ("all", [*THREE, *MORE])):
         (folder / f"{name}.csv").write_text("\n".join([HEADER, *rows, ""]), "utf-8")
+    return text
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("plan")
+    write_plan(folder)
     return folder
 
 

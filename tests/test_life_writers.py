@@ -7,7 +7,6 @@ formula that is as it was may be told as another, and what a program has lost is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +31,7 @@ from plansheets import (
 from plansheets.life.deviation import Checked
 from plansheets.life.rebuild import Rebuilder
 from plansheets.life.same import same_value
-from test_life_fill import FOLLOWING, HEADER, MORE, THREE, cells, differences
+from test_life_fill import cells, differences, write_plan
 from test_upgrade import assert_nothing_lost, typed
 from writers import WRITERS, Deed, Writer, worked_in
 
@@ -71,18 +70,9 @@ OWN: Sequence[Deed] = (
 def plans(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A plan and two later ones of it, and a workbook that somebody has filled."""
     folder = tmp_path_factory.mktemp("plans")
-    text = (files("plansheets") / "blueprint" / "starter.yaml").read_text("utf-8")
-    text = text.replace("\nmetrics:\n", "\n" + FOLLOWING, 1)
-    text = text.replace(
-        "\nchecks:\n",
-        "\n  - {id: track, title: {zh-CN: 跟踪, en: Track}, blocks: [{table: track}]}\n\nchecks:\n",
-        1,
-    )
-    (folder / "plan.yaml").write_text(text, "utf-8")
+    text = write_plan(folder)
     (folder / "relabelled.yaml").write_text(text.replace("zh-CN: 社交", "zh-CN: 社媒"), "utf-8")
     (folder / "newer.yaml").write_text(newer(text), "utf-8")
-    for name, rows in (("three", THREE), ("more", MORE), ("all", [*THREE, *MORE])):
-        (folder / f"{name}.csv").write_text("\n".join([HEADER, *rows, ""]), "utf-8")
     for name in ("three", "all"):
         build(
             folder / "plan.yaml", folder / f"{name}.xlsx", locale="zh-CN",
