@@ -332,3 +332,23 @@ def test_a_workbook_is_built_of_an_export(name: str, tmp_path: Path) -> None:
     (account,) = built.data
     height = len(next(iter(export.columns.values())))
     assert (account.rows, built.tables[account.table]) == (height, height)
+
+
+@pytest.mark.parametrize(
+    ("returns", "refunds"),
+    [
+        (("-45.00", "-1,200.50", "3"), (45, 1200.5, -3)),
+        (("45.00", "1,200.50", "0"), (45, 1200.5, 0)),
+    ],
+)
+def test_returns_that_a_shop_writes_below_zero_are_refunds(
+    returns: tuple[str, ...], refunds: tuple[float, ...], tmp_path: Path
+) -> None:
+    lines = [f'2024-06-0{day},"{said}",900.00' for day, said in enumerate(returns, 1)]
+    text = "Day,Returns,Net sales\n" + "\n".join(lines) + "\n"
+    export = Export("monitoring-board", "daily[channel=Shopify]", text, "utf-8", {})
+    data = loaded(export, tmp_path)
+    pairs = zip(data.columns["key"], data.columns["value"], strict=True)
+    assert tuple(value for key, value in pairs if key == "refunds") == refunds
+    told = [one.code for one in data.notices]
+    assert told == (["PS447"] if returns[0].startswith("-") else [])

@@ -488,6 +488,12 @@ _OBJECTS = (
         (
             Key("field", TEXT, "A field of exports, with its headers in every back end"),
             Key("aliases", ListOf(TEXT), "Other headers"),
+            Key(
+                "deducted",
+                BOOLEAN,
+                "Whether it is taken off something, as refunds are: files that write it below zero "
+                "bring the same amounts",
+            ),
         ),
         short=("aliases",),
     ),

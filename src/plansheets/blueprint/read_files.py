@@ -48,7 +48,7 @@ def read_wide(
                 Words(f"写一个手工填写的{_TAKEN[kind].zh}列", f"name a column that takes {kind}s"),
             )
     read = [
-        WideColumn(name, span, one["field"], one["aliases"])
+        WideColumn(name, span, one["field"], one["aliases"], one["deducted"])
         for name, (one, span) in found["columns"].items()
     ]
     if "" in (found["names"], found["values"]):

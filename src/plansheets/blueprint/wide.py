@@ -14,6 +14,8 @@ class WideColumn:
     span: Span
     field: str | None = None
     aliases: tuple[str, ...] = ()
+    deducted: bool = False
+    """Whether it is taken off something, so that some files write it below zero."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ def melt(work: Work, filled: Filled, spreads: Sequence[Sequence[Value]]) -> Fill
     if wide is None or not work.header.spreads:
         return filled
     heads = work.header.spreads
+    spreads = [_turned(work, head, column) for head, column in zip(heads, spreads, strict=True)]
     places: list[int] = []
     which: list[int] = []
     values: list[Value] = []
@@ -67,6 +68,25 @@ def melt(work: Work, filled: Filled, spreads: Sequence[Sequence[Value]]) -> Fill
             heads[number].group or old for number, old in zip(which, own, strict=True)
         ]
     return long
+
+
+def _turned(work: Work, head: Spread, column: Sequence[Value]) -> Sequence[Value]:
+    """*column* with its signs turned round where it is what files write below zero."""
+    wide = work.table.wide
+    deducted = wide is not None and any(
+        one.deducted and one.name == head.name for one in wide.columns
+    )
+    numbers = [value for value in column if isinstance(value, int | float)]
+    if not deducted or sum(numbers) >= 0:
+        return column
+    work.notice(
+        "PS447",
+        Words(
+            f"“{head.written}”写的是负数：按同样大小的正数读入",
+            f"'{head.written}' is below zero: read as amounts above it",
+        ),
+    )
+    return [-value if isinstance(value, int | float) else value for value in column]
 
 
 def fill_blanks(filled: Filled, given: Mapping[str, Value]) -> None:
