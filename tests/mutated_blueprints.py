@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from plansheets.blueprint.grammar import OBJECTS
+from plansheets.blueprint.grammar.objects import OBJECTS
 
 HERE = Path(__file__).parent
 SMALL = [

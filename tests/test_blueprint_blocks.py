@@ -11,7 +11,7 @@ import pytest
 from plansheets import outlines
 from plansheets.blueprint.block import Block, FoundBlock
 from plansheets.blueprint.blocks import BLOCKS
-from plansheets.blueprint.grammar import OBJECTS
+from plansheets.blueprint.grammar.objects import OBJECTS
 from plansheets.blueprint.model import Blueprint, Formula
 from plansheets.blueprint.read import read_text
 from plansheets.blueprint.shapes import ShapeReader
@@ -70,7 +70,7 @@ def test_every_kind_of_block_has_its_key() -> None:
         "a line in BLOCKS, blueprint/blocks.py"
     )
     assert set(BLOCKS) - {key.name for key in OBJECTS["block"].keys} == set(), (
-        "a key in the object `block`, blueprint/grammar.py"
+        "a key in the object `block`, blueprint/grammar/sheets.py"
     )
 
 

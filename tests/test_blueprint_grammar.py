@@ -12,7 +12,7 @@ from plansheets.blueprint import model
 from plansheets.blueprint.blocks import BLOCKS
 from plansheets.blueprint.chart import Chart
 from plansheets.blueprint.found import Found
-from plansheets.blueprint.grammar import OBJECTS
+from plansheets.blueprint.grammar.objects import OBJECTS
 from plansheets.blueprint.read import examine_text
 from plansheets.blueprint.rows import Count, EachItem, From, Groups, Growing, Top
 from plansheets.blueprint.timeline import Timeline

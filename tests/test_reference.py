@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import plansheets
-from plansheets.blueprint.grammar import OBJECTS
+from plansheets.blueprint.grammar.objects import OBJECTS
 from plansheets.blueprint.read import examine_text
 from plansheets.blueprint.reference import reference, with_reference
 from plansheets.blueprint.types import TYPES

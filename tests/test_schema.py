@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from plansheets.blueprint import starter
 from plansheets.blueprint.catalog import shipped
-from plansheets.blueprint.grammar import OBJECTS
+from plansheets.blueprint.grammar.objects import OBJECTS
 from plansheets.blueprint.read import examine_text
 from plansheets.blueprint.schema import schema
 from plansheets.blueprint.types import TYPES

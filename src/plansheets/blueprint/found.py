@@ -10,7 +10,7 @@ from plansheets.records import dataclass
 from plansheets.source import Span
 
 if TYPE_CHECKING:
-    from plansheets.blueprint.grammar import Object
+    from plansheets.blueprint.grammar.kinds import Object
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from plansheets.blueprint.grammar import Atom
+from plansheets.blueprint.grammar.kinds import Atom
 from plansheets.blueprint.kinds import kind_named
 from plansheets.blueprint.tree import Mapping, Scalar, Sequence, Tree
 from plansheets.blueprint.types import CALLED_ELSEWHERE, TYPES

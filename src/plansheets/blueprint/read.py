@@ -16,7 +16,7 @@ from plansheets.blueprint.compose import compose
 from plansheets.blueprint.fields import check_list, id_of, ids_of, read_rules, type_of
 from plansheets.blueprint.folders import CarriedFolder, DiskFolder, Folder
 from plansheets.blueprint.found import Failed, Found, Reference
-from plansheets.blueprint.grammar import OBJECTS
+from plansheets.blueprint.grammar.objects import OBJECTS
 from plansheets.blueprint.include import Inside, read_included
 from plansheets.blueprint.kinds import KINDS
 from plansheets.blueprint.links import link

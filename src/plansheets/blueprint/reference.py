@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plansheets.blueprint.grammar import (
-    OBJECTS,
+from plansheets.blueprint.grammar.kinds import (
     Atom,
     Is,
     Key,
@@ -14,6 +13,7 @@ from plansheets.blueprint.grammar import (
     OneOf,
     Shape,
 )
+from plansheets.blueprint.grammar.objects import OBJECTS
 from plansheets.blueprint.types import TYPES
 
 BEGIN = "<!-- reference: made from the grammar -->"

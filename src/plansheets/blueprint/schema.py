@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from plansheets.blueprint.grammar import (
-    OBJECTS,
+from plansheets.blueprint.grammar.kinds import (
     ONLY,
     Atom,
     Is,
@@ -16,6 +15,7 @@ from plansheets.blueprint.grammar import (
     OneOf,
     Shape,
 )
+from plansheets.blueprint.grammar.objects import OBJECTS
 from plansheets.blueprint.types import TYPES
 from plansheets.words import LOCALES
 

@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from plansheets.blueprint.found import FAILED, Failed, Found, Raw, Reference
-from plansheets.blueprint.grammar import (
-    OBJECTS,
+from plansheets.blueprint.grammar.kinds import (
     Atom,
     Is,
     Key,
@@ -18,6 +17,7 @@ from plansheets.blueprint.grammar import (
     OneOf,
     Shape,
 )
+from plansheets.blueprint.grammar.objects import OBJECTS
 from plansheets.blueprint.ids import id_fault, is_repeated_id
 from plansheets.blueprint.ladder import read_ladder
 from plansheets.blueprint.misshapen import (
