@@ -73,7 +73,10 @@ def _chunks(parts: Sequence[tuple[bytes, bytes]]) -> Iterator[bytes]:
 
 
 def _quantised(image: Image, colors: int) -> tuple[Image, Image]:
-    """The commonest colours of *image*, and for each pixel the index of the nearest of them."""
+    """Few colours that miss as little of *image* as may be, and for each pixel the nearest's index.
+
+    The next is where most is missed: by many pixels, or by few by far, as the red of a warning is.
+    """
     packed = image.astype(np.uint32) @ np.array([65536, 256, 1], np.uint32)
     known, inverse, counts = np.unique(packed, return_inverse=True, return_counts=True)
     exact = np.stack([known >> 16, known >> 8 & 255, known & 255], axis=1).astype(np.int32)
@@ -81,8 +84,16 @@ def _quantised(image: Image, colors: int) -> tuple[Image, Image]:
     _, alike = np.unique(exact >> 3, axis=0, return_inverse=True)
     alike = alike.ravel()
     totals = np.bincount(alike, counts)
-    commonest = np.argsort(-totals, kind="stable")[:colors]
-    best = [np.flatnonzero(alike == one) for one in commonest]
-    palette = np.array([exact[group[np.argmax(counts[group])]] for group in best])
+    by_count = np.argsort(counts, kind="stable")
+    best = np.zeros(len(totals), np.intp)
+    best[alike[by_count]] = by_count  # the commonest of each place is written last
+    candidates = exact[best]
+    taken = [int(totals.argmax())]
+    missed = np.full(len(candidates), np.inf)
+    while len(taken) < min(colors, len(candidates)):
+        away = ((candidates - candidates[taken[-1]]) ** 2).sum(axis=1)
+        missed = np.minimum(missed, away)
+        taken.append(int((totals * missed).argmax()))
+    palette = candidates[taken]
     nearest = ((exact[:, None, :] - palette[None, :, :]) ** 2).sum(axis=2).argmin(axis=1)
     return palette.astype(np.uint8), nearest[inverse].reshape(packed.shape).astype(np.uint8)

@@ -12,13 +12,12 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
 import pandas as pd
 
-from filled import Shown, error_values, named, shown, table_rows
-from plansheets import build
-from seeded import asked_of, day_typed, run_seeds
+from filled import Shown, error_values, named, table_rows
+from refilled import Filled, fill
+from seeded import asked_of, run_seeds
 
 KEYS = ("gmv", "uv", "carts", "orders", "buyers", "ad_spend")
 CHANNELS = ("Tmall", "JD", "Douyin")
@@ -115,9 +114,11 @@ class Said:
         by_channel = (
             self.frame[self.frame["channel"] != ""].groupby("channel")["date"].min().to_dict()
         )
+        # what a channel tells only after the as-of day was missing on it, once both had begun
         self.begins = {
             (key, channel): max(by_key[key], by_channel.get(channel, by_key[key]))
-            for key, channel in set(zip(self.frame["key"], self.frame["channel"], strict=True))
+            for key, channel in {one[1:] for one in board.values}
+            if key in by_key and (channel == "" or channel in by_channel)
         }
 
     def window(self, period: str) -> tuple[date, int]:
@@ -294,22 +295,20 @@ def _same(one: object, other: object) -> bool:
     return one == other
 
 
+def filled(board: Board, *, typed: bool = False) -> Filled:
+    return fill("monitoring-board", board.data(), board.as_of, {}, typed=typed)
+
+
 def show(board: Board) -> Shown:
     """The board as its workbook shows it, in English."""
-    return shown("monitoring-board", data=board.data(), as_of=board.as_of)
+    return filled(board).shown
 
 
 def main() -> int:
-    def written(seed: int, path: Path) -> None:
-        board = random_board(seed)
-        values = day_typed("monitoring-board", board.as_of)
-        build("monitoring-board", path, data=board.data(), as_of=board.as_of, values=values)
-
     return run_seeds(
         asked_of(__doc__),
         "board",
-        lambda seed: show(random_board(seed)),
-        written,
+        lambda seed: filled(random_board(seed), typed=True),
         lambda seed, book: faults(random_board(seed), book),
     )
 

@@ -13,11 +13,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from libreoffice import HANGS_SECONDS, require_libreoffice
-
-_PYTHON = Path("/usr/bin/python3")
-"""The Python that Debian's python3-uno belongs to."""
-
+from libreoffice import HANGS_SECONDS, require_libreoffice, require_uno
 
 SKUS = "商品管理"
 Edit = Callable[[openpyxl.Workbook], object]
@@ -45,18 +41,13 @@ def edit_in_libreoffice(
 
     *deeds* by name are those of ``writers.py``.
     """
-    program = require_libreoffice()
-    if (
-        not _PYTHON.exists()
-        or subprocess.run([_PYTHON, "-c", "import uno"], check=False).returncode
-    ):
-        pytest.skip("the system's Python has no 'uno' (Debian: python3-uno)")
+    program, python = require_libreoffice(), require_uno()
     folder.mkdir(parents=True, exist_ok=True)
     given = folder / "given.xlsx"  # a copy: what LibreOffice leaves beside a file stays here
     shutil.copyfile(workbook, given)
     run = subprocess.run(
         [
-            _PYTHON,
+            python,
             Path(__file__).with_name("office_edits.py"),
             program,
             (folder / "profile").as_uri(),

@@ -30,7 +30,7 @@ from plansheets.formula.ast import Cell
 from plansheets.grid import cell_name, parse_cell
 from plansheets.plan.build import plan
 from plansheets.plan.choices import Choices
-from plansheets.plan.model import ErrorValue, Plan, Style, Values
+from plansheets.plan.model import GAP, ErrorValue, Plan, Style, Values
 
 Row = dict[str, object]
 
@@ -91,7 +91,11 @@ def _calculated(blueprint: str | Path, choices: Mapping[str, object]) -> Shown:
         build(blueprint, force=True, **choices)  # type: ignore[arg-type]
     [(read, chosen, notices)] = taken
     planned, found = plan(read, chosen)
-    values = calculate(planned)
+    return as_shown(planned, calculate(planned), (*notices, *found))
+
+
+def as_shown(planned: Plan, values: Values, notices: tuple[Problem, ...] = ()) -> Shown:
+    """What a workbook shows that is planned and calculated."""
     return Shown(
         cells=dict(_cells(planned, values)),
         tables={
@@ -108,7 +112,7 @@ def _calculated(blueprint: str | Path, choices: Mapping[str, object]) -> Shown:
             for name in planned.names
             if isinstance(name.target, Cell) and name.target.sheet is not None
         },
-        warnings=(*notices, *found, *values.notices),
+        warnings=(*notices, *values.notices),
     )
 
 
@@ -200,12 +204,17 @@ def named(book: Shown, name: str) -> object:
     return book.cells.get(book.names[name])
 
 
+def is_gap(sheet: str, value: object) -> bool:
+    """Whether it is no error that a cell shows, but a point that a chart's line leaves out."""
+    return sheet == "_charts" and value in (GAP, GAP.code)
+
+
 def error_values(book: Shown) -> list[str]:
     """Every cell that shows an error, as ``Sheet!A1 #VALUE!``."""
     return [
         f"{sheet}!{cell_name(row, column)} {value.code}"
         for (sheet, row, column), value in book.cells.items()
-        if isinstance(value, ErrorValue)
+        if isinstance(value, ErrorValue) and not is_gap(sheet, value)
     ]
 
 

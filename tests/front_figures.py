@@ -15,11 +15,10 @@ import calendar
 import random
 from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 
 import pandas as pd
 
-from filled import Shown, error_values, named, shown
+from filled import Shown, error_values, named
 from front_campaigns import campaigns
 from front_case import Case, divided, some
 from front_content import content
@@ -32,8 +31,8 @@ from front_registers import measures, posts, risks
 from front_service import service
 from front_terms import terms
 from front_texts import texts
-from plansheets import build
-from seeded import asked_of, day_typed, run_seeds
+from refilled import Filled, fill
+from seeded import asked_of, run_seeds
 
 
 def goods(chance: random.Random) -> Case:
@@ -283,8 +282,12 @@ def case(blueprint: str, seed: int) -> Case:
     return KINDS[blueprint](random.Random(f"{blueprint} {seed}"))
 
 
+def filled(blueprint: str, one: Case, *, typed: bool = False) -> Filled:
+    return fill(blueprint, one.data, one.as_of, one.values, typed=typed)
+
+
 def show(blueprint: str, one: Case) -> Shown:
-    return shown(blueprint, data=one.data, as_of=one.as_of, values=dict(one.values))
+    return filled(blueprint, one).shown
 
 
 def faults(one: Case, book: Shown) -> list[str]:
@@ -312,17 +315,10 @@ def _same(value: object, wanted: object) -> bool:
 def main() -> int:
     asked = asked_of(__doc__, *KINDS)
     name = asked.blueprint
-
-    def written(seed: int, path: Path) -> None:
-        one = case(name, seed)
-        values = {**one.values, **day_typed(name, one.as_of)}
-        build(name, path, data=one.data, as_of=one.as_of, values=values)
-
     return run_seeds(
         asked,
         name,
-        lambda seed: show(name, case(name, seed)),
-        written,
+        lambda seed: filled(name, case(name, seed), typed=True),
         lambda seed, book: faults(case(name, seed), book),
     )
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from front_case import Case, frame, some
 
-FACTORS = ("P Politics", "E Economy", "S Society", "T Technology", "L Law")
+FACTORS = ("P Political", "E Economic", "S Social", "T Technological", "L Legal")
 FORCES = ("Rivals", "New entrants", "Substitutes", "Suppliers", "Buyers")
 TIERS = ("Leading platform", "Smaller platform", "Niche")
 SOURCE_MONTHS = 12

@@ -111,6 +111,8 @@ def terms(chance: random.Random) -> Case:
             ),
             "change_coming": sum(day > as_of for _, day in changes),
             "change_stale": stale,
-            "field_mapped": divided(len({row["key"] for row in fields}), len(metrics)),
+            "field_mapped": divided(len({row["key"] for row in fields}), len(metrics))
+            if fields
+            else None,
         },
     )

@@ -3,7 +3,8 @@
 ``python tests/generated.py --count 10000`` compares as many columns with LibreOffice, shrinks what
 differs, and prints what no line of ``libreoffice_quirks.tsv`` explains, as cases to be recorded.
 ``--declined`` tells what has no value, and why; ``--elsewhere`` asks the engines that compute what
-our own does not know. Where two values differ formulon is asked as a third.
+our own does not know, ``--corners`` what a function makes of odd arguments.
+Where two values differ formulon is asked as a third.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections import Counter
 from pathlib import Path
 
 from generated_columns import Asked, compare_all, rows_of
+from generated_corners import corners
 from generated_formulas import drawn
 from generated_small import as_case, explained, with_fewer_rows
 from third_judge import side
@@ -31,6 +33,9 @@ def main() -> int:
         action="store_true",
         help="draw functions that our own engine does not know, too",
     )
+    options.add_argument(
+        "--corners", action="store_true", help="draw single functions with odd arguments"
+    )
     options.add_argument("--declined", action="store_true", help="say what is declined, and why")
     given = options.parse_args()
     values = columns = 0
@@ -41,7 +46,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         for seed in range(given.seed, given.seed + given.count, given.step):
-            asked = Asked(tuple(drawn(given.step, seed, elsewhere=given.elsewhere)), rows_of(seed))
+            wanted = (
+                corners(given.step, seed)
+                if given.corners
+                else drawn(given.step, seed, elsewhere=given.elsewhere)
+            )
+            asked = Asked(tuple(wanted), rows_of(seed))
             (made,) = compare_all([asked], folder)
             values += made.values
             columns += len(asked.formulas)

@@ -321,7 +321,7 @@ class Dice:
             lambda: f"IF({self.truth(deep)},{self.text(deep)},{self.value(deep)})",
             lambda: f"{pick(('LEFT', 'RIGHT'))}({self.text(deep)},{pick('0123')})",
             lambda: f"MID({self.text(deep)},{pick('123')},{pick('0123')})",
-            lambda: f"{pick(('UPPER', 'LOWER', 'TRIM', 'PROPER'))}({self.text(deep)})",
+            lambda: f"{pick(('UPPER', 'LOWER', 'TRIM', 'CLEAN', 'PROPER'))}({self.text(deep)})",
             lambda: f"SUBSTITUTE({self.text(deep)},{self.needle()},{self.text(0)})",
             lambda: f"REPLACE({self.text(deep)},{pick('1237')},{pick('012')},{self.text(0)})",
             lambda: f"REPT({self.text(deep)},{pick('0123')})",

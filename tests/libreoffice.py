@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import shutil
 import subprocess
@@ -25,6 +26,9 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 
 HANGS_SECONDS = 3_600
 """A program that runs so long hangs, however busy the machine is."""
+
+_PYTHON = Path("/usr/bin/python3")
+"""The one that Debian's python3-uno belongs to."""
 
 RELATIVE = 1e-12
 ABSOLUTE = 1e-9
@@ -73,9 +77,7 @@ def recalculate(paths: Sequence[Path]) -> dict[Path, dict[CellKey, CellValue]]:
     program = require_libreoffice()
     with tempfile.TemporaryDirectory(prefix="plansheets-libreoffice-") as scratch:
         folder = Path(scratch)
-        settings = folder / "profile" / "user" / "registrymodifications.xcu"
-        settings.parent.mkdir(parents=True)
-        settings.write_text(_PROFILE, encoding="utf-8")
+        profile = _profile(folder)
         # Names of our own: files of equal name would overwrite each other's result.
         sources = {path: folder / f"{number}.xlsx" for number, path in enumerate(paths)}
         for path, source in sources.items():
@@ -84,7 +86,7 @@ def recalculate(paths: Sequence[Path]) -> dict[Path, dict[CellKey, CellValue]]:
         run = subprocess.run(
             [
                 program,
-                f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+                f"-env:UserInstallation={profile}",
                 "--headless",
                 "--convert-to",
                 "xlsx:Calc MS Excel 2007 XML",
@@ -101,6 +103,57 @@ def recalculate(paths: Sequence[Path]) -> dict[Path, dict[CellKey, CellValue]]:
         if missing:
             pytest.fail(f"LibreOffice could not convert {missing}: {run.stdout}{run.stderr}")
         return {path: cached_values(results / source.name) for path, source in sources.items()}
+
+
+def _profile(folder: Path) -> str:
+    """The address of a new profile in *folder* that recalculates every file."""
+    settings = folder / "profile" / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(_PROFILE, encoding="utf-8")
+    return (folder / "profile").as_uri()
+
+
+def require_uno() -> Path:
+    """The Python that can talk to LibreOffice, or the test is skipped."""
+    if (
+        not _PYTHON.exists()
+        or subprocess.run([_PYTHON, "-c", "import uno"], check=False).returncode
+    ):
+        pytest.skip("the system's Python has no 'uno' (Debian: python3-uno)")
+    return _PYTHON
+
+
+def calculated_values(paths: Sequence[Path]) -> dict[Path, dict[CellKey, CellValue]]:
+    """The same as :func:`recalculate` in half the time, where TRUE and FALSE are 1 and 0."""
+    program, python = require_libreoffice(), require_uno()
+    with tempfile.TemporaryDirectory(prefix="plansheets-libreoffice-") as scratch:
+        run = subprocess.run(
+            [
+                python,
+                "-E",
+                Path(__file__).with_name("office_values.py"),
+                program,
+                _profile(Path(scratch)),
+                *(path.resolve().as_uri() for path in paths),
+            ],
+            capture_output=True,
+            text=True,
+            timeout=HANGS_SECONDS,
+            check=False,
+        )
+    lines = run.stdout.splitlines()
+    if run.returncode or len(lines) != len(paths):
+        pytest.fail(f"LibreOffice calculated {len(lines)} of {len(paths)} files: {run.stderr}")
+    return {
+        path: {
+            (title, row, column): value
+            for title, rows in json.loads(line).items()
+            for row, values in enumerate(rows)
+            for column, value in enumerate(values)
+            if value != ""
+        }
+        for path, line in zip(paths, lines, strict=True)
+    }
 
 
 def cached_values(path: Path) -> dict[CellKey, CellValue]:

@@ -146,6 +146,7 @@ DEEDS = {
     "comment": _comment,
     "width": _width,
     "hide_row": lambda one, row: setattr(one.Rows.getByIndex(row - 1), "IsVisible", False),
+    "insert_column": lambda one, column: one.Columns.insertByIndex(column - 1, 1),
     "delete_column": lambda one, column: one.Columns.removeByIndex(column - 1, 1),
 }
 

@@ -27,9 +27,8 @@ _ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}
 _ROW = re.compile(rb'<row r="(\d+)"[^/>]*(?:/>|>.*?</row>)', re.DOTALL)
 _NUMBER = re.compile(rb'<c r="([A-Z]+)\d+"(?: s="\d+")?><v>([^<]*)</v>')
 _AREA = re.compile(r"!\$([A-Z]+)(?:\$\d+)?:\$([A-Z]+)(?:\$\d+)?(?=,|$)")
-_HIGH = re.compile(r'<page width="[0-9.]+" height="([0-9.]+)">(.*?)</page>', re.DOTALL)
-_LOW = re.compile(r'yMax="([0-9.]+)"')
 _MOST_ROWS = 150
+_DOTS_AN_INCH, _WHITE = 20, 254
 _A4_POINTS = (595.28, 841.89)
 _DIGIT_PIXELS = 7
 """Width of a digit in the default font: Calibri 11, and near enough in the Chinese ones."""
@@ -47,7 +46,7 @@ class Page:
     sheet: str | None
     text: str
     filled: float
-    """How far down its words reach: 1 is the whole height between the margins."""
+    """How far down its words, lines and fills reach: 1 is the whole height between the margins."""
 
 
 def print_pages(paths: Sequence[Path]) -> dict[Path, list[Page]]:
@@ -130,15 +129,24 @@ def _pages(pdf: Path, titles: Sequence[str]) -> Iterator[Page]:
 
 
 def _reaches(pdf: Path) -> Iterator[float]:
-    """How far down the words of each page reach, without its footer."""
-    pages = subprocess.run(
-        ["pdftotext", "-bbox", "-enc", "UTF-8", pdf, "-"], capture_output=True, check=True
-    ).stdout.decode()
-    margin = 72 * PAPER.end
-    for height, words in _HIGH.findall(pages):
-        room = float(height) - 2 * margin
-        lows = [float(low) - margin for low in _LOW.findall(words)]
-        yield max((low for low in lows if low <= room), default=0) / room
+    """How far down each page is anything but white, without its footer."""
+    with tempfile.TemporaryDirectory(prefix="plansheets-pages-") as scratch:
+        dots = ["-r", str(_DOTS_AN_INCH), "-gray"]
+        subprocess.run(["pdftoppm", *dots, pdf, Path(scratch) / "page"], check=True)
+        for drawn in sorted(Path(scratch).iterdir()):
+            wide, high, grey = _grey(drawn.read_bytes())
+            margin = round(_DOTS_AN_INCH * PAPER.end)
+            rows = range(high - margin - 1, margin, -1)
+            last = next((row for row in rows if min(grey[row * wide :][:wide]) < _WHITE), margin)
+            yield (last - margin) / (high - 2 * margin)
+
+
+def _grey(image: bytes) -> tuple[int, int, bytes]:
+    """Width, height and dots of a picture in the portable grey format."""
+    kind, size, brightest, dots = image.split(b"\n", 3)
+    assert (kind, brightest) == (b"P5", b"255")
+    wide, high = map(int, size.split())
+    return wide, high, dots
 
 
 def print_scales(path: Path) -> dict[str, float]:

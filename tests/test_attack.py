@@ -10,10 +10,10 @@ import plansheets
 from libreoffice import differences, recalculate
 from plansheets.blueprint.read import examine_text, read_blueprint
 from plansheets.errors import DataError, Problem, format_problems
-from plansheets.flow import validate
 from plansheets.frames.load import load_table
 from plansheets.given import find_table
 from plansheets.plan.build import check
+from plansheets.validation import validate
 
 ATTACK = Path(__file__).with_name("attack")
 SHIPPED = Path(__file__).parent.parent / "blueprints"

@@ -321,7 +321,7 @@ def test_a_days_figure_moves_gmv_on_the_board_in_its_goal_and_in_its_score(
     assert {"gmv"} <= rows(now, book, "goals", "Key") <= {"gmv", "aov", "refund_rate", "ad_roi"}
     assert columns(now, "weights") == of("weights", "actual", "actual_used", "by_channel")
     assert columns(now, "metrics") == of(
-        "metrics", "measured", "alert_rank", "light", "status", *JUDGED
+        "metrics", "part_sum", "whole_sum", "measured", "alert_rank", "light", "status", *JUDGED
     )
     assert columns(now, "scores") == of("scores", "board_value", *SCORED, *REVIEWED, *MONTHLY)
     assert now["scores[score]"] == {0}

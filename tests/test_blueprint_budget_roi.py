@@ -275,7 +275,7 @@ def test_an_erp_of_500_000_pays_in_6_months(sample: Shown) -> None:
         "Redesign of item pages": "● Go ahead",
         "Customer data platform": "▲ Strategic",
         "Packing line": "● Go ahead",
-        "AR fitting": "▼ Wait",
+        "AR product view": "▼ Wait",
     }
 
 

@@ -131,6 +131,26 @@ def test_every_variant_is_validated(shop: Path) -> None:
     assert [problem.code for problem in validate(shop)] == ["PS220"]
 
 
+def test_many_variants_are_judged_by_several_processes_as_by_one(shop: Path) -> None:
+    more = "".join(f"      item_{number}: Item {number}\n" for number in range(6))
+    text = SHOP.replace("'=SUM(goods[worth])', only", "'=SUM(goods[wort])', only")
+    text = text.replace(
+        "parameters:\n", f"  kind:\n    label: Kind\n    items:\n{more}parameters:\n"
+    )
+    text = text.replace(
+        "{note: For the young",
+        "{note: Sixth, only: {kind: item_5, stag: starting}}\n      - {note: For the young",
+    )
+    shop.write_text(text, "utf-8")
+    told: list[tuple[int, int]] = []
+    alone = validate(shop, progress=lambda done, of: told.append((done, of)))
+    assert [one.code for one in alone] == ["PS220", "PS113"]
+    assert told == [(done, 18) for done in range(18)]
+    told.clear()
+    assert validate(shop, jobs=2, progress=lambda done, of: told.append((done, of))) == alone
+    assert told == [(done, 18) for done in range(18)]
+
+
 def test_who_names_what_is_left_out_is_told_for_what_it_is_there(shop: Path) -> None:
     text = SHOP.replace("'=SUM(goods[worth])', only: {stage: mature}}", "'=SUM(goods[worth])'}")
     shop.write_text(text, "utf-8")
@@ -227,6 +247,20 @@ def test_show_tells_the_variants_and_what_is_left_out(shop: Path) -> None:
     assert {"id": "goods[level]", "only": "stage: growing / mature"} in found["left_out"]
 
 
+@pytest.mark.parametrize(
+    ("given", "code"), [({"shre": "5%"}, "PS311"), ({"share": "much"}, "PS312")]
+)
+def test_show_judges_parameters_as_a_build_does(
+    shop: Path, tmp_path: Path, given: dict[str, object], code: str
+) -> None:
+    with pytest.raises(BlueprintError) as shown:
+        outline(shop, given)
+    with pytest.raises(BlueprintError) as built:
+        build(shop, tmp_path / "no.xlsx", values=given)
+    assert [one.code for one in shown.value.problems] == [code]
+    assert shown.value.problems == built.value.problems
+
+
 def test_a_workbook_of_each_variant_says_which_it_is(shop: Path, tmp_path: Path) -> None:
     from openpyxl import load_workbook
 
@@ -291,6 +325,12 @@ def test_a_row_of_the_sample_may_be_there_for_some_variants(shop: Path) -> None:
         rows[stage] = [row.cells["name"].en for row in goods.sample]
     assert rows == {"starting": ["A"], "growing": ["A", "B"]}
     assert validate(shop) == ()
+
+
+def test_a_part_for_an_item_that_is_not_there_is_told_once(shop: Path) -> None:
+    text = SHOP.replace("{id: sold, type: number,", "{id: sold, only: {stage: old}, type: number,")
+    [problem] = examine_text(text, "s", shop.parent).problems
+    assert (problem.code, problem.message) == ("PS108", "variant 'stage' has no item 'old'")
 
 
 def test_a_column_called_only_is_a_column(shop: Path) -> None:

@@ -46,6 +46,7 @@ def test_a_text_is_for_review_by_what_it_hits(tmp_path: Path) -> None:
         "A bottle": ("● No hit", 0, None),
         "The BEST bottle": ("▼ For review", 1, "▼ High"),
         "b e s t": ("▼ For review", 1, "▼ High"),
+        '"the be\nst of all"': ("▼ For review", 1, "▼ High"),
         "best and best": ("▼ For review", 2, "▼ High"),
         "At best two": ("▲ White list: context", 0, None),
         "At best the best": ("▼ For review", 1, "▼ High"),

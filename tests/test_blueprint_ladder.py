@@ -15,6 +15,8 @@ WORTH = "formula: '=[@price]*[@stock]'"
 LADDER = """formula: {first: [
          {when: '=[@stock]=""', then: '=""'}, {when: '=[@stock]>least', then: '=[@price]*[@stock]'},
          {else: '=0'}]}"""
+RUNG = "{when: '=1=1', then: '=2'}, "
+LONG_RUNG = f"{{when: '=1=1', then: '=SUM({{1{',1' * 3_000}}})'}}, "
 
 
 def test_a_ladder_is_written_out_as_if_inside_if() -> None:
@@ -77,6 +79,9 @@ def test_a_ladder_in_a_ladder_knows_its_places_too() -> None:
         ("{when: '=1=1'}, {else: '=3'}", "a rung lacks 'then'"),
         ("{then: '=1'}, {else: '=3'}", "a rung lacks 'when'"),
         ("{when: '1=1', then: '=1'}, {else: '=3'}", "'when' is not a formula"),
+        ("", "'formula' has no rung"),
+        (f"{RUNG * 150}{{else: '=3'}}", "operators or parentheses are nested too deeply"),
+        (f"{LONG_RUNG * 3}{{else: '=3'}}", "formula has 18,"),
     ],
 )
 def test_a_ladder_that_lacks_a_rung_is_told_so(rungs: str, message: str) -> None:

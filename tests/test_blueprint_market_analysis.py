@@ -105,12 +105,12 @@ def test_prices_that_touch_ours_are_head_to_head(
 
 def test_impact_times_likelihood_by_factor(sample: Shown) -> None:
     rows = {row["Factor"]: row for row in table_rows(sample, "macro_sum")}
-    assert [rows["P Politics"][one] for one in ("Opportunities", "Against us", "Net score")] == [
+    assert [rows["P Political"][one] for one in ("Opportunities", "Threats", "Net score")] == [
         0,
         -10,
         -10,
     ]
-    assert rows["T Technology"]["Net score"] == 15  # live shopping reaches 35%
+    assert rows["T Technological"]["Net score"] == 15  # live shopping reaches 35%
     assert named(sample, "market_outlook") == sum(row["Net score"] for row in rows.values())  # type: ignore[misc]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -311,3 +312,38 @@ def test_a_period_that_is_none_leaves_the_change_blank(tmp_path: Path) -> None:
     book = made(tmp_path, values={"score_period": "zzz"})
     assert named(book, "score_period_no") is None
     assert error_values(book) == []
+
+
+def test_the_front_page_of_a_first_review_asks_for_nothing_that_is_filled(tmp_path: Path) -> None:
+    rows = "person,period,metric,weight,target,actual\nAnn,2026-03,Sales,100%,100,93\n"
+    (tmp_path / "scores.csv").write_text(rows, "utf-8")
+    (tmp_path / "people.csv").write_text("person,post\nAnn,Seller\n", "utf-8")
+    data = {"scores": tmp_path / "scores.csv", "score_people": tmp_path / "people.csv"}
+    book = made(tmp_path, data=data, values={"score_period": "2026-03"})
+    assert line_of(book, "Average on the period before · 2026-03") == "No data yet"
+
+
+def test_an_empty_review_says_what_to_fill_though_its_period_runs(tmp_path: Path) -> None:
+    book = made(tmp_path, blank=True, as_of=date(2026, 4, 20))
+    assert line_of(book, "Team average · 2026Q2") == "Fill in: Scores"
+    assert line_of(book, "Weak points · 2026Q2") == "Fill in: Scores"
+
+
+@pytest.mark.parametrize(
+    ("period", "says"),
+    [("2031Q9", "Current period is no period"), ("2025Q3", "Nothing is scored in it")],
+)
+def test_a_period_without_reviews_is_told_on_the_front_page(
+    period: str, says: str, tmp_path: Path
+) -> None:
+    book = made(tmp_path, values={"score_period": period})
+    for card in ("First", "People reviewed", "Team average", "Average on the period before"):
+        assert line_of(book, f"{card} · {period}") == says
+
+
+def line_of(book: Shown, label: str) -> object:
+    """The small line of the card with that label on the front page."""
+    [(sheet, row, at)] = [
+        key for key, value in book.cells.items() if value == label and key[0] == "Score dashboard"
+    ]
+    return book.cells[sheet, row + 2, at]

@@ -59,6 +59,11 @@ SPELLING = "ids are English words in snake_case: a-z, 0-9 and _, a letter first"
         ("sold-today", "'sold-today' cannot be an id", f"write 'sold_today'; {SPELLING}"),
         ("2nd", "'2nd' cannot be an id", SPELLING),
         ("总数", "'总数' cannot be an id", SPELLING),
+        (
+            "a" * 500,
+            f"the id '{'a' * 39}…' has 500 characters, at most 120",
+            "shorten it",
+        ),
         ("a.b", "'a.b' cannot be an id", f"write 'a_b'; {SPELLING}"),
         ("roi2024", "'roi2024' cannot be an id: Excel reads it as a cell", "write 'roi_2024'"),
         ("q1", "'q1' cannot be an id: Excel reads it as a cell", "write 'q_1'"),

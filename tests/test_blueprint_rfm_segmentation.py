@@ -214,7 +214,7 @@ def test_refunds_and_cancelled_orders_are_left_out_and_money_is_net(tmp_path: Pa
         "T7,a,2024-06-26,-30,,交易成功,\n"  # a refund on a row of its own
         "T8,b,2024-06-29,80,,交易成功,\n"
         "T9,b,2024-06-30,-80,,交易成功,\n"
-        "T10,c,2024-06-29,60,,已取消,\n"
+        "T10,c,2024-06-29,60,,挂起,\n"
         "T11,d,,60,,交易成功,\n".replace("交易成功", "Completed")
         .replace("退款成功", "Refunded")
         .replace("交易关闭", "Closed"),

@@ -16,7 +16,7 @@ HEAD = (
     "indicator,side,threshold,actual,unit"
 )
 CATEGORIES = [
-    "Data", "Flexibility", "Teamwork", "Compliance",  # the source documents' four
+    "Data accuracy", "Flexibility", "Teamwork", "Compliance",  # the source documents' four
     "Market", "Technology", "Supply chain", "Traffic cost",
 ]  # fmt: skip
 
@@ -101,7 +101,7 @@ def test_a_category_is_held_to_the_worst_of_its_open_risks(sample: Shown) -> Non
     }
     assert told["Compliance"] == (15, 9, "▼ Beyond")
     assert told["Supply chain"] == (20, 15, "▼ Beyond")
-    assert told["Data"] == (12, 12, "● Within")
+    assert told["Data accuracy"] == (12, 12, "● Within")
     assert told["Market"] == (12, 12, "● Within")
     assert named(sample, "risk_beyond") == 3
 
@@ -142,10 +142,28 @@ def test_what_happens_again_is_counted_up_to_its_day(sample: Shown, tmp_path: Pa
         incidents="2023-12-31,A,learned,2024-01-02\n2024-02-01,A,,2024-02-02\n2024-07-01,Z,,",
     )
     assert named(book, "incident_count") == 1
-    assert found_by(book, "Incident over, without its lesson") == 1
+    assert found_by(book, "Incident closed, without its lesson") == 1
     assert found_by(book, "Incident of a risk that is not listed") == 1
     assert found_by(book, "Incident after the as-of day") == 1
-    assert found_by(book, "Triggered, but not on Incidents") == 0
+    assert found_by(book, "Triggered, without an incident of late") == 1
+
+
+@pytest.mark.parametrize(
+    ("incident", "told"),
+    [
+        ("", 1), ("2024-05-30,A,x,2024-05-31", 1), ("2024-06-02,A,x,2024-06-03", 0),
+        ("2023-05-30,A,,", 0), ("2024-06-02,B,x,", 1),
+    ],
+)  # fmt: skip
+def test_an_incident_answers_an_alert_while_it_is_open_or_recent(
+    incident: str, told: int, tmp_path: Path
+) -> None:
+    book = made(
+        tmp_path,
+        "A,Fire,supply,3,3,,,,,open,Smoke,above,1,2,times\nB,Flood,supply,3,3,,,,,open,,,,,",
+        incidents=incident,
+    )
+    assert found_by(book, "Triggered, without an incident of late") == told
 
 
 def test_owners_are_told_with_what_waits_for_them(sample: Shown) -> None:

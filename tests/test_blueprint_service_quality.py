@@ -113,6 +113,21 @@ def test_reasons_stand_by_number_with_their_running_share(sample: Shown) -> None
     assert rows[-1]["Running share"] == pytest.approx(1)
 
 
+def test_reasons_are_those_of_the_last_days_and_of_none_to_come(tmp_path: Path) -> None:
+    (tmp_path / "tickets.csv").write_text(
+        "code,opened,reason,level\nT1,2024-05-31,Quality,Normal\nT2,2024-06-01,Slow refund,Normal\n"
+        "T3,2024-06-30,Slow refund,Normal\nT4,2024-07-01,Quality,Normal\n",
+        "utf-8",
+    )
+    book = shown(
+        "service-quality", locale="en", as_of=date(2024, 6, 30),
+        data={"tickets": tmp_path / "tickets.csv"},
+    )  # fmt: skip
+    counts = {row["Reason"]: row["Tickets"] for row in table_rows(book, "reasons")}
+    assert (counts["Quality"], counts["Slow refund"]) == (0, 2)
+    assert named(book, "reasons_period") == "2024-06-01–06-30"
+
+
 def test_people_needed_follow_from_chats_length_and_occupancy(sample: Shown) -> None:
     for row in table_rows(sample, "staffing"):  # 8 minutes, five at once, 80% occupied
         assert row["Needed"] == -(-row["Chats"] * 8 // (30 * 5 * 0.8))  # type: ignore[operator]

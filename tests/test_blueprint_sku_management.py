@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from filled import Row, Shown, column, found_by, named, open_values, shown, table_rows
+from filled import Row, Shown, column, error_values, found_by, named, open_values, shown, table_rows
 from libreoffice import differences, recalculate
 from plansheets import build
 from plansheets.words import Locale
@@ -179,6 +179,14 @@ def test_limits_of_the_ladder_are_parameters(tmp_path: Path) -> None:
     assert column(filled(tmp_path, lines, rate_slow="55%"), "skus", "Suggestion") == ["◆ Clear"]
     assert column(filled(tmp_path, lines, lead_time="60"), "skus", "Suggestion") == ["▼ Restock"]
     assert column(filled(tmp_path, lines, cover_high="50"), "skus", "Suggestion") == ["◆ Clear"]
+
+
+def test_what_sells_and_is_not_there_is_restocked_even_where_none_is_kept(tmp_path: Path) -> None:
+    lines = "sku,price,cost,stock,sales_30d,campaign_sales\nA,20,10,0,30,0\n"
+    book = filled(tmp_path, lines, lead_time="0", safety_days="0")
+    assert column(book, "skus", "Suggestion") == ["▼ Restock"]
+    assert of(book, "Suggested order", "A") == [7]  # one a day, until the next order
+    assert error_values(book) == []
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from filled import Shown, column, found_by, named, shown, table_rows
 from plansheets import build, check, extract, fill, upgrade
+from plansheets.blueprint.blocks import Cards
 from plansheets.blueprint.catalog import shipped
 from plansheets.blueprint.model import Blueprint
 from plansheets.blueprint.read import read_blueprint
@@ -175,6 +176,77 @@ def test_a_filled_and_an_upgraded_workbook_keep_their_stage_and_industry(tmp_pat
         first = extract(book).tables["landed"].frame().iloc[0]
         by_hand = (69.44 + 22.5) / (1 / 1.2 - 0.15) / 10
         assert float(first["break_even"]) == round(by_hand, 2)
+
+
+CHOICES = [
+    {"stage": stage, "industry": industry}
+    for stage in ("startup", "growth", "mature")
+    for industry in ("general", "cross_border", "fresh", "apparel")
+]
+
+
+def test_the_annual_plan_hands_its_choice_on_and_stays_on_twenty_tabs() -> None:
+    for chosen in CHOICES:
+        plan = read("annual-plan", **chosen)
+        assert [one.chosen for one in plan.variants if not one.part] == list(chosen.values())
+        for part in ("target-breakdown", "sku-management"):
+            alone = [one for one in read(part, **chosen).sheets if one.id != "okr_sheet"]
+            titles = {sheet.title("en") for sheet in plan.sheets}
+            assert {sheet.title("en") for sheet in alone} <= titles
+        tabs = {one.joined.id if one.joined else one.id for one in plan.sheets if not one.hidden}
+        assert len(tabs) + len(("about", "parameters", "checks")) <= 20
+
+
+def test_the_first_page_of_a_plan_is_that_of_its_stage_and_industry() -> None:
+    def cards(**chosen: str) -> list[str]:
+        (front,) = (one for one in read("annual-plan", **chosen).sheets if one.id == "front")
+        first = front.blocks[0]
+        assert isinstance(first, Cards)
+        return [*first.metrics]
+
+    assert cards(stage="startup", industry="fresh")[:2] == ["cold_met", "cold_stuck"]
+    assert cards(stage="startup", industry="fresh")[-1] == "waste_total"
+    assert "member_ratio" in cards(stage="mature")
+    assert cards(industry="cross_border")[-1] == "landed_loses"
+    assert cards(industry="apparel")[-1] == "sell_total"
+
+
+def test_the_first_page_of_a_plan_has_cards_of_parts_that_join_it() -> None:
+    def cards(**chosen: str) -> list[list[str]]:
+        (front,) = (one for one in read("annual-plan", **chosen).sheets if one.id == "front")
+        return [[*one.metrics] for one in front.blocks if isinstance(one, Cards)]
+
+    assert len(cards()) == 1
+    joined = cards(risk_register="with", customer_value="with")
+    assert (joined[0][-1], joined[1:]) == ("value_ratio", [["risk_hit"]])
+    parts = ("strategy_execution", "risk_register", "service_quality", "content_plan")
+    assert len(cards(**dict.fromkeys(parts, "with"))[1]) == len(parts)
+
+
+def test_the_board_of_a_fresh_plan_reads_the_waste_of_its_skus() -> None:
+    book = of("annual-plan", industry="fresh")
+    (waste,) = (row for row in table_rows(book, "metrics") if row["Key"] == "waste_rate")
+    # 132 spoiled of 3,982 that left the shelf, against the 5% of its goal
+    assert (waste["Actual"], waste["Target"]) == (round(132 / (3850 + 132), 4), 0.05)
+    assert found_by(book, "Metric without a target") == 0
+    assert found_by(book, "Metric without an actual") == 0
+    assert found_by(book, "Red without a cause and remedy") == 0
+
+
+FOREIGN = {
+    "apparel": "纸尿裤 湿巾 奶瓶 温奶器 沐浴露 辅食 布书 玩具 日用品 洗护 喂养 损耗 临期 到岸",
+    "fresh": "纸尿裤 湿巾 奶瓶 温奶器 沐浴露 连体衣 玩具 日用品 洗护 喂养 服饰 尺码 试穿 到岸",
+}
+
+
+@pytest.mark.parametrize("industry", FOREIGN)
+def test_no_sample_is_of_another_trade(industry: str) -> None:
+    chosen = {"industry": industry, "stage": "startup"}
+    said = shown("annual-plan", locale="zh-CN", values=chosen)
+    texts = {text for text in said.cells.values() if isinstance(text, str)}
+    words = FOREIGN[industry].split()
+    assert len(texts) > 1000
+    assert {text for text in texts if any(word in text for word in words)} == set()
 
 
 def test_shells_and_show_offer_stages_and_industries() -> None:

@@ -42,24 +42,24 @@ def test_the_first_rows_are_those_of_the_source() -> None:
 
 def test_a_visit_costs_four_yuan_and_17778_must_pay(sample: Shown) -> None:
     row = table_rows(sample, "measure_sums")[0]
-    assert row["Granted"] == 800_000
+    assert row["Approved budget"] == 800_000
     assert row["Visits promised"] == 200_000
-    assert row["Cost of a visit"] == 4
-    assert row["CAC at most"] == 45
+    assert row["Cost per visit"] == 4
+    assert row["CAC cap"] == 45
     assert row["Customers needed"] == 17_778
     assert row["Share of visits"] == pytest.approx(0.08889)
 
 
-def test_three_months_at_800_000_are_more_than_was_granted(sample: Shown) -> None:
+def test_three_months_at_800_000_are_more_than_was_approved(sample: Shown) -> None:
     row = table_rows(sample, "measure_sums")[0]
     assert (row["Three months’ budget"], row["Budget check"]) == (2_400_000, "▼ Too little money")
-    assert found_by(sample, "Three months cost more than was granted") == 1
+    assert found_by(sample, "Three months cost more than was approved") == 1
 
 
 @pytest.mark.parametrize(
     ("done", "day", "state"),
     [
-        ("", date(2024, 6, 30), "○ Not begun"),
+        ("", date(2024, 6, 30), "○ Not started"),
         ("45%", date(2024, 8, 15), "● On time"),
         ("40%", date(2024, 8, 15), "● On time"),
         ("39%", date(2024, 8, 15), "▲ Late"),

@@ -359,6 +359,22 @@ def test_missing_days_put_a_light_out_only_where_they_could_turn_it(
     assert named(book, "plan_unsure") is unsure
 
 
+@pytest.mark.parametrize(
+    ("months", "shares"), [(3, []), (12, [round(one / 100, 4) for one in B10])]
+)
+def test_months_of_last_year_have_shares_once_the_year_is_whole(
+    tmp_path: Path, months: int, shares: list[float]
+) -> None:
+    weights = tmp_path / "weights.csv"
+    given = zip(MONTHS[:months], B10, strict=False)
+    weights.write_text(
+        "month,last_gmv\n" + "\n".join(f"{one},{share * 1000:.0f}" for one, share in given), "utf-8"
+    )
+    book = shown("target-breakdown", data={"weights": weights})
+    found = [row["Last year’s share"] for row in table_rows(book, "weights")]
+    assert [round(one, 4) for one in found if isinstance(one, float)] == shares
+
+
 def sold_by(
     tmp_path: Path, table: str, name: str, shares: list[str], **values: str
 ) -> tuple[list[list[float]], Shown]:

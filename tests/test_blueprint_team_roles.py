@@ -101,6 +101,13 @@ def test_one_answers_for_an_activity_and_at_least_one_does_it(
     assert found_by(book, "Activity without an A") == (verdict == "▼ No A")
 
 
+def test_posts_of_ones_own_need_columns_of_their_names(sample: Shown, tmp_path: Path) -> None:
+    assert found_by(sample, "Column of RACI that is no listed post") == 0
+    assert found_by(sample, "Posts of RACI and Meetings differ") == 0
+    own = roles("Shop manager,x,y,CEO", "Head of operations,v,w,Shop manager")
+    assert found_by(made(tmp_path, roles=own), "Column of RACI that is no listed post") == 5
+
+
 def test_activities_are_counted_by_post(sample: Shown) -> None:
     told = {
         row["Post"]: (row["Accountable"], row["Responsible"]) for row in table_rows(sample, "roles")

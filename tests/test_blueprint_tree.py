@@ -129,11 +129,20 @@ def written(folder: Path, content: bytes) -> Path:
     return path
 
 
-def test_a_file_that_is_not_utf_8_is_told_by_its_first_bad_byte(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("encoding", "said"),
+    [
+        ("gb18030", "not UTF-8 in line 2"),
+        ("utf-16", "UTF-16, which Notepad calls 'Unicode', and not UTF-8"),
+    ],
+)
+def test_a_file_that_is_not_utf_8_is_told_by_its_first_bad_line(
+    encoding: str, said: str, tmp_path: Path
+) -> None:
     with pytest.raises(BlueprintError) as error:
-        examine_blueprint(written(tmp_path, "title: 库存".encode("gb18030")))
+        examine_blueprint(written(tmp_path, "version: 1\ntitle: 库存".encode(encoding)))
     [problem] = error.value.problems
-    assert (problem.code, problem.message) == ("PS115", "not UTF-8 at byte 7")
+    assert (problem.code, problem.message) == ("PS115", said)
 
 
 def test_a_folder_is_no_blueprint(tmp_path: Path) -> None:

@@ -32,6 +32,17 @@ from plansheets.blueprint.values import ValueFaultError, read_boolean, read_valu
         ("date", "2024-02-29", datetime.date(2024, 2, 29)),
         ("flag", "no", False),
         ("flag", "TRUE", True),
+        ("money", "2万", 20000),
+        ("count", "1.5亿", 150_000_000),
+        ("money", "¥1,200.50", 1200.5),
+        ("percent", "１２％", 0.12),
+        ("percent", "12 %", 0.12),
+        ("count", "3件", 3),
+        ("money", "(20)", -20),
+        ("ratio", "2.2:1", 2.2),
+        ("date", "2024/5/1", datetime.date(2024, 5, 1)),
+        ("date", "2024年5月1日", datetime.date(2024, 5, 1)),
+        ("date", "1.5.2024", datetime.date(2024, 5, 1)),
         ("count", "  ", None),
         ("text", "", None),
     ],
@@ -56,8 +67,12 @@ def test_a_value_is_read_as_its_type(type_: str, text: str, value: object) -> No
         ("percent", "5%%", "'5%%' is not a number"),
         ("count", "1.5", "'1.5' is not a whole number"),
         ("date", "2023-02-29", "'2023-02-29' is not a day such as 2024-05-01"),
-        ("date", "1.5.2024", "'1.5.2024' is not a day such as 2024-05-01"),
-        ("date", "0999-1-1", "'0999-1-1' is not a day such as 2024-05-01"),
+        ("money", "-", "'-' is not a number"),
+        ("money", "3件", "'3件' is not a number"),
+        ("count", "十二", "'十二' is not a number"),
+        ("date", "5月1日", "'5月1日' is not a day such as 2024-05-01"),
+        ("date", "2024年5月", "'2024年5月' is a month, and no day of it"),
+        ("date", "05/06/2024", "'05/06/2024' is not a day"),
         ("flag", "on", "'on' is neither true nor false"),
     ],
 )  # fmt: skip
@@ -65,6 +80,11 @@ def test_what_its_type_cannot_take_is_told(type_: str, text: str, fault: str) ->
     with pytest.raises(ValueFaultError) as error:
         read_value(text, TYPES[type_])
     assert str(error.value) == fault
+
+
+@pytest.mark.parametrize("text", ["2026年3月", "2026-03", "2026/3", "2026-03-01"])
+def test_a_month_is_its_first_day_where_months_are_meant(text: str) -> None:
+    assert read_value(text, TYPES["date"], months=True) == datetime.date(2026, 3, 1)
 
 
 def test_days_that_excel_counts_wrongly_are_refused() -> None:

@@ -75,6 +75,19 @@ def test_words_are_chinese_and_english_and_name_the_same_things() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def test_what_is_quoted_in_chinese_stands_in_chinese_quotes() -> None:
+    """Signs of formulas and of YAML stay as they are: ``'=…'``, ``"文字"``, ``'{table}'!A1``."""
+    wrong = [
+        f"{path}:{call.lineno} {said}"
+        for name in ("Words", "HelpLine")
+        for path, call in calls(name)
+        if (said := text_of(call.args[0]) if call.args else None)
+        and CHINESE.search(said)
+        and re.search(r"""(?<![=\w])'\{\}'(?!!)|["']\w+["'](?=[一-鿿])""", said)
+    ]
+    assert wrong == []
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_broken_blueprint_is_told_in_chinese(case: Path) -> None:
     text = (case / "blueprint.yaml").read_text("utf-8")
@@ -82,6 +95,8 @@ def test_a_broken_blueprint_is_told_in_chinese(case: Path) -> None:
         said = problem.said("zh-CN")
         assert CHINESE.search(said.message), problem
         assert (said.hint is None) == (problem.hint is None)
+        quoted = re.findall(r"(?<![\w(=,;!+&])'[^'=\[({*]+'(?![!\w])", said.message)
+        assert quoted == [], said.message
 
 
 @pytest.mark.parametrize("formula", FORMULAS)

@@ -45,6 +45,13 @@ sheets:
                 series: [{column: stock}]}
       - table: skus
 """
+GROUPED = """\
+  sums:
+    title: Sums
+    rows: {from: skus, by: ownner}
+    columns: [{id: owner, from: owner}]
+metrics:
+"""
 SLIPS = {
     "a comma in a number": (
         ("stock: 200, sold: 120}", "stock: 1,200, sold: 120}"),
@@ -115,8 +122,8 @@ SLIPS = {
     "a language that is not one": (
         ("title: {zh-CN: 商品, en: SKUs}", "title: {zh: 商品, en: SKUs}"),
         "PS105 'zh' is no language of 'title'",
-        "known here: 'en', 'zh-CN'",
-        "可用：“en”“zh-CN”",
+        "write zh-CN",
+        "写成 zh-CN",
     ),
     "a repeated column without its variable": (
         ("id: 'm_{month}', each", "id: m, each"),
@@ -154,17 +161,26 @@ SLIPS = {
         "formulas name it by its id, 'least': write least",
         "公式里按 id“least”写：least",
     ),
-    "a full-width percent sign": (
-        ("default: 1.5", "default: 150％"),
-        "PS108 'default' of parameter 'least': '150％' is not a number",
-        "write 150%",
-        "写成 150%",
+    "a least value in words": (
+        ("min: 0, label: {zh-CN: 备货", "min: 2万, label: {zh-CN: 备货"),
+        "PS108 'min': '2万' is not a number",
+        "write 20000",
+        "写成 20000",
     ),
-    "a day with slashes": (
-        ("sold: 120", "listed: 2024/5/1"),
-        "PS116 column 'listed' is date: '2024/5/1' is not a day such as 2024-05-01",
-        "write 2024-05-01",
-        "写成 2024-05-01",
+    "a month where a day stands": (
+        ("sold: 120", "listed: 2024年5月"),
+        "PS116 column 'listed' is date: '2024年5月' is a month, and no day of it",
+        (
+            "write a day such as 2024-05-01; a column of months says so in its blueprint, by"
+            " format: yyyy-mm"
+        ),
+        "写到日，如 2024-05-01；这一列本来按月记，就在蓝图里给它写 format: yyyy-mm",
+    ),
+    "a dash for what is not known": (
+        ("sold: 120", "sold: '-'"),
+        "PS116 column 'sold' is count: '-' is not a number",
+        "leave it out where there is no value",
+        "没有值就不写",
     ),
     "a choice by its label": (
         ("status: on_sale, stock", "status: 在售, stock"),
@@ -228,6 +244,27 @@ SLIPS = {
 
 MANY = "{id: many, level: error, table: skus, where: '=short>3', message: Many}"
 ONCE = {
+    "a table's key beside its block": (
+        ("      - table: skus\n", "      - {table: skus, titled: true}\n"),
+        "PS105 a block has no key 'titled'",
+        "write it below 'skus' in 'tables'",
+        "写在“tables”里“skus”的下面",
+    ),
+    "a language by another name": (
+        ("label: {zh-CN: 库存量, en: Stock}", "label: {zh: 库存量, en: Stock}"),
+        "PS105 'zh' is no language of 'label'",
+        "write zh-CN",
+        "写成 zh-CN",
+    ),
+    "a metric written out on its card": (
+        ("cards: [short]", "cards: [{metric: short, target: '=5'}]"),
+        "PS107 an item of 'cards' takes a single value; a mapping with 'metric' was found",
+        (
+            "write the metric's id alone, as in [gmv, roi]; its formula, target and all else stand"
+            " in 'metrics'"
+        ),
+        "只写指标的 id，如 [gmv, roi]；它的公式、target 等写在“metrics”里",
+    ),
     "AND between conditions": (
         ("=[@cover]<least", "=[@cover]<least AND [@stock]>0"),
         "PS208 two values with no operator between them",
@@ -312,15 +349,70 @@ ONCE = {
         "write each block as an item, behind a '- ' of its own",
         "每块各写一项，前面各有“- ”",
     ),
+    "a quarter that Excel reads as a cell, and a sample of it": (
+        ("feb: {zh-CN: 2月, en: Feb}}", "q1: {zh-CN: 2月, en: Feb}}"),
+        "PS109 'q1' cannot be an id: Excel reads it as a cell",
+        "write 'q_1'",
+        "写成“q_1”",
+    ),
+    "checks by their ids, as lists have their items": (
+        ("metrics:\n", "checks:\n  few: {level: error, message: Few, count: '=1'}\nmetrics:\n"),
+        "PS107 'checks' takes a list; a mapping with 'few' was found",
+        "write each as an item, with its id inside: - {id: few, …}",
+        "每个写成一项，id 写在里面：- {id: few, …}",
+    ),
+    "an id in Chinese, and a sample of it": (
+        ("{id: sold, type", "{id: 销量, type"),
+        "PS109 '销量' cannot be an id",
+        "ids are English words in snake_case: a-z, 0-9 and _, a letter first",
+        "id 用英文小写加下划线：a-z、0-9 和 _，字母开头",
+    ),
+    "an id with a letter that is not seen": (
+        ("{id: sold, type", "{id: so\u200bld, type"),
+        "PS109 'sold' holds a character that is not seen, U+200B",
+        "type it anew",
+        "整个重打一遍",
+    ),
+    "a list to repeat over, without a variable": (
+        ("each: {month: months}", "each: months"),
+        "PS107 'each' takes ids and their values; 'months' was found",
+        "name the variable, too: {item: months}, and write {item} in the id and label",
+        "给变量起个名字：{item: months}，id 和 label 里写 {item}",
+    ),
+    "a variant that nobody declared": (
+        ("{id: owner, type: text,", "{id: owner, only: {stage: mature}, type: text,"),
+        "PS113 'only' names no variant: there is no 'stage'",
+        "declare it, as in variants: {stage: {label: …, items: {…}}}, or delete 'only'",
+        "在“variants”里写出它：stage: {label: …, items: {…}}，或删去“only”",
+    ),
+    "a quote that is closed much further down": (
+        ("- {sku: MB001,", "- {sku: 'MB001,"),
+        "PS101 not readable as YAML: this quote is closed only in line 27",
+        "close it where the text ends",
+        "在文字结尾处合上引号",
+    ),
+    "a group by a column that is not there": (
+        ("metrics:\n", GROUPED),
+        "PS220 no column 'ownner' in 'skus'",
+        "did you mean 'owner'?",
+        "是不是“owner”？",
+    ),
+    "a share of ten times the whole": (
+        ("least: {type: multiple, default: 1.5,", "least: {type: percent, default: 10,"),
+        "PS117 'default' of parameter 'least' is 10, which is 1,000%",
+        "write 10%, or 1000% where that is meant",
+        "写成 10%；确实要 1,000%，就写 1000%",
+    ),
 }
-"""Slips that were told twice or without what to write."""
+"""Slips that were told twice or without what to write, or not at all."""
 
 
 @pytest.mark.parametrize("slip", ONCE)
 def test_a_slip_is_told_once(slip: str) -> None:
     (old, new), said, hint, chinese = ONCE[slip]
     assert WATCH.count(old) == 1
-    found = check(examine_text(WATCH.replace(old, new), "watch.yaml", Path()))
+    text = WATCH.replace("MB001,", "MB001, m_q1: 4,") if "q1" in new else WATCH
+    found = check(examine_text(text.replace(old, new), "watch.yaml", Path()))
     told = [one for one in found if one.code != "PS118"]
     assert len(told) == 1, told
     problem = told[0]

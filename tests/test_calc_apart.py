@@ -66,7 +66,7 @@ def test_a_number_beside_an_unknown_call_that_stays_is_computed_here() -> None:
 
 def test_cells_and_texts_keep_what_they_are_among_what_is_added_up() -> None:
     [cell, text, told] = columns_of(
-        "=GEOMEAN(@word,2)", '=GEOMEAN(@word&"",2)', "=MAX(0,CLEAN(@word))"
+        "=GEOMEAN(@word,2)", '=GEOMEAN(@word&"",2)', "=MAX(0,BASE(@num,2))"
     )
     assert set(cell or ()) == {2}
     assert text is None

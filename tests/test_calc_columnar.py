@@ -261,6 +261,7 @@ def test_functions_it_does_not_know_are_computed_by_another_engine() -> None:
     assert all(isinstance(value, int | float) for value in found)
 
 
+@pytest.mark.slow
 def test_no_formula_of_a_shipped_workbook_is_declined() -> None:
     for path in shipped().values():
         blueprint = read_blueprint(path)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from calculated import by_cell
+from filled import is_gap
+from libreoffice import CellKey
 from plansheets.blueprint.catalog import shipped
 from plansheets.blueprint.model import Blueprint
 from plansheets.blueprint.read import read_blueprint
@@ -14,7 +16,7 @@ from plansheets.calc.calculate import calculate
 from plansheets.formula.tokens import ERROR_CODES
 from plansheets.plan.build import plan
 from plansheets.plan.choices import Choices
-from plansheets.plan.model import Value
+from plansheets.plan.model import Plan, Value
 from variants import ALONE, CHOICES, VARYING
 
 pytestmark = pytest.mark.slow
@@ -39,6 +41,15 @@ def picks(blueprint: Blueprint) -> Iterator[tuple[str, Value]]:
             yield parameter.id, NOWHERE
 
 
+def shown_errors(planned: Plan) -> dict[CellKey, object]:
+    cells = by_cell(planned, calculate(planned))
+    return {
+        cell: shown
+        for cell, shown in cells.items()
+        if shown in ERROR_CODES and not is_gap(cell[0], shown)
+    }
+
+
 @pytest.mark.parametrize("blank", [False, True], ids=["sample", "blank"])
 @pytest.mark.parametrize("name", ALONE)
 def test_no_choice_makes_a_cell_show_an_error(name: str, *, blank: bool) -> None:
@@ -46,8 +57,7 @@ def test_no_choice_makes_a_cell_show_an_error(name: str, *, blank: bool) -> None
     wrong = {}
     for id_, value in picks(blueprint):
         planned, _ = plan(blueprint, Choices(values={id_: value}, blank=blank))
-        cells = by_cell(planned, calculate(planned))
-        if found := {cell: shown for cell, shown in cells.items() if shown in ERROR_CODES}:
+        if found := shown_errors(planned):
             wrong[f"{id_}={value}"] = found
     assert wrong == {}
 
@@ -59,7 +69,6 @@ def test_no_stage_and_no_industry_makes_a_blank_cell_show_an_error(name: str) ->
     for stage, industry in CHOICES:
         blueprint = read_blueprint(shipped()[name], {"stage": stage, "industry": industry})
         planned, _ = plan(blueprint, Choices(blank=True))
-        cells = by_cell(planned, calculate(planned))
-        if found := {cell: shown for cell, shown in cells.items() if shown in ERROR_CODES}:
+        if found := shown_errors(planned):
             wrong[f"{stage}, {industry}"] = found
     assert wrong == {}

@@ -234,7 +234,7 @@ def test_an_existing_file_is_kept_unless_forced(folder: Path) -> None:
     assert result.exit_code == 1
     assert "PS309 'plan.xlsx' exists already" in result.stderr
     chinese = run("build", "sku-management", "-o", "plan.xlsx", "--locale", "zh-CN").stderr
-    assert "PS309 已有文件 'plan.xlsx'" in chinese
+    assert "PS309 已有文件“plan.xlsx”" in chinese
     assert "--force 覆盖它" in chinese
     assert Path("plan.xlsx").read_text() == "mine"
     assert run("build", "sku-management", "-o", "plan.xlsx", "--force").exit_code == 0

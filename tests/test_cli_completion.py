@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from plansheets import build
 from plansheets.blueprint.catalog import shipped
 from plansheets.cli import COMMANDS, cli
 from plansheets.plan.look.palettes import THEMES
@@ -54,6 +55,14 @@ def test_what_is_there_for_the_chosen_industry_completes() -> None:
     assert completed(*fresh, "--set", "waste_") == ["waste_limit="]
     assert completed(*fresh, "--data", "b") == ["batches="]
     assert completed("build", "sku-management", "--set", "waste_") == []
+
+
+@pytest.mark.slow
+def test_stages_complete_for_a_workbook_that_is_built_anew(tmp_path: Path) -> None:
+    book = build("sku-management", tmp_path / "skus.xlsx", locale="en").path
+    asked = ("upgrade", str(book), "--set")
+    assert completed(*asked, "stage=") == ["stage=startup", "stage=growth", "stage=mature"]
+    assert completed("upgrade", str(tmp_path / "none.xlsx"), "--set", "stage=") == []
 
 
 def test_tables_that_take_data_complete() -> None:

@@ -153,9 +153,11 @@ def test_a_folder_that_cannot_be_written_is_no_fault(folder: Path) -> None:
 
 def test_a_build_from_the_compiled_form_reads_no_yaml(tmp_path: Path) -> None:
     code = f"""
-import plansheets, sys
+import sys
+from plansheets.cli import cli
 for name in ("a", "b"):
-    plansheets.build({NAME!r}, {str(tmp_path)!r} + "/" + name + ".xlsx")
+    asked = ["build", {NAME!r}, "-o", {str(tmp_path)!r} + "/" + name + ".xlsx"]
+    cli(asked, standalone_mode=False)
 """
     again = code.replace('("a", "b")', '("c",)') + "print(*sys.modules)"
     around = os.environ | {

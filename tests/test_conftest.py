@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
+from conftest import early_zone
 
 pytest_plugins = ("pytester",)
 
@@ -45,3 +51,20 @@ def test_ci_may_lack_data_that_is_no_part_of_the_repository(
     monkeypatch.setenv("CI", "true")
     lacking.makepyfile(NEEDS_A_PROGRAM.format(mark="@pytest.mark.data"))
     lacking.runpytest_inprocess().assert_outcomes(skipped=1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="time zones have other names there")
+def test_a_run_begins_early_in_the_day_wherever_it_is() -> None:
+    for hour in range(24):
+        now = datetime(2026, 12, 1, hour, 59, 30, tzinfo=UTC)
+        shown = "import sys, time; print(time.strftime('%H %z', time.localtime(int(sys.argv[1]))))"
+        said = subprocess.run(
+            [sys.executable, "-S", "-c", shown, str(int(now.timestamp()))],
+            env=os.environ | {"TZ": early_zone(now)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        clock, zone = said.split()
+        assert clock == "00"
+        assert timedelta(hours=-12) <= timedelta(hours=int(zone[:3])) <= timedelta(hours=12)

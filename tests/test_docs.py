@@ -51,6 +51,7 @@ def documents() -> list[Path]:
     return [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "bench").glob("*.md")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("readme", RUN)
 def test_the_blocks_of_the_readme_run_in_order(readme: str, tmp_path: Path) -> None:
     shell = shutil.which("bash")

@@ -7,8 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from effort import effort
 from plansheets.blueprint.read import examine_text
-from plansheets.errors import Problem, WorkbookError, format_problem, format_problems
+from plansheets.errors import (
+    Problem,
+    WorkbookError,
+    did_you_mean,
+    format_problem,
+    format_problems,
+)
 from plansheets.plan.build import check
 from plansheets.source import Source, Span
 
@@ -69,3 +76,16 @@ sheets: [{{id: main, title: Main, blocks: [table: tt]}}]
     spent = [(seconds("zz"), seconds("qty")) for _ in range(3)]
     wrong, right = (min(one) for one in zip(*spent, strict=True))
     assert wrong < 3 * right + 0.5
+
+
+def test_a_misspelt_word_is_compared_with_few_of_many_names() -> None:
+    names = [f"Metric_{number}" for number in range(3_000)]
+    assert did_you_mean("metric_2999x", names) == "did you mean 'Metric_2999'?"
+    assert did_you_mean("nosuch", names) is None
+    one, another = effort(lambda: did_you_mean("metric_x", names)), effort(lambda: sorted(names))
+    assert one < 60 * another
+
+
+def test_a_problem_shown_in_python_holds_no_whole_file() -> None:
+    source = Source("a.yaml", "first: 1\n" * 1000)
+    assert len(repr(Problem("PS220", "wrong", Span(source, 1, 1, 4)))) < 300

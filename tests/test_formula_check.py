@@ -149,7 +149,11 @@ def test_a_name_may_stand_for_many_cells() -> None:
     [
         ("SUMM(1)", "no function 'SUMM'", "did you mean 'SUM'?"),
         ("deviation_rat(1,2)", "no function 'deviation_rat'", "did you mean 'deviation_rate'?"),
-        ("qqqqqq(1)", "no function 'qqqqqq'", None),
+        (
+            "qqqqqq(1)",
+            "no function 'qqqqqq'",
+            "plansheets functions list names those that there are beside Excel's",
+        ),
         ("deviation_rate(1)", "'deviation_rate' takes 2 arguments, not 1", None),
         ("score(1)", "'score' takes 2 to 4 arguments, not 1", None),
         ("IF(1)", "'IF' takes 2 to 3 arguments, not 1", None),

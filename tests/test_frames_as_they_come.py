@@ -23,6 +23,7 @@ from plansheets.frames.load import load_table
 from plansheets.frames.raw import NO_HINTS, FileHints
 from plansheets.frames.table_data import TableData
 from plansheets.given import find_table, load_data
+from plansheets.words import Locale
 
 BLUEPRINTS = Path(__file__).parent.parent / "blueprints"
 
@@ -366,6 +367,17 @@ def test_a_second_file_is_added_and_what_both_have_stands_once(tmp_path: Path) -
     assert "1.csv row 2: PS434 key '1' stands in row 2 of 0.csv already" in said
 
 
+def test_of_two_names_of_a_field_that_of_the_platform_counts(tmp_path: Path) -> None:
+    header = "日期,成交金额,用户支付金额,成交订单数,商品点击人数"
+    doudian = f"{header}\n2024/06/01,32000,31000,150,9000\n"
+    data = load(tmp_path, "日数据[渠道=抖音]", doudian)
+    paid = [value for key, value in zip(data.columns["key"], data.columns["value"], strict=True)
+            if key == "gmv"]  # fmt: skip
+    assert paid == [31000]
+    assert data.account is not None
+    assert "成交金额" in data.account.left
+
+
 def test_names_of_ones_own_are_found_too(tmp_path: Path) -> None:
     own = tmp_path / "names.yaml"
     own.write_text("order_amount: [Umsatz]\norders[customer]: {ERP: [Kunde]}\npersonal: [Ort]\n")
@@ -400,6 +412,20 @@ def test_a_table_of_an_earlier_workbook_is_found_by_its_id(tmp_path: Path, sourc
     )
     (account,) = loaded.accounts
     assert (account.file, account.header_row) == ("old.xlsx#渠道", 19)
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en"])
+def test_an_earlier_workbook_has_its_sheets_and_tables_by_their_names_in_any_language(
+    tmp_path: Path, locale: Locale
+) -> None:
+    book = tmp_path / "old.xlsx"
+    build("target-breakdown", book, locale=locale)
+    blueprint = read_blueprint(BLUEPRINTS / "target-breakdown.yaml")
+    for named in ("渠道", "渠道分解", "Channels", "channels", "channels_sheet"):
+        loaded = load_data(blueprint, {"channels": f"{book}#{named}"}, "en")
+        assert loaded.rows["channels"].height == 4
+    loaded = load_data(blueprint, {"weights": f"{book}#月度权重"}, "en")
+    assert loaded.rows["weights"].height == 12
 
 
 def test_what_stands_below_a_table_of_an_earlier_workbook_is_left_alone(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import time
+import tracemalloc
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from frame_tables import BLUEPRINT, CHANNELS, GOALS, SKUS, WEIGHTS
 from plansheets.blueprint.model import Table
 from plansheets.errors import DataError, Problem
-from plansheets.frames.csv import escaped
+from plansheets.frames.csv import escaped, read_csv
 from plansheets.frames.load import load_table
 from plansheets.frames.table_data import TableData
 from plansheets.frames.work import MOST_PROBLEMS
@@ -122,6 +123,32 @@ def test_thirty_thousand_columns_are_a_matter_of_a_second(tmp_path: Path) -> Non
     asked = time.process_time()
     assert load(tmp_path, f"{header}\n1,20{',' * columns}\n").columns["stock"] == (20,)
     assert time.process_time() - asked < 2.5
+
+
+def test_a_line_of_more_columns_than_any_sheet_has_is_refused_before_it_is_taken_apart(
+    tmp_path: Path,
+) -> None:
+    wide = ",x" * 2_000_000
+    asked = time.process_time()
+    (found,) = problems(tmp_path, f"SKU,Stock\n1,20\n2,30{wide}\n")
+    assert (found.code, found.where) == ("PS412", "data.csv line 3")
+    assert "2,000,002 columns" in found.message
+    (found,) = problems(tmp_path, f"SKU,Stock{wide}\n1,20\n")
+    assert found.code == "PS412"
+    assert time.process_time() - asked < 2.5
+    commas = "," * 20_000
+    assert load(tmp_path, f'SKU,Stock\n"{commas}",20\n').columns["sku"] == (commas,)
+
+
+def test_zero_bytes_are_told_before_all_of_them_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "data.csv"
+    with file.open("wb") as stream:
+        stream.truncate(400_000_000)
+    tracemalloc.start()
+    with pytest.raises(DataError, match="PS402 the file holds zero bytes"):
+        read_csv(file, len)
+    assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    tracemalloc.stop()
 
 
 def test_business_adviser_goods_report_is_read(tmp_path: Path) -> None:

@@ -10,11 +10,13 @@ from typing import NamedTuple
 
 import pytest
 
+from filled import named, shown
 from plansheets import build
 from plansheets.blueprint.read import read_blueprint
 from plansheets.frames.load import load_table
 from plansheets.frames.table_data import TableData
-from plansheets.given import find_table
+from plansheets.given import find_table, read_given
+from plansheets.words import Locale
 
 BLUEPRINTS = Path(__file__).parent.parent / "blueprints"
 
@@ -352,3 +354,82 @@ def test_returns_that_a_shop_writes_below_zero_are_refunds(
     assert tuple(value for key, value in pairs if key == "refunds") == refunds
     told = [one.code for one in data.notices]
     assert told == (["PS447"] if returns[0].startswith("-") else [])
+
+
+STATES = {
+    "千牛": [
+        "交易成功",
+        "卖家已发货，等待买家确认",
+        "买家已付款，等待卖家发货",
+        "等待买家付款",
+        "交易关闭",
+    ],
+    "京东": ["已完成", "等待出库", "等待确认收货", "已取消"],
+    "抖店": ["已完成", "已发货", "备货中", "待支付", "已关闭"],
+    "Shopify": ["paid", "partially_refunded", "refunded", "voided", "pending", "authorized"],
+    "Amazon": ["Shipped", "Pending", "Unshipped", "Cancelled", "Shipped - Delivered to Buyer"],
+}
+COUNTED = {
+    *("交易成功", "卖家已发货，等待买家确认", "买家已付款，等待卖家发货", "已完成", "等待出库"),
+    *("等待确认收货", "已发货", "备货中", "paid", "partially_refunded", "Shipped", "Unshipped"),
+    "Shipped - Delivered to Buyer",
+}
+WORKBOOKS: list[tuple[str, Locale]] = [
+    *((platform, "zh-CN") for platform in STATES),
+    ("Shopify", "en"),
+    ("Amazon", "en"),
+]
+"""An English workbook holds no Chinese: there the other states are told."""
+
+
+def of_states(folder: Path, states: list[str]) -> Path:
+    """A file with an order of a customer of its own in each of *states*."""
+    file = folder / "orders.csv"
+    rows = [f"{place},c{place},2024-06-0{place + 1},10,{one}" for place, one in enumerate(states)]
+    file.write_text("\n".join(["订单号,客户ID,付款时间,实付金额,状态", *rows]), "utf-8")
+    return file
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("platform", "locale"), WORKBOOKS)
+def test_orders_count_by_the_states_of_their_back_end(
+    platform: str, locale: Locale, tmp_path: Path
+) -> None:
+    states = STATES[platform]
+    data = {"orders": of_states(tmp_path, states)}
+    book = shown("rfm-segmentation", locale=locale, as_of=dt.date(2024, 6, 30), data=data)
+    assert named(book, "rfm_orders") == len(COUNTED.intersection(states))
+
+
+@pytest.mark.parametrize(("platform", "locale"), WORKBOOKS)
+def test_no_state_of_a_back_end_is_unknown(platform: str, locale: Locale, tmp_path: Path) -> None:
+    blueprint = read_blueprint(BLUEPRINTS / "rfm-segmentation.yaml")
+    data = {"orders": of_states(tmp_path, STATES[platform])}
+    _, loaded = read_given(blueprint, {}, data, locale)
+    assert not loaded.notices
+
+
+def test_states_that_no_row_lists_are_told(tmp_path: Path) -> None:
+    blueprint = read_blueprint(BLUEPRINTS / "rfm-segmentation.yaml")
+    data = {"orders": of_states(tmp_path, ["on_hold", "PAID", "on_hold", "risk"])}
+    _, loaded = read_given(blueprint, {}, data, "en")
+    (told,) = loaded.notices
+    assert (told.code, told.where) == ("PS449", "table 'orders' column 'State'")
+    assert "3 of 4 rows" in told.message
+    assert told.message.endswith("'on_hold' (2), 'risk' (1)")
+    assert "'Order states'" in (told.hint or "")
+
+
+def test_a_list_that_waits_for_its_rows_is_not_compared_and_one_that_is_given_is(
+    tmp_path: Path,
+) -> None:
+    blueprint = read_blueprint(BLUEPRINTS / "budget-roi.yaml")
+    weeks, channels = tmp_path / "weeks.csv", tmp_path / "channels.csv"
+    weeks.write_text(
+        "日期,渠道,花费,成交金额\n2024-06-03,抖音,10,50\n2024-06-03,快手,5,9\n", "utf-8"
+    )
+    channels.write_text("渠道,年度预算\n抖音,1000\n", "utf-8")
+    _, alone = read_given(blueprint, {}, {"ad_weeks": weeks}, "zh-CN")
+    assert not alone.notices
+    _, both = read_given(blueprint, {}, {"ad_weeks": weeks, "ad_channels": channels}, "zh-CN")
+    assert [(one.code, "'快手' (1)" in one.message) for one in both.notices] == [("PS449", True)]

@@ -222,6 +222,42 @@ def test_a_stray_cell_at_the_end_of_the_grid_does_no_harm(tmp_path: Path) -> Non
     assert load(made(tmp_path, [HEADER, ["1"]], stray)).height == 1
 
 
+def test_a_stray_cell_in_the_last_row_costs_no_look_at_the_rows_between(tmp_path: Path) -> None:
+    def last(book: Any) -> None:
+        book.active["A1048576"] = "last"
+
+    def uncalculated(book: Any) -> None:
+        last(book)
+        book.active["C1048576"] = "=1+1"
+
+    file = made(tmp_path, [HEADER, ["1"]], uncalculated)
+    with pytest.raises(DataError) as caught:
+        load(file)
+    assert "'库存量' holds formulas that were never calculated, in row 1048576" in str(caught.value)
+    found = load(made(tmp_path, [HEADER, ["1"]], last))
+    assert found.columns["sku"] == ("1", "last")
+    assert found.numbers == (2, 1_048_576)
+    assert not any(notice.code == "PS410" for notice in found.notices)
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        (b'<c r="C2"><v>1e999</v></c>', "cell C2: '1e999' is stored as a number and is none"),
+        (b'<c r="C2" t="s"><v>99</v></c>', "cell C2: it names text '99', which is not in the file"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_named(tmp_path: Path, cell: bytes, said: str) -> None:
+    file = made(tmp_path, [HEADER, ["1", "x", 7]])
+    rewritten(
+        file,
+        "xl/worksheets/sheet1.xml",
+        lambda part: part.replace(b'<c r="C2" t="n"><v>7</v></c>', cell),
+    )
+    with pytest.raises(DataError, match=f"PS403 .*{said}"):
+        load(file)
+
+
 @pytest.mark.parametrize(
     ("part", "change"),
     [

@@ -25,6 +25,7 @@ def test_the_index_names_every_sheet_of_every_blueprint(*, accept: bool) -> None
     assert INDEX.read_text("utf-8") == index()
 
 
+@pytest.mark.slow
 def test_pictures_are_small_and_in_the_index() -> None:
     from gallery import GALLERY, LARGEST_BYTES, index
 
@@ -46,6 +47,15 @@ def test_a_picture_keeps_its_commonest_colours_and_every_pixel_the_nearest() -> 
     palette, indices = _quantised(image, 2)
     assert sorted(map(tuple, palette.tolist())) == [(31, 58, 95), (200, 16, 46)]
     assert palette[indices[3, 3]].tolist() == [31, 58, 95]
+
+
+def test_a_picture_keeps_the_red_of_a_warning_among_many_greys() -> None:
+    from images import _quantised
+
+    image = np.repeat(np.arange(0, 256, 4, np.uint8), 100).reshape(64, 100, 1).repeat(3, axis=2)
+    image[0, :30] = (180, 35, 24)
+    palette, indices = _quantised(image, 16)
+    assert palette[indices[0, 0]].tolist() == [180, 35, 24]
 
 
 def test_white_and_the_footer_are_cut_away() -> None:

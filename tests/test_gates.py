@@ -21,6 +21,7 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from calculated import by_cell
+from filled import is_gap
 from libreoffice import CellKey, CellValue, FileCell, compare, read_cells, recalculate
 from openxml import validate
 from plansheets import build, verify
@@ -56,20 +57,11 @@ _MORE_PAGES = {"monitoring-board": 17, "performance-scoring": 20, "target-breakd
 _PAGES_OF_CHOICES = 4
 """What a stage and an industry may add to them."""
 LEAST_FILLED = 0.33
-"""How far down the words of a page reach that goes on with a sheet."""
+"""How far down a page reaches that goes on with a sheet."""
+LEAST_OF_A_PART = 0.24
 _COUNT_COLUMN = FIRST_COLUMN + 3
 _LONGEST, _ROWS = 401, 4
 """Characters of a formula with its ``=``, where it stands in so many rows or more."""
-_LONGER = {
-    "annual-plan": 497,  # what its charts say of their highest and lowest
-    "customer-value": 420,  # the first row of a customer, looked for in one part of all orders
-    "monitoring-board": 495,  # days of a period that values of many days cover, by English heads
-    "performance-scoring": 410,  # a tier that stands out of order, compared with those above it
-    "rfm-segmentation": 432,  # as in customer-value
-    "target-breakdown": 484,  # what charts say of their highest and lowest: five single cells
-}
-"""Those whose step cannot be cut further: a sum over all rows of a table, a search in it or a
-sentence is one argument. None may become longer."""
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -251,7 +243,7 @@ def test_blueprints_are_shipped() -> None:
     assert "sku-management" in shipped()
 
 
-@pytest.mark.parametrize("name", VARYING)
+@pytest.mark.parametrize("name", [one for one in VARYING if one in ALONE])
 def test_every_stage_and_every_industry_is_met(name: str) -> None:
     offered = read_blueprint(shipped()[name]).variants
     met = [{}, *(one.values for one in CHOSEN if one.name == name)]
@@ -295,18 +287,24 @@ def test_an_independent_engine_finds_the_same_values(
     assert compare(made.cells, found) == []
 
 
-def test_formulas_of_rows_can_be_read_and_cost_little_to_open(made: Made, variant: Variant) -> None:
+def test_formulas_of_rows_can_be_read_and_cost_little_to_open(made: Made) -> None:
     formulas = Counter(
         (sheet, column, len(cell.formula))
         for (sheet, _, column), cell in made.cells.items()
         if cell.formula is not None and len(cell.formula) > _LONGEST
     )
     longest = max((key[2] for key, rows in formulas.items() if rows >= _ROWS), default=0)
-    assert longest <= _LONGER.get(variant.name, _LONGEST)
+    assert longest <= _LONGEST
 
 
 def test_no_cell_shows_an_error(made: Made) -> None:
-    assert {key: cell.value for key, cell in made.cells.items() if cell.value in ERRORS} == {}
+    shown = {key: cell for key, cell in made.cells.items() if cell.value in ERRORS}
+    wrong = {
+        key: cell.value
+        for key, cell in shown.items()
+        if not is_gap(key[0], cell.value) or "NA()" not in (cell.formula or "")
+    }
+    assert wrong == {}
 
 
 def test_our_own_check_finds_nothing(made: Made) -> None:
@@ -336,7 +334,7 @@ def test_the_checks_show_what_the_blueprint_says_of_its_sample(
 def test_the_verdict_is_good_where_no_check_finds_anything(variant: Variant, made: Made) -> None:
     expected = [] if variant.blank else [one.id for one in made.blueprint.checks if one.sample]
     good = say("not filled" if variant.blank else "all good", variant.locale)
-    assert (made.verdict() == good) == (not expected)
+    assert str(made.verdict()).startswith(good) == (not expected)
 
 
 def test_empty_rows_show_nothing(made: Made) -> None:
@@ -446,13 +444,25 @@ def test_a_workbook_prints_few_pages_and_its_front_page_is_one(
 def test_no_page_is_printed_for_a_few_last_rows(
     made: Made, printed: dict[Path, list[Page]]
 ) -> None:
-    """Of sheets whose rows do not become more: those of others are as many as they are."""
-    fixed = {one.title for one in made.plan.sheets if one.printing.pages_high}
     assert [
         (page.sheet, round(page.filled, 2))
         for before, page in pairwise(printed[made.path])
-        if page.sheet in fixed and page.sheet == before.sheet and page.filled < LEAST_FILLED
+        if page.sheet == before.sheet and page.filled < LEAST_FILLED
     ] == []
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("variant", _params(one for one in PRINTED if one.name in MOST))
+def test_no_page_of_many_parts_is_all_but_empty(
+    made: Made, printed: dict[Path, list[Page]]
+) -> None:
+    """A part that has nothing to show prints its band, its cards and the heading of its table."""
+    nearly = [
+        (page.sheet, round(page.filled, 2))
+        for page in printed[made.path]
+        if page.filled < LEAST_OF_A_PART
+    ]
+    assert nearly == []
 
 
 @pytest.mark.libreoffice

@@ -15,10 +15,10 @@ import pytest
 from openpyxl.workbook.defined_name import DefinedName
 
 from edited import SKUS, Edit, edit_with_openpyxl, skus
-from plansheets import WorkbookError, build, extract
+from plansheets import WorkbookError, build, extract, upgrade
 from plansheets.life.extracted import Extracted
 from plansheets.life.files import files_of
-from plansheets.life.marks import MARKS
+from plansheets.life.mark_names import MARKS
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 
@@ -90,6 +90,48 @@ def test_situation_8_rows_typed_below_the_table_are_read_as_outside(
     assert outside[2].cells["stock"].text == "缺货"
     told = next(problem for problem in found.problems if problem.code == "PS719")
     assert re.search(r"!B20:[A-Z]+24$", told.where)
+
+
+def test_a_truth_value_or_an_endless_number_is_no_amount(
+    edited: Callable[[Edit], Path], tmp_path: Path
+) -> None:
+    """A sum of a sheet passes over TRUE; DuckDB would add 1."""
+
+    def odd(book: openpyxl.Workbook) -> None:
+        skus(book)["H5"], skus(book)["H6"] = True, 1.7e308
+
+    book = edited(odd)
+    found = extract(book)
+    states = [row.cells["stock"] for row in found.tables["skus"].rows[:2]]
+    assert [(one.value, one.state, one.text) for one in states] == [
+        (None, "text", "TRUE"), (None, "text", "1.7e+308"),
+    ]  # fmt: skip
+    assert "PS718" in codes(found)
+    upgrade(book, tmp_path / "new.xlsx")
+    held = openpyxl.load_workbook(tmp_path / "new.xlsx")[SKUS]
+    assert held["H5"].value is True
+
+
+def test_totals_and_notes_below_a_table_are_no_rows_of_it(
+    edited: Callable[[Edit], Path], tmp_path: Path
+) -> None:
+    def sum_up(book: openpyxl.Workbook) -> None:
+        sheet = skus(book)
+        sheet["B20"], sheet["H20"] = "NEW20", 100
+        sheet["C21"], sheet["H21"] = "总库存", "=SUM(H5:H19)"
+        sheet["B22"], sheet["F22"] = "合计", 1234
+        sheet["H23"] = "=SUBTOTAL(101,skus[库存量])"
+        sheet["B24"] = "备注：价格都含税"
+        sheet["B26"] = "六月起涨价"
+        sheet["B27"], sheet["F27"] = "NEW27", "=VLOOKUP(B27,参数!A:C,3,0)"
+
+    book = edited(sum_up)
+    rows = extract(book).tables["skus"].rows
+    assert [row.row for row in rows if not row.inside] == [20, 27]
+    done = upgrade(book, tmp_path / "new.xlsx")
+    assert (done.tables["skus"].taken_in, done.tables["skus"].rows) == (2, 17)
+    own = {one.cell.rpartition("!")[2] for one in done.leftovers if one.kind == "own cell"}
+    assert own == {"C21", "H21", "B22", "F22", "H23", "B24", "B26"}
 
 
 def test_situation_6_what_was_typed_over_is_told_with_its_cell(

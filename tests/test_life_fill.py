@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -22,13 +22,14 @@ from click.testing import CliRunner
 from openpyxl.worksheet.worksheet import Worksheet
 
 from edited import SKUS, Edit, edit_in_libreoffice, edit_with_openpyxl
-from plansheets import WorkbookError, build, check, extract, fill, verify
+from plansheets import WorkbookError, build, check, extract, fill, upgrade, verify
 from plansheets.cli import cli
 from plansheets.errors import DataError, PlansheetsError
 from plansheets.life.book import opened_book
-from plansheets.life.marks import MARKS
+from plansheets.life.mark_names import MARKS
 from plansheets.life.new_rows import Mode
 from plansheets.life.same import same_value
+from plansheets.package.splice import splice
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 HEADER = "name,channel,start,spend,revenue,notes"
@@ -122,6 +123,23 @@ def test_a_full_disk_for_scratch_is_not_the_fault_of_the_workbook(
     assert problem.code == "PS307"
     assert "no space left" in problem.message
     assert "TMPDIR" in str(problem.hint)
+
+
+def test_rows_that_wait_in_a_blank_workbook_are_not_counted_as_used(tmp_path: Path) -> None:
+    plan = write_plan(tmp_path).replace("spare: 2}", "spare: 9}")
+    plan = plan.replace("blocks: [{table: track}]", "blocks: [{table: track}, {table: goals}]")
+    goals = (
+        "  goals:\n    title: {zh-CN: 目标, en: Goals}\n    rows: {count: 3}\n    titled: true\n"
+        "    columns: [{id: goal, type: money, label: {zh-CN: 目标, en: Goal}}]\nmetrics:\n"
+    )
+    (tmp_path / "plan.yaml").write_text(plan.replace("metrics:\n", goals, 1), "utf-8")
+    (tmp_path / "goals.csv").write_text("Goal\n5\n6\n7\n", "utf-8")
+    blank = build(tmp_path / "plan.yaml", tmp_path / "blank.xlsx", blank=True, locale="en").path
+    for table, rows in (("goals", "goals"), ("campaigns", "three")):
+        out = tmp_path / f"{rows}.xlsx"
+        done = fill(blank, out, data={table: tmp_path / f"{rows}.csv"})
+        assert sum(one.added for one in done.tables.values()) == 3
+        assert verify(out) == ()
 
 
 def test_appended_rows_give_what_a_fresh_build_with_all_rows_gives(
@@ -267,7 +285,7 @@ def own_column(book: openpyxl.Workbook) -> None:
         column = openpyxl.worksheet.table.TableColumn(id=len(table.tableColumns) + 1, name=header)
         table.tableColumns.append(column)
     for row in range(first + 1, last + 1):
-        sheet[f"{letters[0]}{row}"] = f"=E{row}*2"
+        sheet[f"{letters[0]}{row}"] = f"=E{row}*$A$1"
         sheet[f"{letters[1]}{row}"] = f"word {row}"
     start, _ = table.ref.split(":")
     table.ref = table.autoFilter.ref = f"{start}:{letters[1]}{last}"
@@ -283,7 +301,7 @@ def test_columns_of_ones_own_go_on_and_what_was_typed_into_them_keeps_its_row(
     [table] = sheet.tables.values()
     _left, top, right, bottom = openpyxl.utils.cell.range_boundaries(table.ref)
     assert bottom - top == 15
-    assert sheet.cell(bottom, right - 1).value == f"=E{bottom}*2"
+    assert sheet.cell(bottom, right - 1).value == f"=E{bottom}*$A$1"
     assert sheet.cell(top + 3, right).value == f"word {top + 3}"
     assert sheet.cell(bottom, right).value is None
     with pytest.raises(WorkbookError, match="PS752"):
@@ -314,6 +332,115 @@ def test_what_stands_in_the_way_is_named_and_nothing_is_written(
     assert book.read_bytes() == before
 
 
+def end_of(sheet: Worksheet) -> int:
+    [table] = sheet.tables.values()
+    last: int = openpyxl.utils.cell.range_boundaries(table.ref)[3]
+    return last
+
+
+def typed_row(book: openpyxl.Workbook) -> None:
+    sheet = book["Campaigns"]
+    for column, value in enumerate(("D", "Search", None, 7, 9), 2):
+        sheet.cell(end_of(sheet) + 1, column).value = value
+
+
+def total(book: openpyxl.Workbook, rows: int = 2) -> None:
+    sheet = book["Campaigns"]
+    last = end_of(sheet)
+    sheet.cell(last + rows, 2).value = "Sum"
+    sheet.cell(last + rows, 5).value = f"=SUM(E{last - 2}:E{last})"
+
+
+def excels_total(book: openpyxl.Workbook) -> None:
+    sheet = book["Campaigns"]
+    [table] = sheet.tables.values()
+    total(book, 1)
+    first, last = table.ref.split(":")
+    table.ref = f"{first}:{last.rstrip('0123456789')}{end_of(sheet) + 1}"
+    table.totalsRowCount = 1
+
+
+@pytest.mark.parametrize(
+    ("edit", "hint"),
+    [
+        (typed_row, "drag the table's corner below it first"),
+        (total, "insert 12 rows above row {row}, which moves what stands there"),
+        (excels_total, "turn the table's total row off"),
+    ],
+)
+def test_what_to_do_about_what_stands_in_the_way_is_said(
+    edit: Edit, hint: str, folder: Path, three: Path, tmp_path: Path
+) -> None:
+    book = edit_with_openpyxl(three, edit, tmp_path / "book.xlsx")
+    row = end_of(openpyxl.load_workbook(three)["Campaigns"]) + 2
+    with pytest.raises(WorkbookError) as caught:
+        fill(book, tmp_path / "no.xlsx", data={"campaigns": folder / "more.csv"})
+    [problem] = caught.value.problems
+    assert problem.hint is not None
+    assert hint.format(row=row) in problem.hint
+
+
+def test_a_total_that_was_moved_down_adds_up_the_new_rows(
+    folder: Path, three: Path, tmp_path: Path
+) -> None:
+    def lower(book: openpyxl.Workbook) -> None:
+        total(book, 14)
+
+    book = edit_with_openpyxl(three, lower, tmp_path / "book.xlsx")
+    done = fill(book, tmp_path / "new.xlsx", data={"campaigns": folder / "more.csv"})
+    assert done.path is not None
+    assert [one.code for one in done.problems] == []
+    sheet = openpyxl.load_workbook(done.path)["Campaigns"]
+    last = end_of(sheet)
+    assert sheet.cell(last + 2, 5).value == f"=SUM(E{last - 14}:E{last})"
+    assert [row.inside for row in extract(done.path).tables["campaigns"].rows] == [True] * 15
+
+
+def test_formulas_that_share_one_on_a_sheet_of_ones_own_grow_alike(
+    folder: Path, three: Path, tmp_path: Path
+) -> None:
+    def own_sheet(book: openpyxl.Workbook) -> None:
+        own, last = book.create_sheet("Mine"), end_of(book["Campaigns"])
+        for row in (1, 2, 3):
+            own[f"A{row}"] = f"=SUM(Campaigns!$E${last - 2}:$E${last})*B{row}"
+
+    book = edit_with_openpyxl(three, own_sheet, tmp_path / "book.xlsx")
+    shared = tmp_path / "shared.xlsx"
+    with opened_book(book) as opened:
+        mine = opened.sheet("Mine")
+        assert mine is not None
+
+    def share(chunks: Iterator[bytes]) -> list[bytes]:
+        text = b"".join(chunks)
+        text = text.replace(b"<f>", b'<f t="shared" ref="A1:A3" si="0">', 1)
+        return [re.sub(rb"<f>[^<]*</f>", b'<f t="shared" si="0"/>', text)]
+
+    with book.open("rb") as source, shared.open("wb") as target:
+        splice(source, target, {mine.part: share})
+    done = fill(shared, tmp_path / "new.xlsx", data={"campaigns": folder / "more.csv"})
+    assert done.path is not None
+    new = openpyxl.load_workbook(done.path)
+    last = end_of(new["Campaigns"])
+    assert [new["Mine"][f"A{row}"].value for row in (1, 2, 3)] == [
+        f"=SUM(Campaigns!$E${last - 14}:$E${last})*B{row}" for row in (1, 2, 3)
+    ]
+    assert verify(done.path) == ()
+
+
+def test_a_sheet_that_was_deleted_is_had_back_as_the_message_says(
+    three: Path, tmp_path: Path
+) -> None:
+    def delete(book: openpyxl.Workbook) -> None:
+        del book["About"]
+
+    book = edit_with_openpyxl(three, delete, tmp_path / "book.xlsx")
+    with pytest.raises(WorkbookError, match="PS750") as caught:
+        fill(book, tmp_path / "no.xlsx", values={"roi_target": "3"})
+    assert "plansheets upgrade builds it anew" in str(caught.value.problems[0].hint)
+    assert upgrade(book, tmp_path / "new.xlsx").whole
+    assert "About" in openpyxl.load_workbook(tmp_path / "new.xlsx").sheetnames
+
+
 def test_data_that_do_not_fit_are_told_as_for_a_build(three: Path, tmp_path: Path) -> None:
     data = tmp_path / "wrong.csv"
     data.write_text("name,spend\nX,many\n", "utf-8")
@@ -322,6 +449,34 @@ def test_data_that_do_not_fit_are_told_as_for_a_build(three: Path, tmp_path: Pat
     with pytest.raises(PlansheetsError, match="PS311"):
         fill(three, tmp_path / "none.xlsx", values={"no": 1})
     assert not (tmp_path / "none.xlsx").exists()
+
+
+@pytest.mark.slow
+def test_values_that_no_list_of_the_workbook_has_are_told_as_for_a_build(tmp_path: Path) -> None:
+    made = build("rfm-segmentation", tmp_path / "made.xlsx", locale="en", blank=True).path
+    order = {"customer": "c", "paid_on": "2024-06-03", "amount": 10}
+    orders = pd.DataFrame(
+        [{**order, "order": "1", "status": "PAID"}, {**order, "order": "2", "status": "on_hold"}]
+    )
+
+    def told(book: Path) -> list[str]:
+        found = fill(book, data={"orders": orders}, dry_run=True).problems
+        return [one.message for one in found if one.code == "PS449"]
+
+    [message] = told(made)
+    assert (
+        message
+        == "1 of 2 rows have values that 'Which order states count' does not list: 'on_hold' (1)"
+    )
+
+    book = openpyxl.load_workbook(made)
+    sheet = book["Order states"]
+    row, column = next(
+        (cell.row, cell.column) for row in sheet for cell in row if cell.value == "Order state"
+    )
+    sheet.cell(row + 1, column, "On_hold")
+    book.save(tmp_path / "typed.xlsx")
+    assert told(tmp_path / "typed.xlsx") == []
 
 
 def test_twelve_times_a_month_is_as_once_a_year(

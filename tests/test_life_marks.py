@@ -24,7 +24,8 @@ from plansheets.life.carried import (
     unpack,
 )
 from plansheets.life.manifest import MOST_LINES, MarkedColumn, lines_of, read_lines
-from plansheets.life.marks import MARKS, column_mark, manifest_of, typed_mark, with_marks
+from plansheets.life.mark_names import MARKS, column_mark, typed_mark
+from plansheets.life.marks import manifest_of, with_marks
 from plansheets.plan.build import plan
 from plansheets.plan.choices import Choices
 from plansheets.plan.model import Plan

@@ -11,12 +11,17 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
+from openpyxl.worksheet.datavalidation import DataValidationList
 
 from edited import SKUS, edit_in_libreoffice, edit_with_openpyxl, skus
-from plansheets import WorkbookError, build, check, repair, verify
+from plansheets import WorkbookError, build, check, repair, upgrade, verify
 from plansheets.cli import cli
 from plansheets.life.book import opened_book
+from plansheets.life.known import know
 from plansheets.life.rebuild import Rebuilder
+from plansheets.life.rules_back import with_rules
 from plansheets.package.sheet_splice import CellPatch, SheetPatch, patched_sheet
 from plansheets.package.splice import splice
 
@@ -65,6 +70,36 @@ def test_formulas_are_put_back_and_every_other_part_stays(
     assert changed == {name for name in before if before[name] != once[name]}
     assert after == once  # the very bytes that the workbook had before
     assert verify(done.path) == ()
+
+
+def test_a_workbook_of_an_older_program_is_refused_with_what_to_do_and_that_works(
+    tampered: Path, tmp_path: Path
+) -> None:
+    with opened_book(tampered) as opened:
+        known = know(opened, None)
+        drawn = next(one for one in known.manifest.sheets if one.id == "checks").formulas
+
+    def older(book: openpyxl.Workbook) -> None:
+        marks = [cell for row in book["_plansheets"].iter_rows() for cell in row]
+        (mark,) = [cell for cell in marks if f'"{drawn}"' in str(cell.value)]
+        mark.value = mark.value.replace(drawn, "0" * len(drawn))
+
+    book = edit_with_openpyxl(tampered, older, tmp_path / "older.xlsx")
+    codes = [one.code for one in check(book, rebuilder=REBUILDER).problems]
+    assert {"PS710", "PS712", "PS728"} <= set(codes)
+    with pytest.raises(WorkbookError) as caught:
+        repair(book, tmp_path / "repaired.xlsx", rebuilder=REBUILDER)
+    (told,) = caught.value.problems
+    assert told.code == "PS750"
+    assert told.message == (
+        "another version of the program made the workbook and has drawn '检查' otherwise, so that "
+        "--repair cannot work in it"
+    )
+    assert "plansheets upgrade builds it anew" in str(told.hint)
+    assert not (tmp_path / "repaired.xlsx").exists()
+    done = upgrade(book, tmp_path / "anew.xlsx")
+    assert sorted(one.cell for one in done.leftovers) == [f"{SKUS}!J6", f"{SKUS}!K7"]
+    assert check(tmp_path / "anew.xlsx").problems == ()
 
 
 def test_an_untouched_workbook_is_not_written_again(fresh: Path, tmp_path: Path) -> None:
@@ -166,7 +201,7 @@ def test_situation_5_a_deleted_column_comes_back_and_every_formula_that_looked_e
     done = repair(edited, tmp_path / "repaired.xlsx", rebuilder=REBUILDER)
     assert "PS713" in {one.code for one in done.repaired}
     assert done.formulas > 250
-    assert {one.code for one in done.left} == {"PS726"}  # its bounds; LibreOffice dropped them
+    assert done.left == ()  # its bounds, too
     assert done.path is not None
     assert verify(done.path) == ()
     with opened_book(done.path) as book:
@@ -177,15 +212,104 @@ def test_situation_5_a_deleted_column_comes_back_and_every_formula_that_looked_e
         assert book.place("_column.skus.sales_30d") is not None
 
 
+def rules_of(path: Path, title: str) -> dict[str, tuple[object, ...]]:
+    """The input rules of a sheet, cell by cell."""
+    held = openpyxl.load_workbook(path)[title].data_validations.dataValidation
+    return {
+        cell: (one.type, one.formula1, one.formula2, one.error, one.prompt, one.allow_blank)
+        for one in held
+        for area in one.sqref.ranges
+        for cell in _cells(area)
+    }
+
+
+def _cells(area: CellRange) -> list[str]:
+    return [
+        f"{get_column_letter(column)}{row}"
+        for row in range(area.min_row, area.max_row + 1)
+        for column in range(area.min_col, area.max_col + 1)
+    ]
+
+
+def test_input_rules_that_are_gone_come_back_and_those_that_are_there_stay(
+    fresh: Path, tmp_path: Path
+) -> None:
+    def lose(book: openpyxl.Workbook) -> None:
+        """A sheet's whole rules, the key's, and of another column's those of its first rows."""
+        book["参数"].data_validations = DataValidationList()
+        held = skus(book).data_validations
+        held.dataValidation = [
+            one for one in held.dataValidation if not str(one.sqref).startswith("B5")
+        ]
+        for one in held.dataValidation:
+            if str(one.sqref).startswith("F5"):
+                one.sqref = MultiCellRange("F9:F12")
+
+    edited = edit_with_openpyxl(fresh, lose, tmp_path / "edited.xlsx")
+    done = repair(edited, tmp_path / "repaired.xlsx", rebuilder=REBUILDER)
+    assert {one.code for one in done.repaired} == {"PS726"}
+    assert (done.formulas, done.left, done.rules > 2) == (0, (), True)
+    assert done.path is not None
+    assert verify(done.path) == ()
+    for title in (SKUS, "参数"):
+        assert rules_of(done.path, title) == rules_of(fresh, title)
+
+
+@pytest.mark.libreoffice
+def test_input_rules_come_back_where_their_cells_stand_now(fresh: Path, tmp_path: Path) -> None:
+    edited = edit_in_libreoffice(fresh, tmp_path / "lo", "insert_column")["insert_column"]
+
+    def lose(book: openpyxl.Workbook) -> None:
+        skus(book).data_validations = DataValidationList()
+
+    edited = edit_with_openpyxl(edited, lose, tmp_path / "edited.xlsx")
+    done = repair(edited, tmp_path / "repaired.xlsx", rebuilder=REBUILDER)
+    assert done.path is not None
+    before, after = rules_of(fresh, SKUS), rules_of(done.path, SKUS)
+    assert after["B5"] == before["B5"]
+    assert after["I5"] == before["H5"]  # stock; in H people have inserted a column
+    assert "H5" not in after
+
+
+_ONE = '<dataValidation type="list" sqref="A1"><formula1>x</formula1></dataValidation>'
+_PREFIXED = _ONE.replace("</", "</x:").replace("<d", "<x:d").replace("<f", "<x:f")
+
+
+@pytest.mark.parametrize(
+    ("tail", "expected"),
+    [
+        ("<mergeCells><mergeCell/></mergeCells><pageMargins/></worksheet>",
+         (f'<mergeCells><mergeCell/></mergeCells><dataValidations count="1">{_ONE}'
+         "</dataValidations><pageMargins/></worksheet>")),
+        ("<conditionalFormatting><extLst><ext/></extLst></conditionalFormatting></worksheet>",
+         ("<conditionalFormatting><extLst><ext/></extLst></conditionalFormatting>"
+         f'<dataValidations count="1">{_ONE}</dataValidations></worksheet>')),
+        ('<dataValidations count="1" xWindow="3"><dataValidation sqref="B2"/></dataValidations>',
+         (f'<dataValidations xWindow="3" count="2"><dataValidation sqref="B2"/>{_ONE}'
+         "</dataValidations>")),
+        ('<dataValidations count="0"/><drawing/></worksheet>',
+         f'<dataValidations count="1">{_ONE}</dataValidations><drawing/></worksheet>'),
+        ("<x:pageMargins/></x:worksheet>",
+         (f'<x:dataValidations count="1">{_PREFIXED}</x:dataValidations><x:pageMargins/>'
+         "</x:worksheet>")),
+    ],
+)  # fmt: skip
+def test_rules_are_put_where_the_file_format_has_them(tail: str, expected: str) -> None:
+    assert with_rules(tail.encode(), [_ONE]).decode() == expected
+
+
 def test_a_deleted_column_is_not_put_where_something_stands(fresh: Path, tmp_path: Path) -> None:
     def delete(book: openpyxl.Workbook) -> None:
         sheet = skus(book)
         [table] = sheet.tables.values()
-        first, last = table.ref.split(":")
-        table.ref = table.autoFilter.ref = f"{first}:BK{last.removeprefix('BL')}"
+        first, top, last, bottom = openpyxl.utils.range_boundaries(table.ref)
+        column, left = map(openpyxl.utils.get_column_letter, (last, last - 1))
+        start = openpyxl.utils.get_column_letter(first)
+        table.ref = table.autoFilter.ref = f"{start}{top}:{left}{bottom}"
         del table.tableColumns[-1]
-        sheet["BL4"] = "mine"
-        [mark] = [one for one, of in book.defined_names.items() if of.attr_text.endswith("$BL$4")]
+        sheet.cell(top, last, "mine")
+        place = f"${column}${top}"
+        [mark] = [one for one, of in book.defined_names.items() if of.attr_text.endswith(place)]
         del book.defined_names[mark]
 
     edited = edit_with_openpyxl(fresh, delete, tmp_path / "edited.xlsx")

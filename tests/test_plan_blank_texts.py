@@ -54,7 +54,9 @@ def test_functions_that_show_nothing_count_too() -> None:
     [
         ("=[@worth]>least", 1),
         ("=N([@worth])>least", 0),
-        ('=IF([@name]="", FALSE, [@worth]>least)', 0),
+        ('=IF([@name]="", FALSE, [@worth]>least)', 1),  # a name says nothing of the stock
+        ('=IF([@stock]="", FALSE, [@worth]>least)', 0),
+        ('=IF([@worth]="", FALSE, [@worth]>least)', 0),
         ("=[@price]>least", 0),
     ],
 )
@@ -70,3 +72,15 @@ def test_where_a_blank_would_take_another_way_it_is_to_be_said_first() -> None:
     short = ("formula: '=[@stock]<least'", "formula: '=IF([@worth]>least, TRUE, FALSE)'")
     [hint] = [hint for code, _, hint in told(WORTH, amount, short) if code == "PS269"]
     assert str(hint).startswith('say first what a blank gives: IF([@worth]="", "", …)')
+
+
+def test_items_of_an_ordered_list_are_compared_by_places_which_a_blank_has_not() -> None:
+    ordered = ("  state:\n    open:", "  state:\n    ordered: true\n    items:\n     open:")
+    rest = ("    closed: {label", "     closed: {label")
+    computed = (
+        "label: {zh-CN: 状态, en: State}}",
+        """label: {zh-CN: 状态, en: State}, formula: '=IF([@stock]="", "", state.open)'}""",
+    )
+    samples = [(f"state: {one}, ", "") for one in ("open", "closed")]
+    compared = "=SUMPRODUCT(--(goods[state]>=state.closed))"
+    assert warned(compared, ordered, rest, computed, *samples) == []

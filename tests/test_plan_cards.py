@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plans import Change, at, planned, sheet, told
+from plans import SHOP, Change, at, planned, sheet, told
 from plansheets.calc.calculate import calculate
 from plansheets.plan.model import Plan
 
@@ -55,6 +55,18 @@ def test_other_metrics_stand_beside_by_their_labels() -> None:
     assert card(planned(FRONT, beside("beside: [on_sale]")))[2] == "On sale 1"
 
 
+@pytest.mark.parametrize(
+    ("number_format", "line"),
+    [('0.0#":1"', "Target 4.5:1"), ("0.00", "Target 4.50"), ('0.0"×"', "Target 4.5×")],
+)
+def test_what_a_ratio_is_held_against_looks_like_it(number_format: str, line: str) -> None:
+    ratio = (
+        "type: money, label: {zh-CN: 总额, en: Total}, formula: '=SUM(goods[worth])'}",
+        f"type: ratio, format: '{number_format}', label: ROI, formula: '=3', target: '=4.5'}}",
+    )
+    assert card(planned(FRONT, ratio))[2] == line
+
+
 def test_a_share_changes_by_points() -> None:
     words = (
         "type: percent, label: Part, formula: '=INDEX(goods[stock], 2)/SUM(goods[stock])', "
@@ -78,6 +90,18 @@ def test_a_blank_card_is_a_dash_and_says_what_to_fill() -> None:
     assert card(made, 1) == ("On sale", "—", "Fill in: Goods")
 
 
+def test_a_zero_of_a_table_without_rows_is_a_dash_though_others_are_filled() -> None:
+    aim = (
+        ", formula: '=[@price]*[@stock]'",
+        ", formula: '=IF(SUM(year[sold])>0, [@price]*[@stock], 0)'",
+    )
+    year = "         formula: '=prior([@left], 20)-[@sold]'}\n"
+    filled = (year, f"{year}    sample: [{{sold: 4}}, {{sold: 5}}]\n")
+    rows = SHOP[SHOP.index("    sample:\n") : SHOP.index("  year:\n")]
+    made = planned(FRONT, aim, filled, (rows, ""))
+    assert card(made) == ("Total", "—", "Fill in: Goods")
+
+
 def test_a_zero_that_is_counted_is_a_zero() -> None:
     closed = ("state: open, price: 99.5", "state: closed, price: 99.5")
     assert card(planned(FRONT, closed), 1)[1] == 0
@@ -99,3 +123,24 @@ def test_what_stands_on_a_card_as_words_must_be_a_text(key: str) -> None:
         "PS267",
         f"'{key}' of metric 'total' is declared text, but SUM(goods[price]) is money",
     )
+
+
+def small_lines(*changes: Change) -> list[object]:
+    """What stands below the values of the cards on the sheet with the table."""
+    made = planned(*changes)
+    values = calculate(made).cells
+    found = sheet(made, "goods")
+    top = next(one.row for one in found.cells if one.value == "Total")
+    return [
+        values[found.title, one.row, one.column]
+        for one in found.cells
+        if one.row == top + 2 and one.formula
+    ]
+
+
+def test_a_work_sheet_says_what_its_cards_are_held_against_where_no_front_page_does() -> None:
+    target = beside("target: '=2000'")
+    assert small_lines(target) == ["Target 2,000.00", ""]
+    assert small_lines() == []
+    assert small_lines(FRONT, target) == []
+    assert small_lines(beside("note: '=\"Once\"'")) == []

@@ -8,9 +8,11 @@ import pytest
 
 from plans import Change, planned, sheet, told
 from plansheets.calc.calculate import calculate
-from plansheets.formula.ast import CellRange
+from plansheets.formula.ast import CellRange, Node
 from plansheets.plan.charts import Labels, Line, Marker, PlannedChart, SeriesLook, TextLook
 from plansheets.plan.look.colors import contrast
+from plansheets.plan.look.palettes import THEMES, palette
+from plansheets.plan.model import GAP, Plan
 
 GOODS = "blocks: [{cards: [total, on_sale]},"
 
@@ -101,11 +103,7 @@ def test_columns_without_room_say_their_ends_and_their_last() -> None:
     [found] = sheet(made, "goods").charts
     [columns, words] = found.series
     assert (columns.labels, words.named, words.kind) == (None, False, "line")
-    assert isinstance(words.values, CellRange)
-    cells = range(words.values.first.row, words.values.last.row + 1)
-    values = calculate(made).cells
-    said = [values["_charts", row, words.values.first.column] for row in cells]
-    assert [one for one in said if one != ""] == [2, 59, 45]
+    assert [one for one in points(made, words.values) if one != ""] == [2, 59, 45]
 
 
 def test_a_line_says_its_highest_its_lowest_and_its_last_value() -> None:
@@ -114,6 +112,52 @@ def test_a_line_says_its_highest_its_lowest_and_its_last_value() -> None:
     assert (line.labels, words.look, found.legend) == (None, SeriesLook(), False)
     assert found.y is not None
     assert not found.y.shown
+
+
+def points(made: Plan, drawn: Node) -> list[Any]:
+    """What the cells of the hidden sheet show that *drawn* is a range of."""
+    assert isinstance(drawn, CellRange)
+    assert drawn.first.sheet == "_charts"
+    values = calculate(made).cells
+    rows = range(drawn.first.row, drawn.last.row + 1)
+    return [values["_charts", row, drawn.first.column] for row in rows]
+
+
+def test_a_line_has_a_gap_where_a_formula_shows_nothing() -> None:
+    """Excel draws any text as 0, "" too: a day without data would be one without sales."""
+    once = "formula: '=prior([@left], 20)-[@sold]'", "formula: '=IF(prior([@left], 0)=7, \"\", 7)'"
+    series = "[{column: left}, {column: sold}]"
+    words = f"type: line, title: Left, over: year, category: month, series: {series}"
+    made = planned(once, ("[{table: year}]", f"[{{chart: {{{words}}}}}, {{table: year}}]"))
+    [left, sold, _] = sheet(made, "months").charts[0].series
+    assert points(made, left.values) == [7, GAP]
+    assert (
+        sold.values.first.sheet != "_charts"
+    )  # a cell that is typed in may be blank, which is a gap
+
+
+def test_a_line_over_all_rows_of_a_growing_table_is_drawn_from_it() -> None:
+    """Excel draws the next row by itself, which it would not from cells elsewhere."""
+    [worth, _] = chart("line", "{column: worth}").series
+    worth_of = "'=[@price]*[@stock]'", '\'=IF([@price]="", "", [@price]*[@stock])\''
+    waiting = planned(drawn("line", "{column: worth}"), worth_of, blank=True)
+    [spare, _] = sheet(waiting, "goods").charts[0].series
+    assert worth.values.first.sheet != "_charts"
+    assert set(points(waiting, spare.values)) == {GAP}
+
+
+def test_columns_of_amounts_begin_at_zero_as_well() -> None:
+    """Amounts may be negative, so that the axis is not cut off: a point at 0 keeps it."""
+    made = planned(drawn("column", "{column: worth}"))
+    [found] = sheet(made, "goods").charts
+    assert found.y is not None
+    assert found.y.minimum is None
+    [_, start] = found.series
+    assert isinstance(start.values, CellRange)
+    place = (start.values.first.row, start.values.first.column)
+    cells = {(cell.row, cell.column): cell.value for cell in sheet(made, "charts").cells}
+    assert (start.values.first.sheet, cells[place]) == ("_charts", 0)
+    assert (start.look, start.named) == (SeriesLook(), False)
 
 
 def test_columns_of_numbers_on_both_sides_of_zero_begin_where_they_must() -> None:
@@ -137,6 +181,27 @@ def test_words_on_stacked_columns_are_legible() -> None:
     assert min(contrast(*pair) for pair in inks) > 4
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_pieces_of_a_stack_are_shades_of_one_colour_with_legible_words(theme: str) -> None:
+    pieces = ", ".join("{column: stock, labels: true}" for _ in range(5))
+    change = drawn("column", pieces, ", stack: values")
+    [found] = sheet(planned(change, theme=theme), "goods").charts
+    fills = [one.look.fill or "" for one in found.series]
+    assert fills[0] == palette(theme).series[0]
+    assert [contrast(one, "FFFFFF") for one in fills] == sorted(
+        (contrast(one, "FFFFFF") for one in set(fills)), reverse=True
+    )
+    inks = [(one.look.fill or "", one.labels.text.color) for one in found.series if one.labels]
+    assert len(inks) == 5
+    assert min(contrast(*pair) for pair in inks) > 3.9  # neither ink reads better on a middle grey
+
+
+def test_a_piece_of_a_stack_that_means_something_keeps_its_colour() -> None:
+    words = "{column: stock}, {column: stock, mean: bad}"
+    [_, bad, *_] = chart("column", words, ", stack: values").series
+    assert bad.look.fill == "B42318"
+
+
 def test_every_piece_of_a_ring_has_a_colour_and_an_ink() -> None:
     found = chart("doughnut", "{column: price}")
     [ring] = found.series
@@ -156,13 +221,52 @@ def test_what_measures_something_else_has_a_panel_of_its_own_above() -> None:
     words = "{column: stock}, {column: price, second_axis: true}"
     [above, below] = sheet(planned(drawn("column", words, ", y2_max: 9")), "goods").charts
     assert [one.name for one in above.series] == ["Price"]
-    assert [one.name for one in below.series] == ["Stock"]
+    assert [one.name for one in below.series if one.named] == ["Stock"]
     assert above.row < below.row
     assert above.x is not None
     assert above.y is not None
     assert (above.x.shown, above.title, above.legend) == (False, "Price", False)
     assert (above.y.minimum, above.y.maximum) == (0, 9)
     assert (below.title, below.legend) == ("Stock", False)
+
+
+def test_the_highest_value_of_a_panel_stays_below_the_words_in_its_corner() -> None:
+    words = "{column: stock}, {column: price, second_axis: true}"
+    made = planned(drawn("column", words))
+    values = calculate(made).cells
+    for panel, highest in zip(sheet(made, "goods").charts, (99.5, 12), strict=True):
+        unseen = panel.series[-1]
+        assert (unseen.named, unseen.look, unseen.labels) == (False, SeriesLook(), None)
+        assert isinstance(unseen.values, CellRange)
+        first = unseen.values.first
+        assert isinstance(first.sheet, str)
+        times = values[first.sheet, first.row, first.column] / highest
+        assert 1.1 < times < 1.7
+        assert (1 - 1 / times) * panel.height >= 21
+
+
+def test_a_panel_of_bars_stays_without_a_point_above_them() -> None:
+    """Programs would draw it beside the bars, whose values lie along the page."""
+    made = planned(drawn("bar", "{column: worth}, {column: stock, second_axis: true}"))
+    kinds = [{one.kind for one in panel.series} for panel in sheet(made, "goods").charts]
+    assert kinds == [{"column", "line"}, {"bar"}]
+
+
+@pytest.mark.parametrize(
+    ("money", "more", "said"),
+    [
+        ("", "", "Price"),
+        ("", ", y2_title: Price", "Price"),
+        ("", ", y2_title: Price (CNY)", "Price (CNY)"),
+        ("", ", y2_title: CNY", "Price · CNY"),
+        (" format: '#,##0',", ", y2_title: CNY", "Price · CNY, in thousands"),
+    ],
+)
+def test_the_upper_panel_says_what_its_numbers_are_in(money: str, more: str, said: str) -> None:
+    words = "{column: stock}, {column: price, second_axis: true}"
+    whole = "{id: price, type: money,", f"{{id: price, type: money,{money}"
+    [above, _] = sheet(planned(drawn("column", words, more), whole), "goods").charts
+    assert above.title == said
 
 
 def test_dots_are_points_without_a_line() -> None:

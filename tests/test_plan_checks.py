@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
 from plans import Change, at, cell, planned, sheet
 from plansheets.calc.calculate import calculate
+from plansheets.formula.ast import Cell, ErrorConstant, Node, Number, Text
+from plansheets.formula.rewrite import transform
+from plansheets.formula.spell import BAR, spell
+from plansheets.grid import MAX_FORMULA
 from plansheets.plan.model import Plan
+from plansheets.plan.names import COLUMNS_GONE
 
 DATA = "    sample:\n"
 
@@ -25,7 +33,13 @@ def verdict(made: Plan) -> object:
     return calculate(made).cells["Checks", 3, 1]
 
 
-SOUND = {"Goods: required cells are blank": 0, "Goods: Name is not unique": 0, "Free": 0}
+WHOLE = "A table has lost columns"
+SOUND = {
+    WHOLE: 0,
+    "Goods: required cells are blank": 0,
+    "Goods: Name is not unique": 0,
+    "Free": 0,
+}
 
 
 def test_a_table_with_a_key_is_checked_without_asking() -> None:
@@ -75,7 +89,7 @@ def test_a_key_in_parts_is_not_unique_where_all_parts_are_equal(
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        ([], "✓ All checks passed"),
+        ([], "✓ All checks passed · tables not filled in: 1"),
         (["{name: Cup}"], "▲ Warnings: 1"),
         (["{name: Diaper, price: 1}"], "▼ Errors: 1"),
         (["{name: Diaper}", "{name: Cup, price: 0}"], "▼ Errors: 1 · Warnings: 2"),
@@ -96,7 +110,7 @@ def test_the_verdict_counts_the_checks_that_found_something(rows: list[str], exp
     ],
 )  # fmt: skip
 def test_only_what_a_table_declares_is_checked(changes: list[Change], messages: list[str]) -> None:
-    assert list(counts(planned(*changes))) == messages
+    assert list(counts(planned(*changes))) == [WHOLE, *messages]
 
 
 def test_a_check_leads_to_its_table() -> None:
@@ -127,3 +141,76 @@ def test_a_check_without_advice_has_none_among_what_was_found() -> None:
     ]
     assert 0 not in found
     assert "" in found
+
+
+def rewritten(made: Plan, change: Callable[[Node], Node], *columns: int) -> Plan:
+    """*made* after a change of the formulas in some columns of its checks sheet."""
+    checks = sheet(made, "checks")
+    cells = tuple(
+        replace(one, formula=transform(one.formula, change))
+        if one.formula is not None and one.column in columns
+        else one
+        for one in checks.cells
+    )
+    others = (one if one is not checks else replace(checks, cells=cells) for one in made.sheets)
+    return replace(made, sheets=tuple(others))
+
+
+def test_a_deleted_column_is_an_error_and_leads_to_its_table() -> None:
+    made = planned()
+    goods = next(table for one in made.sheets for table in one.tables if table.id == "goods")
+
+    def price_is_gone(node: Node) -> Node:
+        match node:
+            case Cell(row, column, "Goods") if (row, column) == (goods.row, goods.column + 2):
+                return ErrorConstant("#REF!")
+        return node
+
+    broken = rewritten(made, price_is_gone, *range(20))
+    assert counts(broken)[WHOLE] == 1
+    assert verdict(broken) == "▼ Errors: 1"
+    checks = sheet(broken, "checks")
+    row, values = cell(checks, WHOLE).row, calculate(broken).cells
+    assert values["Checks", row, 9] == "#'Goods'!B7"
+    assert values["Checks", row, 10] == "Goods"
+
+
+@pytest.mark.parametrize("typed", [Number(7), Text("ok"), ErrorConstant("#REF!")])
+def test_a_check_that_counts_no_zero_has_not_passed(typed: Node) -> None:
+    made = planned()
+    checks = sheet(made, "checks")
+    row = cell(checks, "Free").row
+    cells = tuple(
+        replace(one, formula=typed) if (one.row, one.column) == (row, 4) else one
+        for one in checks.cells
+    )
+    others = (one if one is not checks else replace(checks, cells=cells) for one in made.sheets)
+    assert verdict(replace(made, sheets=tuple(others))) == "▲ Warnings: 1"
+
+
+def test_a_check_that_was_deleted_has_not_passed() -> None:
+    made = planned()
+    checks = sheet(made, "checks")
+    row = cell(checks, "Free").row
+    cells = tuple(one for one in checks.cells if one.row != row)
+    others = (one if one is not checks else replace(checks, cells=cells) for one in made.sheets)
+    assert verdict(replace(made, sheets=tuple(others))) == "▲ Warnings: 1"
+
+
+def test_columns_of_a_wide_table_are_counted_in_pieces() -> None:
+    """With each sheet's name, four hundred headers were a formula longer than Excel takes."""
+    items = ", ".join(f"i_{number}: Item {number}" for number in range(450))
+    few = "  months: {jan: {zh-CN: 一月, en: Jan}, feb: {zh-CN: 二月, en: Feb}}"
+    column = "      - {id: stock, type: count, min: 0, label: {zh-CN: 库存, en: Stock}}"
+    each = '      - {id: "s_{item}", each: {item: items}, type: count, label: "{item}"}'
+    made = planned((few, f"{few}\n  items: {{{items}}}"), (column, f"{column}\n{each}"))
+    witnesses = [
+        spell(cell.formula, BAR)
+        for cell in sheet(made, "checks").cells
+        if cell.formula is not None and "ISTEXT" in spell(cell.formula, BAR)
+    ]
+    assert sum(one.count("ISTEXT") for one in witnesses) == 456 + 3
+    assert max(map(len, witnesses)) < MAX_FORMULA / 2
+    [gone] = [name.target for name in made.names if name.name == COLUMNS_GONE]
+    assert isinstance(gone, Cell)
+    assert calculate(made).cells[sheet(made, "checks").title, gone.row, gone.column] == 0

@@ -44,6 +44,16 @@ OVER_YEAR = "over: year, category: month, series: [{column: sold}"
     ("words", "fact"),
     [
         (f"type: column, {OVER_GOODS}", "Highest: Diaper 99.50, lowest: Bottle 45.00"),
+        # of things that are counted there are few, not low ones
+        (f"type: column, {OVER_YEAR}]", "Most: Jan 12.0K, fewest: Feb 9,000"),
+        # which of several series it is
+        (f"type: column, {OVER_YEAR}, {{column: left}}]",
+         "Most sold: Jan 12.0K, fewest: Feb 9,000"),
+        (f"type: column, {OVER_YEAR}, {{column: left, mean: muted}}]",
+         "Most: Jan 12.0K, fewest: Feb 9,000"),
+        (f"type: line, {OVER_YEAR}, {{column: left}}]", "Feb sold: 9,000, highest 12.0K (Jan)"),
+        ("type: column, over: goods, category: name, series: [{column: price}, {column: worth}]",
+         "Highest price: Diaper 99.50, lowest: Bottle 45.00"),
         (f"type: line, {OVER_GOODS}", "Bottle: 45.00, highest 99.50 (Diaper)"),
         (f"type: pie, {OVER_GOODS}", "Diaper has 68.9%"),
         (f"type: line, {OVER_YEAR}]", "Feb: 9,000, highest 12.0K (Jan)"),

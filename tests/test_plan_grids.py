@@ -29,6 +29,7 @@ from plansheets.plan.build import check, plan
 from plansheets.plan.choices import Choices
 from plansheets.plan.model import Plan, PlannedSheet
 from plansheets.plan.rules import Between, ItemsFrom
+from plansheets.render.text import describe
 from plansheets.render.xlsx import write_xlsx
 
 ROWS = """\
@@ -95,6 +96,23 @@ def test_rows_without_a_formula_are_typed_in_and_others_computed() -> None:
     ]
     assert [at(one, row, 2).style.locked for row in range(4, 11)] == [
         False, False, True, False, False, False, True
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("word", "function"), [("sum", "SUM"), ("average", "AVERAGE")])
+def test_a_total_may_be_a_word(word: str, function: str) -> None:
+    written = "'=SUM(plan[s_{state}])'"
+    by_word = ROWS.replace(written, word, 1)
+    by_formula = ROWS.replace(written, f"'={function}(plan[s_{{state}}])'", 1)
+    named, written_out = (describe(planned(grid(rows))) for rows in (by_word, by_formula))
+    digest = re.compile('digest = "[0-9a-f]+"')
+    assert digest.sub("", named) == digest.sub("", written_out)
+
+
+def test_another_word_is_no_total() -> None:
+    assert told(grid(ROWS.replace("'=COUNTA(plan[who])'", "summ"))) == [
+        ("PS108", "'total' is neither a formula nor one of sum, average, min, max: 'summ'",
+         "did you mean 'sum'?"),
     ]  # fmt: skip
 
 
@@ -262,7 +280,7 @@ def test_inside_its_each_it_is_the_one_of_the_item() -> None:
             grid(sample="{s_open: {jan: many}}"),
             "PS116",
             "row 's_open' is count: 'many' is not a number",
-            "write digits, as in 1500, 2.5 or 12%",
+            "write digits, as in 1500, 2.5, 12% or 8.5万",
         ),
         (
             grid(sample="{s_open: {jan: 100}}"),

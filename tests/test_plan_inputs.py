@@ -18,6 +18,8 @@ from plansheets.plan.write_out.localise import localise
 from plansheets.plan.write_out.resolve import resolve_names
 
 DATA = "    sample:\n"
+LAST_OF_YEAR = "         formula: '=prior([@left], 20)-[@sold]'}\n"
+YEAR_FILLED = (LAST_OF_YEAR, f"{LAST_OF_YEAR}    sample: [{{sold: 4}}, {{sold: 5}}]\n")
 
 
 def shown(made: Plan) -> dict[object, tuple[object, object]]:
@@ -52,7 +54,8 @@ def test_a_table_whose_rows_are_given_counts_its_fullest_column() -> None:
 @pytest.mark.parametrize(
     ("change", "blank", "says"),
     [
-        ((), False, "✓ All checks passed"),
+        ((), False, "✓ All checks passed · tables not filled in: 1"),
+        (YEAR_FILLED, False, "✓ All checks passed"),
         ((), True, "○ Not filled in yet"),
         ((DATA, "    keep: true\n" + DATA), True, "○ Not filled in yet"),
     ],
@@ -79,3 +82,16 @@ def test_a_figure_waits_for_what_it_is_computed_from_in_the_end() -> None:
     assert wanted("=SUM(year[Left])+COUNTA(goods[[Name]:[State]])") == ["goods", "year"]
     assert wanted("=SUM(goods[])") == ["goods"]
     assert wanted("=least") == []
+
+
+@pytest.mark.parametrize(("type_", "waits"), [("text", {"goods"}), ("money", {"goal", "goods"})])
+def test_a_figure_waits_for_no_parameter_that_picks_what_to_look_at(
+    type_: str, waits: set[str]
+) -> None:
+    parameter = f"  goal: {{type: {type_}, label: {{zh-CN: 看谁, en: Whom}}}}\nlists:\n"
+    looks = ("'=SUM(goods[worth])'", "'=IF(goal=\"\", 0, SUM(goods[worth]))'")
+    text = changed(("lists:\n", parameter), looks)
+    report = Report(choices=Choices(locale="en"))
+    resolved = resolve_names(read_text(text, "shop.yaml", Path()), report)
+    known = inputs(localise(resolved, report), "en")
+    assert {one.id for one in known.of(parse("=total"))} == waits

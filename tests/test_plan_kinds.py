@@ -194,6 +194,7 @@ BAD = {
     "[@method]>=method.bonus",
     '=COUNTIF(t[status], ">=" & status.clearing)': "PS268 a criterion compares letters, not places "
     "in 'status': \">=\"&status.clearing",
+    "=[@price].index": "PS271 [@price] is no item of a list, so it has no place in one",
     "=[@price] + [@discount]": "PS260 money and percent cannot be added: "
     "[@price] is money, [@discount] is percent",
     "=[@price] - [@discount]": "PS260 money and percent cannot be subtracted: "

@@ -82,6 +82,16 @@ def test_charts_stand_up_to_three_in_a_row_from_edge_to_edge(charts: int, rows: 
     assert {whole - edge for edge in right.values()} <= {1, 2, 3}
 
 
+def test_a_title_that_others_cut_off_shrinks_into_its_room() -> None:
+    blocks = f"{{cards: [total]}}, {CHART}, {CHART}, {{table: year}}"
+    made = sheet(planned(("{table: year}", blocks)), "months")
+    first, second = made.charts
+    assert second.indent > 0  # it begins within a column, and so does its title
+    for chart, cut_off in ((first, True), (second, False)):
+        lines = [at(made, chart.row - above, chart.column) for above in (2, 1)]
+        assert [one.style.shrink for one in lines] == [cut_off] * 2
+
+
 def test_the_columns_of_a_fixed_table_are_widened_to_meet_the_cards_above() -> None:
     made = sheet(
         planned(("{table: year}", "{cards: [total, on_sale, total]}, {table: year}")), "months"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plans import column, conditionals, formula, planned
+from plans import column, conditionals, formula, planned, told
 from plansheets.calc.calculate import calculate
 from plansheets.plan.model import Plan, Value
 from plansheets.plan.rules import FormulaFormat
@@ -89,3 +89,71 @@ def test_a_rule_of_cells_may_compare_places() -> None:
 
 def shorts(made: Plan) -> list[Value]:
     return list(calculate(made).columns["goods", "short"])
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en"])
+def test_the_place_of_an_item_is_the_same_in_both_languages(locale: str) -> None:
+    made = planned(short("[@state].index=2"), locale=locale)
+    assert shorts(made) == [False, True]
+    named = planned(LEAST, short("[@state].index=from_state.index-1"), ORDERED, locale=locale)
+    assert shorts(named) == [False, True]
+
+
+def test_a_blank_cell_has_no_place() -> None:
+    blank = ("{name: {zh-CN: 尿裤, en: Diaper}, state: open", "{name: {zh-CN: 尿裤, en: Diaper}")
+    made = planned(blank, short('[@state].index=""'))
+    assert formula(column(made, "goods", "short").formula) == (
+        '=AND(IF(goods[@State]="","",MATCH(goods[@State],_list_state,0))="",least>0)'
+    )
+    assert shorts(made) == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "hint"),
+    [
+        (
+            "[@stock].index>1",
+            "[@stock] is no item of a list, so it has no place in one",
+            "name a cell of type: choice, as in [@platform].index",
+        ),
+        (
+            "SUM(goods[state].index)>1",
+            "goods[state] is a whole column, and a place is that of one cell",
+            "give the table a column with =[@…].index, and use that",
+        ),
+    ],
+)
+def test_what_has_no_place_is_told_once(written: str, message: str, hint: str) -> None:
+    assert told(short(written)) == [("PS271", message, hint)]
+
+
+LEFT = "formula: '=prior([@left], 20)-[@sold]'"
+
+
+def test_the_item_of_a_row_has_the_place_of_the_row() -> None:
+    made = planned((LEFT, "formula: '=DAY(DATE(2024, [@month].index+1, 0))'"))
+    assert formula(column(made, "year", "left").formula) == (
+        "=DAY(DATE(2024,ROW()-ROW(year[[#Headers],[Month]])+1,0))"
+    )
+    assert list(calculate(made).columns["year", "left"]) == [31, 29]
+
+
+def test_so_has_the_item_that_a_table_shows_row_by_row() -> None:
+    track = """\
+  track:
+    title: {zh-CN: 进度, en: Track}
+    rows: {from: year}
+    columns:
+      - {id: label, from: month}
+      - {id: place, type: count, label: {zh-CN: 位次, en: Place}, formula: '=10*[@label].index'}
+"""
+    made = planned(
+        ("metrics:\n", f"{track}metrics:\n"),
+        ("blocks: [{table: year}]", "blocks: [{table: year}, {table: track}]"),
+    )
+    assert list(calculate(made).columns["track", "place"]) == [10, 20]
+
+
+def test_what_is_beside_the_item_of_a_row_has_none() -> None:
+    [(code, message, _)] = told((LEFT, "formula: '=[@sold].index'"))
+    assert (code, message) == ("PS271", "[@sold] is no item of a list, so it has no place in one")

@@ -107,6 +107,9 @@ def test_what_no_sheet_can_hold_is_told(change: Change, expected: tuple[str, str
         (("{zh-CN: 停售, en: Closed}", "💰" * 128),
          ("PS237", "the label of item 'state.closed' has 256 characters; Excel allows 255",
           "shorten it: formulas compare cells with it")),
+        (("title: {zh-CN: 商品, en: Goods}\n    key", f"title: {'💰' * 126}\n    key"),
+         ("PS237", "the title of table 'goods' has 252 characters; Excel allows 250",
+          "shorten it: formulas spell it out")),
     ],
 )  # fmt: skip
 def test_an_emoji_counts_as_two_characters(change: Change, expected: tuple[str, str, str]) -> None:
@@ -125,6 +128,13 @@ def test_a_block_may_stand_below_a_table_that_cannot_grow() -> None:
     below = ("{table: year}", "{table: year}, {note: {zh-CN: 下方, en: Below}}")
     months = sheet(planned(below), "months")
     assert cell(months, "Below").row > months.tables[0].last_row
+
+
+def test_a_label_longer_than_a_name_may_explain_is_cut_there() -> None:
+    made = planned(("en: Least stock}", f"en: {'w' * 300}}}"), ("en: Total}", f"en: {'t' * 300}}}"))
+    comments = {one.name: one.comment for one in made.names}
+    assert comments["least"] == "w" * 255
+    assert comments["total"] == "t" * 255
 
 
 def test_parameters_and_metrics_are_names_of_the_file() -> None:

@@ -13,7 +13,7 @@ from plansheets.plan.model import ROW_POINTS, Value
 
 KEEP: Change = ("    sample:\n", "    keep: true\n    sample:\n")
 
-DIGITS = "write digits, as in 1500, 2.5 or 12%"
+DIGITS = "write digits, as in 1500, 2.5, 12% or 8.5万"
 
 
 @dataclass(frozen=True)

@@ -60,12 +60,15 @@ LADDER = (
 )
 SECOND = 'IF(INDEX(goods[a], 2)="", 10, 20)'
 NEAR = "ROUND(N([@a])*1.5, 1)"
+NTH = f"INT(1+ABS(N({GUARDED})))"
 FORMULAS = {
     "a part that comes again": f"=ROUND(N({GUARDED}), 2)+ROUND(N({GUARDED}), 1)+N({GUARDED})",
     "a part behind guards": (
         f'=IF(COUNT([@a], [@b])<2, "", IF([@a]*[@b]=0, 0, '
         f"IF({RATIO}>1, {RATIO}*2, IF({RATIO}<0, 0-{RATIO}, {RATIO}))))"
     ),
+    "where a range begins and ends": f"=SUM(INDEX(goods[b], {NTH}):INDEX(goods[b], {NTH}+2))",
+    "days": f"=100+MONTH(EDATE(45000, {NTH}))-DAY(EDATE(45000, {NTH}))*2",
     "a ladder": LADDER,
     "a ladder inside": f'=IF([@name]="", "", N({LADDER[1:]})*2+IF([@b]="", 1, 0))',
     "errors that are caught": (

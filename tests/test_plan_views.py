@@ -65,6 +65,16 @@ def test_what_is_blank_there_is_blank_here(shows: str, expected: list[object]) -
     assert shown("a", *viewed(top("stock"), shows), more) == expected
 
 
+def test_words_that_rows_are_found_by_stand_at_the_left_and_marks_in_the_middle() -> None:
+    view = viewed(top("stock"), "id: state, from: state", "id: name, from: name")
+    plain = "{label: {zh-CN: 停售, en: Closed}, mean: bad}", "{zh-CN: 停售, en: Closed}"
+    found = column(planned(*view, plain), "view", "state")
+    assert (found.style.align, found.style.indent, found.header_style.align) == ("left", 1, "left")
+    marked = column(planned(*view), "view", "state")
+    assert (marked.style.align, marked.style.indent) == ("center", 0)
+    assert column(planned(plain), "goods", "state").style.align == "center"  # not the first
+
+
 def test_a_view_computes_from_its_own_columns() -> None:
     twice = "id: twice, type: count, label: Twice, formula: '=IF(COUNT([@s])=0, \"\", [@s]*2)'"
     changes = viewed(top("stock", 3), "id: s, from: stock", twice)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import struct
+import time
 import zipfile
 from pathlib import Path
 
@@ -109,6 +111,24 @@ def test_a_program_that_fails_is_quoted(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(programs, "_office", lambda: "false")
     with pytest.raises(WorkbookError, match="printed nothing"):
         programs.print_pdf(tmp_path / "a.xlsx")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a script stands for the program")
+def test_what_a_program_has_started_ends_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = tmp_path / "soffice"
+    office.write_text("#!/bin/sh\n(while true; do date > $TMPDIR/busy; done) &\nwait\n", "utf-8")
+    office.chmod(0o755)
+    monkeypatch.setattr(programs, "_office", lambda: str(office))
+    monkeypatch.setattr(programs, "MOST_SECONDS", 1.5)
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    with pytest.raises(WorkbookError, match="no end after"):
+        programs.print_pdf(folder / "book.xlsx")
+    (folder / "busy").unlink()  # TMPDIR is the scratch folder, too
+    time.sleep(0.3)
+    assert not (folder / "busy").exists()
 
 
 def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:

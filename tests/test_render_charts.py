@@ -129,7 +129,11 @@ def test_a_title_that_looks_like_a_cell_stays_text() -> None:
 
 def test_a_chart_over_hidden_columns_shows_them_all_the_same() -> None:
     assert '<c:plotVisOnly val="1"/>' in chart_part(CHART)
-    assert "plotVisOnly" not in chart_part(replace(CHART, hidden=True))
+    assert '<c:plotVisOnly val="0"/>' in chart_part(replace(CHART, hidden=True))
+
+
+def test_how_gaps_are_drawn_is_said() -> None:
+    assert '<c:dispBlanksAs val="gap"/>' in chart_part(CHART)
 
 
 def test_a_chart_without_title_and_legend_has_neither() -> None:

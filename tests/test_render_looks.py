@@ -89,7 +89,7 @@ CHANGES: tuple[tuple[str, object, str, str], ...] = (
     (f"{COLUMNS}.y.shown", False, CHART, '<c:delete val="1"/>'),
     (f"{LINE}.named", False, CHART, "<c:legendEntry>"),
     (f"{LABELLED}.look.hatched", True, CHART, '<a:pattFill prst="wdUpDiag">'),
-    (f"{COLUMNS}.hidden", True, CHART, "<c:plotVisOnly "),
+    (f"{COLUMNS}.hidden", True, CHART, '<c:plotVisOnly val="0"/>'),
     (f"{COLUMNS}.y.title", "Other", CHART, "<a:t>Other</a:t>"),
     (f"{COLUMNS}.y.number_format", "0.000", CHART, 'formatCode="0.000"'),
     (f"{COLUMNS}.y.minimum", 3, CHART, '<c:min val="3"/>'),

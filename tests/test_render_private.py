@@ -18,7 +18,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 import plansheets.render
-from plansheets.render.charts import _OurText
+from plansheets.render.charts import _AsPlanned
 from plansheets.render.package import Package, PlanWorkbook
 from plansheets.render.worksheet import PlanWorksheet
 
@@ -27,7 +27,7 @@ OURS: dict[str, type] = {
     "Worksheet": PlanWorksheet,
     "Workbook": PlanWorkbook,
     "Packager": Package,
-    "Chart": _OurText,
+    "Chart": _AsPlanned,
 }
 THEIRS: dict[str, type] = {
     "Worksheet": Worksheet,

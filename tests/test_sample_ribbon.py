@@ -17,6 +17,8 @@ from plansheets import build
 from plansheets.cli import cli
 from test_front_pages import SHIPPED
 
+pytestmark = pytest.mark.slow
+
 SKUS = "SKU,Name,Cost,Price,Stock,Units sold in 30 days\nA-01,Bottle,21,39,300,45\n"
 CHANNELS = "channel,goal\nShelf,2\n"
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 import csv
 import datetime
 import json
+import re
+import struct
+import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
@@ -12,11 +16,17 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
-from openpyxl.styles import Font
-from openpyxl.worksheet.table import TableColumn
+from openpyxl.formatting.rule import CellIsRule, ColorScaleRule, FormulaRule
+from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Side
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.table import Table, TableColumn
+from openpyxl.worksheet.worksheet import Worksheet
 
 from edited import Edit, edit_in_libreoffice, edit_with_openpyxl
+from openxml import validate
 from plansheets import (
     Leftover,
     Upgraded,
@@ -196,7 +206,7 @@ OWN_FORMULAS = (
     "=SUM(works[花费])",
     "=SUM(活动!E5:E7)",
     "=lead+1",
-    "=B3+B4",
+    "=B$3+$B$4",
     "=活动!I5",  # a column that is gone
     "=SUM(活动!A:A)",
     "=预算!C5",  # a row of a list that is in another order now
@@ -390,7 +400,6 @@ def test_what_people_put_beside_is_named(plans: Path, tmp_path: Path) -> None:
             ("value", "活动表 · 花费"): 1,  # which openpyxl saves without a value
             ("text", "活动"): 1,
             ("own cell", "活动"): 1,
-            ("header", "花费"): 1,
             ("header", "预算"): 1,
             ("comment", "活动"): 1,
             ("default", "目标"): 1,
@@ -400,6 +409,77 @@ def test_what_people_put_beside_is_named(plans: Path, tmp_path: Path) -> None:
     assert by_kind["comment"].value == "为什么？"
     assert by_kind["default"].value == 5
     assert by_kind["value"].formula == "=40*2"
+
+
+def test_who_colours_a_row_means_no_hidden_column(tmp_path: Path) -> None:
+    risks = build("risk-register", tmp_path / "risks.xlsx", locale="en").path
+    book = openpyxl.load_workbook(risks)
+    sheet = next(one for one in book if "risks" in one.tables)
+    row = openpyxl.utils.range_boundaries(sheet.tables["risks"].ref)[1] + 1
+    for cell in sheet[row]:
+        cell.fill = PatternFill("solid", fgColor="FFAA00")
+    book.save(tmp_path / "coloured.xlsx")
+    done = upgrade(tmp_path / "coloured.xlsx", tmp_path / "new.xlsx")
+    assert [one for one in done.leftovers if one.kind == "own cell"] == []
+    sheet = openpyxl.load_workbook(tmp_path / "new.xlsx")[sheet.title]
+    assert sheet.cell(row, 2).fill.fgColor.rgb == "FFFFAA00"
+
+
+def test_headings_that_people_typed_over_stay(plans: Path, tmp_path: Path) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        sheet = book["活动"]
+        heading(sheet, "花费", "花费(含税)")
+        heading(sheet, "备注", "Start")  # another column of the new workbook is called so
+
+    book = edited(plans, edit, tmp_path)
+    done = to_after(plans, book, tmp_path, locale="en")
+    left = [(one.label, one.value) for one in done.leftovers if one.kind == "header"]
+    assert left == [("备注", "Start")]
+    sheet = openpyxl.load_workbook(tmp_path / "new.xlsx")["Campaigns"]
+    assert [cell.value for cell in sheet[4]].count("花费(含税)") == 1
+    assert [one for one in sheet[5] if "[花费(含税)]" in str(one.value)]  # a formula that names it
+    assert verify(tmp_path / "new.xlsx") == ()
+    assert check(tmp_path / "new.xlsx").clean
+    again = upgrade(tmp_path / "new.xlsx", tmp_path / "again.xlsx", locale="zh-CN")
+    assert again.whole
+    assert "花费(含税)" in [cell.value for cell in openpyxl.load_workbook(again.path)["活动"][4]]
+    more = tmp_path / "more.csv"
+    more.write_text("Campaign,花费(含税)\nZ,7\n", "utf-8")
+    fill(again.path, tmp_path / "filled.xlsx", data={"works": more})
+    assert check(tmp_path / "filled.xlsx").clean
+
+
+def heading(sheet: Worksheet, before: str, text: str) -> None:
+    """Type *text* over a heading, as Excel does it: the table's column is called so, too."""
+    next(cell for cell in sheet[4] if cell.value == before).value = text
+    [table] = [one for one in sheet.tables.values() if one.ref.startswith("B4")]
+    next(one for one in table.tableColumns if one.name == before).name = text
+
+
+def test_the_posts_of_a_raci_chart_stay_those_of_the_team(tmp_path: Path) -> None:
+    """The workbook asks for it: "type your posts over the column headings"."""
+    made = build("team-roles", tmp_path / "team.xlsx", locale="zh-CN").path
+    book = openpyxl.load_workbook(made)
+    for title in ("RACI", "会议"):
+        sheet = book[title]
+        [table] = sheet.tables.values()
+        row = openpyxl.utils.range_boundaries(table.ref)[1]
+        for number, column in enumerate(
+            one for one in table.tableColumns if one.name == "活动策划"
+        ):
+            cell = next(each for each in sheet[row] if each.value == column.name)
+            cell.value = column.name = f"直播运营{number or ''}"
+    book.save(tmp_path / "renamed.xlsx")
+    done = upgrade(tmp_path / "renamed.xlsx", tmp_path / "new.xlsx", locale="en")
+    assert [one for one in done.leftovers if one.kind == "header"] == []
+    rows = tmp_path / "raci.csv"
+    rows.write_text("Activity,直播运营\nLive plan,A\n", "utf-8")
+    fill(tmp_path / "new.xlsx", tmp_path / "filled.xlsx", data={"raci_matrix": rows})
+    last = extract(tmp_path / "filled.xlsx").tables["raci_matrix"].rows[-1].cells
+    assert (last["activity"].value, last["r_planner"].value) == ("Live plan", "accountable")
+    for title in ("RACI", "Meetings"):
+        sheet = openpyxl.load_workbook(tmp_path / "new.xlsx")[title]
+        assert "直播运营" in [cell.value for row in sheet.iter_rows(max_row=9) for cell in row]
 
 
 def test_sheets_and_comments_of_ones_own_come_along(plans: Path, tmp_path: Path) -> None:
@@ -427,7 +507,7 @@ def test_sheets_and_comments_of_ones_own_come_along(plans: Path, tmp_path: Path)
     own = formulas["备忘"]
     assert [own[f"B{row}"].value for row in range(3, 8)] == [
         "=Campaigns!E5*2", "=SUM(works[Spend])", "=SUM(Campaigns!E5:E7)", "=lead_time+1",
-        "=B3+B4",
+        "=B$3+$B$4",
     ]  # fmt: skip
     assert [values[f"B{row}"].value for row in range(3, 8)] == [160, 250, 250, 8, 410]
     assert own["A1"].font.b
@@ -439,6 +519,368 @@ def test_sheets_and_comments_of_ones_own_come_along(plans: Path, tmp_path: Path)
     again = upgrade(tmp_path / "new.xlsx", tmp_path / "again.xlsx")
     assert again.whole
     assert diff(tmp_path / "new.xlsx", tmp_path / "again.xlsx").same
+
+
+def test_rules_and_looks_of_a_sheet_of_ones_own_come_along(plans: Path, tmp_path: Path) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        own = book.create_sheet("盯着", 1)
+        own["A1"], own["A1"].border = "花费", Border(bottom=Side("thin", "00FF0000"))
+        own["A1"].fill = PatternFill("solid", fgColor=Color(theme=4, tint=0.8))
+        own["A2"], own["A3"], own["A2"].font = 5, 7, Font(size=18)
+        own["D9"].fill = PatternFill("solid", fgColor="00FFFF00")
+        own["D9"].alignment = Alignment("center", "top")
+        own.row_dimensions[2].height, own.row_dimensions[3].hidden = 44, True
+        own.column_dimensions["F"].hidden, own.column_dimensions["G"].width = True, 40
+        own.freeze_panes = "B2"
+        own.print_area, own.print_title_rows = "A1:B9,D1:E9", "1:2"
+        own.sheet_properties.tabColor = "00C8102E"
+        red = PatternFill(bgColor="00FF0000")
+        formats = own.conditional_formatting
+        formats.add("A2:A9", CellIsRule("greaterThan", ["活动!$E$5"], fill=red))
+        formats.add("A2:A9", FormulaRule(["A2>$A$3"], font=Font(bold=True), stopIfTrue=True))
+        scale = ColorScaleRule("min", None, "00FF0000", end_type="max", end_color="0000FF00")
+        formats.add("B2:B9", scale)
+        formats.add("C2:C9", FormulaRule(["C2>活动!I5"], fill=red))  # a column that is gone
+        for cells, rule in (
+            ("B2:B9", DataValidation("list", '"是,否"', errorTitle="只填是或否")),
+            ("C2:C9", DataValidation("list", "活动!$B$5:$B$7")),
+            ("D2:D9", DataValidation("whole", "活动!$I$5", operator="greaterThan")),
+        ):
+            rule.add(cells)
+            own.add_data_validation(rule)
+        own.auto_filter.ref = "A1:B3"
+
+    done = to_after(plans, edited(plans, edit, tmp_path), tmp_path, locale="en")
+    new = tmp_path / "new.xlsx"
+    assert verify(new) == ()
+    left_over = [(one.cell, one.formula, one.why.en) for one in done.leftovers
+                 if one.kind == "own sheet"]  # fmt: skip
+    assert left_over == [
+        ("盯着!C2:C9", "=C2>活动!I5", "a conditional format did not come along"),
+        ("盯着!D2:D9", "=活动!$I$5", "an input rule did not come along"),
+        ("", "", "its filter did not come along"),
+    ]
+    own = openpyxl.load_workbook(new)["盯着"]
+    assert own.print_area == "'盯着'!$A$1:$B$9,'盯着'!$D$1:$E$9"
+    assert own.print_title_rows == "$1:$2"
+    rules = {(str(area.sqref), one.type): one for area in own.conditional_formatting
+             for one in area.rules}  # fmt: skip
+    assert rules["A2:A9", "cellIs"].formula == ["Campaigns!$E$5"]
+    assert rules["A2:A9", "cellIs"].dxf.fill.bgColor.rgb == "00FF0000"
+    assert rules["A2:A9", "expression"].formula == ["A2>$A$3"]
+    assert rules["A2:A9", "expression"].dxf.font.b
+    assert rules["B2:B9", "colorScale"].colorScale.color[1].rgb == "0000FF00"
+    inputs = {str(one.sqref): one for one in own.data_validations.dataValidation}
+    assert {cells: one.formula1 for cells, one in inputs.items()} == {
+        "B2:B9": '"是,否"', "C2:C9": "Campaigns!$B$5:$B$7",
+    }  # fmt: skip
+    assert inputs["B2:B9"].errorTitle == "只填是或否"
+    assert (own.row_dimensions[2].height, own.row_dimensions[3].hidden) == (44, True)
+    assert own.column_dimensions["F"].hidden
+    assert own.column_dimensions["G"].width == pytest.approx(40, abs=0.01)
+    assert (own.freeze_panes, own.sheet_properties.tabColor.rgb) == ("B2", "FFC8102E")
+    assert own["A1"].border.bottom.color.rgb == "FFFF0000"
+    assert own["A1"].fill.fgColor.rgb == "FFDCE6F2"
+    assert (own["A2"].font.sz, own["D9"].fill.fgColor.rgb) == (18, "FFFFFF00")
+    assert (own["D9"].alignment.horizontal, own["D9"].alignment.vertical) == ("center", "top")
+
+    again = upgrade(new, tmp_path / "again.xlsx")
+    assert again.whole
+    with zipfile.ZipFile(new) as one, zipfile.ZipFile(tmp_path / "again.xlsx") as other:
+        changed = {name for name in one.namelist() if one.read(name) != other.read(name)}
+    assert not {one for one in changed if one.startswith(("xl/worksheets", "xl/styles"))}
+
+
+def test_a_table_and_a_hidden_sheet_of_ones_own_come_along_as_cells(
+    plans: Path, tmp_path: Path
+) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        own, secret = book.create_sheet("供应商", 1), book.create_sheet("底价", 2)
+        for row in (["供应商", "电话"], ["甲", 138], ["乙", 139]):
+            own.append(row)
+        own.add_table(Table(displayName="suppliers", ref="A1:B3"))
+        own["D1"] = "=SUM(suppliers[电话])+底价!A1"
+        secret["A1"], secret.sheet_state = 7, "hidden"
+
+    done = to_after(plans, edited(plans, edit, tmp_path), tmp_path)
+    assert verify(tmp_path / "new.xlsx") == ()
+    left_over = [(one.cell, one.formula or one.why.en) for one in done.leftovers
+                 if one.kind == "own sheet"]  # fmt: skip
+    assert left_over == [
+        ("供应商!D1", "=SUM(suppliers[电话])+底价!A1"),
+        ("", "its table, but for the cells, did not come along"),
+    ]
+    book = openpyxl.load_workbook(tmp_path / "new.xlsx")
+    assert [[cell.value for cell in row] for row in book["供应商"]["A1:B3"]] == [
+        ["供应商", "电话"], ["甲", 138], ["乙", 139],
+    ]  # fmt: skip
+    assert (book["底价"]["A1"].value, book["底价"].sheet_state) == (7, "hidden")
+
+
+def test_names_that_people_gave_come_along(plans: Path, tmp_path: Path) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        own = book.create_sheet("汇报", 1)
+        own["A1"], own["A2"], own["B1"] = "=my_twice+my_rate", "=my_gone", 3
+        for name, text in (
+            ("my_twice", "my_sum*2"),
+            ("my_sum", "SUM(活动!$E$5:$E$7)"),
+            ("my_rate", "汇报!$B$1"),
+            ("my_gone", "活动!$I$5"),  # a column that is gone
+            ("broken", "#REF!"),
+            ("works", "#NAME?"),  # which Gnumeric makes of a table
+        ):
+            book.defined_names[name] = DefinedName(name, attr_text=text)
+
+    done = to_after(plans, edited(plans, edit, tmp_path), tmp_path, locale="en")
+    new = tmp_path / "new.xlsx"
+    assert verify(new) == ()
+    names = openpyxl.load_workbook(new).defined_names
+    assert {name: one.attr_text for name, one in names.items() if name.startswith("my_")} == {
+        "my_rate": "汇报!$B$1", "my_sum": "SUM(Campaigns!$E$5:$E$7)", "my_twice": "my_sum*2",
+    }  # fmt: skip
+    assert openpyxl.load_workbook(new, data_only=True)["汇报"]["A1"].value == 503
+    left_over = [(one.kind, one.label, one.formula) for one in done.leftovers
+                 if one.kind.startswith("own")]  # fmt: skip
+    assert left_over == [("own name", "my_gone", "=活动!$I$5"), ("own sheet", "汇报", "=my_gone")]
+    again = upgrade(new, tmp_path / "again.xlsx")
+    assert again.whole
+    assert "my_twice" in openpyxl.load_workbook(tmp_path / "again.xlsx").defined_names
+
+
+def painted(book: openpyxl.Workbook) -> None:
+    """Colours, a hidden row and column and a wide one on a sheet of the blueprint; sorted rows."""
+    sheet = book["活动"]
+    rows = [[cell.value for cell in row[1:6]] for row in sheet["A5:I7"]]
+    for row, values in zip(("5", "6", "7"), reversed(rows), strict=True):
+        for column, value in zip("BCDEF", values, strict=True):
+            sheet[f"{column}{row}"] = value
+    for column in "BCD":
+        sheet[f"{column}6"].fill = PatternFill("solid", fgColor="00FFFF00")
+    sheet["F5"].font = Font(bold=True, color="00FF0000")
+    sheet["I7"].fill = PatternFill("solid", fgColor="0000FF00")  # a column that is gone
+    sheet.row_dimensions[7].hidden = True
+    sheet.column_dimensions["D"].hidden, sheet.column_dimensions["B"].width = True, 41
+
+
+@pytest.mark.parametrize(
+    "writer", ["openpyxl", pytest.param("libreoffice", marks=pytest.mark.libreoffice)]
+)
+def test_situation_7_colours_widths_and_hidden_and_sorted_rows_follow_their_cells(
+    plans: Path, tmp_path: Path, writer: str
+) -> None:
+    book = edited(plans, painted, tmp_path)
+    if writer == "libreoffice":
+        book = edit_in_libreoffice(book, tmp_path / "saved", "save_again")["save_again"]
+    done = to_after(plans, book, tmp_path, theme="ink")
+    assert verify(tmp_path / "new.xlsx") == ()
+    assert [(one.label, one.why.en) for one in done.leftovers if one.kind == "own cell"] == [
+        ("活动", "a colour of your own did not come along: something else stands there today")
+    ]
+    sheet = openpyxl.load_workbook(tmp_path / "new.xlsx")["活动"]
+    assert [sheet[f"B{row}"].value for row in (5, 6, 7)] == ["C", "B", "A"]
+    filled = {cell.coordinate for row in sheet["B5:H7"] for cell in row
+              if cell.fill.fgColor.rgb == "FFFFFF00"}  # fmt: skip
+    assert filled == {"B6", "C6", "D6"}
+    assert (sheet["F5"].font.b, sheet["F5"].font.color.rgb) == (True, "FFFF0000")
+    assert not sheet["F6"].font.b
+    assert sheet["B6"].number_format == sheet["B5"].number_format
+    assert [row for row, one in sheet.row_dimensions.items() if one.hidden] == [7]
+    assert sheet.column_dimensions["D"].hidden
+    assert sheet.column_dimensions["B"].width == pytest.approx(41, abs=0.3)
+
+    again = upgrade(tmp_path / "new.xlsx", tmp_path / "again.xlsx")
+    assert again.whole
+    with (
+        zipfile.ZipFile(tmp_path / "new.xlsx") as one,
+        zipfile.ZipFile(tmp_path / "again.xlsx") as other,
+    ):
+        changed = {name for name in one.namelist() if one.read(name) != other.read(name)}
+    assert not {name for name in changed if name.startswith("xl/worksheets")}
+
+
+def test_what_nobody_has_painted_is_not_taken_for_it(plans: Path, tmp_path: Path) -> None:
+    upgrade(plans / "plan.xlsx", tmp_path / "ink.xlsx", theme="ink")
+    build(plans / "before.yaml", tmp_path / "built.xlsx", locale="zh-CN", values={"lead": 7},
+          theme="ink")  # fmt: skip
+    parts = []
+    for name in ("ink.xlsx", "built.xlsx"):
+        with zipfile.ZipFile(tmp_path / name) as one:
+            sheets = [one.read(f"xl/worksheets/sheet{number}.xml") for number in (2, 3)]
+        parts.append([re.sub(rb't="s"><v>[0-9]+', b"", sheet) for sheet in sheets])
+    assert parts[0] == parts[1]
+
+
+def test_formulas_that_share_one_keep_what_they_hold_fast(plans: Path, tmp_path: Path) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        own = book.create_sheet("分享", 1)
+        for row in (1, 2):
+            own[f"A{row}"], own[f"B{row}"] = row, f"=A{row}*活动!$E$5+SUM($A:A)"
+
+    saved = edited(plans, edit, tmp_path)
+    book = tmp_path / "shared.xlsx"
+    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(book, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            first = "<f>A1*活动!$E$5+SUM($A:A)</f>".encode()
+            if first in text:
+                text = text.replace(first, b'<f t="shared" ref="B1:B2" si="0">' + first[3:])
+                text = text.replace("<f>A2*活动!$E$5+SUM($A:A)</f>".encode(),
+                                    b'<f t="shared" si="0"/>')  # fmt: skip
+            new.writestr(name, text)
+    to_after(plans, book, tmp_path, locale="en")
+    own = openpyxl.load_workbook(tmp_path / "new.xlsx")["分享"]
+    assert [own[f"B{row}"].value for row in (1, 2)] == [
+        "=A1*Campaigns!$E$5+SUM($A:A)", "=A2*Campaigns!$E$5+SUM($A:A)",
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def drawn(plans: Path) -> Path:
+    """A workbook with charts and pictures on a sheet of one's own, and a chart on another."""
+
+    def edit(book: openpyxl.Workbook) -> None:
+        own = book.create_sheet("看图", 1)
+        own["A1"] = "花费"
+        for spot, column in (("C2", "E"), ("C20", "I")):  # the second column is gone
+            chart = BarChart()
+            chart.title = f"列 {column}"
+            values = Reference(book["活动"], range_string=f"活动!${column}$4:${column}$7")
+            chart.add_data(values, titles_from_data=True)
+            chart.set_categories(Reference(book["活动"], range_string="活动!$B$5:$B$7"))
+            own.add_chart(chart, spot)
+        over = BarChart()
+        over.add_data(Reference(book["活动"], range_string="活动!$E$5:$E$7"))
+        book["活动"].add_chart(over, "N20")
+        alone = book.create_chartsheet("整页图")
+        alone.add_chart(BarChart())
+
+    bare = edit_with_openpyxl(plans / "plan.xlsx", edit, plans / "bare.xlsx")
+    return with_picture_and_shape(bare, plans / "drawn.xlsx")
+
+
+def with_picture_and_shape(book: Path, path: Path) -> Path:
+    """*book* with a red picture, and a shape that shows a cell and leads out, beside its charts."""
+    with zipfile.ZipFile(book) as old, zipfile.ZipFile(path, "w") as new:
+        drawing = next(name for name in old.namelist() if name.startswith("xl/drawings/drawing")
+                       and old.read(name).count(b"oneCellAnchor>") == 4)  # fmt: skip
+        rels = drawing.replace("drawings/", "drawings/_rels/") + ".rels"
+        for name in old.namelist():
+            content = old.read(name)
+            if name == drawing:
+                content = content.replace(b"</wsDr>", ANCHORS.encode() + b"</wsDr>")
+            elif name == rels:
+                content = content.replace(b"</Relationships>", LINKS.encode())
+            elif name == "[Content_Types].xml":
+                png = b'<Default Extension="png" ContentType="image/png"/><Override'
+                content = content.replace(b"<Override", png, 1)
+            new.writestr(name, content)
+        new.writestr("xl/media/image1.png", RED)
+    return path
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(
+        ">I", zlib.crc32(kind + content))  # fmt: skip
+
+
+RED = (
+    b"\x89PNG\r\n\x1a\n"
+    + _chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 6, 8, 2, 0, 0, 0))
+    + _chunk(b"IDAT", zlib.compress((b"\0" + b"\xc8\x10\x2e" * 8) * 6))
+    + _chunk(b"IEND", b"")
+)
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+LINKS = (
+    f'<Relationship Id="rId98" Type="{_OFFICE}/hyperlink" Target="https://example.com/" '
+    f'TargetMode="External"/><Relationship Id="rId99" Type="{_OFFICE}/image" '
+    'Target="../media/image1.png"/></Relationships>'
+)
+_PLACED = (
+    '<xdr:oneCellAnchor xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/'
+    'spreadsheetDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    f'xmlns:r="{_OFFICE}"><xdr:from><xdr:col>0</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{{}}'
+    '</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:ext cx="900000" cy="600000"/>'
+)
+_FRAME = (
+    '<xdr:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="900000" cy="600000"/></a:xfrm>'
+    '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></xdr:spPr>'
+)
+ANCHORS = (
+    f'{_PLACED.format(19)}<xdr:pic><xdr:nvPicPr><xdr:cNvPr id="98" name="商标"/><xdr:cNvPicPr/>'
+    f'</xdr:nvPicPr><xdr:blipFill><a:blip r:embed="rId99"/><a:stretch><a:fillRect/></a:stretch>'
+    f"</xdr:blipFill>{_FRAME}</xdr:pic><xdr:clientData/></xdr:oneCellAnchor>"
+    f'{_PLACED.format(25)}<xdr:sp macro="[0]!go" textlink="活动!$E$6"><xdr:nvSpPr>'
+    '<xdr:cNvPr id="99" name="花费框"><a:hlinkClick r:id="rId98"/></xdr:cNvPr><xdr:cNvSpPr/>'
+    f'</xdr:nvSpPr>{_FRAME}<xdr:txBody><a:bodyPr/><a:p><a:r><a:rPr lang="zh-CN"/><a:t>120</a:t>'
+    "</a:r></a:p></xdr:txBody></xdr:sp><xdr:clientData/></xdr:oneCellAnchor>"
+)
+
+
+def charts(path: Path) -> list[tuple[str, list[str], list[str]]]:
+    """The charts of a workbook: the part, what they look at, and the values they remember."""
+    with zipfile.ZipFile(path) as archive:
+        found = {name: archive.read(name).decode() for name in archive.namelist()
+                 if name.startswith("xl/charts/chart")}  # fmt: skip
+    return [
+        (name, re.findall("<(?:c:)?f>(.*?)</", text), re.findall("<(?:c:)?v>(.*?)</", text))
+        for name, text in found.items()
+    ]
+
+
+def shapes(path: Path) -> tuple[list[str], list[str], bool]:
+    """The cells that shapes show, the macros that they call, and whether the picture is there."""
+    with zipfile.ZipFile(path) as archive:
+        texts = "".join(archive.read(name).decode() for name in archive.namelist()
+                        if name.startswith("xl/drawings/drawing"))  # fmt: skip
+        media = [archive.read(name) for name in archive.namelist() if "/media/" in name]
+    boxes = re.findall("<xdr:sp [^>]*>", texts)
+    return (
+        [cell for one in boxes for cell in re.findall('textlink="(.*?)"', one)],
+        [macro for one in boxes for macro in re.findall('macro="(.*?)"', one)],
+        media == [RED],
+    )
+
+
+def test_charts_and_pictures_of_ones_own_come_along(
+    plans: Path, drawn: Path, tmp_path: Path
+) -> None:
+    done = to_after(plans, drawn, tmp_path, locale="en")
+    new = tmp_path / "new.xlsx"
+    assert verify(new) == ()
+    assert not validate(new)
+    assert [looks for _, looks, _ in charts(new)] == [
+        ["Campaigns!$E$4", "Campaigns!$B$5:$B$7", "Campaigns!$E$5:$E$7"]
+    ]
+    assert openpyxl.load_workbook(new)["看图"]._charts[0].anchor._from.row == 1
+    assert shapes(new) == (["Campaigns!$E$6"], [""], True)
+    told = [(one.label, one.why.en, one.cell, one.formula) for one in done.leftovers
+            if one.kind == "own sheet"]  # fmt: skip
+    assert told == [
+        ("看图", "what it looks at has no certain place by now: it did not come along",
+         "看图!C20", "='活动'!I4"),
+        ("看图", "it came along, without the link on it", "看图!A26", ""),
+        ("活动", "1 chart, picture or shape of your own on it did not come along", "", ""),
+        ("整页图", "a sheet that is a chart, which did not come along", "", ""),
+    ]  # fmt: skip
+    again = upgrade(new, tmp_path / "again.xlsx", locale="zh-CN")
+    assert again.whole
+    assert charts(tmp_path / "again.xlsx")[0][1][0] == "活动!$E$4"
+    assert shapes(tmp_path / "again.xlsx") == (["活动!$E$6"], [""], True)
+
+
+def test_charts_that_libreoffice_has_saved_come_along(
+    plans: Path, drawn: Path, tmp_path: Path
+) -> None:
+    book = edit_in_libreoffice(drawn, tmp_path / "edited", saved=[])["saved"]
+    to_after(plans, book, tmp_path, locale="en")
+    assert verify(tmp_path / "new.xlsx") == ()
+    assert not validate(tmp_path / "new.xlsx")
+    (_, looks, remembered), *others = charts(tmp_path / "new.xlsx")
+    assert looks[0] == "Campaigns!$E$4"
+    assert remembered[:4] == ["Spend", "A", "B", "C"]
+    assert [float(one) for one in remembered[4:7]] == [80, 120, 50]
+    # it makes a sheet of the one that is a chart, which shows nothing
+    assert [looks for _, looks, _ in others] == [[]]
 
 
 def test_columns_of_ones_own_come_along_at_the_right_end(plans: Path, tmp_path: Path) -> None:
@@ -543,6 +985,47 @@ def test_grids_are_carried_over(tmp_path: Path) -> None:
     assert ["Pace", "Busy"] in rows
 
 
+def test_rows_of_grids_are_known_by_what_they_were_called(tmp_path: Path) -> None:
+    (tmp_path / "old.yaml").write_text(TEXT, "utf-8")
+    (tmp_path / "across.csv").write_text(ACROSS, "utf-8")
+    data = {"forecast": tmp_path / "across.csv"}
+    old = build(tmp_path / "old.yaml", tmp_path / "old.xlsx", locale="zh-CN", data=data).path
+    newer = (
+        TEXT.replace("{id: mood, type", "{id: rhythm, was: [beat, mood], type")
+        .replace("zh-CN: 节奏, en: Pace", "zh-CN: 快慢, en: Speed")
+        .replace("{id: 'v_{shop}', each: {shop: shops}, type",
+                 "{id: 'people_{shop}', was: 'v_{shop}', each: {shop: shops}, type")
+        .replace("[@v_{shop}]", "[@people_{shop}]")
+        .replace("min: 0, label: '{shop}'", "min: 0, label: '{shop} in'")
+        .replace("sample: {v_tmall: {jan: 1}", "sample: {people_tmall: {jan: 1}")
+    )  # fmt: skip
+    (tmp_path / "new.yaml").write_text(newer, "utf-8")
+    done = upgrade(old, tmp_path / "new.xlsx", blueprint=tmp_path / "new.yaml")
+    assert done.whole
+    assert done.tables["forecast"].values == 10
+    sheet = openpyxl.load_workbook(tmp_path / "new.xlsx", data_only=True)["预测"]
+    rows = [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows()]
+    assert ["快慢", "平稳", "大促"] in rows
+    assert ["天猫 in", 1200, 900] in rows
+    # and so are files that are made for the old version
+    by_id = tmp_path / "by-id.csv"
+    by_id.write_text("row,jan\nmood,calm\nv_jd,8\n", "utf-8")
+    book = build(tmp_path / "new.yaml", tmp_path / "ids.xlsx", data={"forecast": by_id}).path
+    sheet = openpyxl.load_workbook(book, data_only=True)["Forecast"]
+    rows = [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows()]
+    assert ["Speed", "Calm"] in rows
+    assert ["JD in", 8] in rows
+    (tmp_path / "wrong.yaml").write_text(newer.replace("[beat, mood]", "[rate]"), "utf-8")
+    with pytest.raises(PlansheetsError, match=r"PS114 .*'was' of 'rhythm' names 'rate'"):
+        build(tmp_path / "wrong.yaml", tmp_path / "no.xlsx")
+    elsewhere = TEXT.replace("{id: mood, type", "{id: rhythm, type").replace("en: Pace", "en: Go")
+    (tmp_path / "new.yaml").write_text(elsewhere.replace("zh-CN: 节奏", "zh-CN: 快慢"), "utf-8")
+    mapped = upgrade(old, tmp_path / "mapped.xlsx", blueprint=tmp_path / "new.yaml",
+                     renamed={"forecast.mood": "forecast.rhythm"})  # fmt: skip
+    assert mapped.whole
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["sku-management", "target-breakdown"])
 def test_released_versions_become_todays(name: str, tmp_path: Path) -> None:
     old = build(OLDER / f"{name}-1.0.0.yaml", tmp_path / "old.xlsx", locale="zh-CN").path
@@ -553,6 +1036,38 @@ def test_released_versions_become_todays(name: str, tmp_path: Path) -> None:
     there = upgrade(tmp_path / "new.xlsx", tmp_path / "back.xlsx", locale="zh-CN", theme="ink")
     assert there.whole
     assert typed(extract(tmp_path / "back.xlsx")) == typed(extract(tmp_path / "new.xlsx"))
+
+
+def released(name: str, folder: Path) -> tuple[Upgraded, Extracted, Typed]:
+    """A book of a blueprint's first version built anew, and what typed values it is without."""
+    old = build(OLDER / f"{name}-1.0.0.yaml", folder / "old.xlsx", locale="zh-CN").path
+    done = upgrade(old, folder / "new.xlsx", locale="en", theme="jade")
+    assert (done.version_before, done.version) == ("1.0.0", "2.0.0")
+    assert check(folder / "new.xlsx").clean
+    after = extract(folder / "new.xlsx")
+    return done, after, typed(extract(old)) - typed(after) - left(done.leftovers)
+
+
+def test_situation_2_a_performance_book_of_the_first_version_takes_every_input_by_its_id(
+    tmp_path: Path,
+) -> None:
+    done, after, gone = released("performance-scoring", tmp_path)
+    assert [(one.kind, one.id, one.value) for one in done.leftovers] == [
+        ("parameter", "period", "2024Q2")
+    ]
+    assert gone == Counter({("", "person", "运营经理*"): 1})  # which is called otherwise today
+    assert after.parameters["score_person"].value == "运营经理*"
+
+
+def test_an_item_that_is_a_row_by_now_is_called_as_that_in_the_new_language(
+    tmp_path: Path,
+) -> None:
+    done, after, gone = released("activity-progress", tmp_path)
+    assert done.whole
+    assert {(table, id_) for table, id_, _ in gone} == {("tasks", "stage")}
+    tables = (after.tables["tasks"], after.tables["stage_list"])
+    stages = [[row.cells["stage"].value for row in table.rows] for table in tables]
+    assert stages[0] == stages[1] == ["Planning", "Preparation", "Execution", "Review"]
 
 
 def test_there_and_back_ten_times_is_as_it_was(plans: Path, tmp_path: Path) -> None:
@@ -586,6 +1101,35 @@ def test_a_blueprint_whose_file_is_lost_is_in_the_workbook(plans: Path, tmp_path
     assert upgrade(tmp_path / "bare.xlsx", blueprint=plans / "after.yaml").whole
 
 
+@pytest.mark.slow
+@pytest.mark.libreoffice
+def test_a_post_put_between_others_is_told_where_it_is_counted_no_more(tmp_path: Path) -> None:
+    """The workbook asks for columns "between them"; upgraded, one stands at the right end."""
+    team = build("team-roles", tmp_path / "team.xlsx", locale="en").path
+    deeds = [
+        ("insert_column", "RACI", 8),
+        ("set", "RACI", "H7", "Live"),
+        ("set", "RACI", "H8", "A"),
+    ]
+    book = edit_in_libreoffice(team, tmp_path / "edited", inserted=deeds)["inserted"]
+    verdicts = extract(book).tables["raci_matrix"].rows
+    assert (verdicts[0].cells["verdict"].value, verdicts[0].cells["answers"].value) == (
+        "several",
+        2,
+    )
+    done = upgrade(book, tmp_path / "new.xlsx")
+    [left] = done.leftovers
+    assert (left.kind, left.label, left.cell, left.carried) == (
+        "own column",
+        "Live",
+        "RACI!H7",
+        True,
+    )
+    assert "between 'Operations manager' and 'Campaign planner'" in left.why.en
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
 def test_what_colleagues_did_in_libreoffice_is_carried_over(tmp_path: Path) -> None:
     shop = build("sku-management", tmp_path / "shop.xlsx", locale="zh-CN").path
     left_over = {
@@ -685,3 +1229,113 @@ def test_a_sample_that_nobody_touched_is_one_still(plans: Path, tmp_path: Path) 
     upgrade(book, tmp_path / "newer.xlsx")
     assert ribbon(tmp_path / "newer.xlsx") == "◇ 示例数据 · 还没换成自己的：渠道预算"
     assert typed(extract(tmp_path / "newer.xlsx")) == typed(extract(book))
+
+
+STAGED = """
+blueprint: club
+version: 1.0.0
+title: {zh-CN: 会员店, en: Club}
+variants:
+  stage:
+    label: {zh-CN: 阶段, en: Stage}
+    items: {young: {zh-CN: 初创, en: Young}, old: {zh-CN: 成熟, en: Old}}
+parameters:
+  seeds: {type: count, label: {zh-CN: 种子用户, en: Seed users}, only: {stage: young}}
+tables:
+  goods:
+    title: {zh-CN: 商品表, en: Goods}
+    key: sku
+    columns:
+      - {id: sku, type: key, label: SKU}
+      - {id: reviews, type: count, label: {zh-CN: 评价, en: Reviews}, only: {stage: young}}
+      - {id: repeat, type: percent, label: {zh-CN: 复购率, en: Repeat rate}, only: {stage: old}}
+    sample: [{sku: A-01, reviews: 4, repeat: 30%}]
+  starts:
+    title: {zh-CN: 冷启动, en: Cold start}
+    only: {stage: young}
+    columns: [{id: step, type: text, label: {zh-CN: 步骤, en: Step}}]
+    sample: [{step: {zh-CN: 上架, en: Listed}}]
+  terms:
+    title: {zh-CN: 口径, en: Definitions}
+    key: term
+    keep: true
+    columns: [{id: term, type: key, label: {zh-CN: 指标, en: Term}}]
+    sample: [{term: GMV}, {term: LTV, only: {stage: old}}]
+sheets:
+  - {id: main, title: {zh-CN: 商品, en: Goods}, blocks: [{form: [seeds],
+     only: {stage: young}}, {table: goods}]}
+  - {id: start, title: {zh-CN: 冷启动, en: Start}, only: {stage: young}, blocks: [{table: starts}]}
+  - {id: words, title: {zh-CN: 口径, en: Terms}, blocks: [{table: terms}]}
+checks:
+  - {id: few, level: warning, message: {zh-CN: 少, en: Few}, only: {stage: young},
+     count: '=IF(N(seeds)<0, 1, 0)'}
+"""
+
+
+@pytest.fixture
+def young(tmp_path: Path) -> Path:
+    """A filled workbook of the young stage."""
+    (tmp_path / "club.yaml").write_text(STAGED, "utf-8")
+    (tmp_path / "goods.csv").write_text("sku,reviews\nB-01,7\nB-02,9\n", "utf-8")
+    (tmp_path / "starts.csv").write_text("step\nFirst ten\n", "utf-8")
+    return build(
+        tmp_path / "club.yaml", tmp_path / "young.xlsx", locale="en", values={"seeds": 500},
+        data={"goods": tmp_path / "goods.csv", "starts": tmp_path / "starts.csv"},
+    ).path  # fmt: skip
+
+
+def terms(book: Path) -> list[object]:
+    return [row.cells["term"].value for row in extract(book).tables["terms"].rows]
+
+
+def test_a_filled_workbook_moves_to_another_stage(young: Path, tmp_path: Path) -> None:
+    done = upgrade(young, tmp_path / "old.xlsx", values={"stage": "成熟"})
+    held = extract(tmp_path / "old.xlsx")
+    assert held.tables.keys() == {"goods", "terms"}
+    assert [row.cells["sku"].value for row in held.tables["goods"].rows][:2] == ["B-01", "B-02"]
+    assert "repeat" in held.tables["goods"].columns
+    left = [(one.kind, one.id, one.value, one.why.en) for one in done.leftovers]
+    why = "there only for stage: young"
+    assert left == [
+        ("value", "reviews", 7, why),
+        ("value", "reviews", 9, why),
+        ("value", "step", "First ten", why),
+        ("parameter", "seeds", 500, why),
+    ]
+    assert done.beside is not None
+    kept = list(csv.DictReader(done.beside.read_text("utf-8-sig").splitlines()))
+    assert [row["value"] for row in kept] == ["7", "9", "First ten", "500"]
+    # what nobody changed of the blueprint's own rows is what the new stage has
+    assert (terms(young), terms(tmp_path / "old.xlsx")) == (["GMV"], ["GMV", "LTV"])
+    assert check(tmp_path / "old.xlsx").problems == ()
+    again = upgrade(tmp_path / "old.xlsx", tmp_path / "again.xlsx")
+    assert again.whole
+    assert terms(tmp_path / "again.xlsx") == ["GMV", "LTV"]
+
+
+def test_rows_of_the_blueprint_that_were_changed_are_kept(young: Path, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(young)
+    spots = [cell for row in book["Terms"].iter_rows() for cell in row if cell.value == "GMV"]
+    spots[0].value = "Net sales"
+    book.save(tmp_path / "changed.xlsx")
+    upgrade(tmp_path / "changed.xlsx", tmp_path / "old.xlsx", values={"stage": "old"})
+    assert terms(tmp_path / "old.xlsx") == ["Net sales"]
+
+
+def test_upgrade_refuses_what_is_no_variant(young: Path, tmp_path: Path) -> None:
+    told = CliRunner().invoke(
+        cli, ["upgrade", str(young), "--set", "seeds=3", "--locale", "en", "--dry-run"]
+    )
+    assert told.exit_code == 1
+    assert "no variant 'seeds' in club" in told.stderr
+    with pytest.raises(PlansheetsError, match="there is no 'middle'"):
+        upgrade(young, tmp_path / "new.xlsx", values={"stage": "middle"})
+    assert not (tmp_path / "new.xlsx").exists()
+
+
+def test_the_command_names_what_only_the_old_stage_has(young: Path, tmp_path: Path) -> None:
+    words = ["upgrade", str(young), "--set", "stage=old", "--locale", "zh-CN", "-o",
+             str(tmp_path / "new.xlsx")]  # fmt: skip
+    told = CliRunner().invoke(cli, words)
+    assert told.exit_code == 1
+    assert "  参数“Seed users”：只在 stage: young 时才有" in told.stdout.replace("（", "\n（")

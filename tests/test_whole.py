@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from plansheets import whole
 from plansheets.errors import WorkbookError
 from plansheets.flow import build
-from plansheets.life.safely import _dated_copy
-from plansheets.whole import write_whole
+from plansheets.life.safely import _dated_copy, target_of
+from plansheets.target import check_target
+from plansheets.whole import write_all, write_whole
 
 
 def test_a_file_that_appears_while_a_build_runs_is_kept(tmp_path: Path) -> None:
@@ -29,7 +31,70 @@ def test_a_file_that_appears_while_a_build_runs_is_kept(tmp_path: Path) -> None:
     assert [*tmp_path.iterdir()] == [target]
 
 
+@pytest.mark.parametrize("lock", ["~$plan.xlsx", ".~plan.xlsx", ".~lock.plan.xlsx#"])
+def test_a_file_that_somebody_has_open_is_not_replaced(tmp_path: Path, lock: str) -> None:
+    target, held = tmp_path / "plan.xlsx", tmp_path / lock
+    target.write_bytes(b"work")
+    held.write_bytes(b",li,desk,30.11.2026 20:00,;")
+    with pytest.raises(WorkbookError) as caught:
+        write_whole(b"new", target, force=True)
+    with pytest.raises(WorkbookError, match="PS307"):
+        check_target(target, force=True)
+    with pytest.raises(WorkbookError, match="PS307"):
+        target_of(target, None, in_place=True, force=False)
+    [problem] = caught.value.problems
+    assert (problem.code, "somebody has it open" in problem.message) == ("PS307", True)
+    assert str(held) in str(problem.hint)
+    assert (target.read_bytes(), {*tmp_path.iterdir()}) == (b"work", {target, held})
+    held.unlink()
+    write_whole(b"new", target, force=True)
+    assert target.read_bytes() == b"new"
+
+
+def test_what_is_to_be_written_is_said_once(tmp_path: Path) -> None:
+    book = tmp_path / "plan.xlsx"
+    for output, in_place in ((None, False), (tmp_path / "new.xlsx", True)):
+        with pytest.raises(WorkbookError, match="PS308"):
+            target_of(book, output, in_place=in_place, force=True)
+    assert target_of(book, None, in_place=False, force=False, dry_run=True) == book
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes by name")
+@pytest.mark.parametrize("fault", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_of_several_files_all_are_written_or_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: BaseException
+) -> None:
+    write, written = whole._mode, []  # type: ignore[var-annotated]
+
+    def at_last(place: Path) -> int:
+        written.append(place.name)
+        if place.name == "c":
+            raise fault
+        return write(place)
+
+    monkeypatch.setattr(whole, "_mode", at_last)
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "b").write_bytes(b"old")
+    contents = {"a": b"1", "b": b"2", "c": b"3"}
+    for folder in (tmp_path / "new" / "deep", tmp_path / "there"):
+        with pytest.raises((WorkbookError, KeyboardInterrupt)):
+            write_all(contents, folder, force=False)
+    assert written.count("c") == 2
+    assert not (tmp_path / "new").exists()
+    assert [one.name for one in (tmp_path / "there").iterdir()] == ["b"]
+    assert (tmp_path / "there" / "b").read_bytes() == b"old"
+
+
+def test_a_name_is_as_long_as_any_and_no_longer(tmp_path: Path) -> None:
+    write_whole(b"1", tmp_path / f"{'a' * 250}.xlsx", force=False)
+    for folder in (tmp_path, tmp_path / ("b" * 256)):
+        with pytest.raises(WorkbookError, match="name too long"):
+            write_all({f"{'a' * 251}.xlsx": b"1"}, folder, force=False)
+    for book in (None, tmp_path / f"{'a' * 250}.xlsx"):
+        with pytest.raises(WorkbookError, match="name too long"):
+            target_of(book or tmp_path, tmp_path / f"{'a' * 251}.xlsx", in_place=False, force=False)
+
+
 def test_a_pipe_or_a_device_is_never_replaced(tmp_path: Path) -> None:
     """Once /dev/null became a workbook, where a link led to it and --force was given by root."""
     os.mkfifo(tmp_path / "pipe.xlsx")

@@ -32,7 +32,11 @@ HEIGHT = 60
 WISHES = CellWishes(
     3,
     frozenset({(40, 0)}),
-    (CalculatedColumn(0, 49, 3, 'T[[#This Row],[销量]]&"A7"'), CalculatedColumn(50, 59, 4, "C53")),
+    (
+        CalculatedColumn(0, 49, 3, 'T[[#This Row],[销量]]&"A7"', 'B\0&"A7"'),
+        CalculatedColumn(50, 59, 4, "C53", "C53"),
+        CalculatedColumn(0, 59, 8, "T[[#This Row],[数]]>1", "C\0>1"),
+    ),
     frozenset({"E5", "G50", "I50", "A3", "E99"}),
 )
 

@@ -144,3 +144,10 @@ def test_what_our_speller_stores_is_sound_but_for_strange_names(tree: Node) -> N
 def test_arrays_that_excel_cannot_read_are_told(array: str, why: str) -> None:
     [found] = judge(f"SUM({array})", KNOWN)
     assert (found.code, found.message.en) == ("PS568", why)
+
+
+@pytest.mark.parametrize("formula", ["T[a].index", "SUM(T[[#This Row],[a]].index)", "T[].index"])
+def test_what_blueprints_alone_can_say_is_no_formula_of_a_file(formula: str) -> None:
+    (fault,) = judge(formula, KNOWN)
+    assert fault.code == "PS568"
+    assert ".index" in fault.message.en

@@ -17,6 +17,7 @@ from plansheets.errors import Problem, WorkbookError
 from plansheets.words import Words
 from plansheets.workbook import book as reading
 from plansheets.workbook.findings import LISTED_PER_CODE
+from plansheets.workbook.rows import sift_rows
 from plansheets.workbook.verify import verify, verify_bytes
 from workbook_faults import FAULTS, cell
 from workbook_samples import (
@@ -272,6 +273,30 @@ def test_many_different_faults_of_one_kind_are_listed_up_to_a_limit() -> None:
     assert found[-1].message == "980 more findings of this kind are not listed"
 
 
+def test_thousands_of_sheets_of_one_part_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+    monkeypatch.setattr(
+        reading,
+        "sift_rows",
+        lambda chunks, scan: read.append(1) or sift_rows(chunks, scan),
+    )
+    sheets = "".join(
+        f'<sheet name="S{number}" sheetId="{number}" r:id="rId1"/>' for number in range(9, 2_009)
+    )
+    found = verify_bytes(damaged(replace(BOOK, "</sheets>", f"{sheets}</sheets>")), "many.xlsx")
+    assert "PS512" in {problem.code for problem in found}
+    assert len(read) <= 3
+
+
+@pytest.mark.parametrize("part", [SHEET, STYLES, BOOK])
+def test_elements_in_no_namespace_are_a_finding(part: str) -> None:
+    main = ' xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    found = verify_bytes(damaged(replace(part, main, "")), "bare.xlsx")
+    assert any(
+        problem.code == "PS503" and "in no namespace" in problem.message for problem in found
+    )
+
+
 # -- no workbook at all ----------------------------------------------------------------------------
 
 
@@ -363,6 +388,7 @@ def test_missing_elements_never_end_in_a_traceback(part: str, place: int) -> Non
 # -- two ways to read a row ------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_rows_kept_from_the_parser_are_judged_as_the_parser_would(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plansheets.blueprint.catalog import shipped
-from plansheets.blueprint.optional import WITH, variant_of
 from plansheets.blueprint.read import read_blueprint
+from plansheets.blueprint.variant import WITH, variant_of
 from plansheets.words import LOCALES, Locale
 
 COMPOSITES = frozenset(
@@ -68,16 +69,24 @@ CROSSED = [one for one in VARIANTS if one.blank == (one.locale == "zh-CN")]
 CHOICES = [("startup", "cross_border"), ("mature", "fresh"), ("growth", "apparel")]
 """Each stage and each industry once, beside what is usual, which VARIANTS are."""
 
+FEWER_CHOICES = [("startup", "cross_border"), ("mature", "apparel")]
+"""Those of composites, whose parts are asked for themselves."""
+
 VARYING = [name for name, path in shipped().items() if "\nvariants:" in path.read_text("utf-8")]
 """Blueprints that stages and industries choose parts of."""
 
 
-CHOSEN = [
-    Variant(name, LOCALES[(turn + place) % 2], False, chosen=choice)
-    for turn, name in enumerate(VARYING)
-    for place, choice in enumerate(CHOICES)
-]
-"""A sample of each choice; the language takes turns, so that each is met in both."""
+def _chosen() -> Iterator[Variant]:
+    for turn, name in enumerate(VARYING):
+        whole = name in COMPOSITES
+        for place, choice in enumerate(FEWER_CHOICES if whole else CHOICES, turn):
+            yield Variant(name, LOCALES[place % 2], False, chosen=choice)
+            if not whole:
+                yield Variant(name, LOCALES[(place + 1) % 2], True, chosen=choice)
+
+
+CHOSEN = list(_chosen())
+"""A sample of each choice, and in the other language a blank; the languages take turns."""
 
 LONG = frozenset(one.group for one in VARIANTS if one.name in COMPOSITES)
 """The groups that take longest."""

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from plansheets.errors import WorkbookError as WorkbookError
     from plansheets.flow import Built as Built
     from plansheets.flow import build as build
-    from plansheets.flow import validate as validate
     from plansheets.frames.orders import GatheredCustomers as GatheredCustomers
     from plansheets.frames.orders import gather_customers as gather_customers
     from plansheets.life.change import BookChange as BookChange
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
     from plansheets.together.results import Consolidated as Consolidated
     from plansheets.together.results import RejectedBook as RejectedBook
     from plansheets.together.results import TakenBook as TakenBook
+    from plansheets.validation import validate as validate
     from plansheets.workbook.verify import verify as verify
 
 __version__ = "0.1.0"
@@ -87,7 +87,7 @@ _HOMES = {
     "preview": "plansheets.paper.preview",
     "repair": "plansheets.life.repair",
     "upgrade": "plansheets.anew.upgrade",
-    "validate": "plansheets.flow",
+    "validate": "plansheets.validation",
     "verify": "plansheets.workbook.verify",
 }
 """Where each public name is defined; its module is imported when the name is first used."""

@@ -75,7 +75,7 @@ class CompiledFile:
 
 def compiled_file(path: Path, choices: Choices) -> CompiledFile | None:
     """Where the compiled form of the blueprint at *path* stands; None for one that has none."""
-    if path.parent != blueprint_folder() or choices.allow_network:
+    if path.parent != blueprint_folder() or choices.allow_network or choices.headings:
         return None
     beside = Path(cache_from_source(str(path)))
     return CompiledFile(

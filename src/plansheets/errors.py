@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from plansheets.lengths import display_width
@@ -21,6 +23,8 @@ _LONGEST_LINE = 200
 _AROUND = 60
 """Characters of a line that is too long, before what is underlined."""
 _LONGEST_WORDS = 600
+_MOST_COMPARED = 80
+"""So many names are compared with a misspelt one: thousands of both would take minutes."""
 _UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What a text could steer a terminal with, or turn the reading order of."""
 
@@ -232,15 +236,34 @@ def nearest(
     """
     from difflib import get_close_matches  # noqa: PLC0415  # only what is wrong needs it
 
-    names: Sequence[str] = sorted(set(known))
-    lowered = {name.lower(): name for name in names}
+    names = frozenset(known)
+    lowered = {name.lower(): name for name in sorted(_likely(word.lower(), names))}
     close = get_close_matches(word.lower(), list(lowered), n=1, cutoff=cutoff)
     if close:
         likely = lowered[close[0]]
         return Words(f"是不是“{likely}”？", f"did you mean '{likely}'?")
     if names and len(names) <= listed:
+        told = sorted(names)
         return Words(
-            "可用：" + "".join(f"“{name}”" for name in names),
-            "known here: " + ", ".join(f"'{name}'" for name in names),
+            "可用：" + "".join(f"“{name}”" for name in told),
+            "known here: " + ", ".join(f"'{name}'" for name in told),
         )
     return None
+
+
+def _likely(word: str, names: frozenset[str]) -> Iterable[str]:
+    """Those of *names* that *word* is compared with: of a great many, those that begin like it."""
+    if len(names) <= _MOST_COMPARED:
+        return names
+    alike = _by_beginning(names).get(word[:1], ())
+    place = bisect(alike, word, key=str.lower)
+    return alike[max(0, place - _MOST_COMPARED // 2) :][:_MOST_COMPARED]
+
+
+@lru_cache(maxsize=4)
+def _by_beginning(names: frozenset[str]) -> Mapping[str, Sequence[str]]:
+    """*names* in order, by their first letter."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(names, key=str.lower):
+        found.setdefault(name[:1].lower(), []).append(name)
+    return found

@@ -14,7 +14,7 @@ from plansheets.blueprint.catalog import find_blueprint
 from plansheets.blueprint.model import Blueprint
 from plansheets.collecting import collecting_rarely
 from plansheets.compiled import Compiled, CompiledFile, compiled_file, may_choose
-from plansheets.errors import BlueprintError, Problem, WorkbookError, in_order
+from plansheets.errors import BlueprintError, Problem, WorkbookError
 from plansheets.given import (
     check_choices,
     creation_time,
@@ -88,6 +88,7 @@ def build(
     allow_network: bool = False,
     theme: str = DEFAULT_THEME,
     brand: str | None = None,
+    cell_references: bool = False,
     lambdas: bool = False,
     udf: bool = False,
     vba: bool = False,
@@ -145,6 +146,9 @@ def build(
     brand
         A brand's colour, such as ``"#C8102E"``: title band, headers, cards and charts follow it,
         and stay legible. Red, amber and green keep their meanings.
+    cell_references
+        Let formulas of tables name the cells of their own row by address (``C5``) in place of the
+        column's title. LibreOffice opens large workbooks several times as fast; not tried in Excel.
     lambdas
         Bring the functions (``PS_ROI`` and the others) along as LAMBDA names, which Microsoft 365
         calculates with nothing installed; ``"excel365"`` always does.
@@ -186,6 +190,7 @@ def build(
         allow_network=allow_network,
         theme=theme,
         brand=brand,
+        cell_references=cell_references,
         lambdas=lambdas,
         udf=udf,
         vba=vba,
@@ -252,6 +257,7 @@ def prepare(
     allow_network: bool,
     theme: str,
     brand: str | None,
+    cell_references: bool,
     lambdas: bool,
     udf: bool,
     vba: bool,
@@ -283,6 +289,7 @@ def prepare(
     choices = Choices(
         locale=locale,
         profile=profile,
+        cell_references=cell_references,
         lambdas=lambdas,
         allow_network=allow_network,
         blank=blank,
@@ -315,65 +322,6 @@ def _read(path: Path, values: Mapping[str, object], choices: Choices) -> Bluepri
         problems = check(reading, choices.profile, allow_network=choices.allow_network)
         raise BlueprintError(problems)
     return reading.blueprint
-
-
-@collecting_rarely()
-def validate(
-    blueprint: str | Path,
-    profile: Profile = "excel2016",
-    *,
-    allow_network: bool = False,
-    progress: Progress = lambda _: None,
-    timed: Timed = untimed,
-) -> tuple[Problem, ...]:
-    """Every problem of a blueprint, in the order of its lines; warnings are among them.
-
-    Each of its variants is judged.
-
-    .. versionadded:: 0.1.0
-
-    Parameters
-    ----------
-    blueprint
-        The name of a shipped blueprint, or the path of a YAML file.
-    profile
-        The functions its formulas may use, as for :func:`build`.
-    allow_network
-        What its formulas may reach, as for :func:`build`.
-    progress, timed
-        Called as for :func:`build`.
-
-    Returns
-    -------
-    tuple of Problem
-        Empty where nothing is wrong; a file that is no blueprint at all has a problem too.
-    """
-    from plansheets.blueprint.choose import other_variants
-    from plansheets.blueprint.read import examine_blueprint
-    from plansheets.plan.build import check
-
-    try:
-        progress("reading")
-        path = find_blueprint(str(blueprint))
-        reading = examine_blueprint(path)
-        progress("planning")
-        problems = dict.fromkeys(check(reading, profile, timed, allow_network=allow_network))
-        for given in other_variants(reading.blueprint.variants if reading.blueprint else ()):
-            other = examine_blueprint(path, given)
-            found = check(other, profile, timed, allow_network=allow_network)
-            problems |= dict.fromkeys(_of_variant(problem, given) for problem in found)
-        return tuple(sorted(problems, key=in_order))
-    except BlueprintError as error:
-        return error.problems
-
-
-def _of_variant(problem: Problem, given: Mapping[str, str]) -> Problem:
-    """*problem* with the variant it is met in, where no line of the file says what it is about."""
-    if problem.span is not None or problem.where:
-        return problem
-    where = ", ".join(f"{id_}={item}" for id_, item in given.items())
-    chinese = problem.chinese._replace(where=where) if problem.chinese else None
-    return replace(problem, where=where, chinese=chinese)
 
 
 def write_blueprint(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
 
@@ -148,6 +148,12 @@ def read_given(
         raise DataError([*problems, *error.problems]) from None
     if problems:
         raise BlueprintError(problems)
+    if loaded.rows:
+        from plansheets.frames.unlisted import once_built, unlisted
+
+        offered = once_built(loaded.rows, locale)
+        notices = (*loaded.notices, *unlisted(blueprint, loaded.rows, offered))
+        loaded = replace(loaded, notices=notices)
     return parameters, loaded
 
 

@@ -28,6 +28,15 @@ def excel_cut(text: str, length: int) -> str:
     return text
 
 
+def on_one_line(text: str) -> str:
+    r"""*text* with a sign for each line break, as messages show it.
+
+    >>> on_one_line("a\nb")
+    'a⏎b'
+    """
+    return text.replace("\r\n", "⏎").replace("\n", "⏎").replace("\r", "⏎")
+
+
 def display_width(text: str) -> int:
     """Columns *text* takes on a terminal or in a cell: a Chinese character counts two.
 

@@ -72,6 +72,27 @@ def too_big(size: int, most: int) -> Words:
     )
 
 
+def is_lock(name: str) -> bool:
+    """Whether a file of that *name* is what Excel or WPS leaves beside one that somebody has open.
+
+    >>> is_lock("~$plan.xlsx"), is_lock(".~plan.xlsx"), is_lock("plan.xlsx")
+    (True, True, False)
+    """
+    return name.startswith(_LOCKS)
+
+
+_LOCKS = ("~$", ".~")
+
+
+def lock_of(path: Path) -> Path | None:
+    """The lock that tells that somebody has the file at *path* open, where there is one.
+
+    Excel, WPS and LibreOffice leave it beside the file, and take it away when they close that.
+    """
+    names = (*(f"{lock}{path.name}" for lock in _LOCKS), f".~lock.{path.name}#")
+    return next((one for name in names if (one := path.with_name(name)).exists()), None)
+
+
 def no_file(mode: int) -> Words | None:
     """What a path of this *mode* leads to, where it is no ordinary file."""
     return next((what for is_kind, what in _KINDS if is_kind(mode)), None)

@@ -27,6 +27,7 @@ from plansheets.blueprint.period_grid import PeriodGrid
 from plansheets.blueprint.read import read_blueprint
 from plansheets.blueprint.variant import Variant
 from plansheets.formula.ast import Cell, CellRange
+from plansheets.given import read_values
 from plansheets.grid import cell_name, quote_sheet, range_name
 from plansheets.plan.build import NAMES, plan
 from plansheets.plan.check.reaching_out import WayOut, reaches
@@ -63,7 +64,8 @@ def outline(blueprint: str | Path, values: Mapping[str, object] | None = None) -
     blueprint
         The name of a shipped blueprint, or the path of a YAML file.
     values
-        Items of its variants, by the variant's id; the defaults where nothing is said.
+        Items of its variants, by the variant's id; the defaults where nothing is said. Parameters
+        may stand among them: they are judged as a build judges them, and change nothing here.
 
     Returns
     -------
@@ -77,6 +79,7 @@ def outline(blueprint: str | Path, values: Mapping[str, object] | None = None) -
     """
     path = find_blueprint(str(blueprint))
     read = read_blueprint(path, values)
+    read_values(read, values or {})  # one that a build would refuse is refused
     places = _CellPlaces({one: _places(plan(read, _choices(one))[0]) for one in _BOTH})
     for repeat in NAMES:
         read = repeat(read, Report())

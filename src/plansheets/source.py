@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from functools import lru_cache
 
 from plansheets.records import dataclass
@@ -12,7 +13,7 @@ class Source:
     """A text that was read, with the name its reader knows it by."""
 
     name: str
-    text: str
+    text: str = field(repr=False)
 
     def line(self, number: int) -> str:
         """The text of line *number*, counted from 1, without its line end."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from plansheets.blueprint.model import Blueprint
 from plansheets.errors import Problem, WorkbookError
+from plansheets.whole import require_closed
 from plansheets.words import Locale, Words, reason
 
 _NOT_IN_FILE_NAMES = re.compile(
@@ -32,11 +33,12 @@ def check_target(
         why = reason(error)
         fault = Problem.told(
             "PS308",
-            Words(f"写不了 '{target}'：{why.zh}", f"'{target}' cannot be written: {why.en}"),
+            Words(f"写不了“{target}”：{why.zh}", f"'{target}' cannot be written: {why.en}"),
             hint=Words("用 -o 换个位置", "choose another place with -o"),
         )
     if fault:
         raise WorkbookError([fault])
+    require_closed(target)
 
 
 def _target_fault(
@@ -47,7 +49,7 @@ def _target_fault(
         return Problem.told(
             "PS308",
             Words(
-                f"'{target}' 不以 {suffix} 结尾" + "，而函数要靠它" * macros,
+                f"“{target}”不以 {suffix} 结尾" + "，而函数要靠它" * macros,
                 f"'{target}' does not end in {suffix}" + ", which functions need" * macros,
             ),
             hint=_better_name(target, suffix),
@@ -58,7 +60,7 @@ def _target_fault(
         return Problem.told(
             "PS308",
             Words(
-                f"'{folder}' 不是文件夹" if there else f"没有文件夹 '{folder}'",
+                f"“{folder}”不是文件夹" if there else f"没有文件夹“{folder}”",
                 f"the folder '{folder}' {'is no folder' if there else 'does not exist'}",
             ),
             hint=Words("先建好，或换一个", "make it first, or choose another"),
@@ -69,7 +71,7 @@ def _target_fault(
         return Problem.told(
             "PS309",
             Words(
-                f"'{target}' 也是要读的文件，不覆盖",
+                f"“{target}”也是要读的文件，不覆盖",
                 f"'{target}' is read too, so it is not overwritten",
             ),
             hint=Words("换个文件名", "choose another name"),
@@ -77,7 +79,7 @@ def _target_fault(
     if not force:
         return Problem.told(
             "PS309",
-            Words(f"已有文件 '{target}'", f"'{target}' exists already"),
+            Words(f"已有文件“{target}”", f"'{target}' exists already"),
             hint=Words(
                 "--force 覆盖它，-o 另取文件名", "--force overwrites it; -o names another file"
             ),
@@ -90,12 +92,12 @@ def _better_name(target: Path, suffix: str) -> Words:
     if target.suffix.lower() in (WORKBOOK, WITH_MACROS):
         better, plain = target.with_suffix(suffix), suffix == WORKBOOK
         return Words(
-            f"写成 '{better}'" + "；.xlsm 用于 --vba 和 --udf" * plain,
+            f"写成“{better}”" + "；.xlsm 用于 --vba 和 --udf" * plain,
             f"write '{better}'" + "; .xlsm is for --vba and --udf" * plain,
         )
     better = target.with_name(target.name + suffix)
     return Words(
-        f"写成 '{better}'，或给一个已有的文件夹", f"write '{better}', or name a folder that exists"
+        f"写成“{better}”，或给一个已有的文件夹", f"write '{better}', or name a folder that exists"
     )
 
 

@@ -6,12 +6,12 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from plansheets.errors import Problem, WorkbookError
-from plansheets.opened import CannotOpenError, no_file
+from plansheets.opened import CannotOpenError, lock_of, no_file
 from plansheets.records import dataclass
 from plansheets.words import Words, reason
 
@@ -26,17 +26,24 @@ def write_whole(content: bytes, target: Path, *, force: bool) -> None:
         file.write(content)
 
 
+_STEM = 40
+"""Characters of a name that the file written beside it has, too: a name may be as long as any."""
+
+
 @contextmanager
 def appearing(target: Path, *, force: bool, like: Path | None = None) -> Iterator[IO[bytes]]:
     """A file to write that gets *target*'s name when all of it is written, as `write_whole` does.
 
     Where the writing ends in an exception, whatever stood under that name stands there still. The
     file gets the rights of the one that it replaces, or of *like*. A device or a pipe is no file
-    to replace: whoever may do so would take it away from everybody.
+    to replace: whoever may do so would take it away from everybody. With *force*, a file that
+    somebody has open is none either.
     """
+    if force:
+        require_closed(target)
     try:
         place = _to_replace(target)
-        descriptor, name = tempfile.mkstemp(".tmp", f".{place.stem}-", place.parent)
+        descriptor, name = tempfile.mkstemp(".tmp", f".{place.stem[:_STEM]}-", place.parent)
     except (CannotOpenError, OSError, RuntimeError) as error:
         raise _unwritten(target, error) from None
     try:
@@ -51,7 +58,7 @@ def appearing(target: Path, *, force: bool, like: Path | None = None) -> Iterato
             _appear(Path(name), place)
     except FileExistsError:
         Path(name).unlink(missing_ok=True)
-        message = Words(f"这期间出现了文件 '{target}'", f"'{target}' has appeared meanwhile")
+        message = Words(f"这期间出现了文件“{target}”", f"'{target}' has appeared meanwhile")
         hint = Words(
             "--force 覆盖它，-o 另取文件名", "--force overwrites it; -o names another file"
         )
@@ -90,6 +97,31 @@ def _scratch() -> Path:
         return Path(tempfile.gettempdir())
     except OSError:
         return Path()
+
+
+def require_closed(target: Path) -> None:
+    """Refuse to replace a file that a spreadsheet has open: who saves there next undoes it.
+
+    Raises
+    ------
+    WorkbookError
+        where a lock stands beside *target*, or beside what it is a link to.
+    """
+    try:
+        lock = next(filter(None, map(lock_of, (target, target.resolve()))), None)
+    except (OSError, RuntimeError, ValueError):  # what no name may be is told when it is written
+        return
+    if lock is None:
+        return
+    message = Words(
+        f"写不了“{target}”：有人正开着它", f"'{target}' cannot be written: somebody has it open"
+    )
+    hint = Words(
+        f"先在 Excel、WPS 或 LibreOffice 里保存并关掉它；没有人开着的话，删掉“{lock}”",
+        f"save and close it in Excel, WPS or LibreOffice first; where nobody has it open, delete "
+        f"'{lock}'",
+    )
+    raise WorkbookError([Problem.told("PS307", message, hint=hint)])
 
 
 def _to_replace(target: Path) -> Path:
@@ -133,12 +165,26 @@ def write_all(contents: Mapping[str, bytes], folder: Path, *, force: bool) -> Wr
     """Write files by name into *folder*, which is made where it is not there; each is whole.
 
     Files of the same names are kept, which may hold somebody's work, unless *force* replaces them.
+    Where one of them cannot be written, those that are new are taken away again.
     """
+    new_folders = [one for one in (folder, *folder.parents) if not is_there(one)]
     make_folder(folder)
-    kept = [name for name in contents if not force and (folder / name).exists()]
+    kept = [name for name in contents if not force and is_there(folder / name)]
     written = [name for name in contents if name not in kept]
-    for name in written:
-        write_whole(contents[name], folder / name, force=force)
+    new: list[Path] = []
+    try:
+        for name in written:
+            is_new = not is_there(folder / name)
+            write_whole(contents[name], folder / name, force=force)
+            if is_new:
+                new.append(folder / name)
+    except BaseException:
+        for one in new:
+            one.unlink(missing_ok=True)
+        with suppress(OSError):  # somebody else's file is in it by now
+            for one in new_folders:
+                one.rmdir()
+        raise
     return Written(tuple(folder / name for name in written), tuple(folder / name for name in kept))
 
 
@@ -146,12 +192,20 @@ def refuse_existing(names: Iterable[str], folder: Path) -> None:
     """Raise a WorkbookError that names each of *names* which is in *folder* already."""
     hint = Words("--force 覆盖它，-o 另选文件夹", "--force overwrites it; -o names another folder")
     problems = [
-        Problem.told("PS309", Words(f"已有文件 '{there}'", f"'{there}' exists already"), hint=hint)
+        Problem.told("PS309", Words(f"已有文件“{there}”", f"'{there}' exists already"), hint=hint)
         for there in (folder / name for name in names)
-        if there.exists()
+        if is_there(there)
     ]
     if problems:
         raise WorkbookError(problems)
+
+
+def is_there(path: Path) -> bool:
+    """Whether something stands there; what no name may be is told when it is written."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def make_folder(folder: Path) -> None:
@@ -173,7 +227,7 @@ def _unwritten(
         if isinstance(error, PermissionError)
         else Words("用 -o 换个位置", "choose another place with -o")
     )
-    message = Words(f"写不了 '{target}'：{why.zh}", f"'{target}' cannot be written: {why.en}")
+    message = Words(f"写不了“{target}”：{why.zh}", f"'{target}' cannot be written: {why.en}")
     return WorkbookError([Problem.told("PS307", message, hint=hint)])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 from plansheets.records import dataclass
@@ -47,6 +47,16 @@ def quoted(text: str) -> Words:
     '“stock”'
     """
     return Words(f"“{text}”", f"'{text}'")
+
+
+def all_quoted(names: Iterable[str]) -> Words:
+    """Every one of *names* in the quotes of each language.
+
+    >>> all_quoted(["stock", "price"]).en
+    "'stock', 'price'"
+    """
+    each = [*map(quoted, names)]
+    return Words("".join(one.zh for one in each), ", ".join(one.en for one in each))
 
 
 def write(text: str) -> Words:

@@ -18,6 +18,7 @@ from plansheets.anew.fitting import (
     NO_TABLE,
     MisfitError,
     fitted,
+    require_holdable,
 )
 from plansheets.anew.held import HeldGrid, OldBook
 from plansheets.anew.matching import Matching
@@ -26,6 +27,7 @@ from plansheets.blueprint.model import Blueprint, Column, Parameter, Table
 from plansheets.blueprint.period_grid import PeriodGrid
 from plansheets.blueprint.rows import EachItem
 from plansheets.given import read_value
+from plansheets.life.cells import HeldCell
 from plansheets.life.extracted import ExtractedCell, ExtractedRow, ExtractedTable, plain
 from plansheets.life.manifest import MarkedColumn, MarkedTable
 from plansheets.life.recognise import KnownTable
@@ -120,6 +122,11 @@ class Carrying:
             for id_, cell in row.cells.items():
                 self._cell(marked, columns[id_], row, cell, carried, index)
 
+    def _gone(self, why: Words, id_: str) -> Words:
+        """*why* something has no place, and for what it is there where that can be chosen."""
+        only = self.blueprint.left_out.why.get(id_)
+        return Words(f"只在 {only} 时才有", f"there only for {only}") if only else why
+
     def _place_of(
         self,
         row: ExtractedRow,
@@ -157,14 +164,18 @@ class Carrying:
             return
         if carried is None:
             known = marked.id in self.matching.tables
-            self.leftovers.append(_left(origin(), COMPUTED if known else NO_TABLE))
+            gone = self._gone(NO_TABLE, marked.id)
+            self.leftovers.append(_left(origin(), COMPUTED if known else gone))
         elif target is None or not self._filled(carried, target):
-            self.leftovers.append(_left(origin(), NO_COLUMN if target is None else COMPUTED))
+            gone = self._gone(NO_COLUMN, f"{marked.id}[{column.id}]")
+            self.leftovers.append(_left(origin(), gone if target is None else COMPUTED))
         elif index is None:
             self.leftovers.append(_left(origin(), NO_ITEM_ROW))
         else:
-            formula = self._held_formula(marked.id, column.id, row) != ""
-            self._put(carried, index, cell, column, target, origin, formula=formula)
+            held = self._held(marked.id, column.id, row)
+            typed = held is not None and bool(held.formula)
+            number = held.value if held is not None else None
+            self._put(carried, index, cell, column, target, origin, formula=typed, number=number)
             if column.role == "formula":
                 self.typed_over.add(origin().cell)
 
@@ -178,11 +189,15 @@ class Carrying:
         origin: Origin,
         *,
         formula: bool = False,
+        number: Value = None,
     ) -> None:
         try:
             value = fitted(
                 cell, column.type_id, column.list_id, target, self.matching, self.blueprint
             )
+            if isinstance(number, int | float) and value == cell.text:
+                value = number  # where days, truth values or items of a list belong
+            require_holdable(value)
         except MisfitError as misfit:
             self.leftovers.append(_left(origin(), misfit.why))
             return
@@ -220,11 +235,14 @@ class Carrying:
             key,
         )
 
-    def _held_formula(self, table: str, column: str, row: ExtractedRow) -> str:
-        """The formula that stands in a cell, with its ``=``."""
+    def _held(self, table: str, column: str, row: ExtractedRow) -> HeldCell | None:
         known = self.old.known.tables[table]
         spot = row.row - 1, known.columns[column]
-        held = self.old.book.contents(known.sheet).cells.get(spot)
+        return self.old.book.contents(known.sheet).cells.get(spot)
+
+    def _held_formula(self, table: str, column: str, row: ExtractedRow) -> str:
+        """The formula that stands in a cell, with its ``=``."""
+        held = self._held(table, column, row)
         return f"={held.formula}" if held is not None and held.formula else ""
 
     # -- grids -----------------------------------------------------------------------------------
@@ -256,7 +274,7 @@ class Carrying:
             )
             new = rows.get(id_)
             if carried is None or items is None:
-                self.leftovers.append(_left(origin, NO_TABLE))
+                self.leftovers.append(_left(origin, self._gone(NO_TABLE, held.grid.id)))
             elif new is None:
                 self.leftovers.append(_left(origin, NO_ROW_OF_GRID))
             elif new.formula is not None:
@@ -287,7 +305,7 @@ class Carrying:
             content = one.text if one.value is None else one.value
             origin = Leftover("parameter", one.label, NO_PARAMETER, one.cell, content, id=id_)
             if target is None:
-                self.leftovers.append(origin)
+                self.leftovers.append(_left(origin, self._gone(NO_PARAMETER, id_)))
                 continue
             cell = ExtractedCell(one.cell, one.value, one.state, one.text)
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
@@ -47,11 +48,34 @@ class OwnColumns:
                 wider = self._wider(home, target.id, id_, known, place)
                 if wider is not None:
                     self.brought.add((id_, place))
+                    self.leftovers.extend(self._passed_over(id_, known, place))
                     plan = replace(
                         plan,
                         sheets=tuple(wider if one is home else one for one in plan.sheets),
                     )
         return plan
+
+    def _passed_over(self, old: str, known: KnownTable, place: int) -> Iterator[Leftover]:
+        """What is to be said of a column that stood among repetitions: formulas count all columns
+        from the first of those to the last, and no other.
+        """
+        ids = {at: column for column, at in known.columns.items()}
+        left = max((at for at in ids if at < place), default=-1)
+        right = min((at for at in ids if at > place), default=-1)
+        columns = self._carrying.matching.columns
+        before, after = (columns.get((old, ids.get(at, ""))) for at in (left, right))
+        if before is None or after is None or not before.repetition or before.each != after.each:
+            return
+        why = Words(
+            f"原来在“{before.label.zh}”和“{after.label.zh}”之间，现在在表的右端，"
+            "数这几列的公式不再数它：请移回原处",
+            f"it stood between '{before.label.en}' and '{after.label.en}' and now stands at the "
+            "right end, where formulas that count those columns pass it over: move it back",
+        )
+        cell = known.sheet.place(cell_name(known.header_row, place))
+        header = self._book.contents(known.sheet).cells[known.header_row, place]
+        said = shown_text(header.value)
+        yield Leftover("own column", said, why, cell, said, table=old, carried=True)
 
     def _wider(
         self, sheet: PlannedSheet, id_: str, old: str, known: KnownTable, place: int

@@ -13,6 +13,7 @@ from plansheets.plan.canvas.rows import TableRows, table_rows
 from plansheets.plan.choices import Choices
 from plansheets.plan.model import Value
 from plansheets.plan.report import Report
+from plansheets.plan.write_out.repeats import expand_repeats
 
 
 def fitted_choices(ready: Ready, carrying: Carrying) -> Choices:
@@ -38,6 +39,23 @@ def other_rows(carrying: Carrying, choices: Choices) -> Iterator[str]:
     for id_, one in carrying.tables.items():
         if one.table.keep and one.table.sample and not _alike(written[id_], held[id_]):
             yield id_
+
+
+def leave_to_today(carrying: Carrying, choices: Choices) -> None:
+    """Carry no table whose rows are the blueprint's own and were never changed.
+
+    Another stage or industry has rows of its own, such as definitions of its metrics.
+    """
+    old = carrying.old.standing
+    if old is None:
+        return
+    before = expand_repeats(old.made.blueprint, Report())
+    written = table_rows(before, replace(choices, data={}, heights={}), Report())
+    held = table_rows(carrying.blueprint, choices, Report())
+    for id_, one in list(carrying.tables.items()):
+        own = one.table.keep and one.table.sample and id_ in written
+        if own and _alike(written[id_], held[id_]):
+            del carrying.tables[id_]
 
 
 def _with_samples(choices: Choices, carrying: Carrying) -> Choices:

@@ -10,6 +10,7 @@ from plansheets.blueprint.types import TYPES, UNREAD
 from plansheets.life.extracted import ExtractedCell
 from plansheets.life.typed_in import shown_text
 from plansheets.plan.model import Value
+from plansheets.render.markup import fault
 from plansheets.words import Words
 
 NO_TABLE = Words("今天的蓝图没有这张表", "today's blueprint has no such table")
@@ -74,7 +75,7 @@ def fitted(
             Words(f"今天的列表里没有“{label}”", f"today's list does not have '{label}'")
         )
     if old_list and cell.value is not None:
-        value = matching.labels.get((old_list, str(value)), shown_text(value))
+        value = matching.spoken.get((old_list, str(value)), shown_text(value))
     if kinds[1] == "text":
         return value.isoformat() if isinstance(value, datetime.date) else shown_text(value)
     if kinds[0] != kinds[1]:
@@ -83,6 +84,12 @@ def fitted(
         )
         raise MisfitError(message)
     return value
+
+
+def require_holdable(value: Value) -> None:
+    """Refuse a value that no cell holds; raises MisfitError."""
+    if wrong := fault(value):
+        raise MisfitError(wrong[1])
 
 
 _KINDS = {

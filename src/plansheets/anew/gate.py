@@ -13,6 +13,7 @@ from plansheets.errors import Problem, WorkbookError
 from plansheets.life.book import opened_book
 from plansheets.life.extracted import ExtractedCell, ExtractedTable
 from plansheets.life.pairing import known_by
+from plansheets.life.typed_in import is_no_amount, shown_text
 from plansheets.plan.model import Value
 from plansheets.words import Words
 
@@ -74,10 +75,24 @@ def _held(table: ExtractedTable) -> HeldRows:
 def _wanted(carried: CarriedTable) -> HeldRows:
     rows: dict[int, list[tuple[str, Hashable]]] = {}
     for column, index in carried.origins:
-        known = _known(carried.columns[column][index])
+        known = _known(_as_read(carried, column, index))
         if known is not None:
             rows.setdefault(index, []).append((column, known))
     return Counter(tuple(sorted(row)) for row in rows.values())
+
+
+def _as_read(carried: CarriedTable, column: str, index: int) -> Value:
+    """A value as it is read back: as a text where it is none of its column's kind."""
+    value = carried.columns[column][index]
+    table = carried.table
+    columns = table.columns if isinstance(table, Table) else table.rows
+    typed = next((one for one in columns if one.id == column), None)
+    kind = typed.type.kind if typed is not None else "number"
+    if kind == "number":
+        return shown_text(value) if is_no_amount(value) else value
+    if isinstance(value, bool):
+        return shown_text(value) if kind == "text" else value
+    return shown_text(value) if isinstance(value, int | float) else value
 
 
 def _grid_held(cells: Mapping[tuple[str, str], ExtractedCell]) -> dict[tuple[str, str], Hashable]:
@@ -92,7 +107,7 @@ def _grid_wanted(carried: CarriedTable, carrying: Carrying) -> dict[tuple[str, s
     return {
         (row, ids[index]): known
         for row, index in carried.origins
-        if (known := _known(carried.columns[row][index])) is not None
+        if (known := _known(_as_read(carried, row, index))) is not None
     }
 
 

@@ -24,7 +24,7 @@ from plansheets.life.typed_in import TypedReader, holds
 from plansheets.plan.report import Report
 from plansheets.plan.write_out.repeats import expand_repeats
 from plansheets.records import dataclass
-from plansheets.words import Words
+from plansheets.words import Locale, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,11 @@ class OldBook:
     def cells(self, title: str) -> Mapping[Spot, HeldCell]:
         sheet = self.book.sheet(title)
         return self.book.contents(sheet).cells if sheet is not None else {}
+
+    def labels(self, locale: Locale) -> dict[tuple[str, str], str]:
+        """What its blueprint calls the items of lists in that language, by list and item."""
+        lists = self.standing.made.blueprint.lists if self.standing is not None else ()
+        return {(one.id, item.id): item.label(locale) for one in lists for item in one.items}
 
     def _standing(self, blueprint: str | Path | None) -> StandingBook | None:
         """The old plan: of what the workbook carries, else of the blueprint that was named."""

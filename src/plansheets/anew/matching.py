@@ -30,6 +30,8 @@ class Matching:
     labels: Mapping[tuple[str, str], str]
     """Of the old items, by list and id."""
     renamed: Mapping[str, str]
+    spoken: Mapping[tuple[str, str], str]
+    """The same labels in the language of today, where the old blueprint is there to say it."""
 
     def item(self, old_list: str, id_: str, items: ItemList) -> str | None:
         """What the item *id_* of an old list is in *items*."""
@@ -52,16 +54,22 @@ class Matching:
     def rows_of_grid(self, old: PeriodGrid, new: PeriodGrid) -> dict[str, Column]:
         """Today's row of each row of an old grid."""
         rows = {one.id: one for one in new.rows}
+        said = _said({one.id: one.was for one in new.rows}, {one.id for one in old.rows})
         found = matched(
             {one.id: one.label.en for one in old.rows},
             {one.id: _called(one) for one in new.rows},
-            _inside(self.renamed, old.id),
+            {**said, **_inside(self.renamed, old.id)},
         )
         return {id_: rows[known] for id_, known in found.items()}
 
 
-def matching_of(manifest: Manifest, blueprint: Blueprint, renamed: Mapping[str, str]) -> Matching:
-    """What of *blueprint* everything that *manifest* names is.
+def matching_of(
+    manifest: Manifest,
+    blueprint: Blueprint,
+    renamed: Mapping[str, str],
+    spoken: Mapping[tuple[str, str], str],
+) -> Matching:
+    """What of *blueprint* everything that *manifest* names is; *spoken* are labels of old items.
 
     Raises
     ------
@@ -95,13 +103,15 @@ def matching_of(manifest: Manifest, blueprint: Blueprint, renamed: Mapping[str, 
         {one.id: tuple(one.label.by_locale.values()) for one in blueprint.parameters},
         renamed,
     )
+    labels = {(one.list_id, one.id): one.label for one in manifest.items}
     return Matching(
         blueprint,
         tables,
         columns,
         {old: parameters[new] for old, new in typed.items()},
-        {(one.list_id, one.id): one.label for one in manifest.items},
+        labels,
         renamed,
+        {**labels, **spoken},
     )
 
 
@@ -188,9 +198,10 @@ def _check_names(manifest: Manifest, blueprint: Blueprint, renamed: Mapping[str,
         *(f"{one.id}.{column.id}" for one in blueprint.tables for column in one.columns),
         *(one.id for one in blueprint.parameters),
         *(f"{one.id}.{item.id}" for one in blueprint.lists for item in one.items),
-        *(one.id for one in blueprint.grids),
     }
     of_grids = {*(one.id for one in blueprint.grids)}
+    of_grids |= {f"{one.id}.{row.id}" for one in blueprint.grids for row in one.rows}
+    today |= of_grids
     for old, new in renamed.items():
         known: Iterable[str]
         for name, known, where in (

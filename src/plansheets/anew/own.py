@@ -7,9 +7,11 @@ from xml.etree.ElementTree import Element
 
 from plansheets.anew.held import OldBook
 from plansheets.anew.results import Leftover, LeftoverKind
+from plansheets.anew.shapes import DRAWINGS
 from plansheets.grid import cell_name, parse_cell
 from plansheets.life.book import BookSheet, OpenBook
 from plansheets.life.cells import CellValue, HeldCell, Spot
+from plansheets.life.headings import own_headings
 from plansheets.life.others import other_sheets
 from plansheets.life.recognise import KnownTable
 from plansheets.life.same import same_value
@@ -28,6 +30,7 @@ _TITLE = Words("改过名的工作表", "a sheet that was renamed")
 _DEFAULT = Words("参数的默认值被改过", "the default of a parameter that was typed over")
 _FORMULA = Words("这里原来是公式", "a formula stood here")
 _OTHER_FORMULA = Words("公式被改过", "the formula was another one")
+_CHART_SHEET = Words("图表工作表没有带过去", "a sheet that is a chart, which did not come along")
 _MACROS = Words("自己的宏", "macros of your own")
 
 
@@ -66,17 +69,25 @@ class OwnThings:
         homes = {home.sheet.title: home for home in standing.homes.values()} if standing else {}
         if standing is not None:
             yield from self._formulas(homes)
+        for one in own_headings(self.known, self.old.book):
+            cell = one.table.sheet.place(cell_name(*one.spot))
+            id_, column = one.table.id, one.column
+            yield Leftover("header", one.before, _HEADER, cell, one.text, "", id_, column)
         for id_, sheet in self.known.sheets.items():
             home = homes.get(sheet.title)
             yield from self._titles(id_, sheet)
             yield from self._columns(sheet)
             yield from self._page(sheet, home)
             yield from self._comments(sheet, home)
+            yield from self._drawings(sheet, home)
         planned = [one.title for one in standing.plan.sheets] if standing else []
         for sheet in other_sheets(self.known, planned):
             vba = self.known.manifest.choices.get("vba") and sheet.state != "visible"
             if not vba and sheet.title.casefold() not in self.brought:
                 yield from self._sheet(sheet)
+        for sheet in self.old.book.sheets:
+            if sheet.part.startswith("xl/chartsheets"):
+                yield Leftover("own sheet", sheet.title, _CHART_SHEET)
         yield from self._macros()
 
     # -- what stands where the plan has something ------------------------------------------------
@@ -166,21 +177,11 @@ class OwnThings:
     # -- what is people's own --------------------------------------------------------------------
 
     def _columns(self, sheet: BookSheet) -> Iterator[Leftover]:
-        """Columns inside a table that the plan does not have, and headers that were changed."""
+        """Columns inside a table that the plan does not have."""
         for id_, table in self.known.tables.items():
             if table.sheet is not sheet:
                 continue
             cells = self.old.book.contents(sheet).cells
-            titles = {one.id: one.header for one in self.known.manifest.columns_of(id_)}
-            for column, place in table.columns.items():
-                held = cells.get((table.header_row, place))
-                said = shown_text(held.value) if held is not None else ""
-                if self.known.marked and said and said != titles[column]:
-                    spot = table.header_row, place
-                    yield Leftover(
-                        "header", titles[column], _HEADER, sheet.place(cell_name(*spot)), said,
-                        "", id_, column,
-                    )  # fmt: skip
             for place in own_places(table):
                 if (id_, place) in self.brought_columns:
                     continue
@@ -200,8 +201,11 @@ class OwnThings:
             if holds(held):
                 empty = False
                 yield self._cell("own sheet", sheet, spot, held, _OWN_SHEET)
-        if empty:
+        drawn = bool(self.old.book.package.related(sheet.part, "drawing"))
+        if empty and not drawn:
             yield Leftover("own sheet", sheet.title, _OWN_SHEET)
+        if drawn:
+            yield Leftover("own sheet", sheet.title, DRAWINGS)
         yield from self._comments(sheet, None)
 
     def _comments(self, sheet: BookSheet, home: SheetHome | None) -> Iterator[Leftover]:
@@ -211,6 +215,22 @@ class OwnThings:
                 yield Leftover(
                     "comment", sheet.title, _COMMENT, sheet.place(cell_name(*spot)), text
                 )
+
+    def _drawings(self, sheet: BookSheet, home: SheetHome | None) -> Iterator[Leftover]:
+        """Charts and pictures on a sheet of the blueprint, where it has more than are planned."""
+        package = self.old.book.package
+        found = sum(
+            sum(not one.tag.startswith("{") for one in package.tree(part))
+            for part in package.related(sheet.part, "drawing")
+        )
+        planned = len(home.planned.charts) if home is not None else found
+        if found > planned:
+            count = found - planned
+            yield Leftover("own sheet", sheet.title, Words(
+                f"这一页上自己加的 {count} 个图表、图片或图形没有带过去",
+                f"{count} chart{'s' if count > 1 else ''}, picture{'s' if count > 1 else ''} or "
+                f"shape{'s' if count > 1 else ''} of your own on it did not come along",
+            ))  # fmt: skip
 
     def _macros(self) -> Iterator[Leftover]:
         package, choices = self.old.book.package, self.known.manifest.choices

@@ -10,8 +10,8 @@ from plansheets.blueprint.model import Table
 from plansheets.formula.ast import Call, Cell, CellRange, Lines, Name, Node, Structured
 from plansheets.formula.functions import functions
 from plansheets.formula.rewrite import walk, with_leaves
-from plansheets.life.compare import tree_of
-from plansheets.plan.model import Plan, PlannedSheet, PlannedTable
+from plansheets.life.compare import tree_as_written
+from plansheets.plan.model import Plan, PlannedName, PlannedSheet, PlannedTable
 
 NewPlace = tuple[str, int, int]
 """A sheet's title, a row and a column of the new plan."""
@@ -26,7 +26,7 @@ class NewPlaces:
 
     def __init__(self, carrying: Carrying, plan: Plan, own: Mapping[str, str]) -> None:
         """*own* are the folded titles of sheets that come along, and what they are called."""
-        self._carrying, self._own = carrying, own
+        self._carrying, self.own = carrying, own
         self._known = carrying.old.known
         self._tables: dict[str, tuple[PlannedSheet, PlannedTable]] = {
             table.id: (sheet, table) for sheet in plan.sheets for table in sheet.tables
@@ -39,11 +39,15 @@ class NewPlaces:
             if name in self._names and (cell := book.place(name)) is not None:
                 self._by_cell[cell.sheet.casefold(), cell.row, cell.column] = name
 
+    def know(self, name: PlannedName) -> None:
+        """Let formulas look at a *name* that people have given."""
+        self._names[name.name.casefold()] = name
+
     def cell(self, title: str, row: int, column: int) -> NewPlace | None:
         """Where a cell of the old workbook is today; None where that is not certain."""
         folded = title.casefold()
-        if folded in self._own:
-            return self._own[folded], row, column
+        if folded in self.own:
+            return self.own[folded], row, column
         for id_, known in self._known.tables.items():
             if known.sheet.title.casefold() != folded or not (
                 known.header_row <= row <= known.last_row and column in known.columns.values()
@@ -82,7 +86,7 @@ class NewPlaces:
         NoPlaceError
             where it looks at what has no certain place, or cannot be read.
         """
-        tree = tree_of(text)
+        tree = tree_as_written(text)
         if tree is None:
             raise NoPlaceError(text)
         known = functions()
@@ -113,7 +117,7 @@ class NewPlaces:
                         raise NoPlaceError(on)
                     return CellRange(one, other)
                 case Lines():
-                    if (node.sheet or title).casefold() not in self._own:
+                    if (node.sheet or title).casefold() not in self.own:
                         raise NoPlaceError(node.sheet or title)
                     return node
                 case Structured():

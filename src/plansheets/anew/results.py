@@ -23,6 +23,7 @@ LeftoverKind = Literal[
     "own cell",
     "own column",
     "own sheet",
+    "own name",
     "comment",
     "macros",
 ]

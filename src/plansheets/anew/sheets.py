@@ -2,34 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
 from plansheets.anew.carry import Carrying
 from plansheets.anew.columns import OwnColumns
-from plansheets.anew.looks import OwnLooks, merges_of, widths_of
+from plansheets.anew.looks import (
+    OwnLooks,
+    freeze_of,
+    hidden_columns_of,
+    merges_of,
+    widths_of,
+)
 from plansheets.anew.own import comments_of
+from plansheets.anew.own_names import OwnNames
+from plansheets.anew.own_paper import paper_of
+from plansheets.anew.painted import Paint, Painted
 from plansheets.anew.places import NewPlaces, NoPlaceError
 from plansheets.anew.results import Leftover
 from plansheets.formula.ast import Node
-from plansheets.formula.rewrite import moved_along
-from plansheets.formula.spell import BAR, spell
 from plansheets.grid import cell_name
 from plansheets.life.book import BookSheet
 from plansheets.life.cells import HeldCell, SheetContents, Spot
-from plansheets.life.compare import tree_of
 from plansheets.life.others import original_of, other_sheets
+from plansheets.life.shared_formulas import cell_at
 from plansheets.life.typed_in import holds
-from plansheets.plan.model import Plan, PlannedCell, PlannedNote, PlannedSheet, Style
+from plansheets.plan.model import (
+    Plan,
+    PlannedCell,
+    PlannedNote,
+    PlannedSheet,
+    Style,
+)
 from plansheets.words import Words
 
 _VALUE = Words(
     "公式看的地方在新工作簿里不确定，带过去的是它的值",
     "what it looks at has no certain place by now: its value was carried over",
 )
-_DRAWINGS = Words("它的图表和图片没有带过去", "its charts and pictures did not come along")
 _MOST_CELLS = 200_000
+_MOST_BLANK = 20_000
+"""Cells that show nothing but their colours and lines."""
 _DAY_WIDTH = 12.0
 """Of a column without a width of its own that shows days."""
 _NOTE = 220, 90
@@ -49,7 +63,11 @@ class OwnSheets:
         """Columns of people's own that come along: the old table, and where they stood."""
         self.noted: set[str] = set()
         """Cells of the old workbook whose comments come along, on sheets of ours."""
-        self._sheets: list[BookSheet] = []
+        self.places: NewPlaces | None = None
+        """Where things stand in the new plan, once that is made."""
+        self.sheets: list[BookSheet] = []
+        self.painted: Mapping[str, Mapping[Spot, Paint]] = {}
+        """What people have coloured on sheets of ours, by the titles of today."""
 
     def choose(self, taken: frozenset[str]) -> None:
         """Say which come along; none that is called as a sheet of the new workbook is."""
@@ -62,34 +80,42 @@ class OwnSheets:
             cells = len(self._book.contents(sheet).cells)
             if (
                 sheet.title.casefold() not in taken
-                and sheet.state == "visible"
+                and (sheet.state == "visible" or not sheet.title.startswith("_"))
                 and cells <= _MOST_CELLS
-                and not sheet.tables
                 and original_of(old.known, sheet) is None
             ):
-                self._sheets.append(sheet)
+                self.sheets.append(sheet)
                 self.brought[sheet.title.casefold()] = sheet.title
 
     def added(self, plan: Plan) -> Plan:
         """*plan* with the sheets behind those of its own."""
         self.leftovers = []
         taken = frozenset(one.title.casefold() for one in plan.sheets)
-        self._sheets = []
+        self.sheets = []
         self.brought = {}
         self.choose(taken)
-        places = NewPlaces(self._carrying, plan, self.brought)
+        places = self.places = NewPlaces(self._carrying, plan, self.brought)
         plan = self._annotated(plan, places)
+        names = OwnNames(self._carrying, places)
+        if self._formulas:
+            plan = names.added(plan)
+        else:
+            names.leave()
+        self.leftovers += names.leftovers
         looks = OwnLooks(self._book, plan.looks.font)
+        paint = Painted(self._carrying, places, looks)
+        plan, self.painted = paint.added(plan), paint.cells
+        self.leftovers += paint.leftovers
         if self._formulas:
             columns = OwnColumns(self._carrying, places, looks)
             plan = columns.added(plan)
             self.leftovers += columns.leftovers
             self.columns = frozenset(columns.brought)
-        if not self._sheets:
+        if not self.sheets:
             return plan
         made = [
             self._planned(number, sheet, places, looks, plan)
-            for number, sheet in enumerate(self._sheets, 1)
+            for number, sheet in enumerate(self.sheets, 1)
         ]
         visible = [one for one in plan.sheets if not one.very_hidden]
         hidden = [one for one in plan.sheets if one.very_hidden]
@@ -99,26 +125,44 @@ class OwnSheets:
         self, number: int, sheet: BookSheet, places: NewPlaces, looks: OwnLooks, plan: Plan
     ) -> PlannedSheet:
         contents = self._book.contents(sheet)
-        styles = looks.cells(sheet)
+        shown = looks.sheet(sheet)
+        styles = shown.cells
         plain = Style(font=plan.looks.font)
         cells = [
             self._cell(sheet, spot, held, styles.get(spot, plain), places)
             for spot, held in sorted(contents.cells.items())
             if holds(held)
         ]
+        filled = {(one.row, one.column) for one in cells}
+        cells += [
+            PlannedCell(*spot, style)
+            for spot, style in styles.items()
+            if spot not in filled and (style.fill or style.top or style.bottom or style.left
+                                       or style.right)
+        ][:_MOST_BLANK]  # fmt: skip
+        tree = contents.tree
+        tab = tree.find("sheetPr/tabColor")
         widths = {
             column: _DAY_WIDTH for (_, column), one in styles.items() if "y" in one.number_format
         }
-        if self._book.package.related(sheet.part, "drawing"):
-            self.leftovers.append(Leftover("own sheet", sheet.title, _DRAWINGS))
         return PlannedSheet(
             f"own_{number}",
             sheet.title,
             tuple(cells),
-            merges=merges_of(contents.tree),
+            merges=merges_of(tree),
             notes=tuple(self._notes(sheet)),
-            widths=tuple((widths | dict(widths_of(contents.tree))).items()),
-            gridlines=True,
+            widths=tuple((widths | dict(widths_of(tree))).items()),
+            hidden_columns=hidden_columns_of(tree),
+            heights=tuple(shown.heights.items()),
+            freeze=freeze_of(tree),
+            printing=paper_of(self._book, sheet),
+            gridlines=all(
+                one.get("showGridLines") not in ("0", "false")
+                for one in tree.iterfind("sheetViews/sheetView")
+            ),
+            tab_color=looks.colours.of(tab),
+            hidden=sheet.state == "hidden",
+            very_hidden=sheet.state == "veryHidden",
         )
 
     def _cell(
@@ -129,7 +173,8 @@ class OwnSheets:
         style: Style,
         places: NewPlaces,
     ) -> PlannedCell:
-        written = _formula_of(held, spot, self._book.contents(sheet))
+        full = cell_at(self._book.contents(sheet), spot)
+        written = full.formula if full is not None else None
         if written is None:
             return PlannedCell(*spot, style, held.value)
         tree: Node | None = None
@@ -173,18 +218,6 @@ class OwnSheets:
     def _notes(self, sheet: BookSheet) -> Iterator[PlannedNote]:
         for (row, column), text in comments_of(self._book, sheet):
             yield PlannedNote(row, column, text, *_NOTE)
-
-
-def _formula_of(held: HeldCell, spot: Spot, contents: SheetContents) -> str | None:
-    """The formula of a cell, also where it shares that of another; None where it has none."""
-    if held.formula or held.shared is None:
-        return held.formula
-    shared = contents.shared.get(held.shared)
-    tree = tree_of(shared.text) if shared is not None else None
-    if shared is None or tree is None:
-        return None
-    moved = moved_along(tree, spot[0] - shared.at[0], spot[1] - shared.at[1])
-    return spell(moved, BAR).removeprefix("=")
 
 
 def _in_array(spot: Spot, contents: SheetContents) -> bool:

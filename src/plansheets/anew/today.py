@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from pathlib import Path
 
 from plansheets.anew.held import OldBook
@@ -10,7 +11,7 @@ from plansheets.anew.results import Leftover
 from plansheets.blueprint.catalog import find_blueprint, shipped
 from plansheets.blueprint.model import Blueprint
 from plansheets.blueprint.read import examine_blueprint, examine_carried
-from plansheets.errors import BlueprintError, Problem, WorkbookError
+from plansheets.errors import BlueprintError, Problem, WorkbookError, nearest
 from plansheets.flow import Ready, prepare
 from plansheets.life.carried import DamagedError, unpack
 from plansheets.plan.choices import DEFAULT_THEME
@@ -29,6 +30,8 @@ class Wishes:
     brand: str | None = None
     profile: Profile | None = None
     allow_network: bool = False
+    variants: Mapping[str, object] = field(default_factory=dict)
+    """Items of variants, such as another stage, by the variant's id."""
 
 
 def ready_of(old: OldBook, wishes: Wishes) -> tuple[Ready, list[Leftover]]:
@@ -48,7 +51,12 @@ def ready_of(old: OldBook, wishes: Wishes) -> tuple[Ready, list[Leftover]]:
     source = _source(old, wishes.blueprint)
     plain = source if isinstance(source, Blueprint) else _read(source, {})
     _require_same(old, plain)
-    variants, leftovers = _variants(plain, given if isinstance(given, dict) else {})
+    _require_variants(plain, wishes.variants)
+    before = given if isinstance(given, dict) else {}
+    variants, leftovers = _variants(
+        plain, {id_: one for id_, one in before.items() if id_ not in wishes.variants}
+    )
+    variants |= wishes.variants
     if isinstance(source, Blueprint):
         source = _carried(old, variants) if variants else source
     was: Locale = next((one for one in LOCALES if one == manifest.locale), "en")
@@ -66,6 +74,7 @@ def ready_of(old: OldBook, wishes: Wishes) -> tuple[Ready, list[Leftover]]:
         allow_network=wishes.allow_network,
         theme=wishes.theme or str(chosen.get("theme") or DEFAULT_THEME),
         brand=wishes.brand or (f"#{brand}" if isinstance(brand, str) else None),
+        cell_references=chosen.get("cell_references") is True,
         lambdas=chosen.get("lambdas") is True,
         udf=chosen.get("udf") is True,
         vba=chosen.get("vba") is True,
@@ -115,6 +124,25 @@ def _require_same(old: OldBook, today: Blueprint) -> None:
     )
     hint = Words("用 --blueprint 指明它的蓝图", "name its blueprint with --blueprint")
     raise WorkbookError([Problem.told("PS755", message, hint=hint, where=old.book.name)])
+
+
+def _require_variants(today: Blueprint, wished: Mapping[str, object]) -> None:
+    """Refuse what is no variant; which items a variant has is judged where it is chosen."""
+    problems = []
+    offered = [one.id for one in today.variants]
+    for id_ in wished:
+        if id_ in offered:
+            continue
+        message = Words(f"{today.id} 没有变体“{id_}”", f"no variant '{id_}' in {today.id}")
+        hint = nearest(id_, offered, listed=12)
+        if today.parameter(id_) is not None:
+            hint = Words(
+                "参数用 `fill --set` 改；这里的 --set 只换阶段、行业这类变体",
+                "`fill --set` changes parameters; --set of upgrade chooses variants, as a stage",
+            )
+        problems.append(Problem.told("PS311", message, hint=hint))
+    if problems:
+        raise BlueprintError(problems)
 
 
 def _variants(

@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import Literal
 
 from plansheets.anew.carry import CarriedTable, Carrying
-from plansheets.anew.drawing import fitted_choices, other_rows
+from plansheets.anew.drawing import fitted_choices, leave_to_today, other_rows
 from plansheets.anew.files import beside, leftovers_file
 from plansheets.anew.gate import require_all
+from plansheets.anew.grafting import with_shapes
+from plansheets.anew.headings import carried_headings
 from plansheets.anew.held import OldBook
 from plansheets.anew.matching import matching_of
 from plansheets.anew.own import OwnThings
+from plansheets.anew.own_rules import with_own_rules
+from plansheets.anew.painting import with_paint
 from plansheets.anew.results import Leftover, Upgraded, UpgradedTable
 from plansheets.anew.sheets import OwnSheets
 from plansheets.anew.today import Wishes, ready_of
@@ -25,7 +29,7 @@ from plansheets.plan.model import Profile
 from plansheets.plan.report import Report
 from plansheets.plan.write_out.repeats import expand_repeats
 from plansheets.target import check_target
-from plansheets.whole import refuse_existing, scratch_folder, write_whole
+from plansheets.whole import is_there, refuse_existing, scratch_folder, write_whole
 from plansheets.words import Locale, Words
 
 UpgradeStage = Literal["reading", "planning", "calculating", "writing", "checking"]
@@ -41,6 +45,7 @@ def upgrade(
     theme: str | None = None,
     brand: str | None = None,
     profile: Profile | None = None,
+    values: Mapping[str, object] | None = None,
     renamed: Mapping[str, str] | None = None,
     allow_network: bool = False,
     dry_run: bool = False,
@@ -68,6 +73,9 @@ def upgrade(
         or it is not the one of that name.
     locale, theme, brand, profile
         As for :func:`build`; what is left out stays as it was.
+    values
+        Other items of variants, by the variant's id: ``{"stage": "mature"}``. What is there only
+        for the old ones is left over.
     renamed
         What old ids are called today: ``{"skus.cost": "skus.unit_cost", "lead": "lead_time"}``,
         for tables, columns, parameters and items of lists.
@@ -95,31 +103,42 @@ def upgrade(
     path = Path(book)
     with opened_book(path) as opened:
         old = OldBook(opened, path, blueprint)
-        wishes = Wishes(blueprint, locale, theme, brand, profile, allow_network)
+        wishes = Wishes(blueprint, locale, theme, brand, profile, allow_network, values or {})
         ready, leftovers = ready_of(old, wishes)
         target = _target(path, output, ready.suffix)
         check_target(target, force=force, inputs=[path], suffix=ready.suffix)
         if not force:
             refuse_existing([beside(target).name], target.parent)
         expanded = expand_repeats(ready.blueprint, Report())
-        carrying = Carrying(old, matching_of(old.known.manifest, expanded, renamed or {}))
+        spoken = old.labels(ready.choices.locale)
+        carrying = Carrying(old, matching_of(old.known.manifest, expanded, renamed or {}, spoken))
         carrying.carry()
         choices = fitted_choices(ready, carrying)
+        if values:
+            leave_to_today(carrying, choices)
+            choices = fitted_choices(ready, carrying)
+        headings, renamed_cells = carried_headings(carrying, choices.locale)
+        choices = replace(choices, headings=headings)
+        if headings:  # in words that nothing was compiled in
+            ready = replace(ready, file=None, kept=None)
         leftovers += carrying.leftovers
-        told = {one.cell for one in leftovers} | carrying.typed_over
+        told = {one.cell for one in leftovers} | carrying.typed_over | renamed_cells
         facts = old.known.manifest.facts
         locale_before = old.known.manifest.locale
         problems = tuple(_warnings(old))
         made, sheets = _made(replace(ready, choices=choices), target, carrying, progress)
-        leftovers += sheets.leftovers
+        content, unpainted = with_paint(made.content, target.name, sheets.painted)
+        content, unruled = with_own_rules(content, target.name, carrying, sheets)
+        content, undrawn = with_shapes(content, target.name, carrying, sheets)
+        leftovers += [*sheets.leftovers, *unpainted, *unruled, *undrawn]
         leftovers += OwnThings(old, told, sheets.brought, sheets.noted, sheets.columns).leftovers()
         progress("checking")
-        _judge(made.content, target.name, carrying, blueprint)
+        _judge(content, target.name, carrying, blueprint)
     others = frozenset(other_rows(carrying, choices))
     side = beside(target) if leftovers else None
     if not dry_run:
         progress("writing")
-        _write(made.content, target, side, leftovers, choices.locale, force=force)
+        _write(content, target, side, leftovers, choices.locale, force=force)
         if ready.udf:
             python_beside(target)
     return Upgraded(
@@ -151,7 +170,7 @@ def _target(book: Path, output: str | Path | None, suffix: str) -> Path:
     if output is None:
         return book.with_name(f"{book.stem}-upgraded{suffix}")
     target = Path(output)
-    return target / f"{book.stem}{suffix}" if target.is_dir() else target
+    return target / f"{book.stem}{suffix}" if is_there(target) and target.is_dir() else target
 
 
 def _made(

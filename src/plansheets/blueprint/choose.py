@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from plansheets.blueprint.found import Found
-from plansheets.blueprint.optional import ITEMS, WITH, offered_parts, optional_variants, variant_of
+from plansheets.blueprint.optional import ITEMS, offered_parts, optional_variants
 from plansheets.blueprint.tree import Mapping as TreeMapping
 from plansheets.blueprint.tree import Scalar, Sequence, Tree
-from plansheets.blueprint.variant import NOTHING_LEFT_OUT, LeftOut, Variant
+from plansheets.blueprint.variant import NOTHING_LEFT_OUT, WITH, LeftOut, Variant, variant_of
 from plansheets.errors import Problem, nearest
 from plansheets.records import dataclass
 from plansheets.values.written import fold
@@ -50,8 +50,6 @@ class Chosen:
 def choose(tree: TreeMapping, given: Given, problems: list[Problem]) -> Chosen:
     """*tree* for the variants that are *given*, by the id or a label of an item, or the default."""
     offered = _offered(tree)
-    if not offered:
-        return Chosen(tree, {})
     chosen = {
         id_: _choose_item(id_, offer, given.get(id_), problems) for id_, offer in offered.items()
     }
@@ -291,21 +289,23 @@ class _Pruning:
                 f"“only”里的“{name.text}”不是变体",
                 f"'only' names no variant: there is no '{name.text}'",
             )
-            hint = nearest(name.text, self.chosen, listed=12)
+            hint = nearest(name.text, self.chosen, listed=12) or _declare(name.text)
             self.problems.append(Problem.told("PS113", said, name.span, hint))
             return True
         items = wanted.items if isinstance(wanted, Sequence) else (wanted,)
         ids = [item for item in items if isinstance(item, Scalar)]
         if len(ids) < len(items):
             return True  # the grammar says what is wrong with it
-        for id_ in ids:
-            if id_.text not in self.items[name.text]:
-                said = Words(
-                    f"变体“{name.text}”没有“{id_.text}”这一项",
-                    f"variant '{name.text}' has no item '{id_.text}'",
-                )
-                hint = nearest(id_.text, self.items[name.text], listed=12)
-                self.problems.append(Problem.told("PS108", said, id_.inner, hint))
+        unknown = [id_ for id_ in ids if id_.text not in self.items[name.text]]
+        for id_ in unknown:
+            said = Words(
+                f"变体“{name.text}”没有“{id_.text}”这一项",
+                f"variant '{name.text}' has no item '{id_.text}'",
+            )
+            near = nearest(id_.text, self.items[name.text], listed=12)
+            self.problems.append(Problem.told("PS108", said, id_.inner, near))
+        if unknown:
+            return True  # what else names the part is no news before it is known when it is there
         return self.chosen[name.text] in {id_.text for id_ in ids}
 
     def _note(self, tree: Tree, path: tuple[str, ...], *, there: bool = False) -> None:
@@ -328,6 +328,13 @@ class _Pruning:
                 self.why[name] = why
             case _:
                 pass  # a block, a series: nothing names it
+
+
+def _declare(variant: str) -> Words:
+    return Words(
+        f"在“variants”里写出它：{variant}: {{label: …, items: {{…}}}}，或删去“only”",
+        f"declare it, as in variants: {{{variant}: {{label: …, items: {{…}}}}}}, or delete 'only'",
+    )
 
 
 def _id(tree: Tree) -> str:
@@ -409,7 +416,7 @@ def _fewer_lines(value: Tree, key: str | None, gone: Mapping[str, str]) -> Tree 
     fewer = _each(listed, lambda one: None if _is_gone(one, gone) else one)
     assert isinstance(fewer, Sequence)
     if value is listed:
-        return fewer if fewer.items or not listed.items else None
+        return fewer if fewer.items else None
     return _with(value, key, lambda _: fewer)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plansheets.blueprint.found import Found, Reference
-from plansheets.blueprint.model import Each, Rule
+from plansheets.blueprint.grammar.kinds import TOTALS
+from plansheets.blueprint.kinds import KINDS
+from plansheets.blueprint.model import Each, Formula, Rule
 from plansheets.blueprint.types import TYPES, UNREAD, Type
+from plansheets.formula.ast import Call, Structured
 from plansheets.words import Words
 
 if TYPE_CHECKING:
@@ -25,6 +29,16 @@ def ids_of(refs: tuple[Reference, ...]) -> tuple[str, ...]:
 def type_of(found: Found) -> Type:
     """The type the object is declared to be."""
     return TYPES.get(found["type"], UNREAD)
+
+
+def total_of(found: Found, id_: str) -> Formula | None:
+    """The total of the column or row *id_*: ``sum`` is the formula that adds it up."""
+    total: Formula | None = found["total"]
+    if total is None or total.text not in TOTALS:
+        return total
+    function = TOTALS[total.text]
+    tree = Call(function, (Structured(None, "data", id_),))
+    return replace(total, text=f"={function}([{id_}])", tree=tree)
 
 
 def check_bounds(shapes: ShapeReader, found: Found, id_: str) -> None:
@@ -76,6 +90,26 @@ def read_each(found: Found) -> Each | None:
     for variable, (ref, _) in found["each"].items():
         return Each(variable, ref.id, ref.span)
     return None
+
+
+def check_repeats(shapes: ShapeReader, found: Found, kind: str) -> None:
+    """Report a variable in the id of a column or row that nothing repeats."""
+    id_ = found["id"]
+    if "{" not in id_ or "each" in found.key_spans:
+        return
+    variable = id_.partition("{")[2].partition("}")[0]
+    shapes.report(
+        "PS109",
+        Words(
+            f"id“{id_}”里有变量，这一{KINDS[kind].zh}却不重复",
+            f"the id '{id_}' holds a variable, and nothing repeats this {kind}",
+        ),
+        found.spans["id"],
+        Words(
+            f"写上 each: {{{variable}: 列表}}，或去掉花括号",
+            f"add each: {{{variable}: LIST}}, or leave out the braces",
+        ),
+    )
 
 
 def check_options(shapes: ShapeReader, found: Found, type_: Type, what: Words) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
+from plansheets.formula.tokens import shortened
 from plansheets.grid import looks_like_cell
 from plansheets.records import dataclass
 from plansheets.words import Words
 
+MAX_ID = 120
+"""Characters of an id: names that workbooks make of two of them, and a word, hold 255."""
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _REPEATED_ID = re.compile(r"[a-z][a-z0-9_]*\{[a-z_]+(\.index)?\}[a-z0-9_]*")
 _LETTERS_DIGITS = re.compile(r"([a-z]+)([0-9]+)")
@@ -38,6 +42,14 @@ def id_fault(text: str) -> IdFault | None:
     """
     if not _ID.fullmatch(text):
         message = Words(f"“{text}”不能作 id", f"'{text}' cannot be an id")
+        seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+        if seen != text and _ID.fullmatch(seen):
+            hidden = next(sign for sign in text if sign not in seen)
+            message = Words(
+                f"“{seen}”里藏着看不见的字符 U+{ord(hidden):04X}",
+                f"'{seen}' holds a character that is not seen, U+{ord(hidden):04X}",
+            )
+            return IdFault(message, Words("整个重打一遍", "type it anew"), seen)
         if is_repeated_id(text):
             one = re.sub(r"\{[^}]*\}", "jan", text)
             hint = Words(
@@ -62,6 +74,12 @@ def id_fault(text: str) -> IdFault | None:
         return IdFault(
             message, Words(f"写成“{better}”；{hint.zh}", f"write '{better}'; {hint.en}"), better
         )
+    if len(text) > MAX_ID:
+        message = Words(
+            f"id “{shortened(text, 40)}”有 {len(text):,} 个字符，最多 {MAX_ID} 个",
+            f"the id '{shortened(text, 40)}' has {len(text):,} characters, at most {MAX_ID}",
+        )
+        return IdFault(message, Words("缩短它", "shorten it"), None)
     if text in _RESERVED:
         return IdFault(
             Words(

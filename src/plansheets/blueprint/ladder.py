@@ -12,6 +12,7 @@ from plansheets.blueprint.found import Failed, Found
 from plansheets.blueprint.model import Formula, Piece
 from plansheets.formula.ast import Missing
 from plansheets.formula.parse import parse
+from plansheets.formula.tokens import FormulaError
 from plansheets.source import Span
 from plansheets.words import Words, quoted
 
@@ -20,21 +21,40 @@ _NO_ELSE = Words(
     "add {else: …} as the last rung; {else: '=\"\"'} shows nothing",
 )
 
+_RUNGS = Words(
+    "写成 {first: [{when: …, then: …}, {else: …}]}",
+    "write {first: [{when: …, then: …}, {else: …}]}",
+)
+
 
 def read_ladder(found: Found, what: Words, report: Callable[..., Failed]) -> Formula:
     """The formula of ``first: [{when: …, then: …}, …, {else: …}]``; *what* names it in messages."""
     rungs: tuple[Found, ...] = found["first"] or ()
-    faults = list(_faults(rungs, what))
+    faults = list(_faults(rungs, what, found))
     for fault in faults:
         report(*fault)
     if faults or not rungs or "else" not in rungs[-1]:
-        words = " ".join(part.text for rung in rungs for part in rung.values.values())
-        return Formula(words, Missing(), found.span, exact=False)
+        return Formula(_words(rungs), Missing(), found.span, exact=False)
     *upper, last = rungs
-    return _formula([(rung["when"], rung["then"]) for rung in upper], last["else"], found.span)
+    try:
+        return _formula([(rung["when"], rung["then"]) for rung in upper], last["else"], found.span)
+    except FormulaError as error:
+        # Each rung can be read, all of them together cannot: IF in IF in IF, or the length.
+        report(error.code, error.message, found.span, error.hint)
+        return Formula(_words(rungs), Missing(), found.span, exact=False)
 
 
-def _faults(rungs: tuple[Found, ...], what: Words) -> Iterator[tuple[str, Words, Span, Words]]:
+def _words(rungs: tuple[Found, ...]) -> str:
+    """All that is written in them, so that what they name is not called unused."""
+    return " ".join(part.text for rung in rungs for part in rung.values.values())
+
+
+def _faults(
+    rungs: tuple[Found, ...], what: Words, found: Found
+) -> Iterator[tuple[str, Words, Span, Words]]:
+    if not rungs and "first" in found:
+        message = Words(f"{what.zh}一级也没有", f"{what.en} has no rung")
+        yield "PS107", message, found.spans["first"], _RUNGS
     for rung in rungs:
         place = rung.key_spans.get("else", rung.span)
         keys = [quoted(key) for key in ("when", "then") if key in rung.key_spans]

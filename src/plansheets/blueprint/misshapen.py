@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from plansheets.blueprint.grammar.kinds import Atom
+from plansheets.blueprint.found import Failed
+from plansheets.blueprint.grammar.kinds import TOTALS, Atom
+from plansheets.blueprint.grammar.objects import OBJECTS
 from plansheets.blueprint.kinds import kind_named
 from plansheets.blueprint.tree import Mapping, Scalar, Sequence, Tree
 from plansheets.blueprint.types import CALLED_ELSEWHERE, TYPES
 from plansheets.blueprint.yaml_troubles import wide_key
 from plansheets.errors import nearest
-from plansheets.words import LOCALES, Words
+from plansheets.values.number_formats import number_format_fault
+from plansheets.words import LOCALES, Locale, Words, all_quoted, write
 
 LIST: Final = Words("一个列表", "a list")
 IDS: Final = Words(" id 和它们的值", "ids and their values")
@@ -45,15 +48,45 @@ def _seen(tree: Tree) -> Words:
 
 
 def keys_such_as(names: list[str]) -> Words:
-    listed = ", ".join(f"'{name}'" for name in names)
-    return Words(f" {listed} 这样的键", f"keys such as {listed}")
+    listed = all_quoted(names)
+    return Words(f"{listed.zh}这样的键", f"keys such as {listed.en}")
+
+
+def one_in(block: Mapping, key: str) -> Words | None:
+    """Where *key* stands that was written beside what a block shows, and belongs into that."""
+    for name, value in block.items:
+        grammar = OBJECTS.get(name.text)
+        if grammar is None or grammar.key(key) is None or OBJECTS["block"].key(name.text) is None:
+            continue
+        if isinstance(value, Mapping):
+            return Words(
+                f"移进花括号：{name.text}: {{…, {key}: …}}",
+                f"move it into the braces: {name.text}: {{…, {key}: …}}",
+            )
+        if name.text == "table" and isinstance(value, Scalar):
+            return Words(
+                f"写在“tables”里“{value.text}”的下面",
+                f"write it below '{value.text}' in 'tables'",
+            )
+    return None
 
 
 def instead_of(name: str, tree: Tree) -> Words | None:
     """What to write where people write a list, as other tools have it."""
+    if name == "metric" and isinstance(tree, Mapping):
+        return Words(
+            "只写指标的 id，如 [gmv, roi]；它的公式、target 等写在“metrics”里",
+            "write the metric's id alone, as in [gmv, roi]; its formula, target and all else stand"
+            " in 'metrics'",
+        )
     if not isinstance(tree, Sequence):
         return None
     match name:
+        case "formula" if any(isinstance(one, Mapping) for one in tree.items):
+            return Words(
+                "阶梯写成 {first: [{when: …, then: …}, {else: …}]}",
+                "write a ladder as {first: [{when: …, then: …}, {else: …}]}",
+            )
         case "list":
             return Words(
                 "每项写 id 和名称：{jan: 1月, feb: 2月}",
@@ -68,6 +101,27 @@ def instead_of(name: str, tree: Tree) -> Words | None:
             return None
 
 
+def as_list(tree: Tree) -> Words:
+    """What to write where something else than a list was found: the ids may stand as its keys."""
+    if isinstance(tree, Mapping) and tree.items and isinstance(tree.items[0][1], Mapping):
+        id_ = tree.items[0][0].text[:40]
+        return Words(
+            f"每个写成一项，id 写在里面：- {{id: {id_}, …}}",
+            f"write each as an item, with its id inside: - {{id: {id_}, …}}",
+        )
+    return AS_LIST
+
+
+def by_item(tree: Tree) -> Words | None:
+    """What to write where a list alone was named, as the one to repeat something over."""
+    if not isinstance(tree, Scalar) or not tree.text:
+        return None
+    return Words(
+        f"给变量起个名字：{{item: {tree.text}}}，id 和 label 里写 {{item}}",
+        f"name the variable, too: {{item: {tree.text}}}, and write {{item}} in the id and label",
+    )
+
+
 def no_key(what: Words, key: str) -> Words:
     return Words(f"{what.zh}没有“{key}”这个键", f"{what.en} has no key '{key}'")
 
@@ -79,7 +133,9 @@ def not_one_of(what: Words, word: str, known: tuple[str, ...]) -> tuple[Words, W
     if other not in known:
         return message, nearest(word, known, listed=20)
     meaning = TYPES[other].meaning
-    return message, Words(f"写成“{other}”", f"write '{other}': {meaning[0].lower()}{meaning[1:]}")
+    if not meaning[1:2].isupper():
+        meaning = f"{meaning[0].lower()}{meaning[1:]}"
+    return message, Words(f"写成“{other}”", f"write '{other}': {meaning}")
 
 
 def not_in_bounds(what: Words, number: int, shape: Atom) -> Words:
@@ -97,7 +153,20 @@ def no_language(what: Words, key: str, value: Tree) -> tuple[Words, Words | None
             "在 { } 里，逗号就是文字的结尾；把文字放进引号",
             "inside { } a comma ends the text; put the text in quotes",
         )
-    return message, wide_key(key) or nearest(key, LOCALES)
+    meant = language_meant(key)
+    return message, write(meant) if meant else wide_key(key) or nearest(key, LOCALES)
+
+
+def language_meant(key: str) -> Locale | None:
+    """The language that other programs call *key*.
+
+    >>> [language_meant(key) for key in ("zh", "zh_CN", "en-US", "de")]
+    ['zh-CN', 'zh-CN', 'en', None]
+    """
+    first = key.lower().replace("_", "-").partition("-")[0]
+    if first in ("zh", "cn", "chinese", "中文"):
+        return "zh-CN"
+    return "en" if first in ("en", "english", "英文") else None
 
 
 def lacks_language(what: Words, locale: str) -> tuple[Words, Words]:
@@ -117,6 +186,34 @@ def no_formula(what: Words, text: str) -> tuple[Words, Words]:
             f"{what.en} is not a formula: it does not begin with '='",
         ),
         Words(f"写成 '={text}'，带引号", f"write '={text}' in quotes"),
+    )
+
+
+def no_number_format(what: Words, written: Words | Failed) -> tuple[Words, Words] | None:
+    """What Excel would refuse in the number format of a language, if anything."""
+    for text in () if isinstance(written, Failed) else (written.zh, written.en):
+        if fault := number_format_fault(text):
+            return (
+                Words(
+                    f"{what.zh}不是 Excel 的数字格式：“{text[:60]}”{fault.zh}",
+                    f"{what.en} is no number format of Excel: '{text[:60]}' {fault.en}",
+                ),
+                Words("""文字放在引号里：'0.0" 件"'""", """put words in quotes: '0.0" pcs"'"""),
+            )
+    return None
+
+
+def no_total(what: Words, text: str) -> tuple[Words, Words]:
+    words = [*TOTALS]
+    return (
+        Words(
+            f"{what.zh}既不是公式，也不是 {'、'.join(words)}：“{text}”",
+            f"{what.en} is neither a formula nor one of {', '.join(words)}: '{text}'",
+        ),
+        nearest(text, words, listed=0)
+        or Words(
+            "写 sum，或以“=”开头、带引号的公式", "write sum, or a formula in quotes, with its '='"
+        ),
     )
 
 

@@ -368,6 +368,11 @@ class Sheet:
     """The sheet it is a part of, where it has none to itself; those of one follow each other."""
     on_paper: bool = True
 
+    @property
+    def front_page(self) -> bool:
+        """Whether it is one page to read, on which nothing is filled in."""
+        return self.one_page and not any(block.holds.parameters for block in self.blocks)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

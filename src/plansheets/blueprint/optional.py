@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath
 
 from plansheets.blueprint.found import Found, Reference
 from plansheets.blueprint.tree import Mapping as TreeMapping
 from plansheets.blueprint.tree import Scalar, Sequence
-from plansheets.blueprint.variant import Variant
+from plansheets.blueprint.variant import WITH, WITHOUT, Variant, variant_of
 from plansheets.words import Words
 
-WITH, WITHOUT = "with", "without"
 ITEMS = {WITHOUT: Words("不含", "Left out"), WITH: Words("含", "Included")}
 """What there is to choose of an optional part; the first where nothing is said."""
-
-
-def variant_of(part: str) -> str:
-    """The id of the variant that decides on an optional *part*, as `only` and `--set` call it."""
-    return PurePosixPath(part).stem.replace("-", "_")
 
 
 def offered_parts(tree: TreeMapping) -> Iterator[str]:

@@ -12,10 +12,12 @@ from plansheets.blueprint.fields import (
     check_bounds,
     check_list,
     check_options,
+    check_repeats,
     check_typed_in,
     id_of,
     read_each,
     read_rules,
+    total_of,
     type_of,
 )
 from plansheets.blueprint.formulas import Context, Rewrite, renewed, rewrite_rules
@@ -149,6 +151,7 @@ def _named(row: str, grid: str) -> Words:
 def _row(shapes: ShapeReader, found: Found, grid: str) -> Column:
     type_ = type_of(found)
     id_ = found["id"]
+    check_repeats(shapes, found, "row")
     check_list(shapes, found, type_, id_)
     check_bounds(shapes, found, id_)
     check_options(shapes, found, type_, _named(id_, grid))
@@ -161,7 +164,7 @@ def _row(shapes: ShapeReader, found: Found, grid: str) -> Column:
         role="formula" if "formula" in found or "formula" in found.spans else "input",
         formula=found["formula"],
         span=found.spans["id"],
-        total=found["total"],
+        total=total_of(found, id_),
         list_id=id_of(found["list"]),
         options=found["options"],
         unit=found["unit"],
@@ -174,6 +177,7 @@ def _row(shapes: ShapeReader, found: Found, grid: str) -> Column:
         number_format=found["format"],
         rules=read_rules(found),
         each=read_each(found),
+        was=found["was"],
     )
 
 

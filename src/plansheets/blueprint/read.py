@@ -30,6 +30,7 @@ from plansheets.blueprint.resample import change_samples
 from plansheets.blueprint.shapes import ShapeReader
 from plansheets.blueprint.tree import read_tree
 from plansheets.blueprint.variant import explained
+from plansheets.blueprint.yaml_troubles import not_utf8
 from plansheets.errors import BlueprintError, Problem, in_order
 from plansheets.opened import CannotOpenError
 from plansheets.records import dataclass
@@ -103,17 +104,7 @@ def _examine_file(path: Path, folder: Folder, inside: Inside, given: Given) -> R
     try:
         text = folder.read(path, MAX_FILE).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        place = Words(f"第 {error.start:,} 个字节", f"byte {error.start:,}")
-        raise BlueprintError(
-            [
-                Problem.told(
-                    "PS115",
-                    Words(f"不是 UTF-8，{place.zh}处读不了", f"not UTF-8 at {place.en}"),
-                    where=str(path),
-                    hint=Words("另存为 UTF-8", "save it as UTF-8"),
-                )
-            ]
-        ) from None
+        raise BlueprintError([not_utf8(error, str(path))]) from None
     except (CannotOpenError, OSError) as error:
         why = reason(error)
         raise BlueprintError(

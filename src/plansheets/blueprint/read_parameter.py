@@ -16,7 +16,8 @@ from plansheets.blueprint.fields import (
 from plansheets.blueprint.found import Found, Raw
 from plansheets.blueprint.shapes import ShapeReader
 from plansheets.blueprint.types import Type
-from plansheets.blueprint.values import ValueFaultError, read_value
+from plansheets.blueprint.values import ValueFaultError, holds_months, read_value
+from plansheets.errors import Problem
 from plansheets.source import Span
 from plansheets.words import LOCALES, Words
 
@@ -32,7 +33,9 @@ def read_parameter(shapes: ShapeReader, id_: str, found: Found, span: Span) -> m
         what = Words(f"参数“{id_}”的“sample”", f"'sample' of parameter '{id_}'")
         for locale in LOCALES:
             raw = Raw(sample(locale), sample.span or span, quoted=True)
-            typed[locale] = _value(shapes, raw, type_, what, minimum, maximum)
+            typed[locale] = _value(
+                shapes, raw, type_, what, minimum, maximum, months=holds_months(found["format"])
+            )
     if "formula" in found and "default" in found:
         shapes.report(
             "PS114",
@@ -60,6 +63,7 @@ def read_parameter(shapes: ShapeReader, id_: str, found: Found, span: Span) -> m
             Words(f"参数“{id_}”的“default”", f"'default' of parameter '{id_}'"),
             minimum,
             maximum,
+            months=holds_months(found["format"]),
         )
         if default
         else None,
@@ -85,9 +89,11 @@ def _value(
     what: Words,
     minimum: float | None,
     maximum: float | None,
+    *,
+    months: bool,
 ) -> Any:
     try:
-        value = read_value(raw.text, type_)
+        value = read_value(raw.text, type_, months=months)
     except ValueFaultError as fault:
         shapes.report(
             "PS108",
@@ -117,4 +123,23 @@ def _value(
                 raw.span,
                 Words(f"改小，或调高“max: {maximum:g}”", f"lower it, or raise 'max: {maximum:g}'"),
             )
+        elif type_.measure == "percent" and value > 1 and "%" not in raw.text:
+            shapes.problems.append(_bare_share(what, raw, value))
     return value
+
+
+def _bare_share(what: Words, raw: Raw, value: float) -> Problem:
+    """A share beyond the whole that is written without its sign: 10 is 1,000%, which few mean."""
+    whole = f"{value * 100:,.10g}%"
+    return Problem.told(
+        "PS117",
+        Words(
+            f"{what.zh}是 {raw.text}，也就是 {whole}", f"{what.en} is {raw.text}, which is {whole}"
+        ),
+        raw.span,
+        Words(
+            f"写成 {raw.text}%；确实要 {whole}，就写 {whole.replace(',', '')}",
+            f"write {raw.text}%, or {whole.replace(',', '')} where that is meant",
+        ),
+        "warning",
+    )

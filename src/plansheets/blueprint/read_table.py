@@ -11,10 +11,12 @@ from plansheets.blueprint.fields import (
     check_bounds,
     check_list,
     check_options,
+    check_repeats,
     check_typed_in,
     id_of,
     read_each,
     read_rules,
+    total_of,
     type_of,
 )
 from plansheets.blueprint.folders import Folder
@@ -43,7 +45,7 @@ def read_table(
     to *samples*.
     """
     columns = _columns(shapes, found["columns"], id_, found.spans["columns"])
-    ids = tuple(column.id for column in columns)
+    ids = repeated_ids(columns, lists)
     table = model.Table(
         id=id_,
         title=found["title"],
@@ -59,8 +61,8 @@ def read_table(
         rules=read_rules(found),
         help=found["help"],
         total_label=found["total_label"],
-        wide=read_wide(shapes, found["wide"], columns, id_),
-        lines=read_lines(shapes, found, columns, id_),
+        wide=read_wide(shapes, found["wide"], columns, lists, id_),
+        lines=read_lines(shapes, found, columns, lists, id_),
         was=found["was"],
     )
     _check_view(shapes, table)
@@ -74,6 +76,13 @@ def _check_items(shapes: ShapeReader, table: model.Table) -> None:
     if table.row_list is None or not table.columns:
         return
     first, list_id = table.columns[0], table.row_list
+    if first.list_id not in (None, list_id):
+        said = Words(
+            f"第一列放“{list_id}”的选项，“{first.id}”却从“{first.list_id}”里选",
+            f"the first column holds the items of '{list_id}', not of '{first.list_id}'",
+        )
+        hint = Words(f"写成“list: {list_id}”", f"write 'list: {list_id}'")
+        shapes.report("PS114", said, first.span, hint)
     if first.type.kind == "text":
         return
     column = f"{{id: item, type: choice, list: {list_id}, label: …}}"
@@ -112,7 +121,7 @@ def _rows(shapes: ShapeReader, found: Found, id_: str) -> RowSource:
         table, spare = rows["from"].id, rows["spare"]
         if "by" in rows:
             expected = growing.expected if "expected_rows" in found else None
-            return Groups(table, rows["by"], spare, expected)
+            return Groups(table, rows["by"], spare, expected, rows.spans["by"])
         return From(table, spare)
     if "each" in rows:
         return EachItem(rows["each"].id)
@@ -138,12 +147,12 @@ def _check_beside_from(shapes: ShapeReader, rows: Found) -> None:
         (
             "spare",
             Words("在另一张表的行数上再加行", "adds rows to those of another table"),
-            "spare: 30",
+            Words("spare: 30", "spare: 30"),
         ),
         (
             "by",
             Words("取另一张表某列的值", "takes the values of another table's column"),
-            "by: COLUMN",
+            Words("by: 列", "by: COLUMN"),
         ),
     ):
         if rows[key] and "from" not in rows:
@@ -154,8 +163,8 @@ def _check_beside_from(shapes: ShapeReader, rows: Found) -> None:
                 ),
                 rows.key_spans[key],
                 Words(
-                    f"写成 rows: {{from: 表, {example}}}，或删去“{key}”",
-                    f"write rows: {{from: TABLE, {example}}}, or delete '{key}'",
+                    f"写成 rows: {{from: 表, {example.zh}}}，或删去“{key}”",
+                    f"write rows: {{from: TABLE, {example.en}}}, or delete '{key}'",
                 ),
             )
 
@@ -259,6 +268,7 @@ def _column(shapes: ShapeReader, found: Found) -> model.Column:
     type_ = type_of(found)
     id_ = found["id"]
     shows = _shows(shapes, found)
+    check_repeats(shapes, found, "column")
     check_list(shapes, found, type_, id_)
     check_bounds(shapes, found, id_)
     check_options(shapes, found, type_, Words(f"列“{id_}”", f"column '{id_}'"))
@@ -279,7 +289,7 @@ def _column(shapes: ShapeReader, found: Found) -> model.Column:
         role=role,
         linkable=found["linkable"],
         formula=formula,
-        total=found["total"],
+        total=total_of(found, id_),
         list_id=id_of(found["list"]),
         options=found["options"],
         unit=found["unit"],
@@ -378,4 +388,13 @@ def _sample(
         if source is not None:
             samples[table] = source
         return rows
-    return read_sample_rows(sample["rows"], ids, is_left_out, table, shapes.problems.append)
+    written = tuple(
+        {id_: cell for id_, cell in row.items() if id_ in ids or not _unread(id_, shapes)}
+        for row in sample["rows"]
+    )
+    return read_sample_rows(written, ids, is_left_out, table, shapes.problems.append)
+
+
+def _unread(column: str, shapes: ShapeReader) -> bool:
+    """Whether *column* may be one that could not be read, or repeat over what could not."""
+    return "*" in shapes.lost or any(one in column for one in shapes.lost)

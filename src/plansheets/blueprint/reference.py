@@ -22,6 +22,7 @@ END = "<!-- end of reference -->"
 _ATOMS = {
     "words": "words",
     "column id": "id",
+    "total": "formula, `sum`, `average`, `min` or `max`",
     "written": "a value of its type",
     "whole": "whole number",
     "boolean": "true or false",

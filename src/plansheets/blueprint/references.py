@@ -97,17 +97,18 @@ def _borrowed(blueprint: Blueprint) -> Iterator[Problem]:
                 ),
             )
         elif source is not None and isinstance(table.rows, Groups):
-            yield from _grouped(table, table.rows.by, source, blueprint)
+            yield from _grouped(table, table.rows, source, blueprint)
 
 
-def _grouped(table: Table, by: str, source: Table, blueprint: Blueprint) -> Iterator[Problem]:
+def _grouped(table: Table, rows: Groups, source: Table, blueprint: Blueprint) -> Iterator[Problem]:
     """A table has a row for each value of a column that the other table has."""
+    by = rows.by
     if source.column(by) is None and not blueprint.excuses(by):
         hint = nearest(by, source.column_ids, listed=14)
         yield Problem.told(
             "PS220",
             Words(f"“{source.id}”没有“{by}”这一列", f"no column '{by}' in '{source.id}'"),
-            table.span,
+            rows.span or table.span,
             hint,
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import field
+
 from plansheets.records import dataclass
 from plansheets.source import Span
 
@@ -46,6 +48,8 @@ class Groups:
     by: str
     spare: int = 0
     expected: int | None = None
+    span: Span | None = field(default=None, compare=False)
+    """Where ``by`` stands."""
 
 
 @dataclass(frozen=True, slots=True)

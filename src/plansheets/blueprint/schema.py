@@ -6,6 +6,7 @@ from typing import Any
 
 from plansheets.blueprint.grammar.kinds import (
     ONLY,
+    TOTALS,
     Atom,
     Is,
     Key,
@@ -34,6 +35,13 @@ _ATOMS: dict[str, Schema] = {
     },
     "text": {"type": ["string", "number"]},
     "formula": {"anyOf": [{"type": "string", "pattern": "^="}, {"$ref": "#/$defs/ladder"}]},
+    "total": {
+        "anyOf": [
+            {"enum": [*TOTALS]},
+            {"type": "string", "pattern": "^="},
+            {"$ref": "#/$defs/ladder"},
+        ]
+    },
     "number": {
         "anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[+-]?[0-9][0-9_,.]*\s*%?$"}]
     },
@@ -128,7 +136,7 @@ def _either(shape: Shape) -> Schema:
     """
     match shape:
         case (
-            Atom(name="words" | "written" | "formula" | "column of a table")
+            Atom(name="words" | "written" | "formula" | "total" | "column of a table")
             | ListOf(shape=Atom(name="reference"))
             | Is(name="rows" | "sample")
         ):
@@ -159,7 +167,10 @@ def _shape(shape: Shape) -> Schema:
         case OneOf(words=words):
             return {"enum": list(words)}
         case ListOf(shape=item, lenient=lenient):
-            many: Schema = {"type": "array", "items": _shape(item)}
+            one = _shape(item)
+            if isinstance(item, Atom) and item.name == "reference":  # or one for each variant
+                one = {"anyOf": [one, {"$ref": "#/$defs/by variant"}]}
+            many: Schema = {"type": "array", "items": one}
             return {"anyOf": [many, _shape(item)]} if lenient else many
         case MapOf(shape=value, keys=keys) if keys:
             properties = {key: _shape(value) for key in keys}

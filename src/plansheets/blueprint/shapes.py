@@ -8,6 +8,7 @@ from typing import Any
 
 from plansheets.blueprint.found import FAILED, Failed, Found, Raw, Reference
 from plansheets.blueprint.grammar.kinds import (
+    TOTALS,
     Atom,
     Is,
     Key,
@@ -27,15 +28,21 @@ from plansheets.blueprint.misshapen import (
     ONE_VALUE,
     ONE_WORD,
     TEXT,
+    as_list,
+    by_item,
     instead_of,
     keys_such_as,
     lacks_language,
+    language_meant,
     no_formula,
     no_key,
     no_language,
+    no_number_format,
+    no_total,
     not_in_bounds,
     not_one_of,
     object_named,
+    one_in,
     takes,
 )
 from plansheets.blueprint.model import Formula
@@ -49,7 +56,7 @@ from plansheets.formula.ast import Missing
 from plansheets.formula.parse import parse
 from plansheets.formula.tokens import FormulaError
 from plansheets.source import Span
-from plansheets.words import LOCALES, Words, quoted
+from plansheets.words import LOCALES, Words, all_quoted, quoted
 
 _EACH_AN_ITEM = Words(
     "每块各写一项，前面各有“- ”", "write each block as an item, behind a '- ' of its own"
@@ -108,7 +115,8 @@ class ShapeReader:
             key = grammar.key(name.text)
             if key is None:
                 known = [key.name for key in grammar.keys]
-                hint = wide_key(name.text) or nearest(name.text, known, listed=20)
+                hint = wide_key(name.text) or one_in(tree, name.text)
+                hint = hint or nearest(name.text, known, listed=20)
                 if grammar.name == "rung":
                     misspelled.update(known)
                     hint = RUNG_KEYS.get(name.text.lower(), hint)
@@ -116,6 +124,8 @@ class ShapeReader:
                 self.report("PS105", no_key(what, name.text), name.span, hint)
                 continue
             read = self.read(value, key.shape, quoted(key.name))
+            if key.name == "format" and (said := no_number_format(quoted(key.name), read)):
+                self.report("PS108", *_at(said, value.span))
             spans[key.name] = value.inner if isinstance(value, Scalar) else value.span
             key_spans[key.name] = name.span
             if not isinstance(read, Failed):
@@ -136,15 +146,16 @@ class ShapeReader:
         """Report where not exactly one of ``one_of`` is there; unknown keys may stand for one."""
         beside = {key.name for key in grammar.keys} - set(grammar.one_of)
         found = sum(name.text not in beside for name, _ in tree.items)
-        if found == 1:
+        if found == 1 or sum(tree.get(name) is not None for name in grammar.one_of) == 1:
             return
-        keys = ", ".join(f"'{name}'" for name in grammar.one_of)
+        keys = all_quoted(grammar.one_of)
         wanted = (
-            Words(f"{keys} 中的一个", f"one of {keys}")
+            Words(f"{keys.zh}中的一个", f"one of {keys.en}")
             if beside - {"only"}
             else Words("一个键", "one key")
         )
-        hint = Words(f"只留 {keys} 中的一个", f"keep one of {keys}")
+        keep = Words("只留", "keep") if found else Words("写上", "write")
+        hint = Words(f"{keep.zh}{keys.zh}中的一个", f"{keep.en} one of {keys.en}")
         self.report(
             "PS114",
             Words(
@@ -191,7 +202,7 @@ class ShapeReader:
             if shape.lenient:
                 read = self.read(tree, shape.shape, what)
                 return FAILED if isinstance(read, Failed) else (read,)
-            return self.report("PS107", takes(what, LIST, tree), tree.span, AS_LIST)
+            return self.report("PS107", takes(what, LIST, tree), tree.span, as_list(tree))
         item = Words(f"{what.zh}里的一项", f"an item of {what.en}")
         read_all = [self.read(one, shape.shape, item) for one in tree.items]
         return tuple(one for one in read_all if not self._is_lost(one))
@@ -204,7 +215,8 @@ class ShapeReader:
 
     def _map(self, tree: Tree, shape: MapOf, what: Words) -> Any:
         if not isinstance(tree, Mapping):
-            return self.report("PS107", takes(what, IDS, tree), tree.span)
+            hint = by_item(tree) if shape.single else None
+            return self.report("PS107", takes(what, IDS, tree), tree.span, hint)
         if shape.single and len(tree.items) != 1:
             wanted = shape.single
             message = Words(f"{what.zh}要写{wanted.zh}", f"{what.en} takes {wanted.en}")
@@ -215,7 +227,8 @@ class ShapeReader:
                 hint = nearest(key.text, shape.keys, listed=12)
                 self.report("PS105", no_key(what, key.text), key.span, hint)
                 continue
-            id_ = self._id(key, repeated=shape.repeated)
+            named = isinstance(shape.shape, Atom)  # cells by their columns: told where those are
+            id_ = self._id(key, repeated=shape.repeated, told=named and key.text in self.lost)
             read = self.read(value, shape.shape, quoted(key.text))
             if isinstance(id_, Failed) or isinstance(read, Failed):
                 self.lost.add(key.text)
@@ -234,10 +247,10 @@ class ShapeReader:
     def _atom(self, tree: Tree, shape: Atom, what: Words) -> Any:
         if shape.name == "words":
             return self._words(tree, what)
-        if shape.name == "formula" and isinstance(tree, Mapping):
+        if shape.name in ("formula", "total") and isinstance(tree, Mapping):
             return self._ladder(tree, what)
         if not isinstance(tree, Scalar):
-            hint = instead_of(shape.name, tree)
+            hint = instead_of(shape.to or shape.name, tree)
             return self.report("PS107", takes(what, ONE_VALUE, tree), tree.span, hint)
         try:
             match shape.name:
@@ -251,6 +264,8 @@ class ShapeReader:
                     return reference
                 case "formula":
                     return self._formula(tree, what)
+                case "total":
+                    return self._total(tree, what)
                 case "column of a table":
                     return self._column_of_a_table(tree, what)
                 case "number":
@@ -279,7 +294,7 @@ class ShapeReader:
         self.report("PS108", not_in_bounds(what, number, shape), tree.inner)
         return min(max(number, shape.least), shape.most)
 
-    def _id(self, tree: Scalar, *, repeated: bool = False) -> str | Failed:
+    def _id(self, tree: Scalar, *, repeated: bool = False, told: bool = False) -> str | Failed:
         """The id, or the one it should be: what is named by it is judged all the same."""
         if repeated and is_repeated_id(tree.text):
             return tree.text
@@ -287,7 +302,8 @@ class ShapeReader:
         if fault is None:
             return tree.text
         self.lost.add(tree.text)
-        self.report("PS109", fault.message, tree.inner, fault.hint)
+        if not told:
+            self.report("PS109", fault.message, tree.inner, fault.hint)
         return fault.instead or FAILED
 
     def _words(self, tree: Tree, what: Words) -> Words | Failed:
@@ -299,6 +315,8 @@ class ShapeReader:
         for key, value in tree.items:
             if key.text not in LOCALES:
                 self.report("PS105", *_at(no_language(what, key.text, value), key.span))
+                if (meant := language_meant(key.text)) and isinstance(value, Scalar):
+                    texts.setdefault(meant, value.text)
             elif not isinstance(value, Scalar):
                 language = Words(f"{what.zh}的“{key.text}”", f"'{key.text}' of {what.en}")
                 self.report("PS107", takes(language, TEXT, value), value.span)
@@ -333,6 +351,15 @@ class ShapeReader:
             place = unread.at((error.start, error.end))
             self.report(error.code, error.message, place, error.hint)
             return unread
+
+    def _total(self, tree: Scalar, what: Words) -> Formula:
+        """A formula, or a word that stands for one over what it totals."""
+        if tree.text in TOTALS:
+            return Formula(tree.text, Missing(), tree.inner, exact=False)
+        if tree.text.startswith("="):
+            return self._formula(tree, what)
+        self.report("PS108", *_at(no_total(what, tree.text), tree.inner))
+        return Formula(tree.text, Missing(), tree.inner, tree.exact)
 
     def _ladder(self, tree: Mapping, what: Words) -> Formula | Failed:
         found = self.object(tree, OBJECTS["ladder"], what)

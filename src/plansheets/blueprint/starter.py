@@ -6,8 +6,9 @@ from pathlib import Path
 
 from plansheets.blueprint.catalog import find_blueprint
 from plansheets.blueprint.read import is_blueprint_name, read_blueprint
-from plansheets.errors import BlueprintError, Problem
-from plansheets.words import Words, reason
+from plansheets.errors import BlueprintError, Problem, WorkbookError
+from plansheets.whole import write_whole
+from plansheets.words import Words
 
 _STARTER = Path(__file__).with_name("starter.yaml")
 
@@ -77,13 +78,15 @@ def _write(files: dict[Path, bytes], *, force: bool) -> None:
         )
     for path, content in files.items():
         try:
-            with path.open("wb" if force else "xb") as file:
-                file.write(content)
-        except OSError as error:
-            why = reason(error)
-            problem = Problem.told(
-                "PS119",
-                Words(f"“{path}”写不了：{why.zh}", f"'{path}' cannot be written: {why.en}"),
-                hint=Words("看看这个文件夹的权限", "see this folder's rights"),
-            )
-            raise BlueprintError([problem]) from None
+            write_whole(content, path, force=force)
+        except WorkbookError as error:
+            raise BlueprintError([*map(_told, error.problems)]) from None
+
+
+def _told(problem: Problem) -> Problem:
+    """The same of a blueprint, which has no -o."""
+    chinese = problem.chinese.message if problem.chinese else problem.message
+    hint = Words(
+        "看看这个文件夹的权限和空间", "see this folder's rights, and whether there is room"
+    )
+    return Problem.told("PS119", Words(chinese, problem.message), hint=hint)

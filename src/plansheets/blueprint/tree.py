@@ -96,7 +96,7 @@ def read_tree(source: Source, problems: list[Problem]) -> Mapping | None:
         if "nesting depth" in (error.problem or ""):
             problems.append(builder.too_deep(error))
         else:
-            problems.append(yaml_problem(source, error))
+            problems.append(yaml_problem(source, error, builder.text))
         return None
     except ReaderError as error:
         problems.append(strange_problem(source, source.text.index(chr(error.character))))
@@ -136,6 +136,8 @@ class _Builder:
         self.nodes = 0
         self.read_to = 0
         """Where in the text the last event ended."""
+        self.text: yaml.ScalarEvent | None = None
+        """The last text that was read."""
         self.level = 1
         """The depth of what comes next."""
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -293,6 +295,7 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         span = self._span(event, event)
+        self.text = event
         if control := _CONTROL.search(event.value):
             said = Words(
                 f"文字里有控制字符 U+{ord(control[0]):04X}",

@@ -9,14 +9,15 @@ import re
 from plansheets.blueprint.types import Type
 from plansheets.formula.tokens import half_width
 from plansheets.grid import FIRST_DAY
+from plansheets.values.days import DayStyle
+from plansheets.values.formats import shows_months
+from plansheets.values.numbers import BadValueError, Measure, settle
+from plansheets.values.written import day_of, number_of
 from plansheets.words import Words, write
 
 Typed = str | int | float | bool | datetime.date | None
 
 _NUMBER = re.compile(r"[+-]?((\d{1,3}(,\d{3})+|\d[\d_]*)(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-
-
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
 
 
 class ValueFaultError(ValueError):
@@ -55,13 +56,23 @@ def _as_digits(text: str) -> Words:
     plain = "".join(half_width(letter) or letter for letter in text).replace(" ", "")
     if _NUMBER.fullmatch(plain.removesuffix("%")):
         return write(plain)
-    return Words("写数字，如 1500、2.5、12%", "write digits, as in 1500, 2.5 or 12%")
+    try:
+        number = number_of(text, None)
+    except BadValueError:
+        return Words(
+            "写数字，如 1500、2.5、12%、8.5万", "write digits, as in 1500, 2.5, 12% or 8.5万"
+        )
+    if number is None:
+        return Words("没有值就不写", "leave it out where there is no value")
+    return write(f"{settle(number):.15g}")
 
 
 def read_whole(text: str) -> int:
     """A number of things, such as rows."""
     number = read_number(text)
-    if number != int(number) or number < 0:
+    if number < 0:
+        raise ValueFaultError(Words(f"“{text}”小于 0", f"'{text}' is below 0"))
+    if number != int(number):
         raise ValueFaultError(Words(f"“{text}”不是整数", f"'{text}' is not a whole number"))
     return int(number)
 
@@ -86,54 +97,67 @@ _DAY_HINT = Words(
 )
 
 
-def read_date(text: str) -> datetime.date:
-    """A day as ``2024-05-01``."""
+def holds_months(number_format: Words | None) -> bool:
+    """Whether a column of days says by its format that months are meant."""
+    return number_format is not None and shows_months(number_format.en)
+
+
+def read_date(text: str, *, months: bool = False) -> datetime.date:
+    """A day as ``2024-05-01`` or as data write it; where *months* are meant, ``2024年5月``, too."""
+    fault = ValueFaultError(
+        Words(f"“{text}”不是 2024-05-01 这样的日期", f"'{text}' is not a day such as 2024-05-01"),
+        _DAY_HINT,
+    )
     try:
-        day = datetime.date.fromisoformat(text.strip())
-    except ValueError:
-        raise ValueFaultError(
-            Words(
-                f"“{text}”不是 2024-05-01 这样的日期", f"'{text}' is not a day such as 2024-05-01"
-            ),
-            _as_day(text) or _DAY_HINT,
-        ) from None
-    if day < FIRST_DAY:
-        raise ValueFaultError(
-            Words(
-                f"“{text}”早于 {FIRST_DAY}，Excel 的日期在那之前不可靠",
-                f"'{text}' lies before {FIRST_DAY}, where Excel's days are unsafe",
-            )
-        )
+        day = day_of(text, style=DayStyle(months=months))
+    except BadValueError as error:
+        if error.code == "PS425":
+            raise ValueFaultError(
+                Words(
+                    f"“{text}”早于 {FIRST_DAY}，Excel 的日期在那之前不可靠",
+                    f"'{text}' lies before {FIRST_DAY}, where Excel's days are unsafe",
+                )
+            ) from None
+        asks_for_options = error.hint is None or "--" in error.hint.en
+        raise fault if asks_for_options else ValueFaultError(error.reason, error.hint) from None
+    if day is None:
+        raise fault
     return day
 
 
-def _as_day(text: str) -> Words | None:
-    """How the day is written that *text* means, where the year stands first."""
-    parts = _DAY.fullmatch(text.strip())
-    if parts is None:
-        return None
-    year, month, day = map(int, parts.groups())
+def _number_as_in_data(text: str, measure: Measure | None) -> int | float:
+    """The number that *text* writes as files do: ``8.5万``, ``¥1,200``; ``3:1`` as a ratio."""
     try:
-        return write(datetime.date(year, month, day).isoformat())
-    except ValueError:
-        return None
+        number = number_of(text, measure)
+    except BadValueError:
+        number = None
+    if number is None or (":" in text and measure != "ratio"):
+        return read_number(text)  # which says what is wrong with it
+    return settle(number)
 
 
-def read_value(text: str, type_: Type) -> Typed:
+def read_value(text: str, type_: Type, *, months: bool = False) -> Typed:
     """*text* as a value of *type_*; an empty text is a missing value.
 
-    Choices stay the item's id, quarters and texts stay text.
+    Choices stay the item's id, quarters and texts stay text. A date may be one of *months*.
+
+    >>> from plansheets.blueprint.types import TYPES
+    >>> read_value("8.5万", TYPES["money"]), read_value("12%", TYPES["percent"])
+    (85000, 0.12)
     """
     if not text.strip():
         return None
     match type_.kind:
         case "number":
-            number = read_number(text)
+            try:
+                number = read_number(text)
+            except ValueFaultError:
+                number = _number_as_in_data(text, type_.measure)
             if type_.whole and number != int(number):
                 raise ValueFaultError(Words(f"“{text}”不是整数", f"'{text}' is not a whole number"))
             return int(number) if type_.whole else number
         case "date":
-            return read_date(text)
+            return read_date(text, months=months)
         case "boolean":
             return read_boolean(text)
         case "text":

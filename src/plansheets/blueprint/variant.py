@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
 
 from plansheets.errors import Problem
 from plansheets.records import dataclass
 from plansheets.source import Span
 from plansheets.words import Words
 
+WITH, WITHOUT = "with", "without"
+"""What is chosen of a part that a composite only offers."""
+
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
 _OWN = re.compile(r"[\[.]")
 _NO_SUCH = frozenset(("PS113", "PS220", "PS222", "PS224"))
 """The problems of a name that names nothing."""
+
+
+def variant_of(part: str) -> str:
+    """The id of the variant that decides on an optional *part*, as `only` and `--set` call it."""
+    return PurePosixPath(part).stem.replace("-", "_")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ def check_was(blueprint: Blueprint) -> Iterator[Problem]:
         blueprint.parameters,
         *(table.columns for table in blueprint.tables),
         *(list_.items for list_ in blueprint.lists),
+        *(grid.rows for grid in blueprint.grids),
     ]
     for group in groups:
         yield from _of(group)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 import yaml
@@ -24,6 +25,23 @@ def strange_problem(source: Source, at: int) -> Problem:
         Span(source, line, column),
         Words("删去它；多数编辑器里看不见", "delete it; it is invisible in most editors"),
     )
+
+
+def not_utf8(error: UnicodeDecodeError, where: str) -> Problem:
+    """A blueprint in another encoding: which one, as far as it shows, and where it begins to."""
+    read = error.object
+    line = read.count(b"\n", 0, error.start) + 1
+    if read.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        message = Words(
+            "是 UTF-16（记事本叫“Unicode”），不是 UTF-8",
+            "UTF-16, which Notepad calls 'Unicode', and not UTF-8",
+        )
+    else:
+        message = Words(f"第 {line:,} 行不是 UTF-8", f"not UTF-8 in line {line:,}")
+    hint = Words(
+        "在编辑器里另存为，编码选 UTF-8", "save it anew, with UTF-8 as the encoding in your editor"
+    )
+    return Problem.told("PS115", message, hint=hint, where=where)
 
 
 _TROUBLES = (
@@ -170,7 +188,34 @@ _NO_BLANK = re.compile(r"^ *(?:- )?[A-Za-z_][\w{}-]*(:)(?=[^\s:/])")
 """A key whose colon ends nothing, as no blank follows it."""
 
 
-def yaml_problem(source: Source, error: yaml.MarkedYAMLError) -> Problem:
+_NEW_LINE = re.compile(r"\n[ ]*(?:- |[A-Za-z_][\w{}-]*:\s)")
+"""A line within a text that looks as if it were none of it."""
+
+
+def _swallowed(source: Source, text: yaml.ScalarEvent | None) -> Problem | None:
+    """A quote that nobody closed, which took lines below it for its text, up to the next quote."""
+    if text is None or text.style not in ("'", '"'):
+        return None
+    start, end = text.start_mark, text.end_mark
+    if start is None or end is None:
+        return None
+    if not _NEW_LINE.search("\n".join(source.text.split("\n")[start.line : end.line + 1])):
+        return None
+    message = Words(
+        f"这里的引号到第 {end.line + 1:,} 行才合上",
+        f"this quote is closed only in line {end.line + 1:,}",
+    )
+    hint = Words("在文字结尾处合上引号", "close it where the text ends")
+    span = Span(source, start.line + 1, start.column + 1)
+    return Problem.told("PS101", _unreadable(message), span, hint, where=source.name)
+
+
+def yaml_problem(
+    source: Source, error: yaml.MarkedYAMLError, before: yaml.ScalarEvent | None = None
+) -> Problem:
+    """What *error* means, which came after the text *before*."""
+    if (swallowed := _swallowed(source, before)) is not None:
+        return swallowed
     said = " ".join(part for part in (error.context, error.problem) if part)
     mark = error.problem_mark or error.context_mark
     unclosed = "quoted scalar" in said and "unexpected" in said

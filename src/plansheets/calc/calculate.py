@@ -16,7 +16,7 @@ from plansheets.calc.leave_out import leave_out
 from plansheets.calc.sheets import Formulas, FormulaShapes, LoweredPlan, lower_plan
 from plansheets.errors import PlansheetsError, Problem
 from plansheets.plan.model import ErrorValue, Plan, Value, Values
-from plansheets.words import Words
+from plansheets.words import Words, all_quoted
 
 ENGINES: tuple[Engine, ...] = (Formualizer(), Formulon())
 """Those that are asked for what our own declines, in order of preference."""
@@ -124,8 +124,9 @@ def _notices(
     notices = []
     for owner, number in sorted(told.items(), key=itemgetter(1)):
         why = _why(made, number)
-        if unproven := ", ".join(f"'{shape}'" for shape in shapes.get(number, ())):
-            why = Words(f"没有引擎验证过 {unproven}", f"no engine is proven on {unproven}")
+        if unknown := shapes.get(number):
+            unproven = all_quoted(unknown)
+            why = Words(f"没有引擎验证过{unproven.zh}", f"no engine is proven on {unproven.en}")
         some = _some(len(gaps[owner]), len(columns.get(owner[:2], ())))
         notices.append(
             Problem.told(

@@ -10,7 +10,7 @@ from plansheets.errors import Problem
 from plansheets.formula.ast import Binary, Node, Structured
 from plansheets.formula.rewrite import references, walk
 from plansheets.plan.check.operands import shown
-from plansheets.plan.model import ErrorValue, Plan, Values
+from plansheets.plan.model import BEHIND, GAP, ErrorValue, Plan, Values
 from plansheets.records import dataclass
 from plansheets.words import Words
 
@@ -79,8 +79,10 @@ def shown_errors(
         )
     if erring:
         return
+    behind = {sheet.title for sheet in plan.sheets if sheet.id == BEHIND}
     for (sheet, row, column), value in values.cells.items():
-        if isinstance(value, ErrorValue):
+        gap = sheet in behind and value == GAP
+        if isinstance(value, ErrorValue) and not gap:
             yield Problem.told(
                 "PS125",
                 Words(f"公式显示 {value.code}", f"a formula shows {value.code}"),

@@ -11,7 +11,7 @@ import click
 
 from plansheets import __version__
 from plansheets.cli.language import asked_locale
-from plansheets.cli.speaking import HelpLine, SpeakingRoot, spoken
+from plansheets.cli.speaking import HelpLine, SpeakingOption, SpeakingRoot, spoken
 from plansheets.collecting import ALLOCATIONS
 
 if TYPE_CHECKING:
@@ -107,6 +107,10 @@ def _problems() -> type[PlansheetsError]:
 
 @click.command(
     cls=Commands,
+    chinese="""把 YAML 写的蓝图变成会自己计算的 Excel 计划工作簿。
+
+工作簿只需要 Excel、WPS 或 LibreOffice；可以是中文，也可以是英文。
+""",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="""\b
 Examples:
@@ -116,7 +120,14 @@ Examples:
   plansheets build --all -o workbooks
 """,
 )
-@click.version_option(__version__, "-V", "--version", message="plansheets %(version)s")
+@click.version_option(
+    __version__,
+    "-V",
+    "--version",
+    message="plansheets %(version)s",
+    cls=SpeakingOption,
+    help=HelpLine("显示版本后退出。", "Show the version and exit."),
+)
 def cli() -> None:
     """Turn blueprints in YAML into Excel planning workbooks that calculate.
 

@@ -71,7 +71,8 @@ def problem_json(problem: Problem, locale: Locale) -> dict[str, Any]:
 def _lines(file: ReadFile, locale: Locale) -> Iterator[str]:
     rows = Words(
         f"{file.file} → {file.table}：读 {file.rows_read:,} 行，成 {file.rows:,} 行",
-        f"{file.file} → {file.table}: {file.rows_read:,} rows read, {file.rows:,} in the table",
+        f"{file.file} → {file.table}: {file.rows_read:,} "
+        f"{'row' if file.rows_read == 1 else 'rows'} read, {file.rows:,} in the table",
     )
     yield rows(locale)
     how = ", ".join(words(locale) for words in _how(file))

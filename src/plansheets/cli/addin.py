@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from plansheets.cli.misuse import ChoiceType, MisuseError, MisvaluedError
-from plansheets.cli.options import LOCALE
-from plansheets.cli.speaking import SpeakingGroup, spoken
+from plansheets.cli.options import MESSAGES
+from plansheets.cli.speaking import HelpLine, SpeakingGroup, option, spoken
 from plansheets.words import Words
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 @click.group(
     cls=SpeakingGroup,
+    chinese="让函数能在单元格里直接调用：PS_ROI 等。",
     epilog="""\b
 Examples:
   plansheets addin build vba -o addin
@@ -33,6 +34,23 @@ def command() -> None:
 
 
 @command.command(
+    chinese="""把加载项的文件写进一个文件夹，并输出路径。
+
+已有的文件会保留，里面可能有你自己的函数。
+
+vba：所有工作簿都能用的加载项、每个函数都有例子的工作簿和安装说明。用于 Windows 和 Mac 的
+Excel，不需要别的。
+
+xlwings：每个函数都有例子的工作簿、所有工作簿都能用的加载项、两者调用的 Python 文件和安装说
+明。用于装了 Python 的 Windows 上的 Excel。
+
+libreoffice：不需要别的扩展、每个函数都有例子的工作簿和安装说明。
+
+sheets：贴进 Google 表格的脚本、每个函数的例子和做法。
+
+office：Office 加载项，用于桌面、Mac 和网页版 Excel，由一台网页服务器提供；附说明和安装方
+法。未在 Excel 里试过：空白参数。
+""",
     epilog="""\b
 Examples:
   plansheets addin build vba -o addin
@@ -41,24 +59,37 @@ Examples:
   plansheets addin build libreoffice -o addin
   plansheets addin build sheets -o addin
   plansheets addin build office -o addin/office --address https://our.server/plansheets
-"""
+""",
 )
 @click.argument("kind", type=ChoiceType(["vba", "xlwings", "libreoffice", "sheets", "office"]))
-@click.option(
+@option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
     required=True,
-    help="The folder for the files.",
+    help=HelpLine("放这些文件的文件夹。", "The folder for the files."),
 )
-@click.option("--python", metavar="PATH", help="The Python that Excel starts; for xlwings.")
-@click.option(
+@option(
+    "--python",
+    metavar="PATH",
+    help=HelpLine(
+        "Excel 要启动的 Python；用于 xlwings。", "The Python that Excel starts; for xlwings."
+    ),
+)
+@option(
     "--address",
     metavar="URL",
-    help="Where the files will be served; for office (default: https://localhost:3000).",
+    help=HelpLine(
+        "这些文件将由哪个网址提供；用于 office（默认：https://localhost:3000）。",
+        "Where the files will be served; for office (default: https://localhost:3000).",
+    ),
 )
-@click.option("--force", is_flag=True, help="Replace files that are there already.")
+@option(
+    "--force",
+    is_flag=True,
+    help=HelpLine("替换已有的文件。", "Replace files that are there already."),
+)
 @click.pass_context
 def build(
     ctx: click.Context,
@@ -140,15 +171,16 @@ def build(
 
 
 @command.command(
+    chinese="说明这里的 Excel 为什么用不了函数，以及怎样修好。",
     epilog="""\b
 Examples:
   plansheets addin doctor
   plansheets addin doctor addin/plansheets-functions.xlsm
   plansheets addin doctor addin/plansheets-functions.xlsm --locale zh-CN
-"""
+""",
 )
 @click.argument("file", type=click.Path(path_type=Path), required=False)
-@click.option("--locale", type=LOCALE, help="Language of messages.  [default: the system's]")
+@MESSAGES
 @click.pass_context
 def doctor(ctx: click.Context, *, file: Path | None, locale: Locale | None) -> None:
     """Say what keeps functions from working in Excel here, and how to mend it."""

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from plansheets.errors import Problem
     from plansheets.words import Locale
 
-_INTERRUPTED = 130
-"""The exit code of what Ctrl+C ended."""
-
 
 def build_batch(
     name: str, each: Path, folder: Path, options: dict[str, Any], *, as_json: bool
@@ -31,6 +28,7 @@ def build_batch(
 
     options["jobs"] = options["jobs"] or cores()
     done: list[BatchItem] = []
+    stopped = False
     with ProgressLine(name) as shown:
         shown("reading")
 
@@ -40,14 +38,13 @@ def build_batch(
 
         try:
             batch = build_each(name, each, folder, **options, progress=progress)
-            code = 1 if batch.failed else 0
         except KeyboardInterrupt:
-            batch, code = BuiltEach(tuple(done)), _INTERRUPTED
+            batch, stopped = BuiltEach(tuple(done)), True
     if as_json:
         _say_json(batch, options["locale"])
     else:
-        _tell(batch, folder, options, stopped=code == _INTERRUPTED)
-    return code
+        _tell(batch, folder, options, stopped=stopped)
+    return 1 if stopped or batch.failed else 0
 
 
 def _tell(batch: BuiltEach, folder: Path, options: dict[str, Any], *, stopped: bool) -> None:

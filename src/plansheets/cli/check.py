@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plansheets.cli.misuse import MisuseError
-from plansheets.cli.options import blueprint_option
-from plansheets.cli.speaking import SpeakingCommand
+from plansheets.cli.options import AS_JSON, AS_SARIF, blueprint_option
+from plansheets.cli.speaking import HelpLine, SpeakingCommand, option
 from plansheets.cli.writing import check_writing, writing_options
 from plansheets.words import Words
 
@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 
 @click.command(
     cls=SpeakingCommand,
+    chinese="""把已填的工作簿与生成它的蓝图逐个公式对照。
+
+每一处都说明在哪个单元格、应是什么、现在是什么：被盖住的公式、改过的公式、删列之后看错单元格
+的公式；没了的列、检查、名称和规则；改过的默认值；该填数字却写了文字；表下面的行；断了的链
+接；复制或新增的工作表。只读不改，除非写了 --repair：那时只恢复被盖住或改过的公式和没了的输入限制。
+
+填入的内容、颜色、列宽、批注、隐藏和排序的行、改了名的工作表和表头、自己加的列都不算不同。有
+不同时退出码为 1；只有警告不算失败。
+""",
     epilog="""\b
 Examples:
   plansheets check plan.xlsx
@@ -32,11 +41,24 @@ Examples:
 """,
 )
 @click.argument("books", nargs=-1, required=True, type=click.Path(path_type=Path))
-@blueprint_option("What the workbooks were made from, where they do not carry it.")
-@click.option("--repair", "repairs", is_flag=True, help="Put formulas back, into -o or --in-place.")
+@blueprint_option(
+    HelpLine(
+        "工作簿没有带上蓝图时，它们由哪份蓝图生成。",
+        "What the workbooks were made from, where they do not carry it.",
+    )
+)
+@option(
+    "--repair",
+    "repairs",
+    is_flag=True,
+    help=HelpLine(
+        "恢复公式和输入限制，写到 -o 或 --in-place。",
+        "Put formulas and input rules back, into -o or --in-place.",
+    ),
+)
 @writing_options
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
-@click.option("--sarif", "as_sarif", is_flag=True, help="Print SARIF 2.1.0, for code hosts and CI.")
+@AS_JSON
+@AS_SARIF
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -57,7 +79,8 @@ def command(
     over, changed, or look at other cells since a column was deleted; columns, checks, names and
     rules that are gone; defaults that were changed; texts in place of numbers; rows below a table;
     links that lead nowhere; sheets that were copied or added. Workbooks are only read, but with
-    --repair: then formulas that were typed over or changed are put back, and nothing else.
+    --repair: then formulas that were typed over or changed are put back, input rules, too, and
+    nothing else.
 
     Inputs, colours, widths, comments, hidden and sorted rows, renamed sheets and headers and
     columns of your own are no difference. Exit status 1 when there is one; warnings alone do not
@@ -83,14 +106,14 @@ def command(
         check_writing(output, in_place=in_place, dry_run=dry_run, several=len(books) > 1)
     from plansheets.cli.language import default_locale
     from plansheets.cli.progress import ProgressLine
-    from plansheets.cli.words import LOCK_FILE, failed, say_json, tell
-    from plansheets.life.rebuild import Rebuilder
+    from plansheets.cli.words import failed, say_json, tell, without_locks
+    from plansheets.together.checking import check_each
 
-    locale = default_locale()
-    ctx.meta["plansheets.locale"] = locale
-    rebuilder = Rebuilder(blueprint)
+    ctx.meta["plansheets.locale"] = locale = default_locale()
+    books = tuple(without_locks(books, locale))
     if repairs:
         from plansheets.cli.repairing import repair_books
+        from plansheets.life.rebuild import Rebuilder
 
         options: dict[str, Any] = {
             "output": output,
@@ -98,18 +121,17 @@ def command(
             "blueprint": blueprint,
             "dry_run": dry_run,
             "force": force,
-            "rebuilder": rebuilder,
+            "rebuilder": Rebuilder(blueprint),
         }
         ctx.exit(repair_books(books, options, as_json=as_json))
-    found: dict[str, tuple[Problem, ...]] = {}
-    checked: dict[str, Checked | None] = {}
+    found: dict[str, tuple[Problem, ...]] = {str(book): () for book in books}
+    checked: dict[str, Checked | None] = dict.fromkeys(found)
+    named = [Path(name) for name in found]
     with ProgressLine("check") as shown:
-        for number, book in enumerate(books, 1):
-            if book.name.startswith("~$"):
-                click.echo(f"{book}: {LOCK_FILE(locale)}", err=True)
-                continue
-            shown(f"{book.name} ({number}/{len(books)})")
-            one, problems = _check(book, blueprint, rebuilder)
+        shown(f"{named[0].name} (1/{len(named)})" if named else "")
+        for done, (number, (one, problems)) in enumerate(check_each(named, blueprint), 1):
+            book = named[number]
+            shown(f"{book.name} ({done}/{len(named)})")
             checked[str(book)], found[str(book)] = one, problems
     if as_json:
         say_json({"files": [_json(file, checked[file], found[file]) for file in found]})
@@ -123,19 +145,6 @@ def command(
             click.echo(f"{file}: {_summary(checked[file], problems)(locale)}")
     if any(map(failed, found.values())):
         ctx.exit(1)
-
-
-def _check(
-    book: Path, blueprint: str | None, rebuilder: Any
-) -> tuple[Checked | None, tuple[Problem, ...]]:
-    from plansheets.errors import PlansheetsError
-    from plansheets.life.check import check
-
-    try:
-        checked = check(book, blueprint=blueprint, rebuilder=rebuilder)
-    except PlansheetsError as error:
-        return None, error.problems
-    return checked, checked.problems
 
 
 def _summary(checked: Checked | None, problems: tuple[Problem, ...]) -> Any:

@@ -11,6 +11,7 @@ from plansheets.cli.speaking import SpeakingCommand
 
 @click.command(
     cls=SpeakingCommand,
+    chinese="输出让终端自动补全命令、蓝图、参数和表的脚本。",
     epilog="""\b
 Examples:
   bash:  plansheets completion bash >> ~/.bashrc

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from plansheets.cli.misuse import ChoiceType, MisuseError, MisvaluedError, WholeType
-from plansheets.cli.options import blueprint_option
-from plansheets.cli.speaking import SpeakingCommand
+from plansheets.cli.options import AS_JSON, blueprint_option
+from plansheets.cli.speaking import HelpLine, SpeakingCommand, option
 from plansheets.words import Words
 
 if TYPE_CHECKING:
@@ -52,6 +52,18 @@ def _copies(
 
 @click.command(
     cls=SpeakingCommand,
+    chinese="""把同一蓝图的许多已填工作簿合起来，每种表合成一张。
+
+列按 id 辨认，所以蓝图的版本和语言不同、改了工作表名、挪了列也能合在一起。工作簿叫什么，由它
+表单里的单元格、行里的一列或文件名决定。会让合计出错的工作簿整份不计，连同文件、单元格、原因
+和处理办法列在 rejected.xlsx：别的蓝图、损坏或加密的文件、该填数字却写了文字、没有值的公式、
+单位不同的金额、两份同名的工作簿。
+
+用 -o FILE.xlsx 时，第一个键排在行上，第二个键排在列上，带合计、排名、缺谁、谁没计入，蓝图里
+任何数字都能看。
+
+工作簿只读不改。读过的内容会存下来，文件变了才重读。有工作簿没计入或缺少时退出码为 1。
+""",
     epilog="""\b
 Examples:
   plansheets consolidate stores/ --by store,month --name '{store}-{month}.xlsx' -o all
@@ -66,66 +78,102 @@ Examples:
 @click.argument(
     "books", metavar="BOOK|FOLDER…", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
-@click.option(
-    "--by", required=True, metavar="KEY,…", help="What tells workbooks apart: store,month."
+@option(
+    "--by",
+    required=True,
+    metavar="KEY,…",
+    help=HelpLine("用什么区分各工作簿：store,month。", "What tells workbooks apart: store,month."),
 )
-@click.option(
+@option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     metavar="DIR|FILE.xlsx",
-    help="The folder for the tables, or a workbook that calculates.",
+    help=HelpLine(
+        "放各表的文件夹，或一份会计算的工作簿。",
+        "The folder for the tables, or a workbook that calculates.",
+    ),
 )
-@click.option(
-    "--name", metavar="PATTERN", help="How files are called, as in '{store}-{month}.xlsx'."
+@option(
+    "--name",
+    metavar="PATTERN",
+    help=HelpLine(
+        "文件怎样取名，如 '{store}-{month}.xlsx'。",
+        "How files are called, as in '{store}-{month}.xlsx'.",
+    ),
 )
-@click.option(
+@option(
     "--expected",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="A list of who should have sent one, headed as in --by: who has not is named.",
+    help=HelpLine(
+        "应交名单，表头与 --by 相同：没交的会列出来。",
+        "A list of who should have sent one, headed as in --by: who has not is named.",
+    ),
 )
-@click.option(
+@option(
     "--copies",
     nargs=2,
     metavar="as KEY",
     callback=_copies,
-    help="What sheets stand for that were copied inside a workbook.",
+    help=HelpLine(
+        "工作簿内复制出来的工作表各代表什么。",
+        "What sheets stand for that were copied inside a workbook.",
+    ),
 )
-@click.option(
+@option(
     "--rate",
     "rates",
     multiple=True,
     metavar="UNIT=NUMBER",
     callback=_rates,
-    help="What one of another unit is worth: 万=10000, USD=7.2.",
+    help=HelpLine(
+        "另一个单位折合多少：万=10000、USD=7.2。",
+        "What one of another unit is worth: 万=10000, USD=7.2.",
+    ),
 )
-@click.option(
+@option(
     "--duplicates",
     type=ChoiceType(["reject", "newest", "sum"]),
     default="reject",
     show_default=True,
-    help="What becomes of workbooks that are called the same.",
+    help=HelpLine("同名的工作簿怎么办。", "What becomes of workbooks that are called the same."),
 )
-@click.option(
+@option(
     "--format",
     "format_",
     type=ChoiceType(["csv", "parquet"]),
     default="csv",
     show_default=True,
-    help="What to write.",
+    help=HelpLine("写成什么格式。", "What to write."),
 )
-@blueprint_option("What workbooks were made from that do not say so themselves.")
-@click.option(
+@blueprint_option(
+    HelpLine(
+        "工作簿没有写明时，它们由哪份蓝图生成。",
+        "What workbooks were made from that do not say so themselves.",
+    )
+)
+@option(
     "--cache",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Where what was read is kept, by content. [default: DIR of -o, in _parts]",
+    help=HelpLine(
+        "读过的内容存在哪里。  [默认：-o 的文件夹里的 _parts]",
+        "Where what was read is kept, by content. [default: DIR of -o, in _parts]",
+    ),
 )
-@click.option("--jobs", type=WholeType(1), help="How many processes. [default: all cores]")
-@click.option("--dry-run", is_flag=True, help="Read everything, and write nothing.")
-@click.option("--force", is_flag=True, help="Overwrite files that exist.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
+@option(
+    "--jobs",
+    type=WholeType(1),
+    help=HelpLine("几个进程同时做。  [默认：全部核]", "How many processes. [default: all cores]"),
+)
+@option(
+    "--dry-run",
+    is_flag=True,
+    help=HelpLine("全部读入，什么也不写。", "Read everything, and write nothing."),
+)
+@option("--force", is_flag=True, help=HelpLine("覆盖已有的文件。", "Overwrite files that exist."))
+@AS_JSON
 @click.pass_context
 def command(
     ctx: click.Context,

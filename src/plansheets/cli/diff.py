@@ -6,13 +6,20 @@ from pathlib import Path
 
 import click
 
-from plansheets.cli.options import blueprint_option
-from plansheets.cli.speaking import SpeakingCommand
+from plansheets.cli.options import AS_JSON, blueprint_option
+from plansheets.cli.speaking import HelpLine, SpeakingCommand
 from plansheets.words import Words
 
 
 @click.command(
     cls=SpeakingCommand,
+    chinese="""说明工作簿 AFTER 与 BEFORE 有哪些不同，每行一处。
+
+行按主键辨认，列和参数按 id 辨认，公式看它算什么。所以排了序、挪了表、改了工作表名和表头、改
+了颜色和列宽都不算不同，别的程序另存一次也不算。两份可以来自不同版本的蓝图，也可以语言不同。
+
+记号：~ 有改动，+ 新增，- 没了。工作簿只读不改。有不同时退出码为 1。
+""",
     epilog="""\b
 Examples:
   plansheets diff plan.xlsx plan-june.xlsx
@@ -22,8 +29,13 @@ Examples:
 )
 @click.argument("before", metavar="BEFORE", type=click.Path(path_type=Path))
 @click.argument("after", metavar="AFTER", type=click.Path(path_type=Path))
-@blueprint_option("What the workbooks were made from, where they do not carry it.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
+@blueprint_option(
+    HelpLine(
+        "工作簿没有带上蓝图时，它们由哪份蓝图生成。",
+        "What the workbooks were made from, where they do not carry it.",
+    )
+)
+@AS_JSON
 @click.pass_context
 def command(
     ctx: click.Context, before: Path, after: Path, *, blueprint: str | None, as_json: bool

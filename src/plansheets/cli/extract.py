@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from plansheets.cli.misuse import ChoiceType, MisuseError
-from plansheets.cli.options import blueprint_option
-from plansheets.cli.speaking import SpeakingCommand
+from plansheets.cli.options import AS_JSON, blueprint_option
+from plansheets.cli.speaking import HelpLine, SpeakingCommand, option
 from plansheets.words import Words
 
 if TYPE_CHECKING:
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 @click.command(
     cls=SpeakingCommand,
+    chinese="""按 id 和类型读出 BOOK 里填的内容，每张表写一个文件。
+
+工作表和表头改了名、插了列、排了序都不要紧：隐藏的名称指向每一处。填在表下面的行、盖住公式的
+值、该填数字却写了文字的地方都会读出并说明。BOOK 只读不改。有需要看一看的地方时退出码为 1。
+""",
     epilog="""\b
 Examples:
   plansheets extract plan.xlsx -o plan-data
@@ -30,24 +35,44 @@ Examples:
 """,
 )
 @click.argument("book", type=click.Path(path_type=Path))
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="DIR", help="The folder to write to."
+@option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help=HelpLine("要写入的文件夹。", "The folder to write to."),
 )
-@click.option(
+@option(
     "--format",
     "format_",
     type=ChoiceType(["csv", "parquet", "json"]),
     default="csv",
     show_default=True,
-    help="What to write. Parquet needs DuckDB: pip install 'plansheets[duckdb]'.",
+    help=HelpLine(
+        "写成什么格式。Parquet 需要 DuckDB：pip install 'plansheets[duckdb]'。",
+        "What to write. Parquet needs DuckDB: pip install 'plansheets[duckdb]'.",
+    ),
 )
-@click.option(
-    "--everything", is_flag=True, help="Also tables that nobody fills: views and calculations."
+@option(
+    "--everything",
+    is_flag=True,
+    help=HelpLine(
+        "连不用填的表也写：视图和计算表。", "Also tables that nobody fills: views and calculations."
+    ),
 )
-@blueprint_option("What a workbook was made from that does not say so itself.")
-@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
-@click.option("--force", is_flag=True, help="Overwrite files that exist.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
+@blueprint_option(
+    HelpLine(
+        "工作簿没有写明时，它由哪份蓝图生成。",
+        "What a workbook was made from that does not say so itself.",
+    )
+)
+@option(
+    "--dry-run",
+    is_flag=True,
+    help=HelpLine("只说会写什么，并不写。", "Say what would be written, and write nothing."),
+)
+@option("--force", is_flag=True, help=HelpLine("覆盖已有的文件。", "Overwrite files that exist."))
+@AS_JSON
 @click.pass_context
 def command(
     ctx: click.Context,

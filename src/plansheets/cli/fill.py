@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plansheets.cli.misuse import ChoiceType, MisuseError
-from plansheets.cli.options import blueprint_option, set_option, sources
+from plansheets.cli.options import AS_JSON, blueprint_option, set_option, sources
 from plansheets.cli.reading import names_option, reading_options
-from plansheets.cli.speaking import SpeakingCommand
+from plansheets.cli.speaking import HelpLine, SpeakingCommand, option
 from plansheets.cli.writing import (
     check_writing,
     complete_book_parameters,
@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 
 @click.command(
     cls=SpeakingCommand,
+    chinese="""把新的行和参数写进 BOOK，其余一切照旧。
+
+表会变长，随它变长的表、图表、填写规则、格式和名称也一起变；受影响的值全部算好。自己加的公
+式、工作表和列，以及批注、颜色和列宽都保留。前面有东西挡着，或公式被盖住时，什么也不写：用
+`check --repair` 恢复公式。有需要看一看的地方时退出码为 1。
+""",
     epilog="""\b
 Examples:
   plansheets fill plan.xlsx --data skus=new.csv --in-place
@@ -37,27 +43,38 @@ Examples:
 """,
 )
 @click.argument("book", type=click.Path(path_type=Path))
-@click.option(
+@option(
     "--data",
     metavar="TABLE=FILE",
     multiple=True,
     callback=sources,
     shell_complete=complete_book_tables,
-    help="Rows for a table, by id or title, from a CSV or xlsx file, as for build. Repeatable.",
+    help=HelpLine(
+        "表的新行（写 id 或标题），来自 CSV 或 xlsx 文件，写法同 build。可重复。",
+        "Rows for a table, by id or title, from a CSV or xlsx file, as for build. Repeatable.",
+    ),
 )
 @set_option(complete_book_parameters)
-@click.option(
+@option(
     "--mode",
     type=ChoiceType(["append", "replace", "upsert"]),
     default="append",
     show_default=True,
-    help="Put rows below those that are there, in their place, or change those of the same key.",
+    help=HelpLine(
+        "新行接在原有行之后（append）、取代原有行（replace），或更新同一主键的行（upsert）。",
+        "Put rows below those that are there, in their place, or change those of the same key.",
+    ),
 )
 @reading_options
 @names_option
-@blueprint_option("What the workbook was made from, where it does not carry it.")
+@blueprint_option(
+    HelpLine(
+        "工作簿没有带上蓝图时，它由哪份蓝图生成。",
+        "What the workbook was made from, where it does not carry it.",
+    )
+)
 @writing_options
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
+@AS_JSON
 @click.pass_context
 def command(
     ctx: click.Context,

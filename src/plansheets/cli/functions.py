@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plansheets.cli.misuse import MisuseError, WholeType, unknown
-from plansheets.cli.options import DAY, LOCALE
+from plansheets.cli.options import AS_JSON, DAY, LOCALE, MESSAGES
 from plansheets.cli.reading import reading_options
-from plansheets.cli.speaking import SpeakingGroup
+from plansheets.cli.speaking import HelpLine, SpeakingGroup, option
 from plansheets.words import Words
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 @click.group(
     cls=SpeakingGroup,
+    chinese="列出蓝图、单元格和 Python 都能调用的函数，并说明各自做什么。",
     epilog="""\b
 Examples:
   plansheets functions list
@@ -34,6 +35,7 @@ def command() -> None:
 
 @command.command(
     "list",
+    chinese="列出每个函数及其中英文名称。",
     epilog="""\b
 Examples:
   plansheets functions list
@@ -41,8 +43,12 @@ Examples:
   plansheets functions list --json
 """,
 )
-@click.option("--category", metavar="NAME", help="Only those of one category, such as stock.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
+@option(
+    "--category",
+    metavar="NAME",
+    help=HelpLine("只列一类，如 stock。", "Only those of one category, such as stock."),
+)
+@AS_JSON
 def list_(*, category: str | None, as_json: bool) -> None:
     """Name every function with its title in both languages."""
     from plansheets.cli.words import say_json, say_table
@@ -73,16 +79,21 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 
 
 @command.command(
+    chinese="说明一个函数要什么、给什么、公式是什么，并举例。",
     epilog="""\b
 Examples:
   plansheets functions show deviation_rate
   plansheets functions show PS_ROI --locale en
   plansheets functions show 客单价
-"""
+""",
 )
 @click.argument("name", shell_complete=_complete)
-@click.option("--locale", type=LOCALE, help="Language of texts.  [default: the system's]")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
+@option(
+    "--locale",
+    type=LOCALE,
+    help=HelpLine("文字的语言。  [默认：随系统]", "Language of texts.  [default: the system's]"),
+)
+@AS_JSON
 def show(name: str, *, locale: str | None, as_json: bool) -> None:
     """Show what a function takes and gives, its formula, and examples."""
     from plansheets.cli.language import default_locale
@@ -111,52 +122,84 @@ def show(name: str, *, locale: str | None, as_json: bool) -> None:
 
 
 @command.command(
+    chinese="""统计历史订单：每位客户一行，列出最近一次购买、购买次数和金额。
+
+FILE 是 CSV 或 Parquet，长短不限，也可以是加引号的通配名；一行一单，一单多行时用 --order。付
+的多于退的才算一单。结果可作数据：`plansheets build rfm-segmentation --data
+orders=OUT.csv`。需要 `pip install 'plansheets[duckdb]'`。
+""",
     epilog="""\b
 Examples:
   plansheets functions rfm orders.csv --customer buyer --date paid --amount total -o customers.csv
   plansheets functions rfm "2024-*.parquet" --customer buyer --date paid --amount total
   plansheets functions rfm 订单.csv --customer 买家 --date 付款时间 --amount 实付金额 \\
       --status 订单状态 --leave-out 已取消 --leave-out 已退款 --as-of 2024-06-30 -o 客户.csv
-"""
+""",
 )
 @click.argument("orders", nargs=-1, required=True, metavar="FILE...")
-@click.option("--customer", metavar="COLUMN", required=True, help="Who bought.")
-@click.option("--date", metavar="COLUMN", required=True, help="The day of payment; blank: unpaid.")
-@click.option("--amount", metavar="COLUMN", required=True, help="What was paid; below 0: a refund.")
-@click.option(
-    "--order", metavar="COLUMN", help="Which order a row belongs to, where one has several rows."
+@option("--customer", metavar="COLUMN", required=True, help=HelpLine("买家。", "Who bought."))
+@option(
+    "--date",
+    metavar="COLUMN",
+    required=True,
+    help=HelpLine("付款日；空白：未付款。", "The day of payment; blank: unpaid."),
 )
-@click.option("--refund", metavar="COLUMN", help="What of the amount was paid back.")
-@click.option("--status", metavar="COLUMN", help="What became of the order, for --leave-out.")
-@click.option(
+@option(
+    "--amount",
+    metavar="COLUMN",
+    required=True,
+    help=HelpLine("付了多少；小于 0：退款。", "What was paid; below 0: a refund."),
+)
+@option(
+    "--order",
+    metavar="COLUMN",
+    help=HelpLine(
+        "这一行属于哪张订单；一单多行时用。",
+        "Which order a row belongs to, where one has several rows.",
+    ),
+)
+@option(
+    "--refund",
+    metavar="COLUMN",
+    help=HelpLine("其中退了多少。", "What of the amount was paid back."),
+)
+@option(
+    "--status",
+    metavar="COLUMN",
+    help=HelpLine("订单状态；供 --leave-out 用。", "What became of the order, for --leave-out."),
+)
+@option(
     "--leave-out",
     metavar="WORD",
     multiple=True,
-    help="Orders of this status do not count. Repeatable.",
+    help=HelpLine("此状态的订单不计。可重复。", "Orders of this status do not count. Repeatable."),
 )
-@click.option(
+@option(
     "--as-of",
     type=DAY,
     metavar="DATE",
-    help="The day to look from.  [default: the last day of the orders]",
+    help=HelpLine(
+        "以哪一天为今天。  [默认：订单的最后一天]",
+        "The day to look from.  [default: the last day of the orders]",
+    ),
 )
-@click.option(
+@option(
     "--window-days",
     type=WholeType(min=1),
     default=365,
     show_default=True,
-    help="Days up to and with it that count.",
+    help=HelpLine("截至那一天（含）计多少天。", "Days up to and with it that count."),
 )
-@click.option(
+@option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     metavar="OUT.csv",
-    help="The file to write.  [default: print it]",
+    help=HelpLine("要写的文件。  [默认：直接输出]", "The file to write.  [default: print it]"),
 )
-@click.option("--force", is_flag=True, help="Overwrite a file that exists.")
+@option("--force", is_flag=True, help=HelpLine("覆盖已有的文件。", "Overwrite a file that exists."))
 @reading_options
-@click.option("--locale", type=LOCALE, help="Language of messages.  [default: the system's]")
+@MESSAGES
 @click.pass_context
 def rfm(
     ctx: click.Context,

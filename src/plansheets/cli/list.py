@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import click
 
+from plansheets.cli.options import AS_JSON
 from plansheets.cli.speaking import SpeakingCommand
 
 
 @click.command(
     cls=SpeakingCommand,
+    chinese="按要回答的问题列出自带的蓝图。",
     epilog="""\b
 Examples:
   plansheets list
   plansheets list --json
 """,
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
+@AS_JSON
 def command(*, as_json: bool) -> None:
     """Name the shipped blueprints by the question they answer."""
     from plansheets.blueprint.groups import GROUPS

@@ -65,6 +65,9 @@ class ChoiceType(click.Choice):  # type: ignore[type-arg]  # no generic in every
 class WholeType(click.IntRange):
     """A whole number between bounds."""
 
+    def get_metavar(self, *_: Any, **__: Any) -> str:
+        return "N"
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         try:
             number: int = super().convert(value, param, ctx)

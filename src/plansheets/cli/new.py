@@ -5,11 +5,15 @@ from __future__ import annotations
 import click
 
 from plansheets.cli.options import complete_blueprints
-from plansheets.cli.speaking import SpeakingCommand
+from plansheets.cli.speaking import HelpLine, SpeakingCommand, option
 
 
 @click.command(
     cls=SpeakingCommand,
+    chinese="""写出 NAME.yaml，一份不改就能生成的带注释蓝图，并输出其路径。
+
+NAME 是蓝图的 id：小写英文单词，用“-”连接。
+""",
     epilog="""\b
 Examples:
   plansheets new autumn-launch
@@ -18,14 +22,17 @@ Examples:
 """,
 )
 @click.argument("name")
-@click.option(
+@option(
     "--from",
     "shipped",
     metavar="NAME",
     shell_complete=complete_blueprints,
-    help="Copy a shipped blueprint, with its sample files, in place of the starter.",
+    help=HelpLine(
+        "不写入门蓝图，而是复制一份自带的蓝图，连同它的示例文件。",
+        "Copy a shipped blueprint, with its sample files, in place of the starter.",
+    ),
 )
-@click.option("--force", is_flag=True, help="Overwrite files that exist.")
+@option("--force", is_flag=True, help=HelpLine("覆盖已有的文件。", "Overwrite files that exist."))
 def command(name: str, *, shipped: str | None, force: bool) -> None:
     """Write NAME.yaml, a commented blueprint that builds as it is, and print its path.
 

@@ -6,11 +6,13 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from plansheets.cli.misuse import ChoiceType, MisvaluedError
+from plansheets.cli.speaking import AnyCommand, HelpLine, option
 from plansheets.words import Words
 
 if TYPE_CHECKING:
@@ -20,20 +22,54 @@ if TYPE_CHECKING:
 
     from plansheets.blueprint.model import Blueprint
 
-AnyCommand = TypeVar("AnyCommand", bound=Callable[..., Any])
 _SOURCE = re.compile(r"\s*([^=\[\]]+(?:\[[^\[\]]*\])?)\s*=(.*)", re.DOTALL)
 """A table, perhaps with what stands in some of its columns, and a file."""
 
 PROFILE = ChoiceType(["excel2016", "excel365"])
 THEME = ChoiceType(["ink", "jade", "graphite", "paper"])
 LOCALE = ChoiceType(["zh-CN", "en"])
-ALLOW_NETWORK = click.option(
+ALLOW_NETWORK = option(
     "--allow-network",
     is_flag=True,
-    help="Let formulas reach out of the workbook where the blueprint says `allow: [network]`.",
+    help=HelpLine(
+        "蓝图写了 `allow: [network]` 时，允许公式访问工作簿以外。",
+        "Let formulas reach out of the workbook where the blueprint says `allow: [network]`.",
+    ),
 )
-TIMINGS = click.option(
-    "--timings", is_flag=True, help="Say on standard error how long each pass took."
+AS_JSON = option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help=HelpLine("输出 JSON，各键见 docs/json.md。", "Print JSON, with the keys of docs/json.md."),
+)
+AS_SARIF = option(
+    "--sarif",
+    "as_sarif",
+    is_flag=True,
+    help=HelpLine(
+        "输出 SARIF 2.1.0，供代码平台和 CI 使用。", "Print SARIF 2.1.0, for code hosts and CI."
+    ),
+)
+MESSAGES = option(
+    "--locale",
+    type=LOCALE,
+    help=HelpLine("消息的语言。  [默认：随系统]", "Language of messages.  [default: the system's]"),
+)
+OLDEST = option(
+    "--profile",
+    type=PROFILE,
+    default="excel2016",
+    show_default=True,
+    help=HelpLine(
+        "至少要能打开工作簿的最旧版本。", "The oldest program that must open the workbook."
+    ),
+)
+TIMINGS = option(
+    "--timings",
+    is_flag=True,
+    help=HelpLine(
+        "在标准错误上说明每一步用了多久。", "Say on standard error how long each pass took."
+    ),
 )
 
 
@@ -216,43 +252,84 @@ def _named() -> Blueprint | None:
                 return read_blueprint(find_blueprint(word), given)
             except PlansheetsError:
                 return None
+    return _of_book(words)
+
+
+def _of_book(words: Iterable[str]) -> Blueprint | None:
+    """The shipped blueprint of a workbook among the *words*."""
+    from plansheets.blueprint.catalog import shipped
+    from plansheets.blueprint.read import read_blueprint
+    from plansheets.errors import PlansheetsError
+    from plansheets.life.book import opened_book
+    from plansheets.life.recognise import read_manifest
+
+    for word in words:
+        path = Path(word)
+        if path.suffix.lower() not in (".xlsx", ".xlsm") or not path.is_file():
+            continue
+        try:
+            with opened_book(path) as book:
+                manifest = read_manifest(book)
+            name = manifest.facts.get("blueprint", "") if manifest else ""
+            return read_blueprint(shipped()[name]) if name in shipped() else None
+        except PlansheetsError:
+            return None
     return None
 
 
 def set_option(complete: Callable[..., list[CompletionItem]]) -> Callable[[AnyCommand], AnyCommand]:
     """The option that sets parameters, which *complete* completes in a shell."""
-    return click.option(
+    return option(
         "--set",
         "values",
         metavar="PARAM=VALUE",
         multiple=True,
         callback=pairs,
         shell_complete=complete,
-        help="Set a parameter; values read as people write them (12.5%, 8.5万). Repeatable.",
+        help=HelpLine(
+            "设定参数；值照平常的写法（12.5%、8.5万）。可重复。",
+            "Set a parameter; values read as people write them (12.5%, 8.5万). Repeatable.",
+        ),
+    )
+
+
+def variant_option(what: HelpLine) -> Callable[[AnyCommand], AnyCommand]:
+    """The option that chooses items of variants, for *what*."""
+    return option(
+        "--set",
+        "values",
+        metavar="VARIANT=ITEM",
+        multiple=True,
+        callback=pairs,
+        shell_complete=complete_variants,
+        help=what,
     )
 
 
 def with_option() -> Callable[[AnyCommand], AnyCommand]:
     """The option that asks for optional parts; it sets the variants that decide on them."""
-    return click.option(
+    return option(
         "--with",
         "parts",
         metavar="PART",
         multiple=True,
         shell_complete=complete_parts,
-        help="Put in a part that the blueprint only offers; `show` names them. Repeatable.",
+        help=HelpLine(
+            "加入蓝图备选的部分；用 `show` 看有哪些。可重复。",
+            "Put in a part that the blueprint only offers; `show` names them. Repeatable.",
+        ),
     )
 
 
 def with_parts(values: dict[str, str], parts: Iterable[str]) -> dict[str, str]:
     """*values* that also ask for the optional *parts*."""
-    from plansheets.blueprint.optional import WITH, variant_of
+    from plansheets.blueprint.variant import WITH, variant_of
 
     return {**values, **{variant_of(part): WITH for part in parts}}
 
 
-def blueprint_option(what: str) -> Callable[[AnyCommand], AnyCommand]:
+def blueprint_option(what: HelpLine) -> Callable[[AnyCommand], AnyCommand]:
     """The option for *what* workbooks were made from that do not carry it."""
-    return click.option(
+    return option(
         "--blueprint", metavar="NAME|FILE.yaml", shell_complete=complete_blueprints, help=what
     )

@@ -17,7 +17,7 @@ from plansheets.cli.options import (
     complete_parameters,
     set_option,
 )
-from plansheets.cli.speaking import SpeakingCommand
+from plansheets.cli.speaking import HelpLine, SpeakingCommand, option
 from plansheets.words import Words
 
 if TYPE_CHECKING:
@@ -25,11 +25,16 @@ if TYPE_CHECKING:
 
     from plansheets.words import Locale
 
-_WORKBOOKS = (".xlsx", ".xlsm")
+_WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods")
 
 
 @click.command(
     cls=SpeakingCommand,
+    chinese="""把工作簿打印出来的样子画成图片，每页一张 PNG，并输出路径。
+
+NAME 是自带的蓝图，FILE 是自己的蓝图（.yaml）或工作簿（.xlsx、.xlsm，只读不改）。由
+LibreOffice 排版，由 poppler 绘图；Excel 的换行处会略有不同。
+""",
     epilog="""\b
 Examples:
   plansheets preview sku-management
@@ -39,31 +44,67 @@ Examples:
 """,
 )
 @click.argument("what", metavar="NAME|FILE", shell_complete=complete_blueprints)
-@click.option(
+@option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="The folder for the pages.  [default: the name with '-pages', in this folder]",
+    help=HelpLine(
+        "放页面的文件夹。  [默认：当前文件夹，名称后加 -pages]",
+        "The folder for the pages.  [default: the name with '-pages', in this folder]",
+    ),
 )
-@click.option("--sheet", "sheets", metavar="TITLE", multiple=True, help="Only this sheet's pages.")
-@click.option("--pdf", is_flag=True, help="One PDF in place of pictures.")
-@click.option(
+@option(
+    "--sheet",
+    "sheets",
+    metavar="TITLE",
+    multiple=True,
+    help=HelpLine("只要这张工作表的页面。可重复。", "Only this sheet's pages."),
+)
+@option(
+    "--pdf",
+    is_flag=True,
+    help=HelpLine("不画图片，合成一份 PDF。", "One PDF in place of pictures."),
+)
+@option(
     "--dpi",
     type=WholeType(20, 600),
     default=96,
     show_default=True,
-    help="The size of the pictures, in dots per inch.",
+    help=HelpLine("图片的大小：每英寸多少点。", "The size of the pictures, in dots per inch."),
 )
-@click.option("--locale", type=LOCALE, help="Language of a blueprint.  [default: the system's]")
+@option(
+    "--locale",
+    type=LOCALE,
+    help=HelpLine(
+        "蓝图用哪种语言。  [默认：随系统]", "Language of a blueprint.  [default: the system's]"
+    ),
+)
 @set_option(complete_parameters)
-@click.option("--blank", is_flag=True, help="A blueprint without its sample rows.")
-@click.option(
-    "--as-of", type=DAY, metavar="DATE", help="The day that a blueprint looks from, as 2024-06-30."
+@option(
+    "--blank",
+    is_flag=True,
+    help=HelpLine("蓝图不带示例行。", "A blueprint without its sample rows."),
 )
-@click.option("--theme", type=THEME, help="The colours of a blueprint.  [default: ink]")
-@click.option("--brand", metavar="COLOUR", help="Your brand's colour, as '#C8102E'.")
-@click.option("--force", is_flag=True, help="Overwrite pages that exist.")
+@option(
+    "--as-of",
+    type=DAY,
+    metavar="DATE",
+    help=HelpLine(
+        "蓝图以哪一天为今天，如 2024-06-30。", "The day that a blueprint looks from, as 2024-06-30."
+    ),
+)
+@option(
+    "--theme",
+    type=THEME,
+    help=HelpLine("蓝图的配色。  [默认：ink]", "The colours of a blueprint.  [default: ink]"),
+)
+@option(
+    "--brand",
+    metavar="COLOUR",
+    help=HelpLine("品牌色，如 '#C8102E'。", "Your brand's colour, as '#C8102E'."),
+)
+@option("--force", is_flag=True, help=HelpLine("覆盖已有的页面。", "Overwrite pages that exist."))
 @click.pass_context
 def command(
     ctx: click.Context,

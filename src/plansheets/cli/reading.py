@@ -7,54 +7,62 @@ from pathlib import Path
 import click
 
 from plansheets.cli.misuse import ChoiceType, WholeType
-from plansheets.cli.options import AnyCommand
+from plansheets.cli.speaking import AnyCommand, HelpLine, option, several
 
-_OPTIONS = (
-    click.option(
+reading_options = several(
+    option(
         "--encoding",
         metavar="NAME",
-        help="What data files are encoded in, such as gb18030, big5, shift-jis, windows-1252.",
+        help=HelpLine(
+            "数据文件的编码，如 gb18030、big5、shift-jis、windows-1252。",
+            "What data files are encoded in, such as gb18030, big5, shift-jis, windows-1252.",
+        ),
     ),
-    click.option(
+    option(
         "--decimal",
         type=ChoiceType([".", ","]),
-        help="What stands before the decimals of their numbers.",
+        help=HelpLine(
+            "数据文件里的小数点是哪个符号。", "What stands before the decimals of their numbers."
+        ),
     ),
-    click.option(
+    option(
         "--dates",
         type=ChoiceType(["day-first", "month-first"]),
-        help="How they write 05/06/2024.",
+        help=HelpLine("05/06/2024 是日在前还是月在前。", "How they write 05/06/2024."),
     ),
-    click.option(
+    option(
         "--year",
         type=WholeType(1900, 9999),
-        help="The year of days that they write without one, such as 5月1日.",
+        help=HelpLine(
+            "只写月日（如 5月1日）的日期属于哪一年。",
+            "The year of days that they write without one, such as 5月1日.",
+        ),
     ),
 )
-
-
-def reading_options(command: AnyCommand) -> AnyCommand:
-    """*command* with the options that say how its data files are written."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+"""The options that say how data files are written."""
 
 
 def duplicates_option(command: AnyCommand) -> AnyCommand:
     """*command* with the option for rows of a file that are one row of the table."""
-    return click.option(
+    return option(
         "--duplicates",
         type=ChoiceType(["add", "refuse"]),
         default="add",
-        help="Rows of one day, key and channel, lines of one order: add them up, or refuse them.",
+        help=HelpLine(
+            "同一天、同一键、同一渠道的几行，或同一订单的几行：相加（add）还是拒绝（refuse）。",
+            "Rows of one day, key and channel, lines of one order: add them up, or refuse them.",
+        ),
     )(command)
 
 
 def names_option(command: AnyCommand) -> AnyCommand:
     """*command* with the option for headers of the user's own."""
-    return click.option(
+    return option(
         "--names",
         type=click.Path(path_type=Path),
         metavar="FILE.yaml",
-        help="More headers under which your exports bring fields and columns.",
+        help=HelpLine(
+            "自家导出文件里各字段和列的更多表头。",
+            "More headers under which your exports bring fields and columns.",
+        ),
     )(command)

@@ -60,6 +60,8 @@ def _put_back(one: PlanDeviation) -> Words:
             f"{one.message.zh}：补在表的右端，原来手填的内容要重新填",
             f"{one.message.en}: put back at the right end, to be filled again where it was typed",
         )
+    if one.mends:
+        return Words(f"{one.message.zh}：已补回", f"{one.message.en}: put back")
     if not one.found:
         return Words("补回公式", "formula put back")
     stood = shortened_to(one.found, 60)
@@ -72,18 +74,23 @@ def _summary(done: Repaired | None) -> Words:
     if done is None:
         return Words("没有修复，没有写任何东西", "not repaired, nothing was written")
     if not done.repaired:
-        return Words(
-            "没有要恢复的公式，没有写任何东西", "no formula to put back, nothing was written"
-        )
+        return Words("没有要恢复的，没有写任何东西", "nothing to put back, nothing was written")
     waiting = (
         f"，{done.waiting:,} 个要等表格软件打开后才有值",
         (f", {done.waiting:,} wait for a spreadsheet to calculate them"),
     )
+    rules = (
+        f"，{done.rules:,} 处输入限制",
+        f", {done.rules:,} input rule{'s' * (done.rules != 1)}",
+    )
     return Words(
         f"恢复 {done.formulas:,} 个公式，{done.recalculated:,} 个公式的值随之更新"
+        + rules[0] * bool(done.rules)
         + waiting[0] * bool(done.waiting),
         f"{done.formulas:,} formula{'s' * (done.formulas != 1)} put back, "
-        f"{done.recalculated:,} values with them" + waiting[1] * bool(done.waiting),
+        f"{done.recalculated:,} values with them"
+        + rules[1] * bool(done.rules)
+        + waiting[1] * bool(done.waiting),
     )
 
 

@@ -9,14 +9,14 @@ from typing import Any
 import click
 
 from plansheets.cli.options import (
+    AS_JSON,
     LOCALE,
     complete_blueprints,
-    complete_variants,
-    pairs,
+    variant_option,
     with_option,
     with_parts,
 )
-from plansheets.cli.speaking import SpeakingCommand
+from plansheets.cli.speaking import HelpLine, SpeakingCommand, option
 
 _HOLDERS = (("table", "tables", "columns"), ("grid", "grids", "rows"))
 """What a blueprint holds that is shown part by part: what one is called, and the keys of both."""
@@ -24,6 +24,10 @@ _HOLDERS = (("table", "tables", "columns"), ("grid", "grids", "rows"))
 
 @click.command(
     cls=SpeakingCommand,
+    chinese="""看蓝图里的参数、表、网格、指标、工作表和检查。
+
+id 用于 --set、--data 和公式；位置以带示例的工作簿为准。
+""",
     epilog="""\b
 Examples:
   plansheets show sku-management
@@ -34,19 +38,26 @@ Examples:
 """,
 )
 @click.argument("name", metavar="NAME|FILE.yaml", shell_complete=complete_blueprints)
-@click.option("--locale", type=LOCALE, help="Language of labels.  [default: the system's]")
-@click.option(
-    "--set",
-    "values",
-    metavar="VARIANT=ITEM",
-    multiple=True,
-    callback=pairs,
-    shell_complete=complete_variants,
-    help="Show what the blueprint holds for a stage, an industry …",
+@option(
+    "--locale",
+    type=LOCALE,
+    help=HelpLine("标签的语言。  [默认：随系统]", "Language of labels.  [default: the system's]"),
+)
+@variant_option(
+    HelpLine(
+        "看某个阶段、某个行业的蓝图里有什么。可重复。",
+        "Show what the blueprint holds for a stage, an industry …",
+    )
 )
 @with_option()
-@click.option("--inputs", is_flag=True, help="Only what people fill in, and what is taken there.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
+@option(
+    "--inputs",
+    is_flag=True,
+    help=HelpLine(
+        "只看要填的内容，以及那里能填什么。", "Only what people fill in, and what is taken there."
+    ),
+)
+@AS_JSON
 def command(
     name: str,
     *,

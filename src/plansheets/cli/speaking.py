@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
@@ -11,6 +12,7 @@ from plansheets.cli.language import asked_locale, default_locale
 if TYPE_CHECKING:
     from plansheets.words import Locale
 
+AnyCommand = TypeVar("AnyCommand", bound=Callable[..., Any])
 _LOCALE = "plansheets.locale"
 _HEADINGS = {
     "Usage": "用法",
@@ -18,12 +20,13 @@ _HEADINGS = {
     "Commands": "命令",
     "Arguments": "参数",
     "Positional arguments": "参数",
+    "Examples": "示例",
 }
 _PLACES = {"[OPTIONS]": "[选项]", "COMMAND": "命令", "[ARGS]...": "[参数]..."}
 
 
 class HelpLine(NamedTuple):
-    """What a command does, in both languages; help need load nothing else for it."""
+    """What a command or an option does, in both languages; help need load nothing else for it."""
 
     zh: str
     en: str
@@ -32,10 +35,59 @@ class HelpLine(NamedTuple):
         return self.zh if locale == "zh-CN" else self.en
 
 
-def spoken(ctx: click.Context) -> Locale:
+_HELP = HelpLine("显示这段说明后退出。", "Show this message and exit.")
+
+
+def spoken(ctx: click.Context | None) -> Locale:
     """The language that was asked for, or the system's."""
-    locale: Locale = ctx.meta.get(_LOCALE) or default_locale()
+    locale: Locale = (ctx.meta.get(_LOCALE) if ctx else None) or default_locale()
     return locale
+
+
+def _here() -> Locale:
+    """The language of what runs now; of a shell that completes a command, the system's."""
+    return spoken(click.get_current_context(silent=True))
+
+
+class SpeakingOption(click.Option):
+    """An option whose help is in the language of its reader."""
+
+    def __init__(self, names: Sequence[str] | None, *, help: HelpLine, **facts: Any) -> None:  # noqa: A002
+        self.lines = help
+        super().__init__(names, help=help.en, **facts)
+
+    @property
+    def help(self) -> str | None:
+        return self.lines(_here())
+
+    @help.setter  # noqa: A003
+    def help(self, _: str | None) -> None:
+        """Click's, which is the English one."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        record = super().get_help_record(ctx)
+        if record is None or spoken(ctx) != "zh-CN":
+            return record
+        names, told = record
+        line, bracket, more = told.rpartition("  [")
+        more = more.replace("default: ", "默认：").replace("required", "必填")
+        return names, f"{line}{bracket}{more}"
+
+
+def option(*names: str, help: HelpLine, **facts: Any) -> Callable[[AnyCommand], AnyCommand]:  # noqa: A002
+    """An option of a command, with its help in both languages."""
+    return click.option(*names, cls=SpeakingOption, help=help, **facts)
+
+
+def several(*options: Callable[[AnyCommand], AnyCommand]) -> Callable[[AnyCommand], AnyCommand]:
+    """*options* as one, which a command shows in this order."""
+
+    def with_all(command: AnyCommand) -> AnyCommand:
+        for one in reversed(options):
+            command = one(command)
+        return command
+
+    return with_all
 
 
 class SpeakingFormatter(click.HelpFormatter):
@@ -57,6 +109,39 @@ class SpeakingFormatter(click.HelpFormatter):
         else:
             super().write_heading(heading)
 
+    def write_text(self, text: str) -> None:
+        if not self.chinese:
+            super().write_text(text)
+            return
+        from plansheets.cli.chinese_lines import chinese_lines
+
+        margin = " " * self.current_indent
+        for number, paragraph in enumerate(text.split("\n\n")):
+            if paragraph.startswith("\b"):
+                lines = paragraph.split("\n")[1:]
+                if lines[0] == "Examples:":
+                    lines[0] = f"{_HEADINGS['Examples']}："
+            else:
+                lines = chinese_lines(paragraph, self.width - self.current_indent)
+            self.write("\n" * bool(number) + "".join(f"{margin}{line}\n" for line in lines))
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        if not self.chinese:
+            super().write_dl(rows, col_max, col_spacing)
+            return
+        from plansheets.cli.chinese_lines import chinese_lines
+
+        rows = list(rows)
+        first = min(max(len(name) for name, _ in rows), col_max) + col_spacing
+        margin, gap = " " * self.current_indent, " " * (self.current_indent + first)
+        for name, text in rows:
+            lines = chinese_lines(text, max(self.width - len(gap), 10))
+            beside = len(name) <= first - col_spacing
+            self.write(f"{margin}{name:<{first}}{lines[0]}\n" if beside else f"{margin}{name}\n")
+            self.write("".join(f"{gap}{line}\n" for line in lines[beside:]))
+
 
 class SpeakingContext(click.Context):
     """Makes help in the language of its reader."""
@@ -67,7 +152,34 @@ class SpeakingContext(click.Context):
         )
 
 
-class SpeakingCommand(click.Command):
+class _InBothLanguages(click.Command):
+    """A command that says what it does in the language of its reader."""
+
+    def __init__(self, *args: Any, chinese: str, **facts: Any) -> None:
+        self.chinese = chinese
+        super().__init__(*args, **facts)
+
+    @property
+    def help(self) -> str | None:
+        return self.chinese if _here() == "zh-CN" else self.english
+
+    @help.setter  # noqa: A003
+    def help(self, english: str | None) -> None:
+        self.english = english
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        if _here() != "zh-CN":
+            return super().get_short_help_str(limit)
+        return self.chinese.partition("\n")[0].partition("：")[0].rstrip("。")
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = _HELP(spoken(ctx))
+        return option
+
+
+class SpeakingCommand(_InBothLanguages):
     """A command whose help and whose usage errors are in the language of its reader."""
 
     context_class = SpeakingContext
@@ -80,7 +192,7 @@ class SpeakingCommand(click.Command):
             raise
 
 
-class SpeakingGroup(click.Group):
+class SpeakingGroup(_InBothLanguages, click.Group):
     """Likewise, for commands of commands."""
 
     context_class = SpeakingContext

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from plansheets.cli.misuse import MisuseError
-from plansheets.cli.options import LOCALE
+from plansheets.cli.options import AS_JSON, AS_SARIF, MESSAGES
 from plansheets.cli.speaking import SpeakingCommand
 from plansheets.words import Words
 
@@ -19,6 +19,20 @@ if TYPE_CHECKING:
 
 @click.command(
     cls=SpeakingCommand,
+    chinese="""找出一切会让 Excel 提示修复、拒绝打开或显示 #NAME? 的地方。
+
+任何 .xlsx 或 .xlsm 都可以检查，不论由谁写成；只读不改。Excel 的锁文件（~$name.xlsx）会跳
+过。有问题时退出码为 1；只有警告不算失败。
+
+检查：文件包及其链接和内容类型；工作表、样式、图形、图表、表格、批注、数据透视表和属性是否符
+合公开的规范；名称、上限，以及每个公式的写法、函数和引用。
+
+通向工作簿以外的内容是警告（PS580 到 PS582）：访问网络或其他程序的函数、其他工作簿、DDE、查
+询、链接的图片、网络加载项，以及运行脚本、打开文件或共享文件夹、在网址里带上单元格内容的链
+接。
+
+不检查：数值是否正确、宏、形状、主题，以及查询问了什么。
+""",
     epilog="""\b
 Examples:
   plansheets verify plan.xlsx
@@ -28,9 +42,9 @@ Examples:
 """,
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, with the keys of docs/json.md.")
-@click.option("--sarif", "as_sarif", is_flag=True, help="Print SARIF 2.1.0, for code hosts and CI.")
-@click.option("--locale", type=LOCALE, help="Language of messages.  [default: the system's]")
+@AS_JSON
+@AS_SARIF
+@MESSAGES
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -60,21 +74,18 @@ def command(
         raise MisuseError(Words("--json 与 --sarif 只能用一个", "either --json or --sarif"))
     from plansheets.cli.language import default_locale
     from plansheets.cli.words import (
-        LOCK_FILE,
         counted,
         failed,
         in_workbook,
         say_json,
         say_problems_json,
         tell,
+        without_locks,
     )
 
     ctx.meta["plansheets.locale"] = language = locale or default_locale()
     found: dict[str, tuple[Problem, ...]] = {}
-    for file in files:
-        if file.name.startswith("~$"):
-            click.echo(f"{file}: {LOCK_FILE(language)}", err=True)
-            continue
+    for file in without_locks(files, language):
         problems = found[str(file)] = _verify(file)
         if not (as_json or as_sarif):
             tell(problems, language)

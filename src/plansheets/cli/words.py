@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 
 import click
 
 from plansheets.errors import Problem, format_problems
 from plansheets.lengths import display_width
+from plansheets.opened import is_lock
 from plansheets.words import Words
 
-LOCK_FILE = Words("跳过：Excel 的锁文件", "passed over, Excel's lock file")
+LOCK_FILE = Words("跳过：打开文件时留下的锁", "passed over, the lock of a file that is open")
+
+
+def without_locks(files: Sequence[Path], locale: str) -> list[Path]:
+    """*files* but what spreadsheets leave beside those that are open, which is told."""
+    for file in files:
+        if is_lock(file.name):
+            click.echo(f"{file}: {LOCK_FILE(locale)}", err=True)
+    return [file for file in files if not is_lock(file.name)]
 
 
 def tell(problems: Iterable[Problem], locale: str = "en") -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from plansheets.cli.misuse import MisuseError
-from plansheets.cli.options import AnyCommand
+from plansheets.cli.speaking import HelpLine, option, several
 from plansheets.words import Words
 
 if TYPE_CHECKING:
@@ -17,29 +17,34 @@ if TYPE_CHECKING:
 
     from plansheets.life.manifest import Manifest
 
-_OPTIONS = (
-    click.option(
+writing_options = several(
+    option(
         "-o",
         "--output",
         type=click.Path(path_type=Path),
         metavar="OUT.xlsx",
-        help="The workbook to write, or a folder.",
+        help=HelpLine("要写的工作簿，或放它的文件夹。", "The workbook to write, or a folder."),
     ),
-    click.option(
+    option(
         "--in-place",
         is_flag=True,
-        help="Write into the workbook itself; a copy with today's date is kept beside it.",
+        help=HelpLine(
+            "直接写进原工作簿；旁边留一份带当天日期的副本。",
+            "Write into the workbook itself; a copy with today's date is kept beside it.",
+        ),
     ),
-    click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing."),
-    click.option("--force", is_flag=True, help="Overwrite a workbook that exists."),
+    option(
+        "--dry-run",
+        is_flag=True,
+        help=HelpLine("只说会做什么，并不写。", "Say what would be done, and write nothing."),
+    ),
+    option(
+        "--force",
+        is_flag=True,
+        help=HelpLine("覆盖已有的工作簿。", "Overwrite a workbook that exists."),
+    ),
 )
-
-
-def writing_options(command: AnyCommand) -> AnyCommand:
-    """*command* with the options that say where a changed workbook goes."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+"""The options that say where a changed workbook goes."""
 
 
 def check_writing(

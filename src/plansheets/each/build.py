@@ -63,6 +63,7 @@ def build_each(
     allow_network: bool = False,
     theme: str = DEFAULT_THEME,
     brand: str | None = None,
+    cell_references: bool = False,
     lambdas: bool = False,
     udf: bool = False,
     vba: bool = False,
@@ -99,7 +100,7 @@ def build_each(
         Parameters that all are given; the list has the last word.
     locale, blank, keep_samples, rows, as_of, profile, allow_network, theme, brand
         As for :func:`build`.
-    lambdas, udf, vba, source
+    cell_references, lambdas, udf, vba, source
         As for :func:`build`.
     encoding, decimal, dates, year, names, duplicates
         How the files are written, as for :func:`build`.
@@ -139,6 +140,7 @@ def build_each(
         allow_network=allow_network,
         theme=theme,
         brand=brand,
+        cell_references=cell_references,
         lambdas=lambdas,
         udf=udf,
         vba=vba,

@@ -62,7 +62,7 @@ def split_files(
                 continue
             try:
                 assert not isinstance(source, Work)
-                raw = raw_rows_of(source, table, hints)
+                raw = raw_rows_of(source, table, hints, blueprint)
                 work = survey(raw, table, blueprint, locale, hints, given, names)
                 _check_owner(work, listed.by, written)
                 raise_all(work)

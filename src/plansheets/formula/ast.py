@@ -161,9 +161,9 @@ class Unary:
 
 @dataclass(frozen=True, slots=True)
 class Postfix:
-    """``%`` or ``#`` (the spilled range) after its operand."""
+    """``%``, ``#`` (the spilled range) or ``.index`` (an item's place) after its operand."""
 
-    operator: Literal["%", "#"]
+    operator: Literal["%", "#", ".index"]
     operand: Node
     at: At = _at()
 

@@ -18,6 +18,10 @@ IN_ENGLISH: Final = Words(
     "函数写英文名，如 SUM、IF、AVERAGE、COUNTIFS",
     "write functions by their English names, as in SUM, IF, AVERAGE, COUNTIFS",
 )
+OWN_LISTED: Final = Words(
+    "Excel 的函数照写；另有哪些函数，plansheets functions list 会列出",
+    "plansheets functions list names those that there are beside Excel's",
+)
 _ONCE: Final = Words("数字填写或导入一次即可", "type or import the numbers once")
 VOLATILE_HINTS: Final = {
     "TODAY": _AS_OF,

@@ -31,6 +31,7 @@ from plansheets.formula.ast import (
 )
 from plansheets.formula.call_words import (
     IN_ENGLISH,
+    OWN_LISTED,
     VOLATILE_HINTS,
     above,
     counted,
@@ -183,6 +184,8 @@ class _Checker:
                 self.check_operator(node, "#")
                 self.shape(operand, lifted=True)
                 return "range"
+            case Postfix(".index"):
+                return "one"
             case Binary(":" | "," | " " as operator, left, right):
                 self.shape(left, lifted=lifted)
                 self.shape(right, lifted=lifted)
@@ -252,7 +255,7 @@ class _Checker:
                     f"没有“{shortened(node.name)}”这个函数", f"no function '{shortened(node.name)}'"
                 ),
                 at,
-                nearest(node.name, known) or (None if node.name.isascii() else IN_ENGLISH),
+                nearest(node.name, known) or (OWN_LISTED if node.name.isascii() else IN_ENGLISH),
             )
         if function is None:
             # what an own function does with a range shows once it is written out
@@ -269,6 +272,8 @@ class _Checker:
         return self.result(node, function, shapes, lifted=lifted)
 
     def check_own(self, node: Call) -> None:
+        if node.name in ("prior", "group"):
+            return  # what they take is told where they are written out
         fewest, most = self.own[node.name]
         if not fewest <= len(node.arguments) <= most:
             message = miscounted(node.name, counted(fewest, most), len(node.arguments))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, cast
+from typing import Final, Literal, cast
 
 from plansheets.formula.arrays import read_array
 from plansheets.formula.ast import (
@@ -124,10 +124,11 @@ class _FormulaParser(TokenReader):
                     break
                 self.advance()
                 left = Postfix("%", left, (start, self.end))
-            elif kind == "#":
-                _check_reference(left, token, "#")
+            elif kind in ("#", ".index"):
+                _check_reference(left, token, kind)
                 self.advance()
-                left = Postfix("#", left, (start, self.end))
+                sign: Literal["#", ".index"] = "#" if kind == "#" else ".index"
+                left = Postfix(sign, left, (start, self.end))
             elif kind not in _OPERAND_STARTS:
                 break
             elif kind == "(" and not token.spaced and isinstance(left, (Call, Invoke, Name)):

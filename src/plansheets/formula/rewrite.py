@@ -13,6 +13,7 @@ from plansheets.formula.ast import (
     Cell,
     CellRange,
     Invoke,
+    Lines,
     Name,
     Node,
     Postfix,
@@ -92,12 +93,12 @@ def with_children(node: Node, before: tuple[Node, ...], after: tuple[Node, ...])
 
 
 def moved_along(node: Node, rows: int, columns: int = 0) -> Node:
-    """*node* as it reads *rows* further down and *columns* further right: relative cells move.
+    """*node* as it reads *rows* further down and *columns* further right: what is relative moves.
 
     >>> from plansheets.formula.parse import parse
     >>> from plansheets.formula.spell import spell
-    >>> spell(moved_along(parse("=SUM(B$2:B4)*A4"), 3))
-    '=SUM(B$2:B7)*A7'
+    >>> spell(moved_along(parse("=SUM(B$2:B4)*A4+SUM($1:4)+SUM(A:A)"), 3))
+    '=SUM(B$2:B7)*A7+SUM($1:7)+SUM(A:A)'
     """
 
     def moved(cell: Cell) -> Cell:
@@ -107,12 +108,22 @@ def moved_along(node: Node, rows: int, columns: int = 0) -> Node:
             return cell
         return replace(cell, row=cell.row + down, column=cell.column + right)
 
+    def moved_lines(lines: Lines) -> Lines:
+        away = rows if lines.axis == "rows" else columns
+        first = 0 if lines.first_absolute else away
+        last = 0 if lines.last_absolute else away
+        if not first and not last:
+            return lines
+        return replace(lines, first=lines.first + first, last=lines.last + last)
+
     def rewritten(node: Node) -> Node:
         match node:
             case Cell():
                 return moved(node)
             case CellRange(first, last):
                 return CellRange(moved(first), moved(last))
+            case Lines():
+                return moved_lines(node)
             case _:
                 return node
 

@@ -151,8 +151,8 @@ class Speller:
                 return operator + self.inside(operand, SIGN, bound)
             case Postfix("#", operand) if self.dialect.prefixes:
                 return f"_xlfn.ANCHORARRAY({self.spell(operand, bound)})"
-            case Postfix("#", operand):
-                return self.inside(operand, SPILL, bound) + "#"
+            case Postfix("#" | ".index" as operator, operand):
+                return self.inside(operand, SPILL, bound) + operator
             case Postfix(operator, operand):
                 return self.inside(operand, PERCENT, bound) + operator
 

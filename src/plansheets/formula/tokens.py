@@ -48,7 +48,7 @@ _WORD = re.compile(
       (?P<name>(?:[^\W\d]|[\\$]) [\w.$\\?]*+)
     | (?P<number>(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?)
     | (?P<foreign>===?|=>|=<|><|!=|&&|\|\||\*\*)
-    | (?P<sign><=|>=|<>|[-+*/^&=<>%:,;(){}@])
+    | (?P<sign><=|>=|<>|[-+*/^&=<>%:,;(){}@]|\.index(?![\w.]))
     | (?P<text>"[^"]*+(?:""[^"]*+)*+")
     | (?P<quoted>'[^']*+(?:''[^']*+)*+')
     | (?P<error>(?i:\#(?:N/A|DIV/0!|GETTING_DATA))|\#[A-Za-z0-9_]*+(?:/[A-Za-z0-9]++)?[!?]?)
@@ -62,7 +62,7 @@ _NAME_PART = re.compile(r"[\w.\\?]+")
 _BRACKET = re.compile(r"[\[\]']")
 
 _ENDS_OPERAND: Final = frozenset(
-    {"number", "text", "name", "brackets", "error", ")", "}", "%", "#"}
+    {"number", "text", "name", "brackets", "error", ")", "}", "%", "#", ".index"}
 )
 
 _FOREIGN: Final = {
@@ -90,6 +90,11 @@ _STRAY_HINTS: Final = {
     "~": Words("写成 NOT(…)", "write NOT(…)"),
     "|": Words("写成 OR(a, b)", "write OR(a, b)"),
 }
+
+_BEHIND_CELL: Final = Words(
+    "一格后面只能写 .index，如 [@month].index：它在列表里的位次",
+    "behind a cell only .index may stand, as in [@month].index: its place in the list",
+)
 
 _HALF_WIDTH: Final = {
     "“": '"', "”": '"', "„": '"', "「": '"', "」": '"', "‘": "'", "’": "'", "、": ",", "。": ".",
@@ -313,4 +318,6 @@ def _stray(text: str, start: int) -> FormulaError:
         )
     letter = character if character.isprintable() else f"U+{ord(character):04X}"
     message = Words(f"“{letter}”在这里没有意义", f"'{letter}' means nothing here")
-    return FormulaError("PS214", message, start, start + 1, _STRAY_HINTS.get(character))
+    behind_cell = character == "." and text[:start].endswith("]")
+    meant = _BEHIND_CELL if behind_cell else _STRAY_HINTS.get(character)
+    return FormulaError("PS214", message, start, start + 1, meant)

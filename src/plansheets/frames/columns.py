@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.model import Column, Table
+from plansheets.blueprint.values import holds_months
 from plansheets.errors import Problem
 from plansheets.frames.headers import Match, Spread
 from plansheets.frames.personal import masking
@@ -24,7 +25,6 @@ from plansheets.frames.values import (
     parse_value,
     value_parser,
 )
-from plansheets.frames.ways import holds_months
 from plansheets.frames.work import Work, inputs, is_read, row_items
 from plansheets.plan.model import Value
 from plansheets.values.days import PLAIN_DAYS, DayStyle
@@ -110,7 +110,7 @@ def given_values(work: Work) -> dict[str, Value]:
                 items=work.list_of(column),
                 minimum=column.minimum,
                 maximum=column.maximum,
-                days=DayStyle(months=holds_months(column)),
+                days=DayStyle(months=holds_months(column.number_format)),
             )
         except BadValueError as error:
             work.problems.append(
@@ -149,9 +149,9 @@ def _look_again(work: Work, match: Match, values: Sequence[Value]) -> None:
             work.notice(
                 "PS430",
                 Words(
-                    f"去掉了“{match.written}”里的控制字符，在第 {work.rows_named(cleaned)} 行",
+                    f"去掉了“{match.written}”里的控制字符，在第 {work.rows_named(cleaned).zh} 行",
                     f"control characters were removed from '{match.written}'"
-                    f" in row {work.rows_named(cleaned)}",
+                    f" in row {work.rows_named(cleaned).en}",
                 ),
             )
 

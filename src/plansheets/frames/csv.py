@@ -11,9 +11,9 @@ from itertools import chain, islice
 from pathlib import Path
 
 from plansheets.errors import DataError
-from plansheets.frames.encodings import decode
+from plansheets.frames.encodings import HEAD_BYTES, decode, require_text
 from plansheets.frames.raw import HEAD_ROWS, RawRows, refuse
-from plansheets.grid import MAX_CELL_TEXT, MAX_ROWS
+from plansheets.grid import MAX_CELL_TEXT, MAX_COLUMNS, MAX_ROWS
 from plansheets.words import Words
 
 MAX_BYTES = 512 * 1024 * 1024
@@ -63,8 +63,12 @@ def read_csv(
                 "split it, or keep only the rows and columns the table needs",
             ),
         )
+    with file.open("rb") as stream:
+        require_text(stream.read(HEAD_BYTES), file.name, encoding)
+        stream.seek(0)
+        data = stream.read()
     text, found = decode(
-        file.read_bytes(),
+        data,
         file.name,
         encoding,
         lambda text: max(likeness(_head(text, one)) for one in SEPARATORS),
@@ -91,13 +95,17 @@ def _declared_separator(text: str) -> tuple[str, int]:
 def _head(text: str, separator: str) -> list[Fields]:
     lines = io.StringIO(text[: 256 * 1024], newline="")
     try:
-        return list(islice(csv.reader(lines, delimiter=separator), HEAD_ROWS))
+        rows = islice(csv.reader(lines, delimiter=separator), HEAD_ROWS)
+        return [row[:_MOST_FIELDS] for row in rows]
     except csv.Error:
         return []
 
 
 _MOST_RECORDS = MAX_ROWS + HEAD_ROWS
 """What a sheet holds, and what may stand above a table's header."""
+_MOST_FIELDS = 2 * MAX_COLUMNS
+"""More columns than any sheet has: exports of wide tables pass, what would fill the memory not."""
+_QUOTED = re.compile('"[^"]*"')
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 
 
@@ -106,9 +114,19 @@ def _lines(text: str) -> Iterator[str]:
     return (line[0] for line in _LINE.finditer(text))
 
 
+def _narrow(text: str, separator: str, name: str) -> Iterator[str]:
+    """The lines of *text*; one of far too many fields is refused before it is taken apart."""
+    for number, line in enumerate(_lines(text), 1):
+        if len(line) > _MOST_FIELDS:
+            fields = 1 + _QUOTED.sub("", line).count(separator)
+            if fields > _MOST_FIELDS:
+                raise _too_wide(number, fields, name)
+        yield line
+
+
 def _records(text: str, separator: str, name: str) -> list[Fields]:
     """Every record; a last line of our own shows whether a quote was left open."""
-    reader = csv.reader(chain(_lines(text), [_END]), delimiter=separator)
+    reader = csv.reader(chain(_narrow(text, separator, name), [_END]), delimiter=separator)
     rows: list[Fields] = []
     try:
         if text.count("\n") + text.count("\r") > _MOST_RECORDS:
@@ -146,6 +164,18 @@ def _check_count(text: str, separator: str, name: str) -> None:
         )
 
 
+def _too_wide(line: int, fields: int, name: str) -> DataError:
+    return refuse(
+        "PS412",
+        Words(
+            f"一行有 {fields:,} 列，一张工作表最多 {MAX_COLUMNS:,} 列",
+            f"a line of {fields:,} columns; a sheet has {MAX_COLUMNS:,}",
+        ),
+        Words(f"{name} 第 {line} 行", f"{name} line {line}"),
+        Words("只留表需要的列", "keep only the columns that the table needs"),
+    )
+
+
 def _long_field(row: int, length: int, name: str) -> DataError:
     return refuse(
         "PS429",
@@ -153,7 +183,7 @@ def _long_field(row: int, length: int, name: str) -> DataError:
             f"文本有 {length:,} 个字符，单元格最多 {MAX_CELL_TEXT:,} 个",
             f"a text of {length:,} characters; a cell holds {MAX_CELL_TEXT:,}",
         ),
-        f"{name} row {row}",
+        Words(f"{name} 第 {row} 行", f"{name} row {row}"),
         Words("缩短", "shorten it"),
     )
 
@@ -165,7 +195,7 @@ def _open_quote(row: int, name: str) -> DataError:
             f'第 {row} 行开始的引号（"）没有结束',
             f'a quote (") opened in row {row} is never closed',
         ),
-        f"{name} row {row}",
+        Words(f"{name} 第 {row} 行", f"{name} row {row}"),
         Words(
             "属于文本的引号写两个，或删掉",
             "double a quote that belongs to the text, or remove it",

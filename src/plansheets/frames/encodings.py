@@ -66,6 +66,10 @@ class _Candidate:
     likeness: int
 
 
+HEAD_BYTES = 4_096
+"""As much of a file tells whether it is a text."""
+
+
 def decode(
     data: bytes, name: str, asked: str | None = None, likeness: Likeness = lambda _: 0
 ) -> tuple[str, str]:
@@ -87,18 +91,24 @@ def decode(
                 return data.decode(encoding), encoding
             except UnicodeDecodeError as error:
                 raise _undecodable(data, name, encoding, error) from None
-    if b"\x00" in data[:4096]:
-        message = Words(
-            "文件里有零字节：是没有标记的 UTF-16，或者不是文本",
-            "the file holds zero bytes: it is UTF-16 without a mark, or not a text",
-        )
-        raise refuse("PS402", message, name, _SAVE_AS_UTF8)
+    require_text(data[:HEAD_BYTES], name)
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
         if _mostly_utf8(data):
             raise _undecodable(data, name, "utf-8", error) from None
     return _by_evidence(data, name, likeness)
+
+
+def require_text(head: bytes, name: str, asked: str | None = None) -> None:
+    """Refuse what begins with *head* and is no text, before gigabytes of it are read."""
+    marked = any(head.startswith(mark) for mark, _ in BYTE_ORDER_MARKS)
+    if b"\x00" in head and not marked and not asked:
+        message = Words(
+            "文件里有零字节：是没有标记的 UTF-16，或者不是文本",
+            "the file holds zero bytes: it is UTF-16 without a mark, or not a text",
+        )
+        raise refuse("PS402", message, name, _SAVE_AS_UTF8)
 
 
 def known_encoding(name: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from functools import cache
 from pathlib import Path
@@ -30,6 +30,18 @@ class FieldNames:
     """Headers that the user gave for a table's column, or for a name of its ``wide`` columns."""
     personal: frozenset[str] = frozenset()
     """Folded headers of personal fields."""
+    platforms: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """By platform: its headers, folded, each with its place among those of its field."""
+    given: frozenset[str] = frozenset()
+    """Folded headers of fields that the user gave."""
+
+    def platform(self, header: Iterable[str]) -> Mapping[str, int]:
+        """The headers of the platform that a row of folded headers is from; none where two fit."""
+        row = frozenset(header)
+        fits = [(sum(word in known for word in row), known) for known in self.platforms.values()]
+        most = max((fit for fit, _ in fits), default=0)
+        best = [known for fit, known in fits if fit == most]
+        return best[0] if most and len(best) == 1 else {}
 
     def of(self, field_: str | None) -> tuple[str, ...]:
         return self.fields.get(field_, ()) if field_ else ()
@@ -74,6 +86,10 @@ def _read(source: Source, problems: list[Problem], known: FieldNames | None) -> 
     fields: dict[str, tuple[str, ...]] = dict(known.fields) if known else {}
     columns: dict[tuple[str, str], tuple[str, ...]] = {}
     personal = set(known.personal) if known else set()
+    platforms: dict[str, dict[str, int]] = {
+        one: dict(names) for one, names in (known.platforms if known else {}).items()
+    }
+    given: set[str] = set()
     for key, value in found.items if found else ():
         names = _names(value, problems)
         if key.text == _PERSONAL:
@@ -82,9 +98,16 @@ def _read(source: Source, problems: list[Problem], known: FieldNames | None) -> 
             columns[column[1], column[2]] = names
         elif known is None or key.text in known.fields:
             fields[key.text] = tuple(dict.fromkeys((*names, *fields.get(key.text, ()))))
+            if known is not None:
+                given.update(map(fold, names))
+            elif isinstance(value, yaml_tree.Mapping):
+                for platform, below in value.items:
+                    theirs = platforms.setdefault(platform.text, {})
+                    for place, name in enumerate(_names(below, [])):
+                        theirs.setdefault(fold(name), place)
         else:
             problems.append(_unknown(key.text, key.inner, known))
-    return FieldNames(fields, columns, frozenset(personal))
+    return FieldNames(fields, columns, frozenset(personal), platforms, frozenset(given))
 
 
 def _names(value: yaml_tree.Tree, problems: list[Problem]) -> tuple[str, ...]:

@@ -7,11 +7,13 @@ import re
 from itertools import islice
 from pathlib import Path
 
-from plansheets.blueprint.model import Table
+from plansheets.blueprint.model import Blueprint, Table
 from plansheets.errors import nearest
 from plansheets.frames.headers import HeaderIndex, likeness
 from plansheets.frames.raw import NO_HINTS, FileHints, RawRows, refuse
 from plansheets.opened import CannotOpenError, open_file
+from plansheets.package.kinds import what_is_no_zip
+from plansheets.values.written import fold
 from plansheets.words import Words, reason
 
 MAX_TEXT_BYTES = 128 << 20
@@ -24,22 +26,24 @@ _SPREADSHEET_ML = b"urn:schemas-microsoft-com:office:spreadsheet"
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
 
-def read_rows(written: str, table: Table, hints: FileHints = NO_HINTS) -> RawRows:
+def read_rows(
+    written: str, table: Table, hints: FileHints = NO_HINTS, blueprint: Blueprint | None = None
+) -> RawRows:
     path, sheet = _split_sheet(written)
     start = read_start(path)
     if start.startswith(b"PK\x03\x04"):
         from plansheets.frames.xlsx import read_xlsx  # noqa: PLC0415  # zipfile and XML
 
-        return read_xlsx(path, sheet, table.id)
+        also = other_names(sheet, blueprint) if sheet and blueprint else ()
+        return read_xlsx(path, sheet, table.id, also)
     save_as = Words(
         "用 Excel 或 WPS 打开，另存为 .xlsx", "open it in Excel or WPS and save it as .xlsx"
     )
     if start.startswith(_OLD_WORKBOOK):
-        message = Words(
-            "这是 2007 以前的 .xls，或带密码的工作簿",
-            "the file is an .xls of before 2007, or a workbook with a password",
-        )
-        raise refuse("PS403", message, path.name, save_as)
+        with open_file(path) as stream:
+            kind = what_is_no_zip(stream)
+        if kind is not None:
+            raise refuse("PS403", kind.message, path.name, kind.hint or save_as)
     if _WEB_PAGE.match(_MARKS.sub(b"", start)):
         from plansheets.frames.web_page import read_web_page  # noqa: PLC0415
 
@@ -49,8 +53,12 @@ def read_rows(written: str, table: Table, hints: FileHints = NO_HINTS) -> RawRow
 
         return read_spreadsheet_ml(_whole(path), path.name, sheet)
     if path.suffix.lower() in (".xlsx", ".xlsm"):
+        with open_file(path) as stream:
+            kind = what_is_no_zip(stream)
+        said = kind.message if kind else Words("文件开头坏了", "its beginning is damaged")
         message = Words(
-            "文件名像工作簿，内容不是", "the file is no workbook, whatever its name says"
+            f"文件名像工作簿，内容不是：{said.zh}",
+            f"the file is no workbook, whatever its name says: {said.en}",
         )
         raise refuse("PS403", message, path.name, save_as)
     if sheet is not None:
@@ -110,6 +118,19 @@ def _split_sheet(written: str) -> tuple[Path, str | None]:
         if path.is_file():
             return path, "#".join(parts[count:]) or None
     return Path(parts[0] or written), None
+
+
+def other_names(wanted: str, blueprint: Blueprint) -> tuple[str, ...]:
+    """What a workbook of *blueprint*, built in any language, calls the sheet or table *wanted*."""
+    found: list[str] = []
+    for sheet in blueprint.sheets:
+        titles = (sheet.joined or sheet).title.by_locale.values()
+        if fold(wanted) in map(fold, (sheet.id, *titles, *sheet.title.by_locale.values())):
+            found += titles
+    for table in blueprint.tables:
+        if fold(wanted) in map(fold, (table.id, *table.title.by_locale.values())):
+            found.append(table.id)
+    return tuple(found)
 
 
 def _nearby(path: Path) -> Words | None:

@@ -24,9 +24,9 @@ from plansheets.frames.grid_layout import (
 from plansheets.frames.headers import HeaderIndex
 from plansheets.frames.load import fill, raw_rows_of, survey
 from plansheets.frames.raw import FileHints, RawRows, refuse
-from plansheets.frames.rows import is_total
 from plansheets.frames.table_data import TableData
 from plansheets.grid import column_name
+from plansheets.values.totals import is_total
 from plansheets.values.written import is_missing
 from plansheets.words import Locale, Words
 
@@ -68,7 +68,7 @@ def load_grid(
     assert items is not None
     index = HeaderIndex.of(table, hints.names)
     find_row, find_item = row_finder(index, _ITEM), item_finder(items)
-    raw = raw_rows_of(source, table, hints)
+    raw = raw_rows_of(source, table, hints, blueprint)
     layout = find_layout(raw.rows, find_row, find_item)
     match layout:
         case None:

@@ -8,14 +8,19 @@ from dataclasses import replace
 
 from plansheets.blueprint.model import Column, Table
 from plansheets.frames.field_names import FieldNames, shipped_names
+from plansheets.frames.header_units import split_unit, unit_scale
 from plansheets.frames.raw import HEAD_ROWS
 from plansheets.records import dataclass
-from plansheets.values.numbers import PLAIN, Measure, Powers, header_scale
+from plansheets.values.numbers import PLAIN, Powers, header_scale
 from plansheets.values.written import fold
 from plansheets.words import Words
 
 _FIELD = 3
 """The rank of the names that a field has in exports, before their own order."""
+_OF_THE_PLATFORM = 50
+"""Behind the names of fields that the user gave stand those of the platform that a file is from."""
+_OF_ANOTHER = 100
+"""And behind these what other platforms call the field."""
 _COMBINED = 1_000
 """Beyond every other rank: a name with something before or behind it."""
 _GROUPED = (
@@ -23,7 +28,6 @@ _GROUPED = (
     re.compile(r"(.+)\s*[-–—_/|·:：]\s*(.+?)"),
     re.compile(r"(.+?)\s*[(（\[【](.+)[)）\]】]"),
 )
-_UNIT = re.compile(r"(.+?)[(\[【]([^()\[\]【】]+)[)\]】]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,11 @@ class HeaderIndex:
     """Names without the unit in brackets behind them, where only one column has them."""
     wide: Mapping[str, tuple[str, int]]
     """The name that a column of a wide file stands for, and its rank."""
-    personal: frozenset[str]
+    names: FieldNames
+
+    @property
+    def personal(self) -> frozenset[str]:
+        return self.names.personal
 
     @classmethod
     def of(cls, table: Table, names: FieldNames | None = None) -> HeaderIndex:
@@ -113,14 +121,14 @@ class HeaderIndex:
                 exact.setdefault(fold(name), (column, _FIELD + place))
         owners: dict[str, dict[str, Column]] = {}
         for key, (column, _) in exact.items():
-            owners.setdefault(_split(key)[0], {})[column.id] = column
+            owners.setdefault(split_unit(key)[0], {})[column.id] = column
         unitless = {
             name: column
             for name, found in owners.items()
             if len(found) == 1
             for column in found.values()
         }
-        return cls(exact, unitless, _wide_names(table, names), names.personal)
+        return cls(exact, unitless, _wide_names(table, names), names)
 
     def match(self, cells: Sequence[object], row: int, titles: Sequence[str | None] = ()) -> Header:
         """What *cells* name, read as a header row below *titles* that stand over groups of them."""
@@ -128,11 +136,15 @@ class HeaderIndex:
         spreads: list[Spread] = []
         rest: list[tuple[int, str]] = []
         personal: list[str] = []
+        theirs = self.names.platform(
+            split_unit(fold(one))[0] for one in cells if isinstance(one, str)
+        )
         for place, cell in enumerate(cells):
             if not isinstance(cell, str) or not (key := fold(cell)):
                 continue
             written = " ".join(cell.split())
             column, rank, powers = self._find(key)
+            rank = self._behind(rank, key, theirs)
             title = titles[place] if place < len(titles) else None
             if key in self.personal and not (column and (rank == 0 or column.field)):
                 personal.append(written)
@@ -141,7 +153,8 @@ class HeaderIndex:
                 match = Match(column, place, written, powers, masked)
                 found.setdefault(column.id, []).append((rank, match))
             elif spread := self._spread(written, key, place, title):
-                spreads.append(spread)
+                rank = self._behind(spread.rank, key, theirs)
+                spreads.append(replace(spread, rank=rank))
             else:
                 rest.append((place, written))
         matches: list[Match] = []
@@ -164,12 +177,21 @@ class HeaderIndex:
             tuple(personal),
         )
 
+    def _behind(self, rank: int, key: str, theirs: Mapping[str, int]) -> int:
+        """The *rank* of a field's name, in a file from a platform that calls its fields *theirs*.
+
+        What one platform calls 成交金额 stands in another beside 用户支付金额, which is its sales.
+        """
+        if not theirs or not _FIELD <= rank < _COMBINED or key in self.names.given:
+            return rank
+        return _FIELD + _OF_THE_PLATFORM + theirs[key] if key in theirs else rank + _OF_ANOTHER
+
     def _find(self, key: str) -> tuple[Column | None, int, Powers]:
         """The column a folded header names, how well, and what its unit means."""
         if key in self.exact:
             column, rank = self.exact[key]
             return column, rank, _powers(key, column) or PLAIN
-        likely = self.unitless.get(_split(key)[0])
+        likely = self.unitless.get(split_unit(key)[0])
         powers = _powers(key, likely) if likely else None
         return (None, 0, PLAIN) if powers is None else (likely, _FIELD - 1, powers)
 
@@ -193,7 +215,7 @@ class HeaderIndex:
     def _name(self, key: str) -> tuple[str, int, Powers] | None:
         if key in self.wide:
             return (*self.wide[key], PLAIN)
-        bare, unit = _split(key)
+        bare, unit = split_unit(key)
         scale = header_scale(unit) if unit else None
         if scale is None or bare not in self.wide:
             return None
@@ -275,16 +297,6 @@ def _titles(upper: Sequence[object], lower: Sequence[object]) -> list[str | None
     return titles
 
 
-def money_power(written: str) -> int:
-    """The power of ten that a header gives to amounts of money below it.
-
-    >>> money_power("实付金额（亿元）"), money_power("实付金额"), money_power("数量(件)")
-    (8, 0, 0)
-    """
-    power, measure = _scale(fold(written)) or (0, "money")
-    return power if measure == "money" else 0
-
-
 def told_power(written: str, power: int) -> Words:
     """The words of PS438: what the unit in the header *written* did to the numbers below it."""
     factor = f"{10.0**power:,.15g}"
@@ -320,25 +332,13 @@ def _input_labels(column: Column) -> Iterator[str]:
         yield from _labels(column)
 
 
-def _split(key: str) -> tuple[str, str]:
-    """A folded header and the unit in brackets behind it, if that is one."""
-    found = _UNIT.fullmatch(key)
-    return (found[1], found[2]) if found and header_scale(found[2]) else (key, "")
-
-
-def _scale(key: str) -> tuple[int, Measure] | None:
-    """The power of ten and the measure of the unit behind a folded header."""
-    unit = _split(key)[1]
-    return header_scale(unit) if unit else None
-
-
 def _powers(key: str, column: Column) -> Powers | None:
     """What the unit in a header means beside the column's own; None if they clash."""
     units = filter(None, (header_scale(word) for word in _own_units(column)))
     own = next(units, (0, column.type.measure))
     if column.type.measure == "percent":
         own = (0, "percent")  # a share is a share, whatever sign its label carries
-    scale = _scale(key)
+    scale = unit_scale(key)
     if scale is None:
         return Powers(0, own[0])
     power, measure = scale
@@ -351,5 +351,5 @@ def _own_units(column: Column) -> Iterator[str]:
     if column.unit:
         yield from (fold(unit) for unit in column.unit.by_locale.values())
     for label in _labels(column):
-        if unit := _split(fold(label))[1]:
+        if unit := split_unit(fold(label))[1]:
             yield unit

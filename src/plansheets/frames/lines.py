@@ -50,8 +50,8 @@ def join_lines(work: Work, filled: Filled) -> Filled:
         work.problem(
             "PS443",
             Words(
-                f"{many:,} 行只是 {few:,} 行的内容：如“{said}”在第 {places} 行",
-                f"{many:,} rows are only {few:,}: '{said}' in row {places}",
+                f"{many:,} 行只是 {few:,} 行的内容：如“{said}”在第 {places.zh} 行",
+                f"{many:,} rows are only {few:,}: '{said}' in row {places.en}",
             ),
             Words(
                 "删掉重复的行；若是一天的几笔，用 --duplicates add 相加",
@@ -62,8 +62,8 @@ def join_lines(work: Work, filled: Filled) -> Filled:
     work.notice(
         "PS443",
         Words(
-            f"{many:,} 行并成 {few:,} 行，数字相加：如“{said}”在第 {places} 行",
-            f"{many:,} rows became {few:,}, their numbers added up: '{said}' in row {places}",
+            f"{many:,} 行并成 {few:,} 行，数字相加：如“{said}”在第 {places.zh} 行",
+            f"{many:,} rows became {few:,}, their numbers added up: '{said}' in row {places.en}",
         ),
         Words(
             "每一行的数都一样：如果是整单的总额，请删掉后面的行",
@@ -73,6 +73,35 @@ def join_lines(work: Work, filled: Filled) -> Filled:
         else None,
     )
     return Filled(joined, [filled.rows[group[0]] for group in groups])
+
+
+def count_nothing(work: Work, filled: Filled) -> None:
+    """Count what is missing of numbers that are added up as 0, where every row needs them.
+
+    Reports of advertising leave a campaign blank, or write ``--``, where it spent nothing.
+    """
+    lines = work.table.lines
+    must = set(needed(work.table)) & set(lines.add if lines is not None else ())
+    bad = {(fault.row, fault.place) for fault in work.faults}
+    for match in work.header.matches:
+        values = filled.columns.get(match.column.id, [])
+        if match.column.id not in must or all(value is None for value in values):
+            continue
+        blank = [place for place, value in enumerate(values) if value is None]
+        blank = [place for place in blank if (filled.rows[place], match.place) not in bad]
+        if not blank:
+            continue
+        for place in blank:
+            values[place] = 0
+        named = work.rows_named(filled.rows[place] for place in blank)
+        work.notice(
+            "PS448",
+            Words(
+                f"“{match.written}”没有数的按 0 计：第 {named.zh} 行",
+                f"'{match.written}' is counted as 0 where it has no number: row {named.en}",
+            ),
+            Words("本来有数的，在文件里填上再来", "fill in, in the file, what is not nothing"),
+        )
 
 
 def _repeats(filled: Filled, id_: str, groups: Sequence[Sequence[int]]) -> bool:

@@ -14,11 +14,12 @@ from plansheets.frames.check_header import check_header, check_lengths, no_heade
 from plansheets.frames.columns import given_values, parse_columns, parse_spreads
 from plansheets.frames.files import read_rows
 from plansheets.frames.headers import Header, HeaderIndex, find_header
-from plansheets.frames.lines import join_lines
+from plansheets.frames.lines import count_nothing, join_lines
 from plansheets.frames.melt import check_melted, fill_blanks, melt, spread_groups
 from plansheets.frames.merges import read_merges
 from plansheets.frames.raw import NO_HINTS, FileHints, RawRows
 from plansheets.frames.rows import Filled, check_rows, keep_rows, place_by_item
+from plansheets.frames.split import part_of, work_on
 from plansheets.frames.table_data import TableData
 from plansheets.frames.ways import find_ways
 from plansheets.frames.work import Work, raise_all, row_items, set_owner
@@ -26,6 +27,9 @@ from plansheets.words import LOCALES, Locale
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_MOST_BLANK = 10_000
+"""Rows that hold nothing and are looked at all the same: messages name those that stand between."""
 
 
 def load_table(
@@ -57,7 +61,7 @@ def load_table(
     DataError
         With every problem of the file; nothing is returned then.
     """
-    raw = raw_rows_of(file, table, hints)
+    raw = raw_rows_of(file, table, hints, blueprint)
     return fill_table(raw, table, blueprint, locale, hints, given)
 
 
@@ -74,10 +78,15 @@ def load_frame(
     return fill_table(raw, table, blueprint, locale, hints, given)
 
 
-def raw_rows_of(source: str | Path | pd.DataFrame, table: Table, hints: FileHints) -> RawRows:
+def raw_rows_of(
+    source: str | Path | pd.DataFrame,
+    table: Table,
+    hints: FileHints,
+    blueprint: Blueprint | None = None,
+) -> RawRows:
     """The rows of a file or a frame, before *table* gives them a meaning."""
     if isinstance(source, str | Path):
-        return read_rows(str(source), table, hints)
+        return read_rows(str(source), table, hints, blueprint)
     from plansheets.frames.pandas import raw_rows  # noqa: PLC0415  # pandas only where it is used
 
     return raw_rows(source)
@@ -118,6 +127,7 @@ def survey(
     while last > first and all(cell in (None, "") for cell in raw.rows[last - 1]):
         last -= 1
     work = Work(raw, table, blueprint, header, first, raw.rows[first:last], locale, hints, given)
+    work = _without_gaps(work)
     if owner:
         set_owner(work, owner)
     spread_groups(work)
@@ -127,6 +137,16 @@ def survey(
     check_melted(work)
     find_ways(work)
     return work
+
+
+def _without_gaps(work: Work) -> Work:
+    """*work* without the rows that hold nothing, where a stray cell leaves a great many of them."""
+    if work.raw.merged or work.raw.turned_rows or len(work.lines) < _MOST_BLANK:
+        return work
+    held = [row for row, line in enumerate(work.lines) if line]
+    if len(work.lines) - len(held) < _MOST_BLANK:
+        return work
+    return work_on(work, part_of(work, held))
 
 
 def fill(work: Work) -> TableData:
@@ -141,6 +161,7 @@ def fill(work: Work) -> TableData:
     filled = melt(work, filled, spreads)
     fill_blanks(filled, given_values(work))
     filled = join_lines(work, filled)
+    count_nothing(work, filled)
     check_rows(work, filled)
     height = len(filled.rows)
     values = {

@@ -62,8 +62,8 @@ def read_merges(work: Work) -> None:
         work.notice(
             "PS416",
             Words(
-                f"合并单元格的内容算在其中每一行：第 {named} 行",
-                f"merged cells are read for each of their rows: row {named}",
+                f"合并单元格的内容算在其中每一行：第 {named.zh} 行",
+                f"merged cells are read for each of their rows: row {named.en}",
             ),
         )
 

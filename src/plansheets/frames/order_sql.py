@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from plansheets.frames.encodings import BYTE_ORDER_MARKS, NAMES, encoding_of
 from plansheets.frames.files import read_start
-from plansheets.frames.headers import money_power
+from plansheets.frames.header_units import money_power
 from plansheets.frames.order_ways import PLAIN_WAYS, OrderWays
 from plansheets.frames.raw import refuse
 from plansheets.grid import DAY_ZERO, FIRST_DAY, LAST_DAY

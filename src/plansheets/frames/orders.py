@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from plansheets.errors import DataError, Problem, nearest
 from plansheets.frames.csv import escaped
-from plansheets.frames.headers import money_power, told_power
+from plansheets.frames.header_units import money_power
+from plansheets.frames.headers import told_power
 from plansheets.frames.hints import read_hints
 from plansheets.frames.order_sql import (
     MONEY,

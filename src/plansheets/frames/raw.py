@@ -70,6 +70,6 @@ class RawRows:
     """The numbers of the rows that the columns were."""
 
 
-def refuse(code: str, message: Words, where: str, hint: Words | None = None) -> DataError:
+def refuse(code: str, message: Words, where: str | Words, hint: Words | None = None) -> DataError:
     """A file that cannot be read at all, as the error to raise."""
     return DataError([Problem.told(code, message, hint=hint, where=where)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from plansheets.blueprint.model import ItemList
@@ -13,28 +12,9 @@ from plansheets.grid import MAX_ROWS
 from plansheets.plan.model import Value
 from plansheets.records import dataclass
 from plansheets.values.numbers import BadValueError
-from plansheets.values.written import fold, is_missing
+from plansheets.values.totals import is_total
+from plansheets.values.written import is_missing
 from plansheets.words import Words
-
-_LONGEST_TOTAL = 40
-_TOTAL_SIGN = re.compile("计|汇总|得分|全部|整体|total|sum|gesamt", re.IGNORECASE)
-_TOTALS = frozenset(
-    (
-        "合计",
-        "总计",
-        "小计",
-        "汇总",
-        "综合得分",
-        "全部",
-        "整体",
-        "本页合计",
-        "gesamt",
-        "total",
-        "totals",
-    )
-) | {"grandtotal", "subtotal", "sum"}
-_TOTAL_OF = re.compile(r"(?:total|总计|合计|grand total)\s*[:：\-–—(（].*", re.IGNORECASE)
-"""``Total: Campaigns``, ``总计-12``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +46,8 @@ def keep_rows(
         work.notice(
             "PS410",
             Words(
-                f"略过第 {named} 行：表里的列都没有内容",
-                f"left out, because nothing stands in the table's columns: row {named}",
+                f"略过第 {named.zh} 行：表里的列都没有内容",
+                f"left out, because nothing stands in the table's columns: row {named.en}",
             ),
         )
     totals = _total_rows(work, set(blank)) + _sum_rows(columns, spreads, set(blank))
@@ -76,7 +56,7 @@ def keep_rows(
         named = work.rows_named(totals)
         work.notice(
             "PS411",
-            Words(f"略过合计行：第 {named} 行", f"left out as totals: row {named}"),
+            Words(f"略过合计行：第 {named.zh} 行", f"left out as totals: row {named.en}"),
             Words("合计由工作簿自己计算", "the workbook computes its own totals"),
         )
         gone = set(totals)
@@ -108,8 +88,8 @@ def _without_further_lines(
         work.notice(
             "PS410",
             Words(
-                f"略过第 {named} 行：键与前面的行相同，也没有新内容",
-                f"left out, because it repeats a key and adds nothing to that row: row {named}",
+                f"略过第 {named.zh} 行：键与前面的行相同，也没有新内容",
+                f"left out, because it repeats a key and adds nothing to that row: row {named.en}",
             ),
         )
     gone = set(further)
@@ -126,17 +106,6 @@ def _adds_nothing(others: Sequence[Sequence[Value]], earlier: int, row: int) -> 
 
 def _says_something(work: Work, row: int) -> bool:
     return any(not is_missing(cell) for cell in work.lines[row])
-
-
-def is_total(text: str) -> bool:
-    """Whether *text* names a total.
-
-    >>> is_total("合计"), is_total("Total: Campaigns"), is_total("统计日期")
-    (True, True, False)
-    """
-    if len(text) >= _LONGEST_TOTAL or not _TOTAL_SIGN.search(text):
-        return False
-    return fold(text).rstrip(":") in _TOTALS or bool(_TOTAL_OF.fullmatch(text.strip()))
 
 
 def _total_rows(work: Work, blank: set[int]) -> list[int]:
@@ -250,8 +219,9 @@ def _check_calculated(work: Work) -> None:
             work.problem(
                 "PS414",
                 Words(
-                    f"“{match.written}”里有从未计算过的公式，在第 {named} 行",
-                    f"'{match.written}' holds formulas that were never calculated, in row {named}",
+                    f"“{match.written}”里有从未计算过的公式，在第 {named.zh} 行",
+                    f"'{match.written}' holds formulas that were never calculated, in row"
+                    f" {named.en}",
                 ),
                 Words(
                     "用 Excel 或 WPS 打开这个文件，保存后再试",

@@ -69,7 +69,7 @@ def split(work: Work, owners: Mapping[str, str] | None = None) -> SplitFile:
             strangers[name] += 1
         else:
             rows.setdefault(owner, []).append(row)
-    parts = {owner: _part(work, own) for owner, own in rows.items()}
+    parts = {owner: part_of(work, own) for owner, own in rows.items()}
     account = account_of(work, sum(map(len, rows.values())), {})
     raw = replace(work.raw, rows=(), merged=(), uncalculated=frozenset())
     return SplitFile(
@@ -94,7 +94,8 @@ def work_on(whole: Work, part: FilePart) -> Work:
     )
 
 
-def _part(work: Work, rows: Sequence[int]) -> FilePart:
+def part_of(work: Work, rows: Sequence[int]) -> FilePart:
+    """Those *rows* of *work*, counted from the first below the header."""
     uncalculated = work.raw.uncalculated
     new = {work.first + row: place for place, row in enumerate(rows)} if uncalculated else {}
     return FilePart(

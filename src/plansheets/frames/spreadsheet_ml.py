@@ -10,6 +10,7 @@ from plansheets.frames.raw import RawRows, refuse
 from plansheets.grid import MAX_COLUMNS, MAX_ROWS
 from plansheets.package.digits import plain_number, whole_number
 from plansheets.package.markup import MarkupError, feed, safe_parser
+from plansheets.package.shared_texts import no_number
 from plansheets.plan.model import ErrorValue
 from plansheets.words import Words
 
@@ -119,9 +120,7 @@ def _meaning(kind: str, text: str) -> object:
         case "Number":
             number = plain_number(text)
             if number is None:
-                raise MarkupError(
-                    Words(f"单元格的数是“{text[:20]}”", f"a cell's number is '{text[:20]}'")
-                )
+                raise no_number(text)
             return number
         case "Boolean":
             return text == "1"

@@ -15,6 +15,7 @@ from plansheets.plan.model import ErrorValue, Value
 from plansheets.values.days import PLAIN_DAYS, DayStyle, ShownMonth, read_date
 from plansheets.values.marks import DecimalMark
 from plansheets.values.numbers import (
+    FRACTIONS,
     MOST_DIGITS,
     PLAIN,
     BadValueError,
@@ -255,7 +256,8 @@ def number_parser(
         else:
             number = _stored_number(written, measure, powers)
         if whole and number != int(number):
-            raise BadValueError("PS422", said_of(written, "不是整数", "is not a whole number"))
+            reason = said_of(written, "不是整数", "is not a whole number")
+            raise BadValueError("PS422", reason, FRACTIONS)
         if (low is not None and number < low) or (high is not None and number > high):
             raise _out_of_bounds(written, low, high)
         return settle(number)

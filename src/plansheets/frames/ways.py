@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from plansheets.blueprint.model import Column
+from plansheets.blueprint.values import holds_months
 from plansheets.errors import Problem
 from plansheets.frames.headers import Match, Spread
 from plansheets.frames.work import Work, is_read
-from plansheets.frames.xlsx_formats import shows_months
 from plansheets.plan.model import ErrorValue
 from plansheets.values.days import DayOrder, DayStyle, shown_order
 from plansheets.values.marks import DecimalMark, Evidence, weigh
@@ -30,16 +29,13 @@ def find_ways(work: Work) -> None:
     for match in read:
         if match.column.type.kind == "date":
             work.days[match.place] = DayStyle(
-                work.hints.year, _order(work, match), months=holds_months(match.column)
+                work.hints.year,
+                _order(work, match),
+                months=holds_months(match.column.number_format),
             )
     matches = tuple(_settle_share(work, match) for match in header.matches)
     if matches != header.matches:
         work.header = replace(header, matches=matches)
-
-
-def holds_months(column: Column) -> bool:
-    """Whether a column of days says by its format that months are meant."""
-    return bool(column.number_format and shows_months(column.number_format.en))
 
 
 def _settle_marks(work: Work, matches: Sequence[Match], spreads: Sequence[Spread]) -> None:

@@ -140,11 +140,14 @@ class Work:
     def list_of(self, column: Column) -> ItemList | None:
         return self.blueprint.list(column.list_id) if column.list_id else None
 
-    def rows_named(self, rows: Iterable[int]) -> str:
+    def rows_named(self, rows: Iterable[int]) -> Words:
         turned = self.raw.turned_rows
         numbers = [turned[self.first + row] if turned else str(self.number(row)) for row in rows]
-        more = f" and {len(numbers) - LISTED:,} more" if len(numbers) > LISTED else ""
-        return ", ".join(numbers[:LISTED]) + more
+        listed, more = numbers[:LISTED], len(numbers) - LISTED
+        return Words(
+            "、".join(listed) + (f" 等 {len(numbers):,}" if more > 0 else ""),
+            ", ".join(listed) + (f" and {more:,} more" if more > 0 else ""),
+        )
 
 
 def set_owner(work: Work, names: Collection[str]) -> None:

@@ -11,7 +11,7 @@ from plansheets.frames.xlsx_cells import CellReader, shared_strings
 from plansheets.frames.xlsx_formats import StoredFormat, shown_by
 from plansheets.frames.xlsx_tables import NamedTable, tables_of
 from plansheets.grid import MAX_CELL_FORMATS
-from plansheets.opened import CannotOpenError, open_file
+from plansheets.opened import CannotOpenError, is_lock, open_file
 from plansheets.package.archive import FoundPackage, PackageError, open_package
 from plansheets.package.markup import MarkupError
 from plansheets.records import dataclass
@@ -30,13 +30,16 @@ class _XlsxSheet:
     visible: bool
 
 
-def read_xlsx(file: Path, sheet: str | None, table: str = "") -> RawRows:
+def read_xlsx(
+    file: Path, sheet: str | None, table: str = "", also: tuple[str, ...] = ()
+) -> RawRows:
     """The rows of the table named *table* where the workbook has one, else of a whole sheet.
 
-    An earlier workbook of ours names its tables by their ids. *sheet* may name a sheet or a table;
-    without it the sheet is that of *table*, or the first that is visible.
+    An earlier workbook of ours names its tables by their ids. *sheet* may name a sheet or a table,
+    and where neither is there *also* names them, as in another language; without it the sheet is
+    that of *table*, or the first that is visible.
     """
-    if file.name.startswith("~$"):
+    if is_lock(file.name):
         raise refuse(
             "PS403",
             Words(
@@ -51,7 +54,7 @@ def read_xlsx(file: Path, sheet: str | None, table: str = "") -> RawRows:
         )
     try:
         with open_file(file) as stream:
-            return _read(open_package(stream), file.name, sheet, table)
+            return _read(open_package(stream), file.name, sheet, table, also)
     except PackageError as error:
         said = error.message
         if error.part:
@@ -76,7 +79,9 @@ def visible_sheets(file: Path) -> list[str]:
     return [sheet.title for sheet in sheets if sheet.visible]
 
 
-def _read(package: FoundPackage, name: str, wanted: str | None, table: str) -> RawRows:
+def _read(
+    package: FoundPackage, name: str, wanted: str | None, table: str, also: tuple[str, ...]
+) -> RawRows:
     part = next(iter(package.related("", "officeDocument")), None)
     if part is None or package.tree(part).tag != "workbook":
         raise refuse(
@@ -84,7 +89,7 @@ def _read(package: FoundPackage, name: str, wanted: str | None, table: str) -> R
         )
     book = package.tree(part)
     sheets = _sheets(package, part, book)
-    found, named = _choose(package, sheets, wanted, table, name)
+    found, named = _choose(package, sheets, wanted, table, name, also)
     properties = book.find("workbookPr")
     from_1904 = properties is not None and properties.get("date1904") in ("1", "true")
     epoch = EPOCH_1904 if from_1904 else EPOCH_1900
@@ -123,7 +128,12 @@ def _sheets(package: FoundPackage, part: str, book: Element) -> list[_XlsxSheet]
 
 
 def _choose(
-    package: FoundPackage, sheets: list[_XlsxSheet], wanted: str | None, table: str, name: str
+    package: FoundPackage,
+    sheets: list[_XlsxSheet],
+    wanted: str | None,
+    table: str,
+    name: str,
+    also: tuple[str, ...],
 ) -> tuple[_XlsxSheet, NamedTable | None]:
     """The sheet to read, and the table on it where one is meant."""
     tables = {sheet.title: tables_of(package, sheet.part) for sheet in sheets}
@@ -137,13 +147,14 @@ def _choose(
                 "PS404", Words("工作簿里没有工作表", "the workbook has no worksheet"), name
             )
         return (visible or sheets)[0], None
-    for fold in (str, str.casefold):
+    for called in (wanted, *also):
+        for fold in (str, str.casefold):
+            for sheet in sheets:
+                if fold(sheet.title) == fold(called):
+                    return sheet, _named(tables[sheet.title], table)
         for sheet in sheets:
-            if fold(sheet.title) == fold(wanted):
-                return sheet, _named(tables[sheet.title], table)
-    for sheet in sheets:
-        if named := _named(tables[sheet.title], wanted):
-            return sheet, named
+            if named := _named(tables[sheet.title], called):
+                return sheet, named
     names = [one.name for found in tables.values() for one in found if one.name[:1] != "_"]
     titles = [sheet.title for sheet in sheets if sheet.visible]
     raise refuse(

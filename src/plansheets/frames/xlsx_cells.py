@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from plansheets.boxes import Box, parse_box
 from plansheets.frames.xlsx_formats import StoredFormat
-from plansheets.grid import MAX_COLUMNS, MAX_ROWS, parse_cell
+from plansheets.grid import MAX_COLUMNS, MAX_ROWS, cell_name, parse_cell
 from plansheets.package.decode import unescape
 from plansheets.package.digits import plain_number, whole_number
 from plansheets.package.markup import MarkupError, feed, safe_parser, short_name
@@ -163,7 +163,12 @@ class CellReader:
             self.uncalculated.add((self._row_number - 1, self._column))
         if not self._value:  # an empty text is a blank
             return
-        value = self._meaning(self._value)
+        try:
+            value = self._meaning(self._value)
+        except MarkupError as error:
+            place, said = cell_name(self._row_number - 1, self._column), error.message
+            message = Words(f"单元格 {place}：{said.zh}", f"cell {place}: {said.en}")
+            raise MarkupError(message) from error
         gap = self._column - len(self._row)
         self._gaps += gap
         if self._gaps > MAX_GAPS:

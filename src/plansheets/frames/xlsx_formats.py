@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from plansheets.records import dataclass
+from plansheets.values.formats import bare_format, shows_months
 
 _BUILT_IN_DATES = frozenset(
     map(str, (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
@@ -15,7 +16,6 @@ _BUILT_IN_MONTHS = frozenset({"17", "57"})
 """``mmm-yy``, and Chinese Excel's ``yyyy"年"m"月"``."""
 _BUILT_IN_SHARES = frozenset({"9", "10"})
 _LENGTH_OF_TIME = "46"
-_ASIDE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h|m|s)+\])[^\]]*\]', re.IGNORECASE)
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _ZEROS = re.compile(r"0{2,}")
 
@@ -48,22 +48,9 @@ def shown_by(number: str, code: str | None) -> StoredFormat:
         return StoredFormat(digits=len(code))
     if shows_months(code):
         return StoredFormat("month")
-    plain = _plain(code)
+    plain = bare_format(code)
     if _ELAPSED.search(plain):
         return StoredFormat("elapsed")
     if re.search("[dmhysDMHYS]", re.sub("General", "", plain, flags=re.IGNORECASE)):
         return StoredFormat("day")
     return StoredFormat("share") if "%" in plain else StoredFormat()
-
-
-def shows_months(code: str) -> bool:
-    """Whether a format shows the year and month of a day, and no more.
-
-    >>> [shows_months(code) for code in ("yyyy-mm", "mmm yyyy", "yyyy-mm-dd", "h:mm", "0.0")]
-    [True, True, False, False, False]
-    """
-    return set(re.sub("[^a-z]", "", _plain(code).lower())) == {"y", "m"}
-
-
-def _plain(code: str) -> str:
-    return _ASIDE.sub("", code.split(";", maxsplit=1)[0])

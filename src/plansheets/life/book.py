@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import field
 from pathlib import Path
+from typing import IO
 from xml.etree.ElementTree import Element
 
 from plansheets.boxes import Box, parse_box
@@ -116,7 +117,7 @@ class OpenBook:
             strings = self._strings
             if strings is None:
                 strings = self._strings = _shared_strings(self.package, self.part)
-            found = read_contents(self.package.chunks(sheet.part), strings)
+            found = read_contents(lambda: self.package.chunks(sheet.part), strings)
             self._contents[sheet.part] = found
         return found
 
@@ -132,13 +133,17 @@ def opened_book(path: Path) -> Iterator[OpenBook]:
     """
     try:
         with open_file(path) as stream:
-            package = open_package(stream)
-            yield _book(path.name, package)
+            yield book_in(stream, path.name)
     except PackageError as error:
         where = f"{path}: {error.part}" if error.part else str(path)
         raise _unreadable(where, error.message, error.hint) from error
     except (CannotOpenError, MarkupError, OSError) as error:
         raise _unreadable(str(path), reason(error), None) from error
+
+
+def book_in(stream: IO[bytes], name: str) -> OpenBook:
+    """The workbook in *stream*, which is called *name*; it may raise a PackageError."""
+    return _book(name, open_package(stream))
 
 
 def _unreadable(where: str, why: Words, hint: Words | None) -> WorkbookError:
@@ -149,7 +154,11 @@ def _unreadable(where: str, why: Words, hint: Words | None) -> WorkbookError:
 def _book(name: str, package: FoundPackage) -> OpenBook:
     part = next(iter(package.related("", "officeDocument")), None)
     if part is None or package.tree(part).tag != "workbook":
-        raise PackageError("PS700", Words("文件里没有工作簿", "the file holds no workbook"))
+        raise PackageError(
+            "PS700",
+            Words("文件里没有工作簿", "the file holds no workbook"),
+            Words("也许是别的程序的文档", "this may be a document of another program"),
+        )
     tree = package.tree(part)
     sheets = tuple(_sheets(package, part, tree))
     names: dict[str, str] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -11,10 +11,12 @@ from plansheets.grid import MAX_COLUMNS, MAX_ROWS, parse_cell
 from plansheets.package.decode import unescape
 from plansheets.package.digits import plain_number, whole_number
 from plansheets.package.markup import MarkupError, TreeReader, short_name
+from plansheets.package.row_cells import CellHead, RowCells
 from plansheets.package.shared_texts import misplaced, no_number, text_at
+from plansheets.package.sheet_rows import TakeRow, sift_rows
 from plansheets.plan.model import ErrorValue
 from plansheets.records import dataclass
-from plansheets.words import Words
+from plansheets.words import ToldError, Words
 
 _UNREAD = '_xlfngnumeric.ERROR("'
 """How Gnumeric keeps a formula that it cannot read: those that name tables."""
@@ -55,6 +57,15 @@ class SheetContents:
     """Formulas that a program kept as texts; here they are what they were."""
 
 
+class _PlacedCell(NamedTuple):
+    """A cell of a plain row of which something is kept by its place."""
+
+    kind: str
+    value: str
+    formula: str | None
+    sharing: Mapping[str, str]
+
+
 class _Events:
     """Takes the parser over inside ``sheetData`` and gives it back."""
 
@@ -80,14 +91,59 @@ class _Events:
         self._attributes: Mapping[str, str] = {}
         self._phonetic = False
         self._reader: TreeReader | None = None
+        self._depth = 0
+        """How many elements are open inside of ``sheetData``; below 0 outside of it."""
+
+    def read(self, chunks: Iterable[bytes]) -> SheetContents:
+        tree = TreeReader({"sheetData": self.take_over}).read(chunks)
+        return SheetContents(self.cells, self.shared, self.arrays, tree, self.unread)
 
     def take_over(self, reader: TreeReader) -> None:
         self._reader, self._names = reader, reader.names
+        self._depth = 0
         reader.parser.StartElementHandler = self._start
         reader.parser.EndElementHandler = self._end
         reader.parser.CharacterDataHandler = self._data
 
+    def rows_are(self, prefix: bytes, stretched: bool) -> TakeRow:
+        """Takes the rows that need no parser, wherever that stands between two rows."""
+        plain: RowCells[HeldCell | _PlacedCell] = RowCells(
+            prefix, self._plain_cell, stretched=stretched
+        )
+
+        def take(row: bytes) -> bool:
+            between = self._reader is not None and not self._depth and not self._inline
+            found = plain.read(row) if between else None
+            if (
+                found is None
+                or found.number <= self._row
+                or len(self.cells) + len(found.cells) > MAX_CELLS
+            ):
+                return False
+            number, self._column, cells = found
+            self._row, self._row_text = number, str(number + 1)
+            kept = self.cells
+            for column, cell in cells:
+                if isinstance(cell, HeldCell):
+                    kept[number, column] = cell
+                else:
+                    self._keep((number, column), *cell)
+            return True
+
+        return take
+
+    def _plain_cell(self, head: CellHead, value: str) -> HeldCell | _PlacedCell | None:
+        """A cell that is the same wherever it stands, or what is kept of it in its place."""
+        formula = head.formula
+        if formula is None and not value:
+            return None
+        if not value or formula == "" or head.sharing or (formula or "").startswith(_UNREAD):
+            return _PlacedCell(head.kind, value, formula, head.sharing)
+        kind = head.kind
+        return HeldCell(_number(value) if kind == "n" else self._meaning(kind, value), formula)
+
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
         short = self._names.get(name) or short_name(name, self._names)
         if short == "c":
             self._start_cell(attributes)
@@ -120,7 +176,7 @@ class _Events:
             column = self._column + 1
         else:
             letters = written.removesuffix(self._row_text)
-            known = self._columns.get(letters)
+            known = None if letters == written else self._columns.get(letters)
             column = self._new_column(written, letters) if known is None else known
         if not self._column < column < MAX_COLUMNS:
             raise misplaced(written or "", self._row + 1)
@@ -144,6 +200,7 @@ class _Events:
             self._text.append(text)
 
     def _end(self, name: str) -> None:
+        self._depth -= 1
         ended = self._names[name]
         if ended == "v":
             self._value = "".join(self._text)
@@ -165,7 +222,19 @@ class _Events:
         if self._inline:
             self._value = "".join(self._inline)
             self._inline.clear()
-        formula, text = self._formula, self._value
+        self._keep(
+            (self._row, self._column), self._kind, self._value, self._formula, self._attributes
+        )
+
+    def _keep(
+        self,
+        spot: Spot,
+        kind: str,
+        text: str | None,
+        formula: str | None,
+        sharing: Mapping[str, str],
+    ) -> None:
+        """Keep the cell at *spot*, if it holds something."""
         if formula is None and not text:
             return
         if len(self.cells) >= MAX_CELLS:
@@ -175,35 +244,36 @@ class _Events:
                     f"more than {MAX_CELLS:,} cells on one sheet",
                 )
             )
-        spot = (self._row, self._column)
         if formula is not None and formula.startswith(_UNREAD):
             formula = formula.removeprefix(_UNREAD).removesuffix('")').replace('""', '"')
             self.unread.append(spot)
-            if self._kind == "e":
+            if kind == "e":
                 text = None  # the formula once more
-        value = self._meaning(text) if text else None
+        value = self._meaning(kind, text) if text else None
         if formula is None:
             self.cells[spot] = HeldCell(value)
             return
-        shared = self._shared(formula, spot)
-        calculated = bool(text) or self._kind == "str"
+        shared = self._shared(formula, spot, sharing) if sharing else None
+        calculated = bool(text) or kind == "str"
         self.cells[spot] = HeldCell(
             "" if calculated and value is None else value, formula or None, calculated, shared
         )
 
-    def _shared(self, formula: str, spot: Spot) -> int | None:
-        kind = self._attributes.get("t")
-        if kind == "array" and (box := parse_box(self._attributes.get("ref"))):
+    def _shared(self, formula: str, spot: Spot, sharing: Mapping[str, str]) -> int | None:
+        kind = sharing.get("t")
+        if kind == "array" and (box := parse_box(sharing.get("ref"))):
             self.arrays.append(box)
         if kind != "shared":
             return None
-        number = whole_number(self._attributes.get("si"))
+        number = whole_number(sharing.get("si"))
         if number is not None and formula:
             self.shared[number] = SharedFormula(formula, spot)
         return number
 
-    def _meaning(self, text: str) -> CellValue:
-        match self._kind:
+    def _meaning(self, kind: str, text: str) -> CellValue:
+        match kind:
+            case "n":
+                return _number(text)
             case "s":
                 return text_at(self._strings, text)
             case "str" | "inlineStr":
@@ -215,14 +285,36 @@ class _Events:
             case "d":
                 return text
             case _:
-                number_read = plain_number(text)
-                if number_read is None:
-                    raise no_number(text)
-                return number_read
+                return _number(text)
 
 
-def read_contents(chunks: Iterable[bytes], strings: Sequence[str]) -> SheetContents:
-    """The cells of a sheet's part and its tree without them; raises MarkupError."""
+def _number(text: str) -> float:
+    number = plain_number(text)
+    if number is None:
+        raise no_number(text)
+    return number
+
+
+def read_contents(
+    read_again: Callable[[], Iterable[bytes]], strings: Sequence[str]
+) -> SheetContents:
+    """The cells of a sheet's part and its tree without them; raises MarkupError.
+
+    Plain rows are kept from the parser. Where anything is wrong, it reads the whole part and says
+    what, and in which line: so *read_again* gives the part anew each time.
+    """
+    try:
+        return sifted_contents(read_again(), strings)
+    except ToldError:
+        return parsed_contents(read_again(), strings)
+
+
+def sifted_contents(chunks: Iterable[bytes], strings: Sequence[str]) -> SheetContents:
+    """The same with plain rows kept from the parser, which then counts no lines."""
     events = _Events(strings)
-    tree = TreeReader({"sheetData": events.take_over}).read(chunks)
-    return SheetContents(events.cells, events.shared, events.arrays, tree, events.unread)
+    return events.read(sift_rows(chunks, events.rows_are))
+
+
+def parsed_contents(chunks: Iterable[bytes], strings: Sequence[str]) -> SheetContents:
+    """The same by the parser alone."""
+    return _Events(strings).read(chunks)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
+from functools import lru_cache
 
 from plansheets.formula.ast import Node
 from plansheets.formula.rewrite import moved_along
 from plansheets.formula.spell import FILE, spell
 from plansheets.grid import cell_name
 from plansheets.life.cells import HeldCell, Spot
-from plansheets.life.compare import difference, tree_of
+from plansheets.life.compare import difference, tree_as_written, tree_of
 from plansheets.life.in_book import GoneError, InBook
 from plansheets.life.ranges import Growth, grown_formula
+from plansheets.life.recognise import KnownTable
 from plansheets.life.same import same_value
+from plansheets.life.shared_formulas import cell_at
 from plansheets.life.standing import StandingBook
 from plansheets.life.whereabouts import SheetHome
 from plansheets.package.sheet_splice import CellPatch
@@ -21,6 +24,7 @@ from plansheets.plan.model import Plan, PlannedSheet, PlannedTable, Style, Value
 from plansheets.records import dataclass
 from plansheets.render.formulas import needs_array
 from plansheets.render.markup import escape, spell_value
+from plansheets.render.own_row import ByAddress, in_row
 
 
 @dataclass(slots=True)
@@ -29,8 +33,8 @@ class Changes:
 
     cells: dict[str, dict[int, dict[int, CellPatch]]] = field(default_factory=dict)
     rows_like: dict[str, dict[int, int]] = field(default_factory=dict)
-    values: dict[tuple[str, int, int], Value] = field(default_factory=dict)
-    """What changed cells show, by part."""
+    _values: dict[str, dict[int, dict[int, Value]]] = field(default_factory=dict)
+    """What changed cells show, by part, column and row: there may be a million of them."""
     formulas: int = 0
     """Formulas that are written."""
     inputs: int = 0
@@ -42,7 +46,15 @@ class Changes:
 
     def put(self, part: str, spot: Spot, patch: CellPatch, value: Value) -> None:
         self.cells.setdefault(part, {}).setdefault(spot[0], {})[spot[1]] = patch
-        self.values[(part, *spot)] = value
+        self._values.setdefault(part, {}).setdefault(spot[1], {})[spot[0]] = value
+
+    def known(self, part: str, spot: Spot) -> bool:
+        """Whether a cell changes."""
+        return spot[0] in self._values.get(part, {}).get(spot[1], {})
+
+    def value(self, part: str, spot: Spot) -> Value:
+        """What a changed cell shows; None of any other."""
+        return self._values.get(part, {}).get(spot[1], {}).get(spot[0])
 
     def patch(self, part: str, spot: Spot) -> CellPatch | None:
         return self.cells.get(part, {}).get(spot[0], {}).get(spot[1])
@@ -62,13 +74,20 @@ def computed(value: Value, formula: str | None, *, array: bool, like: Spot | Non
     return CellPatch(
         _kind(kind),
         content if content or kind else None,
-        None if formula is None else escape(formula),
+        None if formula is None else _escaped(formula),
         keeps_formula=formula is None,
         array=array,
         like=like,
     )
 
 
+@lru_cache(maxsize=256)
+def _escaped(formula: str) -> str:
+    """A formula as XML: one text for all the rows of a column."""
+    return escape(formula)
+
+
+@lru_cache(maxsize=16)
 def _kind(attribute: str) -> str:
     return attribute.removeprefix(' t="').removesuffix('"')
 
@@ -165,7 +184,8 @@ class Comparison:
             if cell.formula is not None:
                 value = self.values.cells.get((sheet.title, cell.row, cell.column))
                 old_formula = known.formula if known is not None else None
-                self._formula(home, spot, sheet, cell.formula, old_formula, value, like)
+                wanted = self.placed.text(cell.formula, sheet)
+                self._formula(home, spot, cell.formula, old_formula, wanted, value, like)
             elif known is None or known.formula is not None or known.value != cell.value:
                 held = held_cells.get(spot)
                 new = held is None and known is None
@@ -194,6 +214,7 @@ class Comparison:
         for index in range(known.height, table.height):
             self.changes.rows_like.setdefault(part, {})[known.first_row + index] = model
         held_cells = self.standing.contents(home).cells
+        spelled = self._spelling(sheet, table, known)
         for offset, column in enumerate(table.columns):
             place = known.columns[column.id]
             formula = column.formula
@@ -216,16 +237,27 @@ class Comparison:
                 if column.first is None and index:
                     node = moved_along(node, index)
                     was = moved_along(was, index) if was is not None else None
-                self._formula(home, spot, sheet, node, None if like else was, value, like)
+                before = None if like else was
+                self._formula(home, spot, node, before, spelled(node, spot[0]), value, like)
             for row in range(known.first_row + table.height, known.last_row + 1):
                 self.changes.put(part, (row, place), CellPatch(removed=True), None)
+
+    def _spelling(
+        self, sheet: PlannedSheet, table: PlannedTable, known: KnownTable
+    ) -> Callable[[Node, int], str]:
+        """How the file is to spell a formula of *table* in one of its rows."""
+        if not self.plan.cell_references:
+            return lambda formula, _row: self.placed.text(formula, sheet)
+        columns = {one.header: known.columns[one.id] for one in table.columns}
+        by_address = ByAddress(table.name, columns)
+        return lambda formula, row: in_row(self.placed.text(by_address(formula), sheet), row)
 
     def _own_columns(self, table: PlannedTable, home: SheetHome, ours: _Ours) -> None:
         """New rows go on with the formulas of columns that people have put into the table."""
         known = self.standing.known.tables[table.id]
         for place in self.standing.own_columns(known):
             last = self.standing.held(home, (known.last_row, place))
-            tree = tree_of(last.formula) if last is not None and last.formula else None
+            tree = tree_as_written(last.formula) if last is not None and last.formula else None
             for index in range(known.height, table.height):
                 spot = known.first_row + index, place
                 ours.cells.add(spot)
@@ -244,22 +276,21 @@ class Comparison:
         self,
         home: SheetHome,
         spot: Spot,
-        sheet: PlannedSheet,
         formula: Node,
         before: Node | None,
+        wanted: str,
         value: Value,
         like: Spot | None,
     ) -> None:
         held = self.standing.contents(home).cells.get(spot)
         text = None
         if before is None or (before is not formula and before != formula) or _typed(held):
-            text = self.placed.text(formula, sheet)
+            text = wanted
         else:
             full = self.standing.held(home, spot)
             stands = full.formula if full is not None else None
-            text = self.placed.text(formula, sheet)
-            if stands is not None and (stands == text or alike(text, stands)):
-                text = None
+            if stands is None or (stands != wanted and not alike(wanted, stands)):
+                text = wanted
         shown = text is None and held is not None and held.calculated
         if shown and held and (not self._whole or same_value(held.value, value)):
             return
@@ -294,7 +325,8 @@ class Comparison:
                     continue
                 if self.changes.patch(sheet.part, spot) is not None:
                     continue
-                text = held.formula or ""
+                full = cell_at(self.standing.book.contents(sheet), spot)
+                text = full.formula if full is not None and full.formula else ""
                 grown = grown_formula(text, sheet.title, self._growths)
                 own = computed(None, None if grown == text else grown, array=False, like=None)
                 self.changes.put(sheet.part, spot, own, None)
@@ -313,9 +345,11 @@ def alike(wanted: str, stands: str) -> bool:
 
 def spell_shared_out(standing: StandingBook, changes: Changes) -> None:
     """Give the cells of a shared formula their own where the one that spells it is rewritten."""
-    for home in standing.homes.values():
-        part = home.sheet.part
-        contents = standing.contents(home)
+    for sheet in standing.book.sheets:
+        part = sheet.part
+        if part not in changes.cells:
+            continue
+        contents = standing.book.contents(sheet)
         gone = {
             number
             for number, shared in contents.shared.items()
@@ -325,8 +359,8 @@ def spell_shared_out(standing: StandingBook, changes: Changes) -> None:
             patch = changes.patch(part, spot)
             if held.shared not in gone or (patch is not None and not patch.keeps_formula):
                 continue
-            full = standing.held(home, spot)
+            full = cell_at(contents, spot)
             if full is None or full.formula is None:
                 continue
-            value = full.value if patch is None else changes.values[(part, *spot)]
+            value = full.value if patch is None else changes.value(part, spot)
             changes.put(part, spot, computed(value, full.formula, array=False, like=None), value)

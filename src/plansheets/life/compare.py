@@ -38,8 +38,15 @@ _SAME = 1e-13
 @lru_cache(maxsize=20_000)
 def tree_of(text: str) -> Node | None:
     """The tree of a stored formula in its normal form; None where it cannot be read."""
+    tree = tree_as_written(text)
+    return normal(tree) if tree is not None else None
+
+
+@lru_cache(maxsize=1_000)
+def tree_as_written(text: str) -> Node | None:
+    """The tree of a stored formula with its ``$``, which say what moves; None without one."""
     try:
-        return normal(parse(text))
+        return parse(text)
     except FormulaError:
         return None
 

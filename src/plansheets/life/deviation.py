@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plansheets.errors import Level, Problem
+from plansheets.lengths import on_one_line
 from plansheets.life.recognise import Sure
 from plansheets.records import dataclass
 from plansheets.words import Words
@@ -27,6 +28,8 @@ class PlanDeviation:
     level: Level = "error"
     count: int = 1
     """How many cells it is about."""
+    mends: bool = False
+    """Whether ``repair`` puts it right, where that does not follow from the code."""
 
     def problem(self, book: str) -> Problem:
         """The same in words, for the workbook called *book*."""
@@ -42,7 +45,8 @@ class PlanDeviation:
 
 
 def shortened_to(text: str, most: int = _LONGEST) -> str:
-    """*text* without its middle, where it is long."""
+    """*text* on one line, and without its middle where it is long."""
+    text = on_one_line(text)
     if len(text) <= most:
         return text
     return f"{text[: most // 2]} … {text[-most // 2 :]}"

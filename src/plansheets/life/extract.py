@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from plansheets.blueprint.types import TYPES, UNREAD, Storage
 from plansheets.collecting import collecting_rarely
 from plansheets.errors import Problem
-from plansheets.grid import cell_name, range_name
+from plansheets.grid import FIRST_DAY, LAST_DAY, cell_name, column_name, range_name
+from plansheets.lengths import on_one_line
+from plansheets.life.below import BelowTable
 from plansheets.life.book import opened_book
 from plansheets.life.extracted import (
     CLEAN,
@@ -24,8 +27,9 @@ from plansheets.life.extracted import (
 from plansheets.life.known import know
 from plansheets.life.manifest import MarkedColumn, MarkedParameter, MarkedTable
 from plansheets.life.recognise import KnownTable, Recognised
-from plansheets.life.typed_in import TypedReader, holds
+from plansheets.life.typed_in import CellMeaning, TypedReader, holds, is_no_day
 from plansheets.plan.model import Value
+from plansheets.records import dataclass
 from plansheets.words import Words
 
 _ENTERED = frozenset({"input", "link"})
@@ -38,6 +42,9 @@ _SAID: dict[State, Words] = {
         "公式还没有算出值", "a formula without a value: no spreadsheet has calculated it"
     ),
 }
+_NO_DAY = Words(
+    f"不是 {FIRST_DAY} 到 {LAST_DAY} 之间的日期", f"no day from {FIRST_DAY} to {LAST_DAY}"
+)
 _CODES: dict[State, str] = {
     "overwritten": "PS710",
     "text": "PS718",
@@ -87,16 +94,64 @@ def extract_known(
     Without *steps* the columns are left out that hold nothing but steps of a calculation; without
     *clean*, the rows of which there is nothing to say.
     """
-    return _Extraction(known, steps=steps, clean=clean).extracted(path, everything=everything)
+    reading = _Extraction(known, steps=steps, clean=clean)
+    tables = {id_: table.extracted() for id_, table in reading.tables(everything=everything)}
+    return reading.extracted(path, tables)
 
 
-def extract_copy(
+def read_known(known: Recognised, path: Path) -> tuple[Extracted, dict[str, TableValues]]:
+    """The same as values alone, without the steps of calculations; and its tables, which it lacks.
+
+    A name and a record for each cell are most of what telling them costs.
+    """
+    reading = _Extraction(known, steps=False)
+    tables = dict(reading.tables(everything=False))
+    return reading.extracted(path, {}), tables
+
+
+def read_copy(
     known: Recognised, marked: MarkedTable, found: KnownTable
-) -> tuple[ExtractedTable, tuple[Problem, ...]]:
+) -> tuple[TableValues, tuple[Problem, ...]]:
     """What stands in a table of a sheet that was copied, and what is to be said of it."""
     reading = _Extraction(known, steps=False)
     table = reading.table(marked, found, known.manifest.columns_of(marked.id))
     return table, tuple(reading.problems)
+
+
+class RowValues(NamedTuple):
+    """A row of the sheet, counted from 1: what its cells mean, in the order of the columns."""
+
+    number: int
+    inside: bool
+    cells: list[CellMeaning]
+
+
+@dataclass(frozen=True, slots=True)
+class TableValues:
+    """What an :class:`ExtractedTable` is made of."""
+
+    id: str
+    title: str
+    sheet: str
+    columns: tuple[tuple[str, str], ...]
+    """The ids and the letters of the columns that were found, in the order of the plan."""
+    inputs: tuple[str, ...]
+    rows: tuple[RowValues, ...]
+
+    def extracted(self) -> ExtractedTable:
+        rows = (
+            ExtractedRow(
+                number,
+                inside,
+                {
+                    id_: ExtractedCell(f"{letters}{number}", *cell)
+                    for (id_, letters), cell in zip(self.columns, cells, strict=True)
+                },
+            )
+            for number, inside, cells in self.rows
+        )
+        ids = tuple(id_ for id_, _ in self.columns)
+        return ExtractedTable(self.id, self.title, self.sheet, ids, self.inputs, tuple(rows))
 
 
 class _Extraction:
@@ -106,12 +161,12 @@ class _Extraction:
         self.reader = TypedReader(known)
         self.problems: list[Problem] = []
 
-    def extracted(self, path: Path, *, everything: bool) -> Extracted:
-        known = self.known
-        facts = known.manifest.facts
         for doubt in known.doubts:
             self._problem("PS702", doubt, "", level="warning")
-        tables = {}
+
+    def tables(self, *, everything: bool) -> Iterator[tuple[str, TableValues]]:
+        """The tables that people fill, or all, by id; to be asked for before the parameters."""
+        known = self.known
         for marked in known.manifest.tables:
             columns = known.manifest.columns_of(marked.id)
             if not everything and not any(one.role in _ENTERED for one in columns):
@@ -120,7 +175,11 @@ class _Extraction:
             if found is None:
                 self._problem("PS723", _no_table(marked), "")
                 continue
-            tables[marked.id] = self.table(marked, found, columns)
+            yield marked.id, self.table(marked, found, columns)
+
+    def extracted(self, path: Path, tables: Mapping[str, ExtractedTable]) -> Extracted:
+        known = self.known
+        facts = known.manifest.facts
         parameters = {
             one.id: typed
             for one in known.manifest.parameters
@@ -140,7 +199,7 @@ class _Extraction:
 
     def table(
         self, marked: MarkedTable, found: KnownTable, columns: tuple[MarkedColumn, ...]
-    ) -> ExtractedTable:
+    ) -> TableValues:
         present = [
             one
             for one in columns
@@ -152,16 +211,16 @@ class _Extraction:
             if one.id not in found.columns:
                 self._problem("PS713", _no_column(marked, one), found.sheet.title)
         self._tell_cells(found, present, rows)
-        outside = [row.row for row in rows if not row.inside]
+        outside = [row.number for row in rows if not row.inside]
         if outside:
             left, right = min(found.columns.values()), max(found.columns.values())
             where = found.sheet.place(range_name(outside[0] - 1, left, outside[-1] - 1, right))
             self._problem("PS719", _outside(marked, len(outside)), where, _GROW)
-        return ExtractedTable(
+        return TableValues(
             marked.id,
             marked.title,
             found.sheet.title,
-            tuple(one.id for one in present),
+            tuple((one.id, column_name(found.columns[one.id])) for one in present),
             tuple(one.id for one in entered),
             rows,
         )
@@ -172,23 +231,24 @@ class _Extraction:
         found: KnownTable,
         present: list[MarkedColumn],
         entered: list[MarkedColumn],
-    ) -> Iterator[ExtractedRow]:
+    ) -> Iterator[RowValues]:
         """The rows that hold something: those of the table, then what stands below it."""
         cells = self.known.book.contents(found.sheet).cells
         places = [found.columns[one.id] for one in (entered or present)]
         ours = set(places)
         rows = {row for row, column in cells if column in ours and row > found.header_row}
         end = self._end(marked, found)
+        keys = [found.columns[one.id] for one in present if one.key]
+        columns = [self.reader.column(one, found.columns[one.id]) for one in present]
+        below = BelowTable(found, self.known.book.contents(found.sheet), places, keys)
         for row in sorted(rows):
-            if row > end or not any(holds(cells.get((row, place))) for place in places):
-                continue
+            filled = [place for place in places if holds(cells.get((row, place)))]
             inside = row <= found.last_row
-            spots = ((one, (row, found.columns[one.id])) for one in present)
-            read = {
-                one.id: self.reader.cell(cells, spot, one, inside=inside) for one, spot in spots
-            }
-            if self._clean or not inside or any(one.state not in CLEAN for one in read.values()):
-                yield ExtractedRow(row + 1, inside, read)
+            if row > end or not filled or not (inside or below.holds_row(row, filled)):
+                continue
+            read = [one.cell(cells.get((row, one.place)), inside=inside) for one in columns]
+            if self._clean or not inside or any(one[1] not in CLEAN for one in read):
+                yield RowValues(row + 1, inside, read)
 
     def _end(self, marked: MarkedTable, found: KnownTable) -> int:
         """The last row that can belong to a table: up to what the plan has below it."""
@@ -222,7 +282,7 @@ class _Extraction:
             return ExtractedParameter(marked.id, label, where, None, default, "unknown")
         value, state, text = self.reader.typed(held, kind, marked.list_id)
         if state not in CLEAN:
-            self._tell(state, where, text)
+            self._tell((value, state, text), marked.type_id, where)
         return ExtractedParameter(marked.id, label, where, value, default, state, text)
 
     def _default(self, marked: MarkedParameter, kind: Storage) -> Value:
@@ -242,49 +302,45 @@ class _Extraction:
     # -- what is told ----------------------------------------------------------------------------
 
     def _tell_cells(
-        self, found: KnownTable, columns: list[MarkedColumn], rows: tuple[ExtractedRow, ...]
+        self, found: KnownTable, columns: list[MarkedColumn], rows: tuple[RowValues, ...]
     ) -> None:
         """A problem for each run of rows in which a column is wrong in the same way.
 
         Formulas that were never calculated are told together: all are, when one is.
         """
-        unknown = [
-            row.cells[one.id].cell
+        wrong = [
+            (place, row.number, cell)
             for row in rows
             if row.inside
-            for one in columns
-            if row.cells[one.id].state == "unknown"
+            for place, cell in enumerate(row.cells)
+            if cell[1] not in CLEAN
         ]
+        places = [found.columns[one.id] for one in columns]
+        unknown = [(number, places[at]) for at, number, cell in wrong if cell[1] == "unknown"]
         if unknown:
-            self._problem(
-                "PS724", _uncalculated(len(unknown)), found.sheet.place(unknown[0]), _SAVE
-            )
-        for column in columns:
-            place = found.columns[column.id]
-            run: list[tuple[int, ExtractedCell]] = []
-            for row in (*rows, None):
-                cell = row.cells[column.id] if row else None
-                wrong = (
-                    row is not None
-                    and row.inside
-                    and cell
-                    and cell.state not in CLEAN
-                    and cell.state != "unknown"
-                )
-                if run and not (
-                    wrong and cell and row and cell.state == run[-1][1].state
-                    and row.row == run[-1][0] + 1
-                ):  # fmt: skip
-                    where = range_name(run[0][0] - 1, place, run[-1][0] - 1, place)
-                    self._tell(run[0][1].state, found.sheet.place(where), run[0][1].text)
+            first = cell_name(unknown[0][0] - 1, unknown[0][1])
+            self._problem("PS724", _uncalculated(len(unknown)), found.sheet.place(first), _SAVE)
+        by_column: dict[int, list[tuple[int, CellMeaning]]] = {}
+        for at, number, cell in wrong:
+            if cell[1] != "unknown":
+                by_column.setdefault(at, []).append((number, cell))
+        for at, column in enumerate(columns):
+            run: list[tuple[int, CellMeaning]] = []
+            for number, cell in (*by_column.get(at, ()), _END):
+                if run and (cell[1] != run[-1][1][1] or number != run[-1][0] + 1):
+                    where = range_name(run[0][0] - 1, places[at], run[-1][0] - 1, places[at])
+                    self._tell(run[0][1], column.type_id, found.sheet.place(where))
                     run = []
-                if wrong and cell and row:
-                    run.append((row.row, cell))
+                run.append((number, cell))
 
-    def _tell(self, state: State, where: str, text: str | None) -> None:
+    def _tell(self, cell: CellMeaning, type_id: str, where: str) -> None:
+        _, state, text = cell
         said = _SAID[state]
+        if TYPES.get(type_id, UNREAD).kind == "date" and is_no_day(text):
+            said = _NO_DAY
         if text is not None:
-            said = Words(f"{said.zh}：“{text[:60]}”", f"{said.en}: '{text[:60]}'")
+            shown = on_one_line(text[:60])
+            said = Words(f"{said.zh}：“{shown}”", f"{said.en}: '{shown}'")
         self._problem(_CODES[state], said, where)
 
     def _problem(
@@ -298,6 +354,8 @@ class _Extraction:
         )
 
 
+_END: tuple[int, CellMeaning] = (-1, (None, "blank", None))
+"""Ends the last run."""
 _GROW = Words(
     "把表格右下角的小三角拖到这些行下面，公式和图表才会带上它们",
     "drag the corner of the table below them, so that its formulas and charts see them",

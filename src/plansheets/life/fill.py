@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal
 
+from plansheets.blueprint.model import Column, Table
 from plansheets.calc.calculate import calculate
 from plansheets.collecting import collecting_rarely
 from plansheets.errors import Problem, WorkbookError
@@ -16,6 +17,7 @@ from plansheets.life.changes import Comparison
 from plansheets.life.check import check
 from plansheets.life.deviation import Checked
 from plansheets.life.grid_cells import grid_cells
+from plansheets.life.headings import with_own_headings
 from plansheets.life.in_book import GoneError
 from plansheets.life.inputs import with_inputs
 from plansheets.life.known import know
@@ -24,8 +26,9 @@ from plansheets.life.new_rows import MODES, MergedRows, Mode, cell_value, merge
 from plansheets.life.rebuild import BlankRows, Rebuilder
 from plansheets.life.repair import of_today
 from plansheets.life.room import require_room
+from plansheets.life.rules_parts import UNDO
 from plansheets.life.safely import target_of, written
-from plansheets.life.standing import StandingBook
+from plansheets.life.standing import StandingBook, values_of
 from plansheets.life.taller import growths_of, next_manifest, plan_of, restated, rewriting
 from plansheets.life.write_back import write_back
 from plansheets.plan.model import Value
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
 
     from plansheets.frames.raw import FileHints
     from plansheets.frames.read_file import ReadFile
+    from plansheets.frames.unlisted import OfferedBy
     from plansheets.given import DataSource
 
 FillStage = Literal["reading", "calculating", "writing", "checking"]
@@ -162,7 +166,7 @@ def fill(
     path = Path(book)
     if mode not in MODES:
         raise _no_mode(mode)
-    target = target_of(path, output, in_place=in_place, force=force)
+    target = target_of(path, output, in_place=in_place, force=force, dry_run=dry_run)
     rebuilder = Rebuilder(blueprint)
     with opened_book(path) as opened:
         given = FillGiven(data or {}, values or {}, mode)
@@ -194,13 +198,16 @@ def _filled(
     progress: Callable[[FillStage], None],
 ) -> tuple[FilledBook, list[Callable[[IO[bytes]], None]]]:
     """What is to become of the workbook, and what writes it."""
+    from plansheets.frames.unlisted import unlisted  # noqa: PLC0415  # numpy as well
+
     mode = given.mode
     known = know(opened, blueprint)
     made = rebuilder.rebuild(known.manifest, opened.name)
     standing = StandingBook(known, made)
     standing.require(Words("填入", "fill"))
     _require_formulas(standing)
-    loaded = load_data(made.blueprint, given.data, made.choices.locale, hints)
+    called = with_own_headings(made.blueprint, known, opened)
+    loaded = load_data(called, given.data, made.choices.locale, hints)
     merged = _merged(standing, loaded.rows, mode)
     typed = _typed(standing, given.values)
     blank = {id_: BlankRows(rows.height) for id_, rows in loaded.rows.items()}
@@ -243,7 +250,11 @@ def _filled(
         changes.recalculated,
         changes.waiting,
         loaded.accounts,
-        (*loaded.notices, *(one for each in merged.values() for one in each.notices)),
+        (
+            *loaded.notices,
+            *unlisted(made.blueprint, loaded.rows, _offered(standing, merged)),
+            *(one for each in merged.values() for one in each.notices),
+        ),
     )
     return filled, [lambda file: write_back(standing, made_of_it, path, file)]
 
@@ -286,6 +297,19 @@ def _merged(
     return merged
 
 
+def _offered(standing: StandingBook, merged: Mapping[str, MergedRows]) -> OfferedBy:
+    """What the filled workbook offers: rows that are new, and those that people have typed."""
+
+    def offered(source: Table, column: Column) -> Iterable[Value]:
+        if source.id in merged:
+            return merged[source.id].columns.get(column.id, ())
+        known = standing.known.tables.get(source.id)
+        typed = known is not None and column.role == "input" and column.id in known.columns
+        return values_of(standing, known, column.id) if known is not None and typed else ()
+
+    return offered
+
+
 def _typed(standing: StandingBook, values: Mapping[str, object]) -> dict[str, Value]:
     """Parameters as their cells hold them."""
     blueprint = standing.made.blueprint
@@ -314,5 +338,4 @@ def _no_mode(mode: str) -> WorkbookError:
 
 def _gone(name: str, gone: str) -> WorkbookError:
     message = Words(f"“{gone}”没有了", f"'{gone}' is gone")
-    hint = Words("撤销，或取早先的副本", "undo that, or take an earlier copy")
-    return WorkbookError([Problem.told("PS750", message, hint=hint, where=name)])
+    return WorkbookError([Problem.told("PS750", message, hint=UNDO, where=name)])

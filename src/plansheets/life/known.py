@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from plansheets.blueprint.catalog import find_blueprint, shipped
-from plansheets.blueprint.model import Blueprint
-from plansheets.blueprint.read import read_blueprint
 from plansheets.errors import Problem, WorkbookError
 from plansheets.life.book import OpenBook
 from plansheets.life.manifest import Manifest
-from plansheets.life.marks import manifest_of
 from plansheets.life.recognise import Recognised, read_manifest, recognise
-from plansheets.plan.choices import Choices
-from plansheets.plan.look.wording import say
 from plansheets.words import LOCALES, Locale, Words
+
+if TYPE_CHECKING:
+    from plansheets.blueprint.model import Blueprint
 
 
 def know(book: OpenBook, blueprint: str | Path | None = None) -> Recognised:
@@ -28,6 +26,14 @@ def know(book: OpenBook, blueprint: str | Path | None = None) -> Recognised:
     manifest = read_manifest(book)
     if manifest is not None:
         return recognise(book, manifest)
+    return _know_unmarked(book, blueprint)
+
+
+def _know_unmarked(book: OpenBook, blueprint: str | Path | None) -> Recognised:
+    """The same for a workbook that nobody marked: the blueprint has to be read, and planned."""
+    from plansheets.blueprint.catalog import find_blueprint, shipped  # noqa: PLC0415  # as below
+    from plansheets.blueprint.read import read_blueprint  # noqa: PLC0415  # half of all imports
+
     properties = custom_properties(book)
     name = properties.get("plansheets.blueprint", "")
     path = find_blueprint(str(blueprint)) if blueprint is not None else shipped().get(name)
@@ -55,7 +61,9 @@ def _made(book: OpenBook, model: Blueprint, properties: dict[str, str]) -> Manif
     heights = {
         table.name: max(table.last_row - table.box.first_row, 1) for _, table in book.tables()
     }
+    from plansheets.life.marks import manifest_of  # noqa: PLC0415  # as below
     from plansheets.plan.build import plan  # noqa: PLC0415  # half of all imports, seldom needed
+    from plansheets.plan.choices import Choices  # noqa: PLC0415
 
     choices = Choices(locale=_locale(book, properties), heights=heights)
     ready, _ = plan(model, choices)
@@ -63,6 +71,8 @@ def _made(book: OpenBook, model: Blueprint, properties: dict[str, str]) -> Manif
 
 
 def _locale(book: OpenBook, properties: dict[str, str]) -> Locale:
+    from plansheets.plan.look.wording import say  # noqa: PLC0415
+
     told = properties.get("plansheets.locale")
     titles = {sheet.title for sheet in book.sheets}
     for locale in LOCALES:

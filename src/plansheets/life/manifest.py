@@ -127,13 +127,19 @@ MarkedThing = (
 _Marked = TypeVar("_Marked", bound=MarkedThing)
 
 
+_PIECE = 15_000
+"""Characters of a choice that stand in one cell: quotes are told with two, and so is an emoji."""
+
+
 def lines_of(manifest: Manifest) -> Iterator[ManifestLine]:
     """*manifest* as the lines of its sheet."""
     yield "plansheets", FORMAT
     for name, value in manifest.facts.items():
         yield "fact", name, value
     for name, choice in manifest.choices.items():
-        yield "choice", name, json.dumps(choice, ensure_ascii=False, sort_keys=True)
+        spelled = json.dumps(choice, ensure_ascii=False, sort_keys=True)
+        for start in range(0, len(spelled), _PIECE):
+            yield "choice", name, spelled[start : start + _PIECE]
     things: Iterable[Sequence[MarkedThing]] = (
         manifest.sheets, manifest.tables, manifest.columns, manifest.items, manifest.parameters,
         manifest.checks,
@@ -160,11 +166,18 @@ def read_lines(cells: Iterable[str]) -> Manifest | None:
     if by_kind.get("plansheets", [()])[0][:1] != (FORMAT,):
         return None
     facts = {line[0]: line[1] for line in by_kind.get("fact", []) if len(line) > 1}
-    choices = {line[0]: _json(line[1]) for line in by_kind.get("choice", []) if len(line) > 1}
+    told: dict[str, str] = {}
+    for line in by_kind.get("choice", []):
+        if len(line) > 1:
+            told[line[0]] = told.get(line[0], "") + line[1]
+    choices = {name: _json(choice) for name, choice in told.items()}
 
     def read(make: Callable[..., _Marked]) -> tuple[_Marked, ...]:
         kind: str = make.KIND  # type: ignore[attr-defined]  # every MarkedThing has one
-        return tuple(filter(None, (_thing(make, line) for line in by_kind.get(kind, []))))
+        known = fields(make)  # type: ignore[arg-type]  # it is a record
+        needed = sum(one.default is MISSING for one in known)
+        things = (_thing(make, line, needed, len(known)) for line in by_kind.get(kind, []))
+        return tuple(filter(None, things))
 
     return Manifest(
         facts,
@@ -179,12 +192,12 @@ def read_lines(cells: Iterable[str]) -> Manifest | None:
     )
 
 
-def _thing(make: Callable[..., _Marked], line: ManifestLine) -> _Marked | None:
-    known = fields(make)  # type: ignore[arg-type]  # it is a record
-    needed = sum(one.default is MISSING for one in known)
+def _thing(
+    make: Callable[..., _Marked], line: ManifestLine, needed: int, most: int
+) -> _Marked | None:
     if len(line) < needed:
         line = (*line, *("",) * (needed - len(line)))
-    return make(*line[: len(known)]) if line[0] else None
+    return make(*line[:most]) if line[0] else None
 
 
 def _chunks(lines: list[ManifestLine]) -> Iterator[Chunk]:

@@ -25,6 +25,7 @@ from plansheets.life.manifest import (
     MarkedTable,
     lines_of,
 )
+from plansheets.life.mark_names import column_mark, sheet_mark, typed_mark
 from plansheets.plan.blocks.column_widths import ROWS_LOOKED_AT, spelled
 from plansheets.plan.choices import Choices
 from plansheets.plan.look.measure import blurred, text_width
@@ -41,30 +42,6 @@ from plansheets.plan.model import (
 )
 from plansheets.plan.report import Report
 from plansheets.plan.write_out.repeats import expand_repeats
-
-MARKS = "_plansheets"
-"""The title of the sheet of marks."""
-_SHEET, _COLUMN, _TYPED, _CHECK = "_sheet", "_column", "_typed", "_check"
-
-
-def sheet_mark(sheet: str) -> str:
-    """The hidden name of a sheet's first cell."""
-    return f"{_SHEET}.{sheet}"
-
-
-def column_mark(table: str, column: str) -> str:
-    """The hidden name of a column's header cell."""
-    return f"{_COLUMN}.{table}.{column}"
-
-
-def typed_mark(parameter: str) -> str:
-    """The hidden name of the cell that a parameter is typed into."""
-    return f"{_TYPED}.{parameter}"
-
-
-def check_mark(check: str) -> str:
-    """The hidden name of a check's result, which lists of checks look at, too."""
-    return f"{_CHECK}_{check}"
 
 
 def with_marks(
@@ -213,14 +190,23 @@ def _choices(choices: Choices, blueprint: Blueprint) -> dict[str, object]:
         "created": choices.created.isoformat(),
         "as_of": choices.as_of.isoformat() if choices.as_of else None,
         "brand": choices.brand,
+        "cell_references": choices.cell_references,
         "lambdas": choices.lambdas,
         "blank": choices.blank,
         "keep_samples": choices.keep_samples,
         "rows": choices.rows,
         "allow_network": choices.allow_network,
+        "headings": _by_table(choices.headings) or None,
         "set": given or None,
     }
     return {name: value for name, value in chosen.items() if value not in (None, False)}
+
+
+def _by_table(headings: Mapping[tuple[str, str], str]) -> dict[str, dict[str, str]]:
+    tables: dict[str, dict[str, str]] = {}
+    for (table, column), text in headings.items():
+        tables.setdefault(table, {})[column] = text
+    return tables
 
 
 def _plain(value: object) -> object:

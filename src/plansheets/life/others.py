@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from plansheets.life.book import BookSheet
-from plansheets.life.marks import MARKS, column_mark, sheet_mark
+from plansheets.life.mark_names import MARKS, column_mark, sheet_mark
 from plansheets.life.recognise import KnownTable, Recognised
 
 _MOST_HEADERS = 0.8

@@ -15,6 +15,8 @@ _REFERENCE = re.compile(
     r"(?P<range>\$?[A-Z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?)(?![\w(!.\]])"
 )
 _CORNER = re.compile(r"(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})")
+_BETWEEN = re.compile(r",(?=(?:[^']*'[^']*')*[^']*$)")
+"""Commas outside of titles."""
 
 
 class Growth(NamedTuple):
@@ -94,6 +96,15 @@ def _at_row(corner: str, row: int) -> str:
     found = _CORNER.fullmatch(corner)
     assert found is not None
     return f"{found[1]}{found[2]}{found[3]}{row + 1}"
+
+
+def areas(text: str) -> list[str]:
+    """The ranges of a list of them, such as what is printed of a sheet.
+
+    >>> areas("'a, b'!$A$1:$B$2,'a, b'!$D$1")
+    ["'a, b'!$A$1:$B$2", "'a, b'!$D$1"]
+    """
+    return _BETWEEN.split(text)
 
 
 def reference(text: str) -> tuple[str, Box] | None:

@@ -15,7 +15,7 @@ from plansheets.blueprint.read import examine_carried, read_blueprint
 from plansheets.compiled import compiled_file, may_choose
 from plansheets.errors import BlueprintError, Problem, WorkbookError
 from plansheets.given import check_choices
-from plansheets.grid import MAX_COLUMNS
+from plansheets.grid import MAX_COLUMNS, MAX_NAME
 from plansheets.life.carried import DamagedError, unpack
 from plansheets.life.expected import ExpectedFormulas
 from plansheets.life.manifest import Manifest
@@ -87,7 +87,13 @@ class Rebuilder:
         self, manifest: Manifest, choices: Choices, name: str
     ) -> tuple[Blueprint, Understood]:
         """The blueprint and what is understood of it, which no row of a workbook changes."""
-        chosen = [choices.locale, choices.profile, choices.lambdas, choices.allow_network]
+        chosen = [
+            choices.locale,
+            choices.profile,
+            choices.lambdas,
+            choices.allow_network,
+            manifest.choices.get("headings"),
+        ]
         key = json.dumps([manifest.facts.get("digest"), _given(manifest), chosen], sort_keys=True)
         found = self._understood.get(key)
         if found is None and self._given is None:
@@ -150,6 +156,7 @@ def choices_of(chosen: Mapping[str, Any], heights: Mapping[str, int]) -> Choices
     return Choices(
         locale=locale,
         profile=profile,
+        cell_references=chosen.get("cell_references") is True,
         lambdas=chosen.get("lambdas") is True,
         allow_network=chosen.get("allow_network") is True,
         blank=chosen.get("blank") is True,
@@ -159,6 +166,7 @@ def choices_of(chosen: Mapping[str, Any], heights: Mapping[str, int]) -> Choices
             **dict(_grids(chosen.get("grids"))),
         },
         heights=heights,
+        headings=headings_of(chosen),
         theme=theme,
         brand=brand,
         created=_moment(chosen.get("created")),
@@ -194,6 +202,17 @@ def _grids(written: object) -> Iterator[tuple[str, BlankRows]]:
                 name: (text, *others) for name, text in widest.items() if isinstance(text, str)
             }
             yield id_, BlankRows(items, texts)
+
+
+def headings_of(chosen: Mapping[str, Any]) -> dict[tuple[str, str], str]:
+    """What people called columns before the workbook was made, by table and column."""
+    tables = chosen.get("headings")
+    return {
+        (table, column): text
+        for table, columns in (tables.items() if isinstance(tables, dict) else ())
+        for column, text in (columns.items() if isinstance(columns, dict) else ())
+        if isinstance(text, str) and 0 < len(text) <= MAX_NAME
+    }
 
 
 def _moment(written: object) -> datetime.datetime:

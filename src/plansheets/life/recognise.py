@@ -13,8 +13,7 @@ from typing import Literal
 from plansheets.life.book import BookCell, BookSheet, BookTable, OpenBook
 from plansheets.life.cells import HeldCell, Spot
 from plansheets.life.manifest import Manifest, MarkedColumn, MarkedTable, read_lines
-from plansheets.life.marks import MARKS, column_mark, sheet_mark, typed_mark
-from plansheets.plan.blocks.form import TYPED_TO_USED
+from plansheets.life.mark_names import MARKS, column_mark, sheet_mark, typed_mark
 from plansheets.records import dataclass
 from plansheets.words import Words
 
@@ -101,6 +100,8 @@ def recognise(book: OpenBook, manifest: Manifest, *, marked: bool = True) -> Rec
 
 def _beside_used(book: OpenBook, parameter: str) -> BookCell | None:
     """The cell left of the value in use, which has been named by its id ever since."""
+    from plansheets.plan.blocks.form import TYPED_TO_USED  # noqa: PLC0415  # much, seldom needed
+
     used = book.place(parameter)
     if used is None or used.column < TYPED_TO_USED:
         return None

@@ -6,7 +6,7 @@ import json
 
 from plansheets.life.changes import Changes, constant
 from plansheets.life.manifest import Manifest, lines_of
-from plansheets.life.marks import MARKS
+from plansheets.life.mark_names import MARKS
 from plansheets.life.standing import StandingBook
 
 

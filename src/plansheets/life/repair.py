@@ -1,4 +1,4 @@
-"""``check --repair``: formulas that were typed over or changed are put back, all else stays."""
+"""``check --repair``: formulas that were typed over and rules that are gone are put back."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from plansheets.life.deviation import Checked, PlanDeviation
 from plansheets.life.in_book import GoneError, InBook
 from plansheets.life.inputs import with_inputs
 from plansheets.life.known import know
-from plansheets.life.marks import column_mark
+from plansheets.life.mark_names import column_mark
 from plansheets.life.rebuild import Rebuilder
 from plansheets.life.restored import (
     RestoredColumn,
@@ -26,6 +26,8 @@ from plansheets.life.restored import (
     put_columns,
     with_columns_back,
 )
+from plansheets.life.rules_back import rules_back
+from plansheets.life.rules_parts import UNDO
 from plansheets.life.safely import target_of, written
 from plansheets.life.standing import StandingBook
 from plansheets.life.write_back import Rewriting, write_back
@@ -59,6 +61,8 @@ class Repaired:
     """Formulas without a value until a spreadsheet opens the workbook."""
     left: tuple[Problem, ...]
     """What is still not as the plan has it."""
+    rules: int = 0
+    """Input rules that were put back."""
 
 
 @collecting_rarely()
@@ -76,9 +80,10 @@ def repair(
 
     .. versionadded:: 0.1.0
 
-    A column that was deleted comes back at the right end of its table, blank where it was typed in.
-    Only the cells concerned are written, and the values of those that look at them; all else stays
-    as it is to the byte. Formulas of people's own have no value until a spreadsheet opens the file.
+    So are input rules that cells have lost. A column that was deleted comes back at the right end
+    of its table, blank where it was typed in. Only the cells concerned are written, and the values
+    of those that look at them; all else stays as it is to the byte. Formulas of people's own have
+    no value until a spreadsheet opens the file.
 
     Parameters
     ----------
@@ -105,12 +110,12 @@ def repair(
     """
     path = Path(book)
     rebuilder = rebuilder or Rebuilder(blueprint)
-    target = target_of(path, output, in_place=in_place, force=force)
+    target = target_of(path, output, in_place=in_place, force=force, dry_run=dry_run)
     with opened_book(path) as opened:
         known = know(opened, blueprint)
         made = rebuilder.rebuild(known.manifest, opened.name)
         before = check_known(known, made, path)
-        found = tuple(one for one in before.deviations if one.code in MENDED)
+        found = tuple(one for one in before.deviations if one.mends or one.code in MENDED)
         if not found:
             return Repaired(str(path), None, None, (), 0, 0, 0, before.problems)
         whole, back = with_columns_back(known, made.plan)
@@ -119,7 +124,7 @@ def repair(
         rewriting = _rewriting(standing, back)
         changes = rewriting.changes
         kept: Path | None = None
-        after: Checked = replace(before, problems=_but_mended(before))
+        after: Checked = replace(before, problems=_but_mended(before, opened.name))
         if not dry_run:
 
             def write(file: IO[bytes]) -> None:
@@ -141,6 +146,7 @@ def repair(
         changes.recalculated,
         changes.waiting,
         after.problems,
+        sum(one.count for one in found if one.mends),
     )
 
 
@@ -157,7 +163,8 @@ def _rewriting(standing: StandingBook, back: tuple[RestoredColumn, ...]) -> Rewr
         restored = formulas_back(comparison.placed, standing, back)
     except GoneError as gone:
         raise _refused(standing.book.name, str(gone)) from None
-    return Rewriting(changes, names=names, restored=restored)
+    rules = rules_back(standing, comparison.placed)
+    return Rewriting(changes, names=names, restored=restored, rules=rules)
 
 
 def _names(standing: StandingBook, placed: InBook, plan: Plan) -> Iterator[tuple[str, str]]:
@@ -180,8 +187,9 @@ def of_today(plan: Plan) -> Plan:
     return replace(plan, today=creation_time(None).date())
 
 
-def _but_mended(checked: Checked) -> tuple[Problem, ...]:
-    return tuple(one for one in checked.problems if one.code not in MENDED)
+def _but_mended(checked: Checked, name: str) -> tuple[Problem, ...]:
+    mended = [one.problem(name) for one in checked.deviations if one.mends]
+    return tuple(one for one in checked.problems if one.code not in MENDED and one not in mended)
 
 
 def _refused(name: str, gone: str) -> WorkbookError:
@@ -189,5 +197,4 @@ def _refused(name: str, gone: str) -> WorkbookError:
         f"公式要看的“{gone}”没有了，没有写任何东西",
         f"formulas look at '{gone}', which is gone; nothing was written",
     )
-    hint = Words("撤销，或取早先的副本", "undo that, or take an earlier copy")
-    return WorkbookError([Problem.told("PS750", message, hint=hint, where=name)])
+    return WorkbookError([Problem.told("PS750", message, hint=UNDO, where=name)])

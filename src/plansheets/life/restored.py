@@ -15,7 +15,7 @@ from plansheets.life.book import BookSheet, BookTable
 from plansheets.life.cells import HeldCell
 from plansheets.life.changes import Changes, constant
 from plansheets.life.in_book import InBook
-from plansheets.life.marks import column_mark
+from plansheets.life.mark_names import column_mark
 from plansheets.life.recognise import Recognised, recognise
 from plansheets.life.standing import StandingBook
 from plansheets.package.sheet_splice import CellPatch
@@ -142,7 +142,7 @@ def put_columns(
         changes.put(part, (known.header_row, one.place), header, one.column.header)
         for row in range(known.first_row, known.last_row + 1):
             patch = changes.patch(part, (row, one.place)) or CellPatch()
-            value = changes.values.get((part, row, one.place))
+            value = changes.value(part, (row, one.place))
             changes.put(part, (row, one.place), replace(patch, like=(row, one.like)), value)
 
 

@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from plansheets.errors import Problem, WorkbookError
 from plansheets.grid import cell_name
+from plansheets.life.book import BookTable
+from plansheets.life.extract import read_copy
 from plansheets.life.in_book import InBook
 from plansheets.life.new_rows import MergedRows
+from plansheets.life.recognise import KnownTable
 from plansheets.life.standing import StandingBook
 from plansheets.life.taller import tables_of
 from plansheets.plan.model import Plan
@@ -70,19 +73,40 @@ def _in_the_way(standing: StandingBook, plan: Plan) -> Iterator[Problem]:
             and one.box.overlaps(found.box._replace(last_row=known.first_row + table.height - 1))
         ]
         for row, column in (*taken, *others)[:1]:
+            more = table.height - known.height
             yield _refusal(
                 standing,
                 known.sheet.place(cell_name(row, column)),
                 Words(
-                    f"表“{found.name}”要加 {table.height - known.height} 行，这里却有内容",
-                    f"table '{found.name}' needs {table.height - known.height} more rows, "
-                    "and something stands here",
+                    f"表“{found.name}”要加 {more} 行，这里却有内容",
+                    f"table '{found.name}' needs {more} more row{'s' * (more != 1)}, and something "
+                    "stands here",
                 ),
-                Words(
-                    "移开它；若是表的新行，先把表格右下角拖到它下面",
-                    "move it away, or drag the table's corner below it where it belongs to it",
-                ),
+                _way_out(standing, known, found, row, more),
             )
+
+
+def _way_out(
+    standing: StandingBook, known: KnownTable, found: BookTable, row: int, more: int
+) -> Words:
+    """What to do about what stands in *row* below a table."""
+    if row <= found.box.last_row:
+        return Words(
+            "先在“表设计”里关掉汇总行，填好再打开",
+            "turn the table's total row off (Table Design), and on again afterwards",
+        )
+    marked = next(one for one in standing.known.manifest.tables if one.id == known.id)
+    read, _ = read_copy(standing.known, marked, known)
+    if any(one.number - 1 == row for one in read.rows):
+        return Words(
+            "这是表的新行：先把表格右下角拖到它下面",
+            "it is a row of the table: drag the table's corner below it first",
+        )
+    return Words(
+        f"先在第 {row + 1} 行上面插入 {more} 行，下面的内容连公式一起下移，再运行一次",
+        f"insert {more} row{'s' * (more != 1)} above row {row + 1}, which moves what stands there "
+        "with its formulas, and run this again",
+    )
 
 
 def _moved(standing: StandingBook, plan: Plan) -> Iterator[Problem]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from plansheets.formula.ast import Node
+from plansheets.formula.ast import Cell, Node, Structured
 from plansheets.formula.parse import parse
-from plansheets.formula.rewrite import moved_along
+from plansheets.formula.rewrite import moved_along, with_leaves
 from plansheets.formula.spell import BAR, FILE, spell
 from plansheets.formula.tokens import FormulaError
 from plansheets.grid import cell_name, range_name
@@ -23,11 +23,13 @@ from plansheets.life.deviation import PlanDeviation
 from plansheets.life.identity import Titles, hash_of, normal
 from plansheets.life.rebuild import Rebuilt
 from plansheets.life.recognise import Recognised
+from plansheets.life.shared_formulas import cell_at
 from plansheets.life.typed_in import shown_text
 from plansheets.life.whereabouts import SheetHome, TableHome
 from plansheets.plan.model import PlannedColumn
 from plansheets.records import dataclass
 from plansheets.words import Words
+from plansheets.workbook.stored_tokens import with_own_row
 
 _SAID = {
     "PS710": Words("公式被值盖掉了", "a value stands where a formula was"),
@@ -132,7 +134,7 @@ class FormulaCheck:
             if spot is None:
                 continue  # its row or column is gone, which is told as such where it matters
             self.compared += 1
-            held = self.filled(contents.cells.get(spot), home, spot)
+            held = cell_at(contents, spot)
             wrong = self.judge(cell.formula, held, home, None, kept=True)
             if wrong is not None:
                 yield WrongFormula(home, *spot, wrong)
@@ -141,7 +143,7 @@ class FormulaCheck:
         self, home: SheetHome, table: TableHome, column: PlannedColumn
     ) -> Iterator[WrongFormula]:
         assert column.formula is not None
-        cells = self._known.book.contents(home.sheet).cells
+        contents = self._known.book.contents(home.sheet)
         place = table.known.columns[column.id]
         same_program = self._same_program(table.planned.id, column, home.planned.id)
         by_row = column.first is not None or looks_at_cells(column.formula)
@@ -149,24 +151,26 @@ class FormulaCheck:
         for row in range(table.known.first_row, table.known.last_row + 1):
             self.compared += 1
             spot = (row, place)
-            held = self.filled(cells.get(spot), home, spot)
+            held = cell_at(contents, spot)
             text = held.formula if held is not None else None
-            if not by_row and text is not None and text in judged:
-                wrong = judged[text]
+            alike = text
+            if not by_row and text is not None and str(row + 1) in text:
+                alike = with_own_row(text, row)
+            if not by_row and alike is not None and alike in judged:
+                wrong = judged[alike]
             else:
                 formula = at_row(column, table, row) if by_row else column.formula
-                wrong = self.judge(formula, held, home, spot, kept=not by_row)
+                wrong = self.judge(formula, held, home, spot, kept=not by_row, table=table)
                 if wrong is not None and not same_program and text is not None:
-                    wrong = self._by_hash(table.planned.id, column.id, text, home, spot)
-                if text is not None and not by_row:
-                    judged[text] = wrong
+                    wrong = self._by_hash(table, column.id, text, home, spot)
+                if alike is not None and not by_row:
+                    judged[alike] = wrong
             if wrong is not None:
                 yield WrongFormula(home, *spot, wrong, table, column.id)
 
     def meaning(self, one: WrongFormula) -> str:
         """What stands in the cell of *one*, in words that are alike in every book that has it."""
-        held = self._known.book.contents(one.home.sheet).cells.get((one.row, one.column))
-        held = self.filled(held, one.home, (one.row, one.column))
+        held = cell_at(self._known.book.contents(one.home.sheet), (one.row, one.column))
         if held is None or held.formula is None:
             return one.wrong.found
         try:
@@ -178,7 +182,10 @@ class FormulaCheck:
             inside = (one.table.known.first_row, one.column)
             tree = moved_along(tree, inside[0] - one.row)
         back = self._back_from(inside)
-        return spell(found_form(normal(tree), self._titles, one.home.sheet.title, back), BAR)
+        found = found_form(normal(tree), self._titles, one.home.sheet.title, back)
+        if one.table is not None and inside is not None:
+            found = own_row_named(found, one.home, one.table, inside[0])
+        return spell(found, BAR)
 
     def _same_program(self, table: str, column: PlannedColumn, sheet: str) -> bool:
         """Whether this program makes the formula that the workbook was made with."""
@@ -187,14 +194,15 @@ class FormulaCheck:
         return known is None or known == self._expected.hash(column.formula, sheet)
 
     def _by_hash(
-        self, table: str, column: str, text: str, home: SheetHome, spot: Spot
+        self, table: TableHome, column: str, text: str, home: SheetHome, spot: Spot
     ) -> _Wrong | None:
         """A formula made by another version of the program is known by its hash alone."""
         tree = tree_of(text)
         if tree is None:
             return None
         found = found_form(tree, self._titles, home.sheet.title, self._back_from(spot))
-        if hash_of(found) == self._hashes[table, column]:
+        known = self._hashes[table.planned.id, column]
+        if known in (hash_of(found), hash_of(own_row_named(found, home, table, spot[0]))):
             return None
         return _Wrong("PS712", found, f"={text}")
 
@@ -206,8 +214,9 @@ class FormulaCheck:
         inside: Spot | None,
         *,
         kept: bool,
+        table: TableHome | None = None,
     ) -> _Wrong | None:
-        """What is wrong with a cell that is to hold *formula*; *inside* is its place in a table.
+        """What is wrong with a cell that is to hold *formula*; *inside* is its place in *table*.
 
         *kept* says that the formula is one of the plan's own nodes, which are made ready once.
         """
@@ -231,24 +240,14 @@ class FormulaCheck:
             wanted.form(formula, sheet) if kept else expected_form(formula, self._planned, sheet)
         )
         differs = difference(expected, found)
+        if differs == "looks elsewhere" and found is not None and table is not None and inside:
+            differs = difference(expected, own_row_named(found, home, table, inside[0]))
         if differs == "none":
             return None
         return _Wrong(_CODES[differs], formula, f"={held.formula}")
 
     def _back_from(self, inside: Spot | None) -> BackFrom:
         return BackFrom(self._homes, inside)
-
-    def filled(self, held: HeldCell | None, home: SheetHome, spot: Spot) -> HeldCell | None:
-        """A cell of a shared formula with the formula that it stands for."""
-        if held is None or held.shared is None or held.formula:
-            return held
-        shared = self._known.book.contents(home.sheet).shared.get(held.shared)
-        tree = tree_of(shared.text) if shared else None
-        if shared is None or tree is None:
-            return held
-        down, right = spot[0] - shared.at[0], spot[1] - shared.at[1]
-        moved = moved_along(tree, down, right)
-        return held._replace(formula=spell(moved, BAR).removeprefix("="))
 
 
 class BackFrom:
@@ -261,6 +260,22 @@ class BackFrom:
         home = self._homes.get(title.casefold())
         place = home.back(row, column, self._inside) if home else None
         return (home.planned.id, *place) if home and place else None
+
+
+def own_row_named(found: Node, home: SheetHome, table: TableHome, row: int) -> Node:
+    """*found*, of that row of *table*, with column ids for the cells of its own row."""
+    planned, own = table.planned, table.plan_row(row)
+    columns = dict(enumerate(planned.columns, planned.column))
+
+    def leaf(node: Node) -> Node:
+        match node:
+            case Cell(at, column, sheet) if (at, sheet) == (own, home.planned.id):
+                known = columns.get(column)
+                return node if known is None else Structured(planned.id, "this row", known.id)
+            case _:
+                return node
+
+    return with_leaves(found, leaf)
 
 
 def at_row(column: PlannedColumn, table: TableHome, row: int) -> Node:

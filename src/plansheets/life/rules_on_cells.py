@@ -11,6 +11,7 @@ from plansheets.life.deviation import PlanDeviation
 from plansheets.life.recognise import Recognised
 from plansheets.life.rules_lost import ANEW
 from plansheets.life.whereabouts import SheetHome
+from plansheets.plan.model import PlannedValidation
 from plansheets.records import dataclass
 from plansheets.words import Words
 
@@ -43,7 +44,9 @@ def rule_deviations(known: Recognised, homes: Sequence[SheetHome]) -> Iterator[P
                 f"整个工作簿的 {count} 处{what.zh}都没有了，这是第一处",
                 f"all {count} {what.en}s of the workbook are gone, of which this is the first",
             )
-            yield PlanDeviation("PS726", message, gone[0].where, hint=ANEW, count=count)
+            yield PlanDeviation(
+                "PS726", message, gone[0].where, hint=ANEW, count=count, mends=what is _INPUT
+            )
             continue
         for one in gone:
             count = len(one.spots)
@@ -53,23 +56,39 @@ def rule_deviations(known: Recognised, homes: Sequence[SheetHome]) -> Iterator[P
                     f"{count} 处{what.zh}没有了，这是第一处",
                     f"{count} {what.en}s are gone, of which this is the first",
                 )
-            yield PlanDeviation("PS726", message, one.where, count=count)
+            yield PlanDeviation("PS726", message, one.where, count=count, mends=what is _INPUT)
 
 
 def _lost(known: Recognised, homes: Sequence[SheetHome], what: Words) -> Iterator[_Lost]:
     """What each sheet that should have such rules has lost, by the cells that they hold for."""
     for home in homes:
-        tree = known.book.contents(home.sheet).tree
         if what is _INPUT:
             boxes = [one.box for one in home.planned.validations]
-            found = _areas(tree, "dataValidation", "x14|dataValidation")
+            found = input_areas(known, home)
         else:
+            tree = known.book.contents(home.sheet).tree
             boxes = [one.box for one in home.planned.conditionals]
             found = _areas(tree, "conditionalFormatting", "x14|conditionalFormatting")
         spots = [spot for box in dict.fromkeys(boxes) if (spot := _now(home, box))]
         lost = tuple(spot for spot in spots if not any(area.holds(*spot) for area in found))
         if spots:
             yield _Lost(home, lost, all=len(lost) == len(spots))
+
+
+def lost_inputs(known: Recognised, home: SheetHome) -> list[PlannedValidation]:
+    """The input rules that a sheet has lost."""
+    found = input_areas(known, home)
+    return [
+        one
+        for one in home.planned.validations
+        if (spot := _now(home, one.box)) and not any(area.holds(*spot) for area in found)
+    ]
+
+
+def input_areas(known: Recognised, home: SheetHome) -> list[Box]:
+    """The cells of a sheet that have input rules."""
+    tree = known.book.contents(home.sheet).tree
+    return _areas(tree, "dataValidation", "x14|dataValidation")
 
 
 def _now(home: SheetHome, box: Box) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from plansheets.grid import cell_name
 from plansheets.life.deviation import PlanDeviation
 from plansheets.life.identity import names_hash
-from plansheets.life.marks import check_mark
+from plansheets.life.mark_names import check_mark
 from plansheets.life.others import original_of, other_sheets
 from plansheets.life.recognise import Recognised
 from plansheets.life.rules_lost import lost_parts
@@ -21,7 +21,11 @@ from plansheets.plan.model import Plan
 from plansheets.words import Words
 
 LINK = re.compile(r"""["#]#?'((?:[^'"]|'')+)'!""")
-_UNDO = Words("撤销，或取早先的副本", "undo, or take an earlier copy")
+UNDO = Words(
+    "撤销；或用 plansheets upgrade 重新生成，没有了的都会回来，填在那里的要从早先的副本取",
+    "undo that; or plansheets upgrade builds it anew with what is gone: what was typed there is in "
+    "an earlier copy",
+)
 
 
 def check_parts(
@@ -54,7 +58,7 @@ def _gone(known: Recognised, plan: Plan) -> Iterator[PlanDeviation]:
             if sheet.id not in sheets:
                 continue  # this version of the program adds it
             message = Words(f"工作表“{sheet.title}”没有了", f"sheet '{sheet.title}' is gone")
-            yield PlanDeviation("PS725", message, hint=_UNDO)
+            yield PlanDeviation("PS725", message, hint=UNDO)
             continue
         for table in sheet.tables:
             found = known.tables.get(table.id)
@@ -62,7 +66,7 @@ def _gone(known: Recognised, plan: Plan) -> Iterator[PlanDeviation]:
                 if table.id not in tables:
                     continue
                 message = Words(f"表“{table.name}”没有了", f"table '{table.name}' is gone")
-                yield PlanDeviation("PS723", message, sheet.title, hint=_UNDO)
+                yield PlanDeviation("PS723", message, sheet.title, hint=UNDO)
                 continue
             for column in table.columns:
                 if column.id not in found.columns and (table.id, column.id) in columns:
@@ -70,7 +74,7 @@ def _gone(known: Recognised, plan: Plan) -> Iterator[PlanDeviation]:
                         f"表“{table.name}”的列“{column.header}”被删除了",
                         f"column '{column.header}' of table '{table.name}' was deleted",
                     )
-                    yield PlanDeviation("PS713", message, found.sheet.title, hint=_UNDO)
+                    yield PlanDeviation("PS713", message, found.sheet.title, hint=UNDO)
 
 
 def gone_names(known: Recognised, plan: Plan) -> Iterator[PlanDeviation]:
@@ -88,7 +92,7 @@ def gone_names(known: Recognised, plan: Plan) -> Iterator[PlanDeviation]:
         if name.name in messages:
             said = messages[name.name]
             message = Words(f"检查项“{said}”没有了", f"the check '{said}' is gone")
-            yield PlanDeviation("PS717", message, hint=_UNDO)
+            yield PlanDeviation("PS717", message, hint=UNDO)
         elif not (with_macros and name.name.startswith("PS_")):
             message = Words(f"名称“{name.name}”没有了", f"the name '{name.name}' is gone")
             if target is not None:
@@ -96,7 +100,7 @@ def gone_names(known: Recognised, plan: Plan) -> Iterator[PlanDeviation]:
                     f"名称“{name.name}”所指的单元格没有了",
                     f"what the name '{name.name}' points at is gone",
                 )
-            yield PlanDeviation("PS716", message, found=target or "", hint=_UNDO)
+            yield PlanDeviation("PS716", message, found=target or "", hint=UNDO)
 
 
 def _defaults(known: Recognised, plan: Plan, home: SheetHome) -> Iterator[PlanDeviation]:

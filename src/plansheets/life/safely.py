@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,12 +12,14 @@ from typing import IO
 from plansheets.errors import Problem, WorkbookError
 from plansheets.life.check import check
 from plansheets.life.deviation import Checked
-from plansheets.target import check_target
-from plansheets.whole import appearing, scratch_folder
+from plansheets.target import WITH_MACROS, WORKBOOK, check_target
+from plansheets.whole import appearing, is_there, require_closed, scratch_folder
 from plansheets.words import Words
 
 
-def target_of(book: Path, output: str | Path | None, *, in_place: bool, force: bool) -> Path:
+def target_of(
+    book: Path, output: str | Path | None, *, in_place: bool, force: bool, dry_run: bool = False
+) -> Path:
     """The file to write; refuses one that would take the place of something else.
 
     Raises
@@ -26,14 +27,32 @@ def target_of(book: Path, output: str | Path | None, *, in_place: bool, force: b
     WorkbookError
         where it cannot be written, or is somebody's file.
     """
+    if (output is None) is not in_place and not (output is None and dry_run):
+        raise WorkbookError([Problem.told("PS308", _WHERE, hint=_ONE_OF_BOTH)])
     if output is None:
+        if in_place:
+            require_closed(book)
         return book
     target = Path(output)
-    if target.is_dir():
+    if is_there(target) and target.is_dir():
         target /= book.name
-    if not in_place:
-        check_target(target, force=force, inputs=[book], suffix=book.suffix.lower())
+    check_target(target, force=force, inputs=[book], suffix=_suffix_of(book))
     return target
+
+
+_WHERE = Words("没有说清写到哪里", "it is not said where to write")
+_ONE_OF_BOTH = Words(
+    "给出 output，或 in_place=True，只给一个", "give either output or in_place=True"
+)
+
+
+def _suffix_of(book: Path) -> str:
+    """The ending that *book* has and keeps; where it is no workbook, reading it says so."""
+    ending = book.suffix.lower()
+    return ending if ending in _WORKBOOKS else WORKBOOK
+
+
+_WORKBOOKS = (WORKBOOK, WITH_MACROS, ".xltx", ".xltm")
 
 
 def written(
@@ -66,18 +85,8 @@ def _beside(target: Path) -> Iterator[Path]:
         yield folder / target.name
 
 
-_DATED = re.compile(r"(.+)\.[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[0-9]+)?")
-
-
-def kept_copy_of(path: Path) -> Path | None:
-    """The workbook of which *path* is a dated copy, where that stands beside it."""
-    dated = _DATED.fullmatch(path.stem)
-    original = path.with_name(dated[1] + path.suffix) if dated else path
-    return original if original != path and original.exists() else None
-
-
 def _changed_meanwhile(book: Path) -> WorkbookError:
-    message = Words(f"另一个程序刚刚也在改 '{book}'", f"another run has just changed '{book}', too")
+    message = Words(f"另一个程序刚刚也在改“{book}”", f"another run has just changed '{book}', too")
     hint = Words("再运行一次", "run this once more")
     return WorkbookError([Problem.told("PS309", message, hint=hint)])
 
@@ -98,5 +107,5 @@ def _dated_copy(book: Path) -> Path:
                 raise
             raise _changed_meanwhile(book) from error  # this run has read what stood before
         return copy
-    message = Words(f"'{book}' 今天已有 999 份副本", f"there are 999 copies of '{book}' of today")
+    message = Words(f"“{book}”今天已有 999 份副本", f"there are 999 copies of '{book}' of today")
     raise WorkbookError([Problem.told("PS309", message)])

@@ -16,7 +16,8 @@ from plansheets.life.rebuild import Rebuilt
 from plansheets.life.recognise import KnownTable, Recognised
 from plansheets.life.rules_formulas import FormulaCheck
 from plansheets.life.rules_lost import ANEW, said_loose
-from plansheets.life.rules_parts import gone_names
+from plansheets.life.rules_parts import UNDO, gone_names
+from plansheets.life.shared_formulas import cell_at
 from plansheets.life.whereabouts import SheetHome
 from plansheets.plan.draw import draw
 from plansheets.plan.model import Plan, Value
@@ -48,7 +49,7 @@ class StandingBook:
 
     def held(self, home: SheetHome, spot: Spot) -> HeldCell | None:
         """A cell of the workbook, with the formula it stands for where that is shared."""
-        return self.check.filled(self.contents(home).cells.get(spot), home, spot)
+        return cell_at(self.contents(home), spot)
 
     def book_table(self, table: KnownTable) -> BookTable | None:
         """The table of the file in which *table* stands."""
@@ -84,16 +85,26 @@ class StandingBook:
         def lacks(message: Words, where: str = "", hint: Words | None = None) -> None:
             name = self.book.name
             place = f"{name}: {where}" if where else name
-            problems.append(Problem.told("PS750", message, hint=hint or _EARLIER, where=place))
+            problems.append(Problem.told("PS750", message, hint=hint or UNDO, where=place))
 
         if self.book.from_1904:
             lacks(_1904, hint=_SAVE)
-        if not self.made.same or self._drawn_otherwise():
+        if not self.made.same:
             lacks(
                 Words(
-                    f"工作簿是另一版蓝图或程序做的，{verb.zh}不了",
-                    "another version of the blueprint or of the program made the workbook, so "
-                    f"that {verb.en} cannot work in it",
+                    f"工作簿是另一版蓝图做的，{verb.zh}不了",
+                    "another version of the blueprint made the workbook, so that "
+                    f"{verb.en} cannot work in it",
+                ),
+                hint=_VERSION,
+            )
+        elif titles := self._drawn_otherwise():
+            named = "、".join(titles), ", ".join(f"'{one}'" for one in titles)
+            lacks(
+                Words(
+                    f"工作簿是另一版程序做的，{named[0]} 这几页现在是另一种画法，{verb.zh}不了",
+                    "another version of the program made the workbook and has drawn "
+                    f"{named[1]} otherwise, so that {verb.en} cannot work in it",
                 ),
                 hint=_VERSION,
             )
@@ -126,16 +137,18 @@ class StandingBook:
         if problems:
             raise WorkbookError(problems)
 
-    def _drawn_otherwise(self) -> bool:
+    def _drawn_otherwise(self) -> list[str]:
+        """The titles of the sheets that this program draws otherwise."""
         drawn = {one.id: one.formulas for one in self.known.manifest.sheets if self.known.marked}
         heights = {one.id: one.rows for one in self.known.manifest.tables}
         if any(heights.get(id_) != height for id_, height in self.made.choices.heights.items()):
-            return False  # tables were dragged larger: the hash is of another height
-        return any(
-            drawn.get(sheet.id, known) != known
+            return []  # tables were dragged larger: the hash is of another height
+        return [
+            self.homes[sheet.id].sheet.title if sheet.id in self.homes else sheet.title
             for sheet in self.plan.sheets
             if (known := self.made.expected.sheet_hash(sheet))
-        )
+            and drawn.get(sheet.id, known) != known
+        ]
 
 
 def values_of(standing: StandingBook, table: KnownTable, column: str) -> tuple[Value, ...]:
@@ -148,10 +161,10 @@ def values_of(standing: StandingBook, table: KnownTable, column: str) -> tuple[V
     )
 
 
-_EARLIER = Words("撤销，或取早先的副本", "undo that, or take an earlier copy")
 _SAVE = Words("在 Excel 选项里取消“使用 1904 日期系统”", "turn the 1904 date system off in Excel")
 _1904 = Words("工作簿从 1904 年起算日期", "the workbook counts days from 1904")
 _VERSION = Words(
-    "用生成它的那一版 plansheets，或重新生成后把数据填进去",
-    "use the plansheets that made it, or build it anew and fill its data in",
+    "用 plansheets upgrade 重新生成：填的内容都带过去，公式都恢复；或用生成它的那一版 plansheets",
+    "plansheets upgrade builds it anew with everything that was typed, and all formulas; or use "
+    "the plansheets that made it",
 )

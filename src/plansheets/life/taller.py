@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
 from plansheets.blueprint.rows import From, Groups, Growing
@@ -94,7 +95,7 @@ def _heights(
         else:
             typed = [one for one in entered[table.id] if one in known.columns]
             columns = {id_: values_of(standing, known, id_) for id_ in typed}
-            used = known.height
+            used = max(map(_filled, columns.values()), default=0)
         data[table.id] = BlankRows(used, columns)
         if isinstance(table.rows, Growing):
             if new is not None and new.removed:
@@ -110,6 +111,12 @@ def _heights(
         for id_, height in found.items()
         if id_ in now
     }
+
+
+def _filled(values: Sequence[Value]) -> int:
+    """How many *values* there are to the last that is not blank: rows wait below those in use."""
+    blanks = sum(1 for _ in takewhile(lambda value: value in (None, ""), reversed(values)))
+    return len(values) - blanks
 
 
 def rewriting(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from plansheets.formula.ast import Cell
 from plansheets.life.book import BookSheet, OpenBook
 from plansheets.life.cells import Spot
-from plansheets.life.marks import check_mark, sheet_mark
+from plansheets.life.mark_names import check_mark, sheet_mark
 from plansheets.life.recognise import KnownTable, Recognised
 from plansheets.plan.model import Plan, PlannedSheet, PlannedTable
 from plansheets.records import dataclass

@@ -12,8 +12,9 @@ from xml.sax.saxutils import escape, unescape
 from plansheets.boxes import Box, parse_box
 from plansheets.grid import range_name
 from plansheets.life.changes import Changes, spell_shared_out
-from plansheets.life.ranges import Growth, grown_formula, grown_list, reference
+from plansheets.life.ranges import Growth, areas, grown_formula, grown_list, reference
 from plansheets.life.redrawn import redrawn
+from plansheets.life.rules_back import with_rules
 from plansheets.life.standing import StandingBook
 from plansheets.opened import open_file
 from plansheets.package.archive import CONTENT_TYPES, relationships_part
@@ -30,7 +31,6 @@ _SPARKLINE = re.compile(
     rb"<(?:[\w.-]+:)?sparkline>\s*<(?:[\w.-]+:)?f>([^<]*)</[^>]*>\s*"
     rb"<(?:[\w.-]+:)?sqref>([^<]*)</[^>]*>\s*</(?:[\w.-]+:)?sparkline>"
 )
-_AREAS = re.compile(r",(?=(?:[^']*'[^']*')*[^']*$)")
 """Between the areas of a sheet that are printed; titles in quotes may hold commas."""
 _NAME = re.compile(r"(<(?:[\w.-]+:)?definedName\s([^>]*)>)([^<]*)(</)")
 _CALCULATION = re.compile(r"<((?:[\w.-]+:)?)calcPr\b([^>]*?)/?>")
@@ -51,6 +51,8 @@ class Rewriting:
     """References of charts that the plan itself has changed, by what they were."""
     restored: Mapping[str, Sequence[tuple[str, str | None]]] = field(default_factory=dict)
     """Headers and formulas of columns put back at the right end, by the name of their table."""
+    rules: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Elements of input rules that are put back, by sheet title."""
     paper: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     """The last rows of print areas, by sheet title: what they were, and what they are to be."""
 
@@ -78,7 +80,7 @@ class _PartChanges:
         for sheet in self.book.sheets:
             cells = self.made.changes.cells.get(sheet.part, {})
             grows = any(one.sheet == sheet.title for one in self.growths)
-            if cells or grows:
+            if cells or grows or sheet.title in self.made.rules:
                 found[sheet.part] = self._sheet(sheet.part, sheet.title)
             for part in self.package.related(sheet.part, "table"):
                 self._text(found, part, self._table(part, sheet.title))
@@ -115,7 +117,8 @@ class _PartChanges:
             text = _SQREF.sub(lambda found: _sqref(found, title, growths), text)
         if self.growths:
             text = _RULE.sub(lambda found: self._rule(found, title), text)
-        return text
+        back = self.made.rules.get(title)
+        return with_rules(text, back) if back and b"worksheet>" in text[-64:] else text
 
     def _rule(self, found: re.Match[bytes], title: str) -> bytes:
         plain = unescape(found[2].decode(), _ENTITIES)
@@ -148,9 +151,9 @@ class _PartChanges:
         sheet = self.book.sheet(title)
         if sheet is None:
             return None
-        changed = self.made.changes.values
-        if (sheet.part, row, column) in changed:
-            return changed[sheet.part, row, column]
+        changes = self.made.changes
+        if changes.known(sheet.part, (row, column)):
+            return changes.value(sheet.part, (row, column))
         held = self.book.contents(sheet).cells.get((row, column))
         return held.value if held is not None else None
 
@@ -172,7 +175,7 @@ class _PartChanges:
 
     def _print_area(self, text: str) -> str | None:
         """What is printed of a sheet, down to the new end of what stands on it."""
-        found = _AREAS.split(text)
+        found = areas(text)
         targets = [reference(area) for area in found]
         rows = self.made.paper.get(targets[0][0]) if targets[0] is not None else None
         if rows is None:

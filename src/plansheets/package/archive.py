@@ -15,6 +15,7 @@ from typing import IO
 from xml.etree.ElementTree import Element
 
 from plansheets.package.decode import part_name
+from plansheets.package.kinds import what_else, what_is_no_zip
 from plansheets.package.markup import MarkupError, check_markup, read_tree
 from plansheets.records import dataclass
 from plansheets.words import ToldError, Words
@@ -189,23 +190,8 @@ def relationships_part(part: str) -> str:
 
 def open_package(stream: IO[bytes]) -> FoundPackage:
     """The package in *stream*, or a PackageError that says why it is none."""
-    stream.seek(0)
-    start = stream.read(8)
-    if start.startswith(b"\xd0\xcf\x11\xe0"):
-        message = Words(
-            "旧版 .xls 文件或加了密码的工作簿，不是 xlsx",
-            "an old .xls file or a workbook encrypted with a password, not an xlsx",
-        )
-        raise PackageError(
-            "PS501", message, Words("另存为不带密码的 .xlsx", "save it as .xlsx without a password")
-        )
-    if not start.startswith(b"PK"):
-        kind = (
-            Words("空文件", "an empty file")
-            if not start
-            else Words("不是 zip 压缩包，所以不是 xlsx", "no zip archive, so no xlsx")
-        )
-        raise PackageError("PS501", kind, Words("重新另存为 .xlsx", "save it as .xlsx again"))
+    if (other := what_is_no_zip(stream)) is not None:
+        raise PackageError("PS501", other.message, other.hint)
     _check_directory_size(stream)
     try:
         archive = zipfile.ZipFile(stream)
@@ -217,6 +203,8 @@ def open_package(stream: IO[bytes]) -> FoundPackage:
             "PS501", message, Words("重新取一份文件", "get a fresh copy of the file")
         ) from error
     _check_members(archive)
+    if (other := what_else(archive.namelist())) is not None:
+        raise PackageError("PS501", other.message, other.hint)
     try:
         archive.getinfo(CONTENT_TYPES)
     except KeyError as error:

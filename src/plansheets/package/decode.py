@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 
 
 def unescape(text: str) -> str:
@@ -31,6 +33,19 @@ def with_line_feeds(text: str) -> str:
     'Units\nsold'
     """
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+@lru_cache(maxsize=256)
+def without_entities(text: str) -> str:
+    """*text* with the five entities of XML resolved; rows repeat what they hold.
+
+    >>> without_entities("A1&lt;&amp;gt;")
+    'A1<&gt;'
+    """
+    if "&" in text:
+        for entity, sign in _ENTITIES:
+            text = text.replace(entity, sign)
+    return text
 
 
 def part_name(written: str) -> str:

@@ -54,6 +54,8 @@ def plain_number(text: str) -> int | float | None:
     >>> plain_number("-12"), plain_number("1.50"), plain_number("9" * 20), plain_number("inf")
     (-12, 1.5, 1e+20, None)
     """
+    if "." in text:
+        return real_number(text)
     whole = whole_number(text.removeprefix("-"))
     if whole is None:
         return real_number(text)

@@ -68,14 +68,25 @@ def short_name(name: str, known: dict[str, str]) -> str:
     return short
 
 
+_DRAWINGS_OF_OLD = "xml"
+"""The root of VML drawings, the one element of workbooks that is in no namespace."""
+
+
 class TreeReader:
     """Builds the element tree of a part; ``watch`` may take over an element's inside as it streams.
 
     *watch* maps a short element name to a function that is called with the parser when that element
-    starts and may put its own handlers in place; it calls ``resume`` when the element ends.
+    starts and may put its own handlers in place; it calls ``resume`` when the element ends. What
+    another program says (*other*), and is no part of a workbook, may be in no namespace.
     """
 
-    def __init__(self, watch: dict[str, Callable[[TreeReader], None]] | None = None) -> None:
+    def __init__(
+        self,
+        watch: dict[str, Callable[[TreeReader], None]] | None = None,
+        *,
+        other: bool = False,
+    ) -> None:
+        self._other = other
         self.parser: XMLParserType = safe_parser()
         self.names: dict[str, str] = {}
         self._watch = watch or {}
@@ -96,6 +107,14 @@ class TreeReader:
         """The root of the part that *chunks* make up."""
         feed(self.parser, chunks)
         assert self._root is not None
+        bare = next((name for name in self.names if "}" not in name), _DRAWINGS_OF_OLD)
+        if not self._other and bare != _DRAWINGS_OF_OLD:
+            raise MarkupError(
+                Words(
+                    f"元素“{bare[:60]}”不在任何命名空间里，Excel 不认它",
+                    f"element '{bare[:60]}' is in no namespace, and Excel knows none such",
+                )
+            )
         return self._root
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -107,7 +126,10 @@ class TreeReader:
         names = self.names
         short = names.get(name) or short_name(name, names)
         if "}" in "".join(attributes):
-            attributes = {short_name(key, names): value for key, value in attributes.items()}
+            attributes = {
+                short_name(key, names) if "}" in key else key: value
+                for key, value in attributes.items()
+            }
         named = attributes.get("Requires" if short == "mc|Choice" else "mc|Ignorable")
         if named is not None and (strange := set(named.split()) - self._prefixes):
             attributes[UNDECLARED] = " ".join(sorted(strange))
@@ -163,9 +185,9 @@ def feed(parser: XMLParserType, chunks: Iterable[bytes]) -> None:
         ) from error
 
 
-def read_tree(chunks: Iterable[bytes]) -> Element:
-    """The element tree of a whole part."""
-    return TreeReader().read(chunks)
+def read_tree(chunks: Iterable[bytes], *, other: bool = False) -> Element:
+    """The element tree of a whole part, or of what an *other* program says."""
+    return TreeReader(other=other).read(chunks)
 
 
 def check_markup(chunks: Iterable[bytes]) -> None:

@@ -102,7 +102,7 @@ def patched_sheet(chunks: Iterable[bytes], patch: SheetPatch) -> Iterator[bytes]
     yield b"<" + tags.prefix + b"sheetData>"
     if start[1]:
         tail = rest
-        yield rows.ending()
+        yield from rows.ending()
     else:
         tail = yield from _rows(rows, rest, source)
         _, _, tail = tail.partition(b">")
@@ -125,7 +125,7 @@ def _rows(
         end = gathered.find(tags.data_end)
         if end >= 0:
             yield rows.block(gathered[:end])
-            yield rows.ending()
+            yield from rows.ending()
             return gathered[end:]
         end = gathered.find(b">", start) + 1 if (start := gathered.rfind(tags.row_end)) >= 0 else 0
         if end:
@@ -191,9 +191,17 @@ class _StreamedRows:
         made.append(text[done:])
         return b"".join(made)
 
-    def ending(self) -> bytes:
-        """The rows that come after all others."""
-        return b"".join(self._new_rows(1 << 30))
+    def ending(self) -> Iterator[bytes]:
+        """The rows that come after all others, many at a time."""
+        made: list[bytes] = []
+        size = 0
+        for row in self._new_rows(1 << 30):
+            made.append(row)
+            size += len(row)
+            if size >= _BLOCK:
+                yield b"".join(made)
+                made, size = [], 0
+        yield b"".join(made)
 
     def _concerns(self, text: bytes) -> bool:
         """Whether one of the rows in *text* changes, or is looked at for one that does."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import IO
 
 from plansheets.package.archive import CHUNK, PackageError
@@ -30,8 +31,11 @@ def splice(
     target: IO[bytes],
     changes: Mapping[str, PartChange],
     removed: frozenset[str] = frozenset(),
+    added: Mapping[str, bytes] = MappingProxyType({}),
 ) -> None:
-    """Write the package in *source* to *target* with *changes* by part name, less those *removed*.
+    """Write the package in *source* to *target* with *changes* by part name.
+
+    The parts *removed* are left out, and those *added* come behind all others.
 
     Raises
     ------
@@ -50,6 +54,10 @@ def splice(
                 _copy(source, info, new, target)
             else:
                 _change(old, info, new, change)
+        for part, content in added.items():
+            entry = zipfile.ZipInfo(part)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, content)
         new.comment = old.comment
     if wanted:
         raise PackageError(

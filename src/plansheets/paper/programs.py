@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -39,7 +42,7 @@ def print_pdf(workbook: Path) -> Path:
     """
     office = _office()
     folder = workbook.parent
-    environment = dict(os.environ)
+    environment = dict(os.environ) | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
     if sys.platform.startswith("linux"):
         environment["FONTCONFIG_FILE"] = str(_font_configuration(folder))
     said = _run(
@@ -64,7 +67,7 @@ def first_pages(pdf: Path) -> list[tuple[str, int]]:
     """Title and first page, counted from 1, of each sheet that *pdf* shows, in their order."""
     told = _run([_poppler("pdftohtml"), "-xml", "-i", "-stdout", pdf.name], pdf.parent)
     try:
-        outline = read_tree([_CONTROL.sub(b"", told)]).find("outline")
+        outline = read_tree([_CONTROL.sub(b"", told)], other=True).find("outline")
     except MarkupError as error:
         raise _failed("poppler", str(error).encode()) from None
     return [] if outline is None else [_entry(item) for item in outline.iter("item")]
@@ -127,22 +130,43 @@ def _run(words: Sequence[str], folder: Path, environment: dict[str, str] | None 
     """What the program prints; a WorkbookError where it fails or hangs."""
     name = Path(words[0]).name
     try:
-        done = subprocess.run(  # noqa: S603  # the words are ours
+        with subprocess.Popen(  # noqa: S603  # the words are ours
             words,
             cwd=folder,
             env=environment,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             stdin=subprocess.DEVNULL,
-            timeout=MOST_SECONDS,
-            check=False,
-        )
+            start_new_session=os.name == "posix",
+        ) as running:
+            try:
+                said, wrong = running.communicate(timeout=MOST_SECONDS)
+            except BaseException:
+                _end(running)
+                raise
     except OSError as error:
         raise _failed(name, str(error).encode()) from None
     except subprocess.TimeoutExpired:
         raise _failed(name, f"no end after {MOST_SECONDS} s".encode()) from None
-    if done.returncode:
-        raise _failed(name, done.stderr or done.stdout)
-    return done.stdout
+    if running.returncode:
+        raise _failed(name, wrong or said)
+    return said
+
+
+def _end(running: subprocess.Popen[bytes]) -> None:
+    """End a program and all that it has started: soffice is a script, and soffice.bin goes on."""
+    if os.name != "posix":
+        running.kill()
+        return
+    with suppress(ProcessLookupError):
+        os.killpg(running.pid, signal.SIGKILL)
+        running.wait()
+        for _ in range(_TRIES):  # they may write into the folder until they are gone
+            os.killpg(running.pid, 0)
+            time.sleep(_PAUSE_SECONDS)
+
+
+_TRIES, _PAUSE_SECONDS = 100, 0.02
 
 
 def _failed(program: str, said: bytes) -> WorkbookError:

@@ -47,7 +47,7 @@ def write_still(book: Path, target: Path) -> None:
                     copy.writestr(name, part, zipfile.ZIP_DEFLATED)
     except CannotOpenError as error:
         why = error.message
-        message = Words(f"读不了 '{book}'：{why.zh}", f"'{book}' cannot be read: {why.en}")
+        message = Words(f"读不了“{book}”：{why.zh}", f"'{book}' cannot be read: {why.en}")
         raise WorkbookError([Problem.told("PS500", message)]) from None
     except PackageError as error:
         problem = Problem.told(error.code, error.message, hint=error.hint, where=book.name)

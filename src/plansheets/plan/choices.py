@@ -39,6 +39,8 @@ class Choices:
     profile: Profile = "excel2016"
     lambdas: bool = False
     """Whether the project's functions come along as LAMBDA names, as they do for Excel 365."""
+    cell_references: bool = False
+    """Whether formulas of tables name the cells of their own row by address."""
     values: Mapping[str, Value] = field(default_factory=dict)
     """Parameters set by the user, by id; choices hold the item's id."""
     data: Mapping[str, GivenRows] = field(default_factory=dict)
@@ -54,6 +56,8 @@ class Choices:
     """The rows of tables in a workbook that exists, by id, whatever they hold."""
     as_of: datetime.date | None = None
     created: datetime.datetime = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - a file's clock is local
+    headings: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """What people call columns instead, by table and column."""
     theme: str = DEFAULT_THEME
     brand: str | None = None
     """The colour of a brand, ``RRGGBB``."""

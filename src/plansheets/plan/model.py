@@ -35,6 +35,11 @@ class ErrorValue:
     code: str
 
 
+BEHIND = "charts"
+"""The id of the hidden sheet on which charts work out what they draw and say."""
+GAP = ErrorValue("#N/A")
+"""What stands there for a point that a line leaves out: any text would be drawn as 0."""
+
 Value = str | int | float | bool | datetime.date | ErrorValue | None
 """What a cell holds; None is an empty cell. Dates are plain dates, datetimes keep their time."""
 
@@ -211,6 +216,8 @@ class PrintSetup:
     footer: str = ""
     areas: tuple[Box, ...] = ()
     """What goes onto paper, each on pages of its own; all there is where nothing is said."""
+    side: float | None = None
+    """Its margins at the left and right in inches, where they are wider than those of the paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +334,8 @@ class Plan:
     custom: dict[str, str] = field(default_factory=dict)
     """Custom document properties: provenance by which the same program knows the workbook again."""
     active_sheet: int = 0
+    cell_references: bool = False
+    """Whether the rows of tables are written with addresses (``C5``) for cells of their own row."""
     macros: bytes | None = None
     """A VBA project with a module for every sheet: Sheet1, Sheet2 …"""
     grids: dict[tuple[str, str], CellRange] = field(default_factory=dict)

@@ -7,6 +7,9 @@ from plansheets.formula.ast import Name
 VERDICT = "checks_verdict"
 """The cell that says whether all checks passed."""
 
+COLUMNS_GONE = "_columns_gone"
+"""How many columns of all tables have no header any more."""
+
 FILLED = "_filled"
 """How many rows people have filled, table by table."""
 

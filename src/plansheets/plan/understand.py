@@ -13,6 +13,7 @@ from plansheets.plan.check.hidden_columns import check_hidden_columns
 from plansheets.plan.check.names import check_names
 from plansheets.plan.check.places import check_places
 from plansheets.plan.check.reaching_out import check_reaching_out
+from plansheets.plan.check.rungs import check_rungs
 from plansheets.plan.check.sparklines import check_sparklines
 from plansheets.plan.check.types_and_units import check_kinds
 from plansheets.plan.choices import Choices
@@ -22,16 +23,18 @@ from plansheets.plan.report import Report, Timed, untimed
 from plansheets.plan.write_out.explain import explain
 from plansheets.plan.write_out.functions import write_out_functions
 from plansheets.plan.write_out.groups import write_out_groups
-from plansheets.plan.write_out.localise import localise
+from plansheets.plan.write_out.localise import localise, name_columns
 from plansheets.plan.write_out.order import write_out_order
 from plansheets.plan.write_out.repeats import expand_repeats
 from plansheets.plan.write_out.resolve import resolve_names
 from plansheets.plan.write_out.row_checks import write_out_row_checks
+from plansheets.plan.write_out.row_items import write_out_row_items
 from plansheets.plan.write_out.steps import write_out_steps
 from plansheets.plan.write_out.views import write_out_views
 
 NAMES: tuple[RewritePass, ...] = (
     expand_repeats,
+    write_out_row_items,
     write_out_groups,
     write_out_views,
     write_out_row_checks,
@@ -43,6 +46,7 @@ CHECKS: tuple[CheckPass, ...] = (
     check_own_calls,
     check_kinds,
     check_blank_texts,
+    check_rungs,
     check_cycles,
     check_costs,
     check_names,
@@ -64,7 +68,7 @@ FUNCTIONS: tuple[RewritePass | CheckPass, ...] = (
 )
 """From the formulas that people read to those that Excel calculates."""
 
-WORDS: tuple[RewritePass, ...] = (localise,)
+WORDS: tuple[RewritePass, ...] = (name_columns, localise)
 """What is done for one language, before the sheets are drawn by ``place``."""
 
 

@@ -6,6 +6,8 @@ relies on private parts of it, on these and no others:
 - ``Worksheet._prepare_formula``, ``Worksheet._prepare_table_formula``: ours are spelled already
 - ``Worksheet._write_string``: how it writes the headers of tables; they stand among our rows
 - ``Worksheet._write_sheet_data``, ``Worksheet._write_sheet_format_pr``: our rows and their height
+- ``Worksheet._set_filehandle``, ``Worksheet._write_data_validations``: input rules alone, for a
+  workbook that exists
 - ``Worksheet._get_range_data``: what a chart caches, out of our rows
 - ``Worksheet._check_dimensions``: whether a cell lies on the sheet
 - ``Worksheet._xml_empty_tag``, ``Worksheet.fh``: where and how XML is written
@@ -25,5 +27,7 @@ relies on private parts of it, on these and no others:
 - ``Packager._create_package``, ``Packager._filename``, ``Packager.workbook``: parts go into our zip
 - ``Chart._process_names``: a name is never a reference
 - ``Chart._write_a_latin``, ``Chart._xml_empty_tag``: the font of Chinese
+- ``Chart._write_plot_vis_only``, ``Chart.show_hidden``, ``Chart._write_disp_blanks_as``,
+  ``Chart.show_blanks``: how hidden cells and blanks are drawn is always written
 - ``Format._get_xf_index``: the number of a look in the cells' XML
 """

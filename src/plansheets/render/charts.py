@@ -39,11 +39,12 @@ _ANCHORS = {"moves and sizes": 1, "moves": 2, "stays": 3}
 _SUBTYPES = {"shares": "percent_stacked", "values": "stacked"}
 
 
-class _OurText:
-    """Text as planned: a name is never a reference, and Chinese has its font.
+class _AsPlanned:
+    """What XlsxWriter writes otherwise, or not at all.
 
-    XlsxWriter reads ``Sale!A1`` as a cell, and names the font of Latin text alone: Excel then shows
-    Chinese in its theme's old one.
+    A name is never a reference, where it takes ``Sale!A1`` for a cell. Chinese has its font,
+    where it names that of Latin text alone, and Excel shows the theme's old one. How blanks and
+    hidden cells are drawn is said: left out, it means something else in each Excel.
     """
 
     def _process_names(
@@ -55,9 +56,17 @@ class _OurText:
         super()._write_a_latin(attributes)  # type: ignore[misc]
         self._xml_empty_tag("a:ea", attributes[:1])  # type: ignore[attr-defined]
 
+    def _write_plot_vis_only(self) -> None:
+        visible_only = [("val", 0 if self.show_hidden else 1)]  # type: ignore[attr-defined]
+        self._xml_empty_tag("c:plotVisOnly", visible_only)  # type: ignore[attr-defined]
+
+    def _write_disp_blanks_as(self) -> None:
+        blanks = [("val", self.show_blanks)]  # type: ignore[attr-defined]
+        self._xml_empty_tag("c:dispBlanksAs", blanks)  # type: ignore[attr-defined]
+
 
 _KINDS = {
-    kind: type(f"Our{stock.__name__}", (_OurText, stock), {})
+    kind: type(f"Our{stock.__name__}", (_AsPlanned, stock), {})
     for kind, stock in {
         "column": ChartColumn,
         "bar": ChartBar,

@@ -75,11 +75,14 @@ CellFault = tuple[str, Words, Words | None]
 """What a cell cannot hold: code, message and hint."""
 
 
-def fault(value: Value) -> CellFault | None:
-    """Why a cell cannot hold *value* (code, message, hint), or None when it can."""
+def fault(value: Value, *, computed: bool = False) -> CellFault | None:
+    """Why a cell cannot hold *value* (code, message, hint), or None when it can.
+
+    What a formula has *computed* may have any number of line breaks: Excel limits what is typed.
+    """
     match value:
         case str():
-            return _text_fault(value)
+            return _text_fault(value, computed=computed)
         case bool():
             return None
         case int() | float():
@@ -125,7 +128,7 @@ def faultless(values: Sequence[Value]) -> bool:
         return False
 
 
-def _text_fault(text: str) -> CellFault | None:
+def _text_fault(text: str, *, computed: bool) -> CellFault | None:
     if not _storable(text):
         return "PS349", HALF_PAIR, None
     units = excel_length(text)
@@ -139,12 +142,12 @@ def _text_fault(text: str) -> CellFault | None:
             Words("缩短，或分到几个单元格", "shorten it, or spread it over several cells"),
         )
     lines = text.count("\n")
-    if lines > MAX_CELL_LINE_FEEDS:
+    if lines > MAX_CELL_LINE_FEEDS and not computed:
         return (
             "PS341",
             Words(
-                f"文字有 {lines} 个换行，一个单元格最多 {MAX_CELL_LINE_FEEDS} 个",
-                f"the text has {lines} line breaks, a cell holds {MAX_CELL_LINE_FEEDS}",
+                f"文字有 {lines:,} 个换行，一个单元格最多 {MAX_CELL_LINE_FEEDS} 个",
+                f"the text has {lines:,} line breaks, a cell holds {MAX_CELL_LINE_FEEDS}",
             ),
             Words("分到几个单元格", "spread it over several cells"),
         )

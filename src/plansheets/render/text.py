@@ -156,6 +156,8 @@ def _printing(printing: PrintSetup) -> str:
         facts.append(f"rows {printing.repeat_first + 1}:{last + 1} on each page")
     if printing.pages_high:
         facts.append(f"{printing.pages_high} pages high")
+    if printing.side is not None:
+        facts.append(f"sides {printing.side:g}")
     facts += [f"area {box_name(area)}" for area in printing.areas]
     for name, text in (("header", printing.header), ("footer", printing.footer)):
         if text:

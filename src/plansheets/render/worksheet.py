@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import StringIO
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -44,6 +45,13 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
         self._row_attributes: dict[int, str] = {}
         self.set_default_row(ROW_POINTS)
 
+    def validations_alone(self) -> str:
+        """The element of the data validations, and nothing else of the sheet."""
+        written = StringIO()
+        self._set_filehandle(written)
+        self._write_data_validations()
+        return written.getvalue()
+
     def put(
         self,
         row: int,
@@ -55,7 +63,7 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
         array: bool = False,
     ) -> None:
         """Write a cell: a constant, or a formula (spelled for the file) with the value it has."""
-        if found := fault(value):
+        if found := fault(value, computed=formula is not None):
             self.refuse(row, column, *found)
             return
         if not self._inside(row, column):
@@ -245,6 +253,7 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
             )
         self.refusals.call(place(self.name), self.set_row, row, points)
         custom = "" if fitted else ' customHeight="1"'
+        custom += ' hidden="1"' * (not points)
         self._row_attributes[row] = f' ht="{number(points)}"{custom}'
 
     # What follows replaces private parts of XlsxWriter; tests hold it to the releases we allow.

@@ -38,6 +38,7 @@ from plansheets.render.charts import insert_chart
 from plansheets.render.formats import Formats, looks_like_formula
 from plansheets.render.formulas import needs_array, spell_formula
 from plansheets.render.markup import escape, fault, faultless
+from plansheets.render.own_row import ByAddress, OwnRow, in_row
 from plansheets.render.package import PlanWorkbook
 from plansheets.render.refusals import LISTED_PER_COLUMN, Refusals, place
 from plansheets.render.rows import ColumnCells, Strip
@@ -294,15 +295,9 @@ class _Writing:
                     f"has {table.height:,} rows",
                 ),
             )
-        self.look_over(values, table.first_row, number, drawn)
-        formulas = None
         planned = [node for node in (column.first, column.formula) if node is not None]
-        if column.first is not None:
-            formulas = [
-                escape(self.spelled(node, drawn, table.first_row + index, number))
-                for index in range(table.height)
-                if (node := column.at(index)) is not None
-            ]
+        self.look_over(values, table.first_row, number, drawn, computed=bool(planned))
+        formulas = self.row_formulas(table, column, number, drawn)
         marked = None
         if not planned and str in set(map(type, values)):
             marked = next((value for value in values if looks_like_formula(value)), None)
@@ -311,19 +306,48 @@ class _Writing:
             style=self.formats.index(column.style),
             quoted=None if marked is None else self.formats.index_for(column.style, marked),
             values=values,
-            formula=None if formula is None else escape(formula),
+            formula=None if formula is None or formulas is not None else escape(formula),
             formulas=formulas,
             array=self.arrays and any(map(needs_array, planned)),
         )
 
+    def row_formulas(
+        self, table: PlannedTable, column: PlannedColumn, number: int, drawn: PlanWorksheet
+    ) -> Sequence[str] | None:
+        """The escaped formulas of a table's column whose rows are not all written alike."""
+        by_address = None
+        if self.plan.cell_references:
+            columns = {one.header: place for place, one in enumerate(table.columns, table.column)}
+            by_address = ByAddress(table.name, columns)
+
+        def at(index: int, node: Node) -> str:
+            shown = by_address(node) if by_address else node
+            return escape(self.spelled(shown, drawn, table.first_row + index, number))
+
+        if column.first is not None:
+            return [
+                in_row(at(index, node), table.first_row + index)
+                for index in range(table.height)
+                if (node := column.at(index)) is not None
+            ]
+        if by_address is None or column.formula is None:
+            return None
+        return OwnRow(at(0, column.formula), table.first_row, table.height)
+
     def look_over(
-        self, values: Sequence[Value], first_row: int, column: int, drawn: PlanWorksheet
+        self,
+        values: Sequence[Value],
+        first_row: int,
+        column: int,
+        drawn: PlanWorksheet,
+        *,
+        computed: bool,
     ) -> None:
         if faultless(values):
             return
         found = 0
         for row, value in enumerate(values, first_row):
-            wrong = fault(value)
+            wrong = fault(value, computed=computed)
             if wrong:
                 found += 1
                 if found <= LISTED_PER_COLUMN:
@@ -370,7 +394,8 @@ class _Writing:
         drawn.fit_to_pages(paper.pages_wide, printing.pages_high)
         if paper.centered:
             drawn.center_horizontally()
-        drawn.set_margins(paper.side, paper.side, paper.end, paper.end)
+        side = paper.side if printing.side is None else printing.side
+        drawn.set_margins(side, side, paper.end, paper.end)
         if printing.repeat_first is not None:
             last = printing.repeat_last
             self.refusals.call(where, drawn.repeat_rows, printing.repeat_first, last)

@@ -6,11 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plansheets.blueprint.model import Table
-from plansheets.blueprint.rows import Growing
 from plansheets.errors import DataError, Problem, nearest
-from plansheets.frames.load import raw_rows_of
-from plansheets.frames.raw import HEAD_ROWS, NO_HINTS
 from plansheets.records import dataclass
 from plansheets.source import Source, Span
 from plansheets.values.written import fold
@@ -50,6 +46,11 @@ def read_expected(source: str | Path | pd.DataFrame, by: Sequence[str]) -> Expec
     DataError
         where it cannot be read, or has no such header.
     """
+    from plansheets.blueprint.model import Table  # noqa: PLC0415  # much, and few have a list
+    from plansheets.blueprint.rows import Growing  # noqa: PLC0415
+    from plansheets.frames.load import raw_rows_of  # noqa: PLC0415
+    from plansheets.frames.raw import HEAD_ROWS, NO_HINTS  # noqa: PLC0415
+
     span = Span(Source("", ""), 1, 1)
     table = Table("expected", Words("应交名单", "who is expected"), (), span, Growing(1))
     raw = raw_rows_of(source, table, NO_HINTS)

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plansheets.errors import DataError, Problem
-from plansheets.life.safely import kept_copy_of
+from plansheets.life.kept_copies import kept_copy_of
+from plansheets.opened import is_lock
 from plansheets.pool import problem_of, spread
 from plansheets.records import dataclass
 from plansheets.together.duplicates import Duplicates, KeyTuples, without_duplicates
@@ -152,7 +153,7 @@ def _paths(
             found.append(one)
     paths, rejected, passed = [], [], []
     for path in dict.fromkeys(found):
-        if path.name.startswith("~$"):
+        if is_lock(path.name):
             reason = Words(
                 "这是打开文件时的锁，不是工作簿", "a lock that an open workbook leaves, no workbook"
             )

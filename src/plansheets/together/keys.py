@@ -24,7 +24,7 @@ class NamePattern:
         self.fields = tuple(_FIELD.findall(written))
         if not self.fields or len(set(self.fields)) < len(self.fields):
             message = Words(
-                f"文件名样式 '{written}' 里没有花括号，或者同一个名字用了两次",
+                f"文件名样式“{written}”里没有花括号，或者同一个名字用了两次",
                 f"the pattern '{written}' names nothing in braces, or something twice",
             )
             hint = Words("例如 '{store}-{month}.xlsx'", "for example '{store}-{month}.xlsx'")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
@@ -25,24 +27,30 @@ TableFormat = Literal["csv", "parquet"]
 _ADDED = frozenset({"money", "amount", "count", "number", "days"})
 """Types whose numbers can be added; shares and ratios cannot."""
 _AT_ONCE = 10_000
+_WHOLE = 1e15
+"""Below it, a number without a fraction is written as a whole one."""
 
 
 def require_duckdb() -> None:
-    """Refuse to begin without what merges."""
-    try:
-        import duckdb  # noqa: F401, PLC0415  # an extra
-    except ImportError:
-        message = Words("汇总工作簿需要 DuckDB", "to consolidate workbooks, DuckDB is needed")
-        hint = Words("pip install 'plansheets[duckdb]'", "pip install 'plansheets[duckdb]'")
-        raise DataError([Problem.told("PS446", message, hint=hint)]) from None
+    """Refuse to begin without what merges; it is loaded later, while others read."""
+    if find_spec("duckdb") is None:
+        raise _lacking_duckdb()
+
+
+def _lacking_duckdb() -> DataError:
+    message = Words("汇总工作簿需要 DuckDB", "to consolidate workbooks, DuckDB is needed")
+    hint = Words("pip install 'plansheets[duckdb]'", "pip install 'plansheets[duckdb]'")
+    return DataError([Problem.told("PS446", message, hint=hint)])
 
 
 class Merger:
     """Puts the tables of units together, each row with what its workbook is called by."""
 
     def __init__(self, by: Sequence[str], parts: Path) -> None:
-        import duckdb  # noqa: PLC0415  # an extra
-
+        try:
+            import duckdb  # noqa: PLC0415  # an extra
+        except ImportError:  # it is there, and broken
+            raise _lacking_duckdb() from None
         self._by, self._parts = by, parts
         self._base: duckdb.DuckDBPyConnection = duckdb.connect()
 
@@ -250,12 +258,33 @@ def csv_of(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(names)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    source = iter(rows)
+    while some := list(islice(source, _AT_ONCE)):
+        columns = [_cells(column) for column in zip(*some, strict=True)]
+        writer.writerows(zip(*columns, strict=True))
     return text.getvalue().encode("utf-8-sig")
 
 
+def _cells(column: Sequence[Any]) -> Sequence[Any]:
+    """The values of a column as a file has them: most columns hold one kind, which is known."""
+    kinds = set(map(type, column)) - {type(None)}
+    if kinds <= {int}:
+        return column
+    if kinds == {float}:
+        return [
+            int(one) if one is not None and one.is_integer() and abs(one) < _WHOLE else one
+            for one in column
+        ]
+    if kinds == {str}:  # few texts, in many rows
+        shown = {one: safe_cell(one) for one in set(column)}
+        return [shown[one] for one in column]
+    return [_cell(one) for one in column]
+
+
 def _cell(value: Any) -> Any:
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+    if value is None or isinstance(value, str):
+        return safe_cell(value)
+    if isinstance(value, float) and value.is_integer() and abs(value) < _WHOLE:
         return int(value)
     if hasattr(value, "hour") and not (value.hour or value.minute or value.second):
         return value.date().isoformat()

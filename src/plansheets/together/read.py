@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -16,12 +16,12 @@ from plansheets.collecting import collecting_rarely
 from plansheets.errors import PlansheetsError, Problem
 from plansheets.grid import cell_name
 from plansheets.life.book import OpenBook, opened_book
-from plansheets.life.extract import extract_copy, extract_known
-from plansheets.life.extracted import ExtractedTable, plain
+from plansheets.life.extract import TableValues, read_copy, read_known
+from plansheets.life.extracted import plain
 from plansheets.life.known import know
 from plansheets.life.others import copied_table, original_of, other_sheets
 from plansheets.life.recognise import KnownTable, Recognised
-from plansheets.opened import MAX_FILE_BYTES, CannotOpenError, read_file
+from plansheets.opened import CannotOpenError, open_file
 from plansheets.together.merge import sql_text
 from plansheets.together.part import (
     BookPart,
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _KINDS = {"number": "DOUBLE", "date": "TIMESTAMP", "boolean": "BOOLEAN"}
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 _ABOVE = 6
 """Rows above a table in which a note may give its unit."""
 
@@ -51,12 +52,11 @@ def read_packed(common: bytes, task: bytes) -> str:
 def read_book(path: Path, parts: Path, blueprint: str | None) -> BookPart:
     """The workbook at *path* as a part, its rows as files in the folder *parts*."""
     try:
-        content = read_file(path, MAX_FILE_BYTES)
+        digest = _digest(path)
     except (CannotOpenError, OSError) as error:
         why = reason(error)
         message = Words(f"文件读不了：{why.zh}", f"the file cannot be read: {why.en}")
         return BookPart("", problems=(ToldProblem.of(Problem.told("PS700", message)),))
-    digest = sha256(content).hexdigest()
     known_as = sha256(f"{digest} {__version__} {blueprint}".encode()).hexdigest()[:40]
     about = parts / f"{known_as}.json"
     kept = _kept(about, parts)
@@ -71,6 +71,15 @@ def read_book(path: Path, parts: Path, blueprint: str | None) -> BookPart:
     return part
 
 
+def _digest(path: Path) -> str:
+    """The SHA-256 of the file, of which no more than a piece is in memory at once."""
+    found = sha256()
+    with open_file(path) as stream:
+        while piece := stream.read(1 << 20):
+            found.update(piece)
+    return found.hexdigest()
+
+
 def _kept(about: Path, parts: Path) -> BookPart | None:
     try:
         part = BookPart.of_text(about.read_text("utf-8"))
@@ -82,14 +91,12 @@ def _kept(about: Path, parts: Path) -> BookPart | None:
 
 def _read(book: OpenBook, path: Path, digest: str, stem: Path, blueprint: str | None) -> BookPart:
     known = know(book, blueprint)
-    read = extract_known(known, path, steps=False)
+    read, own = read_known(known, path)
     problems = list(read.problems)
     tables: list[PartTable] = []
     copies: list[str] = []
     base = _base().cursor()  # threads of one process share what it is of
-    for number, (known_table, table, copy) in enumerate(
-        _tables(known, read.tables, problems, copies)
-    ):
+    for number, (known_table, table, copy) in enumerate(_tables(known, own, problems, copies)):
         file = stem.with_name(f"{stem.name}-{number}.parquet")
         columns = tuple(_columns(known, known_table, table))
         _write_rows(base, table, columns, file)
@@ -142,10 +149,10 @@ def _base() -> DuckDBPyConnection:
 
 def _tables(
     known: Recognised,
-    own: Any,
+    own: Mapping[str, TableValues],
     problems: list[Problem],
     copies: list[str],
-) -> Iterator[tuple[KnownTable, ExtractedTable, str]]:
+) -> Iterator[tuple[KnownTable, TableValues, str]]:
     """The tables that people fill, then those of copied sheets."""
     for id_, table in own.items():
         yield known.tables[id_], table, ""
@@ -160,15 +167,15 @@ def _tables(
                 continue
             twin = copied_table(known, known.tables[marked.id], sheet)
             if twin is not None:
-                table, told = extract_copy(known, marked, twin)
+                table, told = read_copy(known, marked, twin)
                 problems += told
                 yield twin, table, name
 
 
-def _columns(known: Recognised, found: KnownTable, table: ExtractedTable) -> Iterator[PartColumn]:
+def _columns(known: Recognised, found: KnownTable, table: TableValues) -> Iterator[PartColumn]:
     cells = known.book.contents(found.sheet).cells
     marked = {one.id: one for one in known.manifest.columns_of(table.id)}
-    for id_ in table.columns:
+    for id_, _ in table.columns:
         one, place = marked[id_], found.columns[id_]
         held = cells.get((found.header_row, place))
         yield PartColumn(
@@ -208,32 +215,32 @@ def _modified(book: OpenBook) -> str:
 
 
 def _write_rows(
-    base: DuckDBPyConnection, table: ExtractedTable, columns: tuple[PartColumn, ...], file: Path
+    base: DuckDBPyConnection, table: TableValues, columns: tuple[PartColumn, ...], file: Path
 ) -> None:
     """The rows as a Parquet file, each column of its type, through lines of JSON."""
     types = {"_row": "INTEGER", "_inside": "BOOLEAN"}
     types |= {one.id: _KINDS.get(one.kind, "VARCHAR") for one in columns}
-    mixed = {
-        one.id
-        for one in columns
-        if one.role == "formula"
-        and any(_other(plain(row.cells[one.id].value), one.kind) for row in table.rows)
-    }
-    types |= dict.fromkeys(mixed, "VARCHAR")
+    values: dict[str, Sequence[Any]] = {}
+    for at, one in enumerate(columns):
+        held: list[Any] = [row.cells[at][0] for row in table.rows]
+        if not set(map(type, held)) <= _PLAIN:
+            held = list(map(plain, held))
+        if one.role == "formula" and one.kind in _KINDS and str in set(map(type, held)):
+            # a formula has given something else than its column's kind: a text for a number
+            types[one.id] = "VARCHAR"
+            held = [None if value is None else str(value) for value in held]
+        values[one.id] = held
+    as_line = json.JSONEncoder(ensure_ascii=False).encode
+    names = list(types)
+    rows = zip(
+        [row.number for row in table.rows],
+        [row.inside for row in table.rows],
+        *values.values(),
+        strict=True,
+    )
     lines = [
-        json.dumps(
-            {
-                "_row": row.row,
-                "_inside": row.inside,
-                **{
-                    one.id: str(value) if one.id in mixed and value is not None else value
-                    for one in columns
-                    if (value := plain(row.cells[one.id].value)) is not None
-                },
-            },
-            ensure_ascii=False,
-        )
-        for row in table.rows
+        as_line({name: value for name, value in zip(names, row, strict=True) if value is not None})
+        for row in rows
     ]
     source = file.with_name(f".{file.name}-{os.getpid()}.jsonl")
     written = file.with_name(f".{file.name}-{os.getpid()}.tmp")
@@ -248,11 +255,6 @@ def _write_rows(
     finally:
         source.unlink(missing_ok=True)
         written.unlink(missing_ok=True)
-
-
-def _other(value: object, kind: str) -> bool:
-    """Whether a formula has given something else than its column's kind: a text for a number."""
-    return kind in _KINDS and isinstance(value, str)
 
 
 def _write(path: Path, content: bytes) -> None:

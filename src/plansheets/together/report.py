@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plansheets.errors import DataError, Problem
-from plansheets.flow import Built, build
 from plansheets.together.gather import FoundTogether
 from plansheets.together.measures import ReportFigure, figures_of
 from plansheets.words import Locale, Words
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from plansheets.flow import Built
 
 MOST_PERIODS = 60
 _EVERYTHING = Words("全部", "All")
@@ -42,6 +43,8 @@ def write_report(
 ) -> Built:
     """Write the workbook of what was *found* to *output*."""
     import pandas as pd  # noqa: PLC0415  # only a report needs frames
+
+    from plansheets.flow import build  # noqa: PLC0415  # and all that builds
 
     tables = [table for unit in found.units for table in unit.tables]
     figures = figures_of(found.blueprint, tables)

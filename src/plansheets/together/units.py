@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
-from plansheets.frames.headers import money_power
+from plansheets.frames.header_units import money_power
 from plansheets.records import dataclass
 
 HOME = "CNY"
@@ -52,8 +53,9 @@ class MoneyUnit:
         return f"{10**self.power:,} {self.currency}" if self.power else self.currency
 
 
+@lru_cache(maxsize=10_000)
 def unit_of(text: str) -> MoneyUnit:
-    """The unit that a header or a note names.
+    """The unit that a header or a note names; hundreds of workbooks have the same headers.
 
     >>> str(unit_of("30天销售额（万元）")), str(unit_of("GMV (USD)")), str(unit_of("库存量"))
     ('10,000 CNY', 'USD', 'CNY')

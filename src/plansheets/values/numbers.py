@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal, NamedTuple
 
+from plansheets.lengths import on_one_line
 from plansheets.values.marks import OTHER, DecimalMark
 from plansheets.words import Words
 
@@ -100,6 +101,10 @@ _RATIO = re.compile(r"([+-]?\d+(?:[.,]\d*)?)\s*:\s*(\d+(?:[.,]\d*)?)", re.ASCII)
 _COMMA_DECIMAL = re.compile(r"[+-]?(\d+,\d{1,2}|\d{1,3}(\.\d{3})+,\d+)", re.ASCII)
 _RANGE = re.compile(r"[^-~至到]+[-~至到][^-~至到]+")
 _BLANK = Words("留空", "leave it blank")
+FRACTIONS = Words(
+    "写整数；这一列本来就有小数的话，在蓝图里用 type: number",
+    "write a whole number; a column that has fractions is of type: number in its blueprint",
+)
 _ALONE = Words("只写数字", "write the number alone")
 _PLAIN_SIGNS = str.maketrans("−–’`", "--''")
 _UNGROUPED = {
@@ -149,7 +154,7 @@ def shown(written: object) -> str:
     """*written* as messages show it, cut where it would fill them."""
     text = str(written)
     short = text if len(text) <= QUOTED_TEXT else text[: QUOTED_TEXT - 1] + "…"
-    return short.replace("\n", "⏎")
+    return on_one_line(short)
 
 
 def said_of(written: object, chinese: str, english: str) -> Words:

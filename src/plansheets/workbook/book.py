@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
 from functools import partial
 from xml.etree.ElementTree import Element
 
 from plansheets.boxes import Box, parse_box
-from plansheets.grid import MAX_CELL_FORMATS, quote_sheet
+from plansheets.grid import MAX_CELL_FORMATS, column_name, quote_sheet
 from plansheets.package.archive import FoundPackage, PackageError
 from plansheets.package.decode import unescape, with_line_feeds
 from plansheets.package.digits import whole_number
@@ -19,8 +20,11 @@ from plansheets.workbook.cell_events import CellEvents
 from plansheets.workbook.cells import CalculatedColumn, CellFacts, CellScan, CellWishes
 from plansheets.workbook.findings import Findings
 from plansheets.workbook.rows import sift_rows
+from plansheets.workbook.stored_tokens import unescaped
 
 _UNREAD = "unread"
+_BEFORE_NAME = r"(?<![\w.\\?])"
+_OWN_ROW = r"\[\[#This Row\],\[((?:'.|[^\[\]'])+)\]\]"
 
 
 @dataclass(slots=True)
@@ -133,8 +137,12 @@ def read_book(package: FoundPackage, findings: Findings) -> FoundBook:
         names[element.get("name", "").lower(), whole_number(scope)] = element.text or ""
     book = FoundBook(package, part, tree, styles, sheets, names, {})
     book.chained = _read_chain(book, findings)
-    for sheet in sheets:
+    own: dict[str, FoundSheet] = {}
+    for sheet in sheets:  # that two sheets have one part is a finding of the list of sheets
+        own.setdefault(sheet.part.lower(), sheet)
+    for sheet in own.values():
         sheet_id = sheet.sheet_id
+        _find_tables(package, sheet, findings)
         try:
             _read_sheet(book, sheet, frozenset(book.chained.get(sheet_id, ())), findings)
         except PackageError as error:
@@ -174,18 +182,20 @@ def _find_sheet(
             Words("它的 r:id 要指向工作簿的一个链接", "its r:id must name a link of the workbook"),
         )
         return None
-    sheet = FoundSheet(
+    return FoundSheet(
         title, link.target, link.kind, element.get("state", "visible"),
         element.get("sheetId", ""),
     )  # fmt: skip
-    for table_part in package.related(link.target, "table"):
+
+
+def _find_tables(package: FoundPackage, sheet: FoundSheet, findings: Findings) -> None:
+    for table_part in package.related(sheet.part, "table"):
         try:
             tree = package.tree(table_part)
         except PackageError as error:
             findings.add(error.code, error.part, error.message, error.hint)
         else:
             sheet.tables.append(_table(table_part, tree))
-    return sheet
 
 
 def _table(part: str, tree: Element) -> FoundTable:
@@ -237,11 +247,24 @@ def _calculated_columns(tables: Iterable[FoundTable]) -> Iterator[CalculatedColu
         if table.box is None:
             continue
         top, left, bottom, _ = table.box
+        first, last = top + table.header_rows, bottom - table.totals_rows
+        by_cells = _own_row_by_cells(table.name, left, table.columns)
         for index, column in enumerate(table.tree.iterfind("*/tableColumn")):
             formula = column.findtext("calculatedColumnFormula", "")
             if formula:
-                first, last = top + table.header_rows, bottom - table.totals_rows
-                yield CalculatedColumn(first, last, left + index, formula)
+                yield CalculatedColumn(first, last, left + index, formula, by_cells(formula))
+
+
+def _own_row_by_cells(name: str, left: int, headers: Sequence[str]) -> Callable[[str], str]:
+    """How a formula is spelled with addresses for its own row, and a NUL for the row's number."""
+    columns = {header.casefold(): column_name(left + place) for place, header in enumerate(headers)}
+    own_row = re.compile(_BEFORE_NAME + re.escape(name) + _OWN_ROW, re.IGNORECASE)
+
+    def address(found: re.Match[str]) -> str:
+        header = unescaped(found[1]).casefold()
+        return f"{columns[header]}\0" if header in columns else found[0]
+
+    return lambda formula: own_row.sub(address, formula)
 
 
 def _read_chain(book: FoundBook, findings: Findings) -> dict[str, set[str]]:

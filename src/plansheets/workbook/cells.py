@@ -69,6 +69,12 @@ class CalculatedColumn:
     last_row: int
     column: int
     formula: str
+    by_cells: str
+    """The same with addresses for the cells of its own row, and a NUL for the row's number."""
+
+    def in_row(self, row: int) -> str:
+        """The formula as a cell of that row may have it, which names its neighbours as `C5`."""
+        return self.by_cells.replace("\0", str(row + 1))
 
 
 @dataclass(slots=True)
@@ -273,8 +279,10 @@ class CellScan:
                         f"date '{text[:30]}', it must be written like 2024-05-31",
                     ),
                 )
-            case "str" | "inlineStr":
+            case "inlineStr":
                 self.text(cell, text)
+            case "str":
+                check_text(text, self._findings, self._place(cell), computed=True)
             case "n":
                 if not text:  # openpyxl writes <v/> for formulas and missing numbers
                     pass
@@ -342,9 +350,13 @@ class CellScan:
         use.count += 1
         return use
 
-    def is_calculated(self, row: int, column: int) -> bool:
-        """Whether a cell lies in a calculated column."""
-        return any(each.first_row <= row <= each.last_row for each in self._columns.get(column, ()))
+    def moves_along(self, row: int, column: int, formula: str) -> bool:
+        """Whether a formula that is filled down names other rows, and still is its column's."""
+        return all(
+            formula == each.in_row(row)
+            for each in self._columns.get(column, ())
+            if each.first_row <= row <= each.last_row
+        )
 
     def column_cell(self, row: int, column: int, cell: str, formula: str | None) -> list[ColumnUse]:
         """Compare a cell with the formula of the calculated column that it lies in, if any.
@@ -355,7 +367,8 @@ class CellScan:
         for each in self._columns.get(column, ()):
             if each.first_row <= row <= each.last_row:
                 use = self.facts.calculated.setdefault((each.first_row, column), ColumnUse())
-                if formula in (each.formula, ""):  # a shared formula is not spelled out
+                # a shared formula is not spelled out
+                if formula in (each.formula, "", each.in_row(row)):
                     use.same += 1
                     holding.append(use)
                 elif formula is not None and not use.other:
@@ -393,8 +406,13 @@ class CellScan:
             self.report("PS571", cell, message)
 
 
-def check_text(text: str, findings: Findings, place: Words | str) -> None:
-    """Check a cell's text against Excel's limits; characters are counted as UTF-16 does."""
+def check_text(
+    text: str, findings: Findings, place: Words | str, *, computed: bool = False
+) -> None:
+    """Check a cell's text against Excel's limits; characters are counted as UTF-16 does.
+
+    What a formula has *computed* may have any number of line feeds.
+    """
     if len(text) * 2 > MAX_CELL_TEXT:
         length = excel_length(unescape(text))
         if length > MAX_CELL_TEXT:
@@ -408,7 +426,7 @@ def check_text(text: str, findings: Findings, place: Words | str) -> None:
                 message,
                 Words("Excel 会截断：缩短它", "Excel cuts it off: shorten it"),
             )
-    if text.count("\n") > MAX_CELL_LINE_FEEDS:
+    if text.count("\n") > MAX_CELL_LINE_FEEDS and not computed:
         message = Words(
             f"文本有 {text.count(chr(10)):,} 个换行，最多 {MAX_CELL_LINE_FEEDS} 个",
             f"a text of {text.count(chr(10)):,} line feeds, at most {MAX_CELL_LINE_FEEDS}",

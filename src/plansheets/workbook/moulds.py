@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from plansheets.grid import MAX_ROWS, column_number
+from plansheets.package.decode import without_entities
 from plansheets.records import dataclass
 from plansheets.workbook.cells import ERRORS, CellScan, ColumnUse, FirstUse
 from plansheets.workbook.stored_tokens import BRACKETS, COLUMN, ROW
@@ -129,10 +130,12 @@ class Mould:
     def _formula(self, written: str, letters: str) -> str:
         """The expression for a formula filled down: rows of cells near its own move along."""
         found = _FORMULA.fullmatch(written)
-        column = column_number(letters)
-        if found is None or self._scan.is_calculated(self._seen.number - 1, column):
+        if found is None:
             return re.escape(written)
         start, formula, end = found.groups()
+        row, column = self._seen.number - 1, column_number(letters)
+        if not self._scan.moves_along(row, column, without_entities(formula)):
+            return re.escape(written)
         pieces, place = [], 0
         for cell in _MOVING.finditer(formula):
             if cell[2] is None or abs(away := int(cell[2]) - self._seen.number) > _NEAR:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from operator import lt
 from typing import NamedTuple
 
 from plansheets.grid import MAX_COLUMNS, column_number
-from plansheets.package.decode import with_line_feeds
+from plansheets.package.decode import with_line_feeds, without_entities
 from plansheets.package.digits import whole_number
+from plansheets.package.plain_xml import is_odd, is_sound, without_prefix
 from plansheets.workbook.cells import ERRORS, CellScan, ColumnUse, FirstUse
 from plansheets.workbook.moulds import LONG_TEXT, MANY_LINE_FEEDS, NUMBER, Mould, SeenRow
 
@@ -37,10 +37,6 @@ _CELL = re.compile(
 )
 _PLAIN_NUMBER = re.compile(NUMBER)
 _GAP = re.compile(rb">\s+<")
-_CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 13))
-_NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
-_BARE_AMPERSAND = re.compile("&(?!(?:amp|lt|gt|quot|apos);)")
-_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 
 
 class _FoundCells(NamedTuple):
@@ -87,13 +83,10 @@ class PlainRows:
 
     def take(self, row: bytes) -> bool:
         """Check *row*, without its end tag, and remember what counts; False leaves it untouched."""
-        if self._prefix:
-            opening, closing = b"<" + self._prefix, b"</" + self._prefix
-            if row.count(b"<") != row.count(opening) + row.count(closing):
-                return False
-            row = row.replace(opening, b"<").replace(closing, b"</")
-        if self._gaps:
-            row = _GAP.sub(b"><", row.rstrip())
+        bare = without_prefix(row, self._prefix)
+        if bare is None:
+            return False
+        row = _GAP.sub(b"><", bare.rstrip()) if self._gaps else bare
         for place, mould in enumerate(self._moulds):
             if mould.take(row):
                 if place:
@@ -106,19 +99,9 @@ class PlainRows:
         self._gaps = True
         return self._judge(_GAP.sub(b"><", row.rstrip()))
 
-    @staticmethod
-    def is_odd(row: bytes) -> bool:
-        """Whether *row* holds what only the parser can judge: comments, control characters …"""
-        return (
-            b"<!" in row
-            or b"<?" in row
-            or len(row.translate(None, _CONTROLS)) != len(row)
-            or any(sign in row for sign in _NO_CHARACTERS)
-        )
-
     def _judge(self, row: bytes) -> bool:
         """Check *row* cell by cell, if it is plain and not odd."""
-        if self.is_odd(row):
+        if is_odd(row):
             return False
         try:
             text = row.decode()
@@ -144,7 +127,7 @@ class PlainRows:
             self._scan.row(attributes)
             return True
         cells = _FoundCells(*zip(*found, strict=True))
-        if not (self._are_plain(cells, number, len(text) - opened.end()) and _is_sound(text)):
+        if not (self._are_plain(cells, number, len(text) - opened.end()) and _is_short(text)):
             return False
         reported = self._scan.reported
         self._scan.row(attributes)
@@ -196,7 +179,7 @@ class PlainRows:
             if "<f" not in whole:
                 continue
             computed.append(letters)
-            formula = with_line_feeds(unescaped(cells.plain[place] or cells.filled[place]))
+            formula = with_line_feeds(without_entities(cells.plain[place] or cells.filled[place]))
             sharing = {"t": "shared", "si": cells.indices[place]} if cells.indices[place] else {}
             if cells.ranges[place]:
                 sharing["ref"] = cells.ranges[place]
@@ -224,13 +207,9 @@ class PlainRows:
         return known
 
 
-def _is_sound(text: str) -> bool:
+def _is_short(text: str) -> bool:
     """Whether *text* is below the limit of line feeds, and XML as it is."""
-    return not (
-        text.count("\n") > MANY_LINE_FEEDS
-        or "]]>" in text
-        or ("&" in text and _BARE_AMPERSAND.search(text))
-    )
+    return text.count("\n") <= MANY_LINE_FEEDS and is_sound(text)
 
 
 def _is_plain_value(kind: str, value: str) -> bool:
@@ -243,16 +222,3 @@ def _is_plain_value(kind: str, value: str) -> bool:
             return value in ERRORS
         case _:
             return not value or _PLAIN_NUMBER.fullmatch(value) is not None
-
-
-@lru_cache(maxsize=256)
-def unescaped(text: str) -> str:
-    """*text* with the five entities of XML resolved; rows repeat the formulas of their columns.
-
-    >>> unescaped("A1&lt;&amp;gt;")
-    'A1<&gt;'
-    """
-    if "&" in text:
-        for entity, sign in _ENTITIES:
-            text = text.replace(entity, sign)
-    return text

@@ -68,6 +68,22 @@ def formula_pattern(text: str) -> str:
     return _CHANGING.sub(_fixed, text)
 
 
+def with_own_row(text: str, row: int) -> str:
+    r"""The stored formula *text* with a NUL for each number of *row*, in which it stands.
+
+    >>> with_own_row("B7*$C7+'Plan 7'!A1", 6).replace("\0", "#")
+    "B#*$C#+'Plan 7'!A1"
+    """
+    own = str(row + 1)
+
+    def moved(found: re.Match[str]) -> str:
+        cell = found["cell"]
+        alike = cell is not None and cell.endswith(own) and not cell[: -len(own)][-1:].isdigit()
+        return f"{cell.removesuffix(own)}\0" if alike else found[0]
+
+    return _CHANGING.sub(moved, text)
+
+
 def _fixed(found: re.Match[str]) -> str:
     match found.lastgroup:
         case "cell":

@@ -41,9 +41,7 @@ FIGURES = (
                 FORMULA,
                 "The period it speaks of, as a text; its card names it beside the label",
             ),
-            Key(
-                "target", FORMULA, "What it is to reach; on sheets of `page: one` its card says so"
-            ),
+            Key("target", FORMULA, "What it is to reach; its card says so"),
             Key(
                 "before",
                 FORMULA,

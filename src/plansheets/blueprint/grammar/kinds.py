@@ -47,8 +47,8 @@ class Is:
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """A single value: ``id``, ``words``, ``text``, ``formula``, ``number``, ``whole``, ``boolean``,
-    ``written`` (typed by its field), ``reference`` or ``column of a table``.
+    """A single value: ``id``, ``words``, ``text``, ``formula``, ``total``, ``number``, ``whole``,
+    ``boolean``, ``written`` (typed by its field), ``reference`` or ``column of a table``.
     """
 
     name: str
@@ -58,12 +58,16 @@ class Atom:
     """The bounds of a whole number."""
 
 
+TOTALS = {"sum": "SUM", "average": "AVERAGE", "min": "MIN", "max": "MAX"}
+"""Words that a total may be in place of a formula, and the function over its column or row."""
+
 Shape = OneOf | ListOf | MapOf | Is | Atom
 
 ID = Atom("id")
 WORDS = Atom("words")
 TEXT = Atom("text")
 FORMULA = Atom("formula")
+TOTAL = Atom("total")
 NUMBER = Atom("number")
 WHOLE = Atom("whole")
 BOOLEAN = Atom("boolean")

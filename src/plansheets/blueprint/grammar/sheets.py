@@ -16,7 +16,9 @@ from plansheets.blueprint.grammar.kinds import (
     ONLY,
     RULES,
     TEXT,
+    TOTAL,
     TYPE,
+    WAS,
     WORDS,
     Atom,
     Is,
@@ -150,7 +152,7 @@ SHEETS = (
             Key("label", WORDS, "Its name", True),
             Key("formula", FORMULA, "A formula that may use the variable of the grid"),
             Key("each", EACH, "Repeats the row for every item of a list"),
-            Key("total", FORMULA, "A formula for the last column"),
+            Key("total", TOTAL, "What stands in the last column; `sum` adds up the row"),
             Key("list", ref("list"), "The list a choice comes from"),
             Key(
                 "options",
@@ -170,6 +172,7 @@ SHEETS = (
                 "all such rows of the grid, which stand one below the other",
             ),
             Key("format", WORDS, "A number format of Excel, in place of the type's"),
+            WAS,
             Key("when", RULES, "Cells that look good, warn, bad or muted while a formula holds"),
             ONLY,
         ),
@@ -210,7 +213,7 @@ SHEETS = (
                 "stack",
                 OneOf(get_args(Stack)),
                 "Puts columns, bars or areas on top of each other: `values` adds them up, `shares` "
-                "shows parts of a whole",
+                "shows parts of a whole; series without a `mean` are shades of one colour",
             ),
             Key("x_title", WORDS, "The horizontal axis' title"),
             Key("y_title", WORDS, "The vertical axis' title, with its unit"),
@@ -221,7 +224,9 @@ SHEETS = (
                 "begin higher",
             ),
             Key("y_max", NUMBER, "Where the vertical axis ends, such as 1 for shares of a whole"),
-            Key("y2_title", WORDS, "The second vertical axis' title"),
+            Key(
+                "y2_title", WORDS, "What numbers with `second_axis` are in, said above their panel"
+            ),
             Key("y2_min", NUMBER, "Where the second vertical axis begins"),
             Key("y2_max", NUMBER, "Where the second vertical axis ends"),
             Key("height", whole(100, 2_000), "Its height in pixels", default=280),

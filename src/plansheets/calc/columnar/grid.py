@@ -33,6 +33,9 @@ UNKNOWN = 5
 CODES = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 NULL, DIV0, VALUE, REF, NAME, NUM, NA = range(7)
 
+LEAST_NUMBER = 2.0**-1022
+"""Excel has no smaller number but 0: of a calculation that gives one, 0 is left."""
+
 
 class DeclinedError(Exception):
     """The engine does not know what Excel makes of a formula; another may."""
@@ -167,7 +170,10 @@ def _spread(kinds: Kinds, shape: tuple[int, ...]) -> Kinds:
 
 
 def numbers(found: Reals) -> Grid:
-    """Results of a calculation; what is too great to be one is ``#NUM!``."""
+    """Results of a calculation; what is too great to be one is ``#NUM!``, what is too small 0."""
+    small = np.abs(found) < LEAST_NUMBER
+    if some(small):
+        found = np.where(small, 0.0, found)
     finite = np.isfinite(found)
     if every(finite):
         return grid(NUMBER, found)
@@ -284,8 +290,10 @@ def _held(value: EngineValue, pool: Pool) -> tuple[int, float]:
             return NUMBER, float(value)
         case str():
             return TEXT, float(pool.id(value))
-        case ErrorValue(code):
+        case ErrorValue(code) if code in CODES:
             return ERROR, float(CODES.index(code))
+        case ErrorValue():  # of a later Excel, such as #SPILL!
+            return UNKNOWN, 0.0
 
 
 _MOST_WHOLE = 1e15

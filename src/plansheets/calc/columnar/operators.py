@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import isfinite
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -13,9 +13,11 @@ from plansheets.calc.columnar.grid import (
     BLANK,
     BOOLEAN,
     DIV0,
+    LEAST_NUMBER,
     NUM,
     NUMBER,
     TEXT,
+    VALUE,
     Grid,
     Mask,
     Reals,
@@ -38,6 +40,7 @@ from plansheets.calc.columnar.reading import (
     as_texts,
     errors_in,
     first_error,
+    too_long,
     with_errors,
 )
 
@@ -95,7 +98,7 @@ def _of_two(operator: str, one: float, other: float) -> Grid | None:
         case _:
             near = abs(one - other) <= _SHOWN * max(abs(one), abs(other))
             return one_value(BOOLEAN, _COMPARED[operator](0.0 if near else one - other))
-    return one_value(NUMBER, result) if isfinite(result) else None
+    return one_value(NUMBER, result) if LEAST_NUMBER <= abs(result) < inf or not result else None
 
 
 def _divided(one: Reals, other: Reals) -> Grid:
@@ -131,11 +134,15 @@ def joined(left: Grid, right: Grid, pool: Pool) -> Grid:
     other, wrong_other = as_texts(right, pool)
     pairs = one.astype(np.int64) * (1 << 31) + other
     different, back = unlike(pairs)
-    made = pool.ids(
+    written = [
         pool.texts[pair >> 31] + pool.texts[pair & ((1 << 31) - 1)] for pair in different.tolist()
-    )
-    found = texts(made[back].reshape(pairs.shape))
-    return with_errors(found, first_error(wrong_one, wrong_other))
+    ]
+    found = texts(pool.ids(written)[back].reshape(pairs.shape))
+    wrong = first_error(wrong_one, wrong_other)
+    if any(map(too_long, written)):
+        long = np.array([too_long(text) for text in written])[back].reshape(pairs.shape)
+        wrong = first_error(wrong, np.where(long, VALUE + 1, 0).astype(np.uint8))
+    return with_errors(found, wrong)
 
 
 def compared(operator: str, left: Grid, right: Grid, pool: Pool) -> Grid:

@@ -29,6 +29,8 @@ from plansheets.calc.columnar.grid import (
     unlike,
 )
 from plansheets.calc.columnar.pool import Pool
+from plansheets.grid import MAX_CELL_TEXT
+from plansheets.lengths import excel_length
 
 _PLAIN = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
@@ -48,9 +50,13 @@ def number_in(text: str) -> float | None:
     if percent:
         bare = bare[:-1].rstrip(_SPACE)
     if _PLAIN.fullmatch(bare) or _GROUPED.fullmatch(bare):
+        if percent and _PARTED.search(bare):
+            raise UnsureError(f"文字“{text}”算不算数字", f"whether the text '{text}' is a number")
         value = float(bare.replace(",", ""))
         if abs(value) == float("inf"):
             return None
+        if value == 0 and _SMALL.search(bare):
+            raise UnsureError(f"文字“{text}”是不是 0", f"whether the text '{text}' is 0")
         return value / 100 if percent else value
     if _MAY_BE_READ.fullmatch(bare) and _DIGIT.search(bare):
         raise UnsureError(
@@ -60,6 +66,9 @@ def number_in(text: str) -> float | None:
     return None
 
 
+_SMALL = re.compile("^[^eE]*[1-9].*[eE]")
+"""A number that is not 0, though it is smaller than any that is held."""
+_PARTED = re.compile("[eE]")
 _DIGIT = re.compile(r"[0-9０-９]")
 _MAY_BE_READ = re.compile(
     r"(?:[0-9０-９\s\-+/.:,'()%$¥￥€£₹年月日号时分秒]|上午|下午|[ap]m?\b|e(?=[-+0-9])"
@@ -87,6 +96,11 @@ def as_numbers(given: Grid, pool: Pool) -> tuple[Reals, Kinds | None]:
         wrong[text] = np.where(np.isnan(values), VALUE + 1, 0)
         found[text] = np.where(np.isnan(values), 0, values)
     return found, wrong
+
+
+def too_long(text: str) -> bool:
+    """Whether *text* is longer than a text may be: what would make it is ``#VALUE!``."""
+    return len(text) * 2 > MAX_CELL_TEXT and excel_length(text) > MAX_CELL_TEXT
 
 
 def first_error(*wrong: Kinds | None) -> Kinds | None:

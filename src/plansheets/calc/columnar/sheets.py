@@ -126,13 +126,13 @@ class Sheets:
         held_kinds, held = self._column(sheet, column)
         held_kinds[row : row + len(kinds)] = kinds
         held[row : row + len(found)] = found
+        self._gaps = self._gaps or UNKNOWN in kinds
 
     def leave(self, sheet: str, row: int, column: int, height: int) -> None:
         """Let cells down a column, from *row* on, have no value."""
         kinds, found = np.full(height, UNKNOWN, np.uint8), np.zeros(height)
         self.put(sheet, row, column, kinds, found)
         self.forget(sheet, column)
-        self._gaps = True
 
     def gaps(self, sheet: str, row: int, column: int, height: int) -> list[int]:
         """Which of the cells down a column have no value, counted from *row*."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.blocks import Cards
-from plansheets.blueprint.model import Metric, Parameter, Rule
+from plansheets.blueprint.model import Metric, Rule, Table
 from plansheets.boxes import Box
 from plansheets.formula.ast import Cell, Name, Node, Text
 from plansheets.formula.template import template
@@ -21,6 +21,7 @@ from plansheets.plan.look.compact import compact, compact_text
 from plansheets.plan.look.number_formats import conditional_format
 from plansheets.plan.look.wording import say
 from plansheets.plan.model import PlannedConditional
+from plansheets.plan.names import filled_name
 from plansheets.plan.rules import FormulaFormat
 from plansheets.records import dataclass
 from plansheets.words import Locale
@@ -74,28 +75,50 @@ _LARGE = _Size(20, 32, 22, 14, 18)
 _SMALL = _Size(18, 26, 15, 12, 17)
 _ON_WORK_SHEETS = _Size(20, 30, 20, 13, None)
 """The table below is what the sheet is for: it begins as high up as it can."""
+_HELD_AGAINST = replace(_ON_WORK_SHEETS, line=17)
+"""There too, where no front page says what a card is held against."""
 
 
 def measure_cards(canvas: Canvas, cards: Cards, around: Surroundings) -> None:
     """Claim room for every card; how many stand side by side is decided for the whole sheet."""
-    for row, _ in _rows(canvas, _metrics(cards, around)):
+    for row, _ in _rows(canvas, _metrics(cards, around), around):
         canvas.beside.append(_widths(row, around))
 
 
 def place_cards(canvas: Canvas, cards: Cards, under_way: UnderWay) -> None:
     """Metrics side by side, equally wide; the last of a short row takes what is left."""
     around = under_way.around
-    for number, (metrics, size) in enumerate(_rows(canvas, _metrics(cards, around))):
+    for number, (metrics, size) in enumerate(_rows(canvas, _metrics(cards, around), around)):
         if number:
             canvas.gap(_GAP)
         _place_rows(canvas, metrics, size, around)
     canvas.gap(10)
 
 
-def _rows(canvas: Canvas, metrics: list[Metric]) -> list[tuple[list[Metric], _Size]]:
+def place_rows_filled(
+    canvas: Canvas, table: Table, row: int, columns: tuple[int, int], around: Surroundings
+) -> None:
+    """A card at *row* that says how many rows of *table* hold something."""
+    theme, (first, last), size = canvas.theme, columns, _ON_WORK_SHEETS
+    style = replace(
+        theme.card_value, number_format=say("rows filled", around.locale), size=size.words
+    )
+    canvas.put(row, first, theme.card_label, table.title(around.locale))
+    canvas.merge(row, first, last, replace(theme.card_label, left=None, left_thick=False))
+    canvas.put(row + 1, first, style, formula=filled_name(table.id))
+    canvas.merge(row + 1, first, last, replace(style, left=None, left_thick=False))
+    canvas.need_height(row, size.label)
+    canvas.need_height(row + 1, size.value)
+
+
+def _rows(
+    canvas: Canvas, metrics: list[Metric], around: Surroundings
+) -> list[tuple[list[Metric], _Size]]:
     """The cards by size: a front page begins with a few large ones."""
     if not canvas.front_page:
-        return [(metrics, _ON_WORK_SHEETS)]
+        told = _on_front_pages(around)
+        held = any(_is_held_against(one) and one.id not in told for one in metrics)
+        return [(metrics, _HELD_AGAINST if held else _ON_WORK_SHEETS)]
     first, rest = metrics[:_FIRST_ROW], metrics[_FIRST_ROW:]
     return [(first, _LARGE), (rest, _SMALL)] if rest else [(first, _LARGE)]
 
@@ -116,6 +139,18 @@ def _place_rows(canvas: Canvas, metrics: list[Metric], size: _Size, around: Surr
         for metric, (first, last) in zip(row, stands, strict=True):
             _place_card(canvas, metric, first, last, size, around)
         canvas.row += 2 if size.line is None else 3
+
+
+def _on_front_pages(around: Surroundings) -> set[str]:
+    """The metrics that a front page has on its cards."""
+    sheets = [sheet for sheet in around.blueprint.sheets if sheet.front_page]
+    blocks = [block for sheet in sheets for block in sheet.blocks]
+    return {id_ for block in blocks if isinstance(block, Cards) for id_ in block.metrics}
+
+
+def _is_held_against(metric: Metric) -> bool:
+    """Whether its card holds its value against a target, or what it was before."""
+    return any(one is not None for one in (metric.target, metric.before, metric.last_year))
 
 
 def _metrics(cards: Cards, around: Surroundings) -> list[Metric]:
@@ -185,8 +220,7 @@ def _number_format(canvas: Canvas, metric: Metric, box: Box, locale: Locale) -> 
 def _value(metric: Metric, around: Surroundings) -> Node:
     """What a card shows: a dash where there is nothing, and for a 0 that is made of nothing."""
     value = Name(metric.id)
-    inputs = around.inputs.of(metric.formula.tree)
-    tables = [one for one in inputs if not isinstance(one, Parameter)]
+    tables = around.inputs.counted_by(metric.formula.tree)
     if not tables:
         return _VALUE(value=value)
     return _VALUE_OF_INPUTS(value=value, filled=rows_of(tables))

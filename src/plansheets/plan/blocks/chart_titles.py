@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from plansheets.blueprint.chart import Chart
 from plansheets.blueprint.model import Parameter
+from plansheets.blueprint.types import Type
 from plansheets.formula.ast import Node, Text
 from plansheets.formula.template import template
 from plansheets.plan.blocks.facts import Drawn, place_fact, put_behind, states_a_fact
@@ -20,6 +21,7 @@ from plansheets.plan.look.compact import in_larger_unit
 from plansheets.plan.look.measure import INDENT
 from plansheets.plan.look.wording import say
 from plansheets.plan.write_out.localise import optional_words
+from plansheets.words import Locale, Words
 
 TITLE_ROWS = 2
 _FACT_POINTS, _QUESTION_POINTS = 22.0, 17.0
@@ -38,18 +40,24 @@ def place_title(
     drawn: Drawn | None,
     column: int,
     indent: int,
+    end: int | None,
     under_way: UnderWay,
 ) -> None:
-    """Two lines above a chart that begins *indent* pixels into *column*, as it does."""
+    """Two lines above a chart that begins *indent* pixels into *column*, as it does.
+
+    Where *end* is given, other words begin in that column, before the chart is over: the lines
+    shrink into their room, as half a number is a wrong one.
+    """
     locale, theme = under_way.around.locale, canvas.theme
     steps = round(indent / (INDENT * PIXELS_A_CHARACTER))
     first = replace(theme.fact, align="left", indent=steps) if steps else theme.fact
     second = replace(theme.question, align="left", indent=steps) if steps else theme.question
+    if end is not None:
+        first, second = replace(first, shrink=True), replace(second, shrink=True)
     question = chart.title(locale)
     unit = optional_words(chart.y_title, locale) or ""
-    if drawn is not None and in_larger_unit(drawn.type, drawn.number_format):
-        comma = "，" if locale == "zh-CN" else ", "
-        unit = comma.join(words for words in (unit, say("larger unit", locale)) if words)
+    if drawn is not None:
+        unit = unit_of(chart.y_title, drawn.type, drawn.number_format, locale)
     fact, missing = _worked_out(chart, drawn, under_way)
     canvas.need_height(canvas.row, _FACT_POINTS)
     canvas.need_height(canvas.row + 1, _QUESTION_POINTS)
@@ -59,13 +67,25 @@ def place_title(
             canvas.put(canvas.row + 1, column, second, unit)
         else:
             canvas.put(canvas.row + 1, column, second, formula=_beside(unit, chart))
-        return
-    says = _FACT(fact=fact, question=question)
-    canvas.put(canvas.row, column, first, formula=says)
-    stated = chart.fact is not None or states_a_fact(chart)
-    asked = " · ".join(words for words in (question if stated else "", unit) if words)
-    beside = _QUESTION(fact=fact, missing=missing, question=_beside(asked, chart))
-    canvas.put(canvas.row + 1, column, second, formula=beside)
+    else:
+        says = _FACT(fact=fact, question=question)
+        canvas.put(canvas.row, column, first, formula=says)
+        stated = chart.fact is not None or states_a_fact(chart)
+        asked = " · ".join(words for words in (question if stated else "", unit) if words)
+        beside = _QUESTION(fact=fact, missing=missing, question=_beside(asked, chart))
+        canvas.put(canvas.row + 1, column, second, formula=beside)
+    if end is not None and end - 1 > column:
+        canvas.merge(canvas.row, column, end - 1, first)
+        canvas.merge(canvas.row + 1, column, end - 1, second)
+
+
+def unit_of(title: Words | None, type_: Type, number_format: str, locale: Locale) -> str:
+    """What numbers beside points are in: the title of their axis, and the larger unit if any."""
+    unit = optional_words(title, locale) or ""
+    if not in_larger_unit(type_, number_format):
+        return unit
+    comma = "，" if locale == "zh-CN" else ", "
+    return comma.join(words for words in (unit, say("larger unit", locale)) if words)
 
 
 def _beside(words: str, chart: Chart) -> Node:

@@ -7,21 +7,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from plansheets.blueprint.chart import Chart, ChartSeries
-from plansheets.blueprint.model import ChartKind, Column
-from plansheets.blueprint.types import Type
-from plansheets.formula.ast import CellRange, Node, Structured
-from plansheets.formula.template import template
-from plansheets.plan.blocks.chart_titles import TITLE_ROWS, place_title
-from plansheets.plan.blocks.facts import LAST, Drawn
-from plansheets.plan.blocks.grid import HEADER
+from plansheets.blueprint.model import ChartKind
+from plansheets.formula.ast import CellRange
+from plansheets.plan.blocks.chart_axes import chart_axes
+from plansheets.plan.blocks.chart_points import (
+    headroom,
+    names_with_values,
+    only_at_ends,
+    shown_series,
+    with_gaps,
+    zero,
+)
+from plansheets.plan.blocks.chart_titles import TITLE_ROWS, place_title, unit_of
+from plansheets.plan.blocks.facts import Drawn
 from plansheets.plan.canvas.canvas import POINTS_A_PIXEL, Canvas
 from plansheets.plan.canvas.context import Surroundings, UnderWay
 from plansheets.plan.canvas.layout import content_pixels, side_by_side
-from plansheets.plan.charts import Axis, PlannedChart, PlannedSeries, SeriesLook
+from plansheets.plan.charts import PlannedChart, PlannedSeries, SeriesLook
 from plansheets.plan.look.chart_looks import (
-    axes,
     dots_look,
     forecast_look,
+    gap_between,
     last_year_look,
     limit_look,
     series_look,
@@ -29,12 +35,8 @@ from plansheets.plan.look.chart_looks import (
     target_look,
     value_labels,
 )
-from plansheets.plan.look.compact import label_format, label_text
-from plansheets.plan.look.number_formats import shown, written_format
+from plansheets.plan.look.compact import label_format
 from plansheets.plan.model import ROW_POINTS
-from plansheets.plan.write_out.localise import optional_words
-from plansheets.records import dataclass
-from plansheets.words import Words
 
 _GUTTER = 16
 """Pixels between charts."""
@@ -42,29 +44,20 @@ _MOST_ACROSS = 3
 _LEAST_WIDTH = 330
 _ROUND = frozenset({"pie", "doughnut"})
 _BARS = frozenset({"column", "bar"})
-_FROM_ZERO = frozenset({"column", "bar", "area"})
+_LINES = frozenset({"line", "radar", "scatter"})
 _MOST_PIECES = 24
+_TITLE_PIXELS = 22
+"""What a panel's title takes with the value below it, less what programs leave there."""
 _UPPER_SHARE = 0.42
 """The height of the upper one of two panels."""
 _SPOKEN = frozenset({"column", "bar", "line", "area"})
 """Kinds whose values stand beside their points, so that no axis has to say them."""
 _LABEL_PIXELS = {"money": 36, "count": 34, "percent": 30, "ratio": 24}
 """What a value takes beside its point."""
-_MANY = 7
-"""Beyond so many, columns stand closer together: their values are as wide as they are."""
-_CLOSE = 22
 _MOST_MARKED, _SMALL_MARK = 14, 3
 """Beyond so many points a line's marks are small, or they hide it."""
 _USUAL_POINTS = 5
 """How many rows a table is expected to get that has none yet."""
-
-_POINT = template("INDEX(values, point)")
-_WRITTEN = template('IF(name="", "", TEXT(name, written))')
-_NAME_AND_VALUE = template('name&IF(ISNUMBER(value), CHAR(10)&said, "")')
-_AT_ENDS = template(
-    "IF(ISNUMBER(INDEX(values, point)), IF(OR(point=last, INDEX(values, point)=MAX(values), "
-    'INDEX(values, point)=MIN(values)), INDEX(values, point), ""), "")'
-)
 
 
 def place_charts(canvas: Canvas, charts: Sequence[Chart], under_way: UnderWay) -> None:
@@ -78,8 +71,11 @@ def place_charts(canvas: Canvas, charts: Sequence[Chart], under_way: UnderWay) -
     for start in range(0, len(charts), across):
         beside = charts[start : start + across]
         places = side_by_side(canvas, len(beside), _GUTTER)
-        for chart, (column, indent, _) in zip(beside, places, strict=True):
-            place_title(canvas, chart, _drawn(chart, under_way.around), column, indent, under_way)
+        # the next title takes the rest of its column, where it begins within one
+        nexts = [next_ if within else None for next_, within, _ in places[1:]] + [None]
+        for chart, (column, indent, _), end in zip(beside, places, nexts, strict=True):
+            drawn = _drawn(chart, under_way.around)
+            place_title(canvas, chart, drawn, column, indent, end, under_way)
         canvas.row += TITLE_ROWS
         height = max(chart.height for chart in beside)
         for chart, (column, indent, width) in zip(beside, places, strict=True):
@@ -106,15 +102,50 @@ def _planned_panels(
         y_minimum=chart.y2_minimum,
         y_maximum=chart.y2_maximum,
     )
-    planned = _planned_chart(canvas, above, canvas.row, column, width, upper, under_way)
+    planned = _below_its_title(
+        _planned_chart(canvas, above, canvas.row, column, width, upper, under_way), above, under_way
+    )
     assert planned.x is not None
-    names = " · ".join(one.name for one in planned.series if one.named)
-    yield replace(planned, x=replace(planned.x, shown=False), legend=False, title=names)
+    title = _title_above(chart, apart, planned, under_way.around)
+    yield replace(planned, x=replace(planned.x, shown=False), legend=False, title=title)
     row, lower = canvas.row + rows, height - upper
     below = replace(chart, series=rest)
-    planned = _planned_chart(canvas, below, row, column, width, lower, under_way)
+    planned = _below_its_title(
+        _planned_chart(canvas, below, row, column, width, lower, under_way), below, under_way
+    )
     named = planned.series[0].name
     yield replace(planned, title=named, legend=False) if len(rest) == 1 else planned
+
+
+def _below_its_title(planned: PlannedChart, chart: Chart, under_way: UnderWay) -> PlannedChart:
+    """A panel whose highest value stays below the words in its corner: an unseen point is higher.
+
+    Programs give words that lie over a chart no room of their own.
+    """
+    upright = (
+        chart.kind != "bar" and chart.stack is None and any(one.labels for one in planned.series)
+    )
+    if not upright or planned.y is None or planned.y.maximum is not None:
+        return planned
+    drawn = [shown_series(chart, one, under_way.around).values for one in chart.series]
+    times = round(1 / (1 - min(0.4, _TITLE_PIXELS / planned.height)), 2)
+    points = headroom(drawn, times, under_way.behind)
+    return replace(planned, series=(*planned.series, _unseen("–", planned.series[0], points)))
+
+
+def _unseen(name: str, beside: PlannedSeries, points: CellRange) -> PlannedSeries:
+    """Points that nobody sees, and no legend names: they alone say where an axis begins or ends."""
+    return PlannedSeries(name, beside.categories, points, "line", SeriesLook(), named=False)
+
+
+def _title_above(
+    chart: Chart, apart: Sequence[ChartSeries], planned: PlannedChart, around: Surroundings
+) -> str:
+    """What the upper panel shows and in what: the line under the title tells the lower one's."""
+    names = " · ".join(one.name for one in planned.series if one.named)
+    first = shown_series(chart, apart[0], around)
+    unit = unit_of(chart.y2_title, first.type, first.number_format, around.locale)
+    return unit if unit.startswith(names) else " · ".join(filter(None, (names, unit)))
 
 
 def _planned_chart(
@@ -127,22 +158,29 @@ def _planned_chart(
     under_way: UnderWay,
 ) -> PlannedChart:
     around = under_way.around
-    points = _points(chart, around)
+    points, rows = _points(chart, around), _rows(chart, around)
     bars = [one for one in chart.series if not one.as_line and (one.kind or chart.kind) in _BARS]
     room = (width - _GUTTER) // points // max(1, len(bars))
     spoken = chart.kind in _SPOKEN
     ends = _ends(chart, room, around)
     series = [
-        _series(canvas, chart, index, spoken and ends is None, around)
+        _series(canvas, chart, index, spoken and ends is None, under_way)
         for index in range(len(chart.series))
     ]
     named = len(series)
     if spoken and ends is None and _under_names(chart):
-        names = _names_with_values(chart, _rows(chart, around), under_way)
+        actual = _actual(chart)
+        assert actual is not None
+        shows = shown_series(chart, actual, around)
+        names = names_with_values(shows, rows, under_way.behind, around.locale)
         series = [replace(one, categories=names) for one in series]
     if ends is not None:
-        series.append(_end_labels(canvas, chart, ends, _rows(chart, around), under_way))
-    x, y = _axes(canvas, chart, around)
+        series.append(_end_labels(canvas, chart, ends, rows, under_way))
+    x, y = chart_axes(canvas, chart, around)
+    from_zero = ends is not None or y is None or y.minimum is not None
+    if chart.kind == "column" and not from_zero and not any(one.kind == "area" for one in series):
+        # Excel begins the axis above zero where columns are of about one height
+        series.append(_unseen("0", series[0], zero(under_way.behind)))
     if y is not None and spoken:
         y = replace(y, shown=False, title="", grid=None)
     return PlannedChart(
@@ -158,7 +196,7 @@ def _planned_chart(
         legend=named > 1 or chart.kind in _ROUND,
         description=chart.title(around.locale),
         stack=chart.stack,
-        gap=_CLOSE if chart.kind == "column" and points * len(bars) > _MANY else None,
+        gap=gap_between(chart.kind, points, 1 if chart.stack else len(bars), (width, height)),
     )
 
 
@@ -167,24 +205,6 @@ def _under_names(chart: Chart) -> bool:
     marks = any(one.as_line or one.kind == "line" for one in chart.series)
     plain = chart.kind == "column" and chart.stack is None
     return plain and marks and _actual(chart) is not None
-
-
-def _names_with_values(chart: Chart, points: int, under_way: UnderWay) -> CellRange:
-    """The names along the axis, and in a second line the value of each."""
-    around, behind = under_way.around, under_way.behind
-    actual = _actual(chart)
-    assert actual is not None
-    shows = _shown(chart, actual, around)
-    column = behind.last_column + 1
-    for point in range(1, points + 1):
-        value = _POINT(values=shows.values, point=point)
-        name: Node = _POINT(values=shows.categories, point=point)
-        if shows.numbered:
-            name = _WRITTEN(name=name, written=shows.category_format or "General")
-        said = label_text(value, shows.type, shows.number_format, around.locale)
-        line = _NAME_AND_VALUE(name=name, value=value, said=said)
-        last = behind.put(point, column, behind.theme.cell, formula=line)
-    return CellRange(behind.reference(1, column), replace(last, sheet=None))
 
 
 def _ends(chart: Chart, room: int, around: Surroundings) -> ChartSeries | None:
@@ -196,7 +216,7 @@ def _ends(chart: Chart, room: int, around: Surroundings) -> ChartSeries | None:
         case "line" | "area":
             return actual
         case "column" if chart.stack is None and not actual.labels:
-            needed = _LABEL_PIXELS.get(_shown(chart, actual, around).type.measure or "", 30)
+            needed = _LABEL_PIXELS.get(shown_series(chart, actual, around).type.measure or "", 30)
             return actual if room < needed else None
         case _:
             return None
@@ -214,11 +234,11 @@ def _drawn(chart: Chart, around: Surroundings) -> Drawn | None:
     actual = _actual(chart)
     if actual is None:
         return None
-    shows = _shown(chart, actual, around)
+    shows = shown_series(chart, actual, around)
     wanted = next((one for one in chart.series if one.target), None)
     if wanted is not None and wanted.due is not None:
         wanted = replace(wanted, column=wanted.due, label=None)
-    held = _shown(chart, wanted, around) if wanted else None
+    held = shown_series(chart, wanted, around) if wanted else None
     return Drawn(
         names=shows.categories,
         values=shows.values,
@@ -230,7 +250,13 @@ def _drawn(chart: Chart, around: Surroundings) -> Drawn | None:
         wanted=held.values if held else None,
         wanted_name=held.name if held else "",
         ceiling=wanted is not None and wanted.ceiling,
+        called=shows.name if any(_stands_beside(one, actual) for one in chart.series) else "",
     )
+
+
+def _stands_beside(one: ChartSeries, actual: ChartSeries) -> bool:
+    """Whether a reader may take the values of *one* for those that the title tells."""
+    return one is not actual and not one.compared
 
 
 def _points(chart: Chart, around: Surroundings) -> int:
@@ -239,6 +265,15 @@ def _points(chart: Chart, around: Surroundings) -> int:
     if table is not None and table.growing:
         return around.rows[table.id].used or _USUAL_POINTS
     return _rows(chart, around)
+
+
+def _extends(chart: Chart, around: Surroundings) -> bool:
+    """Whether Excel draws the next row by itself: a table that grows has all of its rows in use."""
+    table = around.blueprint.table(chart.over)
+    if table is None or not table.growing:
+        return False
+    rows = around.rows[table.id]
+    return rows.used == rows.height
 
 
 def _rows(chart: Chart, around: Surroundings) -> int:
@@ -257,15 +292,10 @@ def _end_labels(
 
     Its cells stand on the hidden sheet, as only a formula knows which points these are.
     """
-    around, behind = under_way.around, under_way.behind
-    shows = _shown(chart, drawn, around)
-    column = behind.last_column + 1
-    last = LAST[around.blueprint.table(chart.over) is None](values=shows.values)
-    top = behind.put(0, column, behind.theme.cell, formula=last)
-    for point in range(1, points + 1):
-        word = _AT_ENDS(values=shows.values, point=point, last=top)
-        bottom = behind.put(point, column, behind.theme.cell, formula=word)
-    cells = CellRange(behind.reference(1, column), replace(bottom, sheet=None))
+    around = under_way.around
+    shows = shown_series(chart, drawn, around)
+    across = around.blueprint.table(chart.over) is None
+    cells = only_at_ends(shows.values, points, under_way.behind, across=across)
     labels = value_labels(
         "line",
         label_format(shows.type, shows.number_format, around.locale),
@@ -278,55 +308,17 @@ def _end_labels(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _ShownSeries:
-    """What a series shows: its name, its ranges, and the formats of what stands in them."""
-
-    name: str
-    categories: Node
-    values: Node
-    number_format: str
-    type: Type
-    category_format: str | None = None
-    numbered: bool = False
-    """Whether the names along the axis are days or numbers."""
-
-
-def _shown(chart: Chart, drawn: ChartSeries, around: Surroundings) -> _ShownSeries:
-    locale = around.locale
-    table = around.blueprint.table(chart.over)
-    if table is None:
-        row = _grid_row(chart.over, drawn.column, around)
-        return _ShownSeries(
-            drawn.label(locale) if drawn.label else row.label(locale),
-            Structured(chart.over, "data", HEADER),
-            Structured(chart.over, "data", drawn.column),
-            shown(written_format(row, locale)).number_format,
-            row.type,
-        )
-    values, category = table.column(drawn.column), table.column(chart.category or "")
-    assert values is not None
-    assert category is not None
-    return _ShownSeries(
-        drawn.label(locale) if drawn.label else values.label(locale),
-        Structured(table.id, "data", category.label(locale)),
-        Structured(table.id, "data", values.label(locale)),
-        shown(written_format(values, locale)).number_format,
-        values.type,
-        shown(written_format(category, locale)).number_format,
-        category.type.kind in ("date", "number"),
-    )
-
-
 def _series(
-    canvas: Canvas, chart: Chart, index: int, spoken: bool, around: Surroundings
+    canvas: Canvas, chart: Chart, index: int, spoken: bool, under_way: UnderWay
 ) -> PlannedSeries:
     """One series; its values are written out where they are asked for, or all are *spoken*."""
+    around = under_way.around
     palette, drawn = canvas.theme.palette, chart.series[index]
-    shows = _shown(chart, drawn, around)
+    shows = shown_series(chart, drawn, around)
+    values = shows.values
     kind = "line" if drawn.as_line else drawn.kind or chart.kind
-    color = canvas.theme.series_color(drawn.mean, index)
     stacked = chart.stack is not None
+    color = canvas.theme.series_color(drawn.mean, index, len(chart.series) if stacked else 0)
     look = _look(canvas, chart, drawn, kind, color)
     if look is None:
         look = series_look(
@@ -350,7 +342,9 @@ def _series(
             on=(look.fill or color) if inside else None,
             stacked=stacked,
         )
-    return PlannedSeries(shows.name, shows.categories, shows.values, kind, look, labels)
+    if kind in _LINES and shows.computed and not _extends(chart, around):
+        values = with_gaps(values, _rows(chart, around), under_way.behind)
+    return PlannedSeries(shows.name, shows.categories, values, kind, look, labels)
 
 
 def _look(
@@ -377,53 +371,3 @@ def _pieces(chart: Chart, around: Surroundings) -> int:
     """How many pieces a round chart may have."""
     table = around.rows.get(chart.over)
     return min(table.height, _MOST_PIECES) if table else _MOST_PIECES
-
-
-def _axes(canvas: Canvas, chart: Chart, around: Surroundings) -> tuple[Axis | None, Axis | None]:
-    """The axes with what they say; what has a length begins at zero."""
-    looks = axes(chart.kind, canvas.theme.palette)
-    if looks is None:
-        return None, None
-    across, up = looks
-
-    def said(words: Words | None) -> str:
-        return optional_words(words, around.locale) or ""
-
-    shows = _shown(chart, chart.series[0], around)
-    x = replace(
-        across,
-        title="" if chart.kind == "radar" else said(chart.x_title),
-        number_format=_rounded(shows.category_format) if chart.kind == "scatter" else None,
-    )
-    y = replace(
-        up,
-        title=said(chart.y_title) if chart.kind == "scatter" else "",
-        number_format="0%" if chart.stack == "shares" else _rounded(shows.number_format),
-        minimum=chart.y_minimum,
-        maximum=chart.y_maximum,
-    )
-    if chart.kind in _FROM_ZERO and y.minimum is None and not _signed(shows.number_format):
-        y = replace(y, minimum=0)
-    return x, y
-
-
-def _signed(number_format: str) -> bool:
-    """Whether a format is made for numbers on both sides of zero."""
-    return "+" in number_format or ";-" in number_format
-
-
-def _rounded(number_format: str | None) -> str | None:
-    """The format of an axis: that of its values, in whole numbers and percentages."""
-    if number_format is None:
-        return None
-    return "0%" if number_format.endswith("%") else number_format.replace("#,##0.00", "#,##0")
-
-
-def _grid_row(grid_id: str, row_id: str, around: Surroundings) -> Column:
-    return next(
-        row
-        for grid in around.blueprint.grids
-        if grid.id == grid_id
-        for row in grid.rows
-        if row.id == row_id
-    )

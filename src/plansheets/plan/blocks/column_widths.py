@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Iterator
 
 from plansheets.blueprint.model import Column, Table
@@ -22,6 +23,7 @@ from plansheets.plan.model import ErrorValue, Value
 from plansheets.words import Locale
 
 WIDEST_TEXT = 42.0
+_WIDEST_ON_SCREEN = 80.0
 _WIDEST_LINE = 30.0
 _WIDEST_HEADER = 14.0
 _HEADER_LINES = 2
@@ -47,8 +49,13 @@ def has_filter(table: Table, around: Surroundings) -> bool:
     return around.rows[table.id].height > _LOOKED_OVER
 
 
-def column_width(column: Column, table: Table, around: Surroundings) -> float:
-    """Characters a column needs for its type, its header and its values."""
+def column_width(
+    column: Column, table: Table, around: Surroundings, *, one_line: bool = False
+) -> float:
+    """Characters a column needs for its type, its header and its values.
+
+    With *one_line*, long texts take one line rather than several: no page has to hold them.
+    """
     header = column.label(around.locale)
     given = table.names_rows(column)
     edge = PADDING + (0 if column.type.align == "center" and not given else INDENT)
@@ -66,14 +73,32 @@ def column_width(column: Column, table: Table, around: Surroundings) -> float:
         least = max(least, min(text_width(header, bold=True) + FILTER + PADDING, _WIDEST_HEADER))
         if column.sparkline is not None:
             least = max(least, _SPARKLINE)
-    elif column.type.wrap and table.looks_at is None:
-        return round(least, 1)
+    elif column.type.wrap and table.looks_at is None and not one_line:
+        return _tenths(least)
     lines = (line for text in set(texts_of(column, table, around)) for line in text.split("\n"))
     needed = max((text_width(line, bold=given) for line in lines), default=0) + edge
     if column.list_id is not None:
         needed += INDENT
-    most = max(least, WIDEST_TEXT if column.type.wrap else _WIDEST_LINE)
-    return round(min(max(least, needed), most), 1)
+    most = WIDEST_TEXT if column.type.wrap else _WIDEST_LINE
+    most = max(least, _WIDEST_ON_SCREEN if one_line else most)
+    return _tenths(min(max(least, needed), most))
+
+
+def leads(column: Column, table: Table, around: Surroundings) -> bool:
+    """Whether rows are found by *column*: the first one, and its words are no marks of a state.
+
+    Its words begin at the left like the title above them; in the middle of a column they look lost.
+    """
+    first = next((one for one in table.columns if not one.hidden), None)
+    if column is not first or column.type.id != "choice":
+        return False
+    items = around.blueprint.list(column.list_id) if column.list_id is not None else None
+    return items is not None and not any(item.mean for item in items.items)
+
+
+def _tenths(width: float) -> float:
+    """*width*, never less: a text that fits but for a hundredth would take two lines."""
+    return math.ceil(round(width * 10, 3)) / 10
 
 
 def header_width(column: Column, table: Table, around: Surroundings) -> float:

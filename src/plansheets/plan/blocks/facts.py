@@ -73,6 +73,8 @@ class Drawn:
     wanted_name: str = ""
     ceiling: bool = False
     """Whether what is wanted is not to be passed."""
+    called: str = ""
+    """What the values are, where the chart shows others as well."""
 
 
 def place_fact(canvas: Canvas, chart: Chart, drawn: Drawn, locale: Locale) -> Cell | None:
@@ -139,6 +141,8 @@ class _Sentence:
         place, name, value = self._point(LAST[drawn.across])
         begun = _LAST(name=name, word=self._words("last is"), said=self._said(value))
         if drawn.wanted is None:
+            if drawn.called:
+                begun = _LAST(name=name, word=self._words("its last is"), said=self._said(value))
             other, peak, most = self._point(_HIGHEST)
             ended = _PEAK(
                 place=place,
@@ -219,12 +223,14 @@ class _Sentence:
         """The highest and the lowest."""
         place, top, most = self._point(_HIGHEST)
         _, bottom, least = self._point(_LOWEST)
-        highest = _TOGETHER(
-            one=self._words("highest is"), other=_VALUE(name=top, said=self._said(most))
-        )
-        lowest = _TOGETHER(
-            one=self._words("lowest is"), other=_VALUE(name=bottom, said=self._said(least))
-        )
+        high = self._put(_UNLESS(place=place, sentence=_VALUE(name=top, said=self._said(most))))
+        low = self._put(_UNLESS(place=place, sentence=_VALUE(name=bottom, said=self._said(least))))
+        counted = self.drawn.type.measure == "count"
+        begins = "most" if counted else "highest"
+        begins = f"its {begins} is" if self.drawn.called else f"{begins} is"
+        ends = "fewest is" if counted else "lowest is"
+        highest = _TOGETHER(one=self._words(begins), other=high)
+        lowest = _TOGETHER(one=self._words(ends), other=low)
         self._put(_UNLESS(place=place, sentence=_TOGETHER(one=highest, other=lowest)))
 
     def _point(self, which: Template) -> tuple[Cell, Cell, Cell]:
@@ -244,7 +250,8 @@ class _Sentence:
         return compact_text(number, self.drawn.type, self.drawn.number_format, self.locale)
 
     def _words(self, key: str) -> str:
-        return say(key, self.locale).format(target=within_a_sentence(self.drawn.wanted_name))
+        target, called = map(within_a_sentence, (self.drawn.wanted_name, self.drawn.called))
+        return say(key, self.locale).format(target=target, called=called)
 
     def _put(self, formula: Node) -> Cell:
         return put_behind(self.canvas, formula)

@@ -12,7 +12,8 @@ from plansheets.blueprint.types import Align
 from plansheets.boxes import Box
 from plansheets.formula.ast import Boolean, Cell, Node, Number, Text
 from plansheets.formula.template import template
-from plansheets.grid import serial
+from plansheets.grid import MAX_NAME, serial
+from plansheets.lengths import excel_cut
 from plansheets.plan.blocks.simple import place_heading, place_note
 from plansheets.plan.blocks.validations import accepts_parameter
 from plansheets.plan.canvas.canvas import Canvas
@@ -128,7 +129,7 @@ def _form_row(
     if rule is not None:
         canvas.validations.append(rule)
     canvas.row += 1
-    return PlannedName(parameter.id, used, parameter.label(locale))
+    return PlannedName(parameter.id, used, excel_cut(parameter.label(locale), MAX_NAME))
 
 
 def default_of(parameter: Parameter, around: Surroundings) -> Node:

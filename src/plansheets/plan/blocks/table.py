@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from plansheets.blueprint.model import Column, Role, Table
+from plansheets.blueprint.types import Align
 from plansheets.boxes import Box
 from plansheets.formula.ast import Call, Cell, Node, Structured
 from plansheets.formula.rewrite import transform, walk
@@ -13,6 +14,7 @@ from plansheets.plan.blocks.column_widths import (
     RIGHT_OF_BUTTON,
     column_width,
     has_filter,
+    leads,
     texts_of,
 )
 from plansheets.plan.blocks.highlights import column_formats, item_rules, ruled_where_filled
@@ -48,7 +50,10 @@ _MOST_POINTS = 200.0
 def measure_table(canvas: Canvas, table: Table, around: Surroundings) -> None:
     """Claim the widths of the columns *table* will stand in."""
     for offset, column in enumerate(table.columns):
-        canvas.need_width(canvas.left + offset, column_width(column, table, around))
+        canvas.need_width(
+            canvas.left + offset,
+            column_width(column, table, around, one_line=canvas.for_screen),
+        )
         if column.hidden:
             canvas.hidden_columns.append(canvas.left + offset)
         elif column.type.align == "left":
@@ -161,12 +166,19 @@ def _place_totals(canvas: Canvas, table: Table, around: Surroundings) -> None:
     canvas.need_height(canvas.row, 24)
 
 
+def _aligned(column: Column) -> Align:
+    """LibreOffice lets half of a centred text out of its hidden column, over the cell before it."""
+    align = column.type.align
+    return "left" if column.hidden and align == "center" else align
+
+
 def _styled(style: Style, column: Column, around: Surroundings) -> Style:
+    align = _aligned(column)
     return replace(
         style,
         number_format=shown(written_format(column, around.locale)).number_format,
-        align=column.type.align,
-        indent=0 if column.type.align == "center" else 1,
+        align=align,
+        indent=0 if align == "center" else 1,
         shrink=True,
     )
 
@@ -181,9 +193,10 @@ def _planned_column(
     base = {"input": theme.input, "formula": theme.cell, "link": theme.link}[role]
     if given:
         base = replace(theme.cell, bold=True)
-        column = replace(column, type=replace(column.type, align="left"))
     elif column.linked:
         base = theme.linked
+    if given or leads(column, table, around):
+        column = replace(column, type=replace(column.type, align="left"))
     wraps = _wraps(column, table, width, around)
     style = replace(_styled(base, column, around), wrap=wraps, shrink=not wraps)
     if _shows_rows(table):
@@ -210,7 +223,7 @@ def _planned_column(
 
 def _header_style(column: Column, role: Role, canvas: Canvas, *, filtered: bool) -> Style:
     theme = canvas.theme
-    align = column.type.align
+    align = _aligned(column)
     style = theme.header_of(align)
     if align == "right" and filtered:
         style = replace(style, indent=RIGHT_OF_BUTTON)

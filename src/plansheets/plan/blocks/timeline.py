@@ -10,7 +10,7 @@ from plansheets.blueprint.timeline import Timeline
 from plansheets.boxes import Box
 from plansheets.formula.ast import Cell, Node, Number, Structured, Text
 from plansheets.formula.template import template
-from plansheets.grid import MAX_PROMPT, MAX_PROMPT_TITLE
+from plansheets.grid import MAX_NAME, MAX_PROMPT, MAX_PROMPT_TITLE
 from plansheets.lengths import display_width, excel_cut
 from plansheets.plan.blocks.column_widths import column_width, header_width
 from plansheets.plan.blocks.form import default_of, value_in_use
@@ -167,7 +167,8 @@ def _row_cells(timeline: Timeline, table: Table, around: Surroundings) -> dict[s
         "phase": timeline.phase,
         "milestone": timeline.milestone,
     }
-    cells: dict[str, Node] = {}
+    shown = next(column for column in table.columns if not column.hidden)
+    cells: dict[str, Node] = {"task": Structured(table.id, "this row", shown.label(around.locale))}
     for name, id_ in named.items():
         column = table.column(id_) if id_ else None
         cells[name] = (
@@ -320,4 +321,4 @@ def _control(
         canvas.validations.append(
             replace(accepted, prompt_title=title, prompt=excel_cut(prompt, MAX_PROMPT))
         )
-    return PlannedName(parameter.id, target, parameter.label(locale))
+    return PlannedName(parameter.id, target, excel_cut(parameter.label(locale), MAX_NAME))

@@ -32,6 +32,7 @@ MARKS: Final[dict[str, Node]] = {
 }
 """What a column of the axis is, as the row above it says."""
 
+_IN_NO_ROW = template('task=""')
 _ON_TODAY = template("mark=today_mark")
 _OFF = template("mark=off_mark")
 _NEW_MONTH = template('month<>""')
@@ -66,8 +67,8 @@ def bar_rules(
     """The rules of the cells in *box*.
 
     *cells* are the references that the rules are made of, relative to the first cell of the box:
-    ``day``, ``step``, ``today``, ``mark`` and ``month`` of the axis, ``first``, ``last``, ``done``,
-    ``phase`` and ``milestone`` of the row.
+    ``day``, ``step``, ``today``, ``mark`` and ``month`` of the axis, ``task``, ``first``, ``last``,
+    ``done``, ``phase`` and ``milestone`` of the row.
     """
     today, off = _today(palette), _off(palette)
     begins = Highlight(left=palette.header_line, bottom=palette.line)
@@ -75,6 +76,7 @@ def bar_rules(
     on_today, is_off, new_month = (
         condition.among(known) for condition in (_ON_TODAY, _OFF, _NEW_MONTH)
     )
+    yield _rule(box, _IN_NO_ROW.among(cells), Highlight(bottom=WHITE))
     for condition, look in _bars(cells, phases, palette, locale):
         framed = replace(
             today,

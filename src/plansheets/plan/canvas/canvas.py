@@ -102,6 +102,8 @@ class Canvas:
     """The last column that goes onto paper, where not all do."""
     printed_rows: int | None = None
     """How many rows go onto paper, where not all do."""
+    for_screen: bool = False
+    """Whether nothing of it goes onto paper, so that texts may have columns as wide as they are."""
 
     def put(
         self,

@@ -37,6 +37,17 @@ class Inputs:
     _filled: dict[_Figure, Fillable | Parameter]
     _needs: dict[_Figure, tuple[_Figure, ...]]
 
+    def counted_by(self, tree: Node) -> tuple[Fillable, ...]:
+        """The tables whose rows *tree* counts or adds up: without any, its 0 is made of nothing.
+
+        They are all that it is computed from, where it looks at others than people fill.
+        """
+        known = {one.id: one for one in self.tables}
+        looked_at = {id_: None for id_, _ in _looked_at(tree, "", self._headers) if id_}
+        if looked_at and known.keys() >= looked_at.keys():
+            return tuple(known[id_] for id_ in looked_at)
+        return tuple(one for one in self.of(tree) if not isinstance(one, Parameter))
+
     def of(self, *trees: Node) -> tuple[Fillable | Parameter, ...]:
         """What *trees* are computed from in the end and people fill, the nearest first."""
         waiting = [key for tree in trees for key in _looked_at(tree, "", self._headers)]
@@ -52,7 +63,8 @@ class Inputs:
 def inputs(blueprint: Blueprint, locale: Locale) -> Inputs:
     """What people fill in *blueprint*, whose formulas are in the words of *locale*.
 
-    Tables that a blank workbook keeps are rules of the team, and none that somebody must fill.
+    Tables that a blank workbook keeps are rules of the team, and none that somebody must fill. Nor
+    does a figure wait for a parameter that holds a text: it picks whom or what to look at.
     """
     hidden = [block for sheet in blueprint.sheets if sheet.hidden for block in sheet.blocks]
     out_of_sight = {id_ for block in hidden for id_ in block.holds.tables}
@@ -71,7 +83,7 @@ def inputs(blueprint: Blueprint, locale: Locale) -> Inputs:
     filled |= {
         ("", one.id): one
         for one in blueprint.parameters
-        if one.default is None and one.formula is None
+        if one.default is None and one.formula is None and one.type.kind != "text"
     }
     needs: dict[_Figure, tuple[_Figure, ...]] = {}
     for formula, context in each_formula(blueprint):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import field
 from typing import Literal
 
@@ -11,8 +12,9 @@ from plansheets.blueprint.missing import item_meant
 from plansheets.blueprint.model import Blueprint, Column, SampleRow, Table
 from plansheets.blueprint.period_grid import PeriodGrid
 from plansheets.blueprint.rows import Count, EachItem, From, Groups, Growing, Top
-from plansheets.blueprint.values import ValueFaultError, read_value
+from plansheets.blueprint.values import ValueFaultError, holds_months, read_value
 from plansheets.grid import MAX_ROWS, serial
+from plansheets.plan.canvas.sample_places import at_their_items
 from plansheets.plan.choices import READY_ROWS, Choices
 from plansheets.plan.model import ErrorValue, Value
 from plansheets.plan.report import Report
@@ -106,6 +108,7 @@ def _rows(
     report: Report,
 ) -> TableRows:
     columns: dict[str, tuple[Value, ...]] = {}
+    items = blueprint.list(table.row_list) if table.row_list and table.columns else None
     data = choices.data.get(table.id)
     if data is not None:
         columns = {
@@ -115,9 +118,10 @@ def _rows(
         }
         used = data.height
     elif table.sample and (choices.samples or table.keep):
-        used = len(table.sample)
+        sample = at_their_items(table, items, report) if items else table.sample
+        used = len(sample)
         columns = {
-            column.id: _sample_values(table, column, blueprint, choices, report)
+            column.id: _sample_values(sample, column, blueprint, choices, report)
             for column in table.columns
             # what is linked is no rule of the team: a kept table starts without it
             if column.role == "input" or (column.role == "link" and choices.samples)
@@ -127,8 +131,7 @@ def _rows(
     if table.sorted_by:
         columns = in_order(columns, table)
     height = choices.heights.get(table.id) or _height(table, blueprint, choices, known, used)
-    items = blueprint.list(table.row_list) if table.row_list else None
-    if items is not None and table.columns:
+    if items is not None:
         labels = tuple(item.label(choices.locale) for item in items.items)
         columns[table.columns[0].id] = labels
     return TableRows(
@@ -155,21 +158,25 @@ def _height(
             return count
         case From(source_id, spare):
             source = known.get(source_id)
-            return _with_spare(source.height if source else 1, spare)
+            if source is None:
+                return _at_least_one(1 + spare)
+            return _at_least_one(max(source.used + spare, source.height))
         case Groups(source_id, by, spare, _):
             source = known.get(source_id)
-            return _with_spare(_groups(source, by) if source else 1, spare)
+            if source is None:
+                return _at_least_one(1 + spare)
+            waiting = source.height - source.used
+            return _at_least_one(_groups(source, by) + max(spare, waiting))
 
 
 def _groups(source: TableRows, by: str) -> int:
-    """How many groups there are, and the rows that wait to become one."""
+    """How many groups there are."""
     values = source.columns.get(by, ())
-    blank = source.height - source.used
-    return blank + len({order_of(value) for value in values} - {order_of(None)})
+    return len({order_of(value) for value in values} - {order_of(None)})
 
 
-def _with_spare(rows: int, spare: int) -> int:
-    return max(1, min(rows + spare, MAX_ROWS))
+def _at_least_one(rows: int) -> int:
+    return max(1, min(rows, MAX_ROWS))
 
 
 def in_order(columns: dict[str, tuple[Value, ...]], table: Table) -> dict[str, tuple[Value, ...]]:
@@ -213,10 +220,14 @@ def _labels(
 
 
 def _sample_values(
-    table: Table, column: Column, blueprint: Blueprint, choices: Choices, report: Report
+    sample: Sequence[SampleRow],
+    column: Column,
+    blueprint: Blueprint,
+    choices: Choices,
+    report: Report,
 ) -> tuple[Value, ...]:
     judge = _SampleJudge(column, "column", blueprint, choices, report)
-    return tuple([judge.value(row, column.id) for row in table.sample])
+    return tuple([judge.value(row, column.id) for row in sample])
 
 
 _SampleFault = tuple[Words, Words | None]
@@ -253,7 +264,8 @@ class _SampleJudge:
         if column.list_id is not None and text:
             return self._item(text, column.list_id)
         try:
-            value = read_value(text, column.type)
+            months = holds_months(column.number_format)
+            value = read_value(text, column.type, months=months)
         except ValueFaultError as fault:
             said = Words(
                 f"{KINDS[kind].zh}“{column.id}”的类型是 {column.type.id}：{fault.message.zh}",

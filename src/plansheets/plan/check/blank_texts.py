@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plansheets.blueprint.formulas import each_formula
 from plansheets.blueprint.model import Blueprint
-from plansheets.formula.ast import Binary, Call, Name, Node, Structured, Text
+from plansheets.formula.ast import Binary, Call, Name, Node, Postfix, Structured, Text
 from plansheets.formula.rewrite import children, walk
 from plansheets.functions.catalog import FORMULAS
 from plansheets.plan.check.declared import results
@@ -24,6 +24,7 @@ def check_blank_texts(blueprint: Blueprint, report: Report) -> None:
         for formula, context in each_formula(blueprint)
         if context.owner and (context.column or context.metric) and context.slot == "formula"
     }
+    in_order = {list_.id for list_ in blueprint.lists if list_.ordered}
     blank: dict[str, bool] = {}
 
     def may_be_blank(node: Node) -> bool:
@@ -37,12 +38,28 @@ def check_blank_texts(blueprint: Blueprint, report: Report) -> None:
 
     def shows_nothing(result: Node) -> bool:
         match result:
-            case Text(""):
+            case Text("") | Postfix(".index"):
                 return True
             case Call(name) if name in FORMULAS:
                 return FORMULAS[name].gives not in ("boolean", "text")
             case _:
                 return may_be_blank(result)
+
+    def tells_of(node: Node, tested: list[Node]) -> bool:
+        """Whether a cell was *tested* that has something in common with the one at *node*."""
+        return _in_this_row(node) and any(
+            not sources(node).isdisjoint(sources(one)) for one in tested
+        )
+
+    def sources(node: Node) -> set[str]:
+        """What the cell at *node* is, and all that it is computed from."""
+        waiting, found = [_owner(node)], set[str]()
+        while waiting:
+            id_ = waiting.pop()
+            if id_ is not None and id_ not in found:
+                found.add(id_)
+                waiting += map(_owner, walk(formulas[id_])) if id_ in formulas else ()
+        return found
 
     for formula, context in each_formula(blueprint):
         if context.slot == "column":
@@ -51,8 +68,11 @@ def check_blank_texts(blueprint: Blueprint, report: Report) -> None:
         for part in walk(formula.tree):
             if not isinstance(part, Binary) or part.operator not in _GREATER:
                 continue
-            great = part.left if _GREATER[part.operator] == "left" else part.right
-            if not may_be_blank(great) or great in tested or (tested and _in_this_row(great)):
+            left = _GREATER[part.operator] == "left"
+            great, less = (part.left, part.right) if left else (part.right, part.left)
+            if isinstance(less, Name) and less.name.partition(".")[0] in in_order:
+                continue  # compared by its place, which a blank has not
+            if not may_be_blank(great) or great in tested or tells_of(great, tested):
                 continue
             name = shown(great)
             report.add_at(

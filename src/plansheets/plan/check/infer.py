@@ -139,6 +139,8 @@ class _Inference:
             case Postfix("%", operand):
                 inner = self.kind(operand)
                 return PERCENT if inner == NUMBER else inner
+            case Postfix(".index", operand):
+                return self.place(node, Operand(operand, self.kind(operand)))
             case Unary(_, operand) | Postfix(_, operand):
                 return self.kind(operand)
             case Binary():
@@ -160,6 +162,14 @@ class _Inference:
                 return UNKNOWN
             case Structured() | Cell() | CellRange() | Lines() | ErrorConstant() | Missing():
                 return UNKNOWN
+
+    def place(self, whole: Node, item: Operand) -> Kind:
+        """The place of an item in its list, which one cell of a choice has."""
+        if item.kind.list_id is None and item.kind != UNKNOWN:
+            self.fault("PS271", kind_words.no_item(item), whole)
+        elif isinstance(item.node, Structured) and item.node.rows != "this row":
+            self.fault("PS271", kind_words.many_items(item), whole)
+        return NUMBER
 
     def let(self, arguments: tuple[Node, ...]) -> Kind:
         outer = dict(self.bound)

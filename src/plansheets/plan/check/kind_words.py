@@ -129,6 +129,34 @@ def quoted_name(sign: str, name: str) -> Said:
     )
 
 
+def no_item(part: Operand) -> Said:
+    """What is asked for its place is in no list."""
+    return (
+        Words(
+            f"{shown(part.node)} 不是列表里的一项，没有位次",
+            f"{shown(part.node)} is no item of a list, so it has no place in one",
+        ),
+        Words(
+            "写 type: choice 的一格，如 [@platform].index",
+            "name a cell of type: choice, as in [@platform].index",
+        ),
+    )
+
+
+def many_items(part: Operand) -> Said:
+    """A whole column is asked for one place."""
+    return (
+        Words(
+            f"{shown(part.node)} 是一整列，位次只有一格才有",
+            f"{shown(part.node)} is a whole column, and a place is that of one cell",
+        ),
+        Words(
+            "在表里加一列，公式写 =[@…].index，再用那一列",
+            "give the table a column with =[@…].index, and use that",
+        ),
+    )
+
+
 def in_no_order(list_id: str, whole: Node) -> Said:
     example = f"{list_id}: {{ordered: true, items: {{…}}}}"
     return (

@@ -39,6 +39,7 @@ def check_places(blueprint: Blueprint, report: Report) -> None:
     for locale in LOCALES:
         _check_titles(blueprint, locale, report)
         _check_items(blueprint, locale, report)
+        _check_table_titles(blueprint, locale, report)
         for table in blueprint.tables:
             _check_headers(table, locale, report)
 
@@ -165,6 +166,8 @@ def _title_faults(title: str) -> Iterator[tuple[Words, Words]]:
         )
 
 
+_MOST_OF_TITLE = MAX_FORMULA_TEXT - 5
+"""Characters of a table's title: a comma stands before it in a text of a formula."""
 _SHORTEN = Words("缩短它", "shorten it")
 
 
@@ -189,6 +192,17 @@ def _check_items(blueprint: Blueprint, locale: str, report: Report) -> None:
                     "缩短它：公式要拿单元格与它比较", "shorten it: formulas compare cells with it"
                 )
                 report.add("PS237", message, where, hint)
+
+
+def _check_table_titles(blueprint: Blueprint, locale: str, report: Report) -> None:
+    """Formulas list the titles of tables that still hold sample rows."""
+    for table in blueprint.tables:
+        length = excel_length(table.title(locale))
+        if length > _MOST_OF_TITLE:
+            said = Words(f"表“{table.id}”的标题", f"the title of table '{table.id}'")
+            hint = Words("缩短它：公式里要写它", "shorten it: formulas spell it out")
+            span = table.title.span or table.span
+            report.add("PS237", _too_long(said, length, _MOST_OF_TITLE), span, hint)
 
 
 def _check_headers(table: Table, locale: str, report: Report) -> None:

@@ -23,6 +23,14 @@ from plansheets.plan.look.palettes import WHITE, Palette
 
 _LINE, _TREND, _TARGET, _BEFORE = 0.75, 2.25, 1.5, 1.5
 _SHAPES: tuple[MarkerShape, ...] = ("circle", "square", "diamond", "triangle")
+_USUAL_GAP, _CLOSE, _MOST_GAP = 70, 22, 400
+"""Room between the bars of two points, in percent of a bar: as a rule, of many, and at most."""
+_MANY = 7
+"""Beyond so many, columns stand closer together: their values are as wide as they are."""
+_MOST_WIDE, _MOST_HIGH = 64, 26
+"""Pixels of a column's width, and of the height of a bar that lies."""
+_EDGES = 24
+"""Pixels of a chart beside its bars."""
 _SHARES = '[>=0.06]0%;""'
 """Pieces thinner than their number go without it."""
 
@@ -35,12 +43,27 @@ def chart_look(palette: Palette) -> ChartLook:
         legend="top",
         ground=WHITE,
         edge=None,
-        gap=70,
+        gap=_USUAL_GAP,
         overlap=-8,
         hole=62,
         blanks="gap",
         anchor="moves",
     )
+
+
+def gap_between(kind: ChartKind, points: int, bars: int, size: tuple[int, int]) -> int | None:
+    """The room between *points* of so many *bars* each; None where it is the usual.
+
+    Few bars stay slender: their length is what is read.
+    """
+    if kind not in ("column", "bar") or not bars:
+        return None
+    if kind == "column" and points * bars > _MANY:
+        return _CLOSE
+    wide, high = size
+    room, most = (wide, _MOST_WIDE) if kind == "column" else (high, _MOST_HIGH)
+    gap = round(100 * ((room - _EDGES) / points / most - bars))
+    return min(gap, _MOST_GAP) if gap > _USUAL_GAP else None
 
 
 def axes(kind: ChartKind, palette: Palette) -> tuple[Axis, Axis] | None:

@@ -14,6 +14,8 @@ from plansheets.words import Locale
 _LARGE = frozenset({"money", "count"})
 _PERCENT = re.compile(r"0(\.[0#]+)?%")
 _PLAIN = re.compile(r"(#,##)?0(\.0+)?")
+_WITH_UNIT = re.compile(r'(#,##)?0(\.(0+#*))?("[^"]*")?')
+"""A plain format with what stands behind the number, as in 3.0:1 and 1.5×."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,12 @@ _FORMATS = {
         ((_BELOW_ZERO, '[<=-99999500]-0\\.00,,"亿";[<=-10000]-0\\.0,"万";{small}'),),
     ),
     ("en", False): CompactFormat(
-        '[>=999950]0.0,,"M";[>=10000]0.0,"K";{small}',
-        ((_BELOW_ZERO, '[<=-999950]-0.0,,"M";[<=-10000]-0.0,"K";{small}'),),
+        '[>=999950]#,##0.0,,"M";[>=10000]0.0,"K";{small}',
+        ((_BELOW_ZERO, '[<=-999950]-#,##0.0,,"M";[<=-10000]-0.0,"K";{small}'),),
     ),
     ("en", True): CompactFormat(
-        '[>=999950]+0.0,,"M";[>0]+{small};0',
-        ((_BELOW_ZERO, '[<=-999950]-0.0,,"M";[<=-10000]-0.0,"K";{small}'),),
+        '[>=999950]+#,##0.0,,"M";[>0]+{small};0',
+        ((_BELOW_ZERO, '[<=-999950]-#,##0.0,,"M";[<=-10000]-0.0,"K";{small}'),),
     ),
 }
 """By language, and whether a plus is shown; *small* is the format of what is not large."""
@@ -70,6 +72,8 @@ _COUNT_LABELS = {
     "zh-CN": '[>=10000]0\\.0,"万";[=0]"";#,##0',
     "en": '[>=10000]#,##0,"K";[=0]"";#,##0',
 }
+_RATIO_LABELS = "0.00"
+"""Points are many, and what is said under the title needs no saying beside each."""
 _MONEY_TEXTS = {
     "zh-CN": template('TEXT(ROUND(number/10000, 1), "#,##0.0")'),
     "en": template('TEXT(ROUND(number/1000, 0), "#,##0")'),
@@ -99,7 +103,7 @@ def compact_text(number: Node, type_: Type, number_format: str, locale: Locale) 
     if type_.measure == "percent":
         written = first.replace("#", "0") if _PERCENT.fullmatch(first) else "0.0%"
     else:
-        written = first if _PLAIN.fullmatch(first) else "#,##0.00"
+        written = first if _WITH_UNIT.fullmatch(first) else "#,##0.00"
     return _IN_FORMAT(number=number, written=written, decimals=_decimals(written))
 
 
@@ -118,7 +122,7 @@ def label_format(type_: Type, number_format: str, locale: Locale) -> str:
         return _MONEY_LABELS[locale]
     if type_.measure == "count":
         return _COUNT_LABELS[locale]
-    first = "0.00" if type_.measure == "ratio" else sections(number_format)[0]
+    first = _RATIO_LABELS if type_.measure == "ratio" else sections(number_format)[0]
     return f"{first};-{first.lstrip('+')};" if not first.startswith("[") else first
 
 
@@ -126,6 +130,8 @@ def label_text(number: Node, type_: Type, number_format: str, locale: Locale) ->
     """*number* as ``label_format`` shows it, as a text."""
     if in_larger_unit(type_, number_format):
         return _MONEY_TEXTS[locale](number=number)
+    if type_.measure == "ratio":
+        return _IN_FORMAT(number=number, written=_RATIO_LABELS, decimals=_decimals(_RATIO_LABELS))
     return compact_text(number, type_, number_format, locale)
 
 
@@ -137,5 +143,6 @@ def _small(number_format: str) -> str:
 
 def _decimals(number_format: str) -> int:
     """How many decimals of a number a plain format shows."""
-    written = number_format.rstrip("%")
-    return len(written.partition(".")[2]) + (2 if written != number_format else 0)
+    found = _WITH_UNIT.match(number_format)
+    decimals = len(found[3] or "") if found else 0
+    return decimals + (2 if number_format.endswith("%") else 0)

@@ -8,6 +8,7 @@ from functools import cached_property
 from plansheets.blueprint.model import Meaning
 from plansheets.blueprint.types import Align
 from plansheets.plan.choices import DEFAULT_THEME
+from plansheets.plan.look.colors import mix
 from plansheets.plan.look.palettes import WHITE, Palette, palette
 from plansheets.plan.model import Style
 from plansheets.plan.rules import DataBar, HeatMap, Highlight
@@ -18,6 +19,8 @@ _LINE_POINTS = {"zh-CN": 15.0, "en": 13.5}
 """The height of a line of ten points in each language's face."""
 _TALL_SIZE = 16
 """Excel fits a row to the largest font in it; Arial 16 makes it 20 points."""
+_LARGEST_STEP, _LIGHTEST = 0.4, 0.72
+"""How much white the pieces of a stack get: from one to the next, and the last of them."""
 
 
 @dataclass(frozen=True)
@@ -230,9 +233,15 @@ class Theme:
     def heat(self) -> HeatMap:
         return HeatMap(WHITE, self.palette.bar)
 
-    def series_color(self, mean: Meaning | None, index: int) -> str:
-        """The colour of a chart's series."""
+    def series_color(self, mean: Meaning | None, index: int, pieces: int = 0) -> str:
+        """The colour of a chart's series; one of so many *pieces* of a stack is a shade of one.
+
+        Pieces lie in an order, and hues would say that they are of different kinds.
+        """
         colors = self.palette
+        if mean is None and pieces > 1:
+            step = min(_LARGEST_STEP, _LIGHTEST / (pieces - 1))
+            return mix(colors.series[0], WHITE, min(_LIGHTEST, step * index))
         if mean is None:
             return colors.series[index % len(colors.series)]
         return {"good": colors.good, "warn": "E0A100", "bad": colors.bad, "muted": "B8C2CC"}[mean]

@@ -52,6 +52,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "checks found": ("先看这些", "What needs attention"),
     "nothing found": ("没有要处理的", "Nothing to do"),
+    "checks gone": ("有检查项被删了", "Checks were deleted from this list"),
     "all checks": ("全部检查", "All checks"),
     "checks note": (
         "▼ 异常先处理，▲ 关注看一眼；点“定位”直接到出错的地方。",
@@ -61,6 +62,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "version": ("蓝图版本", "Blueprint version"),
     "program": ("生成程序", "Made with"),
     "profile": ("兼容级别", "Compatibility"),
+    "look over": (
+        "plansheets check 文件名：找出改过的公式和删掉的列",
+        "plansheets check FILE: changed formulas, lost columns",
+    ),
     "sample ribbon": ("◇ 示例数据 · 还没换成自己的：", "◇ Sample data · not yet replaced: "),
     "sample elsewhere": (
         "◇ 还有示例数据没换成自己的，是哪些表见“说明”",
@@ -69,6 +74,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "sample tables between": ("、", ", "),
     "verdict": ("检查结论", "Checks"),
     "all good": ("✓ 检查全部通过", "✓ All checks passed"),
+    "tables not filled": (" · 未填的表 ", " · tables not filled in: "),
     "not filled": ("○ 尚未填写", "○ Not filled in yet"),
     "to fill": ("填写清单", "What to fill in"),
     "to fill note": (
@@ -91,10 +97,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "larger unit": ("以万计", "in thousands"),
     "has share": (" 占 ", " has "),
     "last is": (" ", ": "),
+    "its last is": (" {called} ", " {called}: "),
     "is highest": ("，为最高", ", the highest"),
     "highest was": ("，最高 ", ", highest "),
     "highest is": ("最高 ", "Highest: "),
+    "its highest is": ("{called}最高 ", "Highest {called}: "),
+    "most is": ("最多 ", "Most: "),
+    "its most is": ("{called}最多 ", "Most {called}: "),
     "lowest is": ("，最低 ", ", lowest: "),
+    "fewest is": ("，最少 ", ", fewest: "),
     "furthest below is": ("，差得最多 ", ", furthest: "),
     "furthest above is": ("，超得最多 ", ", furthest: "),
     "closest is": ("，最接近 ", ", closest: "),
@@ -204,6 +215,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "ranked above": ("已排到", "Above"),
     "ranked row": ("所在行", "Row"),
     "shown column": ("取自「{table}」的「{column}」", "{column} of {table}"),
+    "columns gone": ("表里的列被删掉了", "A table has lost columns"),
+    "columns gone hint": (
+        "撤销，或用 plansheets check --repair 补回",
+        "Undo it, or let plansheets check --repair put them back",
+    ),
     "outgrown": ("{view}：没有显示{table}的全部行", "{view}: not all rows of {table} are shown"),
     "outgrown hint": (
         "这里只显示前面的行；用新数据重新生成工作簿即可全部显示",

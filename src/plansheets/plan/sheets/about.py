@@ -207,7 +207,7 @@ def _origin(canvas: Canvas, blueprint: Blueprint, profile: Profile, locale: Loca
             if variant.part is None  # the parts that are in it are named above
         ),
         (say("blueprint", locale), f"{blueprint.title(locale)} {blueprint.version}"),
-        (say("program", locale), f"plansheets {__version__}"),
+        (say("program", locale), f"plansheets {__version__} · {say('look over', locale)}"),
         (
             say("profile", locale),
             "Excel 2016+ · WPS · LibreOffice" if profile == "excel2016" else "Excel 365",

@@ -19,14 +19,14 @@ def measured(
 ) -> Canvas:
     """A canvas for *sheet*, or for the one it is joined to, with its columns from *left* on."""
     whole = sheet.joined or sheet
-    forms = any(block.holds.parameters for block in sheet.blocks)
     canvas = Canvas(
         whole.id,
         whole.title(around.locale),
         look,
         left=left,
         last_column=left,
-        front_page=sheet.one_page and not forms,
+        front_page=sheet.front_page,
+        for_screen=not sheet.on_paper,
     )
     measure_blocks(canvas, sheet.blocks, around)
     lay_out(canvas, sheet, around)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from plansheets.blueprint.model import Check, Meaning
 from plansheets.blueprint.types import Align
 from plansheets.boxes import Box
-from plansheets.formula.ast import Cell, CellRange, Name, Node
+from plansheets.formula.ast import Cell, CellRange, Name, Node, Text
 from plansheets.formula.template import template
 from plansheets.grid import MAX_ROWS
 from plansheets.plan.blocks.checklist import result_formats, result_name
@@ -21,6 +21,8 @@ from plansheets.plan.look.wording import say
 from plansheets.plan.model import PlannedConditional, PlannedName
 from plansheets.plan.names import FILLED, VERDICT
 from plansheets.plan.rules import FormulaFormat
+from plansheets.plan.sheets.columns_gone import Leading, PlacedTable, place_columns_gone
+from plansheets.plan.write_out.automatic_checks import COLUMNS
 from plansheets.words import Locale
 
 NO_TABLE = ""
@@ -28,9 +30,9 @@ NO_TABLE = ""
 _CHECK_WIDTHS = (44.0, 10.0, 12.0, 10.0, 48.0, 16.0)
 LAST = FIRST_COLUMN + 5
 """The last column in sight."""
-_ROW, _ORDER, _TARGET, _WORDS = (LAST + offset for offset in range(1, 5))
+_ROW, _ORDER, _TARGET, _WORDS, _GONE = (LAST + offset for offset in range(1, 6))
 """Hidden columns: the first row that a check found, its place among those that found something,
-and where its link leads with which words."""
+where its link leads with which words, and the columns that tables have lost."""
 _ALIGNED: dict[str, Align] = {"check": "left", "what to do": "left", "count": "right"}
 """How the cells under some of the heads are aligned; those of the others are centred."""
 FOUND_ROWS = 6
@@ -49,15 +51,17 @@ _KTH = template('IFERROR(MATCH(SMALL(orders, k), orders, 0), "")')
 _TAKEN = template('IF(at="", "", INDEX(those, at))')
 _TAKEN_WORDS = template('IF(at="", "", INDEX(those, at)&"")')
 """The same of a column in which a cell may hold nothing, which would show as 0."""
-_FIRST_TAKEN = template('IF(at="", nothing, INDEX(those, at))')
+_FIRST_TAKEN = template('IF(at="", IF(ROWS(those)<planned, gone, nothing), INDEX(those, at))')
 _TAKEN_LINK = template(
     'IF(at="", "", IF(INDEX(targets, at)="", "–", HYPERLINK(INDEX(targets, at), INDEX(words, at))))'
 )
-_FAILING = template("SUMPRODUCT((levels=level)*(counts<>0))")
+_FAILING = template("MAX(planned, COUNTIF(levels, level))-COUNTIFS(levels, level, counts, 0)")
+"""All that did not pass: those whose count is an error or a text, and those that are gone, too."""
 _VERDICT = template(
     'IF(errors>0, failed&errors&IF(warnings>0, " · "&(warned&warnings), ""), otherwise)'
 )
 _WITHOUT_ERRORS = template('IF(warnings>0, "▲ "&(warned&warnings), good)')
+_GOOD = template('good&IF(COUNTIF(filled, 0)=0, "", unfilled&COUNTIF(filled, 0))')
 _ONCE_FILLED = template("IF(SUM(filled)=0, empty, otherwise)")
 _BEGINS_WITH = template("LEFT(cell, 1)=sign")
 
@@ -66,6 +70,7 @@ def place_checks(
     canvas: Canvas,
     checks: Sequence[Check],
     places: dict[str, tuple[str, int, int]],
+    tables: Sequence[PlacedTable],
     around: Surroundings,
 ) -> list[PlannedName]:
     """Every check with its count and verdict; gives the names of the verdict and its numbers.
@@ -97,10 +102,17 @@ def place_checks(
     _heads(canvas, locale)
     first = canvas.row
     names = []
+    leading: dict[str, Leading] = {}
+    if tables:
+        name, leading[COLUMNS] = place_columns_gone(canvas, tables, first, _GONE)
+        names.append(name)
     for title, group in _groups(checks, around):
         if title:
             _group_row(canvas, title)
-        names += [_check_row(canvas, check, places, around, first) for check in group]
+        for check in group:
+            names.append(_check_row(canvas, check, around, first))
+            _go(canvas, check, places, leading.get(check.id), locale)
+            canvas.row += 1
     last = max(first, canvas.row - 1)  # a blueprint without checks has an empty row to look at
     canvas.printed_rows = last + 1
     canvas.conditionals += result_formats(canvas, _results(first, last), locale)
@@ -112,7 +124,8 @@ def place_checks(
         box = Box(rows[0], FIRST_COLUMN, rows[1], LAST)
         canvas.conditionals += ruled_where_filled(canvas, rules, box, FIRST_COLUMN)
     style = replace(theme.lead, size=13, bold=True, wrap=False)
-    verdict = canvas.put(verdict_row, FIRST_COLUMN, style, formula=_verdict(first, last, around))
+    formula = _verdict(checks, (first, last), around)
+    verdict = canvas.put(verdict_row, FIRST_COLUMN, style, formula=formula)
     canvas.merge(verdict_row, FIRST_COLUMN, LAST, style)
     canvas.need_height(verdict_row, 34)
     box = Box(verdict_row, FIRST_COLUMN, verdict_row, FIRST_COLUMN)
@@ -150,8 +163,13 @@ def _found_row(
     for column, style in enumerate((label, middle, middle, counted, faint), FIRST_COLUMN):
         taken = (_TAKEN_WORDS if style is faint else _TAKEN)(at=at, those=those(column))
         if column == FIRST_COLUMN and number == 0:
-            nothing = say("nothing found", locale)
-            taken = _FIRST_TAKEN(at=at, those=those(column), nothing=nothing)
+            taken = _FIRST_TAKEN(
+                at=at,
+                those=those(column),
+                planned=rows[1] - rows[0] + 1,
+                gone=say("checks gone", locale),
+                nothing=say("nothing found", locale),
+            )
         canvas.put(row, column, style, formula=taken)
     link = _TAKEN_LINK(at=at, targets=those(_TARGET), words=those(_WORDS))
     style = replace(theme.hyperlink, bottom=None, align="center")
@@ -199,13 +217,7 @@ def verdict_formats(canvas: Canvas, box: Box) -> list[PlannedConditional]:
     ]
 
 
-def _check_row(
-    canvas: Canvas,
-    check: Check,
-    places: dict[str, tuple[str, int, int]],
-    around: Surroundings,
-    top: int,
-) -> PlannedName:
+def _check_row(canvas: Canvas, check: Check, around: Surroundings, top: int) -> PlannedName:
     locale, theme, row = around.locale, canvas.theme, canvas.row
     first = FIRST_COLUMN
     text = theme.label
@@ -229,23 +241,33 @@ def _check_row(
     canvas.put(row, _ORDER, theme.cell, formula=order)
     hint = check.hint(locale) if check.hint else ""
     canvas.put(row, first + 4, replace(text, color=theme.palette.faint), hint)
-    if (place := places.get(check.table or NO_TABLE)) is not None:
-        _link(canvas, check, place, count, locale)
-    else:
-        canvas.put(row, LAST, middle, "–")
     texts = ((check.message(locale), first), (hint, first + 4))
     points = canvas.row_points((said, canvas.width(column)) for said, column in texts)
     canvas.need_height(row, points + 2)
-    canvas.row += 1
     return PlannedName(result_name(check).name, shown, hidden=True)
 
 
-def _link(
-    canvas: Canvas, check: Check, place: tuple[str, int, int], count: Cell, locale: Locale
+def _go(
+    canvas: Canvas,
+    check: Check,
+    places: dict[str, tuple[str, int, int]],
+    leading: Leading | None,
+    locale: Locale,
 ) -> None:
+    """Where a check leads: what was found out about it, its table, or where parameters are."""
+    if leading is not None:
+        _put_link(canvas, leading)
+    elif (place := places.get(check.table or NO_TABLE)) is not None:
+        _link(canvas, check, place, locale)
+    else:
+        canvas.put(canvas.row, LAST, replace(canvas.theme.cell, align="center"), "–")
+
+
+def _link(canvas: Canvas, check: Check, place: tuple[str, int, int], locale: Locale) -> None:
     """A link to the first row that should not be there; to the table where that is not known."""
     sheet, row, column = place
     style = replace(canvas.theme.hyperlink, align="center")
+    count = Cell(canvas.row, FIRST_COLUMN + 3)
     link = internal_link(sheet, row, column)
     whole = "#" + link.removeprefix("internal:")
     if check.first is None:
@@ -258,21 +280,29 @@ def _link(
     target = _PLACE(place=whole.removesuffix(str(row + 1)), row=first, top=row + 1)
     said = template(say("row link", locale))(row=first)
     words = _PLACE_WORDS(row=first, sheet=sheet, words=said)
-    canvas.put(canvas.row, _TARGET, style, formula=target)
-    canvas.put(canvas.row, _WORDS, style, formula=words)
+    _put_link(canvas, Leading(target, words))
+
+
+def _put_link(canvas: Canvas, leading: Leading) -> None:
+    style = replace(canvas.theme.hyperlink, align="center")
+    canvas.put(canvas.row, _TARGET, style, formula=leading.target)
+    canvas.put(canvas.row, _WORDS, style, formula=leading.words)
     beside = {"target": Cell(canvas.row, _TARGET), "words": Cell(canvas.row, _WORDS)}
     canvas.put(canvas.row, LAST, style, formula=_LINK(**beside))
 
 
-def _verdict(first: int, last: int, around: Surroundings) -> Node:
+def _verdict(checks: Sequence[Check], rows: tuple[int, int], around: Surroundings) -> Node:
     """How many errors and warnings there are, or that there are none: once something is filled."""
     locale = around.locale
     errors, warnings = (
-        _failing("error", first, last, locale),
-        _failing("warning", first, last, locale),
+        _failing(level, sum(check.level == level for check in checks), rows, locale)
+        for level in ("error", "warning")
     )
     warned = say("warnings found", locale)
-    otherwise = _WITHOUT_ERRORS(warnings=warnings, warned=warned, good=say("all good", locale))
+    good: Node = Text(say("all good", locale))
+    if around.inputs.tables:  # an empty table is no fault, and nothing in it was checked
+        good = _GOOD(good=good, filled=Name(FILLED), unfilled=say("tables not filled", locale))
+    otherwise = _WITHOUT_ERRORS(warnings=warnings, warned=warned, good=good)
     if around.inputs.tables:
         empty = say("not filled", locale)
         otherwise = _ONCE_FILLED(filled=Name(FILLED), empty=empty, otherwise=otherwise)
@@ -285,8 +315,9 @@ def _verdict(first: int, last: int, around: Surroundings) -> Node:
     )
 
 
-def _failing(level: str, first: int, last: int, locale: Locale) -> Node:
-    """How many checks of a level found something."""
+def _failing(level: str, planned: int, rows: tuple[int, int], locale: Locale) -> Node:
+    """How many checks of a level found something, of those that were *planned* and any more."""
+    first, last = rows
     levels = CellRange(Cell(first, FIRST_COLUMN + 1), Cell(last, FIRST_COLUMN + 1))
     counts = CellRange(Cell(first, FIRST_COLUMN + 3), Cell(last, FIRST_COLUMN + 3))
-    return _FAILING(levels=levels, level=say(level, locale), counts=counts)
+    return _FAILING(planned=planned, levels=levels, level=say(level, locale), counts=counts)

@@ -8,6 +8,8 @@ from dataclasses import replace
 from plansheets.blueprint.model import Metric, Table
 from plansheets.blueprint.period_grid import PeriodGrid
 from plansheets.boxes import Box
+from plansheets.grid import MAX_NAME
+from plansheets.lengths import excel_cut
 from plansheets.plan.blocks.simple import place_heading
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas
 from plansheets.plan.canvas.context import Surroundings
@@ -114,7 +116,7 @@ def _metric_row(canvas: Canvas, metric: Metric, around: Surroundings) -> Planned
         optional_words(metric.source, locale) or "",
         canvas.theme.label,
     )
-    return PlannedName(metric.id, value, metric.label(locale))
+    return PlannedName(metric.id, value, excel_cut(metric.label(locale), MAX_NAME))
 
 
 def _entry(

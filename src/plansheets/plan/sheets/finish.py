@@ -12,6 +12,7 @@ from plansheets.grid import MAX_ROWS
 from plansheets.plan.canvas.canvas import MARGIN_WIDTH, Canvas, Pinned, internal_link
 from plansheets.plan.canvas.context import Surroundings
 from plansheets.plan.canvas.layout import band_width
+from plansheets.plan.canvas.margins import on_paper, side_margins
 from plansheets.plan.canvas.paper import pages_filled, rows_on_a_page
 from plansheets.plan.look.theme import Theme
 from plansheets.plan.look.wording import say
@@ -89,22 +90,26 @@ def finish_sheet(
     landscape = sheet.landscape if sheet else canvas.id != "about"
     one_page = sheet is not None and sheet.one_page
     footer = f"&L{_escaped(blueprint.title(locale)[:_FOOTER_TITLE])}&C{say('page', locale)}&R&A"
+    printing = PrintSetup(
+        landscape=landscape,
+        pages_high=1 if one_page else _pages_high(canvas, blueprint, landscape=landscape),
+        repeat_first=pinned.first_row if pinned else None,
+        repeat_last=pinned.last_row if pinned else None,
+        footer=footer,
+        areas=_areas(
+            canvas,
+            sheet,
+            shown,
+            landscape=landscape,
+            first_page=canvas.id in blueprint.first_pages,
+        ),
+    )
+    if not printing.pages_high:
+        parts = [on_paper(canvas, area, printing) for area in printing.areas or (None,)]
+        printing = replace(printing, side=side_margins(parts, landscape=landscape))
     return canvas.finish(
         freeze=pinned.freeze if pinned else None,
-        printing=PrintSetup(
-            landscape=landscape,
-            pages_high=1 if one_page else _pages_high(canvas, blueprint, landscape=landscape),
-            repeat_first=pinned.first_row if pinned else None,
-            repeat_last=pinned.last_row if pinned else None,
-            footer=footer,
-            areas=_areas(
-                canvas,
-                sheet,
-                shown,
-                landscape=landscape,
-                first_page=canvas.id in blueprint.first_pages,
-            ),
-        ),
+        printing=printing,
         protected=protected,
         hidden=sheet.hidden if sheet else False,
         tab_color=_tab_color(sheet, blueprint, look),

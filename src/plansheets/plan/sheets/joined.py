@@ -8,14 +8,16 @@ from dataclasses import field, replace
 from typing import TypeVar
 
 from plansheets.blueprint.block import Block
-from plansheets.blueprint.blocks import Place
+from plansheets.blueprint.blocks import Cards, Place
 from plansheets.blueprint.model import Blueprint, Sheet
 from plansheets.boxes import Box
 from plansheets.grid import MAX_ROWS
 from plansheets.lengths import display_width
+from plansheets.plan.blocks.cards import place_rows_filled
 from plansheets.plan.blocks.drawings import place_blocks
 from plansheets.plan.canvas.canvas import FIRST_COLUMN, Canvas, internal_link
-from plansheets.plan.canvas.context import UnderWay
+from plansheets.plan.canvas.context import Surroundings, UnderWay
+from plansheets.plan.canvas.margins import on_one_page, on_paper, side_margins
 from plansheets.plan.canvas.paper import rows_on_a_page
 from plansheets.plan.look.theme import Theme
 from plansheets.plan.model import ROW_POINTS, PlannedSheet
@@ -27,6 +29,8 @@ from plansheets.words import Locale
 
 _NEIGHBOUR_ROW = RIBBON_ROW + 1
 _NEIGHBOUR_POINTS = 20.0
+_CARD_LABEL, _COUNT_WIDTH = 18.0, 24.0
+"""Points of a row that cards have their labels in, and characters of a card of one's own."""
 _FREEZE_AT_MOST = FREEZE_AT_MOST + _NEIGHBOUR_POINTS
 
 _Held = TypeVar("_Held")
@@ -55,6 +59,8 @@ def place_joined(
     for panel in panels:
         _begin(panel, panels, under_way)
     meet = _let_headers_meet(panels)
+    for panel in panels:
+        _count_rows(panel, panels, around)
     planned = []
     for panel in panels:
         place_blocks(panel.canvas, panel.rest, under_way)
@@ -97,10 +103,7 @@ def _place_neighbours(panel: Panel, panels: Sequence[Panel], locale: Locale) -> 
     canvas, row = panel.canvas, _NEIGHBOUR_ROW
     style = replace(canvas.theme.hyperlink, bottom=None, wrap=False, size=9, shrink=True)
     free = [
-        column
-        for column in range(canvas.left, canvas.last_column + 1)
-        if column not in canvas.hidden_columns
-        and (canvas.printed_to is None or column <= canvas.printed_to)
+        column for column in range(canvas.left, canvas.last_column + 1) if _in_sight(canvas, column)
     ]
     before = True
     for other in panels:
@@ -148,6 +151,39 @@ def _let_headers_meet(panels: Sequence[Panel]) -> int | None:
     return meet if panels[0] in low else None
 
 
+def _count_rows(panel: Panel, panels: Sequence[Panel], around: Surroundings) -> None:
+    """Say how far a panel's table is filled where others have their cards and it has none."""
+    canvas = panel.canvas
+    if not panel.rest or any(isinstance(block, Cards) for block in panel.sheet.blocks):
+        return
+    table = (
+        around.blueprint.table(panel.rest[0].table) if isinstance(panel.rest[0], Place) else None
+    )
+    shown = [one for one in range(canvas.left, canvas.last_column + 1) if _in_sight(canvas, one)]
+    columns = _enough(canvas, shown, _COUNT_WIDTH)
+    if table not in around.inputs.tables or not columns:
+        return
+
+    def height(row: int) -> float:
+        return max(one.canvas.heights.get(row, 0.0) for one in panels)
+
+    beside = [
+        row
+        for row in sorted(panel.left_free)
+        if row + 1 in panel.left_free and height(row) >= _CARD_LABEL < height(row + 1)
+    ]
+    if table is not None and beside:
+        row = beside[-1]
+        place_rows_filled(canvas, table, row, (columns[0], columns[-1]), around)
+        panel.left_free -= {row, row + 1}
+
+
+def _in_sight(canvas: Canvas, column: int) -> bool:
+    return column not in canvas.hidden_columns and (
+        canvas.printed_to is None or column <= canvas.printed_to
+    )
+
+
 def _side_by_side(
     panels: Sequence[Panel], planned: Sequence[PlannedSheet], meet: int | None, whole: Blueprint
 ) -> PlannedSheet:
@@ -165,11 +201,24 @@ def _side_by_side(
     printing = replace(
         first.printing,
         landscape=any(one.printing.landscape for _, one in printed),
-        pages_high=min((one.printing.pages_high for _, one in printed), default=0),
+        pages_high=0,
         repeat_first=repeat,
         repeat_last=repeat,
-        areas=tuple(_area(panel, one, whole) for panel, one in printed),
+        side=None,
     )
+    landscape = printing.landscape
+    areas = tuple(_area(panel, one, whole, landscape=landscape) for panel, one in printed)
+    parts = [
+        on_paper(panel.canvas, area, printing)
+        for (panel, _), area in zip(printed, areas, strict=True)
+    ]
+    if all(one.printing.pages_high for _, one in printed) and on_one_page(
+        parts, landscape=landscape
+    ):
+        printing = replace(printing, pages_high=1)
+    elif parts:
+        printing = replace(printing, side=side_margins(parts, landscape=landscape))
+    printing = replace(printing, areas=areas)
     return replace(
         first,
         cells=tuple(
@@ -230,7 +279,7 @@ def _heights(panels: Sequence[Panel]) -> tuple[dict[int, float], dict[int, float
     return heights, fitted
 
 
-def _area(panel: Panel, planned: PlannedSheet, whole: Blueprint) -> Box:
+def _area(panel: Panel, planned: PlannedSheet, whole: Blueprint, *, landscape: bool) -> Box:
     """What of a panel goes onto paper; whole columns where its rows may become more."""
     last = panel.canvas.last_column
     for given in planned.printing.areas:
@@ -241,7 +290,6 @@ def _area(panel: Panel, planned: PlannedSheet, whole: Blueprint) -> Box:
     grows = any(one is not None and one.growing for one in tables)
     end = max([panel.canvas.row - 1, *(table.last_row for table in planned.tables)])
     if panel.sheet.first_page:
-        landscape = panel.sheet.landscape
         end = min(end, rows_on_a_page(panel.canvas, last, landscape=landscape) - 1)
     elif grows:
         end = MAX_ROWS - 1

@@ -22,11 +22,12 @@ from plansheets.plan.choices import Choices
 from plansheets.plan.look.theme import Theme, theme
 from plansheets.plan.look.wording import say
 from plansheets.plan.look.workbook import looks
-from plansheets.plan.model import Plan, PlannedSheet, Value
+from plansheets.plan.model import BEHIND, Plan, PlannedSheet, Value
 from plansheets.plan.report import Report
 from plansheets.plan.sheets.about import SheetLink, place_about
 from plansheets.plan.sheets.begun import begin_below_band, fill_its_page, measured
 from plansheets.plan.sheets.checks import NO_TABLE, place_checks
+from plansheets.plan.sheets.columns_gone import PlacedTable
 from plansheets.plan.sheets.dictionary import place_dictionary
 from plansheets.plan.sheets.finish import finish_sheet
 from plansheets.plan.sheets.joined import place_joined
@@ -48,11 +49,12 @@ def place(blueprint: Blueprint, report: Report) -> Plan:
         blueprint, locale, rows, inputs(blueprint, locale), ribbon(blueprint, choices, rows)
     )
     values = _parameter_values(blueprint, choices)
-    behind = Canvas("charts", say("charts", locale), look)
+    behind = Canvas(BEHIND, say("charts", locale), look)
     under_way = UnderWay(around, dictionary(blueprint, locale), behind, values)
     under_way.names += place_lists(lists, blueprint, locale)
     work = list(_work_sheets(look, under_way, report))
-    standard = _standard_sheets(look, under_way)
+    placed = [PlacedTable(sheet.title, table) for sheet in work for table in sheet.tables]
+    standard = _standard_sheets(placed, look, under_way)
     about = Canvas("about", say("about", locale), look)
     links = [
         _link(sheet, blueprint, locale)
@@ -100,6 +102,7 @@ def place(blueprint: Blueprint, report: Report) -> Plan:
             **({"plansheets.brand": f"#{choices.brand}"} if choices.brand else {}),
         },
         active_sheet=1 if work else 0,
+        cell_references=choices.cell_references,
     )
     return resolve_grids(replace(plan, grids=under_way.grids))
 
@@ -143,7 +146,9 @@ def _work_sheet(sheet: Sheet, look: Theme, under_way: UnderWay) -> PlannedSheet:
     return finish_sheet(canvas, around, sheet=sheet, protected=not canvas.tables)
 
 
-def _standard_sheets(look: Theme, under_way: UnderWay) -> list[PlannedSheet]:
+def _standard_sheets(
+    tables: Sequence[PlacedTable], look: Theme, under_way: UnderWay
+) -> list[PlannedSheet]:
     """Parameters, checks and dictionary; every check links to where its table stands."""
     around = under_way.around
     blueprint, locale = around.blueprint, around.locale
@@ -159,7 +164,7 @@ def _standard_sheets(look: Theme, under_way: UnderWay) -> list[PlannedSheet]:
     checks = all_checks(blueprint, locale)
     under_way.checks |= {check.id: check.message(locale) for check in checks}
     canvas = Canvas("checks", say("checks", locale), look)
-    under_way.names += place_checks(canvas, checks, places, around)
+    under_way.names += place_checks(canvas, checks, places, tables, around)
     sheets.append(finish_sheet(canvas, around, protected=True))
     canvas = Canvas("dictionary", say("dictionary", locale), look)
     hidden = {

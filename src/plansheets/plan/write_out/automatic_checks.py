@@ -1,4 +1,6 @@
-"""Checks that follow from the tables: required cells, unique keys, views that hold all rows."""
+"""Checks that follow from the tables: columns that are there, required cells, unique keys, views
+that hold all rows.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,11 @@ from plansheets.blueprint.model import Blueprint, Check, Column, Formula, Table
 from plansheets.blueprint.period_grid import PeriodGrid
 from plansheets.blueprint.rows import From, Groups
 from plansheets.errors import Level
-from plansheets.formula.ast import Call, Node, Rows, Structured
+from plansheets.formula.ast import Call, Name, Node, Rows, Structured
 from plansheets.formula.template import template
 from plansheets.grid import MAX_ROWS
 from plansheets.plan.look.wording import said
+from plansheets.plan.names import COLUMNS_GONE
 from plansheets.plan.write_out.groups import (
     HEAD,
     Grouping,
@@ -22,6 +25,9 @@ from plansheets.plan.write_out.groups import (
 )
 from plansheets.plan.write_out.row_checks import count_rows, filled_cells, first_row
 from plansheets.words import Locale, Words
+
+COLUMNS = "_columns"
+"""The check that every column is there; ids begin with a letter, so no other is called this."""
 
 _STARTED = template("(filled>0)*missing")
 _MISSING = template("required-filled")
@@ -50,7 +56,7 @@ def all_checks(blueprint: Blueprint, locale: Locale) -> list[Check]:
 
 def automatic_checks(blueprint: Blueprint, locale: Locale) -> list[Check]:
     """Checks that follow from the tables themselves."""
-    checks = []
+    checks = [_columns_check(blueprint)] if blueprint.tables else []
     for table in blueprint.tables:
         if isinstance(table.rows, From | Groups):
             source = blueprint.table(table.rows.table)
@@ -66,6 +72,19 @@ def automatic_checks(blueprint: Blueprint, locale: Locale) -> list[Check]:
         checks.append(_unique_check(table, locale))
     checks += [check for grid in blueprint.grids if (check := _blank_in_grid(grid))]
     return checks
+
+
+def _columns_check(blueprint: Blueprint) -> Check:
+    """Columns that somebody has deleted: LibreOffice points formulas at the next one instead."""
+    [first, *_] = blueprint.tables
+    return Check(
+        id=COLUMNS,
+        level="error",
+        count=Formula.made(Name(COLUMNS_GONE), first.span),
+        message=said("columns gone"),
+        span=first.span,
+        hint=said("columns gone hint"),
+    )
 
 
 def _more_rows_check(view: Table, rows: From | Groups, source: Table, locale: Locale) -> Check:

@@ -127,6 +127,9 @@ class _Wording:
                 return f"{operator}{self.say(operand, 6)}" if operator != "@" else self.say(operand)
             case Postfix(operator="%", operand=operand):
                 return f"{self.say(operand, 6)}%"
+            case Postfix(operator=".index", operand=operand):
+                item = self.say(operand)
+                return f"{item}的位次" if self.locale == "zh-CN" else f"the place of {item}"
             case Call(name="IF", arguments=(_, Text(value=""), value)):
                 return self.say(value, tightness)
             case Call("IF", (_, _, _)):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from plansheets.blueprint.formulas import Context, renewed, rewrite_formulas
-from plansheets.blueprint.model import Blueprint, Formula
+from plansheets.blueprint.model import Blueprint, Formula, Table
 from plansheets.formula.ast import Name, Node, Structured, Text
 from plansheets.formula.rewrite import with_leaves
 from plansheets.plan.report import Report
@@ -53,6 +55,25 @@ def dictionary(blueprint: Blueprint, locale: str) -> Dictionary:
 def optional_words(words: Words | None, locale: str) -> str | None:
     """*words* in *locale*, where there are any."""
     return words(locale) if words else None
+
+
+def name_columns(blueprint: Blueprint, report: Report) -> Blueprint:
+    """*blueprint* with columns called as people do who have renamed them."""
+    headings = report.choices.headings
+    if not headings:
+        return blueprint
+
+    def called(table: Table) -> Table:
+        named = {id_: text for (of, id_), text in headings.items() if of == table.id}
+        columns = (
+            renewed(column, label=Words(named[column.id], named[column.id]))
+            if column.id in named
+            else column
+            for column in table.columns
+        )
+        return renewed(table, columns=tuple(columns))
+
+    return replace(blueprint, tables=tuple(map(called, blueprint.tables)))
 
 
 def localise(blueprint: Blueprint, report: Report) -> Blueprint:

@@ -1,4 +1,4 @@
-"""Comparisons of items in their list's order: places are compared, where programs compare letters.
+"""Items by their places in their list: asked for, and compared where programs compare letters.
 
 An item named outright becomes the items that stand where it says: they are few, they read well, and
 rules of cells, which take no arrays, calculate them like everything else. Two cells are looked up.
@@ -13,7 +13,7 @@ from typing import Final
 
 from plansheets.blueprint.formulas import Context, renewed, rewrite_formulas
 from plansheets.blueprint.model import Blueprint, Formula, ItemList
-from plansheets.formula.ast import Binary, Boolean, Call, Name, Node, Structured
+from plansheets.formula.ast import Binary, Boolean, Call, Name, Node, Postfix, Structured
 from plansheets.formula.rewrite import transform
 from plansheets.formula.template import template
 from plansheets.plan.names import list_name
@@ -29,6 +29,7 @@ IN_ORDER: Final[dict[str, Callable[[int, int], bool]]] = {
 """The comparisons that ask which of two comes first."""
 _TURNED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
+_PLACE = template('IF(cell="", "", MATCH(cell, items, 0))')
 _IS = template("cell=item")
 _EITHER = template("one+other")
 _ANY = template("many>0")
@@ -41,9 +42,8 @@ _AFTER = {
 
 def write_out_order(blueprint: Blueprint, _report: Report) -> Blueprint:
     """*blueprint* with comparisons of items by their places; a blank cell stands nowhere."""
-    lists = {list_.id: list_ for list_ in blueprint.lists if list_.ordered}
-    if not lists:
-        return blueprint
+    lists = {list_.id: list_ for list_ in blueprint.lists}
+    compared = any(list_.ordered for list_ in blueprint.lists)
     named = {one.id: one.list_id for one in blueprint.parameters}
     named |= {one.id: one.list_id for one in blueprint.metrics}
     columns = {
@@ -53,6 +53,8 @@ def write_out_order(blueprint: Blueprint, _report: Report) -> Blueprint:
     } | {(grid.id, row.id): row.list_id for grid in blueprint.grids for row in grid.rows}
 
     def rewritten(formula: Formula, context: Context) -> Formula:
+        if not compared and ".index" not in formula.text:
+            return formula
         each = {context.each.variable: context.each.list_id} if context.each else {}
         where = _Where(lists, {**named, **each}, columns)
         return renewed(formula, tree=transform(formula.tree, where.written_out))
@@ -70,9 +72,12 @@ class _Where:
 
     def written_out(self, node: Node) -> Node:
         match node:
+            case Postfix(".index", cell, at) if self.single(cell):
+                items = self.list_of(cell)
+                return _PLACE(at, cell=cell, items=list_name(items.id)) if items else node
             case Binary(sign, left, right, at) if sign in IN_ORDER:
                 items = self.list_of(left) or self.list_of(right)
-                if items is None:
+                if items is None or not items.ordered:
                     return node
                 if (place := self.place(right, items)) is not None:
                     return self.items(left, sign, place, items, node)
@@ -83,7 +88,7 @@ class _Where:
                 return node
 
     def list_of(self, node: Node) -> ItemList | None:
-        """The ordered list of which *node* holds an item."""
+        """The list of which *node* holds an item."""
         match node:
             case Name(name):
                 return self.lists.get(self.named.get(name) or name.partition(".")[0])

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from plansheets.blueprint.formulas import Context, renewed, rewrite_formulas
 from plansheets.blueprint.kinds import KINDS
 from plansheets.blueprint.model import Blueprint, Formula
 from plansheets.blueprint.repeats import filled
 from plansheets.errors import nearest
-from plansheets.formula.ast import Call, Cell, CellRange, Lines, Name, Node, Structured
+from plansheets.formula.ast import Call, Cell, CellRange, Lines, Name, Node, Postfix, Structured
 from plansheets.formula.rewrite import references, walk, with_leaves
 from plansheets.plan.report import Report
+from plansheets.plan.write_out.row_calls import check_prior, refuse_group
 from plansheets.words import Words, write
+
+PLACE: Final = ".index"
 
 
 def resolve_names(blueprint: Blueprint, report: Report) -> Blueprint:
@@ -99,29 +103,20 @@ def _resolve(formula: Formula, context: Context, scope: Scope, report: Report) -
                     ),
                 )
             case Call(name="prior"):
-                _check_prior(part, formula, context, scope, report)
+                check_prior(part, formula, context, scope.fixed, report)
             case Call(name="group"):
-                report.add_at(
-                    formula,
-                    part.at,
-                    "PS240",
-                    Words(
-                        "group 要写某张表的列，而这张表的分组就是这里的行",
-                        "group takes a column of the table whose groups are the rows here",
-                    ),
-                    Words(
-                        "在 rows: {from: orders, by: customer} 的表里写 group(orders[paid])",
-                        "write group(orders[paid]) in a table with rows: {from: orders, "
-                        "by: customer}",
-                    ),
-                )
+                refuse_group(part, formula, context, report)
             case _:
                 pass
 
     def rewritten(node: Node) -> Node:
-        if isinstance(node, Structured):
-            return _structured(node, formula, context, scope, report)
-        return node
+        match node:
+            case Structured():
+                return _structured(node, formula, context, scope, report)
+            case Name(name, at) if name.endswith(PLACE) and name.removesuffix(PLACE) in scope.names:
+                return Postfix(PLACE, Name(name.removesuffix(PLACE), at), at)
+            case _:
+                return node
 
     return with_leaves(formula.tree, rewritten)
 
@@ -130,7 +125,7 @@ def _check_name(
     node: Name, formula: Formula, context: Context, scope: Scope, report: Report
 ) -> None:
     name = node.name
-    if name in scope.names:
+    if name in scope.names or name.removesuffix(PLACE) in scope.names:
         return
     each = context.each
     if each is not None and name in (
@@ -151,7 +146,7 @@ def _check_name(
                 Words(
                     f"列表“{list_}”没有“{item}”这一项", f"the list '{list_}' has no item '{item}'"
                 ),
-                nearest(item, scope.lists[list_]),
+                _place_hint(item, list_, context) or nearest(item, scope.lists[list_]),
             )
         return
     own = context.table.id if context.table else ""
@@ -164,6 +159,8 @@ def _check_name(
             f"可用：{known}；“{list_}”本身就是这一项",
             f"known here: {known}; '{list_}' is the item itself",
         )
+    elif item == "index" and list_ in scope.tables.get(own, ()):
+        hint = write(f"[@{list_}].index")
     elif name in scope.tables.get(own, ()):
         hint = Words(
             f"本行写 [@{name}]，整列写 {own}[{name}]",
@@ -204,6 +201,12 @@ def _check_name(
     )
 
 
+def _place_hint(item: str, list_: str, context: Context) -> Words | None:
+    """Where a list has no item 'index', and this row's place in the list is meant."""
+    columns = context.table.columns if context.table and item == "index" else ()
+    return next((write(f"[@{one.id}].index") for one in columns if one.list_id == list_), None)
+
+
 def _of_table(table: str, column: str, node: Structured) -> Words:
     """How a column of *table* is named where no row is; one value takes a sum of it."""
     whole = f"{table}[{column}]"
@@ -235,40 +238,6 @@ def _table_hint(table: str, scope: Scope) -> Words | None:
 def _written(node: Node, formula: Formula) -> str | None:
     """How the words of *node* stand in the formula."""
     return formula.text[slice(*node.at)] if node.at else None
-
-
-def _check_prior(
-    node: Call, formula: Formula, context: Context, scope: Scope, report: Report
-) -> None:
-    first = node.arguments[0] if node.arguments else None
-    good = isinstance(first, Structured) and first.rows == "this row" and first.last is None
-    if len(node.arguments) != 2 or not good:
-        report.add_at(
-            formula,
-            node.at,
-            "PS228",
-            Words(
-                "prior 要写本行的一格和第一个值", "prior takes a cell of this row and a first value"
-            ),
-            Words(
-                "写成 prior([@balance], 0)：取上一行，首行取 0",
-                "write prior([@balance], 0): the row above, and 0 in the first row",
-            ),
-        )
-    elif context.grid is None and (context.table is None or context.table.id not in scope.fixed):
-        report.add_at(
-            formula,
-            node.at,
-            "PS228",
-            Words(
-                "prior 只能用在网格里，或行数给定的表里",
-                "prior works in grids, and in tables whose rows are given",
-            ),
-            Words(
-                "会增长的表每行都是同一个公式；给它写上“rows”",
-                "a growing table copies one formula to every row; give it 'rows'",
-            ),
-        )
 
 
 def _structured(

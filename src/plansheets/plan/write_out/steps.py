@@ -48,8 +48,9 @@ _FORM_COLUMNS = 6
 
 _TAKING_APART: Final = frozenset(
     {
-        "ABS", "AND", "INT", "LEFT", "LEN", "LN", "MAX", "MID", "MIN", "MOD", "N", "NOT", "OR",
-        "RIGHT", "ROUND", "ROUNDDOWN", "ROUNDUP", "SQRT", "SUBSTITUTE", "TEXT", "VALUE",
+        "ABS", "AND", "DAY", "EDATE", "INT", "LEFT", "LEN", "LN", "MAX", "MID", "MIN", "MOD",
+        "MONTH", "N", "NOT", "OR", "RIGHT", "ROUND", "ROUNDDOWN", "ROUNDUP", "SQRT", "SUBSTITUTE",
+        "TEXT", "VALUE",
     }
 )  # fmt: skip
 """Functions of single values whose arguments may stand in cells just as well. ``COUNT``,
@@ -343,9 +344,13 @@ def _places(node: Node, guards: _Guards) -> Iterator[tuple[Node, _Guards]]:
                 chosen = Binary("=", number, Number(place))
                 yield from _places(value, (*guards, (chosen, True)))
         case Call(name, arguments):
-            for argument in _single_arguments(name, arguments):
+            for argument in _looked_into(name, arguments):
                 yield from _places(argument, guards)
-        case Binary(operator, left, right) if operator != ":":
+        case Binary(":", left, right):
+            for end in (left, right):
+                if isinstance(end, Call):
+                    yield from _places(end, guards)
+        case Binary(left=left, right=right):
             yield from _places(left, guards)
             yield from _places(right, guards)
         case Unary(operand=operand) | Postfix(operand=operand):
@@ -361,6 +366,12 @@ def _single_arguments(name: str, arguments: tuple[Node, ...]) -> tuple[Node, ...
     if name in ("COUNTIFS", "SUMIFS", "AVERAGEIFS"):
         return arguments[1::2] if name == "COUNTIFS" else arguments[2::2]
     return tuple(arguments[at] for at in _CRITERIA.get(name, ()) if at < len(arguments))
+
+
+def _looked_into(name: str, arguments: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Those, and the ranges between two cells that single values choose."""
+    ranges = (one for one in arguments if isinstance(one, Binary) and one.operator == ":")
+    return (*_single_arguments(name, arguments), *ranges)
 
 
 def _is_single(node: Node) -> bool:
@@ -448,8 +459,10 @@ def _replaced(tree: Node, part: Node, reference: Node) -> Node:
         case Call("IF" | "CHOOSE", _):
             singles = below
         case Call(name, arguments):
-            singles = _single_arguments(name, arguments)
-        case Binary(":") | Structured():
+            singles = _looked_into(name, arguments)
+        case Binary(":"):
+            singles = tuple(one for one in below if isinstance(one, Call))
+        case Structured():
             singles = ()
         case _:
             singles = below

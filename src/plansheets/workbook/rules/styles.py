@@ -6,10 +6,10 @@ from xml.etree.ElementTree import Element
 
 from plansheets.grid import MAX_CELL_FORMATS
 from plansheets.package.digits import real_within, whole_number, whole_within
+from plansheets.values.number_formats import number_format_fault
 from plansheets.words import Words
 from plansheets.workbook.book import FoundBook
 from plansheets.workbook.findings import Findings
-from plansheets.workbook.rules.number_formats import number_format_fault
 
 _MAX_NUMBER_FORMATS = 200
 _MAX_FONT_SIZE = 409.55

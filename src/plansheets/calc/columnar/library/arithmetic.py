@@ -26,19 +26,31 @@ from plansheets.functions.rounding import rounded
 _SHOWN = 2e-15
 """Half a digit in the 15th: so close to a whole number is that number to Excel."""
 _MOST_DIGITS = 15
+_MOST_TENS = 308
+"""A step of more zeros than any number has: all are nearer to 0."""
+_MOST_PLACES = 1_000
 _WHOLE = 2.0**52
 
 
+def _places(digits: Reals | float) -> Reals:
+    """Whole places to round to; programs refuse different ones of those that no number has."""
+    places: Reals = np.trunc(np.asarray(digits, dtype=np.float64))
+    if some(np.abs(places) > _MOST_PLACES):
+        raise UnsureError("保留的位数太多", "rounding to more places than any number has")
+    return places
+
+
 def _round(value: Reals, digits: Reals) -> Reals:
-    places = np.trunc(digits)
-    return np.where(places > _MOST_DIGITS, value, rounded(value, np.minimum(places, _MOST_DIGITS)))
+    places = _places(digits)
+    near = rounded(value, np.clip(places, -_MOST_TENS, _MOST_DIGITS))
+    return np.where(places > _MOST_DIGITS, value, np.where(places < -_MOST_TENS, 0, near))
 
 
 def _cut(*, up: bool) -> Computes:
     """ROUNDUP, or ROUNDDOWN and TRUNC: away from zero or towards it, on the digits people see."""
 
     def call(value: Reals, digits: Reals | float = 0.0) -> Reals:
-        places = np.clip(np.trunc(np.asarray(digits, dtype=np.float64)), -300, 300)
+        places = np.clip(_places(digits), -300, 300)
         scale, down = 10.0 ** np.maximum(places, 0), 10.0 ** np.maximum(-places, 0)
         scaled = np.abs(value) * scale / down
         whole = np.round(scaled)
@@ -70,7 +82,11 @@ def _mod(value: Reals, by: Reals) -> Grid:
 
 def _quotient(value: Reals, by: Reals) -> Grid:
     zero = by == 0
-    return refused(zero, DIV0, np.trunc(value / np.where(zero, 1, by)))
+    found = value / np.where(zero, 1, by)
+    whole = np.round(found)
+    if ((found != whole) & (np.abs(found - whole) <= np.abs(found) * _SHOWN)).any():
+        raise UnsureError("QUOTIENT 的商差一点是整数", "QUOTIENT of what is all but a whole number")
+    return refused(zero, DIV0, np.trunc(found))
 
 
 def _root(value: Reals) -> Grid:

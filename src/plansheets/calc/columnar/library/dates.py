@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plansheets.calc.columnar.grid import (
+    BOOLEAN,
     ERROR,
     NUM,
     NUMBER,
@@ -239,7 +240,7 @@ def _week(operand: Yielded, scene: Scene) -> str:
     if given.shape != (1, 1, 1):
         raise VariesError("days off that differ from row to row")
     value = given.number.item()
-    if given.kind.item() == NUMBER and int(value) in _WEEKENDS:
+    if given.kind.item() == NUMBER and value in _WEEKENDS:
         return "".join("01"[day not in _WEEKENDS[int(value)]] for day in range(7))
     if given.kind.item() == TEXT:
         off = scene.pool.texts[int(value)]
@@ -287,6 +288,10 @@ def _holidays(operand: Yielded, scene: Scene) -> tuple[Days, Grid | None]:
         if not (wrong[~blank] == 0).all():
             return np.array([], dtype="datetime64[D]"), errors(VALUE)
         raise UnsureError("节假日里混有空文字", "an empty text among holidays")
+    if given.has(TEXT) or given.has(BOOLEAN):
+        raise UnsureError(
+            "节假日里混有文字或逻辑值", "a text of digits or a truth value among holidays"
+        )
     kept = found[given.kind == NUMBER]
     return _days(kept), None
 

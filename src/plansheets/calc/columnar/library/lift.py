@@ -10,6 +10,7 @@ from plansheets.calc.columnar.grid import (
     BLANK,
     BOOLEAN,
     NUMBER,
+    VALUE,
     DeclinedError,
     Grid,
     Kinds,
@@ -24,7 +25,13 @@ from plansheets.calc.columnar.grid import (
     some,
     where,
 )
-from plansheets.calc.columnar.reading import as_numbers, as_texts, first_error, with_errors
+from plansheets.calc.columnar.reading import (
+    as_numbers,
+    as_texts,
+    first_error,
+    too_long,
+    with_errors,
+)
 from plansheets.calc.columnar.scene import Computes, Evaluate, Scene, Yielded
 from plansheets.formula.ast import Missing, Node
 
@@ -156,7 +163,9 @@ def each_once(
             for value, kind in zip(row, takes, strict=False)
         ]
         found = function(*given)
-        if isinstance(found, str):
+        if isinstance(found, str) and too_long(found):
+            kinds[place], made[place] = _ERROR, VALUE
+        elif isinstance(found, str):
             kinds[place], made[place] = _TEXT, pool.id(found)
         elif isinstance(found, float):
             kinds[place], made[place] = NUMBER, found

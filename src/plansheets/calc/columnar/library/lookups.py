@@ -175,7 +175,7 @@ def _approximate(wanted: Grid, line: _SearchedLine, scene: Scene, *, rising: boo
             held, value = _ranked(held, value, these, scene)
         if not rising:
             held, value = -held, -value
-        beyond_all = rising and every(value[these] >= held.max())
+        beyond_all = rising and _beyond_all(held, value[these])
         if some(np.diff(held) < 0) and not beyond_all:
             raise UnsureError(
                 "按大小查找，被查的却没有排序", "a search by order in what is in no order"
@@ -204,6 +204,16 @@ def _ranked(held: Reals, value: Reals, these: Mask, scene: Scene) -> tuple[Reals
     for number, key in keys.items():
         table[number] = ranks[key]
     return table[held.astype(np.int64)], table[wanted.astype(np.int64)]
+
+
+def _beyond_all(held: Reals, wanted: Reals) -> bool:
+    """Whether the last of *held* is found for all of *wanted*, in whatever order they are.
+
+    What equals the greatest stops a search by halves there, unless the greatest stand last.
+    """
+    greatest = held == held.max()
+    at_the_end = every(greatest[np.argmax(greatest) :])
+    return every(wanted >= held.max() if at_the_end else wanted > held.max())
 
 
 def _match(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:

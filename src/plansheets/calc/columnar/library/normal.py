@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from statistics import NormalDist
 
 import numpy as np
 
@@ -13,7 +12,6 @@ from plansheets.calc.columnar.library.lift import lifted, numeric, refused
 from plansheets.calc.columnar.scene import Computes
 
 _ERFC = np.vectorize(math.erfc, otypes=[np.float64])
-_INVERSE = np.vectorize(NormalDist().inv_cdf, otypes=[np.float64])
 
 
 def _below(z: Reals) -> Reals:
@@ -42,10 +40,18 @@ def _any(value: Reals, mean: Reals, deviation: Reals, cumulative: Reals) -> Grid
     return refused(bad, NUM, np.where(cumulative != 0, _below(z), _density(z) / spread))
 
 
+def _inverse(likelihood: Reals) -> Reals:
+    """What a standard normal number is below as likely as that."""
+    from statistics import NormalDist  # noqa: PLC0415  # slow to load, and few workbooks ask
+
+    found: Reals = np.vectorize(NormalDist().inv_cdf, otypes=[np.float64])(likelihood)
+    return found
+
+
 def _place(likelihood: Reals, mean: Reals, deviation: Reals) -> Grid:
     bad = (likelihood <= 0) | (likelihood >= 1) | (deviation <= 0)
     inside = np.where((likelihood <= 0) | (likelihood >= 1), 0.5, likelihood)
-    return refused(bad, NUM, mean + deviation * _INVERSE(inside))
+    return refused(bad, NUM, mean + deviation * _inverse(inside))
 
 
 FUNCTIONS: Mapping[str, Computes] = {

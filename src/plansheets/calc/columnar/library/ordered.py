@@ -178,6 +178,16 @@ def _rank(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: b
     return with_errors(with_errors(found, missing), wrong)
 
 
+def _percent_rank(
+    arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool
+) -> Yielded:
+    """Another engine computes it; none is asked for the place of a number among itself alone."""
+    items = _ordered_items(arguments[0], scene, evaluate, forced)
+    if (counted(items) == 1).any():
+        raise UnsureError("PERCENTRANK 里只有一个数", "PERCENTRANK of one number")
+    raise DeclinedError("PERCENTRANK, which another engine computes")
+
+
 def _frequency(
     arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, _forced: bool
 ) -> Yielded:
@@ -200,6 +210,7 @@ FUNCTIONS: Mapping[str, Computes] = {
     "FREQUENCY": _frequency,
     "LARGE": _nth(largest=True),
     "MEDIAN": _median,
+    "PERCENTRANK": _percent_rank,
     "PERCENTILE": _percentile(1),
     "PERCENTILE.INC": _percentile(1),
     "QUARTILE": _percentile(0.25),

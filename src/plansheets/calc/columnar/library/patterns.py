@@ -15,15 +15,24 @@ _NUMBER = re.compile(
     rf"(?P<before>{_AROUND})(?P<group>#,##)?(?P<whole>0+)"
     rf"(?:\.(?P<places>0*)(?P<free>#*))?(?P<percent>%)?(?P<after>{_AROUND})"
 )
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
 _DAY_PARTS: dict[str, Callable[[datetime.date], str]] = {
     "yyyy": lambda day: f"{day.year:04}",
     "yy": lambda day: f"{day.year % 100:02}",
+    "mmmm": lambda day: _MONTHS[day.month - 1],
+    "mmm": lambda day: _MONTHS[day.month - 1][:3],
     "mm": lambda day: f"{day.month:02}",
     "m": lambda day: str(day.month),
+    "dddd": lambda day: _DAYS[day.weekday()],
+    "ddd": lambda day: _DAYS[day.weekday()][:3],
     "dd": lambda day: f"{day.day:02}",
     "d": lambda day: str(day.day),
 }
-_DAY_TOKENS = re.compile(r'yyyy|yy|m{1,2}(?!m)|d{1,2}(?!d)|"[^"]*"|[-/. 年月日]', re.IGNORECASE)
+_DAY_TOKENS = re.compile(r'yyyy|yy|m{1,4}(?!m)|d{1,4}(?!d)|"[^"]*"|[-/. 年月日]', re.IGNORECASE)
 _FIRST_DAY, _LAST_DAY = 61, 2_958_465
 _MOST = 1e15
 

@@ -26,6 +26,7 @@ from plansheets.calc.columnar.reading import as_numbers, first_error, with_error
 from plansheets.calc.columnar.scene import Computes, Evaluate, Scene, Yielded
 from plansheets.calc.columnar.sheets import Area, RowNumbers
 from plansheets.formula.ast import Missing, Node, Number
+from plansheets.grid import MAX_COLUMNS, MAX_ROWS
 
 _MOST_PATTERNS = 2_000
 
@@ -175,10 +176,25 @@ def _columns_of(
     return grid(NUMBER, float(width))
 
 
+def _sequence(
+    arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, _forced: bool
+) -> Yielded:
+    """Another engine counts; of sizes that no sheet has each program makes an error of its own."""
+    for argument, most in zip(arguments, (MAX_ROWS, MAX_COLUMNS), strict=False):
+        if not isinstance(argument, Missing):
+            size, _ = as_numbers(scene.read(evaluate(argument, scene, forced=True)), scene.pool)
+            if some((size < 1) | (size >= most + 1)):
+                raise UnsureError(
+                    "SEQUENCE 的行数或列数表里放不下", "SEQUENCE of a size that no sheet has"
+                )
+    raise DeclinedError("SEQUENCE, which another engine counts")
+
+
 FUNCTIONS: Mapping[str, Computes] = {
     "COLUMN": _column_of,
     "COLUMNS": _columns_of,
     "INDEX": _index,
     "ROW": _row_of,
     "ROWS": _rows_of,
+    "SEQUENCE": _sequence,
 }

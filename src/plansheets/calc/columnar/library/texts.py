@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import inf
+from unicodedata import category
 
 import numpy as np
 
@@ -28,6 +30,7 @@ from plansheets.calc.columnar.library.lift import (
     lifted,
     operands,
     textual,
+    without_truths,
 )
 from plansheets.calc.columnar.library.patterns import shown
 from plansheets.calc.columnar.operators import joined
@@ -112,6 +115,15 @@ def _trim(text: str) -> str:
     return " ".join(part for part in text.split(" ") if part)
 
 
+def _clean(text: str) -> str:
+    if any("\x7f" <= letter <= "\x9f" or category(letter) == "Cn" for letter in text):
+        raise UnsureError(
+            "CLEAN 是否去掉 U+007F 至 U+009F 与未定义的字符",
+            "programs differ on whether CLEAN keeps U+007F to U+009F and letters not defined",
+        )
+    return "".join(letter for letter in text if letter >= " ")
+
+
 def _repeated(text: str, count: float) -> str | int:
     if count < 0 or len(text) * int(count) > MAX_CELL_TEXT:
         return VALUE
@@ -133,8 +145,41 @@ def _exact(scene: Scene, one: Grid, other: Grid) -> Grid:
 
 
 def _value(scene: Scene, given: Grid) -> Grid:
+    without_truths([given])
     found, wrong = as_numbers(given, scene.pool)
     return with_errors(numbers(found), wrong)
+
+
+def _number_value(text: str, decimal: str = "", group: str = "") -> float | int:
+    """NUMBERVALUE by its two signs; without them it depends on the country."""
+    if not decimal or not group:
+        raise UnsureError(
+            "没有写明小数点的 NUMBERVALUE", "NUMBERVALUE without the signs that numbers have"
+        )
+    point, between, bare = decimal[0], group[0], text.replace(" ", "")
+    if not bare:
+        return 0.0
+    whole, _, places = bare.partition(point)
+    if point in places or between in places:
+        return VALUE
+    said = whole.replace(between, "") + ("." if point in bare else "") + places
+    if found := _SIGNED.fullmatch(said):
+        value = float(found["number"])
+        if abs(value) == inf:
+            return VALUE
+        if value == 0 and re.search("^[^eE]*[1-9]", said):
+            raise UnsureError(f"文字“{text}”是不是 0", f"whether the text '{text}' is 0")
+        return float(value / 100.0 ** len(found["percent"]))
+    if re.search("[0-9%]", said):
+        raise UnsureError(
+            f"NUMBERVALUE 怎么读“{text}”", f"what NUMBERVALUE makes of the text '{text}'"
+        )
+    return VALUE
+
+
+_SIGNED = re.compile(
+    r"(?P<number>[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)(?P<percent>%*)"
+)
 
 
 def _unicode(text: str) -> float | int:
@@ -163,6 +208,10 @@ def _ascii_character(number: float) -> str | int:
     return chr(int(number))
 
 
+_ANY_DAY = 45_000.0
+"""A number that every known pattern writes: one that is not known may want a text itself."""
+
+
 def _text(scene: Scene, value: Grid, pattern: Grid) -> Grid:
     """TEXT: a number by a pattern, also one that is written as a text; other texts stay."""
     written, wrong = as_texts(pattern, scene.pool)
@@ -170,7 +219,22 @@ def _text(scene: Scene, value: Grid, pattern: Grid) -> Grid:
         raise UnsureError("用 TEXT 写逻辑值", "TEXT of a truth value")
     number, unread = as_numbers(value, scene.pool)
     plain = (value.kind == TEXT) & (np.zeros(1, bool) if unread is None else unread > 0)
-    made = each_once(scene, [number, written.astype(np.float64)], "nt", shown)
+    keys = [number, written.astype(np.float64), plain.astype(np.float64)]
+
+    def said(value: float, pattern: str, stays: float) -> str:
+        written_so = shown(_ANY_DAY if stays else value, pattern)
+        return "" if stays else written_so
+
+    try:
+        made = each_once(scene, keys, "ntn", said)
+    except UnsureError:
+        raise
+    except DeclinedError:
+        if plain.any():  # which stays as it is, and other engines take it for a wrong number
+            raise UnsureError(
+                "用这种格式写文字", "TEXT of a text by a pattern of another kind"
+            ) from None
+        raise
     if plain.any():
         made = where(plain, value, made)
     return with_errors(made, first_error(errors_in(value), wrong))
@@ -229,6 +293,17 @@ def _strung(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced:
     return with_errors(result, wrong)
 
 
+def _fixed(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
+    """Another engine computes it; none is asked for decimals that are no whole number."""
+    for argument in arguments[1:2]:
+        if not isinstance(argument, Missing):
+            given = scene.read(evaluate(argument, scene, forced=forced))
+            places, _ = as_numbers(given, scene.pool)
+            if (places != np.trunc(places)).any():
+                raise UnsureError("FIXED 的小数位数不是整数", "FIXED to a part of a decimal")
+    raise DeclinedError("FIXED, which another engine computes")
+
+
 def _link(_: Scene, place: Grid, said: Grid | None = None) -> Grid:
     shown_ = place if said is None else said
     blank = shown_.kind == BLANK
@@ -260,16 +335,19 @@ def _ordinary(text: str) -> str:
 
 FUNCTIONS: Mapping[str, Computes] = {
     "CHAR": _of_text(_ascii_character, "n"),
+    "CLEAN": _of_text(_clean, "t"),
     "CODE": _of_text(_ascii_code, "t"),
     "CONCAT": _run_together,
     "CONCATENATE": _concatenated,
     "EXACT": lifted(_exact),
+    "FIXED": _fixed,
     "FIND": _of_text(_find, "ttn"),
     "HYPERLINK": lifted(_link),
     "LEFT": _of_text(_left, "tn"),
     "LEN": lifted(_length),
     "LOWER": _of_text(str.lower, "t"),
     "MID": _of_text(_mid, "tnn"),
+    "NUMBERVALUE": _of_text(_number_value, "ttt"),
     "PROPER": _of_text(_ordinary, "t"),
     "REPLACE": _of_text(_replace, "tnnt"),
     "REPT": _of_text(_repeated, "tn"),

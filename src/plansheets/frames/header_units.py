@@ -1,0 +1,32 @@
+"""Units that stand behind the words of a header: what they make of the numbers below it."""
+
+from __future__ import annotations
+
+import re
+
+from plansheets.values.numbers import Measure, header_scale
+from plansheets.values.written import fold
+
+_UNIT = re.compile(r"(.+?)[(\[【]([^()\[\]【】]+)[)\]】]")
+
+
+def split_unit(key: str) -> tuple[str, str]:
+    """A folded header and the unit in brackets behind it, if that is one."""
+    found = _UNIT.fullmatch(key)
+    return (found[1], found[2]) if found and header_scale(found[2]) else (key, "")
+
+
+def unit_scale(key: str) -> tuple[int, Measure] | None:
+    """The power of ten and the measure of the unit behind a folded header."""
+    unit = split_unit(key)[1]
+    return header_scale(unit) if unit else None
+
+
+def money_power(written: str) -> int:
+    """The power of ten that a header gives to amounts of money below it.
+
+    >>> money_power("实付金额（亿元）"), money_power("实付金额"), money_power("数量(件)")
+    (8, 0, 0)
+    """
+    power, measure = unit_scale(fold(written)) or (0, "money")
+    return power if measure == "money" else 0

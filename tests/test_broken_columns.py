@@ -1,0 +1,174 @@
+"""Slips with columns that repeat, groups, ladders and places: one message, and what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plansheets.blueprint.read import examine_text
+from plansheets.plan.build import check
+
+ROTA = """\
+blueprint: rota
+version: 1.0.0
+title: {zh-CN: 排班, en: Rota}
+lists:
+  days: {mon: {zh-CN: 周一, en: Mon}, tue: {zh-CN: 周二, en: Tue}}
+tables:
+  people:
+    title: {zh-CN: 人员, en: People}
+    key: name
+    columns:
+      - {id: name, type: key, label: {zh-CN: 姓名, en: Name}}
+      - {id: team, type: text, label: {zh-CN: 班组, en: Team}}
+      - {id: weekday, type: choice, list: days, label: {zh-CN: 星期, en: Weekday}}
+      - {id: paid, type: money, label: {zh-CN: 工资, en: Paid}}
+      - {id: 'd_{day}', each: {day: days}, type: count, label: '{day}'}
+      - {id: hours, type: number, label: {zh-CN: 工时, en: Hours}, formula: '=SUM([@d_{day}])'}
+    sample: [{name: Ann, team: A, d_mon: 8}]
+  teams:
+    title: {zh-CN: 班组, en: Teams}
+    rows: {from: people, by: team}
+    columns:
+      - {id: team, from: team}
+      - {id: hours, type: number, label: Hours, formula: '=SUM(group(people[hours]))'}
+  needs:
+    title: {zh-CN: 需要, en: Needs}
+    rows: {each: days}
+    columns:
+      - {id: day, type: choice, list: days, label: {zh-CN: 日, en: Day}}
+      - {id: place, type: count, label: {zh-CN: 位次, en: Place}, formula: '=[@day].index'}
+sheets:
+  - {id: main, title: {zh-CN: 排班, en: Rota}, blocks: [{table: people}]}
+  - {id: sums, title: {zh-CN: 合计, en: Sums}, blocks: [{table: needs}, {table: teams}]}
+checks:
+  - {id: idle, level: warning, table: people, where: '=people[hours]=0', message: Idle}
+"""
+WIDE = "wide: {names: weekday, values: paid, columns: {mon: [周一], tue: [周二]}}"
+SLIPS = {
+    "a key of many columns": (
+        ("key: name", "key: [name, 'd_{day}']"),
+        "PS220 'd_{day}' is several columns, and one is named here",
+        "as in 'd_mon'",
+        "如“d_mon”",
+    ),
+    "an order by many columns": (
+        ("key: name", "key: name\n    sorted: 'd_{day}'"),
+        "PS220 'd_{day}' is several columns, and one is named here",
+        "as in 'd_mon'",
+        "如“d_mon”",
+    ),
+    "paper that ends at many columns": (
+        ("key: name", "key: name\n    print: 'd_{day}'"),
+        "PS220 'd_{day}' is several columns, and one is named here",
+        "as in 'd_mon'",
+        "如“d_mon”",
+    ),
+    "a variable without anything that repeats": (
+        ("id: team, type: text", "id: 'team_{day}', type: text"),
+        "PS109 the id 'team_{day}' holds a variable, and nothing repeats this column",
+        "add each: {day: LIST}, or leave out the braces",
+        "写上 each: {day: 列表}，或去掉花括号",
+    ),
+    "a group of another table": (
+        ("group(people[hours])", "group(needs[place])"),
+        "PS240 group is several cells of a column of 'people', for a function to take",
+        "as in SUM(group(people[…])), ROWS(group(people[…]))",
+        "如 SUM(group(people[…]))、ROWS(group(people[…]))",
+    ),
+    "a group alone": (
+        ("SUM(group(people[hours]))", "group(people[hours])"),
+        "PS240 group is several cells of a column of 'people', for a function to take",
+        "as in SUM(group(people[…])), ROWS(group(people[…]))",
+        "如 SUM(group(people[…]))、ROWS(group(people[…]))",
+    ),
+    "a group of nothing": (
+        ("group(people[hours])", "group()"),
+        "PS240 group is several cells of a column of 'people', for a function to take",
+        "as in SUM(group(people[…])), ROWS(group(people[…]))",
+        "如 SUM(group(people[…]))、ROWS(group(people[…]))",
+    ),
+    "the row above without a first value": (
+        ("'=[@day].index'", "'=LEN(prior([@day]))'"),
+        "PS228 prior takes a cell of this row and a first value",
+        "write prior([@balance], 0): the row above, and 0 in the first row",
+        "写成 prior([@balance], 0)：取上一行，首行取 0",
+    ),
+    "a place by another word": (
+        ("[@day].index", "[@day].number"),
+        "PS214 '.' means nothing here",
+        "behind a cell only .index may stand, as in [@month].index: its place in the list",
+        "一格后面只能写 .index，如 [@month].index：它在列表里的位次",
+    ),
+    "a place without a cell": (
+        ("[@day].index", "day.index"),
+        "PS222 nothing is called 'day.index'",
+        "write [@day].index",
+        "写成 [@day].index",
+    ),
+    "the place of a list": (
+        ("[@day].index", "days.index"),
+        "PS224 the list 'days' has no item 'index'",
+        "write [@day].index",
+        "写成 [@day].index",
+    ),
+    "a ladder without its first": (
+        (
+            "formula: '=SUM([@d_{day}])'",
+            "formula: [{when: '=[@team]=\"\"', then: '=0'}, {else: '=1'}]",
+        ),
+        "PS107 'formula' takes a single value; a list was found",
+        "write a ladder as {first: [{when: …, then: …}, {else: …}]}",
+        "阶梯写成 {first: [{when: …, then: …}, {else: …}]}",
+    ),
+    "fewer than none": (
+        ("level: warning,", "level: warning, sample: -1,"),
+        "PS108 'sample': '-1' is below 0",
+        None,
+        None,
+    ),
+    "a check of nothing": (
+        (" where: '=people[hours]=0',", ""),
+        "PS114 a check has exactly one of 'count', 'where'; 0 were found",
+        "write one of 'count', 'where'",
+        "写上“count”“where”中的一个",
+    ),
+    "a name of wide files that is no item": (
+        ("key: name", f"key: name\n    {WIDE.replace('tue:', 'wed:')}"),
+        "PS113 the list 'days' has no item 'wed'",
+        "known here: 'mon', 'tue'",
+        "可用：“mon”“tue”",
+    ),
+    "a header of two names": (
+        ("key: name", f"key: name\n    {WIDE.replace('周二', '周一')}"),
+        "PS110 the header '周一' is given to both 'mon' and 'tue'",
+        "leave it with one of them",
+        "只留一处",
+    ),
+    "a function that nobody has": (
+        ("SUM([@d_{day}])", "zzzyx([@d_{day}])"),
+        "PS230 no function 'zzzyx'",
+        "plansheets functions list names those that there are beside Excel's",
+        "Excel 的函数照写；另有哪些函数，plansheets functions list 会列出",
+    ),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_is_told_once_with_what_to_do(slip: str) -> None:
+    (old, new), said, hint, chinese = SLIPS[slip]
+    assert ROTA.count(old) == 1
+    text = ROTA.replace(old, new)
+    if "team_{day}" in new:
+        text = text.replace("team: A, ", "").partition("  teams:")[0]
+        text += "sheets: [{id: main, title: Main, blocks: [{table: people}]}]\n"
+    found = check(examine_text(text, "rota.yaml", Path()))
+    assert [f"{one.code} {one.message}" for one in found] == [said]
+    assert (found[0].hint, found[0].said("zh-CN").hint) == (hint, chinese)
+
+
+@pytest.mark.parametrize("key", ["key: [name, d_mon]", "key: name\n    print: d_tue"])
+def test_a_table_names_one_of_the_columns_that_repeat(key: str) -> None:
+    found = check(examine_text(ROTA.replace("key: name", key), "rota.yaml", Path()))
+    assert found == ()
