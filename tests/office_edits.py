@@ -141,6 +141,7 @@ def _width(one, column, width):
 
 
 DEEDS = {
+    "rename_sheet": lambda one, name: setattr(one, "Name", name),
     "set": _set,
     "formula": _formula,
     "comment": _comment,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from collections.abc import Hashable, Mapping
 from pathlib import Path
@@ -10,9 +11,12 @@ from plansheets.anew.carry import CarriedTable, Carrying
 from plansheets.anew.held import OldBook
 from plansheets.blueprint.model import Table
 from plansheets.errors import Problem, WorkbookError
-from plansheets.life.book import opened_book
+from plansheets.life.book import book_in, opened_book
 from plansheets.life.extracted import ExtractedCell, ExtractedTable
+from plansheets.life.known import know
 from plansheets.life.pairing import known_by
+from plansheets.life.rebuild import Rebuilder
+from plansheets.life.standing import StandingBook
 from plansheets.life.typed_in import is_no_amount, shown_text
 from plansheets.plan.model import Value
 from plansheets.words import Words
@@ -54,6 +58,19 @@ def require_all(new: Path, carrying: Carrying, blueprint: str | Path | None) -> 
             f"the new workbook would not hold what the old one does, nothing was written: {named}",
         )
         raise WorkbookError([Problem.told("PS756", message, where=carrying.old.book.name)])
+
+
+def astray(content: bytes, name: str, blueprint: str | Path | None) -> frozenset[str]:
+    """The sheets of the workbook *content* on which ``check`` would not know each formula."""
+    with io.BytesIO(content) as stream:
+        book = book_in(stream, name)
+        known = know(book, blueprint)
+        standing = StandingBook(known, Rebuilder(blueprint).rebuild(known.manifest, name))
+        return frozenset(
+            home.sheet.title
+            for home in standing.homes.values()
+            if any(True for _ in standing.check.wrong_cells(home))
+        )
 
 
 def _held(table: ExtractedTable) -> HeldRows:

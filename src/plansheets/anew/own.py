@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from plansheets.anew.held import OldBook
 from plansheets.anew.results import Leftover, LeftoverKind
 from plansheets.anew.shapes import DRAWINGS
+from plansheets.anew.titles import own_titles
 from plansheets.grid import cell_name, parse_cell
 from plansheets.life.book import BookSheet, OpenBook
 from plansheets.life.cells import CellValue, HeldCell, Spot
@@ -44,12 +45,14 @@ class OwnThings:
         brought: Collection[str] = (),
         noted: Collection[str] = (),
         columns: Collection[tuple[str, int]] = (),
+        titled: Collection[str] = (),
     ) -> None:
         """*brought* are the folded titles of sheets that come along, *noted* the cells on other
-        sheets whose comments do, *columns* the tables and places of columns.
+        sheets whose comments do, *columns* the tables and places of columns, *titled* the ids of
+        sheets that keep their titles.
         """
         self.old, self.told, self.brought, self.noted = old, told, brought, noted
-        self.brought_columns = columns
+        self.brought_columns, self.titled = columns, titled
         self.known = old.known
         plan = old.standing.plan if old.standing is not None else None
         self.below = {
@@ -73,9 +76,12 @@ class OwnThings:
             cell = one.table.sheet.place(cell_name(*one.spot))
             id_, column = one.table.id, one.column
             yield Leftover("header", one.before, _HEADER, cell, one.text, "", id_, column)
-        for id_, sheet in self.known.sheets.items():
+        for id_, before, sheet in own_titles(self.known):
+            if id_ not in self.titled:
+                cell = sheet.place("A1")
+                yield Leftover("header", before, _TITLE, cell, sheet.title, id=id_)
+        for sheet in self.known.sheets.values():
             home = homes.get(sheet.title)
-            yield from self._titles(id_, sheet)
             yield from self._columns(sheet)
             yield from self._page(sheet, home)
             yield from self._comments(sheet, home)
@@ -117,11 +123,6 @@ class OwnThings:
                     one.table.planned.id if one.table is not None else "",
                     one.id,
                 )
-
-    def _titles(self, id_: str, sheet: BookSheet) -> Iterator[Leftover]:
-        marked = next((one for one in self.known.manifest.sheets if one.id == id_), None)
-        if self.known.marked and marked is not None and marked.title != sheet.title:
-            yield Leftover("header", marked.title, _TITLE, sheet.place("A1"), sheet.title, id=id_)
 
     def _page(self, sheet: BookSheet, home: SheetHome | None) -> Iterator[Leftover]:
         """Cells outside tables, each held against the plan's."""

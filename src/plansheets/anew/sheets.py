@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
@@ -53,8 +53,11 @@ _NOTE = 220, 90
 class OwnSheets:
     """The sheets that come along: those of the old workbook that are neither ours nor copies."""
 
-    def __init__(self, carrying: Carrying, *, formulas: bool = True) -> None:
-        self._carrying, self._formulas = carrying, formulas
+    def __init__(
+        self, carrying: Carrying, crowded: Container[str] = (), *, formulas: bool = True
+    ) -> None:
+        """*crowded* are titles of sheets whose tables get no column between others."""
+        self._carrying, self._crowded, self._formulas = carrying, crowded, formulas
         self._book = carrying.old.book
         self.leftovers: list[Leftover] = []
         self.brought: dict[str, str] = {}
@@ -94,6 +97,9 @@ class OwnSheets:
         self.sheets = []
         self.brought = {}
         self.choose(taken)
+        columns = OwnColumns(self._carrying, self._crowded)
+        if self._formulas:
+            plan = columns.added(plan)
         places = self.places = NewPlaces(self._carrying, plan, self.brought)
         plan = self._annotated(plan, places)
         names = OwnNames(self._carrying, places)
@@ -107,8 +113,7 @@ class OwnSheets:
         plan, self.painted = paint.added(plan), paint.cells
         self.leftovers += paint.leftovers
         if self._formulas:
-            columns = OwnColumns(self._carrying, places, looks)
-            plan = columns.added(plan)
+            plan = columns.filled(plan, places, looks)
             self.leftovers += columns.leftovers
             self.columns = frozenset(columns.brought)
         if not self.sheets:

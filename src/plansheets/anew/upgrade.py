@@ -10,7 +10,7 @@ from typing import Literal
 from plansheets.anew.carry import CarriedTable, Carrying
 from plansheets.anew.drawing import fitted_choices, leave_to_today, other_rows
 from plansheets.anew.files import beside, leftovers_file
-from plansheets.anew.gate import require_all
+from plansheets.anew.gate import astray, require_all
 from plansheets.anew.grafting import with_shapes
 from plansheets.anew.headings import carried_headings
 from plansheets.anew.held import OldBook
@@ -20,6 +20,7 @@ from plansheets.anew.own_rules import with_own_rules
 from plansheets.anew.painting import with_paint
 from plansheets.anew.results import Leftover, Upgraded, UpgradedTable
 from plansheets.anew.sheets import OwnSheets
+from plansheets.anew.titles import carried_titles
 from plansheets.anew.today import Wishes, ready_of
 from plansheets.collecting import collecting_rarely
 from plansheets.errors import PlansheetsError, Problem
@@ -118,7 +119,8 @@ def upgrade(
             leave_to_today(carrying, choices)
             choices = fitted_choices(ready, carrying)
         headings, renamed_cells = carried_headings(carrying, choices.locale)
-        choices = replace(choices, headings=headings)
+        titles = carried_titles(carrying, choices.locale)
+        choices = replace(choices, headings=headings, titles=titles)
         if headings:  # in words that nothing was compiled in
             ready = replace(ready, file=None, kept=None)
         leftovers += carrying.leftovers
@@ -126,12 +128,13 @@ def upgrade(
         facts = old.known.manifest.facts
         locale_before = old.known.manifest.locale
         problems = tuple(_warnings(old))
-        made, sheets = _made(replace(ready, choices=choices), target, carrying, progress)
+        made, sheets = _made(replace(ready, choices=choices), target, carrying, blueprint, progress)
         content, unpainted = with_paint(made.content, target.name, sheets.painted)
         content, unruled = with_own_rules(content, target.name, carrying, sheets)
         content, undrawn = with_shapes(content, target.name, carrying, sheets)
         leftovers += [*sheets.leftovers, *unpainted, *unruled, *undrawn]
-        leftovers += OwnThings(old, told, sheets.brought, sheets.noted, sheets.columns).leftovers()
+        own = OwnThings(old, told, sheets.brought, sheets.noted, sheets.columns, titles)
+        leftovers += own.leftovers()
         progress("checking")
         _judge(content, target.name, carrying, blueprint)
     others = frozenset(other_rows(carrying, choices))
@@ -174,7 +177,11 @@ def _target(book: Path, output: str | Path | None, suffix: str) -> Path:
 
 
 def _made(
-    ready: Ready, target: Path, carrying: Carrying, progress: Callable[[UpgradeStage], None]
+    ready: Ready,
+    target: Path,
+    carrying: Carrying,
+    blueprint: str | Path | None,
+    progress: Callable[[UpgradeStage], None],
 ) -> tuple[MadeWorkbook, OwnSheets]:
     """The new workbook with the sheets of people's own, and what is to be said of those."""
     progress("planning")
@@ -184,9 +191,14 @@ def _made(
             progress(stage)
 
     understood = ready.understand()
-    sheets = OwnSheets(carrying)
+    crowded: frozenset[str] = frozenset()
     try:
-        made = make_workbook(ready, understood, target, progress=onward, finish=sheets.added)
+        for _ in range(2):  # where a column in between tears what stands beside, it goes to the end
+            sheets = OwnSheets(carrying, crowded)
+            made = make_workbook(ready, understood, target, progress=onward, finish=sheets.added)
+            crowded = astray(made.content, target.name, blueprint) if sheets.columns else crowded
+            if not crowded:
+                break
     except PlansheetsError:
         if not (sheets.brought or sheets.columns):
             raise

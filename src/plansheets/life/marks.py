@@ -197,6 +197,7 @@ def _choices(choices: Choices, blueprint: Blueprint) -> dict[str, object]:
         "rows": choices.rows,
         "allow_network": choices.allow_network,
         "headings": _by_table(choices.headings) or None,
+        "titles": dict(choices.titles) or None,
         "set": given or None,
     }
     return {name: value for name, value in chosen.items() if value not in (None, False)}

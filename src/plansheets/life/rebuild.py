@@ -19,6 +19,7 @@ from plansheets.grid import MAX_COLUMNS, MAX_NAME
 from plansheets.life.carried import DamagedError, unpack
 from plansheets.life.expected import ExpectedFormulas
 from plansheets.life.manifest import Manifest
+from plansheets.plan.check.places import title_faults
 from plansheets.plan.choices import DEFAULT_THEME, Choices
 from plansheets.plan.draw import Understood, draw
 from plansheets.plan.model import Plan, Profile, Value
@@ -167,6 +168,7 @@ def choices_of(chosen: Mapping[str, Any], heights: Mapping[str, int]) -> Choices
         },
         heights=heights,
         headings=headings_of(chosen),
+        titles=titles_of(chosen),
         theme=theme,
         brand=brand,
         created=_moment(chosen.get("created")),
@@ -212,6 +214,16 @@ def headings_of(chosen: Mapping[str, Any]) -> dict[tuple[str, str], str]:
         for table, columns in (tables.items() if isinstance(tables, dict) else ())
         for column, text in (columns.items() if isinstance(columns, dict) else ())
         if isinstance(text, str) and 0 < len(text) <= MAX_NAME
+    }
+
+
+def titles_of(chosen: Mapping[str, Any]) -> dict[str, str]:
+    """What people called sheets before the workbook was made, by id."""
+    titles = chosen.get("titles")
+    return {
+        id_: text
+        for id_, text in (titles.items() if isinstance(titles, dict) else ())
+        if isinstance(text, str) and not any(True for _ in title_faults(text))
     }
 
 

@@ -58,6 +58,8 @@ class Choices:
     created: datetime.datetime = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - a file's clock is local
     headings: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """What people call columns instead, by table and column."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """What people call sheets instead, by id."""
     theme: str = DEFAULT_THEME
     brand: str | None = None
     """The colour of a brand, ``RRGGBB``."""

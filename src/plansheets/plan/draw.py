@@ -10,6 +10,7 @@ from plansheets.plan.lower.hidden_ranges import show_hidden_ranges
 from plansheets.plan.lower.lambdas import add_lambdas
 from plansheets.plan.lower.lighten import lighten
 from plansheets.plan.lower.ranges import lower_references
+from plansheets.plan.lower.titles import call_sheets
 from plansheets.plan.model import Plan
 from plansheets.plan.passes import PlanCheckPass, PlanRewritePass, in_time, through
 from plansheets.plan.report import Report, Timed, untimed
@@ -17,6 +18,7 @@ from plansheets.plan.sheets.place import place
 from plansheets.records import dataclass
 
 LOWERING: tuple[PlanRewritePass | PlanCheckPass, ...] = (
+    call_sheets,
     add_lambdas,
     lower_references,
     show_hidden_ranges,

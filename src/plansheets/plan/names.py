@@ -26,3 +26,8 @@ RIBBON = "sample_ribbon"
 def list_name(list_id: str) -> Name:
     """The name of a list's items; ids begin with a letter, so nothing else is called this."""
     return Name(f"_list_{list_id}")
+
+
+def own_id(place: int) -> str:
+    """The id of a column of people's own, which stood at *place*; no blueprint's has a blank."""
+    return f"own {place}"

@@ -122,7 +122,7 @@ def _check_titles(blueprint: Blueprint, locale: str, report: Report) -> None:
     for tab in tabs.values():
         title = tab.title(locale)
         span = tab.title.span or tab.span
-        for message, hint in _title_faults(title):
+        for message, hint in title_faults(title):
             report.add("PS304", message, span, hint)
         folded = title.casefold()
         if folded in taken:
@@ -143,7 +143,8 @@ def _check_titles(blueprint: Blueprint, locale: str, report: Report) -> None:
         taken.setdefault(folded, span)
 
 
-def _title_faults(title: str) -> Iterator[tuple[Words, Words]]:
+def title_faults(title: str) -> Iterator[tuple[Words, Words]]:
+    """Why Excel takes *title* for no sheet's, and what to do."""
     length = excel_length(title)
     if length > MAX_SHEET_TITLE:
         said = Words(f"工作表标题“{title}”", f"the sheet title '{title}'")
