@@ -147,6 +147,7 @@ DEEDS = {
     "comment": _comment,
     "width": _width,
     "hide_row": lambda one, row: setattr(one.Rows.getByIndex(row - 1), "IsVisible", False),
+    "insert_rows": lambda one, row, count: one.Rows.insertByIndex(row - 1, count),
     "insert_column": lambda one, column: one.Columns.insertByIndex(column - 1, 1),
     "delete_column": lambda one, column: one.Columns.removeByIndex(column - 1, 1),
 }

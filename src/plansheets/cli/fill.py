@@ -160,6 +160,13 @@ def _lines(filled: FilledBook) -> list[Words]:
         for one in filled.tables.values()
     ]
     lines += [Words(f"{id_} = {value}", f"{id_} = {value}") for id_, value in _typed(filled)]
+    lines += [
+        Words(
+            f"{title}：表下面的内容下移了 {count:,} 行",
+            f"{title}: what stood below the table was moved down by {count:,} rows",
+        )
+        for title, count in filled.pushed.items()
+    ]
     waiting = (
         f"，{filled.waiting:,} 个要等表格软件打开后才有值",
         f", {filled.waiting:,} wait for a spreadsheet to calculate them",
@@ -206,6 +213,7 @@ def _json(filled: FilledBook) -> dict[str, Any]:
         "formulas": filled.formulas,
         "recalculated": filled.recalculated,
         "waiting": filled.waiting,
+        "pushed": dict(filled.pushed),
         "data": [asdict(one) for one in filled.data],
         "problems": [problem_facts(one) for one in filled.problems],
     }

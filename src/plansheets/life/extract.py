@@ -251,11 +251,18 @@ class _Extraction:
                 yield RowValues(row + 1, inside, read)
 
     def _end(self, marked: MarkedTable, found: KnownTable) -> int:
-        """The last row that can belong to a table: up to what the plan has below it."""
+        """The last row that can belong to a table: up to what comes next below it."""
         others = [
             other.header_row - 1
             for other in self.known.tables.values()
             if other.sheet is found.sheet and other.header_row > found.last_row
+        ]
+        places = found.columns.values()
+        others += [
+            one.box.first_row - 1
+            for one in found.sheet.tables
+            if one.box.first_row > found.last_row
+            and any(one.box.first_column <= place <= one.box.last_column for place in places)
         ]
         if marked.room.isdecimal():
             grown = max(found.height - marked.rows, 0)

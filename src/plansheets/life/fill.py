@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal
@@ -23,6 +24,8 @@ from plansheets.life.inputs import with_inputs
 from plansheets.life.known import know
 from plansheets.life.marks import grids_of
 from plansheets.life.new_rows import MODES, MergedRows, Mode, cell_value, merge
+from plansheets.life.push_parts import push_down
+from plansheets.life.pushed import CannotPushError, PushedRows
 from plansheets.life.rebuild import BlankRows, Rebuilder
 from plansheets.life.repair import of_today
 from plansheets.life.room import require_room
@@ -33,6 +36,7 @@ from plansheets.life.taller import growths_of, next_manifest, plan_of, restated,
 from plansheets.life.write_back import write_back
 from plansheets.plan.model import Value
 from plansheets.records import dataclass
+from plansheets.whole import scratch_folder
 from plansheets.words import Words
 
 if TYPE_CHECKING:
@@ -42,6 +46,8 @@ if TYPE_CHECKING:
     from plansheets.frames.read_file import ReadFile
     from plansheets.frames.unlisted import OfferedBy
     from plansheets.given import DataSource
+
+    _Filled = tuple["FilledBook", list[Callable[[IO[bytes]], None]]]
 
 FillStage = Literal["reading", "calculating", "writing", "checking"]
 _LISTED = 10
@@ -90,6 +96,8 @@ class FilledBook:
     """Formulas without a value until a spreadsheet opens the workbook."""
     data: tuple[ReadFile, ...]
     """What became of each data file."""
+    pushed: Mapping[str, int]
+    """By how many rows what stood below its tables was moved down, by the title of the sheet."""
     problems: tuple[Problem, ...]
     """Warnings of reading the data, and what ``check`` says of the new workbook."""
 
@@ -168,10 +176,26 @@ def fill(
         raise _no_mode(mode)
     target = target_of(path, output, in_place=in_place, force=force, dry_run=dry_run)
     rebuilder = Rebuilder(blueprint)
-    with opened_book(path) as opened:
+    with ExitStack() as held:
+        opened = held.enter_context(opened_book(path))
         given = FillGiven(data or {}, values or {}, mode)
         hints = read_hints(encoding, decimal, dates, year, names)
-        filled, writing = _filled(opened, path, given, hints, blueprint, rebuilder, progress)
+
+        def filled_in(book: OpenBook, place: Path, why: Words | None = None) -> _Filled:
+            return _filled(book, place, given, hints, blueprint, rebuilder, progress, why)
+
+        try:
+            filled, writing = filled_in(opened, path)
+        except _NoRoomError as found:
+            try:
+                place = held.enter_context(_pushed(opened, path, found.rows))
+            except CannotPushError as fault:
+                filled, writing = filled_in(opened, path, fault.why)  # refuses, and says why
+            else:
+                opened.forget()
+                opened = held.enter_context(opened_book(place))
+                filled, writing = filled_in(opened, place)
+                filled = replace(filled, book=str(path), pushed=dict(found.rows.counts(opened)))
         if dry_run:
             return filled
         progress("writing")
@@ -188,6 +212,24 @@ def fill(
     return replace(filled, path=target, kept=kept, problems=(*filled.problems, *checked.problems))
 
 
+class _NoRoomError(Exception):
+    """Rows have to be put into the workbook before its tables can grow."""
+
+    def __init__(self, rows: PushedRows) -> None:
+        super().__init__()
+        self.rows = rows
+
+
+@contextmanager
+def _pushed(book: OpenBook, path: Path, rows: PushedRows) -> Iterator[Path]:
+    """A copy of *book* for a while, with *rows* put in."""
+    with scratch_folder() as folder:
+        place = folder / path.name
+        with place.open("wb") as file:
+            push_down(book, path, file, rows)
+        yield place
+
+
 def _filled(
     opened: OpenBook,
     path: Path,
@@ -196,8 +238,12 @@ def _filled(
     blueprint: str | Path | None,
     rebuilder: Rebuilder,
     progress: Callable[[FillStage], None],
-) -> tuple[FilledBook, list[Callable[[IO[bytes]], None]]]:
-    """What is to become of the workbook, and what writes it."""
+    why: Words | None = None,
+) -> _Filled:
+    """What is to become of the workbook, and what writes it.
+
+    *why* says what keeps rows from being put in where there is no room.
+    """
     from plansheets.frames.unlisted import unlisted  # noqa: PLC0415  # numpy as well
 
     mode = given.mode
@@ -222,7 +268,9 @@ def _filled(
         made.choices.locale,
         replacing=mode == "replace",
     )
-    require_room(standing, drawn, merged)
+    rows = require_room(standing, drawn, merged, why)
+    if rows is not None:
+        raise _NoRoomError(rows)
     progress("calculating")
     try:
         ready = with_inputs(
@@ -250,6 +298,7 @@ def _filled(
         changes.recalculated,
         changes.waiting,
         loaded.accounts,
+        {},
         (
             *loaded.notices,
             *unlisted(made.blueprint, loaded.rows, _offered(standing, merged)),

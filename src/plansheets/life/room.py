@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from plansheets.errors import Problem, WorkbookError
 from plansheets.grid import cell_name
@@ -10,30 +10,61 @@ from plansheets.life.book import BookTable
 from plansheets.life.extract import read_copy
 from plansheets.life.in_book import InBook
 from plansheets.life.new_rows import MergedRows
+from plansheets.life.pushed import PushedRows
 from plansheets.life.recognise import KnownTable
 from plansheets.life.standing import StandingBook
 from plansheets.life.taller import tables_of
 from plansheets.plan.model import Plan
+from plansheets.records import dataclass
 from plansheets.words import Words
 
 
-def require_room(standing: StandingBook, plan: Plan, merged: Mapping[str, MergedRows]) -> None:
-    """Refuse rows that the workbook has no place for.
+def require_room(
+    standing: StandingBook,
+    plan: Plan,
+    merged: Mapping[str, MergedRows],
+    why: Words | None = None,
+) -> PushedRows | None:
+    """The rows to be put into the workbook first, which push down what stands below its tables.
+
+    With *why* they cannot be moved, nothing is: what is in the way is refused, too.
 
     Raises
     ------
     WorkbookError
         with every place that something else stands in.
     """
+    blocks = list(_in_the_way(standing, plan))
+    stuck = [one for one in blocks if why is not None or not one.moves]
     problems = [
         *_too_many(standing, plan, merged),
-        *_in_the_way(standing, plan),
+        *(_blocked(standing, one, why) for one in stuck),
         *_moved(standing, plan),
-        *_taken(standing, plan),
+        *_taken(standing, plan, [one for one in blocks if one.moves]),
         *_beside(standing, merged),
     ]
     if problems:
         raise WorkbookError(problems)
+    pushes: dict[str, list[tuple[int, int]]] = {}
+    for one in blocks:
+        rows = pushes.setdefault(one.known.sheet.title.casefold(), [])
+        rows.append((one.known.last_row + 1, one.more))
+    return PushedRows(pushes) if pushes else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """What stands where a table is to grow: its first cell."""
+
+    known: KnownTable
+    table: BookTable
+    row: int
+    column: int
+    more: int
+    """How many rows the table needs."""
+    way_out: Words
+    moves: bool
+    """Whether it is people's own and can move down."""
 
 
 def _too_many(
@@ -53,8 +84,8 @@ def _too_many(
             )
 
 
-def _in_the_way(standing: StandingBook, plan: Plan) -> Iterator[Problem]:
-    for _, table in tables_of(plan):
+def _in_the_way(standing: StandingBook, plan: Plan) -> Iterator[_Block]:
+    for sheet, table in tables_of(plan):
         known = standing.known.tables[table.id]
         found = standing.book_table(known)
         if table.height <= known.height or found is None:
@@ -74,22 +105,37 @@ def _in_the_way(standing: StandingBook, plan: Plan) -> Iterator[Problem]:
         ]
         for row, column in (*taken, *others)[:1]:
             more = table.height - known.height
-            yield _refusal(
-                standing,
-                known.sheet.place(cell_name(row, column)),
-                Words(
-                    f"表“{found.name}”要加 {more} 行，这里却有内容",
-                    f"table '{found.name}' needs {more} more row{'s' * (more != 1)}, and something "
-                    "stands here",
-                ),
-                _way_out(standing, known, found, row, more),
-            )
+            hint = _way_out(standing, known, found, row)
+            own = hint is None and not _goes_on(standing, sheet.id, table.id)
+            hint = hint or _insert(row, more)
+            yield _Block(known, found, row, column, more, hint, own)
 
 
-def _way_out(
-    standing: StandingBook, known: KnownTable, found: BookTable, row: int, more: int
-) -> Words:
-    """What to do about what stands in *row* below a table."""
+def _goes_on(standing: StandingBook, sheet: str, table: str) -> bool:
+    """Whether the plan itself has something below a table."""
+    home = standing.homes[sheet].planned
+    last = next(one.last_row for one in home.tables if one.id == table)
+    return (
+        any(one.row > last for one in home.cells)
+        or any(one.row > last for one in home.tables)
+        or any(one.row > last for one in home.charts)
+    )
+
+
+def _blocked(standing: StandingBook, one: _Block, why: Words | None) -> Problem:
+    said = Words(
+        f"表“{one.table.name}”要加 {one.more} 行，这里却有内容",
+        f"table '{one.table.name}' needs {one.more} more row{'s' * (one.more != 1)}, and "
+        "something stands here",
+    )
+    if why is not None and one.moves:
+        said = Words(f"{said.zh}，挪不动它：{why.zh}", f"{said.en} that cannot be moved: {why.en}")
+    where = one.known.sheet.place(cell_name(one.row, one.column))
+    return _refusal(standing, where, said, one.way_out)
+
+
+def _way_out(standing: StandingBook, known: KnownTable, found: BookTable, row: int) -> Words | None:
+    """What to do about what stands in *row* below a table; None where it has to move down."""
     if row <= found.box.last_row:
         return Words(
             "先在“表设计”里关掉汇总行，填好再打开",
@@ -102,6 +148,10 @@ def _way_out(
             "这是表的新行：先把表格右下角拖到它下面",
             "it is a row of the table: drag the table's corner below it first",
         )
+    return None
+
+
+def _insert(row: int, more: int) -> Words:
     return Words(
         f"先在第 {row + 1} 行上面插入 {more} 行，下面的内容连公式一起下移，再运行一次",
         f"insert {more} row{'s' * (more != 1)} above row {row + 1}, which moves what stands there "
@@ -135,7 +185,7 @@ def _moved(standing: StandingBook, plan: Plan) -> Iterator[Problem]:
             )
 
 
-def _taken(standing: StandingBook, plan: Plan) -> Iterator[Problem]:
+def _taken(standing: StandingBook, plan: Plan, blocks: Sequence[_Block] = ()) -> Iterator[Problem]:
     """Cells that the plan needs now and did not before, where people have put something."""
     placed = InBook(standing, plan)
     before = {
@@ -149,6 +199,9 @@ def _taken(standing: StandingBook, plan: Plan) -> Iterator[Problem]:
                 continue
             spot = placed.spot(sheet, cell.row, cell.column)
             held = cells.get(spot)
+            if any(one.known.sheet is home.sheet and spot[0] > one.known.last_row
+                   for one in blocks):  # fmt: skip
+                continue  # what stands there moves down
             if held is not None and (held.formula is not None or held.value not in (None, "")):
                 yield _refusal(
                     standing,
