@@ -53,7 +53,7 @@ def require_room(
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class _InTheWay:
     """What stands where a table is to grow: its first cell."""
 
     known: KnownTable
@@ -84,7 +84,7 @@ def _too_many(
             )
 
 
-def _in_the_way(standing: StandingBook, plan: Plan) -> Iterator[_Block]:
+def _in_the_way(standing: StandingBook, plan: Plan) -> Iterator[_InTheWay]:
     for sheet, table in tables_of(plan):
         known = standing.known.tables[table.id]
         found = standing.book_table(known)
@@ -108,7 +108,7 @@ def _in_the_way(standing: StandingBook, plan: Plan) -> Iterator[_Block]:
             hint = _way_out(standing, known, found, row)
             own = hint is None and not _goes_on(standing, sheet.id, table.id)
             hint = hint or _insert(row, more)
-            yield _Block(known, found, row, column, more, hint, own)
+            yield _InTheWay(known, found, row, column, more, hint, own)
 
 
 def _goes_on(standing: StandingBook, sheet: str, table: str) -> bool:
@@ -122,7 +122,7 @@ def _goes_on(standing: StandingBook, sheet: str, table: str) -> bool:
     )
 
 
-def _blocked(standing: StandingBook, one: _Block, why: Words | None) -> Problem:
+def _blocked(standing: StandingBook, one: _InTheWay, why: Words | None) -> Problem:
     said = Words(
         f"表“{one.table.name}”要加 {one.more} 行，这里却有内容",
         f"table '{one.table.name}' needs {one.more} more row{'s' * (one.more != 1)}, and "
@@ -185,7 +185,9 @@ def _moved(standing: StandingBook, plan: Plan) -> Iterator[Problem]:
             )
 
 
-def _taken(standing: StandingBook, plan: Plan, blocks: Sequence[_Block] = ()) -> Iterator[Problem]:
+def _taken(
+    standing: StandingBook, plan: Plan, blocks: Sequence[_InTheWay] = ()
+) -> Iterator[Problem]:
     """Cells that the plan needs now and did not before, where people have put something."""
     placed = InBook(standing, plan)
     before = {
