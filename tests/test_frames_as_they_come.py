@@ -96,8 +96,9 @@ def test_numbers_of_a_column_say_what_its_others_mean(
     tmp_path: Path, price: str, other: str, expected: float
 ) -> None:
     head = "order;customer;paid_on;amount\n"
-    text = f"{head}1;a;2024-05-01;{price}\n2;b;2024-05-02;{other}\n"
-    assert load(tmp_path, "orders", text).columns["amount"][0] == expected
+    text = f"{head}1;a;2024-05-01;{price}\n2;b;2024-05-02;CNY {other}\n"
+    hints = FileHints(rates={"CHF": 1, "INR": 1})
+    assert load(tmp_path, "orders", text, hints=hints).columns["amount"][0] == expected
 
 
 def test_a_number_that_reads_in_two_ways_is_asked_about(tmp_path: Path) -> None:

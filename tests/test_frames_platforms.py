@@ -14,6 +14,7 @@ from filled import named, shown
 from plansheets import build
 from plansheets.blueprint.read import read_blueprint
 from plansheets.frames.load import load_table
+from plansheets.frames.raw import FileHints
 from plansheets.frames.table_data import TableData
 from plansheets.given import find_table, read_given
 from plansheets.words import Locale
@@ -32,6 +33,8 @@ class Export(NamedTuple):
     left: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     suffix: str = ".csv"
+    rates: Mapping[str, float] = {}
+    currency: str | None = None
 
 
 def day(number: int) -> dt.date:
@@ -170,11 +173,13 @@ EXPORTS = {
         "utf-8",
         {
             "order": ("#1001", "#1002"),
-            "amount": (65, 25),
-            "refund": (0, 25),
+            "amount": (461.5, 177.5),
+            "refund": (0, 177.5),
             "status": ("paid", "refunded"),
         },
         notices=("PS445", "PS443"),
+        rates={"USD": 7.1},
+        currency="USD × 7.1",
     ),
     "Amazon": Export(
         "monitoring-board",
@@ -196,6 +201,8 @@ EXPORTS = {
             "Total Order Items - B2B",
             "Unit Session Percentage",
         ),
+        notices=("PS457",),
+        currency="$",
     ),
     "Google Ads": Export(
         "budget-roi",
@@ -233,7 +240,8 @@ EXPORTS = {
             "orders": (12, 9),
         },
         left=("Campaign name", "Impressions", "Reporting starts", "Reporting ends"),
-        notices=("PS411",),
+        notices=("PS457", "PS411"),
+        currency="USD",
     ),
     "万相台": Export(
         "budget-roi",
@@ -300,7 +308,8 @@ def loaded(export: Export, folder: Path) -> TableData:
     blueprint = read_blueprint(BLUEPRINTS / f"{export.blueprint}.yaml")
     table, given = find_table(blueprint, export.table, [])
     assert table is not None
-    return load_table(written(export, folder), table, blueprint, given=given)
+    hints = FileHints(rates=export.rates)
+    return load_table(written(export, folder), table, blueprint, hints=hints, given=given)
 
 
 @pytest.mark.parametrize("name", EXPORTS)
@@ -310,6 +319,7 @@ def test_an_export_gives_the_values_that_it_shows(name: str, tmp_path: Path) -> 
     assert {id_: data.columns[id_] for id_ in export.columns} == export.columns
     assert tuple(notice.code for notice in data.notices) == export.notices
     assert data.account is not None
+    assert data.account.currency == export.currency
     if export.left:
         assert data.account.left == export.left
 
@@ -330,6 +340,7 @@ def test_a_workbook_is_built_of_an_export(name: str, tmp_path: Path) -> None:
         locale="zh-CN",
         data={export.table: str(written(export, tmp_path))},
         as_of=dt.date(2024, 6, 30),
+        rates=export.rates,
     )
     (account,) = built.data
     height = len(next(iter(export.columns.values())))

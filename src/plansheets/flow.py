@@ -80,6 +80,7 @@ def build(
     year: int | None = None,
     names: str | Path | None = None,
     duplicates: str = "add",
+    rates: Mapping[str, float] | None = None,
     blank: bool = False,
     keep_samples: bool = False,
     rows: int | None = None,
@@ -127,6 +128,9 @@ def build(
     duplicates
         ``"add"`` adds up rows of a file that are one row of the table (a day, key and channel that
         stand twice, the lines of an order) and says so; ``"refuse"`` writes nothing and names them.
+    rates
+        What one of another currency is in the workbook's (``{"USD": 7.1}``), for files that say
+        they are in it.
     blank
         Leave the sample out: tables have ready rows to type into.
     keep_samples
@@ -205,7 +209,7 @@ def build(
     if data:
         from plansheets.frames.hints import read_hints
 
-        hints = read_hints(encoding, decimal, dates, year, names, duplicates)
+        hints = read_hints(encoding, decimal, dates, year, names, duplicates, rates)
     parameters, loaded = read_given(model, values or {}, data or {}, locale, hints)
     choices = replace(ready.choices, values=parameters, data=loaded.rows, keep_samples=keep_samples)
     ready = replace(ready, choices=choices)

@@ -100,6 +100,8 @@ def _how(file: ReadFile) -> Iterator[Words]:
         yield Words(f"小数点{sign.zh}", f"{sign.en} before decimals")
     if file.dates:
         yield _ORDERS.get(file.dates, Words(file.dates, file.dates))
+    if file.currency:
+        yield Words(f"金额为 {file.currency}", f"amounts in {file.currency}")
     yield Words(f"表头在第 {file.header_row} 行", f"header in row {file.header_row}")
 
 

@@ -25,7 +25,7 @@ from plansheets.cli.options import (
     with_option,
     with_parts,
 )
-from plansheets.cli.reading import duplicates_option, names_option, reading_options
+from plansheets.cli.reading import duplicates_option, names_option, rates_option, reading_options
 from plansheets.cli.speaking import HelpLine, SpeakingCommand, option
 from plansheets.words import Words
 
@@ -111,6 +111,7 @@ Examples:
 @reading_options
 @duplicates_option
 @names_option
+@rates_option
 @option(
     "--blank",
     is_flag=True,
@@ -223,6 +224,7 @@ def command(
     decimal: str | None,
     dates: str | None,
     duplicates: str,
+    rates: dict[str, float],
     year: int | None,
     names: Path | None,
     blank: bool,
@@ -319,6 +321,7 @@ def command(
             "year": year,
             "names": names,
             "duplicates": duplicates,
+            "rates": rates,
         }
         if each is None:
             _build(name, output, given, timings=timings, as_json=as_json)

@@ -9,30 +9,13 @@ import click
 
 from plansheets.cli.misuse import ChoiceType, MisuseError, MisvaluedError, WholeType
 from plansheets.cli.options import AS_JSON, blueprint_option
+from plansheets.cli.reading import read_rates
 from plansheets.cli.speaking import HelpLine, SpeakingCommand, option
 from plansheets.words import Words
 
 if TYPE_CHECKING:
     from plansheets.together.results import Consolidated
     from plansheets.words import Locale
-
-
-def _rates(ctx: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, float]:
-    rates: dict[str, float] = {}
-    for one in given:
-        name, _, number = one.partition("=")
-        try:
-            rate = float(number)
-        except ValueError:
-            rate = 0.0
-        if not name or not 0 < rate < float("inf"):
-            refused = Words(
-                f"“{one}”：写成 单位=一个单位是多少，如 USD=7.2",
-                f"'{one}': write a unit and what one of it is, as in USD=7.2",
-            )
-            raise MisvaluedError(refused)
-        rates[name.strip()] = rate
-    return rates
 
 
 def _copies(
@@ -126,7 +109,7 @@ Examples:
     "rates",
     multiple=True,
     metavar="UNIT=NUMBER",
-    callback=_rates,
+    callback=read_rates,
     help=HelpLine(
         "另一个单位折合多少：万=10000、USD=7.2。",
         "What one of another unit is worth: 万=10000, USD=7.2.",

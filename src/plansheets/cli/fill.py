@@ -9,7 +9,7 @@ import click
 
 from plansheets.cli.misuse import ChoiceType, MisuseError
 from plansheets.cli.options import AS_JSON, blueprint_option, set_option, sources
-from plansheets.cli.reading import names_option, reading_options
+from plansheets.cli.reading import names_option, rates_option, reading_options
 from plansheets.cli.speaking import HelpLine, SpeakingCommand, option
 from plansheets.cli.writing import (
     check_writing,
@@ -67,6 +67,7 @@ Examples:
 )
 @reading_options
 @names_option
+@rates_option
 @blueprint_option(
     HelpLine(
         "工作簿没有带上蓝图时，它由哪份蓝图生成。",
@@ -88,6 +89,7 @@ def command(
     dates: str | None,
     year: int | None,
     names: Path | None,
+    rates: dict[str, float],
     blueprint: str | None,
     output: Path | None,
     in_place: bool,
@@ -128,6 +130,7 @@ def command(
             dates=dates,
             year=year,
             names=names,
+            rates=rates,
             blueprint=blueprint,
             dry_run=dry_run,
             force=force,

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from plansheets.cli.misuse import ChoiceType, WholeType
+from plansheets.cli.misuse import ChoiceType, MisvaluedError, WholeType
 from plansheets.cli.speaking import AnyCommand, HelpLine, option, several
+from plansheets.words import Words
 
 reading_options = several(
     option(
@@ -64,5 +65,41 @@ def names_option(command: AnyCommand) -> AnyCommand:
         help=HelpLine(
             "自家导出文件里各字段和列的更多表头。",
             "More headers under which your exports bring fields and columns.",
+        ),
+    )(command)
+
+
+def read_rates(
+    ctx: click.Context, param: click.Parameter, given: tuple[str, ...]
+) -> dict[str, float]:
+    """Every ``UNIT=NUMBER`` as a mapping."""
+    rates: dict[str, float] = {}
+    for one in given:
+        name, _, number = one.partition("=")
+        try:
+            rate = float(number)
+        except ValueError:
+            rate = 0.0
+        if not name or not 0 < rate < float("inf"):
+            refused = Words(
+                f"“{one}”：写成 单位=一个单位是多少，如 USD=7.2",
+                f"'{one}': write a unit and what one of it is, as in USD=7.2",
+            )
+            raise MisvaluedError(refused)
+        rates[name.strip()] = rate
+    return rates
+
+
+def rates_option(command: AnyCommand) -> AnyCommand:
+    """*command* with the option for files in another currency than the workbook's."""
+    return option(
+        "--rate",
+        "rates",
+        multiple=True,
+        metavar="CURRENCY=NUMBER",
+        callback=read_rates,
+        help=HelpLine(
+            "数据文件里另一种货币折合工作簿的多少：USD=7.1。",
+            "What one of another currency in data files is in the workbook's: USD=7.1.",
         ),
     )(command)

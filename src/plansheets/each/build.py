@@ -55,6 +55,7 @@ def build_each(
     year: int | None = None,
     names: str | Path | None = None,
     duplicates: str = "add",
+    rates: Mapping[str, float] | None = None,
     blank: bool = False,
     keep_samples: bool = False,
     rows: int | None = None,
@@ -102,7 +103,7 @@ def build_each(
         As for :func:`build`.
     cell_references, lambdas, udf, vba, source
         As for :func:`build`.
-    encoding, decimal, dates, year, names, duplicates
+    encoding, decimal, dates, year, names, duplicates, rates
         How the files are written, as for :func:`build`.
     force
         Overwrite existing files; without it they stay, and count as failed.
@@ -147,7 +148,7 @@ def build_each(
         source=source,
     )
     ready = replace(ready, choices=replace(ready.choices, keep_samples=keep_samples))
-    hints = read_hints(encoding, decimal, dates, year, names, duplicates)
+    hints = read_hints(encoding, decimal, dates, year, names, duplicates, rates)
     batch = _read(ready, hints, each, by, data or {}, shared or {}, values or {}, dry=dry_run)
     folder = Path(output)
     if not dry_run:

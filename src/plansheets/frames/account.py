@@ -44,4 +44,5 @@ def account_of(work: Work, rows: int, missing: Mapping[str, int]) -> ReadFile:
         separator=raw.separator or None,
         decimal=" ".join(sorted(set(work.marks.values()))) or None,
         dates=" ".join(sorted(orders)) or None,
+        currency=", ".join(dict.fromkeys(work.currencies)) or None,
     )

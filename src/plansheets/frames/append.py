@@ -10,6 +10,7 @@ from plansheets.errors import DataError, Problem
 from plansheets.frames.table_data import TableData
 from plansheets.frames.work import LISTED, MOST_PROBLEMS
 from plansheets.plan.model import Value
+from plansheets.values.currencies import written_codes
 from plansheets.words import Words
 
 
@@ -23,6 +24,7 @@ def append(table: Table, parts: Sequence[TableData]) -> TableData:
     """
     if len(parts) == 1:
         return parts[0]
+    _check_currencies(parts)
     if table.row_list:
         return _filled_together(table, parts)
     key = table.key
@@ -65,6 +67,24 @@ def append(table: Table, parts: Sequence[TableData]) -> TableData:
         notices=tuple(notices),
         numbers=tuple(numbers),
     )
+
+
+def _check_currencies(parts: Sequence[TableData]) -> None:
+    """Refuse files that name different currencies for columns which are in none of their own."""
+    said = [part for part in parts if part.currency]
+    for part in said[1:]:
+        if part.currency.isdisjoint(said[0].currency):
+            one, two = written_codes(said[0].currency), written_codes(part.currency)
+            code = two.partition("/")[0]
+            message = Words(
+                f"金额是 {two}，而 {_name(said[0])} 的是 {one}",
+                f"amounts are {two}, and those of {_name(said[0])} {one}",
+            )
+            hint = Words(
+                f"按一种货币导出，或用 --rate {code}=… 折算",
+                f"export one currency, or have it converted with --rate {code}=…",
+            )
+            raise DataError([Problem.told("PS456", message, hint=hint, where=_name(part))])
 
 
 def _filled_together(table: Table, parts: Sequence[TableData]) -> TableData:

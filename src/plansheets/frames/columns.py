@@ -130,7 +130,8 @@ def _parse(work: Work, match: Match | Spread, parser: Parser) -> list[Value]:
         except BadValueError as error:
             add(None)
             work.fault(row, match, error)
-    return values
+    conversion = work.conversions.get(match.place)
+    return conversion.of(work.lines, values) if conversion else values
 
 
 def _look_again(work: Work, match: Match, values: Sequence[Value]) -> None:

@@ -7,6 +7,12 @@ import re
 from plansheets.values.numbers import Measure, header_scale
 from plansheets.values.written import fold
 
+_NOTE = re.compile(
+    r"^\W*(?:(?:金额|货币|数据|计量)?单位|币种|(?:all )?(?:amounts )?in|units?|currency)"
+    r"\s*[:：]?\s*(.{1,20})$",
+    re.IGNORECASE,
+)
+"""What people write above a table: ``单位：万元``, ``Unit: USD``."""
 _UNIT = re.compile(r"(.+?)[(\[【]([^()\[\]【】]+)[)\]】]")
 
 
@@ -30,3 +36,13 @@ def money_power(written: str) -> int:
     """
     power, measure = unit_scale(fold(written)) or (0, "money")
     return power if measure == "money" else 0
+
+
+def noted_words(text: str) -> str | None:
+    """The unit that a note above a table names, in its own words.
+
+    >>> noted_words("单位：万元"), noted_words("2024年6月")
+    ('万元', None)
+    """
+    found = _NOTE.match(text.strip())
+    return found[1].strip(" )）]】") if found else None

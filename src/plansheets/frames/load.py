@@ -12,6 +12,7 @@ from plansheets.errors import DataError
 from plansheets.frames.account import account_for
 from plansheets.frames.check_header import check_header, check_lengths, no_header
 from plansheets.frames.columns import given_values, parse_columns, parse_spreads
+from plansheets.frames.currencies import settle_currencies
 from plansheets.frames.files import read_rows
 from plansheets.frames.headers import Header, HeaderIndex, find_header
 from plansheets.frames.lines import count_nothing, join_lines
@@ -136,6 +137,7 @@ def survey(
     read_merges(work)
     check_melted(work)
     find_ways(work)
+    settle_currencies(work)
     return work
 
 
@@ -174,7 +176,8 @@ def fill(work: Work) -> TableData:
     if items := row_items(work):
         values, height = place_by_item(values, table.columns[0].id, items), len(items.items)
     raise_all(work)
-    return TableData(table.id, values, height, tuple(work.notices), account, numbers)
+    notices = tuple(work.notices)
+    return TableData(table.id, values, height, notices, account, numbers, work.currency)
 
 
 def _certain(header: Header, table: Table, given: Collection[str]) -> bool:

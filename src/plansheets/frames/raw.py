@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Literal, get_args
 
@@ -35,6 +35,8 @@ class FileHints:
     """That of days without one."""
     duplicates: Repeated = "add"
     """What becomes of rows that are one row of the table."""
+    rates: Mapping[str, float] = field(default_factory=dict)
+    """What one of another currency is, by its code."""
     names: FieldNames = field(default_factory=shipped_names)
     """The headers under which exports bring what a blueprint calls by its field."""
 

@@ -38,3 +38,5 @@ class ReadFile:
     """What stands before decimals, where there are any."""
     dates: str | None = None
     """``day-first`` or ``month-first``, where days are two numbers and a year."""
+    currency: str | None = None
+    """What the file says its amounts are in, ``USD``, or how they were converted: ``USD × 7.1``."""

@@ -23,3 +23,5 @@ class TableData:
     account: ReadFile | None = None
     numbers: tuple[int, ...] = ()
     """The rows of the file, as people count them, that the rows come from."""
+    currency: frozenset[str] = frozenset()
+    """The codes that amounts may have whose columns are in no currency of their own."""

@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from plansheets.blueprint.model import Blueprint, Column, ItemList, Table
 from plansheets.errors import DataError, Problem
+from plansheets.frames.conversion import Conversion
 from plansheets.frames.headers import Header, Match, Spread
 from plansheets.frames.raw import NO_HINTS, FileHints, RawRows
 from plansheets.grid import column_name
@@ -57,6 +58,12 @@ class Work:
     """How days are written, by place."""
     asked: set[int] = field(default_factory=set)
     """Places of columns that a question was asked about: their cells are no faults yet."""
+    conversions: dict[int, Conversion] = field(default_factory=dict)
+    """How amounts of other currencies are converted, by place."""
+    currency: frozenset[str] = frozenset()
+    """The codes that amounts may have whose columns are in no currency of their own."""
+    currencies: list[str] = field(default_factory=list)
+    """What the file says of the currency of its amounts, for the account."""
     faults: list[Fault] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)

@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from plansheets.records import dataclass
+from plansheets.values.currencies import currency_in_format
 from plansheets.values.formats import bare_format, shows_months
 
 _BUILT_IN_DATES = frozenset(
@@ -26,6 +27,8 @@ class StoredFormat:
 
     kind: Literal["number", "day", "month", "elapsed", "share"] = "number"
     digits: int = 0
+    currency: str = ""
+    """The sign of a currency; that of Excel's own formats is the reader's, and says nothing."""
 
 
 def shown_by(number: str, code: str | None) -> StoredFormat:
@@ -53,4 +56,6 @@ def shown_by(number: str, code: str | None) -> StoredFormat:
         return StoredFormat("elapsed")
     if re.search("[dmhysDMHYS]", re.sub("General", "", plain, flags=re.IGNORECASE)):
         return StoredFormat("day")
-    return StoredFormat("share") if "%" in plain else StoredFormat()
+    return (
+        StoredFormat("share") if "%" in plain else StoredFormat(currency=currency_in_format(code))
+    )

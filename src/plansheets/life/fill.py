@@ -125,6 +125,7 @@ def fill(
     dates: str | None = None,
     year: int | None = None,
     names: str | Path | None = None,
+    rates: Mapping[str, float] | None = None,
     blueprint: str | Path | None = None,
     dry_run: bool = False,
     force: bool = False,
@@ -144,7 +145,7 @@ def fill(
         A workbook that plansheets made, as people and their programs left it.
     output
         The workbook to write, or a folder to write it in.
-    data, encoding, decimal, dates, year, names
+    data, encoding, decimal, dates, year, names, rates
         As for :func:`build`.
     values
         Parameters by id, as for :func:`build`.
@@ -179,7 +180,7 @@ def fill(
     with ExitStack() as held:
         opened = held.enter_context(opened_book(path))
         given = FillGiven(data or {}, values or {}, mode)
-        hints = read_hints(encoding, decimal, dates, year, names)
+        hints = read_hints(encoding, decimal, dates, year, names, rates=rates)
 
         def filled_in(book: OpenBook, place: Path, why: Words | None = None) -> _Filled:
             return _filled(book, place, given, hints, blueprint, rebuilder, progress, why)

@@ -6,26 +6,12 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from plansheets.frames.header_units import money_power
+from plansheets.frames.header_units import money_power, noted_words
 from plansheets.records import dataclass
+from plansheets.values.currencies import currency_in_header, written_codes
 
 HOME = "CNY"
 """The currency of a header that names none."""
-_CURRENCIES = {
-    "USD": r"USD|US\$|\$|美元|美金",
-    "EUR": r"EUR|€|欧元",
-    "GBP": r"GBP|£|英镑",
-    "JPY": r"JPY|日元|日圆",
-    "HKD": r"HKD|HK\$|港币|港元",
-    "TWD": r"TWD|NT\$|新台币|台币",
-    "KRW": r"KRW|₩|韩元",
-    "SGD": r"SGD|S\$|新加坡元|新币",
-    HOME: r"CNY|RMB|人民币|[¥￥]|元",
-}
-_NAMED = {
-    name: re.compile(rf"(?<![A-Za-z])(?:{words})(?![A-Za-z])", re.IGNORECASE)
-    for name, words in sorted(_CURRENCIES.items(), key=lambda one: (one[0] == HOME, -len(one[1])))
-}
 _POWERS = {
     "千": 3, "k": 3, "万": 4, "w": 4, "百万": 6, "m": 6, "千万": 7, "亿": 8, "bn": 9,
 }  # fmt: skip
@@ -34,12 +20,6 @@ _SCALED = re.compile(
     r"(?:美元|日元|港币|欧元|元|件|个|人|次|单|USD|CNY|EUR)?\s*[)）\]]?$",
     re.IGNORECASE,
 )
-_NOTE = re.compile(
-    r"^\W*(?:(?:金额|货币|数据|计量)?单位|币种|(?:all )?(?:amounts )?in|units?|currency)"
-    r"\s*[:：]?\s*(.{1,20})$",
-    re.IGNORECASE,
-)
-"""What people write above a table: ``单位：万元``, ``Unit: USD``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +40,9 @@ def unit_of(text: str) -> MoneyUnit:
     >>> str(unit_of("30天销售额（万元）")), str(unit_of("GMV (USD)")), str(unit_of("库存量"))
     ('10,000 CNY', 'USD', 'CNY')
     """
-    currency = next((name for name, found in _NAMED.items() if found.search(text)), HOME)
-    return MoneyUnit(_power(text), currency)
+    codes = currency_in_header(text)[1]
+    named = HOME if HOME in codes else written_codes(codes).partition("/")[0]
+    return MoneyUnit(_power(text), named or HOME)
 
 
 def _power(text: str) -> int:
@@ -75,11 +56,10 @@ def noted_unit(text: str) -> MoneyUnit | None:
     >>> str(noted_unit("单位：万元")), noted_unit("in June")
     ('10,000 CNY', None)
     """
-    found = _NOTE.match(text.strip())
-    if not found:
+    words = noted_words(text)
+    if words is None or not (currency_in_header(f"({words})")[1] or _power(words)):
         return None
-    named = any(words.search(found[1]) for words in _NAMED.values())
-    return unit_of(found[1]) if named or _power(found[1]) else None
+    return unit_of(f"({words})")
 
 
 def read_rates(written: Mapping[str, float]) -> dict[MoneyUnit, float]:

@@ -7,9 +7,10 @@ import re
 import unicodedata
 from decimal import Decimal
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
 from plansheets.lengths import on_one_line
+from plansheets.values.currencies import CURRENCIES
 from plansheets.values.marks import OTHER, DecimalMark
 from plansheets.words import Words
 
@@ -39,9 +40,7 @@ SCALES = {
 """Words that multiply, by the power of ten they stand for."""
 
 _UNIT_WORDS: dict[Measure, str] = {
-    "money": "元 块 圆 人民币 ¥ cny rmb yuan $ us$ usd 美元 € eur 欧元 £ gbp 英镑 hkd hk$ 港币"
-    " ₹ inr rs rs. 卢比 nt$ twd 台币 円 jpy 日元 s$ sgd a$ aud ca$ cad r$ brl chf ₩ krw ฿ thb ₫"
-    " vnd",
+    "money": " ".join(CURRENCIES),
     "percent": "% ‰ 百分比 percent pct",
     "count": "个 件 人 次 单 只 台 套 条 张 位 家 款 支 瓶 盒 包 双 名 户 人次 人数 sku pc pcs"
     " piece pieces unit units item items people persons order orders count",
@@ -69,10 +68,9 @@ _IN_WORDS: dict[Measure, Words] = {
     "ratio": Words("比值", "a ratio"),
     "plain": Words("普通的数", "plain numbers"),
 }
-_CURRENCY = (
-    r"(?i:¥|(?:US|HK|NT|CA|[SAR])?\$|€|£|₹|₩|฿|₫|Rs\.?|RMB|CNY|USD|EUR|GBP|HKD|INR|TWD|JPY|SGD|AUD"
-    r"|CAD|BRL|CHF|KRW|THB|VND)"
-)
+_BEFORE = sorted((re.escape(one) for one in CURRENCIES if not "元" <= one[-1] <= "块"), key=len)
+_CURRENCY = rf"(?i:{'|'.join(reversed(_BEFORE))})"
+"""What stands before an amount: every word for a currency, the longest first."""
 
 
 @cache
@@ -97,6 +95,7 @@ def _written(mark: DecimalMark) -> re.Pattern[str]:
     )
 
 
+_LISTED = re.compile(r"\s*[,，、;；]\s*")
 _RATIO = re.compile(r"([+-]?\d+(?:[.,]\d*)?)\s*:\s*(\d+(?:[.,]\d*)?)", re.ASCII)
 _COMMA_DECIMAL = re.compile(r"[+-]?(\d+,\d{1,2}|\d{1,3}(\.\d{3})+,\d+)", re.ASCII)
 _RANGE = re.compile(r"[^-~至到]+[-~至到][^-~至到]+")
@@ -128,6 +127,21 @@ class Share(float):
     """A number that its workbook shows as a percentage: 0.125 behind ``12.5%``."""
 
     __slots__ = ()
+
+
+class Money(float):
+    """A number that its workbook shows with the sign of a currency."""
+
+    __slots__ = ("sign",)
+    sign: str
+
+    def __new__(cls, number: float, sign: str) -> Self:
+        money = super().__new__(cls, number)
+        money.sign = sign
+        return money
+
+    def __reduce__(self) -> tuple[type[Money], tuple[float, str]]:
+        return Money, (float(self), self.sign)
 
 
 class Powers(NamedTuple):
@@ -311,7 +325,17 @@ def header_scale(unit: str) -> tuple[int, Measure] | None:
 
     >>> header_scale("万元"), header_scale("%"), header_scale("元/件"), header_scale("含税")
     ((4, 'money'), (-2, 'percent'), (0, 'money'), None)
+    >>> header_scale("人民币，万元"), header_scale("USD, %")
+    ((4, 'money'), None)
     """
+    parts = [_unit_scale(word) for word in _LISTED.split(unit)]
+    known = [part for part in parts if part]
+    if len(known) < len(parts) or len({measure for _, measure in known}) > 1:
+        return None
+    return max(known)
+
+
+def _unit_scale(unit: str) -> tuple[int, Measure] | None:
     word = unit.split("/", maxsplit=1)[0].casefold()
     if word == "%":
         return -2, "percent"
