@@ -250,6 +250,30 @@ def test_shares_that_read_in_two_ways_are_asked_about(tmp_path: Path) -> None:
     assert "PS436 'Returns' holds 0.4 and 40: which of them are percentages?" in said
 
 
+WEEK = "2024-06-03,a,1,1,{}\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "expected"),
+    [
+        ("daily", "Date,key,value\n2024-06-01,a,{}\n2024-06-02,a,{}\n", None),
+        ("daily", "Date,key,value\n2024-06-01,a,{}\n2024-06-02,b,{}\n", (0.08, 8.5)),
+        ("daily", "Date,加购人数\n2024-06-01,{}\n2024-06-02,{}\n", None),
+        ("ad_weeks", "week,channel,spend,sales,orders\n" + WEEK + WEEK, None),
+    ],
+)
+def test_a_percentage_beside_a_plain_number_is_asked_about(
+    table: str, text: str, expected: tuple[float, float] | None, tmp_path: Path
+) -> None:
+    text = text.format("8%", "8.5")
+    if expected is None:
+        said = asked(tmp_path, table, text)
+        assert "holds 8% and 8.5: is 8.5 a percentage?" in said
+        assert said.count("PS436") == 1
+    else:
+        assert load(tmp_path, table, text).columns["value"] == expected
+
+
 WIDE = """店铺日报,,,,,
 导出时间：2024-06-30,,,,,
 统计日期,支付金额(万元),访客数,支付买家数,加购人数,支付转化率

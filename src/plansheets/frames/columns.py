@@ -17,6 +17,7 @@ from plansheets.frames.quantities import (
     quantity_parser,
     unit_parser,
 )
+from plansheets.frames.shares import is_signed
 from plansheets.frames.values import (
     FORBIDDEN,
     Parser,
@@ -28,7 +29,7 @@ from plansheets.frames.values import (
 from plansheets.frames.work import Work, inputs, is_read, row_items
 from plansheets.plan.model import Value
 from plansheets.values.days import PLAIN_DAYS, DayStyle
-from plansheets.values.numbers import BadValueError, Share
+from plansheets.values.numbers import BadValueError
 from plansheets.words import Words
 
 
@@ -157,18 +158,12 @@ def _look_again(work: Work, match: Match, values: Sequence[Value]) -> None:
             )
 
 
-def _is_bare(cell: object) -> bool:
-    if isinstance(cell, str):
-        return not any(mark in cell for mark in "%％‰")
-    return not isinstance(cell, Share)
-
-
 def _exceeds_one(value: Value) -> bool:
     return isinstance(value, (int, float)) and abs(value) > 1
 
 
 def _notice_large_shares(work: Work, match: Match, large: Iterable[int]) -> None:
-    rows = [row for row in large if _is_bare(work.lines[row][match.place])]
+    rows = [row for row in large if not is_signed(work.lines[row][match.place])]
     if rows:
         cell = work.lines[rows[0]][match.place]
         work.notice(

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Literal
 
 from plansheets.blueprint.values import holds_months
 from plansheets.errors import Problem
 from plansheets.frames.headers import Match, Spread
+from plansheets.frames.shares import settle_shares
 from plansheets.frames.work import Work, is_read
-from plansheets.plan.model import ErrorValue
 from plansheets.values.days import DayOrder, DayStyle, shown_order
 from plansheets.values.marks import DecimalMark, Evidence, weigh
-from plansheets.values.numbers import Share
-from plansheets.values.written import number_of
 from plansheets.words import Words
 
 _SEPARATED: dict[str, DecimalMark] = {",": ".", ";": ","}
@@ -33,9 +30,7 @@ def find_ways(work: Work) -> None:
                 _order(work, match),
                 months=holds_months(match.column.number_format),
             )
-    matches = tuple(_settle_share(work, match) for match in header.matches)
-    if matches != header.matches:
-        work.header = replace(header, matches=matches)
+    settle_shares(work)
 
 
 def _settle_marks(work: Work, matches: Sequence[Match], spreads: Sequence[Spread]) -> None:
@@ -141,64 +136,3 @@ def _order(work: Work, match: Match) -> DayOrder | None:
         work.ask(match.place, problem)
         return "month-first"
     return order
-
-
-def _settle_share(work: Work, match: Match) -> Match:
-    """*match*, its bare numbers read as percentages where the column's other values say so."""
-    column = match.column
-    if column.type.measure != "percent" or match.powers.bare or not is_read(match, work.table):
-        return match
-    signed, small, large = False, None, None
-    for cell in work.cells(match):
-        if isinstance(cell, Share) or (isinstance(cell, str) and any(m in cell for m in "%％‰")):
-            signed = True
-            continue
-        number = _bare(cell, work.marks.get(match.place, "."))
-        if number is None or number == 0:
-            continue
-        if abs(number) > 1:
-            large = large or cell
-        elif abs(number) < 1:
-            small = small or cell
-    bounded = column.maximum is not None and column.maximum <= 1
-    if large is None or not (signed or bounded):
-        return match
-    if small is not None and not signed:
-        work.asked.add(match.place)
-        work.problem(
-            "PS436",
-            Words(
-                f"“{match.written}”里有 {small} 也有 {large}：哪个是百分数，判断不了",
-                f"'{match.written}' holds {small} and {large}: which of them are percentages?",
-            ),
-            Words(
-                f"全列都写百分号，如 {large}%；或把表头写成“{match.written}(%)”",
-                f"write percent signs, as in {large}%, or name the column '{match.written}(%)'",
-            ),
-            match,
-        )
-        return replace(match, powers=match.powers._replace(bare=-2))
-    if small is not None:
-        return match
-    work.notice(
-        "PS438",
-        Words(
-            f"“{match.written}”里不带百分号的数按百分数读：{large} 即 {large}%",
-            f"numbers without a percent sign in '{match.written}' are read as percentages: "
-            f"{large} is {large}%",
-        ),
-    )
-    return replace(match, powers=match.powers._replace(bare=-2))
-
-
-def _bare(cell: object, mark: DecimalMark) -> float | None:
-    if isinstance(cell, bool | ErrorValue) or cell is None:
-        return None
-    if isinstance(cell, int | float):
-        return float(cell)
-    if not isinstance(cell, str):
-        return None
-    try:
-        return number_of(cell, None, mark=mark)
-    except ValueError:
-        return None
