@@ -146,6 +146,83 @@ SLIPS = {
         "leave it with one of them",
         "只留一处",
     ),
+    "a check of all rows at once": (
+        ("'=people[hours]=0'", "'=SUM(people[hours])=0'"),
+        "PS114 'where' is one value for all rows of 'people'",
+        "compare row by row, as in people[hours]=0; one number for the whole table is 'count:'",
+        "逐行比较，如 people[hours]=0；整表的一个数写“count:”",
+    ),
+    "a row of totals that Excel does not have": (
+        ("'=[@day].index'", "'=COUNT(people[[#Totals],[paid]])'"),
+        "PS229 table 'people' has no totals row of Excel's",
+        "write SUM(people[paid])",
+        "写成 SUM(people[paid])",
+    ),
+    "a whole row of totals": (
+        ("'=[@day].index'", "'=COUNT(people[#Totals])'"),
+        "PS229 table 'people' has no totals row of Excel's",
+        "write SUM(people[d_mon])",
+        "写成 SUM(people[d_mon])",
+    ),
+    "a field that no export has": (
+        ("{id: paid,", "{id: paid, field: order_amout,"),
+        "PS108 'field' cannot be 'order_amout'",
+        "did you mean 'order_amount'?",
+        "是不是“order_amount”？",
+    ),
+    "what names a row and is added up": (
+        ("key: name", "key: name\n    lines: {by: paid, add: paid}"),
+        "PS114 'paid' both says which rows belong together and is added up",
+        "leave it in one of them",
+        "只留一处",
+    ),
+    "a key of nothing": (
+        ("key: name", "key: []"),
+        "PS107 the list of 'key' is empty",
+        "fill it, or delete the key",
+        "写上内容，或删去这个键",
+    ),
+    "a key that names a column twice": (
+        ("key: name", "key: [name, name]"),
+        "PS110 'name' stands in 'key' twice",
+        "delete one of them",
+        "删去一个",
+    ),
+    "a least value of texts": (
+        ("type: text, label: {zh-CN: 班组, en: Team}", "type: text, min: 3, label: Team"),
+        "PS114 'team' is of type 'text', and 'min' is about numbers",
+        "delete 'min'",
+        "删去“min”",
+    ),
+    "colours by the number of a choice": (
+        ("list: days, label: {zh-CN: 星期,", "list: days, show: heat, label: {zh-CN: 星期,"),
+        "PS114 'weekday' is of type 'choice', and 'show' is about numbers",
+        "items of lists are coloured with 'mean:', others with 'when:'",
+        "列表的选项用“mean:”着色，别的用“when:”",
+    ),
+    "a unit from many columns": (
+        ("{id: paid, type: money,", "{id: paid, type: amount, unit_from: 'd_{day}',"),
+        "PS220 'd_{day}' is several columns, and one is named here",
+        "as in 'd_mon'",
+        "如“d_mon”",
+    ),
+    "a unit from a number": (
+        ("{id: paid, type: money,", "{id: paid, type: amount, unit_from: paid,"),
+        "PS114 'unit_from' names a column of words, and 'paid' is of type 'amount'",
+        "name a column that is a text or a choice",
+        "写一个文字列或选择列",
+    ),
+    "a category beside the list of a grid": (
+        (
+            "[{table: people}]",
+            "[{grid: {id: free, each: {day: days}, rows: [{id: off, type: count, label: Off}]}},"
+            " {chart: {type: column, title: Off, over: free, category: off,"
+            " series: [{column: off}]}}, {table: people}]",
+        ),
+        "PS114 the list of grid 'free' goes along the axis, so 'category' has no effect",
+        "delete 'category'",
+        "删去“category”",
+    ),
     "a function that nobody has": (
         ("SUM([@d_{day}])", "zzzyx([@d_{day}])"),
         "PS230 no function 'zzzyx'",

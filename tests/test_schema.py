@@ -14,11 +14,13 @@ from click.testing import CliRunner
 
 from plansheets.blueprint import starter
 from plansheets.blueprint.catalog import shipped
+from plansheets.blueprint.grammar.kinds import FIELDS
 from plansheets.blueprint.grammar.objects import OBJECTS
 from plansheets.blueprint.read import examine_text
 from plansheets.blueprint.schema import schema
 from plansheets.blueprint.types import TYPES
 from plansheets.cli import cli
+from plansheets.frames.field_names import shipped_names
 
 STARTER = Path(starter.__file__).with_name("starter.yaml")
 VALIDATOR = jsonschema.Draft202012Validator(schema())
@@ -38,6 +40,10 @@ def faults(text: str) -> list[str]:
     """Where the schema finds fault with a blueprint."""
     found = VALIDATOR.iter_errors(yaml.load(text, Loader=_Editor))
     return sorted("/".join(map(str, fault.absolute_path)) for fault in found)
+
+
+def test_fields_are_those_that_exports_have_names_for() -> None:
+    assert set(FIELDS) == set(shipped_names().fields)
 
 
 def test_it_is_a_json_schema() -> None:

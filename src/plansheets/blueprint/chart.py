@@ -156,6 +156,17 @@ class Chart(Block):
                 )
         elif self.over in grids:
             known = {row.id for row in grids[self.over].rows}
+            if self.category is not None:
+                yield Problem.told(
+                    "PS114",
+                    Words(
+                        f"网格“{self.over}”的横轴是它的列表，“category”不起作用",
+                        f"the list of grid '{self.over}' goes along the axis, so 'category' has no "
+                        "effect",
+                    ),
+                    self.span,
+                    Words("删去“category”", "delete 'category'"),
+                )
         elif self.over in blueprint.lost:
             return
         else:

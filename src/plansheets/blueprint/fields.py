@@ -41,8 +41,19 @@ def total_of(found: Found, id_: str) -> Formula | None:
     return replace(total, text=f"={function}([{id_}])", tree=tree)
 
 
-def check_bounds(shapes: ShapeReader, found: Found, id_: str) -> None:
-    """Report bounds between which nothing lies."""
+def check_numeric(shapes: ShapeReader, found: Found, type_: Type, id_: str) -> None:
+    """Report what is said of numbers where there are none, and bounds that hold nothing."""
+    for key in ("min", "max", "show"):
+        if key in found.key_spans and type_ is not UNREAD and type_.kind != "number":
+            shapes.report(
+                "PS114",
+                Words(
+                    f"“{id_}”的类型是“{type_.id}”，“{key}”只对数字起作用",
+                    f"'{id_}' is of type '{type_.id}', and '{key}' is about numbers",
+                ),
+                found.key_spans[key],
+                _INSTEAD.get(key) or Words(f"删去“{key}”", f"delete '{key}'"),
+            )
     least, most = found["min"], found["max"]
     if least is not None and most is not None and least > most:
         shapes.report(
@@ -54,6 +65,14 @@ def check_bounds(shapes: ShapeReader, found: Found, id_: str) -> None:
             found.spans["min"],
             Words("对调“min”和“max”", "exchange 'min' and 'max'"),
         )
+
+
+_INSTEAD = {
+    "show": Words(
+        "列表的选项用“mean:”着色，别的用“when:”",
+        "items of lists are coloured with 'mean:', others with 'when:'",
+    ),
+}
 
 
 def check_typed_in(shapes: ShapeReader, found: Found, what: Words) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from plansheets.blueprint.found import Failed
@@ -11,7 +12,7 @@ from plansheets.blueprint.kinds import kind_named
 from plansheets.blueprint.tree import Mapping, Scalar, Sequence, Tree
 from plansheets.blueprint.types import CALLED_ELSEWHERE, TYPES
 from plansheets.blueprint.yaml_troubles import wide_key
-from plansheets.errors import nearest
+from plansheets.errors import Problem, nearest
 from plansheets.values.number_formats import number_format_fault
 from plansheets.words import LOCALES, Locale, Words, all_quoted, write
 
@@ -227,3 +228,23 @@ def object_named(name: str, what: Words) -> Words:
     if what.en.startswith("an item of"):
         return Words(what.zh, f"a {label.en}")
     return Words(f"{label.zh}{what.zh}", f"{label.en} {what.en}")
+
+
+def listed_for_nothing(tree: Sequence, shape: Atom, what: Words) -> Iterator[Problem]:
+    """A list of words without any, and each word that stands in one twice."""
+    # a list that a variant leaves empty was written with items
+    if not tree.items and not tree.span.text.strip("[] "):
+        message = Words(f"{what.zh}的列表是空的", f"the list of {what.en} is empty")
+        hint = Words("写上内容，或删去这个键", "fill it, or delete the key")
+        yield Problem.told("PS107", message, tree.span, hint)
+    known: set[str] = set()
+    for one in tree.items:
+        if not isinstance(one, Scalar) or shape.to != "column":
+            continue
+        if one.text in known:
+            message = Words(
+                f"{what.zh}里“{one.text}”写了两次", f"'{one.text}' stands in {what.en} twice"
+            )
+            hint = Words("删去一个", "delete one of them")
+            yield Problem.told("PS110", message, one.inner, hint)
+        known.add(one.text)

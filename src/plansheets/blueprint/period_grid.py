@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Self
 from plansheets.blueprint.block import Block, FoundBlock, Holds
 from plansheets.blueprint.fields import (
     bound,
-    check_bounds,
     check_list,
+    check_numeric,
     check_options,
     check_repeats,
     check_typed_in,
@@ -153,7 +153,7 @@ def _row(shapes: ShapeReader, found: Found, grid: str) -> Column:
     id_ = found["id"]
     check_repeats(shapes, found, "row")
     check_list(shapes, found, type_, id_)
-    check_bounds(shapes, found, id_)
+    check_numeric(shapes, found, type_, id_)
     check_options(shapes, found, type_, _named(id_, grid))
     if "formula" in found:
         check_typed_in(shapes, found, _named(id_, grid))

@@ -140,6 +140,16 @@ def read_lines(
             lines.span,
             Words("加上“by: 列”，或给表写“key”", "add 'by: COLUMN', or give the table a key"),
         )
+    for id_ in dict.fromkeys(id_ for id_ in add if id_ in by):
+        shapes.report(
+            "PS114",
+            Words(
+                f"“{id_}”既说明哪些行属于同一项，又要相加",
+                f"'{id_}' both says which rows belong together and is added up",
+            ),
+            lines.spans["add"],
+            Words("只留一处", "leave it in one of them"),
+        )
     for column in columns:
         refused = [id_ for id_ in repeated_ids([column], lists) if id_ in add]
         if refused and (column.type.kind != "number" or column.role == "formula"):

@@ -7,8 +7,8 @@ from typing import Any
 from plansheets.blueprint import model
 from plansheets.blueprint.fields import (
     bound,
-    check_bounds,
     check_list,
+    check_numeric,
     check_options,
     id_of,
     type_of,
@@ -50,7 +50,7 @@ def read_parameter(shapes: ShapeReader, id_: str, found: Found, span: Span) -> m
         )
     check_list(shapes, found, type_, id_)
     check_options(shapes, found, type_, Words(f"参数“{id_}”", f"parameter '{id_}'"))
-    check_bounds(shapes, found, id_)
+    check_numeric(shapes, found, type_, id_)
     return model.Parameter(
         id=id_,
         type=type_,

@@ -8,8 +8,8 @@ from functools import partial
 from plansheets.blueprint import model
 from plansheets.blueprint.fields import (
     bound,
-    check_bounds,
     check_list,
+    check_numeric,
     check_options,
     check_repeats,
     check_typed_in,
@@ -27,6 +27,7 @@ from plansheets.blueprint.repeats import repeated_ids
 from plansheets.blueprint.rows import Count, EachItem, From, Groups, Growing, RowSource, Top
 from plansheets.blueprint.sample import read_sample_file, read_sample_rows
 from plansheets.blueprint.shapes import ShapeReader
+from plansheets.blueprint.units_from import check_units
 from plansheets.formula.ast import Text
 from plansheets.source import Source, Span
 from plansheets.words import Words
@@ -46,6 +47,7 @@ def read_table(
     """
     columns = _columns(shapes, found["columns"], id_, found.spans["columns"])
     ids = repeated_ids(columns, lists)
+    check_units(shapes, columns, found["columns"], ids, id_)
     table = model.Table(
         id=id_,
         title=found["title"],
@@ -232,7 +234,6 @@ def _columns(
     shapes: ShapeReader, found: tuple[Found, ...], table: str, span: Span
 ) -> tuple[model.Column, ...]:
     columns = tuple(_column(shapes, column) for column in found)
-    ids = tuple(column.id for column in columns)
     if not columns and not shapes.lost:
         shapes.report(
             "PS107",
@@ -257,10 +258,6 @@ def _columns(
                 ),
             )
         seen.setdefault(column.id, place)
-        for key in ("unit_from", "comparator_from"):
-            ref = as_found[key]
-            if ref is not None:
-                own_column(shapes, ref, ids, table)
     return columns
 
 
@@ -270,7 +267,7 @@ def _column(shapes: ShapeReader, found: Found) -> model.Column:
     shows = _shows(shapes, found)
     check_repeats(shapes, found, "column")
     check_list(shapes, found, type_, id_)
-    check_bounds(shapes, found, id_)
+    check_numeric(shapes, found, type_, id_)
     check_options(shapes, found, type_, Words(f"列“{id_}”", f"column '{id_}'"))
     if "formula" in found and found["link"] is not True:
         check_typed_in(shapes, found, Words(f"列“{id_}”", f"column '{id_}'"))

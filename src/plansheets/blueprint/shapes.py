@@ -34,6 +34,7 @@ from plansheets.blueprint.misshapen import (
     keys_such_as,
     lacks_language,
     language_meant,
+    listed_for_nothing,
     no_formula,
     no_key,
     no_language,
@@ -67,8 +68,8 @@ _COLUMN_OF_A_TABLE = re.compile(r"([a-z][a-z0-9_]*)\[([a-z][a-z0-9_]*)\]")
 class ShapeReader:
     """Reads trees by shape; what cannot be read is reported.
 
-    Reading goes on: where an object lacks something, something harmless stands in for it, so that
-    the rest of the file is judged as if it were there. What is left out is noted in ``lost``.
+    Where an object lacks something, something harmless stands in for it, so that the rest of the
+    file is judged as if it were there. What is left out is noted in ``lost``.
     """
 
     def __init__(self, problems: list[Problem], left_out: LeftOut = NOTHING_LEFT_OUT) -> None:
@@ -97,10 +98,7 @@ class ShapeReader:
                 return self._known(tree, shape.name, what)
 
     def object(self, tree: Tree, grammar: Object, what: Words) -> Found | Failed:
-        """*tree* as an object of the grammar; unknown and missing keys are reported.
-
-        Required keys are always there, if only with a stand-in.
-        """
+        """*tree* as an object with every required key; unknown and missing keys are reported."""
         if not isinstance(tree, Mapping):
             wanted = keys_such_as([key.name for key in grammar.keys[:4]])
             hint = instead_of(grammar.name, tree)
@@ -184,7 +182,7 @@ class ShapeReader:
                 return ""
 
     def _known(self, tree: Tree, name: str, what: Words) -> Any:
-        """An object of the grammar, or the value of the one key that stands for it."""
+        """An object of the grammar, or the value of a key that stands for it."""
         grammar = OBJECTS[name]
         for key in grammar.short:
             if _stands_alone(tree, grammar[key]):
@@ -204,6 +202,8 @@ class ShapeReader:
                 return FAILED if isinstance(read, Failed) else (read,)
             return self.report("PS107", takes(what, LIST, tree), tree.span, as_list(tree))
         item = Words(f"{what.zh}里的一项", f"an item of {what.en}")
+        if isinstance(shape.shape, Atom):
+            self.problems += listed_for_nothing(tree, shape.shape, what)
         read_all = [self.read(one, shape.shape, item) for one in tree.items]
         return tuple(one for one in read_all if not self._is_lost(one))
 

@@ -96,7 +96,7 @@ def check_calls(
     >>> [fault.message.en for fault in check_calls(parse("=SUMM(1)"), EXCEL_2016, {})]
     ["no function 'SUMM'"]
     """
-    checker = _Checker(
+    checker = ShapeChecker(
         profile, own_functions, volatile_allowed, frozenset(n.casefold() for n in range_names)
     )
     shape = checker.shape(node, lifted=False)
@@ -115,7 +115,9 @@ def check_calls(
 
 
 @dataclass(slots=True)
-class _Checker:
+class ShapeChecker:
+    """Finds what each part of a formula amounts to, and every fault on the way."""
+
     profile: Programs
     own: Mapping[str, tuple[int, int]]
     volatile_allowed: Collection[str]

@@ -61,6 +61,34 @@ class Atom:
 TOTALS = {"sum": "SUM", "average": "AVERAGE", "min": "MIN", "max": "MAX"}
 """Words that a total may be in place of a formula, and the function over its column or row."""
 
+FIELDS = (
+    "date",
+    "paid_amount",
+    "visitors",
+    "page_views",
+    "cart_people",
+    "ordering_people",
+    "buyers",
+    "new_buyers",
+    "refunded_amount",
+    "ad_spend",
+    "ad_sales",
+    "ad_orders",
+    "channel",
+    "order_id",
+    "customer",
+    "paid_on",
+    "order_amount",
+    "order_status",
+    "item_id",
+    "item_name",
+    "item_category",
+    "units_sold",
+    "orders_paid",
+    "shop",
+)
+"""What ``field`` may name: the fields of exports whose headers are known in every back end."""
+
 Shape = OneOf | ListOf | MapOf | Is | Atom
 
 ID = Atom("id")
@@ -152,6 +180,7 @@ EACH = MapOf(
 )
 TYPE = OneOf(tuple(TYPES))
 MEAN = OneOf(MEANINGS)
+FIELD = OneOf(FIELDS)
 CHART = OneOf(CHART_KINDS)
 
 ONLY = Key(

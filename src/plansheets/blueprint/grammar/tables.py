@@ -8,6 +8,7 @@ from plansheets.blueprint.grammar.kinds import (
     BOOLEAN,
     COLUMN_OF_A_TABLE,
     EACH,
+    FIELD,
     FORMULA,
     NUMBER,
     ONLY,
@@ -112,7 +113,7 @@ TABLES = (
         "wide_column",
         "The headers of one name in wide files.",
         (
-            Key("field", TEXT, "A field of exports, with its headers in every back end"),
+            Key("field", FIELD, "A field of exports, with its headers in every back end"),
             Key("aliases", ListOf(TEXT), "Other headers"),
             Key(
                 "deducted",
@@ -300,7 +301,7 @@ TABLES = (
             Key("aliases", ListOf(TEXT), "Other headers under which exports bring this column"),
             Key(
                 "field",
-                TEXT,
+                FIELD,
                 "A field of exports: its names in every back end count as aliases",
             ),
             WAS,

@@ -301,6 +301,20 @@ def _structured(
             ),
         )
         return node
+    if node.rows in ("totals", "data and totals"):
+        report.add_at(
+            formula,
+            node.at,
+            "PS229",
+            Words(
+                f"表“{table}”没有 Excel 的汇总行", f"table '{table}' has no totals row of Excel's"
+            ),
+            Words(
+                f"写成 SUM({table}[{wanted or _shown(columns)[0]}])",
+                f"write SUM({table}[{wanted or _shown(columns)[0]}])",
+            ),
+        )
+        return node
     if node.first is None:
         report.add_at(
             formula,
@@ -310,7 +324,7 @@ def _structured(
                 f"“{table}”是整张表；要写它的一列",
                 f"'{table}' is a whole table; name a column of it",
             ),
-            write(f"{table}[{min(columns, default='column')}]"),
+            write(f"{table}[{_shown(columns)[0]}]"),
         )
         return node
     named = [one for one in (node.first, node.last) if one is not None]
@@ -333,6 +347,11 @@ def _structured(
     return replace(node, table=table)
 
 
+def _shown(columns: set[str]) -> list[str]:
+    """The columns that a message may name: none that the program adds for itself."""
+    return sorted(one for one in columns if one[:1] != "_") or ["column"]
+
+
 def _column_hint(column: str, table: str, columns: set[str], scope: Scope) -> Words | None:
     before, brace, rest = column.partition("{")
     made = sorted(one for one in columns if brace and one.startswith(before))
@@ -344,7 +363,8 @@ def _column_hint(column: str, table: str, columns: set[str], scope: Scope) -> Wo
         )
     if (meant := scope.columns_by_label.get(table, {}).get(column.casefold())) is not None:
         return _by_its_id(meant, meant)
-    near = nearest(column, columns, listed=0)
+    known = _shown(columns)
+    near = nearest(column, known, listed=0)
     if near:
         return near
     owners = [owner for owner in scope.owners(column) if owner != table]
@@ -353,4 +373,4 @@ def _column_hint(column: str, table: str, columns: set[str], scope: Scope) -> Wo
             f"它是“{owners[0]}”的列：{owners[0]}[{column}]",
             f"it is a column of '{owners[0]}': {owners[0]}[{column}]",
         )
-    return nearest(column, columns, listed=14)
+    return nearest(column, known, listed=14)

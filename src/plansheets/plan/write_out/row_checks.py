@@ -6,9 +6,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import reduce
 
-from plansheets.blueprint.model import Blueprint, Check, Table
+from plansheets.blueprint.model import Blueprint, Check, Formula, Table
 from plansheets.formula.ast import Binary, Call, Name, Node, Number, Structured, Text
+from plansheets.formula.functions import PROFILES
 from plansheets.formula.rewrite import factors, references
+from plansheets.formula.row_by_row import gives_many
 from plansheets.formula.template import template
 from plansheets.grid import MAX_ROWS
 from plansheets.plan.report import Report
@@ -66,7 +68,7 @@ def _written_out(check: Check, blueprint: Blueprint, report: Report) -> Check:
                 ),
             )
         return replace(check, where=None)
-    looked_at = {one.table for one in references(where.tree) if isinstance(one, Structured)}
+    looked_at = {one.table for one in _columns(where.tree)}
     if looked_at.isdisjoint((table.id, None)):
         other = next((id_ for id_ in looked_at if id_ and blueprint.table(id_)), None)
         hint = Words(
@@ -88,6 +90,10 @@ def _written_out(check: Check, blueprint: Blueprint, report: Report) -> Check:
             hint,
         )
         return replace(check, where=None)
+    in_rows = any(one.rows == "this row" for one in _columns(where.tree))
+    if not in_rows and not gives_many(where.tree, PROFILES["excel365"]):
+        _tell_one_value(where, table, report)
+        return replace(check, where=None)
     offends = _offends(where.tree, table)
     column = Structured(table.id, "data", table.columns[0].id)
     return replace(
@@ -95,6 +101,27 @@ def _written_out(check: Check, blueprint: Blueprint, report: Report) -> Check:
         count=replace(where, tree=count_rows(offends)),
         first=replace(where, tree=first_row(offends, column)),
         where=None,
+    )
+
+
+def _columns(node: Node) -> list[Structured]:
+    return [one for one in references(node) if isinstance(one, Structured)]
+
+
+def _tell_one_value(where: Formula, table: Table, report: Report) -> None:
+    looked_at = (one.first for one in _columns(where.tree))
+    column = f"{table.id}[{next(filter(None, looked_at), table.columns[0].id)}]"
+    report.add(
+        "PS114",
+        Words(
+            f"“where”对表“{table.id}”的每一行都是同一个值",
+            f"'where' is one value for all rows of '{table.id}'",
+        ),
+        where.span,
+        Words(
+            f"逐行比较，如 {column}=0；整表的一个数写“count:”",
+            f"compare row by row, as in {column}=0; one number for the whole table is 'count:'",
+        ),
     )
 
 
