@@ -215,9 +215,12 @@ SLIPS = {
     "a category beside the list of a grid": (
         (
             "[{table: people}]",
-            "[{grid: {id: free, each: {day: days}, rows: [{id: off, type: count, label: Off}]}},"
-            " {chart: {type: column, title: Off, over: free, category: off,"
-            " series: [{column: off}]}}, {table: people}]",
+            (
+                "[{grid: {id: free, each: {day: days},"
+                " rows: [{id: off, type: count, label: Off}]}},"
+                " {chart: {type: column, title: Off, over: free, category: off,"
+                " series: [{column: off}]}}, {table: people}]"
+            ),
         ),
         "PS114 the list of grid 'free' goes along the axis, so 'category' has no effect",
         "delete 'category'",
