@@ -8,7 +8,7 @@ from decimal import Decimal
 from plansheets.plan.model import Value
 from plansheets.records import dataclass
 from plansheets.values.currencies import NO_CURRENCY, currency_in_cell, currency_of
-from plansheets.values.numbers import Money, settle
+from plansheets.values.numbers import ShownMoney, settle
 
 Codes = frozenset[str]
 
@@ -49,7 +49,7 @@ def cell_currency(cell: object) -> tuple[str, Codes]:
     """What a cell says of its currency: by a sign in its text, or by how a workbook shows it."""
     if isinstance(cell, str):
         return currency_in_cell(cell)
-    if isinstance(cell, Money):
+    if isinstance(cell, ShownMoney):
         return cell.sign, currency_of(cell.sign)
     return "", NO_CURRENCY
 

@@ -20,7 +20,7 @@ from plansheets.values.currencies import (
     currency_of,
     written_codes,
 )
-from plansheets.values.numbers import Money, header_scale, shown
+from plansheets.values.numbers import ShownMoney, header_scale, shown
 from plansheets.values.written import fold, is_missing
 from plansheets.words import Words
 
@@ -31,7 +31,7 @@ _COLUMNS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _NamedCurrency:
     """A currency that a file names, and where: above all rows where there is no row."""
 
     text: str
@@ -57,8 +57,8 @@ def settle_currencies(work: Work) -> None:
     columns = list(_columns(work))
     named = {column.place: list(_named(work, column)) for column in columns}
     whole = note or _of_file(named.values())
-    open_: list[tuple[Match | Spread, _Said]] = []
-    foreign: dict[_Said, list[Match]] = {}
+    open_: list[tuple[Match | Spread, _NamedCurrency]] = []
+    foreign: dict[_NamedCurrency, list[Match]] = {}
     for column in columns:
         said = named[column.place]
         if beside and not any(one.row is None for one in said):
@@ -129,28 +129,30 @@ def _columns(work: Work) -> Iterator[Match | Spread]:
     yield from work.header.spreads
 
 
-def _named(work: Work, column: Match | Spread) -> Iterator[_Said]:
+def _named(work: Work, column: Match | Spread) -> Iterator[_NamedCurrency]:
     """Every currency that a *column* itself names, each where it is named first."""
     word, codes = currency_in_header(column.written)
     if codes:
-        yield _Said(column.written, word, codes, column.place)
+        yield _NamedCurrency(column.written, word, codes, column.place)
     known = set()
     for row, cell in enumerate(work.cells(column)):
         word, own = cell_currency(cell)
         if own and own not in known:
             known.add(own)
-            text = f"{word}{cell:,.15g}" if isinstance(cell, Money) else str(cell)
-            yield _Said(text, word, own, column.place, row)
+            text = f"{word}{cell:,.15g}" if isinstance(cell, ShownMoney) else str(cell)
+            yield _NamedCurrency(text, word, own, column.place, row)
 
 
-def _of_file(named: Iterable[Sequence[_Said]]) -> _Said | None:
+def _of_file(named: Iterable[Sequence[_NamedCurrency]]) -> _NamedCurrency | None:
     """The one currency that some columns name: that of the others, too."""
     said = [one for column in named for one in column]
     together = reduce(frozenset.intersection, (one.codes for one in said)) if said else None
     return said[0] if together else None
 
 
-def _beside(work: Work, column: Match | Spread, place: int, header: str) -> Iterator[_Said]:
+def _beside(
+    work: Work, column: Match | Spread, place: int, header: str
+) -> Iterator[_NamedCurrency]:
     """What the column at *place*, which names each row's currency, says of a *column*."""
     if not isinstance(column, Spread) and not _holds_money(column):
         return
@@ -160,14 +162,16 @@ def _beside(work: Work, column: Match | Spread, place: int, header: str) -> Iter
             rows.setdefault(cell.strip(), row)
     for word, row in rows.items():
         if codes := currency_of(word):
-            yield _Said(header, word, codes, place, row)
+            yield _NamedCurrency(header, word, codes, place, row)
 
 
 def _holds_money(column: Match | Spread) -> bool:
     return isinstance(column, Match) and column.column.type.measure == "money"
 
 
-def _convert(work: Work, column: Match | Spread, said: list[_Said], own: Codes) -> list[_Said]:
+def _convert(
+    work: Work, column: Match | Spread, said: list[_NamedCurrency], own: Codes
+) -> list[_NamedCurrency]:
     """Have the amounts of a *column* converted that have a rate; what is *said* of the others."""
     rates: dict[Codes, float] = {}
     for one in said:
@@ -189,7 +193,7 @@ def _convert(work: Work, column: Match | Spread, said: list[_Said], own: Codes) 
     return [one for one in said if one.codes not in rates]
 
 
-def _refuse_bare(work: Work, column: Match | Spread, one: _Said) -> None:
+def _refuse_bare(work: Work, column: Match | Spread, one: _NamedCurrency) -> None:
     """Refuse amounts without a currency beside amounts that are to be converted."""
     bare = next(
         (row for row, cell in enumerate(work.cells(column)) if _is_bare(cell)),
@@ -221,7 +225,7 @@ def _is_bare(cell: object) -> bool:
     return isinstance(cell, int | float) or any(sign in str(cell) for sign in "123456789")
 
 
-def _refuse(work: Work, one: _Said, matches: Sequence[Match]) -> None:
+def _refuse(work: Work, one: _NamedCurrency, matches: Sequence[Match]) -> None:
     columns = [match.column for match in matches]
     due = written_codes(currency_of_column(work, columns[0]))
     work.asked.update(match.place for match in matches)
@@ -248,7 +252,7 @@ def _refuse(work: Work, one: _Said, matches: Sequence[Match]) -> None:
     )
 
 
-def _compare(work: Work, open_: list[tuple[Match | Spread, _Said]]) -> None:
+def _compare(work: Work, open_: list[tuple[Match | Spread, _NamedCurrency]]) -> None:
     """Hold amounts against each other whose columns are in no currency of their own."""
     if not open_:
         return
@@ -280,7 +284,7 @@ def _compare(work: Work, open_: list[tuple[Match | Spread, _Said]]) -> None:
         )
 
 
-def _tell_two(work: Work, one: _Said, two: _Said) -> None:
+def _tell_two(work: Work, one: _NamedCurrency, two: _NamedCurrency) -> None:
     first, second = shown(one.text), shown(two.text)
     if first == second:
         first, second = one.word, two.word
@@ -300,7 +304,7 @@ def _tell_two(work: Work, one: _Said, two: _Said) -> None:
     )
 
 
-def _where(work: Work, one: _Said) -> Words:
+def _where(work: Work, one: _NamedCurrency) -> Words:
     if one.place is None:
         return Words(work.raw.name, work.raw.name)
     column = work.column_named(Spread(one.word, one.place, one.text))
@@ -310,7 +314,7 @@ def _where(work: Work, one: _Said) -> Words:
     return Words(f"{column.zh} {row.zh}", f"{column.en}, {row.en}")
 
 
-def _read_note(work: Work) -> _Said | None:
+def _read_note(work: Work) -> _NamedCurrency | None:
     """What a note above the table says of all amounts: ``单位：万元`` multiplies them, too."""
     found = None
     for row in work.raw.rows[: work.header.row]:
@@ -319,7 +323,7 @@ def _read_note(work: Work) -> _Said | None:
                 continue
             codes = currency_in_header(f"({words})")[1]
             if codes:
-                found = _Said(cell.strip(), words, codes, None)
+                found = _NamedCurrency(cell.strip(), words, codes, None)
             _scale(work, cell.strip(), words)
     return found
 

@@ -15,7 +15,7 @@ from plansheets.package.markup import MarkupError, feed, safe_parser, short_name
 from plansheets.package.shared_texts import misplaced, no_number, shared_texts, text_at
 from plansheets.plan.model import ErrorValue
 from plansheets.values.days import ShownMonth
-from plansheets.values.numbers import Money, Share
+from plansheets.values.numbers import Share, ShownMoney
 from plansheets.words import Words
 
 MAX_CELLS = 40_000_000
@@ -223,7 +223,7 @@ class CellReader:
             case _ if shown.digits and isinstance(number, int) and number >= 0:
                 return str(number).zfill(shown.digits)
             case _:
-                return Money(number, shown.currency) if shown.currency else number
+                return ShownMoney(number, shown.currency) if shown.currency else number
 
 
 def moment(number: float, epoch: dt.date) -> object:

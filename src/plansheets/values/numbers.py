@@ -129,7 +129,7 @@ class Share(float):
     __slots__ = ()
 
 
-class Money(float):
+class ShownMoney(float):
     """A number that its workbook shows with the sign of a currency."""
 
     __slots__ = ("sign",)
@@ -140,8 +140,8 @@ class Money(float):
         money.sign = sign
         return money
 
-    def __reduce__(self) -> tuple[type[Money], tuple[float, str]]:
-        return Money, (float(self), self.sign)
+    def __reduce__(self) -> tuple[type[ShownMoney], tuple[float, str]]:
+        return ShownMoney, (float(self), self.sign)
 
 
 class Powers(NamedTuple):
