@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plansheets.package.splice import PartChange, splice
 from plansheets.workbook.verify import verify_bytes
@@ -21,6 +21,18 @@ def with_changes(
     splice(stream, target, changes, added=added or {})
     made = target.getvalue()
     return None if verify_bytes(made, name) else made
+
+
+def in_turn(every: Sequence[PartChange]) -> PartChange:
+    """One change after the other."""
+
+    def change(chunks: Iterator[bytes]) -> Iterable[bytes]:
+        pieces: Iterable[bytes] = chunks
+        for each in every:
+            pieces = each(iter(pieces))
+        return pieces
+
+    return change
 
 
 def in_front_of(found: re.Pattern[bytes], text: str) -> PartChange:

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from plansheets.anew.carry import Carrying
 from plansheets.anew.looks import OwnLooks, widths_of
-from plansheets.anew.own import own_places
 from plansheets.anew.places import NewPlaces, NoPlaceError
 from plansheets.anew.results import Leftover
 from plansheets.anew.widened import CannotWidenError, widened
@@ -16,6 +15,7 @@ from plansheets.blueprint.model import Column
 from plansheets.formula.ast import Cell, CellRange, Lines, Node
 from plansheets.formula.rewrite import walk
 from plansheets.grid import MAX_COLUMNS, cell_name
+from plansheets.life.others import own_places
 from plansheets.life.recognise import KnownTable
 from plansheets.life.typed_in import holds, shown_text
 from plansheets.plan.model import Plan, PlannedColumn, PlannedSheet, PlannedTable, Value

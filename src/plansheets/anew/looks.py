@@ -115,6 +115,9 @@ class OwnLooks:
                 color=self._ink(font.find("color")),
                 size=_size(font.find("sz"), plain.size),
             )
+        protection = xf.find("protection")
+        if protection is not None and protection.get("locked") in ("0", "false"):
+            made = replace(made, locked=False)
         if fill is not None:
             made = replace(made, fill=self.colours.of(fill.find("patternFill/fgColor")))
         return replace(made, **_aligned(xf.find("alignment")), **self._lines(border))
@@ -169,6 +172,12 @@ def _columns_of(tree: Element) -> Iterator[tuple[Element, range]]:
         first, last = (whole_number(element.get(one, "")) for one in ("min", "max"))
         if first and last:
             yield element, range(first - 1, min(last, first + 255, MAX_COLUMNS))
+
+
+def is_protected(tree: Element) -> bool:
+    """Whether a sheet refuses what is typed into its locked cells."""
+    found = tree.find("sheetProtection")
+    return found is not None and found.get("sheet") in ("1", "true")
 
 
 def freeze_of(tree: Element) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from plansheets.anew.held import OldBook
+from plansheets.anew.own_settings import own_settings
 from plansheets.anew.results import Leftover, LeftoverKind
 from plansheets.anew.shapes import DRAWINGS
 from plansheets.anew.titles import own_titles
@@ -13,7 +14,7 @@ from plansheets.grid import cell_name, parse_cell
 from plansheets.life.book import BookSheet, OpenBook
 from plansheets.life.cells import CellValue, HeldCell, Spot
 from plansheets.life.headings import own_headings
-from plansheets.life.others import other_sheets
+from plansheets.life.others import other_sheets, own_places
 from plansheets.life.recognise import KnownTable
 from plansheets.life.same import same_value
 from plansheets.life.typed_in import holds, shown_text
@@ -86,6 +87,8 @@ class OwnThings:
             yield from self._page(sheet, home)
             yield from self._comments(sheet, home)
             yield from self._drawings(sheet, home)
+            if home is not None and self._alike(home):
+                yield from own_settings(self.old, home)
         planned = [one.title for one in standing.plan.sheets] if standing else []
         for sheet in other_sheets(self.known, planned):
             vba = self.known.manifest.choices.get("vba") and sheet.state != "visible"
@@ -132,7 +135,7 @@ class OwnThings:
         if home is not None:
             standing = self.old.standing
             assert standing is not None
-            alike = home.planned.id not in standing.check.not_compared
+            alike = self._alike(home)
             planned = {(cell.row, cell.column): cell for cell in home.planned.cells}
             defaults = {
                 (typed.row, typed.column + 1): id_
@@ -166,6 +169,11 @@ class OwnThings:
                     yield _called(one, defaults[place], self.known.manifest.parameters)
                 else:
                     yield self._cell("text", sheet, spot, held, _TEXT)
+
+    def _alike(self, home: SheetHome) -> bool:
+        """Whether this program draws a sheet as the one did that made the workbook."""
+        standing = self.old.standing
+        return standing is not None and home.planned.id not in standing.check.not_compared
 
     def _said_somewhere(self, held: HeldCell) -> bool:
         """Whether the plan has that text in some place: another program drew the page."""
@@ -287,16 +295,6 @@ class _TableCells:
         return (row in self._rows and column in self._all) or (
             row in self._below and column in self._columns
         )
-
-
-def own_places(table: KnownTable) -> Iterator[int]:
-    """Columns between the first and the last of *table*, or in its box, that are not the plan's."""
-    ours = set(table.columns.values())
-    left, right = min(ours), max(ours)
-    for one in table.sheet.tables:
-        if one.box.first_row == table.header_row and one.box.holds(table.header_row, left):
-            left, right = min(left, one.box.first_column), max(right, one.box.last_column)
-    yield from (place for place in range(left, right + 1) if place not in ours)
 
 
 def _said(comment: Element) -> str:

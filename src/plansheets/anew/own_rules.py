@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape, quoteattr
 
 from plansheets.anew.carry import Carrying
-from plansheets.anew.changing import in_front_of, with_changes
+from plansheets.anew.changing import in_front_of, in_turn, with_changes
 from plansheets.anew.places import NewPlaces, NoPlaceError
 from plansheets.anew.results import Leftover
 from plansheets.anew.sheets import OwnSheets
@@ -29,9 +29,14 @@ _BEHIND = re.compile(
     rb"|picture|oleObjects|controls|webPublishItems|tableParts|extLst)\b|</worksheet>"
 )
 """What follows the rules on a worksheet (ECMA-376, 18.3.1.99)."""
+_BEHIND_FILTER = re.compile(
+    rb"<(?:sortState|dataConsolidate|customSheetViews|mergeCells|phoneticPr|conditionalFormatting"
+    rb"|dataValidations)\b|" + _BEHIND.pattern
+)
 _LOOKS = re.compile(rb'<dxfs count="(\d+)"\s*(/?)>')
 _FORMAT = Words("条件格式没有带过去", "a conditional format did not come along")
 _INPUT = Words("输入限制没有带过去", "an input rule did not come along")
+_BY_COLOUR = Words("按颜色筛选没有带过去", "a filter by colour did not come along")
 _RULES = Words("条件格式和输入限制没有带过去", "its rules for cells did not come along")
 _SHOWN_TWICE = "dataBar"
 """What Excel's extension says once more, in other words."""
@@ -40,10 +45,8 @@ _MOST = 2_000
 _FORMULAS = frozenset({"formula", "formula1", "formula2"})
 _OTHERS = (
     ("tableParts/tablePart", Words("表格（单元格带过去了）", "its table, but for the cells,")),
-    ("autoFilter", Words("筛选", "its filter")),
-    ("sheetProtection[@sheet='1']", Words("保护", "its protection")),
-    ("sheetProtection[@sheet='true']", Words("保护", "its protection")),
-    ("hyperlinks/hyperlink", Words("链接", "its links")),
+    ("sheetProtection[@password]", Words("保护的密码", "the password of its protection")),
+    ("sheetProtection[@hashValue]", Words("保护的密码", "the password of its protection")),
     (".//x14|sparklineGroup", Words("迷你图", "its sparklines")),
 )
 """What does not come along with a sheet."""
@@ -66,8 +69,13 @@ def with_own_rules(
         changes: dict[str, PartChange] = {}
         for sheet in own.sheets:
             target, markup = new.sheet(sheet.title), rules.of(sheet)
-            if target is not None and markup:
-                changes[target.part] = in_front_of(_BEHIND, markup)
+            if target is None:
+                continue
+            kept = [in_front_of(_BEHIND, markup)] if markup else []
+            if selected := rules.filter(sheet):
+                kept.append(in_front_of(_BEHIND_FILTER, selected))
+            if kept:
+                changes[target.part] = in_turn(kept)
         if styles is not None and rules.looks:
             changes[styles] = _more_looks(rules.looks)
         if not changes:
@@ -109,6 +117,17 @@ class _OwnRules:
         count = f'<dataValidations count="{len(inputs)}">'
         listed = f"{count}{''.join(inputs)}</dataValidations>" if inputs else ""
         return "".join(formats) + listed
+
+    def filter(self, sheet: BookSheet) -> str:
+        """The filter of a sheet, with what it lets through; rows that it hides are hidden."""
+        element = self._book.contents(sheet).tree.find("autoFilter")
+        if element is None or not _are_cells(element.get("ref", "")):
+            return ""
+        kept = [one for one in element.iterfind("filterColumn") if not _by_looks(one)]
+        if len(kept) < len(element.findall("filterColumn")):
+            self._leave(sheet, _BY_COLOUR, element.get("ref", ""))
+        inside = "".join(map(_plain, kept))
+        return f'<autoFilter ref="{element.get("ref", "")}">{inside}</autoFilter>'
 
     def _formats(self, sheet: BookSheet, found: Iterable[Element]) -> Iterator[str]:
         for element in list(found)[:_MOST]:
@@ -200,6 +219,11 @@ class _OwnRules:
         place = sheet.place(cells.split(maxsplit=1)[0]) if _are_cells(cells) else ""
         told = f"={formula}" if formula else ""
         self.leftovers.append(Leftover("own sheet", sheet.title, why, place, formula=told))
+
+
+def _by_looks(column: Element) -> bool:
+    """Whether a filter lets through what has a colour, which is numbered otherwise by now."""
+    return any("dxfId" in one.attrib or one.tag == "extLst" for one in column.iter())
 
 
 def _are_cells(text: str) -> bool:

@@ -31,6 +31,7 @@ class NewPlaces:
         self._tables: dict[str, tuple[PlannedSheet, PlannedTable]] = {
             table.id: (sheet, table) for sheet in plan.sheets for table in sheet.tables
         }
+        self._titles = {sheet.id: sheet.title for sheet in plan.sheets}
         self._names = {name.name.casefold(): name for name in plan.names if not name.hidden}
         self._typed = plan.typed
         self._by_cell: dict[tuple[str, int, int], str] = {}
@@ -63,6 +64,16 @@ class NewPlaces:
         name = self._by_cell.get((folded, row, column))
         found = self._names[name].target if name is not None else None
         return (found.sheet or "", found.row, found.column) if isinstance(found, Cell) else None
+
+    def sheet(self, title: str) -> str | None:
+        """What the sheet of that title is called today; None where it is there no more."""
+        folded = title.casefold()
+        if folded in self.own:
+            return self.own[folded]
+        for id_, sheet in self._known.sheets.items():
+            if sheet.title.casefold() == folded:
+                return self._titles.get(id_)
+        return None
 
     def _in_table(self, old: str, column: str, offset: int) -> NewPlace | None:
         target = self._carrying.matching.tables.get(old)

@@ -12,10 +12,12 @@ from plansheets.anew.looks import (
     OwnLooks,
     freeze_of,
     hidden_columns_of,
+    is_protected,
     merges_of,
     widths_of,
 )
 from plansheets.anew.own import comments_of
+from plansheets.anew.own_links import own_links
 from plansheets.anew.own_names import OwnNames
 from plansheets.anew.own_paper import paper_of
 from plansheets.anew.painted import Paint, Painted
@@ -101,7 +103,7 @@ class OwnSheets:
         if self._formulas:
             plan = columns.added(plan)
         places = self.places = NewPlaces(self._carrying, plan, self.brought)
-        plan = self._annotated(plan, places)
+        plan = self._hidden(self._annotated(plan, places))
         names = OwnNames(self._carrying, places)
         if self._formulas:
             plan = names.added(plan)
@@ -126,6 +128,28 @@ class OwnSheets:
         hidden = [one for one in plan.sheets if one.very_hidden]
         return replace(plan, sheets=(*visible, *made, *hidden))
 
+    def _hidden(self, plan: Plan) -> Plan:
+        """*plan* with those of its sheets hidden that people have hidden."""
+        old = self._carrying.old
+        before = {one.id: one.hidden for one in old.standing.plan.sheets} if old.standing else {}
+        hidden = {
+            id_
+            for id_, sheet in old.known.sheets.items()
+            if sheet.state == "hidden" and before.get(id_) is False
+        }
+        shown = [
+            number
+            for number, one in enumerate(plan.sheets)
+            if not (one.hidden or one.very_hidden or one.id in hidden)
+        ]
+        if not hidden or not shown:
+            return plan
+        active = plan.active_sheet if plan.active_sheet in shown else shown[0]
+        sheets = tuple(
+            replace(one, hidden=True) if one.id in hidden else one for one in plan.sheets
+        )
+        return replace(plan, sheets=sheets, active_sheet=active)
+
     def _planned(
         self, number: int, sheet: BookSheet, places: NewPlaces, looks: OwnLooks, plan: Plan
     ) -> PlannedSheet:
@@ -133,10 +157,19 @@ class OwnSheets:
         shown = looks.sheet(sheet)
         styles = shown.cells
         plain = Style(font=plan.looks.font)
+        links = own_links(self._book, sheet, places, self.leftovers)
         cells = [
             self._cell(sheet, spot, held, styles.get(spot, plain), places)
             for spot, held in sorted(contents.cells.items())
             if holds(held)
+        ]
+        blank = links.keys() - {(one.row, one.column) for one in cells}
+        cells += [PlannedCell(*spot, styles.get(spot, plain)) for spot in sorted(blank)]
+        cells = [
+            replace(one, link=link.target, tip=link.tip)
+            if (link := links.get((one.row, one.column))) is not None
+            else one
+            for one in cells
         ]
         filled = {(one.row, one.column) for one in cells}
         cells += [
@@ -168,6 +201,7 @@ class OwnSheets:
             tab_color=looks.colours.of(tab),
             hidden=sheet.state == "hidden",
             very_hidden=sheet.state == "veryHidden",
+            protected=is_protected(tree),
         )
 
     def _cell(

@@ -68,3 +68,13 @@ def copied_table(known: Recognised, table: KnownTable, sheet: BookSheet) -> Know
     return KnownTable(
         table.id, sheet, row, max(last, row + 1), columns, "headers", in_table=box is not None
     )
+
+
+def own_places(table: KnownTable) -> Iterator[int]:
+    """Columns between the first and the last of *table*, or in its box, that are not the plan's."""
+    ours = set(table.columns.values())
+    left, right = min(ours), max(ours)
+    for one in table.sheet.tables:
+        if one.box.first_row == table.header_row and one.box.holds(table.header_row, left):
+            left, right = min(left, one.box.first_column), max(right, one.box.last_column)
+    yield from (place for place in range(left, right + 1) if place not in ours)

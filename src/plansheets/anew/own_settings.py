@@ -1,0 +1,102 @@
+"""What people have set on sheets of the blueprint: rules, links, filters, protection, all told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from plansheets.anew.held import OldBook
+from plansheets.anew.looks import is_protected
+from plansheets.anew.own_links import links_on
+from plansheets.anew.results import Leftover
+from plansheets.boxes import Box, parse_box
+from plansheets.grid import range_name
+from plansheets.life.cells import Spot
+from plansheets.life.others import own_places
+from plansheets.life.whereabouts import SheetHome
+from plansheets.words import Words
+
+_LINK = Words("自己加的链接没有带过去", "a link of your own did not come along")
+_FILTER = Words("筛选没有带过去，所有行都显示", "the filter did not come along: all rows are shown")
+_PROTECTION = Words("保护没有带过去", "the protection did not come along")
+_INPUT = Words("自己加的输入限制没有带过去", "an input rule of your own did not come along")
+_FORMAT = Words("自己加的条件格式没有带过去", "a conditional format of your own did not come along")
+_MOST = 2_000
+"""Rules of a sheet that are looked at."""
+
+
+def own_settings(old: OldBook, home: SheetHome) -> Iterator[Leftover]:
+    """What was set on the sheet of *home* that its plan does not set."""
+    sheet, tree = home.sheet, old.book.contents(home.sheet).tree
+
+    def left(why: Words, cells: str = "", value: str | None = None) -> Leftover:
+        place = sheet.place(cells) if cells else ""
+        return Leftover("own cell", sheet.title, why, place, value)
+
+    planned = {one.link for one in home.planned.cells}
+    for cells, target in links_on(old.book, sheet):
+        if target not in planned:
+            yield left(_LINK, cells, target)
+    tables = (old.book.package.tree(one) for one in old.book.package.related(sheet.part, "table"))
+    filters = chain(tree.iterfind("autoFilter"), *(one.iterfind("autoFilter") for one in tables))
+    for one in filters:
+        if one.find("filterColumn") is not None:
+            yield left(_FILTER, one.get("ref", ""))
+    if is_protected(tree) and not home.planned.protected:
+        yield left(_PROTECTION)
+    ours = _Planned(home)
+    for element in list(tree.iter("dataValidation"))[:_MOST]:
+        for box in _boxes(element.get("sqref", "")):
+            if not ours.accepts(box[:2]):
+                yield left(_INPUT, _named(box), (element.findtext("formula1") or "") or None)
+    shown: dict[Spot, int] = {}
+    for element in list(tree.iterfind("conditionalFormatting"))[:_MOST]:
+        rules = element.findall("cfRule")
+        for box in _boxes(element.get("sqref", "")):
+            spot = box[:2]
+            shown[spot] = shown.get(spot, 0) + len(rules)
+            if shown[spot] > ours.formats(spot) and rules:
+                yield left(_FORMAT, _named(box), (rules[-1].findtext("formula") or "") or None)
+
+
+class _Planned:
+    """How many rules the plan of a sheet has for a cell of the workbook."""
+
+    def __init__(self, home: SheetHome) -> None:
+        self._home = home
+        self._columns = [(one.known, frozenset(one.columns)) for one in home.tables]
+        self._own = [(one.known, frozenset(own_places(one.known))) for one in home.tables]
+
+    def accepts(self, spot: Spot) -> bool:
+        """Whether a cell has an input rule, or is where those of tables spread."""
+        if self._spread(spot):
+            return True
+        place = self._home.back(*spot, None)
+        return place is not None and any(
+            one.box.holds(*place) for one in self._home.planned.validations
+        )
+
+    def _spread(self, spot: Spot) -> bool:
+        """Whether a cell is below a table, or in a column that people have put into it."""
+        return any(spot[0] > known.last_row and spot[1] in columns
+                   for known, columns in self._columns) or any(
+            known.header_row < spot[0] <= known.last_row and spot[1] in columns
+            for known, columns in self._own
+        )  # fmt: skip
+
+    def formats(self, spot: Spot) -> int:
+        """How many conditional formats there may be that begin in a cell or above it."""
+        place = self._home.back(*spot, None)
+        if self._spread(spot):
+            return _MOST
+        if place is None:
+            return 0
+        return sum(one.box.holds(*place) for one in self._home.planned.conditionals)
+
+
+def _boxes(text: str) -> list[Box]:
+    return [box for one in text.split()[:_MOST] if (box := parse_box(one)) is not None]
+
+
+def _named(box: Box) -> str:
+    return range_name(*box)

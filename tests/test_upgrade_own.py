@@ -1,0 +1,257 @@
+"""What colleagues add to a workbook comes along when it is built anew, or is told: line by line."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import PatternFill, Protection
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.filters import ColorFilter, FilterColumn, Filters
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.table import Table
+from openpyxl.worksheet.worksheet import Worksheet
+
+from edited import Edit, edit_in_libreoffice
+from openxml import validate
+from plansheets import Upgraded, build, check, upgrade, verify
+from test_upgrade import edited, plans, to_after
+
+__all__ = ["plans"]
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+RED = PatternFill("solid", bgColor="FFFF0000")
+OURS, MINE = "活动", "我的"
+Seen = Callable[[Worksheet], object]
+
+
+def own(book: openpyxl.Workbook) -> Worksheet:
+    sheet = book.create_sheet(MINE)
+    for row in (["谁", "多少"], ["Lin", 1], ["Wu", 2], ["He", 3]):
+        sheet.append(row)
+    return sheet
+
+
+def web_link(book: openpyxl.Workbook) -> None:
+    sheet = own(book)
+    sheet["A2"].hyperlink = "https://example.com/a?b=1#c"
+    sheet["D9"].hyperlink = "mailto:lin@example.com"
+    sheet["A3"].hyperlink = Hyperlink("A3", location=f"{OURS}!B5", tooltip="here")
+    sheet["A4"].hyperlink = Hyperlink("A4", location="参数!A1")
+
+
+def filtered(book: openpyxl.Workbook) -> None:
+    sheet = own(book)
+    sheet.auto_filter.ref = "A1:B4"
+    sheet.auto_filter.add_filter_column(0, ["Lin"])
+    sheet.row_dimensions[3].hidden = sheet.row_dimensions[4].hidden = True
+
+
+def protected(book: openpyxl.Workbook) -> None:
+    sheet = own(book)
+    sheet.protection.sheet = True
+    sheet["B2"].protection = Protection(locked=False)
+
+
+def rules(book: openpyxl.Workbook) -> None:
+    sheet = own(book)
+    sheet.conditional_formatting.add("B2:B4", FormulaRule([f"B2>{OURS}!$E$5"], fill=RED))
+    rule = DataValidation("list", f"{OURS}!$B$5:$B$7")
+    rule.add("A2:A4")
+    sheet.add_data_validation(rule)
+
+
+def links(sheet: Worksheet) -> object:
+    return {
+        cell.coordinate: (cell.hyperlink.target, cell.hyperlink.location, cell.hyperlink.tooltip)
+        for row in sheet
+        for cell in row
+        if cell.hyperlink is not None
+    }
+
+
+@pytest.mark.parametrize(
+    ("edit", "seen", "expected"),
+    [
+        (
+            web_link,
+            links,
+            {
+                "A2": ("https://example.com/a?b=1", "c", None),
+                "D9": ("mailto:lin@example.com", None, None),
+                "A3": (None, "'Campaigns'!B5", "here"),
+                "A4": (None, "'Parameters'!A1", None),
+            },
+        ),
+        (
+            filtered,
+            lambda sheet: (
+                sheet.auto_filter.ref,
+                [one.filters.filter for one in sheet.auto_filter.filterColumn],
+                [row for row in range(1, 5) if sheet.row_dimensions[row].hidden],
+            ),
+            ("A1:B4", [["Lin"]], [3, 4]),
+        ),
+        (
+            protected,
+            lambda sheet: (
+                sheet.protection.sheet,
+                sheet["B2"].protection.locked,
+                sheet["B3"].protection.locked,
+            ),
+            (True, False, True),
+        ),
+        (
+            rules,
+            lambda sheet: (
+                [rule.formula for area in sheet.conditional_formatting for rule in area.rules],
+                [(str(one.sqref), one.formula1) for one in sheet.data_validations.dataValidation],
+            ),
+            ([["B2>Campaigns!$E$5"]], [("A2:A4", "Campaigns!$B$5:$B$7")]),
+        ),
+    ],
+    ids=["links", "filter", "protection", "rules"],
+)
+def test_what_is_set_on_a_sheet_of_ones_own_comes_along(
+    edit: Edit, seen: Seen, expected: object, plans: Path, tmp_path: Path
+) -> None:
+    done = to_after(plans, edited(plans, edit, tmp_path), tmp_path, locale="en")
+    new = tmp_path / "new.xlsx"
+    assert [one for one in done.leftovers if one.kind.startswith("own")] == []
+    assert verify(new) == ()
+    assert validate(new) == []
+    sheet = openpyxl.load_workbook(new)[MINE]
+    assert isinstance(sheet, Worksheet)
+    assert seen(sheet) == expected
+    assert upgrade(new, tmp_path / "again.xlsx").whole
+    again = openpyxl.load_workbook(tmp_path / "again.xlsx")[MINE]
+    assert isinstance(again, Worksheet)
+    assert seen(again) == expected
+
+
+def password(book: openpyxl.Workbook) -> None:
+    own(book).protection.set_password("secret")
+
+
+def file_link(book: openpyxl.Workbook) -> None:
+    own(book)["A2"].hyperlink = "file:///C:/plans/a.xlsx"
+
+
+def lost_link(book: openpyxl.Workbook) -> None:
+    own(book)["A2"].hyperlink = Hyperlink("A2", location=f"{OURS}!I5")  # a column that is gone
+
+
+def by_colour(book: openpyxl.Workbook) -> None:
+    sheet = own(book)
+    sheet.auto_filter.ref = "A1:B4"
+    sheet.auto_filter.filterColumn.append(FilterColumn(0, colorFilter=ColorFilter(dxfId=0)))
+
+
+def own_table(book: openpyxl.Workbook) -> None:
+    own(book).add_table(Table(displayName="people", ref="A1:B4"))
+
+
+def own_rule(book: openpyxl.Workbook) -> None:
+    rule = DataValidation("whole", operator="between", formula1="1", formula2="9")
+    rule.add("P5:P9")
+    rule.add("I5:I7")
+    book[OURS].add_data_validation(rule)
+
+
+def own_format(book: openpyxl.Workbook) -> None:
+    book[OURS].conditional_formatting.add("E5:E7", FormulaRule(["$E5>100"], fill=RED))
+
+
+def our_link(book: openpyxl.Workbook) -> None:
+    book[OURS]["B5"].hyperlink = "https://example.com/b"
+
+
+def our_filter(book: openpyxl.Workbook) -> None:
+    table = book[OURS].tables["works"]
+    table.autoFilter.filterColumn.append(FilterColumn(0, filters=Filters(filter=["A"])))
+    book[OURS].row_dimensions[6].hidden = True
+
+
+def our_protection(book: openpyxl.Workbook) -> None:
+    book[OURS].protection.sheet = True
+
+
+@pytest.mark.parametrize(
+    ("edit", "cells", "why"),
+    [
+        (password, [""], "the password of its protection did not come along"),
+        (file_link, ["我的!A2"], "its link did not come along: it opens a file"),
+        (
+            lost_link,
+            ["我的!A2"],
+            "its link did not come along: where it leads has no certain place",
+        ),
+        (by_colour, ["我的!A1:B4"], "a filter by colour did not come along"),
+        (own_table, [""], "its table, but for the cells, did not come along"),
+        (own_rule, ["活动!I5:I7", "活动!P5:P9"], "an input rule of your own did not come along"),
+        (own_format, ["活动!E5:E7"], "a conditional format of your own did not come along"),
+        (our_link, ["活动!B5"], "a link of your own did not come along"),
+        (our_filter, ["活动!B4:I7"], "the filter did not come along: all rows are shown"),
+        (our_protection, [""], "the protection did not come along"),
+    ],
+)
+def test_what_stays_behind_is_told(
+    edit: Edit, cells: list[str], why: str, plans: Path, tmp_path: Path
+) -> None:
+    done = to_after(plans, edited(plans, edit, tmp_path), tmp_path, locale="en")
+    assert verify(tmp_path / "new.xlsx") == ()
+    told = [(one.cell, one.why.en) for one in done.leftovers if one.kind.startswith("own")]
+    assert [cell for cell, _ in told] == cells
+    assert all(one.startswith(why) for _, one in told)
+
+
+def test_sparklines_of_ones_own_are_told(plans: Path, tmp_path: Path) -> None:
+    book = edited(plans, own, tmp_path)
+    line = (
+        b'<extLst><ext xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" '
+        b'uri="{05C60535-1F16-4fd2-B633-F4F36F0B64E0}"><x14:sparklineGroups '
+        b'xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><x14:sparklineGroup>'
+        b"<x14:sparklines><x14:sparkline><xm:f>B2:B4</xm:f><xm:sqref>C2</xm:sqref>"
+        b"</x14:sparkline></x14:sparklines></x14:sparklineGroup></x14:sparklineGroups></ext>"
+        b"</extLst></worksheet>"
+    )
+    drawn = tmp_path / "drawn.xlsx"
+    with zipfile.ZipFile(book) as old, zipfile.ZipFile(drawn, "w") as new:
+        last = max((int(found[1]), name) for name in old.namelist()
+                   if (found := re.search(r"worksheets/sheet(\d+)\.xml$", name)))[1]  # fmt: skip
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, part.replace(b"</worksheet>", line) if name == last else part)
+    done: Upgraded = to_after(plans, drawn, tmp_path)
+    told = [one.why.en for one in done.leftovers if one.kind == "own sheet"]
+    assert told == ["its sparklines did not come along"]
+
+
+def test_sheets_that_people_hid_stay_hidden(plans: Path, tmp_path: Path) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        book["预算"].sheet_state = book[OURS].sheet_state = "hidden"
+
+    done = to_after(plans, edited(plans, edit, tmp_path), tmp_path, locale="en")
+    assert not [one for one in done.leftovers if one.kind.startswith("own")]
+    new = openpyxl.load_workbook(tmp_path / "new.xlsx")
+    assert [new[one].sheet_state for one in ("Campaigns", "Money")] == ["hidden", "hidden"]
+    assert new.active is not None
+    assert new.active.sheet_state == "visible"
+    assert verify(tmp_path / "new.xlsx") == ()
+    assert check(tmp_path / "new.xlsx").clean
+    assert upgrade(tmp_path / "new.xlsx", tmp_path / "again.xlsx").whole
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("name", ["team-roles", "sku-management", "monitoring-board"])
+def test_what_libreoffice_writes_otherwise_is_not_taken_for_ones_own(
+    name: str, tmp_path: Path
+) -> None:
+    book = build(name, tmp_path / "made.xlsx", locale="zh-CN").path
+    saved = edit_in_libreoffice(book, tmp_path / "edited", saved=[])["saved"]
+    assert upgrade(saved, tmp_path / "new.xlsx").leftovers == ()
