@@ -278,7 +278,7 @@ def test_thousands_of_sheets_of_one_part_are_read_once(monkeypatch: pytest.Monke
     monkeypatch.setattr(
         reading,
         "sift_rows",
-        lambda chunks, scan: read.append(1) or sift_rows(chunks, scan),
+        lambda chunks, scan, known: read.append(1) or sift_rows(chunks, scan, known),
     )
     sheets = "".join(
         f'<sheet name="S{number}" sheetId="{number}" r:id="rId1"/>' for number in range(9, 2_009)
@@ -395,7 +395,7 @@ def test_rows_kept_from_the_parser_are_judged_as_the_parser_would(
     changes: list[tuple[Change, ...]] = [(), *(fault[2] for fault in FAULTS)]
     files = [damaged(*change) for change in changes]
     sifted = [set(verify_bytes(data, "damaged.xlsx")) for data in files]
-    monkeypatch.setattr(reading, "sift_rows", lambda chunks, _: chunks)
+    monkeypatch.setattr(reading, "sift_rows", lambda chunks, *_: chunks)
     assert sifted == [set(verify_bytes(data, "damaged.xlsx")) for data in files]
 
 

@@ -10,7 +10,8 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from copy import deepcopy
 from typing import IO
 from xml.etree.ElementTree import Element
 
@@ -38,6 +39,10 @@ _BROKEN_ZIP = (
 )  # fmt: skip
 
 
+ReadTree = Callable[[Iterable[bytes]], Element]
+"""Makes the tree of a part, which nobody changes, of its bytes; raises a MarkupError."""
+
+
 class PackageError(ToldError):
     """A file or part that cannot be read as part of a workbook, with the code of the finding."""
 
@@ -61,8 +66,9 @@ class Relationship:
 class FoundPackage:
     """An opened workbook file; part names compare without case, as the packaging standard says."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
+    def __init__(self, archive: zipfile.ZipFile, read: ReadTree = read_tree) -> None:
         self._archive = archive
+        self._read = read
         self._members = {
             part_name(info.filename).lower(): info
             for info in archive.infolist()
@@ -132,10 +138,16 @@ class FoundPackage:
                 raise PackageError("PS502", message, part=part)
             self.checked.add(key)
             try:
-                found = self._trees[key] = read_tree(self.chunks(part))
+                found = self._trees[key] = self._read(self.chunks(part))
             except MarkupError as error:
                 raise PackageError("PS503", error.message, part=part) from error
         return found
+
+    def shorten(self, part: str, path: str, most: int) -> None:
+        """Leave all but the first children of an element out of the tree of *part*."""
+        shorter = self._trees[part.lower()] = deepcopy(self.tree(part))
+        for element in shorter.iterfind(path):
+            del element[most:]
 
     def trees(self) -> tuple[tuple[str, Element], ...]:
         """The parts read as trees so far."""
@@ -188,8 +200,11 @@ def relationships_part(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
-def open_package(stream: IO[bytes]) -> FoundPackage:
-    """The package in *stream*, or a PackageError that says why it is none."""
+def open_package(stream: IO[bytes], read: ReadTree = read_tree) -> FoundPackage:
+    """The package in *stream*, whose parts *read* makes trees of.
+
+    Raises a PackageError that says why it is none.
+    """
     if (other := what_is_no_zip(stream)) is not None:
         raise PackageError("PS501", other.message, other.hint)
     _check_directory_size(stream)
@@ -213,7 +228,7 @@ def open_package(stream: IO[bytes]) -> FoundPackage:
             f"a zip archive without '{CONTENT_TYPES}', so no workbook",
         )
         raise PackageError("PS501", message) from error
-    return FoundPackage(archive)
+    return FoundPackage(archive, read)
 
 
 def _check_directory_size(stream: IO[bytes]) -> None:

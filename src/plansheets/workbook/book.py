@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
 from functools import partial
+from itertools import chain
 from xml.etree.ElementTree import Element
 
 from plansheets.boxes import Box, parse_box
@@ -19,8 +20,9 @@ from plansheets.words import Words
 from plansheets.workbook.cell_events import CellEvents
 from plansheets.workbook.cells import CalculatedColumn, CellFacts, CellScan, CellWishes
 from plansheets.workbook.findings import Findings
+from plansheets.workbook.known import Verified
 from plansheets.workbook.rows import sift_rows
-from plansheets.workbook.stored_tokens import unescaped
+from plansheets.workbook.stored_tokens import formula_pattern, unescaped
 
 _UNREAD = "unread"
 _BEFORE_NAME = r"(?<![\w.\\?])"
@@ -88,6 +90,8 @@ class FoundBook:
     """Formula by folded name and the index of the sheet it belongs to (None: the workbook)."""
     chained: dict[str, set[str]]
     """Cells that the calculation chain names, by sheet id."""
+    known: Verified | None = None
+    """What is known of other workbooks of the run."""
 
     @property
     def has_macros(self) -> bool:
@@ -97,7 +101,9 @@ class FoundBook:
         return [table for sheet in self.sheets for table in sheet.tables]
 
 
-def read_book(package: FoundPackage, findings: Findings) -> FoundBook:
+def read_book(
+    package: FoundPackage, findings: Findings, known: Verified | None = None
+) -> FoundBook:
     """Follow the links from the package to every sheet and table; faults met are *findings*."""
     part = next(iter(package.related("", "officeDocument")), None)
     if part is None:
@@ -135,7 +141,7 @@ def read_book(package: FoundPackage, findings: Findings) -> FoundBook:
     for element in tree.iterfind("definedNames/definedName"):
         scope = element.get("localSheetId", "")
         names[element.get("name", "").lower(), whole_number(scope)] = element.text or ""
-    book = FoundBook(package, part, tree, styles, sheets, names, {})
+    book = FoundBook(package, part, tree, styles, sheets, names, {}, known)
     book.chained = _read_chain(book, findings)
     own: dict[str, FoundSheet] = {}
     for sheet in sheets:  # that two sheets have one part is a finding of the list of sheets
@@ -159,8 +165,9 @@ def _read_styles(package: FoundPackage, part: str) -> FoundStyles:
         tree = package.tree(styles)
         formats, differential = tree.find("cellXfs"), tree.find("dxfs")
         count = len(formats) if formats is not None else 0
-        if formats is not None:
-            del formats[MAX_CELL_FORMATS:]  # the count is a finding; what is beyond it, no news
+        if count > MAX_CELL_FORMATS:
+            package.shorten(styles, "cellXfs", MAX_CELL_FORMATS)  # what is beyond it is no news
+            tree = package.tree(styles)
         return FoundStyles(tree, count, len(differential) if differential is not None else 0)
     return FoundStyles()
 
@@ -217,22 +224,35 @@ def _read_sheet(
     book: FoundBook, sheet: FoundSheet, chained: frozenset[str], findings: Findings
 ) -> None:
     package = book.package
+    rows = book.known.rows if book.known is not None else None
     wishes = CellWishes(
         book.styles.cell_formats,
         frozenset(_header_cells(sheet.tables)),
         tuple(_calculated_columns(sheet.tables)),
         chained,
+        rows.pattern if rows is not None else formula_pattern,
     )
     scan = CellScan(sheet.place, wishes, findings)
     reader = TreeReader({"sheetData": partial(CellEvents.take_over, scan)})
     package.checked.add(sheet.part.lower())
+    pieces = sift_rows(package.chunks(sheet.part), scan, rows)
     try:
-        sheet.tree = reader.read(sift_rows(package.chunks(sheet.part), scan))
+        sheet.tree = _tree_around(pieces, reader, book.known)
     except MarkupError:
         package.checked.discard(sheet.part.lower())
         package.check_markup(sheet.part)  # says where: the reader has not seen every row
         raise
     sheet.cells = scan.facts
+
+
+def _tree_around(pieces: Iterator[bytes], reader: TreeReader, known: Verified | None) -> Element:
+    """The tree of a sheet but for its rows, which *reader* meets, in their order, as it reads."""
+    if known is None:
+        return reader.read(pieces)
+    head, after = next(pieces, b""), next(pieces, b"")
+    if not after.startswith(b"</sheetData>"):
+        return reader.read(chain((head, after), pieces))
+    return known.tree(chain((head, after), pieces))  # no row was left for the reader
 
 
 def _header_cells(tables: Iterable[FoundTable]) -> Iterator[tuple[int, int]]:

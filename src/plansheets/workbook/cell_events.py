@@ -8,7 +8,7 @@ from plansheets.grid import MAX_COLUMNS, cell_name
 from plansheets.package.digits import whole_number
 from plansheets.package.markup import TreeReader, short_name
 from plansheets.words import Words
-from plansheets.workbook.cells import KINDS, CellScan, FirstUse, HeaderCell
+from plansheets.workbook.cells import KINDS, CellScan, FirstUse
 
 NO_RECORD = 1 << 31
 """Stands for an index that is no number: a record that no file has."""
@@ -115,9 +115,8 @@ class CellEvents:
         if formula is not None:
             scan.formula(cell, formula, self._formula_attributes)
         row, column = scan.row_number - 1, self._column
-        if (row, column) in scan.wishes.headers:
-            held = "formula" if formula is not None else self._kind
-            scan.facts.headers[row, column] = HeaderCell(held, self._value or "")
+        held = "formula" if formula is not None else self._kind
+        scan.header(row, column, held, self._value or "")
         if scan.wishes.columns:
             scan.column_cell(row, column, cell, formula)
 

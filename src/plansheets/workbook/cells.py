@@ -113,6 +113,8 @@ class CellWishes:
     headers: frozenset[tuple[int, int]] = frozenset()
     columns: tuple[CalculatedColumn, ...] = ()
     chained: frozenset[str] = frozenset()
+    pattern: Callable[[str], str] = formula_pattern
+    """What formulas that are filled down have in common."""
 
 
 class CellScan:
@@ -341,7 +343,7 @@ class CellScan:
             return None
         use = self._known.get(text)
         if use is None:
-            pattern = formula_pattern(text) if len(text) < _LONG_FORMULA else text
+            pattern = self.pattern(text)
             use = facts.formulas.get(pattern)
             if use is None:
                 use = facts.formulas[pattern] = FirstUse(cell, count=0, text=text)
@@ -349,6 +351,15 @@ class CellScan:
                 self._known[text] = use
         use.count += 1
         return use
+
+    def pattern(self, formula: str) -> str:
+        """What *formula* has in common with those that are filled down from it."""
+        return self.wishes.pattern(formula) if len(formula) < _LONG_FORMULA else formula
+
+    def header(self, row: int, column: int, kind: str, value: str) -> None:
+        """Note what a cell holds, where it is the header of a table's column."""
+        if (row, column) in self.wishes.headers:
+            self.facts.headers[row, column] = HeaderCell(kind, value)
 
     def moves_along(self, row: int, column: int, formula: str) -> bool:
         """Whether a formula that is filled down names other rows, and still is its column's."""

@@ -89,7 +89,7 @@ class Mould:
         for away, group in self._moves.items():
             if int(groups[group - 1]) != number + away:
                 return False
-        if self._texts and not _is_sound(b"\n".join([groups[one - 1] for one in self._texts])):
+        if self._texts and not are_sound(b"\n".join([groups[one - 1] for one in self._texts])):
             return False
         scan.row_number = number
         for group, letters in self._shared:
@@ -154,7 +154,7 @@ class Mould:
         return f"(?P<r{self._groups}>{_ROW_NUMBER})"
 
 
-def _is_sound(texts: bytes) -> bool:
+def are_sound(texts: bytes) -> bool:
     """Whether texts of a row are within all limits, and the parser would read them as they are."""
     if len(texts) > LONG_TEXT or texts.count(b"\n") > MANY_LINE_FEEDS or _UNSOUND.search(texts):
         return False

@@ -11,6 +11,7 @@ from plansheets.package.decode import with_line_feeds, without_entities
 from plansheets.package.digits import whole_number
 from plansheets.package.plain_xml import is_odd, is_sound, without_prefix
 from plansheets.workbook.cells import ERRORS, CellScan, ColumnUse, FirstUse
+from plansheets.workbook.known_rows import JudgedCell, KnownRows, RowsSeenBefore
 from plansheets.workbook.moulds import LONG_TEXT, MANY_LINE_FEEDS, NUMBER, Mould, SeenRow
 
 MAX_ORDERS = 4_096
@@ -66,8 +67,14 @@ class _FoundCells(NamedTuple):
 class PlainRows:
     """Judges the plain ones among the rows of a sheet; what the last ones were like is kept."""
 
-    def __init__(self, scan: CellScan, prefix: bytes, *, stretched: bool) -> None:
+    def __init__(
+        self, scan: CellScan, prefix: bytes, known: KnownRows | None, *, stretched: bool
+    ) -> None:
         self._scan = scan
+        self._before = None
+        """The rows that are known, where there is nothing more to a row than itself."""
+        if known is not None and not prefix and not scan.wishes.chained:
+            self._before = RowsSeenBefore(known, scan, stretched=stretched)
         self._prefix = prefix
         self._stretched = stretched
         self._gaps = False
@@ -86,6 +93,8 @@ class PlainRows:
         bare = without_prefix(row, self._prefix)
         if bare is None:
             return False
+        if self._before is not None and self._before.take(bare):
+            return True
         row = _GAP.sub(b"><", bare.rstrip()) if self._gaps else bare
         for place, mould in enumerate(self._moulds):
             if mould.take(row):
@@ -116,7 +125,6 @@ class PlainRows:
         if (
             len(attributes) != len(pairs)
             or (row_number := whole_number(number)) is None
-            or row_number - 1 in self._header_rows
             or ("x14ac:dyDescent" in attributes and not self._stretched)
         ):
             return False
@@ -127,14 +135,20 @@ class PlainRows:
             self._scan.row(attributes)
             return True
         cells = _FoundCells(*zip(*found, strict=True))
+        if row_number - 1 in self._header_rows and not all(cells.shared):
+            return False
         if not (self._are_plain(cells, number, len(text) - opened.end()) and _is_short(text)):
             return False
         reported = self._scan.reported
         self._scan.row(attributes)
         seen = self._keep(cells, row_number, text[: opened.end()])
-        if self._scan.reported == reported and self._is_worth_a_mould(cells):
+        if self._scan.reported != reported:
+            return True
+        if self._is_worth_a_mould(cells):
             self._moulds.insert(0, Mould(seen, self._scan))
             del self._moulds[MAX_MOULDS:]
+        if self._before is not None and not any(cells.indices):
+            self._before.remember(row, row_number, attributes, _judged(cells))
         return True
 
     def _is_worth_a_mould(self, cells: _FoundCells) -> bool:
@@ -176,10 +190,12 @@ class PlainRows:
             cell = f"{letters}{number}"
             if index := cells.shared[place]:
                 scan.shared_string(int(index), cell)
+                if number - 1 in self._header_rows:
+                    scan.header(number - 1, column_number(letters), "s", index)
             if "<f" not in whole:
                 continue
             computed.append(letters)
-            formula = with_line_feeds(without_entities(cells.plain[place] or cells.filled[place]))
+            formula = _stored(cells.plain[place] or cells.filled[place])
             sharing = {"t": "shared", "si": cells.indices[place]} if cells.indices[place] else {}
             if cells.ranges[place]:
                 sharing["ref"] = cells.ranges[place]
@@ -205,6 +221,18 @@ class PlainRows:
             if len(self._orders) < MAX_ORDERS:
                 self._orders[letters] = known
         return known
+
+
+def _stored(written: str) -> str:
+    """A formula that is *written* in XML."""
+    return with_line_feeds(without_entities(written))
+
+
+def _judged(cells: _FoundCells) -> list[JudgedCell]:
+    return [
+        JudgedCell(letters, whole, _stored(formula) if formula else None)
+        for letters, whole, formula in zip(cells.letters, cells.whole, cells.plain, strict=True)
+    ]
 
 
 def _is_short(text: str) -> bool:

@@ -9,9 +9,11 @@ from typing import IO
 from plansheets.errors import Problem, WorkbookError
 from plansheets.opened import CannotOpenError, open_file
 from plansheets.package.archive import PackageError, open_package
+from plansheets.package.markup import read_tree
 from plansheets.words import Words, reason
 from plansheets.workbook.book import read_book
 from plansheets.workbook.findings import Findings
+from plansheets.workbook.known import Verified
 from plansheets.workbook.rules import RULES
 
 
@@ -44,15 +46,21 @@ def verify(path: Path | str) -> tuple[Problem, ...]:
         raise WorkbookError([problem]) from error
 
 
-def verify_bytes(data: bytes, name: str) -> tuple[Problem, ...]:
-    """Every problem of the workbook in *data*, which findings call *name*."""
-    return _verify_stream(io.BytesIO(data), name)
+def verify_bytes(data: bytes, name: str, known: Verified | None = None) -> tuple[Problem, ...]:
+    """Every problem of the workbook in *data*, which findings call *name*.
+
+    What is *known* from other workbooks of the run is not judged again.
+    """
+    return _verify_stream(io.BytesIO(data), name, known)
 
 
-def _verify_stream(stream: IO[bytes], name: str) -> tuple[Problem, ...]:
+def _verify_stream(
+    stream: IO[bytes], name: str, known: Verified | None = None
+) -> tuple[Problem, ...]:
     findings = Findings(name)
     try:
-        book = read_book(open_package(stream), findings)
+        package = open_package(stream, known.tree if known is not None else read_tree)
+        book = read_book(package, findings, known)
         for rule in RULES:
             rule(book, findings)
     except PackageError as error:

@@ -10,8 +10,8 @@ from plansheets.package.digits import whole_number
 from plansheets.words import Words
 from plansheets.workbook.book import FoundBook, FoundSheet
 from plansheets.workbook.findings import Findings
+from plansheets.workbook.known import Judge, remembering
 from plansheets.workbook.rules.validations import formula_of
-from plansheets.workbook.stored import judge
 from plansheets.workbook.stored_names import Home, KnownNames, StoredFault
 
 
@@ -34,9 +34,6 @@ def check_formulas(book: FoundBook, findings: Findings) -> None:
         _check_rules(sheet, judged, findings)
 
 
-Judge = Callable[[str, Home], tuple[StoredFault, ...]]
-
-
 def _judges(book: FoundBook) -> Callable[[int | None], Judge]:
     """A judge for each sheet; sheets without names of their own share one memory."""
     local = {scope for _, scope in book.names if scope is not None}
@@ -47,30 +44,19 @@ def _judges(book: FoundBook) -> Callable[[int | None], Judge]:
     local_names = frozenset(name for name, scope in book.names if scope is not None)
     sheets = {sheet.title.lower(): sheet.title for sheet in book.sheets}
     workbooks = len(book.tree.findall("externalReferences/externalReference"))
+    judge = book.known.judge if book.known is not None else remembering
     memory: dict[int | None, Judge] = {}
 
     def judge_for(index: int | None) -> Judge:
         key = index if index in local else None
         if key not in memory:
             names = {name: name for name, scope in book.names if scope in (None, key)}
-            memory[key] = _remembering(
+            memory[key] = judge(
                 KnownNames(sheets, tables, names, local_names, workbooks, book.has_macros)
             )
         return memory[key]
 
     return judge_for
-
-
-def _remembering(known: KnownNames) -> Judge:
-    judged: dict[tuple[str, Home], tuple[StoredFault, ...]] = {}
-
-    def remembered(text: str, home: Home) -> tuple[StoredFault, ...]:
-        found = judged.get((text, home))
-        if found is None:
-            found = judged[text, home] = judge(text, known, home)
-        return found
-
-    return remembered
 
 
 def _check_cells(sheet: FoundSheet, judged: Judge, findings: Findings) -> None:

@@ -125,7 +125,18 @@ def check_trees(book: FoundBook, findings: Findings) -> None:
             root = wanted.rpartition("|")[2]
             hint = Words(f"应为“{root}”", f"it must be '{root}'")
             findings.add("PS508", part, message, hint)
-        check_schema(part, tree, findings)
+        _check_schema(book, part, tree, findings)
+
+
+def _check_schema(book: FoundBook, part: str, tree: Element, findings: Findings) -> None:
+    """Check a tree against the schema, unless it was found sound in another workbook."""
+    known = book.known
+    if known is not None and known.keeps_to_schema(tree):
+        return
+    met = findings.met
+    check_schema(part, tree, findings)
+    if known is not None and findings.met == met:
+        known.note_sound(tree)
 
 
 def _check_custom(part: str, tree: Element, findings: Findings) -> None:
