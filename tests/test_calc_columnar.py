@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -17,7 +19,8 @@ from generated_small import compare
 from plansheets.blueprint.catalog import shipped
 from plansheets.blueprint.read import read_blueprint, read_text
 from plansheets.calc.calculate import calculate
-from plansheets.calc.columnar.blocks import FormulaBlock
+from plansheets.calc.columnar.again import Calculated
+from plansheets.calc.columnar.blocks import FormulaBlock, Reach
 from plansheets.calc.columnar.compute import compute
 from plansheets.calc.columnar.evaluate import evaluate
 from plansheets.calc.columnar.grid import (
@@ -37,7 +40,7 @@ from plansheets.formula.parse import parse
 from plansheets.grid import serial
 from plansheets.plan.build import plan
 from plansheets.plan.choices import Choices
-from plansheets.plan.model import ErrorValue, Value
+from plansheets.plan.model import ErrorValue, Plan, Value
 from plansheets.words import LOCALES
 
 CREATED = datetime.datetime(2024, 6, 30)  # noqa: DTZ001
@@ -95,6 +98,45 @@ def test_columns_drawn_at_random_are_cached_as_libreoffice_computes_them(
     made = compare(drawn(300, seed), seed, tmp_path)
     assert [str(one) for one in made.differences] == []
     assert len(made.declined) < 300 / 4
+
+
+def with_other(rows: Plan, column: str) -> Plan:
+    """The same plan with the values of an input column in another order."""
+    [sheet] = rows.sheets
+    [table] = sheet.tables
+    columns = tuple(
+        replace(one, values=one.values[::-1]) if one.id == column and one.values else one
+        for one in table.columns
+    )
+    return replace(rows, sheets=(replace(sheet, tables=(replace(table, columns=columns),)),))
+
+
+def sure_ones(formulas: Sequence[str], seed: int) -> list[str]:
+    """Those of *formulas* that this engine computes in every row."""
+    made = compute(planned(formulas, seed=seed))
+    waiting = {one for group in made.order for one in group}
+    left = {made.home(one).id for one in {*waiting, *made.lacking}}
+    return [one for number, one in enumerate(formulas) if f"f{number}" not in left]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("sure", [True, False])
+def test_columns_that_look_at_nothing_new_keep_the_values_that_they_would_get(
+    seed: int, sure: bool
+) -> None:
+    formulas = drawn(150, seed)
+    made = planned(sure_ones(formulas, seed) if sure else formulas, seed=seed)
+    before = Calculated()
+    for column in ("", "num", "half", "num", "gap", "word"):
+        made = with_other(made, column)
+        assert calculate(made, before=before) == calculate(made)
+        if column in ("", "half"):
+            assert before.prepared(made).sure is sure
+
+
+def test_a_sum_by_criteria_looks_at_as_many_cells_as_it_is_to_add_up() -> None:
+    block = FormulaBlock("S", 0, 1, 5, parse("=SUMIF(A1:A10,1,B1)"))
+    assert Reach("S", 0, 9, 1, 1) in set(block.looks_at())
 
 
 def columns_of(*formulas: str) -> list[tuple[Value, ...] | None]:

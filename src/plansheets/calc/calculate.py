@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
+from plansheets.calc.columnar.again import Calculated
 from plansheets.calc.columnar.blocks import FormulaBlock
 from plansheets.calc.columnar.compute import Computation, compute
 from plansheets.calc.columnar.rest import compute_rest
@@ -22,7 +23,7 @@ ENGINES: tuple[Engine, ...] = (Formualizer(), Formulon())
 """Those that are asked for what our own declines, in order of preference."""
 
 
-def calculate(plan: Plan, engine: Engine | None = None) -> Values:
+def calculate(plan: Plan, engine: Engine | None = None, before: Calculated | None = None) -> Values:
     """The value of every formula of *plan*, with TODAY() at the plan's own date.
 
     Dates come as serial numbers, whole numbers as int, an empty text as ``""`` and Excel's errors
@@ -30,14 +31,15 @@ def calculate(plan: Plan, engine: Engine | None = None) -> Values:
     then has no value is told by ``notices``, and nothing that looks at it has one.
 
     With *engine* that one calculates all it is proven on, alone, so that two can be compared.
+    What was found out *before*, for other plans of the run, is not found out again.
     Raises PlansheetsError for cells that look at each other in a circle, and where an engine gives
     up on what it is proven on.
     """
-    return _calculate_with(plan, engine) if engine is not None else _calculate(plan)
+    return _calculate_with(plan, engine) if engine is not None else _calculate(plan, before)
 
 
-def _calculate(plan: Plan) -> Values:
-    made = compute(plan)
+def _calculate(plan: Plan, before: Calculated | None) -> Values:
+    made = compute(plan, before)
     shapes: dict[int, list[str]] = {}
     titles = list(dict.fromkeys([*(sheet.title for sheet in plan.sheets), *made.titles()]))
     while made.order:

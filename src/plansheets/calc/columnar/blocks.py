@@ -77,8 +77,18 @@ class FormulaBlock:
                     yield self._rectangle(first, last)
                 case Binary(":", left, right):
                     yield _hull([*self._ends(left), *self._ends(right)])
+                case Call("SUMIF" | "AVERAGEIF", (looked, _, summed)):
+                    yield from self._stretched(looked, summed)
                 case _:
                     pass
+
+    def _stretched(self, looked: Node, summed: Node) -> Iterator[Reach]:
+        """What SUMIF adds up: as many cells as it looks at, from the first one on."""
+        over, added = list(self._ends(looked)), list(self._ends(summed))
+        if over and added:
+            size, from_ = _hull(over), _hull(added)
+            last, right = size.last - size.first, size.right - size.left
+            yield from_._replace(last=from_.first + last, right=from_.left + right)
 
     def _ends(self, node: Node) -> Iterator[Reach]:
         """Where an end of a range may be: INDEX gives a cell of what it looks into."""
@@ -110,23 +120,18 @@ def _hull(inside: list[Reach]) -> Reach:
     )
 
 
-def blocks_of(plan: Plan, pool: Pool, sheets: Sheets) -> list[FormulaBlock]:
-    """The blocks of *plan*; what is constant is put into *sheets*.
+def blocks_of(plan: Plan) -> list[FormulaBlock]:
+    """The blocks of *plan*.
 
     Raises PlansheetsError for formulas that name what the plan does not hold.
     """
-    reading = _PlanReader(plan_places(plan), pool, sheets)
+    reading = _PlanReader(plan_places(plan))
     for sheet in plan.sheets:
-        cells = max((cell.row for cell in sheet.cells), default=0)
-        tables = max((table.last_row for table in sheet.tables), default=0)
-        sheets.make_room(sheet.title, max(cells, tables) + 1)
         for cell in sheet.cells:
             if cell.formula is not None:
                 reading.add(
                     FormulaBlock(sheet.title, cell.row, 1, cell.column, cell.formula), cell.row
                 )
-            elif (value := constant(cell.value)) is not None:
-                reading.put(sheet.title, cell.row, cell.column, [value])
         for table in sheet.tables:
             reading.table(table, sheet.title)
     if reading.problems:
@@ -134,17 +139,32 @@ def blocks_of(plan: Plan, pool: Pool, sheets: Sheets) -> list[FormulaBlock]:
     return reading.blocks
 
 
+def put_constants(plan: Plan, pool: Pool, sheets: Sheets) -> None:
+    """Put what is constant in *plan* into *sheets*."""
+
+    def put(sheet: str, row: int, column: int, values: Sequence[EngineValue]) -> None:
+        sheets.put(sheet, row, column, *from_values(values, pool))
+
+    for sheet in plan.sheets:
+        cells = max((cell.row for cell in sheet.cells), default=0)
+        tables = max((table.last_row for table in sheet.tables), default=0)
+        sheets.make_room(sheet.title, max(cells, tables) + 1)
+        for cell in sheet.cells:
+            if cell.formula is None and (value := constant(cell.value)) is not None:
+                put(sheet.title, cell.row, cell.column, [value])
+        for table in sheet.tables:
+            for place, column in enumerate(table.columns, table.column):
+                put(sheet.title, table.row, place, [column.header])
+                if column.values is not None:
+                    values = [constant(value) for value in column.values]
+                    put(sheet.title, table.first_row, place, values)
+
+
 @dataclass(frozen=True, slots=True)
 class _PlanReader:
     where: Places
-    pool: Pool
-    sheets: Sheets
     blocks: list[FormulaBlock] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-
-    def put(self, sheet: str, row: int, column: int, values: Sequence[EngineValue]) -> None:
-        kinds, found = from_values(values, self.pool)
-        self.sheets.put(sheet, row, column, kinds, found)
 
     def add(self, block: FormulaBlock, row: int) -> None:
         """*block*, whose formula is still to be lowered for *row*."""
@@ -158,10 +178,6 @@ class _PlanReader:
 
     def table(self, table: PlannedTable, sheet: str) -> None:
         for place, column in enumerate(table.columns, table.column):
-            self.put(sheet, table.row, place, [column.header])
-            if column.values is not None:
-                values = [constant(value) for value in column.values]
-                self.put(sheet, table.first_row, place, values)
             row, height, formula = table.first_row, table.height, column.formula
             if formula is None:
                 continue

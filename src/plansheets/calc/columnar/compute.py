@@ -9,8 +9,8 @@ from dataclasses import field
 
 import numpy as np
 
-from plansheets.calc.columnar.apart import taken_apart
-from plansheets.calc.columnar.blocks import FormulaBlock, blocks_of
+from plansheets.calc.columnar.again import Calculated, Past, Prepared, Unchanged
+from plansheets.calc.columnar.blocks import FormulaBlock, put_constants
 from plansheets.calc.columnar.evaluate import evaluate
 from plansheets.calc.columnar.grid import (
     DeclinedError,
@@ -23,13 +23,11 @@ from plansheets.calc.columnar.grid import (
     to_values,
 )
 from plansheets.calc.columnar.operators import implied_number
-from plansheets.calc.columnar.order import groups_in_order, needs_of
 from plansheets.calc.columnar.pool import Pool
 from plansheets.calc.columnar.scene import Scene
 from plansheets.calc.columnar.sheets import Sheets
 from plansheets.calc.columnar.upwards import in_row_order, look_upwards, running_total
 from plansheets.calc.engine import EngineValue, place_name
-from plansheets.calc.sheets import free_title
 from plansheets.errors import PlansheetsError, Problem
 from plansheets.formula.ast import Cell, Node
 from plansheets.grid import serial
@@ -65,6 +63,10 @@ class Computation:
     """Those of them that no other engine is to be asked for."""
     lacking: dict[int, Words] = field(default_factory=dict)
     """Why cells of a block have no value, where not for what they look at."""
+    unchanged: Unchanged | None = None
+    """Which blocks have the values that they had in another plan, where there was one like it."""
+    past: Past | None = None
+    """What is kept for the next plan."""
 
     def run(self) -> None:
         """Compute all that can be; again after values of declined blocks came from elsewhere."""
@@ -94,10 +96,12 @@ class Computation:
                 waiting.append(group)
                 continue
             try:
-                self._group(group)
+                self._group_or_again(group)
             except UnknownError:
+                self._give_up(group)
                 self._row_by_row(group)
             except DeclinedError as reason:
+                self._give_up(group)
                 self.declined.update(dict.fromkeys(group, reason.why))
                 if isinstance(reason, UnsureError):
                     self.unsure.update(group)
@@ -208,6 +212,23 @@ class Computation:
         """Let *blocks* have no value."""
         for block in blocks:
             self.sheets.leave(block.sheet, block.row, block.column, block.height)
+
+    def _group_or_again(self, group: Sequence[int]) -> None:
+        """Compute a group, unless it has the values that it had in the plan before."""
+        blocks = [self.blocks[one] for one in group]
+        if self.unchanged is not None and self.unchanged.group(group):
+            self.unchanged.copy(blocks, self.sheets)
+        else:
+            self._group(group)
+            if self.unchanged is not None:
+                self.unchanged.note(blocks, self.sheets)
+        if self.past is not None:
+            self.past.sure.add(group[0])
+
+    def _give_up(self, group: Sequence[int]) -> None:
+        """Note that a group could not be computed as it stands."""
+        if self.unchanged is not None:
+            self.unchanged.give_up(self.blocks[one] for one in group)
 
     def _group(self, group: Sequence[int]) -> None:
         blocks = [self.blocks[one] for one in group]
@@ -339,15 +360,35 @@ def _circle(block: FormulaBlock) -> Problem:
     )
 
 
-def compute(plan: Plan) -> Computation:
-    """Every value of *plan* that this engine is sure of."""
-    pool, sheets = Pool(), Sheets()
-    blocks = blocks_of(plan, pool, sheets)
-    parts = free_title([sheet.title for sheet in plan.sheets])
-    blocks = taken_apart(blocks, parts)
-    if blocks[-1:] and blocks[-1].part_of is not None:
-        sheets.make_room(parts, max(one.row + one.height for one in blocks))
-    needs = needs_of(blocks)
-    made = Computation(pool, sheets, blocks, needs, plan.today, groups_in_order(needs))
+def compute(plan: Plan, before: Calculated | None = None) -> Computation:
+    """Every value of *plan* that this engine is sure of; *before* are those of plans like it."""
+    if before is None:
+        return _computed(plan, Prepared(plan), Pool())
+    prepared = before.prepared(plan)
+    if prepared.sure:
+        made = _computed(plan, prepared, before.pool, before)
+        if not (made.order or made.lacking):
+            return made
+        # why something has no value is told by the first of several texts, as the pool has them
+        prepared.sure = False
+    return _computed(plan, prepared, Pool())
+
+
+def _computed(
+    plan: Plan, prepared: Prepared, pool: Pool, before: Calculated | None = None
+) -> Computation:
+    sheets = Sheets()
+    put_constants(plan, pool, sheets)
+    prepared.make_room(sheets)
+    made = Computation(
+        pool, sheets, prepared.blocks, prepared.needs, plan.today, list(prepared.order)
+    )
+    if before is not None:
+        past = before.last(prepared, plan.today)
+        made.past = Past(prepared, plan.today, sheets.copied(), sheets)
+        if past is not None and past.constant.heights == sheets.heights:
+            made.unchanged = Unchanged(past, made.past.constant)
     made.run()
+    if before is not None and made.past is not None:
+        before.keep(made.past)
     return made

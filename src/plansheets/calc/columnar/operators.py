@@ -37,6 +37,7 @@ from plansheets.calc.columnar.grid import (
 from plansheets.calc.columnar.pool import Pool
 from plansheets.calc.columnar.reading import (
     as_numbers,
+    as_one_text,
     as_texts,
     errors_in,
     first_error,
@@ -130,6 +131,9 @@ def percent(operand: Grid, pool: Pool) -> Grid:
 
 def joined(left: Grid, right: Grid, pool: Pool) -> Grid:
     """Texts end to end, each pair of them joined once."""
+    begins, ends = as_one_text(left, pool), as_one_text(right, pool)
+    if begins is not None and ends is not None and not too_long(begins + ends):
+        return one_value(TEXT, pool.id(begins + ends))
     one, wrong_one = as_texts(left, pool)
     other, wrong_other = as_texts(right, pool)
     pairs = one.astype(np.int64) * (1 << 31) + other

@@ -15,11 +15,13 @@ from plansheets.calc.columnar.grid import (
     DeclinedError,
     Grid,
     Kinds,
+    Mask,
     Reals,
     UnknownError,
     VariesError,
     different,
     every,
+    some,
 )
 from plansheets.records import dataclass
 
@@ -112,6 +114,26 @@ class Sheets:
 
     def make_room(self, sheet: str, rows: int) -> None:
         self.heights[sheet] = max(self.heights.get(sheet, 0), rows)
+
+    def copied(self) -> Sheets:
+        """The same values, which do not change with these."""
+        kinds = {place: held.copy() for place, held in self._kinds.items()}
+        numbers = {place: held.copy() for place, held in self._numbers.items()}
+        return Sheets(dict(self.heights), kinds, numbers, self._gaps)
+
+    def differing(self, other: Sheets) -> dict[tuple[str, int], Mask]:
+        """The columns in which cells hold something else than in *other*, and which cells do."""
+        found = {}
+        for place in {**self._kinds, **other._kinds}:
+            (kinds, held), (old_kinds, old) = self._column(*place), other._column(*place)
+            changed = (kinds != old_kinds) | (held != old)
+            if some(changed):
+                found[place] = changed
+        return found
+
+    def nowhere(self, sheet: str, column: int) -> Mask:
+        """False for each cell of a column."""
+        return np.zeros(len(self._column(sheet, column)[0]), dtype=bool)
 
     def _column(self, sheet: str, column: int) -> tuple[Kinds, Reals]:
         key = sheet, column

@@ -236,7 +236,13 @@ class _Asked:
     shape: tuple[int, ...]
 
 
+_ONE = np.zeros(1, dtype=np.int64)
+
+
 def asked_for(given: Sequence[Grid], scene: Scene) -> _Asked:
+    if all(one.number.size == 1 for one in given):
+        single = tuple(_criterion(one.kind.item(), one.number.item(), scene.pool) for one in given)
+        return _Asked([single], _ONE, (1, 1, 1))
     go_together(*(one.number for one in given))
     spread = np.broadcast_arrays(*(one for grid in given for one in (grid.kind, grid.number)))
     shape = spread[0].shape
