@@ -22,6 +22,7 @@ import plansheets
 from plansheets.cli import cli
 from plansheets.each.job import Job, Outcome, Task
 from plansheets.errors import PlansheetsError, Problem
+from plansheets.kept import Kept
 from plansheets.target import safe_name
 
 from .plans import SHOP
@@ -315,10 +316,10 @@ def test_executors_are_given_bytes_alone() -> None:
 def test_a_fault_in_one_process_costs_one_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
     from plansheets.each import run
 
-    def fails(job: Job, task: Task) -> Outcome:
+    def fails(job: Job, task: Task, kept: Kept) -> Outcome:
         if task.path.stem == "South":
             raise ZeroDivisionError("a fault")
-        return whole(job, task)
+        return whole(job, task, kept)
 
     whole = run.fill_one
     monkeypatch.setattr(run, "fill_one", fails)

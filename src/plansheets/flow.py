@@ -34,6 +34,7 @@ from plansheets.words import Locale, Words
 if TYPE_CHECKING:
     from plansheets.frames.read_file import ReadFile
     from plansheets.given import DataSource
+    from plansheets.kept import Kept
 
 Stage = Literal["reading", "planning", "calculating", "writing", "checking"]
 Progress = Callable[[Stage], None]
@@ -361,10 +362,12 @@ def make_workbook(
     progress: Progress = lambda _: None,
     timed: Timed = untimed,
     finish: Callable[[Plan], Plan] = lambda plan: plan,
+    kept: Kept | None = None,
 ) -> MadeWorkbook:
     """Draw what is *understood* with the rows and parameters of *ready*, calculate and verify.
 
-    *finish* may add what no blueprint has, before anything is calculated.
+    *finish* may add what no blueprint has, before anything is calculated. What is *kept* of other
+    workbooks of a run saves finding it out again.
     """
     from plansheets.calc.calculate import calculate
     from plansheets.calc.sample_counts import unexpected_counts
@@ -375,9 +378,19 @@ def make_workbook(
     from plansheets.workbook.verify import verify_bytes
 
     choices = ready.choices
-    planned, warnings = draw(understood, choices, timed)
+    if kept is not None:
+        planned, warnings = kept.drawings.draw(choices, timed)
+    else:
+        planned, warnings = draw(understood, choices, timed)
     functions = {name: True for name, asked in (("udf", ready.udf), ("vba", ready.vba)) if asked}
-    planned = with_marks(planned, ready.blueprint, choices, functions, source=ready.source)
+    planned = with_marks(
+        planned,
+        ready.blueprint,
+        choices,
+        functions,
+        source=ready.source,
+        before=kept.forms if kept is not None else None,
+    )
     if ready.udf:
         from plansheets.addin.embed import with_functions
 
@@ -388,7 +401,7 @@ def make_workbook(
         planned = with_vba(planned)
     planned = finish(planned)
     progress("calculating")
-    values = calculate(planned)
+    values = calculate(planned, before=kept.calculated if kept is not None else None)
     as_written = not (choices.blank or choices.data or choices.values or choices.as_of)
     counts = (
         tuple(unexpected_counts(ready.blueprint, understood.blueprint, planned, values))
@@ -398,10 +411,13 @@ def make_workbook(
     errors = tuple(shown_errors(understood.blueprint, planned, values, ready.blueprint))
     progress("writing")
     buffer = io.BytesIO()
-    write_xlsx(planned, values, buffer)
+    if kept is not None:
+        write_xlsx(planned, values, buffer, kept.spelled, kept.imprints)
+    else:
+        write_xlsx(planned, values, buffer)
     content = buffer.getvalue()
     progress("checking")
-    findings = verify_bytes(content, target.name)
+    findings = verify_bytes(content, target.name, kept.verified if kept is not None else None)
     if choices.allow_network:
         findings = tuple(one for one in findings if one.code not in REACHING_OUT)
     if findings:

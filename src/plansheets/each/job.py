@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pickle
+import threading
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,9 @@ from plansheets.frames.table_data import TableData
 from plansheets.frames.unlisted import once_built, unlisted
 from plansheets.frames.work import Work
 from plansheets.given import DataSource, Loaded, load_data
+from plansheets.kept import Kept
 from plansheets.plan.choices import GivenRows
-from plansheets.plan.draw import Understood, draw
+from plansheets.plan.draw import Understood
 from plansheets.plan.model import Value
 from plansheets.records import dataclass
 
@@ -75,30 +76,37 @@ def packed(thing: Job | Task) -> bytes:
     return zlib.compress(pickle.dumps(thing, pickle.HIGHEST_PROTOCOL), level=1)
 
 
+class _Own(threading.local):
+    """What a thread of another process was given last, unpacked once, and what it keeps of it."""
+
+    packed = b""
+    job: Job
+    kept: Kept
+
+
+_OWN = _Own()
+
+
 def fill_packed(job: bytes, task: bytes) -> Outcome:
     """What :func:`fill_one` makes of a *job* and a *task* that came from another process."""
     own: Task = _unpacked(task)
-    return fill_one(_job(job), own)
-
-
-@lru_cache(maxsize=1)
-def _job(job: bytes) -> Job:
-    """Unpacked once in a process: what is the same for all is planned once."""
-    found: Job = _unpacked(job)
-    return found
+    if _OWN.packed != job:
+        _OWN.job = _unpacked(job)
+        _OWN.kept, _OWN.packed = Kept(_OWN.job.understood), job
+    return fill_one(_OWN.job, own, _OWN.kept)
 
 
 def _unpacked(thing: bytes) -> Any:
     return pickle.loads(zlib.decompress(thing))  # noqa: S301  # made by packed(), nobody else
 
 
-def fill_one(job: Job, task: Task) -> Outcome:
+def fill_one(job: Job, task: Task, kept: Kept) -> Outcome:
     """Read what is *task*'s own, and make its workbook; nothing is written."""
     with collecting_rarely():
-        return _filled(job, task)
+        return _filled(job, task, kept)
 
 
-def _filled(job: Job, task: Task) -> Outcome:
+def _filled(job: Job, task: Task, kept: Kept) -> Outcome:
     rows: dict[str, int] = {}
     try:
         tables, notices = _tables(job, task, rows)
@@ -107,10 +115,10 @@ def _filled(job: Job, task: Task) -> Outcome:
         offered = once_built(choices.data, choices.locale)
         notices += tuple(unlisted(job.model, choices.data, offered))
         if job.dry:
-            _, warnings = draw(job.understood, choices)
+            _, warnings = kept.drawings.draw(choices)
             return Outcome(rows, problems=_own(job, (*notices, *warnings)))
         ready = replace(job.ready, choices=choices)
-        made = make_workbook(ready, job.understood, task.path, notices)
+        made = make_workbook(ready, job.understood, task.path, notices, kept=kept)
     except PlansheetsError as error:
         return Outcome(rows, problems=error.problems)
     warnings = _own(job, made.built.warnings)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 
 from plansheets.each.job import Job, Outcome, Task, fill_one, fill_packed, packed
+from plansheets.kept import Kept
 from plansheets.pool import problem_of, spread
 
 
@@ -17,16 +18,17 @@ def outcomes(
     In *executor*, or in *jobs* processes of our own, or here where one is enough.
     """
     if executor is None and min(jobs, len(tasks)) < 2:
-        yield from ((number, _safely(job, task)) for number, task in enumerate(tasks))
+        kept = Kept(job.understood)
+        yield from ((number, _safely(job, task, kept)) for number, task in enumerate(tasks))
         return
     given = [packed(task) for task in tasks]
     for number, outcome in spread(fill_packed, packed(job), given, jobs, executor):
         yield number, _failed(outcome) if isinstance(outcome, Exception) else outcome
 
 
-def _safely(job: Job, task: Task) -> Outcome:
+def _safely(job: Job, task: Task, kept: Kept) -> Outcome:
     try:
-        return fill_one(job, task)
+        return fill_one(job, task, kept)
     except Exception as error:  # noqa: BLE001  # one workbook must not keep a thousand others
         return _failed(error)
 

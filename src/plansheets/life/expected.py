@@ -5,7 +5,7 @@ from __future__ import annotations
 from plansheets.formula.ast import Node
 from plansheets.formula.spell import FILE, spell
 from plansheets.life.compare import expected_form
-from plansheets.life.identity import Titles, formulas_hash, hash_of, titles_of
+from plansheets.life.identity import Forms, Titles, hash_of, titles_of
 from plansheets.plan.model import Plan, PlannedSheet
 
 
@@ -44,5 +44,5 @@ class ExpectedFormulas:
         """What a sheet's formulas outside tables are known by."""
         found = self._sheets.get(sheet.id)
         if found is None:
-            found = self._sheets[sheet.id] = formulas_hash(sheet, self.titles)
+            found = self._sheets[sheet.id] = Forms(self.titles).formulas_hash(sheet)
         return found

@@ -23,6 +23,8 @@ from plansheets.formula.spell import BAR, spell
 from plansheets.plan.model import Plan, PlannedSheet
 from plansheets.records import dataclass
 
+MAX_FORMULAS = 20_000
+"""Of which hashes are kept."""
 _DIGITS = 8
 
 
@@ -116,22 +118,36 @@ def _normal(node: Node) -> Node:
             return node
 
 
-def formula_hash(node: Node, titles: Titles, sheet: str) -> str:
-    """What a formula is known by, in every language and under every name."""
-    leaf = _by_id(titles, sheet)
-    return hash_of(transform(node, lambda each: _normal(leaf(each))))
+class Forms:
+    """What formulas are known by, in every language and under every name, each found out once."""
 
+    def __init__(self, titles: Titles) -> None:
+        self.titles = titles
+        self._hashes: dict[tuple[int, str], tuple[Node, str]] = {}
+        """By the formula itself, which is held, and the sheet."""
 
-def formulas_hash(sheet: PlannedSheet, titles: Titles) -> str:
-    """What the formulas of a sheet that stand in no table are known by; blank without any."""
-    found = sha256()
-    count = 0
-    for cell in sheet.cells:
-        if cell.formula is not None:
-            count += 1
-            known = formula_hash(cell.formula, titles, sheet.id)
-            found.update(f"{cell.row},{cell.column},{known};".encode())
-    return found.hexdigest()[:_DIGITS] if count else ""
+    def formula_hash(self, node: Node, sheet: str) -> str:
+        """What a formula of the sheet with that id is known by."""
+        key = id(node), sheet
+        known = self._hashes.get(key)
+        if known is None:
+            leaf = _by_id(self.titles, sheet)
+            form = transform(node, lambda each: _normal(leaf(each)))
+            if len(self._hashes) >= MAX_FORMULAS:
+                self._hashes.clear()
+            known = self._hashes[key] = node, hash_of(form)
+        return known[1]
+
+    def formulas_hash(self, sheet: PlannedSheet) -> str:
+        """What the formulas of a sheet that stand in no table are known by; blank without any."""
+        found = sha256()
+        count = 0
+        for cell in sheet.cells:
+            if cell.formula is not None:
+                count += 1
+                known = self.formula_hash(cell.formula, sheet.id)
+                found.update(f"{cell.row},{cell.column},{known};".encode())
+        return found.hexdigest()[:_DIGITS] if count else ""
 
 
 def names_hash(plan: Plan) -> str:

@@ -13,8 +13,9 @@ from plansheets import __version__
 from plansheets.blueprint.model import Blueprint, Role
 from plansheets.formula.ast import Cell
 from plansheets.grid import MAX_NAME
-from plansheets.life.carried import Chunk, pack
-from plansheets.life.identity import Titles, formula_hash, formulas_hash, names_hash, titles_of
+from plansheets.life.again import KnownForms
+from plansheets.life.carried import Chunk
+from plansheets.life.identity import Forms, names_hash, titles_of
 from plansheets.life.manifest import (
     Manifest,
     MarkedCheck,
@@ -51,13 +52,17 @@ def with_marks(
     extras: Mapping[str, object] | None = None,
     *,
     source: bool = True,
+    before: KnownForms | None = None,
 ) -> Plan:
     """*ready* with its marks; *source* says whether it carries the blueprint's files.
 
-    *extras* are choices that no plan knows of.
+    *extras* are choices that no plan knows of. What workbooks of the run had *before* is not found
+    out again.
     """
-    chunks = pack(blueprint.files) if source else ()
-    manifest = manifest_of(ready, blueprint, choices, extras or {}, chunks)
+    before = before or KnownForms()
+    chunks = before.pack(blueprint.files) if source else ()
+    forms = before.forms(titles_of(ready))
+    manifest = manifest_of(ready, blueprint, choices, extras or {}, chunks, forms)
     style = Style(font=ready.looks.font)
     cells = tuple(
         PlannedCell(row, 0, style, json.dumps(line, ensure_ascii=False, separators=(",", ":")))
@@ -126,9 +131,10 @@ def manifest_of(
     choices: Choices,
     extras: Mapping[str, object],
     source: tuple[Chunk, ...],
+    forms: Forms | None = None,
 ) -> Manifest:
     """What the workbook of *ready* says of itself."""
-    titles = titles_of(ready)
+    forms = forms or Forms(titles_of(ready))
     return Manifest(
         facts={
             "blueprint": blueprint.id,
@@ -145,8 +151,7 @@ def manifest_of(
             **extras,
         },
         sheets=tuple(
-            MarkedSheet(sheet.id, sheet.title, formulas_hash(sheet, titles))
-            for sheet in ready.sheets
+            MarkedSheet(sheet.id, sheet.title, forms.formulas_hash(sheet)) for sheet in ready.sheets
         ),
         tables=tuple(
             MarkedTable(
@@ -163,7 +168,7 @@ def manifest_of(
         columns=tuple(
             column
             for sheet, table in _tables(ready)
-            for column in _columns(sheet, table, blueprint, titles)
+            for column in _columns(sheet, table, blueprint, forms)
         ),
         items=tuple(
             MarkedItem(list_.id, item.id, item.label(ready.locale), " ".join(item.was))
@@ -243,7 +248,7 @@ def _room(sheet: PlannedSheet, table: PlannedTable) -> str:
 
 
 def _columns(
-    sheet: PlannedSheet, table: PlannedTable, blueprint: Blueprint, titles: Titles
+    sheet: PlannedSheet, table: PlannedTable, blueprint: Blueprint, forms: Forms
 ) -> Iterator[MarkedColumn]:
     written = blueprint.table(table.id)
     keys = written.key if written else ()
@@ -256,7 +261,7 @@ def _columns(
             column.type_id,
             "1" if column.id in keys else "",
             column.list_id or "",
-            formula_hash(column.formula, titles, sheet.id) if column.formula is not None else "",
+            forms.formula_hash(column.formula, sheet.id) if column.formula is not None else "",
             " ".join(before.was) if written and (before := written.column(column.id)) else "",
         )
 

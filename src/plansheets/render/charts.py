@@ -27,7 +27,6 @@ from plansheets.plan.charts import (
     TextLook,
 )
 from plansheets.plan.model import Looks
-from plansheets.render.formulas import spell_formula
 from plansheets.render.package import PlanWorkbook
 from plansheets.render.refusals import place
 from plansheets.render.worksheet import PlanWorksheet
@@ -128,7 +127,7 @@ def _draw(
     drawn = workbook.take_chart(_KINDS[kind](*_subtype(chart, kind, series)))
     for each in series:
         ranges = {
-            part: "=" + spell_formula(node, sheet.refusals, where)
+            part: "=" + sheet.spelled(node, where)
             for part, node in (("categories", each.categories), ("values", each.values))
         }
         options = _series(chart, each, looks)

@@ -16,6 +16,7 @@ from plansheets.formula.rewrite import walk
 from plansheets.formula.spell import FILE, spell
 from plansheets.grid import MAX_FORMULA
 from plansheets.lengths import excel_length
+from plansheets.plan.model import PlannedColumn
 from plansheets.render.refusals import Refusals
 from plansheets.words import Words
 
@@ -30,8 +31,47 @@ ARRAY_FUNCTIONS = frozenset({
 """Functions whose value may be an array; a plain formula would show them with an ``@`` before."""
 
 
-def spell_formula(node: Node, refusals: Refusals, where: Words) -> str:
+MAX_FORMULAS = 20_000
+"""Of which the spelling is kept."""
+
+
+class SpelledFormulas:
+    """Formulas that were spelled for the file without a refusal, so that none is spelled twice.
+
+    They are known by the very tree, which is held.
+    """
+
+    def __init__(self) -> None:
+        self._texts: dict[int, tuple[Node, str]] = {}
+        self._rows: dict[tuple[int, int, int], tuple[PlannedColumn, list[str]]] = {}
+
+    def text(self, node: Node) -> str | None:
+        """How *node* is spelled, if that is known."""
+        known = self._texts.get(id(node))
+        return known[1] if known is not None else None
+
+    def note(self, node: Node, text: str) -> None:
+        """Keep how *node* is spelled."""
+        if len(self._texts) >= MAX_FORMULAS:
+            self._texts.clear()
+            self._rows.clear()
+        self._texts[id(node)] = node, text
+
+    def rows(self, column: PlannedColumn, first_row: int) -> list[str]:
+        """The escaped formulas of a column whose rows differ, as far as they are known."""
+        key = id(column.first), id(column.formula), first_row
+        known = self._rows.get(key)
+        return known[1] if known is not None else []
+
+    def note_rows(self, column: PlannedColumn, first_row: int, formulas: list[str]) -> None:
+        """Keep the escaped formulas of a column that begins in *first_row*."""
+        self._rows[id(column.first), id(column.formula), first_row] = column, formulas
+
+
+def spell_formula(node: Node, refusals: Refusals, where: Words, known: SpelledFormulas) -> str:
     """*node* spelled for the file, without ``=``; what no file can hold is a refusal."""
+    if (text := known.text(node)) is not None:
+        return text
     try:
         text = spell(node, FILE)
     except ValueError as reason:
@@ -52,6 +92,8 @@ def spell_formula(node: Node, refusals: Refusals, where: Words) -> str:
             where,
             Words("拆到辅助列里", "split it over helper columns"),
         )
+        return text
+    known.note(node, text)
     return text
 
 

@@ -23,7 +23,6 @@ from plansheets.plan.rules import (
     ListedItems,
 )
 from plansheets.render.formats import Formats
-from plansheets.render.formulas import spell_formula
 from plansheets.render.markup import number
 from plansheets.render.refusals import place
 from plansheets.render.worksheet import PlanWorksheet
@@ -144,7 +143,7 @@ def _bound(bound: float | datetime.date) -> str:
 
 
 def _spelled(sheet: PlanWorksheet, box: Box, node: Node) -> str:
-    return spell_formula(node, sheet.refusals, place(sheet.name, box.first_row, box.first_column))
+    return sheet.spelled(node, place(sheet.name, box.first_row, box.first_column))
 
 
 def _call(sheet: PlanWorksheet, box: Box, method: Any, options: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from xlsxwriter.url import Url
 from xlsxwriter.worksheet import Worksheet
 
 from plansheets.boxes import Box
+from plansheets.formula.ast import Node
 from plansheets.grid import (
     MAX_COLUMN_WIDTH,
     MAX_COLUMNS,
@@ -25,6 +26,7 @@ from plansheets.grid import (
 )
 from plansheets.lengths import excel_length
 from plansheets.plan.model import ROW_POINTS, Value
+from plansheets.render.formulas import SpelledFormulas, spell_formula
 from plansheets.render.markup import escape, fault, number, spell_value
 from plansheets.render.refusals import Refusals, place
 from plansheets.render.rows import SheetRows, Strip, constant_cell, formula_cell
@@ -36,14 +38,19 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
 
     rows: SheetRows
     refusals: Refusals
+    known: SpelledFormulas
 
-    def begin(self, refusals: Refusals) -> None:
+    def begin(self, refusals: Refusals, known: SpelledFormulas) -> None:
         """Take up work; XlsxWriter makes its worksheets without arguments."""
         self.rows = SheetRows(self.str_table)
-        self.refusals = refusals
+        self.refusals, self.known = refusals, known
         self._boxes: list[tuple[Box, Words]] = []
-        self._row_attributes: dict[int, str] = {}
+        self.row_attributes: dict[int, str] = {}
         self.set_default_row(ROW_POINTS)
+
+    def spelled(self, formula: Node, where: Words) -> str:
+        """*formula* as the file has it, without ``=``."""
+        return spell_formula(formula, self.refusals, where, self.known)
 
     def validations_alone(self) -> str:
         """The element of the data validations, and nothing else of the sheet."""
@@ -254,7 +261,7 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
         self.refusals.call(place(self.name), self.set_row, row, points)
         custom = "" if fitted else ' customHeight="1"'
         custom += ' hidden="1"' * (not points)
-        self._row_attributes[row] = f' ht="{number(points)}"{custom}'
+        self.row_attributes[row] = f' ht="{number(points)}"{custom}'
 
     # What follows replaces private parts of XlsxWriter; tests hold it to the releases we allow.
 
@@ -281,10 +288,28 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
 
     def _write_sheet_data(self) -> None:
         self.fh.write("<sheetData>")
-        usual = f' ht="{number(self.default_row_height * 0.75)}"'
-        for rows in self.rows.write(self._row_attributes, usual):
-            self.fh.write_through(rows)
+        self.fh.part()
+        self._write_rows()
         self.fh.write("</sheetData>")
+
+    def _write_rows(self) -> None:
+        usual = f' ht="{number(self.default_row_height * 0.75)}"'
+        for rows in self.rows.write(self.row_attributes, usual):
+            self.fh.write_through(rows)
+
+    def _write_hyperlinks(self) -> None:
+        self.fh.part()
+        super()._write_hyperlinks()
+        self.fh.part()
+
+    def write_again(self, pieces: Sequence[str]) -> None:
+        """Write rows and links between the *pieces* of a sheet that differs in its values alone."""
+        before_rows, before_links, _, after = pieces
+        self.fh.write(before_rows)
+        self._write_rows()
+        self.fh.write(before_links)
+        super()._write_hyperlinks()
+        self.fh.write(after)
 
     def _get_range_data(
         self, first_row: int, first_column: int, last_row: int, last_column: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -34,9 +34,10 @@ from plansheets.plan.model import (
     Value,
     Values,
 )
+from plansheets.render.again import Imprint, Imprints
 from plansheets.render.charts import insert_chart
 from plansheets.render.formats import Formats, looks_like_formula
-from plansheets.render.formulas import needs_array, spell_formula
+from plansheets.render.formulas import SpelledFormulas, needs_array, spell_formula
 from plansheets.render.markup import escape, fault, faultless
 from plansheets.render.own_row import ByAddress, OwnRow, in_row
 from plansheets.render.package import PlanWorkbook
@@ -65,11 +66,18 @@ _ALLOWED: dict[Change, str] = {
 }
 
 
-def write_xlsx(plan: Plan, values: Values, target: BinaryIO | Path) -> None:
+def write_xlsx(
+    plan: Plan,
+    values: Values,
+    target: BinaryIO | Path,
+    known: SpelledFormulas | None = None,
+    before: Imprints | None = None,
+) -> None:
     """Write *plan*, each formula with its value, as an Excel workbook.
 
-    The same plan and values give the same bytes. Nothing is verified here and no file replaced:
-    that is the builder's part.
+    The same plan and values give the same bytes, whatever is *known* of how its formulas are
+    spelled, and of workbooks that were written *before*. Nothing is verified here and no file
+    replaced: that is the builder's part.
 
     Raises
     ------
@@ -81,9 +89,17 @@ def write_xlsx(plan: Plan, values: Values, target: BinaryIO | Path) -> None:
     """
     rows = sum(table.height for sheet in plan.sheets for table in sheet.tables)
     level = _FAST if rows >= _BIG else _SMALL
+    mark, imprint = before.of(plan) if before is not None else (None, None)
     with warnings.catch_warnings(), ZipFile(target, "w") as archive:
         warnings.simplefilter("error", UserWarning)
-        _Writing(plan, values, PlanWorkbook(archive, level)).write()
+        workbook = PlanWorkbook(archive, level, imprint)
+        work = _Writing(plan, values, workbook, known or SpelledFormulas())
+        if imprint is not None:
+            work.write_again(imprint)
+            return
+        work.write()
+    if before is not None and plan.macros is None:
+        before.keep(mark, Imprint(plan, workbook.written, work.row_attributes()))
 
 
 _WHOLE = Words("整个工作簿", "the workbook")
@@ -92,7 +108,10 @@ _WHOLE = Words("整个工作簿", "the workbook")
 class _Writing:
     """The writing of one plan."""
 
-    def __init__(self, plan: Plan, values: Values, workbook: PlanWorkbook) -> None:
+    def __init__(
+        self, plan: Plan, values: Values, workbook: PlanWorkbook, known: SpelledFormulas
+    ) -> None:
+        self.known = known
         self.plan = plan
         self.values = values
         self.workbook = workbook
@@ -127,6 +146,24 @@ class _Writing:
         self.refusals.call(_WHOLE, self.close)
         self.stop_if_refused()
 
+    def write_again(self, before: Imprint) -> None:
+        """Write the cells, and what shows their values, of a workbook that was written *before*."""
+        for sheet in self.plan.sheets:
+            self.add_sheet(sheet.title)
+        sheets = zip(self.plan.sheets, self.workbook.worksheets(), before.rows, strict=True)
+        for sheet, drawn, rows in sheets:
+            drawn.row_attributes = dict(rows)
+            self.cells(sheet, drawn)
+            for chart in sheet.charts:
+                insert_chart(self.workbook, drawn, chart, self.plan.looks)
+        self.stop_if_refused()
+        self.refusals.call(_WHOLE, self.close)
+        self.stop_if_refused()
+
+    def row_attributes(self) -> tuple[Mapping[int, str], ...]:
+        """Those of the rows of each sheet."""
+        return tuple(drawn.row_attributes for drawn in self.workbook.worksheets())
+
     def close(self) -> None:
         """Have XlsxWriter write the file; a full disk is no fault of the plan's."""
         try:
@@ -139,7 +176,7 @@ class _Writing:
             raise WorkbookError(self.refusals.problems)
 
     def add_sheet(self, title: str) -> None:
-        self.workbook.add_worksheet(title, PlanWorksheet).begin(self.refusals)
+        self.workbook.add_worksheet(title, PlanWorksheet).begin(self.refusals, self.known)
 
     def properties(self) -> None:
         plan = self.plan
@@ -156,7 +193,7 @@ class _Writing:
     def names(self) -> None:
         for name in self.plan.names:
             where = Words(f"名称“{name.name}”", f"name '{name.name}'")
-            target = spell_formula(name.target, self.refusals, where)
+            target = spell_formula(name.target, self.refusals, where, self.known)
             before = len(self.workbook.defined_names)
             self.refusals.call(where, self.workbook.define_name, name.name, f"={target}")
             if name.hidden and len(self.workbook.defined_names) > before:
@@ -188,11 +225,7 @@ class _Writing:
             drawn.place_height(row, height, fitted=True)
         for row, height in sheet.heights:
             drawn.place_height(row, height)
-        for cell in sheet.cells:
-            self.cell(cell, drawn)
-        for table in sheet.tables:
-            self.table(table, drawn)
-        self.merges(sheet, drawn)
+        self.cells(sheet, drawn)
         for conditional in sheet.conditionals:
             add_conditional(drawn, conditional, self.formats)
         for validation in sheet.validations:
@@ -206,6 +239,13 @@ class _Writing:
             insert_chart(self.workbook, drawn, chart, self.plan.looks)
         self.printing(sheet.printing, drawn)
         drawn.finish()
+
+    def cells(self, sheet: PlannedSheet, drawn: PlanWorksheet) -> None:
+        for cell in sheet.cells:
+            self.cell(cell, drawn)
+        for table in sheet.tables:
+            self.table(table, drawn)
+        self.merges(sheet, drawn)
 
     def view(self, sheet: PlannedSheet, drawn: PlanWorksheet) -> None:
         if not sheet.gridlines:
@@ -239,7 +279,7 @@ class _Writing:
             drawn.place_link(row, column, cell.link, "" if value is None else str(value), cell.tip)
 
     def spelled(self, formula: Node, drawn: PlanWorksheet, row: int, column: int) -> str:
-        return spell_formula(formula, self.refusals, place(drawn.name, row, column))
+        return drawn.spelled(formula, place(drawn.name, row, column))
 
     def table(self, table: PlannedTable, drawn: PlanWorksheet) -> None:
         box = Box(table.row, table.column, table.last_row, table.last_column)
@@ -325,11 +365,16 @@ class _Writing:
             return escape(self.spelled(shown, drawn, table.first_row + index, number))
 
         if column.first is not None:
-            return [
+            known = [] if by_address else self.known.rows(column, table.first_row)
+            met = len(self.refusals.problems)
+            made = [
                 in_row(at(index, node), table.first_row + index)
-                for index in range(table.height)
+                for index in range(len(known), table.height)
                 if (node := column.at(index)) is not None
             ]
+            if made and not by_address and len(self.refusals.problems) == met:
+                self.known.note_rows(column, table.first_row, known + made)
+            return (known + made)[: table.height]
         if by_address is None or column.formula is None:
             return None
         return OwnRow(at(0, column.formula), table.first_row, table.height)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from plansheets.blueprint.model import Column, Table
 from plansheets.blueprint.rows import From, Groups
 from plansheets.plan.canvas.context import Surroundings
+from plansheets.plan.canvas.rows import TableRows
 from plansheets.plan.look.measure import (
     FILTER,
     INDENT,
@@ -114,15 +115,20 @@ def _beside_header(column: Column, table: Table, around: Surroundings) -> float:
 
 def texts_of(column: Column, table: Table, around: Surroundings) -> Iterator[str]:
     """What stands in a column or may be picked; for a view's, what stands in the one it shows."""
-    rows = around.rows[table.id].columns.get(column.id, ())
-    if column.shows is not None and table.looks_at is not None:
-        rows = around.rows[table.looks_at].columns.get(column.shows.column, ())
-    for value in rows[:ROWS_LOOKED_AT]:
+    for value in values_of(column, table, around.rows):
         if value is not None:
             yield spelled(value, column, around.locale)
     items = around.blueprint.list(column.list_id) if column.list_id is not None else None
     for item in items.items if items else ():
         yield item.label(around.locale)
+
+
+def values_of(column: Column, table: Table, rows: Mapping[str, TableRows]) -> Sequence[Value]:
+    """What stands in a column, as far as it is looked at; for a view's, in the one it shows."""
+    held = rows[table.id].columns.get(column.id, ())
+    if column.shows is not None and table.looks_at is not None:
+        held = rows[table.looks_at].columns.get(column.shows.column, ())
+    return held[:ROWS_LOOKED_AT]
 
 
 def spelled(value: Value, column: Column, locale: Locale) -> str:

@@ -48,7 +48,7 @@ def place(blueprint: Blueprint, report: Report) -> Plan:
     around = Surroundings(
         blueprint, locale, rows, inputs(blueprint, locale), ribbon(blueprint, choices, rows)
     )
-    values = _parameter_values(blueprint, choices)
+    values = parameter_values(blueprint, choices)
     behind = Canvas(BEHIND, say("charts", locale), look)
     under_way = UnderWay(around, dictionary(blueprint, locale), behind, values)
     under_way.names += place_lists(lists, blueprint, locale)
@@ -107,7 +107,7 @@ def place(blueprint: Blueprint, report: Report) -> Plan:
     return resolve_grids(replace(plan, grids=under_way.grids))
 
 
-def _parameter_values(blueprint: Blueprint, choices: Choices) -> dict[str, Value]:
+def parameter_values(blueprint: Blueprint, choices: Choices) -> dict[str, Value]:
     """What is typed into each parameter's cell."""
     values: dict[str, Value] = {}
     for parameter in blueprint.parameters:
