@@ -83,15 +83,24 @@ def test_a_misspelt_command_is_a_usage_error_with_a_hint() -> None:
 
 
 def test_list_aligns_chinese_by_its_width() -> None:
-    lines = run("list").stdout.splitlines()
-    starts = {
-        display_width(line[: line.index("SKU management")]) for line in lines if "SKU m" in line
+    lines = run("list", "--locale", "zh-CN").stdout.splitlines()
+    [made_of] = [line for line in lines if "由 6 份组成" in line]
+    [others] = {
+        display_width(line[: line.index("商品运营管理")])
+        for line in lines
+        if "商品运营管理" in line
     }
-    head = lines[0]
-    assert starts == {display_width(head[: head.rindex("en")])}
+    assert others == display_width(made_of[: made_of.index("电商年度运营计划")])
+    assert lines[0].split() == ["名称", "版本", "标题"]
     named = [line.split()[0] for line in lines if line and line[0].isascii()]
-    assert named[0] == "name"
-    assert sorted(named[1:]) == [*shipped()]
+    assert sorted(named) == [*shipped()]
+
+
+def test_list_and_new_speak_the_language_that_is_asked_for() -> None:
+    assert run("list").stdout.startswith("name ")
+    refused = run("new", "X1", "--locale", "zh-CN")
+    assert refused.stderr.startswith("PS109 “X1”不能作蓝图名")
+    assert run("new", "X1").stderr.startswith("PS109 'X1'")
 
 
 def test_list_groups_by_the_question_that_the_files_name() -> None:
@@ -101,9 +110,7 @@ def test_list_groups_by_the_question_that_the_files_name() -> None:
         id_: question.by_locale for id_, question in GROUPS.items()
     }
     parts = run("list").stdout.split("\n\n")[1:]
-    assert [part.splitlines()[0] for part in parts] == [
-        f"{question.zh} {question.en}" for question in GROUPS.values()
-    ]
+    assert [part.splitlines()[0] for part in parts] == [question.en for question in GROUPS.values()]
     risks = [line.split()[0] for line in parts[-1].splitlines()[1:]]
     assert risks == [one["name"] for one in found if one["group"]["id"] == "risks"]
 

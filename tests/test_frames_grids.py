@@ -9,11 +9,12 @@ import pandas as pd
 import pytest
 
 from plansheets import build
+from plansheets.blueprint.catalog import shipped
 from plansheets.blueprint.model import Blueprint
-from plansheets.blueprint.read import examine_text
-from plansheets.errors import PlansheetsError
+from plansheets.blueprint.read import examine_text, read_blueprint
+from plansheets.errors import PlansheetsError, Problem
 from plansheets.frames.table_data import TableData
-from plansheets.given import Loaded, load_data
+from plansheets.given import Loaded, find_table, load_data
 
 TEXT = """
 blueprint: forecast
@@ -203,6 +204,23 @@ def test_what_cannot_be_taken_is_told_where_it_stands(
 ) -> None:
     lines = refused(blueprint, tmp_path, text)
     assert [line for line in lines if " PS4" in line] == said
+
+
+@pytest.mark.parametrize(
+    ("owner", "table", "said"),
+    [
+        ("performance-scoring", "team_quarters", "all of grid 'team_quarters' is computed"),
+        ("budget-roi", "ad_returns", "all of table 'ad_returns' is computed"),
+    ],
+)
+def test_what_is_computed_alone_takes_no_data(owner: str, table: str, said: str) -> None:
+    problems: list[Problem] = []
+    whole = read_blueprint(shipped()[owner])
+    assert find_table(whole, table, problems) == (None, {})
+    (told,) = problems
+    assert told.code == "PS313"
+    assert said in told.message
+    assert "tables that take data: " in str(told.hint)
 
 
 def test_the_workbook_computes_with_what_was_read(tmp_path: Path) -> None:

@@ -382,6 +382,14 @@ def find_table(
         )
         problems.append(Problem.told("PS313", message, hint=hint))
         return None, {}
+    if not table.filled:
+        what = Words("网格", "grid") if is_grid(table, blueprint) else Words("表", "table")
+        said = Words(
+            f"{what.zh}“{table.id}”全由工作簿计算，没有要填的",
+            f"all of {what.en} '{table.id}' is computed by the workbook",
+        )
+        problems.append(Problem.told("PS313", said, hint=_tables_listed(blueprint)))
+        return None, {}
     given: dict[str, str] = {}
     for part in filter(None, (one.strip() for one in rest.rstrip().removesuffix("]").split(","))):
         key, equals, value = part.partition("=")

@@ -9,7 +9,7 @@ import click
 
 from plansheets.cli.misuse import MisuseError
 from plansheets.cli.options import AS_JSON, AS_SARIF, blueprint_option
-from plansheets.cli.speaking import HelpLine, SpeakingCommand, option
+from plansheets.cli.speaking import HelpLine, SpeakingCommand, option, spoken
 from plansheets.cli.writing import check_writing, writing_options
 from plansheets.words import Words
 
@@ -104,12 +104,11 @@ def command(
         )
     if repairs:
         check_writing(output, in_place=in_place, dry_run=dry_run, several=len(books) > 1)
-    from plansheets.cli.language import default_locale
     from plansheets.cli.progress import ProgressLine
     from plansheets.cli.words import failed, say_json, tell, without_locks
     from plansheets.together.checking import check_each
 
-    ctx.meta["plansheets.locale"] = locale = default_locale()
+    locale = spoken(ctx)
     books = tuple(without_locks(books, locale))
     if repairs:
         from plansheets.cli.repairing import repair_books

@@ -10,7 +10,7 @@ import click
 from plansheets.cli.misuse import ChoiceType, MisuseError, MisvaluedError, WholeType
 from plansheets.cli.options import AS_JSON, blueprint_option
 from plansheets.cli.reading import read_rates
-from plansheets.cli.speaking import HelpLine, SpeakingCommand, option
+from plansheets.cli.speaking import HelpLine, SpeakingCommand, option, spoken
 from plansheets.words import Words
 
 if TYPE_CHECKING:
@@ -200,14 +200,12 @@ def command(
                 "name a folder with -o DIR, or take --dry-run",
             )
         )
-    from plansheets.cli.language import default_locale
     from plansheets.cli.progress import ProgressLine
     from plansheets.cli.words import say_json, tell
     from plansheets.pool import cores
     from plansheets.together.consolidate import consolidate
 
-    locale = default_locale()
-    ctx.meta["plansheets.locale"] = locale
+    locale = spoken(ctx)
     keys = [one.strip() for one in by.split(",") if one.strip()]
     with ProgressLine("consolidate") as shown:
         shown("reading")

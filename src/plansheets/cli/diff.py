@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from plansheets.cli.options import AS_JSON, blueprint_option
-from plansheets.cli.speaking import HelpLine, SpeakingCommand
+from plansheets.cli.speaking import HelpLine, SpeakingCommand, spoken
 from plansheets.words import Words
 
 
@@ -50,13 +50,11 @@ def command(
     Signs: ~ is otherwise, + is new, - is gone. Workbooks are only read. Exit status 1 when there is
     a difference.
     """
-    from plansheets.cli.language import default_locale
     from plansheets.cli.progress import ProgressLine
     from plansheets.cli.words import problem_facts, say_json, tell
     from plansheets.life.diff import diff
 
-    locale = default_locale()
-    ctx.meta["plansheets.locale"] = locale
+    locale = spoken(ctx)
     with ProgressLine("diff") as shown:
         shown(f"{before.name}, {after.name}")
         found = diff(before, after, blueprint=blueprint)

@@ -9,7 +9,7 @@ import click
 
 from plansheets.cli.misuse import ChoiceType, MisuseError
 from plansheets.cli.options import AS_JSON, blueprint_option
-from plansheets.cli.speaking import HelpLine, SpeakingCommand, option
+from plansheets.cli.speaking import HelpLine, SpeakingCommand, option, spoken
 from plansheets.words import Words
 
 if TYPE_CHECKING:
@@ -99,14 +99,12 @@ def command(
                 "name a folder with -o DIR, or take --json or --dry-run",
             )
         )
-    from plansheets.cli.language import default_locale
     from plansheets.cli.progress import ProgressLine
     from plansheets.cli.words import failed, say_json, tell
     from plansheets.life.extract import extract
     from plansheets.life.files import files_of
 
-    locale = default_locale()
-    ctx.meta["plansheets.locale"] = locale
+    locale = spoken(ctx)
     with ProgressLine(book.name) as shown:
         shown("reading")
         extracted = extract(book, blueprint=blueprint, everything=everything)

@@ -10,7 +10,7 @@ import click
 from plansheets.cli.misuse import ChoiceType, MisuseError
 from plansheets.cli.options import AS_JSON, blueprint_option, set_option, sources
 from plansheets.cli.reading import names_option, rates_option, reading_options
-from plansheets.cli.speaking import HelpLine, SpeakingCommand, option
+from plansheets.cli.speaking import HelpLine, SpeakingCommand, option, spoken
 from plansheets.cli.writing import (
     check_writing,
     complete_book_parameters,
@@ -110,13 +110,11 @@ def command(
         )
     check_writing(output, in_place=in_place, dry_run=dry_run)
     from plansheets.cli.account import tell_accounts
-    from plansheets.cli.language import default_locale
     from plansheets.cli.progress import ProgressLine
     from plansheets.cli.words import failed, say_json, tell
     from plansheets.life.fill import fill
 
-    locale = default_locale()
-    ctx.meta["plansheets.locale"] = locale
+    locale = spoken(ctx)
     with ProgressLine(book.name) as shown:
         filled = fill(
             book,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from plansheets.cli.misuse import ChoiceType, MisvaluedError
-from plansheets.cli.speaking import AnyCommand, HelpLine, option
+from plansheets.cli.speaking import IN_MESSAGES, AnyCommand, HelpLine, option
 from plansheets.words import Words
 
 if TYPE_CHECKING:
@@ -50,11 +50,7 @@ AS_SARIF = option(
         "输出 SARIF 2.1.0，供代码平台和 CI 使用。", "Print SARIF 2.1.0, for code hosts and CI."
     ),
 )
-MESSAGES = option(
-    "--locale",
-    type=LOCALE,
-    help=HelpLine("消息的语言。  [默认：随系统]", "Language of messages.  [default: the system's]"),
-)
+MESSAGES = option("--locale", type=LOCALE, help=IN_MESSAGES)
 OLDEST = option(
     "--profile",
     type=PROFILE,

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 def repair_books(books: Sequence[Path], options: Mapping[str, Any], *, as_json: bool) -> int:
     """Repair *books* one after another and say what was done; the exit status."""
-    from plansheets.cli.language import default_locale
     from plansheets.cli.progress import ProgressLine
+    from plansheets.cli.speaking import spoken
     from plansheets.cli.words import failed, say_json, tell
     from plansheets.errors import PlansheetsError
     from plansheets.life.repair import repair
 
-    locale = default_locale()
+    locale = spoken(click.get_current_context(silent=True))
     told: dict[str, tuple[Repaired | None, tuple[Problem, ...]]] = {}
     with ProgressLine("check --repair") as shown:
         for number, book in enumerate(books, 1):

@@ -35,6 +35,9 @@ class HelpLine(NamedTuple):
         return self.zh if locale == "zh-CN" else self.en
 
 
+IN_MESSAGES = HelpLine(
+    "消息的语言。  [默认：随系统]", "Language of messages.  [default: the system's]"
+)
 _HELP = HelpLine("显示这段说明后退出。", "Show this message and exit.")
 
 
@@ -152,6 +155,14 @@ class SpeakingContext(click.Context):
         )
 
 
+def _messages() -> SpeakingOption:
+    """The option that the root has read before anything is parsed."""
+    from plansheets.cli.misuse import ChoiceType
+
+    locales = ChoiceType(["zh-CN", "en"])
+    return SpeakingOption(["--locale"], help=IN_MESSAGES, type=locales, expose_value=False)
+
+
 class _InBothLanguages(click.Command):
     """A command that says what it does in the language of its reader."""
 
@@ -180,9 +191,17 @@ class _InBothLanguages(click.Command):
 
 
 class SpeakingCommand(_InBothLanguages):
-    """A command whose help and whose usage errors are in the language of its reader."""
+    """A command whose help and whose usage errors are in the language of its reader.
+
+    Each takes ``--locale``, if only for its messages.
+    """
 
     context_class = SpeakingContext
+
+    def __init__(self, name: str | None, *, params: list[click.Parameter], **facts: Any) -> None:
+        if all(param.name != "locale" for param in params):
+            params = [*params, _messages()]
+        super().__init__(name, params=params, **facts)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         try:
