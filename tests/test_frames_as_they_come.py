@@ -560,3 +560,32 @@ def test_rows_that_stand_twice_are_refused_where_that_is_asked(tmp_path: Path) -
     assert problem.code == "PS443"
     assert "'2026-05-01 / gmv / JD' in row 2, 3" in str(problem)
     assert not (tmp_path / "b.xlsx").exists()
+
+
+TRADITIONAL = """單位：萬元
+商品編號,商品名稱,進貨價,售價,庫存量,30天銷量,上架日期
+A-01,嬰兒推車,0.05,0.08,"1,200",60,2024-05-01
+B-02,奶瓶,0.001,0.002,900,30,2024-05-02
+合計,,,,"2,100",90,
+備註：價格都含稅
+"""
+
+
+def test_traditional_headers_units_and_totals_are_known(tmp_path: Path) -> None:
+    data = load(tmp_path, "skus", TRADITIONAL, encoding="big5")
+    assert data.columns["sku"] == ("A-01", "B-02")
+    assert data.columns["name"] == ("嬰兒推車", "奶瓶")
+    assert (data.columns["cost"], data.columns["stock"]) == ((500, 10), (1200, 900))
+    assert data.columns["sales_30d"] == (60, 30)
+
+
+def test_a_header_in_both_scripts_is_told_and_not_chosen_between(tmp_path: Path) -> None:
+    said = asked(tmp_path, "skus", "SKU,商品名称,商品名稱,库存\nA,推车,嬰兒推車,1\n")
+    assert "PS407 '商品名称' and '商品名稱' both fill column 'name'" in said
+
+
+def test_traditional_words_are_items_numbers_and_amounts(tmp_path: Path) -> None:
+    text = "訂單編號,客戶,付款日期,實付金額(臺幣)\n1,a,2024-06-01,3.5萬\n"
+    assert "PS455 '實付金額(臺幣)' says TWD" in asked(tmp_path, "orders", text)
+    data = load(tmp_path, "orders", text, hints=FileHints(rates={"TWD": 0.22}))
+    assert data.columns["amount"] == (7700,)

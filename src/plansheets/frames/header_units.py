@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from plansheets.values.characters import simplified
 from plansheets.values.numbers import Measure, header_scale
 from plansheets.values.written import fold
 
@@ -44,5 +45,5 @@ def noted_words(text: str) -> str | None:
     >>> noted_words("单位：万元"), noted_words("2024年6月")
     ('万元', None)
     """
-    found = _NOTE.match(text.strip())
+    found = _NOTE.match(simplified(text).strip())
     return found[1].strip(" )）]】") if found else None

@@ -12,7 +12,7 @@ from plansheets.grid import MAX_ROWS
 from plansheets.plan.model import Value
 from plansheets.records import dataclass
 from plansheets.values.numbers import BadValueError
-from plansheets.values.totals import is_total
+from plansheets.values.totals import is_note, is_total
 from plansheets.values.written import is_missing
 from plansheets.words import Words
 
@@ -61,7 +61,19 @@ def keep_rows(
         )
         gone = set(totals)
         work.faults[:] = [fault for fault in work.faults if fault.row not in gone]
-    out = {*blank, *totals}
+    notes = _note_rows(work, set(blank))
+    if notes:
+        named = work.rows_named(notes)
+        work.notice(
+            "PS410",
+            Words(
+                f"略过第 {named.zh} 行：表外的说明",
+                f"left out, because it is a note about the table: row {named.en}",
+            ),
+        )
+        gone = set(notes)
+        work.faults[:] = [fault for fault in work.faults if fault.row not in gone]
+    out = {*blank, *totals, *notes}
     kept = [row for row in range(height) if row not in out]
     if work.table.lines is not None:
         return kept
@@ -106,6 +118,18 @@ def _adds_nothing(others: Sequence[Sequence[Value]], earlier: int, row: int) -> 
 
 def _says_something(work: Work, row: int) -> bool:
     return any(not is_missing(cell) for cell in work.lines[row])
+
+
+def _note_rows(work: Work, blank: set[int]) -> list[int]:
+    """Rows that hold one text, which says of itself that it is a note or when it was exported."""
+    if len(work.header.matches) + len(work.header.spreads) < 2:
+        return []
+    found = []
+    for row, line in enumerate(work.lines):
+        held = [cell for cell in line if not is_missing(cell)]
+        if len(held) == 1 and isinstance(held[0], str) and is_note(held[0]) and row not in blank:
+            found.append(row)
+    return found
 
 
 def _total_rows(work: Work, blank: set[int]) -> list[int]:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
+from plansheets.values.characters import simplified
+
 _CALLED: Final = {
     "CNY": "cny cnh rmb yuan 人民币 元 块 圆 ¥ cn¥",
     "USD": "usd us$ $ 美元 美金 dollar dollars",
@@ -78,7 +80,7 @@ def currency_of(word: str) -> frozenset[str]:
     >>> currency_of("US$"), sorted(currency_of("￥")), currency_of("万美元"), currency_of("件")
     (frozenset({'USD'}), ['CNY', 'JPY'], frozenset({'USD'}), frozenset())
     """
-    folded = unicodedata.normalize("NFKC", word).strip().casefold()
+    folded = simplified(unicodedata.normalize("NFKC", word)).strip().casefold()
     for one in (folded, _SCALES.sub("", folded), folded.rstrip("$¥£")):
         if found := CURRENCIES.get(one):
             return found
@@ -93,7 +95,7 @@ def currency_in_header(written: str) -> tuple[str, frozenset[str]]:
     >>> [currency_in_header(one)[0] for one in ("GMV_HKD", "多元化指数", "Try it")]
     ['HKD', '', '']
     """
-    text = unicodedata.normalize("NFKC", written)
+    text = simplified(unicodedata.normalize("NFKC", written))
     for inside in _BRACKETS.findall(text):
         for word in _BETWEEN.split(inside):
             if found := currency_of(word):

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Literal, NamedTuple, Self
 
 from plansheets.lengths import on_one_line
+from plansheets.values.characters import simplified
 from plansheets.values.currencies import CURRENCIES
 from plansheets.values.marks import OTHER, DecimalMark
 from plansheets.words import Words
@@ -182,14 +183,16 @@ def said_of(written: object, chinese: str, english: str) -> Words:
 
 
 def unfold(text: str) -> str:
-    """*text* with full-width characters made half-width, unseen ones removed, ends trimmed.
+    """*text* with full-width characters made half-width and traditional ones simplified, unseen
+    ones removed, ends trimmed.
 
-    >>> unfold("　（１，２３４）% ")
-    '(1,234)%'
+    >>> unfold("　（１，２３４）% "), unfold("8.5萬")
+    ('(1,234)%', '8.5万')
     """
     if text.isascii():
         return text.strip()
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text).translate(_PLAIN_SIGNS)).strip()
+    plain = simplified(unicodedata.normalize("NFKC", text)).translate(_PLAIN_SIGNS)
+    return _INVISIBLE.sub("", plain).strip()
 
 
 def read_number(

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from typing import Final
 
+from plansheets.values.characters import simplified
 from plansheets.values.days import PLAIN_DAYS, DayStyle, read_date
 from plansheets.values.marks import DecimalMark
 from plansheets.values.numbers import (
@@ -51,12 +52,13 @@ def unwrap(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """*text* as labels are compared: width, case and white space do not count.
+    """*text* as labels are compared: width, case, white space and script do not count.
 
-    >>> fold(" 收货地址　"), fold("ＳＫＵ  Name") == fold("sku name")
-    ('收货地址', True)
+    >>> fold(" 收货地址　"), fold("ＳＫＵ  Name") == fold("sku name"), fold("商品名稱")
+    ('收货地址', True, '商品名称')
     """
-    return "".join(unicodedata.normalize("NFKC", unwrap(text.strip(EDGES))).casefold().split())
+    plain = unicodedata.normalize("NFKC", unwrap(text.strip(EDGES)))
+    return "".join(simplified(plain).casefold().split())
 
 
 def shown_name(text: str) -> str:
