@@ -140,7 +140,13 @@ def _width(one, column, width):
     one.Columns.getByName(column).Width = width * 200
 
 
+def _delete_row(one, row):
+    one.unprotect("")
+    one.Rows.removeByIndex(row - 1, 1)
+
+
 DEEDS = {
+    "delete_row": _delete_row,
     "rename_sheet": lambda one, name: setattr(one, "Name", name),
     "set": _set,
     "formula": _formula,

@@ -1197,6 +1197,18 @@ def test_what_colleagues_did_in_libreoffice_is_carried_over(tmp_path: Path) -> N
         assert [one.code for one in done.problems] == gone, edit
 
 
+@pytest.mark.slow
+@pytest.mark.libreoffice
+def test_rows_that_are_known_no_more_are_not_taken_for_ones_own(tmp_path: Path) -> None:
+    """One of the checks' list of what was found is gone: which of its rows, nobody can say."""
+    shop = build("sku-management", tmp_path / "shop.xlsx", locale="zh-CN").path
+    gone = [("delete_row", "检查", 13)]
+    book = edit_in_libreoffice(shop, tmp_path / "edited", gone=gone)["gone"]
+    done = upgrade(book, tmp_path / "new.xlsx")
+    assert done.leftovers == ()
+    assert check(tmp_path / "new.xlsx").clean
+
+
 def test_a_workbook_of_someone_else_is_refused_in_one_line(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active["A1"] = "hello"
@@ -1254,7 +1266,9 @@ def test_the_command_says_what_it_did_in_both_languages(
     assert not (plans / "plan-upgraded.xlsx").exists()
 
 
-@pytest.mark.parametrize("name", ["risk-register", "team-roles", "strategy-execution"])
+@pytest.mark.parametrize(
+    "name", ["risk-register", "team-roles", "strategy-execution", "target-breakdown"]
+)
 def test_nothing_of_an_untouched_workbook_is_left_over(name: str, tmp_path: Path) -> None:
     old = build(name, tmp_path / "old.xlsx", locale="zh-CN").path
     done = upgrade(old, tmp_path / "new.xlsx", locale="en", theme="graphite", brand="#C8102E")
@@ -1262,6 +1276,7 @@ def test_nothing_of_an_untouched_workbook_is_left_over(name: str, tmp_path: Path
     assert done.problems == ()
     assert_nothing_lost(old, tmp_path / "new.xlsx", done)
     assert check(tmp_path / "new.xlsx").problems == ()
+    assert upgrade(tmp_path / "new.xlsx", tmp_path / "again.xlsx").whole
 
 
 def ribbon(workbook: Path) -> object:

@@ -10,13 +10,17 @@ from plansheets.anew.own_settings import own_settings
 from plansheets.anew.results import Leftover, LeftoverKind
 from plansheets.anew.shapes import DRAWINGS
 from plansheets.anew.titles import own_titles
+from plansheets.formula.ast import Node
 from plansheets.grid import cell_name, parse_cell
 from plansheets.life.book import BookSheet, OpenBook
 from plansheets.life.cells import CellValue, HeldCell, Spot
+from plansheets.life.compare import shape_of, tree_of
 from plansheets.life.headings import own_headings
+from plansheets.life.identity import normal
 from plansheets.life.others import other_sheets, own_places
 from plansheets.life.recognise import KnownTable
 from plansheets.life.same import same_value
+from plansheets.life.shared_formulas import cell_at
 from plansheets.life.typed_in import holds, shown_text
 from plansheets.life.whereabouts import SheetHome
 from plansheets.plan.model import Plan, PlannedCell, Value
@@ -60,6 +64,8 @@ class OwnThings:
             id_: frozenset(row.row - 1 for row in table.rows if not row.inside)
             for id_, table in old.read.tables.items()
         }
+        self._shapes: dict[str, frozenset[Node]] = {}
+        """Formulas of sheets without what they look at, by the sheet's id."""
         self.texts = _texts(plan) if plan is not None else frozenset()
 
     def leftovers(self) -> Iterator[Leftover]:
@@ -161,6 +167,8 @@ class OwnThings:
             cell = planned.get(place) if place is not None else None
             if not alike and (held.formula is not None or self._said_somewhere(held)):
                 continue
+            if home is not None and place is None and self._is_planned(sheet, spot, home):
+                continue  # of a row that is known no more, since others beside it are gone
             if cell is None:
                 yield self._cell("own cell", sheet, spot, held, _OWN_CELL)
             elif cell.formula is None and not self._stands(cell.value, held):
@@ -169,6 +177,18 @@ class OwnThings:
                     yield _called(one, defaults[place], self.known.manifest.parameters)
                 else:
                     yield self._cell("text", sheet, spot, held, _TEXT)
+
+    def _is_planned(self, sheet: BookSheet, spot: Spot, home: SheetHome) -> bool:
+        """Whether the plan of a sheet has the formula of a cell, wherever it looks."""
+        full = cell_at(self.old.book.contents(sheet), spot)
+        tree = tree_of(full.formula) if full is not None and full.formula else None
+        if tree is None:
+            return False
+        if home.planned.id not in self._shapes:
+            self._shapes[home.planned.id] = frozenset(
+                shape_of(normal(cell.formula)) for cell in home.planned.cells if cell.formula
+            )
+        return shape_of(tree) in self._shapes[home.planned.id]
 
     def _alike(self, home: SheetHome) -> bool:
         """Whether this program draws a sheet as the one did that made the workbook."""

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
+from xml.etree.ElementTree import Element
 
 from plansheets.anew.held import OldBook
 from plansheets.anew.looks import is_protected
 from plansheets.anew.own_links import links_on
 from plansheets.anew.results import Leftover
 from plansheets.boxes import Box, parse_box
+from plansheets.formula.ast import Node
 from plansheets.grid import range_name
 from plansheets.life.cells import Spot
+from plansheets.life.compare import shape_of, tree_of
+from plansheets.life.identity import normal
 from plansheets.life.others import own_places
 from plansheets.life.whereabouts import SheetHome
+from plansheets.plan.rules import FormulaFormat
 from plansheets.words import Words
 
 _LINK = Words("自己加的链接没有带过去", "a link of your own did not come along")
@@ -54,8 +59,8 @@ def own_settings(old: OldBook, home: SheetHome) -> Iterator[Leftover]:
         rules = element.findall("cfRule")
         for box in _boxes(element.get("sqref", "")):
             spot = box[:2]
-            shown[spot] = shown.get(spot, 0) + len(rules)
-            if shown[spot] > ours.formats(spot) and rules:
+            shown[spot] = shown.get(spot, 0) + sum(not ours.has(rule, spot) for rule in rules)
+            if shown[spot] > ours.formats(spot):
                 yield left(_FORMAT, _named(box), (rules[-1].findtext("formula") or "") or None)
 
 
@@ -65,6 +70,7 @@ class _Planned:
     def __init__(self, home: SheetHome) -> None:
         self._home = home
         self._columns = [(one.known, frozenset(one.columns)) for one in home.tables]
+        self._shapes: frozenset[Node] | None = None
         self._own = [(one.known, frozenset(own_places(one.known))) for one in home.tables]
 
     def accepts(self, spot: Spot) -> bool:
@@ -72,9 +78,24 @@ class _Planned:
         if self._spread(spot):
             return True
         place = self._home.back(*spot, None)
+        if place is None and spot[0] not in self._home.rows.back:
+            return spot[0] < max(self._home.rows.back)  # of a row that nobody knows any more
         return place is not None and any(
             one.box.holds(*place) for one in self._home.planned.validations
         )
+
+    def has(self, rule: Element, spot: Spot) -> bool:
+        """Whether a rule is the plan's which begins in a cell that nobody knows any more."""
+        if self._home.back(*spot, None) is not None or spot[0] > max(self._home.rows.back):
+            return False
+        tree = tree_of(rule.findtext("formula", ""))
+        if self._shapes is None:
+            self._shapes = frozenset(
+                shape_of(normal(one.shows.formula))
+                for one in self._home.planned.conditionals
+                if isinstance(one.shows, FormulaFormat)
+            )
+        return tree is not None and shape_of(tree) in self._shapes
 
     def _spread(self, spot: Spot) -> bool:
         """Whether a cell is below a table, or in a column that people have put into it."""

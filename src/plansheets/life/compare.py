@@ -51,6 +51,20 @@ def tree_as_written(text: str) -> Node | None:
         return None
 
 
+def shape_of(node: Node) -> Node:
+    """What a formula does, and not with which cells.
+
+    >>> shape_of(parse("=SUM(A1:B9)*C4")) == shape_of(parse("=SUM(D2)*A1"))
+    True
+    """
+    anywhere = Cell(0, 0)
+
+    def leaf(node: Node) -> Node:
+        return anywhere if isinstance(node, Cell | CellRange | Lines) else node
+
+    return with_leaves(node, leaf)
+
+
 def looks_at_cells(node: Node) -> bool:
     """Whether a formula names cells by their places, which move."""
     return any(isinstance(one, Cell | CellRange | Lines) for one in walk(node))

@@ -5,6 +5,7 @@ Of all that a file may hold, plain cells and names of single cells are what ever
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -27,7 +28,7 @@ from plansheets.life.manifest import (
     lines_of,
 )
 from plansheets.life.mark_names import column_mark, sheet_mark, typed_mark
-from plansheets.plan.blocks.column_widths import ROWS_LOOKED_AT, spelled
+from plansheets.plan.blocks.column_widths import ROWS_LOOKED_AT, spelled, spelled_day
 from plansheets.plan.choices import Choices
 from plansheets.plan.look.measure import blurred, text_width
 from plansheets.plan.look.numerals import numeral
@@ -117,10 +118,12 @@ def grids_of(blueprint: Blueprint, choices: Choices) -> dict[str, dict[str, obje
 
 
 def _lines(column: PlannedColumn) -> Iterator[str]:
-    """Every line of the texts and numbers of a column, as far as widths are taken of them."""
+    """Every line of the texts, days and numbers of a column that widths are taken of."""
     for value in (column.values or ())[:ROWS_LOOKED_AT]:
         if isinstance(value, str):
             yield from value.split("\n")
+        elif isinstance(value, datetime.date):
+            yield spelled_day(value)
         elif isinstance(value, int | float):
             yield numeral(value, column.style.number_format)
 

@@ -131,6 +131,11 @@ def values_of(column: Column, table: Table, rows: Mapping[str, TableRows]) -> Se
     return held[:ROWS_LOOKED_AT]
 
 
+def spelled_day(value: datetime.date) -> str:
+    """A day, or a moment, that is as wide as *value*."""
+    return "2024-06-30 00:00" if isinstance(value, datetime.datetime) else "2024-06-30"
+
+
 def spelled(value: Value, column: Column, locale: Locale) -> str:
     """*value* as its cell shows it."""
     match value:
@@ -138,10 +143,8 @@ def spelled(value: Value, column: Column, locale: Locale) -> str:
             return str(value).upper()
         case int() | float():
             return numeral(value, shown(written_format(column, locale)).number_format)
-        case datetime.datetime():
-            return "2024-06-30 00:00"
         case datetime.date():
-            return "2024-06-30"
+            return spelled_day(value)
         case str() | ErrorValue() | None:
             return str(value)
 
