@@ -523,6 +523,18 @@ def test_situation_1_twenty_channels_into_a_target_breakdown_that_has_five(tmp_p
 
 
 @pytest.mark.libreoffice
+def test_rows_that_were_inserted_above_a_table_are_no_cells_gone(tmp_path: Path) -> None:
+    shop = build("sku-management", tmp_path / "shop.xlsx", locale="zh-CN").path
+    book = edit_in_libreoffice(shop, tmp_path / "edited", "insert_row_above")["insert_row_above"]
+    (tmp_path / "more.csv").write_text("SKU,可售库存\nNEW,5\n", "utf-8")
+    done = fill(book, tmp_path / "new.xlsx", data={"skus": tmp_path / "more.csv"})
+    assert done.tables["skus"].added == 1
+    assert verify(tmp_path / "new.xlsx") == ()
+    assert check(tmp_path / "new.xlsx").clean
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
 def test_a_column_that_was_inserted_in_libreoffice_stays_where_it_is(tmp_path: Path) -> None:
     fresh = build("sku-management", tmp_path / "skus.xlsx", locale="zh-CN").path
     book = edit_in_libreoffice(fresh, tmp_path / "lo", "insert_column")["insert_column"]

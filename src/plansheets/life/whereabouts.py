@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from plansheets.formula.ast import Cell
+from plansheets.formula.ast import Cell, Node
 from plansheets.life.book import BookSheet, OpenBook
 from plansheets.life.cells import Spot
+from plansheets.life.compare import shape_of, tree_of
+from plansheets.life.identity import normal
 from plansheets.life.mark_names import check_mark, sheet_mark
 from plansheets.life.recognise import KnownTable, Recognised
 from plansheets.plan.model import Plan, PlannedSheet, PlannedTable
@@ -54,6 +56,10 @@ class TableHome:
         return self.planned.row + index
 
 
+Fits = Callable[[int, int], tuple[int, int]]
+"""How many texts, and how many formulas, of the plan's row or column stand in a place."""
+
+
 class _Aligned:
     """Rows or columns of a sheet: from the plan to the workbook and back."""
 
@@ -61,7 +67,7 @@ class _Aligned:
         self,
         anchors: Mapping[int, int],
         last: int,
-        fits: Callable[[int, int], int],
+        fits: Fits,
     ) -> None:
         self._forth: dict[int, int] = {}
         chain = _rising(anchors)
@@ -73,10 +79,8 @@ class _Aligned:
                 options = {
                     index + offset for offset in (before, behind) if place < index + offset < after
                 }
-                if options:
-                    best = max(options, key=lambda one: (fits(index, one), -abs(one - index)))
-                    if before == behind or fits(index, best) > 0 or len(options) == 1:
-                        self._forth[index] = best
+                if options and (best := _best(index, options, fits)) is not None:
+                    self._forth[index] = best
         for index in range(chain[0][0]):
             self._forth[index] = index + chain[0][1] - chain[0][0]
         self.back = {place: index for index, place in self._forth.items()}
@@ -87,6 +91,20 @@ class _Aligned:
     @property
     def unmoved(self) -> bool:
         return all(index == place for index, place in self._forth.items())
+
+
+def _best(index: int, options: Collection[int], fits: Fits) -> int | None:
+    """Which of two places is that of the plan's row or column *index*: the one that says its texts,
+    else the only one that has its formulas.
+    """
+    if len(options) == 1:
+        return max(options)
+    found = {one: fits(index, one) for one in options}
+    best = max(options, key=lambda one: (found[one], -abs(one - index)))
+    texts, formulas = found[best]
+    others = [found[one] for one in options if one != best]
+    sure = texts or all(formulas > other for _, other in others)
+    return best if sure else None
 
 
 def _rising(anchors: Mapping[int, int]) -> list[tuple[int, int]]:
@@ -113,13 +131,18 @@ class SheetHome:
             if (found := known.tables.get(table.id)) is not None and found.sheet is sheet
         ]
         rows, columns = _anchors(planned, sheet, known, plan, self.tables)
-        texts: dict[Spot, str] = {
+        texts: dict[Spot, str | Node] = {
             (cell.row, cell.column): cell.value
             for cell in planned.cells
             if isinstance(cell.value, str)
         }
-        self._rows_of: dict[int, list[tuple[int, str]]] = {}
-        self._columns_of: dict[int, list[tuple[int, str]]] = {}
+        texts |= {
+            (cell.row, cell.column): cell.formula
+            for cell in planned.cells
+            if cell.formula is not None
+        }
+        self._rows_of: dict[int, list[tuple[int, str | Node]]] = {}
+        self._columns_of: dict[int, list[tuple[int, str | Node]]] = {}
         for (row, column), text in texts.items():
             self._rows_of.setdefault(row, []).append((column, text))
             self._columns_of.setdefault(column, []).append((row, text))
@@ -127,25 +150,33 @@ class SheetHome:
         last_row = max([last_row, *(table.last_row for table in planned.tables)])
         last_column = max((cell.column for cell in planned.cells), default=0)
         last_column = max([last_column, *(table.last_column for table in planned.tables)])
-        self.columns = _Aligned(columns, last_column, lambda _column, _place: 0)
+        self.columns = _Aligned(columns, last_column, lambda _column, _place: (0, 0))
         self.rows = _Aligned(rows, last_row, self._row_fits)
         self.columns = _Aligned(columns, last_column, self._column_fits)
 
-    def _row_fits(self, row: int, place: int) -> int:
-        return sum(
-            self._says((place, self.columns.forth(column) or 0), text)
-            for column, text in self._rows_of.get(row, ())
+    def _row_fits(self, row: int, place: int) -> tuple[int, int]:
+        return self._fits(
+            ((place, self.columns.forth(column) or 0), said)
+            for column, said in self._rows_of.get(row, ())
         )
 
-    def _column_fits(self, column: int, place: int) -> int:
-        return sum(
-            self._says((self.rows.forth(row) or 0, place), text)
-            for row, text in self._columns_of.get(column, ())
+    def _column_fits(self, column: int, place: int) -> tuple[int, int]:
+        return self._fits(
+            ((self.rows.forth(row) or 0, place), said)
+            for row, said in self._columns_of.get(column, ())
         )
 
-    def _says(self, spot: Spot, text: str) -> bool:
+    def _fits(self, cells: Iterable[tuple[Spot, str | Node]]) -> tuple[int, int]:
+        found = [isinstance(said, str) for spot, said in cells if self._says(spot, said)]
+        return sum(found), len(found) - sum(found)
+
+    def _says(self, spot: Spot, text: str | Node) -> bool:
+        """Whether a cell holds a text, or a formula that does what another does."""
         held = self._held.get(spot)
-        return held is not None and held.value == text
+        if held is None or isinstance(text, str):
+            return held is not None and held.value == text
+        tree = tree_of(held.formula) if held.formula else None
+        return tree is not None and shape_of(tree) == shape_of(normal(text))
 
     @property
     def unmoved(self) -> bool:
