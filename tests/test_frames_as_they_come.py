@@ -589,3 +589,27 @@ def test_traditional_words_are_items_numbers_and_amounts(tmp_path: Path) -> None
     assert "PS455 '實付金額(臺幣)' says TWD" in asked(tmp_path, "orders", text)
     data = load(tmp_path, "orders", text, hints=FileHints(rates={"TWD": 0.22}))
     assert data.columns["amount"] == (7700,)
+
+
+def test_a_scale_alone_in_a_header_multiplies_what_is_counted(tmp_path: Path) -> None:
+    data = load(tmp_path, "skus", "SKU,进货价(万),库存(千),30天销量(k)\nA,0.05,1.2,0.3\n")
+    told = [data.columns[id_] for id_ in ("cost", "stock", "sales_30d")]
+    assert told == [(500,), (1200,), (300,)]
+    assert [notice.code for notice in data.notices] == ["PS438"] * 3
+    wide = "Date,支付金额(万),访客数\n2024-06-01,3.5,1200\n"
+    assert load(tmp_path, "daily", wide).columns["value"] == (35_000, 1200)
+
+
+@pytest.mark.parametrize("written", ["5 pct", "5percent", "5百分比", "5%"])
+def test_a_percentage_in_words_is_a_hundredth(written: str, tmp_path: Path) -> None:
+    text = f"SKU,Stock,Returns\nA,1,{written}\n"
+    assert load(tmp_path, "skus", text).columns["return_rate"] == (0.05,)
+
+
+def test_a_header_that_stands_again_on_the_next_page_is_no_row(tmp_path: Path) -> None:
+    head = "SKU,Name,Cost (CNY),Stock,Listed"
+    text = f"{head}\nA,Cup,5,1,2024-05-01\n{head}\nB,Mug,6,2,2024-05-02\n"
+    data = load(tmp_path, "skus", text)
+    assert data.columns["sku"] == ("A", "B")
+    assert [notice.code for notice in data.notices][:1] == ["PS410"]
+    assert "the header once more: row 3" in data.notices[0].message

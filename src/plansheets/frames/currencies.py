@@ -330,7 +330,7 @@ def _read_note(work: Work) -> _NamedCurrency | None:
 
 def _scale(work: Work, note: str, words: str) -> None:
     power, measure = header_scale(fold(words)) or (0, "money")
-    if not power or measure != "money":
+    if not power or measure not in ("money", "plain"):
         return
     if work.header.spreads:
         work.problem(

@@ -32,11 +32,11 @@ def unit_scale(key: str) -> tuple[int, Measure] | None:
 def money_power(written: str) -> int:
     """The power of ten that a header gives to amounts of money below it.
 
-    >>> money_power("实付金额（亿元）"), money_power("实付金额"), money_power("数量(件)")
-    (8, 0, 0)
+    >>> [money_power(one) for one in ("实付金额（亿元）", "实付金额(万)", "实付金额", "数量(件)")]
+    [8, 4, 0, 0]
     """
     power, measure = unit_scale(fold(written)) or (0, "money")
-    return power if measure == "money" else 0
+    return power if measure in ("money", "plain") else 0
 
 
 def noted_words(text: str) -> str | None:

@@ -342,6 +342,8 @@ def _powers(key: str, column: Column) -> Powers | None:
     if scale is None:
         return Powers(0, own[0])
     power, measure = scale
+    if measure == "plain" and column.type.measure in ("money", "count", "plain"):
+        return Powers(power - own[0], own[0])
     if column.type.measure == "plain":
         return Powers(0, own[0]) if own in (scale, (power, "plain")) else None
     return Powers(power - own[0], own[0]) if measure == column.type.measure else None

@@ -13,7 +13,7 @@ from plansheets.plan.model import Value
 from plansheets.records import dataclass
 from plansheets.values.numbers import BadValueError
 from plansheets.values.totals import is_note, is_total
-from plansheets.values.written import is_missing
+from plansheets.values.written import fold, is_missing
 from plansheets.words import Words
 
 
@@ -36,6 +36,9 @@ def keep_rows(
     """The rows that are data: without blank ones, and without totals."""
     height = len(work.lines)
     bad = {fault.row for fault in work.faults}
+    again = _headers_again(work)
+    bad -= set(again)
+    work.faults[:] = [fault for fault in work.faults if fault.row not in set(again)]
     blank = [row for row in range(height) if row not in bad]
     for values in (*columns.values(), *spreads):
         blank = [row for row in blank if values[row] is None]
@@ -73,7 +76,16 @@ def keep_rows(
         )
         gone = set(notes)
         work.faults[:] = [fault for fault in work.faults if fault.row not in gone]
-    out = {*blank, *totals, *notes}
+    if again:
+        named = work.rows_named(again)
+        work.notice(
+            "PS410",
+            Words(
+                f"略过第 {named.zh} 行：又一次表头",
+                f"left out, because it is the header once more: row {named.en}",
+            ),
+        )
+    out = {*blank, *totals, *notes, *again}
     kept = [row for row in range(height) if row not in out]
     if work.table.lines is not None:
         return kept
@@ -118,6 +130,25 @@ def _adds_nothing(others: Sequence[Sequence[Value]], earlier: int, row: int) -> 
 
 def _says_something(work: Work, row: int) -> bool:
     return any(not is_missing(cell) for cell in work.lines[row])
+
+
+def _headers_again(work: Work) -> list[int]:
+    """Rows that say what the header says, as printed pages have it at their tops."""
+    columns: list[Match | Spread] = [*work.header.matches, *work.header.spreads]
+    said = [(one.place, fold(one.written)) for one in columns]
+    if len(said) < 2:
+        return []
+    place, word = said[0]
+    likely = [
+        row
+        for row, cell in enumerate(work.cells_at(place))
+        if isinstance(cell, str) and fold(cell) == word
+    ]
+    return [
+        row
+        for row in likely
+        if all(fold(str(work.cell(row, place))) == word for place, word in said)
+    ]
 
 
 def _note_rows(work: Work, blank: set[int]) -> list[int]:

@@ -13,6 +13,8 @@ from plansheets.values.numbers import Share
 from plansheets.values.written import fold, number_of
 from plansheets.words import Words
 
+_MARKS = ("%", "％", "‰", "pct", "percent", "百分比")
+
 
 def settle_shares(work: Work) -> None:
     """Settle what bare numbers mean beside percentages, column by column."""
@@ -78,7 +80,7 @@ def _refuse_mixed(work: Work, column: Match | Spread, cells: Iterable[object]) -
 def is_signed(cell: object) -> bool:
     """Whether a cell carries a percent sign, or a workbook shows it with one."""
     if isinstance(cell, str):
-        return any(mark in cell for mark in "%％‰")
+        return any(mark in cell for mark in _MARKS)
     return isinstance(cell, Share)
 
 

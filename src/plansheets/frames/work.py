@@ -84,6 +84,11 @@ class Work:
         except IndexError:  # some rows are shorter
             return [line[place] if place < len(line) else None for line in self.lines]
 
+    def cell(self, row: int, place: int) -> object:
+        """What stands in a column of a *row* below the header."""
+        line = self.lines[row]
+        return line[place] if place < len(line) else None
+
     def number(self, row: int) -> int:
         """The number people know the *row* below the header by."""
         if self.numbers is not None:

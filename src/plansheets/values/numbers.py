@@ -39,6 +39,8 @@ SCALES = {
     "crore": 7,
 }
 """Words that multiply, by the power of ten they stand for."""
+_BARE_SCALES = {name for name in SCALES if len(name) > 2 or not name.isascii()} | {"k", "w"}
+"""Those that say enough in a header by themselves: ``销售额(万)``; an M may be a size."""
 
 _UNIT_WORDS: dict[Measure, str] = {
     "money": " ".join(CURRENCIES),
@@ -275,10 +277,10 @@ def read_quantity(text: str, powers: Powers = PLAIN, mark: DecimalMark = ".") ->
             raise BadValueError("PS420", said_of(text, "有两个单位", "has two units"), _ALONE)
         unit, measure = unit or currency, "money"
     shift = SCALES[scale] if scale else 0
-    if unit == "%":
-        shift -= 2
-    elif unit == "‰":
+    if unit == "‰":
         shift -= 3
+    elif measure == "percent":
+        shift -= 2
     elif unit or scale:
         shift -= powers.own
     else:
@@ -328,8 +330,8 @@ def header_scale(unit: str) -> tuple[int, Measure] | None:
 
     >>> header_scale("万元"), header_scale("%"), header_scale("元/件"), header_scale("含税")
     ((4, 'money'), (-2, 'percent'), (0, 'money'), None)
-    >>> header_scale("人民币，万元"), header_scale("USD, %")
-    ((4, 'money'), None)
+    >>> header_scale("人民币，万元"), header_scale("USD, %"), header_scale("万")
+    ((4, 'money'), None, (4, 'plain'))
     """
     parts = [_unit_scale(word) for word in _LISTED.split(unit)]
     known = [part for part in parts if part]
@@ -346,6 +348,8 @@ def _unit_scale(unit: str) -> tuple[int, Measure] | None:
         return -3, "percent"
     if word in UNITS:
         return 0, UNITS[word]
+    if word in _BARE_SCALES:
+        return SCALES[word], "plain"
     for name in sorted(SCALES, key=len, reverse=True):
         rest = word.removeprefix(name)
         if rest != word and (measure := UNITS.get(rest)) and measure != "percent":
