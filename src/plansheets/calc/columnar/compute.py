@@ -26,7 +26,7 @@ from plansheets.calc.columnar.operators import implied_number
 from plansheets.calc.columnar.pool import Pool
 from plansheets.calc.columnar.scene import Scene
 from plansheets.calc.columnar.sheets import Sheets
-from plansheets.calc.columnar.upwards import in_row_order, look_upwards, running_total
+from plansheets.calc.columnar.upwards import builds_up, in_row_order, look_upwards, running_total
 from plansheets.calc.engine import EngineValue, place_name
 from plansheets.errors import PlansheetsError, Problem
 from plansheets.formula.ast import Cell, Node
@@ -287,7 +287,7 @@ class Computation:
         row = min(block.row for block in blocks)
         end = max(block.row + block.height for block in blocks)
         height, steps = 1, 0
-        alone, patience = 0, 1
+        alone, patience = 0, _PATIENT if any(map(builds_up, blocks)) else 1
         while row < end:
             steps += 1
             if steps > _MOST_STEPS:

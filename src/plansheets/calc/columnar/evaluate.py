@@ -22,7 +22,7 @@ from plansheets.calc.columnar.grid import (
     some,
 )
 from plansheets.calc.columnar.library import LIBRARY
-from plansheets.calc.columnar.operators import binary, negated, percent
+from plansheets.calc.columnar.operators import binary, negated, of_two, percent
 from plansheets.calc.columnar.scene import Scene, Yielded
 from plansheets.calc.columnar.sheets import Area, RowNumbers
 from plansheets.calc.spread import ANY_ROW
@@ -55,6 +55,8 @@ def evaluate(node: Node, scene: Scene, *, forced: bool) -> Yielded:
         case Binary(":", left, right):
             return _between(left, right, scene)
         case Binary(operator, left, right) if operator not in (" ", ","):
+            if not forced and len(scene.rows) == 1:
+                return one_value(*_alone(node, scene))
             one, other = _item(left, scene, forced), _item(right, scene, forced)
             return binary(operator, one, other, scene.pool)
         case Call("LET", arguments):
@@ -126,6 +128,26 @@ def _group_by_group(node: Node, scene: Scene, groups: Sequence[RowNumbers], forc
         np.concatenate([one.kind for one in made])[back],
         np.concatenate([one.number for one in made])[back],
     )
+
+
+def _alone(node: Node, scene: Scene) -> tuple[int, float]:
+    """The kind and number of an operand in the only row of *scene*; numbers need no arrays."""
+    match node:
+        case Cell(row, column, sheet):
+            row = row if row < MAX_ROWS else scene.rows.item(0) + row - ANY_ROW
+            return scene.sheets.cell(sheet or scene.sheet, row, column)
+        case Number(value):
+            return NUMBER, value
+        case Binary(operator, left, right) if operator not in (":", " ", ","):
+            one, other = _alone(left, scene), _alone(right, scene)
+            if one[0] == other[0] == NUMBER:
+                found = of_two(operator, one[1], other[1])
+                if found is not None:
+                    return found
+            made = binary(operator, one_value(*one), one_value(*other), scene.pool)
+        case _:
+            made = _item(node, scene, forced=False)
+    return made.kind.item(), made.number.item()
 
 
 def _item(node: Node, scene: Scene, forced: bool) -> Grid:

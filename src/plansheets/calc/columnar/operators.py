@@ -65,9 +65,9 @@ def binary(operator: str, left: Grid, right: Grid, pool: Pool) -> Grid:
         return joined(left, right, pool)
     single, alone = as_one_number(left), as_one_number(right)
     if single is not None and alone is not None:
-        found = _of_two(operator, single, alone)
-        if found is not None:
-            return found
+        two = of_two(operator, single, alone)
+        if two is not None:
+            return one_value(*two)
     if operator in _COMPARED:
         return compared(operator, left, right, pool)
     one, wrong_one = as_numbers(left, pool)
@@ -82,8 +82,8 @@ def binary(operator: str, left: Grid, right: Grid, pool: Pool) -> Grid:
     return with_errors(found, wrong)
 
 
-def _of_two(operator: str, one: float, other: float) -> Grid | None:
-    """Two numbers put together; None for what takes a closer look."""
+def of_two(operator: str, one: float, other: float) -> tuple[int, float] | None:
+    """The kind and number of two numbers put together; None for what takes a closer look."""
     result: float
     match operator:
         case "+":
@@ -94,12 +94,12 @@ def _of_two(operator: str, one: float, other: float) -> Grid | None:
             result = one * other
         case "/" if other:
             result = one / other
-        case "/" | "^":
+        case "/" | "^" | "&":
             return None
         case _:
             near = abs(one - other) <= _SHOWN * max(abs(one), abs(other))
-            return one_value(BOOLEAN, _COMPARED[operator](0.0 if near else one - other))
-    return one_value(NUMBER, result) if LEAST_NUMBER <= abs(result) < inf or not result else None
+            return BOOLEAN, float(_COMPARED[operator](0.0 if near else one - other))
+    return (NUMBER, result) if LEAST_NUMBER <= abs(result) < inf or not result else None
 
 
 def _divided(one: Reals, other: Reals) -> Grid:

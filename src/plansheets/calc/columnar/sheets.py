@@ -169,6 +169,16 @@ class Sheets:
         kinds, found = self._column(sheet, column)
         return kinds[row : row + height], found[row : row + height]
 
+    def cell(self, sheet: str, row: int, column: int) -> tuple[int, float]:
+        """The kind and number of a cell."""
+        kinds, found = self._column(sheet, column)
+        if not 0 <= row < len(kinds):
+            return BLANK, 0.0
+        kind = kinds.item(row)
+        if kind == UNKNOWN:
+            raise _unknown()
+        return kind, found.item(row)
+
     def read(self, place: Area) -> Grid:
         """The values of *place*, for every row of the formula's column."""
         if not place.even:
@@ -182,7 +192,7 @@ class Sheets:
             for column in range(place.left, place.right + 1)
         ]
         if self._gaps and any(one.has(UNKNOWN) for one in columns):
-            raise UnknownError("一个没有值的单元格", "a cell without a value")
+            raise _unknown()
         if len(columns) == 1:
             return columns[0]
         return Grid(
@@ -238,3 +248,7 @@ class Sheets:
         """What was found out about a column that holds something else from now on."""
         for key in self._remembered_of.pop((sheet, column), ()):
             self._remembered.pop(key, None)
+
+
+def _unknown() -> UnknownError:
+    return UnknownError("一个没有值的单元格", "a cell without a value")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from plansheets.calc.columnar.blocks import FormulaBlock
 from plansheets.calc.spread import ANY_ROW
 from plansheets.formula.ast import Binary, Cell, Node, Unary
+from plansheets.formula.rewrite import walk
 
 
 def look_upwards(blocks: Sequence[FormulaBlock]) -> bool:
@@ -60,6 +61,17 @@ def _in_its_row(block: FormulaBlock, blocks: Sequence[FormulaBlock]) -> set[int]
         for number, other in enumerate(blocks)
         if any(left <= other.column <= right for left, right in columns)
     }
+
+
+def builds_up(block: FormulaBlock) -> bool:
+    """Whether *block* adds to, or puts behind, the cell above: no row is right before that is."""
+    above = Cell(ANY_ROW - 1, block.column)
+    return any(
+        isinstance(node, Binary)
+        and node.operator in ("+", "-", "&")
+        and any(isinstance(one, Cell) and _is(one, above) for one in (node.left, node.right))
+        for node in walk(block.formula)
+    )
 
 
 def running_total(block: FormulaBlock) -> list[Node] | None:

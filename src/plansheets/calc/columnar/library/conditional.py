@@ -119,13 +119,17 @@ def _adding(*, average: bool, several: bool) -> Computes:
             return errors(VALUE)
         counted = summed.kind == NUMBER
         failed = summed.kind == ERROR
-        weights = [np.where(counted, summed.number, 0), counted.astype(np.float64)]
+        weights = [np.where(counted, summed.number, 0)]
+        if average:
+            weights.append(counted.astype(np.float64))
         codes = distinct(summed.number[failed]) if some(failed) else np.zeros(0)
         weights += [(failed & (summed.number == code)).astype(np.float64) for code in codes]
         asked = asked_for(criteria, scene)
-        total, count, *bad = results_in_rows(asked, cells, scene, weights)
+        total, *rest = results_in_rows(asked, cells, scene, weights)
         found = numbers(total)
+        bad = rest[1:] if average else rest
         if average:
+            count = rest[0]
             nothing = count == 0
             found = where(nothing, errors(DIV0), numbers(total / np.where(nothing, 1, count)))
         if len(bad) > 1 and some(np.count_nonzero(np.array(bad), axis=0) > 1):
