@@ -226,6 +226,42 @@ SLIPS = {
         "delete 'category'",
         "删去“category”",
     ),
+    "a label with another variable": (
+        ("label: '{day}'}", "label: '{day} {tag}'}"),
+        "PS109 '{tag}' in the label is not the variable of 'each'",
+        "write '{day}'",
+        "写“{day}”",
+    ),
+    "a column of no width": (
+        ("type: text, label: {zh-CN: 班组", "type: text, width: -4, label: {zh-CN: 班组"),
+        "PS108 'width' is -4; a column is 1 to 255 characters wide",
+        None,
+        None,
+    ),
+    "a table that grows to no rows": (
+        ("key: name", "key: name\n    expected_rows: 0"),
+        "PS108 'expected_rows' cannot be 0: it takes 1 to 1,048,575",
+        None,
+        None,
+    ),
+    "an axis that ends before it begins": (
+        (
+            "[{table: people}]",
+            (
+                "[{chart: {type: column, title: Paid, over: people, category: name, y_min: 5,"
+                " y_max: 1, series: [{column: paid}]}}, {table: people}]"
+            ),
+        ),
+        "PS114 the axis goes from 5 to 1: nothing lies between",
+        "make 'y_min' less than 'y_max'",
+        "让“y_min”小于“y_max”",
+    ),
+    "a check that says nothing": (
+        ("message: Idle", "message: ' '"),
+        "PS108 'message' is empty",
+        None,
+        None,
+    ),
     "a function that nobody has": (
         ("SUM([@d_{day}])", "zzzyx([@d_{day}])"),
         "PS230 no function 'zzzyx'",

@@ -188,6 +188,27 @@ class Chart(Block):
             if id_ not in known and not blueprint.excuses(id_):
                 yield no_column(id_, self.over, known, span)
         yield from self._kinds()
+        yield from self._axes()
+
+    def _axes(self) -> Iterator[Problem]:
+        """Axes that end before they begin."""
+        for which, least, most in (
+            ("y", self.y_minimum, self.y_maximum),
+            ("y2", self.y2_minimum, self.y2_maximum),
+        ):
+            if least is not None and most is not None and least >= most:
+                yield Problem.told(
+                    "PS114",
+                    Words(
+                        f"轴从 {least:g} 到 {most:g}：中间什么也没有",
+                        f"the axis goes from {least:g} to {most:g}: nothing lies between",
+                    ),
+                    self.span,
+                    Words(
+                        f"让“{which}_min”小于“{which}_max”",
+                        f"make '{which}_min' less than '{which}_max'",
+                    ),
+                )
 
     def _kinds(self) -> Iterator[Problem]:
         """Series that cannot be drawn as they are asked to in a chart of this kind."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,11 @@ from plansheets.words import Words
 
 if TYPE_CHECKING:
     from plansheets.blueprint.shapes import ShapeReader
+
+
+_VARIABLE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+MAX_WIDTH = 255
+"""Characters that a column of Excel can be wide."""
 
 
 def id_of(ref: Reference | None) -> str | None:
@@ -54,6 +60,15 @@ def check_numeric(shapes: ShapeReader, found: Found, type_: Type, id_: str) -> N
                 found.key_spans[key],
                 _INSTEAD.get(key) or Words(f"删去“{key}”", f"delete '{key}'"),
             )
+    if "width" in found.key_spans and not 0 < (found["width"] or 1) <= MAX_WIDTH:
+        shapes.report(
+            "PS108",
+            Words(
+                f"“width”是 {found['width']:g}；一列宽 1 到 {MAX_WIDTH} 个字符",
+                f"'width' is {found['width']:g}; a column is 1 to {MAX_WIDTH} characters wide",
+            ),
+            found.spans["width"],
+        )
     least, most = found["min"], found["max"]
     if least is not None and most is not None and least > most:
         shapes.report(
@@ -114,6 +129,7 @@ def read_each(found: Found) -> Each | None:
 def check_repeats(shapes: ShapeReader, found: Found, kind: str) -> None:
     """Report a variable in the id of a column or row that nothing repeats."""
     id_ = found["id"]
+    _check_label(shapes, found)
     if "{" not in id_ or "each" in found.key_spans:
         return
     variable = id_.partition("{")[2].partition("}")[0]
@@ -129,6 +145,23 @@ def check_repeats(shapes: ShapeReader, found: Found, kind: str) -> None:
             f"add each: {{{variable}: LIST}}, or leave out the braces",
         ),
     )
+
+
+def _check_label(shapes: ShapeReader, found: Found) -> None:
+    """Report a variable in a label that is not the one that repeats the column or row."""
+    label: Words | None = found["label"]
+    for variable in found["each"] if len(found["each"]) == 1 else ():
+        written = _VARIABLE.findall(f"{label.zh} {label.en}") if label else []
+        if others := [one for one in written if one != variable]:
+            shapes.report(
+                "PS109",
+                Words(
+                    f"标签里的“{{{others[0]}}}”不是“each”的变量",
+                    f"'{{{others[0]}}}' in the label is not the variable of 'each'",
+                ),
+                found.spans["label"],
+                Words(f"写“{{{variable}}}”", f"write '{{{variable}}}'"),
+            )
 
 
 def check_options(shapes: ShapeReader, found: Found, type_: Type, what: Words) -> None:

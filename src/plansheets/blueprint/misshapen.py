@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from plansheets.blueprint.found import Failed
 from plansheets.blueprint.grammar.kinds import TOTALS, Atom
@@ -14,8 +14,10 @@ from plansheets.blueprint.types import CALLED_ELSEWHERE, TYPES
 from plansheets.blueprint.yaml_troubles import wide_key
 from plansheets.errors import Problem, nearest
 from plansheets.values.number_formats import number_format_fault
-from plansheets.words import LOCALES, Locale, Words, all_quoted, write
+from plansheets.words import LOCALES, Locale, Words, all_quoted, quoted, write
 
+_READ: Final = {("check", "message"), ("table", "title"), ("metric", "label")}
+"""Words that stand alone where people look, by their object and key."""
 LIST: Final = Words("一个列表", "a list")
 IDS: Final = Words(" id 和它们的值", "ids and their values")
 ONE_WORD: Final = Words("一个词", "one word")
@@ -201,6 +203,16 @@ def no_number_format(what: Words, written: Words | Failed) -> tuple[Words, Words
                 ),
                 Words("""文字放在引号里：'0.0" 件"'""", """put words in quotes: '0.0" pcs"'"""),
             )
+    return None
+
+
+def unusable(object_: str, key: str, written: Any) -> tuple[Words, Words | None] | None:
+    """What is wrong with words that can be read: no number format, or nothing where people read."""
+    if key == "format":
+        return no_number_format(quoted(key), written)
+    read = (object_, key) in _READ and isinstance(written, Words)
+    if read and not (written.zh.strip() and written.en.strip()):
+        return Words(f"“{key}”是空的", f"'{key}' is empty"), None
     return None
 
 

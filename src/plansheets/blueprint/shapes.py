@@ -38,13 +38,13 @@ from plansheets.blueprint.misshapen import (
     no_formula,
     no_key,
     no_language,
-    no_number_format,
     no_total,
     not_in_bounds,
     not_one_of,
     object_named,
     one_in,
     takes,
+    unusable,
 )
 from plansheets.blueprint.model import Formula
 from plansheets.blueprint.other_columns import Options
@@ -122,7 +122,7 @@ class ShapeReader:
                 self.report("PS105", no_key(what, name.text), name.span, hint)
                 continue
             read = self.read(value, key.shape, quoted(key.name))
-            if key.name == "format" and (said := no_number_format(quoted(key.name), read)):
+            if said := unusable(grammar.name, key.name, read):
                 self.report("PS108", *_at(said, value.span))
             spans[key.name] = value.inner if isinstance(value, Scalar) else value.span
             key_spans[key.name] = name.span

@@ -53,7 +53,7 @@ TABLES = (
             Key("rows", Is("rows"), "Given rows, for tables that do not grow"),
             Key(
                 "expected_rows",
-                WHOLE,
+                whole(1, MAX_ROWS - 1),
                 "How many rows a large team may fill, or how many values a table with `by` may "
                 "have a row for; formulas are costed with it",
                 default=1_000,
