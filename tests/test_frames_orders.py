@@ -411,3 +411,13 @@ def test_fractions_of_parquet_are_the_decimals_that_people_see(
     parquet(path, select, {"buyer": np.array([1, 1]), "day": days, "paid": paid})
     found = gather_customers(path, customer="buyer", date="day", amount=header)
     assert customers_csv(found).splitlines()[1].rpartition(",")[2] == expected
+
+
+def test_orders_in_two_currencies_are_not_added_up(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    head = "客户,下单日期,实付,Currency\n"
+    path.write_text(f"{head}李,2024-06-01,10,USD\n李,2024-06-02,10,CAD\n", encoding="utf-8")
+    (said,) = refused(path)
+    assert "PS456 'CAD' and 'USD' are two currencies" in said
+    path.write_text(f"{head}李,2024-06-01,10,USD\n李,2024-06-02,10,\n", encoding="utf-8")
+    assert gather_customers(path, **NAMES).customers.monetary.tolist() == [20]

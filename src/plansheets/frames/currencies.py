@@ -53,7 +53,7 @@ def settle_currencies(work: Work) -> None:
     Amounts of which a file says nothing are those of the workbook.
     """
     note = _read_note(work)
-    beside = next((one for one in work.header.rest if fold(one[1]) in _COLUMNS), None)
+    beside = next((one for one in work.header.rest if names_currencies(one[1])), None)
     columns = list(_columns(work))
     named = {column.place: list(_named(work, column)) for column in columns}
     whole = note or _of_file(named.values())
@@ -78,6 +78,11 @@ def settle_currencies(work: Work) -> None:
     for one, matches in foreign.items():
         _refuse(work, one, matches)
     _compare(work, open_)
+
+
+def names_currencies(header: str) -> bool:
+    """Whether a *header* is that of a column which names the currency of each row."""
+    return fold(header) in _COLUMNS
 
 
 def currency_of_column(work: Work, column: Column) -> Codes:

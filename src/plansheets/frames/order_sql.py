@@ -113,14 +113,14 @@ def insert_orders(
     leave_out: Collection[str],
     ways: OrderWays = PLAIN_WAYS,
 ) -> str:
-    status = f"trim(CAST({_name(columns.status)} AS VARCHAR))" if columns.status else "NULL"
+    status = f"trim(CAST({quoted_name(columns.status)} AS VARCHAR))" if columns.status else "NULL"
     words = ", ".join(_text(word.strip().lower()) for word in leave_out)
     left_out = f"coalesce(lower({status}) IN ({words}), false)" if words else "false"
-    day = _read_days(_name(columns.date), types[columns.date], ways.days)
+    day = _read_days(quoted_name(columns.date), types[columns.date], ways.days)
     amount = _amounts(columns.amount, types, ways.mark)
     refund, given_refund = _NOTHING, "NULL"
     if columns.refund:
-        given_refund = _name(columns.refund)
+        given_refund = quoted_name(columns.refund)
         refund = _amounts(columns.refund, types, ways.mark)
     order = "NULL"
     if columns.order == columns.date:  # all that is bought on a day is one order
@@ -140,8 +140,8 @@ def insert_orders(
         FROM (
             SELECT {status} AS status, {left_out} AS left_out, {given_order} AS given_order,
                 {_named(columns.customer, types)} AS customer,
-                {_name(columns.date)} AS given_day, {day.first} AS day_read,
-                {_name(columns.amount)} AS given_amount, {amount.first} AS amount_read,
+                {quoted_name(columns.date)} AS given_day, {day.first} AS day_read,
+                {quoted_name(columns.amount)} AS given_amount, {amount.first} AS amount_read,
                 {given_refund} AS given_refund, {refund.first} AS refund_read
             FROM ({source})
         )"""
@@ -150,7 +150,7 @@ def insert_orders(
 def _named(column: str | None, types: dict[str, str]) -> str:
     """A customer or an order by name, NULL where there is none."""
     assert column is not None
-    shown = _name(column)
+    shown = quoted_name(column)
     if types[column] in _FRACTIONS:  # what pandas makes of whole numbers with a blank among them
         shown = f"CASE WHEN {shown} = trunc({shown}) THEN CAST({shown} AS HUGEINT) END"
     edges = _text(EDGES)
@@ -191,7 +191,7 @@ def _in_calendar(day: str) -> str:
 
 
 def _amounts(column: str, types: dict[str, str], mark: DecimalMark) -> _SqlReading:
-    return _read_amounts(_name(column), types[column], money_power(column), mark)
+    return _read_amounts(quoted_name(column), types[column], money_power(column), mark)
 
 
 def _read_amounts(column: str, type_: str, power: int, mark: DecimalMark) -> _SqlReading:
@@ -335,7 +335,7 @@ def _decodes(path: Path, encoding: str) -> bool:
     return True
 
 
-def _name(column: str) -> str:
+def quoted_name(column: str) -> str:
     return '"' + column.replace('"', '""') + '"'
 
 

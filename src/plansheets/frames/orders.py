@@ -19,6 +19,7 @@ from plansheets.frames.csv import escaped
 from plansheets.frames.header_units import money_power
 from plansheets.frames.headers import told_power
 from plansheets.frames.hints import read_hints
+from plansheets.frames.order_currencies import currencies_of, two_currencies
 from plansheets.frames.order_sql import (
     MONEY,
     OrderColumns,
@@ -196,6 +197,7 @@ def _load(
 
     problems: list[Problem] = []
     notices: list[Problem] = []
+    named: dict[str, list[tuple[str, frozenset[str]]]] = {}
     base.execute(
         f"CREATE TABLE orders (file INTEGER, status VARCHAR, left_out BOOLEAN, customer VARCHAR,"
         f" buyer VARCHAR, ordered VARCHAR, day DATE, amount {MONEY}, refund {MONEY},"
@@ -215,6 +217,7 @@ def _load(
                 find_order_ways(text, path.name, amounts, found.date, hints) if text else PLAIN_WAYS
             )
             base.execute(insert_orders(number, source, found, types, leave_out, ways))
+            named[path.name] = currencies_of(base, source, types)
         except duckdb.Error as error:
             message = str(error).splitlines()[0].partition(": ")[2] or str(error)
             hint = Words("带表头的 CSV，或 Parquet", "CSV with a header row, or Parquet")
@@ -222,6 +225,7 @@ def _load(
             problems.append(Problem.told("PS451", said, hint=hint, where=path.name))
         except DataError as error:
             problems.extend(error.problems)
+    problems += two_currencies(named)
     if problems:
         raise DataError(problems)
     return tuple(notices)
