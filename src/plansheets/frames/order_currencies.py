@@ -22,7 +22,7 @@ def currencies_of(
     column = next((name for name in types if names_currencies(name)), None)
     if column is None:
         return []
-    asked = f"SELECT DISTINCT trim({quoted_name(column)}::VARCHAR) FROM {source} ORDER BY 1"  # noqa: S608
+    asked = f"SELECT DISTINCT trim({quoted_name(column)}::VARCHAR) FROM ({source}) ORDER BY 1"  # noqa: S608
     words = [str(row[0]) for row in base.execute(asked).fetchall() if row[0] is not None]
     return [(word, codes) for word in words if (codes := currency_of(word))]
 
