@@ -1143,6 +1143,28 @@ def test_columns_of_ones_own_come_back_where_they_stood(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.libreoffice
+def test_a_column_in_a_table_below_a_wider_one_comes_back_there(tmp_path: Path) -> None:
+    """The columns of the sheet are those of the table above, many of which are hidden."""
+    made = build("monitoring-board", tmp_path / "board.xlsx", locale="en").path
+    deeds = [
+        ("insert_column", "Channel ROI", 3),
+        ("set", "Channel ROI", "C29", "Mine"),
+        ("set", "Channel ROI", "C30", 4),
+    ]
+    book = edit_in_libreoffice(made, tmp_path / "edited", inserted=deeds)["inserted"]
+    assert upgrade(book, tmp_path / "new.xlsx").whole
+    before, after = (
+        openpyxl.load_workbook(one)["Channel ROI"] for one in (made, tmp_path / "new.xlsx")
+    )
+    assert [cell.value for cell in after[29][1:4]] == ["Channel", "Mine", "Target ROI"]
+    assert after["C30"].value == 4
+    assert [cell.value for cell in after[22]] == [cell.value for cell in before[22]]
+    assert verify(tmp_path / "new.xlsx") == ()
+    assert check(tmp_path / "new.xlsx").clean
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
 def test_sheets_are_called_as_people_renamed_them(plans: Path, tmp_path: Path) -> None:
     deeds = [
         ("rename_sheet", "活动", "我的 Q1 & Q2's 活动"),

@@ -12,7 +12,7 @@ from dataclasses import replace
 from plansheets.boxes import Box
 from plansheets.formula.ast import Cell, CellRange, Lines, Node
 from plansheets.formula.rewrite import with_leaves
-from plansheets.grid import MAX_COLUMNS
+from plansheets.grid import MAX_COLUMNS, MAX_ROWS
 from plansheets.plan.formulas import Standing, rewrite_planned
 from plansheets.plan.model import (
     Plan,
@@ -64,13 +64,26 @@ class _Inserting:
 
     def __init__(self, sheet: PlannedSheet, target: PlannedTable, at: int) -> None:
         self._sheet, self._target, self._at = sheet, target, at
-        self._kept = [
-            (one.row if one.total_row is None else one.total_row, one.last_row)
-            for one in sheet.tables
-            if one is not target and one.column < at <= one.last_column
+        across = [
+            one for one in sheet.tables if one is not target and one.column < at <= one.last_column
         ]
-        rows = range(target.row, target.last_row + 1)
+        self._kept = [(_top(one), one.last_row) for one in across]
+        self._edge = MAX_COLUMNS
+        """The last column that stays in rows which do."""
+        rows = range(_top(target), target.last_row + 1)
         if any(first in rows or last in rows for first, last in self._kept):
+            raise CannotWidenError(sheet.title)
+        first = sheet.tables[0]
+        alone = first in across
+        self._below_wider = alone and target.last_column < first.last_column
+        """Whether the columns of the sheet itself stay, which are those of a wider table."""
+        if alone:  # the first table of a sheet tells where its columns are, and none moves there
+            self._kept = [(0, rows[0] - 1), (rows[-1] + 1, MAX_ROWS - 1)]
+            self._edge = MAX_COLUMNS if self._below_wider else first.last_column
+        last = target.last_column + 1 if self._below_wider else max(
+            (one.last_column for one in across), default=-1
+        )  # fmt: skip
+        if any(at <= place <= last for place in sheet.hidden_columns):
             raise CannotWidenError(sheet.title)
 
     def _stays(self, row: int) -> bool:
@@ -78,7 +91,7 @@ class _Inserting:
 
     def place(self, row: int, column: int) -> int:
         """Where a cell's column is now."""
-        if column < self._at or self._stays(row):
+        if column < self._at or (column <= self._edge and self._stays(row)):
             return column
         if column + 1 >= MAX_COLUMNS:
             raise CannotWidenError(self._sheet.title)
@@ -150,7 +163,7 @@ class _Inserting:
         at = self._at
 
         def right(number: int) -> int:
-            return number + (number >= at)
+            return number + (number >= at and not self._below_wider)
 
         conditionals = tuple(replace(one, box=self.box(one.box)) for one in sheet.conditionals)
         validations = tuple(replace(one, box=self.box(one.box)) for one in sheet.validations)
@@ -183,10 +196,14 @@ class _Inserting:
                 replace(one, column=self.place(one.row, one.column)) for one in sheet.notes
             ),
             unmarked=tuple(replace(one, box=self.box(one.box)) for one in sheet.unmarked),
-            widths=(*((right(place), one) for place, one in sheet.widths), (at, width)),
+            widths=(
+                sheet.widths
+                if self._below_wider
+                else (*((right(place), one) for place, one in sheet.widths), (at, width))
+            ),
             hidden_columns=tuple(map(right, sheet.hidden_columns)),
             freeze=(
-                (sheet.freeze[0], sheet.freeze[1] + (sheet.freeze[1] > at))
+                (sheet.freeze[0], right(sheet.freeze[1] - 1) + 1)
                 if sheet.freeze is not None
                 else None
             ),
@@ -250,6 +267,11 @@ class _Inserting:
 
     def _beside(self, box: Box) -> Box:
         return box._replace(first_column=self._at, last_column=self._at)
+
+
+def _top(table: PlannedTable) -> int:
+    """The first row of a table, that of its totals among them."""
+    return table.row if table.total_row is None else table.total_row
 
 
 def _cell_of(node: Node) -> Cell:
