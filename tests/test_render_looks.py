@@ -183,6 +183,7 @@ CELLS: tuple[tuple[str, object, str, str], ...] = (
     (f"{CELL}.right", RED, STYLES, '<right style="thin"><color rgb="FFFF0000"/>'),
     (f"{CELL}.left_thick", False, STYLES, '<left style="thin"><color rgb="FF2F5D8A"/>'),
     (f"{CELL}.right_thick", True, STYLES, '<right style="thick"><color rgb="FF2F5D8A"/>'),
+    (f"{CELL}.apart", True, STYLES, '<name val="Microsoft YaHei"/></font>'),
     (f"{CELL}.locked", False, STYLES, '<protection locked="0"/>'),
 )  # fmt: skip
 """What the text of a plan leaves out, but for number formats and what is open."""

@@ -72,6 +72,8 @@ class Style:
     left_thick: bool = False
     right_thick: bool = False
     locked: bool = True
+    apart: bool = False
+    """Whether its font is written otherwise and looks the same: programs tell the two apart."""
 
 
 @dataclass(frozen=True, slots=True)

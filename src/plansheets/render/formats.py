@@ -95,6 +95,8 @@ def cell_properties(style: Style) -> dict[str, Any]:
         properties["bold"] = True
     if style.italic:
         properties["italic"] = True
+    if style.apart:
+        properties["font_family"] = 0  # says no kind of face: that of its name is known
     if style.underline:
         properties["underline"] = 1
     if style.color:
