@@ -14,6 +14,7 @@ from plansheets.plan.look.measure import (
     FILTER,
     INDENT,
     PADDING,
+    leaves_one_alone,
     lines_needed,
     longest_word,
     text_width,
@@ -30,6 +31,10 @@ _WIDEST_HEADER = 14.0
 _HEADER_LINES = 2
 _STEP = 0.5
 """A header takes two lines where a little more width allows it: rows are what a screen is for."""
+_SPARED = 3.5
+"""How much wider a column may be for its header not to leave a character alone on a second line."""
+_ROOMIER = 1.1
+"""How much more room programs may find for a header than is counted here."""
 _SPARKLINE = 16.0
 ROWS_LOOKED_AT = 2_000
 _LARGE_AMOUNT = 123_456_789
@@ -70,6 +75,9 @@ def column_width(
         least < _WIDEST_HEADER and lines_needed(header, least - beside, bold=True) > _HEADER_LINES
     ):
         least += _STEP
+    if any(leaves_one_alone(header, least - beside + more, bold=True) for more in (0, _ROOMIER)):
+        whole = text_width(header, bold=True) + PADDING + beside
+        least = whole if whole - least <= _SPARED else least
     if column.width is None:
         least = max(least, min(text_width(header, bold=True) + FILTER + PADDING, _WIDEST_HEADER))
         if column.sparkline is not None:

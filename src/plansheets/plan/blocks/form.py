@@ -19,11 +19,15 @@ from plansheets.plan.blocks.validations import accepts_parameter
 from plansheets.plan.canvas.canvas import Canvas
 from plansheets.plan.canvas.context import Surroundings, UnderWay
 from plansheets.plan.canvas.numbers import number_look
+from plansheets.plan.look.measure import INDENT, PADDING, text_width
 from plansheets.plan.look.wording import say
 from plansheets.plan.model import ErrorValue, PlannedName, Value
 from plansheets.plan.write_out.localise import optional_words
 
 _FORM_WIDTHS = (26.0, 18.0, 14.0, 14.0, 10.0, 54.0)
+_LEAST_LABEL, _LEAST_EXPLANATION = 14.0, 26.0
+_EXPLANATION_LINES = 2
+_HELP_SIZE = 9.0
 TYPED_TO_USED = 2
 """Columns from the cell that is typed into to the one that formulas know by the parameter's id."""
 _NUMBER_IN_USE = template("IF(ISNUMBER(typed), typed, default)")
@@ -31,13 +35,29 @@ _IN_USE = template('IF(typed="", default, typed)')
 
 
 def measure_form(canvas: Canvas, form: Form, around: Surroundings) -> None:
-    """Claim the widths of a form's columns, which are those of every form."""
-    del form, around
-    _claim_widths(canvas)
+    """Claim the widths of a form's columns: those of every form, but where its words need less."""
+    locale = around.locale
+    chosen = [one for id_ in form.parameters if (one := around.blueprint.parameter(id_))]
+    label, *between, explanation = _form_widths(chosen)
+    labels = (text_width(one.label(locale)) for one in chosen)
+    helps = (text_width(optional_words(one.help, locale) or "", size=_HELP_SIZE) for one in chosen)
+    edges = PADDING + INDENT
+    label = min(label, max(max(labels, default=0) + edges, _LEAST_LABEL))
+    in_lines = max(helps, default=0) / _EXPLANATION_LINES + edges
+    explanation = min(explanation, max(in_lines, _LEAST_EXPLANATION))
+    _claim_widths(canvas, (label, *between, explanation))
 
 
-def _claim_widths(canvas: Canvas) -> None:
-    for offset, width in enumerate(_FORM_WIDTHS):
+def _form_widths(parameters: Sequence[Parameter]) -> tuple[float, ...]:
+    """Widths for *parameters*: names in use get as much room as names that are typed."""
+    label, typed, default, used, unit, explanation = _FORM_WIDTHS
+    if any(one.type.kind == "text" for one in parameters):
+        used = typed
+    return label, typed, default, used, unit, explanation
+
+
+def _claim_widths(canvas: Canvas, widths: Sequence[float]) -> None:
+    for offset, width in enumerate(widths):
         canvas.need_width(canvas.left + offset, width)
 
 
@@ -82,7 +102,7 @@ def place_parameters(
     canvas: Canvas, parameters: Sequence[Parameter], under_way: UnderWay
 ) -> list[PlannedName]:
     """The parameters that stand on no form of the blueprint."""
-    _claim_widths(canvas)
+    _claim_widths(canvas, _form_widths(parameters))
     canvas.row = 2
     canvas.gap()
     place_note(canvas, say("parameters note", under_way.around.locale))
@@ -117,7 +137,7 @@ def _form_row(
     canvas.put(
         row, first + 4, replace(theme.cell, align="center"), optional_words(parameter.unit, locale)
     )
-    help_style = replace(theme.label, size=9, color=theme.palette.faint)
+    help_style = replace(theme.label, size=_HELP_SIZE, color=theme.palette.faint)
     help_words = optional_words(parameter.help, locale)
     canvas.put(row, first + 5, help_style, help_words)
     points = max(

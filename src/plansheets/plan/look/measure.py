@@ -106,6 +106,25 @@ def lines_needed(text: str, width: float, *, size: float = 10, bold: bool = Fals
     return sum(_lines_of(line, room, size, bold) for line in text.split("\n"))
 
 
+def leaves_one_alone(text: str, width: float, *, size: float = 10, bold: bool = False) -> bool:
+    """Whether the last of several lines holds a single character, brackets aside.
+
+    >>> leaves_one_alone("预计周销", 7), leaves_one_alone("预计周销", 5), leaves_one_alone("a b", 9)
+    (True, False, False)
+    """
+    room = max(width - PADDING, 1)
+    last, used, lines = "", 0.0, 1
+    for piece in _PIECES.findall(text):
+        wide = text_width(piece, size=size, bold=bold)
+        if used + wide <= room:
+            last, used = last + piece, used + wide
+        elif piece.isspace():
+            used = room
+        else:
+            last, used, lines = piece, wide, lines + 1
+    return lines > 1 and len(last.strip("()（） ")) <= 1
+
+
 def _lines_of(line: str, room: float, size: float, bold: bool) -> int:
     lines, used = 1, 0.0
     for piece in _PIECES.findall(line):

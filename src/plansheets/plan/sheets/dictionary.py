@@ -19,7 +19,7 @@ from plansheets.plan.model import PlannedName, Style
 from plansheets.plan.write_out.localise import optional_words
 from plansheets.words import Locale
 
-_DICTIONARY_WIDTHS = (24.0, 16.0, 38.0, 58.0, 20.0, 30.0)
+_DICTIONARY_WIDTHS = (24.0, 20.0, 38.0, 56.0, 18.0, 30.0)
 _NAME, _VALUE, _MEANING, _HOW, _SOURCE, _ID = range(FIRST_COLUMN, FIRST_COLUMN + 6)
 """Ids come last, and not onto paper: only who writes formulas asks for them."""
 _FAINT = 9
