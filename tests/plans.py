@@ -11,6 +11,7 @@ from plansheets.formula.ast import Node
 from plansheets.formula.spell import BAR, spell
 from plansheets.plan.build import check, plan
 from plansheets.plan.choices import Choices
+from plansheets.plan.look.theme import theme
 from plansheets.plan.model import (
     Plan,
     PlannedCell,
@@ -92,6 +93,7 @@ def planned(*changes: Change, **choices: Any) -> Plan:
     return made[0]
 
 
+SLOT = theme("en").slot
 CHOSEN: dict[str, Any] = {"created": datetime.datetime(2024, 6, 18, 9, 30)}  # noqa: DTZ001
 
 
@@ -151,7 +153,7 @@ def validation(plan_: Plan, table_id: str, id_: str) -> PlannedValidation:
 
 
 def conditionals(plan_: Plan, table_id: str, id_: str) -> list[PlannedConditional]:
-    """What lights up in a column, the lines under its rows aside."""
+    """What lights up in a column, the lines under its rows and the shade of others aside."""
     where = plan_.table(table_id)[0]
     wanted = place(plan_, table_id, id_)
     first = table(plan_, table_id).first_row
@@ -161,6 +163,6 @@ def conditionals(plan_: Plan, table_id: str, id_: str) -> list[PlannedConditiona
         if one.box.first_row == first and one.box.first_column == one.box.last_column == wanted
         if not (
             isinstance(one.shows, FormulaFormat)
-            and one.shows.highlight == Highlight(bottom=one.shows.highlight.bottom)
+            and one.shows.highlight in (Highlight(bottom=one.shows.highlight.bottom), SLOT)
         )
     ]

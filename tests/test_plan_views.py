@@ -6,10 +6,11 @@ from random import Random
 
 import pytest
 
-from plans import Change, column, conditionals, formula, planned, sheet, told
+from plans import Change, by_formula, column, conditionals, formula, planned, sheet, told
 from plansheets.calc.calculate import calculate
 from plansheets.formula.ast import Structured
 from plansheets.formula.rewrite import walk
+from plansheets.plan.look.theme import theme
 
 SHEETS = "blocks: [{table: year}]}"
 METRICS = "metrics:\n  total:"
@@ -45,6 +46,45 @@ def test_the_largest_stand_first_and_equal_ones_in_the_order_of_the_table() -> N
 def test_the_smallest_may_stand_first() -> None:
     changes = viewed(top("stock", 2, ", order: ascending"))
     assert shown("name", *changes, MORE) == ["Bottle", "Hat"]
+
+
+def test_a_short_list_keeps_shaded_room_for_what_may_come() -> None:
+    def shaded(*changes: Change) -> list[str]:
+        rules = [by_formula(one) for one in sheet(planned(*changes), "months").conditionals]
+        return [formula(one.formula) for one in rules if one.highlight == theme("en").slot]
+
+    assert shaded(*viewed(top("stock", 12))) == ['=$B9=""']
+    assert shaded(*viewed(top("stock", 13))) == []
+
+
+@pytest.mark.parametrize(
+    ("samples", "said"), [(True, ""), (False, "Fill in: Goods")], ids=["sample", "blank"]
+)
+def test_the_heading_of_a_list_without_rows_says_what_to_fill_in(
+    said: str, *, samples: bool
+) -> None:
+    titled = "    title: View\n", "    title: View\n    titled: true\n"
+    rows, placed = viewed(top("stock"), "id: name, from: name", "id: stock, from: stock")
+    made = planned((rows[0], rows[1].replace(*titled)), placed, blank=not samples)
+    on_it = sheet(made, "months")
+    [heading] = [one for one in on_it.cells if one.value == "View"]
+    [note] = [one for one in on_it.cells if one.row == heading.row and one.formula is not None]
+    assert note.style == theme("en").heading_note
+    assert note.column == on_it.tables[0].last_column
+    assert calculate(made).cells[on_it.title, note.row, note.column] == said
+
+
+def test_a_list_without_rows_of_a_filled_table_says_that_there_are_none() -> None:
+    titled = "    title: View\n", "    title: View\n    titled: true\n"
+    rows, placed = viewed(top("price"), "id: name, from: name")
+    made = planned(
+        (rows[0], rows[1].replace(*titled)),
+        placed,
+        ("price: 99.5, stock", "stock"),
+        ("price: 45, stock", "stock"),
+    )
+    said = [value for value in calculate(made).cells.values() if value == "None right now"]
+    assert said == ["None right now"]
 
 
 def test_rows_without_a_number_have_no_rank() -> None:

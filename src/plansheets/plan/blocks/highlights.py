@@ -25,6 +25,7 @@ from plansheets.words import Locale
 
 _HOLDS = template("cell=label")
 _FILLED = template('cell<>""')
+_EMPTY = template('cell=""')
 
 
 def column_formats(
@@ -129,16 +130,21 @@ def _row_cell(table: Table, column_id: str | None, locale: Locale) -> Node:
 
 
 def ruled_where_filled(
-    canvas: Canvas, rules: Sequence[PlannedConditional], box: Box, column: int
+    canvas: Canvas, rules: Sequence[PlannedConditional], box: Box, column: int, *, slots: bool
 ) -> list[PlannedConditional]:
     """*rules* of *box*, and a line under each row that holds something in *column*, no other.
 
-    LibreOffice applies the first rule that holds, and no second: each draws the line itself.
+    With *slots* the other rows are shaded: they are kept free for what may come. LibreOffice
+    applies the first rule that holds, and no second: each draws the line itself.
     """
     line = canvas.theme.palette.line
     cell = Cell(box.first_row, column, column_absolute=True)
     holds = PlannedConditional(box, FormulaFormat(_FILLED(cell=cell), Highlight(bottom=line)))
-    return [*(_lined(rule, line) for rule in rules), holds]
+    lined = [*(_lined(rule, line) for rule in rules), holds]
+    if slots:
+        empty = FormulaFormat(_EMPTY(cell=cell), canvas.theme.slot)
+        lined.append(PlannedConditional(box, empty))
+    return lined
 
 
 def _lined(rule: PlannedConditional, line: str) -> PlannedConditional:

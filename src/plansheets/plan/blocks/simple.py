@@ -11,6 +11,7 @@ def place_heading(canvas: Canvas, words: str) -> None:
     canvas.put(canvas.row, canvas.left, style, words)
     canvas.fill(canvas.row, canvas.left, canvas.last_column, style)
     canvas.need_height(canvas.row, 24)
+    canvas.heading_row = canvas.row
     canvas.row += 1
 
 

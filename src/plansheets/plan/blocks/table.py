@@ -8,8 +8,9 @@ from dataclasses import replace
 from plansheets.blueprint.model import Column, Role, Table
 from plansheets.blueprint.types import Align
 from plansheets.boxes import Box
-from plansheets.formula.ast import Call, Cell, Node, Structured
+from plansheets.formula.ast import Call, Cell, Node, Structured, Text
 from plansheets.formula.rewrite import transform, walk
+from plansheets.formula.template import template
 from plansheets.plan.blocks.column_widths import (
     RIGHT_OF_BUTTON,
     column_width,
@@ -22,6 +23,7 @@ from plansheets.plan.blocks.sparklines import sparklines
 from plansheets.plan.blocks.validations import validation
 from plansheets.plan.canvas.canvas import Canvas
 from plansheets.plan.canvas.context import Surroundings
+from plansheets.plan.canvas.inputs import first_to_fill
 from plansheets.plan.canvas.rows import TableRows
 from plansheets.plan.look.measure import INDENT, PADDING, text_width
 from plansheets.plan.look.number_formats import shown, whole_format, written_format
@@ -39,7 +41,11 @@ from plansheets.plan.rules import FormulaFormat
 from plansheets.plan.write_out.localise import optional_words
 from plansheets.words import Locale
 
+_WHILE_EMPTY = template('IF(INDEX(values, 1)="", nothing, "")')
+_MISSING = template('IF(found="", nothing, lead&found)')
 _FITTED_ROWS = 2_000
+_MOST_SLOTS = 12
+"""A list of no more rows is seen whole, with the room that it keeps for more."""
 _SHRUNK = 1.3
 _VIEW_POINTS = 50.0
 """A row of a view is never higher than three lines."""
@@ -71,6 +77,8 @@ def place_table(canvas: Canvas, table: Table, around: Surroundings) -> PlannedTa
         canvas.row += 1
     rows = around.rows[table.id]
     header_row = canvas.row
+    if table.looks_at is not None:
+        _say_what_is_missing(canvas, table, around)
     planned = PlannedTable(
         id=table.id,
         name=table.id,
@@ -118,10 +126,34 @@ def place_table(canvas: Canvas, table: Table, around: Surroundings) -> PlannedTa
         for rule in table.rules
     ]
     if _shows_rows(table):
-        rules = ruled_where_filled(canvas, rules, whole, _first_shown(planned, table))
+        first = _first_shown(planned, table)
+        slots = table.looks_at is not None and planned.height <= _MOST_SLOTS
+        rules = ruled_where_filled(canvas, rules, whole, first, slots=slots)
     canvas.conditionals += rules
     canvas.row = planned.last_row + 1
     return planned
+
+
+def _say_what_is_missing(canvas: Canvas, table: Table, around: Surroundings) -> None:
+    """At the end of the heading above *table*, while it shows nothing: what is to be filled in."""
+    if canvas.heading_row is None or canvas.heading_row < canvas.row - 2:
+        return
+    locale = around.locale
+    shown = next(column for column in table.columns if not column.hidden)
+    values = Structured(table.id, "data", shown.label(locale))
+    nothing: Node = Text(say("no rows", locale))
+    if inputs := around.inputs.of(values):
+        found, lead = first_to_fill(inputs, locale), say("fill first", locale)
+        nothing = _MISSING(found=found, nothing=nothing, lead=lead)
+    last = max(
+        place
+        for place in range(canvas.left, canvas.last_column + 1)
+        if place not in canvas.hidden_columns
+    )
+    row = canvas.heading_row
+    canvas.cells[:] = [cell for cell in canvas.cells if (cell.row, cell.column) != (row, last)]
+    formula = _WHILE_EMPTY(values=values, nothing=nothing)
+    canvas.put(row, last, canvas.theme.heading_note, formula=formula)
 
 
 def _shows_rows(table: Table) -> bool:
@@ -153,7 +185,7 @@ def _place_totals(canvas: Canvas, table: Table, around: Surroundings) -> None:
     for offset, column in enumerate(table.columns):
         place = canvas.left + offset
         if column.total is not None:
-            cell_style = _styled(style, column, around)
+            cell_style = _told_apart(_styled(style, column, around), table, offset)
             canvas.put(canvas.row, place, cell_style, formula=column.total.tree)
             box = Box(canvas.row, place, canvas.row, place)
             canvas.conditionals.extend(item_rules(canvas, column.list_id, box, around))
@@ -183,6 +215,17 @@ def _styled(style: Style, column: Column, around: Surroundings) -> Style:
     )
 
 
+def _told_apart(style: Style, table: Table, offset: int) -> Style:
+    """*style* of the column at *offset*, in a font that is written otherwise than its neighbours'.
+
+    LibreOffice forgets the indent of numbers that stand right of others in an equal font.
+    """
+    if style.align != "right":
+        return style
+    shown = sum(not column.hidden for column in table.columns[:offset])
+    return replace(style, apart=shown % 2 == 1)
+
+
 def _planned_column(
     canvas: Canvas, place: int, table: Table, rows: TableRows, around: Surroundings
 ) -> PlannedColumn:
@@ -199,6 +242,7 @@ def _planned_column(
         column = replace(column, type=replace(column.type, align="left"))
     wraps = _wraps(column, table, width, around)
     style = replace(_styled(base, column, around), wrap=wraps, shrink=not wraps)
+    style = _told_apart(style, table, place)
     if _shows_rows(table):
         style = replace(style, bottom=None)
     tree = column.formula.tree if column.formula else None

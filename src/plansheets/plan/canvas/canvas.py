@@ -97,6 +97,8 @@ class Canvas:
     drawn_rows: list[int] = field(default_factory=list)
     """Rows that drawings lie over."""
     last_column: int = FIRST_COLUMN
+    heading_row: int | None = None
+    """The row of the last heading."""
     pinned: Pinned | None = None
     printed_to: int | None = None
     """The last column that goes onto paper, where not all do."""

@@ -72,6 +72,13 @@ class Theme:
         )
 
     @cached_property
+    def heading_note(self) -> Style:
+        """What stands at the end of a heading's line."""
+        return replace(
+            self.heading, size=9, bold=False, color=self.palette.faint, align="right", indent=1
+        )
+
+    @cached_property
     def note(self) -> Style:
         return replace(self.base, size=9, color=self.palette.faint, wrap=True, vertical="top")
 
@@ -223,6 +230,11 @@ class Theme:
             case "muted":
                 return Highlight(color=colors.muted)
         return Highlight(color=ink, fill=fill, bold=True) if strong else Highlight(fill=fill)
+
+    @cached_property
+    def slot(self) -> Highlight:
+        """A row of a short list that waits for something to show."""
+        return Highlight(fill=self.palette.panel)
 
     def bar(self, maximum: float | None) -> DataBar:
         """Bars behind numbers, from zero to *maximum* or to the largest of them."""

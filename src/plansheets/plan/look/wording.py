@@ -89,6 +89,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         '"已填 "#,##0" 格";;"尚未填写"',
         '[=0]"not filled in yet";[=1]0" cell filled";#,##0" cells filled"',
     ),
+    "no rows": ("暂无", "None right now"),
     "no data": ("暂无数据", "No data yet"),
     "target": ("目标 ", "Target "),
     "change": ("环比 ", "vs previous "),

@@ -122,7 +122,7 @@ def place_checks(
         rows = shown.start, shown.stop - 1
         rules = result_formats(canvas, _results(*rows), locale)
         box = Box(rows[0], FIRST_COLUMN, rows[1], LAST)
-        canvas.conditionals += ruled_where_filled(canvas, rules, box, FIRST_COLUMN)
+        canvas.conditionals += ruled_where_filled(canvas, rules, box, FIRST_COLUMN, slots=True)
     style = replace(theme.lead, size=13, bold=True, wrap=False)
     formula = _verdict(checks, (first, last), around)
     verdict = canvas.put(verdict_row, FIRST_COLUMN, style, formula=formula)
