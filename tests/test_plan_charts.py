@@ -55,7 +55,8 @@ def test_a_target_among_lines_is_dashed() -> None:
     [
         ("column", "last_year", "column", SeriesLook("C3CBD4")),
         ("line", "last_year", "line", SeriesLook(line=Line("C3CBD4", 1.5))),
-        ("column", "limit", "line", SeriesLook(line=Line("B42318", 1.5, dashed=True))),
+        ("column", "limit", "line", SeriesLook(marker=Marker("dash", 18, "B42318", "B42318"))),
+        ("line", "limit", "line", SeriesLook(line=Line("B42318", 1.5, dashed=True))),
         ("column", "forecast", "column",
          SeriesLook("2F6DB5", line=Line("2F6DB5", 0.75), hatched=True)),
         ("line", "forecast", "line", SeriesLook(line=Line("2F6DB5", 2.25, dashed=True))),
@@ -66,6 +67,32 @@ def test_a_scenario_looks_alike_everywhere(
 ) -> None:
     [_, other, *_] = chart(kind, f"{{column: price}}, {{column: worth, {role}: true}}").series
     assert (other.kind, other.look) == (drawn_as, look)
+
+
+def test_a_limit_through_time_is_a_line_across_the_columns() -> None:
+    series = "{column: price}, {column: worth, limit: true}"
+    [found] = sheet(planned(drawn("column", series, ", along: time")), "goods").charts
+    assert found.series[1].look == SeriesLook(line=Line("B42318", 1.5, dashed=True))
+
+
+@pytest.mark.parametrize(
+    ("series", "legend"),
+    [
+        ("{column: price}, {column: worth, target: true}", False),
+        ("{column: price}, {column: worth, type: line, last_year: true}", False),
+        ("{column: price}, {column: worth, last_year: true}", True),
+        ("{column: price}, {column: worth, limit: true}", True),
+        ("{column: price}, {column: stock}, {column: worth, target: true}", True),
+    ],
+)
+def test_what_columns_are_held_against_is_named_under_the_title(
+    series: str, *, legend: bool
+) -> None:
+    made = planned(drawn("column", series))
+    [found] = sheet(made, "goods").charts
+    assert found.legend is legend
+    said = [str(value) for value in calculate(made).cells.values()]
+    assert any("▬ Worth" in one or "─ Worth" in one for one in said) is not legend
 
 
 def test_lines_differ_in_their_markers_too() -> None:

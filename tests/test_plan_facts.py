@@ -71,7 +71,8 @@ OVER_YEAR = "over: year, category: month, series: [{column: sold}"
     ],
 )  # fmt: skip
 def test_a_title_states_the_fact_and_asks_the_question_in_small(words: str, fact: str) -> None:
-    assert title(planned(SOLD, chart(words))) == (fact, "How much? · pcs")
+    marks = " · ▬ Aim" if "type: column" in words and "aim" in words else ""
+    assert title(planned(SOLD, chart(words))) == (fact, f"How much? · pcs{marks}")
 
 
 def test_a_title_states_the_fact_in_chinese() -> None:

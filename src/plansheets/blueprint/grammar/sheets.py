@@ -261,7 +261,12 @@ SHEETS = (
             ),
             Key("last_year", BOOLEAN, "Draws it as what was a year before: light grey"),
             Key("forecast", BOOLEAN, "Draws it as what is expected: hatched"),
-            Key("limit", BOOLEAN, "Draws it as a line that the others are to stay on one side of"),
+            Key(
+                "limit",
+                BOOLEAN,
+                "Draws it as what the others are to stay on one side of: a line along time, "
+                "else a mark",
+            ),
             Key(
                 "dots",
                 BOOLEAN,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from plansheets.blueprint.chart import Chart
+from plansheets.blueprint.chart import Chart, ChartSeries
 from plansheets.blueprint.model import Parameter
 from plansheets.blueprint.types import Type
 from plansheets.formula.ast import Node, Text
@@ -25,6 +25,8 @@ from plansheets.words import Locale, Words
 
 TITLE_ROWS = 2
 _FACT_POINTS, _QUESTION_POINTS = 22.0, 17.0
+
+_MARK, _LINE = "▬ ", "─ "
 
 _ONCE_FILLED = template('IF(rows=0, "", fact)')
 _IS_DRAWN = template('IF(COUNT(values)=0, "", question)')
@@ -58,6 +60,7 @@ def place_title(
     unit = optional_words(chart.y_title, locale) or ""
     if drawn is not None:
         unit = unit_of(chart.y_title, drawn.type, drawn.number_format, locale)
+        unit = " · ".join(words for words in (unit, *drawn.marked) if words)
     fact, missing = _worked_out(chart, drawn, under_way)
     canvas.need_height(canvas.row, _FACT_POINTS)
     canvas.need_height(canvas.row + 1, _QUESTION_POINTS)
@@ -77,6 +80,28 @@ def place_title(
     if end is not None and end - 1 > column:
         canvas.merge(canvas.row, column, end - 1, first)
         canvas.merge(canvas.row + 1, column, end - 1, second)
+
+
+def named_under_title(chart: Chart) -> tuple[ChartSeries, ...]:
+    """The series that the line under the title names, each with what it looks like.
+
+    They are held against one kind of columns, of which the title speaks: a legend would take room
+    from these. Others, and what stands beside columns of its own, need one.
+    """
+    drawn = [one for one in chart.series if not one.secondary]
+    held = tuple(one for one in drawn if one.target or _is_line_of_last_year(one))
+    rest = [one for one in drawn if one not in held]
+    alone = len(rest) == 1 and not rest[0].as_line and rest[0].kind in (None, "column")
+    return held if chart.kind == "column" and alone else ()
+
+
+def _is_line_of_last_year(series: ChartSeries) -> bool:
+    return series.scenario == "last_year" and series.kind == "line"
+
+
+def look_in_words(series: ChartSeries) -> str:
+    """What stands for *series* in a line of words."""
+    return _MARK if series.target else _LINE
 
 
 def unit_of(title: Words | None, type_: Type, number_format: str, locale: Locale) -> str:

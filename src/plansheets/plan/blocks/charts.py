@@ -18,7 +18,13 @@ from plansheets.plan.blocks.chart_points import (
     with_gaps,
     zero,
 )
-from plansheets.plan.blocks.chart_titles import TITLE_ROWS, place_title, unit_of
+from plansheets.plan.blocks.chart_titles import (
+    TITLE_ROWS,
+    look_in_words,
+    named_under_title,
+    place_title,
+    unit_of,
+)
 from plansheets.plan.blocks.facts import Drawn
 from plansheets.plan.canvas.canvas import POINTS_A_PIXEL, Canvas
 from plansheets.plan.canvas.context import Surroundings, UnderWay
@@ -193,7 +199,7 @@ def _planned_chart(
         series=tuple(series),
         x=x,
         y=y,
-        legend=named > 1 or chart.kind in _ROUND,
+        legend=(named > 1 and not named_under_title(chart)) or chart.kind in _ROUND,
         description=chart.title(around.locale),
         stack=chart.stack,
         gap=gap_between(chart.kind, points, 1 if chart.stack else len(bars), (width, height)),
@@ -236,6 +242,10 @@ def _drawn(chart: Chart, around: Surroundings) -> Drawn | None:
         return None
     shows = shown_series(chart, actual, around)
     wanted = next((one for one in chart.series if one.target), None)
+    marked = tuple(
+        look_in_words(one) + shown_series(chart, one, around).name
+        for one in named_under_title(chart)
+    )
     if wanted is not None and wanted.due is not None:
         wanted = replace(wanted, column=wanted.due, label=None)
     held = shown_series(chart, wanted, around) if wanted else None
@@ -250,6 +260,7 @@ def _drawn(chart: Chart, around: Surroundings) -> Drawn | None:
         wanted=held.values if held else None,
         wanted_name=held.name if held else "",
         ceiling=wanted is not None and wanted.ceiling,
+        marked=marked,
         called=shows.name if any(_stands_beside(one, actual) for one in chart.series) else "",
     )
 
@@ -360,7 +371,8 @@ def _look(
         case "last_year":
             return last_year_look(kind, palette.last_year)
         case "limit":
-            return limit_look(palette.bad if drawn.mean is None else color)
+            color = palette.bad if drawn.mean is None else color
+            return limit_look(chart.kind, chart.along, color)
         case "forecast":
             return forecast_look(kind, palette.series[0] if drawn.mean is None else color)
         case "actual":

@@ -75,6 +75,8 @@ class Drawn:
     """Whether what is wanted is not to be passed."""
     called: str = ""
     """What the values are, where the chart shows others as well."""
+    marked: tuple[str, ...] = ()
+    """What the values are held against, where no legend names it."""
 
 
 def place_fact(canvas: Canvas, chart: Chart, drawn: Drawn, locale: Locale) -> Cell | None:

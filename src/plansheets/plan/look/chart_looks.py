@@ -7,7 +7,7 @@ from functools import partial
 from itertools import cycle, islice
 from typing import assert_never
 
-from plansheets.blueprint.model import ChartKind
+from plansheets.blueprint.model import Along, ChartKind
 from plansheets.plan.charts import (
     Axis,
     ChartLook,
@@ -119,8 +119,10 @@ def last_year_look(kind: ChartKind, color: str) -> SeriesLook:
     return SeriesLook(line=Line(color, _BEFORE)) if kind == "line" else SeriesLook(color)
 
 
-def limit_look(color: str) -> SeriesLook:
-    """A line that the others are to stay on one side of."""
+def limit_look(kind: ChartKind, along: Along, color: str) -> SeriesLook:
+    """What the others are to stay on one side of: a line through time, a mark for each thing."""
+    if kind == "column" and along == "things":
+        return target_look(kind, color)
     return SeriesLook(line=Line(color, _TARGET, dashed=True))
 
 
