@@ -10,7 +10,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache, cached_property
@@ -37,8 +37,9 @@ from plansheets.formula.ast import Cell
 from plansheets.plan.canvas.canvas import FIRST_COLUMN
 from plansheets.plan.choices import READY_ROWS, Choices
 from plansheets.plan.draw import Understood, draw
+from plansheets.plan.look.measure import INDENT, PADDING, text_width
 from plansheets.plan.look.wording import say
-from plansheets.plan.model import Plan, PlannedTable
+from plansheets.plan.model import Plan, PlannedSheet, PlannedTable, Style
 from plansheets.plan.report import Timed
 from plansheets.plan.sheets.checks import VERDICT
 from plansheets.plan.write_out.steps import STEP
@@ -49,6 +50,8 @@ pytestmark = pytest.mark.slow
 
 ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"}
 SMALLEST_PRINT = 0.6
+SMALLEST_LETTERS = 4.0
+"""Points of a text on paper."""
 MOST = {"annual-plan": (20, 40)}
 """Tabs and printed pages of composites."""
 MOST_PAGES = 15
@@ -396,6 +399,43 @@ def test_the_english_workbook_has_no_chinese_in_it(made: Made) -> None:
 def test_every_sheet_prints_one_page_wide_and_not_too_small(made: Made) -> None:
     scales = print_scales(made.path)
     assert {title: scale for title, scale in scales.items() if scale < SMALLEST_PRINT} == {}
+
+
+def test_no_text_is_too_small_to_read_on_paper(made: Made) -> None:
+    """Computed texts are made smaller where their column is too narrow for them."""
+    scales = print_scales(made.path)
+    small = {
+        f"{sheet.title} row {row + 1}: {value}"
+        for sheet in made.plan.sheets
+        if not sheet.hidden
+        for row, column, last, style in _shrinking(sheet)
+        if isinstance(value := made.value((sheet.title, row, column)), str)
+        if any(letter.isalnum() for letter in value)  # bars drawn in letters can be any size
+        for room in [_room(sheet, column, last) - PADDING - style.indent * INDENT]
+        for needed in [text_width(value, size=style.size, bold=style.bold)]
+        if style.size * min(1.0, room / needed) * scales[sheet.title] < SMALLEST_LETTERS
+    }
+    assert small == set()
+
+
+def _shrinking(sheet: PlannedSheet) -> Iterator[tuple[int, int, int, Style]]:
+    """Row, first and last column, and style of the cells of *sheet* whose formulas may shrink."""
+    hidden, merged = set(sheet.hidden_columns), {box[:2]: box for box in sheet.merges}
+    for cell in sheet.cells:
+        if cell.formula is not None and cell.style.shrink and cell.column not in hidden:
+            box = merged.get((cell.row, cell.column))
+            yield cell.row, cell.column, box.last_column if box else cell.column, cell.style
+    for table in sheet.tables:
+        for column, one in enumerate(table.columns, table.column):
+            if one.formula is not None and one.style.shrink and column not in hidden:
+                for row in range(table.first_row, table.last_row + 1):
+                    yield row, column, column, one.style
+
+
+def _room(sheet: PlannedSheet, first: int, last: int) -> float:
+    """Characters from column *first* to *last*."""
+    widths, hidden = dict(sheet.widths), set(sheet.hidden_columns)
+    return sum(widths[column] for column in range(first, last + 1) if column not in hidden)
 
 
 @pytest.mark.libreoffice
