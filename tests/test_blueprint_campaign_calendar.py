@@ -194,7 +194,7 @@ def test_the_calendar_is_the_list_of_the_campaign_plan(language: str, tmp_path: 
     rows = {row["Campaign"]: row for row in table_rows(book, "campaigns") if row["Campaign"]}
     assert len(rows) == 23
     double_11 = rows["双11" if language == "zh-CN" else "Double 11"]
-    days = ("Warm-up from", "Sale from", "Sale to", "Encore to")
+    days = ("Warm-up from", "Sale starts", "Sale to", "Encore to")
     assert [double_11[day].date() for day in days] == [  # type: ignore[attr-defined]
         date(2024, 9, 17),
         date(2024, 11, 1),

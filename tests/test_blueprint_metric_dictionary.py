@@ -83,7 +83,7 @@ def test_a_metric_may_have_a_tolerance_of_its_own(tmp_path: Path) -> None:
     )
     assert column(book, "recon", "Result") == ["▼ Off, no cause", "● Matches"]
     told = [
-        (row["Figure and day"], row["Of tolerance"]) for row in table_rows(book, "recon_urgent")
+        (row["Figure and day"], row["Times tolerance"]) for row in table_rows(book, "recon_urgent")
     ]
     assert told[:3] == [
         ("GMV 06-28", pytest.approx(2)),

@@ -127,7 +127,7 @@ def test_alerts_stand_worst_first(sample: Shown) -> None:
         "DAU",
         "7-day retention",
     ]
-    assert column(sample, "worst_five", "Metric") == shown[:5]
+    assert column(sample, "worst_three", "Metric") == shown[:3]
     assert [row["Days left"] for row in alerts[1:4]] == [5, 15, 12]
 
 

@@ -223,7 +223,7 @@ def test_reviews_rank_people_within_the_period(sample: Shown) -> None:
 def test_weak_points_lead_to_their_training_weakest_first(sample: Shown) -> None:
     rows = table_rows(sample, "weak_points")
     assert [(row["Metric"], row["Training"]) for row in rows if row["Metric"]] == [
-        ("New strategies put into practice", "Innovation workshop"),
+        ("New strategies launched", "Innovation workshop"),
         ("Lead campaign ROI", "Coupons and points"),
         ("Campaign conversion", "A/B tests of pages"),
     ]

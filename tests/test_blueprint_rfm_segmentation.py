@@ -32,7 +32,7 @@ DAY = datetime.date(2024, 6, 30)
 COUNTED = {"交易成功", "卖家已发货，等待买家确认", "买家已付款，等待卖家发货"}
 HEADERS = {
     "zh-CN": ("客户", "距今天数 R", "订单数 F", "金额 M(元)", "R 分", "F 分", "M 分"),
-    "en": ("Customer", "Days since R", "Orders F", "Money M (CNY)", "R", "F", "M"),
+    "en": ("Customer", "Days since R", "Orders F", "Spend M (CNY)", "R", "F", "M"),
 }
 NAMES = {"zh-CN": ("客户分层", "网格分层"), "en": ("Segment", "Grid segment")}
 
@@ -272,7 +272,7 @@ def test_the_shop_s_own_rates(books: dict[Locale, Shown], kernel: Customers) -> 
     assert named(book, "rfm_repeat_rate") == pytest.approx((kernel.frequency >= 2).mean())
     assert named(book, "rfm_spend") == pytest.approx(money / len(kernel))
     assert named(book, "rfm_order_value") == pytest.approx(money / kernel.frequency.sum())
-    shares = [row["Share of money"] for row in table_rows(book, "rfm_segments")]
+    shares = [row["Share of spend"] for row in table_rows(book, "rfm_segments")]
     assert sum(shares) == pytest.approx(1)  # type: ignore[arg-type]
     assert named(book, "rfm_high_share") == pytest.approx(sum(shares[:4]))  # type: ignore[arg-type]
 

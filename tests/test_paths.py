@@ -107,7 +107,7 @@ def in_cells(path: Path, columns: dict[str, str]) -> Measures:
 def in_workbook(path: Path, folder: Path) -> Measures:
     made = folder / "rfm.xlsx"
     build("rfm-segmentation", made, locale="en", as_of=DAY, data={"orders": path})
-    heads = ("Days since R", "Orders F", "Money M (CNY)")
+    heads = ("Days since R", "Orders F", "Spend M (CNY)")
     return {
         str(row["Customer"]).lower(): tuple(row[head] for head in heads)
         for row in table_rows(open_values(made), "customers")
