@@ -62,7 +62,7 @@ def measure_table(canvas: Canvas, table: Table, around: Surroundings) -> None:
         )
         if column.hidden:
             canvas.hidden_columns.append(canvas.left + offset)
-        elif column.type.align == "left":
+        elif column.type.align == "left" and column.type.id != "key":
             canvas.elastic.add(canvas.left + offset)
     if table.printed_to is not None:
         canvas.printed_to = canvas.left + table.column_ids.index(table.printed_to)
