@@ -346,6 +346,6 @@ def test_a_day_reads_back_however_it_was_printed(day: datetime.date) -> None:
         f"{year}/{day.month}/{day.day}",
         f"{year}年{day.month}月{day.day}日",
         f"{year}{day:%m%d}",
-        serial,
+        serial if serial < 190_001 else day.isoformat(),  # 202201 is a month, not a day of 2453
     ):
         assert parse(printed, "date", first_day=EPOCH_1900) == day
