@@ -6,6 +6,9 @@ relies on private parts of it, on these and no others:
 - ``Worksheet._prepare_formula``, ``Worksheet._prepare_table_formula``: ours are spelled already
 - ``Worksheet._write_string``: how it writes the headers of tables; they stand among our rows
 - ``Worksheet._write_sheet_data``, ``Worksheet._write_sheet_format_pr``: our rows and their height
+- ``Worksheet._write_hyperlinks``: links show values, what stands around them is kept over a run
+- ``Worksheet._set_xml_writer``, ``Chart._set_xml_writer``, ``Chart._assemble_xml_file``: sheets and
+  charts of a workbook of which all other parts are kept
 - ``Worksheet._set_filehandle``, ``Worksheet._write_data_validations``: input rules alone, for a
   workbook that exists
 - ``Worksheet._get_range_data``: what a chart caches, out of our rows

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from plansheets.plan.model import PlannedValidation
+from plansheets.render.formulas import SpelledFormulas
 from plansheets.render.refusals import Refusals
 from plansheets.render.rules import add_validation
 from plansheets.render.worksheet import PlanWorksheet
@@ -19,7 +20,7 @@ def validation_elements(title: str, validations: Iterable[PlannedValidation]) ->
     One that no file can hold is left out.
     """
     sheet = PlanWorksheet()
-    sheet.name, sheet.refusals = title, Refusals()
+    sheet.name, sheet.refusals, sheet.known = title, Refusals(), SpelledFormulas()
     for validation in validations:
         add_validation(sheet, validation)
     return tuple(_VALIDATION.findall(sheet.validations_alone()))

@@ -289,10 +289,10 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
     def _write_sheet_data(self) -> None:
         self.fh.write("<sheetData>")
         self.fh.part()
-        self._write_rows()
+        self._put_rows()
         self.fh.write("</sheetData>")
 
-    def _write_rows(self) -> None:
+    def _put_rows(self) -> None:
         usual = f' ht="{number(self.default_row_height * 0.75)}"'
         for rows in self.rows.write(self.row_attributes, usual):
             self.fh.write_through(rows)
@@ -306,7 +306,7 @@ class PlanWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no t
         """Write rows and links between the *pieces* of a sheet that differs in its values alone."""
         before_rows, before_links, _, after = pieces
         self.fh.write(before_rows)
-        self._write_rows()
+        self._put_rows()
         self.fh.write(before_links)
         super()._write_hyperlinks()
         self.fh.write(after)
