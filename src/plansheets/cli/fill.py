@@ -101,8 +101,9 @@ def command(
 
     Tables grow, and with them those that follow, charts, input rules, formats and names; every
     value that changes is calculated. Formulas, sheets and columns of your own, comments, colours
-    and widths stay. Nothing is written where something stands in the way, or a formula was typed
-    over: `check --repair` puts those back. Exit status 1 when there is something to look at.
+    and widths stay, and what stands below a table moves down. Nothing is written where that cannot
+    be moved exactly, or a formula was typed over: `check --repair` puts those back. Exit status 1
+    when there is something to look at.
     """
     if not data and not values:
         raise MisuseError(

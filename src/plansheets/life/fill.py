@@ -137,7 +137,7 @@ def fill(
 
     Tables grow, and with them those that follow their height, charts, input rules, conditional
     formats and names; every value that changes is calculated. Formulas, sheets and columns of
-    people's own, comments, colours and widths stay.
+    people's own, comments, colours and widths stay; what stands below a table moves down.
 
     Parameters
     ----------
