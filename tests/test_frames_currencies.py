@@ -113,6 +113,21 @@ def test_a_column_that_names_the_currency_of_each_row_counts(tmp_path: Path) -> 
     assert (data.columns["amount"], data.columns["refund"]) == ((65, 177.5), (0, 35.5))
 
 
+def test_amounts_of_a_shop_in_one_currency_stand_as_they_are_and_are_told(tmp_path: Path) -> None:
+    header = "order,customer,paid_on,Currency,amount,refund\n"
+    dollars = f"{header}1,a,2024-06-01,USD,65,0\n2,b,2024-06-02,USD,25,5\n"
+    data = load(tmp_path, "orders", dollars)
+    assert (data.columns["amount"], data.columns["refund"]) == ((65, 25), (0, 5))
+    (notice,) = data.notices
+    assert notice.code == "PS457"
+    assert "'Currency' says USD of all amounts" in notice.message
+    assert data.account is not None
+    assert data.account.currency == "USD"
+    for other in ("EUR", "CNY"):
+        (said,) = refused(tmp_path, "orders", dollars, f"{header}3,c,2024-06-03,{other},9,0\n")
+        assert f"PS456 amounts are {other}, and those of 0.csv USD" in said
+
+
 def test_the_number_format_of_a_cell_says_its_currency(tmp_path: Path) -> None:
     file = tmp_path / "orders.xlsx"
     with xlsxwriter.Workbook(file) as book:

@@ -14,7 +14,6 @@ from filled import named, shown
 from plansheets import build
 from plansheets.blueprint.read import read_blueprint
 from plansheets.frames.load import load_table
-from plansheets.frames.raw import FileHints
 from plansheets.frames.table_data import TableData
 from plansheets.given import find_table, read_given
 from plansheets.words import Locale
@@ -33,7 +32,6 @@ class Export(NamedTuple):
     left: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     suffix: str = ".csv"
-    rates: Mapping[str, float] = {}
     currency: str | None = None
 
 
@@ -173,13 +171,12 @@ EXPORTS = {
         "utf-8",
         {
             "order": ("#1001", "#1002"),
-            "amount": (461.5, 177.5),
-            "refund": (0, 177.5),
+            "amount": (65, 25),
+            "refund": (0, 25),
             "status": ("paid", "refunded"),
         },
-        notices=("PS445", "PS443"),
-        rates={"USD": 7.1},
-        currency="USD × 7.1",
+        notices=("PS445", "PS457", "PS443"),
+        currency="USD",
     ),
     "Amazon": Export(
         "monitoring-board",
@@ -308,8 +305,7 @@ def loaded(export: Export, folder: Path) -> TableData:
     blueprint = read_blueprint(BLUEPRINTS / f"{export.blueprint}.yaml")
     table, given = find_table(blueprint, export.table, [])
     assert table is not None
-    hints = FileHints(rates=export.rates)
-    return load_table(written(export, folder), table, blueprint, hints=hints, given=given)
+    return load_table(written(export, folder), table, blueprint, given=given)
 
 
 @pytest.mark.parametrize("name", EXPORTS)
@@ -340,7 +336,6 @@ def test_a_workbook_is_built_of_an_export(name: str, tmp_path: Path) -> None:
         locale="zh-CN",
         data={export.table: str(written(export, tmp_path))},
         as_of=dt.date(2024, 6, 30),
-        rates=export.rates,
     )
     (account,) = built.data
     height = len(next(iter(export.columns.values())))

@@ -50,7 +50,9 @@ class _NamedCurrency:
 def settle_currencies(work: Work) -> None:
     """Refuse amounts of another currency than their column's, or have them converted at a rate.
 
-    Amounts of which a file says nothing are those of the workbook.
+    Amounts of which a file says nothing are those of the workbook. Where a column of its own says
+    one currency of all rows, as shops write it beside every order, they stand as they are, and it
+    is told.
     """
     note = _read_note(work)
     beside = next((one for one in work.header.rest if names_currencies(one[1])), None)
@@ -59,6 +61,7 @@ def settle_currencies(work: Work) -> None:
     whole = note or _of_file(named.values())
     open_: list[tuple[Match | Spread, _NamedCurrency]] = []
     foreign: dict[_NamedCurrency, list[Match]] = {}
+    kept: dict[_NamedCurrency, list[Match]] = {}
     for column in columns:
         said = named[column.place]
         if beside and not any(one.row is None for one in said):
@@ -72,11 +75,17 @@ def settle_currencies(work: Work) -> None:
         if not own:
             open_ += ((column, one) for one in said)
         elif isinstance(column, Match):
+            throughout = beside is not None and [one.place for one in said] == [beside[0]]
+            if throughout:
+                work.currency = said[0].codes
             others = [one for one in said if own.isdisjoint(one.codes)]
             if others:
-                foreign.setdefault(others[0], []).append(column)
+                told = kept if throughout else foreign
+                told.setdefault(others[0], []).append(column)
     for one, matches in foreign.items():
         _refuse(work, one, matches)
+    for one, matches in kept.items():
+        _keep(work, one, matches)
     _compare(work, open_)
 
 
@@ -231,13 +240,9 @@ def _is_bare(cell: object) -> bool:
 
 
 def _refuse(work: Work, one: _NamedCurrency, matches: Sequence[Match]) -> None:
-    columns = [match.column for match in matches]
-    due = written_codes(currency_of_column(work, columns[0]))
+    due = written_codes(currency_of_column(work, matches[0].column))
     work.asked.update(match.place for match in matches)
-    labels = Words(
-        "、".join(f"“{column.label.zh}”" for column in columns),
-        ", ".join(f"'{column.label.en}'" for column in columns),
-    )
+    labels = _labels(matches)
     code = written_codes(one.codes)
     work.problems.append(
         Problem.told(
@@ -254,6 +259,37 @@ def _refuse(work: Work, one: _NamedCurrency, matches: Sequence[Match]) -> None:
             ),
             where=_where(work, one),
         )
+    )
+
+
+def _keep(work: Work, one: _NamedCurrency, matches: Sequence[Match]) -> None:
+    """Tell amounts that stand as they are: a shop's whole export is in its currency."""
+    due = written_codes(currency_of_column(work, matches[0].column))
+    labels = _labels(matches)
+    work.currencies.append(one.word)
+    work.notice(
+        "PS457",
+        Words(
+            f"“{shown(one.text)}”都是 {one.word}，照原样读入以 {due} 计的{labels.zh}",
+            f"'{shown(one.text)}' says {one.word} of all amounts; they stand as they are under the "
+            f"{due} of {labels.en}",
+        ),
+        _rate_hint(one, due),
+    )
+
+
+def _labels(matches: Sequence[Match]) -> Words:
+    columns = [match.column for match in matches]
+    return Words(
+        "、".join(f"“{column.label.zh}”" for column in columns),
+        ", ".join(f"'{column.label.en}'" for column in columns),
+    )
+
+
+def _rate_hint(one: _NamedCurrency, due: str) -> Words:
+    return Words(
+        f"用 --rate {one.code}=… 说明 1 {one.code} 折多少 {due}",
+        f"say what one {one.code} is in {due} with --rate {one.code}=…",
     )
 
 
@@ -282,10 +318,7 @@ def _compare(work: Work, open_: list[tuple[Match | Spread, _NamedCurrency]]) -> 
                 f"amounts are {first.word} and stand as they are; others of the workbook are in "
                 f"{due}",
             ),
-            Words(
-                f"用 --rate {first.code}=… 说明 1 {first.code} 折多少 {due}",
-                f"say what one {first.code} is in {due} with --rate {first.code}=…",
-            ),
+            _rate_hint(first, due),
         )
 
 
