@@ -45,7 +45,7 @@ def own_settings(old: OldBook, home: SheetHome) -> Iterator[Leftover]:
     tables = (old.book.package.tree(one) for one in old.book.package.related(sheet.part, "table"))
     filters = chain(tree.iterfind("autoFilter"), *(one.iterfind("autoFilter") for one in tables))
     for one in filters:
-        if one.find("filterColumn") is not None:
+        if one.find("filterColumn/*") is not None:  # one without a criterion hides a button alone
             yield left(_FILTER, one.get("ref", ""))
     if is_protected(tree) and not home.planned.protected:
         yield left(_PROTECTION)

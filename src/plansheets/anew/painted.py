@@ -124,7 +124,7 @@ class Painted:
         package = self._carrying.old.book.package
         trees = [package.tree(part) for part in package.related(known.sheet.part, "table")]
         trees.append(self._carrying.old.book.contents(known.sheet).tree)
-        return any(tree.find(".//filterColumn") is not None for tree in trees)
+        return any(tree.find(".//filterColumn/*") is not None for tree in trees)
 
     def _columns(
         self, home: SheetHome, plan: Plan, *, same: bool
