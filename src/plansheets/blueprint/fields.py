@@ -49,7 +49,8 @@ def total_of(found: Found, id_: str) -> Formula | None:
 
 def check_numeric(shapes: ShapeReader, found: Found, type_: Type, id_: str) -> None:
     """Report what is said of numbers where there are none, and bounds that hold nothing."""
-    for key in ("min", "max", "show"):
+    keys = ("show",) if "formula" in found else ("min", "max", "show")  # see check_typed_in
+    for key in keys:
         if key in found.key_spans and type_ is not UNREAD and type_.kind != "number":
             shapes.report(
                 "PS114",
