@@ -27,6 +27,7 @@ import openpyxl
 from plansheets.blueprint.catalog import shipped
 from plansheets.blueprint.read import read_blueprint
 from plansheets.calc.calculate import calculate
+from plansheets.formula.ast import Node
 from plansheets.formula.spell import FILE, spell
 from plansheets.grid import serial
 from plansheets.life.marks import with_marks
@@ -44,6 +45,7 @@ from plansheets.plan.model import (
 from plansheets.plan.rules import Highlight
 from plansheets.render.formats import cell_properties, highlight_properties
 from plansheets.render.rules import add_conditional, add_validation
+from plansheets.words import Words
 from processes import cost
 from results import Result, middle, ratio_of, tell
 
@@ -110,8 +112,11 @@ class Script:
 
     # What add_conditional and add_validation call.
 
-    def call(self, _where: str, method: Any, *arguments: Any) -> None:
+    def call(self, _where: Words, method: Any, *arguments: Any) -> None:
         method(*arguments)
+
+    def spelled(self, formula: Node, _where: Words) -> str:
+        return spell(formula, FILE)
 
     def conditional_format(self, *arguments: Any) -> None:
         self.say("sheet", "conditional_format", *arguments)

@@ -25,6 +25,14 @@ def test_one_command_runs_every_bench() -> None:
     assert {bench.script.removesuffix(".py") for bench in BENCHES} == scripts
 
 
+def test_a_workbook_can_be_written_out_as_a_script() -> None:
+    from build import written_out
+
+    script = written_out("metric-dictionary")
+    compile(script, "handmade.py", "exec")
+    assert "sheet.conditional_format(" in script
+
+
 def test_the_page_says_what_was_measured() -> None:
     from all import with_page
 
