@@ -20,6 +20,7 @@ from plansheets.given import creation_time, read_given
 from plansheets.plan.draw import Understood, draw
 from plansheets.plan.model import Plan, Values
 from plansheets.render.xlsx import write_xlsx
+from plansheets.words import Locale
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +78,27 @@ def fill(
     return Filled(planned, calculate(planned))
 
 
-@cache
-def _understood(blueprint: str) -> tuple[Ready, Understood]:
-    ready = prepare(
+def prepared(blueprint: str, locale: Locale, as_of: date | None) -> Ready:
+    """A shipped blueprint with its usual parts and looks."""
+    return prepare(
         blueprint,
         {},
-        locale="en",
+        locale=locale,
         blank=False,
         rows=None,
-        as_of=None,
+        as_of=as_of,
         profile="excel2016",
         allow_network=False,
         theme="ink",
         brand=None,
+        cell_references=False,
         lambdas=False,
         udf=False,
         vba=False,
-        cell_references=False,
     )
+
+
+@cache
+def _understood(blueprint: str) -> tuple[Ready, Understood]:
+    ready = prepared(blueprint, "en", None)
     return ready, ready.understand()

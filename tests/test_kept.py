@@ -13,7 +13,7 @@ import pytest
 
 from front_figures import case
 from plansheets.blueprint.model import Blueprint
-from plansheets.flow import Ready, make_workbook, prepare
+from plansheets.flow import make_workbook
 from plansheets.frames.hints import read_hints
 from plansheets.given import load_data, read_values
 from plansheets.kept import Kept
@@ -23,31 +23,13 @@ from plansheets.plan.write_out.repeats import expand_repeats
 from plansheets.words import Locale
 from plansheets.workbook.known import Verified
 from plansheets.workbook.verify import verify_bytes
+from refilled import prepared
 from workbook_faults import FAULTS, Fault
 from workbook_samples import BOOK_LINKS, SHEET, TYPES, Change, damaged, drop
 from workbook_samples import replace as changed
 
 DAY = date(2026, 6, 30)
 Frames = dict[str, pd.DataFrame]
-
-
-def ready(name: str, locale: Locale) -> Ready:
-    return prepare(
-        name,
-        {},
-        locale=locale,
-        blank=False,
-        rows=None,
-        as_of=DAY,
-        profile="excel2016",
-        allow_network=False,
-        theme="ink",
-        brand=None,
-        cell_references=False,
-        lambdas=False,
-        udf=False,
-        vba=False,
-    )
 
 
 def stores(name: str) -> Iterator[Frames]:
@@ -88,7 +70,7 @@ NAMES: tuple[tuple[str, Locale], ...] = (
 
 @pytest.mark.parametrize(("name", "locale"), NAMES)
 def test_every_workbook_of_a_run_is_what_it_would_be_alone(name: str, locale: Locale) -> None:
-    run = ready(name, locale)
+    run = prepared(name, locale, DAY)
     understood = run.understand()
     model = expand_repeats(run.blueprint, Report())
     kept = Kept(understood)
@@ -101,7 +83,7 @@ def test_every_workbook_of_a_run_is_what_it_would_be_alone(name: str, locale: Lo
 
 
 def test_what_is_typed_into_a_form_is_that_of_each_workbook() -> None:
-    run = ready("sku-management", "en")
+    run = prepared("sku-management", "en", DAY)
     understood = run.understand()
     model = expand_repeats(run.blueprint, Report())
     kept = Kept(understood)

@@ -35,24 +35,15 @@ def keep_rows(
 ) -> list[int]:
     """The rows that are data: without blank ones, and without totals."""
     height = len(work.lines)
-    bad = {fault.row for fault in work.faults}
     again = _headers_again(work)
-    bad -= set(again)
-    work.faults[:] = [fault for fault in work.faults if fault.row not in set(again)]
+    _without_faults(work, again)
+    bad = {fault.row for fault in work.faults}
     blank = [row for row in range(height) if row not in bad]
     for values in (*columns.values(), *spreads):
         blank = [row for row in blank if values[row] is None]
     last = max(set(range(height)).difference(blank), default=-1)
     said = [row for row in blank if row < last or _says_something(work, row)]
-    if said:
-        named = work.rows_named(said)
-        work.notice(
-            "PS410",
-            Words(
-                f"略过第 {named.zh} 行：表里的列都没有内容",
-                f"left out, because nothing stands in the table's columns: row {named.en}",
-            ),
-        )
+    _tell_left_out(work, said, Words("表里的列都没有内容", "nothing stands in the table's columns"))
     totals = _total_rows(work, set(blank)) + _sum_rows(columns, spreads, set(blank))
     if totals:
         totals = sorted(set(totals))
@@ -62,29 +53,10 @@ def keep_rows(
             Words(f"略过合计行：第 {named.zh} 行", f"left out as totals: row {named.en}"),
             Words("合计由工作簿自己计算", "the workbook computes its own totals"),
         )
-        gone = set(totals)
-        work.faults[:] = [fault for fault in work.faults if fault.row not in gone]
     notes = _note_rows(work, set(blank))
-    if notes:
-        named = work.rows_named(notes)
-        work.notice(
-            "PS410",
-            Words(
-                f"略过第 {named.zh} 行：表外的说明",
-                f"left out, because it is a note about the table: row {named.en}",
-            ),
-        )
-        gone = set(notes)
-        work.faults[:] = [fault for fault in work.faults if fault.row not in gone]
-    if again:
-        named = work.rows_named(again)
-        work.notice(
-            "PS410",
-            Words(
-                f"略过第 {named.zh} 行：又一次表头",
-                f"left out, because it is the header once more: row {named.en}",
-            ),
-        )
+    _tell_left_out(work, notes, Words("表外的说明", "it is a note about the table"))
+    _tell_left_out(work, again, Words("又一次表头", "it is the header once more"))
+    _without_faults(work, (*totals, *notes))
     out = {*blank, *totals, *notes, *again}
     kept = [row for row in range(height) if row not in out]
     if work.table.lines is not None:
@@ -107,18 +79,27 @@ def _without_further_lines(
         earlier = first.setdefault(key_of_row, row)
         if earlier != row and None not in key_of_row and _adds_nothing(others, earlier, row):
             further.append(row)
-    if further:
-        named = work.rows_named(further)
+    why = Words("键与前面的行相同，也没有新内容", "it repeats a key and adds nothing to that row")
+    _tell_left_out(work, further, why)
+    _without_faults(work, further)
+    gone = set(further)
+    return [row for row in rows if row not in gone]
+
+
+def _tell_left_out(work: Work, rows: Sequence[int], why: Words) -> None:
+    """Tell that *rows*, if there are any, are no data."""
+    if rows:
+        named = work.rows_named(rows)
         work.notice(
             "PS410",
-            Words(
-                f"略过第 {named.zh} 行：键与前面的行相同，也没有新内容",
-                f"left out, because it repeats a key and adds nothing to that row: row {named.en}",
-            ),
+            Words(f"略过第 {named.zh} 行：{why.zh}", f"left out, because {why.en}: row {named.en}"),
         )
-    gone = set(further)
+
+
+def _without_faults(work: Work, rows: Sequence[int]) -> None:
+    """Forget what was wrong in *rows*, which are no data."""
+    gone = set(rows)
     work.faults[:] = [fault for fault in work.faults if fault.row not in gone]
-    return [row for row in rows if row not in gone]
 
 
 def _adds_nothing(others: Sequence[Sequence[Value]], earlier: int, row: int) -> bool:
