@@ -149,10 +149,9 @@ def read_given(
     if problems:
         raise BlueprintError(problems)
     if loaded.rows:
-        from plansheets.frames.unlisted import once_built, unlisted
+        from plansheets.frames.unlisted import unlisted_once_built
 
-        offered = once_built(loaded.rows, locale)
-        notices = (*loaded.notices, *unlisted(blueprint, loaded.rows, offered))
+        notices = (*loaded.notices, *unlisted_once_built(blueprint, loaded.rows, locale))
         loaded = replace(loaded, notices=notices)
     return parameters, loaded
 

@@ -17,7 +17,7 @@ from plansheets.flow import Built, Ready, make_workbook
 from plansheets.frames.raw import FileHints
 from plansheets.frames.split import FilePart, work_on
 from plansheets.frames.table_data import TableData
-from plansheets.frames.unlisted import once_built, unlisted
+from plansheets.frames.unlisted import unlisted_once_built
 from plansheets.frames.work import Work
 from plansheets.given import DataSource, Loaded, load_data
 from plansheets.kept import Kept
@@ -112,8 +112,7 @@ def _filled(job: Job, task: Task, kept: Kept) -> Outcome:
         tables, notices = _tables(job, task, rows)
         values = {**job.values, **task.values}
         choices = replace(job.ready.choices, values=values, data={**job.shared.rows, **tables})
-        offered = once_built(choices.data, choices.locale)
-        notices += tuple(unlisted(job.model, choices.data, offered))
+        notices += tuple(unlisted_once_built(job.model, choices.data, choices.locale))
         if job.dry:
             _, warnings = kept.drawings.draw(choices)
             return Outcome(rows, problems=_own(job, (*notices, *warnings)))

@@ -40,8 +40,10 @@ def unlisted(
                 yield _told(blueprint, table, column, source, missing, rows.height)
 
 
-def once_built(given: Mapping[str, GivenRows], locale: Locale) -> OfferedBy:
-    """What a new workbook with the *given* rows offers."""
+def unlisted_once_built(
+    blueprint: Blueprint, given: Mapping[str, GivenRows], locale: Locale
+) -> Iterator[Problem]:
+    """The same of a new workbook, which offers the *given* rows and what its blueprint keeps."""
 
     def offered(source: Table, column: Column) -> Iterable[Value]:
         if source.id in given:
@@ -50,7 +52,7 @@ def once_built(given: Mapping[str, GivenRows], locale: Locale) -> OfferedBy:
             return ()
         return [row.cells[column.id](locale) for row in source.sample if column.id in row.cells]
 
-    return offered
+    return unlisted(blueprint, given, offered)
 
 
 def _alike(value: Value) -> str:

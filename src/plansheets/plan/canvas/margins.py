@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from plansheets.boxes import Box
-from plansheets.plan.canvas.canvas import POINTS_A_PIXEL, Canvas, pixels
-from plansheets.plan.canvas.paper import LEAST_SCALE, page_room
+from plansheets.plan.canvas.canvas import POINTS_A_PIXEL, Canvas
+from plansheets.plan.canvas.paper import LEAST_SCALE, page_room, pixels_to
 from plansheets.plan.look.workbook import PAPER
 from plansheets.plan.model import PrintSetup
 from plansheets.records import dataclass
@@ -41,11 +41,7 @@ def on_paper(canvas: Canvas, area: Box | None, printing: PrintSetup) -> OnPaper:
     last_column = canvas.last_column
     if area is not None:
         last_row, last_column = min(last_row, area.last_row), area.last_column
-    wide = sum(
-        pixels(canvas.width(column))
-        for column in range(canvas.left - 1, last_column + 1)
-        if column not in canvas.hidden_columns
-    )
+    wide = pixels_to(canvas, last_column)
     again = range(0)
     if printing.repeat_first is not None and printing.repeat_last is not None:
         again = range(printing.repeat_first, printing.repeat_last + 1)

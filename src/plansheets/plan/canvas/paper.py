@@ -34,14 +34,19 @@ def page_heights(canvas: Canvas, *, landscape: bool) -> tuple[float, float]:
     return wide / room[0] * room[1], room[1] / EASY_SCALE
 
 
-def rows_on_a_page(canvas: Canvas, last_column: int, *, landscape: bool) -> int:
-    """How many rows, from the first, one page holds that is as wide as the sheet."""
-    room = page_room(landscape=landscape)
-    wide = sum(
+def pixels_to(canvas: Canvas, last_column: int) -> int:
+    """How wide the sheet is to the end of *last_column*, its margin at the left among it."""
+    return sum(
         pixels(canvas.width(column))
         for column in range(canvas.left - 1, last_column + 1)
         if column not in canvas.hidden_columns
     )
+
+
+def rows_on_a_page(canvas: Canvas, last_column: int, *, landscape: bool) -> int:
+    """How many rows, from the first, one page holds that is as wide as the sheet."""
+    room = page_room(landscape=landscape)
+    wide = pixels_to(canvas, last_column)
     left = room[1] * max(wide * POINTS_A_PIXEL / room[0], 1.0)
     row = 0
     while (left := left - canvas.height(row)) >= 0:
