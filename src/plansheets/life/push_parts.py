@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import IO
 from xml.sax.saxutils import escape, quoteattr, unescape
@@ -28,6 +29,7 @@ _F = re.compile(rf"<({_P})f\b([^>]*?)(?:/>|>([^<]*)</{_P}f>)")
 _REFS = re.compile(r'(\s(?:ref|sqref|activeCell|topLeftCell)=")([^"]*)(")')
 _SQREF = re.compile(rf"(<{_P}sqref>)([^<]*)(</)")
 _RULE = re.compile(rf"(<{_P}(?:formula|formula1|formula2|f)(?:\s[^>]*)?>)([^<]+)(</)")
+_OF_COLUMN = re.compile(rf"(<{_P}(?:calculatedColumnFormula|totalsRowFormula)[^>]*>)([^<]+)(</)")
 _THRESHOLD = re.compile(rf'(<{_P}cfvo\b[^>]*\btype="formula"[^>]*\sval=")([^"]*)(")')
 _BREAK = re.compile(rf"<{_P}rowBreaks\b.*?</{_P}rowBreaks>", re.DOTALL)
 _BREAK_ID = re.compile(r'(\sid=")([0-9]+)(")')
@@ -77,21 +79,22 @@ class _Pushing:
         """The parts that change, and how."""
         found: dict[str, PartChange] = {}
         for sheet in self._book.sheets:
-            pushed = self._rows.touches(sheet.title)
+            title = sheet.title
+            pushed = self._rows.touches(title)
             if pushed:
                 self._require_known(sheet)
-            self._change(found, sheet.part, lambda xml, one=sheet: self._sheet(xml, one))  # type: ignore[misc]
+            self._change(found, sheet.part, partial(self._sheet, sheet=sheet))
             for part in self._package.related(sheet.part, "table"):
-                self._change(found, part, lambda xml, one=sheet: self._table(xml, one.title))  # type: ignore[misc]
+                self._change(found, part, partial(self._table, title=title))
             for part in self._package.related(sheet.part, "drawing"):
-                self._change(found, part, lambda xml, one=sheet: self._drawing(xml, one.title))  # type: ignore[misc]
+                self._change(found, part, partial(self._drawing, title=title))
                 for chart in self._package.related(part, "chart"):
-                    self._change(found, chart, lambda xml, one=sheet: self._rules(xml, one.title))  # type: ignore[misc]
+                    self._change(found, chart, partial(self._rules, title=title))
             for kind in ("comments", "threadedComment") if pushed else ():
                 for part in self._package.related(sheet.part, kind):
-                    self._change(found, part, lambda xml, one=sheet: self._refs(xml, one.title))  # type: ignore[misc]
+                    self._change(found, part, partial(self._refs, title=title))
             for part in self._package.related(sheet.part, "vmlDrawing") if pushed else ():
-                self._change(found, part, lambda xml, one=sheet: self._vml(xml, one.title))  # type: ignore[misc]
+                self._change(found, part, partial(self._vml, title=title))
         self._change(found, self._book.part, self._workbook)
         chain = self._package.related(self._book.part, "calcChain")
         if chain:
@@ -203,7 +206,7 @@ class _Pushing:
     def _around(self, xml: str, title: str) -> str:
         """What stands behind the cells of a sheet: rules, links, page breaks, sparklines."""
         xml = self._rules(xml, title)
-        xml = _THRESHOLD.sub(lambda one: self._attribute(one, title), xml)
+        xml = _THRESHOLD.sub(lambda one: self._follow(one, title, _attribute), xml)
         xml = _LOCATION.sub(
             lambda one: one[1] + _attribute(self._rows.location(title, _plain(one[2]))) + one[3],
             xml,
@@ -219,17 +222,15 @@ class _Pushing:
         )
 
     def _rules(self, xml: str, title: str) -> str:
-        def rule(one: re.Match[str]) -> str:
-            plain = _plain(one[2])
-            new = self._rows.formula(title, plain.removeprefix("="))
-            return one[0] if new == plain.removeprefix("=") else one[1] + escape(new) + one[3]
+        return _RULE.sub(lambda one: self._follow(one, title), xml)
 
-        return _RULE.sub(rule, xml)
-
-    def _attribute(self, one: re.Match[str], title: str) -> str:
-        plain = _plain(one[2])
+    def _follow(
+        self, one: re.Match[str], title: str, written: Callable[[str], str] = escape
+    ) -> str:
+        """A formula of the sheet of that title between what stands around it: it follows."""
+        plain = _plain(one[2]).removeprefix("=")
         new = self._rows.formula(title, plain)
-        return one[0] if new == plain else one[1] + _attribute(new) + one[3]
+        return one[0] if new == plain else one[1] + written(new) + one[3]
 
     def _refs(self, xml: str, title: str) -> str:
         return _REFS.sub(lambda one: one[1] + self._rows.ranges(title, one[2]) + one[3], xml)
@@ -237,17 +238,13 @@ class _Pushing:
     # -- what stands beside sheets ---------------------------------------------------------------
 
     def _table(self, xml: str, title: str) -> str:
-        def formula(one: re.Match[str]) -> str:
-            plain = _plain(one[2])
-            new = self._rows.formula(title, plain)
-            return one[0] if new == plain else one[1] + escape(new) + one[3]
-
-        named = rf"(<{_P}(?:calculatedColumnFormula|totalsRowFormula)[^>]*>)([^<]+)(</)"
-        xml = re.sub(named, formula, xml)
+        xml = _OF_COLUMN.sub(lambda one: self._follow(one, title), xml)
         return self._refs(xml, title) if self._rows.touches(title) else xml
 
     def _drawing(self, xml: str, title: str) -> str:
-        xml = _TEXT_LINK.sub(lambda one: self._attribute(one, title) if one[2] else one[0], xml)
+        xml = _TEXT_LINK.sub(
+            lambda one: self._follow(one, title, _attribute) if one[2] else one[0], xml
+        )
         if not self._rows.touches(title):
             return xml
         return _ANCHOR.sub(lambda one: self._anchored(one, title), xml)
@@ -288,11 +285,7 @@ class _Pushing:
 
     def _workbook(self, xml: str) -> str:
         def name(one: re.Match[str]) -> str:
-            plain = _plain(one[2])
-            if not plain or plain.startswith("#"):
-                return one[0]
-            new = self._rows.formula("", plain)
-            return one[0] if new == plain else one[1] + escape(new) + one[3]
+            return one[0] if not one[2] or one[2].startswith("#") else self._follow(one, "")
 
         return _NAME.sub(name, xml)
 
