@@ -17,6 +17,7 @@ _PIECE = re.compile(
     | (?P<bracket>\[[^\]]*\])
     | (?P<general>General)
     | (?P<half_day>AM/PM|A/P|上午/下午)
+    | (?P<number>[0\#?][0\#?.,]*(?:E(?:[+-](?=[^;]*[0\#?]))?)?)
     | (?P<section>;)
     | (?P<letters>[A-Za-z])
     | (?P<open>["\[\\_*])
@@ -26,11 +27,16 @@ _PIECE = re.compile(
 )
 _MEANINGFUL = frozenset("dmyhsegbar")
 """Letters of dates and times (``aaa``, ``bb``, ``gg``, ``r`` in East Asian ones) and exponents."""
-_WORD = re.compile(r"[A-Za-z]+")
+_WORD = re.compile(r"[A-Za-z]+|[^$]*[^\x00-\x7f].*")
+_CONDITION = re.compile(
+    r"\[ *(?:<=?|>=?|<>|=) *[+-]?(?:\d+\.?\d*|\.\d+)(?:E[+-]?\d+)? *\]", re.IGNORECASE
+)
 _KNOWN_WORDS = re.compile(
     r"black|blue|cyan|green|magenta|red|white|yellow|h+|m+|s+|eng|hijri|gengou|color|couleur|farbe",
     re.IGNORECASE,
 )
+_NUMBERED_COLOR = re.compile(r"\[color *(\d+)\]", re.IGNORECASE)
+_COLORS = 56
 
 
 def number_format_fault(code: str) -> Words | None:
@@ -56,17 +62,32 @@ def number_format_fault(code: str) -> Words | None:
                 sections += 1
             case "bracket" if word[1] in "<=>":
                 conditions += 1
+                if not _CONDITION.fullmatch(word):
+                    return Words(
+                        f"含有 {word}，比较之后应是一个数",
+                        f"holds {word}, which compares with no number",
+                    )
+            case "number" if word[-1] in "eE":
+                return Words(
+                    f"“{word}”后面缺少正负号和位数，如 0.0E+00",
+                    f"has no sign and digits behind '{word}', as 0.0E+00 has",
+                )
             case "letters" if word.lower() not in _MEANINGFUL:
                 return Words(
                     f"含有“{word}”，在引号外没有意义",
                     f"holds '{word}', which means nothing outside quotes",
                 )
-            case "bracket" if _WORD.fullmatch(word[1:-1]) and not _KNOWN_WORDS.fullmatch(
-                word[1:-1]
-            ):
+            case "bracket" if _names_nothing(word[1:-1]):
                 return Words(
                     f"含有 {word}，既不是颜色也不是时间",
                     f"holds {word}, which is no colour and no time",
+                )
+            case "bracket" if (color := _NUMBERED_COLOR.fullmatch(word)) and not (
+                1 <= int(color[1]) <= _COLORS
+            ):
+                return Words(
+                    f"含有 {word}，颜色编号是 1 到 {_COLORS}",
+                    f"holds {word}, colours are numbered from 1 to {_COLORS}",
                 )
             case "open":
                 return _left_open(word)
@@ -83,6 +104,11 @@ def number_format_fault(code: str) -> Words | None:
             f"has {conditions} conditions, at most {MAX_CONDITIONS}",
         )
     return None
+
+
+def _names_nothing(inside: str) -> bool:
+    """Whether a word in brackets is no colour and no time; files have them in English alone."""
+    return bool(_WORD.fullmatch(inside)) and not _KNOWN_WORDS.fullmatch(inside)
 
 
 def _left_open(sign: str) -> Words:
