@@ -19,12 +19,21 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from edited import Edit, edit_in_libreoffice, edit_with_openpyxl
 from openxml import validate
-from plansheets import WorkbookError, check, extract, fill, verify
+from plansheets import WorkbookError, build, check, diff, extract, fill, verify
 from plansheets.life.book import opened_book
 from plansheets.life.push_parts import push_down
 from plansheets.life.pushed import PushedRows
 from plansheets.life.same import same_value
-from test_life_fill import excels_total, folder, three, total, typed_row
+from test_life_fill import (
+    SHOWN,
+    differences,
+    excels_total,
+    folder,
+    parts,
+    three,
+    total,
+    typed_row,
+)
 
 __all__ = ["folder", "three"]
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
@@ -212,3 +221,147 @@ def test_what_cannot_be_moved_exactly_is_refused(
         fill(book, data={"campaigns": folder / "more.csv"}, in_place=True)
     assert book.read_bytes() == before
     assert [*tmp_path.iterdir()] == [book]
+
+
+BELOW = """blocks:
+      - table: track
+      - note: {zh-CN: 以下跟随上表。, en: What follows goes by the table above.}
+      - chart:
+          type: column
+          title: {zh-CN: 两倍, en: Doubled}
+          over: track
+          category: name
+          series: [{column: double}]
+          y_title: {zh-CN: 元, en: CNY}
+      - table: reasons
+"""
+REASONS = """  reasons:
+    title: {zh-CN: 说明表, en: Reasons}
+    rows: {count: 3}
+    columns:
+      - {id: reason, type: text, label: {zh-CN: 原因, en: Reason}}
+      - {id: weight, type: number, label: {zh-CN: 权重, en: Weight}}
+      - {id: twice, type: number, label: {zh-CN: 双倍, en: Twice}, formula: '=N([@weight])*2'}
+    sample: [{reason: rain, weight: 2}, {reason: sun, weight: 3}]
+metrics:
+"""
+
+
+@pytest.fixture(scope="module")
+def stacked(folder: Path) -> dict[str, Path]:
+    """Workbooks of three and of fifteen rows whose table has others, texts and a chart below."""
+    text = (folder / "plan.yaml").read_text("utf-8")
+    text = text.replace("\nmetrics:\n", "\n" + REASONS, 1)
+    title = "title: {zh-CN: 跟踪, en: Track}"
+    alone = f"- {{id: track, {title}, blocks: [{{table: track}}]}}"
+    text = text.replace(alone, f"- id: track\n    {title}\n    {BELOW}", 1)
+    (folder / "stacked.yaml").write_text(text, "utf-8")
+    return {
+        name: build(
+            folder / "stacked.yaml",
+            folder / f"stacked-{name}.xlsx",
+            data={"campaigns": folder / f"{name}.csv"},
+            keep_samples=True,
+        ).path
+        for name in ("three", "all")
+    }
+
+
+def test_what_the_blueprint_has_below_a_table_moves_down_as_in_a_fresh_build(
+    stacked: dict[str, Path], folder: Path, tmp_path: Path
+) -> None:
+    done = fill(stacked["three"], tmp_path / "new.xlsx", data={"campaigns": folder / "more.csv"})
+    assert done.path is not None
+    assert done.pushed == {"Track": 12}
+    assert (done.waiting, done.problems) == (0, ())
+    assert differences(done.path, stacked["all"]) == []
+    assert verify(done.path) == ()
+    assert len(validate(done.path)) == len(validate(stacked["all"]))
+    after, fresh = parts(done.path), parts(stacked["all"])
+    for name in fresh:
+        if "/tables/" in name or "/drawings/drawing" in name or name == "xl/workbook.xml":
+            assert after[name] == fresh[name], name
+        if "/charts/" in name:
+            assert set(SHOWN.findall(after[name])) <= set(SHOWN.findall(fresh[name]))
+    sheets = [openpyxl.load_workbook(one)["Track"] for one in (done.path, stacked["all"])]
+    ours, theirs = (
+        (
+            sorted(map(str, sheet.merged_cells.ranges)),
+            sorted(str(one.sqref) for one in sheet.conditional_formatting),
+            sorted(str(one.sqref) for one in sheet.data_validations.dataValidation),
+            sheet.print_area,
+        )
+        for sheet in sheets
+    )
+    assert ours == theirs
+
+
+def test_own_parts_between_those_of_the_blueprint_move_down_with_them(
+    stacked: dict[str, Path], folder: Path, tmp_path: Path
+) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        sheet = book["Track"]
+        assert isinstance(sheet, Worksheet)
+        last = openpyxl.utils.cell.range_boundaries(sheet.tables["track"].ref)[3]
+        sheet.cell(last + 1, 12).value = "beside"
+        below = openpyxl.utils.cell.range_boundaries(sheet.tables["reasons"].ref)[3]
+        sheet.cell(below + 2, 2).value = "Sum"
+        sheet.cell(below + 2, 3).value = f"=SUM(C{below - 2}:C{below})+D{last}"
+        sheet.cell(below, 3).value = 7
+
+    book = edit_with_openpyxl(stacked["three"], edit, tmp_path / "book.xlsx")
+    done = fill(book, tmp_path / "new.xlsx", data={"campaigns": folder / "more.csv"})
+    assert done.path is not None
+    sheet = openpyxl.load_workbook(done.path)["Track"]
+    assert isinstance(sheet, Worksheet)
+    below = openpyxl.utils.cell.range_boundaries(sheet.tables["reasons"].ref)[3]
+    assert sheet.cell(below, 3).value == 7
+    last = openpyxl.utils.cell.range_boundaries(sheet.tables["track"].ref)[3] - 12
+    assert sheet.cell(below + 2, 3).value == f"=SUM(C{below - 2}:C{below})+D{last}"
+    assert [one.code for one in check(done.path).problems if one.level == "error"] == []
+    before, after = extract(book), extract(done.path)
+    typed = [
+        [row.cells["weight"].value for row in one.tables["reasons"].rows] for one in (before, after)
+    ]
+    assert typed == [[2, 3, 7]] * 2
+    again = fill(done.path, tmp_path / "again.xlsx", data={"campaigns": folder / "more.csv"},
+                 mode="upsert")  # fmt: skip
+    assert again.pushed == {}
+    assert diff(done.path, tmp_path / "again.xlsx").same
+
+
+def test_a_table_with_others_below_it_stays_as_high_when_it_holds_fewer_rows(
+    stacked: dict[str, Path], folder: Path, tmp_path: Path
+) -> None:
+    done = fill(stacked["all"], tmp_path / "new.xlsx", data={"campaigns": folder / "three.csv"},
+                mode="replace")  # fmt: skip
+    assert done.path is not None
+    assert (done.tables["campaigns"].removed, done.tables["campaigns"].rows) == (15, 3)
+    sheet = openpyxl.load_workbook(done.path, data_only=True)["Track"]
+    assert isinstance(sheet, Worksheet)
+    left, top, _, bottom = openpyxl.utils.cell.range_boundaries(sheet.tables["track"].ref)
+    names = [sheet.cell(row, left).value for row in range(top + 1, bottom + 1)]
+    assert [one for one in names if one] == ["A", "B", "C"]
+    assert len(names) == 17
+    assert (done.problems, verify(done.path), check(done.path).problems) == ((), (), ())
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+def test_values_below_are_those_that_libreoffice_calculates(
+    stacked: dict[str, Path], folder: Path, tmp_path: Path
+) -> None:
+    given = edit_in_libreoffice(stacked["three"], tmp_path / "given", saved=[])["saved"]
+    for name, book in (("ours", stacked["three"]), ("theirs", given)):
+        fill(book, tmp_path / f"{name}.xlsx", data={"campaigns": folder / "more.csv"})
+        again = edit_in_libreoffice(tmp_path / f"{name}.xlsx", tmp_path / name, saved=[])["saved"]
+        found = [problem for problem in check(again).problems if problem.level == "error"]
+        assert found == []
+        one, other = (openpyxl.load_workbook(path, data_only=True)["Track"]
+                      for path in (again, stacked["all"]))  # fmt: skip
+        for row in other:
+            for cell in row:
+                if cell.value is not None:
+                    assert same_value(one[cell.coordinate].value, cell.value) or str(
+                        one[cell.coordinate].value
+                    ) == str(cell.value), cell.coordinate

@@ -123,6 +123,8 @@ class Comparison:
     ) -> None:
         self.standing, self.plan, self.values = standing, plan, values
         self.placed = InBook(standing, plan)
+        self.before = InBook(standing, standing.plan)
+        """Where the cells of the workbook's own plan stand, which may be less high."""
         self.changes = Changes()
         self._ours: dict[str, _Ours] = {}
         self._whole = True
@@ -151,36 +153,31 @@ class Comparison:
         """The cells of the plan that are in the workbook no more."""
         for sheet in self.standing.plan.sheets:
             for cell in sheet.cells:
-                if self._spot(sheet, cell.row, cell.column) is None:
+                if _spot(self.before, sheet, cell.row, cell.column) is None:
                     yield self.standing.homes[sheet.id].sheet.place(
                         cell_name(cell.row, cell.column)
                     )
-
-    def _spot(self, sheet: PlannedSheet, row: int, column: int) -> Spot | None:
-        try:
-            return self.placed.spot(sheet, row, column)
-        except GoneError:
-            return None
 
     # -- cells outside tables --------------------------------------------------------------------
 
     def _alone(
         self, sheet: PlannedSheet, before: PlannedSheet, home: SheetHome, ours: _Ours
     ) -> None:
-        old = {(cell.row, cell.column): cell for cell in before.cells}
+        moves = self.placed.moves
+        old = {(moves.new_row(sheet.id, cell.row), cell.column): cell for cell in before.cells}
         looks: dict[Style, Spot] = {}
         for cell in before.cells:
             looks.setdefault(cell.style, (cell.row, cell.column))
         now = {(cell.row, cell.column) for cell in sheet.cells}
         held_cells = self.standing.contents(home).cells
         for cell in sheet.cells:
-            spot = self._spot(sheet, cell.row, cell.column)
+            spot = _spot(self.placed, sheet, cell.row, cell.column)
             if spot is None:
                 continue
             ours.cells.add(spot)
             known = old.get((cell.row, cell.column))
             model = looks.get(cell.style)
-            like = self._spot(before, *model) if known is None and model else None
+            like = _spot(self.before, before, *model) if known is None and model else None
             if cell.formula is not None:
                 value = self.values.cells.get((sheet.title, cell.row, cell.column))
                 old_formula = known.formula if known is not None else None
@@ -196,7 +193,8 @@ class Comparison:
                 if not same_value(held.value if held else None, cell.value):
                     self._constant(home, spot, cell.value, like)
         for place in old.keys() - now:
-            if (spot := self._spot(before, *place)) is None:
+            gone = old[place]
+            if (spot := _spot(self.before, before, gone.row, gone.column)) is None:
                 continue
             ours.cells.add(spot)
             if spot in held_cells:
@@ -331,6 +329,13 @@ class Comparison:
                 own = computed(None, None if grown == text else grown, array=False, like=None)
                 self.changes.put(sheet.part, spot, own, None)
                 self.changes.waiting += 1
+
+
+def _spot(placed: InBook, sheet: PlannedSheet, row: int, column: int) -> Spot | None:
+    try:
+        return placed.spot(sheet, row, column)
+    except GoneError:
+        return None
 
 
 def _typed(held: HeldCell | None) -> bool:

@@ -28,7 +28,7 @@ from plansheets.life.push_parts import push_down
 from plansheets.life.pushed import CannotPushError, PushedRows
 from plansheets.life.rebuild import BlankRows, Rebuilder
 from plansheets.life.repair import of_today
-from plansheets.life.room import require_room
+from plansheets.life.room import require_exact, require_room
 from plansheets.life.rules_parts import UNDO
 from plansheets.life.safely import target_of, written
 from plansheets.life.standing import StandingBook, values_of
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
 FillStage = Literal["reading", "calculating", "writing", "checking"]
 _LISTED = 10
+_NO_ROOM = Words("上面已经下移过一次", "rows were put in once already")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,7 @@ def fill(
             else:
                 opened.forget()
                 opened = held.enter_context(opened_book(place))
-                filled, writing = filled_in(opened, place)
+                filled, writing = filled_in(opened, place, _NO_ROOM)
                 filled = replace(filled, book=str(path), pushed=dict(found.rows.counts(opened)))
         if dry_run:
             return filled
@@ -207,7 +208,10 @@ def fill(
 
         def judge(new: Path) -> Checked:
             progress("checking")
-            return check(new, blueprint=blueprint, rebuilder=rebuilder)
+            checked = check(new, blueprint=blueprint, rebuilder=rebuilder)
+            if filled.pushed:
+                require_exact(checked, path)
+            return checked
 
         kept, checked = written(target, write, book=path, force=force, judge=judge)
     return replace(filled, path=target, kept=kept, problems=(*filled.problems, *checked.problems))

@@ -8,6 +8,7 @@ from plansheets.formula.ast import Cell, CellRange, Lines, Node, Structured
 from plansheets.formula.rewrite import with_leaves
 from plansheets.formula.spell import FILE, spell
 from plansheets.life.cells import Spot
+from plansheets.life.plan_moves import moves_between
 from plansheets.life.standing import StandingBook
 from plansheets.life.whereabouts import SheetHome
 from plansheets.plan.model import Plan, PlannedSheet, PlannedTable
@@ -32,7 +33,8 @@ class InBook:
             and _headers_kept(standing, home)
             for sheet in plan.sheets
         }
-        self._unmoved = all(self._same.values())
+        self.moves = moves_between(standing.plan, plan)
+        self._unmoved = all(self._same.values()) and not self.moves.steps
         self._ends = {id_: _ends(home.planned) for id_, home in standing.homes.items()}
         self._spelled: dict[int, tuple[Node, str]] = {}
 
@@ -92,11 +94,12 @@ class InBook:
                 if known is None or id_ not in known.columns:
                     raise GoneError(table.columns[column - table.column].header)
                 return known.header_row + row - table.row, known.columns[id_]
-        inside = min(row, self._ends[sheet.id][0]), min(column, self._ends[sheet.id][1])
+        old = self.moves.old_row(sheet.id, row)
+        inside = min(old.row, self._ends[sheet.id][0]), min(column, self._ends[sheet.id][1])
         found = home.forth(*inside)
         if found is None:
             raise GoneError(sheet.title)
-        return found[0] + row - inside[0], found[1] + column - inside[1]
+        return found[0] + old.row + old.beyond - inside[0], found[1] + column - inside[1]
 
     def _sheet(self, title: str | None, own: PlannedSheet) -> PlannedSheet:
         return own if title is None else self._sheets[title]
@@ -125,8 +128,11 @@ class InBook:
 
     def _lines(self, node: Lines, sheet: PlannedSheet) -> Lines:
         home = self.home(sheet)
-        axis = home.columns if node.axis == "columns" else home.rows
-        first, last = axis.forth(node.first), axis.forth(node.last)
+        if node.axis == "columns":
+            first, last = home.columns.forth(node.first), home.columns.forth(node.last)
+        else:
+            rows = (self.moves.old_row(sheet.id, one).row for one in (node.first, node.last))
+            first, last = map(home.rows.forth, rows)
         if first is None or last is None:
             raise GoneError(sheet.title)
         title = None if node.sheet is None else home.sheet.title

@@ -33,7 +33,11 @@ def with_inputs(
         if typed and id_ in typed
     } | dict(cells or {})
     drawn = {
-        sheet.id: {(cell.row, cell.column): cell for cell in sheet.cells if cell.formula is None}
+        sheet.id: {
+            (placed.moves.new_row(sheet.id, cell.row), cell.column): cell
+            for cell in sheet.cells
+            if cell.formula is None
+        }
         for sheet in standing.plan.sheets
     }
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 from plansheets.errors import Problem, WorkbookError
 from plansheets.grid import cell_name
 from plansheets.life.book import BookTable
+from plansheets.life.deviation import Checked
 from plansheets.life.extract import read_copy
 from plansheets.life.in_book import InBook
 from plansheets.life.new_rows import MergedRows
+from plansheets.life.plan_moves import PlanMoves
 from plansheets.life.pushed import PushedRows
 from plansheets.life.recognise import KnownTable
 from plansheets.life.standing import StandingBook
@@ -34,22 +37,65 @@ def require_room(
     WorkbookError
         with every place that something else stands in.
     """
-    blocks = list(_in_the_way(standing, plan))
+    placed = InBook(standing, plan)
+    blocks = list(_in_the_way(standing, plan, placed.moves))
     stuck = [one for one in blocks if why is not None or not one.moves]
     problems = [
         *_too_many(standing, plan, merged),
         *(_blocked(standing, one, why) for one in stuck),
-        *_moved(standing, plan),
-        *_taken(standing, plan, [one for one in blocks if one.moves]),
+        *_moved(standing, plan, placed.moves),
+        *_taken(standing, plan, placed, [one for one in blocks if one.moves]),
         *_beside(standing, merged),
     ]
     if problems:
         raise WorkbookError(problems)
-    pushes: dict[str, list[tuple[int, int]]] = {}
+    if not blocks:
+        return None
+    pushes: dict[str, dict[int, int]] = {}
     for one in blocks:
-        rows = pushes.setdefault(one.known.sheet.title.casefold(), [])
-        rows.append((one.known.last_row + 1, one.more))
-    return PushedRows(pushes) if pushes else None
+        rows = pushes.setdefault(one.known.sheet.title.casefold(), {})
+        planned = _planned_pushes(standing, placed.moves, one)
+        for at, count in planned or ((one.known.last_row + 1, one.more),):
+            rows[at] = max(count, rows.get(at, 0))
+    return PushedRows({title: sorted(rows.items()) for title, rows in pushes.items()})
+
+
+def _planned_pushes(
+    standing: StandingBook, moves: PlanMoves, one: _InTheWay
+) -> list[tuple[int, int]]:
+    """Where rows are put in so that the plan's own parts stand as low as its tables need; none
+    where something above those parts has to make room as well.
+    """
+    home = next(home for home in standing.homes.values() if home.sheet is one.known.sheet)
+    before, found = InBook(standing, standing.plan), []
+    down = 0
+    for step in moves.steps.get(home.planned.id, ()):
+        column = min((cell.column for cell in home.planned.cells), default=0)
+        table = next((each for each in home.tables if each.planned.last_row == step.at - 1), None)
+        last = (
+            table.known.last_row
+            if table is not None
+            else before.spot(home.planned, step.at - 1, column)[0]
+        )
+        found.append((last + 1, step.down - down))
+        down = step.down
+    reach = [at for at, _ in found if one.known.last_row < at <= one.row]
+    return found if reach else []
+
+
+def require_exact(checked: Checked, path: Path) -> None:
+    """Refuse what was made where rows were put in and a formula is another one by that."""
+    if any(one.code in ("PS710", "PS711", "PS712", "PS713") for one in checked.deviations):
+        message = Words(
+            "下面的内容下移后，公式和蓝图对不上了，没有写任何东西",
+            "formulas would not be the plan's once what stands below has moved down, nothing was "
+            "written",
+        )
+        hint = Words(
+            "用 plansheets upgrade 重新生成，再填一次",
+            "plansheets upgrade builds it anew; fill that",
+        )
+        raise WorkbookError([Problem.told("PS752", message, hint=hint, where=str(path))])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +110,7 @@ class _InTheWay:
     """How many rows the table needs."""
     way_out: Words
     moves: bool
-    """Whether it is people's own and can move down."""
+    """Whether it can move down."""
 
 
 def _too_many(
@@ -84,7 +130,7 @@ def _too_many(
             )
 
 
-def _in_the_way(standing: StandingBook, plan: Plan) -> Iterator[_InTheWay]:
+def _in_the_way(standing: StandingBook, plan: Plan, moves: PlanMoves) -> Iterator[_InTheWay]:
     for sheet, table in tables_of(plan):
         known = standing.known.tables[table.id]
         found = standing.book_table(known)
@@ -106,20 +152,9 @@ def _in_the_way(standing: StandingBook, plan: Plan) -> Iterator[_InTheWay]:
         for row, column in (*taken, *others)[:1]:
             more = table.height - known.height
             hint = _way_out(standing, known, found, row)
-            own = hint is None and not _goes_on(standing, sheet.id, table.id)
+            free = hint is None and sheet.id not in moves.unknown
             hint = hint or _insert(row, more)
-            yield _InTheWay(known, found, row, column, more, hint, own)
-
-
-def _goes_on(standing: StandingBook, sheet: str, table: str) -> bool:
-    """Whether the plan itself has something below a table."""
-    home = standing.homes[sheet].planned
-    last = next(one.last_row for one in home.tables if one.id == table)
-    return (
-        any(one.row > last for one in home.cells)
-        or any(one.row > last for one in home.tables)
-        or any(one.row > last for one in home.charts)
-    )
+            yield _InTheWay(known, found, row, column, more, hint, free)
 
 
 def _blocked(standing: StandingBook, one: _InTheWay, why: Words | None) -> Problem:
@@ -159,12 +194,12 @@ def _insert(row: int, more: int) -> Words:
     )
 
 
-def _moved(standing: StandingBook, plan: Plan) -> Iterator[Problem]:
-    """What the plan has elsewhere once tables are higher: it would need to be moved."""
+def _moved(standing: StandingBook, plan: Plan, moves: PlanMoves) -> Iterator[Problem]:
+    """What the plan has elsewhere once tables are higher, and not just lower on its page."""
     before = {table.id: (sheet, table) for sheet, table in tables_of(standing.plan)}
     for sheet, table in tables_of(plan):
         _, old = before[table.id]
-        if (old.row, old.column) != (table.row, table.column):
+        if sheet.id in moves.unknown and (old.row, old.column) != (table.row, table.column):
             grown = (
                 one.name
                 for one in sheet.tables
@@ -186,12 +221,12 @@ def _moved(standing: StandingBook, plan: Plan) -> Iterator[Problem]:
 
 
 def _taken(
-    standing: StandingBook, plan: Plan, blocks: Sequence[_InTheWay] = ()
+    standing: StandingBook, plan: Plan, placed: InBook, blocks: Sequence[_InTheWay] = ()
 ) -> Iterator[Problem]:
     """Cells that the plan needs now and did not before, where people have put something."""
-    placed = InBook(standing, plan)
     before = {
-        sheet.id: {(one.row, one.column) for one in sheet.cells} for sheet in standing.plan.sheets
+        sheet.id: {(placed.moves.new_row(sheet.id, one.row), one.column) for one in sheet.cells}
+        for sheet in standing.plan.sheets
     }
     for sheet in plan.sheets:
         home = standing.homes[sheet.id]

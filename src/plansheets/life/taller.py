@@ -14,6 +14,7 @@ from plansheets.life.in_book import GoneError, InBook
 from plansheets.life.manifest import Manifest
 from plansheets.life.marks import manifest_of, widest_of
 from plansheets.life.new_rows import MergedRows
+from plansheets.life.plan_moves import goes_on
 from plansheets.life.ranges import Growth, reference
 from plansheets.life.rebuild import BlankRows, choices_of
 from plansheets.life.remarked import remark
@@ -80,6 +81,8 @@ def _heights(
         table.id: [column.id for column in table.columns if column.formula is None]
         for _, table in tables_of(standing.plan)
     }
+    ends = {table.id for sheet, table in tables_of(standing.plan) if not goes_on(sheet, table)}
+    """Those that may become lower: below others something would have to move up."""
     pinned: dict[str, int] = {}
     data: dict[str, GivenRows] = {}
     shrinks = False
@@ -98,14 +101,14 @@ def _heights(
             used = max(map(_filled, columns.values()), default=0)
         data[table.id] = BlankRows(used, columns)
         if isinstance(table.rows, Growing):
-            if new is not None and new.removed:
+            if new is not None and new.removed and table.id in ends:
                 pinned[table.id] = max(used, asked if isinstance(asked, int) else 1, 1)
                 shrinks |= pinned[table.id] < now[table.id]
             else:
                 pinned[table.id] = max(used, now[table.id])
     drawn, _ = draw(standing.made.understood, replace(choices, data=data, heights=pinned))
     found = {table.id: table.height for sheet in drawn.sheets for table in sheet.tables}
-    follow = {one.id for one in blueprint.tables if isinstance(one.rows, From | Groups)}
+    follow = ends & {one.id for one in blueprint.tables if isinstance(one.rows, From | Groups)}
     return {
         id_: height if id_ in pinned or (shrinks and id_ in follow) else max(height, now[id_])
         for id_, height in found.items()
@@ -132,8 +135,8 @@ def rewriting(
         growths,
         dict(_names(standing, plan, placed)),
         {part: dict(columns) for part, columns in _columns(standing, plan, placed)},
-        dict(_charts(standing, plan, placed)),
-        paper=dict(_paper(standing, plan)),
+        dict(_charts(standing, plan, comparison)),
+        paper=dict(_paper(standing, plan, comparison)),
     )
 
 
@@ -195,7 +198,7 @@ def _columns(
 
 
 def _charts(
-    standing: StandingBook, plan: Plan, placed: InBook
+    standing: StandingBook, plan: Plan, comparison: Comparison
 ) -> Iterator[tuple[tuple[str, Any], str]]:
     for old, new in zip(standing.plan.sheets, plan.sheets, strict=True):
         for one, other in zip(old.charts, new.charts, strict=False):
@@ -206,21 +209,23 @@ def _charts(
                 ):
                     if was == now or not isinstance(was, CellRange):
                         continue
-                    target = reference(placed.text(was, old))
+                    target = reference(comparison.before.text(was, old))
                     if target is not None:
-                        yield target, placed.text(now, new)
+                        yield target, comparison.placed.text(now, new)
 
 
-def _paper(standing: StandingBook, plan: Plan) -> Iterator[tuple[str, dict[int, int]]]:
+def _paper(
+    standing: StandingBook, plan: Plan, comparison: Comparison
+) -> Iterator[tuple[str, dict[int, int]]]:
     """By sheet: the last rows of what is printed of it, before and after."""
     for old, new in zip(standing.plan.sheets, plan.sheets, strict=True):
         home = standing.homes[old.id]
         changed: dict[int, int] = {}
         for was, now in zip(old.printing.areas, new.printing.areas, strict=True):
             if was.last_row != now.last_row:
-                placed = InBook(standing, standing.plan)
-                last = placed.spot(old, was.last_row, was.first_column)[0]
-                new_last = last + now.last_row - was.last_row
+                last = comparison.before.spot(old, was.last_row, was.first_column)[0]
+                down = comparison.placed.moves.new_row(old.id, was.last_row) - was.last_row
+                new_last = last + now.last_row - was.last_row - down
                 changed[last] = max(new_last, changed.get(last, new_last))
         if changed:
             yield home.sheet.title, changed
