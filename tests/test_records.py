@@ -131,6 +131,27 @@ def test_a_record_that_is_not_frozen_changes_and_has_no_hash() -> None:
         hash(counted)
 
 
+def test_a_field_without_a_default_stands_before_those_that_have_one() -> None:
+    with pytest.raises(TypeError, match="'column' has no default"):
+
+        @records.dataclass(frozen=True, slots=True)
+        class Place:
+            row: int = 0
+            column: int
+
+
+def test_records_whose_fields_are_given_alike_stay_apart() -> None:
+    @records.dataclass(frozen=True, slots=True)
+    class Size:
+        wide: int
+        high: int = 1
+
+    assert repr(Size(3)).endswith("Size(wide=3, high=1)")
+    assert Ours(3).more == ()
+    with pytest.raises(TypeError, match=r"Size\.__init__\(\) missing 1 .*: 'wide'"):
+        Size()  # type: ignore[call-arg]
+
+
 def test_a_default_that_would_be_shared_is_refused() -> None:
     with pytest.raises(ValueError, match="default of 'rows' would be shared"):
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from functools import cache, partial
 from inspect import get_annotations
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeVar
+from types import CodeType, FunctionType
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
     from dataclasses import dataclass  # noqa: TID251
@@ -105,28 +106,60 @@ def _slotted(cls: Any, own: Iterable[str]) -> Any:
 def _initializer(
     cls: type[Any], found: Iterable[dataclasses.Field[Any]], *, frozen: bool
 ) -> Callable[..., None]:
-    """``__init__``; that of a frozen class sets its slots, which nothing else can."""
+    """``__init__``; that of a frozen class sets its slots, which nothing else can.
+
+    Compiling is most of what it costs: records whose fields are given alike share what was compiled
+    for the first of them, under names of their own.
+    """
     known: dict[str, Any] = {"_made": _MADE}
-    takes: list[str] = []
-    by_name_alone: list[str] = []
+    defaults: dict[str, Any] = {}
+    shape: list[tuple[bool, bool]] = []
+    names: dict[str, str] = {}
+    may_lack = False
+    for number, one in enumerate(found):
+        names[f"_{number}"] = one.name
+        known[f"_set_{number}"] = getattr(cls, one.name).__set__
+        made = one.default_factory is not dataclasses.MISSING
+        if made:
+            known[f"_make_{number}"] = one.default_factory
+            defaults[one.name] = _MADE
+        elif one.default is not dataclasses.MISSING:
+            defaults[one.name] = one.default
+        elif may_lack and not one.kw_only:
+            message = f"'{one.name}' has no default and stands behind fields that have one"
+            raise TypeError(message)
+        may_lack = may_lack or (one.name in defaults and not one.kw_only)
+        shape.append((bool(one.kw_only), made))
+    code = _compiled(tuple(shape), frozen=frozen)
+    code = code.replace(
+        co_names=tuple([names.get(name, name) for name in code.co_names]),
+        co_varnames=tuple([names.get(name, name) for name in code.co_varnames]),
+    )
+    init: Any = FunctionType(code, known)
+    by_place = code.co_varnames[1 : code.co_argcount]
+    init.__defaults__ = tuple([defaults.pop(name) for name in by_place if name in defaults])
+    init.__kwdefaults__ = defaults
+    init.__qualname__, init.__module__ = f"{cls.__qualname__}.__init__", cls.__module__
+    init.__annotations__ = {one.name: one.type for one in found} | {"return": None}
+    return cast("Callable[..., None]", init)
+
+
+@cache
+def _compiled(shape: tuple[tuple[bool, bool], ...], *, frozen: bool) -> CodeType:
+    """``__init__`` of fields ``_0``, ``_1`` …: whether by name alone, whether made by a factory."""
+    by_place = [f"_{number}" for number, (by_name, _) in enumerate(shape) if not by_name]
+    by_names = [f"_{number}" for number, (by_name, _) in enumerate(shape) if by_name]
     lines = ["    pass"]
-    for one in found:
-        name = value = taken = one.name
-        if one.default is not dataclasses.MISSING:
-            known[f"_default_{name}"] = one.default
-            taken = f"{name}=_default_{name}"
-        elif one.default_factory is not dataclasses.MISSING:
-            known[f"_make_{name}"] = one.default_factory
-            taken, value = f"{name}=_made", f"_make_{name}() if {name} is _made else {name}"
-        (by_name_alone if one.kw_only else takes).append(taken)
-        known[f"_set_{name}"] = getattr(cls, name).__set__
-        lines.append(f"    _set_{name}(self, {value})" if frozen else f"    self.{name} = {value}")
-    listed = ", ".join(["self", *takes, *(["*", *by_name_alone] if by_name_alone else [])])
-    exec("\n".join([f"def __init__({listed}):", *lines]), known)  # noqa: S102
-    made: Callable[..., None] = known["__init__"]
-    made.__qualname__, made.__module__ = f"{cls.__qualname__}.__init__", cls.__module__
-    made.__annotations__ = {one.name: one.type for one in found} | {"return": None}
-    return made
+    for number, (_, made) in enumerate(shape):
+        given = f"_make_{number}() if _{number} is _made else _{number}" if made else f"_{number}"
+        lines.append(
+            f"    _set_{number}(self, {given})" if frozen else f"    self._{number} = {given}"
+        )
+    listed = ", ".join(["self", *by_place, *(["*", *by_names] if by_names else [])])
+    held: dict[str, Any] = {}
+    exec("\n".join([f"def __init__({listed}):", *lines]), held)  # noqa: S102
+    code: CodeType = held["__init__"].__code__
+    return code
 
 
 def _values_of(names: Sequence[str]) -> Callable[[object], tuple[Any, ...]]:

@@ -159,3 +159,6 @@ def main() -> None:
         told = Words(f"“{name}”：{why.zh}", f"'{name}': {why.en}") if name else why
         click.echo(f"plansheets: {told(asked_locale(sys.argv[1:]))}", err=True)
         sys.exit(1)
+    finally:
+        # A process that ends looks once more for what nobody holds, among all that it made.
+        gc.freeze()

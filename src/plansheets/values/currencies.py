@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Final
 
 from plansheets.values.characters import simplified
@@ -64,8 +65,6 @@ _WORD = re.compile(rf"{_SIGNS}|[A-Za-złč]+\.?|[\u4e00-\u9fff]+")
 _SCALES = re.compile(r"^[百千万亿]+")
 _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]?")
 _BETWEEN = re.compile(r"[,;、/|:·\s]+|单位")
-_WORDS = sorted((one for one in CURRENCIES if one[-1] > "\u4e00" and one[1:]), key=len)
-_FOREIGN = re.compile("|".join(reversed(_WORDS)))
 _CODE = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(_CALLED)})(?![A-Za-z])")
 _COMMON = re.compile(r"(?<![A-Za-z])(?:usd|eur|gbp|cny|rmb|hkd|twd|jpy)(?![A-Za-z])", re.IGNORECASE)
 _NO_CURRENCY = re.compile(r"[-\d\s.,+()'%]*", re.ASCII)
@@ -87,6 +86,13 @@ def currency_of(word: str) -> frozenset[str]:
     return NO_CURRENCY
 
 
+@cache
+def _in_chinese() -> re.Pattern[str]:
+    """Currencies called in Chinese by more than one character, the longest first."""
+    words = sorted((one for one in CURRENCIES if one[-1] > "\u4e00" and one[1:]), key=len)
+    return re.compile("|".join(reversed(words)))
+
+
 def currency_in_header(written: str) -> tuple[str, frozenset[str]]:
     """What a header says of the currency below it: the word, and the codes it may stand for.
 
@@ -100,7 +106,7 @@ def currency_in_header(written: str) -> tuple[str, frozenset[str]]:
         for word in _BETWEEN.split(inside):
             if found := currency_of(word):
                 return word, found
-    for pattern in (_SIGN, _FOREIGN, _CODE, _COMMON):
+    for pattern in (_SIGN, _in_chinese(), _CODE, _COMMON):
         if (sign := pattern.search(text)) and (found := currency_of(sign[0])):
             return sign[0], found
     return "", NO_CURRENCY
