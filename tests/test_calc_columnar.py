@@ -134,6 +134,31 @@ def test_columns_that_look_at_nothing_new_keep_the_values_that_they_would_get(
             assert before.prepared(made).sure is sure
 
 
+@pytest.mark.parametrize("seed", [4, 5])
+def test_a_row_alone_has_the_value_that_it_has_among_others(seed: int) -> None:
+    made = compute(planned(sure_ones(drawn(200, seed), seed), seed=seed))
+    compared = 0
+    for number, block in enumerate(made.blocks):
+        whole = made.values(number)
+        for place, row in enumerate(block.rows.tolist()):
+            scene = Scene(
+                made.sheets,
+                made.pool,
+                block.sheet,
+                np.array([row]),
+                float(serial(made.day)),
+                block.column,
+            )
+            with np.errstate(all="ignore"):
+                found = scene.read(evaluate(block.formula, scene, forced=False))
+            single = implied_number(found)
+            assert to_values(single.kind.reshape(-1), single.number.reshape(-1), made.pool) == [
+                whole[place]
+            ], f"{block.formula} in row {row + 1}"
+            compared += 1
+    assert compared > 3_000
+
+
 def test_a_sum_by_criteria_looks_at_as_many_cells_as_it_is_to_add_up() -> None:
     block = FormulaBlock("S", 0, 1, 5, parse("=SUMIF(A1:A10,1,B1)"))
     assert Reach("S", 0, 9, 1, 1) in set(block.looks_at())

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from plansheets.calc.columnar.alone import OF_REFERENCES, alone, branch_of, is_computed_alone
 from plansheets.calc.columnar.grid import (
     BOOLEAN,
     CODES,
@@ -22,7 +23,8 @@ from plansheets.calc.columnar.grid import (
     some,
 )
 from plansheets.calc.columnar.library import LIBRARY
-from plansheets.calc.columnar.operators import binary, negated, of_two, percent
+from plansheets.calc.columnar.library.logic import branched
+from plansheets.calc.columnar.operators import binary, negated, percent
 from plansheets.calc.columnar.scene import Scene, Yielded
 from plansheets.calc.columnar.sheets import Area, RowNumbers
 from plansheets.calc.spread import ANY_ROW
@@ -54,9 +56,9 @@ def evaluate(node: Node, scene: Scene, *, forced: bool) -> Yielded:
             return _range(node, node, scene)
         case Binary(":", left, right):
             return _between(left, right, scene)
-        case Binary(operator, left, right) if operator not in (" ", ","):
+        case Binary(operator, left, right) if operator not in OF_REFERENCES:
             if not forced and len(scene.rows) == 1:
-                return one_value(*_alone(node, scene))
+                return one_value(*alone(node, scene, evaluate))
             one, other = _item(left, scene, forced), _item(right, scene, forced)
             return binary(operator, one, other, scene.pool)
         case Call("LET", arguments):
@@ -67,6 +69,11 @@ def evaluate(node: Node, scene: Scene, *, forced: bool) -> Yielded:
             function = LIBRARY.get(name)
             if function is None or not functions()[name].takes(len(arguments)):
                 raise DeclinedError(f"the function {name}")
+            if not forced and len(scene.rows) == 1:
+                if name == "IF" and (branch := branch_of(node, scene, evaluate)) is not None:
+                    return branched(branch, scene, evaluate, forced)
+                if is_computed_alone(node):
+                    return one_value(*alone(node, scene, evaluate))
             try:
                 return function(arguments, scene, evaluate, forced)
             except VariesError as reason:
@@ -128,26 +135,6 @@ def _group_by_group(node: Node, scene: Scene, groups: Sequence[RowNumbers], forc
         np.concatenate([one.kind for one in made])[back],
         np.concatenate([one.number for one in made])[back],
     )
-
-
-def _alone(node: Node, scene: Scene) -> tuple[int, float]:
-    """The kind and number of an operand in the only row of *scene*; numbers need no arrays."""
-    match node:
-        case Cell(row, column, sheet):
-            row = row if row < MAX_ROWS else scene.rows.item(0) + row - ANY_ROW
-            return scene.sheets.cell(sheet or scene.sheet, row, column)
-        case Number(value):
-            return NUMBER, value
-        case Binary(operator, left, right) if operator not in (":", " ", ","):
-            one, other = _alone(left, scene), _alone(right, scene)
-            if one[0] == other[0] == NUMBER:
-                found = of_two(operator, one[1], other[1])
-                if found is not None:
-                    return found
-            made = binary(operator, one_value(*one), one_value(*other), scene.pool)
-        case _:
-            made = _item(node, scene, forced=False)
-    return made.kind.item(), made.number.item()
 
 
 def _item(node: Node, scene: Scene, forced: bool) -> Grid:

@@ -56,6 +56,7 @@ _COMPARED: dict[str, Callable[[Any], Any]] = {
     ">": lambda order: order > 0,
     ">=": lambda order: order >= 0,
 }
+COMPARISONS = frozenset(_COMPARED)
 
 
 def binary(operator: str, left: Grid, right: Grid, pool: Pool) -> Grid:

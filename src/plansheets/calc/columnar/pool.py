@@ -47,6 +47,10 @@ class Pool:
             self._array = np.concatenate([self._array, new])
         return self._array[ids]
 
+    def are_alike(self, one: int, other: int) -> bool:
+        """Whether two texts are spellings of one."""
+        return self._folded[one] == self._folded[other]
+
     def map(self, ids: Ids, function: Callable[[str], str]) -> Ids:
         """*function* of every text, called once for each different one."""
         different, back = np.unique(ids, return_inverse=True)

@@ -63,9 +63,9 @@ def _chosen(
     """Each branch is computed only for the rows that take it."""
     holds, wrong = as_booleans(condition, scene.pool)
     if condition.shape == (1, 1, 1) and wrong is None:
-        return _branch(then if holds.item() else other, scene, evaluate, forced)
+        return branched(then if holds.item() else other, scene, evaluate, forced)
     if not condition.single:
-        both = [scene.read(_branch(each, scene, evaluate, forced)) for each in (then, other)]
+        both = [scene.read(branched(each, scene, evaluate, forced)) for each in (then, other)]
         return with_errors(where(holds, *both), wrong)
     takes = scene.mask(holds)
     parts = [(takes, then), (~takes, other)]
@@ -84,10 +84,10 @@ def by_rows(
     for rows, node in parts:
         places = np.flatnonzero(rows)
         if len(places) == len(scene.rows):
-            return scene.whole(scene.read(_branch(node, scene, evaluate, forced)))
+            return scene.whole(scene.read(branched(node, scene, evaluate, forced)))
         if len(places):
             inside = scene.at(places)
-            made.append((places, inside.read(_branch(node, inside, evaluate, forced))))
+            made.append((places, inside.read(branched(node, inside, evaluate, forced))))
     sizes = {one.shape[1:]: number for number, (_, one) in enumerate(made)}
     if len(sizes) > 1:  # COUNT(IF([@a],t[b],1)) counts one value where it is one
         alike = np.zeros(len(scene.rows), dtype=np.int64)
@@ -102,7 +102,8 @@ def by_rows(
     return Grid(kinds, found)
 
 
-def _branch(node: Node, scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
+def branched(node: Node, scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
+    """What a branch yields, which may be left out: ``IF(a,,b)``."""
     return LEFT_OUT if isinstance(node, Missing) else evaluate(node, scene, forced=forced)
 
 
@@ -121,7 +122,7 @@ def _on_errors(codes: frozenset[int] | None) -> Computes:
             return where(failed, operands([instead], scene, evaluate, forced)[0], found)
         rows = np.broadcast_to(failed.reshape(-1), (len(scene.rows),))
         inside = scene if every(rows) else scene.some(rows)
-        put = scene.read(_branch(instead, inside, evaluate, forced))
+        put = scene.read(branched(instead, inside, evaluate, forced))
         if not put.single:
             raise DeclinedError("a range in place of an error")
         whole = scene.whole(found)
@@ -155,7 +156,7 @@ def _choose(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced:
     place = np.trunc(number).reshape(-1)
     outside = (place < 1) | (place > len(choices))
     if len(place) == 1 and wrong is None and not some(outside):
-        return _branch(choices[int(place[0]) - 1], scene, evaluate, forced)
+        return branched(choices[int(place[0]) - 1], scene, evaluate, forced)
     place = np.broadcast_to(place, (len(scene.rows),))
     bad = np.broadcast_to(outside, (len(scene.rows),))
     parts = [((place == at) & ~bad, choice) for at, choice in enumerate(choices, 1)]
@@ -241,7 +242,7 @@ def _first_along(error: np.ndarray[tuple[int, int, int], np.dtype[np.float64]]) 
     return found
 
 
-def _not(scene: Scene, given: Grid) -> Grid:
+def negation(scene: Scene, given: Grid) -> Grid:
     held, wrong = as_booleans(given, scene.pool)
     return with_errors(booleans(~held), wrong)
 
@@ -308,7 +309,7 @@ FUNCTIONS: Mapping[str, Computes] = {
     "ISTEXT": _is(TEXT),
     "N": single(_n),
     "NA": _constant(errors(NA)),
-    "NOT": lifted(_not),
+    "NOT": lifted(negation),
     "OR": _together(all_of=False),
     "SWITCH": _switch,
     "T": single(_t),

@@ -15,6 +15,7 @@ from plansheets.calc.columnar.grid import (
     Kinds,
     UnsureError,
     VariesError,
+    as_one_number,
     distinct,
     every,
     grid,
@@ -33,9 +34,13 @@ _MOST_PATTERNS = 2_000
 
 def _index(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
     source = evaluate(arguments[0], scene, forced=forced)
-    given = [_place(argument, scene, evaluate) for argument in arguments[1:]]
-    if len(given) > 2:
+    if len(arguments) > 3:
         raise DeclinedError("INDEX of several areas")
+    asked = [_asked(argument, scene, evaluate) for argument in arguments[1:]]
+    cell = _one_cell(source, asked)
+    if cell is not None:
+        return cell
+    given = [_place(*one, scene) for one in zip(arguments[1:], asked, strict=True)]
     wrong = first_error(*(error for _, error in given))
     places = [place for place, _ in given]
     height, width = _size(source)
@@ -66,13 +71,37 @@ def _index(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: 
     )
 
 
-def _place(argument: Node, scene: Scene, evaluate: Evaluate) -> tuple[RowNumbers, Kinds | None]:
-    """A row or column number for each row of the formula's column; 0 means all of them."""
+def _asked(argument: Node, scene: Scene, evaluate: Evaluate) -> Grid:
     if isinstance(argument, Missing):
-        return np.array([0]), None
+        return LEFT_OUT
     found = scene.read(evaluate(argument, scene, forced=False))
     if not found.single:
         raise DeclinedError("INDEX by an array")
+    return found
+
+
+def _one_cell(source: Yielded, asked: Sequence[Grid]) -> Area | None:
+    """The cell that all rows ask for in a range that is theirs all, as most do; None for others."""
+    if not (isinstance(source, Area) and source.same):
+        return None
+    places = [as_one_number(one) for one in asked]
+    height, width = int(source.last[0] - source.first[0]) + 1, source.width
+    if len(places) == 1 and 1 in (height, width):
+        places = [1, *places] if height == 1 else [*places, 1]
+    match places:
+        case [float() | int() as row, float() | int() as column] if (
+            1 <= row < height + 1 and 1 <= column < width + 1
+        ):
+            place, left = source.first + (int(row) - 1), source.left + int(column) - 1
+            return Area(source.sheet, place, place, left, left)
+        case _:
+            return None
+
+
+def _place(argument: Node, found: Grid, scene: Scene) -> tuple[RowNumbers, Kinds | None]:
+    """A row or column number for each row of the formula's column; 0 means all of them."""
+    if isinstance(argument, Missing):
+        return np.array([0]), None
     number, wrong = as_numbers(found, scene.pool)
     place = np.trunc(number).astype(np.int64).reshape(-1)
     nothing = (place == 0) & (True if wrong is None else wrong.reshape(-1) == 0)
