@@ -10,11 +10,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import PatternFill, Protection
+from openpyxl.styles import Font, PatternFill, Protection
+from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.filters import ColorFilter, FilterColumn, Filters
 from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.table import Table
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.table import Table, TableFormula, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from edited import Edit, edit_in_libreoffice
@@ -133,10 +135,6 @@ def test_what_is_set_on_a_sheet_of_ones_own_comes_along(
     assert seen(again) == expected
 
 
-def password(book: openpyxl.Workbook) -> None:
-    own(book).protection.set_password("secret")
-
-
 def file_link(book: openpyxl.Workbook) -> None:
     own(book)["A2"].hyperlink = "file:///C:/plans/a.xlsx"
 
@@ -152,7 +150,17 @@ def by_colour(book: openpyxl.Workbook) -> None:
 
 
 def own_table(book: openpyxl.Workbook) -> None:
-    own(book).add_table(Table(displayName="people", ref="A1:B4"))
+    table = Table(displayName="people", ref="A1:B4")
+    own(book).add_table(table)
+    table._initialise_columns()
+    table.tableColumns[0].name = "somebody else"  # than its header says
+
+
+def groups(book: openpyxl.Workbook) -> None:
+    sheet = own(book)
+    sheet.column_dimensions.group("A", "B")
+    sheet.row_dimensions.group(2, 3)
+    sheet.sheet_format.outlineLevelRow = 1
 
 
 def own_rule(book: openpyxl.Workbook) -> None:
@@ -183,7 +191,6 @@ def our_protection(book: openpyxl.Workbook) -> None:
 @pytest.mark.parametrize(
     ("edit", "cells", "why"),
     [
-        (password, [""], "the password of its protection did not come along"),
         (file_link, ["我的!A2"], "its link did not come along: it opens a file"),
         (
             lost_link,
@@ -192,6 +199,7 @@ def our_protection(book: openpyxl.Workbook) -> None:
         ),
         (by_colour, ["我的!A1:B4"], "a filter by colour did not come along"),
         (own_table, [""], "its table, but for the cells, did not come along"),
+        (groups, ["", ""], "the groups of its"),
         (own_rule, ["活动!I5:I7", "活动!P5:P9"], "an input rule of your own did not come along"),
         (own_format, ["活动!E5:E7"], "a conditional format of your own did not come along"),
         (our_link, ["活动!B5"], "a link of your own did not come along"),
@@ -207,6 +215,136 @@ def test_what_stays_behind_is_told(
     told = [(one.cell, one.why.en) for one in done.leftovers if one.kind.startswith("own")]
     assert [cell for cell, _ in told] == cells
     assert all(one.startswith(why) for _, one in told)
+
+
+PIVOT = """<pivotTableDefinition xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+ name="P" cacheId="1" dataCaption="V"><location ref="A3:B5" firstHeaderRow="1" firstDataRow="1"
+ firstDataCol="1"/></pivotTableDefinition>"""
+LINKS = """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="r1" Target="/xl/pivotTables/pivotTable1.xml"
+ Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/pivotTable"/>
+</Relationships>"""
+
+
+def test_a_pivot_table_of_ones_own_is_told(plans: Path, tmp_path: Path) -> None:
+    book, turned = edited(plans, own, tmp_path), tmp_path / "turned.xlsx"
+    with zipfile.ZipFile(book) as old, zipfile.ZipFile(turned, "w") as new:
+        last = max((int(found[1]), found[1]) for name in old.namelist()
+                   if (found := re.search(r"worksheets/sheet(\d+)\.xml$", name)))[1]  # fmt: skip
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+        new.writestr("xl/pivotTables/pivotTable1.xml", PIVOT)
+        new.writestr(f"xl/worksheets/_rels/sheet{last}.xml.rels", LINKS)
+    done = to_after(plans, turned, tmp_path)
+    told = [one.why.en for one in done.leftovers if one.kind == "own sheet"]
+    assert told == ["a pivot table, but for its values, did not come along"]
+
+
+def test_passwords_of_protection_and_the_structure_stay(plans: Path, tmp_path: Path) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        sheet = own(book)
+        sheet.protection.set_password("secret")
+        sheet.protection.sheet, sheet.protection.sort = True, False
+        book["参数"].protection.set_password("other")
+        book["参数"].protection.sheet = True
+        book.security = WorkbookProtection(workbookPassword="third", lockStructure=True)
+
+    old = edited(plans, edit, tmp_path)
+    done = to_after(plans, old, tmp_path, locale="en")
+    assert [one for one in done.leftovers if one.kind.startswith("own")] == []
+    new = tmp_path / "new.xlsx"
+    assert (verify(new), validate(new)) == ((), [])
+    upgrade(new, tmp_path / "again.xlsx")
+    before = openpyxl.load_workbook(old)
+    for path in (new, tmp_path / "again.xlsx"):
+        book = openpyxl.load_workbook(path)
+        sheets = [book[MINE].protection, book["Parameters"].protection]
+        assert [one.sheet for one in sheets] == [True, True]
+        assert sheets[0].password == before[MINE].protection.password
+        assert sheets[1].password == before["参数"].protection.password
+        assert (sheets[0].sort, sheets[1].formatColumns) == (False, False)
+        assert book.security is not None
+        assert before.security is not None
+        assert book.security.workbookPassword == before.security.workbookPassword
+        assert book.security.lockStructure
+
+
+def test_paper_of_a_sheet_of_ones_own_is_as_it_was(plans: Path, tmp_path: Path) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        sheet = own(book)
+        sheet.oddHeader.center.text, sheet.oddFooter.left.text = "Confidential", "Page &P"
+        sheet.row_breaks.append(Break(id=2))
+
+    done = to_after(plans, edited(plans, edit, tmp_path), tmp_path)
+    assert [one for one in done.leftovers if one.kind == "own sheet"] == []
+    assert validate(tmp_path / "new.xlsx") == []
+    sheet = openpyxl.load_workbook(tmp_path / "new.xlsx")[MINE]
+    assert isinstance(sheet, Worksheet)
+    assert (sheet.oddHeader.center.text, sheet.oddFooter.left.text) == ("Confidential", "Page &P")
+    assert [one.id for one in sheet.row_breaks.brk] == [2]
+
+
+def test_what_is_struck_out_in_italics_or_underlined_is_so_in_the_new_workbook(
+    plans: Path, tmp_path: Path
+) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        for cell, font in (
+            ("B5", Font(strike=True)), ("B6", Font(i=True, b=True)), ("B7", Font(u="single")),
+        ):  # fmt: skip
+            book[OURS][cell].font = font
+        own(book)["A2"].font = Font(strike=True)
+
+    to_after(plans, edited(plans, edit, tmp_path), tmp_path, locale="en")
+    book = openpyxl.load_workbook(tmp_path / "new.xlsx")
+    fonts = [book["Campaigns"][cell].font for cell in ("B5", "B6", "B7")]
+    assert [(one.strike, one.i, one.b, one.u) for one in fonts] == [
+        (True, False, False, None), (None, True, True, None), (None, False, False, "single"),
+    ]  # fmt: skip
+    assert book[MINE]["A2"].font.strike
+    assert upgrade(tmp_path / "new.xlsx", tmp_path / "again.xlsx").whole
+
+
+def test_tables_of_ones_own_come_along_with_totals_formulas_and_looks(
+    plans: Path, tmp_path: Path
+) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        sheet = own(book)
+        sheet["C1"], sheet["A5"] = 'twice "&"', "Total"
+        for row in (2, 3, 4):
+            sheet[f"C{row}"] = "=people[[#This Row],[多少]]*2"
+        sheet["C5"] = "=SUM(people[多少])"
+        table = Table(displayName="people", ref="A1:C5", totalsRowCount=1)
+        table.tableStyleInfo = TableStyleInfo(name="TableStyleMedium9", showRowStripes=True)
+        table._initialise_columns()
+        for column, header in zip(table.tableColumns, ("谁", "多少", 'twice "&"'), strict=True):
+            column.name = header
+        table.tableColumns[0].totalsRowLabel = "Total"
+        table.tableColumns[2].calculatedColumnFormula = TableFormula(
+            attr_text="people[[#This Row],[多少]]*2"
+        )
+        sheet.add_table(table)
+        other = book.create_sheet("另")
+        other["A1"] = "=MAX(people[多少])+SUM(works[花费])"
+
+    done = to_after(plans, edited(plans, edit, tmp_path), tmp_path, locale="en")
+    assert [one for one in done.leftovers if one.kind == "own sheet"] == []
+    new = tmp_path / "new.xlsx"
+    assert (verify(new), validate(new), check(new).clean) == ((), [], True)
+    assert upgrade(new, tmp_path / "again.xlsx").whole
+    for path in (new, tmp_path / "again.xlsx"):
+        book, shown = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
+        sheet = book[MINE]
+        assert isinstance(sheet, Worksheet)
+        table = sheet.tables["people"]
+        assert (table.ref, table.totalsRowCount) == ("A1:C5", 1)
+        assert [one.name for one in table.tableColumns] == ["谁", "多少", 'twice "&"']
+        assert table.tableStyleInfo is not None
+        assert table.tableStyleInfo.name == "TableStyleMedium9"
+        assert sheet["C2"].value == "=people[[#This Row],[多少]]*2"
+        assert sheet["C5"].value == "=SUM(people[多少])"
+        assert book["另"]["A1"].value == "=MAX(people[多少])+SUM(works[Spend])"
+        assert [shown[MINE][cell].value for cell in ("C2", "C4", "C5")] == [2, 6, 6]
+        assert shown["另"]["A1"].value == 3 + 80 + 120 + 50
 
 
 def test_sparklines_of_ones_own_are_told(plans: Path, tmp_path: Path) -> None:

@@ -109,9 +109,10 @@ class OwnLooks:
         if font is not None:
             made = replace(
                 made,
-                bold=font.find("b") is not None,
-                italic=font.find("i") is not None,
-                underline=font.find("u") is not None,
+                bold=_is_set(font.find("b")),
+                italic=_is_set(font.find("i")),
+                underline=_is_set(font.find("u")),
+                strike=_is_set(font.find("strike")),
                 color=self._ink(font.find("color")),
                 size=_size(font.find("sz"), plain.size),
             )
@@ -218,6 +219,11 @@ def _height_of(row: Mapping[str, str]) -> Iterator[tuple[int, float]]:
         height = _number(row.get("ht"))
         if height is not None and 0 <= height <= _MOST_HEIGHT:
             yield number - 1, height
+
+
+def _is_set(element: Element | None) -> bool:
+    """Whether a font is bold, struck out …: some programs write what it is not, too."""
+    return element is not None and element.get("val") not in ("0", "false", "none")
 
 
 def _size(element: Element | None, usual: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from xml.etree.ElementTree import Element
 
 from plansheets.boxes import Box
 from plansheets.grid import MAX_COLUMNS
@@ -10,10 +11,14 @@ from plansheets.life.book import BookSheet, OpenBook
 from plansheets.life.ranges import areas, reference
 from plansheets.plan.model import PrintSetup
 
+_MOST_LINE = 255
+"""Characters that Excel takes above or below a page."""
+
 
 def paper_of(book: OpenBook, sheet: BookSheet) -> PrintSetup:
     """How *sheet* is printed, as far as a plan says it."""
-    page = book.contents(sheet).tree.find("pageSetup")
+    tree = book.contents(sheet).tree
+    page = tree.find("pageSetup")
     rows = [
         box
         for box in _boxes(book, sheet, "_xlnm.Print_Titles")
@@ -21,10 +26,18 @@ def paper_of(book: OpenBook, sheet: BookSheet) -> PrintSetup:
     ]
     return PrintSetup(
         landscape=page is not None and page.get("orientation") == "landscape",
+        header=_line(tree, "oddHeader"),
+        footer=_line(tree, "oddFooter"),
         repeat_first=rows[0].first_row if rows else None,
         repeat_last=rows[0].last_row if rows else None,
         areas=tuple(_boxes(book, sheet, "_xlnm.Print_Area")),
     )
+
+
+def _line(tree: Element, name: str) -> str:
+    """What stands above or below every page, without its pictures."""
+    text = (tree.findtext(f"headerFooter/{name}") or "").replace("&G", "")
+    return text if len(text) <= _MOST_LINE else ""
 
 
 def _boxes(book: OpenBook, sheet: BookSheet, name: str) -> Iterator[Box]:

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from plansheets.anew.carry import Carrying
 from plansheets.anew.changing import in_front_of, in_turn, with_changes
+from plansheets.anew.left_parts import left_parts
 from plansheets.anew.places import NewPlaces, NoPlaceError
 from plansheets.anew.results import Leftover
 from plansheets.anew.sheets import OwnSheets
@@ -33,6 +34,11 @@ _BEHIND_FILTER = re.compile(
     rb"<(?:sortState|dataConsolidate|customSheetViews|mergeCells|phoneticPr|conditionalFormatting"
     rb"|dataValidations)\b|" + _BEHIND.pattern
 )
+_BEHIND_BREAKS = re.compile(
+    rb"<(?:customProperties|cellWatches|ignoredErrors|smartTags|drawing|legacyDrawing"
+    rb"|legacyDrawingHF|picture|oleObjects|controls|webPublishItems|tableParts|extLst)\b"
+    rb"|</worksheet>"
+)
 _LOOKS = re.compile(rb'<dxfs count="(\d+)"\s*(/?)>')
 _FORMAT = Words("条件格式没有带过去", "a conditional format did not come along")
 _INPUT = Words("输入限制没有带过去", "an input rule did not come along")
@@ -44,9 +50,8 @@ _MOST = 2_000
 """Rules of a sheet."""
 _FORMULAS = frozenset({"formula", "formula1", "formula2"})
 _OTHERS = (
-    ("tableParts/tablePart", Words("表格（单元格带过去了）", "its table, but for the cells,")),
-    ("sheetProtection[@password]", Words("保护的密码", "the password of its protection")),
-    ("sheetProtection[@hashValue]", Words("保护的密码", "the password of its protection")),
+    ("sheetFormatPr[@outlineLevelRow]", Words("行的分组", "the groups of its rows")),
+    ("cols/col[@outlineLevel]", Words("列的分组", "the groups of its columns")),
     (".//x14|sparklineGroup", Words("迷你图", "its sparklines")),
 )
 """What does not come along with a sheet."""
@@ -74,6 +79,8 @@ def with_own_rules(
             kept = [in_front_of(_BEHIND, markup)] if markup else []
             if selected := rules.filter(sheet):
                 kept.append(in_front_of(_BEHIND_FILTER, selected))
+            if breaks := rules.breaks(sheet):
+                kept.append(in_front_of(_BEHIND_BREAKS, breaks))
             if kept:
                 changes[target.part] = in_turn(kept)
         if styles is not None and rules.looks:
@@ -114,9 +121,20 @@ class _OwnRules:
             if tree.find(path) is not None:
                 why = Words(f"它的{what.zh}没有带过去", f"{what.en} did not come along")
                 self.leftovers.append(Leftover("own sheet", sheet.title, why))
+        for why in left_parts(self._book, sheet):
+            self.leftovers.append(Leftover("own sheet", sheet.title, why))
         count = f'<dataValidations count="{len(inputs)}">'
         listed = f"{count}{''.join(inputs)}</dataValidations>" if inputs else ""
         return "".join(formats) + listed
+
+    def breaks(self, sheet: BookSheet) -> str:
+        """The page breaks of a sheet that somebody has set."""
+        tree = self._book.contents(sheet).tree
+        return "".join(
+            plain(element)
+            for name in ("rowBreaks", "colBreaks")
+            if (element := tree.find(name)) is not None and element.find("brk") is not None
+        )
 
     def filter(self, sheet: BookSheet) -> str:
         """The filter of a sheet, with what it lets through; rows that it hides are hidden."""
@@ -126,7 +144,7 @@ class _OwnRules:
         kept = [one for one in element.iterfind("filterColumn") if not _by_looks(one)]
         if len(kept) < len(element.findall("filterColumn")):
             self._leave(sheet, _BY_COLOUR, element.get("ref", ""))
-        inside = "".join(map(_plain, kept))
+        inside = "".join(map(plain, kept))
         return f'<autoFilter ref="{element.get("ref", "")}">{inside}</autoFilter>'
 
     def _formats(self, sheet: BookSheet, found: Iterable[Element]) -> Iterator[str]:
@@ -187,7 +205,7 @@ class _OwnRules:
             raise NoPlaceError("dxfId")
         if number not in self._numbers:
             self._numbers[number] = self._first + len(self.looks)
-            self.looks.append(_plain(self._old_looks[number]))
+            self.looks.append(plain(self._old_looks[number]))
         return self._numbers[number]
 
     def _today(self, written: str, sheet: BookSheet, cells: str) -> str:
@@ -230,12 +248,12 @@ def _are_cells(text: str) -> bool:
     return bool(text.split()) and all(parse_box(one) is not None for one in text.split())
 
 
-def _plain(element: Element) -> str:
+def plain(element: Element) -> str:
     """A look as it is, of what the file format itself has."""
     attributes = "".join(
         f" {key}={quoteattr(value)}" for key, value in element.attrib.items() if "|" not in key
     )
-    inside = "".join(_plain(one) for one in element if "|" not in one.tag and one.tag != "extLst")
+    inside = "".join(plain(one) for one in element if "|" not in one.tag and one.tag != "extLst")
     return f"<{element.tag}{attributes}>{inside}</{element.tag}>"
 
 

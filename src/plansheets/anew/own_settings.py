@@ -7,6 +7,7 @@ from itertools import chain
 from xml.etree.ElementTree import Element
 
 from plansheets.anew.held import OldBook
+from plansheets.anew.left_parts import left_parts
 from plansheets.anew.looks import is_protected
 from plansheets.anew.own_links import links_on
 from plansheets.anew.results import Leftover
@@ -38,6 +39,8 @@ def own_settings(old: OldBook, home: SheetHome) -> Iterator[Leftover]:
         place = sheet.place(cells) if cells else ""
         return Leftover("own cell", sheet.title, why, place, value)
 
+    for why in left_parts(old.book, sheet):
+        yield left(why)
     planned = {one.link for one in home.planned.cells}
     for cells, target in links_on(old.book, sheet):
         if target not in planned:

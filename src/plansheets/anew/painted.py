@@ -34,7 +34,8 @@ class Paint(NamedTuple):
 
     fill: str | None
     color: str | None
-    bold: bool
+    marks: frozenset[str]
+    """What of bold, italic, underlined and struck out is theirs: the elements of a font."""
 
 
 class Painted:
@@ -191,5 +192,14 @@ def _own_paint(planned: Style, shown: Style) -> Paint | None:
         fill = None
     if color == _BLACK and planned.color is None:
         color = None
-    bold = shown.bold and not planned.bold
-    return Paint(fill, color, bold) if fill or color or bold else None
+    marks = frozenset(
+        name
+        for name, here, there in (
+            ("b", shown.bold, planned.bold),
+            ("i", shown.italic, planned.italic),
+            ("u", shown.underline, planned.underline),
+            ("strike", shown.strike, planned.strike),
+        )
+        if here and not there
+    )
+    return Paint(fill, color, marks) if fill or color or marks else None

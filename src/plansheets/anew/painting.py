@@ -16,6 +16,8 @@ from plansheets.package.splice import PartChange
 from plansheets.words import Words
 
 _CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)" s="([0-9]+)"')
+_MARKS = ("b", "i", "strike", "u")
+"""What a font may say of its letters, in the order in which programs write it."""
 _ALONE = Words("自己涂的颜色没有带过去", "colours of your own did not come along")
 
 
@@ -100,7 +102,7 @@ class _Styles:
             made = self._formats.items[number]
             if paint.fill:
                 made = _with(made, "fill", self._fills.put(_fill(paint.fill)))
-            if paint.color or paint.bold:
+            if paint.color or paint.marks:
                 font = self._fonts.items[int(_number(made, "font"))]
                 made = _with(made, "font", self._fonts.put(_font(font, paint)))
             self._known[number, paint] = self._formats.put(made)
@@ -132,8 +134,11 @@ def _fill(color: str) -> str:
 
 
 def _font(font: str, paint: Paint) -> str:
-    if paint.bold and "<b/>" not in font:
-        font = font.replace("<font>", "<font><b/>", 1)
+    marks = "".join(
+        f"<{one}/>" for one in _MARKS if one in paint.marks or re.search(rf"<{one}\b[^>]*/>", font)
+    )
+    font = re.sub(r"<(?:b|i|u|strike)(?:\s[^>]*)?/>", "", font)
+    font = font.replace("<font>", f"<font>{marks}", 1)
     if paint.color:
         font = re.sub(r"<color\s[^>]*/>", "", font)
         font = re.sub(r"(<sz\s[^>]*/>)", rf'\g<1><color rgb="FF{paint.color}"/>', font, count=1)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from plansheets.anew.carry import Carrying
 from plansheets.blueprint.model import Table
+from plansheets.boxes import Box
 from plansheets.formula.ast import Call, Cell, CellRange, Lines, Name, Node, Structured
 from plansheets.formula.functions import functions
 from plansheets.formula.rewrite import walk, with_leaves
+from plansheets.life.book import BookSheet, OpenBook
 from plansheets.life.compare import tree_as_written
 from plansheets.plan.model import Plan, PlannedName, PlannedSheet, PlannedTable
+from plansheets.records import dataclass
 
 NewPlace = tuple[str, int, int]
 """A sheet's title, a row and a column of the new plan."""
@@ -21,12 +24,95 @@ class NoPlaceError(Exception):
     """What a formula looks at has no place in the new workbook that is certain."""
 
 
+@dataclass(frozen=True, slots=True)
+class OwnTable:
+    """A table of Excel's on a sheet of people's own that comes along."""
+
+    name: str
+    sheet: BookSheet
+    part: str
+    """Of the old workbook."""
+    box: Box
+    """With its header and totals."""
+    headers: tuple[str, ...]
+    totals: int
+    """Rows of them."""
+
+    def cells(self, node: Structured, row: int | None) -> CellRange:
+        """The cells that *node* stands for in a formula of that *row*.
+
+        Raises
+        ------
+        NoPlaceError
+            where the table does not have them.
+        """
+        folded = [one.casefold() for one in self.headers]
+        ends = [one.casefold() for one in (node.first, node.last or node.first) if one is not None]
+        if any(one not in folded for one in ends):
+            raise NoPlaceError(self.name)
+        columns = [folded.index(one) for one in ends] or [0, len(folded) - 1]
+        top, end = self.box.first_row, self.box.last_row - self.totals
+        rows: dict[str, tuple[int, int]] = {
+            "data": (top + 1, end),
+            "headers": (top, top),
+            "all": (top, self.box.last_row),
+            "headers and data": (top, end),
+            "data and totals": (top + 1, self.box.last_row),
+        }
+        if row is not None and top < row <= end:
+            rows["this row"] = row, row
+        if self.totals:
+            rows["totals"] = end + 1, self.box.last_row
+        if node.rows not in rows or rows[node.rows][0] > rows[node.rows][1]:
+            raise NoPlaceError(self.name)
+        left, right = (self.box.first_column + min(columns), self.box.first_column + max(columns))
+        first, last = rows[node.rows]
+        free = node.rows == "this row"
+        return CellRange(
+            Cell(first, left, self.sheet.title, not free, column_absolute=True),
+            Cell(last, right, None, not free, column_absolute=True),
+        )
+
+
+def tables_on(
+    book: OpenBook, sheets: Collection[BookSheet], taken: Collection[str]
+) -> dict[str, OwnTable]:
+    """The tables of *sheets* that can come along, by folded name; none that is *taken*."""
+    found: dict[str, OwnTable] = {}
+    for sheet in sheets:
+        cells = book.contents(sheet).cells
+        for part in book.package.related(sheet.part, "table"):
+            tree = book.package.tree(part)
+            name = tree.get("displayName", "")
+            one = next((each for each in sheet.tables if each.name == name), None)
+            if one is None or name.casefold() in taken or tree.get("headerRowCount") == "0":
+                continue
+            shown = [
+                held.value if (held := cells.get((one.box.first_row, column))) else None
+                for column in range(one.box.first_column, one.box.last_column + 1)
+            ]
+            folded = {header.casefold() for header in one.headers}
+            if shown == list(one.headers) and len(folded) == len(shown) and "" not in folded:
+                found[name.casefold()] = OwnTable(
+                    name, sheet, part, one.box, one.headers, one.totals
+                )
+    return found
+
+
 class NewPlaces:
     """From the cells, tables and names of the old workbook to those of *plan*."""
 
-    def __init__(self, carrying: Carrying, plan: Plan, own: Mapping[str, str]) -> None:
-        """*own* are the folded titles of sheets that come along, and what they are called."""
-        self._carrying, self.own = carrying, own
+    def __init__(
+        self,
+        carrying: Carrying,
+        plan: Plan,
+        own: Mapping[str, str],
+        tables: Mapping[str, OwnTable] | None = None,
+    ) -> None:
+        """*own* are the folded titles of sheets that come along, and what they are called;
+        *tables* those on them, by folded name.
+        """
+        self._carrying, self.own, self.tables = carrying, own, tables or {}
         self._known = carrying.old.known
         self._tables: dict[str, tuple[PlannedSheet, PlannedTable]] = {
             table.id: (sheet, table) for sheet in plan.sheets for table in sheet.tables
@@ -89,8 +175,11 @@ class NewPlaces:
             return None
         return sheet.title, table.row + offset, table.column + ids.index(new.id)
 
-    def formula(self, text: str, title: str) -> Node:
+    def formula(self, text: str, title: str, row: int | None = None, *, keep: bool = False) -> Node:
         """A formula of the sheet called *title* that comes along, as the new plan spells it.
+
+        Of tables on sheets that come along it names the cells as seen from *row*, or their
+        names where it is to *keep* those.
 
         Raises
         ------
@@ -132,7 +221,11 @@ class NewPlaces:
                         raise NoPlaceError(node.sheet or title)
                     return node
                 case Structured():
-                    return self._structured(node)
+                    own = self.tables.get((node.table or "").casefold())
+                    if own is None:
+                        return self._structured(node)
+                    cells = own.cells(node, row)
+                    return node if keep else cells
                 case Name(name):
                     return self._name(name)
                 case _:

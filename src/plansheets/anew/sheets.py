@@ -21,9 +21,10 @@ from plansheets.anew.own_links import own_links
 from plansheets.anew.own_names import OwnNames
 from plansheets.anew.own_paper import paper_of
 from plansheets.anew.painted import Paint, Painted
-from plansheets.anew.places import NewPlaces, NoPlaceError
+from plansheets.anew.places import NewPlaces, NoPlaceError, tables_on
 from plansheets.anew.results import Leftover
 from plansheets.formula.ast import Node
+from plansheets.formula.spell import FILE, spell
 from plansheets.grid import cell_name
 from plansheets.life.book import BookSheet
 from plansheets.life.cells import HeldCell, SheetContents, Spot
@@ -71,6 +72,8 @@ class OwnSheets:
         self.places: NewPlaces | None = None
         """Where things stand in the new plan, once that is made."""
         self.sheets: list[BookSheet] = []
+        self.structured: dict[str, dict[Spot, str]] = {}
+        """Formulas that name tables of their own, by title and cell, as the file spells them."""
         self.painted: Mapping[str, Mapping[Spot, Paint]] = {}
         """What people have coloured on sheets of ours, by the titles of today."""
 
@@ -102,14 +105,18 @@ class OwnSheets:
         columns = OwnColumns(self._carrying, self._crowded)
         if self._formulas:
             plan = columns.added(plan)
-        places = self.places = NewPlaces(self._carrying, plan, self.brought)
+        names = {one.name.casefold() for one in plan.names}
+        names |= {table.name.casefold() for sheet in plan.sheets for table in sheet.tables}
+        tables = tables_on(self._book, self.sheets, names) if self._formulas else {}
+        places = self.places = NewPlaces(self._carrying, plan, self.brought, tables)
+        self.structured = {}
         plan = self._hidden(self._annotated(plan, places))
-        names = OwnNames(self._carrying, places)
+        given = OwnNames(self._carrying, places)
         if self._formulas:
-            plan = names.added(plan)
+            plan = given.added(plan)
         else:
-            names.leave()
-        self.leftovers += names.leftovers
+            given.leave()
+        self.leftovers += given.leftovers
         looks = OwnLooks(self._book, plan.looks.font)
         paint = Painted(self._carrying, places, looks)
         plan, self.painted = paint.added(plan), paint.cells
@@ -219,7 +226,11 @@ class OwnSheets:
         tree: Node | None = None
         with suppress(NoPlaceError):
             if self._formulas and not _in_array(spot, self._book.contents(sheet)):
-                tree = places.formula(written, sheet.title)
+                tree = places.formula(written, sheet.title, spot[0])
+                named = places.formula(written, sheet.title, spot[0], keep=True)
+                if named != tree:
+                    spelled = spell(named, FILE).removeprefix("=")
+                    self.structured.setdefault(sheet.title, {})[spot] = spelled
         if tree is not None:
             return PlannedCell(*spot, style, formula=tree)
         place = sheet.place(cell_name(*spot))

@@ -14,9 +14,11 @@ from plansheets.anew.gate import astray, require_all
 from plansheets.anew.grafting import with_shapes
 from plansheets.anew.headings import carried_headings
 from plansheets.anew.held import OldBook
+from plansheets.anew.locks import with_locks
 from plansheets.anew.matching import matching_of
 from plansheets.anew.own import OwnThings
 from plansheets.anew.own_rules import with_own_rules
+from plansheets.anew.own_tables import with_own_tables
 from plansheets.anew.painting import with_paint
 from plansheets.anew.results import Leftover, Upgraded, UpgradedTable
 from plansheets.anew.sheets import OwnSheets
@@ -131,8 +133,10 @@ def upgrade(
         made, sheets = _made(replace(ready, choices=choices), target, carrying, blueprint, progress)
         content, unpainted = with_paint(made.content, target.name, sheets.painted)
         content, unruled = with_own_rules(content, target.name, carrying, sheets)
+        content, untabled = with_own_tables(content, target.name, carrying, sheets)
+        content, unlocked = with_locks(content, target.name, carrying, sheets)
         content, undrawn = with_shapes(content, target.name, carrying, sheets)
-        leftovers += [*sheets.leftovers, *unpainted, *unruled, *undrawn]
+        leftovers += [*sheets.leftovers, *unpainted, *unruled, *untabled, *unlocked, *undrawn]
         own = OwnThings(old, told, sheets.brought, sheets.noted, sheets.columns, titles)
         leftovers += own.leftovers()
         progress("checking")

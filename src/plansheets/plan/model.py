@@ -56,6 +56,7 @@ class Style:
     bold: bool = False
     italic: bool = False
     underline: bool = False
+    strike: bool = False
     color: str | None = None
     fill: str | None = None
     number_format: str = "General"

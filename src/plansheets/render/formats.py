@@ -99,6 +99,8 @@ def cell_properties(style: Style) -> dict[str, Any]:
         properties["font_family"] = 0  # says no kind of face: that of its name is known
     if style.underline:
         properties["underline"] = 1
+    if style.strike:
+        properties["font_strikeout"] = True
     if style.color:
         properties["font_color"] = f"#{style.color}"
     if style.fill:
