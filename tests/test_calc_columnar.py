@@ -439,3 +439,11 @@ def test_a_lambda_that_is_called_where_it_stands_needs_no_engine_that_takes_280_
     made = compute(planned_over(Asked((formula,), rows)))
     assert made.declined == {}
     assert tuple(made.values(len(made.blocks) - 1)) == expected
+
+
+def test_a_number_is_counted_by_its_plain_spellings_alone() -> None:
+    """Whether ``50%`` finds the text ``0.5`` is nowhere written; that it finds itself is sure."""
+    rows = {**rows_of(seed=3, count=3), "code": ("50%", "50%", "x")}
+    formulas = ('=COUNTIF(t[code],"50%")', '=COUNTIF(t[code],"0.5")', "=COUNTIF(t[code],0.5)")
+    made = calculate(planned_over(Asked(formulas, rows)))
+    assert [made.columns.get(("t", f"f{number}")) for number in range(3)] == [(2, 2, 2), None, None]

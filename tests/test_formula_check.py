@@ -249,3 +249,15 @@ def test_any_tree_can_be_checked(tree: Node) -> None:
     for profile in (EXCEL_2016, EXCEL_365):
         for fault in check_calls(parse(text), profile, OWN):
             assert 0 <= fault.start < fault.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("formula", "faults"),
+    [
+        ("440106199001011234", ["PS211 440106199001011234"]),
+        ("IF(x=1234567890123456,1,0)", ["PS211 1234567890123456"]),
+        ("123456789012345+1e300+12345e20+0.1234567890123456", []),
+    ],
+)
+def test_a_whole_number_has_the_digits_that_excel_keeps(formula: str, faults: list[str]) -> None:
+    assert found(formula) == faults

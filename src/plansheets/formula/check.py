@@ -24,6 +24,7 @@ from plansheets.formula.ast import (
     Lines,
     Name,
     Node,
+    Number,
     Postfix,
     Structured,
     Text,
@@ -45,6 +46,7 @@ from plansheets.formula.call_words import (
 )
 from plansheets.formula.extents import has_range, is_one_cell, may_be_cells, takes_whole_line
 from plansheets.formula.functions import ExcelFunction, Programs, functions
+from plansheets.formula.long_numbers import INSTEAD, lost_digits
 from plansheets.formula.rewrite import children, depth, walk
 from plansheets.formula.tokens import shortened
 from plansheets.grid import MAX_FORMULA_DEPTH, MAX_FORMULA_TEXT
@@ -148,6 +150,8 @@ class ShapeChecker:
                 ),
             )
         for each in walk(node):
+            if isinstance(each, Number) and (lost := lost_digits(each)):
+                self.fault("PS211", lost, each.at, INSTEAD)
             if isinstance(each, Text) and (length := excel_length(each.value)) > MAX_FORMULA_TEXT:
                 self.fault(
                     "PS237",

@@ -42,7 +42,7 @@ _PLACED = frozenset({"CELL", "COLUMN", "FORMULATEXT", "LAMBDA", "LET", "OFFSET",
 _NUMBERS = (ErrorConstant, Missing, Number)
 _WRITTEN = (ErrorConstant, Missing, Number, Text)
 _ALONE = (Cell, *_WRITTEN)
-_LOOKED_AT = frozenset({"DAYS360", "FIXED", "PERCENTRANK", "YEARFRAC"})
+_LOOKED_AT = frozenset({"DAYS360", "FIXED", "PERCENTRANK", "XLOOKUP", "YEARFRAC"})
 """Functions of which this engine knows whether programs agree, and another computes them."""
 _OF_NUMBERS = frozenset(
     {"FACT", "FIXED", "FORECAST", "FV", "NPER", "NPV", "PERCENTILE.EXC", "PERCENTRANK", "PMT",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -52,6 +52,8 @@ class _Criterion:
     kind: int | None = None
     """The kind of cells alone that is meant: blanks, truth values, errors."""
     empty: bool = False
+    written: int | None = None
+    """The text that was read as the number."""
     doubtful: str = ""
     """The text where some country reads it as a number or a day, as it does 1-2."""
 
@@ -97,7 +99,7 @@ def _criterion(kind: int, value: float, pool: Pool) -> _Criterion:
             raise
         number, doubtful = None, rest
     if number is not None:
-        return _Criterion(operator or "=", number=number)
+        return _Criterion(operator or "=", number=number, written=pool.id(rest))
     if rest.startswith("#"):
         raise UnsureError("条件可能指错误值", "a criterion that may mean an error")
     if operator not in ("", "=", "<>"):
@@ -149,6 +151,32 @@ def _numbers_of(cells: Searched, scene: Scene) -> tuple[Reals, Mask]:
         value[texts] = np.where(np.isnan(found), 0, found)
     scene.sheets.remember(key, (value, counts))
     return value, counts
+
+
+_ORDINARY = re.compile("-?[0-9]+(?:[.][0-9]+)?")
+
+
+def _refuse_odd(criteria: Iterable[_Criterion], cells: Searched, scene: Scene) -> None:
+    """Raise UnsureError where a number is also written as ``50%`` or ``1,000`` in a text.
+
+    Such a text equals itself; whether it is found as another spelling of its number we do not know.
+    """
+    key = ("criteria spellings", *cells.place.key)
+    spelled: dict[float, set[int]] | None = scene.sheets.remembered(key)
+    if spelled is None:
+        spelled = {}
+        for one in distinct(cells.number[cells.kind == TEXT]).astype(np.int64).tolist():
+            text = scene.pool.texts[one]
+            if not _ORDINARY.fullmatch(text) and (number := _plain_number(text)) is not None:
+                spelled.setdefault(number, set()).add(one)
+        scene.sheets.remember(key, spelled)
+    for criterion in criteria:
+        if criterion.number is not None and spelled.get(criterion.number, set()) - {
+            criterion.written
+        }:
+            raise UnsureError(
+                "“50%”这样的文字算不算同一个数", "whether a text such as '50%' equals that number"
+            )
 
 
 def _plain_number(text: str) -> float | None:
@@ -215,6 +243,7 @@ def _by_number(criterion: _Criterion, wanted: float, cells: Searched, scene: Sce
         holds = _ORDERS[criterion.operator](held, wanted)
         holds &= cells.kind == NUMBER
         return holds
+    _refuse_odd([criterion], cells, scene)
     value, counts = _numbers_of(cells, scene)
     gap = np.abs(value - wanted)
     close = (gap > 0) & (gap <= _NEAR * abs(wanted)) & counts
@@ -389,6 +418,7 @@ def _keys(asked: _Asked, cells: Sequence[Searched], scene: Scene) -> _Keys | Non
         of_texts = sorted(value for text, value in different if text and value is not None)
         code = np.full(len(codes), -1)
         if of_numbers:
+            _refuse_odd(criteria, looked, scene)
             value, counts = _numbers_of(looked, scene)
             if _close(np.array(of_numbers), value[counts]):
                 raise UnsureError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ from plansheets.calc.columnar.grid import (
     distinct,
     errors,
     grid,
+    some,
 )
 from plansheets.calc.columnar.library.lift import (
     lifted,
@@ -315,6 +316,26 @@ def _moved(start: Reals, days: Reals, week: str, holidays: Days) -> Grid:
     return _or_num(_outside(start, moved), _checked(moved))
 
 
+_NOISE = 4
+"""In units of the last place: what a time loses on its way."""
+
+
+def _clock(per_hour: int, most: int) -> Callable[[Reals], Grid]:
+    """HOUR and MINUTE: how many of *per_hour* parts of an hour have begun, counted up to *most*."""
+
+    def call(serial: Reals) -> Grid:
+        seconds = serial % 1 * 86_400
+        nearest = np.round(seconds)
+        lacks = nearest - seconds > np.spacing(np.abs(serial)) * 86_400 * _NOISE
+        if some(lacks & (nearest % 60 == 0)):
+            raise UnsureError(
+                "离整分不到半秒的时间算不算到了", "the minute of a time within half a second of it"
+            )
+        return _or_num(_outside(serial), nearest // (3_600 // per_hour) % most)
+
+    return call
+
+
 FUNCTIONS: Mapping[str, Computes] = {
     "DATE": lifted(numeric(_date)),
     "DATEDIF": lifted(_date_difference),
@@ -323,7 +344,9 @@ FUNCTIONS: Mapping[str, Computes] = {
     "DAYS360": single(numeric(_looked_at)),
     "EDATE": single(of_numbers_alone(_edate)),
     "EOMONTH": single(of_numbers_alone(_eomonth)),
+    "HOUR": lifted(numeric(_clock(1, 24))),
     "ISOWEEKNUM": single(numeric(_iso_week_number)),
+    "MINUTE": lifted(numeric(_clock(60, 60))),
     "MONTH": lifted(numeric(_month)),
     "NETWORKDAYS": _working(count=True),
     "NETWORKDAYS.INTL": _working(count=True, chosen=True),

@@ -330,9 +330,20 @@ def _across(*, rows: bool) -> Computes:
     return call
 
 
+def _looked_up_newly(
+    arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool
+) -> Yielded:
+    """For XLOOKUP, which another engine computes; none is asked what finds an empty cell."""
+    wanted = scene.read(evaluate(arguments[0], scene, forced=forced))
+    if some((wanted.kind == BLANK) | ((wanted.kind == TEXT) & (wanted.number == 0))):
+        raise UnsureError("按空单元格能查到什么", "what a blank finds when it is looked up")
+    raise DeclinedError("XLOOKUP, which another engine computes")
+
+
 FUNCTIONS: Mapping[str, Computes] = {
     "HLOOKUP": _across(rows=False),
     "LOOKUP": _lookup,
     "MATCH": _match,
     "VLOOKUP": _across(rows=True),
+    "XLOOKUP": _looked_up_newly,
 }

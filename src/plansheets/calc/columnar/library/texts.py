@@ -314,10 +314,19 @@ def _of_text(function: Callable[..., str | float | int], takes: str) -> Computes
     return lifted(textual(function, takes))  # type: ignore[arg-type]
 
 
+def _lower(text: str) -> str:
+    lower = text.lower()
+    if lower != "".join(map(str.lower, text)) or len(lower) != len(text):
+        raise UnsureError("İ 与词末 Σ 的小写", "the small letter of İ, or of a Σ that ends a word")
+    return lower
+
+
 def _upper(text: str) -> str:
-    if "ß" in text:
-        raise UnsureError("ß 的大写", "the capital of ß")
-    return text.upper()
+    upper = text.upper()
+    if len(upper) != len(text):
+        odd = next(letter for letter in text if len(letter.upper()) > 1)
+        raise UnsureError(f"{odd} 的大写", f"the capital of {odd}")
+    return upper
 
 
 def _ordinary(text: str) -> str:
@@ -345,7 +354,7 @@ FUNCTIONS: Mapping[str, Computes] = {
     "HYPERLINK": lifted(_link),
     "LEFT": _of_text(_left, "tn"),
     "LEN": lifted(_length),
-    "LOWER": _of_text(str.lower, "t"),
+    "LOWER": _of_text(_lower, "t"),
     "MID": _of_text(_mid, "tnn"),
     "NUMBERVALUE": _of_text(_number_value, "ttt"),
     "PROPER": _of_text(_ordinary, "t"),
