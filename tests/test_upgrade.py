@@ -42,6 +42,7 @@ from plansheets import (
 from plansheets.cli import cli
 from plansheets.errors import PlansheetsError
 from plansheets.life.extracted import Extracted, ExtractedCell
+from plansheets.life.mark_names import MARKS
 from plansheets.life.pairing import known_by
 from test_frames_grids import ACROSS, TEXT
 
@@ -1019,6 +1020,32 @@ def test_rows_of_grids_are_known_by_what_they_were_called(tmp_path: Path) -> Non
     mapped = upgrade(old, tmp_path / "mapped.xlsx", blueprint=tmp_path / "new.yaml",
                      renamed={"forecast.mood": "forecast.rhythm"})  # fmt: skip
     assert mapped.whole
+
+
+@pytest.mark.parametrize(
+    "name", ["team-roles", pytest.param("target-breakdown", marks=pytest.mark.slow)]
+)
+def test_a_workbook_of_before_there_were_marks_and_of_another_version(
+    name: str, tmp_path: Path
+) -> None:
+    """Its inputs are carried over; its formulas are held against no plan that is not its own."""
+
+    def unmark(book: openpyxl.Workbook) -> None:
+        del book[MARKS]
+        for mark in [one for one in book.defined_names if "." in one]:
+            del book.defined_names[mark]
+        [digest] = [one for one in book.custom_doc_props.props if one.name == "plansheets.digest"]
+        digest.value = "another"
+
+    made = build(name, tmp_path / "made.xlsx", locale="zh-CN").path
+    old = edit_with_openpyxl(made, unmark, tmp_path / "old.xlsx")
+    with pytest.raises(PlansheetsError, match="PS727"):
+        check(old)
+    done = upgrade(old, tmp_path / "new.xlsx", locale="en")
+    assert {one.code for one in done.problems} <= {"PS702"}
+    lost = typed(extract(made)) - typed(extract(tmp_path / "new.xlsx")) - left(done.leftovers)
+    assert lost == Counter()
+    assert check(tmp_path / "new.xlsx").clean
 
 
 @pytest.mark.slow

@@ -48,6 +48,7 @@ def require_all(new: Path, carrying: Carrying, blueprint: str | Path | None) -> 
         wrong += [
             id_
             for id_, one in read.read.parameters.items()
+            if id_ in carrying.values or not _keeps_its_year(carrying, id_)
             if _known(carrying.values.get(id_))
             != known_by(ExtractedCell("", one.value, "input", one.text))
         ]
@@ -126,6 +127,12 @@ def _grid_wanted(carried: CarriedTable, carrying: Carrying) -> dict[tuple[str, s
         for row, index in carried.origins
         if (known := _known(_as_read(carried, row, index))) is not None
     }
+
+
+def _keeps_its_year(carrying: Carrying, id_: str) -> bool:
+    """Whether a plan holds on to the year of its day, though nobody has typed it."""
+    parameter = carrying.blueprint.parameter(id_)
+    return parameter is not None and parameter.keeps_its_year
 
 
 def _known(value: Value) -> Hashable:

@@ -46,14 +46,14 @@ _BY_COLOUR = Words("按颜色筛选没有带过去", "a filter by colour did not
 _RULES = Words("条件格式和输入限制没有带过去", "its rules for cells did not come along")
 _SHOWN_TWICE = "dataBar"
 """What Excel's extension says once more, in other words."""
+_GROUPS = (
+    ("sheetFormatPr", "outlineLevelRow", Words("行的分组", "the groups of its rows")),
+    ("cols/col", "outlineLevel", Words("列的分组", "the groups of its columns")),
+)
 _MOST = 2_000
 """Rules of a sheet."""
 _FORMULAS = frozenset({"formula", "formula1", "formula2"})
-_OTHERS = (
-    ("sheetFormatPr[@outlineLevelRow]", Words("行的分组", "the groups of its rows")),
-    ("cols/col[@outlineLevel]", Words("列的分组", "the groups of its columns")),
-    (".//x14|sparklineGroup", Words("迷你图", "its sparklines")),
-)
+_OTHERS = ((".//x14|sparklineGroup", Words("迷你图", "its sparklines")),)
 """What does not come along with a sheet."""
 
 
@@ -117,10 +117,13 @@ class _OwnRules:
         for one in tree.iter("x14|conditionalFormatting"):
             if any(rule.get("type") != _SHOWN_TWICE for rule in one.iterfind("x14|cfRule")):
                 self._leave(sheet, _FORMAT, one.findtext("xm|sqref", ""))
-        for path, what in _OTHERS:
-            if tree.find(path) is not None:
-                why = Words(f"它的{what.zh}没有带过去", f"{what.en} did not come along")
-                self.leftovers.append(Leftover("own sheet", sheet.title, why))
+        others = [what for path, what in _OTHERS if tree.find(path) is not None]
+        for path, levels, what in _GROUPS:
+            if any(one.get(levels, "0") != "0" for one in tree.iterfind(path)):
+                others.append(what)
+        for what in others:
+            why = Words(f"它的{what.zh}没有带过去", f"{what.en} did not come along")
+            self.leftovers.append(Leftover("own sheet", sheet.title, why))
         for why in left_parts(self._book, sheet):
             self.leftovers.append(Leftover("own sheet", sheet.title, why))
         count = f'<dataValidations count="{len(inputs)}">'

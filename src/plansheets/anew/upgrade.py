@@ -169,6 +169,8 @@ def _warnings(old: OldBook) -> Iterator[Problem]:
     for one in (*old.known.doubts, *old.doubts):
         yield Problem.told("PS702", one, where=old.book.name, level="warning")
     for problem in old.read.problems:
+        if problem.code == "PS713" and not old.known.marked:
+            continue  # a column of today's, and nobody's fault
         if problem.code in ("PS713", "PS716", "PS723"):
             yield replace(problem, level="warning")
 

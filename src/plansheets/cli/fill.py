@@ -165,7 +165,8 @@ def _lines(filled: FilledBook) -> list[Words]:
     lines += [
         Words(
             f"{title}：表下面的内容下移了 {count:,} 行",
-            f"{title}: what stood below the table was moved down by {count:,} rows",
+            f"{title}: what stood below the table was moved down by {count:,} "
+            f"row{'s' * (count != 1)}",
         )
         for title, count in filled.pushed.items()
     ]
@@ -177,7 +178,8 @@ def _lines(filled: FilledBook) -> list[Words]:
         Words(
             f"写入 {filled.inputs:,} 个值、{filled.formulas:,} 个公式，"
             f"另有 {filled.recalculated:,} 个公式的值更新" + waiting[0] * bool(filled.waiting),
-            f"{filled.inputs:,} values and {filled.formulas:,} formulas written, "
+            f"{filled.inputs:,} value{'s' * (filled.inputs != 1)} and {filled.formulas:,} "
+            f"formula{'s' * (filled.formulas != 1)} written, "
             f"{filled.recalculated:,} more calculated anew" + waiting[1] * bool(filled.waiting),
         )
     )

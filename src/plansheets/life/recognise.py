@@ -77,9 +77,13 @@ def read_manifest(book: OpenBook) -> Manifest | None:
     return read_lines(text for text in texts if isinstance(text, str))
 
 
-def recognise(book: OpenBook, manifest: Manifest, *, marked: bool = True) -> Recognised:
-    """Where everything of *manifest* stands in *book*."""
-    finding = _Search(book, manifest)
+def recognise(
+    book: OpenBook, manifest: Manifest, *, marked: bool = True, other: bool = False
+) -> Recognised:
+    """Where everything of *manifest* stands in *book*, of which it may tell of an *other* version,
+    that computes other columns.
+    """
+    finding = _Search(book, manifest, other=other)
     filled = {one.table for one in manifest.columns if one.role in ("input", "link")}
     places = {}
     for table in sorted(manifest.tables, key=lambda one: one.id not in filled):
@@ -109,8 +113,8 @@ def _beside_used(book: OpenBook, parameter: str) -> BookCell | None:
 
 
 class _Search:
-    def __init__(self, book: OpenBook, manifest: Manifest) -> None:
-        self.book, self.manifest = book, manifest
+    def __init__(self, book: OpenBook, manifest: Manifest, *, other: bool = False) -> None:
+        self.book, self.manifest, self._other = book, manifest, other
         self.doubts: list[Words] = []
         self.lost: list[str] = []
         self.wary = False
@@ -261,6 +265,8 @@ class _Search:
     def _doubt_of(self, table: MarkedTable, columns: Mapping[str, int]) -> None:
         missing = [one for one in self._columns.get(table.id, []) if one.id not in columns]
         for column in missing:
+            if self._other and column.role == "formula":
+                continue
             self.doubts.append(
                 Words(
                     f"表“{table.title or table.id}”里找不到列“{column.header}”",
