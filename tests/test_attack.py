@@ -66,6 +66,31 @@ def test_thousands_of_problems_in_one_line_fill_a_screen_and_no_more() -> None:
     assert len("".join(format_problems(found))) < 20_000
 
 
+def test_hints_are_made_for_the_problems_that_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two thousand columns of one mistake, or keys of none, once took longer than a build."""
+    asked: list[str] = []
+
+    def looked_for(word: str, *_: object, **__: object) -> None:
+        asked.append(word)
+
+    monkeypatch.setattr("plansheets.plan.write_out.resolve.nearest", looked_for)
+    monkeypatch.setattr("plansheets.blueprint.shapes.nearest", looked_for)
+    text = (ATTACK / "items.yaml").read_text("utf-8")
+    keys = "".join(f"zz{number}: 1\n" for number in range(2_000))
+    assert len(check(examine_text(text + keys, "items.yaml", ATTACK))) == 2_000
+    assert len(set(asked)) == 20
+    asked.clear()
+    items = ", ".join(f"it_{number}: I{number}" for number in range(2_000))
+    text = text.replace("tables:", f"lists: {{many: {{{items}}}}}\ntables:").replace(
+        "      - {id:",
+        "      - {id: 'm_{many}', each: {many: many}, type: number, label: '{many}',"
+        " formula: '=[@nobody]+[@nope_{many}]'}\n      - {id:",
+        1,
+    )
+    assert len(check(examine_text(text, "items.yaml", ATTACK))) > 2_000
+    assert len(asked) < 500
+
+
 def test_a_remark_of_hundreds_of_characters_builds(tmp_path: Path) -> None:
     data = {"tt": ATTACK / "items-long-remark.csv"}
     assert plansheets.build(ATTACK / "items.yaml", tmp_path, data=data).tables == {"tt": 1}

@@ -116,7 +116,7 @@ SLIPS = {
     "a sheet title that Excel refuses": (
         ("title: {zh-CN: 商品, en: SKUs}", "title: {zh-CN: 商品/库存, en: SKUs}"),
         "PS304 the sheet title '商品/库存' holds a character Excel refuses",
-        "leave out [ ] : * ? / \\ and quotes at its ends",
+        "leave out [ ] : * ? / \\, line breaks and quotes at its ends",
         "去掉 [ ] : * ? / \\ 和首尾的引号",
     ),
     "a language that is not one": (

@@ -39,8 +39,8 @@ from plansheets.words import LOCALES, Words, reason
 
 MAX_FILE = 16_000_000
 """Bytes of a file that is looked at; what a blueprint may hold is told where it is parsed."""
-_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
+_NAME = re.compile(r"(?=.{1,120}$)[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_VERSION = re.compile(r"(?=.{1,60}$)[0-9]+\.[0-9]+\.[0-9]+")
 
 
 def is_blueprint_name(name: str) -> bool:

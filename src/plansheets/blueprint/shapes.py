@@ -52,7 +52,7 @@ from plansheets.blueprint.tree import Mapping, Scalar, Sequence, Tree
 from plansheets.blueprint.values import ValueFaultError, read_boolean, read_number, read_whole
 from plansheets.blueprint.variant import NOTHING_LEFT_OUT, LeftOut
 from plansheets.blueprint.yaml_troubles import RUNG_KEYS, wide_key
-from plansheets.errors import Problem, nearest
+from plansheets.errors import MOST_OF_A_KIND, Problem, nearest
 from plansheets.formula.ast import Missing
 from plansheets.formula.parse import parse
 from plansheets.formula.tokens import FormulaError
@@ -107,11 +107,16 @@ class ShapeReader:
         spans: dict[str, Span] = {}
         key_spans: dict[str, Span] = {}
         misspelled: set[str] = set()
+        unknown = 0
         if grammar.one_of:
             self._one_key(tree, grammar, what)
         for name, value in tree.items:
             key = grammar.key(name.text)
             if key is None:
+                unknown += 1
+                if unknown > MOST_OF_A_KIND:  # whose hints nobody sees
+                    self.report("PS105", no_key(what, name.text), name.span)
+                    continue
                 known = [key.name for key in grammar.keys]
                 hint = wide_key(name.text) or one_in(tree, name.text)
                 hint = hint or nearest(name.text, known, listed=20)

@@ -8,7 +8,8 @@ import re
 
 from plansheets.blueprint.types import Type
 from plansheets.formula.tokens import half_width
-from plansheets.grid import FIRST_DAY
+from plansheets.grid import FIRST_DAY, MAX_CELL_TEXT
+from plansheets.lengths import excel_length
 from plansheets.values.days import DayStyle
 from plansheets.values.formats import shows_months
 from plansheets.values.numbers import BadValueError, Measure, settle
@@ -161,4 +162,11 @@ def read_value(text: str, type_: Type, *, months: bool = False) -> Typed:
         case "boolean":
             return read_boolean(text)
         case "text":
+            if (length := excel_length(text)) > MAX_CELL_TEXT:
+                raise ValueFaultError(
+                    Words(
+                        f"文字有 {length:,} 个字符，一个单元格最多 {MAX_CELL_TEXT:,} 个",
+                        f"the text has {length:,} characters, a cell holds {MAX_CELL_TEXT:,}",
+                    )
+                )
             return text

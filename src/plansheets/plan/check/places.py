@@ -18,7 +18,9 @@ from plansheets.words import LOCALES, Words
 STANDARD = ("about", "parameters", "checks", "dictionary", "lists", "marks")
 """Sheets that every workbook may get, by what their titles are kept under."""
 
-_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
+_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_CHARACTER_CODE = re.compile("_x[0-9A-F]{4}_", re.IGNORECASE)
+"""What files write for a character that no XML can hold: in a name it would be read as that."""
 
 
 def check_places(blueprint: Blueprint, report: Report) -> None:
@@ -156,15 +158,28 @@ def title_faults(title: str) -> Iterator[tuple[Words, Words]]:
                 f"the sheet title '{title}' holds a character Excel refuses",
             ),
             Words(
-                "去掉 [ ] : * ? / \\ 和首尾的引号",
-                "leave out [ ] : * ? / \\ and quotes at its ends",
+                "去掉 [ ] : * ? / \\、换行和首尾的引号",
+                "leave out [ ] : * ? / \\, line breaks and quotes at its ends",
             ),
         )
+    if found := _CHARACTER_CODE.search(title):
+        said = Words(f"工作表标题“{title}”", f"the sheet title '{title}'")
+        yield _coded(said, found[0])
     if title.casefold() == "history" or not title.strip():
         yield (
             Words(f"工作表不能叫“{title}”", f"a sheet cannot be called '{title}'"),
             Words("这个标题 Excel 自己要用；换一个", "Excel keeps that title for itself"),
         )
+
+
+def _coded(what: Words, code: str) -> tuple[Words, Words]:
+    return (
+        Words(
+            f"{what.zh}里的“{code}”，Excel 读成一个字符",
+            f"{what.en} holds '{code}', which Excel reads as a character's code",
+        ),
+        Words("在中间加一个空格，或换个写法", "put a space into it, or write it otherwise"),
+    )
 
 
 _MOST_OF_TITLE = MAX_FORMULA_TEXT - 5
@@ -218,6 +233,10 @@ def _check_headers(table: Table, locale: str, report: Report) -> None:
         elif (length := excel_length(header)) > MAX_NAME:
             said = Words(f"列“{column.id}”的表头", f"the header of column '{column.id}'")
             report.add("PS302", _too_long(said, length, MAX_NAME), span, _SHORTEN)
+        elif found := _CHARACTER_CODE.search(column.label(locale)):
+            said = Words(f"列“{column.id}”的表头", f"the header of column '{column.id}'")
+            message, hint = _coded(said, found[0])
+            report.add("PS302", message, span, hint)
         elif seen.get(header, column.id) != column.id:
             report.add(
                 "PS302",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from plansheets.blueprint.formulas import Context, renewed, rewrite_formulas
@@ -18,6 +19,8 @@ from plansheets.plan.write_out.row_calls import check_prior, refuse_group
 from plansheets.words import Words, write
 
 PLACE: Final = ".index"
+_MOST_HINTS: Final = 200
+"""So many different hints are made for a blueprint: problems beyond the first are counted."""
 
 
 def resolve_names(blueprint: Blueprint, report: Report) -> Blueprint:
@@ -56,6 +59,13 @@ class Scope:
         )
         self.lost = blueprint.lost
         self.items = {list_.id: list_.items for list_ in blueprint.lists}
+        self._hints: dict[tuple[str, ...], Words | None] = {}
+
+    def hint(self, made: Callable[[], Words | None], *about: str) -> Words | None:
+        """A hint that is made once: repeated columns ask for the same, and few are ever shown."""
+        if about not in self._hints:
+            self._hints[about] = made() if len(self._hints) < _MOST_HINTS else None
+        return self._hints[about]
 
     def written_out(self, column: str, context: Context) -> list[str]:
         """The ids that *column* stands for where a formula is written out for each item."""
@@ -146,7 +156,8 @@ def _check_name(
                 Words(
                     f"列表“{list_}”没有“{item}”这一项", f"the list '{list_}' has no item '{item}'"
                 ),
-                _place_hint(item, list_, context) or nearest(item, scope.lists[list_]),
+                _place_hint(item, list_, context)
+                or scope.hint(partial(nearest, item, scope.lists[list_]), "item", item, list_),
             )
         return
     own = context.table.id if context.table else ""
@@ -190,8 +201,7 @@ def _check_name(
             f"name an item of the list, as in {name}.{min(scope.lists[name])}",
         )
     else:
-        names = scope.names | scope.tables.get(own, set()) | set(scope.lists)
-        hint = _name_hint(name, names, scope)
+        hint = scope.hint(partial(_name_hint, name, own, scope), "name", name, own)
     report.add_at(
         formula,
         node.at,
@@ -218,7 +228,7 @@ def _of_table(table: str, column: str, node: Structured) -> Words:
 _NOTHING = frozenset({"null", "none", "nil", "nan", "blank", "empty"})
 
 
-def _name_hint(name: str, known: set[str], scope: Scope) -> Words | None:
+def _name_hint(name: str, own: str, scope: Scope) -> Words | None:
     if (meant := scope.names_by_label.get(name.casefold())) is not None:
         return _by_its_id(meant, meant)
     if name.casefold() in _NOTHING:
@@ -226,6 +236,7 @@ def _name_hint(name: str, known: set[str], scope: Scope) -> Words | None:
     table, _, column = name.partition(".")
     if table in scope.tables and column in scope.tables[table]:
         return write(f"{table}[{column}]")
+    known = scope.names | scope.tables.get(own, set()) | set(scope.lists)
     return nearest(name, known, listed=0)
 
 
@@ -268,7 +279,7 @@ def _structured(
             node.at,
             "PS221",
             Words(f"没有“{table}”这个表", f"no table '{table}'"),
-            _table_hint(table, scope),
+            scope.hint(partial(_table_hint, table, scope), "table", table),
         )
         return node
     if node.rows == "this row" and context.slot == "total":
@@ -310,8 +321,8 @@ def _structured(
                 f"表“{table}”没有 Excel 的汇总行", f"table '{table}' has no totals row of Excel's"
             ),
             Words(
-                f"写成 SUM({table}[{wanted or _shown(columns)[0]}])",
-                f"write SUM({table}[{wanted or _shown(columns)[0]}])",
+                f"写成 SUM({table}[{wanted or _first_shown(columns)}])",
+                f"write SUM({table}[{wanted or _first_shown(columns)}])",
             ),
         )
         return node
@@ -324,7 +335,7 @@ def _structured(
                 f"“{table}”是整张表；要写它的一列",
                 f"'{table}' is a whole table; name a column of it",
             ),
-            write(f"{table}[{_shown(columns)[0]}]"),
+            write(f"{table}[{_first_shown(columns)}]"),
         )
         return node
     named = [one for one in (node.first, node.last) if one is not None]
@@ -341,7 +352,9 @@ def _structured(
                     f"“{table}”没有“{column}”这一{KINDS[kind].zh}",
                     f"no {kind} '{column}' in '{table}'",
                 ),
-                _column_hint(column, table, columns, scope),
+                scope.hint(
+                    partial(_column_hint, column, table, columns, scope), "column", column, table
+                ),
             )
             return node
     return replace(node, table=table)
@@ -350,6 +363,10 @@ def _structured(
 def _shown(columns: set[str]) -> list[str]:
     """The columns that a message may name: none that the program adds for itself."""
     return sorted(one for one in columns if one[:1] != "_") or ["column"]
+
+
+def _first_shown(columns: set[str]) -> str:
+    return min((one for one in columns if one[:1] != "_"), default="column")
 
 
 def _column_hint(column: str, table: str, columns: set[str], scope: Scope) -> Words | None:
