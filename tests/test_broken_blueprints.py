@@ -117,7 +117,7 @@ SLIPS = {
         ("title: {zh-CN: 商品, en: SKUs}", "title: {zh-CN: 商品/库存, en: SKUs}"),
         "PS304 the sheet title '商品/库存' holds a character Excel refuses",
         "leave out [ ] : * ? / \\, line breaks and quotes at its ends",
-        "去掉 [ ] : * ? / \\ 和首尾的引号",
+        "去掉 [ ] : * ? / \\、换行和首尾的引号",
     ),
     "a language that is not one": (
         ("title: {zh-CN: 商品, en: SKUs}", "title: {zh: 商品, en: SKUs}"),
