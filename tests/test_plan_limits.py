@@ -11,6 +11,7 @@ from plansheets.blueprint.read import examine_text
 from plansheets.plan.build import check
 
 LONG = "x" * 300
+SPACED = "put a space into it, or write it otherwise"
 READ = "which Excel reads as a character's code"
 
 
@@ -46,9 +47,9 @@ READ = "which Excel reads as a character's code"
          ("PS304", "the sheet title 'A\nB' holds a character Excel refuses",
           "leave out [ ] : * ? / \\, line breaks and quotes at its ends")),
         (("title: {zh-CN: 月度, en: Months}", "title: A_x0041_"),
-         ("PS304", f"the sheet title 'A_x0041_' holds '_x0041_', {READ}", "put a space into it, or write it otherwise")),
+         ("PS304", f"the sheet title 'A_x0041_' holds '_x0041_', {READ}", SPACED)),
         (("label: {zh-CN: 库存, en: Stock}", "label: _x000a_ Stock"),
-         ("PS302", f"the header of column 'stock' holds '_x000a_', {READ}", "put a space into it, or write it otherwise")),
+         ("PS302", f"the header of column 'stock' holds '_x000a_', {READ}", SPACED)),
         (("rows: {each: months}", "rows: {count: 0}"),
          ("PS108", "'count' cannot be 0: it takes 1 to 1,048,575", None)),
     ],
