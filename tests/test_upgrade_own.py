@@ -347,26 +347,53 @@ def test_tables_of_ones_own_come_along_with_totals_formulas_and_looks(
         assert shown["另"]["A1"].value == 3 + 80 + 120 + 50
 
 
-def test_sparklines_of_ones_own_are_told(plans: Path, tmp_path: Path) -> None:
-    book = edited(plans, own, tmp_path)
-    line = (
-        b'<extLst><ext xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" '
-        b'uri="{05C60535-1F16-4fd2-B633-F4F36F0B64E0}"><x14:sparklineGroups '
-        b'xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><x14:sparklineGroup>'
-        b"<x14:sparklines><x14:sparkline><xm:f>B2:B4</xm:f><xm:sqref>C2</xm:sqref>"
-        b"</x14:sparkline></x14:sparklines></x14:sparklineGroup></x14:sparklineGroups></ext>"
-        b"</extLst></worksheet>"
-    )
-    drawn = tmp_path / "drawn.xlsx"
+LINES = (
+    b'<extLst><ext xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" '
+    b'uri="{05C60535-1F16-4fd2-B633-F4F36F0B64E0}"><x14:sparklineGroups '
+    b'xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><x14:sparklineGroup '
+    b'type="column"><x14:colorSeries rgb="FF376092"/><x14:sparklines>%b</x14:sparklines>'
+    b"</x14:sparklineGroup></x14:sparklineGroups></ext></extLst></worksheet>"
+)
+LINE = "<x14:sparkline><xm:f>{}</xm:f><xm:sqref>{}</xm:sqref></x14:sparkline>"
+
+
+def lined(book: Path, title: str, *lines: tuple[str, str]) -> Path:
+    """*book* with sparklines on its sheet of that title: what they draw, and in which cell."""
+    drawn = book.with_name("drawn.xlsx")
+    titles = openpyxl.load_workbook(book).sheetnames
+    part = f"xl/worksheets/sheet{titles.index(title) + 1}.xml"
+    made = LINES % "".join(LINE.format(*one) for one in lines).encode()
     with zipfile.ZipFile(book) as old, zipfile.ZipFile(drawn, "w") as new:
-        last = max((int(found[1]), name) for name in old.namelist()
-                   if (found := re.search(r"worksheets/sheet(\d+)\.xml$", name)))[1]  # fmt: skip
         for name in old.namelist():
-            part = old.read(name)
-            new.writestr(name, part.replace(b"</worksheet>", line) if name == last else part)
-    done: Upgraded = to_after(plans, drawn, tmp_path)
+            text = old.read(name)
+            new.writestr(name, text.replace(b"</worksheet>", made) if name == part else text)
+    return drawn
+
+
+def test_sparklines_of_ones_own_come_along(plans: Path, tmp_path: Path) -> None:
+    drawn = lined(edited(plans, own, tmp_path), MINE, (f"{MINE}!B2:B4", "C2"),
+                  (f"{OURS}!E5:E7", "C3"), (f"{OURS}!A1:B9", "C4"))  # fmt: skip
+    done: Upgraded = to_after(plans, drawn, tmp_path, locale="en")
     told = [one.why.en for one in done.leftovers if one.kind == "own sheet"]
-    assert told == ["its sparklines did not come along"]
+    assert told == ["some of its sparklines did not come along"]
+    assert (verify(tmp_path / "new.xlsx"), validate(tmp_path / "new.xlsx")) == ((), [])
+    again = upgrade(tmp_path / "new.xlsx", tmp_path / "again.xlsx")
+    assert again.whole
+    for path in (tmp_path / "new.xlsx", tmp_path / "again.xlsx"):
+        with zipfile.ZipFile(path) as book:
+            parts = [book.read(one).decode() for one in book.namelist() if "worksheets/sh" in one]
+        [sheet] = [one for one in parts if 'rgb="FF376092"' in one]
+        assert re.findall("<xm:f>(.*?)</xm:f><xm:sqref>(.*?)</xm:sqref>", sheet) == [
+            (f"{MINE}!B2:B4", "C2"), ("Campaigns!E5:E7", "C3"),
+        ]  # fmt: skip
+
+
+def test_sparklines_on_a_sheet_of_the_blueprint_are_told(plans: Path, tmp_path: Path) -> None:
+    drawn = lined(edited(plans, lambda _: None, tmp_path), OURS, (f"{OURS}!E5:E7", "L5"))
+    done = to_after(plans, drawn, tmp_path)
+    assert [(one.cell, one.why.en) for one in done.leftovers if one.kind == "own cell"] == [
+        ("活动!L5", "a sparkline of your own did not come along")
+    ]
 
 
 def test_sheets_that_people_hid_stay_hidden(plans: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 from plansheets.anew.carry import Carrying
 from plansheets.anew.changing import in_front_of, in_turn, with_changes
 from plansheets.anew.left_parts import left_parts
+from plansheets.anew.own_sparklines import own_sparklines
 from plansheets.anew.places import NewPlaces, NoPlaceError
 from plansheets.anew.results import Leftover
 from plansheets.anew.sheets import OwnSheets
@@ -39,10 +40,12 @@ _BEHIND_BREAKS = re.compile(
     rb"|legacyDrawingHF|picture|oleObjects|controls|webPublishItems|tableParts|extLst)\b"
     rb"|</worksheet>"
 )
+_END = re.compile(rb"</worksheet>")
 _LOOKS = re.compile(rb'<dxfs count="(\d+)"\s*(/?)>')
 _FORMAT = Words("条件格式没有带过去", "a conditional format did not come along")
 _INPUT = Words("输入限制没有带过去", "an input rule did not come along")
 _BY_COLOUR = Words("按颜色筛选没有带过去", "a filter by colour did not come along")
+_SPARKLINES = Words("有迷你图没有带过去", "some of its sparklines did not come along")
 _RULES = Words("条件格式和输入限制没有带过去", "its rules for cells did not come along")
 _SHOWN_TWICE = "dataBar"
 """What Excel's extension says once more, in other words."""
@@ -53,8 +56,6 @@ _GROUPS = (
 _MOST = 2_000
 """Rules of a sheet."""
 _FORMULAS = frozenset({"formula", "formula1", "formula2"})
-_OTHERS = ((".//x14|sparklineGroup", Words("迷你图", "its sparklines")),)
-"""What does not come along with a sheet."""
 
 
 def with_own_rules(
@@ -81,6 +82,8 @@ def with_own_rules(
                 kept.append(in_front_of(_BEHIND_FILTER, selected))
             if breaks := rules.breaks(sheet):
                 kept.append(in_front_of(_BEHIND_BREAKS, breaks))
+            if lines := rules.sparklines(sheet):
+                kept.append(in_front_of(_END, lines))
             if kept:
                 changes[target.part] = in_turn(kept)
         if styles is not None and rules.looks:
@@ -117,13 +120,10 @@ class _OwnRules:
         for one in tree.iter("x14|conditionalFormatting"):
             if any(rule.get("type") != _SHOWN_TWICE for rule in one.iterfind("x14|cfRule")):
                 self._leave(sheet, _FORMAT, one.findtext("xm|sqref", ""))
-        others = [what for path, what in _OTHERS if tree.find(path) is not None]
         for path, levels, what in _GROUPS:
             if any(one.get(levels, "0") != "0" for one in tree.iterfind(path)):
-                others.append(what)
-        for what in others:
-            why = Words(f"它的{what.zh}没有带过去", f"{what.en} did not come along")
-            self.leftovers.append(Leftover("own sheet", sheet.title, why))
+                why = Words(f"它的{what.zh}没有带过去", f"{what.en} did not come along")
+                self.leftovers.append(Leftover("own sheet", sheet.title, why))
         for why in left_parts(self._book, sheet):
             self.leftovers.append(Leftover("own sheet", sheet.title, why))
         count = f'<dataValidations count="{len(inputs)}">'
@@ -138,6 +138,13 @@ class _OwnRules:
             for name in ("rowBreaks", "colBreaks")
             if (element := tree.find(name)) is not None and element.find("brk") is not None
         )
+
+    def sparklines(self, sheet: BookSheet) -> str:
+        """The sparklines of a sheet that have a certain place."""
+        found, whole = own_sparklines(self._book.contents(sheet).tree, sheet, self._places)
+        if not whole:
+            self._leave(sheet, _SPARKLINES)
+        return found
 
     def filter(self, sheet: BookSheet) -> str:
         """The filter of a sheet, with what it lets through; rows that it hides are hidden."""

@@ -13,7 +13,7 @@ from plansheets.anew.own_links import links_on
 from plansheets.anew.results import Leftover
 from plansheets.boxes import Box, parse_box
 from plansheets.formula.ast import Node
-from plansheets.grid import range_name
+from plansheets.grid import cell_name, range_name
 from plansheets.life.cells import Spot
 from plansheets.life.compare import shape_of, tree_of
 from plansheets.life.identity import normal
@@ -27,6 +27,7 @@ _FILTER = Words("筛选没有带过去，所有行都显示", "the filter did no
 _PROTECTION = Words("保护没有带过去", "the protection did not come along")
 _INPUT = Words("自己加的输入限制没有带过去", "an input rule of your own did not come along")
 _FORMAT = Words("自己加的条件格式没有带过去", "a conditional format of your own did not come along")
+_SPARKLINE = Words("自己加的迷你图没有带过去", "a sparkline of your own did not come along")
 _MOST = 2_000
 """Rules of a sheet that are looked at."""
 
@@ -41,6 +42,8 @@ def own_settings(old: OldBook, home: SheetHome) -> Iterator[Leftover]:
 
     for why in left_parts(old.book, sheet):
         yield left(why)
+    for cell in own_sparklines_on(home, tree):
+        yield left(_SPARKLINE, cell)
     planned = {one.link for one in home.planned.cells}
     for cells, target in links_on(old.book, sheet):
         if target not in planned:
@@ -65,6 +68,20 @@ def own_settings(old: OldBook, home: SheetHome) -> Iterator[Leftover]:
             shown[spot] = shown.get(spot, 0) + sum(not ours.has(rule, spot) for rule in rules)
             if shown[spot] > ours.formats(spot):
                 yield left(_FORMAT, _named(box), (rules[-1].findtext("formula") or "") or None)
+
+
+def own_sparklines_on(home: SheetHome, tree: Element) -> Iterator[str]:
+    """The cells with sparklines in columns for which the plan of the sheet of *home* has none."""
+    ours = {
+        column
+        for one in home.planned.sparklines
+        for column in range(one.box.first_column, one.box.last_column + 1)
+    }
+    for element in list(tree.iter("x14|sparkline"))[:_MOST]:
+        box = parse_box(element.findtext("xm|sqref", "").strip())
+        place = home.columns.back.get(box.first_column) if box is not None else None
+        if box is not None and place not in ours:
+            yield cell_name(*box[:2])
 
 
 class _Planned:
