@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from plansheets.blueprint.read import read_blueprint
+from plansheets.errors import DataError
 from plansheets.frames.load import load_table
 from plansheets.frames.table_data import TableData
 from plansheets.given import find_table
@@ -147,3 +148,78 @@ def test_many_rows_are_counted_in_the_readers_language(tmp_path: Path) -> None:
         "第 3、4、5、6、7、8、9、10、11、12、13、14 等 20 行"
     )
     assert told.message.endswith("row 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14 and 8 more")
+
+
+def test_a_row_of_units_below_the_header_holds_for_its_columns(tmp_path: Path) -> None:
+    path = as_csv(
+        tmp_path,
+        "日期,计划名字,花费,点击率,总成交金额,总成交笔数\n"
+        "日,,万元,%,（元）,笔\n"
+        "2026-03-01,主推,0.12045,4.13,6010.00,41\n"
+        "2026-03-02,拉新,-,2.73,1590.00,12\n",
+        "gb18030",
+    )
+    data = load(path, "budget-roi", "ad_weeks[channel=万相台]")
+    assert data.columns["week"] == (day(1), day(2))
+    assert data.columns["spend"] == (1204.5, 0)
+    assert data.columns["sales"] == (6010, 1590)
+    assert codes(data) == ["PS438", "PS448"]
+    assert data.account is not None
+    assert data.account.rows_read == 2
+    used = {
+        "日期": "week",
+        "花费(万元)": "spend",
+        "总成交金额(元)": "sales",
+        "总成交笔数(笔)": "orders",
+    }
+    assert data.account.used == used
+
+
+def test_a_row_of_units_holds_for_the_columns_of_a_wide_file(tmp_path: Path) -> None:
+    path = as_csv(tmp_path, "日期,用户支付金额,访客数\n,万元,人\n2026-03-01,1.25,310\n", "utf-8")
+    data = load(path, "monitoring-board", "daily[channel=抖音]")
+    assert dict(zip(data.columns["key"], data.columns["value"], strict=True)) == {
+        "gmv": 12500,
+        "uv": 310,
+    }
+
+
+def test_a_unit_that_the_header_says_too_counts_once(tmp_path: Path) -> None:
+    text = "日期,花费(万元),总成交金额,总成交笔数\n,万元,元,笔\n2026-03-01,1.5,600,41\n"
+    data = load(as_csv(tmp_path, text, "utf-8"), "budget-roi", "ad_weeks[channel=A]")
+    assert data.columns["spend"] == (15000,)
+
+
+def test_a_unit_that_its_column_cannot_have_is_refused(tmp_path: Path) -> None:
+    text = "日期,花费,总成交金额,总成交笔数\n,元,次,笔\n2026-03-01,1,600,41\n"
+    with pytest.raises(DataError) as caught:
+        load(as_csv(tmp_path, text, "utf-8"), "budget-roi", "ad_weeks[channel=A]")
+    (told,) = caught.value.problems
+    assert (told.code, told.where) == ("PS421", "export.csv column C")
+    assert "'次'" in told.message
+
+
+def test_a_first_row_that_holds_more_than_units_is_data(tmp_path: Path) -> None:
+    text = "日期,花费,总成交金额,总成交笔数\n2026-03-01,元,600,41\n"
+    with pytest.raises(DataError) as caught:
+        load(as_csv(tmp_path, text, "utf-8"), "budget-roi", "ad_weeks[channel=A]")
+    assert [one.code for one in caught.value.problems] == ["PS420"]
+
+
+def test_a_column_of_nothing_but_numbers_of_days_holds_days(tmp_path: Path) -> None:
+    text = "日期,花费,总成交金额\n46082,1,2\n-,,\n46083.5,3,4\n"
+    data = load(as_csv(tmp_path, text, "utf-8"), "budget-roi", "ad_weeks[channel=A]")
+    noon = dt.datetime(2026, 3, 2, 12)  # noqa: DTZ001
+    assert data.columns["week"] == (day(1), noon)
+    assert "PS466" in codes(data)
+
+
+@pytest.mark.parametrize("other", ["2026-03-02", "2026", "1461"])
+def test_a_number_of_a_day_beside_other_days_is_refused_with_its_day(
+    other: str, tmp_path: Path
+) -> None:
+    text = f"日期,花费,总成交金额\n46082,1,2\n{other},3,4\n"
+    with pytest.raises(DataError) as caught:
+        load(as_csv(tmp_path, text, "utf-8"), "budget-roi", "ad_weeks[channel=A]")
+    told = caught.value.problems[0]
+    assert (told.code, "2026-03-01" in str(told.hint)) == ("PS424", True)

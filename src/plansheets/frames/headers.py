@@ -190,9 +190,9 @@ class HeaderIndex:
         """The column a folded header names, how well, and what its unit means."""
         if key in self.exact:
             column, rank = self.exact[key]
-            return column, rank, _powers(key, column) or PLAIN
+            return column, rank, column_powers(key, column) or PLAIN
         likely = self.unitless.get(split_unit(key)[0])
-        powers = _powers(key, likely) if likely else None
+        powers = column_powers(key, likely) if likely else None
         return (None, 0, PLAIN) if powers is None else (likely, _FIELD - 1, powers)
 
     def _spread(self, written: str, key: str, place: int, title: str | None) -> Spread | None:
@@ -332,7 +332,7 @@ def _input_labels(column: Column) -> Iterator[str]:
         yield from _labels(column)
 
 
-def _powers(key: str, column: Column) -> Powers | None:
+def column_powers(key: str, column: Column) -> Powers | None:
     """What the unit in a header means beside the column's own; None if they clash."""
     units = filter(None, (header_scale(word) for word in _own_units(column)))
     own = next(units, (0, column.type.measure))

@@ -22,6 +22,7 @@ from plansheets.frames.raw import NO_HINTS, FileHints, RawRows
 from plansheets.frames.rows import Filled, check_rows, keep_rows, place_by_item
 from plansheets.frames.split import part_of, work_on
 from plansheets.frames.table_data import TableData
+from plansheets.frames.unit_row import read_units, units_below
 from plansheets.frames.ways import find_ways
 from plansheets.frames.work import Work, raise_all, row_items, set_owner
 from plansheets.words import LOCALES, Locale
@@ -124,13 +125,15 @@ def survey(
     header = index.match(raw.rows[0], 0) if raw.headed else find_header(raw.rows, index)
     if header is None or not _certain(header, table, given):
         raise DataError([no_header(raw, table, locale)])
-    first, last = header.row + 1, len(raw.rows)
+    units = units_below(header, raw.rows)
+    first, last = header.row + (2 if units else 1), len(raw.rows)
     while last > first and all(cell in (None, "") for cell in raw.rows[last - 1]):
         last -= 1
     work = Work(raw, table, blueprint, header, first, raw.rows[first:last], locale, hints, given)
     work = _without_gaps(work)
     if owner:
         set_owner(work, owner)
+    read_units(work, units)
     spread_groups(work)
     check_header(work)
     check_lengths(work)

@@ -10,8 +10,9 @@ from plansheets.errors import Problem
 from plansheets.frames.headers import Match, Spread
 from plansheets.frames.shares import settle_shares
 from plansheets.frames.work import Work, is_read
-from plansheets.values.days import DayOrder, DayStyle, shown_order
+from plansheets.values.days import DayOrder, DayStyle, is_serial, read_date, shown_order
 from plansheets.values.marks import DecimalMark, Evidence, weigh
+from plansheets.values.written import is_missing
 from plansheets.words import Words
 
 _SEPARATED: dict[str, DecimalMark] = {",": ".", ";": ","}
@@ -29,6 +30,7 @@ def find_ways(work: Work) -> None:
                 work.hints.year,
                 _order(work, match),
                 months=holds_months(match.column.number_format),
+                serial=_holds_serials(work, match),
             )
     settle_shares(work)
 
@@ -136,3 +138,21 @@ def _order(work: Work, match: Match) -> DayOrder | None:
         work.ask(match.place, problem)
         return "month-first"
     return order
+
+
+def _holds_serials(work: Work, match: Match) -> bool:
+    """Whether every value of a text file's column is the number of a day, which is then told."""
+    cells = [cell for cell in work.cells(match) if not is_missing(cell)]
+    if work.raw.first_day is not None or not cells or not all(map(is_serial, cells)):
+        return False
+    day = read_date(cells[0], style=DayStyle(serial=True))
+    said = f"{cells[0]} → {day:%Y-%m-%d}"
+    work.notice(
+        "PS466",
+        Words(
+            f"“{match.written}”里的数按 Excel 的日期序号读：{said}",
+            f"numbers in '{match.written}' are read as Excel's numbers of days: {said}",
+        ),
+        Words("不对的话写成 2024-05-01", "write 2024-05-01 where they are not"),
+    )
+    return True

@@ -51,6 +51,9 @@ _MONTHS_ALONE = (
 )
 """A month stands for its first day, where months are meant."""
 _YEARS = range(1900, 2101)
+_SERIAL = r"\d{5}(?:\.\d+)?"
+_SERIALS = tuple((day - EPOCH_1900).days for day in (dt.date(2000, 1, 1), dt.date(2060, 1, 1)))
+"""The numbers of days that an export of a shop may hold: its tables name no others."""
 _YEARLESS = (
     rf"{_MONTH}\s*月\s*{_DAY}\s*[日号]?{_WEEKDAY}",
     rf"{_NAME} {_DAY}",
@@ -73,6 +76,8 @@ class DayStyle:
     """Which number of ``05/06/2024`` is the day."""
     months: bool = False
     """Whether months are meant: ``2024年5月`` stands for its first day, and is no day otherwise."""
+    serial: bool = False
+    """Whether bare numbers are the days of a spreadsheet, counted from 1900: ``45446``."""
 
 
 class ShownMonth(dt.datetime):
@@ -101,7 +106,13 @@ def read_date(
     datetime.date(2024, 5, 1)
     >>> read_date("2024年5月", style=DayStyle(months=True))
     datetime.date(2024, 5, 1)
+    >>> read_date("45446", style=DayStyle(serial=True))
+    datetime.date(2024, 6, 3)
     """
+    if style.serial:
+        first_day = first_day or EPOCH_1900
+        if isinstance(written, str) and is_serial(written):
+            written = float(written)
     match written:
         case str():
             day = _read_text(written, style)
@@ -131,6 +142,19 @@ def read_date(
             Words("存成文本", "store it as a text"),
         )
     return day
+
+
+def is_serial(cell: object) -> bool:
+    """Whether a *cell* may be the number by which a spreadsheet stores a day of this age.
+
+    >>> [is_serial(cell) for cell in ("45446", 45446, "45446.375", "2024", "20240603")]
+    [True, True, True, False, False]
+    """
+    if isinstance(cell, str):
+        return bool(_pattern(_SERIAL).fullmatch(cell.strip())) and is_serial(float(cell))
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return False
+    return _SERIALS[0] <= cell < _SERIALS[1]
 
 
 def is_month(text: str) -> bool:
@@ -177,7 +201,17 @@ def _read_text(text: str, style: DayStyle) -> dt.date:
             return _day(text, {**found.groupdict(), "year": _missing_year(text, style)})
     if twice := _SAME_TWICE.fullmatch(text):
         return _read_text(twice["day"], style)
-    raise BadValueError("PS424", said_of(text, "不是日期", "is not a day"), _WRITE)
+    raise BadValueError("PS424", said_of(text, "不是日期", "is not a day"), _hint(text))
+
+
+def _hint(text: str) -> Words:
+    """What to write for *text*, which is the number of a day perhaps."""
+    if not is_serial(text):
+        return _WRITE
+    day = EPOCH_1900 + dt.timedelta(days=int(float(text)))
+    return Words(
+        f"若是 Excel 的日期序号，写成 {day}", f"write {day} where Excel's number of a day is meant"
+    )
 
 
 def _no_day_of(month: object) -> BadValueError:

@@ -45,8 +45,8 @@ _BARE_SCALES = {name for name in SCALES if len(name) > 2 or not name.isascii()} 
 _UNIT_WORDS: dict[Measure, str] = {
     "money": " ".join(CURRENCIES),
     "percent": "% ‰ 百分比 percent pct",
-    "count": "个 件 人 次 单 只 台 套 条 张 位 家 款 支 瓶 盒 包 双 名 户 人次 人数 sku pc pcs"
-    " piece pieces unit units item items people persons order orders count",
+    "count": "个 件 人 次 单 只 台 套 条 张 位 家 款 支 瓶 盒 包 双 名 户 笔 篇 场 人次 人数"
+    " sku pc pcs piece pieces unit units item items people persons order orders count",
     "days": "天 日 个工作日 工作日 day days d",
     "ratio": "倍 x × 比",
 }
