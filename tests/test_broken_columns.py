@@ -262,6 +262,12 @@ SLIPS = {
         None,
         None,
     ),
+    "a word for two items": (
+        ("{zh-CN: 周一, en: Mon}", "{label: {zh-CN: 周一, en: Mon}, aliases: [礼拜一, Tue]}"),
+        "PS110 'Tue', an alias of 'mon', is a name of 'tue', too",
+        "keep it at one of them",
+        "留一处",
+    ),
     "a function that nobody has": (
         ("SUM([@d_{day}])", "zzzyx([@d_{day}])"),
         "PS230 no function 'zzzyx'",

@@ -439,3 +439,26 @@ def test_a_list_that_waits_for_its_rows_is_not_compared_and_one_that_is_given_is
     assert not alone.notices
     _, both = read_given(blueprint, {}, {"ad_weeks": weeks, "ad_channels": channels}, "zh-CN")
     assert [(one.code, "'快手' (1)" in one.message) for one in both.notices] == [("PS449", True)]
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("商品状态", ["当前在线", "仓库中", "清退", "-"]),
+        ("Status", ["Active", "Draft", "Clearing", ""]),
+    ],
+)
+def test_items_are_found_by_the_words_of_back_ends(
+    header: str, said: list[str], tmp_path: Path
+) -> None:
+    rows = [f"A-{place},a,{one}" for place, one in enumerate(said)]
+    text = "\n".join([f"SKU,商品名称,{header}", *rows])
+    data = loaded(Export("sku-management", "skus", text, "utf-8", {}), tmp_path)
+    assert data.columns["status"] == ("on_sale", "off_shelf", "clearing", None)
+
+
+def test_returns_in_money_are_no_rate_of_returns(tmp_path: Path) -> None:
+    text = "Product title,Variant SKU,Net items sold,Returns\nMug,MUG-1,45,-20.00\n"
+    data = loaded(Export("sku-management", "skus", text, "utf-8", {}), tmp_path)
+    assert data.account is not None
+    assert data.account.left == ("Returns",)

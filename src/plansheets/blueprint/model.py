@@ -98,6 +98,8 @@ class Item:
     measure: str | None = None
     was: tuple[str, ...] = ()
     """Ids that it had in earlier versions."""
+    aliases: tuple[str, ...] = ()
+    """Other words by which exports call it."""
 
 
 @dataclass(frozen=True, slots=True)

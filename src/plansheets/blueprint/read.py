@@ -289,6 +289,7 @@ def _list(shapes: ShapeReader, id_: str, found: Found, span: Span) -> ItemList:
             number_format=item["format"],
             measure=item["measure"],
             was=item["was"],
+            aliases=item["aliases"],
         )
         for item_id, (item, item_span) in found["items"].items()
     )
@@ -313,7 +314,23 @@ def _list(shapes: ShapeReader, id_: str, found: Found, span: Span) -> ItemList:
                 )
                 break
             seen[label] = item
+    _check_aliases(shapes, items)
     return ItemList(id_, items, span, found["label"], found["ordered"])
+
+
+def _check_aliases(shapes: ShapeReader, items: tuple[model.Item, ...]) -> None:
+    """Report other words of an item that are words of another one, too."""
+    owners = {name: one for one in items for name in (one.id, *one.label.by_locale.values())}
+    for item in items:
+        for alias in item.aliases:
+            other = owners.setdefault(alias, item)
+            if other is not item:
+                message = Words(
+                    f"“{item.id}”的别名“{alias}”也是“{other.id}”的名字",
+                    f"'{alias}', an alias of '{item.id}', is a name of '{other.id}', too",
+                )
+                hint = Words("留一处", "keep it at one of them")
+                shapes.report("PS110", message, item.span, hint)
 
 
 def _metric(shapes: ShapeReader, id_: str, found: Found, span: Span) -> model.Metric:

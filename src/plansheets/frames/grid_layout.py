@@ -7,8 +7,8 @@ from functools import cache
 
 from plansheets.blueprint.model import ItemList
 from plansheets.frames.headers import HeaderIndex
+from plansheets.frames.items import item_reader
 from plansheets.frames.raw import HEAD_ROWS
-from plansheets.frames.values import item_reader
 from plansheets.records import dataclass
 
 CellRows = Sequence[Sequence[object]]

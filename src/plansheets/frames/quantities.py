@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 
 from plansheets.blueprint.model import Item, ItemList
 from plansheets.errors import nearest
-from plansheets.frames.values import Parser, item_labels, read_text
+from plansheets.frames.items import item_labels
+from plansheets.frames.values import Parser, read_text
 from plansheets.plan.model import Value
 from plansheets.records import dataclass
 from plansheets.values.marks import DecimalMark

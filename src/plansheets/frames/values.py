@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import decimal
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from plansheets.blueprint.model import ItemList
 from plansheets.blueprint.types import Type
 from plansheets.errors import nearest
+from plansheets.frames.items import item_labels, item_reader
 from plansheets.grid import MAX_CELL_LINE_FEEDS, MAX_CELL_TEXT
 from plansheets.plan.model import ErrorValue, Value
 from plansheets.values.days import PLAIN_DAYS, DayStyle, ShownMonth, read_date
@@ -35,7 +36,6 @@ from plansheets.values.written import (
     day_of,
     error_cell,
     flag_of,
-    fold,
     number_of,
     unwrap,
 )
@@ -52,7 +52,6 @@ _APOSTROPHE = re.compile(r"'\d+")
 _QUARTER = re.compile(
     r"(\d{4})(?:年?[-/]?Q|年第?|第)([1-4一二三四])(?:季度?)?|Q([1-4])[-/]?(\d{4})", re.ASCII
 )
-_MONTH = re.compile(r"(?:\d{4}\s*[-/.年]\s*)?0?([1-9]|1[0-2])\s*月?(?:份)?", re.ASCII)
 _KEPT_QUARTER = re.compile(r"\d{4}年?Q[1-4]", re.ASCII)
 
 
@@ -186,41 +185,6 @@ def choice_parser(items: ItemList) -> Parser:
         return known
 
     return read
-
-
-def item_reader(items: ItemList) -> Callable[[str], str | None]:
-    """The id of the item that a text names, by id or by label in any language, if it names one."""
-    ids = _item_ids(items)
-
-    def read(text: str) -> str | None:
-        return ids.get(text) or ids.get(fold(text)) or _month_in(text, ids)
-
-    return read
-
-
-def _month_in(text: str, ids: Mapping[str, str]) -> str | None:
-    """The item of a list of months that *text* means: ``2026年1月``, ``2026-01``, ``01``."""
-    found = _MONTH.fullmatch(unfold(unwrap(text.strip(EDGES))))
-    return ids.get(f"{int(found[1])}月") if found else None
-
-
-def _item_ids(items: ItemList) -> dict[str, str]:
-    ids: dict[str, str] = {}
-    for item in items.items:
-        for label in item.label.by_locale.values():
-            ids.setdefault(fold(label), item.id)
-    for item in items.items:
-        for label in item.label.by_locale.values():
-            ids[label] = item.id
-    for item in items.items:
-        ids[item.id] = item.id
-        ids.setdefault(fold(item.id), item.id)
-    return ids
-
-
-def item_labels(items: ItemList) -> list[str]:
-    """The labels of a list's items in every language."""
-    return [label for item in items.items for label in item.label.by_locale.values()]
 
 
 def number_parser(

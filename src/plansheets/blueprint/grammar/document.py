@@ -237,6 +237,7 @@ DOCUMENT = (
         "One item of a list, `status.on_sale` in formulas.",
         (
             Key("label", WORDS, "What people read and pick", True),
+            Key("aliases", ListOf(TEXT), "Other words by which exports call it"),
             Key("mean", MEAN, "How cells that hold it look"),
             Key("format", WORDS, "For lists of units: the number format of values in this unit"),
             Key(
