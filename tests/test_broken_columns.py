@@ -268,6 +268,93 @@ SLIPS = {
         "keep it at one of them",
         "留一处",
     ),
+    "a key of colours that is none": (
+        (
+            "label: {zh-CN: 工资, en: Paid}",
+            "label: {zh-CN: 工资, en: Paid}, when: {red: '=[@paid]>goal'}",
+        ),
+        "PS105 'when' has no key 'red'",
+        "known here: 'bad', 'good', 'muted', 'warn'",
+        "可用：“bad”“good”“muted”“warn”",
+    ),
+    "a formula where colours stand": (
+        ("label: {zh-CN: 工资, en: Paid}", "label: {zh-CN: 工资, en: Paid}, when: '=[@paid]>goal'"),
+        "PS107 'when' takes ids and their values; '=[@paid]>goal' was found",
+        "write {good: …}; known here: good, warn, bad, muted",
+        "写成 {good: …}；可用：good, warn, bad, muted",
+    ),
+    "an else that is not the last": (
+        (
+            "formula: '=SUM([@d_{day}])'",
+            "formula: {first: [{else: '=1'}, {when: '=[@d_mon]=0', then: '=0'}]}",
+        ),
+        "PS114 nothing below this 'else' of 'formula' can ever hold",
+        "put {else: …} last",
+        "把 {else: …} 放到最后",
+    ),
+    "one key of two rows": (
+        (
+            "sample: [{name: Ann, team: A, d_mon: 8}]",
+            "sample: [{name: Ann}, {name: Bo}, {name: ann}]",
+        ),
+        "PS124 two rows of the sample have 'ann' as 'name': row 1 and this one",
+        "a key names one row: change one of them",
+        "键是一行的名字：改掉其中一个",
+    ),
+    "a check by the cells of one row": (
+        ("where: '=people[hours]=0'", "where: '=[@hours]>[@paid]'"),
+        "PS221 'where' looks at whole columns, and '[@hours]' is the cell of one row",
+        "write people[hours]",
+        "写成 people[hours]",
+    ),
+    "a condition in the words of a database": (
+        ("where: '=people[hours]=0'", "where: hours > paid"),
+        "PS108 'where' is not a formula: it does not begin with '='",
+        "write '=hours > paid' in quotes",
+        "写成 '=hours > paid'，带引号",
+    ),
+    "a title that says nothing in one language": (
+        ("title: {zh-CN: 需要, en: Needs}", "title: {zh-CN: 需要, en: }"),
+        "PS111 'title' has no text in 'en'",
+        "add en: …, or write one text that serves every language",
+        "加上“en: …”，或只写一个各语言通用的文字",
+    ),
+    "a title that says nothing": (
+        ("title: {zh-CN: 需要, en: Needs}", "title: {zh-CN: , en: }"),
+        "PS108 'title' is empty",
+        None,
+        None,
+    ),
+    "an id of what repeats, without quotes": (
+        ("id: 'd_{day}'", "id: d_{day}"),
+        "PS101 not readable as YAML: an id with {…} stands without quotes",
+        "write 'd_{day}'",
+        "写成 'd_{day}'",
+    ),
+    "a key that stands twice": (
+        ("tables:\n", "checks:\n  - {id: x, level: error, count: '=0', message: X}\ntables:\n"),
+        "PS104 the key 'checks' stands here twice",
+        "it was first given on line 6; delete one of them",
+        "第一次在第 6 行；删去其中一个",
+    ),
+    "an item that cannot be named so, and a sample of it": (
+        (
+            "{mon: {zh-CN: 周一, en: Mon}",
+            "{h20: {zh-CN: 周三, en: Wed}, mon: {zh-CN: 周一, en: Mon}",
+        ),
+        "PS109 'h20' cannot be an id: Excel reads it as a cell",
+        "write 'h_20'",
+        "写成“h_20”",
+    ),
+    "a function of a later Excel over a condition": (
+        (
+            "formula: '=SUM(group(people[hours]))'",
+            "formula: '=SUM(FILTER(people[hours], people[paid]>1))'",
+        ),
+        "PS232 'FILTER' needs Excel 2021; this is for Excel 2016, WPS and LibreOffice",
+        "write a helper column that numbers the wanted rows, and INDEX/MATCH on the number",
+        "改用 给要的行编号的辅助列，再按编号 INDEX/MATCH",
+    ),
     "a function that nobody has": (
         ("SUM([@d_{day}])", "zzzyx([@d_{day}])"),
         "PS230 no function 'zzzyx'",
@@ -288,6 +375,12 @@ def test_a_slip_is_told_once_with_what_to_do(slip: str) -> None:
     found = check(examine_text(text, "rota.yaml", Path()))
     assert [f"{one.code} {one.message}" for one in found] == [said]
     assert (found[0].hint, found[0].said("zh-CN").hint) == (hint, chinese)
+
+
+def test_a_table_that_stands_on_a_sheet_twice_is_told_once() -> None:
+    twice = ROTA.replace("blocks: [{table: people}]", "blocks: [{table: people}, {table: people}]")
+    found = check(examine_text(twice, "rota.yaml", Path()))
+    assert [one.code for one in found] == ["PS303"]
 
 
 @pytest.mark.parametrize("key", ["key: [name, d_mon]", "key: name\n    print: d_tue"])

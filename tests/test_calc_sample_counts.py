@@ -48,8 +48,8 @@ def test_a_key_that_the_sample_has_twice_is_told(tmp_path: Path) -> None:
     path.write_text(changed((again, "name: {zh-CN: 尿裤, en: Diaper}")), "utf-8")
     built = plansheets.build(path, tmp_path / "shop.xlsx", locale="en")
     [(message, hint)] = [(one.message, one.hint) for one in built.warnings if one.code == "PS124"]
-    assert message == "the sample has 1 of 'Goods: Name is not unique'"
-    assert hint == "Keep one row for each Name"
+    assert message == "two rows of the sample have 'Diaper' as 'name': row 1 and this one"
+    assert hint == "a key names one row: change one of them"
 
 
 def test_a_sample_with_a_row_for_each_group_is_counted_too(tmp_path: Path) -> None:

@@ -241,13 +241,13 @@ def test_a_day_without_its_year_takes_the_one_given(tmp_path: Path) -> None:
 def test_shares_are_read_as_their_column_writes_them(
     tmp_path: Path, rates: tuple[str, str], expected: tuple[float, float]
 ) -> None:
-    text = f"SKU,Stock,Returns\nA,1,{rates[0]}\nB,1,{rates[1]}\n"
+    text = f"SKU,Stock,Return rate\nA,1,{rates[0]}\nB,1,{rates[1]}\n"
     assert load(tmp_path, "skus", text).columns["return_rate"] == expected
 
 
 def test_shares_that_read_in_two_ways_are_asked_about(tmp_path: Path) -> None:
-    said = asked(tmp_path, "skus", "SKU,Stock,Returns\nA,1,0.4\nB,1,40\n")
-    assert "PS436 'Returns' holds 0.4 and 40: which of them are percentages?" in said
+    said = asked(tmp_path, "skus", "SKU,Stock,Return rate\nA,1,0.4\nB,1,40\n")
+    assert "PS436 'Return rate' holds 0.4 and 40: which of them are percentages?" in said
 
 
 WEEK = "2024-06-03,a,1,1,{}\n"
@@ -602,7 +602,7 @@ def test_a_scale_alone_in_a_header_multiplies_what_is_counted(tmp_path: Path) ->
 
 @pytest.mark.parametrize("written", ["5 pct", "5percent", "5百分比", "5%"])
 def test_a_percentage_in_words_is_a_hundredth(written: str, tmp_path: Path) -> None:
-    text = f"SKU,Stock,Returns\nA,1,{written}\n"
+    text = f"SKU,Stock,Return rate\nA,1,{written}\n"
     assert load(tmp_path, "skus", text).columns["return_rate"] == (0.05,)
 
 

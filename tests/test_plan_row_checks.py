@@ -105,7 +105,7 @@ def test_the_link_leads_to_the_row_of_the_table() -> None:
         ((f"{COUNT},", ""),
          ("PS114", "a check has exactly one of 'count', 'where'; 0 were found")),
         ((COUNT, "where: '=[@price]<1'"),
-         ("PS221", "check 'free' stands outside tables, so its columns need one")),
+         ("PS221", "'where' looks at whole columns, and '[@price]' is the cell of one row")),
         ((COUNT, "where: '=goods[prise]<1'"), ("PS220", "no column 'prise' in 'goods'")),
         ((COUNT, "where: '=goods[price]<goods[name]'"),
          ("PS261",

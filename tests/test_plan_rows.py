@@ -92,7 +92,8 @@ def test_a_blank_workbook_keeps_what_is_typed_and_not_what_is_linked() -> None:
          "did you mean 'open'?"),
         ("stock: 12}", "stock: 1.5}", "column 'stock' is count: '1.5' is not a whole number", None),
         ("price: 45,", "price: cheap,", "column 'price' is money: 'cheap' is not a number", DIGITS),
-        ("stock: 12}", "stock: -3}", "'-3' is below the column's minimum 0", None),
+        ("stock: 12}", "stock: -3}", "'-3' is below the column's minimum 0",
+         "mend the number of the sample, or the bound"),
     ],
 )  # fmt: skip
 def test_a_sample_that_its_column_cannot_take_is_told(

@@ -78,7 +78,8 @@ def _faults(
                 f"nothing below this 'else' of {what.en} can ever hold",
             )
             yield ("PS114", message, place, Words("把 {else: …} 放到最后", "put {else: …} last"))
-    if rungs and rungs[-1].key_spans.keys() >= {"when", "then"} and "else" not in rungs[-1]:
+    unended = not any("else" in rung for rung in rungs)
+    if rungs and rungs[-1].key_spans.keys() >= {"when", "then"} and unended:
         message = Words(
             f"{what.zh}没有说：所有条件都不成立时是什么",
             f"{what.en} does not say what it is where none of its conditions holds",

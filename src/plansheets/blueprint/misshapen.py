@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from plansheets.blueprint.found import Failed
-from plansheets.blueprint.grammar.kinds import TOTALS, Atom
+from plansheets.blueprint.grammar.kinds import TOTALS, Atom, Key, ListOf, MapOf
 from plansheets.blueprint.grammar.objects import OBJECTS
 from plansheets.blueprint.kinds import kind_named
 from plansheets.blueprint.tree import Mapping, Scalar, Sequence, Tree
@@ -23,6 +23,9 @@ IDS: Final = Words(" id 和它们的值", "ids and their values")
 ONE_WORD: Final = Words("一个词", "one word")
 ONE_VALUE: Final = Words("一个值", "a single value")
 TEXT: Final = Words("文字", "a text")
+EACH_AN_ITEM = Words(
+    "每块各写一项，前面各有“- ”", "write each block as an item, behind a '- ' of its own"
+)
 AS_LIST: Final = Words(
     "每项以“- ”开头，或写成 [a, b]", "begin each item with '- ', or write [a, b]"
 )
@@ -123,6 +126,27 @@ def by_item(tree: Tree) -> Words | None:
         f"给变量起个名字：{{item: {tree.text}}}，id 和 label 里写 {{item}}",
         f"name the variable, too: {{item: {tree.text}}}, and write {{item}} in the id and label",
     )
+
+
+def by_key(keys: tuple[str, ...]) -> Words | None:
+    """What to write where one of *keys* was to say what the value is for."""
+    if not keys:
+        return None
+    listed = ", ".join(keys)
+    return Words(
+        f"写成 {{{keys[0]}: …}}；可用：{listed}", f"write {{{keys[0]}: …}}; known here: {listed}"
+    )
+
+
+def no_column(what: Words) -> tuple[Words, Words]:
+    """A text that is to name a column of a table, and how one does."""
+    message = Words(f"{what.zh}不是某张表的列", f"{what.en} is no column of a table")
+    return message, Words("写成 表[列]，如 people[post]", "write table[column], as in people[post]")
+
+
+def empty(what: Words) -> tuple[Words, None]:
+    """Nothing stands where something should."""
+    return Words(f"{what.zh}是空的", f"{what.en} is empty"), None
 
 
 def no_key(what: Words, key: str) -> Words:
@@ -260,3 +284,16 @@ def listed_for_nothing(tree: Sequence, shape: Atom, what: Words) -> Iterator[Pro
             hint = Words("删去一个", "delete one of them")
             yield Problem.told("PS110", message, one.inner, hint)
         known.add(one.text)
+
+
+def stands_alone(tree: Tree, key: Key) -> bool:
+    """Whether *tree* is the value of *key* in place of the whole object."""
+    match key.shape, tree:
+        case Atom(name="words"), Mapping(items=items):
+            return any(name.text in LOCALES for name, _ in items)
+        case (Atom(), Scalar()) | (ListOf(), Sequence()):
+            return True
+        case MapOf(), Mapping():
+            return tree.get(key.name) is None
+        case _:
+            return False

@@ -23,6 +23,7 @@ from plansheets.blueprint.ids import id_fault, is_repeated_id
 from plansheets.blueprint.ladder import read_ladder
 from plansheets.blueprint.misshapen import (
     AS_LIST,
+    EACH_AN_ITEM,
     IDS,
     LIST,
     ONE_VALUE,
@@ -30,11 +31,14 @@ from plansheets.blueprint.misshapen import (
     TEXT,
     as_list,
     by_item,
+    by_key,
+    empty,
     instead_of,
     keys_such_as,
     lacks_language,
     language_meant,
     listed_for_nothing,
+    no_column,
     no_formula,
     no_key,
     no_language,
@@ -43,6 +47,7 @@ from plansheets.blueprint.misshapen import (
     not_one_of,
     object_named,
     one_in,
+    stands_alone,
     takes,
     unusable,
 )
@@ -59,9 +64,6 @@ from plansheets.formula.tokens import FormulaError
 from plansheets.source import Span
 from plansheets.words import LOCALES, Words, all_quoted, quoted
 
-_EACH_AN_ITEM = Words(
-    "每块各写一项，前面各有“- ”", "write each block as an item, behind a '- ' of its own"
-)
 _COLUMN_OF_A_TABLE = re.compile(r"([a-z][a-z0-9_]*)\[([a-z][a-z0-9_]*)\]")
 
 
@@ -166,7 +168,7 @@ class ShapeReader:
                 f"{what.en} has exactly {wanted.en}; {found} were found",
             ),
             _head(tree),
-            _EACH_AN_ITEM if grammar.name == "block" and found > 1 else hint,
+            EACH_AN_ITEM if grammar.name == "block" and found > 1 else hint,
         )
 
     def _stand_in(self, key: Key, tree: Mapping, what: Words) -> Any:
@@ -190,7 +192,7 @@ class ShapeReader:
         """An object of the grammar, or the value of a key that stands for it."""
         grammar = OBJECTS[name]
         for key in grammar.short:
-            if _stands_alone(tree, grammar[key]):
+            if stands_alone(tree, grammar[key]):
                 value = self.read(tree, grammar[key].shape, what)
                 if isinstance(value, Failed):
                     return FAILED
@@ -220,17 +222,23 @@ class ShapeReader:
 
     def _map(self, tree: Tree, shape: MapOf, what: Words) -> Any:
         if not isinstance(tree, Mapping):
-            hint = by_item(tree) if shape.single else None
+            hint = by_item(tree) if shape.single else by_key(shape.keys)
+            self.lost.add("*")
             return self.report("PS107", takes(what, IDS, tree), tree.span, hint)
         if shape.single and len(tree.items) != 1:
-            wanted = shape.single
-            message = Words(f"{what.zh}要写{wanted.zh}", f"{what.en} takes {wanted.en}")
-            self.report("PS107", message, tree.span)
+            one = shape.single
+            said = Words(f"{what.zh}要写{one.zh}", f"{what.en} takes {one.en}")
+            self.report("PS107", said, tree.span)
         found: dict[str, tuple[Any, Span]] = {}
         for key, value in tree.items:
             if shape.keys and key.text not in shape.keys:
-                hint = nearest(key.text, shape.keys, listed=12)
-                self.report("PS105", no_key(what, key.text), key.span, hint)
+                self.report(
+                    "PS105",
+                    no_key(what, key.text),
+                    key.span,
+                    nearest(key.text, shape.keys, listed=12),
+                )
+                self.lost.add("*")
                 continue
             named = isinstance(shape.shape, Atom)  # cells by their columns: told where those are
             id_ = self._id(key, repeated=shape.repeated, told=named and key.text in self.lost)
@@ -288,7 +296,7 @@ class ShapeReader:
             message = Words(f"{what.zh}：{said.zh}", f"{what.en}: {said.en}")
             return self.report("PS108", message, tree.inner, fault.hint)
         if not tree.text.strip():
-            return self.report("PS108", Words(f"{what.zh}是空的", f"{what.en} is empty"), tree.span)
+            return self.report("PS108", *_at(empty(what), tree.span))
         return tree.text
 
     def _whole(self, tree: Scalar, shape: Atom, what: Words) -> int:
@@ -325,9 +333,11 @@ class ShapeReader:
             elif not isinstance(value, Scalar):
                 language = Words(f"{what.zh}的“{key.text}”", f"'{key.text}' of {what.en}")
                 self.report("PS107", takes(language, TEXT, value), value.span)
-            else:
+            elif value.text.strip() or value.quoted:
                 texts[key.text] = value.text
         if not texts:
+            if all(key.text in LOCALES for key, _ in tree.items):
+                self.report("PS108", *_at(empty(what), _head(tree)))
             return FAILED
         for locale in LOCALES:
             if locale not in texts:
@@ -338,9 +348,7 @@ class ShapeReader:
     def _column_of_a_table(self, tree: Scalar, what: Words) -> Options | Failed:
         found = _COLUMN_OF_A_TABLE.fullmatch(tree.text)
         if found is None:
-            message = Words(f"{what.zh}不是某张表的列", f"{what.en} is no column of a table")
-            hint = Words("写成 表[列]，如 people[post]", "write table[column], as in people[post]")
-            return self.report("PS108", message, tree.inner, hint)
+            return self.report("PS108", *_at(no_column(what), tree.inner))
         return Options(found[1], found[2], tree.inner)
 
     def _formula(self, tree: Scalar, what: Words) -> Formula:
@@ -375,19 +383,6 @@ def _at(said: tuple[Words, Words | None], span: Span) -> tuple[Words, Span, Word
     """A message and its hint with the place between the two."""
     message, hint = said
     return message, span, hint
-
-
-def _stands_alone(tree: Tree, key: Key) -> bool:
-    """Whether *tree* is the value of *key* in place of the whole object."""
-    match key.shape, tree:
-        case Atom(name="words"), Mapping(items=items):
-            return any(name.text in LOCALES for name, _ in items)
-        case (Atom(), Scalar()) | (ListOf(), Sequence()):
-            return True
-        case MapOf(), Mapping():
-            return tree.get(key.name) is None
-        case _:
-            return False
 
 
 def _knows(grammar: Object, tree: Mapping) -> bool:

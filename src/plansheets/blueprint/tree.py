@@ -56,6 +56,19 @@ class Sequence:
 Tree = Scalar | Mapping | Sequence
 
 
+def _both(first: Tree, again: Tree) -> Tree:
+    """What stands under a key that is given twice: what names one half of it is no fault."""
+    match first, again:
+        case Mapping(items, span), Mapping(others):
+            names = {name.text for name, _ in items}
+            new = tuple((name, value) for name, value in others if name.text not in names)
+            return Mapping(items + new, span)
+        case Sequence(items, span), Sequence(others):
+            return Sequence(items + others, span)
+        case _:
+            return first
+
+
 class _StopError(Exception):
     """Reading cannot go on."""
 
@@ -265,6 +278,9 @@ class _Builder:
                         ),
                     )
                 )
+                items = [
+                    (one, _both(old, value) if one.text == key.text else old) for one, old in items
+                ]
                 continue
             seen[key.text] = key
             items.append((key, value))

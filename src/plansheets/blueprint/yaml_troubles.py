@@ -10,7 +10,7 @@ import yaml
 from plansheets.errors import Problem
 from plansheets.formula.tokens import half_width
 from plansheets.source import Source, Span
-from plansheets.words import Words
+from plansheets.words import Words, write
 
 
 def strange_problem(source: Source, at: int) -> Problem:
@@ -44,6 +44,8 @@ def not_utf8(error: UnicodeDecodeError, where: str) -> Problem:
     return Problem.told("PS115", message, hint=hint, where=where)
 
 
+_REPEATED = re.compile(r"(?<=[\s\[{,])[a-z][a-z0-9_]*\{[a-z_]+\}[a-z0-9_]*")
+"""An id of what repeats, ``m_{month}``, whose brace would begin an object."""
 _TROUBLES = (
     (
         ("escape c", "hexdecimal"),
@@ -233,6 +235,11 @@ def yaml_problem(
         if any(word in said for word in words):
             message, hint = meant, todo
             break
+    unquoted = _QUOTED_OR_COMMENT.sub(lambda quoted: " " * len(quoted[0]), text)
+    if "flow mapping" in said and (id_ := _REPEATED.search(unquoted)) is not None:
+        message = Words("带 {…} 的 id 没有放进引号", "an id with {…} stands without quotes")
+        hint = write(f"'{id_[0]}'")
+        span = Span(source, span.line, id_.start() + 1)
     if (bare := _BARE_FORMULA.search(text)) is not None:
         message = Words("公式没有放进引号", "a formula stands without quotes")
         hint = Words("公式总要放进引号：'=…'", "a formula always stands in quotes: '=…'")

@@ -8,8 +8,9 @@ from plansheets.blueprint.model import Blueprint, Check
 from plansheets.errors import Problem
 from plansheets.formula.ast import Cell
 from plansheets.plan.blocks.checklist import result_name
+from plansheets.plan.canvas.sample_keys import repeated_keys
 from plansheets.plan.model import Plan, Values
-from plansheets.plan.write_out.automatic_checks import automatic_checks
+from plansheets.plan.write_out.automatic_checks import automatic_checks, key_check
 from plansheets.words import Words
 
 
@@ -28,7 +29,10 @@ def unexpected_counts(
         found = values.cells.get((result.sheet, result.row, result.column + 1))
         return found if isinstance(found, int | float) else 0
 
+    told = {key_check(table) for table in blueprint.tables if any(repeated_keys(table))}
     for check in automatic_checks(written_out, plan.locale):
+        if check.id in told:  # told with its rows
+            continue
         if check.level == "error" and (found := counted(check)):
             message, hint = check.message, check.hint
             yield Problem.told(

@@ -313,7 +313,8 @@ class ShapeChecker:
     ) -> ResultShape:
         kind = function.kind(place)
         computed = kind == "f" and not may_be_cells(node, self.own)
-        shape = self.shape(node, lifted=lifted or computed or kind in ("a", "l"))
+        young = function.result == "array" and not self.profile.has(function)  # has been told
+        shape = self.shape(node, lifted=lifted or computed or young or kind in ("a", "l"))
         match kind:
             case "v" if shape == "range" and not lifted:
                 self.too_many(node, function.name)

@@ -14,12 +14,15 @@ from plansheets.blueprint.period_grid import PeriodGrid
 from plansheets.blueprint.rows import Count, EachItem, From, Groups, Growing, Top
 from plansheets.blueprint.values import ValueFaultError, holds_months, read_value
 from plansheets.grid import MAX_ROWS, serial
+from plansheets.plan.canvas.sample_keys import report_repeated_keys
 from plansheets.plan.canvas.sample_places import at_their_items
 from plansheets.plan.choices import READY_ROWS, Choices
 from plansheets.plan.model import ErrorValue, Value
 from plansheets.plan.report import Report
 from plansheets.records import dataclass
 from plansheets.words import LOCALES, Words
+
+_MEND = Words("改示例的数，或改这个界限", "mend the number of the sample, or the bound")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,8 @@ def check_samples(blueprint: Blueprint, report: Report) -> None:
         rows = table_rows(blueprint, Choices(locale=locale), report)
     for table in blueprint.tables:
         height = rows[table.id].height
-        if len(table.sample) > height and not blueprint.lost:
+        unknown = table.row_list is not None and blueprint.list(table.row_list) is None
+        if len(table.sample) > height and not blueprint.lost and not unknown:
             report.add(
                 "PS116",
                 Words(
@@ -49,6 +53,7 @@ def check_samples(blueprint: Blueprint, report: Report) -> None:
                 Words("去掉这一行，或给表更多行", "leave it out, or give the table more rows"),
             )
         _refuse_computed(table, report)
+        report_repeated_keys(table, report)
 
 
 def _refuse_computed(table: Table, report: Report) -> None:
@@ -273,24 +278,28 @@ class _SampleJudge:
             )
             return None, ((said, fault.hint),)
         faults = []
-        if isinstance(value, int | float) and not isinstance(value, bool):
+        low, high = column.minimum, column.maximum
+        possible = low is None or high is None or low <= high  # else that has been told
+        if isinstance(value, int | float) and not isinstance(value, bool) and possible:
             if column.minimum is not None and value < column.minimum:
                 below = Words(
                     f"“{text}”小于这一{KINDS[kind].zh}的最小值 {column.minimum:g}",
                     f"'{text}' is below the {kind}'s minimum {column.minimum:g}",
                 )
-                faults.append((below, None))
+                faults.append((below, _MEND))
             if column.maximum is not None and value > column.maximum:
                 above = Words(
                     f"“{text}”大于这一{KINDS[kind].zh}的最大值 {column.maximum:g}",
                     f"'{text}' is above the {kind}'s maximum {column.maximum:g}",
                 )
-                faults.append((above, None))
+                faults.append((above, _MEND))
         return value, tuple(faults)
 
     def _item(self, text: str, list_id: str) -> tuple[Value, tuple[_SampleFault, ...]]:
         items = self.blueprint.list(list_id)
         item = items.item(text) if items else None
+        if item is None and text in self.blueprint.lost:
+            return None, ()  # told where the list has it
         if items is not None and item is None:
             said = Words(
                 f"列表“{items.id}”没有“{text}”这一项",

@@ -51,7 +51,7 @@ def _check_blocks(
 ) -> None:
     growing: str | None = None
     for block in sheet.blocks:
-        if growing is not None:
+        if growing is not None and growing not in block.holds.tables:
             report.add(
                 "PS301",
                 Words(

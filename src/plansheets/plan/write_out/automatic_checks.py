@@ -35,6 +35,7 @@ _IF_BEGUN = template("IF(filled=0, 0, missing)")
 _SUM = template("SUMPRODUCT(numbers)")
 _INCOMPLETE = template("(filled>0)*(missing>0)")
 
+_DUPLICATE = "duplicate"
 _AGAIN = template('whole*ISNUMBER(1/(MATCH(letters&"", joined, 0)<ROW(key)-ROW(header)))')
 _JOINED = template("joined&CHAR(10)&key")
 _FILLED = template('(key<>"")')
@@ -155,7 +156,7 @@ def _unique_check(table: Table, locale: Locale) -> Check:
     label = _labels(table, table.key, " + ")
     return _made(
         table,
-        "duplicate",
+        _DUPLICATE,
         _UNLESS_MANY(key=key, otherwise=_SUM(numbers=again)),
         _UNLESS_MANY(key=key, otherwise=first_row(again, key)),
         "error",
@@ -242,6 +243,11 @@ def _column(table: Table, column_id: str, locale: Locale, rows: Rows = "data") -
     column = table.column(column_id)
     assert column is not None
     return Structured(table.id, rows, column.label(locale))
+
+
+def key_check(table: Table) -> str:
+    """The id of the check that the keys of *table* are unique."""
+    return f"{table.id}_{_DUPLICATE}"
 
 
 def _made(

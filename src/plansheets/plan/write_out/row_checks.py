@@ -7,14 +7,14 @@ from dataclasses import replace
 from functools import reduce
 
 from plansheets.blueprint.model import Blueprint, Check, Formula, Table
-from plansheets.formula.ast import Binary, Call, Name, Node, Number, Structured, Text
+from plansheets.formula.ast import Binary, Call, Missing, Name, Node, Number, Structured, Text
 from plansheets.formula.functions import PROFILES
 from plansheets.formula.rewrite import factors, references
 from plansheets.formula.row_by_row import gives_many
 from plansheets.formula.template import template
 from plansheets.grid import MAX_ROWS
 from plansheets.plan.report import Report
-from plansheets.words import Words
+from plansheets.words import Words, write
 
 _COUNT = template("SUMPRODUCT(--offends)")
 _FIRST = template("end-SUMPRODUCT(MAX(offends*(end-ROW(column))))")
@@ -53,6 +53,8 @@ def _written_out(check: Check, blueprint: Blueprint, report: Report) -> Check:
     where = check.where
     if where is None:
         return check
+    if isinstance(where.tree, Missing):
+        return replace(check, where=None)
     table = blueprint.table(check.table) if check.table else None
     if table is None or not table.columns:
         if check.table is None:
@@ -90,8 +92,11 @@ def _written_out(check: Check, blueprint: Blueprint, report: Report) -> Check:
             hint,
         )
         return replace(check, where=None)
-    in_rows = any(one.rows == "this row" for one in _columns(where.tree))
-    if not in_rows and not gives_many(where.tree, PROFILES["excel365"]):
+    cell = next((one for one in _columns(where.tree) if one.rows == "this row"), None)
+    if cell is not None and cell.first:
+        _tell_one_cell(where, table, cell, report)
+        return replace(check, where=None)
+    if not gives_many(where.tree, PROFILES["excel365"]):
         _tell_one_value(where, table, report)
         return replace(check, where=None)
     offends = _offends(where.tree, table)
@@ -106,6 +111,20 @@ def _written_out(check: Check, blueprint: Blueprint, report: Report) -> Check:
 
 def _columns(node: Node) -> list[Structured]:
     return [one for one in references(node) if isinstance(one, Structured)]
+
+
+def _tell_one_cell(where: Formula, table: Table, cell: Structured, report: Report) -> None:
+    written = where.text[slice(*cell.at)] if cell.at else f"[@{cell.first}]"
+    report.add_at(
+        where,
+        cell.at,
+        "PS221",
+        Words(
+            f"“where”一次看整列，“{written}”是一行的单元格",
+            f"'where' looks at whole columns, and '{written}' is the cell of one row",
+        ),
+        write(f"{cell.table or table.id}[{cell.first}]"),
+    )
 
 
 def _tell_one_value(where: Formula, table: Table, report: Report) -> None:
