@@ -447,3 +447,25 @@ def test_a_number_is_counted_by_its_plain_spellings_alone() -> None:
     formulas = ('=COUNTIF(t[code],"50%")', '=COUNTIF(t[code],"0.5")', "=COUNTIF(t[code],0.5)")
     made = calculate(planned_over(Asked(formulas, rows)))
     assert [made.columns.get(("t", f"f{number}")) for number in range(3)] == [(2, 2, 2), None, None]
+
+
+@pytest.mark.parametrize(
+    ("held", "formula", "expected"),
+    [
+        ((1, 2, 2, 5), "=MODE(t[num])", 2),
+        ((1, 2, 3, 5), "=MODE(t[num])", ErrorValue("#N/A")),
+        ((5, 5, 3, 3), "=MODE(t[num])", None),
+        ((1, 1 + 1e-13, 2, 2), "=MODE.SNGL(t[num])", 2),
+        ((1, 1 + 1e-13, 2, 2), "=RANK.AVG(1,t[num])", 4),
+        ((1, 1 + 1e-13, 2, 2), "=RANK.AVG(2,t[num],1)", 3.5),
+        ((1, 1 + 1e-13, 2, 2), "=PERCENTRANK(t[num],1)", None),
+        ((1, 1 + 1e-13, 2, 2), "=XLOOKUP(1,t[num],t[num])", None),
+        ((-1e-20, 1, 2, 3), "=MOD(@num,3)", None),
+    ],
+)
+def test_numbers_that_are_all_but_equal_are_two(
+    held: tuple[Value, ...], formula: str, expected: Value
+) -> None:
+    """An engine that takes them for one is not asked."""
+    asked = Asked((formula,), {**rows_of(seed=3, count=4), "num": held})
+    assert calculate(planned_over(asked)).columns.get(("t", "f0"), (None,))[0] == expected

@@ -226,6 +226,16 @@ def distinct(values: NDArray[_Element]) -> NDArray[_Element]:
     return found
 
 
+_NEARLY = 1e-11
+
+
+def nearly_equal(values: Reals) -> bool:
+    """Whether two of *values* differ by so little that some engine takes them for one."""
+    held = distinct(values[np.isfinite(values)])
+    gap = np.diff(held)
+    return bool((gap <= np.abs(held[1:]) * _NEARLY).any() or (gap <= _NEARLY * _NEARLY).any())
+
+
 def unlike(values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
     """The different ones of *values* in their order, and for each which of them it is."""
     if values.size == 1:

@@ -102,7 +102,10 @@ def _mod(value: Reals, by: Reals) -> Grid:
     whole, near = _whole_and_near(quotient)
     if some(near & (np.abs(quotient - whole) > np.abs(quotient) * _NOISE)):
         raise UnsureError("MOD 的商差一点是整数", "MOD of what is all but a whole number of times")
-    return refused(zero, DIV0, np.where(near, 0, value - divisor * np.floor(quotient)))
+    found = np.where(near, 0, value - divisor * np.floor(quotient))
+    if some(~zero & (np.abs(found) >= np.abs(divisor))):
+        raise UnsureError("MOD 的数太小", "MOD of a number too small")
+    return refused(zero, DIV0, found)
 
 
 def _quotient(value: Reals, by: Reals) -> Grid:

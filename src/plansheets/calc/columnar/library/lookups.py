@@ -24,6 +24,7 @@ from plansheets.calc.columnar.grid import (
     distinct,
     errors,
     every,
+    nearly_equal,
     numbers,
     some,
     where,
@@ -337,6 +338,10 @@ def _looked_up_newly(
     wanted = scene.read(evaluate(arguments[0], scene, forced=forced))
     if some((wanted.kind == BLANK) | ((wanted.kind == TEXT) & (wanted.number == 0))):
         raise UnsureError("按空单元格能查到什么", "what a blank finds when it is looked up")
+    keys = scene.read(evaluate(arguments[1], scene, forced=True))
+    known = (one.number[one.kind == NUMBER] for one in (keys, wanted))
+    if nearly_equal(np.concatenate([*known])):
+        raise UnsureError("几乎相等的数", "numbers that are all but equal")
     raise DeclinedError("XLOOKUP, which another engine computes")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ from plansheets.calc.columnar.grid import (
     added_up,
     errors,
     grid,
+    nearly_equal,
     numbers,
     where,
 )
@@ -39,6 +41,8 @@ from plansheets.calc.columnar.reading import as_numbers, first_error, with_error
 from plansheets.calc.columnar.scene import Computes, Evaluate, Scene, Yielded
 from plansheets.calc.columnar.sheets import Area
 from plansheets.formula.ast import Missing, Node
+
+_MOST_MODES = 2_000
 
 
 def _ordered_items(argument: Node, scene: Scene, evaluate: Evaluate, forced: bool) -> Counted:
@@ -156,7 +160,15 @@ def _variance(*, sample: bool, root: bool) -> Computes:
     return call
 
 
-def _rank(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
+def _rank(
+    arguments: Sequence[Node],
+    scene: Scene,
+    evaluate: Evaluate,
+    forced: bool,
+    *,
+    shared: bool = False,
+) -> Yielded:
+    """RANK and, where equal numbers *share* the middle of their places, RANK.AVG."""
     place = evaluate(arguments[1], scene, forced=False)
     if not isinstance(place, Area) or not place.same:
         raise VariesError("RANK among what differs from row to row")
@@ -173,9 +185,28 @@ def _rank(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: b
     held = np.sort(among.number[among.kind == NUMBER])
     first = np.searchsorted(held, number, side="left")
     last = np.searchsorted(held, number, side="right")
-    found = numbers((first if rising else len(held) - last).astype(np.float64) + 1)
+    before = (first if rising else len(held) - last).astype(np.float64)
+    found = numbers(before + 1 + np.maximum(last - first - 1, 0) / 2 * shared)
     missing = np.where(first == last, NA + 1, 0).astype(np.uint8)
     return with_errors(with_errors(found, missing), wrong)
+
+
+def _mode(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate, forced: bool) -> Yielded:
+    items = _together([_ordered_items(one, scene, evaluate, forced) for one in arguments])
+    rising, count = _sorted_items(items)
+    if len(rising) > _MOST_MODES:
+        raise DeclinedError("a MODE of its own for very many rows")
+    found, repeated = np.zeros(len(rising)), np.zeros(len(rising), dtype=bool)
+    for row, (held, size) in enumerate(zip(rising, count.tolist(), strict=True)):
+        values, times = np.unique(held[:size], return_counts=True)
+        most = values[times == times.max(initial=0)]
+        repeated[row] = times.max(initial=0) > 1
+        if repeated[row]:
+            if len(most) > 1:
+                raise UnsureError("几个数一样常见时的 MODE", "MODE of several that are as frequent")
+            found[row] = most[0]
+    result = refused(~repeated.reshape(-1, 1, 1), NA, found.reshape(-1, 1, 1))
+    return with_errors(result, items.wrong)
 
 
 def _percent_rank(
@@ -185,6 +216,10 @@ def _percent_rank(
     items = _ordered_items(arguments[0], scene, evaluate, forced)
     if (counted(items) == 1).any():
         raise UnsureError("PERCENTRANK 里只有一个数", "PERCENTRANK of one number")
+    rising, _ = _sorted_items(items)
+    wanted = scene.read(evaluate(arguments[1], scene, forced=forced))
+    if nearly_equal(np.append(rising, wanted.number[wanted.kind == NUMBER])):
+        raise UnsureError("几乎相等的数", "numbers that are all but equal")
     raise DeclinedError("PERCENTRANK, which another engine computes")
 
 
@@ -210,12 +245,15 @@ FUNCTIONS: Mapping[str, Computes] = {
     "FREQUENCY": _frequency,
     "LARGE": _nth(largest=True),
     "MEDIAN": _median,
+    "MODE": _mode,
+    "MODE.SNGL": _mode,
     "PERCENTRANK": _percent_rank,
     "PERCENTILE": _percentile(1),
     "PERCENTILE.INC": _percentile(1),
     "QUARTILE": _percentile(0.25),
     "QUARTILE.INC": _percentile(0.25),
     "RANK": _rank,
+    "RANK.AVG": partial(_rank, shared=True),
     "RANK.EQ": _rank,
     "SMALL": _nth(largest=False),
     "STDEV": _variance(sample=True, root=True),
