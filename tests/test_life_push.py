@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from edited import Edit, edit_in_libreoffice, edit_with_openpyxl
 from openxml import validate
-from plansheets import WorkbookError, build, check, diff, extract, fill, verify
+from plansheets import WorkbookError, build, check, diff, extract, fill, upgrade, verify
 from plansheets.life.book import opened_book
 from plansheets.life.push_parts import push_down
 from plansheets.life.pushed import PushedRows
@@ -365,3 +365,18 @@ def test_values_below_are_those_that_libreoffice_calculates(
                     assert same_value(one[cell.coordinate].value, cell.value) or str(
                         one[cell.coordinate].value
                     ) == str(cell.value), cell.coordinate
+
+
+@pytest.mark.slow
+def test_more_agents_than_a_shipped_workbook_has_room_for_are_no_work_of_peoples_own(
+    tmp_path: Path,
+) -> None:
+    book = build("service-quality", tmp_path / "book.xlsx").path
+    lines = [f"2024-06-03,Agent {number},30,20,30,10,9,12" for number in range(15)]
+    header = "day,agent,chats,first,mean,rated,satisfied,asked"
+    (tmp_path / "days.csv").write_text("\n".join([header, *lines, ""]), "utf-8")
+    done = fill(book, tmp_path / "new.xlsx", data={"service_days": tmp_path / "days.csv"})
+    assert done.pushed == {"Agents and reasons": 15}
+    assert (done.waiting, done.problems) == (0, ())
+    assert (verify(tmp_path / "new.xlsx"), validate(tmp_path / "new.xlsx")) == ((), [])
+    assert upgrade(tmp_path / "new.xlsx", tmp_path / "next.xlsx", locale="zh-CN").whole

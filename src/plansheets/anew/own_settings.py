@@ -12,7 +12,7 @@ from plansheets.anew.looks import is_protected
 from plansheets.anew.own_links import links_on
 from plansheets.anew.results import Leftover
 from plansheets.boxes import Box, parse_box
-from plansheets.formula.ast import Node
+from plansheets.formula.ast import Binary, Cell, Node, Text
 from plansheets.grid import cell_name, range_name
 from plansheets.life.cells import Spot
 from plansheets.life.compare import shape_of, tree_of
@@ -105,10 +105,15 @@ class _Planned:
         )
 
     def has(self, rule: Element, spot: Spot) -> bool:
-        """Whether a rule is the plan's which begins in a cell that nobody knows any more."""
-        if self._home.back(*spot, None) is not None or spot[0] > max(self._home.rows.back):
-            return False
+        """Whether a rule is the plan's which begins in a cell that nobody knows any more, or is one
+        that it has only where few rows wait.
+        """
         tree = tree_of(rule.findtext("formula", ""))
+        place = self._home.back(*spot, None)
+        if place is not None:
+            return tree is not None and self._shades_free_rows(tree, place)
+        if spot[0] > max(self._home.rows.back):
+            return False
         if self._shapes is None:
             self._shapes = frozenset(
                 shape_of(normal(one.shows.formula))
@@ -116,6 +121,21 @@ class _Planned:
                 if isinstance(one.shows, FormulaFormat)
             )
         return tree is not None and shape_of(tree) in self._shapes
+
+    def _shades_free_rows(self, tree: Node, place: tuple[int, int]) -> bool:
+        """Whether a rule is the other half of one of the plan's, which has not got both of them."""
+        held = {
+            one.shows.formula.operator
+            for one in self._home.planned.conditionals
+            if one.box.holds(*place)
+            and isinstance(one.shows, FormulaFormat)
+            and isinstance(one.shows.formula, Binary)
+            and isinstance(tree, Binary)
+            and isinstance(one.shows.formula.left, Cell)
+            and isinstance(tree.left, Cell)
+            and one.shows.formula.right == tree.right == Text("")
+        }
+        return isinstance(tree, Binary) and tree.operator == "=" and held == {"<>"}
 
     def _spread(self, spot: Spot) -> bool:
         """Whether a cell is below a table, or in a column that people have put into it."""
