@@ -432,3 +432,46 @@ def test_a_slip_is_told_with_what_to_write(slip: str) -> None:
     first = next(problem for problem in found if problem.code == said[:5])
     assert (f"{first.code} {first.message}", first.hint) == (said, hint)
     assert first.said("zh-CN").hint == chinese
+
+
+GRID = """\
+      - grid:
+          id: plan
+          title: {zh-CN: 计划, en: Plan}
+          each: {month: months}
+          rows:
+            - {id: 's_{state}', each: {state: status}, type: count, label: '{state}'}
+            - {id: all, type: count, label: {zh-CN: 合计, en: All}, formula: '=SUM([@s_{state}])'}
+          sample: {s_on_sale: {jan: 1}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "said", "hint"),
+    [
+        (
+            ("id: 's_{state}'", "id: s"),
+            "PS109 the row 's' repeats, so its id needs the variable",
+            "write 's_{state}'",
+        ),
+        (
+            ("each: {month: months}\n          rows", "each: months\n          rows"),
+            "PS107 'each' takes ids and their values; 'months' was found",
+            "name the variable, too: {item: months}, and write {item} in the id and label",
+        ),
+        (
+            ("=SUM(skus[stock])", "=SUM(skus[stock])*month.index"),
+            "PS222 nothing is called 'month.index'",
+            "'month' is known in the rows of its grid alone",
+        ),
+    ],
+)
+def test_a_slip_in_a_grid_is_told_once(change: tuple[str, str], said: str, hint: str) -> None:
+    text = WATCH.replace("      - chart: ", GRID + "      - chart: ").replace(*change)
+    (told,) = check(examine_text(text, "watch.yaml", Path()))
+    assert (f"{told.code} {told.message}", told.hint) == (said, hint)
+
+
+def test_a_series_may_be_its_column_alone() -> None:
+    alone = WATCH.replace("series: [{column: stock}]", "series: [stock, sold]")
+    assert check(examine_text(alone, "watch.yaml", Path())) == ()

@@ -286,7 +286,7 @@ def test_inside_its_each_it_is_the_one_of_the_item() -> None:
             grid(sample="{s_open: {jan: 100}}"),
             "PS116",
             "'100' is above the row's maximum 99",
-            None,
+            "mend the number of the sample, or the bound",
         ),
         (
             grid("- {id: one, each: {state: state}, type: count, label: One}", "{}"),

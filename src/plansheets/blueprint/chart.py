@@ -167,7 +167,7 @@ class Chart(Block):
                     self.span,
                     Words("删去“category”", "delete 'category'"),
                 )
-        elif self.over in blueprint.lost:
+        elif blueprint.excuses(self.over):
             return
         else:
             hint = nearest(self.over, (*blueprint.table_ids, *grids))

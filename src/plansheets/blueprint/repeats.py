@@ -50,7 +50,10 @@ def repeated(blueprint: Blueprint, problems: list[Problem]) -> Blueprint:
             if _is_too_much(one, kind, blueprint, most - len(made), problems):
                 refused.add(one.id)
                 continue
-            ones = _repeat(one, kind, blueprint, problems, rewrite_one)
+            if (named := _by_its_variable(one, kind, blueprint, problems)) is not one:
+                refused.add(one.id)
+                one = named  # noqa: PLW2901  # what names it so is judged all the same
+            ones = _repeat(one, blueprint, rewrite_one)
             if one.each is not None and ones:
                 whole[owner, one.id] = ones[0].id, ones[-1].id
             made += ones
@@ -159,28 +162,32 @@ def repeated_ids(columns: Iterable[Column], lists: Iterable[ItemList]) -> tuple[
     return tuple(ids)
 
 
-def _repeat(
-    column: Column,
-    kind: str,
-    blueprint: Blueprint,
-    problems: list[Problem],
-    rewrite_one: _RewriteOne,
-) -> list[Column]:
+def _by_its_variable(
+    column: Column, kind: str, blueprint: Blueprint, problems: list[Problem]
+) -> Column:
+    """*column* with the id that it should have, where what repeats has none with its variable."""
+    each = column.each
+    if each is None or blueprint.list(each.list_id) is None:
+        return column
+    variable = each.variable
+    if f"{{{variable}}}" in column.id or f"{{{variable}.index}}" in column.id:
+        return column
+    meant = f"{column.id.partition('{')[0].rstrip('_')}_{{{variable}}}"
+    message = Words(
+        f"{KINDS[kind].zh}“{column.id}”会重复，id 里要有变量",
+        f"the {kind} '{column.id}' repeats, so its id needs the variable",
+    )
+    hint = Words(f"写成“{meant}”", f"write '{meant}'")
+    problems.append(Problem.told("PS109", message, column.span, hint))
+    return renewed(column, id=meant)
+
+
+def _repeat(column: Column, blueprint: Blueprint, rewrite_one: _RewriteOne) -> list[Column]:
     each = column.each
     if each is None:
         return [column]
     items = blueprint.list(each.list_id)
     if items is None:
-        return []
-    variable = each.variable
-    if f"{{{variable}}}" not in column.id and f"{{{variable}.index}}" not in column.id:
-        start = column.id.partition("{")[0].rstrip("_")
-        message = Words(
-            f"{KINDS[kind].zh}“{column.id}”会重复，id 里要有变量",
-            f"the {kind} '{column.id}' repeats, so its id needs the variable",
-        )
-        hint = Words(f"写成“{start}_{{{variable}}}”", f"write '{start}_{{{variable}}}'")
-        problems.append(Problem.told("PS109", message, column.span, hint))
         return []
     return [
         _one(column, each, item, index, rewrite_one) for index, item in enumerate(items.items, 1)

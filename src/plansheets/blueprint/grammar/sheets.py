@@ -276,5 +276,6 @@ SHEETS = (
             Key("mean", MEAN, "A colour by meaning"),
             ONLY,
         ),
+        short=("column",),
     ),
 )

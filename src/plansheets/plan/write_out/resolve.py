@@ -44,6 +44,7 @@ class Scope:
             table.id: {column.id for column in table.columns} for table in blueprint.tables
         }
         self.grids = {grid.id: {row.id for row in grid.rows} for grid in blueprint.grids}
+        self.variables = {grid.each.variable for grid in blueprint.grids}
         self.fixed = {table.id for table in blueprint.tables if not table.growing}
         self.lists = {list_.id: {item.id for item in list_.items} for list_ in blueprint.lists}
         self.names = {parameter.id for parameter in blueprint.parameters}
@@ -234,6 +235,11 @@ def _name_hint(name: str, own: str, scope: Scope) -> Words | None:
     if name.casefold() in _NOTHING:
         return Words('空白写成 ""', 'a blank is written ""')
     table, _, column = name.partition(".")
+    if table in scope.variables:
+        return Words(
+            f"“{table}”是网格的变量，只在它的行里有",
+            f"'{table}' is known in the rows of its grid alone",
+        )
     if table in scope.tables and column in scope.tables[table]:
         return write(f"{table}[{column}]")
     known = scope.names | scope.tables.get(own, set()) | set(scope.lists)
