@@ -185,10 +185,11 @@ def held(actual: pd.DataFrame, amounts: dict[str, int], day: date) -> dict[str, 
     last = max(counted[counted > 0].index)
     quarter = [month for month in counted.index if (month - 1) // 3 == (last - 1) // 3]
     inside = actual.sum(axis=1)[(counted > 0) & counted.index.isin(quarter)].sum()
-    channels = matrix(amounts, weights)
+    # a channel that has not reported a month is left out of it on both sides
+    due = (matrix(amounts, weights).T * counted.to_numpy()[:, None]).where(actual.notna(), 0.0)
     each = {}
     for name in amounts:
-        own = (channels.loc[name] * counted)[actual[name].notna()].sum()
+        own = due[name].sum()
         if own:
             each[name] = actual[name][(counted > 0)].sum() / own
     worst = min(each, key=each.__getitem__)
@@ -200,11 +201,12 @@ def held(actual: pd.DataFrame, amounts: dict[str, int], day: date) -> dict[str, 
         + (f", months lacking {holes}" if holes else ""),
         "plan_yoy": None,
         "plan_ytd_actual": done,
-        "plan_ytd_target": (target * counted).sum(),
-        "plan_ytd_attainment": divided(done, (target * counted).sum()),
-        "plan_quarter_attainment": divided(inside, (target * counted)[quarter].sum()),
+        "plan_ytd_target": due.sum().sum(),
+        "plan_ytd_attainment": divided(done, due.sum().sum()),
+        "plan_quarter_attainment": divided(inside, due.loc[quarter].sum().sum()),
         "plan_done": done / whole,
-        "plan_time": (weights / weights.sum() * counted).sum(),
+        "plan_time": (weights / weights.sum() * due.sum(axis=1) / target).sum(),
+        "plan_partial": ((counted > 0) & actual.isna().any(axis=1)).sum(),
         "plan_part": counted[last],
         "plan_lagging": f"{worst} {each[worst] + 1e-12:.1%}",
     }

@@ -208,6 +208,39 @@ def test_a_month_that_one_platform_lacks_is_left_out_on_both_sides(tmp_path: Pat
         (840_000 + 805_000) / (targets[1] + targets[3])
     )
     assert found_by(seen, "有渠道缺实际月份") == 1
+    whole = matrix(AMOUNTS, season())
+    reported = whole.loc[:, 1:3].sum().sum() - whole.loc["京东", 2]
+    sold = ACTUALS.head(3).sum().sum() - 610_000
+    assert named(seen, "plan_ytd_target") == pytest.approx(reported)
+    assert named(seen, "plan_ytd_attainment") == pytest.approx(sold / reported)
+    assert named(seen, "plan_time") == pytest.approx(reported / 56_000_000, abs=1e-6)
+    assert named(seen, "plan_partial") == 1
+
+
+def test_a_hole_before_the_running_month_is_no_less_a_hole(tmp_path: Path) -> None:
+    """As many months as have passed, but not the same ones: once no check saw that."""
+    wide = ACTUALS.T.astype(object)
+    wide.columns = ["1月", "2月", "3月", "4月"]
+    wide.loc["京东", "2月"] = wide.loc["抖音", "4月"] = ""
+    path = written(tmp_path, "holes", wide.rename_axis("渠道").reset_index())
+    last = written(
+        tmp_path,
+        "last",
+        pd.DataFrame([(f"{m}月", v) for m, v in LAST_YEAR.items()], columns=["月份", "上年GMV"]),
+    )
+    seen = shown(
+        "target-breakdown",
+        locale="zh-CN",
+        blank=True,
+        data={"channels": channels(tmp_path), "channel_actuals": path, "weights": last},
+        values={"year": str(YEAR), "as_of": "2026-04-10"},
+    )
+    assert found_by(seen, "有渠道缺实际月份") == 2
+    assert named(seen, "plan_partial") == 2
+    sold = ACTUALS.loc[[1, 3]].sum().sum()
+    assert named(seen, "plan_yoy") == pytest.approx(sold / (3_000_000 + 3_100_000) - 1)
+    assert [row["同比"] for row in table_rows(seen, "month_track")][1] is None
+    assert error_values(seen) == []
 
 
 @pytest.mark.parametrize("typed", [{1: 900, 2: 1400, 3: 1100, 4: 2200}, {2: 1600}, {1: 0}])
