@@ -60,7 +60,9 @@ def goods(chance: random.Random) -> Case:
         None if one.count() == 0 else round(one.sum(), 2) for one in (sold, profit, stock)
     )
     known = None not in (sales, earned, value)
-    cost_a_day = (sales - earned) / 30 if known else 0  # type: ignore[operator]
+    whole = profit.notna() & stock.notna()  # what is divided comes from the same rows
+    cost_a_day = (sold - profit)[whole].sum() / 30 if known else 0
+    turning = stock[whole].sum()
     planned = number["campaign_sales"]
     if not (planned > 0).any():  # nobody plans a campaign: the last 30 days stand in
         planned = planned.fillna(number["sales_30d"])
@@ -76,8 +78,9 @@ def goods(chance: random.Random) -> Case:
             "sku_profit": earned,
             "sku_stock_value": value,
             "sku_breadth": (number["sales_30d"] > 0).sum() / len(frame),
-            "stock_days": value / cost_a_day if known and cost_a_day > 0 else None,  # type: ignore[operator]
-            "sku_gmroi": divided(earned * 365 / 30, value) if known else None,  # type: ignore[operator]
+            "stock_days": turning / cost_a_day if known and cost_a_day > 0 else None,
+            "sku_gmroi": divided(profit[whole].sum() * 365 / 30, turning) if known else None,
+            "sku_unpaired": int((~whole).sum()),
             "slow_stock_share": divided(stock[dead].sum(), value),
             "hero_share": divided(sold[frame["hero"].notna()].sum(), sales),
             "short_count": int(short.sum()),

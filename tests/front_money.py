@@ -35,15 +35,17 @@ def weeks(chance: random.Random) -> Case:
             "channel": channel,
             "spend": some(chance, chance.randint(100, 9000), gap=0, zero=0.1),
             "sales": some(chance, chance.randint(100, 40000), gap=0, zero=0.1),
-            "new_customers": some(chance, chance.randint(1, 90), gap=0, zero=0.1),
+            "refunds": some(chance, chance.randint(1, 90)),
+            "new_customers": some(chance, chance.randint(1, 90), zero=0.1),
         }
         for week in range(chance.choice((1, 4, 9)))
         for channel in channels
         if chance.random() > 0.1
     ] or [{"week": monday, "channel": channels[0], "spend": 9, "sales": 30, "new_customers": 1}]
+    rows = [{"refunds": None, **row} for row in rows]
     as_of = monday + timedelta(chance.randint(-10, 90))
     end = as_of - timedelta(as_of.isoweekday() % 7)
-    frame = pd.DataFrame(rows)
+    frame = pd.DataFrame(rows).astype({"refunds": float, "new_customers": float})
     inside = frame[(frame["week"] <= end) & (frame["week"] > end - timedelta(28))]
     week = frame[(frame["week"] <= end) & (frame["week"] > end - timedelta(7))]
     last = week.groupby("channel")[["spend", "sales"]].sum()
@@ -54,9 +56,9 @@ def weeks(chance: random.Random) -> Case:
         if any(one < 4 for one in weeks):
             lacking += sum(one not in weeks for one in range(min(4, max(weeks))))
     money = spending(chance, as_of)
-    spend, sales, customers = (
-        float(inside[one].sum()) for one in ("spend", "sales", "new_customers")
-    )
+    spend, sales = (float(inside[one].sum()) for one in ("spend", "sales"))
+    won, net = (inside[inside[one].notna()] for one in ("new_customers", "refunds"))
+    left = float(net["sales"].sum() - net["refunds"].sum())
     return Case(
         {
             "ad_weeks": frame,
@@ -71,7 +73,8 @@ def weeks(chance: random.Random) -> Case:
             "ad_spend_total": spend,
             "ad_sales_total": sales,
             "ad_roi": divided(sales, spend),
-            "ad_cac": divided(spend * 0.75, customers),
+            "ad_net_roi": divided(left, float(net["spend"].sum())),
+            "ad_cac": divided(float(won["spend"].sum()) * 0.75, float(won["new_customers"].sum())),
         },
         {"year": str(YEAR), "year_budget": str(money.budget)},
     )

@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import runpy
 import sys
+import warnings
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from filled import Row, Shown, column, found_by, named, open_values, shown, table_rows
 from libreoffice import differences, recalculate
@@ -153,6 +156,66 @@ def test_weeks_that_channels_lack_are_named(tmp_path: Path) -> None:
     book = made(tmp_path, ad_channels="channel\nA\nB\n", ad_weeks=weeks)
     assert named(book, "ad_weeks_lacking") == 2  # A has no row from 06-03 nor from 06-17
     assert named(book, "ad_new_lacking") == 3
+
+
+def test_what_is_divided_comes_from_the_same_rows(tmp_path: Path) -> None:
+    """A row without its new customers made the CAC red, one without refunds the net ROI better."""
+    rows = ("2024-06-10,A,100,500,50,5,4", "2024-06-17,A,300,900,,9,", "2024-06-24,A,100,500,60,,6")
+    header = "week,channel,spend,sales,refunds,orders,new_customers\n"
+    book = made(tmp_path, ad_channels="channel,margin\nA,40%\n", ad_weeks=header + "\n".join(rows))
+    row = table_rows(book, "ad_returns")[0]
+    assert (row["Spend"], row["Attributed sales"], row["ROI"]) == (500, 1900, 3.8)
+    assert row["Net ROI"] == named(book, "ad_net_roi") == (1000 - 110) / 200
+    assert row["Margin after ads"] == pytest.approx((1000 - 110) * 0.4 - 200)
+    assert row["CAC"] == named(book, "ad_cac") == 200 * 0.75 / 10
+    assert row["12-month LTV"] == pytest.approx(1400 / 14 * 2 * 0.4)
+    assert [named(book, f"ad_{one}_lacking") for one in ("new", "refunds", "rows")] == [1, 1, 0]
+    weeks = [row for row in table_rows(book, "ad_trend") if row["Spend"]]
+    assert [(row["Net ROI"], row["CAC"]) for row in weeks] == [
+        (4.5, 100 * 0.75 / 4),
+        (None, None),
+        (4.4, 100 * 0.75 / 6),
+    ]
+
+
+def test_where_no_refund_is_known_nothing_is_net_of_refunds(tmp_path: Path) -> None:
+    weeks = "week,channel,spend,sales\n2024-06-24,A,100,500\n"
+    book = made(tmp_path, ad_channels="channel,margin\nA,40%\n", ad_weeks=weeks)
+    row = table_rows(book, "ad_returns")[0]
+    assert (row["Refunds"], row["Net ROI"], row["Margin after ads"]) == (None, None, None)
+    assert named(book, "ad_net_roi") is None
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("lost", ["Spend", "Attributed sales"])
+def test_a_week_that_lacks_its_spend_or_sales_pauses_no_channel(lost: str, tmp_path: Path) -> None:
+    """A cell deleted in the workbook was a ROI of 0: pause the channel, spend nothing next week."""
+    data = {
+        "ad_channels": written(tmp_path, "channels", "channel\nA\nB\n"),
+        "ad_weeks": written(
+            tmp_path,
+            "weeks",
+            "week,channel,spend,sales\n"
+            + "".join(
+                f"2024-06-{day},{name},100,500\n" for day in ("10", "17", "24") for name in "AB"
+            ),
+        ),
+    }
+    values = {"as_of": "2024-06-30", "year": "2024"}
+    path = build("budget-roi", tmp_path / "b.xlsx", locale="en", data=data, values=values).path
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=".*extension is not supported")
+        book = load_workbook(path)
+    place = open_values(path).tables["ad_weeks"]
+    sheet = book[place.sheet]
+    header = {sheet.cell(place.rows[0] + 1, at + 1).value: at + 1 for at in place.columns}
+    sheet.cell(place.rows[-2] + 1, header[lost]).value = None
+    book.save(path)
+    seen = replace(open_values(path), cells=recalculate([path])[path])
+    assert named(seen, "ad_roi") == 5
+    assert named(seen, "ad_stop") == 0
+    assert [named(seen, f"ad_{one}_lacking") for one in ("weeks", "rows")] == [1, 1]
+    assert found_by(seen, "Weekly data: required cells are blank") == 1
 
 
 def test_only_whole_weeks_count(midway: Shown) -> None:

@@ -277,6 +277,25 @@ def test_more_than_twenty_categories_are_said_not_to_fit(tmp_path: Path) -> None
     assert found_by(book, message) == 2
 
 
+def test_stock_days_take_the_skus_whose_stock_and_sales_are_both_known(tmp_path: Path) -> None:
+    """Sales of a SKU without its cost stood against the stock of the others: 10 days for 40."""
+    lines = (
+        "sku,name,category,cost,price,stock,sales_30d\n"
+        "A,a,Toys,50,100,80,60\nB,b,Toys,,200,30,90\nC,c,Toys,20,50,,10\n"
+    )
+    book = filled(tmp_path, lines)
+    assert named(book, "sku_sales") == 6000 + 18000 + 500
+    assert named(book, "stock_days") == pytest.approx(80 * 50 / (60 * 50 / 30))
+    assert named(book, "sku_gmroi") == pytest.approx(3000 * 365 / 30 / 4000)
+    assert named(book, "sku_unpaired") == 2
+    row = table_rows(book, "sku_categories")[0]
+    assert row["Stock days"] == pytest.approx(40)
+    assert row["Gross margin"] == pytest.approx((3000 + 300) / 6500)
+    total = table_rows(book, "sku_abc")
+    assert sum(float(str(one["Stock at cost"])) for one in total) == 4000
+    assert error_values(book) == []
+
+
 def test_the_shop_s_shares_count_skus_on_sale_and_money(sample: Shown) -> None:
     on_sale = 14  # one of the fifteen is being cleared
     assert named(sample, "sku_breadth") == pytest.approx(13 / on_sale)

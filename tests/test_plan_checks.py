@@ -103,7 +103,7 @@ def test_the_verdict_counts_the_checks_that_found_something(rows: list[str], exp
 @pytest.mark.parametrize(
     ("changes", "messages"),
     [
-        ([("    key: name\n", "")], ["Free"]),
+        ([("    key: name\n", "")], ["Goods: required cells are blank", "Free"]),
         ([("type: money, required: true,", "type: money,")], ["Goods: Name is not unique", "Free"]),
         ([("    key: name\n", "    key: [name, state]\n")],
          ["Goods: required cells are blank", "Goods: Name + State is not unique", "Free"]),

@@ -65,12 +65,13 @@ def automatic_checks(blueprint: Blueprint, locale: Locale) -> list[Check]:
                 checks.append(_more_rows_check(table, table.rows, source, locale))
         if table.sorted_by:
             checks.append(_unsorted_check(table, locale))
-        if not table.growing or not table.key:
+        if not table.growing:
             continue
         required = [column for column in table.columns if column.required]
         if len(required) > 1:
             checks.append(_required_check(table, [column.id for column in required], locale))
-        checks.append(_unique_check(table, locale))
+        if table.key:
+            checks.append(_unique_check(table, locale))
     checks += [check for grid in blueprint.grids if (check := _blank_in_grid(grid))]
     return checks
 
