@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import date
 from pathlib import Path
 
@@ -47,6 +48,36 @@ def test_a_day_is_a_day_however_many_channels_it_has() -> None:
         if key == "uv" and day.month == FULL.as_of.month:
             by_day[day] = by_day.get(day, 0) + value
     assert row["Actual"] == pytest.approx(sum(by_day.values()) / len(by_day), abs=0.01)
+
+
+def test_what_is_lost_is_not_called_short_of_the_month_s_target() -> None:
+    """The title of the months said how far GMV lies below its target, which gaps alone had made."""
+    lacking = {lost for lost in LOST if lost[1] == "gmv"}
+    gmv = next(value for value in sorted(FULL.values) if value[1] == "gmv")
+    board = FULL.without(lacking or {gmv})
+    months = table_rows(show(board.at(AFTER)), "board_months")
+    for row in months:
+        held = row["Target so far without gaps"]
+        assert held == (None if row["Missing"] else row["Target so far"]), row
+    assert any(row["Missing"] for row in months)
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (BEFORE, "data begin 2026-04-01, after the as-of day"),
+        (date(2026, 5, 20), None),
+        (date(2027, 1, 2), "days before the as-of day 217"),
+    ],
+)
+def test_the_card_of_the_latest_day_says_what_is_out_of_date(day: date, said: str | None) -> None:
+    book = show(FULL.at(day))
+    told = [
+        cell
+        for cell in book.cells.values()
+        if re.match(r"(data begin|days before the as-of day) \d", str(cell))
+    ]
+    assert set(told) == ({said} if said else set())
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
