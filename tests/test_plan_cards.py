@@ -90,7 +90,7 @@ def test_a_blank_card_is_a_dash_and_says_what_to_fill() -> None:
     assert card(made, 1) == ("On sale", "—", "Fill in: Goods")
 
 
-def test_a_zero_of_a_table_without_rows_is_a_dash_though_others_are_filled() -> None:
+def test_a_zero_of_a_table_without_rows_is_a_dash_and_says_what_is_blank() -> None:
     aim = (
         ", formula: '=[@price]*[@stock]'",
         ", formula: '=IF(SUM(year[sold])>0, [@price]*[@stock], 0)'",
@@ -99,7 +99,7 @@ def test_a_zero_of_a_table_without_rows_is_a_dash_though_others_are_filled() -> 
     filled = (year, f"{year}    sample: [{{sold: 4}}, {{sold: 5}}]\n")
     rows = SHOP[SHOP.index("    sample:\n") : SHOP.index("  year:\n")]
     made = planned(FRONT, aim, filled, (rows, ""))
-    assert card(made) == ("Total", "—", "Fill in: Goods")
+    assert card(made) == ("Total", "—", "No data yet, not filled in: Goods")
 
 
 def test_a_zero_that_is_counted_is_a_zero() -> None:

@@ -14,7 +14,7 @@ from plansheets.lengths import display_width
 from plansheets.plan.blocks.highlights import item_rules
 from plansheets.plan.canvas.canvas import Canvas, pixels
 from plansheets.plan.canvas.context import Surroundings, UnderWay
-from plansheets.plan.canvas.inputs import first_to_fill, rows_of
+from plansheets.plan.canvas.inputs import first_to_fill, leads_to_fill, rows_of
 from plansheets.plan.canvas.layout import content_pixels, in_a_row, pixels_between, stretches
 from plansheets.plan.canvas.numbers import number_look
 from plansheets.plan.look.compact import compact, compact_text
@@ -233,7 +233,9 @@ def _line(metric: Metric, card: Cell, around: Surroundings) -> Node:
     missing: Node = Text(say("no data", locale))
     if inputs:
         missing = _NO_DATA(
-            found=first_to_fill(inputs, locale), nothing=missing, lead=say("fill first", locale)
+            found=first_to_fill(inputs, locale),
+            nothing=missing,
+            lead=leads_to_fill(inputs, locale),
         )
     if metric.note is not None:  # which knows better why there is nothing
         missing = _TOLD(note=metric.note.tree, otherwise=missing)

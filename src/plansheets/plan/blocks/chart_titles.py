@@ -16,7 +16,7 @@ from plansheets.formula.template import template
 from plansheets.plan.blocks.facts import Drawn, place_fact, put_behind, states_a_fact
 from plansheets.plan.canvas.canvas import PIXELS_A_CHARACTER, Canvas
 from plansheets.plan.canvas.context import UnderWay
-from plansheets.plan.canvas.inputs import first_to_fill, rows_of
+from plansheets.plan.canvas.inputs import first_to_fill, leads_to_fill, rows_of
 from plansheets.plan.look.compact import in_larger_unit
 from plansheets.plan.look.measure import INDENT
 from plansheets.plan.look.wording import say
@@ -137,5 +137,5 @@ def _worked_out(chart: Chart, drawn: Drawn | None, under_way: UnderWay) -> tuple
     missing: Node = nothing
     if inputs:
         found = first_to_fill(inputs, locale)
-        missing = _MISSING(found=found, nothing=nothing, lead=say("fill first", locale))
+        missing = _MISSING(found=found, nothing=nothing, lead=leads_to_fill(inputs, locale))
     return put_behind(behind, fact), missing

@@ -23,7 +23,7 @@ from plansheets.plan.blocks.sparklines import sparklines
 from plansheets.plan.blocks.validations import validation
 from plansheets.plan.canvas.canvas import Canvas
 from plansheets.plan.canvas.context import Surroundings
-from plansheets.plan.canvas.inputs import first_to_fill
+from plansheets.plan.canvas.inputs import first_to_fill, leads_to_fill
 from plansheets.plan.canvas.rows import TableRows
 from plansheets.plan.look.measure import INDENT, PADDING, text_width
 from plansheets.plan.look.number_formats import shown, whole_format, written_format
@@ -143,7 +143,7 @@ def _say_what_is_missing(canvas: Canvas, table: Table, around: Surroundings) -> 
     values = Structured(table.id, "data", shown.label(locale))
     nothing: Node = Text(say("no rows", locale))
     if inputs := around.inputs.of(values):
-        found, lead = first_to_fill(inputs, locale), say("fill first", locale)
+        found, lead = first_to_fill(inputs, locale), leads_to_fill(inputs, locale)
         nothing = _MISSING(found=found, nothing=nothing, lead=lead)
     last = max(
         place

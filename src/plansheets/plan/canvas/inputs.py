@@ -11,6 +11,7 @@ from plansheets.blueprint.period_grid import PeriodGrid
 from plansheets.formula.ast import Call, Name, Node, Structured, Text
 from plansheets.formula.rewrite import references
 from plansheets.formula.template import template
+from plansheets.plan.look.wording import say
 from plansheets.plan.names import filled_name
 from plansheets.records import dataclass
 from plansheets.words import Locale, Words
@@ -131,6 +132,25 @@ def first_to_fill(things: Sequence[Fillable | Parameter], locale: Locale) -> Nod
                 called = called_in_words(thing)(locale)
         found = _TO_FILL(empty=empty, called=called, otherwise=found)
     return found
+
+
+def leads_to_fill(things: Sequence[Fillable | Parameter], locale: Locale) -> Node:
+    """The words before what is to be filled in first.
+
+    What lies nearest is asked for. Where that is filled, a figure may lack something else, such as
+    a day that has passed: what is farther and blank is said to be so, and not asked for.
+    """
+    asked = Text(say("fill first", locale))
+    if len(things) < 2:
+        return asked
+    nearest = things[0]
+    empty = (
+        _NOTHING(value=Name(nearest.id))
+        if isinstance(nearest, Parameter)
+        else _NO_ROWS(rows=filled_name(nearest.id))
+    )
+    said = Text(say("no data", locale) + say("not filled yet", locale))
+    return _TO_FILL(empty=empty, called=asked, otherwise=said)
 
 
 def called_in_words(one: Fillable) -> Words:

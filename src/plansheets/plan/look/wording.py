@@ -123,6 +123,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "opens": ("（", " ("),
     "closes": ("）", ")"),
     "fill first": ("待填：", "Fill in: "),
+    "not filled yet": ("，未填：", ", not filled in: "),
     "errors found": ("错误 ", "Errors: "),
     "warnings found": ("提醒 ", "Warnings: "),
     "parameter": ("参数", "Parameter"),
