@@ -439,6 +439,15 @@ def test_verify_sarif_has_a_result_for_every_problem() -> None:
     assert place["physicalLocation"]["artifactLocation"]["uri"] == "bad.xlsx"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+def test_verify_sarif_names_a_file_whose_name_is_no_text() -> None:
+    name = os.fsdecode(b"bad\xff.xlsx")
+    Path(name).write_text("no workbook")
+    (ran,) = json.loads(run("verify", name, "--sarif").stdout)["runs"]
+    (place,) = ran["results"][0]["locations"]
+    assert place["physicalLocation"]["artifactLocation"]["uri"] == "bad%FF.xlsx"
+
+
 def test_verify_prints_json_or_sarif() -> None:
     assert run("verify", "a.xlsx", "--json", "--sarif").exit_code == 2
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
@@ -28,7 +29,9 @@ def sarif(found: Mapping[str, Sequence[Problem]]) -> dict[str, object]:
 
 def _result(file: str, problem: Problem) -> dict[str, object]:
     text = f"{problem.message}\n{problem.hint}" if problem.hint else problem.message
-    address = Path(file).as_uri() if Path(file).is_absolute() else quote(Path(file).as_posix())
+    path = Path(file)
+    written = os.fsencode(path.as_posix())  # a name may hold bytes that are no text
+    address = path.as_uri() if path.is_absolute() else quote(written)
     location: dict[str, object] = {"physicalLocation": {"artifactLocation": {"uri": address}}}
     name, mark, inside = (problem.where or "").partition(": ")
     if mark and name == Path(file).name:  # a part, or a cell of a sheet

@@ -11,6 +11,7 @@ from plansheets.workbook.book import FoundBook, FoundSheet
 from plansheets.workbook.findings import Findings
 
 _MOST_FORMULAS = 3
+_LAST_PRIORITY = 2**31 - 1
 _NEEDS_FORMULA = {"expression": 1, "cellIs": 1}
 
 
@@ -60,7 +61,7 @@ def _check_block(
 def _check_rule(rule: Element, place: str, prefix: str, findings: Findings) -> None:
     kind = rule.get("type", "")
     priority = rule.get("priority")
-    if not prefix and not whole_number(priority):
+    if not prefix and not 0 < (whole_number(priority) or 0) <= _LAST_PRIORITY:
         findings.add(
             "PS550",
             place,

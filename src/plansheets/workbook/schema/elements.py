@@ -115,6 +115,10 @@ class Child:
     """Whether it is there often, but each of *names* once."""
 
 
+_BITS = {"uint": (0, 2**32 - 1), "int": (-(2**31), 2**32 - 1)}
+"""What 32 bits hold; Excel for Mac writes some of the numbers without a sign with one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attribute:
     """What an attribute takes: what *pattern* matches, or *choices*, and how messages say so."""
@@ -197,7 +201,7 @@ def _attribute(text: str) -> tuple[str, Attribute]:
     if not kind:
         return name, Attribute(required)
     if kind in KINDS:
-        return name, Attribute(required, *KINDS[kind])
+        return name, Attribute(required, *KINDS[kind], limits=_BITS.get(kind))
     low, mark, high = kind.partition("..")
     if mark:
         high, _, besides = high.partition("|")
