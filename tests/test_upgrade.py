@@ -41,7 +41,9 @@ from plansheets import (
 )
 from plansheets.cli import cli
 from plansheets.errors import PlansheetsError
+from plansheets.life.cells import HeldCell
 from plansheets.life.extracted import Extracted, ExtractedCell
+from plansheets.life.grid_labels import GridLabels
 from plansheets.life.mark_names import MARKS
 from plansheets.life.pairing import known_by
 from test_frames_grids import ACROSS, TEXT
@@ -980,6 +982,46 @@ def test_grids_are_carried_over(tmp_path: Path) -> None:
     assert ["Tmall", 900] in rows
     assert ["JD", 400, 500] in rows
     assert ["Pace", "Busy"] in rows
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+def test_months_of_a_grid_keep_their_values_where_a_column_was_put_between_them(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "plan.yaml").write_text(TEXT, "utf-8")
+    (tmp_path / "across.csv").write_text(ACROSS, "utf-8")
+    data = {"forecast": tmp_path / "across.csv"}
+    book = build(tmp_path / "plan.yaml", tmp_path / "book.xlsx", locale="zh-CN", data=data).path
+    deeds = [("insert_column", "预测", 4), ("set", "预测", "D4", "中旬"), ("set", "预测", "D5", 77)]
+    put = edit_in_libreoffice(book, tmp_path / "edited", put=deeds)["put"]
+    assert check(put).clean
+    done = upgrade(put, tmp_path / "new.xlsx", locale="en")
+    assert [(one.kind, one.cell, one.value) for one in done.leftovers] == [
+        ("own cell", "预测!D4", "中旬"), ("own cell", "预测!D5", 77),
+    ]  # fmt: skip
+    filled = fill(put, tmp_path / "filled.xlsx", values={"opening": 6000})
+    assert (filled.waiting, filled.problems) == (0, ())
+    for path, title, months in (
+        ("new.xlsx", "Forecast", ["Jan", "Feb", "Mar"]),
+        ("filled.xlsx", "预测", ["1月", "2月", "3月"]),
+    ):
+        sheet = openpyxl.load_workbook(tmp_path / path, data_only=True)[title]
+        at = {cell.value: cell.column for cell in sheet[4]}
+        found = [[sheet.cell(row, at[month]).value for month in months] for row in (5, 6, 8)]
+        assert found == [[1200, 900, None], [300, 400, 500], [0.02, 0.025, 0.03]]
+
+
+def test_labels_of_a_grid_in_another_order_say_nothing_of_its_places() -> None:
+    labels = GridLabels({4: "a", 5: "b", 6: "c"}, {2: "Jan", 3: "Feb"})
+
+    def places(*cells: tuple[int, int, str]) -> object:
+        return labels.labels_in({(row, column): HeldCell(text) for row, column, text in cells})
+
+    down = [(7, 1, "a"), (8, 1, "b"), (9, 1, "c")]
+    assert places(*down, (3, 2, "Jan"), (3, 4, "Feb")) == ({4: 7, 5: 8, 6: 9}, {2: 2, 3: 4})
+    assert places((7, 1, "b"), (8, 1, "a"), (9, 1, "c"), (3, 2, "Jan")) == ({}, {})
+    assert places((7, 1, "a"), (8, 1, "a"), (9, 1, "c")) == ({}, {})
 
 
 def test_rows_of_grids_are_known_by_what_they_were_called(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from plansheets.formula.ast import Cell, Node
 from plansheets.life.book import BookSheet, OpenBook
-from plansheets.life.cells import Spot
+from plansheets.life.cells import HeldCell, Spot
 from plansheets.life.compare import shape_of, tree_of
+from plansheets.life.grid_labels import grids_on
 from plansheets.life.identity import normal
 from plansheets.life.mark_names import check_mark, sheet_mark
 from plansheets.life.recognise import KnownTable, Recognised
@@ -217,6 +218,20 @@ class SheetHome:
         return None if index is None or place is None else (index, place)
 
 
+def _outside(cells: Mapping[Spot, HeldCell], tables: list[TableHome]) -> dict[Spot, HeldCell]:
+    """The *cells* that are in none of the *tables*."""
+    boxes = [
+        (one.known.header_row, one.known.last_row, min(one.columns), max(one.columns))
+        for one in tables
+        if one.columns
+    ]
+    return {
+        (row, column): held
+        for (row, column), held in cells.items()
+        if not any(top <= row <= end and left <= column <= right for top, end, left, right in boxes)
+    }
+
+
 def _anchors(
     planned: PlannedSheet,
     sheet: BookSheet,
@@ -247,6 +262,15 @@ def _anchors(
             target = name.target
             if name.name.startswith(check_mark("")) and isinstance(target, Cell):
                 anchor(name.name, target.row, target.column)
+    loose: dict[Spot, HeldCell] | None = None
+    for grid in grids_on(planned, plan):
+        if loose is None:
+            loose = _outside(book.contents(sheet).cells, tables)
+        found_rows, found_columns = grid.labels_in(loose)
+        for at, now in found_rows.items():
+            rows.setdefault(at, now)
+        for at, now in found_columns.items():
+            columns.setdefault(at, now)
     for table in tables:
         rows.setdefault(table.planned.row, table.known.header_row)
         rows.setdefault(table.planned.last_row, table.known.last_row)
