@@ -313,6 +313,12 @@ SLIPS = {
         "write '=hours > paid' in quotes",
         "写成 '=hours > paid'，带引号",
     ),
+    "a condition by the ids of columns alone": (
+        ("where: '=people[hours]=0'", "where: '=hours > paid'"),
+        "PS114 'where' looks through the rows of 'people', and names no column of it",
+        "write people[hours]",
+        "写成 people[hours]",
+    ),
     "a title that says nothing in one language": (
         ("title: {zh-CN: 需要, en: Needs}", "title: {zh-CN: 需要, en: }"),
         "PS111 'title' has no text in 'en'",

@@ -9,7 +9,7 @@ from functools import reduce
 from plansheets.blueprint.model import Blueprint, Check, Formula, Table
 from plansheets.formula.ast import Binary, Call, Missing, Name, Node, Number, Structured, Text
 from plansheets.formula.functions import PROFILES
-from plansheets.formula.rewrite import factors, references
+from plansheets.formula.rewrite import factors, references, walk
 from plansheets.formula.row_by_row import gives_many
 from plansheets.formula.template import template
 from plansheets.grid import MAX_ROWS
@@ -77,7 +77,13 @@ def _written_out(check: Check, blueprint: Blueprint, report: Report) -> Check:
             f"写它的列，如 {table.id}[{table.columns[0].id}]",
             f"name columns of it, as in {table.id}[{table.columns[0].id}]",
         )
-        if other:
+        ids = {column.id for column in table.columns}
+        bare = next(
+            (one for one in walk(where.tree) if isinstance(one, Name) and one.name in ids), None
+        )
+        if bare:
+            hint = write(f"{table.id}[{bare.name}]")
+        elif other:
             hint = Words(
                 f"写“table: {other}”，或写 {table.id} 的列",
                 f"write 'table: {other}', or name columns of {table.id}",
