@@ -8,6 +8,7 @@ colours of a brand are looked at on the same plans.
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -148,6 +149,21 @@ def test_no_text_and_no_number_is_cut_off(name: str, locale: Locale, *, blank: b
     sheets = [sheet for sheet in made(name, locale, blank=blank).sheets if not sheet.hidden]
     shown = [one for sheet in sheets for one in (*shown_cells(sheet), *shown_columns(sheet))]
     assert {f"{one.where}: {one.text}" for one in shown if one.cut} == set()
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("name", shipped())
+def test_the_cards_of_a_front_page_are_about_equally_wide(name: str, locale: Locale) -> None:
+    plan = made(name, locale, blank=True)
+    front = plan.sheets[plan.active_sheet]
+    widths, rows = dict(front.widths), defaultdict[int, list[int]](list)
+    begun = {(cell.row, cell.column) for cell in front.cells if cell.style.left_thick}
+    for box in front.merges:
+        if (box.first_row, box.first_column) in begun:
+            columns = range(box.first_column, box.last_column + 1)
+            rows[box.first_row].append(sum(pixels(widths[column]) for column in columns))
+    assert rows
+    assert [row for row in rows.values() if max(row) > 1.2 * min(row)] == []
 
 
 @pytest.mark.parametrize("locale", LOCALES)

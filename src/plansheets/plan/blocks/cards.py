@@ -14,6 +14,7 @@ from plansheets.lengths import display_width
 from plansheets.plan.blocks.highlights import item_rules
 from plansheets.plan.canvas.canvas import Canvas, pixels
 from plansheets.plan.canvas.context import Surroundings, UnderWay
+from plansheets.plan.canvas.cuts import CALM
 from plansheets.plan.canvas.inputs import first_to_fill, leads_to_fill, rows_of
 from plansheets.plan.canvas.layout import content_pixels, in_a_row, pixels_between, stretches
 from plansheets.plan.canvas.numbers import number_look
@@ -86,7 +87,7 @@ def measure_cards(canvas: Canvas, cards: Cards, around: Surroundings) -> None:
 
 
 def place_cards(canvas: Canvas, cards: Cards, under_way: UnderWay) -> None:
-    """Metrics side by side, equally wide; the last of a short row takes what is left."""
+    """Metrics side by side, about equally wide."""
     around = under_way.around
     for number, (metrics, size) in enumerate(_rows(canvas, _metrics(cards, around), around)):
         if number:
@@ -135,10 +136,19 @@ def _place_rows(canvas: Canvas, metrics: list[Metric], size: _Size, around: Surr
         row = metrics[start : start + len(places)]
         if start:
             canvas.gap(_GAP)
-        stands = [*places[: len(row) - 1], (places[len(row) - 1][0], places[-1][1])]
+        stands = _stands(canvas, places, len(row))
         for metric, (first, last) in zip(row, stands, strict=True):
             _place_card(canvas, metric, first, last, size, around)
         canvas.row += 2 if size.line is None else 3
+
+
+def _stands(canvas: Canvas, places: Sequence[tuple[int, int]], count: int) -> list[tuple[int, int]]:
+    """Where the cards of a row stand; those of a short one share it."""
+    even = stretches(canvas, count)
+    widths = [pixels_between(canvas, *place) for place in even]
+    if len(even) == count < len(places) and max(widths) <= CALM[0] * min(widths):
+        return even
+    return [*places[: count - 1], (places[count - 1][0], places[-1][1])]
 
 
 def _on_front_pages(around: Surroundings) -> set[str]:

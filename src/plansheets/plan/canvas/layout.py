@@ -16,6 +16,7 @@ from plansheets.blueprint.model import Sheet
 from plansheets.lengths import display_width
 from plansheets.plan.canvas.canvas import Canvas, characters, pixels
 from plansheets.plan.canvas.context import Surroundings
+from plansheets.plan.canvas.cuts import CALM, calm, cuts
 
 PAGE_PIXELS = 1_280
 """How wide a sheet of cards and charts is: a laptop shows it whole, A4 prints it at four fifths."""
@@ -43,6 +44,10 @@ _LOWERED_TO_FIT = 0.15
 _MOST_UNEVEN_DRAWINGS = 1.25
 _MOST_UNEVEN = 1.6
 """How much more than the columns on the whole one of numbers may be widened."""
+_MOST_GROWN = 1.06
+"""How many times as wide a sheet that is worked on may be made so that its cards look alike."""
+_NAME = 32.0
+"""Characters that a column of words keeps where cards above it would be wider than others."""
 
 
 def lay_out(canvas: Canvas, sheet: Sheet, around: Surroundings) -> None:
@@ -53,6 +58,10 @@ def lay_out(canvas: Canvas, sheet: Sheet, around: Surroundings) -> None:
         _even_columns(canvas, rows)
     elif (rows or sheet.one_page) and not _grows(sheet, around):
         _widen(canvas, max(rows, default=1), page)
+    elif rows:
+        whole = _whole(canvas)
+        canvas.cards_across = max(in_a_row(widths, whole) for widths in canvas.beside)
+        _make_calm(canvas, canvas.cards_across, round(whole * _MOST_GROWN), narrower=False)
     elif len(canvas.widths) > 2 and _whole(canvas) < (needed := pixels(band_width(canvas.title))):
         _scale(canvas, _shown(canvas), needed)
 
@@ -75,13 +84,10 @@ def stretches(canvas: Canvas, count: int) -> list[tuple[int, int]]:
     edges = [0]
     for column in shown:
         edges.append(edges[-1] + pixels(canvas.width(column)))
-    cuts = [0]
-    for number in range(1, count):
-        ideal = edges[-1] * number / count
-        free = range(cuts[-1] + 1, len(shown) - (count - number) + 1)
-        cuts.append(min(free, key=lambda cut: abs(edges[cut] - ideal)))
-    cuts.append(len(shown))
-    return [(shown[cuts[n]], shown[cuts[n + 1] - 1]) for n in range(count)]
+    ideal = edges[-1] / count
+    found = cuts(len(shown), count, lambda start, stop: (edges[stop] - edges[start] - ideal) ** 2)
+    assert found is not None
+    return [(shown[start], shown[stop - 1]) for start, stop in itertools.pairwise(found[1])]
 
 
 def place_at(canvas: Canvas, offset: int) -> tuple[int, int]:
@@ -159,27 +165,30 @@ def _widen(canvas: Canvas, cards: int, page: int) -> None:
     options = [(rows, math.ceil(cards / rows)) for rows in (1, 2, 3)]
     options = [(rows, across) for rows, across in options if across >= min(_LEAST_CARDS, cards)]
     found = [
-        (cost + _GROWTH_COST * step + _ROW_COST * rows, across, share, cuts)
+        (cost + _GROWTH_COST * step + _ROW_COST * rows, across, share, edges)
         for rows, across in options
         for step in range(_STEPS)
         for share in [round(target / across * (1 + step / 20))]
         if share * across <= most + across
         if (grouped := _groups(widths, stiff, across, share)) is not None
-        for cost, cuts in [grouped]
+        for cost, edges in [grouped]
     ]
     if not found:
         _scale(canvas, shown, target)
-        canvas.cards_across = min(options, key=lambda option: _unevenness(canvas, *option))[1]
+        canvas.cards_across = min(
+            options, key=lambda option: _unevenness(canvas, option[1]) + _ROW_COST * option[0]
+        )[1]
+        _make_calm(canvas, canvas.cards_across, most, narrower=True)
         return
-    _, canvas.cards_across, share, cuts = min(found)
-    for start, stop in itertools.pairwise(cuts):
+    _, canvas.cards_across, share, edges = min(found)
+    for start, stop in itertools.pairwise(edges):
         _scale(canvas, shown[start:stop], share)
 
 
-def _unevenness(canvas: Canvas, rows: int, across: int) -> float:
-    """How much the widths of *across* cards differ, and what their rows cost."""
-    taken = [pixels_between(canvas, first, last) for first, last in stretches(canvas, across)]
-    return max(taken) / min(taken) + _ROW_COST * rows
+def _unevenness(canvas: Canvas, across: int) -> float:
+    """How many times as wide as the narrowest of *across* cards the widest is."""
+    taken = [pixels_between(canvas, *place) for place in stretches(canvas, across)]
+    return max(taken) / min(taken)
 
 
 def pixels_between(canvas: Canvas, first: int, last: int) -> int:
@@ -206,21 +215,35 @@ def _groups(
     columns are too few, or would become too different from each other.
     """
     all_alike = max(share * count / sum(widths), 1.0)
-    best: list[dict[int, tuple[float, tuple[int, ...]]]] = [{0: (0.0, (0,))}]
-    for stop in range(1, len(widths) + 1):
-        found: dict[int, tuple[float, tuple[int, ...]]] = {}
-        for start in range(stop):
-            width = sum(widths[start:stop])
-            stiffest = max(stiff[start:stop])
-            uneven = share / width / all_alike
-            if width > share or (stiffest == 1.0 and uneven > _MOST_UNEVEN):
-                continue
-            here = (uneven - 1) ** 2 * sum(stiff[start:stop])
-            for done, (cost, cuts) in best[start].items():
-                if done < count and cost + here < found.get(done + 1, (math.inf,))[0]:
-                    found[done + 1] = cost + here, (*cuts, stop)
-        best.append(found)
-    return best[-1].get(count)
+
+    def cost(start: int, stop: int) -> float | None:
+        width = sum(widths[start:stop])
+        uneven = share / width / all_alike
+        if width > share or (max(stiff[start:stop]) == 1.0 and uneven > _MOST_UNEVEN):
+            return None
+        return (uneven - 1) ** 2 * sum(stiff[start:stop])
+
+    return cuts(len(widths), count, cost)
+
+
+def _make_calm(canvas: Canvas, across: int, most: int, *, narrower: bool) -> None:
+    """Let *across* stretches look alike where they cannot be equally wide; below *most* pixels.
+
+    Columns of words give some of their room: with *narrower* at once, else where it has to be.
+    """
+    shown = _shown(canvas)
+    if across > len(shown) or _unevenness(canvas, across) <= CALM[0]:
+        return
+    widths = [pixels(canvas.width(column)) for column in shown]
+    spared = [
+        max(0, width - pixels(_NAME)) if column in canvas.elastic else 0
+        for column, width in zip(shown, widths, strict=True)
+    ]
+    settled = None if narrower else calm(widths, [0] * len(shown), across, most)
+    settled = settled or calm(widths, spared, across, most) or tuple(widths)
+    for column, before, width in zip(shown, widths, settled, strict=True):
+        if width != before:
+            canvas.widths[column] = characters(width)
 
 
 def fill_page(canvas: Canvas, high: float, most: float) -> None:
