@@ -100,7 +100,7 @@ def test_owners_are_picked_from_the_posts(blueprint: Blueprint) -> None:
 
 
 def test_the_posts_are_those_of_the_source(book: Shown) -> None:
-    posts = [(row["Post"], row["Reports to"]) for row in table_rows(book, "people")[:4]]
+    posts = [(row["Role"], row["Reports to"]) for row in table_rows(book, "people")[:4]]
     assert posts == [
         ("Head of operations*", "CEO"),
         ("Operations manager*", "Head of operations*"),

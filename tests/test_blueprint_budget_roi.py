@@ -107,7 +107,7 @@ def test_spending_is_judged_against_what_should_be_spent_by_now(sample: Shown) -
     marketing = areas["Marketing"]
     assert marketing["Against plan"] == pytest.approx(1_964_422.66 / 1_407_292 - 1)
     assert marketing["Available"] == 2_992_000 + 300_000
-    assert marketing["Used"] == pytest.approx(1_964_422.66 / 3_292_000)
+    assert marketing["Budget used"] == pytest.approx(1_964_422.66 / 3_292_000)
     assert marketing["At year’s end"] == round(1_964_422.66 / 1_407_292 * 2_992_000)
     assert named(sample, "budget_over") == named(sample, "budget_forecast") - 8_500_000 > 0  # type: ignore[operator]
 

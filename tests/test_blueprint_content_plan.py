@@ -39,9 +39,9 @@ def sample() -> Shown:
         ("2024-07-03,douyin,short,A,,idea", "▲ Due soon"),
         ("2024-07-04,douyin,short,A,,idea", "○ Planned"),
         ("2024-06-29,douyin,short,A,,posted", "▲ No figures"),
-        ("2024-06-29,douyin,live,A,,posted", "● Out"),
+        ("2024-06-29,douyin,live,A,,posted", "● Published"),
         ("2024-06-29,douyin,short,A,,posted,10", "▲ No figures"),
-        ("2024-06-29,douyin,short,A,,posted,10,,,0", "● Out"),
+        ("2024-06-29,douyin,short,A,,posted,10,,,0", "● Published"),
         ("2024-06-01,douyin,short,A,,dropped", None),
     ],
 )
@@ -62,7 +62,7 @@ def test_a_creator_is_judged_by_the_posts_on_that_platform(tmp_path: Path) -> No
         creators="Ann,douyin,2000,10%,2,2024-05-20,",
     )
     [row] = table_rows(book, "creators")
-    assert (row["Out"], row["Views"], row["GMV"], row["Orders"]) == (2, 150_000, 10_000, 60)
+    assert (row["Published"], row["Views"], row["GMV"], row["Orders"]) == (2, 150_000, 10_000, 60)
     assert row["Cost"] == 3_000  # the fee, and 10% of what was sold
     assert row["CPM"] == pytest.approx(20)
     assert row["CPE"] == pytest.approx(1.2)
@@ -148,14 +148,14 @@ def test_platforms_and_forms_add_up_to_the_same_gmv(sample: Shown) -> None:
         50_000,
         29_000,
     ]
-    assert sum(row["Used"] for row in platforms) == named(sample, "content_used")  # type: ignore[misc]
+    assert sum(row["Spent"] for row in platforms) == named(sample, "content_used")  # type: ignore[misc]
 
 
 def test_fees_boosts_shows_and_rewards_use_the_month_and_more_than_its_budget_is_found(
     sample: Shown,
 ) -> None:
     kuaishou = table_rows(sample, "content_platforms")[1]
-    assert kuaishou["Used"] == 2_600 + 2_000 + 15_000  # of a budget of 15,000 in June
+    assert kuaishou["Spent"] == 2_600 + 2_000 + 15_000  # of a budget of 15,000 in June
     assert found_by(sample, "Months in which a platform is over budget") == 1
 
 

@@ -43,7 +43,7 @@ def test_the_first_rows_are_those_of_the_source() -> None:
 def test_a_visit_costs_four_yuan_and_17778_must_pay(sample: Shown) -> None:
     row = table_rows(sample, "measure_sums")[0]
     assert row["Approved budget"] == 800_000
-    assert row["Visits promised"] == 200_000
+    assert row["Expected visits"] == 200_000
     assert row["Cost per visit"] == 4
     assert row["CAC cap"] == 45
     assert row["Customers needed"] == 17_778
@@ -78,12 +78,12 @@ def test_a_measure_is_held_to_its_quarter(done: str, day: date, state: str, tmp_
 @pytest.mark.parametrize(
     ("promise", "period", "state"),
     [
-        ("uv,at_least,1000,visits,1000", "2024Q2", "● Kept"),
+        ("uv,at_least,1000,visits,1000", "2024Q2", "● Reached"),
         ("uv,at_least,1000,visits,900", "2024Q2", "▲ Nearly"),
         ("uv,at_least,1000,visits,899", "2024Q2", "▼ Missed"),
         ("uv,at_least,1000,visits,10", "2024Q3", "○ Not due"),
-        ("uv,at_least,1000,visits,1000", "2024Q3", "● Kept"),
-        ("cac,at_most,45,yuan,45", "2024Q2", "● Kept"),
+        ("uv,at_least,1000,visits,1000", "2024Q3", "● Reached"),
+        ("cac,at_most,45,yuan,45", "2024Q2", "● Reached"),
         ("cac,at_most,45,yuan,49.5", "2024Q2", "▲ Nearly"),
         ("cac,at_most,45,yuan,50", "2024Q2", "▼ Missed"),
         ("uv,at_least,1000,visits,", "2024Q2", "○ No actual"),
@@ -94,7 +94,7 @@ def test_a_promise_is_settled_once_it_is_due(
 ) -> None:
     book = made(tmp_path, f"A,paid,Ads,{period},,100,,", f"A,{promise}")
     [row] = table_rows(book, "promises")
-    assert row["Kept"] == state
+    assert row["Result"] == state
 
 
 def test_what_one_costs_is_spent_by_actual_or_budget_by_promise(tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_kinds_add_up_to_the_whole(sample: Shown) -> None:
     rows = table_rows(sample, "strategy_kinds")
     assert sum(row["Budget"] or 0 for row in rows) == named(sample, "strategy_budget") == 1_230_000  # type: ignore[misc]
     assert sum(row["Spent"] or 0 for row in rows) == named(sample, "strategy_spent") == 967_000  # type: ignore[misc]
-    assert sum(row["Promises"] or 0 for row in rows) == named(sample, "promise_count") == 6  # type: ignore[misc]
+    assert sum(row["Outcomes"] or 0 for row in rows) == named(sample, "promise_count") == 6  # type: ignore[misc]
     assert named(sample, "promise_rate") == pytest.approx(2 / 3)
 
 

@@ -82,7 +82,7 @@ def test_posts_without_a_holder_or_a_back_up_are_told(sample: Shown, tmp_path: P
         "● Backed up", "▼ Vacant", "▲ No back-up", "▼ Vacant", "● Backed up",
     ]  # fmt: skip
     assert found_by(book, "Back-up is the holder") == 1
-    away = [row["Post"] for row in table_rows(book, "role_trouble") if row["Post"]]
+    away = [row["Role"] for row in table_rows(book, "role_trouble") if row["Role"]]
     assert away == ["B", "D", "C"]
 
 
@@ -102,15 +102,15 @@ def test_one_answers_for_an_activity_and_at_least_one_does_it(
 
 
 def test_posts_of_ones_own_need_columns_of_their_names(sample: Shown, tmp_path: Path) -> None:
-    assert found_by(sample, "Column of RACI that is no listed post") == 0
-    assert found_by(sample, "Posts of RACI and Meetings differ") == 0
+    assert found_by(sample, "Column of RACI that is no listed role") == 0
+    assert found_by(sample, "Roles of RACI and Meetings differ") == 0
     own = roles("Shop manager,x,y,CEO", "Head of operations,v,w,Shop manager")
-    assert found_by(made(tmp_path, roles=own), "Column of RACI that is no listed post") == 5
+    assert found_by(made(tmp_path, roles=own), "Column of RACI that is no listed role") == 5
 
 
 def test_activities_are_counted_by_post(sample: Shown) -> None:
     told = {
-        row["Post"]: (row["Accountable"], row["Responsible"]) for row in table_rows(sample, "roles")
+        row["Role"]: (row["Accountable"], row["Responsible"]) for row in table_rows(sample, "roles")
     }
     assert told["Operations manager"] == (7, 2)
     assert told["Head of operations"] == (1, 0)
@@ -120,7 +120,7 @@ def test_activities_are_counted_by_post(sample: Shown) -> None:
 
 def test_meetings_are_hours_a_month_by_post(sample: Shown) -> None:
     daily, weekly, monthly = 15 * 22 / 60, 120 * 52 / 12 / 60, 240 / 60
-    told = {row["Post"]: row["Meetings (hours)"] for row in table_rows(sample, "roles")}
+    told = {row["Role"]: row["Meetings (hours)"] for row in table_rows(sample, "roles")}
     assert told["Operations manager"] == pytest.approx(daily + weekly + monthly)
     assert told["Head of operations"] == pytest.approx(weekly + monthly)
     assert told["Service lead"] == pytest.approx(daily + weekly)

@@ -163,6 +163,28 @@ def test_a_line_has_a_gap_where_a_formula_shows_nothing() -> None:
     )  # a cell that is typed in may be blank, which is a gap
 
 
+@pytest.mark.parametrize(("known", "mark"), [("20", 5), ('""', GAP)])
+def test_a_rule_that_comes_with_the_workbook_waits_for_what_is_held_against_it(
+    known: str, mark: object
+) -> None:
+    once = "formula: '=prior([@left], 20)-[@sold]'", f"formula: '=IF([@sold]=\"\", {known}, 1)'"
+    rule = "{id: rule, type: count, label: Rule, formula: '=5'}"
+    held = "{id: left, type: count", f"{rule}\n      - {{id: left, type: count"
+    series = "[{column: left}, {column: rule, target: true}]"
+    words = f"type: column, title: Left, over: year, category: month, series: {series}"
+    drawn = "[{table: year}]", f"[{{chart: {{{words}}}}}, {{table: year}}]"
+    made = planned(once, held, drawn)
+    _, target, *_ = sheet(made, "months").charts[0].series
+    assert set(points(made, target.values)) == {mark}
+
+
+def test_what_is_held_against_last_week_has_the_first_colour() -> None:
+    made = planned(drawn("column", "{column: stock, mean: muted}, {column: worth}"))
+    muted, shown, *_ = sheet(made, "goods").charts[0].series
+    alone, *_ = chart("column", "{column: worth}").series
+    assert shown.look.fill == alone.look.fill != muted.look.fill
+
+
 def test_a_line_over_all_rows_of_a_growing_table_is_drawn_from_it() -> None:
     """Excel draws the next row by itself, which it would not from cells elsewhere."""
     [worth, _] = chart("line", "{column: worth}").series

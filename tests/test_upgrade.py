@@ -1195,7 +1195,7 @@ def test_columns_of_ones_own_come_back_where_they_stood(tmp_path: Path) -> None:
     headings = [cell.value for cell in new["RACI"][7][6:9]]
     assert headings == ["Operations manager", "Live", "Campaign planner"]
     assert "H8:H17" in [str(one.sqref) for one in new["RACI"].data_validations.dataValidation]
-    assert [cell.value for cell in new["Meetings"][7][11:14]] == ["Posts", "Room", "Hours a month"]
+    assert [cell.value for cell in new["Meetings"][7][11:14]] == ["Roles", "Room", "Hours a month"]
     assert new["Meetings"]["M8"].value == "12b"
     assert verify(tmp_path / "new.xlsx") == ()
     assert check(tmp_path / "new.xlsx").clean

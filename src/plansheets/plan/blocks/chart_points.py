@@ -26,6 +26,9 @@ _POINT = template("INDEX(values, point)")
 _WRITTEN = template('IF(name="", "", TEXT(name, written))')
 _NAME_AND_VALUE = template('name&IF(ISNUMBER(value), CHAR(10)&said, "")')
 _OR_GAP = template("IF(ISNUMBER(INDEX(values, point)), INDEX(values, point), NA())")
+_OR_ALONE = template(
+    "IF(COUNT(held)=0, NA(), IF(ISNUMBER(INDEX(values, point)), INDEX(values, point), NA()))"
+)
 _ABOVE_ALL = template("MAX(values)*times")
 _AT_ENDS = template(
     "IF(ISNUMBER(INDEX(values, point)), IF(OR(point=last, INDEX(values, point)=MAX(values), "
@@ -101,12 +104,17 @@ def names_with_values(shows: ShownSeries, count: int, behind: Canvas, locale: Lo
     return _put_points(behind, behind.last_column + 1, map(line, range(1, count + 1)))
 
 
-def with_gaps(values: Node, count: int, behind: Canvas) -> CellRange:
+def with_gaps(values: Node, count: int, behind: Canvas, held: Node | None = None) -> CellRange:
     """*values* with #N/A where a formula shows nothing, for a line to have no point there.
 
-    Excel draws any text as 0, "" too: a day without data would be a day without sales.
+    Excel draws any text as 0, "" too: a day without data would be a day without sales. Nor is there
+    a point where nothing is known of what is *held* against them.
     """
-    cells = (_OR_GAP(values=values, point=point) for point in range(1, count + 1))
+    points = range(1, count + 1)
+    if held is None:
+        cells = [_OR_GAP(values=values, point=point) for point in points]
+    else:
+        cells = [_OR_ALONE(values=values, held=held, point=point) for point in points]
     return _put_points(behind, behind.last_column + 1, cells)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from plansheets.blueprint.chart import Chart, ChartSeries
 from plansheets.blueprint.model import ChartKind
-from plansheets.formula.ast import CellRange
+from plansheets.formula.ast import CellRange, Node
 from plansheets.plan.blocks.chart_axes import chart_axes
 from plansheets.plan.blocks.chart_points import (
     headroom,
@@ -329,7 +329,8 @@ def _series(
     values = shows.values
     kind = "line" if drawn.as_line else drawn.kind or chart.kind
     stacked = chart.stack is not None
-    color = canvas.theme.series_color(drawn.mean, index, len(chart.series) if stacked else 0)
+    place = index if stacked else sum(not one.compared for one in chart.series[:index])
+    color = canvas.theme.series_color(drawn.mean, place, len(chart.series) if stacked else 0)
     look = _look(canvas, chart, drawn, kind, color)
     if look is None:
         look = series_look(
@@ -353,8 +354,9 @@ def _series(
             on=(look.fill or color) if inside else None,
             stacked=stacked,
         )
-    if kind in _LINES and shows.computed and not _extends(chart, around):
-        values = with_gaps(values, _rows(chart, around), under_way.behind)
+    held = _held_against(chart, drawn, around)
+    if kind in _LINES and (shows.computed or held) and not _extends(chart, around):
+        values = with_gaps(values, _rows(chart, around), under_way.behind, held)
     return PlannedSeries(shows.name, shows.categories, values, kind, look, labels)
 
 
@@ -377,6 +379,18 @@ def _look(
             return forecast_look(kind, palette.series[0] if drawn.mean is None else color)
         case "actual":
             return None
+
+
+def _held_against(chart: Chart, drawn: ChartSeries, around: Surroundings) -> Node | None:
+    """What a target or limit that comes with the workbook waits for: alone, it says nothing."""
+    actual = _actual(chart)
+    if actual is None or not (drawn.target or drawn.scenario == "limit"):
+        return None
+    held = shown_series(chart, actual, around).values
+    waits = around.inputs.of(held) and not around.inputs.of(
+        shown_series(chart, drawn, around).values
+    )
+    return held if waits else None
 
 
 def _pieces(chart: Chart, around: Surroundings) -> int:

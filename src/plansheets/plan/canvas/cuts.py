@@ -42,12 +42,17 @@ def cuts(
 
 
 def calm(
-    widths: Sequence[int], spared: Sequence[int], count: int, most: int
+    widths: Sequence[int],
+    spared: Sequence[int],
+    count: int,
+    most: int,
+    limits: Sequence[float] = CALM,
 ) -> tuple[int, ...] | None:
     """Widths of columns in which *count* runs look alike, though none is as wide as another.
 
     Columns are made wider, and narrower by what each can spare; all together take no more than
-    *most* pixels. None where they are too few for that.
+    *most* pixels. *limits* say how many times as wide as another a run may be; the first that can
+    be kept counts. None where none can.
 
     >>> calm([100, 90, 190, 110, 100], [0] * 5, 3, 700)
     (100, 90, 190, 110, 100)
@@ -57,7 +62,7 @@ def calm(
     (100, 216, 273)
     """
     whole = sum(widths)
-    for limit in CALM:
+    for limit in limits:
         found = []
         for part in _SHARES:
             runs = _Runs(tuple(widths), tuple(spared), round(part * whole / count), limit)

@@ -46,6 +46,8 @@ _MOST_UNEVEN = 1.6
 """How much more than the columns on the whole one of numbers may be widened."""
 _MOST_GROWN = 1.06
 """How many times as wide a sheet that is worked on may be made so that its cards look alike."""
+_MOST_WIDENED = 1.12
+"""The same of one that is looked at: texts on two lines would make it too high for its page."""
 _NAME = 32.0
 """Characters that a column of words keeps where cards above it would be wider than others."""
 
@@ -61,7 +63,7 @@ def lay_out(canvas: Canvas, sheet: Sheet, around: Surroundings) -> None:
     elif rows:
         whole = _whole(canvas)
         canvas.cards_across = max(in_a_row(widths, whole) for widths in canvas.beside)
-        _make_calm(canvas, canvas.cards_across, round(whole * _MOST_GROWN), narrower=False)
+        _make_calm(canvas, canvas.cards_across, (_MOST_GROWN, CALM), (_MOST_GROWN, CALM))
     elif len(canvas.widths) > 2 and _whole(canvas) < (needed := pixels(band_width(canvas.title))):
         _scale(canvas, _shown(canvas), needed)
 
@@ -178,7 +180,7 @@ def _widen(canvas: Canvas, cards: int, page: int) -> None:
         canvas.cards_across = min(
             options, key=lambda option: _unevenness(canvas, option[1]) + _ROW_COST * option[0]
         )[1]
-        _make_calm(canvas, canvas.cards_across, most, narrower=True)
+        _make_calm(canvas, canvas.cards_across, (_MOST_WIDENED, CALM[:1]), (most / target, CALM))
         return
     _, canvas.cards_across, share, edges = min(found)
     for start, stop in itertools.pairwise(edges):
@@ -226,10 +228,16 @@ def _groups(
     return cuts(len(widths), count, cost)
 
 
-def _make_calm(canvas: Canvas, across: int, most: int, *, narrower: bool) -> None:
-    """Let *across* stretches look alike where they cannot be equally wide; below *most* pixels.
+def _make_calm(
+    canvas: Canvas,
+    across: int,
+    first: tuple[float, Sequence[float]],
+    then: tuple[float, Sequence[float]],
+) -> None:
+    """Let *across* stretches look alike where they cannot be equally wide.
 
-    Columns of words give some of their room: with *narrower* at once, else where it has to be.
+    *first* and *then* say how many times as wide the sheet may become for it, and how alike is
+    alike enough; only then do columns of words give some of their room.
     """
     shown = _shown(canvas)
     if across > len(shown) or _unevenness(canvas, across) <= CALM[0]:
@@ -239,8 +247,12 @@ def _make_calm(canvas: Canvas, across: int, most: int, *, narrower: bool) -> Non
         max(0, width - pixels(_NAME)) if column in canvas.elastic else 0
         for column, width in zip(shown, widths, strict=True)
     ]
-    settled = None if narrower else calm(widths, [0] * len(shown), across, most)
-    settled = settled or calm(widths, spared, across, most) or tuple(widths)
+    whole = sum(widths)
+    settled = (
+        calm(widths, [0] * len(shown), across, round(whole * first[0]), first[1])
+        or calm(widths, spared, across, round(whole * then[0]), then[1])
+        or widths
+    )
     for column, before, width in zip(shown, widths, settled, strict=True):
         if width != before:
             canvas.widths[column] = characters(width)
