@@ -63,7 +63,7 @@ def lay_out(canvas: Canvas, sheet: Sheet, around: Surroundings) -> None:
     elif rows:
         whole = _whole(canvas)
         canvas.cards_across = max(in_a_row(widths, whole) for widths in canvas.beside)
-        _make_calm(canvas, canvas.cards_across, (_MOST_GROWN, CALM), (_MOST_GROWN, CALM))
+        _make_calm(canvas, canvas.cards_across, page, _MOST_GROWN, CALM)
     elif len(canvas.widths) > 2 and _whole(canvas) < (needed := pixels(band_width(canvas.title))):
         _scale(canvas, _shown(canvas), needed)
 
@@ -180,7 +180,7 @@ def _widen(canvas: Canvas, cards: int, page: int) -> None:
         canvas.cards_across = min(
             options, key=lambda option: _unevenness(canvas, option[1]) + _ROW_COST * option[0]
         )[1]
-        _make_calm(canvas, canvas.cards_across, (_MOST_WIDENED, CALM[:1]), (most / target, CALM))
+        _make_calm(canvas, canvas.cards_across, page, _MOST_WIDENED, CALM[:1])
         return
     _, canvas.cards_across, share, edges = min(found)
     for start, stop in itertools.pairwise(edges):
@@ -231,26 +231,28 @@ def _groups(
 def _make_calm(
     canvas: Canvas,
     across: int,
-    first: tuple[float, Sequence[float]],
-    then: tuple[float, Sequence[float]],
+    page: int,
+    grown: float,
+    limits: Sequence[float],
 ) -> None:
     """Let *across* stretches look alike where they cannot be equally wide.
 
-    *first* and *then* say how many times as wide the sheet may become for it, and how alike is
-    alike enough; only then do columns of words give some of their room.
+    The sheet may become *grown* times as wide for it; *limits* say how alike is alike enough.
+    On a front page columns of words then give some of their room: their rows become higher.
     """
     shown = _shown(canvas)
     if across > len(shown) or _unevenness(canvas, across) <= CALM[0]:
         return
     widths = [pixels(canvas.width(column)) for column in shown]
     spared = [
-        max(0, width - pixels(_NAME)) if column in canvas.elastic else 0
+        max(0, width - pixels(_NAME)) if canvas.front_page and column in canvas.elastic else 0
         for column, width in zip(shown, widths, strict=True)
     ]
     whole = sum(widths)
+    printed = max(whole, round(page * _WIDEST))
     settled = (
-        calm(widths, [0] * len(shown), across, round(whole * first[0]), first[1])
-        or calm(widths, spared, across, round(whole * then[0]), then[1])
+        calm(widths, [0] * len(shown), across, min(printed, round(whole * grown)), limits)
+        or calm(widths, spared, across, printed if canvas.front_page else whole)
         or widths
     )
     for column, before, width in zip(shown, widths, settled, strict=True):
