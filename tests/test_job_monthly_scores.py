@@ -153,3 +153,13 @@ def test_the_scorecard_of_a_quarter_names_the_months(tmp_path: Path) -> None:
     assert (named(found, "total_weight"), named(found, "total_score")) == (1, QUARTER["Ann"])
     place = 1 + sum(score > QUARTER["Ann"] for score in QUARTER.values())
     assert named(found, "card_rank") == f"{place} / 3"
+
+
+def test_the_inverse_method_means_less_is_better_where_no_sign_is_typed(tmp_path: Path) -> None:
+    """A refund rate of 4 % against 5 % once scored 80 % of its weight, as sales would."""
+    path = tmp_path / "scores.csv"
+    rows = "person,period,metric,weight,target,actual,method,comparator\n"
+    rows += "A,2026-04,Refunds,100%,5%,4%,inverse,\nB,2026-04,Refunds,100%,5%,4%,inverse,≤\n"
+    path.write_text(rows + "C,2026-04,Sales,100%,500,400,proportional,\n", "utf-8")
+    seen = shown("performance-scoring", locale="en", data={"scores": path})
+    assert column(seen, "scores", "Points")[:3] == [120, 120, 80]
