@@ -332,6 +332,7 @@ FAULTS: tuple[Fault, ...] = (
     ("a conditional format for no cells", "PS550", (cell('conditionalFormatting sqref="D4:D6"', 'conditionalFormatting sqref="D4:"'),)),
     ("a conditional format without a range", "PS550", (cell('conditionalFormatting sqref="D4:D6"', 'conditionalFormatting sqref=""'),)),
     ("a priority that no 32 bits hold", "PS550", (cell('priority="1"', 'priority="99999999999"'),)),
+    ("a table's id that no 32 bits hold", "PS508", (replace(TABLE, ' id="1" ', ' id="99999999999" '),)),
     ("a count that no 32 bits hold", "PS508", (replace(STYLES, '<cellXfs count="', '<cellXfs count="9999999999'),)),
     ("a conditional format of an unknown kind", "PS508", (cell('type="expression"', 'type="formula"'),)),
     ("a conditional format without a formula", "PS550", (cell("<formula>$D4&gt;20</formula>", ""),)),

@@ -88,8 +88,8 @@ strCache = ptCount? pt* extLst?
 strLit = ptCount? pt* extLst?
 pt = v @ idx!:uint formatCode
 ptCount @ val!:uint
-idx @ val!
-order @ val!
+idx @ val!:uint
+order @ val!:uint
 axId @ val!
 crossAx @ val!
 numFmt @ formatCode! sourceLinked:bool
@@ -125,6 +125,8 @@ delete @ val:bool
 overlay @ val:bool
 varyColors @ val:bool
 smooth @ val:bool
+auto @ val:bool
+lblOffset @ val:0..1000%
 autoTitleDeleted @ val:bool
 plotVisOnly @ val:bool
 roundedCorners @ val:bool

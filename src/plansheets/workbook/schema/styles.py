@@ -8,7 +8,7 @@ ELEMENTS = f"""
 styleSheet = numFmts? fonts? fills? borders? cellStyleXfs? cellXfs? cellStyles? dxfs? tableStyles?
   colors? extLst?
 numFmts = numFmt* @ count:uint
-numFmt @ numFmtId! formatCode!
+numFmt @ numFmtId!:uint formatCode!
 fonts = font* @ count:uint
 font = (b i strike condense extend outline shadow u vertAlign sz color name family charset
   scheme)*
