@@ -6,8 +6,8 @@ ELEMENTS = (
     filters.ELEMENTS
     + """
 table = autoFilter? sortState? tableColumns tableStyleInfo? extLst? @ id!:uint name displayName!
-  comment ref! tableType:worksheet|xml|queryTable headerRowCount:uint insertRow:bool insertRowShift:bool
-  totalsRowCount:uint totalsRowShown:bool published:bool headerRowDxfId dataDxfId totalsRowDxfId
+  comment ref! tableType:worksheet|xml|queryTable headerRowCount:uint insertRow:bool
+  insertRowShift:bool totalsRowCount:uint totalsRowShown:bool published:bool headerRowDxfId dataDxfId totalsRowDxfId
   headerRowBorderDxfId tableBorderDxfId totalsRowBorderDxfId headerRowCellStyle dataCellStyle
   totalsRowCellStyle connectionId:uint
 tableColumns = tableColumn+ @ count
