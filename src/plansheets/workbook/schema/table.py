@@ -7,8 +7,9 @@ ELEMENTS = (
     + """
 table = autoFilter? sortState? tableColumns tableStyleInfo? extLst? @ id!:uint name displayName!
   comment ref! tableType:worksheet|xml|queryTable headerRowCount:uint insertRow:bool
-  insertRowShift:bool totalsRowCount:uint totalsRowShown:bool published:bool headerRowDxfId dataDxfId totalsRowDxfId
-  headerRowBorderDxfId tableBorderDxfId totalsRowBorderDxfId headerRowCellStyle dataCellStyle
+  insertRowShift:bool totalsRowCount:uint totalsRowShown:bool published:bool headerRowDxfId
+  dataDxfId totalsRowDxfId headerRowBorderDxfId tableBorderDxfId totalsRowBorderDxfId
+  headerRowCellStyle dataCellStyle
   totalsRowCellStyle connectionId:uint
 tableColumns = tableColumn+ @ count
 tableColumn = calculatedColumnFormula? totalsRowFormula? xmlColumnPr? extLst? @ id:uint uniqueName
