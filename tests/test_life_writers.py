@@ -32,7 +32,7 @@ from plansheets.life.deviation import Checked
 from plansheets.life.rebuild import Rebuilder
 from plansheets.life.same import same_value
 from test_life_fill import cells, differences, write_plan
-from test_upgrade import assert_nothing_lost, typed
+from versions import assert_nothing_lost, typed
 from writers import WRITERS, Deed, Writer, worked_in
 
 pytestmark = [

@@ -17,7 +17,7 @@ from plansheets.life.extracted import CLEAN, ExtractedCell
 from plansheets.plan.model import ErrorValue
 from test_calc_calculate import column, computed
 from test_calc_calculate import plan as planned
-from test_upgrade import BEFORE
+from versions import BEFORE
 
 KINDS = ("name", "channel", "start", "spend", "notes")
 TWO_THOUSAND_LINES = "a\n" * 2000

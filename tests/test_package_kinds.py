@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from plansheets import build
 from plansheets.cli import cli
-from test_upgrade import BEFORE
+from versions import BEFORE
 
 
 def compound(*streams: str) -> bytes:

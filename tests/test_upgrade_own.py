@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from edited import Edit, edit_in_libreoffice
 from openxml import validate
 from plansheets import Upgraded, build, check, upgrade, verify
-from test_upgrade import edited, plans, to_after
+from versions import edited, plans, to_after
 
 __all__ = ["plans"]
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
