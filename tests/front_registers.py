@@ -234,6 +234,8 @@ def measures(chance: random.Random) -> Case:
         states.append("kept" if round(reached, 10) >= 1 else settled if over else "open")
     money = pd.DataFrame(rows)[["budget", "spent"]].astype(float)
     sums = {name: money[name].sum() if money[name].count() else None for name in money}
+    began = pd.Series([quarters[row["code"]].start_time.date() <= as_of for row in rows])
+    silent = began & money["spent"].isna()
     settled_ones = sum(state in ("kept", "near", "missed") for state in states)
     return Case(
         {"measures": pd.DataFrame(rows), "promises": pd.DataFrame(promised)},
@@ -243,6 +245,9 @@ def measures(chance: random.Random) -> Case:
             "strategy_late": late,
             "strategy_spent": sums["spent"],
             "strategy_budget": sums["budget"],
+            "strategy_use": divided(
+                money["spent"][money["budget"].notna()].sum(), money["budget"][~silent].sum()
+            ),
             "strategy_over": int((money["spent"] > money["budget"]).sum()),
             "promise_count": len(promised),
             "promise_rate": divided(states.count("kept"), settled_ones),

@@ -5,7 +5,7 @@ Of a build these are two thirds, and they are the same for all rows and paramete
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -17,8 +17,9 @@ from filled import Shown, as_shown
 from plansheets.calc.calculate import calculate
 from plansheets.flow import Ready, prepare
 from plansheets.given import creation_time, read_given
+from plansheets.plan.choices import GivenRows
 from plansheets.plan.draw import Understood, draw
-from plansheets.plan.model import Plan, Values
+from plansheets.plan.model import Plan, Value, Values
 from plansheets.render.xlsx import write_xlsx
 from plansheets.words import Locale
 
@@ -48,6 +49,12 @@ class Filled:
             write_xlsx(replace(self.plan, sheets=sheets), self.values, file)
 
 
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    columns: Mapping[str, tuple[Value, ...]]
+    height: int
+
+
 def fill(
     blueprint: str,
     data: Mapping[str, pd.DataFrame],
@@ -55,10 +62,13 @@ def fill(
     values: Mapping[str, str],
     *,
     typed: bool = False,
+    deleted: Collection[tuple[str, int, str]] = (),
 ) -> Filled:
     """The English workbook of *data*, as ``build`` makes it.
 
     With *typed* the as-of day stands in its parameter, where there is one, and not TODAY().
+    *deleted* cells, by table, row from 0 and column, are empty as somebody leaves them in Excel:
+    what every row needs, no file may lack.
     """
     ready, understood = _understood(blueprint)
     own = ready.blueprint
@@ -69,13 +79,20 @@ def fill(
     choices = replace(
         ready.choices,
         values=parameters,
-        data=loaded.rows,
+        data={id_: _without(rows, id_, deleted) for id_, rows in loaded.rows.items()},
         as_of=as_of,
         created=created,
         today=as_of,
     )
     planned, _ = draw(understood, choices)
     return Filled(planned, calculate(planned))
+
+
+def _without(rows: GivenRows, table: str, deleted: Collection[tuple[str, int, str]]) -> GivenRows:
+    columns = {id_: list(column) for id_, column in rows.columns.items()}
+    for _, row, id_ in (one for one in deleted if one[0] == table):
+        columns[id_][row] = None
+    return _Rows({id_: tuple(column) for id_, column in columns.items()}, rows.height)
 
 
 def prepared(blueprint: str, locale: Locale, as_of: date | None) -> Ready:

@@ -6,17 +6,25 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pandas import DataFrame, read_csv
 
 from filled import Shown, found_by, named, shown, table_rows
+from refilled import fill
 
 ORDERS = "order,customer,paid_on,amount,refund,channel,level"
 DAY = date(2024, 6, 30)
 
 
+def made_orders(folder: Path, *orders: str) -> Path:
+    rows = [f"T{at},{one}" for at, one in enumerate(orders)]
+    path = folder / "orders.csv"
+    path.write_text("\n".join((ORDERS, *rows, "")), "utf-8")
+    return path
+
+
 def made(folder: Path, *orders: str, spend: str = "", as_of: date = DAY, **values: object) -> Shown:
     """The English workbook with those orders (day and after) and channels."""
-    rows = [f"T{at},{one}" for at, one in enumerate(orders)]
-    (folder / "orders.csv").write_text("\n".join((ORDERS, *rows, "")), "utf-8")
+    made_orders(folder, *orders)
     (folder / "acquisition.csv").write_text(f"channel,spend\n{spend}\n", "utf-8")
     return shown(
         "customer-value",
@@ -91,6 +99,33 @@ def test_what_a_customer_costs_and_is_worth(tmp_path: Path) -> None:
     assert (ads["LTV to CAC"], ads["Payback"]) == (pytest.approx(3), pytest.approx(4))
     assert (ads["Verdict"], free["Verdict"]) == ("● Healthy", None)
     assert found_by(book, "Paid after the as-of day and left out") == 1
+
+
+def test_a_channel_without_its_spend_counts_on_neither_side_of_the_cost(tmp_path: Path) -> None:
+    """Its customers made those of the others look cheap, and its verdict said that it was free."""
+    orders = (
+        "A,2024-01-05,200,,Ads,",
+        "B,2024-03-05,200,,Live,",
+        "C,2023-07-05,100,,Live,",
+        "A,2024-06-05,9,,,",
+    )
+    known = made(tmp_path, orders[0], spend="Ads,80\nLive,0")
+    lacking = fill(
+        "customer-value",
+        {
+            "orders": read_csv(made_orders(tmp_path, *orders)),
+            "acquisition": DataFrame({"channel": ["Ads", "Live"], "spend": [80, 9000]}),
+        },
+        DAY,
+        {},
+        deleted=[("acquisition", 1, "spend")],
+    ).shown
+    assert named(lacking, "value_cac") == named(known, "value_cac") == 80
+    assert named(lacking, "value_won") == 3
+    assert named(lacking, "value_cost_note") == "channels without spend 1"
+    live = table_rows(lacking, "acquisition")[1]
+    assert (live["New customers"], live["CAC"], live["Verdict"]) == (2, None, None)
+    assert found_by(lacking, "Channels: required cells are blank") == 1
 
 
 @pytest.mark.parametrize(

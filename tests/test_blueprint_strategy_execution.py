@@ -121,3 +121,21 @@ def test_points_typed_as_a_percentage_are_pointed_out(tmp_path: Path) -> None:
     assert found_by(book, "Percentage points typed as a percentage") == 1
     book = made(tmp_path, "A,page,Pages,2024Q3,,100,,", "A,conversion,at_least,2%,relative,")
     assert found_by(book, "Percentage points typed as a percentage") == 0
+
+
+def test_money_is_shared_out_over_measures_whose_budget_and_spend_are_known(tmp_path: Path) -> None:
+    """A spend that nobody typed looked like money left, one without a budget like too much."""
+    book = made(
+        tmp_path,
+        "S1,Traffic – paid,Known,2024Q3,50%,1000,400,\n"
+        "S2,Traffic – paid,Not typed,2024Q3,50%,9000,,\n"
+        "S3,Traffic – paid,Not approved,2024Q3,50%,,700,\n"
+        "S4,Traffic – paid,Not begun,2024Q4,,1000,,",
+    )
+    assert named(book, "strategy_use") == 400 / 2000
+    assert (named(book, "strategy_spent"), named(book, "strategy_budget")) == (1100, 11000)
+    message = "Measure without its budget or spend, left out of the share spent"
+    assert found_by(book, message) == 2
+    texts = " | ".join(str(value) for value in book.cells.values())
+    assert "started, spend not entered: 1" in texts
+    assert "Spent of the budget: 20%, most on" in texts
