@@ -169,6 +169,7 @@ CELLS: tuple[tuple[str, object, str, str], ...] = (
     (f"{CELL}.bold", False, STYLES, '<font><sz val="16"/>'),
     (f"{CELL}.italic", True, STYLES, "<i/>"),
     (f"{CELL}.underline", True, STYLES, "<b/><u/>"),
+    (f"{CELL}.strike", True, STYLES, "<b/><strike/>"),
     (f"{CELL}.color", RED, STYLES, '<color rgb="FFFF0000"/>'),
     (f"{CELL}.fill", RED, STYLES, '<fgColor rgb="FFFF0000"/>'),
     (f"{CELL}.number_format", "0.000", STYLES, 'formatCode="0.000"'),
