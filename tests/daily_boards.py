@@ -269,7 +269,8 @@ def faults(board: Board, book: Shown) -> list[str]:
     shown_to = named(book, "board_data_to")
     if (shown_to is None) != said.frame.empty:
         found.append(f"data up to {shown_to} on the card, of {len(said.frame)} values")
-    red = sum(said.figure(*metric).light == "▼ Red" for metric in board.metrics)
+    lights = [said.figure(*metric).light for metric in board.metrics]
+    red = lights.count("▼ Red") if any(lights) else None  # nothing measured is not no red
     if (named(book, "board_red"), named(book, "board_overdue")) != (red, 0):
         found.append(f"{named(book, 'board_red')} red, not {red}; no remedy is overdue")
     listed = {

@@ -267,8 +267,8 @@ def year(chance: random.Random) -> Case:
     figures = held(actual, amounts, upto)
     due = ((upto - max(first, upto - timedelta(181))).days + 1) * len(names)
     figures |= {"board_missing": due - len(known), "plan_upto": upto}
-    figures |= dict.fromkeys(("board_red", "short_count", "overdue_count"), 0)
-    figures |= dict.fromkeys(("act_roi_avg", "score_average"))
+    figures |= dict.fromkeys(("short_count", "overdue_count"), 0)
+    figures |= dict.fromkeys(("board_red", "act_roi_avg", "score_average"))
     return Case(
         {
             "daily": frame,

@@ -411,6 +411,29 @@ def test_two_sources_and_typed_values_that_disagree_are_found(tmp_path: Path) ->
     assert found_by(book, "Typed actual differs from the daily data") == 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "red", "note"),
+    [
+        ("100,", None, "No actuals: fill in daily data, or type them"),
+        (",90", None, "No target for what is measured: type it"),
+        ("100,99", 0, "▲ Amber 0 · ● Green 1 · ◇ Incomplete 0"),
+        ("100,9", 1, "▲ Amber 0 · ● Green 0 · ◇ Incomplete 0"),
+    ],
+)
+def test_no_light_is_red_only_where_there_are_lights(
+    typed: str, red: int | None, note: str, tmp_path: Path
+) -> None:
+    """A board that nothing was filled into said that nothing was red."""
+    table = tmp_path / "metrics.csv"
+    table.write_text(
+        "dimension,metric,source,period,direction,unit,target,actual\n"
+        f"traffic,UV,shop,day,higher,people,{typed}\n"
+    )
+    book = shown("monitoring-board", locale="en", data={"metrics": table})
+    assert named(book, "board_red") == red
+    assert note in book.cells.values()
+
+
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
 def test_a_blank_board_shows_nothing(locale: str) -> None:
     book = shown("monitoring-board", locale=locale, blank=True)
@@ -419,7 +442,7 @@ def test_a_blank_board_shows_nothing(locale: str) -> None:
     assert {value for value in rows if value is not None} == set()
     assert named(book, "board_worst") in (None, "")
     assert named(book, "board_worst_metric") in (None, "")
-    assert [named(book, name) for name in ("board_count", "board_red")] == [0, 0]
+    assert [named(book, name) for name in ("board_count", "board_red")] == [0, None]
     assert str(named(book, "checks_verdict")).startswith("○")
 
 

@@ -331,7 +331,10 @@ def test_an_empty_review_says_what_to_fill_though_its_period_runs(tmp_path: Path
 
 @pytest.mark.parametrize(
     ("period", "says"),
-    [("2031Q9", "Current period is no period"), ("2025Q3", "Nothing is scored in it")],
+    [
+        ("2031Q9", "Current period is no period"),
+        ("2025Q3", "Nothing is scored in it; last scored 2024Q2"),
+    ],
 )
 def test_a_period_without_reviews_is_told_on_the_front_page(
     period: str, says: str, tmp_path: Path
@@ -347,3 +350,31 @@ def line_of(book: Shown, label: str) -> object:
         key for key, value in book.cells.items() if value == label and key[0] == "Score dashboard"
     ]
     return book.cells[sheet, row + 2, at]
+
+
+@pytest.mark.parametrize(
+    ("further", "note"),
+    [
+        ("", "Nothing is scored in it; last scored 2025Q4"),
+        ("A,2026Q1,GMV,100%,proportional,100,\n", "No points in it yet; last scored 2025Q4"),
+        (
+            "A,,GMV,100%,proportional,100,\n",
+            "No points in it yet; last scored 2025Q4",
+        ),  # blank is this one
+        ("A,2026Q1,GMV,100%,proportional,100,90\n", "Not over yet, provisional"),
+    ],
+)
+def test_a_period_without_points_points_to_the_last_one_with_some(
+    further: str, note: str, tmp_path: Path
+) -> None:
+    """On 2 January all cards were empty, and the scores of December nowhere to be seen."""
+    book = scores_of(
+        tmp_path,
+        "person,period,metric,weight,method,target,actual\n"
+        "A,2025Q3,GMV,100%,proportional,100,95\nA,2025Q4,GMV,100%,proportional,100,80\n" + further,
+        as_of=date(2026, 1, 2),
+        values={"score_period": "2026Q1"},
+        locale="en",
+    )
+    assert (named(book, "score_average") is None) == ("last scored" in note)
+    assert note in book.cells.values()
