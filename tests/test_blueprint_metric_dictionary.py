@@ -58,11 +58,11 @@ def test_a_metric_is_settled_once_it_says_what_who_and_since_when(tmp_path: Path
 def test_two_sources_match_up_to_their_tolerance(tmp_path: Path) -> None:
     told = {
         "100,B,103,": (0.03, "● Matches"),  # up to the tolerance of 3%
-        "100,B,103.01,": (0.0301, "▼ Off, no cause"),
-        "100,B,96.9,": (-0.031, "▼ Off, no cause"),
-        "100,B,96.9,Found": (-0.031, "▲ Off, cause known"),
+        "100,B,103.01,": (0.0301, "▼ Off, unexplained"),
+        "100,B,96.9,": (-0.031, "▼ Off, unexplained"),
+        "100,B,96.9,Found": (-0.031, "▲ Off, explained"),
         "0,B,0,": (None, "● Matches"),
-        "0,B,5,": (None, "▼ Off, no cause"),
+        "0,B,5,": (None, "▼ Off, unexplained"),
         "100,B,,": (None, "○ One side missing"),
         ",B,,": (None, "○ One side missing"),
     }
@@ -81,7 +81,7 @@ def test_a_metric_may_have_a_tolerance_of_its_own(tmp_path: Path) -> None:
         metric_terms=f"{SETTLED}1%\ncac,CAC,Spend,Ratio,yuan,Ann,2024-01-01,5%",
         recon="2024-06-28,gmv,A,100,B,102,\n2024-06-28,cac,A,100,B,104,",
     )
-    assert column(book, "recon", "Result") == ["▼ Off, no cause", "● Matches"]
+    assert column(book, "recon", "Result") == ["▼ Off, unexplained", "● Matches"]
     told = [
         (row["Figure and day"], row["Times tolerance"]) for row in table_rows(book, "recon_urgent")
     ]

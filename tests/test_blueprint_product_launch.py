@@ -169,3 +169,11 @@ def test_weeks_begin_on_monday(tmp_path: Path) -> None:
     weeks = {"launch_weeks": tmp_path / "launch_weeks.csv"}
     book = shown("product-launch", locale="en", as_of=DAY, data=weeks, keep_samples=True)
     assert found_by(book, "Weekly sales not dated on a Monday") == 1
+
+
+def test_the_totals_of_a_ladder_without_a_product_are_blank() -> None:
+    blank = shown("product-launch", locale="en", blank=True)
+    place = blank.tables["markdowns"]
+    above = place.rows.start - 1
+    totals = [blank.cells.get((place.sheet, above, at)) for at in place.columns]
+    assert [one for one in totals if one is not None] == ["Total"]

@@ -178,3 +178,8 @@ def test_trials_stay_within_their_part_of_marketing(sample: Shown) -> None:
     assert found_by(sample, "Trials exceed their part of marketing") == 0
     over = shown("risk-register", locale="en", values={"trial_money": "300000"})
     assert found_by(over, "Trials exceed their part of marketing") == 1
+
+
+def test_no_category_has_a_highest_score_before_a_risk_is_listed() -> None:
+    blank = shown("risk-register", locale="en", blank=True)
+    assert set(column(blank, "risk_categories", "Highest")) == {None}

@@ -138,4 +138,4 @@ def test_money_is_shared_out_over_measures_whose_budget_and_spend_are_known(tmp_
     assert found_by(book, message) == 2
     texts = " | ".join(str(value) for value in book.cells.values())
     assert "started, spend not entered: 1" in texts
-    assert "Spent of the budget: 20%, most on" in texts
+    assert "20% of the budget spent, most on" in texts

@@ -145,3 +145,8 @@ def test_a_skill_is_short_below_the_people_wanted(sample: Shown) -> None:
 def test_the_hand_over_takes_two_days_instead_of_five(sample: Shown) -> None:
     assert named(sample, "handover_days") == 2
     assert named(sample, "handover_saved") == pytest.approx(-0.6)
+
+
+def test_nobody_is_counted_against_a_need_before_anyone_is_rated() -> None:
+    blank = shown("team-roles", locale="en", blank=True)
+    assert set(column(blank, "skill_needs", "Qualified")) == {None}

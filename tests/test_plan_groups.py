@@ -128,6 +128,8 @@ def test_there_are_as_many_rows_as_groups_and_those_to_spare() -> None:
     assert table(shop(BUYS), "buyers").height == 3
     assert table(shop(BUYS, rows=9), "buyers").height == 6  # four more rows, each a buyer at most
     assert table(shop(blank=True), "buyers").height == 30  # those of the blank orders do
+    few = SHOP.replace("spare: 1}\n", "spare: 1}\n    expected_rows: 12\n")
+    assert table(shop(text=few, blank=True), "buyers").height == 12  # no page of headings alone
 
 
 def test_a_blank_workbook_shows_no_group_and_no_fault() -> None:

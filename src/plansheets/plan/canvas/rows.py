@@ -166,11 +166,11 @@ def _height(
             if source is None:
                 return _at_least_one(1 + spare)
             return _at_least_one(max(source.used + spare, source.height))
-        case Groups(source_id, by, spare, _):
+        case Groups(source_id, by, spare, expected):
             source = known.get(source_id)
             if source is None:
                 return _at_least_one(1 + spare)
-            waiting = source.height - source.used
+            waiting = min(source.height - source.used, expected or MAX_ROWS)
             return _at_least_one(_groups(source, by) + max(spare, waiting))
 
 
