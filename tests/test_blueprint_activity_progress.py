@@ -335,6 +335,27 @@ def test_one_task_may_stand_in_two_campaigns(tmp_path: Path) -> None:
     assert found_by(book, "Tasks: Task of a campaign is not unique") == 0
 
 
+@pytest.mark.parametrize(("done", "unsure"), [("50%", True), ("10%", False)])
+def test_tasks_that_nobody_reported_turn_no_light_red(
+    done: str, unsure: bool, tmp_path: Path
+) -> None:
+    """A blank share done counts as 0: the index may be low for that alone, and the card says so."""
+    lines = "stage,task,start,end,done,owner,criterion\n"
+    lines += f"Execution,a,2024-06-01,2024-06-10,{done},x,y\n"
+    lines += "Execution,b,2024-06-01,2024-06-10,,x,y\n"
+    book = shown(
+        "activity-progress",
+        locale="en",
+        data={"tasks": written(tmp_path, "tasks", lines)},
+        values={"as_of": "2024-06-05"},
+    )
+    share = float(done.rstrip("%")) / 100
+    assert named(book, "spi") == pytest.approx(share / 2 / 0.5)
+    assert named(book, "spi_reported") == pytest.approx(share / 0.5)
+    assert named(book, "spi_unsure") is unsure
+    assert sum("not reported: 1" in str(value) for value in book.cells.values()) == 2
+
+
 @pytest.mark.libreoffice
 def test_every_status_has_its_case(tmp_path: Path) -> None:
     tasks = written(
