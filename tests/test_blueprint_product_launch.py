@@ -177,3 +177,16 @@ def test_the_totals_of_a_ladder_without_a_product_are_blank() -> None:
     above = place.rows.start - 1
     totals = [blank.cells.get((place.sheet, above, at)) for at in place.columns]
     assert [one for one in totals if one is not None] == ["Total"]
+
+
+@pytest.mark.parametrize(("fixed", "found"), [("20000", 0), ("0", 0), ("", 1)])
+def test_an_order_without_a_launch_cost_is_told(tmp_path: Path, fixed: str, found: int) -> None:
+    book = made(tmp_path, f"A,Thing,2024-04-01,60,40%,100,99,{fixed},100,1000")
+    assert found_by(book, "Ordered without a launch cost") == found
+
+
+def test_a_step_of_the_ladder_that_lacks_a_number_is_told(tmp_path: Path) -> None:
+    data = tmp_path / "ladder.csv"
+    data.write_text("step,cut,weeks,lift\nFirst,10%,2,\nSecond,20%,2,1.9\n", "utf-8")
+    book = shown("product-launch", locale="en", data={"markdowns": data})
+    assert found_by(book, "Step of the markdown ladder not filled in") == 1

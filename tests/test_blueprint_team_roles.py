@@ -150,3 +150,18 @@ def test_the_hand_over_takes_two_days_instead_of_five(sample: Shown) -> None:
 def test_nobody_is_counted_against_a_need_before_anyone_is_rated() -> None:
     blank = shown("team-roles", locale="en", blank=True)
     assert set(column(blank, "skill_needs", "Qualified")) == {None}
+
+
+def test_a_step_without_a_time_is_told_and_left_out_of_the_change(tmp_path: Path) -> None:
+    """It had been counted as done at once: half as many days, and -70 % in place of -60 %."""
+    book = made(tmp_path, handover="step,before,standard\nAsk,1,0.5\nReview,3,\nReply,1,0.5\n")
+    assert named(book, "handover_saved") == pytest.approx(-0.5)
+    assert found_by(book, "Handover step without its days") == 1
+
+
+def test_skills_without_a_level_or_a_need_are_told(tmp_path: Path) -> None:
+    matrix = "person,s_data,s_marketing,s_supply,s_compliance\nAnn,3,,0,2\nBo,1,1,1,1\n"
+    book = made(tmp_path, skill_matrix=matrix)
+    assert found_by(book, "Skill not rated") == 1
+    book = made(tmp_path, skill_needs="skill,need,wanted\nData,3,2\nMarketing,2,\n")
+    assert found_by(book, "Skill without its need") == 3
