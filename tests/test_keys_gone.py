@@ -36,6 +36,7 @@ def without(planned: Plan, table: str, column: str, row: int) -> Plan:
     ("blueprint", "table", "column", "message"),
     [
         ("sku-management", "skus", "sku", "Row without a SKU code"),
+        ("target-breakdown", "channel_actuals", "channel", "Actuals without a channel"),
     ],
 )
 def test_a_row_whose_key_is_gone_is_told(
