@@ -200,6 +200,18 @@ def test_a_row_that_is_there_is_left_out_and_told_and_another_of_its_key_is_refu
     assert not (tmp_path / "none.xlsx").exists()
 
 
+def test_a_key_that_is_a_day_is_told_as_one(tmp_path: Path) -> None:
+    plan, data = tmp_path / "plan.yaml", tmp_path / "days.csv"
+    plan.write_text(DAILY.replace("key: order", "key: [day, order]"), "utf-8")
+    data.write_text("day,order,spend\n2024-06-01,7,1\n", "utf-8")
+    book = build(plan, tmp_path / "book.xlsx", data={"days": data}).path
+    again = fill(book, tmp_path / "same.xlsx", data={"days": data}).problems
+    assert any("2024-06-01 / 7" in str(one) for one in again)
+    data.write_text("day,order,spend\n2024-06-01,7,2\n", "utf-8")
+    with pytest.raises(WorkbookError, match="has '2024-06-01 / 7' in row"):
+        fill(book, tmp_path / "other.xlsx", data={"days": data})
+
+
 def test_a_parameter_that_is_set_changes_every_value_that_looks_at_it(
     folder: Path, three: Path, tmp_path: Path
 ) -> None:

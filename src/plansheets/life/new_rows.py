@@ -110,7 +110,7 @@ def merge(
     again: list[str] = []
     if mode == "upsert" and not key:
         problems.append(_no_key(table, locale))
-    for row in new:
+    for place, row in enumerate(new):
         named = merging.named(row)
         number = merging.by_key.get(named) if named is not None else None
         if number is None:
@@ -118,12 +118,13 @@ def merge(
         elif mode == "upsert":
             merging.change(number, row, brought)
         elif all(
-            row[place] is None or _folded(row[place]) == _folded(merging.rows[number][place])
-            for place in brought
+            row[at] is None or _folded(row[at]) == _folded(merging.rows[number][at])
+            for at in brought
         ):
-            again.append(_said(row, key))
+            again.append(_said(row, key, ids, data, place))
         else:
-            problems.append(_there(table, _said(row, key), known, number, locale))
+            said = _said(row, key, ids, data, place)
+            problems.append(_there(table, said, known, number, locale))
     notices = (_again(table, again, locale),) if again else ()
     return MergedRows(
         table,
@@ -194,8 +195,15 @@ def _folded(value: Value) -> object:
     return float(value) if isinstance(value, int | float) else value
 
 
-def _said(row: Sequence[Value], key: Sequence[int]) -> str:
-    return " / ".join(str(row[place]) for place in key)
+def _said(
+    row: Sequence[Value], key: Sequence[int], ids: Sequence[str], data: GivenRows, place: int
+) -> str:
+    """The key of *row*, the one at *place* of *data*; days are told as days."""
+    given = [data.columns[ids[at]][place] if ids[at] in data.columns else None for at in key]
+    return " / ".join(
+        str(one if isinstance(one, datetime.date) else row[at])
+        for at, one in zip(key, given, strict=True)
+    )
 
 
 def _no_key(table: Table, locale: Locale) -> Problem:
