@@ -453,19 +453,3 @@ def test_the_mix_of_categories_moves_the_margin(sample: Shown) -> None:
     then = sum(gmv * margin for gmv, margin in zip(before, margins, strict=True)) / 14_900_000
     assert round(named(sample, "plan_mix_margin"), 8) == round(now, 8)
     assert round(named(sample, "plan_mix_effect"), 8) == round(now - then, 8)
-
-
-@pytest.mark.parametrize(
-    ("table", "rows", "message"),
-    [
-        ("weights", "month,promotion,uplift\nJun,618,3\n", "Promotion without its days"),
-        ("weights", "month,last_gmv\nJan,5\nFeb,\nMar,0\n", "Months without last year’s GMV"),
-    ],
-)
-def test_what_moves_a_target_or_a_growth_by_being_blank_is_told(
-    tmp_path: Path, table: str, rows: str, message: str
-) -> None:
-    data = tmp_path / "rows.csv"
-    data.write_text(rows, "utf-8")
-    book = shown("target-breakdown", locale="en", data={table: data})
-    assert found_by(book, message) == (10 if "last year" in message else 1)
