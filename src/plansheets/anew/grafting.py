@@ -8,12 +8,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from plansheets.anew.carry import Carrying
-from plansheets.anew.changing import in_front_of, with_changes
+from plansheets.anew.changing import in_front_of, link, with_changes
 from plansheets.anew.results import Leftover
-from plansheets.anew.shapes import DRAWINGS, DrawnPart, Shapes, relationship, relationships
+from plansheets.anew.shapes import DRAWINGS, DrawnPart, Shapes
 from plansheets.anew.sheets import OwnSheets
 from plansheets.life.book import OpenBook, book_in
-from plansheets.package.archive import CONTENT_TYPES, relationships_part
+from plansheets.package.archive import CONTENT_TYPES
 from plansheets.package.splice import PartChange
 from plansheets.plan.model import Value
 
@@ -73,15 +73,8 @@ def _grafted(
     changes: dict[str, PartChange] = {}
     added = {one: part.content for one, part in parts.items()}
     for sheet, drawing in drawings.items():
-        ids = {one.id for one in new.package.relationships(sheet)}
-        id_ = next(f"rId{number}" for number in range(1, len(ids) + 2)
-                   if f"rId{number}" not in ids)  # fmt: skip
+        [id_] = link(new, sheet, _TYPE, [drawing], changes, added)
         changes[sheet] = in_front_of(_BEHIND, f'<drawing r:id="{id_}"/>')
-        link, rels = relationship(id_, _TYPE, drawing), relationships_part(sheet)
-        if rels in new.package:
-            changes[rels] = in_front_of(re.compile(rb"</Relationships>"), link)
-        else:
-            added[rels] = relationships(link)
     types = "".join(_types(new, parts))
     changes[CONTENT_TYPES] = in_front_of(re.compile(rb"</Types>"), types)
     return with_changes(stream, name, changes, added)

@@ -6,10 +6,9 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
-from xml.sax.saxutils import quoteattr
 
 from plansheets.anew.carry import Carrying
-from plansheets.anew.changing import with_changes
+from plansheets.anew.changing import attributes, with_changes
 from plansheets.anew.looks import is_protected
 from plansheets.anew.results import Leftover
 from plansheets.anew.sheets import OwnSheets
@@ -66,11 +65,10 @@ def with_locks(
 def _told(element: Element | None, only: frozenset[str] | None = None) -> str:
     """The attributes of a protection that are its own and well formed."""
     found = element.attrib if element is not None else {}
-    return "".join(
-        f" {key}={quoteattr(value)}"
-        for key, value in found.items()
-        if (only is None or key in only) and _NAME.fullmatch(key) and _VALUE.fullmatch(value)
-    )
+    return attributes(
+        {key: value for key, value in found.items()
+         if (only is None or key in only) and _NAME.fullmatch(key) and _VALUE.fullmatch(value)}
+    )  # fmt: skip
 
 
 def _protected(told: str, *, whole: bool) -> PartChange:

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from xml.etree.ElementTree import Element
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from plansheets.anew.carry import Carrying
-from plansheets.anew.changing import in_front_of, in_turn, with_changes
+from plansheets.anew.changing import attributes, in_front_of, in_turn, with_changes
 from plansheets.anew.left_parts import left_parts
 from plansheets.anew.own_sparklines import own_sparklines
 from plansheets.anew.places import NewPlaces, NoPlaceError
@@ -197,17 +197,17 @@ class _OwnRules:
         name = element.tag
         if "|" in name:
             raise NoPlaceError(name)
-        attributes = {key: value for key, value in element.attrib.items() if "|" not in key}
-        if name == "cfRule" and "dxfId" in attributes:
-            attributes["dxfId"] = str(self._look(whole_number(attributes["dxfId"])))
+        told = {key: value for key, value in element.attrib.items() if "|" not in key}
+        if name == "cfRule" and "dxfId" in told:
+            told["dxfId"] = str(self._look(whole_number(told["dxfId"])))
         text = element.text or ""
         if name in _FORMULAS:
             text = self._today(text, sheet, cells)
-        elif name == "cfvo" and attributes.get("type") == "formula":
-            attributes["val"] = self._today(attributes.get("val", ""), sheet, cells)
+        elif name == "cfvo" and told.get("type") == "formula":
+            told["val"] = self._today(told.get("val", ""), sheet, cells)
         inside = "".join(self._written(one, sheet, cells) for one in element if one.tag != "extLst")
-        listed = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
-        return f"<{name}{listed}>{escape(text.strip()) if text.strip() else ''}{inside}</{name}>"
+        said = escape(text.strip())
+        return f"<{name}{attributes(told)}>{said}{inside}</{name}>"
 
     def _look(self, number: int | None) -> int:
         """The number of a look in the new workbook."""
@@ -260,11 +260,9 @@ def _are_cells(text: str) -> bool:
 
 def plain(element: Element) -> str:
     """A look as it is, of what the file format itself has."""
-    attributes = "".join(
-        f" {key}={quoteattr(value)}" for key, value in element.attrib.items() if "|" not in key
-    )
+    told = attributes({key: value for key, value in element.attrib.items() if "|" not in key})
     inside = "".join(plain(one) for one in element if "|" not in one.tag and one.tag != "extLst")
-    return f"<{element.tag}{attributes}>{inside}</{element.tag}>"
+    return f"<{element.tag}{told}>{inside}</{element.tag}>"
 
 
 def _more_looks(looks: list[str]) -> PartChange:

@@ -125,17 +125,12 @@ class _Planned:
     def _shades_free_rows(self, tree: Node, place: tuple[int, int]) -> bool:
         """Whether a rule is the other half of one of the plan's, which has not got both of them."""
         held = {
-            one.shows.formula.operator
+            asked
             for one in self._home.planned.conditionals
-            if one.box.holds(*place)
-            and isinstance(one.shows, FormulaFormat)
-            and isinstance(one.shows.formula, Binary)
-            and isinstance(tree, Binary)
-            and isinstance(one.shows.formula.left, Cell)
-            and isinstance(tree.left, Cell)
-            and one.shows.formula.right == tree.right == Text("")
+            if one.box.holds(*place) and isinstance(one.shows, FormulaFormat)
+            if (asked := _asks_for_nothing(one.shows.formula)) is not None
         }
-        return isinstance(tree, Binary) and tree.operator == "=" and held == {"<>"}
+        return _asks_for_nothing(tree) == "=" and held == {"<>"}
 
     def _spread(self, spot: Spot) -> bool:
         """Whether a cell is below a table, or in a column that people have put into it."""
@@ -161,3 +156,12 @@ def _boxes(text: str) -> list[Box]:
 
 def _named(box: Box) -> str:
     return range_name(*box)
+
+
+def _asks_for_nothing(formula: Node) -> str | None:
+    """How *formula* compares a cell with a blank text; None where it does something else."""
+    match formula:
+        case Binary(operator, Cell(), Text("")):
+            return operator
+        case _:
+            return None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
+from plansheets.anew.changing import attributes
 from plansheets.anew.places import NewPlaces, NoPlaceError
 from plansheets.boxes import parse_box
 from plansheets.formula.ast import Cell, CellRange
@@ -33,11 +34,10 @@ def own_sparklines(tree: Element, sheet: BookSheet, places: NewPlaces) -> tuple[
         dated = group.find("xm|f") is not None  # by days that stand elsewhere
         whole = whole and len(kept) == len(found) and not dated
         if kept:
-            told = "".join(
-                f" {key}={quoteattr(value)}"
-                for key, value in group.attrib.items()
-                if "|" not in key and key != "dateAxis"
-            )
+            told = attributes(
+                {key: value for key, value in group.attrib.items()
+                 if "|" not in key and key != "dateAxis"}
+            )  # fmt: skip
             colours = "".join(_colours(group))
             listed = f"<x14:sparklines>{''.join(kept)}</x14:sparklines>"
             groups.append(f"<x14:sparklineGroup{told}>{colours}{listed}</x14:sparklineGroup>")
@@ -62,7 +62,5 @@ def _line(line: Element, sheet: BookSheet, places: NewPlaces) -> str:
 def _colours(group: Element) -> Iterator[str]:
     for one in group:
         if one.tag.startswith("x14|color"):
-            told = "".join(
-                f" {key}={quoteattr(value)}" for key, value in one.attrib.items() if "|" not in key
-            )
+            told = attributes({key: value for key, value in one.attrib.items() if "|" not in key})
             yield f"<x14:{one.tag.removeprefix('x14|')}{told}/>"

@@ -14,17 +14,16 @@ from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape, quoteattr
 
 from plansheets.anew.carry import Carrying
-from plansheets.anew.changing import in_front_of, in_turn, with_changes
+from plansheets.anew.changing import attributes, in_front_of, in_turn, link, with_changes
 from plansheets.anew.own_rules import plain
 from plansheets.anew.places import NewPlaces, NoPlaceError, OwnTable
 from plansheets.anew.results import Leftover
-from plansheets.anew.shapes import relationship, relationships
 from plansheets.anew.sheets import OwnSheets
 from plansheets.formula.spell import FILE, spell
 from plansheets.grid import cell_name, range_name
 from plansheets.life.book import OpenBook, book_in
 from plansheets.life.cells import Spot
-from plansheets.package.archive import CONTENT_TYPES, relationships_part
+from plansheets.package.archive import CONTENT_TYPES
 from plansheets.package.digits import whole_number
 from plansheets.package.splice import PartChange
 from plansheets.words import Words
@@ -87,28 +86,18 @@ def _grafted(
         if target is None:
             continue
         written = own.structured.get(sheet.title, {})
+        listed: list[PartChange] = []
         if tables:
-            ids = {one.id for one in new.package.relationships(target.part)}
-            links = parts = ""
+            parts: list[str] = []
             for table in tables:
                 number += 1
-                part = f"xl/tables/own{number}.xml"
-                id_ = next(one for count in range(1, len(ids) + 2)
-                           if (one := f"rId{count}") not in ids)  # fmt: skip
-                ids.add(id_)
-                added[part] = _table(old.package.tree(table.part), table, number, places)
-                links += relationship(id_, _LINK, part)
-                parts += f'<tablePart r:id="{id_}"/>'
-                types += f'<Override PartName="/{part}" ContentType="{_TYPE}"/>'
-            rels = relationships_part(target.part)
-            if rels in new.package:
-                changes[rels] = in_front_of(re.compile(rb"</Relationships>"), links)
-            else:
-                added[rels] = relationships(links)
-            element = f'<tableParts count="{len(tables)}">{parts}</tableParts>'
-            listed = [in_front_of(_BEHIND, element)]
-        else:
-            listed = []
+                parts.append(f"xl/tables/own{number}.xml")
+                added[parts[-1]] = _table(old.package.tree(table.part), table, number, places)
+                types += f'<Override PartName="/{parts[-1]}" ContentType="{_TYPE}"/>'
+            ids = link(new, target.part, _LINK, parts, changes, added)
+            named = "".join(f'<tablePart r:id="{id_}"/>' for id_ in ids)
+            element = f'<tableParts count="{len(ids)}">{named}</tableParts>'
+            listed.append(in_front_of(_BEHIND, element))
         if written:
             listed.append(_spelled(written))
         if listed:
@@ -154,10 +143,8 @@ def _table(tree: Element, table: OwnTable, number: int, places: NewPlaces) -> by
     look = tree.find("tableStyleInfo")
     style = ""
     if look is not None:
-        told = "".join(
-            f" {key}={quoteattr(look.attrib[key])}" for key in _STYLE if key in look.attrib
-        )
-        style = f"<tableStyleInfo{told}/>"
+        told = {key: look.attrib[key] for key in _STYLE if key in look.attrib}
+        style = f"<tableStyleInfo{attributes(told)}/>"
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<table xmlns="{_MAIN}" id="{number}" name={name} displayName={name} '
@@ -167,9 +154,7 @@ def _table(tree: Element, table: OwnTable, number: int, places: NewPlaces) -> by
 
 
 def _column(column: Element, number: int, header: str, table: OwnTable, places: NewPlaces) -> str:
-    told = "".join(
-        f" {key}={quoteattr(column.attrib[key])}" for key in _TOTALS if key in column.attrib
-    )
+    told = attributes({key: column.attrib[key] for key in _TOTALS if key in column.attrib})
     name = quoteattr(header.replace("\n", "_x000a_"))
     inside = ""
     for kind, row in (

@@ -14,6 +14,7 @@ from dataclasses import field, replace
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr, unescape
 
+from plansheets.anew.changing import relationship, relationships
 from plansheets.anew.places import NewPlaces, NoPlaceError
 from plansheets.anew.results import Leftover
 from plansheets.formula.ast import Cell, CellRange, Name, Node, Structured
@@ -256,20 +257,6 @@ class Shapes:
         spot = one.spot.get("row"), one.spot.get("col")
         place = "" if None in spot else sheet.place(cell_name(*spot))  # type: ignore[arg-type]
         self.leftovers.append(Leftover("own sheet", sheet.title, why, place, one.label, formula))
-
-
-def relationship(id_: str, type_: str, target: str) -> str:
-    """A link to a part of the package."""
-    named = f"Id={quoteattr(id_)} Type={quoteattr(type_)} Target={quoteattr('/' + target)}"
-    return f"<Relationship {named}/>"
-
-
-def relationships(links: str) -> bytes:
-    """The part that holds *links*."""
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns='
-        f'"http://schemas.openxmlformats.org/package/2006/relationships">{links}</Relationships>'
-    ).encode()
 
 
 def _readable(content: bytes) -> bool:

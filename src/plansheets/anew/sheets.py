@@ -227,8 +227,9 @@ class OwnSheets:
         with suppress(NoPlaceError):
             if self._formulas and not _in_array(spot, self._book.contents(sheet)):
                 tree = places.formula(written, sheet.title, spot[0])
-                named = places.formula(written, sheet.title, spot[0], keep=True)
-                if named != tree:
+                if places.tables and tree != (
+                    named := places.formula(written, sheet.title, spot[0], keep=True)
+                ):
                     spelled = spell(named, FILE).removeprefix("=")
                     self.structured.setdefault(sheet.title, {})[spot] = spelled
         if tree is not None:

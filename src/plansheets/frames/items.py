@@ -28,17 +28,24 @@ def _month_in(text: str, ids: Mapping[str, str]) -> str | None:
     return ids.get(f"{int(found[1])}月") if found else None
 
 
-def _item_ids(items: ItemList) -> dict[str, str]:
+def folded_ids(items: ItemList) -> dict[str, str]:
+    """The ids of items by their folded labels in every language, and by their folded ids."""
     ids: dict[str, str] = {}
     for item in items.items:
         for label in item.label.by_locale.values():
             ids.setdefault(fold(label), item.id)
     for item in items.items:
+        ids.setdefault(fold(item.id), item.id)
+    return ids
+
+
+def _item_ids(items: ItemList) -> dict[str, str]:
+    ids = folded_ids(items)
+    for item in items.items:
         for label in item.label.by_locale.values():
             ids[label] = item.id
     for item in items.items:
         ids[item.id] = item.id
-        ids.setdefault(fold(item.id), item.id)
     for item in items.items:
         for alias in item.aliases:
             ids.setdefault(fold(alias), item.id)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from plansheets.blueprint.model import Item, ItemList
 from plansheets.errors import nearest
-from plansheets.frames.items import item_labels
+from plansheets.frames.items import folded_ids, item_labels
 from plansheets.frames.values import Parser, read_text
 from plansheets.plan.model import Value
 from plansheets.records import dataclass
@@ -119,7 +119,7 @@ def _comparator_ids(items: ItemList | None) -> dict[str, str]:
 
 def unit_parser(items: ItemList) -> Callable[[object], tuple[str, int] | None]:
     """Units as an item of *items* and the power of ten before it: ``万元`` is 元 and 4."""
-    ids = _unit_ids(items)
+    ids = folded_ids(items)
 
     def read(written: object) -> tuple[str, int] | None:
         if is_missing(written) and (not isinstance(written, str) or fold(written) not in ids):
@@ -144,7 +144,7 @@ def quantity_parser(
     units: ItemList | None, comparators: Callable[[object], Value] | None, mark: DecimalMark = "."
 ) -> Callable[[object, int], WrittenQuantity]:
     """A function from a cell and the power its row's unit gives to what the cell says."""
-    ids = _unit_ids(units) if units else {}
+    ids = folded_ids(units) if units else {}
     by_length = sorted(ids, key=len, reverse=True)
     share = only_item(units, "percent")
     ratio = only_item(units, "ratio")
@@ -209,16 +209,6 @@ def _scaled(number: object, power: int) -> object:
     if isinstance(number, (int, float)) and not isinstance(number, bool):
         return read_quantity(repr(number).removesuffix(".0"), Powers(power)).number
     return number
-
-
-def _unit_ids(items: ItemList) -> dict[str, str]:
-    ids: dict[str, str] = {}
-    for item in items.items:
-        for label in item.label.by_locale.values():
-            ids.setdefault(fold(label), item.id)
-    for item in items.items:
-        ids.setdefault(fold(item.id), item.id)
-    return ids
 
 
 def only_item(items: ItemList | None, measure: str) -> str | None:

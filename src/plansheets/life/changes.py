@@ -123,7 +123,8 @@ class Comparison:
     ) -> None:
         self.standing, self.plan, self.values = standing, plan, values
         self.placed = InBook(standing, plan)
-        self.before = InBook(standing, standing.plan)
+        same = plan is standing.plan
+        self.before = self.placed if same else InBook(standing, standing.plan)
         """Where the cells of the workbook's own plan stand, which may be less high."""
         self.changes = Changes()
         self._ours: dict[str, _Ours] = {}

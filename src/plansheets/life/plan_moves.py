@@ -113,10 +113,14 @@ def _steps(old: PlannedSheet, new: PlannedSheet) -> tuple[Step, ...]:
             found.append(Step(last + 1, down))
         last = row
     moves = PlanMoves({old.id: tuple(found)}, frozenset())
-    if found and {
-        (moves.new_row(old.id, one.first_row), moves.new_row(old.id, one.last_row), *one[1::2])
+    merged = {
+        one._replace(
+            first_row=moves.new_row(old.id, one.first_row),
+            last_row=moves.new_row(old.id, one.last_row),
+        )
         for one in old.merges
-    } != {(one.first_row, one.last_row, *one[1::2]) for one in new.merges}:
+    }
+    if found and merged != set(new.merges):
         raise _OtherPartsError
     return tuple(found)
 

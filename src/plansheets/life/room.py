@@ -51,23 +51,24 @@ def require_room(
         raise WorkbookError(problems)
     if not blocks:
         return None
+    before = InBook(standing, standing.plan)
     pushes: dict[str, dict[int, int]] = {}
     for one in blocks:
         rows = pushes.setdefault(one.known.sheet.title.casefold(), {})
-        planned = _planned_pushes(standing, placed.moves, one)
+        planned = _planned_pushes(standing, before, placed.moves, one)
         for at, count in planned or ((one.known.last_row + 1, one.more),):
             rows[at] = max(count, rows.get(at, 0))
     return PushedRows({title: sorted(rows.items()) for title, rows in pushes.items()})
 
 
 def _planned_pushes(
-    standing: StandingBook, moves: PlanMoves, one: _InTheWay
+    standing: StandingBook, before: InBook, moves: PlanMoves, one: _InTheWay
 ) -> list[tuple[int, int]]:
     """Where rows are put in so that the plan's own parts stand as low as its tables need; none
     where something above those parts has to make room as well.
     """
     home = next(home for home in standing.homes.values() if home.sheet is one.known.sheet)
-    before, found = InBook(standing, standing.plan), []
+    found: list[tuple[int, int]] = []
     down = 0
     for step in moves.steps.get(home.planned.id, ()):
         column = min((cell.column for cell in home.planned.cells), default=0)

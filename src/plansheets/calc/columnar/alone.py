@@ -11,7 +11,7 @@ from plansheets.calc.columnar.grid import (
     NA,
     NUMBER,
     TEXT,
-    UnsureError,
+    Grid,
     one_value,
 )
 from plansheets.calc.columnar.library.logic import negation
@@ -63,10 +63,11 @@ def alone(node: Node, scene: Scene, evaluate: Evaluate) -> KindAndNumber:
             return BLANK, 0.0
         case _:
             pass
-    made = scene.read(evaluate(node, scene, forced=False))
-    if not made.single:
-        raise UnsureError("该给一个值的地方给了一片区域", "a range where one value is wanted")
-    return made.kind.item(), made.number.item()
+    return _of(scene.one(evaluate(node, scene, forced=False)))
+
+
+def _of(single: Grid) -> KindAndNumber:
+    return single.kind.item(), single.number.item()
 
 
 def branch_of(call: Call, scene: Scene, evaluate: Evaluate) -> Node | None:
@@ -88,8 +89,7 @@ def _two(operator: str, one: KindAndNumber, other: KindAndNumber, pool: Pool) ->
             if kind == TEXT:
                 same = of == TEXT and pool.are_alike(int(text), int(held))
                 return BOOLEAN, float((same or (of == BLANK and not text)) == (operator == "="))
-    made = binary(operator, one_value(*one), one_value(*other), pool)
-    return made.kind.item(), made.number.item()
+    return _of(binary(operator, one_value(*one), one_value(*other), pool))
 
 
 def is_computed_alone(call: Call) -> bool:
@@ -134,8 +134,7 @@ def _not(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate) -> KindAnd
     kind, number = alone(arguments[0], scene, evaluate)
     if kind in _TRUTHS:
         return BOOLEAN, float(not number)
-    made = negation(scene, one_value(kind, number))
-    return made.kind.item(), made.number.item()
+    return _of(negation(scene, one_value(kind, number)))
 
 
 def _n(arguments: Sequence[Node], scene: Scene, evaluate: Evaluate) -> KindAndNumber:
@@ -171,8 +170,7 @@ _FUNCTIONS: Mapping[str, Callable[[Sequence[Node], Scene, Evaluate], KindAndNumb
 }
 """Functions that the library computes over arrays too, with the same results."""
 
-_TAKE = dict.fromkeys(_FUNCTIONS, 1) | {"IFERROR": 2, "IFNA": 2}
-del _TAKE["AND"], _TAKE["OR"]
-_GIVE_TRUTHS = frozenset(
-    {name for name in _FUNCTIONS if name.startswith("IS")} | {"AND", "NOT", "OR"}
-)
+_TAKE = dict.fromkeys(_FUNCTIONS.keys() - {"AND", "OR"}, 1) | {"IFERROR": 2, "IFNA": 2}
+"""How many arguments they have; AND and OR have any number."""
+_ASKING = frozenset(name for name in _FUNCTIONS if name.startswith("IS"))
+_GIVE_TRUTHS = _ASKING | {"AND", "NOT", "OR"}

@@ -139,10 +139,8 @@ def _group_by_group(node: Node, scene: Scene, groups: Sequence[RowNumbers], forc
 
 def _item(node: Node, scene: Scene, forced: bool) -> Grid:
     """An operand that is computed item by item, which a range is only where arrays are forced."""
-    found = scene.read(evaluate(node, scene, forced=forced))
-    if not forced and not found.single:
-        raise UnsureError("该给一个值的地方给了一片区域", "a range where one value is wanted")
-    return found
+    found = evaluate(node, scene, forced=forced)
+    return scene.read(found) if forced else scene.one(found)
 
 
 def _constants(rows: tuple[tuple[Node, ...], ...], scene: Scene) -> Grid:

@@ -227,13 +227,15 @@ def distinct(values: NDArray[_Element]) -> NDArray[_Element]:
 
 
 _NEARLY = 1e-11
+"""What another engine takes for nothing, of a number, is a tenth of it."""
 
 
-def nearly_equal(values: Reals) -> bool:
-    """Whether two of *values* differ by so little that some engine takes them for one."""
+def refuse_nearly_equal(values: Reals) -> None:
+    """Raise UnsureError where two of *values* differ by so little that some engine sees one."""
     held = distinct(values[np.isfinite(values)])
     gap = np.diff(held)
-    return bool((gap <= np.abs(held[1:]) * _NEARLY).any() or (gap <= _NEARLY * _NEARLY).any())
+    if some((gap <= np.abs(held[1:]) * _NEARLY) | (gap <= _NEARLY * _NEARLY)):
+        raise UnsureError("几乎相等的数", "numbers that are all but equal")
 
 
 def unlike(values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from plansheets.calc.columnar.grid import Grid, Mask, spread
+from plansheets.calc.columnar.grid import Grid, Mask, UnsureError, spread
 from plansheets.calc.columnar.pool import Pool
 from plansheets.calc.columnar.sheets import Area, RowNumbers, Sheets
 from plansheets.formula.ast import Node
@@ -42,6 +42,13 @@ class Scene:
     def read(self, operand: Yielded) -> Grid:
         """The values of *operand*."""
         return self.sheets.read(operand) if isinstance(operand, Area) else operand
+
+    def one(self, operand: Yielded) -> Grid:
+        """The values of *operand*, of which each row has one; raises UnsureError for ranges."""
+        found = self.read(operand)
+        if not found.single:
+            raise UnsureError("该给一个值的地方给了一片区域", "a range where one value is wanted")
+        return found
 
     def mask(self, held: Mask) -> Mask:
         """*held*, of one value or of one for every row, for every row."""

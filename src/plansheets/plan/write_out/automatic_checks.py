@@ -248,14 +248,18 @@ def _column(table: Table, column_id: str, locale: Locale, rows: Rows = "data") -
 
 def key_check(table: Table) -> str:
     """The id of the check that the keys of *table* are unique."""
-    return f"{table.id}_{_DUPLICATE}"
+    return _id(table, _DUPLICATE)
+
+
+def _id(table: Table, about: str) -> str:
+    return f"{table.id}_{about}"
 
 
 def _made(
     table: Table, id_: str, count: Node, first: Node, level: Level, message: Words, hint: Words
 ) -> Check:
     return Check(
-        id=f"{table.id}_{id_}",
+        id=_id(table, id_),
         level=level,
         count=Formula.made(count, table.span),
         message=message,

@@ -50,10 +50,8 @@ def operands(
         if isinstance(argument, Missing):
             found.append(LEFT_OUT)
             continue
-        one = scene.read(evaluate(argument, scene, forced=forced))
-        if not forced and not one.single:
-            raise UnsureError("该给一个值的地方给了一片区域", "a range where one value is wanted")
-        found.append(one)
+        one = evaluate(argument, scene, forced=forced)
+        found.append(scene.read(one) if forced else scene.one(one))
     go_together(*(one.number for one in found))
     return found
 

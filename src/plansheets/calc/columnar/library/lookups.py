@@ -24,8 +24,8 @@ from plansheets.calc.columnar.grid import (
     distinct,
     errors,
     every,
-    nearly_equal,
     numbers,
+    refuse_nearly_equal,
     some,
     where,
 )
@@ -340,8 +340,7 @@ def _looked_up_newly(
         raise UnsureError("按空单元格能查到什么", "what a blank finds when it is looked up")
     keys = scene.read(evaluate(arguments[1], scene, forced=True))
     known = (one.number[one.kind == NUMBER] for one in (keys, wanted))
-    if nearly_equal(np.concatenate([*known])):
-        raise UnsureError("几乎相等的数", "numbers that are all but equal")
+    refuse_nearly_equal(np.concatenate([*known]))
     raise DeclinedError("XLOOKUP, which another engine computes")
 
 

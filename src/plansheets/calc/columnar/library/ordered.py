@@ -25,8 +25,8 @@ from plansheets.calc.columnar.grid import (
     added_up,
     errors,
     grid,
-    nearly_equal,
     numbers,
+    refuse_nearly_equal,
     where,
 )
 from plansheets.calc.columnar.library.aggregates import (
@@ -218,8 +218,7 @@ def _percent_rank(
         raise UnsureError("PERCENTRANK 里只有一个数", "PERCENTRANK of one number")
     rising, _ = _sorted_items(items)
     wanted = scene.read(evaluate(arguments[1], scene, forced=forced))
-    if nearly_equal(np.append(rising, wanted.number[wanted.kind == NUMBER])):
-        raise UnsureError("几乎相等的数", "numbers that are all but equal")
+    refuse_nearly_equal(np.append(rising, wanted.number[wanted.kind == NUMBER]))
     raise DeclinedError("PERCENTRANK, which another engine computes")
 
 
