@@ -61,15 +61,18 @@ def calm(
     >>> calm([100, 300, 200], [0, 90, 0], 2, 700)
     (100, 216, 273)
     """
-    whole = sum(widths)
+    edges = tuple(itertools.accumulate(widths, initial=0))
+    spares = tuple(itertools.accumulate(spared, initial=0))
+    whole = edges[-1]
     for limit in limits:
         found = []
         for part in _SHARES:
-            runs = _Runs(tuple(widths), tuple(spared), round(part * whole / count), limit)
+            runs = _Runs(edges, spares, round(part * whole / count), limit)
             if (cut := cuts(len(widths), count, runs.cost)) is not None:
-                edges = itertools.pairwise(cut[1])
                 settled = tuple(
-                    itertools.chain.from_iterable(itertools.starmap(runs.settled, edges))
+                    itertools.chain.from_iterable(
+                        itertools.starmap(runs.settled, itertools.pairwise(cut[1]))
+                    )
                 )
                 grown = max(0.0, sum(settled) / whole - 1)
                 found += [(cut[0] + _GROWTH_COST * grown, settled)] if sum(settled) <= most else []
@@ -82,26 +85,32 @@ def calm(
 class _Runs:
     """Runs of columns, the narrowest of which is to be *least* wide and none *limit* times that."""
 
-    widths: tuple[int, ...]
-    spared: tuple[int, ...]
+    edges: tuple[int, ...]
+    """How wide the columns before each edge are together."""
+    spares: tuple[int, ...]
+    """What they can spare together."""
     least: int
     limit: float
 
     def wide(self, start: int, stop: int) -> int | None:
         """How wide a run becomes; None where its columns cannot be made so wide, or so narrow."""
-        width, most = sum(self.widths[start:stop]), math.floor(self.least * self.limit)
-        if width - sum(self.spared[start:stop]) > most or width * _MOST_WIDENED < self.least:
+        width = self.edges[stop] - self.edges[start]
+        spared, most = self.spares[stop] - self.spares[start], math.floor(self.least * self.limit)
+        if width - spared > most or width * _MOST_WIDENED < self.least:
             return None
         return max(self.least, min(width, most))
 
     def cost(self, start: int, stop: int) -> float | None:
         """How far it is moved, and how many columns are."""
-        width, wide = sum(self.widths[start:stop]), self.wide(start, stop)
-        return None if wide is None else (wide / width - 1) ** 2 * width / sum(self.widths)
+        width, wide = self.edges[stop] - self.edges[start], self.wide(start, stop)
+        return None if wide is None else (wide / width - 1) ** 2 * width / self.edges[-1]
 
     def settled(self, start: int, stop: int) -> Iterator[int]:
         """The widths of its columns."""
-        widths, spared = self.widths[start:stop], self.spared[start:stop]
+        widths, spared = (
+            [after - before for before, after in itertools.pairwise(one[start : stop + 1])]
+            for one in (self.edges, self.spares)
+        )
         left = (self.wide(start, stop) or 0) - sum(widths)
         ways = widths if left > 0 else spared
         for at, width in enumerate(widths):
